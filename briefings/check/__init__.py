@@ -1,0 +1,1 @@
+"""Rules over a decoded base; every one returns diagnostics."""

@@ -1,0 +1,1 @@
+"""From a checked base to the edition that a reader sees."""

@@ -1,0 +1,1 @@
+"""The values that every stage speaks in; imports nothing but the standard library."""

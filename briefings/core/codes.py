@@ -1,0 +1,203 @@
+"""The catalogue of diagnostics: each code with its severity, cause and cure.
+
+`docs/diagnostics.md` and `briefings explain` are this table in print. Codes are stable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from briefings.core.severity import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of mistake: why it is reported, and what to do about it."""
+
+    severity: Severity
+    cause: str
+    cure: str
+
+
+def _error(cause: str, cure: str) -> Code:
+    return Code(Severity.ERROR, cause, cure)
+
+
+def _warning(cause: str, cure: str) -> Code:
+    return Code(Severity.WARNING, cause, cure)
+
+
+CODES: Mapping[str, Code] = MappingProxyType(
+    {
+        # Reading files
+        "unreadable-file": _error(
+            "A file of the base can't be read: it is missing, no regular file, too large or not"
+            " UTF-8.",
+            "Check its path and encoding; save it as UTF-8.",
+        ),
+        "outside-desk": _error(
+            "A path leaves the desk's folder: by `..`, by being absolute, or through a link.",
+            "Copy the file into the desk and give its path from the folder of `facts.yaml`.",
+        ),
+        "hidden-character": _error(
+            "The base holds a control, bidi, zero-width or other character that does not show,"
+            " by which a text could print as another text than the one that was checked.",
+            "Delete it. The zero-width joiners stay allowed between letters that use them.",
+        ),
+        # YAML
+        "yaml-syntax": _error(
+            "The text is not YAML.", "Mend the place that is named; quote a text that holds `: `."
+        ),
+        "yaml-feature": _error(
+            "The base uses an anchor, an alias, a tag, a merge key or a second document, by which"
+            " one place could change what another says.",
+            "Write the value out where it is used.",
+        ),
+        "yaml-limit": _error(
+            "The text nests deeper or holds more values than any honest base.",
+            "Split the base with `include`, or remove the nesting.",
+        ),
+        "duplicate-key": _error(
+            "A key stands twice in one map; YAML would let the second win silently.",
+            "Keep one of the two.",
+        ),
+        # Shape
+        "unknown-key": _error(
+            "The format has no such key here.", "Take the nearest known key, or delete it."
+        ),
+        "missing-key": _error("A required key is not there.", "Add it."),
+        "wrong-type": _error(
+            "A value has another shape than the format asks for: a text, list or map.",
+            "See docs/fact-base.md for the shape.",
+        ),
+        "bad-value": _error(
+            "A value is none of those that the format allows here.",
+            "Take one of the values that the message lists.",
+        ),
+        "bad-id": _error(
+            "An id is not made of lower-case letters, digits and hyphens.",
+            "Rename it, here and where it is used.",
+        ),
+        "bad-date": _error(
+            "A date does not exist or is not written as EDTF.",
+            "Write days as YYYY-MM-DD; partial and open dates as docs/fact-base.md shows.",
+        ),
+        "bad-url": _error(
+            "An address is neither http nor https.", "Give the public address, or leave it out."
+        ),
+        "empty-text": _error("A text is empty.", "Write it, or delete its key."),
+        "duplicate-id": _error("Two entries share one id.", "Rename one of them."),
+        "unknown-reference": _error(
+            "A source, actor, place, topic or fact is named that the base does not have.",
+            "Add it, or take the nearest one.",
+        ),
+        "unknown-language": _error(
+            "A text is in a language that `languages` does not list.",
+            "List the language, or correct its code.",
+        ),
+        # The quote gate
+        "source-unreadable": _error(
+            "A source document is missing, not a regular file, too large, binary or not UTF-8:"
+            " its quotes can't be proven.",
+            "Restore the captured file.",
+        ),
+        "source-changed": _error(
+            "The SHA-256 of a source document is not the one on record: its quotes prove nothing.",
+            "Restore the captured file; if a new capture is meant, record its hash and re-read"
+            " every quote.",
+        ),
+        "quote-not-found": _error(
+            "A quote does not stand in its source, or only inside a longer word or number.",
+            "Copy the passage from the document; the hint shows the nearest one.",
+        ),
+        "quote-misattributed": _error(
+            "A quote does not stand in its source, but in another one of the base.",
+            "Correct `source`, or the quote.",
+        ),
+        "quote-empty": _error(
+            "A quote, or a part of it beside an ellipsis, holds no letter and no digit.",
+            "Quote the words that carry the fact.",
+        ),
+        "quote-ambiguous": _warning(
+            "A quote stands in several places of its source.",
+            "Lengthen it, or add `prefix`, `suffix` or `occurrence`.",
+        ),
+        "selector-mismatch": _error(
+            "The quote is there, but not with this `prefix`, `suffix` or `occurrence`.",
+            "Copy the words around the quote, or count again.",
+        ),
+        "gap-drops-negation": _warning(
+            "An ellipsis leaves out a negation: what remains may say the opposite.",
+            "Quote the negation too.",
+        ),
+        "nothing-checked": _error(
+            "The base holds no quote that could be checked; nothing is proven.",
+            "Add facts with evidence.",
+        ),
+        # What a fact may state
+        "unsupported-figure": _error(
+            "A figure, percentage or date in a statement stands in no quote of its fact.",
+            "Correct it, quote the passage that carries it, or leave it out.",
+        ),
+        "lost-hedge": _warning(
+            "Every quote of a fact hedges (reportedly, may, expected) and its statement does not.",
+            "Keep the hedge in the statement.",
+        ),
+        "unlisted-name": _warning(
+            "A statement names a person, body or place that the fact does not list.",
+            "Add it to `actors` or `places`.",
+        ),
+        "plan-as-event": _warning(
+            "A fact speaks of the future in its statement but is no plan.",
+            "Make it `kind: plan`, or say who said it and keep `kind: statement`.",
+        ),
+        "false-corroboration": _error(
+            "Credibility 1 (confirmed) needs evidence from two independent, known origins.",
+            "Grade it 2, or add evidence of another origin.",
+        ),
+        "similar-origin": _warning(
+            "Two origins differ by little more than a typing error, which would make one body"
+            " count as two.",
+            "Write both alike, or rename one.",
+        ),
+        "missing-basis": _warning(
+            "A publication date given as bounds, or an unknown publisher, has no reasoning.",
+            "Write `published_basis` or `publisher_basis`.",
+        ),
+        "missing-translation": _warning(
+            "A text or a quote is not there in a language of the base; a brief in that language"
+            " falls back visibly.",
+            "Add the translation.",
+        ),
+        "contested-alone": _error(
+            "A contested point has fewer than two positions, or its topic is none of a position's"
+            " topics: one side would be shown without the other.",
+            "List every rival fact, and give them a common topic.",
+        ),
+        # Judgements
+        "no-likelihood": _error(
+            "A judgement holds none of the seven ICD 203 terms.",
+            "Use one of the terms that docs/fact-base.md lists.",
+        ),
+        "mixed-likelihood": _error(
+            "A judgement holds more than one ICD 203 term, in one language or between two.",
+            "Split it into two judgements, or make its languages agree.",
+        ),
+        "likelihood-with-confidence": _error(
+            "A sentence speaks of likelihood and of confidence at once (ICD 203 forbids it).",
+            "Put the confidence into `confidence` and `because`.",
+        ),
+        "baseless-judgement": _error(
+            "A judgement rests on no fact.", "List the facts in `rests_on`."
+        ),
+        "judgement-before-facts": _warning(
+            "A judgement was made before every fact that it rests on could be known; no edition"
+            " shows it before they are.",
+            "Correct `made`, or the facts it rests on.",
+        ),
+        # Building
+        # (compose, render and run add theirs below)
+    }
+)

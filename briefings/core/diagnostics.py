@@ -1,0 +1,196 @@
+"""What is wrong with a base, as data: a code, a place, a message and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from briefings.core.codes import CODES
+from briefings.core.severity import Severity
+from briefings.core.span import SourceText, Span
+
+__all__ = [
+    "Diagnostic",
+    "Hint",
+    "as_json",
+    "OutputFormat",
+    "Severity",
+    "diagnostic",
+    "failed",
+    "in_order",
+    "render",
+    "visible",
+]
+
+
+class OutputFormat(StrEnum):
+    """How diagnostics are printed."""
+
+    HUMAN = "human"
+    GITHUB = "github"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The next step, or a second place that belongs to the same mistake."""
+
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake. `code` is a key of `CODES`; `message` is one lower-case clause."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None
+    hints: tuple[Hint, ...] = ()
+
+
+def diagnostic(code: str, message: str, span: Span | None, *hints: Hint | str) -> Diagnostic:
+    """A diagnostic with the severity that the catalogue gives its code."""
+    return Diagnostic(
+        code,
+        CODES[code].severity,
+        message,
+        span,
+        tuple(hint if isinstance(hint, Hint) else Hint(hint) for hint in hints),
+    )
+
+
+def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
+    """Whether these stop a build: any error, or with `strict` anything at all."""
+    return any(strict or found.severity is Severity.ERROR for found in diagnostics)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Each diagnostic once, by file, place, code and message; those without a place first."""
+    return sorted(set(diagnostics), key=_order)
+
+
+def _order(found: Diagnostic) -> tuple[object, ...]:
+    place = (found.span.path, found.span.start, found.span.end) if found.span else ("", 0, 0)
+    return (*place, found.code, found.message)
+
+
+def visible(text: str) -> str:
+    """`text` with control, bidi, invisible and unpaired characters written as `<U+XXXX>`.
+
+    What a terminal or a CI log would act on instead of showing; the zero-width joiners that
+    Persian needs become visible too, since a reader of a message has to see them.
+    """
+    return "".join(
+        char if char.isprintable() and not _is_invisible(char) else f"<U+{ord(char):04X}>"
+        for char in text
+    )
+
+
+def _is_invisible(char: str) -> bool:
+    return char in "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5" or (
+        0xFE00 <= ord(char) <= 0xFE0F or 0xE0000 <= ord(char) <= 0xE0FFF
+    )
+
+
+def render(
+    diagnostics: Iterable[Diagnostic],
+    texts: Mapping[str, SourceText],
+    form: OutputFormat = OutputFormat.HUMAN,
+) -> str:
+    """All diagnostics in order of place as text, `""` if there are none.
+
+    `HUMAN` quotes the line with a caret, as compilers do; `GITHUB` gives one workflow command
+    a diagnostic, with everything escaped that the runner would act on.
+    """
+    one = _human if form is OutputFormat.HUMAN else _github
+    return "".join(one(found, texts) for found in in_order(diagnostics))
+
+
+def place(span: Span | None, texts: Mapping[str, SourceText]) -> str:
+    """`file:line:col`, or the file alone when its text could not be read, or `briefings`."""
+    if span is None:
+        return "briefings"
+    if span.path not in texts:
+        return f"{visible(span.path)}:1:1"
+    at = texts[span.path].position(span.start)
+    return f"{visible(span.path)}:{at.line}:{at.column}"
+
+
+def _human(found: Diagnostic, texts: Mapping[str, SourceText]) -> str:
+    head = f"{place(found.span, texts)}: {found.severity}[{found.code}]: {visible(found.message)}"
+    lines = [head, *_excerpt(found.span, texts)]
+    for hint in found.hints:
+        where = f"{place(hint.span, texts)}: " if hint.span else ""
+        lines.append(f"  hint: {where}{visible(hint.message)}")
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(span: Span | None, texts: Mapping[str, SourceText]) -> list[str]:
+    """The line of `span` with a caret below; without one where a caret would drift."""
+    if span is None or span.path not in texts or span.start == span.end:
+        return []
+    source = texts[span.path]
+    at = source.position(span.start)
+    line = source.line(at.line)
+    if len(line) > 160 or not line.isascii():
+        return []
+    shown = visible(line)
+    if shown != line:
+        return []
+    width = max(1, min(span.end - span.start, len(line) - at.column + 1))
+    gutter = f"{at.line:5d} | "
+    return [gutter + line, " " * (len(gutter) + at.column - 1) + "^" * width]
+
+
+def _github(found: Diagnostic, texts: Mapping[str, SourceText]) -> str:
+    properties = {"title": found.code}
+    if found.span is not None:
+        properties["file"] = found.span.path
+        if found.span.path in texts:
+            source = texts[found.span.path]
+            start, end = source.position(found.span.start), source.position(found.span.end)
+            properties |= {"line": str(start.line), "endLine": str(end.line)}
+            if start.line == end.line:
+                properties |= {"col": str(start.column), "endColumn": str(end.column)}
+    message = "\n".join(
+        [visible(found.message), *(f"hint: {visible(hint.message)}" for hint in found.hints)]
+    )
+    joined = ",".join(f"{key}={_escape(value, ':,')}" for key, value in properties.items())
+    return f"::{found.severity} {joined}::{_escape(message)}\n"
+
+
+def _escape(value: str, more: str = "") -> str:
+    return "".join(
+        f"%{ord(char):02X}" if char in "%\r\n" or char in more else char for char in value
+    )
+
+
+def as_json(found: Diagnostic, texts: Mapping[str, SourceText]) -> dict[str, object]:
+    """The diagnostic for machines: places as numbers, nothing escaped but by JSON itself."""
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "message": found.message,
+        **_json_place(found.span, texts),
+        "hints": [
+            {"message": hint.message, **_json_place(hint.span, texts)} for hint in found.hints
+        ],
+    }
+
+
+def _json_place(span: Span | None, texts: Mapping[str, SourceText]) -> dict[str, object]:
+    if span is None:
+        return {"file": None, "line": None, "column": None}
+    if span.path not in texts:
+        return {"file": span.path, "line": 1, "column": 1}
+    start = texts[span.path].position(span.start)
+    end = texts[span.path].position(span.end)
+    return {
+        "file": span.path,
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+    }

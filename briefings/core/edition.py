@@ -1,0 +1,228 @@
+"""An edition: all that one brief shows, chosen, numbered and put in order, before any markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from briefings.core.edtf import Edtf
+from briefings.core.model import (
+    Actor,
+    Anchor,
+    Confidence,
+    Contest,
+    Document,
+    Evidence,
+    Fact,
+    FactId,
+    Gap,
+    Judgement,
+    Likelihood,
+    LocalText,
+    Marking,
+    Place,
+    Source,
+    SourceId,
+    Title,
+    Topic,
+    TopicId,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The period that an edition reports on, both days included."""
+
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSpec:
+    """What was asked for. `as_of` is the edition's day, and cuts what it may know."""
+
+    topic: TopicId
+    as_of: date
+    window: Window
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says a sentence, through whom, in which source.
+
+    `actor` is None when the outlet itself speaks (`anonymous` False) or a voice that the source
+    leaves without any description (`anonymous` True). An actor of kind anonymous counts as
+    anonymous too.
+    """
+
+    actor: Actor | None
+    anonymous: bool
+    via: Actor | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A fact where it is shown. `id` is unique in the edition: `s1`, `s2`, … in reading order.
+
+    `citations` are numbers of `Edition.citations`, in the order of the evidence;
+    `known` is the day from which the fact could be known; `contests` the points it is part of;
+    `outcomes` the later facts that report what became of a plan; `overdue` marks a plan whose
+    day has passed with no outcome known.
+    """
+
+    id: str
+    fact: Fact
+    known: date
+    citations: tuple[int, ...]
+    attributions: tuple[Attribution, ...]
+    contests: tuple[Contest, ...]
+    outcomes: tuple[Fact, ...] = ()
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """From a citation to one place that cites it: `target` is the `id` of a `Sentence`."""
+
+    target: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quote: `number` from 1 by first use, dense; `id` names it over all editions.
+
+    `text` is the passage as the document has it, fragments joined by ` […] `; `before` and
+    `after` are the rest of the sentences around it, so that a cut is seen; `cited_by` is never
+    empty. Two facts that rest on the same passage share one citation.
+    """
+
+    number: int
+    id: str
+    source: Source
+    anchor: Anchor
+    evidence: Evidence
+    fact: Fact
+    text: str
+    before: str
+    after: str
+    cited_by: tuple[Backlink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementView:
+    """A judgement with the sentences that it rests on, each shown elsewhere in the edition."""
+
+    judgement: Judgement
+    likelihood: Likelihood
+    confidence: Confidence
+    rests_on: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContestView:
+    """A contested point: rival accounts side by side, two or more, in the order of the base."""
+
+    contest: Contest
+    positions: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One dated fact: when it happened, when it could be known, where it is told."""
+
+    sentence: Sentence
+    event: Edtf
+    known: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place on the map with the sentences that name it; `at` is never None here."""
+
+    place: Place
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorView:
+    """A person or body of the edition, the titles that each known source gives, its sentences."""
+
+    actor: Actor
+    of: Actor | None
+    titles: tuple[tuple[Title, Source], ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source that the edition cites. `age` is whole days from `known` to the edition's day."""
+
+    source: Source
+    known: date
+    age: int
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """The numbers of the source summary statement (ICD 206): how good the sourcing is as a whole.
+
+    `origins` counts distinct known origins; `unknown_origin` the sources whose independence
+    cannot be shown. `facts`, `anonymous` (at least one voice unnamed) and `single_origin` count
+    facts shown. `grades` maps reliability to sources, `credibilities` credibility to facts, both
+    in order of grade. `oldest` and `newest` are sources by the day they could be known.
+    """
+
+    sources: int
+    origins: int
+    unknown_origin: int
+    languages: tuple[str, ...]
+    facts: int
+    anonymous: int
+    single_origin: int
+    grades: Mapping[str, int]
+    credibilities: Mapping[str, int]
+    oldest: SourceView
+    newest: SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The whole context of a brief's template.
+
+    `fingerprint` is the full hex SHA-256 over spec and content, `id` its first 12 digits. Each
+    part but `sources` and `citations` may be empty; then the brief says why. `developments`,
+    `commentary` (analysis and advocacy), `background` and `outlook` hold every sentence once, in
+    order of event time; together with contests and judgements they cite every citation.
+    """
+
+    spec: EditionSpec
+    id: str
+    fingerprint: str
+    desk: LocalText
+    topic: Topic
+    marking: Marking
+    judgements: tuple[JudgementView, ...]
+    developments: tuple[Sentence, ...]
+    commentary: tuple[Sentence, ...]
+    contests: tuple[ContestView, ...]
+    background: tuple[Sentence, ...]
+    outlook: tuple[Sentence, ...]
+    gaps: tuple[Gap, ...]
+    timeline: tuple[TimelineEntry, ...]
+    places: tuple[PlaceView, ...]
+    actors: tuple[ActorView, ...]
+    sources: tuple[SourceView, ...]
+    summary: SourceSummary | None
+    citations: tuple[Citation, ...]
+    documents: Mapping[SourceId, Document]
+    newest_known: date | None
+
+    def sentence(self, fact: FactId) -> Sentence | None:
+        """Where `fact` is told first, or None."""
+        told = (*self.developments, *self.commentary, *self.background, *self.outlook)
+        return next((sentence for sentence in told if sentence.fact.id == fact), None)

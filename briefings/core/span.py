@@ -1,0 +1,59 @@
+"""Texts and places in them: every value of a base keeps where it was written."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place as people count it: line and column from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, `start <= end`, in the text named `path`."""
+
+    path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A text as it was read: `path` relative to the desk with `/`, `text` without a BOM.
+
+    Lines end at LF, CR LF or CR only; U+2028, U+0085 and the like are characters of a line.
+    """
+
+    path: str
+    text: str
+
+    def position(self, index: int) -> Position:
+        """Line and column of the code point at `index`, which may be one past the end."""
+        starts = _line_starts(self.text)
+        line = bisect_right(starts, index)
+        return Position(line, index - starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of line `number`, counted from 1, without its line end."""
+        starts = _line_starts(self.text)
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def slice(self, span: Span) -> str:
+        """The code points that `span` covers."""
+        return self.text[span.start : span.end]
+
+
+@lru_cache(maxsize=128)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(match.end() for match in _LINE_END.finditer(text)))

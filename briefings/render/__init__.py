@@ -1,0 +1,1 @@
+"""From an edition to HTML and PDF."""
