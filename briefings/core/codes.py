@@ -97,6 +97,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A text is in a language that `languages` does not list.",
             "List the language, or correct its code.",
         ),
+        "never-known": _error(
+            "Nothing says from which day a source could be known: `published` has no later bound"
+            " and there is no `retrieved`.",
+            "Give the interval an end, or say when the document was captured.",
+        ),
         # The quote gate
         "source-unreadable": _error(
             "A source document is missing, not a regular file, too large, binary or not UTF-8:"
@@ -153,6 +158,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A fact speaks of the future in its statement but is no plan.",
             "Make it `kind: plan`, or say who said it and keep `kind: statement`.",
         ),
+        "event-after-source": _error(
+            "A fact that is no plan is dated later than any day on which its source can have been"
+            " published: a source can't report what had not happened.",
+            "Correct `date`, or make it `kind: plan` with `due`.",
+        ),
         "false-corroboration": _error(
             "Credibility 1 (confirmed) needs evidence from two independent, known origins.",
             "Grade it 2, or add evidence of another origin.",
@@ -198,6 +208,40 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Correct `made`, or the facts it rests on.",
         ),
         # Building
-        # (compose, render and run add theirs below)
+        "unknown-topic": _error(
+            "A brief is asked for on a topic that the base does not have.",
+            "Take the nearest known topic, or add it to `topics`.",
+        ),
+        "nothing-known": _warning(
+            "Nothing was known about a topic by the day of the edition, so there is no brief on it.",
+            "Ask for a later day with --as-of, or leave the topic out.",
+        ),
+        "nothing-to-build": _error(
+            "Nothing was known about any of the chosen topics by the day of the edition.",
+            "Ask for a later day with --as-of, or for another topic.",
+        ),
+        "template-syntax": _error(
+            "A template can't be parsed.", "Mend the place that is named, in Jinja's syntax."
+        ),
+        "template-hole": _error(
+            "A template asks for something that is not there or is not allowed; a brief with a hole"
+            " would be silently incomplete.",
+            "Correct the name, or test for it first.",
+        ),
+        "pdf-failed": _error(
+            "A PDF could not be made: its page asks for something outside, its layout reports a"
+            " mistake, or takes more time or memory than any honest brief.",
+            "Mend the template or the style sheet; the HTML of the same brief shows what it holds.",
+        ),
+        "output-not-ours": _error(
+            "The output folder holds something that no build wrote, or the desk itself; replacing"
+            " it would destroy that.",
+            "Move it away, or give another folder with --out.",
+        ),
+        "output-unwritable": _error(
+            "The output folder can't be written: it is read-only, full, a file or a link, or"
+            " another build holds it. What it held before is as it was.",
+            "Give another folder with --out, or mend this one.",
+        ),
     }
 )

@@ -13,9 +13,9 @@ from briefings.core.span import SourceText, Span
 __all__ = [
     "Diagnostic",
     "Hint",
-    "as_json",
     "OutputFormat",
     "Severity",
+    "as_json",
     "diagnostic",
     "failed",
     "in_order",

@@ -323,11 +323,25 @@ class EditionDefault:
     period: Period
 
 
-class Match(StrEnum):
-    """How a quote stands in its document: to the letter, or after folding."""
+class Outcome(StrEnum):
+    """What became of a quote at the gate; only `exact` and `folded` pass.
+
+    `exact`: it stands in its source to the letter. `folded`: it does but for what
+    `check/fold.py` sets aside. `misattributed`: it stands in another source. `absent`: in none.
+    `unreadable` and `changed`: its document can't be read, or is not the one on record.
+    """
 
     EXACT = "exact"
     FOLDED = "folded"
+    MISATTRIBUTED = "misattributed"
+    ABSENT = "absent"
+    UNREADABLE = "unreadable"
+    CHANGED = "changed"
+
+    @property
+    def passes(self) -> bool:
+        """Whether a brief may cite it."""
+        return self in (Outcome.EXACT, Outcome.FOLDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,11 +356,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The proven place of a quote: its passages in order, one unless an ellipsis joins more."""
+    """The proven place of a quote: its passages in order, one unless an ellipsis joins more.
+
+    `how` is `exact` or `folded`.
+    """
 
     source: SourceId
     passages: tuple[Passage, ...]
-    how: Match
+    how: Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""The whole check: the quote gate and every rule, and the checked base if all is well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefings.check import anchors, judgements
+from briefings.check.anchors import QuoteCheck
+from briefings.check.rules import RULES
+from briefings.core.diagnostics import Diagnostic, failed
+from briefings.core.model import Anchor, CheckedBase, Document, FactBase, FactId, Outcome, SourceId
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the check found; `checked` is there exactly if no diagnostic is an error."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    quotes: tuple[QuoteCheck, ...]
+    checked: CheckedBase | None
+
+
+def check(
+    base: FactBase,
+    documents: Mapping[SourceId, Document],
+    unproven: Mapping[SourceId, Outcome],
+    earlier: tuple[Diagnostic, ...] = (),
+) -> Report:
+    """Check a base; `earlier` are diagnostics of loading it, which count as well."""
+    quotes, found = anchors.resolve(base, documents, unproven)
+    diagnostics = (*earlier, *found, *(each for rule in RULES for each in rule(base)))
+    if failed(diagnostics):
+        return Report(diagnostics, quotes, None)
+    by_fact: dict[FactId, list[Anchor]] = {fact: [] for fact in base.facts}
+    for quote in quotes:
+        if quote.fact is not None and quote.anchor is not None:
+            by_fact[quote.fact].append(quote.anchor)
+    bands = {name: judgements.likelihood(each) for name, each in base.judgements.items()}
+    checked = CheckedBase(
+        base,
+        documents,
+        {fact: tuple(found) for fact, found in by_fact.items()},
+        {name: band for name, band in bands.items() if band is not None},
+    )
+    return Report(diagnostics, quotes, checked)

@@ -1,0 +1,158 @@
+"""The rules over a whole base, but for the quote gate: each a function of the base alone."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
+
+from briefings.check import judgements, statements
+from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.knowledge import fact_known, source_known
+from briefings.core.model import Credibility, Fact, FactBase, Kind, LocalText, Source
+from briefings.core.span import Span
+
+Rule = Callable[[FactBase], Iterable[Diagnostic]]
+
+
+def bases_of_dates(base: FactBase) -> Iterator[Diagnostic]:
+    """Publication dates and publishers that are inferred or unknown without a reason."""
+    for source in base.sources.values():
+        if not source.published.is_day and source.published_basis is None:
+            message = f"source `{source.id}` gives no reason for `{source.published.text}`"
+            yield diagnostic("missing-basis", message, source.span, "write `published_basis`")
+        if source.publisher is None and source.publisher_basis is None:
+            message = f"source `{source.id}` does not say why its publisher is unknown"
+            yield diagnostic("missing-basis", message, source.span, "write `publisher_basis`")
+
+
+def similar_origins(base: FactBase) -> Iterator[Diagnostic]:
+    """Origins that look like one, misspelt."""
+    first = {
+        source.origin: source for source in reversed(list(base.sources.values())) if source.origin
+    }
+    for one, other in combinations(sorted(name for name in first if name), 2):
+        if difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() > 0.88:
+            message = f"the origins `{one}` and `{other}` may be one"
+            yield diagnostic(
+                "similar-origin", message, first[other].span, Hint("the other", first[one].span)
+            )
+
+
+def corroboration(base: FactBase) -> Iterator[Diagnostic]:
+    """Facts graded as confirmed without two independent origins."""
+    for fact in base.facts.values():
+        origins = {source.origin for source in _sources(base, fact)} - {None}
+        if fact.credibility is Credibility.CONFIRMED and len(origins) < 2:
+            count = f"{len(origins)} known origin" + ("" if len(origins) == 1 else "s")
+            message = f"`{fact.id}` has credibility 1, and evidence of {count}"
+            yield diagnostic("false-corroboration", message, fact.span, "grade it 2")
+
+
+def events_after_sources(base: FactBase) -> Iterator[Diagnostic]:
+    """Facts dated behind every day on which one of their sources can have been published."""
+    for fact in base.facts.values():
+        if fact.kind is Kind.PLAN or fact.date is None or fact.date.earliest is None:
+            continue
+        for source in _sources(base, fact):
+            known = source_known(source)
+            if known is not None and fact.date.earliest > known:
+                message = (
+                    f"`{fact.id}` is dated {fact.date.text}, and source `{source.id}` was known by"
+                    f" {known}"
+                )
+                yield diagnostic("event-after-source", message, fact.span, "is it a plan?")
+
+
+def contests(base: FactBase) -> Iterator[Diagnostic]:
+    """Contested points that would show one side alone."""
+    for contest in base.contests.values():
+        if len(contest.positions) < 2:
+            message = f"contested point `{contest.id}` has fewer than two positions"
+            yield diagnostic("contested-alone", message, contest.span)
+        for name in contest.positions:
+            fact = base.facts.get(name)
+            if fact is not None and contest.topic not in fact.topics:
+                message = f"position `{name}` does not belong to topic `{contest.topic}`"
+                hint = Hint("add the topic here", fact.span)
+                yield diagnostic("contested-alone", message, contest.span, hint)
+
+
+def outcomes(base: FactBase) -> Iterator[Diagnostic]:
+    """Outcomes of what is no plan."""
+    for fact in base.facts.values():
+        for name in fact.outcome_of:
+            plan = base.facts.get(name)
+            if plan is not None and plan.kind is not Kind.PLAN:
+                message = f"`{fact.id}` is given as the outcome of `{name}`, which is no plan"
+                yield diagnostic("bad-value", message, fact.span, Hint("this one", plan.span))
+
+
+def judgement_days(base: FactBase) -> Iterator[Diagnostic]:
+    """Judgements made before what they rest on could be known."""
+    for judgement in base.judgements.values():
+        for name in judgement.rests_on:
+            fact = base.facts.get(name)
+            known = fact_known(fact, base.sources) if fact else None
+            if known is not None and known > judgement.made:
+                message = (
+                    f"judgement `{judgement.id}` was made on {judgement.made}, and `{name}` could"
+                    f" be known only on {known}"
+                )
+                yield diagnostic("judgement-before-facts", message, judgement.span)
+
+
+def translations(base: FactBase) -> Iterator[Diagnostic]:
+    """Quotes in a foreign language without a translation, and texts missing in a language."""
+    first = base.languages[0]
+    for fact in base.facts.values():
+        for evidence in fact.evidence:
+            foreign = evidence.language.partition("-")[0] != first.partition("-")[0]
+            if foreign and (evidence.translation is None or not evidence.translation.get(first)):
+                message = f"a quote of `{fact.id}` in `{evidence.language}` has no translation"
+                yield diagnostic("missing-translation", message, evidence.quote_span)
+    texts = list(_texts(base))
+    for language in base.languages:
+        missing = [span for text, span in texts if text.get(language) is None]
+        if missing:
+            message = f"{len(missing)} of {len(texts)} texts are not there in `{language}`"
+            yield diagnostic("missing-translation", message, base.span, Hint("first", missing[0]))
+
+
+def _texts(base: FactBase) -> Iterator[tuple[LocalText, Span]]:
+    for topic in base.topics.values():
+        yield topic.title, topic.title.span
+    for fact in base.facts.values():
+        yield fact.statement, fact.statement.span
+    for judgement in base.judgements.values():
+        yield judgement.statement, judgement.statement.span
+        yield judgement.because, judgement.because.span
+    for contest in base.contests.values():
+        yield contest.question, contest.question.span
+    for gap in base.gaps.values():
+        yield gap.question, gap.question.span
+
+
+def _sources(base: FactBase, fact: Fact) -> list[Source]:
+    """The sources of a fact's evidence that could be read, each once."""
+    named = dict.fromkeys(evidence.source for evidence in fact.evidence)
+    return [base.sources[name] for name in named if name in base.sources]
+
+
+RULES: tuple[Rule, ...] = (
+    bases_of_dates,
+    similar_origins,
+    statements.unsupported_figures,
+    statements.lost_hedges,
+    statements.unlisted_names,
+    statements.plans_as_events,
+    events_after_sources,
+    corroboration,
+    contests,
+    outcomes,
+    judgements.likelihoods,
+    judgements.confidences,
+    judgements.foundations,
+    judgement_days,
+    translations,
+)

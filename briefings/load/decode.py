@@ -1,0 +1,195 @@
+"""Trees of nodes to a fact base; what is broken is reported and left out, the rest is read."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from briefings.core.diagnostics import Diagnostic, Hint
+from briefings.core.model import (
+    ActorId,
+    ContestId,
+    EditionDefault,
+    FactBase,
+    FactId,
+    GapId,
+    JudgementId,
+    LocalText,
+    Marking,
+    Period,
+    PlaceId,
+    SourceId,
+    TopicId,
+)
+from briefings.core.span import Span
+from briefings.load.entries import Entries, Faulty, read_marking
+from briefings.load.shape import Reader, Record
+from briefings.load.yamltree import Mapping as MappingNode
+from briefings.load.yamltree import Node, Scalar
+
+MAPS = ("sources", "actors", "places", "topics")
+LISTS = ("facts", "judgements", "contested", "gaps")
+_HEAD = ("format", "title", "languages")
+_HEAD_OPTIONAL = ("timezone", "edition", "marking", "include")
+_K = TypeVar("_K")
+_T = TypeVar("_T")
+
+
+def include_patterns(root: Node) -> tuple[Scalar, ...]:
+    """The `include` patterns of a base, unchecked, so that their files can be read first."""
+    if not isinstance(root, MappingNode):
+        return ()
+    for key, value in root.entries:
+        if key.value == "include" and not isinstance(value, Scalar | MappingNode):
+            return tuple(item for item in value.items if isinstance(item, Scalar))
+    return ()
+
+
+def decode(root: Node, included: Iterable[Node]) -> tuple[FactBase | None, list[Diagnostic]]:
+    """The base in `root` and the `included` files' trees, and every mistake in their shape.
+
+    The base is None only if its head can't be read. Entries with a mistake are left out of it;
+    their ids still count as known, so that one mistake is reported once.
+    """
+    reader = Reader()
+    head = reader.record(root, "the base", _HEAD, (*_HEAD_OPTIONAL, *MAPS, *LISTS))
+    if head is None:
+        return None, reader.found
+    parts = (reader.record(tree, "an included file", (), (*MAPS, *LISTS)) for tree in included)
+    files = [head, *(part for part in parts if part is not None)]
+    languages = _languages(reader, head)
+    if not languages:
+        return None, reader.found
+    reader.languages = languages
+    _format(reader, head)
+    title = reader.local(head.get("title"), "title")
+    timezone = _timezone(reader, head)
+    edition = _edition(reader, head)
+    marking = read_marking(reader, head, Marking.CLEAR)
+    reader.texts(head.get("include"), "include")
+    sections = _Sections(reader, files)
+    if title is None:
+        return None, reader.found
+    return sections.read(title, languages, timezone, edition, marking), reader.found
+
+
+def _languages(reader: Reader, head: Record) -> tuple[str, ...]:
+    found = (
+        reader.language(n, "languages") for n in reader.items(head.get("languages"), "languages")
+    )
+    return tuple(dict.fromkeys(code for code in found if code is not None))
+
+
+def _format(reader: Reader, head: Record) -> None:
+    node = head.get("format")
+    if node is not None and (text := reader.text(node, "format")) not in (None, "1"):
+        reader.report("bad-value", f"format {text!r} is not known: this program reads 1", node.span)
+
+
+def _timezone(reader: Reader, head: Record) -> str:
+    node = head.get("timezone")
+    name = reader.text(node, "timezone")
+    if node is None or name is None:
+        return "UTC"
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        reader.report("bad-value", f"{name!r} is no time zone", node.span, "such as Asia/Kabul")
+    return name
+
+
+def _edition(reader: Reader, head: Record) -> EditionDefault:
+    node = head.get("edition")
+    record = reader.record(node, "`edition`", (), ("as_of", "period")) if node else None
+    if record is None:
+        return EditionDefault(None, Period.WEEK)
+    period = reader.choice(record.get("period"), "period", Period)
+    return EditionDefault(reader.day(record.get("as_of"), "as_of"), period or Period.WEEK)
+
+
+class _Sections:
+    """Reads the sections of all files together, since any may refer to any."""
+
+    def __init__(self, reader: Reader, files: list[Record]) -> None:
+        self._reader = reader
+        self._nodes: dict[str, dict[str, tuple[Node, Span]]] = {
+            **{name: self._from_maps(files, name) for name in MAPS},
+            **{name: self._from_lists(files, name) for name in LISTS},
+        }
+
+    def _from_maps(self, files: list[Record], section: str) -> dict[str, tuple[Node, Span]]:
+        found: dict[str, tuple[Node, Span]] = {}
+        for file in files:
+            if (node := file.get(section)) is None:
+                continue
+            for key, value in self._reader.entries(node, section):
+                if (name := self._reader.ident(key, "id")) is not None:
+                    self._add(found, section, name, value, key.span)
+        return found
+
+    def _from_lists(self, files: list[Record], section: str) -> dict[str, tuple[Node, Span]]:
+        found: dict[str, tuple[Node, Span]] = {}
+        for file in files:
+            for item in self._reader.items(file.get(section), section):
+                ids = (
+                    [value for key, value in item.entries if key.value == "id"]
+                    if isinstance(item, MappingNode)
+                    else []
+                )
+                if not ids:
+                    message = f"an entry of `{section}` is a map with an `id`"
+                    self._reader.report("missing-key", message, item.span)
+                elif (name := self._reader.ident(ids[0], "id")) is not None:
+                    self._add(found, section, name, item, ids[0].span)
+        return found
+
+    def _add(
+        self, found: dict[str, tuple[Node, Span]], section: str, name: str, node: Node, place: Span
+    ) -> None:
+        if name in found:
+            first = Hint("first used here", found[name][1])
+            what = section.removesuffix("s")
+            self._reader.report(
+                "duplicate-id", f"{what} id `{name}` is already taken", place, first
+            )
+        else:
+            found[name] = (node, place)
+
+    def read(
+        self,
+        title: LocalText,
+        languages: tuple[str, ...],
+        timezone: str,
+        edition: EditionDefault,
+        marking: Marking,
+    ) -> FactBase:
+        """The base, with every entry that has no mistake; sources are read first."""
+        entries = Entries(self._reader, self._nodes, marking)
+        return FactBase(
+            title=title,
+            languages=languages,
+            timezone=timezone,
+            edition=edition,
+            marking=marking,
+            sources=self._each("sources", SourceId, entries.source),
+            actors=self._each("actors", ActorId, entries.actor),
+            places=self._each("places", PlaceId, entries.place),
+            topics=self._each("topics", TopicId, entries.topic),
+            facts=self._each("facts", FactId, entries.fact),
+            judgements=self._each("judgements", JudgementId, entries.judgement),
+            contests=self._each("contested", ContestId, entries.contest),
+            gaps=self._each("gaps", GapId, entries.gap),
+            span=title.span,
+        )
+
+    def _each(
+        self, section: str, name: Callable[[str], _K], read: Callable[[str, Node, Span], _T]
+    ) -> dict[_K, _T]:
+        found = {}
+        for key, (node, place) in self._nodes[section].items():
+            try:
+                found[name(key)] = read(key, node, place)
+            except Faulty:
+                continue
+        return found

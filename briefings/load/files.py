@@ -1,0 +1,97 @@
+"""Reading a desk's files, and nothing but them: no link is followed, no folder is left."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import ExitStack
+from pathlib import Path, PurePosixPath
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+class OutsideDesk(Exception):
+    """The path leaves the desk; the message says how."""
+
+
+class Unreadable(Exception):
+    """The file can't be read; the message says why, without the desk's absolute path."""
+
+
+def read(root: Path, path: str) -> bytes:
+    """The bytes of `path`, which is relative to the desk's folder `root`, at most `MAX_BYTES`.
+
+    The path is opened component by component relative to the folder before it, so that nobody
+    can put a link in its way between a check and its use.
+    """
+    parts = _parts(path)
+    with ExitStack() as opened:
+        folder = _open(opened, root, os.O_DIRECTORY, None, path)
+        for part in parts[:-1]:
+            folder = _open(opened, part, os.O_DIRECTORY | os.O_NOFOLLOW, folder, path)
+        # Non-blocking, or a FIFO would hold us for ever before we see that it is one.
+        file = _open(opened, parts[-1], os.O_NONBLOCK | os.O_NOFOLLOW, folder, path)
+        found = os.fstat(file)
+        if not stat.S_ISREG(found.st_mode):
+            raise Unreadable("it is not a regular file")
+        if found.st_size > MAX_BYTES:
+            raise Unreadable(f"it is larger than {MAX_BYTES // 2**20} MiB")
+        with os.fdopen(os.dup(file), "rb") as stream:
+            try:
+                content = stream.read(MAX_BYTES + 1)
+            except OSError as error:
+                raise Unreadable(_reason(error)) from error
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"it is larger than {MAX_BYTES // 2**20} MiB")
+    return content
+
+
+def matching(root: Path, pattern: str) -> list[str]:
+    """Desk-relative paths that `pattern` matches, sorted; the pattern obeys `read`'s rules."""
+    _parts(pattern)
+    try:
+        found = [path.relative_to(root).as_posix() for path in root.glob(pattern)]
+    except (OSError, ValueError, NotImplementedError) as error:
+        raise Unreadable(str(error)) from error
+    return sorted(found)
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    if "\0" in path:
+        raise Unreadable("its name holds a NUL character")
+    if path.startswith("/") or "\\" in path or (len(path) > 1 and path[1] == ":"):
+        raise OutsideDesk("it is not relative to the desk's folder")
+    parts = PurePosixPath(path).parts
+    if ".." in parts:
+        raise OutsideDesk("it goes up by `..`")
+    if not parts:
+        raise Unreadable("it names no file")
+    return parts
+
+
+def _open(opened: ExitStack, name: str | Path, flags: int, folder: int | None, path: str) -> int:
+    try:
+        number = os.open(name, os.O_RDONLY | os.O_CLOEXEC | flags, dir_fd=folder)
+    except OSError as error:
+        if folder is not None and _is_link(name, folder):
+            raise OutsideDesk(f"`{name}` in it is a link") from error
+        raise Unreadable(_reason(error)) from error
+    except ValueError as error:
+        raise Unreadable(f"{path!r} is not a file name") from error
+    opened.callback(os.close, number)
+    return number
+
+
+def _is_link(name: str | Path, folder: int) -> bool:
+    # O_DIRECTORY and O_NOFOLLOW together report ENOTDIR for a link, not ELOOP.
+    try:
+        return stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+    except OSError:
+        return False
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.ENOENT:
+        return "there is no such file"
+    return (os.strerror(error.errno) if error.errno else str(error)).lower()

@@ -1,0 +1,205 @@
+"""YAML text to nodes with places; every scalar stays the text that was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.span import SourceText, Span
+from briefings.load import characters
+
+MAX_DEPTH = 100
+MAX_NODES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text; `value` is what YAML makes of quotes, folds and escapes, never another type."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A map; keys are texts, and each stands once."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class _Stop(Exception):
+    """Nothing sensible can be read after this."""
+
+    def __init__(self, found: Diagnostic) -> None:
+        self.found = found
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or map that is not closed yet."""
+
+    start: int
+    is_map: bool
+    items: list[Node] = field(default_factory=list)
+    keys: dict[str, Scalar] = field(default_factory=dict)
+    entries: list[tuple[Scalar, Node]] = field(default_factory=list)
+    key: Scalar | None = None
+
+
+def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
+    """The tree of `source`, or None with the reason; an empty text is an empty map.
+
+    Only a subset of YAML is read: one document, no anchors, aliases, tags or merge keys, keys
+    that are texts, at most `MAX_DEPTH` levels and `MAX_NODES` values.
+    """
+    found = [_hidden(source.path, source.text, index) for index in characters.hidden(source.text)]
+    if found:
+        return None, found
+    try:
+        return _build(source, found), found
+    except _Stop as stop:
+        return None, [*found, stop.found]
+
+
+def _hidden(path: str, text: str, index: int) -> Diagnostic:
+    return diagnostic(
+        "hidden-character",
+        f"{characters.name(text[index])} does not show",
+        Span(path, index, index + 1),
+        "delete it",
+    )
+
+
+def _build(source: SourceText, found: list[Diagnostic]) -> Node:
+    path = source.path
+    stack: list[_Open] = []
+    root: Node | None = None
+    for count, event in enumerate(_events(source)):
+        start, end = _range(event)
+        if count > MAX_NODES:
+            raise _Stop(_limit(f"the file holds more than {MAX_NODES} values", path, start))
+        match event:
+            case yaml.DocumentStartEvent() if root is not None:
+                raise _Stop(_feature("a second document", path, start, start + 3))
+            case yaml.AliasEvent():
+                raise _Stop(_feature("an alias", path, start, end))
+            case yaml.NodeEvent() if event.anchor is not None:
+                raise _Stop(_feature("an anchor", path, start, start + 1 + len(event.anchor)))
+            case yaml.ScalarEvent() | yaml.CollectionStartEvent() if event.tag is not None:
+                raise _Stop(_feature("a tag", path, start, end))
+            case yaml.ScalarEvent():
+                node: Node = _scalar(event, path, found)
+            case yaml.CollectionStartEvent():
+                if len(stack) >= MAX_DEPTH:
+                    raise _Stop(_limit(f"it nests deeper than {MAX_DEPTH} levels", path, start))
+                if stack and stack[-1].is_map and stack[-1].key is None:
+                    message = "a key is a list or a map; keys are texts"
+                    raise _Stop(diagnostic("wrong-type", message, Span(path, start, start + 1)))
+                stack.append(_Open(start, isinstance(event, yaml.MappingStartEvent)))
+                continue
+            case yaml.CollectionEndEvent():
+                node = _close(stack.pop(), path, start, end)
+            case _:
+                continue
+        if stack:
+            _put(stack[-1], node, found)
+        else:
+            root = node
+    return root if root is not None else Mapping((), Span(path, 0, 0))
+
+
+def _events(source: SourceText) -> Iterator[yaml.Event]:
+    try:
+        yield from yaml.parse(source.text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        index = min(mark.index, len(source.text)) if mark else 0
+        problem = error.problem or error.context or "it can't be read"
+        hints = []
+        if error.context and error.context_mark and error.problem:
+            where = min(error.context_mark.index, len(source.text))
+            hints.append(Hint(error.context, Span(source.path, where, where)))
+        raise _Stop(
+            diagnostic("yaml-syntax", problem, Span(source.path, index, index), *hints)
+        ) from error
+    except yaml.reader.ReaderError as error:
+        message = f"the character U+{ord(error.character):04X} is not allowed in YAML"
+        place = Span(source.path, error.position, error.position)
+        raise _Stop(diagnostic("yaml-syntax", message, place)) from error
+
+
+def _range(event: yaml.Event) -> tuple[int, int]:
+    if event.start_mark is None or event.end_mark is None:  # never so in what a parser yields
+        return 0, 0
+    return event.start_mark.index, event.end_mark.index
+
+
+def _scalar(event: yaml.ScalarEvent, path: str, found: list[Diagnostic]) -> Scalar:
+    node = Scalar(event.value, Span(path, *_range(event)))
+    # The text itself was searched already; only an escape can bring such a character in now.
+    for index in characters.hidden(event.value):
+        message = f"an escape makes {characters.name(event.value[index])}, which does not show"
+        found.append(diagnostic("hidden-character", message, node.span, "delete it"))
+        break
+    return node
+
+
+def _put(parent: _Open, node: Node, found: list[Diagnostic]) -> None:
+    if not parent.is_map:
+        parent.items.append(node)
+    elif parent.key is None:
+        # A collection can't be a key: it was refused when it opened.
+        if isinstance(node, Scalar):
+            if node.value == "<<":
+                raise _Stop(_feature("a merge key", node.span.path, node.span.start, node.span.end))
+            parent.key = node
+    else:
+        key = parent.key
+        parent.key = None
+        if key.value in parent.keys:
+            first = Hint("first used here", parent.keys[key.value].span)
+            message = f"the key `{key.value}` stands twice in one map"
+            found.append(diagnostic("duplicate-key", message, key.span, first))
+        else:
+            parent.keys[key.value] = key
+            parent.entries.append((key, node))
+
+
+def _close(opened: _Open, path: str, start: int, end: int) -> Node:
+    children = [node.span.end for _, node in opened.entries] + [
+        node.span.end for node in opened.items
+    ]
+    # A block collection ends, for YAML, only where the next token begins.
+    last = end if end > start else max(children, default=end)
+    span = Span(path, opened.start, max(last, opened.start))
+    if opened.is_map:
+        return Mapping(tuple(opened.entries), span)
+    return Sequence(tuple(opened.items), span)
+
+
+def _feature(what: str, path: str, start: int, end: int) -> Diagnostic:
+    return diagnostic(
+        "yaml-feature",
+        f"{what} is not read here",
+        Span(path, start, max(start, end)),
+        "write the value out where it is used",
+    )
+
+
+def _limit(message: str, path: str, index: int) -> Diagnostic:
+    return diagnostic("yaml-limit", message, Span(path, index, index))

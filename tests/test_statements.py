@@ -1,0 +1,146 @@
+"""What a statement may say: figures, hedges, names and tenses against the quotes."""
+
+from __future__ import annotations
+
+import pytest
+from little_desk import LittleDesk, codes, only
+
+from briefings.check.figures import carried, stated
+
+FIGURES = [
+    ("Twenty-one per cent of 1,500", "en", [("percent", "21"), ("number", "1500")]),
+    (
+        "Sunday, 7 December at 7:30 p.m.",
+        "en",
+        [("weekday", "6"), ("date", "12-7"), ("time", "7:30")],
+    ),
+    ("December 7th, 2025", "en", [("date", "12-7"), ("number", "2025")]),
+    ("2025-12-07", "en", [("date", "12-7"), ("number", "2025")]),
+    ("91 days, three months", "en", [("number", "91"), ("number", "3")]),
+    ("-5 and 5.2 and 28%", "en", [("number", "-5"), ("number", "5.2"), ("percent", "28")]),
+    ("two hundred and five people", "en", [("number", "205")]),
+    ("2 million or two million", "en", [("number", "2000000")]),
+    ("one hundred and twenty-three thousand", "en", [("number", "123000")]),
+    ("the third round", "en", [("number", "3")]),
+    ("seven or eight, a dozen", "en", [("number", "7"), ("number", "8"), ("number", "12")]),
+    ("no one came, one of them said to one another", "en", []),
+    ("thousands fled", "en", [("vague", "thousands")]),
+    ("it may come, in May it may", "en", [("month", "5")]),
+    ("they march in March", "en", [("month", "3")]),
+    ("5-10 boats", "en", [("number", "5"), ("number", "10")]),
+    ("۲۱ درصد", "fa", [("percent", "21")]),
+    ("۷ دسامبر", "fa", [("date", "12-7")]),
+    ("بیست و سه نفر", "fa", [("number", "23")]),
+    ("7 décembre", "fr", [("number", "7")]),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "expected"), FIGURES)
+def test_figures(text: str, language: str, expected: list[tuple[str, str]]) -> None:
+    """Figures are compared by what they mean, spelled out or not."""
+    assert list(dict.fromkeys(figure.key for figure in stated(text, language))) == expected
+
+
+def test_a_date_carries_its_parts() -> None:
+    """A quote that names a day carries its month and number, not the other way round."""
+    assert carried("on 7 September 2025", "en") >= {
+        ("date", "9-7"),
+        ("month", "9"),
+        ("number", "7"),
+        ("number", "2025"),
+    }
+    assert ("date", "9-7") not in carried("7 boats in September", "en")
+
+
+SUPPORTED = [
+    ("28 per cent drowned.", "Twenty-eight percent drowned"),
+    ("Three boats left.", "3 boats left"),
+    ("The boats left on 7 December.", "On December 7 the boats left"),
+    ("It rose by 5.2 points.", "a rise of 5.2 points"),
+]
+
+
+@pytest.mark.parametrize(("statement", "quote"), SUPPORTED)
+def test_supported_figure(desk: LittleDesk, statement: str, quote: str) -> None:
+    """A figure that a quote carries in other dress is fine."""
+    assert codes(desk.statement(statement, quote)) == []
+
+
+UNSUPPORTED = [
+    ("28 per cent drowned.", "28 people drowned", "28 per cent"),
+    ("29 people drowned.", "28 people drowned", "29"),
+    ("Five people drowned.", "People drowned", "Five"),
+    ("It was 5 degrees.", "It was -5 degrees", "5"),
+    ("The boats left on 8 December.", "On December 7 the boats left", "8 December"),
+    ("The boats left in 2025.", "The boats left", "2025"),
+    ("The boats left on Monday.", "The boats left", "Monday"),
+]
+
+
+@pytest.mark.parametrize(("statement", "quote", "shown"), UNSUPPORTED)
+def test_unsupported_figure(desk: LittleDesk, statement: str, quote: str, shown: str) -> None:
+    """A figure in no quote stops the build, and is named."""
+    checked = desk.statement(statement, quote)
+    assert f"“{shown}”" in only(checked, "unsupported-figure").message
+    assert checked.checked is None
+
+
+def test_figures_of_another_fact_do_not_count(desk: LittleDesk) -> None:
+    """Only the quotes of the fact itself carry its figures."""
+    checked = desk.statement("Five boats left.", "Boats left", "Five of them")
+    assert codes(checked) == []
+    assert "unsupported-figure" in codes(desk.statement("Five boats left.", "Boats left"))
+
+
+def test_lost_hedge(desk: LittleDesk) -> None:
+    """A hedge that every quote has may not vanish."""
+    checked = desk.statement("The pier is closed.", "the pier is reportedly closed")
+    assert "“reportedly”" in only(checked, "lost-hedge").message
+    assert checked.checked is not None
+
+
+@pytest.mark.parametrize(
+    ("statement", "quotes"),
+    [
+        ("The pier is allegedly closed.", ("the pier is reportedly closed",)),
+        ("The pier is closed.", ("the pier is reportedly closed", "the pier is closed")),
+        ("The boats may leave in May.", ("they might leave in May",)),
+        ("The boats left in May.", ("In May the boats left",)),
+    ],
+)
+def test_kept_hedge(desk: LittleDesk, statement: str, quotes: tuple[str, ...]) -> None:
+    """A hedge of the same kind, or a quote without one, is enough."""
+    assert "lost-hedge" not in codes(desk.statement(statement, *quotes))
+
+
+PEOPLE = (
+    "actors:\n  mora: {name: Ana Mora, aliases: [Mora], kind: person}\n"
+    "  union: {name: Pilots' Union, kind: body}\n"
+    "places:\n  port: {name: Port Azul, at: [1, 2]}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("Mora spoke.", "Mora"),
+        ("Ana Mora's boat left.", "Ana Mora"),
+        ("The boat left Port Azul.", "Port Azul"),
+        ("The Pilots’ Union met.", "Pilots' Union"),
+    ],
+)
+def test_unlisted_name(desk: LittleDesk, statement: str, name: str) -> None:
+    """A person, body or place in a statement belongs into the fact's lists."""
+    checked = desk.statement(statement, "They did", more=PEOPLE)
+    assert f"“{name}”" in only(checked, "unlisted-name").message
+
+
+def test_parts_of_words_are_no_names(desk: LittleDesk) -> None:
+    """“anti-Mora” and “Moravia” do not name Mora."""
+    checked = desk.statement("The anti-Mora list of Moravia grew.", "They did", more=PEOPLE)
+    assert "unlisted-name" not in codes(checked)
+
+
+def test_future_is_no_event(desk: LittleDesk) -> None:
+    """What will be is a plan."""
+    assert "plan-as-event" in codes(desk.statement("The boats will leave.", "boats will leave"))
