@@ -6,7 +6,7 @@ import ast
 import json
 from pathlib import Path
 
-from briefings.core.codes import CODES
+from briefings.core.codes import CODES, catalogue
 from briefings.core.diagnostics import (
     Hint,
     OutputFormat,
@@ -99,11 +99,6 @@ def test_every_code_is_used_and_known(checkout: Path) -> None:
 
 
 def test_docs_explain_every_code(checkout: Path) -> None:
-    """docs/diagnostics.md is the catalogue in print, word for word."""
+    """docs/diagnostics.md is the catalogue in print; `briefings explain --all` renews it."""
     page = (checkout / "docs" / "diagnostics.md").read_text(encoding="utf-8")
-    headings = [line[4:].strip("`") for line in page.splitlines() if line.startswith("### ")]
-    assert headings == list(CODES)
-    folded = " ".join(page.split())
-    for code, entry in CODES.items():
-        assert f"{entry.severity}" in folded, code
-        assert f"{entry.cause} {entry.cure}".replace("  ", " ") in folded, code
+    assert page == catalogue()

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 
 from briefings.check import figures
 from briefings.check.fold import fold
-from briefings.check.lexicon import FUTURES, HEDGES
+from briefings.check.lexicon import FUTURES, HEDGES, NUMBERS
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.core.model import Actor, Fact, FactBase, Kind, LocalText, Place
+from briefings.core.model import Actor, Evidence, Fact, FactBase, Kind, LocalText, Place
 
 
 def unsupported_figures(base: FactBase) -> Iterator[Diagnostic]:
     """Figures of a statement or headline that stand in no quote of the fact."""
     for fact in base.facts.values():
-        carried = frozenset[tuple[str, str]]().union(
-            *(figures.carried(each.quote, each.language) for each in fact.evidence)
-        )
+        carried = frozenset[tuple[str, str]]().union(*map(_carried, fact.evidence))
         for what, text in (("statement", fact.statement), ("headline", fact.headline)):
             for language, form in text.forms if text else ():
                 for figure in figures.stated(form, language):
@@ -28,6 +26,14 @@ def unsupported_figures(base: FactBase) -> Iterator[Diagnostic]:
                             text.span,
                             "quote the passage that does, or leave it out",
                         )
+
+
+def _carried(evidence: Evidence) -> frozenset[tuple[str, str]]:
+    """The figures of a quote; where its language's numbers are unknown, of its translation too."""
+    found = figures.carried(evidence.quote, evidence.language)
+    if evidence.translation is None or evidence.language.partition("-")[0] in NUMBERS:
+        return found
+    return found.union(*(figures.carried(text, code) for code, text in evidence.translation.forms))
 
 
 def lost_hedges(base: FactBase) -> Iterator[Diagnostic]:

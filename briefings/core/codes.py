@@ -213,7 +213,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Take the nearest known topic, or add it to `topics`.",
         ),
         "nothing-known": _warning(
-            "Nothing was known about a topic by the day of the edition, so there is no brief on it.",
+            "Nothing was known about a topic by the day of the edition; there is no brief on it.",
             "Ask for a later day with --as-of, or leave the topic out.",
         ),
         "nothing-to-build": _error(
@@ -245,3 +245,17 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
     }
 )
+
+
+def catalogue() -> str:
+    """All codes as a page of Markdown, which is `docs/diagnostics.md`."""
+    parts = [
+        "# Diagnostics\n",
+        "Every mistake that the program reports, in the order in which it looks for them: why it\n"
+        "is reported, and what to do. An error stops a build, a warning does so under `--strict`.\n"
+        "This page is what `briefings explain --all` prints.\n",
+    ]
+    for name, code in CODES.items():
+        parts.append(f"## `{name}`\n")
+        parts.append(f"*{code.severity.capitalize()}.* {code.cause}\n\n{code.cure}\n")
+    return "\n".join(parts)

@@ -68,8 +68,8 @@ class Sentence:
     """A fact where it is shown. `id` is unique in the edition: `s1`, `s2`, … in reading order.
 
     `citations` are numbers of `Edition.citations`, in the order of the evidence;
-    `known` is the day from which the fact could be known; `contests` the points it is part of;
-    `outcomes` the later facts that report what became of a plan; `overdue` marks a plan whose
+    `known` is the day from which the fact could be known; `contests` the points it is part of
+    that the edition lays out, `elsewhere` those that it only names; `outcomes` the later facts that report what became of a plan; `overdue` marks a plan whose
     day has passed with no outcome known.
     """
 
@@ -79,6 +79,7 @@ class Sentence:
     citations: tuple[int, ...]
     attributions: tuple[Attribution, ...]
     contests: tuple[Contest, ...]
+    elsewhere: tuple[Contest, ...] = ()
     outcomes: tuple[Fact, ...] = ()
     overdue: bool = False
 
@@ -124,7 +125,7 @@ class JudgementView:
 
 @dataclass(frozen=True, slots=True)
 class ContestView:
-    """A contested point: rival accounts side by side, two or more, in the order of the base."""
+    """A contested point: rival accounts side by side, two or more, in order of event time."""
 
     contest: Contest
     positions: tuple[Sentence, ...]

@@ -1,0 +1,50 @@
+# Every target sets up what it needs first; ARGS are handed on: make check ARGS=--strict
+
+# Nothing of the caller's own Python may leak in.
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV CONDA_PREFIX PIP_TARGET PIP_PREFIX
+export PYTHONNOUSERSITE := 1
+export PIP_USER := 0
+export PYTHON
+
+bin := .venv/bin
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help briefs check test format lock clean run-setup test-setup
+
+help: ## show these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+
+briefs: run-setup ## build the briefs of this desk into build/
+	$(bin)/briefings build $(ARGS)
+
+check: run-setup ## check facts.yaml against the source documents
+	$(bin)/briefings check $(ARGS)
+
+test: test-setup ## ruff, mypy and pytest
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+	$(bin)/pytest -n auto $(ARGS)
+
+format: test-setup ## put the code into its form
+	$(bin)/ruff check --fix-only --quiet .
+	$(bin)/ruff format .
+
+lock: test-setup ## write the requirements files anew (ARGS=--upgrade for new versions)
+	$(bin)/uv $(compile) --group build -o requirements.txt $(ARGS)
+	$(bin)/uv $(compile) --group build --group dev -c requirements.txt -o requirements-dev.txt $(ARGS)
+
+# Headers and addresses stay out, so that the files name no machine and no registry.
+compile := pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+clean: ## remove what was made: build/, .venv/ and the caches
+	rm -rf build dist .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find briefings tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+run-setup:
+	@sh .ci/setup run
+
+test-setup:
+	@sh .ci/setup test

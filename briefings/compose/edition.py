@@ -1,0 +1,182 @@
+"""Assemble an edition: all that one brief shows, chosen, numbered and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import date
+
+from briefings.compose import views
+from briefings.compose.citations import Quote, cite, number, numbers_of
+from briefings.compose.fingerprint import fingerprint
+from briefings.compose.sections import Sections, arrange
+from briefings.compose.selection import Selection, select
+from briefings.core.edition import (
+    ActorView,
+    Attribution,
+    ContestView,
+    Edition,
+    EditionSpec,
+    JudgementView,
+    Sentence,
+    SourceView,
+)
+from briefings.core.model import (
+    Actor,
+    ActorId,
+    ActorKind,
+    CheckedBase,
+    Document,
+    Evidence,
+    Fact,
+    FactId,
+    Judgement,
+    Marking,
+    SourceId,
+    Voice,
+)
+
+ID_LENGTH = 12
+"""How many digits of its fingerprint name an edition."""
+
+
+def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
+    """The edition that `spec` asks for; every part is empty if nothing was known by its day."""
+    base = checked.base
+    selection = select(base, spec)
+    sections = arrange(checked, selection, spec.window)
+    numbers = number(checked, sections.read)
+    told = {
+        fact: _sentence(fact, checked, selection, sections, numbers=numbers, as_of=spec.as_of)
+        for fact in sections.told
+    }
+    sentences = tuple(told.values())
+    citations = cite(checked, numbers, sentences)
+    actors = views.actors(base, selection.sources, sentences)
+    sources = views.sources(selection.sources, spec.as_of, citations)
+    marking = _marking(base.marking, sentences, actors, sources)
+    return _sealed(
+        Edition(
+            spec=spec,
+            id="",
+            fingerprint="",
+            desk=base.title,
+            topic=base.topics[spec.topic],
+            marking=marking,
+            judgements=tuple(
+                _judgement(checked, judgement, sections, told) for judgement in selection.judgements
+            ),
+            developments=tuple(told[fact] for fact in sections.developments),
+            commentary=tuple(told[fact] for fact in sections.commentary),
+            contests=tuple(
+                ContestView(contest, tuple(told[fact] for fact in contest.positions))
+                for contest in sections.contested
+            ),
+            background=tuple(told[fact] for fact in sections.background),
+            outlook=tuple(told[fact] for fact in sections.outlook),
+            gaps=selection.gaps,
+            timeline=views.timeline(sentences),
+            places=views.places(base, sentences),
+            actors=actors,
+            sources=sources,
+            summary=views.summary(sentences, sources),
+            citations=citations,
+            documents=_documents(checked, actors, sources),
+            newest_known=max((sentence.known for sentence in sentences), default=None),
+        )
+    )
+
+
+def _sealed(draft: Edition) -> Edition:
+    """The draft with its fingerprint, which is taken over everything else in it."""
+    parts = {field.name: getattr(draft, field.name) for field in fields(draft)}
+    digest = fingerprint({name: parts[name] for name in parts.keys() - {"id", "fingerprint"}})
+    return replace(draft, id=digest[:ID_LENGTH], fingerprint=digest)
+
+
+def _judgement(
+    checked: CheckedBase,
+    judgement: Judgement,
+    sections: Sections,
+    told: Mapping[FactId, Sentence],
+) -> JudgementView:
+    """The judgement with what it rests on in the order of reading, not of the base."""
+    rests_on = tuple(fact for fact in sections.told if fact in judgement.rests_on)
+    return JudgementView(
+        judgement=replace(judgement, rests_on=rests_on),
+        likelihood=checked.likelihoods[judgement.id],
+        confidence=judgement.confidence,
+        rests_on=tuple(told[fact] for fact in rests_on),
+    )
+
+
+def _sentence(
+    name: FactId,
+    checked: CheckedBase,
+    selection: Selection,
+    sections: Sections,
+    *,
+    numbers: dict[Quote, int],
+    as_of: date,
+) -> Sentence:
+    fact = checked.base.facts[name]
+    outcomes = [one for one in sections.told if one in selection.outcomes.get(name, ())]
+    due = fact.due.latest if fact.due else None
+    return Sentence(
+        id=f"s{sections.told.index(name) + 1}",
+        fact=fact,
+        known=selection.facts[name],
+        citations=numbers_of(checked.anchors[name], numbers),
+        attributions=_attributions(checked, selection, fact),
+        contests=tuple(contest for contest in sections.contested if name in contest.positions),
+        elsewhere=tuple(one for one in selection.elsewhere if name in one.positions),
+        outcomes=tuple(checked.base.facts[one] for one in outcomes),
+        overdue=due is not None and due < as_of and not outcomes,
+    )
+
+
+def _attributions(
+    checked: CheckedBase, selection: Selection, fact: Fact
+) -> tuple[Attribution, ...]:
+    """Who carries the fact, in the order of its evidence, each once."""
+    spoken = (_attribution(checked, selection, evidence) for evidence in fact.evidence)
+    return tuple(dict.fromkeys(spoken))
+
+
+def _attribution(checked: CheckedBase, selection: Selection, evidence: Evidence) -> Attribution:
+    def actor_of(name: ActorId) -> Actor:
+        return views.as_known(checked.base.actors[name], selection.sources)
+
+    speaker = None if isinstance(evidence.by, Voice) else actor_of(evidence.by)
+    unnamed = speaker.kind is ActorKind.ANONYMOUS if speaker else evidence.by is Voice.ANONYMOUS
+    return Attribution(
+        actor=speaker,
+        anonymous=unnamed,
+        via=actor_of(evidence.via) if evidence.via else None,
+        source=checked.base.sources[evidence.source],
+    )
+
+
+def _marking(
+    base: Marking,
+    sentences: tuple[Sentence, ...],
+    actors: tuple[ActorView, ...],
+    sources: tuple[SourceView, ...],
+) -> Marking:
+    """The highest of everything that is shown."""
+    shown = [
+        base,
+        *(sentence.fact.marking for sentence in sentences),
+        *(view.source.marking for view in sources),
+        *(source.marking for view in actors for _, source in view.titles),
+    ]
+    return max(shown)
+
+
+def _documents(
+    checked: CheckedBase, actors: tuple[ActorView, ...], sources: tuple[SourceView, ...]
+) -> dict[SourceId, Document]:
+    """The documents that are cited, and those that only give an actor's title."""
+    cited = [view.source.id for view in sources]
+    entitling = sorted(source.id for view in actors for _, source in view.titles)
+    return {source: checked.documents[source] for source in dict.fromkeys((*cited, *entitling))}

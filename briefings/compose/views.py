@@ -1,0 +1,155 @@
+"""Gather what an edition's sentences name: actors, places, sources and their summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from briefings.core.edition import (
+    ActorView,
+    Citation,
+    PlaceView,
+    Sentence,
+    SourceSummary,
+    SourceView,
+    TimelineEntry,
+)
+from briefings.core.model import (
+    Actor,
+    ActorId,
+    Credibility,
+    FactBase,
+    Place,
+    PlaceId,
+    Reliability,
+    SourceId,
+)
+
+
+def as_known(actor: Actor, known: Mapping[SourceId, date]) -> Actor:
+    """`actor` with the titles that known sources give, by the day they were known."""
+    titles = (title for title in actor.titles if title.source in known)
+    return replace(
+        actor,
+        titles=tuple(
+            sorted(
+                titles,
+                key=lambda one: (known[one.source], one.source, one.name or "", one.title or ""),
+            )
+        ),
+    )
+
+
+def actors(
+    base: FactBase, known: Mapping[SourceId, date], told: Sequence[Sentence]
+) -> tuple[ActorView, ...]:
+    """Everyone whom a sentence names or who speaks in it, by first mention."""
+    named: dict[ActorId, list[Sentence]] = {}
+    for sentence in told:
+        for actor in _actors_of(sentence):
+            named.setdefault(actor, []).append(sentence)
+    return tuple(
+        _actor_view(base, known, base.actors[actor], sentences)
+        for actor, sentences in named.items()
+    )
+
+
+def _actors_of(sentence: Sentence) -> Iterable[ActorId]:
+    speakers = (
+        actor.id for said in sentence.attributions for actor in (said.actor, said.via) if actor
+    )
+    return dict.fromkeys((*sentence.fact.actors, *speakers))
+
+
+def _actor_view(
+    base: FactBase, known: Mapping[SourceId, date], actor: Actor, sentences: Iterable[Sentence]
+) -> ActorView:
+    shown = as_known(actor, known)
+    return ActorView(
+        actor=shown,
+        of=as_known(base.actors[actor.of], known) if actor.of else None,
+        titles=tuple((title, base.sources[title.source]) for title in shown.titles),
+        sentences=tuple(sentences),
+    )
+
+
+def places(base: FactBase, told: Sequence[Sentence]) -> tuple[PlaceView, ...]:
+    """The places with coordinates that sentences name, by first mention."""
+    named: dict[PlaceId, list[Sentence]] = {}
+    for sentence in told:
+        for place in dict.fromkeys(sentence.fact.places):
+            named.setdefault(place, []).append(sentence)
+    return tuple(
+        PlaceView(base.places[place], tuple(sentences))
+        for place, sentences in named.items()
+        if _is_on_map(base.places[place])
+    )
+
+
+def _is_on_map(place: Place) -> bool:
+    return place.at is not None
+
+
+def timeline(told: Sequence[Sentence]) -> tuple[TimelineEntry, ...]:
+    """The dated facts in order of event time, whatever their section."""
+    entries = [
+        TimelineEntry(sentence, sentence.fact.date, sentence.known)
+        for sentence in told
+        if sentence.fact.date is not None
+    ]
+    return tuple(sorted(entries, key=_event_time))
+
+
+def _event_time(entry: TimelineEntry) -> tuple[date, date]:
+    earliest, latest = entry.event.earliest, entry.event.latest
+    return earliest or latest or entry.known, latest or earliest or entry.known
+
+
+def sources(
+    known: Mapping[SourceId, date], as_of: date, citations: Sequence[Citation]
+) -> tuple[SourceView, ...]:
+    """The cited sources in the order of their first citation."""
+    cited: dict[SourceId, list[Citation]] = {}
+    for citation in citations:
+        cited.setdefault(citation.source.id, []).append(citation)
+    return tuple(
+        SourceView(
+            source=quotes[0].source,
+            known=known[source],
+            age=(as_of - known[source]).days,
+            citations=tuple(quote.number for quote in quotes),
+        )
+        for source, quotes in cited.items()
+    )
+
+
+def summary(told: Sequence[Sentence], cited: Sequence[SourceView]) -> SourceSummary | None:
+    """How good the sourcing is as a whole; None if nothing is cited."""
+    if not cited:
+        return None
+    by_age = sorted(cited, key=lambda view: (view.known, view.source.id))
+    origins = {view.source.origin for view in cited if view.source.origin is not None}
+    return SourceSummary(
+        sources=len(cited),
+        origins=len(origins),
+        unknown_origin=sum(view.source.origin is None for view in cited),
+        languages=tuple(sorted({view.source.language for view in cited})),
+        facts=len(told),
+        anonymous=sum(any(said.anonymous for said in one.attributions) for one in told),
+        single_origin=sum(_has_single_origin(sentence) for sentence in told),
+        grades=_count(Reliability, [view.source.reliability for view in cited]),
+        credibilities=_count(Credibility, [sentence.fact.credibility for sentence in told]),
+        oldest=by_age[0],
+        newest=by_age[-1],
+    )
+
+
+def _has_single_origin(sentence: Sentence) -> bool:
+    """Whether no two known, different origins carry it; unknown ones corroborate nothing."""
+    origins = {said.source.origin for said in sentence.attributions}
+    return len(origins - {None}) < 2
+
+
+def _count(scale: Iterable[str], found: Sequence[str]) -> dict[str, int]:
+    return {str(grade): found.count(grade) for grade in scale if grade in found}

@@ -1,0 +1,82 @@
+"""The manifest: what a build read, chose and wrote, each with its SHA-256."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from briefings import __version__
+from briefings.core.edition import Edition
+
+NAME = "manifest.json"
+FORMAT = "briefings-manifest-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file to write: `path` is relative to the output folder, with `/`."""
+
+    path: str
+    media_type: str
+    content: bytes
+
+
+def manifest(
+    editions: Iterable[Edition], inputs: Mapping[str, str], artifacts: Iterable[Artifact]
+) -> Artifact:
+    """The manifest of a build; it holds no time, no absolute path and nothing of the machine.
+
+    `inputs` maps the path of each file that was read to its SHA-256. The manifest does not list
+    itself.
+    """
+    written = sorted(artifacts, key=lambda one: one.path)
+    content = {
+        "format": FORMAT,
+        "tool": {"name": "briefings", "version": __version__},
+        "briefs": [
+            _brief(edition)
+            for edition in sorted(editions, key=lambda one: (one.spec.topic, one.spec.language))
+        ],
+        "inputs": dict(sorted(inputs.items())),
+        "artifacts": [
+            {
+                "path": one.path,
+                "media_type": one.media_type,
+                "bytes": len(one.content),
+                "sha256": sha256(one.content).hexdigest(),
+            }
+            for one in written
+        ],
+    }
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return Artifact(NAME, "application/json", text.encode())
+
+
+def _brief(edition: Edition) -> dict[str, object]:
+    told = (*edition.developments, *edition.commentary, *edition.background, *edition.outlook)
+    return {
+        "topic": edition.spec.topic,
+        "language": edition.spec.language,
+        "as_of": edition.spec.as_of.isoformat(),
+        "since": edition.spec.window.since.isoformat(),
+        "until": edition.spec.window.until.isoformat(),
+        "edition": edition.id,
+        "fingerprint": edition.fingerprint,
+        "marking": edition.marking.label,
+        "facts": [sentence.fact.id for sentence in told],
+        "judgements": [view.judgement.id for view in edition.judgements],
+        "sources": [view.source.id for view in edition.sources],
+    }
+
+
+def named_by(content: bytes) -> frozenset[str] | None:
+    """The files of the build whose manifest `content` is; None if it is no manifest of ours."""
+    try:
+        read = json.loads(content)
+        if read["format"] != FORMAT:
+            return None
+        return frozenset({NAME, *(str(one["path"]) for one in read["artifacts"])})
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None

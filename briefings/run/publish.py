@@ -1,0 +1,274 @@
+"""Put a finished build in the place of an earlier one: at once, or not at all."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import stat
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+
+from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.run import manifest
+from briefings.run.manifest import Artifact
+
+PATIENCE = 30.0
+"""How many seconds to wait for another build that publishes into the same folder."""
+
+_LARGEST_MANIFEST = 64 * 1024 * 1024
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class _Refused(Exception):
+    def __init__(self, found: Diagnostic) -> None:
+        super().__init__(found.message)
+        self.found = found
+
+
+def refusal(out: Path, desk: Path) -> Diagnostic | None:
+    """Why `out` can't be an output folder of the desk in folder `desk`; None if it can.
+
+    Asked before the work as well as under the lock, so that nobody waits for a build in vain.
+    """
+    try:
+        place = _place(out)
+        _keep_apart(place, desk)
+        _examine(place)
+    except _Refused as refused:
+        return refused.found
+    except (OSError, RuntimeError) as error:
+        return _unwritable(out, error)
+    return None
+
+
+def publish(artifacts: Sequence[Artifact], out: Path, desk: Path) -> Diagnostic | None:
+    """Make `out` hold exactly `artifacts`; on a diagnostic it holds what it held before.
+
+    Files are staged beside `out`, forced to the disk and swapped in by one rename. Modes are
+    0644 and 0755, whatever the umask is.
+    """
+    try:
+        place = _place(out)
+        _keep_apart(place, desk)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(place.parent):
+            _publish(artifacts, place)
+    except _Refused as refused:
+        return refused.found
+    except (OSError, RuntimeError) as error:
+        return _unwritable(out, error)
+    return None
+
+
+def _place(out: Path) -> Path:
+    """`out` in full; only its last component may still be a link, which is then refused.
+
+    Raises the RuntimeError of a loop of links.
+    """
+    full = out.absolute()
+    return full.resolve() if full.name in ("", "..") else full.parent.resolve() / full.name
+
+
+def _publish(artifacts: Sequence[Artifact], out: Path) -> None:
+    stage = out.with_name(f".{out.name}.briefings-new")
+    earlier = out.with_name(f".{out.name}.briefings-old")
+    _recover(out, stage, earlier)
+    _examine(out)
+    try:
+        _write(artifacts, stage)
+        _swap(stage, out, earlier)
+    finally:
+        # What can't be removed now, the next build removes; the outcome stands either way.
+        shutil.rmtree(stage, ignore_errors=True)
+        if _exists(out):
+            shutil.rmtree(earlier, ignore_errors=True)
+
+
+def _recover(out: Path, stage: Path, earlier: Path) -> None:
+    """Clear away what a killed build left; the lock says that no other build is at work."""
+    if not _exists(out) and _exists(earlier):
+        earlier.rename(out)
+    for left in (stage, earlier):
+        if _exists(left):
+            shutil.rmtree(left)
+
+
+def _keep_apart(out: Path, desk: Path) -> None:
+    """Refuse the desk's own folder, and every folder that holds it."""
+    home = desk.resolve()
+    if out == home or out in home.parents:
+        raise _Refused(
+            diagnostic(
+                "output-not-ours",
+                f"{str(out)!r} holds the desk itself",
+                None,
+                "give a folder of its own, such as --out build",
+            )
+        )
+
+
+def _examine(out: Path) -> None:
+    """Refuse to replace anything but nothing, an empty folder or an earlier build."""
+    if not _exists(out):
+        return
+    if not stat.S_ISDIR(out.lstat().st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, "it is a link or a file, not a folder")
+    if not os.access(out, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    files = sorted(_files(out))
+    ours = _named(out)
+    foreign = [file for file in files if ours is None or file not in ours]
+    if foreign:
+        raise _Refused(
+            diagnostic(
+                "output-not-ours",
+                f"{str(out)!r} holds {foreign[0]!r}, which no build of ours wrote",
+                None,
+                "move it away, or give another folder with --out",
+            )
+        )
+
+
+def _exists(path: Path) -> bool:
+    """Whether anything has that name, a dangling link included."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Everything below `folder` that is no folder, links included, relative with `/`."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            for inner in _files(folder / entry.name):
+                yield f"{entry.name}/{inner}"
+        else:
+            yield entry.name
+
+
+def _named(out: Path) -> frozenset[str] | None:
+    """The files that the manifest in `out` names; None if there is none of ours."""
+    try:
+        file = os.open(out / manifest.NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None
+    with os.fdopen(file, "rb") as opened:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            return None
+        return manifest.named_by(opened.read(_LARGEST_MANIFEST))
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Hold `folder` against other builds; a lock on the folder itself leaves no file behind."""
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise _Refused(
+                        diagnostic(
+                            "output-unwritable",
+                            f"another build has been writing to {str(folder)!r} for"
+                            f" {PATIENCE:.0f} seconds",
+                            None,
+                            "wait for it to end, or stop it",
+                        )
+                    ) from None
+                time.sleep(0.05)
+        yield
+    finally:
+        os.close(held)
+
+
+def _write(artifacts: Sequence[Artifact], stage: Path) -> None:
+    folders = {stage}
+    _make(stage)
+    for artifact in sorted(artifacts, key=lambda one: one.path):
+        parts = PurePosixPath(artifact.path).parts
+        if not parts or {"..", "/"}.intersection(parts):
+            raise ValueError(f"{artifact.path!r} is no path below an output folder")
+        for depth in range(1, len(parts)):
+            folder = stage.joinpath(*parts[:depth])
+            if folder not in folders:
+                _make(folder)
+                folders.add(folder)
+        _write_file(stage.joinpath(*parts), artifact.content)
+    for folder in sorted(folders, reverse=True):
+        _sync(folder)
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir()
+    folder.chmod(0o755)
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        os.fchmod(file, 0o644)
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _sync(folder: Path) -> None:
+    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _swap(stage: Path, out: Path, earlier: Path) -> None:
+    if not _exists(out):
+        stage.rename(out)
+    elif not _exchange(stage, out):
+        # Between these two a kill leaves no `out`; the next build puts the earlier one back.
+        out.rename(earlier)
+        try:
+            stage.rename(out)
+        except OSError:
+            earlier.rename(out)
+            raise
+    with suppress(OSError):  # the swap is done, and can't be undone for the lack of a flush
+        _sync(out.parent)
+
+
+def _exchange(stage: Path, out: Path) -> bool:
+    """Let the two folders change places in one step; False where the system can't do that."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    names = (os.fsencode(stage), os.fsencode(out))
+    if rename(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0:
+        return True
+    failed = ctypes.get_errno()
+    if failed in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(failed, os.strerror(failed), str(out))
+
+
+def _unwritable(out: Path, error: OSError | RuntimeError) -> Diagnostic:
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    return diagnostic(
+        "output-unwritable",
+        f"{str(out)!r} can't be written: {reason}",
+        None,
+        "give another folder with --out, or mend this one; what it held is as it was",
+    )

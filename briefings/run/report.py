@@ -1,0 +1,104 @@
+"""What a check or a build says, for people, for a workflow and for machines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from briefings.check.anchors import QuoteCheck
+from briefings.core.diagnostics import (
+    Diagnostic,
+    OutputFormat,
+    Severity,
+    as_json,
+    failed,
+    in_order,
+    render,
+)
+from briefings.core.model import Outcome
+from briefings.core.span import SourceText, Span
+from briefings.run.check import Checked
+
+
+def report(
+    diagnostics: Iterable[Diagnostic],
+    texts: Mapping[str, SourceText],
+    folder: Path,
+    form: OutputFormat = OutputFormat.HUMAN,
+) -> str:
+    """Every diagnostic in order of place; `folder` is the desk as seen from where one works."""
+    return render(
+        [_from_here(each, folder) for each in diagnostics], _texts_from_here(texts, folder), form
+    )
+
+
+def summary(result: Checked) -> str:
+    """The check in one line: `213 quotes checked: 198 exact, 15 folded; 0 errors, 2 warnings`."""
+    outcomes = Counter(quote.outcome for quote in result.quotes)
+    told = ", ".join(f"{outcomes[each]} {each}" for each in Outcome if outcomes[each])
+    found = Counter(each.severity for each in in_order(result.diagnostics))
+    return (
+        f"{_count(len(result.quotes), 'quote')} checked{': ' if told else ''}{told};"
+        f" {_count(found[Severity.ERROR], 'error')}, {_count(found[Severity.WARNING], 'warning')}"
+    )
+
+
+def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, object]:
+    """The check for machines: whether all is well, how many of what, each mistake, each quote."""
+    found = in_order(_from_here(each, folder) for each in result.diagnostics)
+    texts = _texts_from_here(result.texts, folder)
+    outcomes = Counter(quote.outcome for quote in result.quotes)
+    return {
+        "ok": not failed(found, strict=strict),
+        "counts": {
+            "quotes": len(result.quotes),
+            **{outcome.value: outcomes[outcome] for outcome in Outcome},
+            "errors": sum(each.severity is Severity.ERROR for each in found),
+            "warnings": sum(each.severity is Severity.WARNING for each in found),
+        },
+        "diagnostics": [as_json(each, texts) for each in found],
+        "quotes": [_quote(quote) for quote in result.quotes],
+    }
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _quote(quote: QuoteCheck) -> dict[str, object]:
+    """One quote and its place; `fact` is null for what a source calls an actor."""
+    return {
+        "fact": quote.fact,
+        "index": quote.index,
+        "source": quote.source,
+        "outcome": quote.outcome.value,
+        "passages": [
+            {
+                "start": part.start,
+                "end": part.end,
+                "line": part.line,
+                "paragraph": part.paragraph,
+            }
+            for part in (quote.anchor.passages if quote.anchor else ())
+        ],
+    }
+
+
+def _path_from_here(path: str, folder: Path) -> str:
+    """A desk-relative path as an editor or a workflow finds it; absolute ones stay."""
+    return path if PurePath(path).is_absolute() else (folder / path).as_posix()
+
+
+def _texts_from_here(texts: Mapping[str, SourceText], folder: Path) -> dict[str, SourceText]:
+    moved = (SourceText(_path_from_here(text.path, folder), text.text) for text in texts.values())
+    return {text.path: text for text in moved}
+
+
+def _from_here(found: Diagnostic, folder: Path) -> Diagnostic:
+    def moved(span: Span | None) -> Span | None:
+        return span and replace(span, path=_path_from_here(span.path, folder))
+
+    hints = tuple(replace(hint, span=moved(hint.span)) for hint in found.hints)
+    return replace(found, span=moved(found.span), hints=hints)

@@ -1,0 +1,361 @@
+"""A whole build, from files to files."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from briefings.run import build as module
+from briefings.run.build import Built, Request, build
+from briefings.run.paper import Failed, papers
+
+DESK = Path(__file__).parent / "desk_harbour"
+BOTH = ("basin-closure", "tarn-cannery")
+
+
+def today(_: str) -> date:
+    return date(2024, 3, 9)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A copy of the little desk, to be changed."""
+    return Path(shutil.copytree(DESK, tmp_path / "desk"))
+
+
+def change(desk: Path, *pairs: tuple[str, str]) -> None:
+    """Replace text in the base, each of which must be there."""
+    facts = desk / "facts.yaml"
+    text = facts.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    facts.write_text(text, encoding="utf-8")
+
+
+def html(desk: Path, out: Path, **more: Any) -> Built:
+    """A build without PDFs, which is quick."""
+    request = Request(desk / "facts.yaml", out, **{"formats": ("html",), **more})
+    return build(request, today=today)
+
+
+def codes(built: Built) -> list[str]:
+    return [found.code for found in built.diagnostics]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both briefs of the little desk, in both formats."""
+    out = tmp_path_factory.mktemp("built") / "build"
+    made = build(Request(DESK / "facts.yaml", out, BOTH), today=today, workers=1)
+    assert codes(made) == []
+    assert made.status == 0
+    assert set(made.files) == set(content(out))
+    return out
+
+
+def test_a_second_little_desk_builds(built: Path) -> None:
+    """Briefs in both formats, a page for each cited source, an index and a manifest."""
+    assert set(content(built)) == {
+        "basin-closure.en.html",
+        "basin-closure.en.pdf",
+        "index.html",
+        "manifest.json",
+        "sources/gazette.html",
+        "sources/notice.html",
+        "sources/radio-quai.html",
+        "tarn-cannery.en.html",
+        "tarn-cannery.en.pdf",
+    }
+
+
+def test_the_pdf_says_what_the_page_says(built: Path) -> None:
+    """A statement, a foreign quote and its translation, out of the finished file."""
+    paper = pypdfium2.PdfDocument(built / "basin-closure.en.pdf")
+    text = " ".join(page.get_textpage().get_text_bounded() for page in paper)
+    words = re.sub(r"\s+", " ", text)
+    page = (built / "basin-closure.en.html").read_text(encoding="utf-8")
+    for said in ("The Port Authority counted 64 berths", "Neuf chalutiers ont été refoulés"):
+        assert said in words
+        assert said in page
+
+
+def test_the_manifest_names_what_was_read_chosen_and_written(built: Path) -> None:
+    """Each with its SHA-256; and nothing of the machine, the folder or the time."""
+    text = (built / "manifest.json").read_text(encoding="utf-8")
+    read = json.loads(text)
+    files = content(built)
+    assert {one["path"] for one in read["artifacts"]} == set(files) - {"manifest.json"}
+    for one in read["artifacts"]:
+        assert one["sha256"] == sha256(files[one["path"]]).hexdigest()
+        assert one["bytes"] == len(files[one["path"]])
+    desk = {path: digest for path, digest in read["inputs"].items() if "templates/" not in path}
+    assert desk == {name: sha256(data).hexdigest() for name, data in content(DESK).items()}
+    assert any(path.startswith("templates/fonts/") for path in read["inputs"])
+    assert "templates/brief.html.j2" in read["inputs"]
+    assert [brief["topic"] for brief in read["briefs"]] == list(BOTH)
+    assert read["briefs"][1]["facts"] == [
+        "nine-turned-away",
+        "twelve-refused",
+        "dredging-offer",
+        "cannery-jobs",
+        "gift",
+        "blockade",
+    ]
+    for trace in (str(built), str(DESK), str(Path.home()), sys.prefix, str(date.today().year)):  # noqa: DTZ011 # whether the clock was read
+        assert trace not in text
+
+
+def test_same_inputs_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    """Whatever the process, hash seed, time zone, locale, folder and number of workers."""
+    script = (
+        "import sys; from datetime import date; from pathlib import Path\n"
+        "from briefings.run.build import Request, build\n"
+        "made = build(Request(Path(sys.argv[1]), Path(sys.argv[2]), tuple(sys.argv[3:])),"
+        " today=lambda _: date(1999, 1, 1), workers=2)\n"
+        "sys.exit(made.status)"
+    )
+    moved = shutil.copytree(DESK, tmp_path / "moved")
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "4711",
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "PYTHONPATH": str(Path(module.__file__).parents[2]),
+    }
+    out = tmp_path / "again"
+    command = [sys.executable, "-c", script, str(moved / "facts.yaml"), str(out), *reversed(BOTH)]
+    subprocess.run(command, check=True, env=environment)
+    assert content(out) == content(built)
+
+
+def test_the_order_of_the_base_gives_the_same_pages(tmp_path: Path, desk: Path) -> None:
+    """The entries of each section turned about: only the base's own hash differs."""
+    text = (desk / "facts.yaml").read_text(encoding="utf-8")
+    head, *parts = re.split(r"(?m)^(?=[a-z]+:\n)", text)
+    turned = []
+    for part in parts:
+        title, *entries = re.split(r"(?m)^(?=  (?:- id|[a-z-]+):)", part)
+        turned.append(title + "".join(f"{entry.rstrip()}\n" for entry in reversed(entries)))
+    assert len(turned) == 8
+    assert html(desk, tmp_path / "first", topics=BOTH).status == 0
+    (desk / "facts.yaml").write_text(head + "".join(turned), encoding="utf-8")
+    made = html(desk, tmp_path / "second", topics=BOTH)
+    assert codes(made) == []
+    first, second = content(tmp_path / "first"), content(tmp_path / "second")
+    assert first.pop("manifest.json") != second.pop("manifest.json")
+    assert first == second
+
+
+def test_a_failed_check_leaves_the_earlier_build(tmp_path: Path, desk: Path) -> None:
+    """Everything is reported, nothing is written."""
+    out = tmp_path / "build"
+    assert html(desk, out).status == 0
+    before = content(out)
+    change(desk, ("quote: twelve boats were refused", "quote: thirteen boats were refused"))
+    made = html(desk, out)
+    assert made.status == 1
+    assert "quote-not-found" in codes(made)
+    assert made.files == ()
+    assert content(out) == before
+    assert {path.name for path in tmp_path.iterdir()} == {"build", "desk"}
+
+
+def test_formats_can_be_built_alone(tmp_path: Path, desk: Path) -> None:
+    """HTML without a PDF; a PDF without pages of sources, which it has no use for."""
+    assert html(desk, tmp_path / "html").status == 0
+    assert not [name for name in content(tmp_path / "html") if name.endswith(".pdf")]
+    assert html(desk, tmp_path / "pdf", formats=("pdf",)).status == 0
+    assert set(content(tmp_path / "pdf")) == {
+        "basin-closure.en.pdf",
+        "index.html",
+        "manifest.json",
+    }
+
+
+def test_the_day_is_asked_for_declared_or_today(tmp_path: Path, desk: Path) -> None:
+    """In that order; the clock is asked in the desk's own time zone."""
+    asked = []
+
+    def clock(zone: str) -> date:
+        asked.append(zone)
+        return date(2024, 3, 7)
+
+    def day(as_of: date | None) -> date:
+        request = Request(desk / "facts.yaml", tmp_path / "build", (), ("html",), as_of)
+        return build(request, today=clock).editions[0].spec.as_of
+
+    assert day(date(2024, 3, 5)) == date(2024, 3, 5)
+    assert day(None) == date(2024, 3, 10)
+    assert asked == []
+    change(desk, ("as_of: 2024-03-10, ", ""))
+    assert day(None) == date(2024, 3, 7)
+    assert asked == ["Europe/Lisbon"]
+
+
+def test_an_earlier_edition_holds_nothing_of_a_later_source(tmp_path: Path, desk: Path) -> None:
+    """Not a word of it in any file, nor a page of its own."""
+    assert html(desk, tmp_path / "build", topics=BOTH, as_of=date(2024, 3, 5)).status == 0
+    pages = content(tmp_path / "build")
+    manifest = json.loads(pages.pop("manifest.json"))
+    assert set(manifest["briefs"][0]["sources"]) == {"notice", "gazette"}
+    for name, page in pages.items():
+        for trace in ("radio-quai", "Radio Quai", "capitaine", "harbour master confirmed"):
+            assert trace not in page.decode(), (name, trace)
+
+
+def test_a_topic_of_which_nothing_was_known_is_said_plainly(tmp_path: Path, desk: Path) -> None:
+    """It is left out with a warning; if none is left, nothing is built."""
+    day = date(2024, 2, 20)
+    some = html(desk, tmp_path / "some", topics=BOTH, as_of=day)
+    assert (some.status, codes(some)) == (0, ["nothing-known"])
+    assert "nothing was known about `tarn-cannery` by 2024-02-20" in some.diagnostics[0].message
+    assert "2024-03-04" in some.diagnostics[0].hints[0].message
+    assert "tarn-cannery.en.html" not in content(tmp_path / "some")
+    strict = html(desk, tmp_path / "none", topics=BOTH, as_of=day, strict=True)
+    assert strict.status == 1
+    none = html(desk, tmp_path / "none", topics=BOTH[1:], as_of=day)
+    assert (none.status, codes(none)) == (1, ["nothing-known", "nothing-to-build"])
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_unknown_topic_names_the_nearest(tmp_path: Path, desk: Path) -> None:
+    """Before anything is made."""
+    made = html(desk, tmp_path / "build", topics=("basin-closing", "basin-closure", "x"))
+    assert (made.status, codes(made)) == (2, ["unknown-topic", "unknown-topic"])
+    assert made.diagnostics[0].hints[0].message == "did you mean `basin-closure`?"
+    assert "basin-closure, tarn-cannery" in made.diagnostics[1].hints[0].message
+    assert not (tmp_path / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("template", "code"),
+    [
+        ("line one\n{{ edition.nonsense }}\n", "template-hole"),
+        ("line one\n{% if %}\n", "template-syntax"),
+    ],
+)
+def test_a_template_with_a_hole_is_shown(
+    tmp_path: Path, desk: Path, template: str, code: str
+) -> None:
+    """At its line, in the user's own folder of templates; the earlier build stays."""
+    out = tmp_path / "build"
+    assert html(desk, out).status == 0
+    before = content(out)
+    (desk / "templates").mkdir()
+    own = desk / "templates" / "index.html.j2"
+    own.write_text(template, encoding="utf-8")
+    made = html(desk, out)
+    assert (made.status, codes(made)) == (1, [code])
+    span = made.diagnostics[0].span
+    assert span is not None
+    assert span.path == str(own)
+    assert made.texts[span.path].position(span.start).line == 2
+    assert content(out) == before
+
+
+def test_own_templates_go_before_the_shipped_ones(tmp_path: Path, desk: Path) -> None:
+    """The manifest names them as they are named, wherever they are."""
+    house = tmp_path / "house"
+    house.mkdir()
+    (house / "index.html.j2").write_text("<title>{{ desk.forms[0][1] }}</title>", encoding="utf-8")
+    assert html(desk, tmp_path / "build", templates=house).status == 0
+    files = content(tmp_path / "build")
+    assert files["index.html"] == b"<title>The harbour of Merrow</title>"
+    read = json.loads(files["manifest.json"])["inputs"]
+    assert (
+        read["templates/index.html.j2"]
+        == sha256((house / "index.html.j2").read_bytes()).hexdigest()
+    )
+
+
+def test_a_pdf_that_fails_stops_the_build(tmp_path: Path, desk: Path) -> None:
+    """A page that asks for something outside gets nothing, and no brief is published."""
+    (desk / "templates").mkdir()
+    shipped = Path(module.__file__).parents[2] / "templates" / "print.css"
+    (desk / "templates" / "print.css").write_text(
+        shipped.read_text(encoding="utf-8") + "\nbody{background:url(file:///etc/passwd)}\n",
+        encoding="utf-8",
+    )
+    made = html(desk, tmp_path / "build", formats=("pdf",))
+    assert (made.status, codes(made)) == (1, ["pdf-failed"])
+    assert "basin-closure.en.pdf" in made.diagnostics[0].message
+    assert not (tmp_path / "build").exists()
+
+
+@pytest.fixture
+def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Converters that a worker can import by name, each with its own vice."""
+    (tmp_path / "misbehaving.py").write_text(
+        "import os, signal, time\n"
+        "def convert(page, fonts):\n"
+        "    if page == 'hang': time.sleep(60)\n"
+        "    if page == 'die': os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    if page == 'exit': os._exit(3)\n"
+        "    if page == 'memory': bytearray(2**50)\n"
+        "    if page == 'deep': deep()\n"
+        "    if page == 'refuse': raise ValueError('it asks for /etc/passwd')\n"
+        "    return page.encode()\n"
+        "def deep(): return deep()\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    yield import_module("misbehaving").convert
+    with suppress(KeyError):
+        del sys.modules["misbehaving"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_page_that_misbehaves_harms_no_other(misbehaving: Any, workers: int) -> None:
+    """A hang, a death or an exhausted worker is told by name; its neighbours are made."""
+    names = ["one", "hang", "two", "die", "exit", "three", "memory", "deep", "refuse", "four"]
+    done: list[str] = []
+    made = papers(
+        {name: name for name in names},
+        Path(),
+        misbehaving,
+        workers=workers,
+        done=done.append,
+        seconds=2,
+    )
+    assert list(made) == names
+    assert sorted(done) == sorted(names)
+    assert made == {
+        "one": b"one",
+        "hang": Failed("it took longer than 2 seconds"),
+        "two": b"two",
+        "die": Failed("its process was killed by SIGKILL"),
+        "exit": Failed("its process ended with status 3"),
+        "three": b"three",
+        "memory": Failed("it took too much memory"),
+        "deep": Failed("its markup nests too deep"),
+        "refuse": Failed("it asks for /etc/passwd"),
+        "four": b"four",
+    }
+
+
+def test_no_page_needs_no_worker() -> None:
+    """A build of HTML alone starts no process."""
+    assert papers({}, Path(), lambda *_: b"") == {}

@@ -1,0 +1,398 @@
+"""The command line as its user meets it: what is printed where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from briefings import __version__, cli
+from briefings.cli import commands
+from briefings.core.codes import CODES
+
+ROOT = Path(__file__).parents[1]
+DESK = Path(__file__).parent / "desk_harbour"
+ESCAPE = "\x1b"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the little desk, where one stands."""
+    folder = Path(shutil.copytree(DESK, tmp_path / "desk"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command printed, and its exit code."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str) -> Done:
+    """The command in this process, which is quicker than one of its own."""
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        status = cli._status(list(arguments))
+    return Done(status, out.getvalue(), err.getvalue())
+
+
+def shell(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, its output piped."""
+    return subprocess.run(
+        [sys.executable, "-m", "briefings", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+def change(old: str, new: str) -> None:
+    facts = Path("facts.yaml")
+    text = facts.read_text(encoding="utf-8")
+    assert old in text
+    facts.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.usefixtures("desk")
+def test_check_of_a_sound_desk() -> None:
+    """Nothing to report on stdout; one line of numbers on stderr; exit code 0."""
+    result = run("check")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert result.stderr == "19 quotes checked: 18 exact, 1 folded; 0 errors, 0 warnings\n"
+
+
+@pytest.mark.usefixtures("desk")
+def test_check_reports_every_mistake_in_order_of_place() -> None:
+    """All at once on stdout, as file:line:col: severity[code]: message; exit code 1."""
+    change(
+        "source: gazette, quote: The basin is silting up",
+        "source: gazette, quote: The bay is silting up",
+    )
+    change("kind: group", "kind: grupe")
+    result = run("check")
+    assert result.exit_code == 1
+    heads = re.findall(r"(?m)^facts\.yaml:(\d+):\d+: error\[([a-z-]+)\]: ", result.stdout)
+    assert heads[0][1] == "bad-value"
+    assert "quote-not-found" in {code for _, code in heads}
+    assert [int(line) for line, _ in heads] == sorted(int(line) for line, _ in heads)
+    assert "errors, 0 warnings" in result.stderr
+
+
+def test_check_names_files_as_seen_from_where_one_stands(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that an editor opens them and a pull request shows them; a folder stands for its base."""
+    change("quote: twelve boats", "quote: eleven boats")
+    monkeypatch.chdir(desk.parent)
+    for base in ("desk", "desk/facts.yaml"):
+        result = run("check", "--base", base)
+        assert result.stdout.startswith("desk/facts.yaml:")
+    assert "file=desk/facts.yaml,line=" in run("check", "--base", "desk", "--github").stdout
+
+
+@pytest.mark.usefixtures("desk")
+def test_check_for_machines() -> None:
+    """One JSON object: ok, counts, each mistake, each quote with its outcome and place."""
+    change("quote: twelve boats", "quote: eleven boats")
+    result = run("check", "--json")
+    read = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert read["ok"] is False
+    assert read["counts"]["quotes"] == len(read["quotes"]) == 19
+    assert read["counts"]["absent"] == 1
+    assert read["counts"]["errors"] == len(read["diagnostics"]) - read["counts"]["warnings"]
+    first = read["diagnostics"][0]
+    assert {"code", "severity", "message", "file", "line", "column", "hints"} <= first.keys()
+    nine = next(one for one in read["quotes"] if one["fact"] == "nine-turned-away")
+    assert nine["outcome"] == "exact"
+    assert [(one["line"], one["paragraph"]) for one in nine["passages"]] == [(2, 2), (2, 2)]
+    text = Path("documents/gazette.txt").read_text(encoding="utf-8")
+    start, end = nine["passages"][1]["start"], nine["passages"][1]["end"]
+    assert text[start:end] == "harbour master Inés Calder said"
+    assert run("check", "--json", "--github").exit_code == 2
+
+
+@pytest.mark.usefixtures("desk")
+def test_strict_makes_warnings_errors() -> None:
+    """Exit code 1, and a word about why."""
+    change("published_basis: The notice is undated; it hung", "reliability_basis: It hung")
+    change("    reliability_basis: An office's own notice of what it orders.\n", "")
+    assert run("check").exit_code == 0
+    strict = run("check", "--strict")
+    assert strict.exit_code == 1
+    assert "--strict" in strict.stderr
+    assert json.loads(run("check", "--strict", "--json").stdout)["ok"] is False
+    assert run("build", "--format", "html", "--strict").exit_code == 1
+    assert not Path("build").exists()
+
+
+def test_no_base_is_said_with_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 2: the request makes no sense here."""
+    monkeypatch.chdir(tmp_path)
+    for command in ("check", "build"):
+        result = run(command)
+        assert result.exit_code == 2
+        assert "facts.yaml" in result.stderr
+        assert "--base" in result.stderr
+
+
+@pytest.mark.usefixtures("desk")
+def test_build_says_what_it_built() -> None:
+    """One line a brief and where to begin reading; nothing on stderr."""
+    result = run("build", "--format", "html", "--topic", "tarn-cannery", "--topic", "basin-closure")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "build/basin-closure.en.html: 10 facts, as of 2024-03-10",
+        "build/tarn-cannery.en.html: 6 facts, as of 2024-03-10",
+        "all of it: build/index.html",
+    ]
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--topic", "basin-closing"], ["no topic `basin-closing`", "`basin-closure`"]),
+        (["--as-of", "2024-02-30"], ["2024-02-30", "out of range"]),
+        (["--as-of", "tomorrow"], ["tomorrow", "YYYY-MM-DD"]),
+        (["--format", "docx"], ["docx", "html, pdf"]),
+        (["--format", ""], ["html, pdf"]),
+        (["--templates", "nowhere"], ["nowhere"]),
+        (["--base", "nowhere"], ["nowhere"]),
+        (["--out", "."], ["the desk itself", "--out"]),
+        (["--out", "documents"], ["gazette.txt", "--out"]),
+        (["--out", "facts.yaml"], ["facts.yaml", "can't be written"]),
+        (["--out", "facts.yaml/build"], ["facts.yaml/build", "can't be written"]),
+        (["--frmat", "html"], ["--frmat", "--format"]),
+        (["basin-closure"], ["basin-closure"]),
+    ],
+)
+def test_a_request_that_makes_no_sense_ends_with_2(
+    desk: Path, arguments: list[str], words: list[str]
+) -> None:
+    """With the value at fault and what would do instead; nothing is written."""
+    before = sorted(desk.rglob("*"))
+    result = run("build", *arguments)
+    assert result.exit_code == 2
+    for word in words:
+        assert word in result.stderr
+    assert sorted(desk.rglob("*")) == before
+
+
+@pytest.mark.usefixtures("desk")
+def test_formats_by_comma_or_repeated() -> None:
+    """Both ways of asking mean the same."""
+    for asked in (["--format", "html,html"], ["--format", "html", "--format", "html"]):
+        assert run("build", *asked, "--out", "out").exit_code == 0
+        assert not list(Path("out").glob("*.pdf"))
+
+
+@pytest.mark.usefixtures("desk")
+def test_nothing_known_is_a_plain_answer() -> None:
+    """Exit code 1, with the first day on which something was."""
+    result = run("build", "--format", "html", "--as-of", "2024-02-01")
+    assert result.exit_code == 1
+    assert "nothing was known about `basin-closure` by 2024-02-01" in result.stderr
+    assert "--as-of 2024-02-10" in result.stderr
+    assert "nothing was written" in result.stderr
+
+
+@pytest.mark.usefixtures("desk")
+def test_piped_output_has_no_escape_codes() -> None:
+    """Neither reports nor progress, on stdout or stderr."""
+    change("quote: twelve boats", "quote: eleven boats")
+    for done in (shell("check"), shell("build"), shell("--help"), shell("explain", "nonsense")):
+        assert ESCAPE not in done.stdout + done.stderr
+    assert shell("build").stdout == ""
+    assert "checking" not in shell("build").stderr
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("no_color", ["", "1"])
+def test_a_terminal_gets_colour_unless_it_says_no(no_color: str) -> None:
+    """https://no-color.org: any value but the empty one."""
+    change("quote: twelve boats", "quote: eleven boats")
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "briefings", "check"],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": no_color},
+    )
+    os.close(theirs)
+    seen = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert done.returncode == 1
+    assert "error" in seen
+    assert (ESCAPE in seen) == (not no_color)
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_closed_pipe_is_no_error() -> None:
+    """`briefings check | head -1` ends quietly."""
+    change("languages: [en]", "languages: [en, fa, ps, ar]")
+    command = f"{sys.executable} -m briefings explain --all | head -c 1"
+    done = subprocess.run(
+        ["sh", "-c", command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.stdout == "#"
+    assert done.stderr == ""
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_disk_behind_stdout_is_said() -> None:
+    """It is no fault of the program, and no success either."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "briefings", "check", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+    assert done.returncode == 2
+    assert done.stderr == "briefings: [Errno 28] No space left on device\n"
+
+
+def test_a_terminal_that_knows_no_unicode_gets_codes() -> None:
+    """An exception there would hide the message."""
+    done = shell("explain", "схема", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    assert done.returncode == 2
+    assert "\\u0441" in done.stderr
+
+
+def broken(exception: str) -> str:
+    """A program whose build ends in `exception` when the pages are to be filled."""
+    return (
+        "import sys; from briefings.run import build; from briefings.cli import main\n"
+        f"def pages(*_): raise {exception}\n"
+        "build.pages = pages\n"
+        "main()"
+    )
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_fault_of_ours_is_one_line() -> None:
+    """Exit code 70, no traceback unless it is asked for, the earlier build as it was."""
+    assert run("build", "--format", "html").exit_code == 0
+    before = Path("build/index.html").stat()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    def fail(exception: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", broken(exception), *arguments, "build"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+        )
+
+    done = fail("ValueError('un\\x1bexpected')")
+    assert done.returncode == 70
+    assert done.stderr.startswith("briefings: internal error: ValueError: un<U+001B>expected\n")
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in fail("ValueError('unexpected')", "--debug").stderr
+    stopped = fail("KeyboardInterrupt")
+    assert stopped.returncode == 130
+    assert "Traceback" not in stopped.stderr
+    assert "interrupted" in stopped.stderr
+    assert Path("build/index.html").stat() == before
+
+
+def test_explain() -> None:
+    """Cause and cure of a code; the nearest code for one that there is not; all of them."""
+    result = run("explain", "lost-hedge")
+    assert result.exit_code == 0
+    assert CODES["lost-hedge"].cause in result.stdout
+    assert CODES["lost-hedge"].cure in result.stdout
+    unknown = run("explain", "lost-hedg")
+    assert unknown.exit_code == 2
+    assert "lost-hedge" in unknown.stderr
+    listed = run("explain").stdout
+    assert all(code in listed for code in CODES)
+    assert run("explain", "--all").stdout.startswith("# Diagnostics\n")
+
+
+@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+def test_completion_scripts(name: str) -> None:
+    """One for each shell, which asks the program what may follow."""
+    result = run("completion", name)
+    assert result.exit_code == 0
+    assert "_BRIEFINGS_COMPLETE" in result.stdout
+    assert run("completion", "tcsh").exit_code == 2
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("briefings build --topic b", {"basin-closure"}),
+        ("briefings build --base . --topic ", {"basin-closure", "tarn-cannery"}),
+        ("briefings build --base nowhere --topic ", set[str]()),
+        ("briefings explain lost", {"lost-hedge"}),
+        ("briefings com", {"completion"}),
+    ],
+)
+def test_completion_knows_the_desk(words: str, expected: set[str]) -> None:
+    """Topics come from the base at hand."""
+    done = shell(
+        COMP_WORDS=words,
+        COMP_CWORD=str(len(words.split(" ")) - 1),
+        _BRIEFINGS_COMPLETE="bash_complete",
+    )
+    assert {line.split(",")[1] for line in done.stdout.splitlines() if line} == expected
+    assert done.stderr == ""
+
+
+def test_version_and_help() -> None:
+    """Every command teaches by example, and `-h` does as `--help`."""
+    assert run("--version").stdout == f"briefings {__version__}\n"
+    for name, command in commands.commands.items():
+        text = run(name, "--help").stdout
+        assert text == run(name, "-h").stdout
+        assert "Examples:" in text, name
+        assert f"briefings {name}" in text
+        assert command.help
+    assert all(name in run("--help").stdout for name in commands.commands)
+
+
+def test_help_waits_for_nothing() -> None:
+    """Neither YAML nor Jinja nor WeasyPrint is loaded to print a help text."""
+    script = (
+        "import sys; sys.argv[1:] = ['build', '--help']\n"
+        "from briefings.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: print({'yaml', 'jinja2', 'weasyprint', 'babel'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.stdout.splitlines()[-1] == "set()"

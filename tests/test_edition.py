@@ -1,0 +1,252 @@
+"""An edition as a whole: its sections, its order, its summary and its fingerprint."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.compose.edition import compose
+from briefings.compose.fingerprint import fingerprint
+from briefings.compose.selection import window
+from briefings.core import edtf
+from briefings.core.edition import Edition, EditionSpec
+from briefings.core.model import CheckedBase, Fact, FactId, Marking, Period, SourceId, TopicId
+from briefings.run.check import check_desk
+
+DESK = Path(__file__).parent / "desk_harbour"
+HARBOUR = check_desk(DESK / "facts.yaml").checked
+BASIN = TopicId("basin-closure")
+
+
+@pytest.fixture
+def harbour() -> CheckedBase:
+    """The little desk, checked."""
+    assert HARBOUR is not None
+    return HARBOUR
+
+
+def edition(
+    checked: CheckedBase, topic: str = "basin-closure", as_of: date = date(2024, 3, 10)
+) -> Edition:
+    spec = EditionSpec(TopicId(topic), as_of, window(as_of, Period.WEEK), "en")
+    return compose(checked, spec)
+
+
+def with_fact(checked: CheckedBase, name: str, **changes: Any) -> CheckedBase:
+    facts: dict[FactId, Fact] = dict(checked.base.facts)
+    facts[FactId(name)] = replace(facts[FactId(name)], **changes)
+    return replace(checked, base=replace(checked.base, facts=facts))
+
+
+def test_each_fact_has_its_section(harbour: CheckedBase) -> None:
+    """News apart from background, comment apart from news, the future apart from all."""
+    made = edition(harbour)
+    assert [one.fact.id for one in made.developments] == [
+        "nine-turned-away",
+        "twelve-refused",
+        "silting",
+        "nine-confirmed",
+    ]
+    assert [one.fact.id for one in made.commentary] == ["gift", "gazette-view"]
+    assert [one.fact.id for one in made.background] == ["berths"]
+    assert [one.fact.id for one in made.outlook] == ["closure-ordered", "hearing", "blockade"]
+
+
+def test_what_was_known_before_the_period_is_background(harbour: CheckedBase) -> None:
+    """The same fact is news in one week and background in the next."""
+    later = edition(harbour, as_of=date(2024, 3, 12))
+    assert [one.fact.id for one in later.developments] == ["nine-confirmed"]
+    assert {"silting", "gazette-view", "gift"} <= {one.fact.id for one in later.background}
+    assert later.commentary == ()
+
+
+def test_sentences_are_named_in_reading_order(harbour: CheckedBase) -> None:
+    """`s1`, `s2`, … over the four lists, each sentence once."""
+    made = edition(harbour)
+    told = (*made.developments, *made.commentary, *made.background, *made.outlook)
+    assert [one.id for one in told] == [f"s{turn}" for turn in range(1, len(told) + 1)]
+    assert made.sentence(FactId("silting")) is made.developments[2]
+    assert made.sentence(FactId("cannery-jobs")) is None
+
+
+def test_the_order_is_event_time_then_place_in_the_source(harbour: CheckedBase) -> None:
+    """A fact without a date takes its turn on the day when it became known."""
+    undated = edition(with_fact(harbour, "nine-turned-away", date=None))
+    assert [one.fact.id for one in undated.developments] == [
+        "twelve-refused",
+        "nine-turned-away",
+        "silting",
+        "nine-confirmed",
+    ]
+    open_start = edition(with_fact(harbour, "silting", date=edtf.parse("../2024-03-01")))
+    assert open_start.developments[0].fact.id == "silting"
+
+
+def test_rivals_stand_side_by_side_and_know_their_contest(harbour: CheckedBase) -> None:
+    """A contest refers to the very sentences that are told elsewhere."""
+    made = edition(harbour)
+    (view,) = made.contests
+    assert view.positions == made.developments[:2]
+    assert all(one.contests == (view.contest,) for one in view.positions)
+
+
+def test_attributions_say_who_speaks(harbour: CheckedBase) -> None:
+    """An actor, the outlet itself, or a voice without a name."""
+    made = edition(harbour, "tarn-cannery")
+    offer = made.sentence(FactId("dredging-offer"))
+    assert offer is not None
+    assert [(one.anonymous, one.source.id) for one in offer.attributions] == [(True, "gazette")]
+    view = edition(harbour).sentence(FactId("gazette-view"))
+    assert view is not None
+    assert [(one.actor, one.anonymous) for one in view.attributions] == [(None, False)]
+
+
+def test_the_summary_counts_what_is_shown(harbour: CheckedBase) -> None:
+    """ICD 206: how many sources, of how many origins, how graded, how old, how anonymous."""
+    made = edition(harbour, "tarn-cannery")
+    assert made.summary is not None
+    assert made.summary.sources == 2
+    assert made.summary.origins == 2
+    assert made.summary.unknown_origin == 0
+    assert made.summary.languages == ("en", "fr")
+    assert made.summary.facts == 6
+    assert made.summary.anonymous == 1
+    assert made.summary.single_origin == 6
+    assert made.summary.grades == {"B": 1, "C": 1}
+    assert list(made.summary.credibilities) == ["2", "3", "4", "6"]
+    assert (made.summary.oldest.source.id, made.summary.oldest.age) == ("gazette", 6)
+    assert (made.summary.newest.source.id, made.summary.newest.age) == ("radio-quai", 4)
+
+
+def test_actors_places_and_timeline_come_from_the_sentences(harbour: CheckedBase) -> None:
+    """Speakers count as named; every known source's title is kept as it stands there."""
+    made = edition(harbour)
+    actors = {view.actor.id: view for view in made.actors}
+    assert {"calder", "union", "wray", "authority", "cannery"} == set(actors)
+    assert [title.name for title, _ in actors[made.actors[0].actor.id].titles] == [
+        "Ines Calder",
+        "Inés Calder",
+        None,
+    ]
+    assert [view.place.id for view in made.places] == ["port-merrow", "tarn"]
+    assert [entry.event.text for entry in made.timeline] == [
+        "2023",
+        "2024-03-02",
+        "2024-03-02",
+        "2024-03-04~",
+        "2024-03-04~",
+        "2024-03-04",
+        "2024-03-04~",
+        "2024-03-06",
+    ]
+
+
+def test_the_marking_is_the_highest_of_what_is_shown(harbour: CheckedBase) -> None:
+    """A fact, a source or the base can raise it; what is not shown can not."""
+    assert edition(harbour).marking is Marking.CLEAR
+    assert edition(with_fact(harbour, "silting", marking=Marking.RED)).marking is Marking.RED
+    assert edition(with_fact(harbour, "cannery-jobs", marking=Marking.RED)).marking is (
+        Marking.CLEAR
+    )
+    sources = dict(harbour.base.sources)
+    sources[SourceId("notice")] = replace(sources[SourceId("notice")], marking=Marking.AMBER)
+    assert edition(replace(harbour, base=replace(harbour.base, sources=sources))).marking is (
+        Marking.AMBER
+    )
+    green = replace(harbour.base, marking=Marking.GREEN)
+    assert edition(replace(harbour, base=green)).marking is Marking.GREEN
+
+
+def shuffled(checked: CheckedBase, seed: int) -> CheckedBase:
+    """The same base with every map in another order, and lists that say nothing by theirs."""
+    mix = random.Random(seed)
+
+    def mixed(values: Mapping[Any, Any]) -> dict[Any, Any]:
+        items = list(values.items())
+        mix.shuffle(items)
+        return dict(items)
+
+    base = checked.base
+    maps: dict[str, Any] = {
+        field.name: mixed(value)
+        for field in fields(base)
+        if isinstance(value := getattr(base, field.name), Mapping)
+    }
+    contests = {
+        name: replace(one, positions=tuple(mix.sample(one.positions, len(one.positions))))
+        for name, one in maps["contests"].items()
+    }
+    judgements = {
+        name: replace(one, rests_on=tuple(mix.sample(one.rests_on, len(one.rests_on))))
+        for name, one in maps["judgements"].items()
+    }
+    return CheckedBase(
+        replace(base, **{**maps, "contests": contests, "judgements": judgements}),
+        mixed(checked.documents),
+        mixed(checked.anchors),
+        mixed(checked.likelihoods),
+    )
+
+
+@given(
+    seed=st.integers(0, 2**32),
+    topic=st.sampled_from(["basin-closure", "tarn-cannery"]),
+    day=st.sampled_from([date(2024, 2, 20), date(2024, 3, 5), date(2024, 3, 10)]),
+)
+def test_the_order_of_the_base_plays_no_part(seed: int, topic: str, day: date) -> None:
+    """A shuffled base composes the same edition: the same words, numbers and fingerprint."""
+    assert HARBOUR is not None
+    one, other = edition(HARBOUR, topic, day), edition(shuffled(HARBOUR, seed), topic, day)
+    assert one.fingerprint == other.fingerprint
+    assert one == other
+    assert list(one.documents) == list(other.documents)
+
+
+def test_the_fingerprint_is_of_content_not_of_places(harbour: CheckedBase, tmp_path: Path) -> None:
+    """Lines that move change nothing; a word, a grade, a document or the day does."""
+    moved = tmp_path / "desk"
+    shutil.copytree(DESK, moved)
+    facts = moved / "facts.yaml"
+    facts.write_text("# moved\n\n\n" + facts.read_text(encoding="utf-8"), encoding="utf-8")
+    again = check_desk(facts).checked
+    assert again is not None
+    first = edition(harbour)
+    assert edition(again).fingerprint == first.fingerprint
+    assert first.id == first.fingerprint[:12]
+    sources = dict(harbour.base.sources)
+    sources[SourceId("notice")] = replace(sources[SourceId("notice")], sha256="0" * 64)
+    others = [
+        edition(with_fact(harbour, "silting", kind="event")),
+        edition(with_fact(harbour, "silting", credibility="1")),
+        edition(replace(harbour, base=replace(harbour.base, sources=sources))),
+        edition(harbour, as_of=date(2024, 3, 9)),
+        edition(harbour, "tarn-cannery"),
+    ]
+    assert len({first.fingerprint, *(other.fingerprint for other in others)}) == 6
+
+
+def test_later_knowledge_does_not_change_an_earlier_fingerprint(harbour: CheckedBase) -> None:
+    """What a later source adds, a title or an answer, leaves the issued edition as it was."""
+    day = date(2024, 3, 5)
+    calder, *_ = (one for one in harbour.base.actors.values() if one.id == "calder")
+    fewer = replace(calder, titles=calder.titles[:2], aliases=())
+    gaps = {name: replace(gap, answered_by=None) for name, gap in harbour.base.gaps.items()}
+    actors = {**harbour.base.actors, calder.id: fewer}
+    facts = {name: one for name, one in harbour.base.facts.items() if name != "nine-confirmed"}
+    then = replace(harbour, base=replace(harbour.base, actors=actors, gaps=gaps, facts=facts))
+    assert edition(then, as_of=day).fingerprint == edition(harbour, as_of=day).fingerprint
+
+
+def test_a_fingerprint_of_an_unknown_type_is_our_mistake() -> None:
+    """Whatever is not spelled out would make the digest depend on how it prints."""
+    with pytest.raises(TypeError, match="set"):
+        fingerprint({"shown": {1, 2}})

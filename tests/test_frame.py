@@ -1,0 +1,190 @@
+"""The frame around the program: what is locked, what is kept, what may stand in no file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+SEEDS = {
+    "000_d1314fccfe52dd83.txt": "1f89eca326714078d103dcd71b99c8c4c47e1cd3f366cfe3b34a732254b3bddf",
+    "001_4059eb55d0137858.txt": "5e12072554e63895074ec588e91b996ad932ae37b0dafced13b4610132b0925c",
+    "002_9de71b851c489378.txt": "d7963f94cb117bc148de18ae9e8c111b5a47335d16aebd440f8cebf714290e10",
+    "003_709b0aa05fe46f16.txt": "a158e34bc2af99770d6c89c076f16d25a30a09e286e7400b1a49832d8c505781",
+    "004_2c183c5820c6d0c0.txt": "99ae6859159d11163d09ffb7e5e8301c9782dd5a14de05191d0abb0040a70de8",
+}
+# Put together here, so that this file passes its own test.
+REGISTRIES = tuple(
+    ".".join(parts)
+    for parts in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "org"),
+        ("npmjs", "com"),
+        ("deb", "debian", "org"),
+        ("archive", "ubuntu", "com"),
+        ("static", "crates", "io"),
+    )
+)
+HOME_PATH = re.compile(r"(?<![\w.~}-])/(?:home|Users|root|work|opt)/\w")
+# Found on any machine of its kind, and so no machine's own.
+COMMON_PATHS = ("/opt/homebrew/lib/",)
+
+
+def committed(checkout: Path) -> list[Path]:
+    """Every file that is, or is about to be, in the repository."""
+    if shutil.which("git") is None:
+        pytest.skip("no git")
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(command, cwd=checkout, capture_output=True, check=False)
+    if done.returncode != 0:
+        pytest.skip("not a git checkout")
+    paths = (checkout / name.decode() for name in done.stdout.split(b"\0") if name)
+    return [path for path in paths if path.is_file()]
+
+
+def requirements(lock: Path) -> dict[str, list[str]]:
+    """Each requirement of the lock, with its hashes."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in lock.read_text(encoding="utf-8").splitlines():
+        if named := re.match(r"([a-z0-9][a-z0-9._-]*)==\S+", line):
+            name = named[1]
+            found[name] = []
+        elif hashed := re.match(r"    --hash=(sha256:[0-9a-f]{64})(?: \\)?$", line):
+            found[name].append(hashed[1])
+        else:
+            assert re.match(r"\s*#", line), f"{lock.name}: what is {line!r}?"
+    return found
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_requirement_has_a_hash(checkout: Path, name: str) -> None:
+    """Pip installs what was locked, or nothing."""
+    found = requirements(checkout / name)
+    assert found
+    assert [requirement for requirement, hashes in found.items() if not hashes] == []
+
+
+def test_locks_agree(checkout: Path) -> None:
+    """The development lock holds the run-time lock, hash for hash."""
+    run, test = (requirements(checkout / name) for name in LOCKS)
+    assert run.items() <= test.items()
+
+
+def test_locks_hold_what_the_project_asks_for(checkout: Path) -> None:
+    """No dependency was added to pyproject.toml and forgotten in the locks."""
+    project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    run, test = (set(requirements(checkout / name)) for name in LOCKS)
+
+    def names(wanted: list[str]) -> set[str]:
+        return {re.split(r"[^\w.-]", line)[0].lower() for line in wanted}
+
+    assert names(project["project"]["dependencies"]) | names(groups["build"]) <= run
+    assert names(groups["dev"]) <= test
+
+
+def test_run_time_stays_small(checkout: Path) -> None:
+    """Five packages at run time; another one is a decision, not an accident."""
+    project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = {re.split(r"\W", line)[0] for line in project["project"]["dependencies"]}
+    assert wanted == {"babel", "click", "jinja2", "pyyaml", "weasyprint"}
+
+
+@pytest.mark.parametrize(("name", "digest"), SEEDS.items())
+def test_seeds_are_as_they_were_captured(checkout: Path, name: str, digest: str) -> None:
+    """A document that has changed proves nothing."""
+    assert hashlib.sha256((checkout / "seeds" / name).read_bytes()).hexdigest() == digest
+
+
+def test_no_other_seeds(checkout: Path) -> None:
+    """A new document comes with its digest in the table above."""
+    assert {path.name for path in (checkout / "seeds").iterdir()} == set(SEEDS)
+
+
+def test_fonts_are_as_their_origin_says(checkout: Path) -> None:
+    """Each font file is listed with its digest, so that "unmodified" can be checked."""
+    fonts = checkout / "templates" / "fonts"
+    origin = (fonts / "ORIGIN.md").read_text(encoding="utf-8")
+    listed = dict(
+        re.findall(r"^- `(\S+\.ttf)`.*\n  sha256 `([0-9a-f]{64})`$", origin, re.MULTILINE)
+    )
+    held = {
+        font.name: hashlib.sha256(font.read_bytes()).hexdigest() for font in fonts.glob("*.ttf")
+    }
+    assert listed == held
+
+
+def test_no_file_names_a_registry_or_a_machine(checkout: Path) -> None:
+    """What is committed works anywhere: no registry's host, no one's home folder."""
+    found = []
+    for path in committed(checkout):
+        if path.suffix == ".ttf" or path.is_relative_to(checkout / "seeds"):
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for common in COMMON_PATHS:
+            text = text.replace(common, "")
+        name = path.relative_to(checkout)
+        found += [f"{name}: {host}" for host in REGISTRIES if host in text]
+        found += [f"{name}: {match[0]}" for match in HOME_PATH.finditer(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("script", ["python", "setup", "system-packages", "run"])
+def test_scripts_parse(checkout: Path, script: str) -> None:
+    """The shell reads every script of the frame to its end."""
+    path = checkout / ".ci" / script
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    shell = "bash" if "bash" in first else "sh"
+    done = subprocess.run([shell, "-n", path], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_old_python_is_named(checkout: Path, tmp_path: Path) -> None:
+    """Without a Python that is new enough, it says what is needed and how to name another."""
+    command = ["sh", str(checkout / ".ci" / "python")]
+    old = tmp_path / "python3"
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.9.2\n', encoding="utf-8")
+    old.chmod(0o755)
+    environment = {"PATH": "/usr/bin:/bin", "PYTHON": str(old)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert f"needs Python 3.11 or later; {old} is Python 3.9.2." in done.stderr
+    assert "make PYTHON=" in done.stderr
+
+
+def test_nothing_is_said_when_nothing_is_missing(checkout: Path) -> None:
+    """On a machine that has all, the check of the system is silent."""
+    command = ["sh", str(checkout / ".ci" / "system-packages"), "test"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_make_help_names_every_target(checkout: Path) -> None:
+    """`make` alone says what can be asked of it."""
+    # Not the flags of the make that runs this test.
+    environment = {"PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        ["make"], cwd=checkout, env=environment, capture_output=True, text=True, check=True
+    )
+    targets = re.findall(r"^  make (\w+)", done.stdout, re.MULTILINE)
+    assert targets == ["help", "briefs", "check", "test", "format", "lock", "clean"]
+
+
+def test_there_is_a_browser(browser: Browser) -> None:
+    """Tests of pages have a browser to look with."""
+    page = browser.new_page()
+    page.set_content("<!doctype html><title>A page</title><p>سلام</p>")
+    assert page.title() == "A page"
+    assert page.inner_text("p") == "سلام"
+    page.close()

@@ -1,0 +1,361 @@
+"""Web pages: what stands on them, where their links lead, and what they ask of a browser."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import jinja2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, ConsoleMessage, Request
+from strait_desk import AS_OF, edition, strait
+
+from briefings.core.edition import Edition
+from briefings.core.model import CheckedBase, Document, SourceId
+from briefings.render import page
+from briefings.render.environment import TemplateHole, environment, read_files, shipped
+from briefings.render.passages import Paragraph, Skip, excerpt, paragraphs
+
+ALL = page.Siblings(html=True, pdf=True, index=True, sources=frozenset({"herald", "wire"}))
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> CheckedBase:
+    return strait(tmp_path_factory.mktemp("strait"))
+
+
+@pytest.fixture(scope="module")
+def week(base: CheckedBase) -> Edition:
+    return edition(base)
+
+
+@pytest.fixture(scope="module")
+def templates() -> jinja2.Environment:
+    return environment()
+
+
+@pytest.fixture(scope="module")
+def site(
+    base: CheckedBase,
+    week: Edition,
+    templates: jinja2.Environment,
+) -> dict[str, str]:
+    """Every page of one build, by its path."""
+    pages = {page.brief_name(week, "html"): page.brief(templates, week, medium="screen", files=ALL)}
+    for name in ("herald", "wire"):
+        source = base.base.sources[SourceId(name)]
+        pages[page.source_name(source.id)] = page.source_page(
+            templates, base, source, [week], files=ALL
+        )
+    pages["index.html"] = page.index(templates, base.base, [week], files=ALL)
+    return pages
+
+
+class Seen(HTMLParser):
+    """Ids, links and text of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.words: list[str] = []
+        self.headings: list[int] = []
+        self._style = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+        self.tags.append(tag)
+        self._style = tag == "style"
+        found = dict(attrs)
+        if "id" in found:
+            self.ids.append(found["id"] or "")
+        if tag == "a":
+            self.links.append(found["href"] or "")
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+    def handle_data(self, data: str) -> None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+        if not self._style:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+
+def test_every_link_of_the_site_leads_somewhere(site: dict[str, str]) -> None:
+    """To an id of the same page, to a page of the site and its id, or to the PDF."""
+    seen = {name: Seen(html) for name, html in site.items()}
+    for name, found in seen.items():
+        assert len(found.ids) == len(set(found.ids)), f"{name} gives an id twice"
+        for link in found.links:
+            target, _, fragment = link.partition("#")
+            path = (Path(name).parent / target).as_posix() if target else name
+            path = path.removeprefix("sources/../")
+            if path.endswith(".pdf"):
+                assert path == "ferries.en.pdf"
+                continue
+            assert path in seen, f"{name} links to {link}"
+            assert not fragment or fragment in seen[path].ids, f"{name} links to {link}"
+
+
+def test_one_step_to_the_quote_one_to_the_passage_and_back(
+    week: Edition, site: dict[str, str]
+) -> None:
+    """From each sentence to its quotes, from each quote to its document, and both ways back."""
+    brief = Seen(site["ferries.en.html"])
+    for sentence in (*week.developments, *week.commentary, *week.background, *week.outlook):
+        assert sentence.id in brief.ids
+        for number in sentence.citations:
+            assert f"#q{number}" in brief.links
+    for citation in week.citations:
+        document = Seen(site[page.source_name(citation.source.id)])
+        assert f"sources/{citation.source.id}.html#p-{citation.id}" in brief.links
+        assert f"p-{citation.id}" in document.ids
+        assert f"../ferries.en.html#q{citation.number}" in document.links
+        for link in citation.cited_by:
+            assert f"#{link.target}" in brief.links
+            assert f"../ferries.en.html#{link.target}" in document.links
+
+
+def test_every_part_of_a_brief_is_there(week: Edition, site: dict[str, str]) -> None:
+    """Masthead, judgements, attribution, grades, contests, what became of plans, gaps, sources."""
+    text = Seen(site["ferries.en.html"]).text
+    for words in (
+        "The Strait of Oom", "The ferries' halt", "When will ferries sail again",
+        "As known by 18 May 2031", "Period 12–18 May 2031", week.id, week.fingerprint, "TLP:GREEN",
+        "It is very likely (80–95 %) that no ferry sails",
+        "Confidence in this is low. Two of the three accounts are not named.",
+        "Rests on ¶ 2, 4",
+        "people close to the talks (anonymous), in Herald",
+        "Herald, in its own voice",
+        "By how much was the toll raised?",
+        "Due 13 May 2031. That day has passed; no outcome is reported.",
+        "The Herald holds that both sides",
+        "What do the pilots say themselves?",
+        "Map of Port Oom and Farside",
+        "Borders and names of countries are shown as in Natural Earth and imply no judgement",
+        "“Mara Quist”, “its director” – Herald",
+        "This edition tells 8 facts from 2 source documents",
+        "between 13 May and 14 May 2031",
+        "سخنگوی بندر گفت که کشتی‌ها از فردا حرکت می‌کنند",
+        "The spokesman of the port said that the ships move from tomorrow on (translated by",
+        "Note: The text does not say which ships.",
+        "The ferry company said […] no ferry would sail before 20 May 2031",
+        "twice their pay & <b>more</b>",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_empty_parts_say_why(base: CheckedBase, templates: jinja2.Environment) -> None:
+    """An edition that knows nothing is still a brief, and honest about each part."""
+    empty = edition(base, "silence")
+    text = Seen(page.brief(templates, empty, medium="screen")).text
+    for words in (
+        "The desk has recorded no key judgement on this topic by 18 May 2031.",
+        "Nothing was known on this topic by 18 May 2031.",
+        "No analysis and no advocacy became known in this period.",
+        "The desk has recorded no point on which the accounts",
+        "Nothing on this topic was known before this period.",
+        "No plan for the time ahead was known by 18 May 2031.",
+        "The desk has recorded no open question on this topic.",
+        "No fact of this edition carries a date.",
+        "No fact of this edition names a place",
+        "This edition names no person and no body.",
+        "This edition cites no source.",
+        "This edition quotes nothing.",
+    ):
+        assert words in text, words
+    later = edition(base, as_of=AS_OF.replace(year=2032))
+    assert (
+        "the newest information is from 14 May 2031"
+        in Seen(page.brief(templates, later, medium="screen")).text
+    )
+
+
+def test_both_media_say_the_same(week: Edition, templates: jinja2.Environment) -> None:
+    """Paper adds an annex and leaves out navigation; no sentence differs."""
+    screen, paper = (
+        re.findall(
+            r'<p class="(?:statement|voice|because|due|passage-text|translation)"[^>]*>(.*?)</p>',
+            page.brief(templates, week, medium=medium),
+        )
+        for medium in ("screen", "print")
+    )
+    plain = [[re.sub(r"<[^>]+>| · in its document|( Its passages in the annex)", "", text).strip()
+              for text in texts] for texts in (screen, paper)]  # fmt: skip
+    assert plain[0] == plain[1]
+
+
+def test_headings_skip_no_level(site: dict[str, str]) -> None:
+    """The outline can be walked by ear."""
+    for name, html in site.items():
+        levels = Seen(html).headings
+        assert levels[0] == 1
+        assert levels.count(1) == 1, name
+        for before, after in pairwise(levels):
+            assert after <= before + 1, name
+
+
+def test_changes_of_language_are_marked(site: dict[str, str]) -> None:
+    """Persian is Persian for a screen reader and runs from the right, in brief and document."""
+    brief, wire = site["ferries.en.html"], site["sources/wire.html"]
+    assert re.search(r'<p class="passage-text" lang="fa" dir="rtl"><bdi>.*کشتی', brief)
+    assert re.search(r'<bdi lang="fa" dir="rtl">سخنگوی بندر</bdi>', brief)
+    assert re.search(r'<p lang="en" dir="rtl"><mark[^>]* lang="fa">', wire)
+
+
+def test_a_browser_asks_for_nothing_else(
+    site: dict[str, str], tmp_path: Path, browser: Browser
+) -> None:
+    """The policy lets the style in and nothing else; no request, no error, no sideways scroll."""
+    for name, html in site.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(html, encoding="utf-8")
+    asked: list[Request] = []
+    said: list[ConsoleMessage] = []
+    for width in (320, 1280):
+        view = browser.new_page(viewport={"width": width, "height": 800})
+        view.on("request", lambda request: asked.append(request))
+        view.on("console", lambda message: said.append(message))
+        for name in site:
+            asked.clear()
+            view.goto((tmp_path / name).as_uri())
+            assert [one.url for one in asked] == [(tmp_path / name).as_uri()]
+            assert said == []
+            wide = view.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{name} is {wide} wide at {width}"
+            assert view.evaluate("getComputedStyle(document.querySelector('.tlp')).color") == (
+                "rgb(51, 255, 0)"
+            ), "the style sheet did not pass the policy"
+        view.close()
+
+
+def test_an_address_lights_up_its_whole_passage(
+    week: Edition, site: dict[str, str], tmp_path: Path, browser: Browser
+) -> None:
+    """Both fragments of a quote with an ellipsis, although another quote overlaps the second."""
+    path = tmp_path / "herald.html"
+    path.write_text(site["sources/herald.html"], encoding="utf-8")
+    halt = next(one for one in week.citations if one.fact.id == "halt")
+    view = browser.new_page()
+    view.goto(f"{path.as_uri()}#p-{halt.id}")
+    lit = view.evaluate(
+        "[...document.querySelectorAll('mark')].filter(m =>"
+        " getComputedStyle(m).backgroundColor == 'rgb(246, 216, 107)').map(m => m.innerText)"
+    )
+    view.close()
+    assert lit == ["The ferry company said", "no ferry would sail before 20 May 2031"]
+
+
+def test_overlapping_passages_are_cut_where_they_meet(week: Edition) -> None:
+    """Each piece knows every quote that covers it, and the text is whole."""
+    document = week.documents[SourceId("herald")]
+    cited = [one for one in week.citations if one.source.id == "herald"]
+    whole = paragraphs(document, cited)
+    for paragraph, (start, end) in zip(whole, document.paragraphs, strict=True):
+        assert "".join(piece.text for piece in paragraph.pieces) == document.text[start:end]
+    shared = [piece for piece in whole[1].pieces if len(piece.inside) == 2]
+    assert [piece.text for piece in shared] == ["no ferry would sail before 20 May 2031"]
+
+
+@given(st.data())
+def test_any_passages_leave_the_text_whole(week: Edition, data: st.DataObject) -> None:
+    """However passages overlap: pieces join to the paragraph, each quote opens exactly once."""
+    text = data.draw(st.text("ab ", min_size=1, max_size=40))
+    document = Document(SourceId("herald"), "x", text, ((0, len(text)),))
+    spans = data.draw(
+        st.lists(
+            st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted), max_size=5
+        )
+    )
+    first = week.citations[0]
+    quotes = [
+        replace(
+            first,
+            id=f"c{number}",
+            anchor=replace(
+                first.anchor,
+                passages=(replace(first.anchor.passages[0], start=start, end=end),),
+            ),
+        )
+        for number, (start, end) in enumerate(spans)
+        if start < end
+    ]
+    (paragraph,) = paragraphs(document, quotes)
+    assert "".join(piece.text for piece in paragraph.pieces) == text
+    assert sorted(paragraph.cited) == [quote.id for quote in quotes]
+
+
+def test_an_excerpt_counts_what_it_leaves_out(week: Edition) -> None:
+    """The reader of the annex sees that there is more."""
+    document = week.documents[SourceId("herald")]
+    blocks = excerpt(paragraphs(document, [week.citations[0]]))
+    counts = [block.count for block in blocks if isinstance(block, Skip)]
+    kept = [block for block in blocks if isinstance(block, Paragraph)]
+    assert sum(counts) + len(kept) == len(document.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("template", "code", "line", "words"),
+    [
+        ("one\n{{ edition.no_such_thing }}\n", "template-hole", 2, "no_such_thing"),
+        ("\n\n{{ nowhere }}", "template-hole", 3, "nowhere"),
+        ("{% if %}", "template-syntax", 1, "Expected"),
+        ("{% include 'gone.html.j2' %}", "template-hole", 1, "gone.html.j2"),
+        ("{{ ''.__class__.__mro__ }}", "template-hole", 1, "__class__"),
+        ("{{ 1 / 0 }}", "template-hole", 1, "zero"),
+        ("{% for n in range(10**9) %}x{% endfor %}", "template-hole", 1, "ange"),
+        ("{{ edition.id | safe }}", "template-syntax", 1, "safe"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "template-hole", 1, "recursion"),
+        (b"\xff", "template-syntax", 1, "UTF-8"),
+    ],
+)
+def test_a_hole_is_an_error_with_its_place(
+    week: Edition, tmp_path: Path, template: str | bytes, *, code: str, line: int, words: str
+) -> None:
+    """A desk's own template that can't be filled is named by file and line."""
+    path = tmp_path / "brief.html.j2"
+    path.write_bytes(template if isinstance(template, bytes) else template.encode())
+    with pytest.raises(TemplateHole, match=words) as caught:
+        page.brief(environment(tmp_path), week, medium="screen")
+    if "gone" not in words:
+        assert (caught.value.path, caught.value.line) == (str(path), line)
+    assert caught.value.code == code
+
+
+def test_no_link_is_followed_to_a_template(week: Edition, tmp_path: Path) -> None:
+    """A template folder can't reach what lies outside of it."""
+    secret = tmp_path / "secret"
+    secret.write_text("secret", encoding="utf-8")
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "quote.html.j2").symlink_to(secret)
+    (folder / "timeline.html.j2").mkdir()
+    templates = environment(folder, tmp_path / "missing")
+    assert "secret" not in page.brief(templates, week, medium="screen")
+    assert all(Path(path).is_relative_to(shipped()) for path in read_files(templates))
+
+
+def test_what_a_desk_writes_is_never_markup(
+    base: CheckedBase, templates: jinja2.Environment, week: Edition
+) -> None:
+    """A statement, a quote and an address with markup in them are text on the page."""
+    html = page.brief(templates, week, medium="screen")
+    assert "twice their pay &amp; &lt;b&gt;more&lt;/b&gt;" in html
+    source = replace(base.base.sources[SourceId("herald")], title='"><script>alert(1)</script>')
+    assert "<script" not in page.source_page(templates, base, source, [week], files=ALL)
+
+
+def test_nothing_is_linked_that_is_not_there(week: Edition, templates: jinja2.Environment) -> None:
+    """A page alone links only into itself."""
+    links = Seen(page.brief(templates, week, medium="screen")).links
+    assert all(link.startswith("#") for link in links)
+    assert "script" not in Seen(page.brief(templates, week, medium="screen")).tags

@@ -1,0 +1,194 @@
+"""The paper form: real PDFs, read back with other libraries."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from strait_desk import edition, strait
+
+from briefings.core.edition import Edition
+from briefings.render import page
+from briefings.render.environment import environment, shipped
+from briefings.render.pdf import PdfError, pdf
+
+FONTS = shipped() / "fonts"
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return edition(strait(tmp_path_factory.mktemp("strait")))
+
+
+@pytest.fixture(scope="module")
+def paper(week: Edition) -> str:
+    return page.brief(environment(), week, medium="print")
+
+
+@pytest.fixture(scope="module")
+def data(paper: str) -> bytes:
+    """Made with whatever WeasyPrint warns of as an error."""
+    return pdf(paper, FONTS)
+
+
+@pytest.fixture(scope="module")
+def texts(data: bytes) -> list[str]:
+    """The text of each page, in one line."""
+    document = pypdfium2.PdfDocument(data)
+    return [
+        " ".join(document[number].get_textpage().get_text_range().split())
+        for number in range(len(document))
+    ]
+
+
+def test_every_page_carries_its_marking_and_number(texts: list[str]) -> None:
+    """TLP 2.0: in header and footer of every page."""
+    for number, text in enumerate(texts, start=1):
+        assert text.count("TLP:GREEN") >= 2
+        assert f"page {number} of {len(texts)}" in text
+
+
+@pytest.mark.parametrize("marking", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])
+def test_a_marking_fits_its_box_in_its_colour(tmp_path: Path, marking: str) -> None:
+    """Never cut, never broken in two, 12 points or more."""
+    shown = edition(strait(tmp_path, marking), "silence")
+    made = pdf(page.brief(environment(), shown, medium="print"), FONTS)
+    document = pypdfium2.PdfDocument(made)
+    assert document[0].get_textpage().get_text_range().count(f"TLP:{marking}") >= 2
+
+
+def test_the_facts_are_on_paper(texts: list[str], week: Edition) -> None:
+    """Statements, quotes in both scripts, and every quote again in its document."""
+    whole = " ".join(texts)
+    assert "Oom Ferries said that no ferry would sail before 20 May 2031." in whole
+    assert "That day has passed; no outcome is reported." in whole
+    assert "Passages in their documents" in whole
+    assert "not cited]" in whole
+    assert "سخنگوی" in whole
+    assert week.fingerprint in whole.replace(" ", "")
+
+
+def test_metadata(data: bytes) -> None:
+    """Title, language and day; no author; tagged, with bookmarks."""
+    with pikepdf.open(BytesIO(data)) as document:
+        info = document.docinfo
+        assert str(info["/Title"]) == "The ferries' halt – The Strait of Oom – 18 May 2031"
+        assert "/Author" not in info
+        assert str(info["/CreationDate"]).startswith("D:20310518")
+        assert str(info["/ModDate"]).startswith("D:20310518")
+        assert str(document.Root.Lang) == "en"
+        assert bool(document.Root.MarkInfo.Marked)
+        with document.open_outline() as outline:
+            top = outline.root[0]
+            assert top.title == "The ferries' halt"
+            assert [item.title for item in top.children] == [
+                "Bottom line", "Developments", "Contested points", "Background", "Outlook", "Gaps",
+                "Timeline", "Map", "Who is who", "Source summary statement", "Sources", "Quotes",
+                "Passages in their documents",
+            ]  # fmt: skip
+
+
+def test_every_link_stays_inside_and_arrives(data: bytes, week: Edition) -> None:
+    """From sentence to quote, from quote to passage, and back."""
+    with pikepdf.open(BytesIO(data)) as document:
+        names = _names(document)
+        targets = [
+            str(link.Dest) if "/Dest" in link else str(link.A.D)
+            for sheet in document.pages
+            for link in sheet.get("/Annots", pikepdf.Array())
+        ]
+        kinds = {str(link.A.S) for sheet in document.pages for link in sheet.Annots if "/A" in link}
+    assert kinds <= {"/GoTo"}
+    assert set(targets) <= names
+    for citation in week.citations:
+        assert f"q{citation.number}" in targets
+        assert f"p-{citation.id}" in targets
+        for link in citation.cited_by:
+            assert link.target in targets
+
+
+def test_only_our_fonts(data: bytes) -> None:
+    """The letters are the same on every machine."""
+    with pikepdf.open(BytesIO(data)) as document:
+        fonts = {
+            str(font.BaseFont).partition("+")[2]
+            for sheet in document.pages
+            for font in sheet.Resources.get("/Font", pikepdf.Dictionary()).values()
+        }
+    assert fonts
+    assert all(name.startswith(("Source-", "Source", "Vazirmatn")) for name in fonts), fonts
+
+
+def test_the_same_bytes_everywhere(paper: str, data: bytes, tmp_path: Path) -> None:
+    """Not the process, the hash seed, the time zone, the locale or the folder shows."""
+    (tmp_path / "paper.html").write_text(paper, encoding="utf-8")
+    program = (
+        "import sys, hashlib; from pathlib import Path; from briefings.render.pdf import pdf;"
+        "html = Path(sys.argv[1]).read_text(encoding='utf-8');"
+        "print(hashlib.sha256(pdf(html, Path(sys.argv[2]))).hexdigest())"
+    )
+    for seed, zone, locale in (("1", "Asia/Kabul", "C"), ("2", "America/Lima", "fa_IR.UTF-8")):
+        found = subprocess.run(
+            [sys.executable, "-c", program, str(tmp_path / "paper.html"), str(FONTS)],
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "TZ": zone,
+                "LC_ALL": locale,
+                "PYTHONPATH": str(Path(__file__).parents[1]),
+            },
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert found.stdout.strip() == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="file:///etc/hostname" alt="">',
+        '<img src="http://127.0.0.1/x.png" alt="">',
+        '<link rel="attachment" href="file:///etc/hostname">',
+        '<link rel="stylesheet" href="http://127.0.0.1/x.css">',
+        '<style>@import url("file:///etc/hostname");</style>',
+        '<style>p { background: url("file:///etc/hostname") }</style><p>x</p>',
+        '<object data="file:///etc/hostname"></object>',
+    ],
+)
+def test_nothing_is_loaded(html: str) -> None:
+    """A page that asks for anything outside itself becomes no PDF."""
+    with pytest.raises(PdfError, match="it may not load"):
+        pdf(f"<!DOCTYPE html><title>x</title>{html}", FONTS)
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ('<a href="#nowhere">x</a>', "nowhere"),
+        ("<style>p { no-such: thing }</style><p>x</p>", "no-such"),
+        ('<a href="relative.html">x</a>', "relative"),
+    ],
+)
+def test_a_warning_is_an_error(html: str, words: str) -> None:
+    """A dead link or a style that is passed over would be a hole in the brief."""
+    with pytest.raises(PdfError, match=words):
+        pdf(f"<!DOCTYPE html><html lang=en><title>x</title>{html}", FONTS)
+
+
+def test_without_fonts_there_is_a_reason(tmp_path: Path) -> None:
+    """Not a crash of the process."""
+    with pytest.raises(PdfError, match=r"no fonts\.conf"):
+        pdf("<p>x</p>", tmp_path)
+
+
+def _names(document: pikepdf.Pdf) -> set[str]:
+    return {str(name) for name in pikepdf.NameTree(document.Root.Names.Dests)}

@@ -1,0 +1,191 @@
+"""The timeline and the locator map: where things stand on them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strait_desk import edition, strait
+
+from briefings.core.edition import Edition, PlaceView
+from briefings.core.edtf import parse
+from briefings.render import locator as maps
+from briefings.render import timeline as timelines
+from briefings.render.atlas import Atlas, Country, atlas
+from briefings.render.environment import shipped
+
+
+@cache
+def _world() -> Atlas:
+    """Not a fixture: hypothesis would print all of it."""
+    return atlas((shipped() / "map" / "countries-50m.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return edition(strait(tmp_path_factory.mktemp("strait")))
+
+
+def test_headline_facts_get_rows_and_the_others_ticks(week: Edition) -> None:
+    """Every dated fact is on the picture, once."""
+    picture = timelines.timeline(week)
+    assert picture is not None
+    assert [row.sentence.fact.id for row in picture.rows] == ["toll-40", "halt", "tomorrow"]
+    assert len(picture.others) + len(picture.rows) == len(week.timeline)
+
+
+def test_the_kind_of_a_date_is_seen(week: Edition) -> None:
+    """A day is a dot, an interval a bar, an approximate date is marked, a due day stands apart."""
+    picture = timelines.timeline(week)
+    assert picture is not None
+    rows = {str(row.sentence.fact.id): row for row in picture.rows}
+    assert rows["halt"].bar.day
+    assert not rows["toll-40"].bar.day
+    assert rows["toll-40"].bar.width > 0
+    assert rows["tomorrow"].due is not None
+    assert rows["halt"].known > rows["halt"].bar.left, "it was known after it was said"
+
+
+@pytest.mark.parametrize(
+    ("written", "open_start", "open_end", "vague"),
+    [
+        ("2031-05-12/..", False, True, False),
+        ("../2031-05-12", True, False, False),
+        ("2031-05~", False, False, True),
+        ("2031?", False, False, True),
+    ],
+)
+def test_open_and_vague_dates(
+    week: Edition, written: str, open_start: bool, open_end: bool, vague: bool
+) -> None:
+    """What a date leaves open is open on the picture too."""
+    entry = replace(week.timeline[0], event=parse(written))
+    picture = timelines.timeline(replace(week, timeline=(entry,)))
+    assert picture is not None
+    bar = picture.rows[0].bar
+    assert (bar.open_start, bar.open_end, bar.vague) == (open_start, open_end, vague)
+
+
+def test_without_headlines_events_and_statements_get_the_rows(week: Edition) -> None:
+    """A desk that labels nothing still has a timeline."""
+    bare = tuple(
+        replace(
+            entry,
+            sentence=replace(entry.sentence, fact=replace(entry.sentence.fact, headline=None)),
+        )
+        for entry in week.timeline
+    )
+    picture = timelines.timeline(replace(week, timeline=bare))
+    assert picture is not None
+    assert {str(row.sentence.fact.kind) for row in picture.rows} <= {"event", "statement", "plan"}
+
+
+@given(st.lists(st.dates(date(1900, 1, 1), date(2100, 1, 1)), min_size=1, max_size=12, unique=True))
+def test_later_days_stand_further_on(week: Edition, days: list[date]) -> None:
+    """Whatever the scales, order is kept, labels keep apart, and all is inside."""
+    entries = tuple(
+        replace(week.timeline[0], event=parse(day.isoformat()), known=day) for day in sorted(days)
+    )
+    picture = timelines.timeline(replace(week, timeline=entries))
+    assert picture is not None
+    lefts = [row.bar.left for row in picture.rows]
+    assert lefts == sorted(lefts)
+    assert all(0 <= left <= 100 for left in lefts)
+    assert len(picture.breaks) <= 2
+    ticks = [tick.at for tick in picture.ticks]
+    assert all(later - earlier >= 12 for earlier, later in pairwise(ticks))
+
+
+def test_nothing_dated_no_timeline(week: Edition) -> None:
+    """The brief then says so instead."""
+    assert timelines.timeline(replace(week, timeline=())) is None
+
+
+def _map(*at: tuple[float, float]) -> maps.Locator:
+    views = [
+        cast(PlaceView, SimpleNamespace(place=SimpleNamespace(at=one), sentences=())) for one in at
+    ]
+    made = maps.locator(views, _world(), lambda _: "Some place", _name)
+    assert made is not None
+    return made
+
+
+def _name(country: Country) -> str:
+    return country.name
+
+
+def test_neighbours_are_drawn_and_named() -> None:
+    """Kabul and Tehran: land, borders, a scale bar and the countries around."""
+    made = _map((34.53, 69.17), (35.69, 51.39))
+    assert {"Afghanistan", "Iran", "Pakistan"} <= {label.text for label in made.countries}
+    assert made.borders
+    assert made.scale is not None
+
+
+def test_a_single_place_has_surroundings() -> None:
+    """One point is no extent; it stands in the middle of its region."""
+    made = _map((45.44, 12.33))
+    assert made.dots[0].disc == (500.0, round(made.height / 2, 1))
+    assert "Italy" in {label.text for label in made.countries}
+
+
+def test_the_antimeridian_is_no_edge() -> None:
+    """Fiji and Samoa are neighbours, whatever the sign of their longitudes."""
+    made = _map((-18.14, 178.44), (-13.83, -171.77))
+    fiji, samoa = made.dots
+    assert fiji.point[0] < samoa.point[0]
+    assert made.scale is not None
+    assert made.scale[0] <= 500
+    assert made.land
+
+
+def test_the_poles() -> None:
+    """A place in Antarctica stands on land."""
+    assert "Antarctica" in {label.text for label in _map((-77.85, 166.67)).countries}
+
+
+def test_discs_never_cover_each_other() -> None:
+    """Places closer than their discs are moved apart and keep a line to where they are."""
+    made = _map((34.53, 69.17), (34.53, 69.17), (34.54, 69.18), (36.7, 67.1))
+    discs = [dot.disc for dot in made.dots]
+    for index, (x, y) in enumerate(discs):
+        for other_x, other_y in discs[index + 1 :]:
+            assert (x - other_x) ** 2 + (y - other_y) ** 2 > 23**2
+    assert made.dots[0].moved
+    assert not made.dots[3].moved
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.floats(-85, 85), st.floats(-180, 180)), min_size=1, max_size=6))
+def test_every_place_is_on_its_map(at: list[tuple[float, float]]) -> None:
+    """Anywhere in the world, in any number."""
+    made = _map(*at)
+    for dot in made.dots:
+        assert -1 <= dot.point[0] <= maps.WIDTH + 1
+        assert -1 <= dot.point[1] <= made.height + 1
+
+
+def test_the_same_places_make_the_same_drawing() -> None:
+    """Numbers are rounded; nothing depends on the run."""
+    places = (34.53, 69.17), (35.69, 51.39), (33.69, 73.05)
+    one, other = _map(*places), _map(*places)
+    assert maps.rules(one) == maps.rules(other)
+    assert (one.land, one.borders) == (other.land, other.borders)
+
+
+def test_borders_are_recorded_with_their_origin() -> None:
+    """The data on disk is the data whose hash and licence stand beside it."""
+    folder: Path = shipped() / "map"
+    digest = hashlib.sha256((folder / "countries-50m.json").read_bytes()).hexdigest()
+    origin = (folder / "ORIGIN.md").read_text(encoding="utf-8")
+    assert digest in origin
+    assert "Permission to use, copy, modify" in origin

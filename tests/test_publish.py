@@ -1,0 +1,311 @@
+"""Publishing: the output folder holds the old build or the new one, whatever happens."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from briefings.core.diagnostics import Diagnostic
+from briefings.run import publish as module
+from briefings.run.manifest import Artifact, manifest
+from briefings.run.publish import publish, refusal
+
+# Every call by which publishing changes the disk, or makes sure of it.
+CALLS = ("chmod", "fchmod", "fsync", "mkdir", "open", "rename", "rmdir", "unlink", "write")
+
+
+def files(word: str) -> list[Artifact]:
+    """A small build that can be told from another by `word`, with a file of its own."""
+    made = [
+        Artifact("index.html", "text/html", f"index of {word}".encode()),
+        Artifact("sources/a.html", "text/html", f"source in {word}".encode()),
+        Artifact(f"{word}.pdf", "application/pdf", word.encode() * 9),
+    ]
+    return [*made, manifest([], {}, made)]
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def expected(word: str) -> dict[str, bytes]:
+    return {file.path: file.content for file in files(word)}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A desk's folder."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "facts.yaml").write_text("format: 1\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(params=["exchange", "two renames"])
+def swap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways to put a folder in another's place: Linux has one, all have the other."""
+    if request.param == "two renames":
+        monkeypatch.setattr(module, "_exchange", lambda *_: False)
+    return str(request.param)
+
+
+def beside(out: Path) -> set[str]:
+    """What stands beside `out` that was not there before."""
+    return {path.name for path in out.parent.iterdir()} - {out.name, "facts.yaml"}
+
+
+@pytest.mark.usefixtures("swap")
+def test_a_build_takes_the_place_of_an_earlier_one(desk: Path) -> None:
+    """The new folder holds exactly the new files; nothing is left beside it."""
+    out = desk / "build"
+    for word in ("old", "new", "new"):
+        assert publish(files(word), out, desk) is None
+        assert content(out) == expected(word)
+        assert not beside(out)
+
+
+def test_modes_do_not_depend_on_the_umask(desk: Path) -> None:
+    """A page that is to be read by others can be, even from a careful account."""
+    before = os.umask(0o077)
+    try:
+        assert publish(files("new"), desk / "build", desk) is None
+    finally:
+        os.umask(before)
+    for path in (desk / "build", *(desk / "build").rglob("*")):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        assert mode == (0o755 if path.is_dir() else 0o644), path
+
+
+def test_folders_on_the_way_are_made(desk: Path) -> None:
+    """`--out issued/2025/14` needs no mkdir first."""
+    assert publish(files("new"), desk / "issued/2025/14", desk) is None
+    assert content(desk / "issued/2025/14") == expected("new")
+
+
+def is_refused(out: Path, desk: Path, code: str, word: str) -> Diagnostic:
+    """Both the early question and publishing itself refuse, for the same reason."""
+    early, late = refusal(out, desk), publish(files("new"), out, desk)
+    assert early is not None
+    assert late is not None
+    assert early.code == late.code == code
+    assert word in late.message
+    assert late.hints
+    return late
+
+
+def test_a_foreign_file_is_never_destroyed(desk: Path) -> None:
+    """Neither in a folder that is no build, nor beside an earlier build's files."""
+    out = desk / "build"
+    (out / "sources").mkdir(parents=True)
+    (out / "thesis.txt").write_text("ten years", encoding="utf-8")
+    is_refused(out, desk, "output-not-ours", "thesis.txt")
+    (out / "thesis.txt").unlink()
+    assert publish(files("old"), out, desk) is None
+    (out / "sources/notes.txt").write_text("mine", encoding="utf-8")
+    is_refused(out, desk, "output-not-ours", "sources/notes.txt")
+    assert content(out) == {**expected("old"), "sources/notes.txt": b"mine"}
+    (out / "sources/notes.txt").unlink()
+    (out / "sources/link").symlink_to(desk)
+    is_refused(out, desk, "output-not-ours", "sources/link")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"format": "other"}', '{"format": "briefings-manifest-1"}', "[" * 9999],
+)
+def test_another_manifest_is_no_permission(desk: Path, text: str) -> None:
+    """A `manifest.json` that is not ours names nothing that may go."""
+    out = desk / "build"
+    out.mkdir()
+    (out / "manifest.json").write_text(text, encoding="utf-8")
+    is_refused(out, desk, "output-not-ours", "manifest.json")
+
+
+def test_a_fifo_for_a_manifest_does_not_hang(desk: Path) -> None:
+    """Opening it would wait for a writer for ever."""
+    out = desk / "build"
+    out.mkdir()
+    os.mkfifo(out / "manifest.json")
+    is_refused(out, desk, "output-not-ours", "manifest.json")
+
+
+@pytest.mark.parametrize("out", ["", ".", "..", "/", "../desk"])
+def test_the_desk_itself_is_no_output(
+    desk: Path, out: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor any folder that holds it."""
+    monkeypatch.chdir(desk)
+    is_refused(Path(out), desk, "output-not-ours", "desk")
+    assert (desk / "facts.yaml").exists()
+
+
+def test_a_link_or_a_file_is_no_output(desk: Path) -> None:
+    """A link could lead anywhere; what is behind it stays."""
+    (desk / "real").mkdir()
+    (desk / "link").symlink_to("real")
+    (desk / "dangling").symlink_to("nowhere")
+    (desk / "loop").symlink_to("loop")
+    for name in ("link", "dangling", "facts.yaml", "facts.yaml/build", "loop/build"):
+        is_refused(desk / name, desk, "output-unwritable", name)
+    assert (desk / "link").is_symlink()
+    assert not list((desk / "real").iterdir())
+
+
+def test_a_read_only_folder_is_left_alone(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Someone froze an issued build; swapping it away would get around that."""
+    out = desk / "build"
+    assert publish(files("old"), out, desk) is None
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    is_refused(out, desk, "output-unwritable", "permission denied")
+    assert content(out) == expected("old")
+
+
+def test_two_builds_do_not_collide(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second waits for the first, and gives up with a message when that takes too long."""
+    monkeypatch.setattr(module, "PATIENCE", 0.1)
+    held = os.open(desk, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        found = publish(files("new"), desk / "build", desk)
+    finally:
+        os.close(held)
+    assert found is not None
+    assert found.code == "output-unwritable"
+    assert "another build" in found.message
+    assert publish(files("new"), desk / "build", desk) is None
+
+
+def test_a_path_that_leaves_the_folder_is_our_mistake(desk: Path) -> None:
+    """No id can spell one; if one ever does, nothing is written."""
+    with pytest.raises(ValueError, match="no path"):
+        publish([Artifact("../a", "text/plain", b"")], desk / "build", desk)
+    assert not beside(desk / "build")
+
+
+def failing_at(turn: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """Let the call number `turn` fail for want of room; yields how many calls there were."""
+    count = 0
+
+    def wrapped(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            nonlocal count
+            count += 1
+            if count == turn:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return real(*args, **kwargs)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for name in CALLS:
+            patch.setattr(os, name, wrapped(getattr(os, name)))
+        patch.setattr(module, "_exchange", wrapped(module._exchange))
+        yield count
+    yield count
+
+
+def test_a_full_disk_at_any_step_leaves_old_or_new(
+    desk: Path, swap: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each call fails once: then a diagnostic and the old build, or none and the new one."""
+    out = desk / "build"
+    failures = 0
+    for turn in range(1, 200):
+        assert publish(files("old"), out, desk) is None
+        steps = failing_at(turn, monkeypatch)
+        next(steps)
+        found = publish(files("new"), out, desk)
+        calls = next(steps)
+        failures += found is not None
+        assert content(out) == expected("new" if found is None else "old"), (swap, turn)
+        assert publish(files("new"), out, desk) is None
+        assert content(out) == expected("new")
+        assert not beside(out), (swap, turn)
+        if calls < turn:
+            break
+    else:
+        pytest.fail("publishing takes more steps than were tried")
+    assert failures > 20
+
+
+KILLED = """
+    import os, sys
+    sys.path.insert(0, sys.argv[1])
+    from pathlib import Path
+    from briefings.run import publish as module
+    from test_publish import CALLS, beside, content, expected, files
+    from briefings.run.publish import publish
+
+    desk, way, when = Path(sys.argv[2]), sys.argv[3], sys.argv[4]
+    out = desk / "build"
+    if way == "two renames":
+        module._exchange = lambda *_: False
+
+    def kill_at(turn):
+        count = 0
+        def wrapped(real):
+            def call(*args, **kwargs):
+                nonlocal count
+                count += 1
+                if count == turn and when == "before":
+                    os.kill(os.getpid(), 9)
+                try:
+                    return real(*args, **kwargs)
+                finally:
+                    if count == turn:
+                        os.kill(os.getpid(), 9)
+            return call
+        for name in CALLS:
+            setattr(os, name, wrapped(getattr(os, name)))
+        module._exchange = wrapped(module._exchange)
+
+    for turn in range(1, 200):
+        assert publish(files("old"), out, desk) is None
+        child = os.fork()
+        if child == 0:
+            kill_at(turn)
+            publish(files("new"), out, desk)
+            os._exit(0)
+        status = os.waitpid(child, 0)[1]
+        if out.exists() or way == "exchange":
+            assert content(out) in (expected("old"), expected("new")), turn
+        else:
+            assert content(desk / ".build.briefings-old") == expected("old"), turn
+        assert publish(files("new"), out, desk) is None, turn
+        assert content(out) == expected("new") and not beside(out), turn
+        if status == 0:
+            print(turn - 1)
+            break
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("way", ["exchange", "two renames"])
+def test_a_kill_at_any_step_leaves_old_or_new(desk: Path, way: str, when: str) -> None:
+    """SIGKILL before and after each call; the next build clears away what was left."""
+    script = [
+        sys.executable,
+        "-c",
+        dedent(KILLED),
+        str(Path(__file__).parent),
+        str(desk),
+        way,
+        when,
+    ]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 30

@@ -1,0 +1,200 @@
+"""What an edition may know and shows: two clocks, and a closure that never tells one side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.compose.edition import compose
+from briefings.compose.selection import first_known, select, window
+from briefings.core import edtf
+from briefings.core.edition import Edition, EditionSpec, Window
+from briefings.core.knowledge import fact_known, source_known
+from briefings.core.model import CheckedBase, FactId, JudgementId, Period, SourceId, TopicId
+from briefings.run.check import check_desk
+
+HARBOUR = check_desk(Path(__file__).parent / "desk_harbour" / "facts.yaml").checked
+BASIN, CANNERY = TopicId("basin-closure"), TopicId("tarn-cannery")
+FIRST, LAST = date(2024, 1, 20), date(2024, 4, 10)
+
+
+@pytest.fixture
+def harbour() -> CheckedBase:
+    """The little desk, checked."""
+    assert HARBOUR is not None
+    return HARBOUR
+
+
+def spec(topic: TopicId, as_of: date, period: Period = Period.WEEK) -> EditionSpec:
+    return EditionSpec(topic, as_of, window(as_of, period), "en")
+
+
+def told(edition: Edition) -> Iterator[FactId]:
+    for part in (edition.developments, edition.commentary, edition.background, edition.outlook):
+        for sentence in part:
+            yield sentence.fact.id
+
+
+@pytest.mark.parametrize(
+    ("as_of", "period", "since"),
+    [
+        (date(2025, 12, 14), Period.DAY, date(2025, 12, 14)),
+        (date(2025, 12, 14), Period.WEEK, date(2025, 12, 8)),
+        (date(2025, 12, 14), Period.MONTH, date(2025, 11, 15)),
+        (date(2025, 3, 31), Period.MONTH, date(2025, 3, 1)),
+        (date(2024, 3, 30), Period.MONTH, date(2024, 3, 1)),
+        (date(2025, 1, 1), Period.MONTH, date(2024, 12, 2)),
+        (date(1, 1, 3), Period.WEEK, date(1, 1, 1)),
+        (date(1, 1, 3), Period.MONTH, date(1, 1, 1)),
+    ],
+)
+def test_a_window_ends_on_its_day_and_covers_the_period(
+    as_of: date, period: Period, since: date
+) -> None:
+    """One day, seven days, or one calendar month, both ends included."""
+    assert window(as_of, period) == Window(since, as_of)
+
+
+@pytest.mark.parametrize(
+    ("published", "retrieved", "known"),
+    [
+        ("2024-02-01/2024-02-10", None, date(2024, 2, 10)),
+        ("2024-02-01/2024-02-10", date(2024, 2, 5), date(2024, 2, 5)),
+        ("2024-02-01/2024-02-10", date(2024, 3, 1), date(2024, 2, 10)),
+        ("2024-02", None, date(2024, 2, 29)),
+        ("2024-02-01/..", date(2024, 3, 1), date(2024, 3, 1)),
+        ("2024-02-01/..", None, None),
+    ],
+)
+def test_a_source_is_known_from_the_later_bound_or_its_capture(
+    harbour: CheckedBase, published: str, retrieved: date | None, known: date | None
+) -> None:
+    """An undated document counts from the last day that it may be of, not from the first."""
+    source = replace(
+        harbour.base.sources[SourceId("notice")],
+        published=edtf.parse(published),
+        retrieved=retrieved,
+    )
+    assert source_known(source) == known
+
+
+def test_a_fact_is_known_from_the_latest_of_its_sources(harbour: CheckedBase) -> None:
+    """Its statement states what all quotes carry together, so the last one decides."""
+    facts = harbour.base.facts
+    gazette, radio = facts[FactId("silting")], facts[FactId("nine-confirmed")]
+    both = replace(gazette, evidence=(*gazette.evidence, *radio.evidence))
+    assert fact_known(gazette, harbour.base.sources) == date(2024, 3, 4)
+    assert fact_known(both, harbour.base.sources) == date(2024, 3, 6)
+
+
+def test_nothing_of_a_later_source_reaches_an_earlier_edition(harbour: CheckedBase) -> None:
+    """Neither fact, title, quote, document nor answer: the later source's name is nowhere."""
+    later = compose(harbour, spec(BASIN, date(2024, 3, 6)))
+    earlier = compose(harbour, spec(BASIN, date(2024, 3, 5)))
+    assert "radio-quai" in repr(later)
+    assert "capitaine" in repr(later)
+    for trace in ("radio-quai", "capitaine", "Radio Quai", "nine-confirmed"):
+        assert trace not in repr(earlier)
+    assert "number-confirmed" in {gap.id for gap in earlier.gaps}
+    assert "number-confirmed" not in {gap.id for gap in later.gaps}
+
+
+def test_a_judgement_waits_for_its_day_and_for_its_facts(harbour: CheckedBase) -> None:
+    """It is shown neither before it was made nor before all its facts were known."""
+    name = JudgementId("cannery-pays")
+    early = replace(harbour.base.judgements[name], made=date(2024, 3, 5))
+    base = replace(harbour.base, judgements={name: early})
+    shown = {
+        day: [one.id for one in select(base, spec(CANNERY, date(2024, 3, day))).judgements]
+        for day in (4, 5, 6)
+    }
+    assert shown == {4: [], 5: [], 6: [name]}
+
+
+def test_a_contest_begins_when_its_second_position_is_known(harbour: CheckedBase) -> None:
+    """With one position known there was no contest; with two it is shown with both."""
+    facts = dict(harbour.base.facts)
+    radio = facts[FactId("nine-confirmed")].evidence
+    facts[FactId("twelve-refused")] = replace(facts[FactId("twelve-refused")], evidence=radio)
+    base = replace(harbour.base, facts=facts)
+    before = select(base, spec(BASIN, date(2024, 3, 5)))
+    after = select(base, spec(BASIN, date(2024, 3, 6)))
+    assert before.contests == ()
+    assert "nine-turned-away" in before.facts
+    assert [len(contest.positions) for contest in after.contests] == [2]
+
+
+def test_the_closure_brings_the_rivals_of_what_a_judgement_rests_on(
+    harbour: CheckedBase,
+) -> None:
+    """A judgement of one topic rests on a fact of another, which is contested there."""
+    edition = compose(harbour, spec(CANNERY, date(2024, 3, 10)))
+    assert {"twelve-refused", "nine-turned-away"} <= set(told(edition))
+    assert [view.contest.id for view in edition.contests] == ["how-many-refused"]
+
+
+def test_a_plan_is_overdue_only_past_its_day_and_without_outcome(harbour: CheckedBase) -> None:
+    """On its day it is still to come; a known outcome is shown with it."""
+
+    def overdue(day: date) -> set[str]:
+        outlook = compose(harbour, spec(BASIN, day)).outlook
+        return {sentence.fact.id for sentence in outlook if sentence.overdue}
+
+    assert overdue(date(2024, 3, 2)) == {"closure-ordered"}
+    assert overdue(date(2024, 3, 8)) == set()
+    assert overdue(date(2024, 3, 9)) == {"hearing"}
+    assert overdue(date(2024, 3, 21)) == {"hearing", "blockade"}
+    outlook = compose(harbour, spec(BASIN, date(2024, 3, 10))).outlook
+    outcomes = {one.fact.id: [fact.id for fact in one.outcomes] for one in outlook}
+    assert outcomes == {"closure-ordered": ["nine-turned-away"], "hearing": [], "blockade": []}
+
+
+def test_before_anything_was_known_an_edition_is_empty(harbour: CheckedBase) -> None:
+    """That is legal here; a build says so and names the first day."""
+    edition = compose(harbour, spec(BASIN, date(2024, 2, 9)))
+    assert not list(told(edition))
+    assert edition.summary is None
+    assert edition.newest_known is None
+    assert edition.citations == ()
+    assert first_known(harbour.base, BASIN) == date(2024, 2, 10)
+    assert first_known(harbour.base, CANNERY) == date(2024, 3, 4)
+
+
+@given(
+    topic=st.sampled_from([BASIN, CANNERY]),
+    day=st.integers(0, (LAST - FIRST).days),
+    period=st.sampled_from(Period),
+)
+def test_laws_of_every_edition(topic: TopicId, day: int, period: Period) -> None:
+    """On each day: nothing unknown is shown, nobody is told alone, nothing leads nowhere."""
+    assert HARBOUR is not None
+    as_of = FIRST + timedelta(days=day)
+    edition = compose(HARBOUR, spec(topic, as_of, period))
+    shown = list(told(edition))
+    assert len(shown) == len(set(shown))
+    known = {
+        name: since
+        for name, fact in HARBOUR.base.facts.items()
+        if (since := fact_known(fact, HARBOUR.base.sources)) is not None and since <= as_of
+    }
+    assert set(shown) <= known.keys()
+    for contest in HARBOUR.base.contests.values():
+        rivals = [fact for fact in contest.positions if fact in known]
+        assert len(rivals) < 2 or set(rivals) <= set(shown) or not set(rivals) & set(shown)
+    for view in edition.judgements:
+        assert {sentence.fact.id for sentence in view.rests_on} == set(view.judgement.rests_on)
+        assert set(view.judgement.rests_on) <= set(shown)
+    assert [citation.number for citation in edition.citations] == list(
+        range(1, len(edition.citations) + 1)
+    )
+    assert all(citation.cited_by for citation in edition.citations)
+    assert {citation.source.id for citation in edition.citations} == {
+        view.source.id for view in edition.sources
+    }
+    assert all(view.age >= 0 for view in edition.sources)
