@@ -251,9 +251,11 @@ def catalogue() -> str:
     """All codes as a page of Markdown, which is `docs/diagnostics.md`."""
     parts = [
         "# Diagnostics\n",
-        "Every mistake that the program reports, in the order in which it looks for them: why it\n"
-        "is reported, and what to do. An error stops a build, a warning does so under `--strict`.\n"
-        "This page is what `briefings explain --all` prints.\n",
+        (
+            "Every mistake that the program reports, in the order in which it looks for them: why\n"
+            "it is reported, and what to do. An error stops a build, a warning does so under\n"
+            "`--strict`. This page is what `briefings explain --all` prints.\n"
+        ),
     ]
     for name, code in CODES.items():
         parts.append(f"## `{name}`\n")

@@ -69,8 +69,9 @@ class Sentence:
 
     `citations` are numbers of `Edition.citations`, in the order of the evidence;
     `known` is the day from which the fact could be known; `contests` the points it is part of
-    that the edition lays out, `elsewhere` those that it only names; `outcomes` the later facts that report what became of a plan; `overdue` marks a plan whose
-    day has passed with no outcome known.
+    that the edition lays out, `elsewhere` those that it only names; `outcomes` the later facts
+    that report what became of a plan; `overdue` marks a plan whose day has passed with no
+    outcome known.
     """
 
     id: str

@@ -144,6 +144,25 @@ class LocalText:
 
 
 @dataclass(frozen=True, slots=True)
+class Retraction:
+    """A source that its publisher took back, or that the desk no longer trusts, from day `on`."""
+
+    on: date
+    why: LocalText
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A fact that the desk took back on day `on`; `replaced_by` holds in its place, if any."""
+
+    on: date
+    why: LocalText
+    replaced_by: FactId | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A document as it was captured. `file` is relative to the desk; `sha256` is lower-case hex.
 
@@ -170,6 +189,7 @@ class Source:
     span: Span
     file_span: Span
     sha256_span: Span
+    retracted: Retraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +292,7 @@ class Fact:
     note: LocalText | None
     evidence: tuple[Evidence, ...]
     span: Span
+    withdrawn: Withdrawal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +333,46 @@ class Gap:
     why: LocalText | None
     made: date
     answered_by: FactId | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which facts a custom brief is about; an empty filter lets everything pass.
+
+    Values of one filter are alternatives, filters combine by “and”. `exclude` names facts,
+    sources, actors and places whose facts are left out. A grade that cannot be judged (F, 6)
+    passes no minimum.
+    """
+
+    actors: tuple[ActorId, ...] = ()
+    places: tuple[PlaceId, ...] = ()
+    sources: tuple[SourceId, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    exclude: tuple[str, ...] = ()
+    min_reliability: Reliability | None = None
+    min_credibility: Credibility | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBrief:
+    """A custom brief that is kept by name in the base; flags of the command line override it.
+
+    `merge` makes one brief of several topics. None means: as the command would have it.
+    """
+
+    id: str
+    topics: tuple[TopicId, ...]
+    merge: bool
+    filters: Filters
+    marking: Marking | None
+    language: str | None
+    title: str | None
+    sections: tuple[str, ...]
+    no_sections: tuple[str, ...]
+    period: Period | None
+    template: str | None
+    name: str | None
     span: Span
 
 
@@ -394,6 +455,7 @@ class FactBase:
     contests: Mapping[ContestId, Contest]
     gaps: Mapping[GapId, Gap]
     span: Span
+    briefs: Mapping[str, KeptBrief] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from briefings.load.shape import Reader, Record
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Scalar
 
-MAPS = ("sources", "actors", "places", "topics")
+MAPS = ("sources", "actors", "places", "topics", "briefs")
 LISTS = ("facts", "judgements", "contested", "gaps")
 _HEAD = ("format", "title", "languages")
 _HEAD_OPTIONAL = ("timezone", "edition", "marking", "include")
@@ -180,6 +180,7 @@ class _Sections:
             judgements=self._each("judgements", JudgementId, entries.judgement),
             contests=self._each("contested", ContestId, entries.contest),
             gaps=self._each("gaps", GapId, entries.gap),
+            briefs=self._each("briefs", str, entries.brief),
             span=title.span,
         )
 

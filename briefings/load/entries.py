@@ -17,23 +17,28 @@ from briefings.core.model import (
     Evidence,
     Fact,
     FactId,
+    Filters,
     Gap,
     GapId,
     Judgement,
     JudgementId,
+    KeptBrief,
     Kind,
     Likelihood,
     Marking,
     ParagraphStyle,
+    Period,
     Place,
     PlaceId,
     Reliability,
+    Retraction,
     Source,
     SourceId,
     Title,
     Topic,
     TopicId,
     Voice,
+    Withdrawal,
 )
 from briefings.core.span import Span
 from briefings.load.shape import Reader, Record
@@ -111,7 +116,7 @@ class Entries:
         required = ("file", "sha256", "title", "publisher", "published", "language")
         optional = (
             *("publisher_basis", "origin", "published_basis", "retrieved", "reliability"),
-            *("reliability_basis", "descriptor", "marking", "url", "paragraphs"),
+            *("reliability_basis", "descriptor", "marking", "url", "paragraphs", "retracted"),
         )
         record = self._record(node, f"source `{name}`", required, optional)
         file, sha256 = r.text(record.get("file"), "file"), self._sha256(record)
@@ -139,6 +144,7 @@ class Entries:
         }
         marking = read_marking(r, record, self.marking)
         url = r.url(record.get("url"), "url")
+        retracted = self._retraction(name, record)
         if language is not None:
             self.languages[name] = language
         self.markings[SourceId(name)] = marking
@@ -159,6 +165,7 @@ class Entries:
             span=place,
             file_span=record.nodes["file"].span,
             sha256_span=record.nodes["sha256"].span,
+            retracted=retracted,
             **values,
         )
 
@@ -251,7 +258,7 @@ class Entries:
         required = ("id", "kind", "topics", "statement", "evidence")
         optional = (
             *("headline", "date", "due", "actors", "places", "credibility", "marking"),
-            *("outcome_of", "note"),
+            *("outcome_of", "note", "withdrawn"),
         )
         record = self._record(node, f"fact `{name}`", required, optional)
         kind = r.choice(record.get("kind"), "kind", Kind)
@@ -275,6 +282,7 @@ class Entries:
             message = f"`due` is for plans, and fact `{name}` is of kind {kind}"
             r.report("bad-value", message, record.nodes["due"].span)
         marking = read_marking(r, record, self._marking_of(evidence))
+        withdrawn = self._withdrawal(name, record)
         if not topics or len(evidence) < max(1, len(items)):
             raise Faulty
         return Fact(
@@ -293,7 +301,27 @@ class Entries:
             note=note,
             evidence=evidence,
             span=place,
+            withdrawn=withdrawn,
         )
+
+    def _withdrawal(self, fact: str, record: Record) -> Withdrawal | None:
+        node = record.get("withdrawn")
+        if node is None:
+            return None
+        what = f"`withdrawn` of fact `{fact}`"
+        read = self._record(node, what, ("on", "why"), ("replaced_by",))
+        on, why = self.reader.day(read.get("on"), "on"), self.reader.local(read.get("why"), "why")
+        replacement = self._ref(read, "replaced_by", "facts")
+        by = FactId(replacement) if replacement else None
+        return Withdrawal(some(on), some(why), by, node.span)
+
+    def _retraction(self, source: str, record: Record) -> Retraction | None:
+        node = record.get("retracted")
+        if node is None:
+            return None
+        read = self._record(node, f"`retracted` of source `{source}`", ("on", "why"), ())
+        on, why = self.reader.day(read.get("on"), "on"), self.reader.local(read.get("why"), "why")
+        return Retraction(some(on), some(why), node.span)
 
     def _marking_of(self, evidence: Iterable[Evidence]) -> Marking:
         # What rests on a restricted source is as restricted, unless the fact says otherwise.
@@ -398,3 +426,46 @@ class Entries:
         answered = self._ref(record, "answered_by", "facts")
         by = FactId(answered) if answered else None
         return Gap(GapId(name), TopicId(some(topic)), some(question), why, some(made), by, place)
+
+    def brief(self, name: str, node: Node, place: Span) -> KeptBrief:
+        """A custom brief that the base keeps."""
+        r = self.reader
+        optional = (
+            *("merge", "actors", "places", "sources", "kinds", "exclude", "min_reliability"),
+            *("min_credibility", "marking", "lang", "title", "sections", "no_sections"),
+            *("period", "template", "name"),
+        )
+        record = self._record(node, f"brief `{name}`", ("topics",), optional)
+        topics = self._refs(record, "topics", "topics")
+        kinds = [r.choice(item, "kinds", Kind) for item in r.items(record.get("kinds"), "kinds")]
+        excludable = {
+            *self.ids["facts"],
+            *self.ids["sources"],
+            *self.ids["actors"],
+            *self.ids["places"],
+        }
+        exclude = r.references(record.get("exclude"), "exclude", "entry", excludable)
+        filters = Filters(
+            actors=tuple(map(ActorId, self._refs(record, "actors", "actors"))),
+            places=tuple(map(PlaceId, self._refs(record, "places", "places"))),
+            sources=tuple(map(SourceId, self._refs(record, "sources", "sources"))),
+            kinds=tuple(kind for kind in kinds if kind is not None),
+            exclude=exclude,
+            min_reliability=r.choice(record.get("min_reliability"), "min_reliability", Reliability),
+            min_credibility=r.choice(record.get("min_credibility"), "min_credibility", Credibility),
+        )
+        return KeptBrief(
+            id=name,
+            topics=tuple(map(TopicId, topics)),
+            merge=r.flag(record.get("merge"), "merge"),
+            filters=filters,
+            marking=read_marking(r, record, Marking.RED) if record.get("marking") else None,
+            language=r.language(record.get("lang"), "lang"),
+            title=r.text(record.get("title"), "title"),
+            sections=r.texts(record.get("sections"), "sections"),
+            no_sections=r.texts(record.get("no_sections"), "no_sections"),
+            period=r.choice(record.get("period"), "period", Period),
+            template=r.text(record.get("template"), "template"),
+            name=r.text(record.get("name"), "name"),
+            span=place,
+        )
