@@ -280,7 +280,7 @@ def build(
         _tell(_painted(text).removesuffix("\n"))
     if built.status == 0:
         for edition in built.editions:
-            stem = f"{edition.spec.topic}.{edition.spec.language}."
+            stem = f"{edition.spec.brief}.{edition.spec.language}."
             files = ", ".join(str(out / name) for name in built.files if name.startswith(stem))
             facts = edition.summary.facts if edition.summary else 0
             click.echo(f"{files}: {facts} facts, as of {edition.spec.as_of}")

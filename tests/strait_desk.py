@@ -164,4 +164,4 @@ def strait(folder: Path, marking: str = "GREEN") -> CheckedBase:
 def edition(base: CheckedBase, topic: str = "ferries", as_of: date = AS_OF) -> Edition:
     """The edition of one week."""
     window = Window(as_of - timedelta(days=6), as_of)
-    return compose(base, EditionSpec(TopicId(topic), as_of, window, "en"))
+    return compose(base, EditionSpec(topic, (TopicId(topic),), as_of, as_of, window, "en"))

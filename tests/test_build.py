@@ -115,7 +115,7 @@ def test_the_manifest_names_what_was_read_chosen_and_written(built: Path) -> Non
     assert desk == {name: sha256(data).hexdigest() for name, data in content(DESK).items()}
     assert any(path.startswith("templates/fonts/") for path in read["inputs"])
     assert "templates/brief.html.j2" in read["inputs"]
-    assert [brief["topic"] for brief in read["briefs"]] == list(BOTH)
+    assert [brief["brief"] for brief in read["briefs"]] == list(BOTH)
     assert read["briefs"][1]["facts"] == [
         "nine-turned-away",
         "twelve-refused",

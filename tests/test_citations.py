@@ -41,7 +41,10 @@ def harbour() -> CheckedBase:
 
 def edition(checked: CheckedBase, topic: str = "basin-closure") -> Edition:
     as_of = date(2024, 3, 10)
-    return compose(checked, EditionSpec(TopicId(topic), as_of, window(as_of, Period.WEEK), "en"))
+    return compose(
+        checked,
+        EditionSpec(topic, (TopicId(topic),), as_of, as_of, window(as_of, Period.WEEK), "en"),
+    )
 
 
 def document(text: str) -> Document:

@@ -37,7 +37,7 @@ def harbour() -> CheckedBase:
 def edition(
     checked: CheckedBase, topic: str = "basin-closure", as_of: date = date(2024, 3, 10)
 ) -> Edition:
-    spec = EditionSpec(TopicId(topic), as_of, window(as_of, Period.WEEK), "en")
+    spec = EditionSpec(topic, (TopicId(topic),), as_of, as_of, window(as_of, Period.WEEK), "en")
     return compose(checked, spec)
 
 

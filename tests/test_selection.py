@@ -15,7 +15,7 @@ from briefings.compose.edition import compose
 from briefings.compose.selection import first_known, select, window
 from briefings.core import edtf
 from briefings.core.edition import Edition, EditionSpec, Window
-from briefings.core.knowledge import fact_known, source_known
+from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import CheckedBase, FactId, JudgementId, Period, SourceId, TopicId
 from briefings.run.check import check_desk
 
@@ -32,7 +32,7 @@ def harbour() -> CheckedBase:
 
 
 def spec(topic: TopicId, as_of: date, period: Period = Period.WEEK) -> EditionSpec:
-    return EditionSpec(topic, as_of, window(as_of, period), "en")
+    return EditionSpec(topic, (topic,), as_of, as_of, window(as_of, period), "en")
 
 
 def told(edition: Edition) -> Iterator[FactId]:
@@ -89,8 +89,9 @@ def test_a_fact_is_known_from_the_latest_of_its_sources(harbour: CheckedBase) ->
     facts = harbour.base.facts
     gazette, radio = facts[FactId("silting")], facts[FactId("nine-confirmed")]
     both = replace(gazette, evidence=(*gazette.evidence, *radio.evidence))
-    assert fact_known(gazette, harbour.base.sources) == date(2024, 3, 4)
-    assert fact_known(both, harbour.base.sources) == date(2024, 3, 6)
+    assert facts_known(harbour.base)[gazette.id] == date(2024, 3, 4)
+    joined = replace(harbour.base, facts={**facts, gazette.id: both})
+    assert facts_known(joined)[gazette.id] == date(2024, 3, 6)
 
 
 def test_nothing_of_a_later_source_reaches_an_earlier_edition(harbour: CheckedBase) -> None:
@@ -162,8 +163,8 @@ def test_before_anything_was_known_an_edition_is_empty(harbour: CheckedBase) -> 
     assert edition.summary is None
     assert edition.newest_known is None
     assert edition.citations == ()
-    assert first_known(harbour.base, BASIN) == date(2024, 2, 10)
-    assert first_known(harbour.base, CANNERY) == date(2024, 3, 4)
+    assert first_known(harbour.base, [BASIN]) == date(2024, 2, 10)
+    assert first_known(harbour.base, [CANNERY]) == date(2024, 3, 4)
 
 
 @given(
@@ -178,11 +179,7 @@ def test_laws_of_every_edition(topic: TopicId, day: int, period: Period) -> None
     edition = compose(HARBOUR, spec(topic, as_of, period))
     shown = list(told(edition))
     assert len(shown) == len(set(shown))
-    known = {
-        name: since
-        for name, fact in HARBOUR.base.facts.items()
-        if (since := fact_known(fact, HARBOUR.base.sources)) is not None and since <= as_of
-    }
+    known = {name: since for name, since in facts_known(HARBOUR.base).items() if since <= as_of}
     assert set(shown) <= known.keys()
     for contest in HARBOUR.base.contests.values():
         rivals = [fact for fact in contest.positions if fact in known]

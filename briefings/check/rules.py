@@ -8,7 +8,7 @@ from itertools import combinations
 
 from briefings.check import judgements, statements
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.core.knowledge import fact_known, source_known
+from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import Credibility, Fact, FactBase, Kind, LocalText, Source
 from briefings.core.span import Span
 
@@ -90,10 +90,10 @@ def outcomes(base: FactBase) -> Iterator[Diagnostic]:
 
 def judgement_days(base: FactBase) -> Iterator[Diagnostic]:
     """Judgements made before what they rest on could be known."""
+    days = facts_known(base)
     for judgement in base.judgements.values():
         for name in judgement.rests_on:
-            fact = base.facts.get(name)
-            known = fact_known(fact, base.sources) if fact else None
+            known = days.get(name)
             if known is not None and known > judgement.made:
                 message = (
                     f"judgement `{judgement.id}` was made on {judgement.made}, and `{name}` could"

@@ -18,6 +18,7 @@ from briefings.core.edition import (
     Edition,
     EditionSpec,
     JudgementView,
+    Part,
     Sentence,
     SourceView,
 )
@@ -29,8 +30,10 @@ from briefings.core.model import (
     Document,
     Evidence,
     Fact,
+    FactBase,
     FactId,
     Judgement,
+    LocalText,
     Marking,
     SourceId,
     Voice,
@@ -44,7 +47,7 @@ def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
     """The edition that `spec` asks for; every part is empty if nothing was known by its day."""
     base = checked.base
     selection = select(base, spec)
-    sections = arrange(checked, selection, spec.window)
+    sections = arrange(checked, selection.facts, selection.contests, spec.window)
     numbers = number(checked, sections.read)
     told = {
         fact: _sentence(fact, checked, selection, sections, numbers=numbers, as_of=spec.as_of)
@@ -61,7 +64,8 @@ def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
             id="",
             fingerprint="",
             desk=base.title,
-            topic=base.topics[spec.topic],
+            title=_title(base, spec),
+            question=base.topics[spec.topics[0]].question if len(spec.topics) == 1 else None,
             marking=marking,
             judgements=tuple(
                 _judgement(checked, judgement, sections, told) for judgement in selection.judgements
@@ -75,22 +79,36 @@ def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
             background=tuple(told[fact] for fact in sections.background),
             outlook=tuple(told[fact] for fact in sections.outlook),
             gaps=selection.gaps,
-            timeline=views.timeline(sentences),
-            places=views.places(base, sentences),
-            actors=actors,
+            timeline=views.timeline(sentences) if Part.TIMELINE in spec.parts else (),
+            places=views.places(base, sentences) if Part.MAP in spec.parts else (),
+            actors=actors if Part.ACTORS in spec.parts else (),
             sources=sources,
             summary=views.summary(sentences, sources),
             citations=citations,
             documents=_documents(checked, actors, sources),
             newest_known=max((sentence.known for sentence in sentences), default=None),
+            withdrawn=selection.withdrawn,
         )
     )
+
+
+def _title(base: FactBase, spec: EditionSpec) -> LocalText:
+    """The title asked for, else that of the topic, else those of all topics in one."""
+    topics = [base.topics[topic].title for topic in spec.topics]
+    if spec.title is not None:
+        return LocalText(((spec.language, spec.title),), topics[0].span)
+    if len(topics) == 1:
+        return topics[0]
+    shown = [title.best(spec.language, base.languages[0])[1] for title in topics]
+    return LocalText(((spec.language, " · ".join(shown)),), topics[0].span)
 
 
 def _sealed(draft: Edition) -> Edition:
     """The draft with its fingerprint, which is taken over everything else in it."""
     parts = {field.name: getattr(draft, field.name) for field in fields(draft)}
-    digest = fingerprint({name: parts[name] for name in parts.keys() - {"id", "fingerprint"}})
+    digest = fingerprint(
+        {name: parts[name] for name in parts.keys() - {"id", "fingerprint", "changes"}}
+    )
     return replace(draft, id=digest[:ID_LENGTH], fingerprint=digest)
 
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefings.compose.selection import Selection
-from briefings.core.edition import Window
+from briefings.core.edition import Part, Window
 from briefings.core.model import CheckedBase, Contest, FactId, Kind
 
 
@@ -37,39 +36,46 @@ class Sections:
         return (*news, *rivals, *self.background, *self.outlook)
 
 
-def arrange(checked: CheckedBase, selection: Selection, window: Window) -> Sections:
-    """Sort the chosen facts into sections; the order of the base plays no part."""
-    turns = {fact: _turn(checked, fact, known) for fact, known in selection.facts.items()}
-    ordered = sorted(selection.facts, key=turns.__getitem__)
-    sections: Mapping[str, list[FactId]] = {
-        name: [] for name in ("developments", "commentary", "background", "outlook")
-    }
+def arrange(
+    checked: CheckedBase,
+    facts: Mapping[FactId, date],
+    contests: tuple[Contest, ...],
+    window: Window,
+) -> Sections:
+    """Sort `facts`, each with the day since which it is known, into sections.
+
+    The order of the base plays no part.
+    """
+    turns = {fact: _turn(checked, fact, known) for fact, known in facts.items()}
+    ordered = sorted(facts, key=turns.__getitem__)
+    sections: Mapping[Part, list[FactId]] = {part: [] for part in Part}
     for fact in ordered:
         kind = checked.base.facts[fact].kind
-        sections[_section(kind, selection.facts[fact], window)].append(fact)
+        sections[section_of(kind, facts[fact], window)].append(fact)
     contested = [
         replace(contest, positions=tuple(sorted(contest.positions, key=turns.__getitem__)))
-        for contest in selection.contests
+        for contest in contests
     ]
     return Sections(
-        developments=tuple(sections["developments"]),
-        commentary=tuple(sections["commentary"]),
+        developments=tuple(sections[Part.DEVELOPMENTS]),
+        commentary=tuple(sections[Part.COMMENTARY]),
         contested=tuple(
             sorted(contested, key=lambda one: ([turns[fact] for fact in one.positions], one.id))
         ),
-        background=tuple(sections["background"]),
-        outlook=tuple(sections["outlook"]),
+        background=tuple(sections[Part.BACKGROUND]),
+        outlook=tuple(sections[Part.OUTLOOK]),
     )
 
 
-def _section(kind: Kind, known: date, window: Window) -> str:
+def section_of(kind: Kind, known: date, window: Window) -> Part:
+    """The part of the brief that tells a fact of this kind, known since `known`."""
     if kind is Kind.PLAN:
-        return "outlook"
+        return Part.OUTLOOK
     if kind is Kind.BACKGROUND or known < window.since:
-        return "background"
+        return Part.BACKGROUND
     if kind in (Kind.ANALYSIS, Kind.ADVOCACY):
-        return "commentary"
-    return "developments"
+        return Part.COMMENTARY
+    return Part.DEVELOPMENTS
 
 
 def _turn(checked: CheckedBase, fact: FactId, known: date) -> tuple[object, ...]:

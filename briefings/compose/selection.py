@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefings.core.edition import EditionSpec, Window
-from briefings.core.knowledge import fact_known, source_known
+from briefings.compose.filters import passes
+from briefings.compose.sections import section_of
+from briefings.core.edition import EditionSpec, Part, Window
+from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import (
     Contest,
     Fact,
     FactBase,
     FactId,
+    Filters,
     Gap,
     Judgement,
     Period,
     SourceId,
     TopicId,
+    Withdrawal,
 )
 
 
@@ -39,6 +43,7 @@ class Selection:
     elsewhere: tuple[Contest, ...]
     gaps: tuple[Gap, ...]
     outcomes: Mapping[FactId, tuple[FactId, ...]]
+    withdrawn: tuple[tuple[FactId, Withdrawal], ...]
 
 
 def window(as_of: date, period: Period) -> Window:
@@ -61,36 +66,33 @@ def _month_before(day: date) -> int:
     return month.replace(day=min(day.day, length)).toordinal()
 
 
-def first_known(base: FactBase, topic: TopicId) -> date | None:
-    """The earliest day on which anything was known about `topic`, None if that never was."""
-    days = (fact_known(fact, base.sources) for fact in _of_topic(base.facts.values(), topic))
-    return min((day for day in days if day is not None), default=None)
+def first_known(base: FactBase, topics: Collection[TopicId]) -> date | None:
+    """The earliest day on which anything was known about `topics`, None if that never was."""
+    known = facts_known(base).items()
+    days = (day for fact, day in known if not set(topics).isdisjoint(base.facts[fact].topics))
+    return min(days, default=None)
 
 
 def select(base: FactBase, spec: EditionSpec) -> Selection:
-    """What the edition shows: the topic's facts as known by `spec.as_of`, and their closure.
+    """What the edition shows: what it asks for, as known by `spec.known_by`, and the closure.
 
     The closure adds the facts that shown judgements rest on, the known outcomes of shown plans,
-    and every known rival of each of these. It ends there: a rival that is contested on another
-    point as well is shown as contested, or one topic would drag in the next.
+    and every known rival of each of these; no filter keeps it out. It ends there: a rival that is
+    contested on another point as well is shown as contested, or one topic would drag in the next.
     """
-    known = _known_by(spec.as_of, base)
-    judgements = _judgements(base, spec, known)
+    sources = _known_sources(base, spec)
+    known = _known_facts(base, spec, sources)
     open_points = _known_contests(base, known)
     outcomes = _known_outcomes(base, known)
-    wanted = {fact.id for fact in _of_topic(base.facts.values(), spec.topic)}
+    wanted = {fact for fact in known if _asked_for(base.facts[fact], base, spec, known[fact])}
+    judgements = _judgements(base, spec, known, wanted)
     wanted |= {fact for judgement in judgements for fact in judgement.rests_on}
-    wanted &= known.keys()
     wanted |= {fact for plan in wanted for fact in outcomes.get(plan, ())}
     contests = tuple(one for one in open_points if wanted.intersection(one.positions))
     shown = wanted.union(*(contest.positions for contest in contests))
     shown |= {fact for plan in shown for fact in outcomes.get(plan, ())}
     return Selection(
-        sources={
-            source.id: day
-            for source in base.sources.values()
-            if (day := source_known(source)) is not None and day <= spec.as_of
-        },
+        sources=sources,
         facts={fact: known[fact] for fact in sorted(shown)},
         judgements=judgements,
         contests=contests,
@@ -99,43 +101,122 @@ def select(base: FactBase, spec: EditionSpec) -> Selection:
         ),
         gaps=_gaps(base, spec, known),
         outcomes={plan: facts for plan, facts in outcomes.items() if plan in shown},
+        withdrawn=_withdrawn(base, spec),
     )
 
 
-def _known_by(as_of: date, base: FactBase) -> dict[FactId, date]:
-    """The facts that could be known by the end of `as_of`, with the day since when."""
+def _known_sources(base: FactBase, spec: EditionSpec) -> dict[SourceId, date]:
+    """The sources that the edition may use, with the day from which each was known."""
     return {
-        fact.id: day
-        for fact in base.facts.values()
-        if (day := fact_known(fact, base.sources)) is not None and day <= as_of
+        source.id: day
+        for source in base.sources.values()
+        if (day := source_known(source)) is not None
+        and day <= spec.known_by
+        and source.marking <= spec.ceiling
     }
 
 
-def _of_topic(facts: Iterable[Fact], topic: TopicId) -> list[Fact]:
-    return [fact for fact in facts if topic in fact.topics]
+def _known_facts(
+    base: FactBase, spec: EditionSpec, sources: Mapping[SourceId, date]
+) -> dict[FactId, date]:
+    """The facts that the edition may tell, with the day from which each was known.
+
+    Under a ceiling, a fact goes too whose rival is above it: it would look uncontested.
+    """
+    known = {
+        name: day
+        for name, day in facts_known(base).items()
+        if day <= spec.known_by
+        and not _is_withdrawn(base.facts[name], spec)
+        and not _is_later(base.facts[name], base, spec)
+    }
+    open_ones = {
+        name
+        for name in known
+        if base.facts[name].marking <= spec.ceiling
+        and all(evidence.source in sources for evidence in base.facts[name].evidence)
+    }
+    for contest in base.contests.values():
+        positions = set(contest.positions) & known.keys()
+        if len(positions) > 1 and not positions <= open_ones:
+            open_ones -= positions
+    return {name: day for name, day in known.items() if name in open_ones}
+
+
+def _is_withdrawn(fact: Fact, spec: EditionSpec) -> bool:
+    return fact.withdrawn is not None and fact.withdrawn.on <= spec.known_by
+
+
+def _is_later(fact: Fact, base: FactBase, spec: EditionSpec) -> bool:
+    """Whether the fact lies after the edition's day, though it was known by `known_by`.
+
+    A fact without a date lies where the first of its sources may have been published.
+    """
+    if spec.known_by <= spec.as_of:
+        return False
+    event = (fact.date.earliest or fact.date.latest) if fact.date else None
+    if event is None:
+        published = [base.sources[evidence.source].published for evidence in fact.evidence]
+        days = [each.earliest or each.latest for each in published]
+        event = min((day for day in days if day is not None), default=None)
+    return event is not None and event > spec.as_of
+
+
+def _asked_for(fact: Fact, base: FactBase, spec: EditionSpec, known: date) -> bool:
+    """Whether the brief is about `fact`, by topic, filters and the parts that are wanted."""
+    return (
+        not set(spec.topics).isdisjoint(fact.topics)
+        and passes(fact, base, spec.filters)
+        and section_of(fact.kind, known, spec.window) in spec.parts
+    )
+
+
+def _withdrawn(base: FactBase, spec: EditionSpec) -> tuple[tuple[FactId, Withdrawal], ...]:
+    """The facts of the brief's topics that were known, and were taken back, by its day."""
+    known = facts_known(base)
+    return tuple(
+        (fact.id, fact.withdrawn)
+        for _, fact in sorted(base.facts.items())
+        if fact.withdrawn is not None
+        and _is_withdrawn(fact, spec)
+        and not set(spec.topics).isdisjoint(fact.topics)
+        and fact.marking <= spec.ceiling
+        and fact.id in known
+    )
 
 
 def _judgements(
-    base: FactBase, spec: EditionSpec, known: Mapping[FactId, date]
+    base: FactBase, spec: EditionSpec, known: Mapping[FactId, date], wanted: set[FactId]
 ) -> tuple[Judgement, ...]:
-    """The topic's judgements that were made by then on facts known by then; newest first."""
+    """The topics' judgements that were made by then on facts known by then; newest first.
+
+    Where facts are filtered, a judgement stays if one of those that it rests on does.
+    """
+    if Part.JUDGEMENTS not in spec.parts:
+        return ()
+    filtered = spec.filters != Filters()
     chosen = [
         judgement
         for judgement in base.judgements.values()
-        if judgement.topic == spec.topic
-        and judgement.made <= spec.as_of
+        if judgement.topic in spec.topics
+        and judgement.made <= spec.known_by
         and all(fact in known for fact in judgement.rests_on)
+        and (not filtered or not wanted.isdisjoint(judgement.rests_on))
     ]
-    return tuple(sorted(chosen, key=lambda one: (spec.as_of - one.made, one.id)))
+    return tuple(sorted(chosen, key=lambda one: (spec.known_by - one.made, one.id)))
 
 
 def _known_contests(base: FactBase, known: Mapping[FactId, date]) -> tuple[Contest, ...]:
     """Each contest with its known positions; with fewer than two there was no contest yet."""
-    cut = (
-        replace(contest, positions=tuple(fact for fact in contest.positions if fact in known))
-        for _, contest in sorted(base.contests.items())
-    )
+    cut = (_as_known(contest, known) for _, contest in sorted(base.contests.items()))
     return tuple(contest for contest in cut if len(contest.positions) > 1)
+
+
+def _as_known(contest: Contest, known: Mapping[FactId, date]) -> Contest:
+    """The contest with its known positions; its note compares all of them, or says nothing."""
+    positions = tuple(fact for fact in contest.positions if fact in known)
+    note = contest.note if len(positions) == len(contest.positions) else None
+    return replace(contest, positions=positions, note=note)
 
 
 def _known_outcomes(
@@ -150,12 +231,14 @@ def _known_outcomes(
 
 
 def _gaps(base: FactBase, spec: EditionSpec, known: Mapping[FactId, date]) -> tuple[Gap, ...]:
-    """The topic's open questions on that day, oldest first; answers still to come are cut off."""
+    """The topics' open questions on that day, oldest first; answers still to come are cut off."""
+    if Part.GAPS not in spec.parts:
+        return ()
     chosen = [
         replace(gap, answered_by=None)
         for gap in base.gaps.values()
-        if gap.topic == spec.topic
-        and gap.made <= spec.as_of
+        if gap.topic in spec.topics
+        and gap.made <= spec.known_by
         and (gap.answered_by is None or gap.answered_by not in known)
     ]
     return tuple(sorted(chosen, key=lambda gap: (gap.made, gap.id)))

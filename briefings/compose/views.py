@@ -28,10 +28,14 @@ from briefings.core.model import (
 
 
 def as_known(actor: Actor, known: Mapping[SourceId, date]) -> Actor:
-    """`actor` with the titles that known sources give, by the day they were known."""
-    titles = (title for title in actor.titles if title.source in known)
+    """`actor` with the titles that known sources give, by the day they were known.
+
+    A note speaks of all its titles, so it waits for the last of them.
+    """
+    titles = [title for title in actor.titles if title.source in known]
     return replace(
         actor,
+        note=actor.note if len(titles) == len(actor.titles) else None,
         titles=tuple(
             sorted(
                 titles,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from briefings.core.edtf import Edtf
 from briefings.core.model import (
@@ -16,6 +17,7 @@ from briefings.core.model import (
     Evidence,
     Fact,
     FactId,
+    Filters,
     Gap,
     Judgement,
     Likelihood,
@@ -25,9 +27,10 @@ from briefings.core.model import (
     Source,
     SourceId,
     Title,
-    Topic,
     TopicId,
+    Withdrawal,
 )
+from briefings.core.snapshot import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,45 @@ class Window:
     until: date
 
 
+class Part(StrEnum):
+    """A part of a brief that can be asked for or left out.
+
+    Contested points, sources and quotes are not among them: without these, a brief would show
+    one side, or a sentence that nothing carries.
+    """
+
+    JUDGEMENTS = "judgements"
+    CHANGES = "changes"
+    DEVELOPMENTS = "developments"
+    COMMENTARY = "commentary"
+    BACKGROUND = "background"
+    OUTLOOK = "outlook"
+    GAPS = "gaps"
+    TIMELINE = "timeline"
+    MAP = "map"
+    ACTORS = "actors"
+
+
 @dataclass(frozen=True, slots=True)
 class EditionSpec:
-    """What was asked for. `as_of` is the edition's day, and cuts what it may know."""
+    """What was asked for.
 
-    topic: TopicId
+    `brief` names it whatever its day; files are named after it. `as_of` is the edition's day: no
+    event after it is told, and a plan due before it is past. `known_by` cuts knowledge and is
+    most often the same day. `ceiling` is the highest marking that the edition may hold. A `title`
+    goes before that of the topic.
+    """
+
+    brief: str
+    topics: tuple[TopicId, ...]
     as_of: date
+    known_by: date
     window: Window
     language: str
+    filters: Filters = field(default_factory=Filters)
+    parts: tuple[Part, ...] = tuple(Part)
+    ceiling: Marking = Marking.RED
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +227,26 @@ class SourceSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What an edition says otherwise than an earlier one of the same brief.
+
+    `since` is the earlier edition's day; `issued` tells whether that one was issued, or only
+    computed from the base.
+    """
+
+    since: date
+    issued: bool
+    edition: str
+    items: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """The whole context of a brief's template.
 
-    `fingerprint` is the full hex SHA-256 over spec and content, `id` its first 12 digits. Each
+    `fingerprint` is the full hex SHA-256 over spec and content, `id` its first 12 digits; what
+    changed since another edition is no part of it. `withdrawn` are facts of the brief that were
+    taken back by its day. Each
     part but `sources` and `citations` may be empty; then the brief says why. `developments`,
     `commentary` (analysis and advocacy), `background` and `outlook` hold every sentence once, in
     order of event time; together with contests and judgements they cite every citation.
@@ -206,7 +256,8 @@ class Edition:
     id: str
     fingerprint: str
     desk: LocalText
-    topic: Topic
+    title: LocalText
+    question: LocalText | None
     marking: Marking
     judgements: tuple[JudgementView, ...]
     developments: tuple[Sentence, ...]
@@ -223,6 +274,8 @@ class Edition:
     citations: tuple[Citation, ...]
     documents: Mapping[SourceId, Document]
     newest_known: date | None
+    withdrawn: tuple[tuple[FactId, Withdrawal], ...] = ()
+    changes: Changes | None = None
 
     def sentence(self, fact: FactId) -> Sentence | None:
         """Where `fact` is told first, or None."""

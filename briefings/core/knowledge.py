@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from briefings.core.model import Fact, Source, SourceId
+from briefings.core.model import Fact, FactBase, FactId, Source, SourceId
 
 
 def source_known(source: Source) -> date | None:
@@ -18,12 +18,28 @@ def source_known(source: Source) -> date | None:
     return min(days, default=None)
 
 
-def fact_known(fact: Fact, sources: Mapping[SourceId, Source]) -> date | None:
-    """The day from which `fact` counts as known: that of the latest of its sources.
+def facts_known(base: FactBase) -> dict[FactId, date]:
+    """The day from which each fact counts as known; a fact without such a day is left out.
 
-    Not the earliest, although one quote may have been public before: the statement says what
-    all its quotes together carry, so nothing of a later day can reach an earlier edition.
+    It is that of the latest of its sources. Not the earliest, although one quote may have been
+    public before: the statement says what all its quotes together carry, so nothing of a later
+    day can reach an earlier edition. A fact that replaces another is known, in its new wording,
+    from the day on which the other was withdrawn.
     """
+    replacing: dict[FactId, date] = {}
+    for fact in base.facts.values():
+        if fact.withdrawn is not None and fact.withdrawn.replaced_by is not None:
+            new, day = fact.withdrawn.replaced_by, fact.withdrawn.on
+            replacing[new] = max(day, replacing.get(new, day))
+    known = {}
+    for fact in base.facts.values():
+        since = _evidence_known(fact, base.sources)
+        if since is not None:
+            known[fact.id] = max(since, replacing.get(fact.id, since))
+    return known
+
+
+def _evidence_known(fact: Fact, sources: Mapping[SourceId, Source]) -> date | None:
     days = [
         source_known(sources[evidence.source]) if evidence.source in sources else None
         for evidence in fact.evidence

@@ -37,7 +37,7 @@ def editions(
     weekly = [topic.id for topic in base.topics.values() if topic.weekly] or base.topics
     period = window(as_of, base.edition.period)
     composed = [
-        compose(checked, EditionSpec(topic, as_of, period, base.languages[0]))
+        compose(checked, EditionSpec(topic, (topic,), as_of, as_of, period, base.languages[0]))
         for topic in sorted({TopicId(name) for name in asked} or weekly)
     ]
     made = [edition for edition in composed if edition.citations]
@@ -49,10 +49,10 @@ def editions(
 
 
 def _nothing_known(base: FactBase, spec: EditionSpec) -> Diagnostic:
-    since = first_known(base, spec.topic)
+    since = first_known(base, spec.topics)
     return diagnostic(
         "nothing-known",
-        f"nothing was known about `{spec.topic}` by {spec.as_of}",
-        base.topics[spec.topic].span,
+        f"nothing was known about `{spec.brief}` by {spec.as_of}",
+        base.topics[spec.topics[0]].span,
         f"the first of it was known on {since}: --as-of {since}" if since else "it has no fact yet",
     )

@@ -37,7 +37,7 @@ def manifest(
         "tool": {"name": "briefings", "version": __version__},
         "briefs": [
             _brief(edition)
-            for edition in sorted(editions, key=lambda one: (one.spec.topic, one.spec.language))
+            for edition in sorted(editions, key=lambda one: (one.spec.brief, one.spec.language))
         ],
         "inputs": dict(sorted(inputs.items())),
         "artifacts": [
@@ -57,9 +57,11 @@ def manifest(
 def _brief(edition: Edition) -> dict[str, object]:
     told = (*edition.developments, *edition.commentary, *edition.background, *edition.outlook)
     return {
-        "topic": edition.spec.topic,
+        "brief": edition.spec.brief,
+        "topics": list(edition.spec.topics),
         "language": edition.spec.language,
         "as_of": edition.spec.as_of.isoformat(),
+        "known_by": edition.spec.known_by.isoformat(),
         "since": edition.spec.window.since.isoformat(),
         "until": edition.spec.window.until.isoformat(),
         "edition": edition.id,

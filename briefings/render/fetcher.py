@@ -1,0 +1,17 @@
+"""What WeasyPrint may load: nothing. A brief carries all that it shows."""
+
+from __future__ import annotations
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+
+class RefusingFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Stops the rendering at the first address that a page asks for."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Refuse; not an ordinary exception, which WeasyPrint would catch and pass over."""
+        del headers
+        raise FatalURLFetchingError(f"the page asks for {url}, which it may not load")

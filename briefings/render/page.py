@@ -1,0 +1,279 @@
+"""Editions to web pages and to the paper form of the same brief, through the templates."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import jinja2
+from markupsafe import Markup
+
+from briefings.core.edition import Citation, Edition, JudgementView, PlaceView
+from briefings.core.model import CheckedBase, FactBase, Source, SourceId
+from briefings.render import locator as maps
+from briefings.render import timeline as timelines
+from briefings.render.atlas import Country, atlas
+from briefings.render.environment import TemplateHole, render, source
+from briefings.render.locales import Locale
+from briefings.render.passages import Paragraph, Skip, excerpt, paragraphs
+from briefings.render.terms import BANDS, term_in
+
+__all__ = ["Medium", "Siblings", "brief", "brief_name", "index", "source_name", "source_page"]
+
+Medium: TypeAlias = Literal["screen", "print"]
+
+_TITLE_LENGTH = 48
+_BORDERS = "map/countries-50m.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Siblings:
+    """What else is written beside a page, so that it links to nothing that is not there.
+
+    `pdf` and `html`: each brief in that form; `sources`: those with a page of their own.
+    """
+
+    html: bool = False
+    pdf: bool = False
+    index: bool = False
+    sources: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A document in the annex of the paper form: what of it is quoted, in its order."""
+
+    source: Source
+    blocks: tuple[Paragraph | Skip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A passage of a document where a brief quotes it."""
+
+    edition: Edition
+    citation: Citation
+    href: str
+
+
+def brief_name(edition: Edition, extension: Literal["html", "pdf"]) -> str:
+    """The file name of a brief in the output folder."""
+    return f"{edition.spec.brief}.{edition.spec.language}.{extension}"
+
+
+def source_name(name: SourceId) -> str:
+    """The path of a source's page in the output folder."""
+    return f"sources/{name}.html"
+
+
+def brief(
+    templates: jinja2.Environment,
+    edition: Edition,
+    *,
+    medium: Medium,
+    files: Siblings | None = None,
+) -> str:
+    """The whole brief as HTML: a page of its own, or what `pdf` turns into paper.
+
+    Both media have the same words and numbers. The paper form links to nothing outside itself
+    but public addresses, and ends with the passages in their documents.
+    """
+    locale = Locale(edition.spec.language)
+    line = timelines.timeline(edition)
+    map_ = _map(templates, edition, locale)
+    begins = "right" if locale.direction == "rtl" else "left"
+    rules = [
+        timelines.rules(line, begins) if line else "",
+        maps.rules(map_) if map_ else "",
+    ]
+    return _page(
+        templates,
+        "brief.html.j2",
+        locale,
+        medium=medium,
+        rules=rules,
+        context={
+            "edition": edition,
+            "files": files or Siblings(),
+            "timeline": line,
+            "map": map_,
+            "map_width": maps.WIDTH,
+            "short_titles": _short_titles(_named_sources(edition)),
+            "judgement_parts": {
+                view.judgement.id: _emphasised(view, locale) for view in edition.judgements
+            },
+            "contest_numbers": {
+                view.contest.id: number for number, view in enumerate(edition.contests, start=1)
+            },
+            "bands": BANDS,
+            "numbers": {citation.id: citation.number for citation in edition.citations},
+            "annex": _annex(edition) if medium == "print" else (),
+            "pdf_name": brief_name(edition, "pdf"),
+        },
+    )
+
+
+def source_page(
+    templates: jinja2.Environment,
+    base: CheckedBase,
+    shown: Source,
+    editions: Sequence[Edition],
+    *,
+    files: Siblings,
+) -> str:
+    """A source document, whole, with every passage marked that one of `editions` quotes."""
+    uses: dict[str, list[Use]] = {}
+    for edition in editions:
+        for citation in edition.citations:
+            if citation.source.id == shown.id:
+                use = Use(edition, citation, "../" + brief_name(edition, "html"))
+                uses.setdefault(citation.id, []).append(use)
+    quotes = {name: found[0].citation for name, found in uses.items()}
+    return _page(
+        templates,
+        "source.html.j2",
+        Locale(base.base.languages[0]),
+        rules=[_target_rules(quotes)],
+        context={
+            "source": shown,
+            "desk": base.base.title,
+            "marking": shown.marking,
+            "paragraphs": paragraphs(base.documents[shown.id], quotes.values()),
+            "uses": uses,
+            "files": files,
+        },
+    )
+
+
+def index(
+    templates: jinja2.Environment,
+    base: FactBase,
+    editions: Sequence[Edition],
+    *,
+    files: Siblings,
+) -> str:
+    """The page that lists every brief of one build."""
+    sources = {view.source.id: view.source for edition in editions for view in edition.sources}
+    return _page(
+        templates,
+        "index.html.j2",
+        Locale(base.languages[0]),
+        context={
+            "desk": base.title,
+            "editions": editions,
+            "marking": max((edition.marking for edition in editions), default=base.marking),
+            "sources": [sources[name] for name in sorted(sources)],
+            "short_titles": _short_titles(sources.values()),
+            "files": files,
+            "names": {
+                edition.id: {"html": brief_name(edition, "html"), "pdf": brief_name(edition, "pdf")}
+                for edition in editions
+            },
+        },
+    )
+
+
+def _page(
+    templates: jinja2.Environment,
+    name: str,
+    locale: Locale,
+    *,
+    medium: Medium = "screen",
+    rules: Iterable[str] = (),
+    context: Mapping[str, object],
+) -> str:
+    style = _style(templates, medium, rules)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    shared = {
+        "locale": locale,
+        "medium": medium,
+        "style": Markup(style),  # noqa: S704 # style sheets, and numbers of our own making
+        "style_digest": digest,
+        "source_path": source_name,
+    }
+    return render(templates, name, {**shared, **context})
+
+
+def _style(templates: jinja2.Environment, medium: Medium, rules: Iterable[str]) -> str:
+    """One style sheet for the page: nothing is loaded, and the page's policy names its hash."""
+    sheets = [source(templates, name) for name in ("brief.css", f"{medium}.css")]
+    style = "\n".join(["", *sheets, *(rule for rule in rules if rule), ""])
+    if "</" in style or "\r" in style:
+        raise TemplateHole(
+            "brief.css", 1, "a style sheet holds `</` or a carriage return", "template-syntax"
+        )
+    return style
+
+
+def _target_rules(quotes: Iterable[str]) -> str:
+    """Light up all pieces of the passage that an address names, where quotes overlap too."""
+    return "\n".join(
+        f"p:has(#p-{name}:target) .in-{name}{{background:var(--target);color:var(--ink)}}"
+        for name in quotes
+    )
+
+
+def _short_titles(sources: Iterable[Source]) -> dict[str, str | None]:
+    """What tells a source apart from others of its publisher; None where its name suffices."""
+    shown = {one.id: one for one in sources}
+    publishers = [one.publisher for one in shown.values()]
+    return {
+        name: None
+        if one.publisher is not None and publishers.count(one.publisher) == 1
+        else _short(one.title)
+        for name, one in shown.items()
+    }
+
+
+def _short(title: str) -> str:
+    if len(title) <= _TITLE_LENGTH:
+        return title
+    return title[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _named_sources(edition: Edition) -> Iterable[Source]:
+    yield from (view.source for view in edition.sources)
+    yield from (named for actor in edition.actors for _, named in actor.titles)
+
+
+def _emphasised(view: JudgementView, locale: Locale) -> tuple[str, str, str]:
+    """A judgement before, in and after its term of likelihood."""
+    language, text = view.judgement.statement.best(locale.language)
+    found = term_in(text, view.likelihood, language)
+    return (text[: found[0]], text[slice(*found)], text[found[1] :]) if found else (text, "", "")
+
+
+def _map(templates: jinja2.Environment, edition: Edition, locale: Locale) -> maps.Locator | None:
+    if not edition.places:
+        return None
+    world = atlas(source(templates, _BORDERS))
+    return maps.locator(edition.places, world, _place_name(locale), _country_name(locale))
+
+
+def _annex(edition: Edition) -> tuple[Excerpt, ...]:
+    return tuple(
+        Excerpt(
+            view.source,
+            excerpt(
+                paragraphs(
+                    edition.documents[view.source.id],
+                    [one for one in edition.citations if one.source.id == view.source.id],
+                )
+            ),
+        )
+        for view in edition.sources
+    )
+
+
+def _place_name(locale: Locale) -> Callable[[PlaceView], str]:
+    return lambda view: view.place.name.best(locale.language)[1]
+
+
+def _country_name(locale: Locale) -> Callable[[Country], str]:
+    def name(country: Country) -> str:
+        return (locale.territory(country.code) if country.code else None) or country.name
+
+    return name

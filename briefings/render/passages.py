@@ -1,0 +1,106 @@
+"""Cut a document's paragraphs where quoted passages begin and end, so that each can be marked."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from briefings.core.edition import Citation
+from briefings.core.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a paragraph: `inside` the quotes that cover it, `opens` those that begin here.
+
+    Both are ids of citations; where quotes overlap, a piece lies inside several. `language` is
+    that of a quote in another language than its document, else None.
+    """
+
+    text: str
+    inside: tuple[str, ...]
+    opens: tuple[str, ...]
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a document: `number` from 1, `cited` the ids of quotes that begin in it."""
+
+    number: int
+    direction: str
+    pieces: tuple[Piece, ...]
+    cited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """So many paragraphs that no quote stands in."""
+
+    count: int
+
+
+def paragraphs(document: Document, citations: Iterable[Citation]) -> tuple[Paragraph, ...]:
+    """The whole document, paragraph by paragraph, with every passage of `citations` in it."""
+    quotes = {citation.id: citation for citation in citations}
+    return tuple(
+        _paragraph(document.text, number, start, end, quotes)
+        for number, (start, end) in enumerate(document.paragraphs, start=1)
+    )
+
+
+def excerpt(whole: Sequence[Paragraph]) -> tuple[Paragraph | Skip, ...]:
+    """Only the paragraphs that are quoted from; the others as counts where they are left out."""
+    kept: list[Paragraph | Skip] = []
+    for paragraph in whole:
+        if any(piece.inside for piece in paragraph.pieces):
+            kept.append(paragraph)
+        elif kept and isinstance(kept[-1], Skip):
+            kept[-1] = Skip(kept[-1].count + 1)
+        else:
+            kept.append(Skip(1))
+    return tuple(kept)
+
+
+def direction_of_text(text: str) -> str:
+    """`rtl` or `ltr`, by the first letter that has a direction."""
+    for char in text:
+        match unicodedata.bidirectional(char):
+            case "L":
+                return "ltr"
+            case "R" | "AL":
+                return "rtl"
+    return "ltr"
+
+
+def _paragraph(
+    text: str, number: int, start: int, end: int, quotes: Mapping[str, Citation]
+) -> Paragraph:
+    here = [
+        (max(passage.start, start), min(passage.end, end), index, name)
+        for name, quote in quotes.items()
+        for index, passage in enumerate(quote.anchor.passages)
+        if passage.start < end and passage.end > start
+    ]
+    cuts = sorted({start, end, *(at for first, last, *_ in here for at in (first, last))})
+    pieces = tuple(_piece(text[first:last], first, here, quotes) for first, last in pairwise(cuts))
+    cited = tuple(name for piece in pieces for name in piece.opens)
+    return Paragraph(number, direction_of_text(text[start:end]), pieces, cited)
+
+
+def _piece(
+    text: str,
+    first: int,
+    here: Sequence[tuple[int, int, int, str]],
+    quotes: Mapping[str, Citation],
+) -> Piece:
+    inside = tuple(sorted({name for start, end, _, name in here if start <= first < end}))
+    opens = tuple(sorted({name for start, _, index, name in here if start == first and not index}))
+    languages = {
+        quotes[name].evidence.language
+        for name in inside
+        if quotes[name].evidence.language != quotes[name].source.language
+    }
+    return Piece(text, inside, opens, min(languages, default=None))

@@ -1,0 +1,93 @@
+"""HTML to PDF bytes, with the fonts given and nothing else from outside."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+__all__ = ["PdfError", "pdf"]
+
+_LOGGER = "weasyprint"
+_ADDRESSES = ("#", "http://", "https://", "mailto:")
+
+
+class PdfError(Exception):
+    """Why a page can't become a PDF, in one lower-case clause."""
+
+
+def pdf(html: str, fonts: Path) -> bytes:
+    """The paper form of `html`: the same bytes from the same text and fonts, always.
+
+    `fonts` is a folder with `fonts.conf`; fonts of the system are not seen. Whatever WeasyPrint
+    warns of (an unknown style, a link without a target) is an error here: it would be a hole in
+    the brief.
+    """
+    config = fonts / "fonts.conf"
+    if not config.is_file():
+        raise PdfError(f"there is no fonts.conf in {fonts}")
+    with _only_fonts_of(config), _no_complaint():
+        # Late, since it takes a quarter of a second; and it reads FONTCONFIG_FILE when it loads.
+        from weasyprint import HTML  # noqa: PLC0415
+        from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+        from briefings.render.fetcher import RefusingFetcher  # noqa: PLC0415
+
+        try:
+            document = HTML(string=html, base_url=None, url_fetcher=RefusingFetcher())
+            for element in document.etree_element.iter():
+                _refuse_unless_public(element.get("href", "#"))
+            made = document.write_pdf(pdf_variant="pdf/ua-1")
+        except FatalURLFetchingError as error:
+            raise PdfError(str(error)) from None
+    assert isinstance(made, bytes)
+    return made
+
+
+def _refuse_unless_public(address: str) -> None:
+    """A relative link would lead nowhere from a file that travels; others could run or leak."""
+    if not address.startswith(_ADDRESSES):
+        raise PdfError(f"a link leads to {address}, which is neither public nor in the document")
+
+
+@contextmanager
+def _only_fonts_of(config: Path) -> Iterator[None]:
+    """Fontconfig looks its configuration up in the environment each time it is set up."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(config.resolve())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextmanager
+def _no_complaint() -> Iterator[None]:
+    """Raise what WeasyPrint would only have logged."""
+    listener = _Listener(logging.WARNING)
+    logger = logging.getLogger(_LOGGER)
+    before = logger.propagate
+    logger.addHandler(listener)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = before
+    if listener.heard:
+        raise PdfError("; ".join(dict.fromkeys(listener.heard)))
+
+
+class _Listener(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.heard: list[str] = []
+
+    # typing.override is of Python 3.12
+    def emit(self, record: logging.LogRecord) -> None:  # type: ignore[explicit-override]
+        self.heard.append(record.getMessage())
