@@ -58,6 +58,33 @@ CASES = [
     ("They held illegal talks today.", "They … legal talks", Outcome.ABSENT),
     ("The minister spoke.", "The [prime] minister spoke", Outcome.ABSENT),
     ("会议将在十二月举行。", "十二月举行", Outcome.EXACT),
+    ("双方举行了不合法的谈判。", "合法的谈判", Outcome.ABSENT),
+    ("共有百二十五人。", "五人", Outcome.ABSENT),
+    ("They held il\u202elegal talks.", "legal talks", Outcome.ABSENT),
+    ("They held il\U000e0061legal talks.", "legal talks", Outcome.ABSENT),
+    ("They held \u2068legal\u2069 talks.", "legal", Outcome.EXACT),
+    ("He was not guilty\nThe man died", "guilty The man", Outcome.ABSENT),
+    ("Talks were\nheld at noon.", "Talks were held", Outcome.FOLDED),
+    ("Talks were\n\nheld at noon.", "Talks were held", Outcome.ABSENT),
+    ("They held il-\nlegal talks.", "legal talks", Outcome.ABSENT),
+    ("Some 1 000 men left.", "000 men", Outcome.ABSENT),
+    ("Some 1 000 men left.", "Some 1", Outcome.ABSENT),
+    ("In 2025 300 men left.", "300 men", Outcome.EXACT),
+    ("It lost 5 % of it.", "It lost 5", Outcome.ABSENT),
+    ("It lost € 5 million.", "5 million", Outcome.ABSENT),
+    ("It lost US$5 million.", "$5 million", Outcome.ABSENT),
+    ("There were < 5 men.", "5 men", Outcome.ABSENT),
+    ("Some 5 - 10 men left.", "10 men", Outcome.ABSENT),
+    ("It was 5×10 m.", "10 m", Outcome.ABSENT),
+    ("It is 0·5 m.", "5 m", Outcome.ABSENT),
+    ("Begin at 7 a.m. today.", "m. today", Outcome.ABSENT),
+    ("On R&D they spent much.", "D they spent", Outcome.ABSENT),
+    ("Some men—5 killed.", "men-5 killed", Outcome.ABSENT),
+    ("Iran’s ministry spoke.", "Iran", Outcome.EXACT),
+    ("Iran’s ministry spoke.", "s ministry", Outcome.ABSENT),
+    ("Ils disent que l’homme est là.", "homme est là", Outcome.EXACT),
+    ("Ils disent qu’il n’est pas là.", "est pas là", Outcome.ABSENT),
+    ("على الطاولة", "علي الطاولة", Outcome.ABSENT),
 ]
 
 
@@ -200,7 +227,7 @@ def test_ellipsis_that_drops_a_negation(desk: LittleDesk) -> None:
 def test_quote_without_words(desk: LittleDesk, quote: str) -> None:
     """A quote of punctuation carries nothing."""
     checked = desk.document("a", "Text — with … marks ( and ) more !").quote(quote)
-    assert "quote-empty" in codes(checked)
+    assert "bad-quote" in codes(checked)
     assert checked.checked is None
 
 
@@ -214,6 +241,36 @@ def test_titles_pass_the_gate_too(desk: LittleDesk) -> None:
         " evidence: [{source: a, quote: Zia spoke}]}\n"
     )
     assert "Chief spokesman" in only(checked, "quote-not-found").message
+
+
+def test_prefix_and_suffix_are_whole_words(desk: LittleDesk) -> None:
+    """A selector that begins inside a word tells nothing apart."""
+    desk.document("a", "The illegal talks failed. The legal talks failed.")
+    assert codes(desk.quote("talks failed", more="        prefix: legal\n")) == []
+    desk.document("a", "The illegal talks failed. The other talks failed.")
+    checked = desk.quote("talks failed", more="        prefix: legal\n")
+    assert codes(checked) == ["selector-mismatch"]
+
+
+def test_parts_at_the_very_start_are_seen(desk: LittleDesk) -> None:
+    """A part that stands first in its document is not reported as missing."""
+    checked = desk.document("a", "a b c d e").quote("c … a")
+    assert "not in this order" in only(checked, "quote-not-found").hints[0].message
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "word " * 2000,
+        "5" + "\u00a0" * 30_000 + "x",
+        " … ".join(["aa"] * 200),
+        " … ".join(["aa"] * 19),
+    ],
+)
+def test_hostile_quotes_end(desk: LittleDesk, quote: str) -> None:
+    """Neither a long quote nor one of many parts keeps the gate busy."""
+    desk.document("a", "aa " * 20_000 + "\n" + "other words here " * 500)
+    assert desk.quote(quote).checked is None or len(quote) < 200
 
 
 def test_paragraphs_of_blocks(desk: LittleDesk) -> None:

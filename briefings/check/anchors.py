@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import islice, pairwise
 
 from briefings.check import nearest
-from briefings.check.fold import Folded, fold, occurrences, partial_occurrences
+from briefings.check.fold import Folded, fold, occurrences, partial_occurrences, splits
 from briefings.check.lexicon import NEGATIONS
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import (
@@ -25,7 +26,12 @@ from briefings.core.model import (
 )
 from briefings.core.span import SourceText, Span
 
-_GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)|…|\.{3,})\s*")
+_GAP = re.compile(r"\[\s?(?:…|\.{3,})\s?\]|\(\s?(?:…|\.{3,})\s?\)|…|\.{3,}")
+_MOST_PARTS = 20
+_MOST_PLACES = 1000
+_MOST_NEAREST = 50
+
+_Place = tuple[tuple[int, int], ...]  # the fragments of one occurrence, in folded indexes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ def resolve(
     base: FactBase, documents: Mapping[SourceId, Document], unproven: Mapping[SourceId, Outcome]
 ) -> tuple[tuple[QuoteCheck, ...], list[Diagnostic]]:
     """Look for every quote and every quoted name and title of the base."""
-    gate = _Gate({name: _Searched.of(document) for name, document in documents.items()}, unproven)
+    gate = _Gate({name: _Searched(document) for name, document in documents.items()}, unproven)
     checks = [
         gate.evidence(fact, index, evidence)
         for fact in base.facts.values()
@@ -57,41 +63,100 @@ def resolve(
             for text, span in ((title.name, title.name_span), (title.title, title.title_span)):
                 if text is not None:
                     checks.append(gate.title(title.source, text, span))
-    if not any(check.outcome.passes for check in checks if check.fact is not None):
-        message = "no quote was found in any document: nothing is proven"
-        hint = "add facts with evidence, or mend the quotes and documents"
-        gate.found.append(diagnostic("nothing-checked", message, base.span, hint))
     return tuple(checks), gate.found
 
 
-@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A quote made ready for searching: whole, and in the parts between its ellipses."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.strip()
+        pieces = [piece.strip() for piece in _GAP.split(self.text)]
+        inner = range(1, len(pieces) - 1)
+        self.written = [piece for at, piece in enumerate(pieces) if piece or at in inner]
+        self.whole = fold(self.text).text.strip()
+        self.parts = [fold(piece).text.strip() for piece in self.written]
+        self.has_gap = len(pieces) > 1
+
+    @property
+    def fault(self) -> str | None:
+        """Why it can't be a quote at all."""
+        if not self.parts or not all(any(map(str.isalnum, part)) for part in self.parts):
+            return "holds a part without letter or digit"
+        if len(self.parts) > _MOST_PARTS:
+            return f"has more than {_MOST_PARTS} parts"
+        return None
+
+
 class _Searched:
-    """A document made ready for searching; `ranges` are its paragraphs in folded indexes."""
+    """A document made ready for searching, once for all its quotes."""
 
-    document: Document
-    folded: Folded
-    ranges: tuple[tuple[int, int], ...]
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.folded = fold(document.text)
+        starts = self.folded.starts
+        self.ranges = [
+            (bisect_left(starts, start), bisect_left(starts, end))
+            for start, end in document.paragraphs
+        ]
 
-    @classmethod
-    def of(cls, document: Document) -> _Searched:
-        folded = fold(document.text)
-        ranges = tuple((_at(folded, start), _at(folded, end)) for start, end in document.paragraphs)
-        return cls(document, folded, ranges)
+    @cached_property
+    def words(self) -> tuple[nearest.Paragraph, ...]:
+        """Its words, for the nearest passage to a lost quote."""
+        return nearest.paragraphs(self.document)
+
+    def places(self, quote: _Quote) -> list[_Place]:
+        """Every place of the quote: as it is written, else with its ellipses as gaps."""
+        found: list[_Place] = [
+            ((index, index + len(quote.whole)),)
+            for index in self._whole(quote.whole)
+            if self._reads_on(index, index + len(quote.whole))
+        ]
+        if not found and quote.has_gap:
+            for start, end in self.ranges:
+                found += _chains(quote.parts, self.folded, start, end)
+        return found[:_MOST_PLACES]
+
+    def _whole(self, needle: str) -> Iterator[int]:
+        return islice(occurrences(needle, self.folded, 0, len(self.folded.text)), _MOST_PLACES)
+
+    def _reads_on(self, start: int, end: int) -> bool:
+        """Whether a range stays in one paragraph, or runs only over ends of wrapped lines.
+
+        A line that goes on in lower case was wrapped; any other is a paragraph of its own, and
+        words on both sides of its end are no sentence of the document.
+        """
+        first = max(bisect_right(self.ranges, (start, len(self.folded.text))) - 1, 0)
+        for (_, stop), (begin, _) in pairwise(self.ranges[first:]):
+            if begin >= end:
+                break
+            between = self.folded.original[
+                self.folded.starts[stop]
+                if stop < begin
+                else self.folded.starts[begin] : self.folded.starts[begin]
+            ]
+            wrapped = len(re.findall(r"\r\n|\n|\r", between)) == 1
+            if not (wrapped and self.folded.text[begin].islower()):
+                return False
+        return True
 
 
-def _at(folded: Folded, index: int) -> int:
-    """The first folded index whose original begins at `index` or behind it."""
-    low, high = 0, len(folded.starts)
-    while low < high:
-        middle = (low + high) // 2
-        if folded.starts[middle] < index:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-_Place = tuple[tuple[int, int], ...]  # the fragments of one occurrence, in folded indexes
+def _chains(parts: list[str], folded: Folded, start: int, end: int) -> list[_Place]:
+    """The tightest ways to find `parts` in order between `start` and `end`."""
+    starts = [list(islice(occurrences(part, folded, start, end), _MOST_PLACES)) for part in parts]
+    tails: dict[_Place, int] = {}
+    for first in starts[0]:
+        chain = [(first, first + len(parts[0]))]
+        for part, found in zip(parts[1:], starts[1:], strict=True):
+            at = bisect_left(found, chain[-1][1])
+            if at == len(found):
+                break
+            chain.append((found[at], found[at] + len(part)))
+        if len(chain) < len(parts):
+            break  # what is missing behind this first part is missing behind all later ones
+        # A later first part before the same rest is the tighter passage.
+        tails[tuple(chain[1:])] = first
+    return [((first, first + len(parts[0])), *rest) for rest, first in tails.items()]
 
 
 class _Gate:
@@ -101,6 +166,7 @@ class _Gate:
         self._searched = searched
         self._unproven = unproven
         self.found: list[Diagnostic] = []
+        self._lost = 0
 
     def evidence(self, fact: Fact, index: int, evidence: Evidence) -> QuoteCheck:
         """Judge one quote of a fact."""
@@ -120,18 +186,17 @@ class _Gate:
         return QuoteCheck(None, 0, source, outcome, anchor)
 
     def _outcome(
-        self, source: SourceId, quote: str, span: Span, evidence: Evidence | None
+        self, source: SourceId, text: str, span: Span, evidence: Evidence | None
     ) -> tuple[Outcome, _Place | None]:
         searched = self._searched.get(source)
         if searched is None:
             # A source that `load` could not even decode was reported there.
             return self._unproven.get(source, Outcome.UNREADABLE), None
-        fragments = _fragments(quote)
-        if not fragments or not all(_has_content(part) for part in fragments):
-            message = f"the quote “{_short(quote)}” holds a part without letter or digit"
-            self._report("quote-empty", message, span)
+        quote = _Quote(text)
+        if quote.fault is not None:
+            self._report("bad-quote", f"the quote “{_short(text)}” {quote.fault}", span)
             return Outcome.ABSENT, None
-        places = list(_places(quote, searched))
+        places = searched.places(quote)
         if not places:
             return self._missing(source, quote, span), None
         if evidence is not None:
@@ -172,11 +237,11 @@ class _Gate:
             self._report("quote-ambiguous", message, evidence.quote_span, *lines)
         return left
 
-    def _missing(self, source: SourceId, quote: str, span: Span) -> Outcome:
+    def _missing(self, source: SourceId, quote: _Quote, span: Span) -> Outcome:
         elsewhere = [
             (other, places[0])
             for other, searched in self._searched.items()
-            if other != source and (places := list(_places(quote, searched)))
+            if other != source and (places := searched.places(quote))
         ]
         if elsewhere:
             names = " and ".join(f"`{other}`" for other, _ in elsewhere)
@@ -188,27 +253,33 @@ class _Gate:
             message = f"the quote stands not in `{source}`, but in {names}"
             self._report("quote-misattributed", message, span, *hints)
             return Outcome.MISATTRIBUTED
-        message = f"the quote “{_short(quote)}” does not stand in `{source}`"
+        message = f"the quote “{_short(quote.text)}” does not stand in `{source}`"
         self._report("quote-not-found", message, span, *self._why(self._searched[source], quote))
         return Outcome.ABSENT
 
-    def _why(self, searched: _Searched, quote: str) -> Iterator[Hint]:
+    def _why(self, searched: _Searched, quote: _Quote) -> Iterator[Hint]:
         document, folded = searched.document, searched.folded
-        fragments = [fold(part).text.strip() for part in _fragments(quote)]
-        if all(any(occurrences(part, folded, 0, len(folded.text))) for part in fragments):
-            yield Hint("its parts stand there, but not in this order within one paragraph")
-            return
-        for part in fragments:
-            if any(occurrences(part, folded, 0, len(folded.text))):
-                continue
-            if (inside := next(partial_occurrences(part, folded), None)) is not None:
+        lost = [part for part in quote.parts if not _stands(part, folded)]
+        if not lost:
+            yield Hint(
+                "its words stand there, but not in this order within one paragraph; where lines"
+                " are only wrapped, the source needs `paragraphs: blocks`"
+            )
+        for part in lost:
+            inside = next(partial_occurrences(part, folded, 0, len(folded.text)), None)
+            if inside is not None:
                 start, end = folded.original_range(inside, inside + len(part))
                 around = _whole_words(document.text, start, end)
                 yield Hint(
                     f"it stands there only inside a longer word or number: “{around}”",
                     Span(document.path, start, end),
                 )
-            elif (close := nearest.passage(part, document)) is not None:
+                continue
+            self._lost += 1
+            if self._lost > _MOST_NEAREST:
+                continue
+            close = nearest.passage(part, document, searched.words)
+            if close is not None:
                 yield Hint(close.message, Span(document.path, close.start, close.end))
             else:
                 yield Hint("no passage there comes near it")
@@ -228,55 +299,10 @@ class _Gate:
         self.found.append(diagnostic(code, message, span, *hints))
 
 
-def _fragments(quote: str) -> list[str]:
-    """The parts of a quote between its ellipses, without white space at their ends."""
-    parts = [part.strip() for part in _GAP.split(quote)]
-    return [part for index, part in enumerate(parts) if part or 0 < index < len(parts) - 1]
-
-
-def _has_content(text: str) -> bool:
-    return any(char.isalnum() for char in text)
-
-
-def _places(quote: str, searched: _Searched) -> Iterator[_Place]:
-    """Every place of the quote: as it is written, else with its ellipses as gaps."""
-    folded = searched.folded
-    whole = fold(quote).text.strip()
-    found = [
-        ((index, index + len(whole)),) for index in occurrences(whole, folded, 0, len(folded.text))
-    ]
-    if found or not _GAP.search(quote):
-        yield from found
-        return
-    parts = [fold(part).text.strip() for part in _fragments(quote)]
-    for start, end in searched.ranges:
-        yield from _chains(parts, folded, start, end)
-
-
-def _chains(parts: list[str], folded: Folded, start: int, end: int) -> Iterator[_Place]:
-    """The tightest ways to find `parts` in order between `start` and `end`."""
-    tails: dict[tuple[tuple[int, int], ...], int] = {}
-    for first in occurrences(parts[0], folded, start, end):
-        chain = [(first, first + len(parts[0]))]
-        for part in parts[1:]:
-            index = next(occurrences(part, folded, chain[-1][1], end), None)
-            if index is None:
-                return
-            chain.append((index, index + len(part)))
-        # A later first part before the same rest is the tighter passage.
-        tails[tuple(chain[1:])] = first
-    for rest, first in tails.items():
-        yield ((first, first + len(parts[0])), *rest)
-
-
-def _how(quote: str, searched: _Searched, place: _Place) -> Outcome:
-    written = [quote.strip()] if len(place) == 1 else _fragments(quote)
-    if len(place) == 1 and len(_fragments(quote)) == 1 and _GAP.search(quote):
-        written = _fragments(quote)
-    found = [
-        searched.document.text[slice(*searched.folded.original_range(*part))] for part in place
-    ]
-    return Outcome.EXACT if found == written else Outcome.FOLDED
+def _how(quote: _Quote, searched: _Searched, place: _Place) -> Outcome:
+    text, folded = searched.document.text, searched.folded
+    found = [text[slice(*folded.original_range(*part))] for part in place]
+    return Outcome.EXACT if found in ([quote.text], quote.written) else Outcome.FOLDED
 
 
 def _anchor(searched: _Searched, place: _Place, how: Outcome) -> Anchor:
@@ -290,18 +316,23 @@ def _anchor(searched: _Searched, place: _Place, how: Outcome) -> Anchor:
     return Anchor(document.source, tuple(passages), how)
 
 
+def _stands(part: str, folded: Folded) -> bool:
+    return next(occurrences(part, folded, 0, len(folded.text)), None) is not None
+
+
 def _precedes(prefix: str | None, folded: Folded, place: _Place) -> bool:
     if prefix is None:
         return True
-    before = folded.text[: place[0][0]].rstrip()
-    return before.endswith(fold(prefix).text.strip())
+    before, wanted = folded.text[: place[0][0]].rstrip(), fold(prefix).text.strip()
+    return before.endswith(wanted) and not splits(folded, len(before) - len(wanted))
 
 
 def _follows(suffix: str | None, folded: Folded, place: _Place) -> bool:
     if suffix is None:
         return True
-    behind = folded.text[place[-1][1] :].lstrip()
-    return behind.startswith(fold(suffix).text.strip())
+    end, wanted = place[-1][1], fold(suffix).text.strip()
+    start = end + len(folded.text[end:]) - len(folded.text[end:].lstrip())
+    return folded.text.startswith(wanted, start) and not splits(folded, start + len(wanted))
 
 
 def _hints(searched: _Searched, places: Iterable[_Place]) -> list[Hint]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefings.check import anchors, judgements
 from briefings.check.anchors import QuoteCheck
 from briefings.check.rules import RULES
-from briefings.core.diagnostics import Diagnostic, failed
+from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.model import Anchor, CheckedBase, Document, FactBase, FactId, Outcome, SourceId
 
 
@@ -29,6 +29,9 @@ def check(
 ) -> Report:
     """Check a base; `earlier` are diagnostics of loading it, which count as well."""
     quotes, found = anchors.resolve(base, documents, unproven)
+    if not quotes and not failed(earlier):
+        message = "the base holds no quote: nothing is proven"
+        found.append(diagnostic("nothing-checked", message, base.span))
     diagnostics = (*earlier, *found, *(each for rule in RULES for each in rule(base)))
     if failed(diagnostics):
         return Report(diagnostics, quotes, None)

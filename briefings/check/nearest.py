@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from briefings.check.fold import fold
@@ -11,6 +12,9 @@ from briefings.core.model import Document
 
 _WORD = re.compile(r"\S+")
 _CLOSE_ENOUGH = 0.55
+_MOST_WORDS = 200
+_CANDIDATES = 3
+_ENDS = ".,;:!?،؛؟\"'()[]«»“”‘’…-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +26,55 @@ class Near:
     message: str
 
 
-def passage(quote: str, document: Document) -> Near | None:
-    """The words of one paragraph of `document` most like the folded `quote`, if any are close."""
-    wanted = quote.split()
-    best: tuple[float, int, int, list[str]] | None = None
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The folded words of a paragraph with their places, and how often each stands there."""
+
+    words: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    counts: Counter[str]
+
+
+def paragraphs(document: Document) -> tuple[Paragraph, ...]:
+    """The words of a document, made ready once for any number of lost quotes."""
+    found = []
     for start, end in document.paragraphs:
         matches = list(_WORD.finditer(document.text, start, end))
-        words = [fold(match.group()).text for match in matches]
-        low, high = _window(words, wanted)
+        words = tuple(fold(match.group()).text for match in matches)
+        places = tuple(match.span() for match in matches)
+        found.append(Paragraph(words, places, Counter(word.lower() for word in words)))
+    return tuple(found)
+
+
+def passage(quote: str, document: Document, ready: tuple[Paragraph, ...]) -> Near | None:
+    """The words of one paragraph most like the folded `quote`, None if none are close.
+
+    Only the paragraphs that share most words with the quote are looked at, and of a long quote
+    only its first words, so that a lost quote costs little however long the document is.
+    """
+    wanted = quote.split()[:_MOST_WORDS]
+    counts = Counter(word.lower() for word in wanted)
+    ranked = sorted(ready, key=lambda one: -(one.counts & counts).total())
+    best: tuple[float, int, int, list[str]] | None = None
+    for one in ranked[:_CANDIDATES]:
+        low, high = _window(one.words, wanted)
         if low >= high:
             continue
-        found = words[low:high]
-        ratio = difflib.SequenceMatcher(None, " ".join(found), quote, autojunk=False).ratio()
+        found = list(one.words[low:high])
+        ratio = difflib.SequenceMatcher(None, " ".join(found), " ".join(wanted)).ratio()
         if best is None or ratio > best[0]:
-            best = (ratio, matches[low].start(), matches[high - 1].end(), found)
+            best = (ratio, one.places[low][0], one.places[high - 1][1], found)
     if best is None or best[0] < _CLOSE_ENOUGH:
         return None
-    ratio, start, end, found = best
+    _, start, end, found = best
     shown = " ".join(document.text[start:end].split())
     return Near(start, end, f"nearest there: “{shown}”; {_difference(wanted, found)}")
 
 
-def _window(words: list[str], wanted: list[str]) -> tuple[int, int]:
+def _window(words: tuple[str, ...], wanted: list[str]) -> tuple[int, int]:
     """The run of `words` in which `wanted` lines up, by their longest common run."""
-    lower = [word.lower() for word in words]
     matcher = difflib.SequenceMatcher(
-        None, lower, [word.lower() for word in wanted], autojunk=False
+        None, [word.lower() for word in words], [word.lower() for word in wanted]
     )
     block = matcher.find_longest_match()
     if block.size == 0:
@@ -57,7 +84,10 @@ def _window(words: list[str], wanted: list[str]) -> tuple[int, int]:
 
 
 def _difference(wanted: list[str], found: list[str]) -> str:
-    matcher = difflib.SequenceMatcher(None, wanted, found, autojunk=False)
+    if wanted and found:  # the passage goes on where the quote ends: no difference
+        wanted[-1], found[-1] = wanted[-1].rstrip(_ENDS), found[-1].rstrip(_ENDS)
+        wanted[0], found[0] = wanted[0].lstrip(_ENDS), found[0].lstrip(_ENDS)
+    matcher = difflib.SequenceMatcher(None, wanted, found)
     parts = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         ours, theirs = " ".join(wanted[i1:i2]), " ".join(found[j1:j2])

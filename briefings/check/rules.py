@@ -102,6 +102,63 @@ def judgement_days(base: FactBase) -> Iterator[Diagnostic]:
                 yield diagnostic("judgement-before-facts", message, judgement.span)
 
 
+def retractions(base: FactBase) -> Iterator[Diagnostic]:
+    """Facts that an edition would go on showing although a source of theirs was retracted."""
+    for fact in base.facts.values():
+        for source in _sources(base, fact):
+            end, taken = fact.withdrawn, source.retracted
+            if taken is None or (end is not None and end.on <= taken.on):
+                continue
+            message = (
+                f"`{fact.id}` rests on source `{source.id}`, which was retracted on {taken.on},"
+                + (f" and is withdrawn only on {end.on}" if end else " and is not withdrawn")
+            )
+            yield diagnostic(
+                "rests-on-retracted",
+                message,
+                end.span if end else fact.span,
+                f"write `withdrawn: {{on: {taken.on}, why: …}}`, with `replaced_by` if other"
+                " sources still carry part of it",
+                Hint("retracted here", taken.span),
+            )
+
+
+def replacements(base: FactBase) -> Iterator[Diagnostic]:
+    """Withdrawn facts whose replacement does not hold either."""
+    for fact in base.facts.values():
+        if fact.withdrawn is None or fact.withdrawn.replaced_by is None:
+            continue
+        if fact.withdrawn.replaced_by == fact.id:
+            message = f"`{fact.id}` is replaced by itself"
+            yield diagnostic("bad-replacement", message, fact.withdrawn.span)
+            continue
+        other = base.facts.get(fact.withdrawn.replaced_by)
+        if other is not None and other.withdrawn and other.withdrawn.on <= fact.withdrawn.on:
+            message = (
+                f"`{fact.id}` is replaced on {fact.withdrawn.on} by `{other.id}`, which is itself"
+                f" withdrawn on {other.withdrawn.on}"
+            )
+            hint = Hint("withdrawn here", other.withdrawn.span)
+            yield diagnostic("bad-replacement", message, fact.withdrawn.span, hint)
+
+
+def rests_on_withdrawn(base: FactBase) -> Iterator[Diagnostic]:
+    """Judgements and contested points that no later edition shows, or shows with fewer sides."""
+    ends = {fact.id: fact.withdrawn for fact in base.facts.values() if fact.withdrawn}
+    judged = [(f"judgement `{one.id}`", one.rests_on, one.span) for one in base.judgements.values()]
+    argued = [
+        (f"contested point `{one.id}`", one.positions, one.span) for one in base.contests.values()
+    ]
+    for what, facts, span in (*judged, *argued):
+        for name in facts:
+            end = ends.get(name)
+            if end is not None and end.replaced_by not in facts:
+                message = f"{what} rests on `{name}`, which is withdrawn on {end.on}"
+                yield diagnostic(
+                    "rests-on-withdrawn", message, span, Hint("withdrawn here", end.span)
+                )
+
+
 def translations(base: FactBase) -> Iterator[Diagnostic]:
     """Quotes in a foreign language without a translation, and texts missing in a language."""
     first = base.languages[0]
@@ -154,5 +211,8 @@ RULES: tuple[Rule, ...] = (
     judgements.confidences,
     judgements.foundations,
     judgement_days,
+    retractions,
+    replacements,
+    rests_on_withdrawn,
     translations,
 )

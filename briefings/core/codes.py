@@ -121,9 +121,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A quote does not stand in its source, but in another one of the base.",
             "Correct `source`, or the quote.",
         ),
-        "quote-empty": _error(
-            "A quote, or a part of it beside an ellipsis, holds no letter and no digit.",
-            "Quote the words that carry the fact.",
+        "bad-quote": _error(
+            "A quote, or a part of it beside an ellipsis, holds no letter and no digit; or it is"
+            " cut into more parts than any honest quote.",
+            "Quote the words that carry the fact, the shortest passage that does.",
         ),
         "quote-ambiguous": _warning(
             "A quote stands in several places of its source.",
@@ -206,6 +207,61 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A judgement was made before every fact that it rests on could be known; no edition"
             " shows it before they are.",
             "Correct `made`, or the facts it rests on.",
+        ),
+        # What was taken back, and what was issued
+        "rests-on-retracted": _error(
+            "A fact rests on a source that was retracted, and is not withdrawn by that day: briefs"
+            " would go on telling it.",
+            "Withdraw it with a date and a reason; what other sources still carry becomes a fact"
+            " of its own, named in `replaced_by`.",
+        ),
+        "bad-replacement": _error(
+            "A withdrawn fact is replaced by itself, or by a fact that was withdrawn by then.",
+            "Name the fact that holds in its place from that day, or none.",
+        ),
+        "rests-on-withdrawn": _warning(
+            "A judgement or a contested point rests on a fact that is withdrawn. From that day on"
+            " no brief shows the judgement, and the point without that position.",
+            "Make the judgement anew on what still holds, with an id and a day of its own; keep"
+            " this one for the editions that showed it.",
+        ),
+        "issued-unreadable": _error(
+            "A file in `issued/` is no record of an issued brief.",
+            "Restore it from your version control, or move it out of `issued/`.",
+        ),
+        "issued-tampered": _error(
+            "The record of an issued brief was changed after it was written, or renamed: it no"
+            " longer proves what was issued.",
+            "Restore it from your version control. What was wrong in an issued brief is withdrawn"
+            " in the base, and `briefings correction` says so.",
+        ),
+        "issued-twice": _error(
+            "Two records are of one edition: the same brief, language and day.",
+            "Keep the one that was issued.",
+        ),
+        "issued-fact-vanished": _error(
+            "An issued brief told a fact that the base no longer has: no later edition could say"
+            " what became of it.",
+            "Put it back, and withdraw it with a date and a reason instead of deleting it.",
+        ),
+        "issued-otherwise": _error(
+            "A brief of this day was already issued, and said or looked otherwise than this one.",
+            "Issue a later day. What was wrong in the issued one is withdrawn in the base, and"
+            " `briefings correction` says so.",
+        ),
+        "edition-unreadable": _error(
+            "A file holds no edition that could be read back: it is none of our briefs, was made"
+            " without its data, or was changed.",
+            "Give a brief as it was built, a record in `issued/`, or a day.",
+        ),
+        "editions-differ": _error(
+            "Two editions are of different briefs or in different languages; what they do not"
+            " share is no change.",
+            "Compare two editions of one brief.",
+        ),
+        "unknown-name": _error(
+            "A source, fact or brief is asked for that the base does not have.",
+            "Take the nearest known name.",
         ),
         # Building
         "unknown-topic": _error(

@@ -51,14 +51,13 @@ class Diagnostic:
 
 
 def diagnostic(code: str, message: str, span: Span | None, *hints: Hint | str) -> Diagnostic:
-    """A diagnostic with the severity that the catalogue gives its code."""
-    return Diagnostic(
-        code,
-        CODES[code].severity,
-        message,
-        span,
-        tuple(hint if isinstance(hint, Hint) else Hint(hint) for hint in hints),
-    )
+    """A diagnostic with the severity that the catalogue gives its code.
+
+    Without a hint of its own it takes the catalogue's cure, so that each names a next step.
+    """
+    given = tuple(hint if isinstance(hint, Hint) else Hint(hint) for hint in hints)
+    entry = CODES[code]
+    return Diagnostic(code, entry.severity, message, span, given or (Hint(entry.cure),))
 
 
 def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:

@@ -6,9 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
+
+from briefings.core.model import Marking
 
 FORMAT = 1
 
@@ -102,23 +105,68 @@ class Snapshot:
 
 def to_json(snapshot: Snapshot) -> str:
     """The snapshot as one canonical JSON object with a `seal`, the SHA-256 over all the rest."""
-    content = asdict(snapshot)
-    return _canonical({**content, "seal": _seal(content)}) + "\n"
+    return sealed(asdict(snapshot))
 
 
 def from_json(text: str) -> Snapshot:
     """The snapshot in `text`; `Tampered` if it was one, else `NotASnapshot`."""
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise NotASnapshot("it is not JSON") from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT or "seal" not in content:
-        raise NotASnapshot("it is no snapshot of an edition")
-    if content.pop("seal") != _seal(content):
-        raise Tampered("its seal does not fit: it was changed after it was written")
+    return from_object(unsealed(text, FORMAT))
+
+
+def from_object(content: object) -> Snapshot:
+    """The snapshot that was made into `content`; `NotASnapshot` if it is none."""
     value = _read(Snapshot, content)
     assert isinstance(value, Snapshot)
+    days = (value.as_of, value.known_by, value.since, value.until)
+    for day in (*days, *(one.on for one in value.withdrawn)):
+        _require(_is_day(day), f"{day!r} is not a day")
+    _require(value.format == FORMAT, "it is of another format")
+    _require(value.marking in {one.label for one in Marking}, f"{value.marking!r} is no marking")
     return value
+
+
+def sealed(content: Mapping[str, object]) -> str:
+    """`content` as canonical JSON with its seal."""
+    return _canonical({**content, "seal": _seal(content)}) + "\n"
+
+
+def unsealed(text: str, kind: str | int) -> dict[str, object]:
+    """The object that `sealed` made into `text`, without its seal; its `format` is `kind`.
+
+    `Tampered` if its seal does not fit, `NotASnapshot` if it is nothing of ours.
+    """
+    try:
+        content = json.loads(text, object_pairs_hook=_once)
+        _require(isinstance(content, dict), "it is no object")
+        _require(content.get("format") == kind and "seal" in content, "it has no seal of ours")
+        if content.pop("seal") != _seal(content):
+            raise Tampered("its seal does not fit: it was changed after it was written")
+    except ValueError as error:
+        raise NotASnapshot(f"it is not JSON: {error}") from error
+    except RecursionError as error:
+        raise NotASnapshot("it nests too deep") from error
+    assert isinstance(content, dict)
+    return content
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object whose keys differ; a second value would win over the sealed one."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Tampered("a key stands in it twice")
+    return found
+
+
+def _require(condition: bool, otherwise: str) -> None:
+    if not condition:
+        raise NotASnapshot(otherwise)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _seal(content: Mapping[str, object]) -> str:
@@ -220,8 +268,8 @@ def _judgements(before: Snapshot, after: Snapshot) -> Iterator[Change]:
 def _facts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
     earlier = {one.id: one for one in before.facts}
     later = {one.id: one for one in after.facts}
-    withdrawn = {one.id: one for one in after.withdrawn if one.id in earlier}
-    replacements = {one.replaced_by for one in withdrawn.values()}
+    withdrawn = {one.id: one for one in after.withdrawn}
+    replacements = {_holds_now(name, withdrawn) for name in earlier if name in withdrawn}
     for name, one in later.items():
         if name in earlier:
             yield from _changed(earlier[name], one)
@@ -238,10 +286,20 @@ def _facts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
                 one.statement,
                 why=end.why,
                 on=end.on,
-                replaced_by=end.replaced_by,
+                replaced_by=_holds_now(name, withdrawn),
             )
         else:
             yield Change(ChangeKind.NO_LONGER_SHOWN, Subject.FACT, name, one.statement)
+
+
+def _holds_now(name: str, withdrawn: Mapping[str, WithdrawnState]) -> str | None:
+    """What holds in the place of a withdrawn fact: a replacement may have been replaced itself."""
+    seen: set[str] = set()
+    held: str | None = name
+    while held is not None and held in withdrawn and held not in seen:
+        seen.add(held)
+        held = withdrawn[held].replaced_by
+    return None if held in seen else held
 
 
 _FACT_TEXT = ("statement", "kind", "date", "due", "quotes")

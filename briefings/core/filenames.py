@@ -1,0 +1,51 @@
+"""Patterns after which the files of a brief are named: `{topic}-{week}.{lang}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from briefings.core.names import suggestion
+
+PLACEHOLDERS = ("brief", "topic", "lang", "as_of", "week", "edition")
+DEFAULT = "{brief}.{lang}"
+
+_PART = re.compile(r"\{([^{}]*)\}")
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]|[A-Za-z0-9]")
+_LONGEST = 120
+# What Windows takes for devices, whatever follows the first dot; and the page that lists briefs.
+_TAKEN = re.compile(r"index|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+
+
+class BadPattern(ValueError):
+    """No file can be named after the pattern; `hints` may say what would do."""
+
+    def __init__(self, message: str, *hints: str) -> None:
+        super().__init__(message)
+        self.hints = hints
+
+
+def check(pattern: str) -> None:
+    """Raise BadPattern unless the pattern can name a file in any build."""
+    for name in _PART.findall(pattern):
+        if name not in PLACEHOLDERS:
+            raise BadPattern(
+                f"a file name has no place for `{{{name}}}`", *suggestion(name, PLACEHOLDERS)
+            )
+    fill(pattern, dict.fromkeys(PLACEHOLDERS, "x"))
+
+
+def fill(pattern: str, values: Mapping[str, str]) -> str:
+    """The name, without extension, in which each placeholder has its value."""
+    name = _PART.sub(lambda found: values[found[1]], pattern)
+    if not _SAFE.fullmatch(name) or ".." in name:
+        raise BadPattern(
+            f"`{pattern}` names no file in the output folder",
+            "take letters, digits, `.`, `_` and `-`, none but letters and digits at its ends, and "
+            + ", ".join(f"{{{each}}}" for each in PLACEHOLDERS),
+        )
+    if len(name) > _LONGEST:
+        raise BadPattern(f"`{pattern}` makes a name longer than {_LONGEST} characters")
+    if _TAKEN.fullmatch(name):
+        raise BadPattern(f"`{name}` is the name of something else", "take another, such as {brief}")
+    return name

@@ -1,0 +1,49 @@
+"""Weeks and months of the calendar as periods."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from briefings.core.edition import Window
+
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+
+
+def week(text: str) -> Window:
+    """The ISO 8601 week `2025-W50`, Monday to Sunday; a ValueError says why it is none."""
+    found = _WEEK.fullmatch(text)
+    if not found:
+        raise ValueError("write weeks as YYYY-Www, such as 2025-W50")
+    year, number = int(found[1]), int(found[2])
+    try:
+        return Window(
+            date.fromisocalendar(year, number, 1), date.fromisocalendar(year, number, 7)
+        )
+    except (ValueError, OverflowError):
+        raise ValueError(f"{year} has no week {number}") from None
+
+
+def month(text: str) -> Window:
+    """The month `2025-12`; a ValueError says why it is none."""
+    found = _MONTH.fullmatch(text)
+    if not found:
+        raise ValueError("write months as YYYY-MM, such as 2025-12")
+    year, number = int(found[1]), int(found[2])
+    if year == 0 or not 1 <= number <= 12:
+        raise ValueError("there is no such month")
+    last = calendar.monthrange(year, number)[1]
+    return Window(date(year, number, 1), date(year, number, last))
+
+
+def week_name(day: date) -> str:
+    """The ISO week that `day` lies in: `2025-W50`."""
+    year, number, _ = day.isocalendar()
+    return f"{year:04d}-W{number:02d}"
+
+
+def last_full_week(today: date) -> str:
+    """The latest ISO week that has ended by the end of `today`."""
+    return week_name(today - timedelta(days=today.isoweekday() % 7))
