@@ -12,7 +12,7 @@ FIGURES = [
     (
         "Sunday, 7 December at 7:30 p.m.",
         "en",
-        [("weekday", "6"), ("date", "12-7"), ("time", "7:30")],
+        [("weekday", "6"), ("date", "12-7"), ("time", "19:30")],
     ),
     ("December 7th, 2025", "en", [("date", "12-7"), ("number", "2025")]),
     ("2025-12-07", "en", [("date", "12-7"), ("number", "2025")]),
@@ -21,10 +21,10 @@ FIGURES = [
     ("two hundred and five people", "en", [("number", "205")]),
     ("2 million or two million", "en", [("number", "2000000")]),
     ("one hundred and twenty-three thousand", "en", [("number", "123000")]),
-    ("the third round", "en", [("number", "3")]),
+    ("the third round", "en", [("ordinal", "3")]),
     ("seven or eight, a dozen", "en", [("number", "7"), ("number", "8"), ("number", "12")]),
     ("no one came, one of them said to one another", "en", []),
-    ("thousands fled", "en", [("vague", "thousands")]),
+    ("thousands fled", "en", [("vague", "thousand")]),
     ("it may come, in May it may", "en", [("month", "5")]),
     ("they march in March", "en", [("month", "3")]),
     ("5-10 boats", "en", [("number", "5"), ("number", "10")]),
@@ -32,6 +32,24 @@ FIGURES = [
     ("۷ دسامبر", "fa", [("date", "12-7")]),
     ("بیست و سه نفر", "fa", [("number", "23")]),
     ("7 décembre", "fr", [("number", "7")]),
+    ("on monday, 7 DECEMBER", "en", [("weekday", "0"), ("date", "12-7")]),
+    ("flights MH17 and G7", "en", [("code", "MH17"), ("code", "G7")]),
+    ("the 1990s and the 3rd", "en", [("decade", "1990"), ("ordinal", "3")]),
+    (
+        "$5m, 3bn and 2k",
+        "en",
+        [("number", "5000000"), ("number", "3000000000"), ("number", "2000")],
+    ),
+    ("December 7-9", "en", [("date", "12-7"), ("number", "9")]),
+    ("7–9 December", "en", [("number", "7"), ("date", "12-9")]),
+    ("two dozen, a dozen", "en", [("number", "24"), ("number", "12")]),
+    ("at 10 a.m. and 10:00", "en", [("time", "10:00")]),
+    ("7.12.2025", "en", [("date", "12-7"), ("number", "2025")]),
+    ("some 1 500 men", "en", [("number", "1500")]),
+    ("5 5 and five", "en", [("number", "5")]),
+    ("یک مقام گفت نه", "fa", []),
+    ("دویست و بیست و سه", "fa", [("number", "223")]),
+    ("سومین نشست", "fa", [("ordinal", "3")]),
 ]
 
 
@@ -46,7 +64,7 @@ def test_a_date_carries_its_parts() -> None:
     assert carried("on 7 September 2025", "en") >= {
         ("date", "9-7"),
         ("month", "9"),
-        ("number", "7"),
+        ("ordinal", "7"),
         ("number", "2025"),
     }
     assert ("date", "9-7") not in carried("7 boats in September", "en")
@@ -74,6 +92,11 @@ UNSUPPORTED = [
     ("The boats left on 8 December.", "On December 7 the boats left", "8 December"),
     ("The boats left in 2025.", "The boats left", "2025"),
     ("The boats left on Monday.", "The boats left", "Monday"),
+    ("7 men died.", "men died on 7 December", "7"),
+    ("It cost 5m.", "It cost 5", "5m"),
+    ("The third round failed.", "three rounds failed", "third"),
+    ("Flight MH18 left.", "Flight MH17 left", "MH18"),
+    ("They left at 3:30 pm.", "They left at 3:30 am", "3:30 pm"),
 ]
 
 
@@ -90,6 +113,45 @@ def test_figures_of_another_fact_do_not_count(desk: LittleDesk) -> None:
     checked = desk.statement("Five boats left.", "Boats left", "Five of them")
     assert codes(checked) == []
     assert "unsupported-figure" in codes(desk.statement("Five boats left.", "Boats left"))
+
+
+@pytest.mark.parametrize("text", ["1" * 1_000_001, "five and " * 20_000, "5" + " " * 30_000 + "x"])
+def test_hostile_statements_end(text: str) -> None:
+    """A number of a million digits or of words is read in no time, or not at all."""
+    assert len(stated(text, "en")) <= 2
+
+
+def test_translations_carry_no_other_figures(desk: LittleDesk) -> None:
+    """A translation states what its quote does."""
+    desk.document("a", "ده نفر مردند.", language="fa")
+    base = (
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    statement: People died.\n"
+        "    evidence: [{source: a, quote: ده نفر مردند, translation: Fifty people died.}]\n"
+    )
+    assert "“Fifty”" in only(desk.check(base), "unsupported-figure").message
+    assert codes(desk.check(base.replace("Fifty", "Ten"))) == []
+
+
+def test_translation_counts_where_a_language_is_unknown(desk: LittleDesk) -> None:
+    """Numbers spelled out in a language without a lexicon are read in the translation."""
+    desk.document("a", "Neuf bateaux sont partis.", language="fr")
+    base = (
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    statement: Nine boats left.\n"
+        "    evidence: [{source: a, quote: Neuf bateaux, translation: Nine boats}]\n"
+    )
+    assert codes(desk.check(base)) == []
+    assert "unsupported-figure" in codes(desk.check(base.replace("Nine boats}", "Ten boats}")))
+
+
+def test_language_without_a_lexicon_is_said(desk: LittleDesk) -> None:
+    """A check that can not be made is not passed over in silence."""
+    desk.document("a", "Neuf bateaux sont partis.", language="fr")
+    head = "format: 1\ntitle: T\nlanguages: [fr]\ntopics: {t: {title: T}}\n"
+    base = (
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    statement: Ils partent.\n"
+        "    evidence: [{source: a, quote: Neuf bateaux}]\n"
+    )
+    assert codes(desk.check(base, head)) == ["unchecked-language"]
 
 
 def test_lost_hedge(desk: LittleDesk) -> None:

@@ -18,12 +18,13 @@ def _words(*alternatives: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Patter
 NEGATIONS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "en": re.compile(
-            r"(?<![\w-])(?:not|no|never|nor|neither|none|nobody|nothing|without|denied|denies|deny"
+            r"(?<![\w-])(?:not|cannot|no|never|nor|neither|none|nobody|nothing|without|denied|denies|deny"
             r"|refused|refuses|rejected|rejects|failed to|unless)(?![\w-])|n['’]t\b",
             re.IGNORECASE,
         ),
         "fa": re.compile(
-            r"(?<!\w)(?:نه|هیچ|هرگز|بدون|مگر|تکذیب|رد کرد|ن(?:ی)?ست|نمی\w*|نخواه\w*)(?!\w)"
+            r"(?<!\w)(?:نه|هیچ|هرگز|بدون|مگر|تکذیب|رد کرد|نیست|نبود\w*"
+            r"|نشد\w*|نکرد\w*|نگفت\w*|ندار\w*|نمی\w*|نخواه\w*)(?!\w)"
         ),
     }
 )
@@ -32,28 +33,26 @@ HEDGES: Mapping[str, Mapping[str, re.Pattern[str]]] = MappingProxyType(
     {
         "en": {
             "reported": _words(
-                "reportedly",
-                "allegedly",
-                "alleged",
-                "purportedly",
-                "said to (?:be|have)",
-                "claimed",
+                *("reportedly", "allegedly", "alleged", "purportedly", "said to (?:be|have)"),
+                *("claimed", "unconfirmed", "suspected", "(?:the )?reports? (?:say|said|has it)"),
             ),
             # Capital “May” is the month, unless it opens a question nobody would quote.
             "possible": re.compile(
-                r"(?<![\w-])(?:may|might|could|[Pp]ossibly|[Pp]erhaps|[Pp]otentially)(?![\w-])"
+                r"(?<![\w-])(?:may|might|could(?! not|n['’]t)|[Pp]ossibl[ey]|[Pp]erhaps|[Mm]aybe"
+                r"|[Pp]otentially)(?![\w-])"
             ),
             "expected": _words("expected", "likely", "probably", "anticipated"),
             "seeming": _words(
-                "appears?", "appeared", "seems?", "seemed", "seemingly", "apparently", "suggests?"
+                *("appears?", "appeared", "seems?", "seemed", "seemingly", "apparently"),
+                "suggests?",
             ),
             "believed": _words("believed", "thought to (?:be|have)"),
         },
         "fa": {
-            "reported": re.compile(r"گزارش‌?ها? حاکی|گویا|به ادعای|ظاهراً گفته"),
+            "reported": re.compile(r"گزارش‌?ها? حاکی|گویا|به ادعای"),
             "possible": re.compile(r"(?<!\w)(?:شاید|ممکن است|احتمالاً?|می‌?تواند)(?!\w)"),
             "expected": re.compile(r"انتظار می‌?رود|قرار است"),
-            "seeming": re.compile(r"به نظر می‌?رسد|ظاهراً"),
+            "seeming": re.compile(r"به نظر می‌?رسد|ظاهراً?"),
         },
     }
 )
@@ -62,7 +61,10 @@ HEDGES: Mapping[str, Mapping[str, re.Pattern[str]]] = MappingProxyType(
 LIKELIHOODS: Mapping[str, Mapping[Likelihood, tuple[str, ...]]] = MappingProxyType(
     {
         "en": {
-            Likelihood.ALMOST_NO_CHANCE: ("almost no chance", "remote(?:ly)?"),
+            Likelihood.ALMOST_NO_CHANCE: (
+                "almost no chance",
+                "remote (?:chance|possibility|prospect|probability|likelihood)",
+            ),
             Likelihood.VERY_UNLIKELY: ("very unlikely", "highly improbabl[ey]"),
             Likelihood.UNLIKELY: ("unlikely", "improbabl[ey]"),
             Likelihood.ROUGHLY_EVEN: ("roughly even chance", "roughly even odds"),
@@ -76,39 +78,55 @@ LIKELIHOODS: Mapping[str, Mapping[Likelihood, tuple[str, ...]]] = MappingProxyTy
 DEGREES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "en": re.compile(
-            r"(?:not|highly|extremely|quite|fairly|rather|somewhat|more|less|most|least|pretty|very"
+            r"(?:not|n['’]t|never|hardly|scarcely|in no way|less than|too|as|highly|extremely"
+            r"|quite|fairly|rather|somewhat|more|less|most|least|pretty|very"
             r"|increasingly|reasonably|all but|virtually|almost|nearly)\s+$",
             re.IGNORECASE,
         )
     }
 )
 CONFIDENCES: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {"en": _words("confiden(?:ce|t|tly)")}
+    {
+        "en": _words(
+            *("confiden(?:ce|t|tly)", "sure", "certainty", "conviction", "(?:no|little) doubt")
+        )
+    }
 )
 
 FUTURES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        "en": _words(
-            "will", "shall", "(?:is|are) (?:to|going to|due to|set to|expected to)", "plans? to"
+        "en": re.compile(
+            r"(?<![\w-])(?<!free )(?<!good )(?<!political )(?<!his )(?<!her )(?<!their )(?<!the )"
+            r"(?:will(?! of)|shall|(?:is|are) (?:to(?= [a-z])|going to(?= [a-z])|due to(?= [a-z])"
+            r"|set to|expected to)|plan(?:s|ning)? to|intend(?:s|ing)? to|scheduled (?:for|to))"
+            r"(?![\w-])|\w['’]ll\b"
         )
     }
 )
 
 PERCENT: Mapping[str, str] = MappingProxyType(
-    {"en": r"per ?cent(?:age points?)?", "fa": r"درصد|فیصد"}
+    {"en": r"per ?cent(?:age points?)?|pct", "fa": r"درصد|فیصد"}
 )
 
 _EN_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-    "fourteen fifteen sixteen seventeen eighteen nineteen"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen"
 ).split()
 _EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_EN_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth "
-    "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
-    "eighteenth nineteenth"
+_EN_UNIT_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
-_EN_TENTHS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
+_EN_TEN_ORDINALS = (
+    "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
+).split()
+# Neither نه, which is “no” as well, nor یک, which is “a”.
+_FA_UNITS = (
+    "دو سه چهار پنج شش هفت هشت . ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده"
+).split()
+_FA_TENS = "بیست سی چهل پنجاه شصت هفتاد هشتاد نود".split()
+_FA_HUNDREDS = "صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد".split()
+_FA_ORDINALS = "اول دوم سوم چهارم پنجم ششم هفتم هشتم نهم دهم یازدهم دوازدهم".split()
 
 # Words below a hundred add up; scales multiply what stands before them.
 NUMBERS: Mapping[str, Mapping[str, int]] = MappingProxyType(
@@ -116,48 +134,61 @@ NUMBERS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "en": {
             **{word: value for value, word in enumerate(_EN_UNITS)},
             **{word: 10 * value for value, word in enumerate(_EN_TENS, 2)},
-            **{word: value for value, word in enumerate(_EN_ORDINALS)},
-            **{word: 10 * value for value, word in enumerate(_EN_TENTHS, 2)},
-            "dozen": 12,
         },
         "fa": {
-            word: value
-            for value, word in enumerate(
-                (
-                    "صفر یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده "
-                    "شانزده هفده هجده نوزده"
-                ).split()
-            )
-        }
-        | {
-            word: 10 * value
-            for value, word in enumerate("بیست سی چهل پنجاه شصت هفتاد هشتاد نود".split(), 2)
+            **{word: value for value, word in enumerate(_FA_UNITS, 2) if word != "."},
+            **{word: 10 * value for value, word in enumerate(_FA_TENS, 2)},
+            **{word: 100 * value for value, word in enumerate(_FA_HUNDREDS, 1)},
+        },
+    }
+)
+ORDINALS: Mapping[str, Mapping[str, int]] = MappingProxyType(
+    {
+        "en": {
+            **{word: value for value, word in enumerate(_EN_UNIT_ORDINALS, 1)},
+            **{word: 10 * value for value, word in enumerate(_EN_TEN_ORDINALS, 2)},
+        },
+        "fa": {
+            **{word: value for value, word in enumerate(_FA_ORDINALS, 1)},
+            **{f"{word}ین": value for value, word in enumerate(_FA_ORDINALS, 1)},
         },
     }
 )
 SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
         "en": {
+            "dozen": 12,
             "hundred": 100,
             "thousand": 1000,
             "million": 10**6,
             "billion": 10**9,
-            "hundredth": 100,
-            "thousandth": 1000,
+            "trillion": 10**12,
         },
-        "fa": {"صد": 100, "هزار": 1000, "میلیون": 10**6, "میلیارد": 10**9},
+        "fa": {"هزار": 1000, "میلیون": 10**6, "میلیارد": 10**9},
     }
 )
-VAGUE: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {"en": _words("dozens", "hundreds", "thousands", "millions", "billions", "half", "twice")}
+# What may be written directly behind digits.
+SUFFIXES: Mapping[str, Mapping[str, int]] = MappingProxyType(
+    {"en": {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}, "fa": {"هزار": 1000}}
 )
-# Where “one” and “first” count nothing.
+VAGUE: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "en": _words(
+            *("dozens", "scores", "hundreds", "tens of thousands", "thousands", "millions"),
+            *("billions", "half", "halves", "halved", "quarters?", "two-thirds", "three-quarters"),
+            *("doubled", "tripled", "quadrupled", "twice"),
+        )
+    }
+)
+# Where a word for a number counts nothing.
 UNCOUNTED: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "en": _words(
-            "no one", "one another", "one of", "the one", "which one", "at first", "first of all"
+            *("no one", "one another", "one of", "the one", "which one", "this one", "that one"),
+            *("at one time", "one side", "one day", "for one", "one by one", "one['’]s"),
+            *("at first", "first of all", "a second later", "split second"),
         ),
-        "fa": re.compile(r"یک\u200c?دیگر|هیچ یک|یکی از|نه تنها|نه\s"),
+        "fa": re.compile(r"سی ?ان ?ان|بی ?بی ?سی"),
     }
 )
 AND: Mapping[str, str] = MappingProxyType({"en": "and", "fa": "و"})
@@ -230,7 +261,7 @@ MONTH_INTRODUCTIONS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "en": re.compile(
             r"\b(?:in|since|of|by|until|till|early|late|mid|last|next|this)[\s-]+$", re.IGNORECASE
         ),
-        "fa": re.compile(r"(?:ماه|در|از|تا)\s+$"),
+        "fa": re.compile(r"ماه\s+$"),
     }
 )
-AMBIGUOUS_MONTHS = frozenset({"May", "March", "مه", "می", "جون"})
+AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "jan", "مه", "می", "جون"})

@@ -147,6 +147,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A figure, percentage or date in a statement stands in no quote of its fact.",
             "Correct it, quote the passage that carries it, or leave it out.",
         ),
+        "unchecked-language": _warning(
+            "The program knows no words of a language of the base: in its statements only digits"
+            " are compared with the quotes, and neither spelled-out figures nor hedges are.",
+            "Have a second pair of eyes on them; or add the language to check/lexicon.py.",
+        ),
         "lost-hedge": _warning(
             "Every quote of a fact hedges (reportedly, may, expected) and its statement does not.",
             "Keep the hedge in the statement.",
@@ -259,9 +264,30 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " share is no change.",
             "Compare two editions of one brief.",
         ),
+        # What is asked for
         "unknown-name": _error(
-            "A source, fact or brief is asked for that the base does not have.",
-            "Take the nearest known name.",
+            "Something is asked for by a name that the base or the format does not have: a source,"
+            " fact, actor, place, kind, language, section, grade, marking or kept brief.",
+            "Take the nearest known name; `briefings list` shows what there is.",
+        ),
+        "bad-period": _error(
+            "The days that are asked for contradict each other: a period ends before it begins, the"
+            " edition's day lies outside it, or knowledge ends before anything was known.",
+            "Change the flag that the message names.",
+        ),
+        "bad-name": _error(
+            "A pattern for file names makes a name that is not safe, or one name for two briefs.",
+            "Take letters, digits, `.`, `_`, `-` and the placeholders that docs/custom-briefs.md"
+            " lists, so that each brief gets a name of its own.",
+        ),
+        "marking-too-low": _error(
+            "A brief is asked for under a marking that the base itself is above: nothing in it may"
+            " be shown.",
+            "Ask for a higher marking, or lower the base's own where that is right.",
+        ),
+        "nothing-matches": _warning(
+            "No fact that was known passes the filters of a brief; there is no brief to build.",
+            "Loosen a filter; `briefings list facts` shows what there is.",
         ),
         # Building
         "unknown-topic": _error(
@@ -273,8 +299,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Ask for a later day with --as-of, or leave the topic out.",
         ),
         "nothing-to-build": _error(
-            "Nothing was known about any of the chosen topics by the day of the edition.",
-            "Ask for a later day with --as-of, or for another topic.",
+            "None of the briefs that were asked for would hold anything.",
+            "Ask for a later day with --as-of, for another topic, or with fewer filters.",
         ),
         "template-syntax": _error(
             "A template can't be parsed.", "Mend the place that is named, in Jinja's syntax."

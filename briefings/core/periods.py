@@ -19,9 +19,7 @@ def week(text: str) -> Window:
         raise ValueError("write weeks as YYYY-Www, such as 2025-W50")
     year, number = int(found[1]), int(found[2])
     try:
-        return Window(
-            date.fromisocalendar(year, number, 1), date.fromisocalendar(year, number, 7)
-        )
+        return Window(date.fromisocalendar(year, number, 1), date.fromisocalendar(year, number, 7))
     except (ValueError, OverflowError):
         raise ValueError(f"{year} has no week {number}") from None
 
