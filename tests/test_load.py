@@ -51,6 +51,9 @@ BROKEN = [
     ('a: "x\\u202ey"\n', "hidden-character", 1, 4),
     ("a: x\u200by\n", "hidden-character", 1, 5),
     ("a: x\x07y\n", "hidden-character", 1, 5),
+    ("a: x\ue000y\n", "hidden-character", 1, 5),
+    ("a: e\u0301\u0301\u0301\u0301\u0301\u0301\n", "hidden-character", 1, 5),
+    ("a: The \u0420aper said\n", "mixed-script", 1, 4),
     ("- a\n- b\n", "wrong-type", 1, 1),
     ("just text\n", "wrong-type", 1, 1),
 ]
@@ -67,6 +70,19 @@ def test_broken_yaml(tmp_path: Path, text: str, code: str, line: int, column: in
     assert found.span is not None
     position = checked.texts["facts.yaml"].position(found.span.start)
     assert (position.line, position.column) == (line, column)
+
+
+def test_each_script_of_its_own_is_fine(tmp_path: Path) -> None:
+    """Greek, Cyrillic and Latin words may stand beside each other."""
+    text = "a: Αθήνα Москва Kabul کابل β-carotene\n"
+    (tmp_path / "facts.yaml").write_text(text, encoding="utf-8")
+    assert "mixed-script" not in codes(check_desk(tmp_path / "facts.yaml"))
+
+
+def test_a_file_of_hidden_characters_is_told_in_a_few_lines(tmp_path: Path) -> None:
+    """Not in a million."""
+    (tmp_path / "facts.yaml").write_text("\x01" * 1_000_000, encoding="utf-8")
+    assert 0 < len(check_desk(tmp_path / "facts.yaml").diagnostics) <= yamltree.MOST_HIDDEN
 
 
 def test_alias_bomb_is_quick(tmp_path: Path) -> None:
@@ -130,6 +146,7 @@ MISTAKES = [
     (FACT + "places: [p]\n", "wrong-type", "map from id"),
     (FACT + "factz: []\n", "unknown-key", "did you mean `facts`?"),
     (FACT + "timezone: Mars/Olympus\n", "bad-value", "no time zone"),
+    (FACT + "timezone: localtime\n", "bad-value", "no time zone"),
     (FACT + "edition: {as_of: 2025-13-01}\n", "bad-date", "the month is out of range"),
     (FACT + "include: [../x.yaml]\n", "outside-desk", "goes up"),
     (FACT + "include: [/etc/hosts]\n", "outside-desk", "not relative"),
@@ -171,6 +188,47 @@ def test_facts_in_many_files(good: LittleDesk) -> None:
     assert found.span is not None
     assert found.span.path == "more/two.yaml"
     assert "more/one.yaml" in printed(checked)
+
+
+def test_patterns_follow_no_link(good: LittleDesk) -> None:
+    """A linked folder is not entered; a linked file is refused and not read."""
+    (good.folder / "more").symlink_to("/etc")
+    (good.folder / "one.yaml").symlink_to("/etc/hostname")
+    found = printed(good.check("include: ['**/*.yaml', '**/*.conf']\n"))
+    assert "outside-desk" in found
+    assert "more/" not in found
+
+
+def test_mistake_is_told_once(good: LittleDesk) -> None:
+    """A value of the wrong shape is not also reported as empty, unknown or ambiguous."""
+    assert codes(good.check(FACT.replace("topics: [t]", "topics: t"))) == ["wrong-type"]
+    assert codes(good.check(FACT.replace("left}", "left, occurrence: 0}"))) == ["bad-value"]
+    judgement = (
+        "judgements: [{id: j, topic: t, statement: It is likely., confidence: low,"
+        " because: So., rests_on: [zz], made: 2025-01-02}]\n"
+    )
+    assert codes(good.check(FACT + judgement)) == ["unknown-reference"]
+
+
+def test_one_document_is_one_source(good: LittleDesk) -> None:
+    """The same text under two names corroborates nothing."""
+    good.document("b", "The ship left.")
+    assert "document-shared" in codes(good.check(FACT))
+
+
+@pytest.mark.parametrize("char", ["\u202e", "\U000e0041", "\x07"])
+def test_document_that_prints_as_another(desk: LittleDesk, char: str) -> None:
+    """What changes how a document prints is named with its place; what is only clutter is not."""
+    checked = desk.document("a", f"The ship left.\nIt was{char} late.").check(FACT)
+    assert "a.txt:2:7" in printed(checked)
+    assert codes(checked) == ["document-characters"]
+    assert codes(desk.document("a", "The ship left.\u200b\u200f\u00ad").check(FACT)) == []
+
+
+def test_origin_that_is_unknown_is_no_origin(desk: LittleDesk) -> None:
+    """`unknown-1` and `unknown-2` would corroborate each other."""
+    checked = desk.document("a", "The ship left.", origin="unknown-1").check(FACT)
+    assert "would make an origin" in printed(checked)
 
 
 def test_included_file_has_no_head(good: LittleDesk) -> None:

@@ -46,6 +46,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " by which a text could print as another text than the one that was checked.",
             "Delete it. The zero-width joiners stay allowed between letters that use them.",
         ),
+        "mixed-script": _error(
+            "A word mixes Latin letters with Greek or Cyrillic ones, many of which look the same:"
+            " it would escape the rules that look for it.",
+            "Type the word again, in one script.",
+        ),
         # YAML
         "yaml-syntax": _error(
             "The text is not YAML.", "Mend the place that is named; quote a text that holds `: `."
@@ -112,6 +117,16 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "The SHA-256 of a source document is not the one on record: its quotes prove nothing.",
             "Restore the captured file; if a new capture is meant, record its hash and re-read"
             " every quote.",
+        ),
+        "document-shared": _error(
+            "Two sources give the same document, which would make one voice count as two.",
+            "Keep one of the sources, and let all facts cite it.",
+        ),
+        "document-characters": _warning(
+            "A source document holds characters that change how it prints: direction overrides,"
+            " tags, control characters, or words of two scripts. What its readers saw may be"
+            " another text.",
+            "Look at the place; capture the document again if the capture is at fault.",
         ),
         "quote-not-found": _error(
             "A quote does not stand in its source, or only inside a longer word or number.",

@@ -1,4 +1,4 @@
-"""Which characters a base may hold: none that would make a text print as another text."""
+"""Which characters a text may hold: none that would make it print as another text."""
 
 from __future__ import annotations
 
@@ -9,14 +9,22 @@ from collections.abc import Iterator
 _SUSPECT = re.compile(
     "["
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1 but for tab and line ends
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"  # soft hyphen, joiners, fillers, marks
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, fillers
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f"  # zero-width, bidi, line separators
-    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"  # blanks, selectors, non-characters
-    "\ud800-\udfff"
-    "\U000e0000-\U000e0fff"  # tags
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"  # blanks, selectors
+    "\ud800-\uf8ff"  # surrogates and private use
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U0010ffff"  # tags and private use
     "]"
+    # More marks on one letter than any writing has.
+    "|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}"
 )
 _JOINERS = "\u200c\u200d"
+# What captured pages are full of, and what the gate sets aside or reads over.
+_HARMLESS = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u2028\x0b\x0c\ufe0e\ufe0f")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_LOOKALIKE = re.compile("[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f]")
 
 
 def hidden(text: str) -> Iterator[int]:
@@ -32,9 +40,23 @@ def hidden(text: str) -> Iterator[int]:
         yield index
 
 
+def disturbing(text: str) -> Iterator[int]:
+    """Those of `hidden` that a captured document should not hold either, such as overrides."""
+    return (index for index in hidden(text) if text[index] not in _HARMLESS)
+
+
+def mixed(text: str) -> Iterator[re.Match[str]]:
+    """Words that mix Latin letters with Greek or Cyrillic ones, which may look the same."""
+    if _LOOKALIKE.search(text) is None:
+        return
+    for match in _WORD.finditer(text):
+        if _LATIN.search(match.group()) and _LOOKALIKE.search(match.group()):
+            yield match
+
+
 def name(char: str) -> str:
     """`U+200B ZERO WIDTH SPACE`, for a message."""
-    return f"U+{ord(char):04X} {unicodedata.name(char, 'control character')}"
+    return f"U+{ord(char):04X} {unicodedata.name(char, 'unnamed character')}"
 
 
 def _joins(text: str, index: int) -> bool:

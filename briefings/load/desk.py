@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
-from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import Document, FactBase, Outcome, Source, SourceId
 from briefings.core.span import SourceText, Span
 from briefings.load import decode, documents, files, yamltree
@@ -44,6 +45,7 @@ def load(path: Path) -> Loaded:
     if base is not None:
         for source in base.sources.values():
             reading.document(source)
+        reading.shared(base)
     return Loaded(
         path.parent,
         base,
@@ -108,7 +110,8 @@ class _Reading:
 
     def document(self, source: Source) -> None:
         """Read the document of `source`, and compare it with its hash on record."""
-        content = self._bytes(source.file, source.file_span, "source-unreadable")
+        most = files.MAX_DOCUMENT_BYTES
+        content = self._bytes(source.file, source.file_span, "source-unreadable", most)
         if content is None:
             self.unproven[source.id] = Outcome.UNREADABLE
             return
@@ -121,16 +124,32 @@ class _Reading:
             return
         if (digest := self.reads[source.file]) != source.sha256:
             message = f"{source.file} is not the document on record for source `{source.id}`"
-            hint = f"its SHA-256 is now {digest}; restore it, or record that and read it again"
-            self.found.append(diagnostic("source-changed", message, source.sha256_span, hint))
+            cure = f"its SHA-256 is now {digest}; restore it, or record that and read it again"
+            self.found.append(diagnostic("source-changed", message, source.sha256_span, cure))
             self.unproven[source.id] = Outcome.CHANGED
             return
         self.texts[source.file] = SourceText(source.file, document.text)
         self.documents[source.id] = document
+        for index, what in islice(documents.disturbances(document), 1):
+            message = f"{source.file} holds {what}"
+            hint = Hint("here, and perhaps elsewhere", Span(source.file, index, index + 1))
+            self.found.append(diagnostic("document-characters", message, source.file_span, hint))
 
-    def _bytes(self, path: str, named_at: Span, unreadable: str) -> bytes | None:
+    def shared(self, base: FactBase) -> None:
+        """Report sources that are one and the same document."""
+        first: dict[str, Source] = {}
+        for source in base.sources.values():
+            other = first.setdefault(source.sha256, source)
+            if other is not source:
+                message = f"source `{source.id}` is the document of source `{other.id}`"
+                hint = Hint("the other", other.sha256_span)
+                self.found.append(diagnostic("document-shared", message, source.sha256_span, hint))
+
+    def _bytes(
+        self, path: str, named_at: Span, unreadable: str, most: int = files.MAX_BYTES
+    ) -> bytes | None:
         try:
-            content = files.read(self.root, path)
+            content = files.read(self.root, path, most)
         except files.OutsideDesk as error:
             message = f"{path!r} leaves the desk: {error}"
             self.found.append(diagnostic("outside-desk", message, named_at))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from briefings.core.model import Document, ParagraphStyle, SourceId
+from briefings.load import characters
 
 _LINE = re.compile(r"[^\r\n]+")
 _EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)")
@@ -25,6 +27,14 @@ def decode(source: SourceId, path: str, content: bytes, style: ParagraphStyle) -
     if "\0" in text:
         raise NotText("it is binary: it holds a NUL character")
     return Document(source, path, text, paragraphs(text, style))
+
+
+def disturbances(document: Document) -> Iterator[tuple[int, str]]:
+    """Places of characters that change how the document prints, each with what it is."""
+    for index in characters.disturbing(document.text):
+        yield index, characters.name(document.text[index])
+    for match in characters.mixed(document.text):
+        yield match.start(), f"“{match.group()}”, of two scripts"
 
 
 def paragraphs(text: str, style: ParagraphStyle) -> tuple[tuple[int, int], ...]:

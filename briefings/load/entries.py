@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from briefings.core import filenames
+from briefings.core.edition import Part
 from briefings.core.model import (
     Actor,
     ActorId,
@@ -40,9 +42,10 @@ from briefings.core.model import (
     Voice,
     Withdrawal,
 )
+from briefings.core.names import suggestion
 from briefings.core.span import Span
 from briefings.load.shape import Reader, Record
-from briefings.load.yamltree import Node
+from briefings.load.yamltree import Node, Sequence
 
 _MARKINGS = {marking.label.removeprefix("TLP:"): marking for marking in Marking}
 _T = TypeVar("_T")
@@ -105,6 +108,12 @@ class Entries:
         what = {"contested": "contested point"}.get(section, section.removesuffix("s"))
         return self.reader.references(record.get(key), key, what, self.ids[section])
 
+    def _all_refs(self, record: Record, key: str, section: str) -> tuple[str, ...] | None:
+        """The same, or None if one of them is unknown: a part of them would mean something else."""
+        found = self._refs(record, key, section)
+        node = record.get(key)
+        return found if isinstance(node, Sequence) and len(found) == len(node.items) else None
+
     def _ref(self, record: Record, key: str, section: str) -> str | None:
         node = record.get(key)
         if node is None:
@@ -134,10 +143,7 @@ class Entries:
             raise Faulty
         reliability = r.choice(record.get("reliability"), "reliability", Reliability)
         paragraphs = r.choice(record.get("paragraphs"), "paragraphs", ParagraphStyle)
-        origin_node = record.get("origin")
-        origin = (
-            None if r.text(origin_node, "origin") == "unknown" else r.ident(origin_node, "origin")
-        )
+        origin = self._origin(record)
         values = {
             key: r.local(record.get(key), key)
             for key in ("publisher_basis", "published_basis", "reliability_basis", "descriptor")
@@ -168,6 +174,17 @@ class Entries:
             retracted=retracted,
             **values,
         )
+
+    def _origin(self, record: Record) -> str | None:
+        """The slug of the origin; None where it is said to be unknown, or nothing is said."""
+        node = record.get("origin")
+        if node is None or self.reader.text(node, "origin") == "unknown":
+            return None
+        origin = self.reader.ident(node, "origin")
+        if origin is not None and origin.startswith("unknown"):
+            message = f"{origin!r} would make an origin out of one that is unknown"
+            self.reader.report("bad-value", message, node.span, "write `unknown`")
+        return origin
 
     def _sha256(self, record: Record) -> str | None:
         node = record.get("sha256")
@@ -276,7 +293,7 @@ class Entries:
         items = r.items(record.get("evidence"), "evidence")
         evidence = self._sound(self._evidence, name, items)
         for key in ("topics", "evidence"):
-            if (given := record.get(key)) is not None and not r.items(given, key):
+            if isinstance(given := record.get(key), Sequence) and not given.items:
                 r.report("empty-text", f"`{key}` of fact `{name}` is empty", given.span)
         if due is not None and kind is not None and kind is not Kind.PLAN:
             message = f"`due` is for plans, and fact `{name}` is of kind {kind}"
@@ -351,7 +368,7 @@ class Entries:
         translation = r.local(record.get("translation"), "translation")
         translator = r.text(record.get("translator"), "translator")
         note = r.local(record.get("note"), "note")
-        if by is None:
+        if by is None or (occurrence is None and record.get("occurrence") is not None):
             raise Faulty
         return Evidence(
             source=SourceId(some(source)),
@@ -388,7 +405,7 @@ class Entries:
         statement = r.local(record.get("statement"), "statement")
         confidence = r.choice(record.get("confidence"), "confidence", Confidence)
         because = r.local(record.get("because"), "because")
-        rests_on = self._refs(record, "rests_on", "facts")
+        rests_on = self._all_refs(record, "rests_on", "facts")
         made = r.day(record.get("made"), "made")
         likelihood = r.choice(record.get("likelihood"), "likelihood", Likelihood)
         return Judgement(
@@ -398,7 +415,7 @@ class Entries:
             likelihood,
             some(confidence),
             some(because),
-            tuple(FactId(fact) for fact in rests_on),
+            tuple(FactId(fact) for fact in some(rests_on)),
             some(made),
             place,
             record.nodes.get("likelihood", record.nodes["statement"]).span,
@@ -410,9 +427,9 @@ class Entries:
         record = self._record(node, f"contested point `{name}`", required, ("note",))
         topic = self._ref(record, "topic", "topics")
         question = r.local(record.get("question"), "question")
-        positions = self._refs(record, "positions", "facts")
+        positions = self._all_refs(record, "positions", "facts")
         note = r.local(record.get("note"), "note")
-        facts = tuple(FactId(fact) for fact in positions)
+        facts = tuple(FactId(fact) for fact in some(positions))
         return Contest(ContestId(name), TopicId(some(topic)), some(question), facts, note, place)
 
     def gap(self, name: str, node: Node, place: Span) -> Gap:
@@ -437,6 +454,8 @@ class Entries:
         )
         record = self._record(node, f"brief `{name}`", ("topics",), optional)
         topics = self._refs(record, "topics", "topics")
+        if (given := record.get("topics")) is not None and not r.items(given, "topics"):
+            r.report("empty-text", f"`topics` of brief `{name}` is empty", given.span)
         kinds = [r.choice(item, "kinds", Kind) for item in r.items(record.get("kinds"), "kinds")]
         excludable = {
             *self.ids["facts"],
@@ -459,13 +478,51 @@ class Entries:
             topics=tuple(map(TopicId, topics)),
             merge=r.flag(record.get("merge"), "merge"),
             filters=filters,
-            marking=read_marking(r, record, Marking.RED) if record.get("marking") else None,
-            language=r.language(record.get("lang"), "lang"),
+            marking=self._ceiling(record),
+            language=self._language(record),
             title=r.text(record.get("title"), "title"),
-            sections=r.texts(record.get("sections"), "sections"),
-            no_sections=r.texts(record.get("no_sections"), "no_sections"),
+            sections=self._parts(record, "sections"),
+            no_sections=self._parts(record, "no_sections"),
             period=r.choice(record.get("period"), "period", Period),
             template=r.text(record.get("template"), "template"),
-            name=r.text(record.get("name"), "name"),
+            name=self._pattern(record),
             span=place,
         )
+
+    def _ceiling(self, record: Record) -> Marking | None:
+        """The highest marking that a brief may hold; under the base's own it could hold nothing."""
+        node = record.get("marking")
+        if node is None:
+            return None
+        ceiling = read_marking(self.reader, record, Marking.RED)
+        if ceiling < self.marking:
+            message = f"the base itself is {self.marking.label}: nothing could be shown"
+            self.reader.report("marking-too-low", message, node.span)
+        return ceiling
+
+    def _language(self, record: Record) -> str | None:
+        node, known = record.get("lang"), self.reader.languages
+        language = self.reader.language(node, "lang")
+        if node is not None and language is not None and language not in known:
+            message = f"`{language}` is not in `languages`"
+            self.reader.report("unknown-language", message, node.span, *suggestion(language, known))
+            return None
+        return language
+
+    def _parts(self, record: Record, key: str) -> tuple[str, ...]:
+        items = self.reader.items(record.get(key), key)
+        found = [self.reader.choice(item, key, Part) for item in items]
+        return tuple(part.value for part in found if part is not None)
+
+    def _pattern(self, record: Record) -> str | None:
+        """The pattern of a brief's file names, which could name a file."""
+        node = record.get("name")
+        text = self.reader.text(node, "name")
+        if node is None or text is None:
+            return None
+        try:
+            filenames.check(text)
+        except filenames.BadPattern as error:
+            self.reader.report("bad-name", str(error), node.span, *error.hints)
+            return None
+        return text

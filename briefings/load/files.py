@@ -5,10 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from contextlib import ExitStack
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_DOCUMENT_BYTES = 8 * 1024 * 1024
 
 
 class OutsideDesk(Exception):
@@ -19,8 +22,8 @@ class Unreadable(Exception):
     """The file can't be read; the message says why, without the desk's absolute path."""
 
 
-def read(root: Path, path: str) -> bytes:
-    """The bytes of `path`, which is relative to the desk's folder `root`, at most `MAX_BYTES`.
+def read(root: Path, path: str, most: int = MAX_BYTES) -> bytes:
+    """The bytes of `path`, which is relative to the desk's folder `root`, at most `most`.
 
     The path is opened component by component relative to the folder before it, so that nobody
     can put a link in its way between a check and its use.
@@ -35,33 +38,55 @@ def read(root: Path, path: str) -> bytes:
         found = os.fstat(file)
         if not stat.S_ISREG(found.st_mode):
             raise Unreadable("it is not a regular file")
-        if found.st_size > MAX_BYTES:
-            raise Unreadable(f"it is larger than {MAX_BYTES // 2**20} MiB")
+        if found.st_size > most:
+            raise Unreadable(f"it is larger than {most // 2**20} MiB")
         with os.fdopen(os.dup(file), "rb") as stream:
             try:
-                content = stream.read(MAX_BYTES + 1)
+                content = stream.read(most + 1)
             except OSError as error:
                 raise Unreadable(_reason(error)) from error
-    if len(content) > MAX_BYTES:
-        raise Unreadable(f"it is larger than {MAX_BYTES // 2**20} MiB")
+    if len(content) > most:
+        raise Unreadable(f"it is larger than {most // 2**20} MiB")
     return content
 
 
 def matching(root: Path, pattern: str) -> list[str]:
-    """Desk-relative paths that `pattern` matches, sorted; the pattern obeys `read`'s rules."""
-    _parts(pattern)
+    """Desk-relative paths of files that `pattern` matches, sorted; links are not followed.
+
+    `*` and `?` match within a name, `**` any number of folders; names that begin with a dot are
+    left alone. A file that is a link is listed, so that reading it says so.
+    """
+    parts = _parts(pattern)
     try:
-        found = [path.relative_to(root).as_posix() for path in root.glob(pattern)]
-    except (OSError, ValueError, NotImplementedError) as error:
-        raise Unreadable(str(error)) from error
-    return sorted(found)
+        return sorted(_walk(root, "", parts))
+    except OSError as error:
+        raise Unreadable(_reason(error)) from error
+
+
+def _walk(folder: Path, prefix: str, parts: tuple[str, ...]) -> Iterator[str]:
+    first, rest = parts[0], parts[1:]
+    if first == "**" and rest:
+        yield from _walk(folder, prefix, rest)
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda one: one.name):
+            if entry.name.startswith("."):
+                continue
+            path = f"{prefix}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                deeper = parts if first == "**" else rest
+                if deeper and (first == "**" or fnmatchcase(entry.name, first)):
+                    yield from _walk(folder / entry.name, f"{path}/", deeper)
+            elif not rest and first != "**" and fnmatchcase(entry.name, first):
+                yield path
 
 
 def _parts(path: str) -> tuple[str, ...]:
     if "\0" in path:
         raise Unreadable("its name holds a NUL character")
-    if path.startswith("/") or "\\" in path or (len(path) > 1 and path[1] == ":"):
+    if path.startswith("/"):
         raise OutsideDesk("it is not relative to the desk's folder")
+    if "\\" in path:
+        raise Unreadable("it holds a backslash: folders are parted by `/`")
     parts = PurePosixPath(path).parts
     if ".." in parts:
         raise OutsideDesk("it goes up by `..`")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -13,6 +12,7 @@ from typing import TypeVar
 from briefings.core import edtf
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import LocalText
+from briefings.core.names import suggestion
 from briefings.core.span import Span
 from briefings.load.yamltree import Mapping, Node, Scalar, Sequence
 
@@ -20,17 +20,6 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
 _E = TypeVar("_E", bound=Enum)
-
-
-def nearest(name: str, known: Iterable[str]) -> tuple[Hint, ...]:
-    """A hint at the known name that looks most like `name`, or at all of a few, or none."""
-    names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    if close:
-        return (Hint(f"did you mean `{close[0]}`?"),)
-    if 0 < len(names) <= 12:
-        return (Hint("known: " + ", ".join(f"`{each}`" for each in names)),)
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +57,7 @@ class Reader:
         for key, value in node.entries:
             if key.value not in known:
                 message = f"{what} has no key `{key.value}`"
-                self.report("unknown-key", message, key.span, *nearest(key.value, known))
+                self.report("unknown-key", message, key.span, *suggestion(key.value, known))
             elif isinstance(value, Scalar) and not value.value.strip():
                 self.report("empty-text", f"`{key.value}` is empty", key.span)
                 nodes[key.value] = value
@@ -136,7 +125,7 @@ class Reader:
             if key.value not in self.languages:
                 message = f"`{key.value}` is not in `languages`"
                 self.report(
-                    "unknown-language", message, key.span, *nearest(key.value, self.languages)
+                    "unknown-language", message, key.span, *suggestion(key.value, self.languages)
                 )
             elif (text := self.text(value, f"{what}.{key.value}")) is not None:
                 forms[key.value] = _line(text)
@@ -166,7 +155,7 @@ class Reader:
         if text in known:
             return known[text]
         message = f"{text!r} is no `{what}`: take one of {', '.join(known)}"
-        self.report("bad-value", message, node.span, *nearest(text, known)[:1])
+        self.report("bad-value", message, node.span, *suggestion(text, known)[:1])
         return None
 
     def flag(self, node: Node | None, what: str) -> bool:
@@ -243,7 +232,7 @@ class Reader:
             return None
         if text not in known:
             message = f"there is no {what} `{text}`"
-            self.report("unknown-reference", message, node.span, *nearest(text, known))
+            self.report("unknown-reference", message, node.span, *suggestion(text, known))
             return None
         return text
 

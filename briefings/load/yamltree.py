@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import yaml
 
@@ -12,7 +13,8 @@ from briefings.core.span import SourceText, Span
 from briefings.load import characters
 
 MAX_DEPTH = 100
-MAX_NODES = 5_000_000
+MAX_NODES = 2_000_000
+MOST_HIDDEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
     Only a subset of YAML is read: one document, no anchors, aliases, tags or merge keys, keys
     that are texts, at most `MAX_DEPTH` levels and `MAX_NODES` values.
     """
-    found = [_hidden(source.path, source.text, index) for index in characters.hidden(source.text)]
+    hidden = islice(characters.hidden(source.text), MOST_HIDDEN)
+    found = [_hidden(source.path, source.text, index) for index in hidden]
     if found:
         return None, found
     try:
@@ -155,6 +158,10 @@ def _scalar(event: yaml.ScalarEvent, path: str, found: list[Diagnostic]) -> Scal
     for index in characters.hidden(event.value):
         message = f"an escape makes {characters.name(event.value[index])}, which does not show"
         found.append(diagnostic("hidden-character", message, node.span, "delete it"))
+        break
+    for match in characters.mixed(event.value):
+        message = f"“{match.group()}” mixes letters of two scripts that look alike"
+        found.append(diagnostic("mixed-script", message, node.span))
         break
     return node
 
