@@ -102,6 +102,8 @@ def test_outcome_is_of_a_plan(two: LittleDesk) -> None:
         "It almost certainly left.",
         "It is improbable that it left.",
         "There is almost no chance that it left.",
+        "There is a remote chance that it left.",
+        "It is likely that it left the remote island.",
     ],
 )
 def test_likelihood(two: LittleDesk, statement: str) -> None:
@@ -117,6 +119,12 @@ def test_likelihood(two: LittleDesk, statement: str) -> None:
         ("It is highly likely that it left.", "no-likelihood"),
         ("It is not likely that it left.", "no-likelihood"),
         ("It is highly unlikely that it left.", "no-likelihood"),
+        ("It is hardly likely that it left.", "no-likelihood"),
+        ("It isn't likely that it left.", "no-likelihood"),
+        ("It is as likely as not that it left.", "no-likelihood"),
+        ("Remote areas emptied.", "no-likelihood"),
+        ("It is likely, at 70 per cent, that it left.", "mixed-likelihood"),
+        ("We are sure that it likely left.", "likelihood-with-confidence"),
         ("It is likely that it left and unlikely to return.", "mixed-likelihood"),
         ("We judge with high confidence that it likely left.", "likelihood-with-confidence"),
     ],

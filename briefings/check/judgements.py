@@ -4,55 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from briefings.check.figures import stated
 from briefings.check.lexicon import CONFIDENCES, DEGREES, LIKELIHOODS
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.model import FactBase, Judgement, Likelihood
 
-_SENTENCE_END = re.compile(r"(?<=[.!?؟۔])\s+")
+_SENTENCE_END = re.compile(r"(?<![A-Z]\.[A-Z]\.)(?<=[.!?؟۔])\s+")
 
 
 def likelihood(judgement: Judgement) -> Likelihood | None:
-    """The band that the judgement's terms name, or None if they name none or several."""
-    bands = {
-        band for language, form in judgement.statement.forms for band, _ in _terms(form, language)
-    }
-    bands |= {judgement.likelihood} if judgement.likelihood else set()
+    """The band that the judgement names, by its terms or its `likelihood`, if it is just one."""
+    bands = {judgement.likelihood} if judgement.likelihood else set()
+    for language, form in judgement.statement.forms:
+        bands |= {band for band, _ in _terms(form, language)}
     return bands.pop() if len(bands) == 1 else None
 
 
 def likelihoods(base: FactBase) -> Iterator[Diagnostic]:
     """Judgements without exactly one likelihood term, or with one that is none of the seven."""
     for judgement in base.judgements.values():
-        span = judgement.statement.span
-        bands: dict[Likelihood, str] = {}
-        if judgement.likelihood is not None:
-            bands[judgement.likelihood] = judgement.likelihood.value
+        yield from _in_each_language(judgement)
+        bands = {judgement.likelihood.value} if judgement.likelihood else set()
         for language, form in judgement.statement.forms:
-            if language.partition("-")[0] not in LIKELIHOODS:
-                continue
             terms = list(_terms(form, language))
-            for _, match in terms:
-                degree = DEGREES[language.partition("-")[0]].search(form[: match.start()])
-                if degree is not None:
-                    message = f"“{degree.group()}{match.group()}” is none of the seven terms"
-                    yield diagnostic("no-likelihood", message, span, _SEVEN)
-            if not terms:
-                message = f"judgement `{judgement.id}` holds no term of likelihood"
-                yield diagnostic("no-likelihood", message, span, _SEVEN)
-            if len(terms) > 1:
-                shown = " and ".join(f"“{match.group()}”" for _, match in terms)
-                message = f"judgement `{judgement.id}` holds {shown}"
-                yield diagnostic("mixed-likelihood", message, span, "one judgement, one term")
-                break
-            bands |= {band: match.group() for band, match in terms}
+            bands |= {terms[0][0].value} if len(terms) == 1 else set()
         if len(bands) > 1:
-            shown = " and ".join(f"“{term}”" for term in bands.values())
+            shown = " and ".join(sorted(bands))
             message = f"judgement `{judgement.id}` says {shown} in different places"
             yield diagnostic("mixed-likelihood", message, judgement.likelihood_span)
-        if not bands and likelihood(judgement) is None and _unknown(judgement):
+        elif not bands and not any(_speaks(code) for code, _ in judgement.statement.forms):
             message = f"the terms of judgement `{judgement.id}` are in no language that is known"
-            yield diagnostic("no-likelihood", message, span, "add `likelihood`")
+            yield diagnostic("no-likelihood", message, judgement.statement.span, "add `likelihood`")
 
 
 _SEVEN = (
@@ -61,21 +45,59 @@ _SEVEN = (
 )
 
 
-def _unknown(judgement: Judgement) -> bool:
-    return all(code.partition("-")[0] not in LIKELIHOODS for code, _ in judgement.statement.forms)
+def _in_each_language(judgement: Judgement) -> Iterator[Diagnostic]:
+    span = judgement.statement.span
+    for language, form in judgement.statement.forms:
+        if not _speaks(language):
+            continue
+        terms = list(_terms(form, language))
+        for _, match in terms:
+            degree = _degree(form[: match.start()], language)
+            if degree is not None:
+                message = f"“{degree}{match.group()}” is none of the seven terms"
+                yield diagnostic("no-likelihood", message, span, _SEVEN)
+        percentages = [each.shown for each in stated(form, language) if each.kind == "percent"]
+        if not terms:
+            message = f"judgement `{judgement.id}` holds no term of likelihood"
+            yield diagnostic("no-likelihood", message, span, _SEVEN)
+        if len(terms) > 1:
+            shown = " and ".join(f"“{match.group()}”" for _, match in terms)
+            message = f"judgement `{judgement.id}` holds {shown}"
+            yield diagnostic("mixed-likelihood", message, span, "one judgement, one term")
+        elif terms and percentages:
+            message = f"judgement `{judgement.id}` gives a percentage, “{percentages[0]}”, too"
+            yield diagnostic("mixed-likelihood", message, span, "the term stands for its band")
+
+
+def _speaks(language: str) -> bool:
+    return language.partition("-")[0] in LIKELIHOODS
+
+
+def _degree(before: str, language: str) -> str | None:
+    pattern = DEGREES.get(language.partition("-")[0])
+    match = pattern.search(before) if pattern else None
+    return match.group() if match else None
+
+
+@lru_cache(maxsize=16)
+def _pattern(language: str) -> tuple[re.Pattern[str], tuple[Likelihood, ...]] | None:
+    terms = LIKELIHOODS.get(language)
+    if terms is None:
+        return None
+    bands = {alternative: band for band, words in terms.items() for alternative in words}
+    ordered = sorted(bands, key=lambda each: (-len(each), each))
+    any_of = "|".join(f"({each})" for each in ordered)
+    whole = re.compile(rf"(?<![\w-])(?:{any_of})(?![\w-])", re.IGNORECASE)
+    return whole, tuple(bands[each] for each in ordered)
 
 
 def _terms(text: str, language: str) -> Iterator[tuple[Likelihood, re.Match[str]]]:
     """The terms of a text in order; “very likely” is one term and not “likely” too."""
-    terms = LIKELIHOODS.get(language.partition("-")[0], {})
-    patterns = {alternative: band for band, words in terms.items() for alternative in words}
-    ordered = sorted(patterns, key=lambda each: (-len(each), each))
-    if not ordered:
-        return
-    any_of = "|".join(f"({each})" for each in ordered)
-    whole = re.compile(rf"(?<![\w-])(?:{any_of})(?![\w-])", re.IGNORECASE)
-    for match in whole.finditer(" ".join(text.split())):
-        yield patterns[ordered[(match.lastindex or 1) - 1]], match
+    found = _pattern(language.partition("-")[0])
+    if found is not None:
+        pattern, bands = found
+        for match in pattern.finditer(text):
+            yield bands[(match.lastindex or 1) - 1], match
 
 
 def confidences(base: FactBase) -> Iterator[Diagnostic]:
