@@ -1,0 +1,216 @@
+"""The desk of this repository: every assertion of its documents, four briefs with every part."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from briefings.core.model import CheckedBase, Kind, TopicId
+from briefings.run.build import Request, build
+from briefings.run.check import Checked, check_desk
+
+ROOT = Path(__file__).parents[1]
+WEEKLY = ("border-clashes", "opposition-outreach", "tehran-meeting", "un-staff-ban")
+# Lines that assert nothing: subheadings, links, signatures, a sentence that is printed twice.
+SILENT = re.compile(
+    r"Sticking to Existing Channels|Regional Concerns and the Risk of Isolation|Also See:|— Amu TV"
+    r"|Reuters-Screenshot|Tags|File photo|^He noted, “The agenda also includes"
+)
+# Every part of a brief by its heading's id; each is there, with content or with a reason.
+PARTS = (
+    *("bottom-line", "changes", "developments", "contested", "background", "outlook", "gaps"),
+    *("timeline", "map", "who", "sourcing", "sources", "quotes"),
+)
+
+
+@pytest.fixture(scope="module")
+def result() -> Checked:
+    """The desk, checked."""
+    return check_desk(ROOT / "facts.yaml")
+
+
+@pytest.fixture(scope="module")
+def checked(result: Checked) -> CheckedBase:
+    """The checked base."""
+    assert result.checked is not None
+    return result.checked
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The weekly briefs, built without flags."""
+    out = tmp_path_factory.mktemp("reference") / "build"
+    made = build(Request(ROOT / "facts.yaml", out), today=lambda _: date(2030, 1, 1))
+    assert made.status == 0, made.diagnostics
+    return out
+
+
+def test_nothing_to_report(result: Checked) -> None:
+    """No error, no warning; every quote stands where it is said to stand."""
+    assert result.diagnostics == ()
+    assert all(check.outcome.passes for check in result.quotes)
+
+
+def test_it_holds_every_assertion(checked: CheckedBase) -> None:
+    """Each paragraph that asserts something is quoted, and the five documents make 150 facts."""
+    assert len(checked.base.facts) >= 150
+    for source, document in checked.documents.items():
+        cited = {
+            passage.paragraph
+            for anchors in checked.anchors.values()
+            for anchor in anchors
+            if anchor.source == source
+            for passage in anchor.passages
+        }
+        told = {" ".join(document.text[slice(*document.paragraphs[n - 1])].split()) for n in cited}
+        for number, bounds in enumerate(document.paragraphs, 1):
+            text = " ".join(document.text[slice(*bounds)].split())
+            repeated = any(text in other or other in text for other in told)
+            assert number in cited or repeated or SILENT.search(text), (source, number, text)
+
+
+def test_documents_are_dated_with_reasons(checked: CheckedBase) -> None:
+    """Each source says when it was published and why, who published it and why, how good it is."""
+    for source in checked.base.sources.values():
+        assert source.published_basis
+        assert source.publisher_basis
+        assert source.reliability_basis
+        assert source.descriptor
+
+
+def test_the_sister_broadcasters_are_one_origin(checked: CheckedBase) -> None:
+    """Iran International calls Afghanistan International its sister: they do not corroborate."""
+    origins = [source.origin for source in checked.base.sources.values()]
+    assert Counter(origins)["iran-international"] == 2
+    assert origins.count(None) == 2
+
+
+def test_weekly_topics_judge_and_ask(checked: CheckedBase) -> None:
+    """Each weekly topic has one to three judgements, contested points and gaps."""
+    weekly = tuple(sorted(topic.id for topic in checked.base.topics.values() if topic.weekly))
+    assert weekly == WEEKLY
+    for topic in weekly:
+        judged = [one for one in checked.base.judgements.values() if one.topic == topic]
+        assert 1 <= len(judged) <= 3
+        assert any(contest.topic == topic for contest in checked.base.contests.values())
+        assert any(gap.topic == topic for gap in checked.base.gaps.values())
+
+
+def test_the_future_is_planned(checked: CheckedBase) -> None:
+    """What lies behind the last document's day is a plan."""
+    for fact in checked.base.facts.values():
+        if fact.due is not None:
+            assert fact.kind is Kind.PLAN
+        if fact.date is not None and fact.date.earliest is not None and fact.kind is not Kind.PLAN:
+            assert fact.date.earliest <= date(2025, 12, 14)
+
+
+def test_no_continuity_is_asserted(checked: CheckedBase) -> None:
+    """No fact rests on documents of both years, and none of 2024 is in a weekly topic's news."""
+    years = {name: source.published.latest for name, source in checked.base.sources.items()}
+    for fact in checked.base.facts.values():
+        assert len({day.year for each in fact.evidence if (day := years[each.source])}) == 1
+    doha = [f for f in checked.base.facts.values() if TopicId("contact-group-2024") in f.topics]
+    assert doha
+    assert not any(TopicId("tehran-meeting") in fact.topics for fact in doha)
+
+
+def test_persian_is_quoted_in_persian(checked: CheckedBase) -> None:
+    """With a translation, its translator, and what it says otherwise than the English."""
+    persian = [
+        each
+        for fact in checked.base.facts.values()
+        for each in fact.evidence
+        if each.language == "fa"
+    ]
+    assert persian
+    assert all(each.translation and each.translator for each in persian)
+    assert any(each.note for each in persian)
+
+
+class _Page(HTMLParser):
+    """Ids and links of a page, with the ids of the elements that the links stand in."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note ids and addresses."""
+        found = dict(attrs)
+        if found.get("id"):
+            self.ids.add(str(found["id"]))
+        if tag == "a" and found.get("href"):
+            self.links.append(str(found["href"]))
+
+
+def _pages(built: Path) -> Iterator[tuple[Path, _Page]]:
+    for path in sorted(built.rglob("*.html")):
+        yield path, _Page(path.read_text(encoding="utf-8"))
+
+
+def test_every_link_leads_somewhere(built: Path) -> None:
+    """Sentences to quotes, quotes to passages, passages back: no link is dead, none leaves."""
+    pages = {path.resolve(): page for path, page in _pages(built)}
+    seen = Counter[str]()
+    for path, page in pages.items():
+        for link in page.links:
+            name, _, anchor = link.partition("#")
+            assert not re.match(r"[a-z]+:", name), link
+            target = (path.parent / name).resolve() if name else path
+            assert target.is_file(), (path, link)
+            if anchor:
+                assert anchor in pages[target].ids, (path, link)
+                seen[f"{path.parent.name}:{anchor[:1]}"] += 1
+    assert seen["build:q"] > 100
+    assert seen["build:p"] > 100
+    assert seen["sources:q"] > 100
+
+
+@pytest.mark.parametrize("topic", WEEKLY)
+def test_every_part_is_there(built: Path, topic: str) -> None:
+    """Each part that a brief has by BRIEF's order is found, in the page and in the PDF."""
+    text = (built / f"{topic}.en.html").read_text(encoding="utf-8")
+    places = [text.find(f'id="{part}"') for part in PARTS]
+    assert -1 not in places, [part for part, at in zip(PARTS, places, strict=True) if at < 0]
+    assert places == sorted(places)
+    for section in re.findall(r"<section.*?</section>", text, re.DOTALL):
+        assert len(re.sub("<[^>]+>", " ", section).split()) > 5
+    assert re.search(r"TLP:CLEAR.*TLP:CLEAR", text, re.DOTALL)
+
+
+@pytest.mark.parametrize("topic", WEEKLY)
+def test_every_sentence_is_cited_on_paper(built: Path, topic: str) -> None:
+    """Each internal link of the PDF resolves; marking and page number stand on each page."""
+    path = built / f"{topic}.en.pdf"
+    with pikepdf.open(path) as pdf:
+        assert pdf.Root.Lang == "en"
+        (top,) = pdf.open_outline().root
+        assert len(top.children) >= 10
+        assert "/Author" not in pdf.docinfo
+        count = len(pdf.pages)
+    document = pypdfium2.PdfDocument(path)
+    for number in range(count):
+        text = document[number].get_textpage().get_text_bounded()
+        assert text.count("TLP:CLEAR") >= 2
+        assert f"page {number + 1} of {count}" in text
+    document.close()
+
+
+def test_plan_whose_day_has_passed(built: Path) -> None:
+    """The Security Council was to meet on 10 December; no document says what came of it."""
+    out = built.parent / "council"
+    request = Request(ROOT / "facts.yaml", out, ("security-council",), ("html",))
+    assert build(request, today=lambda _: date(2030, 1, 1)).status == 0
+    text = (out / "security-council.en.html").read_text(encoding="utf-8")
+    assert "no outcome is reported" in text
