@@ -53,7 +53,8 @@ class LittleDesk:
         """Check a base of one fact with one quote."""
         return self.check(
             "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    statement: Something.\n"
-            f"    evidence:\n      - source: {source}\n        quote: {json.dumps(quote, ensure_ascii=False)}\n{more}"
+            f"    evidence:\n      - source: {source}\n"
+            f"        quote: {json.dumps(quote, ensure_ascii=False)}\n{more}"
         )
 
     def statement(

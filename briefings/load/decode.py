@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeVar
 
 from briefings.core.diagnostics import Diagnostic, Hint
@@ -23,7 +24,8 @@ from briefings.core.model import (
     TopicId,
 )
 from briefings.core.span import Span
-from briefings.load.entries import Entries, Faulty, read_marking
+from briefings.load import assessments, briefs, facts, names, sources
+from briefings.load.context import Context, Faulty, read_marking
 from briefings.load.shape import Reader, Record
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Scalar
@@ -165,22 +167,24 @@ class _Sections:
         marking: Marking,
     ) -> FactBase:
         """The base, with every entry that has no mistake; sources are read first."""
-        entries = Entries(self._reader, self._nodes, marking)
+        context = Context(self._reader, self._nodes, marking)
         return FactBase(
             title=title,
             languages=languages,
             timezone=timezone,
             edition=edition,
             marking=marking,
-            sources=self._each("sources", SourceId, entries.source),
-            actors=self._each("actors", ActorId, entries.actor),
-            places=self._each("places", PlaceId, entries.place),
-            topics=self._each("topics", TopicId, entries.topic),
-            facts=self._each("facts", FactId, entries.fact),
-            judgements=self._each("judgements", JudgementId, entries.judgement),
-            contests=self._each("contested", ContestId, entries.contest),
-            gaps=self._each("gaps", GapId, entries.gap),
-            briefs=self._each("briefs", str, entries.brief),
+            sources=self._each("sources", SourceId, partial(sources.source, context)),
+            actors=self._each("actors", ActorId, partial(names.actor, context)),
+            places=self._each("places", PlaceId, partial(names.place, context)),
+            topics=self._each("topics", TopicId, partial(names.topic, context)),
+            facts=self._each("facts", FactId, partial(facts.fact, context)),
+            judgements=self._each(
+                "judgements", JudgementId, partial(assessments.judgement, context)
+            ),
+            contests=self._each("contested", ContestId, partial(assessments.contest, context)),
+            gaps=self._each("gaps", GapId, partial(assessments.gap, context)),
+            briefs=self._each("briefs", str, partial(briefs.brief, context)),
             span=title.span,
         )
 
