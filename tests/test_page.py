@@ -230,6 +230,12 @@ def test_a_browser_asks_for_nothing_else(
             view.goto((tmp_path / name).as_uri())
             assert [one.url for one in asked] == [(tmp_path / name).as_uri()]
             assert said == []
+            if name == "ferries.en.html":
+                ends = view.evaluate(
+                    "[...document.querySelectorAll('.timeline .track')].map(t =>"
+                    " [t.getBoundingClientRect().left, t.getBoundingClientRect().right].join())"
+                )
+                assert len(set(ends)) == 1, "a row of the timeline is not drawn to its axis"
             wide = view.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{name} is {wide} wide at {width}"
             assert view.evaluate("getComputedStyle(document.querySelector('.tlp')).color") == (

@@ -89,8 +89,9 @@ def test_metadata(data: bytes) -> None:
             top = outline.root[0]
             assert top.title == "The ferries' halt"
             assert [item.title for item in top.children] == [
-                "Bottom line", "Developments", "Contested points", "Background", "Outlook", "Gaps",
-                "Timeline", "Map", "Who is who", "Source summary statement", "Sources", "Quotes",
+                "Bottom line", "What changed since the last edition", "Developments",
+                "Contested points", "Background", "Outlook", "Gaps", "Timeline",
+                "Map", "Who is who", "Source summary statement", "Sources", "Quotes",
                 "Passages in their documents",
             ]  # fmt: skip
 

@@ -145,7 +145,10 @@ class _Page(HTMLParser):
         self.links: list[str] = []
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    # typing.override is of Python 3.12
+    def handle_starttag(  # type: ignore[explicit-override]
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         """Note ids and addresses."""
         found = dict(attrs)
         if found.get("id"):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import combinations
 
 from briefings.check import judgements, statements
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.knowledge import facts_known, source_known
-from briefings.core.model import Credibility, Fact, FactBase, Kind, LocalText, Source
+from briefings.core.model import Credibility, Fact, FactBase, Kind, LocalText, Source, TopicId
 from briefings.core.span import Span
 
 Rule = Callable[[FactBase], Iterable[Diagnostic]]
@@ -143,16 +144,26 @@ def replacements(base: FactBase) -> Iterator[Diagnostic]:
 
 
 def rests_on_withdrawn(base: FactBase) -> Iterator[Diagnostic]:
-    """Judgements and contested points that no later edition shows, or shows with fewer sides."""
+    """Judgements and contested points that no later edition shows, or shows with fewer sides.
+
+    A judgement is left in peace once the desk has made another on its topic since.
+    """
+    latest: dict[TopicId, date] = {}
+    for one in base.judgements.values():
+        latest[one.topic] = max(one.made, latest.get(one.topic, one.made))
     ends = {fact.id: fact.withdrawn for fact in base.facts.values() if fact.withdrawn}
-    judged = [(f"judgement `{one.id}`", one.rests_on, one.span) for one in base.judgements.values()]
-    argued = [
-        (f"contested point `{one.id}`", one.positions, one.span) for one in base.contests.values()
+    judged = [
+        (f"judgement `{one.id}`", one.rests_on, latest[one.topic], one.span)
+        for one in base.judgements.values()
     ]
-    for what, facts, span in (*judged, *argued):
+    argued = [
+        (f"contested point `{one.id}`", one.positions, date.min, one.span)
+        for one in base.contests.values()
+    ]
+    for what, facts, renewed, span in (*judged, *argued):
         for name in facts:
             end = ends.get(name)
-            if end is not None and end.replaced_by not in facts:
+            if end is not None and end.replaced_by not in facts and renewed < end.on:
                 message = f"{what} rests on `{name}`, which is withdrawn on {end.on}"
                 yield diagnostic(
                     "rests-on-withdrawn", message, span, Hint("withdrawn here", end.span)

@@ -33,6 +33,7 @@ from briefings.core.model import (
     FactBase,
     FactId,
     Judgement,
+    Likelihood,
     LocalText,
     Marking,
     SourceId,
@@ -47,17 +48,27 @@ def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
     """The edition that `spec` asks for; every part is empty if nothing was known by its day."""
     base = checked.base
     selection = select(base, spec)
+    checked = _as_then(checked)
+    base = checked.base
     sections = arrange(checked, selection.facts, selection.contests, spec.window)
     numbers = number(checked, sections.read)
     told = {
-        fact: _sentence(fact, checked, selection, sections, numbers=numbers, as_of=spec.as_of)
+        fact: _sentence(
+            fact,
+            checked,
+            selection,
+            sections,
+            numbers=numbers,
+            until=min(spec.as_of, spec.known_by),
+        )
         for fact in sections.told
     }
     sentences = tuple(told.values())
     citations = cite(checked, numbers, sentences)
     actors = views.actors(base, selection.sources, sentences)
     sources = views.sources(selection.sources, spec.as_of, citations)
-    marking = _marking(base.marking, sentences, actors, sources)
+    withdrawn = [base.facts[name] for name, _ in selection.withdrawn]
+    marking = _marking(base.marking, sentences, actors, sources, withdrawn)
     return _sealed(
         Edition(
             spec=spec,
@@ -67,9 +78,7 @@ def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
             title=_title(base, spec),
             question=base.topics[spec.topics[0]].question if len(spec.topics) == 1 else None,
             marking=marking,
-            judgements=tuple(
-                _judgement(checked, judgement, sections, told) for judgement in selection.judgements
-            ),
+            judgements=_judgements(checked, selection, sections, told),
             developments=tuple(told[fact] for fact in sections.developments),
             commentary=tuple(told[fact] for fact in sections.commentary),
             contests=tuple(
@@ -92,6 +101,23 @@ def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
     )
 
 
+def _as_then(checked: CheckedBase) -> CheckedBase:
+    """The base without what was taken back: of what an edition shows, that was always later."""
+    base = checked.base
+    facts = {
+        name: replace(fact, withdrawn=None)
+        for name, fact in base.facts.items()
+        if fact.withdrawn is not None
+    }
+    sources = {
+        name: replace(source, retracted=None)
+        for name, source in base.sources.items()
+        if source.retracted is not None
+    }
+    then = replace(base, facts={**base.facts, **facts}, sources={**base.sources, **sources})
+    return replace(checked, base=then)
+
+
 def _title(base: FactBase, spec: EditionSpec) -> LocalText:
     """The title asked for, else that of the topic, else those of all topics in one."""
     topics = [base.topics[topic].title for topic in spec.topics]
@@ -110,6 +136,25 @@ def _sealed(draft: Edition) -> Edition:
         {name: parts[name] for name in parts.keys() - {"id", "fingerprint", "changes"}}
     )
     return replace(draft, id=digest[:ID_LENGTH], fingerprint=digest)
+
+
+def _judgements(
+    checked: CheckedBase,
+    selection: Selection,
+    sections: Sections,
+    told: Mapping[FactId, Sentence],
+) -> tuple[JudgementView, ...]:
+    """Newest first; of one day, what rests on the first news first, then the firmer one."""
+    views = [_judgement(checked, one, sections, told) for one in selection.judgements]
+    bands = list(Likelihood)
+    even = bands.index(Likelihood.ROUGHLY_EVEN)
+
+    def turn(view: JudgementView) -> tuple[int, int, int, str]:
+        first = sections.told.index(view.rests_on[0].fact.id)
+        firm = abs(bands.index(view.likelihood) - even)
+        return -view.judgement.made.toordinal(), first, -firm, view.judgement.id
+
+    return tuple(sorted(views, key=turn))
 
 
 def _judgement(
@@ -135,7 +180,7 @@ def _sentence(
     sections: Sections,
     *,
     numbers: dict[Quote, int],
-    as_of: date,
+    until: date,
 ) -> Sentence:
     fact = checked.base.facts[name]
     outcomes = [one for one in sections.told if one in selection.outcomes.get(name, ())]
@@ -149,7 +194,7 @@ def _sentence(
         contests=tuple(contest for contest in sections.contested if name in contest.positions),
         elsewhere=tuple(one for one in selection.elsewhere if name in one.positions),
         outcomes=tuple(checked.base.facts[one] for one in outcomes),
-        overdue=due is not None and due < as_of and not outcomes,
+        overdue=due is not None and due < until and not outcomes,
     )
 
 
@@ -180,10 +225,12 @@ def _marking(
     sentences: tuple[Sentence, ...],
     actors: tuple[ActorView, ...],
     sources: tuple[SourceView, ...],
+    withdrawn: list[Fact],
 ) -> Marking:
-    """The highest of everything that is shown."""
+    """The highest of everything that is shown, or is said to hold no more."""
     shown = [
         base,
+        *(fact.marking for fact in withdrawn),
         *(sentence.fact.marking for sentence in sentences),
         *(view.source.marking for view in sources),
         *(source.marking for view in actors for _, source in view.titles),

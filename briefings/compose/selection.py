@@ -16,7 +16,6 @@ from briefings.core.model import (
     Fact,
     FactBase,
     FactId,
-    Filters,
     Gap,
     Judgement,
     Period,
@@ -85,7 +84,7 @@ def select(base: FactBase, spec: EditionSpec) -> Selection:
     open_points = _known_contests(base, known)
     outcomes = _known_outcomes(base, known)
     wanted = {fact for fact in known if _asked_for(base.facts[fact], base, spec, known[fact])}
-    judgements = _judgements(base, spec, known, wanted)
+    judgements = _judgements(base, spec, known)
     wanted |= {fact for judgement in judgements for fact in judgement.rests_on}
     wanted |= {fact for plan in wanted for fact in outcomes.get(plan, ())}
     contests = tuple(one for one in open_points if wanted.intersection(one.positions))
@@ -112,6 +111,7 @@ def _known_sources(base: FactBase, spec: EditionSpec) -> dict[SourceId, date]:
         for source in base.sources.values()
         if (day := source_known(source)) is not None
         and day <= spec.known_by
+        and not (source.retracted is not None and source.retracted.on <= spec.known_by)
         and source.marking <= spec.ceiling
     }
 
@@ -172,36 +172,47 @@ def _asked_for(fact: Fact, base: FactBase, spec: EditionSpec, known: date) -> bo
 
 
 def _withdrawn(base: FactBase, spec: EditionSpec) -> tuple[tuple[FactId, Withdrawal], ...]:
-    """The facts of the brief's topics that were known, and were taken back, by its day."""
-    known = facts_known(base)
+    """The facts of the brief's topics that were known, and were taken back, by its day.
+
+    What replaces one is named only if the edition could show it.
+    """
+    open_facts = {
+        name
+        for name, day in facts_known(base).items()
+        if day <= spec.known_by and base.facts[name].marking <= spec.ceiling
+    }
     return tuple(
-        (fact.id, fact.withdrawn)
+        (
+            fact.id,
+            fact.withdrawn
+            if fact.withdrawn.replaced_by in open_facts
+            else replace(fact.withdrawn, replaced_by=None),
+        )
         for _, fact in sorted(base.facts.items())
         if fact.withdrawn is not None
+        and fact.id in open_facts
         and _is_withdrawn(fact, spec)
         and not set(spec.topics).isdisjoint(fact.topics)
-        and fact.marking <= spec.ceiling
-        and fact.id in known
     )
 
 
 def _judgements(
-    base: FactBase, spec: EditionSpec, known: Mapping[FactId, date], wanted: set[FactId]
+    base: FactBase, spec: EditionSpec, known: Mapping[FactId, date]
 ) -> tuple[Judgement, ...]:
     """The topics' judgements that were made by then on facts known by then; newest first.
 
-    Where facts are filtered, a judgement stays if one of those that it rests on does.
+    Where facts are filtered, a judgement stays if one of those that it rests on does; whether a
+    section tells that one plays no part.
     """
     if Part.JUDGEMENTS not in spec.parts:
         return ()
-    filtered = spec.filters != Filters()
     chosen = [
         judgement
         for judgement in base.judgements.values()
         if judgement.topic in spec.topics
         and judgement.made <= spec.known_by
         and all(fact in known for fact in judgement.rests_on)
-        and (not filtered or not wanted.isdisjoint(judgement.rests_on))
+        and any(passes(base.facts[fact], base, spec.filters) for fact in judgement.rests_on)
     ]
     return tuple(sorted(chosen, key=lambda one: (spec.known_by - one.made, one.id)))
 

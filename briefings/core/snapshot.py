@@ -240,6 +240,15 @@ class Change:
     replaced_by: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two editions of one brief, and what the later says otherwise."""
+
+    before: Snapshot
+    after: Snapshot
+    changes: tuple[Change, ...]
+
+
 def diff(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
     """What `after` says otherwise than `before`: judgements first, then facts, by kind of change.
 

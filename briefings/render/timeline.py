@@ -34,7 +34,10 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One headline fact: `number` from 1, `known` and `due` where they stand on the axis."""
+    """One headline fact: `number` from 1, `known` and `due` where they stand on the axis.
+
+    `lag` spans from the end of the event to the day it could be known, None if it was at once.
+    """
 
     number: int
     sentence: Sentence
@@ -42,6 +45,7 @@ class Row:
     bar: Extent
     known_on: date
     known: float
+    lag: tuple[float, float] | None
     due: Extent | None
 
 
@@ -111,8 +115,8 @@ def rules(picture: Timeline, side: str) -> str:
     for row in picture.rows:
         made.append(_placed(f"#tl-event-{row.number}", row.bar, side))
         made.append(f"#tl-known-{row.number}{{{side}:{row.known}%}}")
-        first, last = sorted((row.bar.left + row.bar.width, row.known))
-        made.append(f"#tl-lag-{row.number}{{{side}:{first}%;width:{_width(first, last)}%}}")
+        if row.lag:
+            made.append(f"#tl-lag-{row.number}{{{side}:{row.lag[0]}%;width:{_width(*row.lag)}%}}")
         if row.due:
             made.append(_placed(f"#tl-due-{row.number}", row.due, side))
     return "\n".join(made)
@@ -181,13 +185,16 @@ def _at(day: date, zones: Sequence[_Zone]) -> float:
 
 def _row(number: int, entry: TimelineEntry, zones: Sequence[_Zone]) -> Row:
     due = entry.sentence.fact.due
+    bar, known = _extent(entry.event, zones), _at(entry.known, zones)
+    end = round(bar.left + bar.width, 2)
     return Row(
         number=number,
         sentence=entry.sentence,
         event=entry.event,
-        bar=_extent(entry.event, zones),
+        bar=bar,
         known_on=entry.known,
-        known=_at(entry.known, zones),
+        known=known,
+        lag=(end, known) if end < known else None,
         due=_extent(due, zones) if due is not None else None,
     )
 

@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.edition import Edition
 from briefings.core.span import SourceText
-from briefings.run.check import check_desk
-from briefings.run.choose import editions, unknown_topics
+from briefings.run.changes import compare
+from briefings.run.check import Checked, check_desk
+from briefings.run.choose import Chosen, plan
 from briefings.run.manifest import Artifact, manifest
-from briefings.run.pages import Fault, Pages, fonts, pages
+from briefings.run.pages import Fault, fonts, pages
 from briefings.run.paper import Failed, papers
 from briefings.run.publish import publish, refusal
+from briefings.run.request import FORMATS, Request
 
-FORMATS = ("html", "pdf")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to build. No topic means the weekly ones; no `as_of` the base's own day, else today.
-
-    `templates` is a folder whose templates go before the shipped ones.
-    """
-
-    base: Path
-    out: Path
-    topics: tuple[str, ...] = ()
-    formats: tuple[str, ...] = FORMATS
-    as_of: date | None = None
-    templates: Path | None = None
-    strict: bool = False
+__all__ = ["FORMATS", "Built", "Request", "build"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +32,18 @@ class Built:
     status: int
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, SourceText]
-    editions: tuple[Edition, ...] = ()
+    briefs: tuple[Chosen, ...] = ()
     files: tuple[str, ...] = ()
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions that were built."""
+        return tuple(brief.edition for brief in self.briefs)
+
+    def files_of(self, brief: Chosen) -> tuple[str, ...]:
+        """The files of one brief, relative to the output folder."""
+        names = {f"{brief.stem}.{form}" for form in FORMATS}
+        return tuple(name for name in self.files if name in names)
 
 
 def build(
@@ -63,47 +59,85 @@ def build(
     step. A mistake in the desk or in a template ends with status 1, a request that makes no
     sense or an output that can't be written with 2.
     """
+    prepared = prepare(request, today=today, progress=progress, workers=workers)
+    return prepared if isinstance(prepared, Built) else put(prepared, request, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A build that is finished but for the writing."""
+
+    checked: Checked
+    diagnostics: tuple[Diagnostic, ...]
+    briefs: tuple[Chosen, ...]
+    artifacts: tuple[Artifact, ...]
+
+
+def prepare(
+    request: Request,
+    *,
+    today: Callable[[str], date],
+    progress: Callable[[str], None] = lambda _: None,
+    workers: int | None = None,
+) -> Prepared | Built:
+    """All that `build` does but writing; what came of it if nothing can be written."""
     if found := refusal(request.out, request.base.parent):
         return Built(2, (found,), {})
     progress("checking the base")
     desk = check_desk(request.base)
     if desk.checked is None or failed(desk.diagnostics, strict=request.strict):
         return Built(1, desk.diagnostics, desk.texts)
-    if unknown := unknown_topics(desk.checked.base, request.topics):
-        return Built(2, (*desk.diagnostics, *unknown), desk.texts)
-    base = desk.checked.base
-    as_of = request.as_of or base.edition.as_of or today(base.timezone)
-    chosen, empty = editions(desk.checked, request.topics, as_of)
-    warned = (*desk.diagnostics, *empty)
-    if failed(empty, strict=request.strict):
-        return Built(1, warned, desk.texts)
+    status, planned, told = plan(desk.checked, request, today)
+    warned = (*desk.diagnostics, *told)
+    if status != 0:
+        return Built(status, warned, desk.texts)
+    compared = compare(desk.checked, [one.edition for one in planned], desk.records)
+    chosen = [
+        replace(one, edition=edition)
+        for one, edition in zip(planned, compared.editions, strict=True)
+    ]
     progress("filling the pages")
-    filled = pages(desk.checked, chosen, request.formats, _templates(request))
+    filled = pages(desk.checked, chosen, request.formats, templates_of(request))
     if isinstance(filled, Fault):
         shown = {filled.text.path: filled.text} if filled.text else {}
         return Built(1, (*warned, filled.found), {**desk.texts, **shown})
-    printed, broken = _printed(filled, progress, workers)
+    printed, broken = print_sheets(filled.sheets, progress, workers)
     if broken:
         return Built(1, (*warned, *broken), desk.texts)
     files = [*filled.screens, *printed]
-    files.append(manifest(chosen, {**desk.reads, **filled.inputs}, files))
+    # Of the issued records only those that a brief was compared with: the others change nothing.
+    issued = {one.path: one.sha256 for one in compared.records}
+    inputs = {**desk.reads, **issued, **filled.inputs}
+    files.append(manifest(compared.editions, inputs, files))
+    return Prepared(desk, warned, tuple(chosen), tuple(files))
+
+
+def put(
+    prepared: Prepared, request: Request, progress: Callable[[str], None] = lambda _: None
+) -> Built:
+    """Publish what was prepared."""
+    texts, files = prepared.checked.texts, prepared.artifacts
     progress("publishing")
     if found := publish(files, request.out, request.base.parent):
-        return Built(2, (*warned, found), desk.texts)
-    return Built(0, warned, desk.texts, tuple(chosen), tuple(sorted(file.path for file in files)))
+        return Built(2, (*prepared.diagnostics, found), texts)
+    names = tuple(sorted(file.path for file in files))
+    return Built(0, prepared.diagnostics, texts, prepared.briefs, names)
 
 
-def _templates(request: Request) -> Path | None:
+def templates_of(request: Request) -> Path | None:
     """The folder asked for, else `templates` of the desk, if it has one."""
     own = request.base.parent / "templates"
     return request.templates or (own if own.is_dir() else None)
 
 
-def _printed(
-    filled: Pages, progress: Callable[[str], None], workers: int | None
+def print_sheets(
+    sheets: Mapping[str, str],
+    progress: Callable[[str], None] = lambda _: None,
+    workers: int | None = None,
 ) -> tuple[list[Artifact], list[Diagnostic]]:
+    """The PDF of each page, by the name that it is to have, or why there is none."""
     made = papers(
-        filled.sheets,
+        sheets,
         fonts(),
         _pdf,
         workers=workers,

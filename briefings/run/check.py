@@ -8,10 +8,12 @@ from pathlib import Path
 
 from briefings.check.anchors import QuoteCheck
 from briefings.check.gate import check
-from briefings.core.diagnostics import Diagnostic
-from briefings.core.model import CheckedBase
+from briefings.core.diagnostics import Diagnostic, failed
+from briefings.core.model import CheckedBase, LocalText
 from briefings.core.span import SourceText
 from briefings.load.desk import load
+from briefings.run import issued
+from briefings.run.issued import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Checked:
     """What came of a check; `checked` is there exactly if no diagnostic is an error.
 
     `texts` are the texts that the diagnostics point into, `reads` the SHA-256 of each file that
-    was read; both by desk-relative path.
+    the base consists of; both by desk-relative path. `records` are of the issued briefs.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -27,18 +29,38 @@ class Checked:
     reads: Mapping[str, str]
     quotes: tuple[QuoteCheck, ...]
     checked: CheckedBase | None
+    records: Records
 
 
 def check_desk(path: Path) -> Checked:
     """Read and check the base at `path` with all that it includes and cites."""
     loaded = load(path)
+    records = issued.read(loaded.root)
+    texts = {**loaded.texts, **records.texts}
+    earlier = (*loaded.diagnostics, *records.diagnostics)
     if loaded.base is None:
-        return Checked(loaded.diagnostics, loaded.texts, loaded.reads, (), None)
-    found = check(loaded.base, loaded.documents, loaded.unproven, loaded.diagnostics)
-    return Checked(found.diagnostics, loaded.texts, loaded.reads, found.quotes, found.checked)
+        return Checked(earlier, texts, loaded.reads, (), None, records)
+    if not failed(loaded.diagnostics):  # or a fact would be missed that only can't be read
+        earlier = (*earlier, *issued.vanished(loaded.base, records))
+    found = check(loaded.base, loaded.documents, loaded.unproven, earlier)
+    return Checked(found.diagnostics, texts, loaded.reads, found.quotes, found.checked, records)
 
 
-def topics(path: Path) -> dict[str, str]:
-    """The topics of the base at `path` with their titles, of a base with mistakes too."""
+def names(path: Path, section: str) -> dict[str, str]:
+    """The ids of one section of the base at `path`, such as `topics`, and what each is called.
+
+    A base with mistakes has some too: whatever could be read.
+    """
     base = load(path).base
-    return {topic.id: topic.title.forms[0][1] for topic in base.topics.values()} if base else {}
+    entries: Mapping[str, object] = getattr(base, section) if base else {}
+    return {name: _called(entry) for name, entry in entries.items()}
+
+
+def _called(entry: object) -> str:
+    for attribute in ("title", "name", "statement"):
+        match getattr(entry, attribute, None):
+            case LocalText() as text:
+                return text.forms[0][1]
+            case str() as text:
+                return text
+    return ""

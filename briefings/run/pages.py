@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import jinja2
+
+from briefings.compose.record import snapshot
 from briefings.core.diagnostics import Diagnostic, diagnostic
-from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase
+from briefings.core.snapshot import to_json
 from briefings.core.span import SourceText, Span
 from briefings.render import page
 from briefings.render.environment import TemplateHole, environment, read_files, shipped
+from briefings.run.choose import Chosen
 from briefings.run.manifest import Artifact
 
 HTML = "text/html; charset=utf-8"
@@ -45,7 +49,7 @@ def fonts() -> Path:
 
 def pages(
     checked: CheckedBase,
-    editions: Sequence[Edition],
+    briefs: Sequence[Chosen],
     formats: Sequence[str],
     templates: Path | None,
 ) -> Pages | Fault:
@@ -53,31 +57,49 @@ def pages(
     folders = (templates,) if templates else ()
     env = environment(*folders)
     html, pdf = "html" in formats, "pdf" in formats
+    editions = [brief.edition for brief in briefs]
     cited = sorted({source for edition in editions for source in edition.documents})
-    files = page.Siblings(html=html, pdf=pdf, index=True, sources=frozenset(cited if html else ()))
+    files = page.Siblings(
+        html=html,
+        pdf=pdf,
+        index=True,
+        sources=frozenset(cited if html else ()),
+        stems={brief.edition.id: brief.stem for brief in briefs},
+    )
     screens: dict[str, str] = {}
     sheets: dict[str, str] = {}
     try:
-        for edition in editions:
+        for brief in briefs:
+            edition, name = brief.edition, brief.template
+            data = to_json(snapshot(edition))
             if html:
-                name = page.brief_name(edition, "html")
-                screens[name] = page.brief(env, edition, medium="screen", files=files)
+                text = page.brief(
+                    env, edition, medium="screen", files=files, template=name, data=data
+                )
+                screens[files.name_of(edition, "html")] = text
             if pdf:
-                name = page.brief_name(edition, "pdf")
-                sheets[name] = page.brief(env, edition, medium="print", files=files)
+                text = page.brief(
+                    env, edition, medium="print", files=files, template=name, data=data
+                )
+                sheets[files.name_of(edition, "pdf")] = text
         for source in cited if html else ():
             shown = checked.base.sources[source]
             text = page.source_page(env, checked, shown, editions, files=files)
             screens[page.source_name(source)] = text
         screens["index.html"] = page.index(env, checked.base, editions, files=files)
     except TemplateHole as hole:
-        return _fault(hole)
+        return fault(hole)
     return Pages(
         tuple(Artifact(name, HTML, text.encode()) for name, text in screens.items()),
         sheets,
-        {_name(Path(path), templates): digest for path, digest in read_files(env).items()}
-        | _digests(fonts()),
+        inputs(env, templates),
     )
+
+
+def inputs(env: jinja2.Environment, templates: Path | None) -> dict[str, str]:
+    """Each template that was read so far, and each font, with its SHA-256."""
+    read = {_name(Path(path), templates): digest for path, digest in read_files(env).items()}
+    return read | _digests(fonts())
 
 
 def _name(path: Path, templates: Path | None) -> str:
@@ -96,7 +118,8 @@ def _digests(folder: Path) -> dict[str, str]:
     }
 
 
-def _fault(hole: TemplateHole) -> Fault:
+def fault(hole: TemplateHole) -> Fault:
+    """The mistake in a template, and the template to show it in."""
     path = Path(hole.path).absolute()
     if not path.is_file():  # the template itself is missing: no place to show
         return Fault(diagnostic(hole.code, hole.message, None), None)

@@ -21,6 +21,7 @@ PATIENCE = 30.0
 """How many seconds to wait for another build that publishes into the same folder."""
 
 _LARGEST_MANIFEST = 64 * 1024 * 1024
+_GENERATOR = b'<meta name="generator" content="briefings">'
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -64,6 +65,47 @@ def publish(artifacts: Sequence[Artifact], out: Path, desk: Path) -> Diagnostic 
     except (OSError, RuntimeError) as error:
         return _unwritable(out, error)
     return None
+
+
+def refusal_of_page(path: Path) -> Diagnostic | None:
+    """Why `path` can't be a page of ours that stands alone; None if it can.
+
+    What is there already has to be such a page, and its folder no build's own.
+    """
+    try:
+        if _exists(path.with_name(manifest.NAME)):
+            message = f"{str(path.parent)!r} holds a build of its own"
+        elif not _exists(path) or _is_ours(path):
+            return None
+        else:
+            message = f"{str(path)!r} was not written by us"
+    except OSError as error:
+        return _unwritable(path, error)
+    hint = "move it away, or give another folder with --out"
+    return diagnostic("output-not-ours", message, None, hint)
+
+
+def publish_page(content: bytes, path: Path) -> Diagnostic | None:
+    """Put one page into the place of an earlier one, beside what else its folder holds."""
+    stage = path.with_name(f".{path.name}.briefings-new")
+    try:
+        with _lock(path.parent):
+            if found := refusal_of_page(path):
+                return found
+            stage.unlink(missing_ok=True)
+            _write_file(stage, content)
+            stage.replace(path)
+    except _Refused as refused:
+        return refused.found
+    except OSError as error:
+        return _unwritable(path, error)
+    return None
+
+
+def _is_ours(path: Path) -> bool:
+    if not stat.S_ISREG(path.lstat().st_mode):
+        return False
+    return _GENERATOR in path.read_bytes()[:_LARGEST_MANIFEST]
 
 
 def _place(out: Path) -> Path:

@@ -1,0 +1,75 @@
+"""The command line: one program, its exit codes, and nothing that goes wrong as a traceback."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from briefings import __version__
+from briefings.cli import build, desk, editions
+from briefings.cli.terminal import tell
+from briefings.core.diagnostics import visible
+
+INTERNAL_ERROR = 70
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line and exit; nothing that goes wrong shows a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that can't show a letter gets its code, not an exception.
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")
+    sys.exit(_status(sys.argv[1:]))
+
+
+def _status(arguments: list[str]) -> int:
+    try:
+        status = commands.main(arguments, prog_name="briefings", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        tell("briefings: interrupted")
+        return INTERRUPTED
+    except OSError as error:  # standard output that is full, a folder that vanished meanwhile
+        if "--debug" in arguments:
+            raise
+        tell(f"briefings: {visible(str(error))}")
+        return 2
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        tell(
+            f"briefings: internal error: {type(error).__name__}: {visible(str(error))}\n"
+            "  hint: this is a fault of the program; please report it with what"
+            " `briefings --debug …` prints"
+        )
+        return INTERNAL_ERROR
+    return status if isinstance(status, int) else 0
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+    Examples:
+      briefings check                          is every quote where it is said to be?
+      briefings build                          the weekly briefs, as HTML and PDF, into build/
+      briefings build --as-of 2025-12-07       as they would have read on that day
+      briefings explain quote-not-found        what a diagnostic means, and what to do
+    """,
+)
+@click.version_option(__version__, prog_name="briefings", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
+def commands(*, debug: bool) -> None:
+    """Build situation briefs whose every sentence leads to its source.
+
+    A desk is a folder with facts.yaml and the source documents that it cites.
+    """
+    del debug  # read by `_status`, which outlives every command
+
+
+for _module in (desk, build, editions):
+    for _command in _module.COMMANDS:
+        commands.add_command(_command)

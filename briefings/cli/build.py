@@ -1,0 +1,207 @@
+"""Commands that build and that show what can be built: build, weekly, list."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefings.cli import custom, options
+from briefings.cli.custom import Period
+from briefings.cli.terminal import painted, progress, tell, today
+
+if TYPE_CHECKING:
+    from briefings.run.build import Built
+
+# What can be listed; `run.listing` has a function for each, and is imported late.
+LISTS = ("topics", "actors", "places", "sources", "facts", "kinds", "briefs", "issued")
+
+
+def _report(built: Built, base: Path) -> None:
+    """What a build has to say to the person who started it."""
+    from briefings.run.report import report  # noqa: PLC0415
+
+    if built.diagnostics:
+        text = report(built.diagnostics, built.texts, base.parent)
+        tell(painted(text).removesuffix("\n"))
+    if built.status != 0:
+        tell("nothing was written")
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings build
+      briefings build --topic tehran-meeting --topic un-staff-ban
+      briefings build --format pdf --out issued/2025-12-14
+      briefings build --as-of 2025-12-07       nothing that was known later is in it
+      briefings build --as-of 2025-12-08 --known-by 2025-12-14
+                                               the 8th, as it is known on the 14th
+      briefings build --month 2025-12          what became known in that month
+      briefings build --topic un-staff-ban --kind event --min-reliability B
+      briefings build press-briefing --lang fa a brief that the base keeps by that name
+      briefings build --templates house-style  your templates go before ours
+    """,
+)
+@click.argument(
+    "kept",
+    nargs=-1,
+    metavar="[NAME]...",
+    shell_complete=options.completed("briefs"),
+)
+@options.base
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="ID",
+    shell_complete=options.completed("topics"),
+    help="A topic to build; repeatable. Default: the weekly topics.",
+)
+@options.formats_option
+@custom.flags
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    help="The output folder, replaced as a whole. Default: build.",
+)
+@options.templates
+@options.strict
+def build(
+    *,
+    kept: tuple[str, ...],
+    base: Path,
+    topics: tuple[str, ...],
+    formats: tuple[str, ...],
+    as_of: date | None,
+    known_by: date | None,
+    week: Period | None,
+    month: Period | None,
+    since: date | None,
+    until: date | None,
+    out: Path,
+    templates: Path | None,
+    strict: bool,
+    **asked: Any,  # the flags of a custom brief, which `custom` reads
+) -> int:
+    """Check the base, then build its briefs.
+
+    Each NAME is a brief that the base keeps under `briefs`; flags go before what it says.
+    Nothing is written unless all is well; an earlier build is replaced in one step.
+    Exit code 0: built; 1: mistakes in the base or a template, or nothing to show; 2: the request
+    or the output folder is no good.
+    """
+    from briefings.run.build import Request, build  # noqa: PLC0415
+
+    days = custom.days(known_by=known_by, week=week, month=month, since=since, until=until)
+    wanted = custom.custom(**asked)
+    request = Request(base, out, topics, formats, as_of, templates, strict, kept, wanted, days)
+    built = build(request, today=today, progress=progress())
+    _report(built, base)
+    if built.status == 0:
+        for brief in built.briefs:
+            edition = brief.edition
+            files = ", ".join(str(out / name) for name in built.files_of(brief))
+            facts = edition.summary.facts if edition.summary else 0
+            day = f"as of {edition.spec.as_of}"
+            if edition.spec.known_by != edition.spec.as_of:
+                day += f", known by {edition.spec.known_by}"
+            click.echo(f"{files}: {facts} {'fact' if facts == 1 else 'facts'}, {day}")
+        click.echo(f"all of it: {out / 'index.html'}")
+    return built.status
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings weekly                         the week of the base's edition, else the last one
+      briefings weekly --week 2025-W50
+      briefings weekly --out public            into public/2025-W50/
+      briefings weekly --strict --format pdf   as a cron job or a workflow would
+    """,
+)
+@options.base
+@custom.week
+@options.formats_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("weekly"),
+    help="The folder that gets a folder for the week. Default: weekly.",
+)
+@options.templates
+@options.strict
+def weekly(
+    *,
+    base: Path,
+    week: Period | None,
+    formats: tuple[str, ...],
+    out: Path,
+    templates: Path | None,
+    strict: bool,
+) -> int:
+    """Build the week's whole set: every weekly topic in every language, and an index.
+
+    One line a brief says what is new in it. The set stands in a folder of its own, such as
+    weekly/2025-W50; weekly/index.html lists the weeks. Exit codes are those of build.
+    """
+    from briefings.run.weekly import news, weekly  # noqa: PLC0415
+
+    done = weekly(
+        base,
+        out,
+        week=week.window if week else None,
+        formats=formats,
+        templates=templates,
+        strict=strict,
+        today=today,
+        progress=progress(),
+    )
+    _report(done.built, base)
+    if done.built.status == 0:
+        for brief in done.built.briefs:
+            files = ", ".join(str(done.folder / name) for name in done.built.files_of(brief))
+            click.echo(f"{files}: {news(brief.edition)}")
+        click.echo(f"all of it: {done.folder / 'index.html'}")
+    return done.built.status
+
+
+@click.command(
+    name="list",
+    epilog="""\b
+    Examples:
+      briefings list topics                    what to ask for with --topic
+      briefings list facts --base desks/harbour
+      briefings list sources --json | jq -r '.[].id'
+      briefings list briefs                    what `briefings build NAME` can build
+    """,
+)
+@click.argument("what", type=click.Choice(LISTS))
+@options.base
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array for machines.")
+def list_(*, what: str, base: Path, as_json: bool) -> int:
+    """List what can be asked for, with counts and days.
+
+    Exit code 0: listed; 1: the base can't be read.
+    """
+    from briefings.run.listing import listing  # noqa: PLC0415
+    from briefings.run.report import report  # noqa: PLC0415
+
+    listed = listing(base, what)
+    if listed.diagnostics:
+        text = report(listed.diagnostics, listed.texts, base.parent)
+        tell(painted(text).removesuffix("\n"))
+    if listed.rows is None:
+        return 1
+    if as_json:
+        click.echo(json.dumps(listed.rows, indent=2, ensure_ascii=False))
+    else:
+        click.echo(listed.table, nl=False)
+    return 0
+
+
+COMMANDS = (build, weekly, list_)

@@ -1,0 +1,114 @@
+"""Commands about a desk and the program itself: check, explain, completion."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem, get_completion_class
+
+from briefings.cli import options
+from briefings.cli.terminal import color, painted, tell
+from briefings.core.codes import CODES, catalogue
+from briefings.core.diagnostics import OutputFormat, failed
+from briefings.core.names import nearest
+
+# What a command needs of `run` is imported in it, so that --help, --version, explain and
+# completion do not wait for YAML, Jinja and all that comes with them.
+
+
+def _known_codes(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    return [CompletionItem(code) for code in sorted(CODES) if code.startswith(begun)]
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings check
+      briefings check --strict                 warnings fail too, as before an issue
+      briefings check --base desks/harbour     another desk
+      briefings check --json | jq .counts
+      briefings check --github                 annotations on a pull request
+    """,
+)
+@options.base
+@options.strict
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
+@click.option("--github", is_flag=True, help="Print workflow commands for GitHub Actions.")
+def check(*, base: Path, strict: bool, as_json: bool, github: bool) -> int:
+    """Prove every quote, check every rule, report every mistake.
+
+    Exit code 0: all is well; 1: there are mistakes; 2: there is no base, or a flag is wrong.
+    """
+    from briefings.run.check import check_desk  # noqa: PLC0415
+    from briefings.run.report import as_object, report, summary  # noqa: PLC0415
+
+    if as_json and github:
+        raise click.UsageError("--json and --github exclude each other.")
+    result = check_desk(base)
+    if as_json:
+        found = as_object(result, base.parent, strict=strict)
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        form = OutputFormat.GITHUB if github else OutputFormat.HUMAN
+        text = report(result.diagnostics, result.texts, base.parent, form)
+        click.echo(text if github else painted(text), nl=False, color=color())
+    stopped = failed(result.diagnostics, strict=strict)
+    only_strict = stopped and not failed(result.diagnostics)
+    tell(summary(result) + (" (--strict: a warning counts as an error)" if only_strict else ""))
+    return 1 if stopped else 0
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings explain lost-hedge
+      briefings explain                        every code
+      briefings explain --all > diagnostics.md
+    """,
+)
+@click.argument("code", required=False, shell_complete=_known_codes)
+@click.option("--all", "everything", is_flag=True, help="The whole catalogue, as Markdown.")
+def explain(*, code: str | None, everything: bool) -> int:
+    """Say what a diagnostic CODE means, and what to do about it."""
+    if everything:
+        click.echo(catalogue(), nl=False)
+        return 0
+    if code is None:
+        width = max(map(len, CODES))
+        for name, meaning in sorted(CODES.items()):
+            click.echo(f"{name:{width}}  {meaning.severity}")
+        return 0
+    if code not in CODES:
+        near = nearest(code, CODES)
+        hint = f"did you mean {near}?" if near else "`briefings explain` lists them all."
+        raise click.UsageError(f"there is no code {code!r}: {hint}")
+    meaning = CODES[code]
+    click.echo(f"{meaning.severity}[{code}]\n\n{meaning.cause}\n\nWhat to do: {meaning.cure}")
+    return 0
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings completion bash >> ~/.bashrc
+      briefings completion zsh >> ~/.zshrc
+      briefings completion fish > ~/.config/fish/completions/briefings.fish
+    """,
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(*, shell: str) -> int:
+    """Print the script by which a SHELL completes commands, flags and topics."""
+    completer = get_completion_class(shell)
+    if completer is None:
+        raise click.UsageError(f"{shell!r} is not a shell that can be served.")
+    click.echo(
+        completer(
+            click.get_current_context().find_root().command, {}, "briefings", "_BRIEFINGS_COMPLETE"
+        ).source()
+    )
+    return 0
+
+
+COMMANDS = (check, explain, completion)

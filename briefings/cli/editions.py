@@ -1,0 +1,238 @@
+"""Commands about editions that were made: issue, diff, impact, correction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from briefings.cli import options
+from briefings.cli.terminal import painted, progress, tell, today
+from briefings.core.diagnostics import Diagnostic
+from briefings.core.span import SourceText
+
+# What a command needs of `run` is imported in it, as in `cli/desk.py`.
+
+
+def _report(found: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: Path) -> None:
+    from briefings.run.report import report  # noqa: PLC0415
+
+    if text := report(found, texts, base.parent):
+        tell(painted(text).removesuffix("\n"))
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings issue --as-of 2025-12-14       build the weekly briefs, record them as issued
+      briefings issue --topic un-staff-ban --out issue/2025-12-14
+      git add issued && git commit             what the next edition compares itself with
+    """,
+)
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=options.completed("briefs"))
+@options.base
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="ID",
+    shell_complete=options.completed("topics"),
+    help="A topic to issue; repeatable. Default: the weekly topics.",
+)
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    callback=options.day,
+    help="The edition's day, YYYY-MM-DD. Default: as the base says, else today.",
+)
+@options.formats_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    help="The output folder, replaced as a whole. Default: build.",
+)
+@options.templates
+@options.strict
+def issue(
+    *,
+    names: tuple[str, ...],
+    base: Path,
+    topics: tuple[str, ...],
+    as_of: date | None,
+    formats: tuple[str, ...],
+    out: Path,
+    templates: Path | None,
+    strict: bool,
+) -> int:
+    """Build briefs and record them as issued.
+
+    Each brief gets a record in the desk's folder issued/: what it said, and the hashes of its
+    files, under a seal. The next edition says what has changed since. NAME is a brief that the
+    base keeps. A record is never overwritten.
+    Exit code 0: issued; 1: mistakes, or it was issued otherwise before; 2: as of build.
+    """
+    from briefings.run.issue import issue  # noqa: PLC0415
+    from briefings.run.request import Request  # noqa: PLC0415
+
+    request = Request(base, out, topics, formats, as_of, templates, strict, kept=names)
+    done = issue(request, today=today, progress=progress())
+    _report(done.built.diagnostics, done.built.texts, base)
+    if done.built.status != 0:
+        tell("nothing was issued")
+        return done.built.status
+    for path in done.recorded:
+        click.echo(f"{base.parent / path}: recorded")
+    for path in done.standing:
+        click.echo(f"{base.parent / path}: was issued before, and is the same")
+    click.echo(f"the briefs: {out / 'index.html'}")
+    if done.recorded:
+        click.echo(f"to commit: {base.parent / 'issued'}")
+    return 0
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings diff 2025-12-07 2025-12-14     the weekly briefs of two days
+      briefings diff un-staff-ban.en.2025-12-07 2025-12-14
+                                               what was issued, and what holds a week later
+      briefings diff old.pdf new.html          two files that were built, anywhere
+      briefings diff 2025-12-07 2025-12-14 --topic un-staff-ban --json
+    """,
+)
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option(
+    "--base",
+    type=click.Path(path_type=Path),
+    default=Path("facts.yaml"),
+    help="The fact base, or its folder. Default: facts.yaml.",
+)
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="ID",
+    shell_complete=options.completed("topics"),
+    help="Between two days: the topic to compare; repeatable. Default: the weekly topics.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a web page, whose name ends in .html.",
+)
+def diff(
+    *,
+    before: str,
+    after: str,
+    base: Path,
+    topics: tuple[str, ...],
+    as_json: bool,
+    html: Path | None,
+) -> int:
+    """Say what edition B has otherwise than edition A.
+
+    Each is a day, of which the edition is computed from the base; an issued record, by name or
+    path; or a brief that was built, as HTML or PDF.
+    Exit code 0: compared, whether or not anything differs; 1: an edition or the base is at
+    fault; 2: they can't be compared.
+    """
+    from briefings.run.differences import as_object, as_text, differences, write  # noqa: PLC0415
+
+    if as_json and html is not None:
+        raise click.UsageError("--json and --html exclude each other.")
+    if html is not None and html.suffix != ".html":
+        raise click.BadParameter("the name of a page ends in .html.", param_hint="--html")
+    path = base / "facts.yaml" if base.is_dir() else base
+    compared = differences(path, (before, after), topics)
+    _report(compared.diagnostics, compared.texts, path)
+    if compared.status != 0:
+        return compared.status
+    if as_json:
+        click.echo(json.dumps(as_object(compared), indent=2, ensure_ascii=False))
+    elif html is not None:
+        if found := write(compared, html, path.parent):
+            _report([found], {}, path)
+            return 1 if found.code.startswith("template") else 2
+        click.echo(str(html))
+    else:
+        click.echo(as_text(compared), nl=False)
+    return 0
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings impact guardian-2025-12-10     before a source is marked as retracted
+      briefings impact eight-states-represented --json
+    """,
+)
+@click.argument("name", metavar="SOURCE|FACT")
+@options.base
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
+def impact(*, name: str, base: Path, as_json: bool) -> int:
+    """List what rests on a source or fact, issued briefs included.
+
+    Exit code 0: listed; 1: the base can't be read; 2: there is no such source or fact.
+    """
+    from briefings.run.impact import as_object, as_text, impact  # noqa: PLC0415
+
+    found = impact(base, name)
+    _report(found.diagnostics, found.texts, base)
+    if found.status != 0:
+        return found.status
+    if as_json:
+        click.echo(json.dumps(as_object(found, base.parent), indent=2, ensure_ascii=False))
+    else:
+        click.echo(as_text(found, base.parent), nl=False)
+    return 0
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings correction
+      briefings correction --out corrections/2025-12-16
+    """,
+)
+@options.base
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("corrections"),
+    help="The output folder, replaced as a whole. Default: corrections.",
+)
+@options.templates
+@options.strict
+def correction(*, base: Path, out: Path, templates: Path | None, strict: bool) -> int:
+    """Write a correction notice for each issued brief that no longer holds in full.
+
+    A notice, as HTML and PDF, says what the brief said, what holds now, why, and since when. It
+    is dated by the withdrawals that it tells.
+    Exit code 0: written, or nothing to correct; 1: mistakes in the base; 2: the output folder is
+    no good.
+    """
+    from briefings.run.correction import corrections, stem  # noqa: PLC0415
+
+    done = corrections(base, out, templates=templates, strict=strict, progress=progress())
+    _report(done.diagnostics, done.texts, base)
+    if done.status != 0:
+        tell("nothing was written")
+        return done.status
+    if not done.notices:
+        click.echo("nothing to correct: all that was issued still stands")
+    for notice in done.notices:
+        files = ", ".join(str(out / f"{stem(notice)}.{form}") for form in ("html", "pdf"))
+        count = len(notice.items)
+        told = "1 sentence" if count == 1 else f"{count} sentences"
+        click.echo(f"{files}: {told} withdrawn, as of {notice.day}")
+    return 0
+
+
+COMMANDS = (issue, diff, impact, correction)

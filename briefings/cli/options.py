@@ -1,0 +1,101 @@
+"""The options that several commands share: how they are read, completed and refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import click
+from click.shell_completion import CompletionItem
+
+from briefings.core.edtf import parse_day
+
+FORMATS = ("html", "pdf")
+
+Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def existing(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
+    """The base, whose folder may be named instead; it has to be there, except to complete."""
+    path = value / "facts.yaml" if value.is_dir() else value
+    if not path.exists() and not context.resilient_parsing:
+        raise click.BadParameter(
+            f"there is no {str(path)!r}. A desk is a folder with facts.yaml; go there, or name it"
+            " with --base.",
+            param=parameter,
+        )
+    return path
+
+
+def day(_: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """One calendar day."""
+    if value is None:
+        return None
+    try:
+        return parse_day(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a day: {error}.", param=parameter) from error
+
+
+def formats(
+    _: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The formats asked for, by comma or repeated, in the order of `FORMATS`."""
+    asked = {name.strip() for names in value for name in names.split(",")}
+    for name in sorted(asked):
+        if name not in FORMATS:
+            raise click.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}.", param=parameter)
+    return tuple(name for name in FORMATS if name in asked)
+
+
+Completer: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def completed(*sections: str) -> Completer:
+    """Completes with the ids of sections of the base at hand, and what each is called."""
+
+    def complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+        from briefings.run.check import names  # noqa: PLC0415
+
+        base = context.params.get("base") or Path("facts.yaml")
+        return [
+            CompletionItem(name, help=title)
+            for section in sections
+            for name, title in sorted(names(base, section).items())
+            if name.startswith(begun)
+        ]
+
+    return complete
+
+
+def among(values: Iterable[str]) -> Completer:
+    """Completes with one of a few words."""
+    words = tuple(str(value) for value in values)
+    return lambda _, __, begun: [CompletionItem(each) for each in words if each.startswith(begun)]
+
+
+base: Decorator = click.option(
+    "--base",
+    type=click.Path(path_type=Path),
+    default=Path("facts.yaml"),
+    callback=existing,
+    help="The fact base, or its folder. Default: facts.yaml.",
+)
+strict: Decorator = click.option("--strict", is_flag=True, help="Let a warning count as an error.")
+formats_option: Decorator = click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    default=("html,pdf",),
+    callback=formats,
+    metavar="html,pdf",
+    help="Formats to build, by comma or repeated. Default: both.",
+)
+templates: Decorator = click.option(
+    "--templates",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="A folder whose templates go before the shipped ones. Default: the desk's templates/.",
+)

@@ -1,0 +1,51 @@
+"""A correction: what an issued brief said that the desk has taken back since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from briefings.core.issued import Record
+from briefings.core.model import Fact, LocalText, Marking, Source, Withdrawal
+from briefings.core.snapshot import FactState, JudgementState
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quote with its source, of which the base has no more if that is None."""
+
+    text: str
+    name: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """One sentence that no longer holds: as it was issued, why it was taken back, what holds now.
+
+    `now` is None if nothing holds in its place; `quotes` carry the old sentence, `now_quotes` the
+    new one. `retracted` are the sources of the old one that were retracted.
+    """
+
+    said: FactState
+    withdrawal: Withdrawal
+    quotes: tuple[Passage, ...]
+    retracted: tuple[Source, ...]
+    now: Fact | None
+    now_quotes: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is to be said about one issued brief. `items` is never empty.
+
+    `day` is the latest day of all that it tells; `judgements` are those of the brief that rested
+    on a sentence in it.
+    """
+
+    desk: LocalText
+    record: Record
+    day: date
+    marking: Marking
+    items: tuple[Corrected, ...]
+    judgements: tuple[JudgementState, ...]

@@ -1,0 +1,44 @@
+"""Pages about editions that were made: what two of them differ in, what one has to take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import jinja2
+
+from briefings.core.correction import Correction
+from briefings.core.model import LocalText, Marking
+from briefings.core.snapshot import Comparison
+from briefings.render.locales import Locale
+from briefings.render.page import Medium, filled
+
+_MARKINGS = {one.label: one for one in Marking}
+
+
+def correction(templates: jinja2.Environment, notice: Correction, *, medium: Medium) -> str:
+    """The correction notice of one issued brief, in the language of that brief."""
+    return filled(
+        templates,
+        "correction.html.j2",
+        Locale(notice.record.snapshot.language),
+        medium=medium,
+        context={"notice": notice, "marking": notice.marking, "short_titles": {}},
+    )
+
+
+def comparisons(
+    templates: jinja2.Environment, desk: LocalText | None, found: Sequence[Comparison]
+) -> str:
+    """What editions differ in, on one page; `found` is never empty."""
+    said = [edition for one in found for edition in (one.before, one.after)]
+    return filled(
+        templates,
+        "diff.html.j2",
+        Locale(found[0].after.language),
+        context={
+            "desk": desk,
+            "comparisons": found,
+            "marking": max(_MARKINGS[edition.marking] for edition in said),
+            "short_titles": {},
+        },
+    )

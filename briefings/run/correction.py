@@ -1,0 +1,101 @@
+"""The correction notices of a desk: one for each issued brief that no longer holds in full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefings.compose.correction import correct
+from briefings.core.correction import Correction
+from briefings.core.diagnostics import Diagnostic, failed
+from briefings.core.span import SourceText
+from briefings.render import notices
+from briefings.render.environment import TemplateHole, environment
+from briefings.run.build import print_sheets
+from briefings.run.check import Checked, check_desk
+from briefings.run.manifest import Artifact, manifest
+from briefings.run.pages import HTML, fault, inputs
+from briefings.run.publish import publish, refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What came of it. With status 0 and no notice, nothing was to correct and none was written."""
+
+    status: int
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, SourceText]
+    notices: tuple[Correction, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+def stem(notice: Correction) -> str:
+    """The name of a notice's files without extension; the record is named alike."""
+    return "correction." + notice.record.name.removesuffix(".json")
+
+
+def corrections(
+    base: Path,
+    out: Path,
+    *,
+    templates: Path | None = None,
+    strict: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+    workers: int | None = None,
+) -> Corrections:
+    """Check the desk, and publish into `out` a notice for each issued brief that needs one."""
+    if found := refusal(out, base.parent):
+        return Corrections(2, (found,), {})
+    progress("checking the base")
+    desk = check_desk(base)
+    if desk.checked is None or failed(desk.diagnostics, strict=strict):
+        return Corrections(1, desk.diagnostics, desk.texts)
+    made = [(one, correct(desk.checked, one.record)) for one in desk.records.issued]
+    told = tuple(notice for _, notice in made if notice is not None)
+    if not told:
+        return Corrections(0, desk.diagnostics, desk.texts)
+    progress("filling the pages")
+    records = {one.path: one.sha256 for one, notice in made if notice is not None}
+    own = base.parent / "templates"
+    folder = templates or (own if own.is_dir() else None)
+    filled = _filled(desk, told, records, folder)
+    if isinstance(filled, Corrections):
+        return filled
+    files, sheets, read = filled
+    printed, broken = print_sheets(sheets, progress, workers)
+    if broken:
+        return Corrections(1, (*desk.diagnostics, *broken), desk.texts)
+    files += printed
+    files.append(manifest((), read, files))
+    progress("publishing")
+    if found := publish(files, out, base.parent):
+        return Corrections(2, (*desk.diagnostics, found), desk.texts)
+    names = tuple(sorted(file.path for file in files))
+    return Corrections(0, desk.diagnostics, desk.texts, told, names)
+
+
+def _filled(
+    desk: Checked,
+    told: tuple[Correction, ...],
+    records: Mapping[str, str],
+    folder: Path | None,
+) -> tuple[list[Artifact], dict[str, str], dict[str, str]] | Corrections:
+    """The web pages, the pages that are to become PDFs, and what they were made of."""
+    env = environment(*((folder,) if folder else ()))
+    try:
+        files = [
+            Artifact(
+                f"{stem(one)}.html",
+                HTML,
+                notices.correction(env, one, medium="screen").encode(),
+            )
+            for one in told
+        ]
+        sheets = {f"{stem(one)}.pdf": notices.correction(env, one, medium="print") for one in told}
+    except TemplateHole as hole:
+        broken_template = fault(hole)
+        text = broken_template.text
+        texts = {**desk.texts, **({text.path: text} if text else {})}
+        return Corrections(1, (*desk.diagnostics, broken_template.found), texts)
+    return files, sheets, {**desk.reads, **records, **inputs(env, folder)}

@@ -1,0 +1,197 @@
+"""What can be asked for of a desk: the names in its base, with counts and days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from briefings.core.diagnostics import Diagnostic, visible
+from briefings.core.knowledge import facts_known, source_known
+from briefings.core.model import Fact, FactBase, Kind, LocalText
+from briefings.core.snapshot import Snapshot
+from briefings.core.span import SourceText
+from briefings.load.desk import load
+from briefings.run.issued import read
+
+Row: TypeAlias = dict[str, "str | int | bool | list[str] | None"]
+
+_WIDEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The `rows` for machines, None if the base can't be read; `table` is the same for people."""
+
+    rows: list[Row] | None
+    table: str
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, SourceText]
+
+
+def listing(path: Path, what: str) -> Listed:
+    """List one kind of thing of the base at `path`; a base with mistakes is listed as read."""
+    loaded = load(path)
+    if loaded.base is None:
+        return Listed(None, "", loaded.diagnostics, loaded.texts)
+    if what == "issued":
+        records = read(path.parent)
+        rows = [_issued(one.path, one.snapshot) for one in records.issued]
+        return Listed(rows, _table(rows), records.diagnostics, records.texts)
+    rows = list(_LISTS[what](loaded.base))
+    return Listed(rows, _table(rows), (), loaded.texts)
+
+
+def _topics(base: FactBase) -> Iterator[Row]:
+    facts = base.facts.values()
+    for topic in base.topics.values():
+        row: Row = {"id": topic.id, "title": _shown(topic.title), "weekly": topic.weekly}
+        yield row | _counted(base, (one for one in facts if topic.id in one.topics))
+
+
+def _actors(base: FactBase) -> Iterator[Row]:
+    facts = base.facts.values()
+    for actor in base.actors.values():
+        row: Row = {"id": actor.id, "name": _shown(actor.name), "kind": actor.kind.value}
+        yield row | _counted(base, (one for one in facts if actor.id in _named(one)))
+
+
+def _named(fact: Fact) -> set[str]:
+    """Everyone by whom the filter for actors finds a fact."""
+    voices = {voice for each in fact.evidence for voice in (each.by, each.via) if voice}
+    return {*fact.actors, *voices}
+
+
+def _places(base: FactBase) -> Iterator[Row]:
+    facts = base.facts.values()
+    for place in base.places.values():
+        row: Row = {"id": place.id, "name": _shown(place.name)}
+        yield row | _counted(base, (one for one in facts if place.id in one.places))
+
+
+def _sources(base: FactBase) -> Iterator[Row]:
+    for source in base.sources.values():
+        cited = {fact.id for fact in base.facts.values() if _rests_on(fact, source.id)}
+        yield {
+            "id": source.id,
+            "title": source.title,
+            "publisher": source.publisher,
+            "language": source.language,
+            "reliability": source.reliability.value,
+            "published": source.published.text,
+            "known": _text(source_known(source)),
+            "retracted": _text(source.retracted and source.retracted.on),
+            "facts": len(cited),
+        }
+
+
+def _rests_on(fact: Fact, source: str) -> bool:
+    return any(evidence.source == source for evidence in fact.evidence)
+
+
+def _facts(base: FactBase) -> Iterator[Row]:
+    known = facts_known(base)
+    for fact in base.facts.values():
+        yield {
+            "id": fact.id,
+            "kind": fact.kind.value,
+            "date": fact.date.text if fact.date else None,
+            "due": fact.due.text if fact.due else None,
+            "known": _text(known.get(fact.id)),
+            "credibility": fact.credibility.value,
+            "topics": list(fact.topics),
+            "withdrawn": _text(fact.withdrawn and fact.withdrawn.on),
+            "statement": _shown(fact.statement),
+        }
+
+
+def _kinds(base: FactBase) -> Iterator[Row]:
+    facts = base.facts.values()
+    for kind in Kind:
+        row: Row = {"id": kind.value}
+        yield row | _counted(base, (one for one in facts if one.kind is kind))
+
+
+def _briefs(base: FactBase) -> Iterator[Row]:
+    for brief in base.briefs.values():
+        yield {
+            "id": brief.id,
+            "topics": list(brief.topics),
+            "merge": brief.merge,
+            "lang": brief.language,
+            "title": brief.title,
+        }
+
+
+def _issued(path: str, said: Snapshot) -> Row:
+    return {
+        "id": said.brief,
+        "language": said.language,
+        "as_of": said.as_of,
+        "known_by": said.known_by,
+        "edition": said.edition,
+        "marking": said.marking,
+        "facts": len(said.facts),
+        "record": path,
+    }
+
+
+_LISTS: Mapping[str, Callable[[FactBase], Iterable[Row]]] = {
+    "topics": _topics,
+    "actors": _actors,
+    "places": _places,
+    "sources": _sources,
+    "facts": _facts,
+    "kinds": _kinds,
+    "briefs": _briefs,
+}
+
+
+def _counted(base: FactBase, facts: Iterable[Fact]) -> Row:
+    """How many facts there are, and the first and last day on which one became known."""
+    known = facts_known(base)
+    days = [known.get(fact.id) for fact in facts]
+    dated = [day for day in days if day is not None]
+    return {
+        "facts": len(days),
+        "first_known": _text(min(dated, default=None)),
+        "last_known": _text(max(dated, default=None)),
+    }
+
+
+def _shown(text: LocalText) -> str:
+    return text.forms[0][1]
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _table(rows: list[Row]) -> str:
+    """The rows as columns, with a line of names above; nothing for no rows."""
+    if not rows:
+        return ""
+    names = list(rows[0])
+    lines = [[name.replace("_", " ") for name in names]]
+    lines += [[_cell(row[name]) for name in names] for row in rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(names))]
+    padded = (
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        for line in lines
+    )
+    return "".join(f"{line.rstrip()}\n" for line in padded)
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None | False:
+            text = ""
+        case True:
+            text = "yes"
+        case list():
+            text = ", ".join(value)
+        case _:
+            text = str(value)
+    text = visible(text)
+    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"

@@ -1,0 +1,37 @@
+"""Read an edition back: from a record, from a brief that was built, or from what a desk has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefings.core import issued
+from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.snapshot import NotASnapshot, Snapshot, from_json
+from briefings.load import files
+from briefings.render.embedded import NoData, from_html, from_pdf
+
+
+def edition_in(path: Path) -> Snapshot | Diagnostic:
+    """The edition in a file: a record, or a brief as HTML or PDF; else `edition-unreadable`.
+
+    A seal proves that nothing was changed by mistake, not who wrote it.
+    """
+    try:
+        whole = path.resolve(strict=True)
+        return _snapshot(files.read(whole.parent, whole.name))
+    except (OSError, RuntimeError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+    except (files.OutsideDesk, files.Unreadable, NoData, NotASnapshot) as error:
+        reason = str(error)
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8"
+    return diagnostic("edition-unreadable", f"no edition in {str(path)!r}: {reason}", None)
+
+
+def _snapshot(content: bytes) -> Snapshot:
+    if content.startswith(b"%PDF-"):
+        return from_json(from_pdf(content))
+    text = content.decode("utf-8-sig")
+    if text.startswith("{"):
+        return issued.from_json(text).snapshot
+    return from_json(from_html(text))

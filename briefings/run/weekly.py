@@ -1,0 +1,106 @@
+"""The week's whole set: every weekly topic in every language, in a folder of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from briefings.core.diagnostics import Diagnostic
+from briefings.core.edition import Edition, Window
+from briefings.core.model import FactBase
+from briefings.core.periods import last_full_week, week, week_name
+from briefings.core.snapshot import ChangeKind
+from briefings.load.desk import load
+from briefings.run.build import Built, build, templates_of
+from briefings.run.days import Days
+from briefings.run.publish import publish_page, refusal_of_page
+from briefings.run.request import Custom, Request
+from briefings.run.weeks import INDEX, contents
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """What came of a weekly build, and the folder that it stands in."""
+
+    built: Built
+    folder: Path
+
+
+def weekly(
+    base: Path,
+    out: Path,
+    *,
+    today: Callable[[str], date],
+    week: Window | None = None,
+    formats: tuple[str, ...],
+    templates: Path | None = None,
+    strict: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+    workers: int | None = None,
+) -> Weekly:
+    """Build the set of `week` into a folder below `out`, and list all weeks in `out`.
+
+    Without `week` it is that of the base's own edition up to the edition's day; where the base
+    leaves the day open, it is the last week that has ended by today. No set is dated ahead.
+    """
+    plain = Request(base, out, formats=formats, templates=templates, strict=strict)
+    loaded = load(base)
+    if loaded.base is None:  # the build says why
+        return Weekly(build(plain, today=today), out)
+    request = _request(plain, loaded.base, week, today)
+    if found := refusal_of_page(out / INDEX):
+        return Weekly(Built(2, (found,), {}), request.out)
+    built = build(request, today=today, progress=progress, workers=workers)
+    if built.status == 0 and (found := _list(out, loaded.base, request)):
+        built = replace(built, status=2, diagnostics=(*built.diagnostics, found))
+    return Weekly(built, request.out)
+
+
+def _request(
+    plain: Request, base: FactBase, asked: Window | None, today: Callable[[str], date]
+) -> Request:
+    own = base.edition.as_of
+    if asked is None and own is None:
+        asked = week(last_full_week(today(base.timezone)))
+    name = week_name(asked.since if asked else own or date.min)
+    as_of = None if asked else own
+    return replace(
+        plain,
+        out=plain.out / name,
+        as_of=as_of,
+        custom=Custom(languages=base.languages),
+        days=Days(period=asked or week(name), called=f"--week {name}"),
+    )
+
+
+def _list(out: Path, base: FactBase, request: Request) -> Diagnostic | None:
+    """Write the page that lists the weeks; the sets themselves stand already."""
+    page = contents(out, base, templates_of(request))
+    if isinstance(page, Diagnostic):
+        return page
+    return publish_page(page, out / INDEX)
+
+
+def news(edition: Edition) -> str:
+    """What is new in an edition, in one line; of a quiet one, how old its newest information is."""
+    told = (*edition.developments, *edition.commentary, *edition.background, *edition.outlook)
+    new = sum(sentence.known >= edition.spec.window.since for sentence in told)
+    parts = [f"{new} new {'fact' if new == 1 else 'facts'}"] if new else []
+    if edition.changes is not None:
+        kinds = Counter(change.kind for change in edition.changes.items)
+        parts += [
+            f"{kinds[kind]} {kind.replace('-', ' ')}"
+            for kind in ChangeKind
+            if kinds[kind] and kind != "new"
+        ]
+    if new:
+        return ", ".join(parts)
+    quiet = "nothing new"
+    if edition.newest_known is not None:
+        age = (edition.spec.as_of - edition.newest_known).days
+        days = "1 day" if age == 1 else f"{age} days"
+        quiet += f"; the newest information is of {edition.newest_known}, {days} before"
+    return "; ".join([quiet, *([", ".join(parts)] if parts else [])])

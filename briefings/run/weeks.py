@@ -1,0 +1,42 @@
+"""The page that lists the weeks built into one folder, from the manifests that stand there."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.model import FactBase
+from briefings.core.periods import week
+from briefings.render import page
+from briefings.render.environment import TemplateHole, environment
+from briefings.run import manifest
+
+INDEX = "index.html"
+_WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
+
+
+def contents(out: Path, base: FactBase, templates: Path | None) -> bytes | Diagnostic:
+    """The page for the folder `out`, newest week first; nothing but what stands there is in it."""
+    names = sorted(
+        (each.name for each in out.iterdir() if _WEEK.fullmatch(each.name)), reverse=True
+    )
+    found = ((name, _briefs(out / name)) for name in names)
+    weeks = [page.Week(name, week(name), briefs) for name, briefs in found if briefs]
+    folders = (templates,) if templates else ()
+    try:
+        return page.weeks(environment(*folders), base, weeks).encode()
+    except TemplateHole as hole:
+        return diagnostic(hole.code, hole.message, None)
+
+
+def _briefs(folder: Path) -> int:
+    """How many briefs a week holds; 0 if it is none of ours."""
+    try:
+        content = (folder / manifest.NAME).read_bytes()
+        if manifest.named_by(content) is None or not (folder / INDEX).is_file():
+            return 0
+        return len(json.loads(content)["briefs"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return 0

@@ -1,0 +1,418 @@
+"""Two clocks: an edition knows what was known by its day, and nothing else, anywhere in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.compose.edition import compose
+from briefings.compose.selection import window
+from briefings.core.edition import Edition, EditionSpec
+from briefings.core.edtf import Edtf, Moment, Precision
+from briefings.core.knowledge import facts_known, source_known
+from briefings.core.model import (
+    Anchor,
+    CheckedBase,
+    ContestId,
+    Document,
+    FactId,
+    GapId,
+    JudgementId,
+    Kind,
+    Outcome,
+    Passage,
+    Period,
+    Retraction,
+    SourceId,
+    Title,
+    TopicId,
+    Withdrawal,
+)
+from briefings.run.check import check_desk
+from briefings.run.choose import Chosen
+from briefings.run.pages import Fault, pages
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = check_desk(ROOT / "facts.yaml").checked
+HARBOUR = check_desk(Path(__file__).parent / "desk_harbour" / "facts.yaml").checked
+HTN, CONTACT_GROUP = SourceId("htn-1312"), SourceId("contact-group-2511")
+DAYS = (date(2024, 3, 1), date(2025, 12, 8), date(2025, 12, 14))
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+# Names of documents, files and persons that no earlier document has.
+LATER_WORDS = {
+    DAYS[0]: ("HTN", "htn-1312", "000_d1314", "contact-group-2511", "001_4059eb55", "Takal"),
+    DAYS[1]: ("HTN", "htn-1312", "000_d1314"),
+}
+
+
+def reference() -> CheckedBase:
+    assert REFERENCE is not None
+    return REFERENCE
+
+
+@cache
+def editions(day: date, known_by: date | None = None) -> tuple[Edition, ...]:
+    """All topics of the reference desk as of `day`, those without any content too."""
+    base = reference().base
+    cut = known_by or day
+    return tuple(
+        compose(
+            reference(),
+            EditionSpec(topic, (topic,), day, cut, window(day, Period.WEEK), base.languages[0]),
+        )
+        for topic in sorted(base.topics)
+    )
+
+
+@cache
+def html(day: date) -> str:
+    """Every page of a build of that day: briefs, index and documents."""
+    briefs = [Chosen(one, f"{one.spec.brief}.en") for one in editions(day) if one.citations]
+    filled = pages(reference(), briefs, ("html",), None)
+    assert not isinstance(filled, Fault)
+    return "\n".join(f"{page.path}\n{page.content.decode()}" for page in filled.screens)
+
+
+def told(edition: Edition) -> set[FactId]:
+    parts = (edition.developments, edition.commentary, edition.background, edition.outlook)
+    return {sentence.fact.id for sentence in chain(*parts)}
+
+
+def begins(event: Edtf | None) -> date | None:
+    """The first day that an event may have been on."""
+    return (event.earliest or event.latest) if event else None
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{5,}", text))
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_an_edition_of_all_topics_shows_what_was_known(day: date) -> None:
+    """Every known fact of every topic, and none that was not; the same of sources."""
+    base = reference().base
+    known = {fact for fact, since in facts_known(base).items() if since <= day}
+    found = set().union(*(told(edition) for edition in editions(day)))
+    assert found == known
+    sources = {view.source.id for edition in editions(day) for view in edition.sources}
+    assert sources == {
+        source.id
+        for source in base.sources.values()
+        if (since := source_known(source)) is not None and since <= day
+    }
+    assert (HTN in sources) == (day == DAYS[2])
+    assert (CONTACT_GROUP in sources) == (day > DAYS[0])
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_nothing_in_an_edition_is_of_a_later_day(day: date) -> None:
+    """No date of knowledge, judgement, gap, withdrawal or title; no event but of a plan."""
+    base = reference().base
+    for edition in editions(day):
+        for sentence in chain(
+            edition.developments, edition.commentary, edition.background, edition.outlook
+        ):
+            assert sentence.known <= day
+            begun = begins(sentence.fact.date)
+            assert begun is None or begun <= day or sentence.fact.kind is Kind.PLAN
+            for outcome in sentence.outcomes:
+                assert facts_known(base)[outcome.id] <= day
+            due = sentence.fact.due.latest if sentence.fact.due else None
+            is_past = due is not None and due < day
+            assert sentence.overdue == (is_past and not sentence.outcomes)
+        assert all(view.judgement.made <= day for view in edition.judgements)
+        assert all(gap.made <= day for gap in edition.gaps)
+        assert all(view.age >= 0 for view in edition.sources)
+        titles = [source for view in edition.actors for _, source in view.titles]
+        for source in (*titles, *(base.sources[name] for name in edition.documents)):
+            since = source_known(source)
+            assert since is not None
+            assert since <= day
+
+
+@pytest.mark.parametrize("day", LATER_WORDS)
+def test_words_of_later_documents_are_on_no_page(day: date) -> None:
+    """Names that stand in a later document alone, and in nothing the desk said by then."""
+    base = reference()
+    early, late = "", ""
+    for name, source in base.base.sources.items():
+        since = source_known(source)
+        if since is not None and since <= day:
+            early += base.documents[name].text + "\n"
+        else:
+            late += base.documents[name].text + "\n"
+    text = html(day)
+    for word in LATER_WORDS[day]:
+        assert word in late + repr(base.base.sources)
+        assert word not in text
+    names = {word for word in words(late) - words(early) if word[0].isupper()}
+    assert len(names) > 20
+    assert names & words(text) <= words(desk_words(day) + frame_words())
+
+
+@cache
+def frame_words() -> str:
+    """Words of every brief: those of the templates, and the countries on any map."""
+    folder = ROOT / "templates"
+    files = (*sorted(folder.glob("*.*")), folder / "map" / "countries-50m.json")
+    return "\n".join(path.read_text(encoding="utf-8") for path in files if path.is_file())
+
+
+def desk_words(day: date) -> str:
+    """The desk's own words on what was known by `day`: statements, judgements, notes, names."""
+    return "\n".join(
+        chain.from_iterable(
+            (
+                *(repr(one.fact.statement) + repr(one.fact.note) for one in chain(*told_parts)),
+                repr([(view.actor, view.of) for view in edition.actors]),
+                repr([view.judgement for view in edition.judgements]),
+                repr([view.source for view in edition.sources]),
+                repr([view.place for view in edition.places]),
+                repr((edition.gaps, edition.contests, edition.title, edition.question)),
+                " ".join(MONTHS),
+            )
+            for edition in editions(day)
+            for told_parts in [
+                (edition.developments, edition.commentary, edition.background, edition.outlook)
+            ]
+        )
+    )
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_no_later_day_is_written_on_any_page(day: date) -> None:
+    """But for the day on which a plan is due, and years that the documents speak of."""
+    allowed = {
+        moment.first + timedelta(days=step)
+        for edition in editions(day)
+        for sentence in edition.outlook
+        for moment in moments(sentence.fact.due)
+        for step in range((moment.last - moment.first).days + 1)
+    }
+    text = re.sub(r"<style>.*?</style>", "", html(day), flags=re.DOTALL)
+    months = {name[:3]: number for number, name in enumerate(MONTHS, start=1)}
+    written = {
+        date(int(year), months[month[:3]], int(number))
+        for number, month, year in re.findall(
+            rf"\b(\d{{1,2}}) ({'|'.join(months)})[a-z]*\.? (\d{{4}})\b", text
+        )
+    } | {date.fromisoformat(found) for found in re.findall(r"\b20\d\d-\d\d-\d\d\b", text)}
+    assert day in written
+    assert {later for later in written if later > day} <= allowed
+
+
+def moments(due: Edtf | None) -> list[Moment]:
+    return [each for each in (due.start, due.end) if each is not None] if due else []
+
+
+def test_an_earlier_day_told_with_later_knowledge() -> None:
+    """The situation on the 8th as known on the 14th: later sources, no later events."""
+    (plain,) = (one for one in editions(DAYS[1]) if one.spec.brief == "tehran-meeting")
+    (later,) = (one for one in editions(DAYS[1], DAYS[2]) if one.spec.brief == "tehran-meeting")
+    assert told(plain) <= told(later)
+    for sentence in later.developments:
+        begun = begins(sentence.fact.date)
+        assert begun is None or begun <= DAYS[1]
+    assert later.id != plain.id
+    filled = pages(reference(), [Chosen(later, "brief")], ("html",), None)
+    assert not isinstance(filled, Fault)
+    head = filled.screens[0].content.decode()
+    head = head[head.index('<dl class="edition">') : head.index("</dl>")]
+    assert re.search(r"As of.*8 December 2025", head)
+    assert re.search(r"As known by.*14 December 2025", head)
+
+
+def test_a_plan_whose_day_has_passed_reads_so() -> None:
+    """Never as if it had happened, nor as still to come; with an outcome, that is told."""
+    assert HARBOUR is not None
+    texts = {}
+    for day in (date(2024, 3, 8), date(2024, 3, 9)):
+        topic = TopicId("basin-closure")
+        spec = EditionSpec(topic, (topic,), day, day, window(day, Period.WEEK), "en")
+        edition = compose(HARBOUR, spec)
+        overdue = {one.fact.id: one.overdue for one in edition.outlook}
+        assert overdue[FactId("hearing")] == (day > date(2024, 3, 8))
+        assert not overdue[FactId("closure-ordered")]
+        filled = pages(HARBOUR, [Chosen(edition, "brief")], ("html",), None)
+        assert not isinstance(filled, Fault)
+        texts[day] = filled.screens[0].content.decode()
+    assert [text.count("no outcome is reported") for text in texts.values()] == [0, 1]
+
+
+LATER, EARLY = JudgementId("later"), JudgementId("early")
+LATER_POINT, LATER_GAP = ContestId("later"), GapId("later")
+FIRST, SPAN = date(2024, 1, 20), 80
+LATER_TEXT = "A word that nobody had said before was said by Wray at the Customs House."
+
+
+def with_later(base: CheckedBase, day: date, after: int, kinds: list[Kind]) -> CheckedBase:
+    """`base` with a document of a day after `day`, and all that a desk may make of it."""
+    first = day + timedelta(days=after)
+    moment = Moment(first, first, Precision.DAY)
+    model = next(iter(base.base.sources.values()))
+    name = SourceId("later")
+    published = replace(model.published, text=first.isoformat(), start=moment, end=moment)
+    source = replace(
+        model,
+        id=name,
+        file="later.txt",
+        sha256=hashlib.sha256(LATER_TEXT.encode()).hexdigest(),
+        title="Later words",
+        publisher="Later",
+        origin="later",
+        published=published,
+        retrieved=None,
+    )
+    topics = tuple(base.base.topics)
+    old = next(iter(base.base.facts.values()))
+    anchor = Anchor(name, (Passage(0, 6, 1, 1),), Outcome.EXACT)
+    facts = {
+        FactId(f"later-{kind}"): replace(
+            old,
+            id=FactId(f"later-{kind}"),
+            kind=kind,
+            topics=topics,
+            date=None,
+            due=None,
+            actors=tuple(base.base.actors)[:2],
+            places=tuple(base.base.places),
+            outcome_of=tuple(one.id for one in base.base.facts.values() if one.kind is Kind.PLAN),
+            evidence=(replace(old.evidence[0], source=name, quote="A word"),),
+        )
+        for kind in kinds
+    }
+    rivals = (*facts, *list(base.base.facts)[:1])
+    contest = next(iter(base.base.contests.values()))
+    judgement = next(iter(base.base.judgements.values()))
+    gap = next(iter(base.base.gaps.values()))
+    title = next(title for actor in base.base.actors.values() for title in actor.titles)
+    taken_back = replace(
+        old, withdrawn=Withdrawal(first, old.statement, next(iter(facts), None), old.span)
+    )
+    retracted = replace(model, retracted=Retraction(first, old.statement, model.span))
+    changed = replace(
+        base.base,
+        sources={name: source, **base.base.sources, model.id: retracted},
+        facts={**facts, **base.base.facts, old.id: taken_back},
+        actors={
+            key: replace(actor, titles=(later_title(title), *actor.titles), note=None)
+            if actor.note is None
+            else actor
+            for key, actor in base.base.actors.items()
+        },
+        contests={
+            **base.base.contests,
+            contest.id: replace(contest, positions=(*contest.positions, *facts)),
+            **({LATER_POINT: replace(contest, id=LATER_POINT, positions=rivals)} if facts else {}),
+        },
+        judgements={
+            **base.base.judgements,
+            LATER: replace(judgement, id=LATER, made=first),
+            **({EARLY: replace(judgement, id=EARLY, made=FIRST, rests_on=rivals)} if facts else {}),
+        },
+        gaps={**base.base.gaps, LATER_GAP: replace(gap, id=LATER_GAP, made=first)},
+    )
+    return CheckedBase(
+        changed,
+        {**base.documents, name: Document(name, "later.txt", LATER_TEXT, ((0, len(LATER_TEXT)),))},
+        {**base.anchors, **dict.fromkeys(facts, (anchor,))},
+        {
+            **base.likelihoods,
+            LATER: base.likelihoods[judgement.id],
+            EARLY: base.likelihoods[judgement.id],
+        },
+    )
+
+
+def later_title(title: Title) -> Title:
+    return replace(title, source=SourceId("later"), name="Later Name", title=None)
+
+
+@given(
+    step=st.integers(0, SPAN),
+    after=st.integers(1, 400),
+    kinds=st.lists(st.sampled_from(Kind), max_size=4, unique=True),
+    topic=st.sampled_from(["basin-closure", "tarn-cannery"]),
+    event=st.integers(0, 20),
+)
+def test_what_is_known_later_changes_no_earlier_edition(
+    step: int, after: int, kinds: list[Kind], topic: str, event: int
+) -> None:
+    """To its fingerprint: neither a source, fact, title, rival, judgement nor gap of later."""
+    assert HARBOUR is not None
+    day = FIRST + timedelta(days=step)
+    as_of = day - timedelta(days=event)
+    spec = EditionSpec(topic, (TopicId(topic),), as_of, day, window(as_of, Period.WEEK), "en")
+    plain = compose(HARBOUR, spec)
+    later = compose(with_later(HARBOUR, day, after, kinds), spec)
+    assert later == plain
+    assert later.fingerprint == plain.fingerprint
+
+
+@pytest.mark.parametrize("day", DAYS[:2])
+def test_the_reference_desk_without_its_later_documents(day: date) -> None:
+    """The edition is the same, to its fingerprint, as if the later ones had never been added."""
+    base = reference()
+    known = {fact for fact, since in facts_known(base.base).items() if since <= day}
+    sources = {
+        name: source
+        for name, source in base.base.sources.items()
+        if (since := source_known(source)) is not None and since <= day
+    }
+    facts = {name: fact for name, fact in base.base.facts.items() if name in known}
+    assert len(facts) < len(base.base.facts)
+    cut = replace(
+        base,
+        base=replace(
+            base.base,
+            sources=sources,
+            facts=facts,
+            actors={
+                name: replace(
+                    actor, titles=tuple(one for one in actor.titles if one.source in sources)
+                )
+                if all(one.source in sources for one in actor.titles)
+                else replace(
+                    actor,
+                    titles=tuple(one for one in actor.titles if one.source in sources),
+                    note=None,
+                )
+                for name, actor in base.base.actors.items()
+            },
+            judgements={
+                name: one
+                for name, one in base.base.judgements.items()
+                if known.issuperset(one.rests_on)
+            },
+            contests={
+                name: replace(
+                    one,
+                    positions=tuple(fact for fact in one.positions if fact in known),
+                    note=one.note if known.issuperset(one.positions) else None,
+                )
+                for name, one in base.base.contests.items()
+            },
+            gaps={
+                name: replace(
+                    one, answered_by=one.answered_by if one.answered_by in known else None
+                )
+                for name, one in base.base.gaps.items()
+            },
+        ),
+    )
+    for edition in editions(day):
+        again = compose(cut, edition.spec)
+        assert again.id == edition.id
+        assert again == edition

@@ -1,0 +1,509 @@
+"""Briefs by flags and by the names that a base keeps: what is in them, and how they are named."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from little_desk import LittleDesk, codes, only
+from test_cli import Done, desk, run
+
+from briefings.compose.edition import compose
+from briefings.compose.filters import passes
+from briefings.core import filenames
+from briefings.core.edition import Edition, EditionSpec, Part
+from briefings.core.model import (
+    ActorId,
+    CheckedBase,
+    Credibility,
+    Filters,
+    Kind,
+    PlaceId,
+    Reliability,
+    SourceId,
+    TopicId,
+)
+from briefings.run.check import check_desk
+from briefings.run.choose import wanted
+from briefings.run.request import Custom, Request
+
+__all__ = ["desk"]
+
+ROOT = Path(__file__).parents[1]
+HARBOUR = check_desk(Path(__file__).parent / "desk_harbour" / "facts.yaml").checked
+REFERENCE = check_desk(ROOT / "facts.yaml").checked
+BASIN = TopicId("basin-closure")
+
+
+def checked(base: CheckedBase | None) -> CheckedBase:
+    assert base is not None
+    return base
+
+
+def today(_: str) -> date:
+    return date(2024, 3, 20)
+
+
+def told(edition: Edition) -> set[str]:
+    parts = (edition.developments, edition.commentary, edition.background, edition.outlook)
+    return {sentence.fact.id for part in parts for sentence in part}
+
+
+def specs(base: CheckedBase, **asked: object) -> list[EditionSpec]:
+    """The briefs of a request, which has to make sense."""
+    topics = asked.pop("topics", ())
+    kept = asked.pop("kept", ())
+    custom = Custom(**asked)  # type: ignore[arg-type]  # each test names the fields it sets
+    request = Request(Path("facts.yaml"), Path("build"), topics, kept=kept, custom=custom)  # type: ignore[arg-type]
+    found, refused = wanted(base.base, request, today)
+    assert refused == []
+    return [brief.spec for brief in found]
+
+
+def build(*arguments: str) -> Done:
+    return run("build", "--format", "html", *arguments)
+
+
+def page(name: str) -> str:
+    (path,) = Path("build").glob(name)
+    return path.read_text(encoding="utf-8")
+
+
+def manifest() -> list[dict[str, object]]:
+    read = json.loads(Path("build/manifest.json").read_text(encoding="utf-8"))
+    assert isinstance(read["briefs"], list)
+    return read["briefs"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "facts"),
+    [
+        (["--actor", "union"], {"twelve-refused", "nine-turned-away"}),
+        (["--kind", "analysis"], {"gazette-view"}),
+        (["--kind", "figure", "--kind", "analysis"], {"gazette-view", "berths"}),
+        (["--source", "radio-quai"], {"nine-confirmed"}),
+        (["--place", "tarn"], {"gift", "blockade"}),
+        (["--place", "tarn", "--kind", "plan"], {"blockade"}),
+        (["--min-reliability", "a"], {"berths", "closure-ordered", "hearing", "nine-turned-away"}),
+        (["--kind", "statement", "--exclude", "radio-quai"], {"silting"}),
+        (["--kind", "statement", "--exclude", "silting"], {"nine-confirmed"}),
+    ],
+)
+@pytest.mark.usefixtures("desk")
+def test_filters_of_one_kind_are_alternatives_and_kinds_combine(
+    flags: list[str], facts: set[str]
+) -> None:
+    """The rival of a contested fact and the outcome of a plan come along whatever the filter."""
+    done = build("--topic", "basin-closure", "--no-section", "judgements", *flags)
+    assert (done.exit_code, done.stderr) == (0, "")
+    (brief,) = manifest()
+    found = brief["facts"]
+    assert isinstance(found, list)
+    closure = {"nine-turned-away", "twelve-refused"}
+    assert set(found) - closure == facts - closure
+    assert facts <= set(found)
+    assert re.fullmatch(r"basin-closure-custom-[0-9a-f]{6}", str(brief["brief"]))
+
+
+@pytest.mark.parametrize(
+    ("flags", "facts"),
+    [
+        ({"min_credibility": "2"}, 25),
+        ({"kinds": ("plan",), "min_credibility": "3"}, 4),
+        ({"sources": ("htn-1312",)}, 10),
+    ],
+)
+def test_filters_on_the_reference_desk(flags: Mapping[str, object], facts: int) -> None:
+    """Every fact that is told passes, or is a rival, an outcome or the ground of a judgement."""
+    base = checked(REFERENCE)
+    (spec,) = specs(base, topics=("tehran-meeting",), **flags)
+    edition = compose(base, spec)
+    entailed = {fact for view in edition.judgements for fact in view.judgement.rests_on} | {
+        fact for view in edition.contests for fact in view.contest.positions
+    }
+    direct = {
+        fact.id
+        for fact in base.base.facts.values()
+        if fact.id in told(edition) and passes(fact, base.base, spec.filters)
+    }
+    outcomes = {outcome.id for sentence in edition.outlook for outcome in sentence.outcomes}
+    assert told(edition) <= direct | entailed | outcomes
+    assert len(direct) >= facts
+
+
+FILTERS = st.builds(
+    Filters,
+    actors=st.lists(st.sampled_from([ActorId("calder"), ActorId("union")]), max_size=2).map(tuple),
+    places=st.lists(st.sampled_from([PlaceId("tarn"), PlaceId("port-merrow")]), max_size=2).map(
+        tuple
+    ),
+    sources=st.lists(st.sampled_from([SourceId("gazette"), SourceId("notice")]), max_size=2).map(
+        tuple
+    ),
+    kinds=st.lists(st.sampled_from(Kind), max_size=3).map(tuple),
+    exclude=st.lists(st.sampled_from(["gift", "calder", "tarn", "radio-quai"]), max_size=2).map(
+        tuple
+    ),
+    min_reliability=st.none() | st.sampled_from(Reliability),
+    min_credibility=st.none() | st.sampled_from(Credibility),
+)
+
+
+@given(FILTERS, FILTERS)
+def test_filters_commute(one: Filters, other: Filters) -> None:
+    """Applied one after the other, in either order, the same facts are left."""
+    base = checked(HARBOUR).base
+
+    def left(first: Filters, then: Filters) -> list[str]:
+        kept = [fact for fact in base.facts.values() if passes(fact, base, first)]
+        return [fact.id for fact in kept if passes(fact, base, then)]
+
+    assert left(one, other) == left(other, one)
+
+
+@given(FILTERS, st.randoms())
+def test_the_order_of_flags_changes_nothing(filters: Filters, random: object) -> None:
+    """Neither of names nor of topics nor of sections: the same edition, to its fingerprint."""
+    base = checked(HARBOUR)
+    names: dict[str, list[str]] = {
+        "actors": [*filters.actors],
+        "places": [*filters.places],
+        "kinds": [*filters.kinds],
+        "exclude": [*filters.exclude],
+        "sections": ["map", "outlook", "developments", "background"],
+        "topics": ["tarn-cannery", "basin-closure"],
+    }
+    straight = specs(base, merge=True, **{key: tuple(value) for key, value in names.items()})
+    for value in names.values():
+        random.shuffle(value)  # type: ignore[attr-defined]  # hypothesis' Random
+    twice = {key: (*value, *value) for key, value in names.items()}
+    shuffled = specs(base, merge=True, **twice)
+    assert shuffled == straight
+    assert [compose(base, one).id for one in shuffled] == [
+        compose(base, one).id for one in straight
+    ]
+
+
+@pytest.mark.usefixtures("desk")
+def test_topics_stay_apart_or_merge() -> None:
+    """Two briefs of their own, or one with both titles that tells nothing twice."""
+    both = ["--topic", "tarn-cannery", "--topic", "basin-closure"]
+    assert build(*both).exit_code == 0
+    assert [brief["brief"] for brief in manifest()] == ["basin-closure", "tarn-cannery"]
+    assert build(*both, "--merge").exit_code == 0
+    (brief,) = manifest()
+    assert brief["brief"] == "basin-closure_tarn-cannery"
+    facts = brief["facts"]
+    assert isinstance(facts, list)
+    assert len(facts) == len(set(facts)) == 12
+    text = page("basin-closure_tarn-cannery.en.html")
+    assert "The closure of the inner basin · The cannery on Tarn Island" in text
+    straight = Path("build/manifest.json").read_bytes()
+    assert build("--merge", *both[2:], *both[:2]).exit_code == 0
+    assert Path("build/manifest.json").read_bytes() == straight
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (["--actor", "caldr"], ["no actor `caldr`", "did you mean `calder`?"]),
+        (["--place", "tarm"], ["no place `tarm`", "`tarn`"]),
+        (["--source", "gazete"], ["no source `gazete`", "`gazette`"]),
+        (["--kind", "statment"], ["no kind `statment`", "`statement`"]),
+        (["--exclude", "gifft"], ["`gifft`", "`gift`"]),
+        (["--lang", "fa"], ["no language of the base `fa`", "`en`"]),
+        (["--section", "timelin"], ["no section `timelin`", "`timeline`"]),
+        (["--no-section", "quotes"], ["no section `quotes`", "known:"]),
+        (["--min-reliability", "G"], ["no reliability `G`"]),
+        (["--min-credibility", "7"], ["no credibility `7`"]),
+        (["--marking", "purple"], ["no marking `TLP:PURPLE`"]),
+        (["basin-brief"], ["no brief `basin-brief`", "the base has none"]),
+        (["--template", "other.html.j2"], ["other.html.j2"]),
+        (["--template", "../facts.yaml"], ["../facts.yaml"]),
+        (["--title", " "], ["title is empty"]),
+        (["--title", "Calder\u202eredlaC"], ["RIGHT-TO-LEFT OVERRIDE"]),
+        (["--name", "{topc}"], ["{topc}", "`topic`"]),
+        (["--name", "../{topic}"], ["names no file"]),
+        (["--name", "a/{topic}"], ["names no file"]),
+        (["--name", ".{topic}"], ["names no file"]),
+        (["--name", "{topic}..x"], ["names no file"]),
+        (["--name", "{topic}\x00"], ["names no file"]),
+        (["--name", "{topic"], ["names no file"]),
+        (["--name", ""], ["names no file"]),
+        (["--name", "index"], ["`index` is the name of something else"]),
+        (["--name", "con"], ["`con` is the name of something else"]),
+        (["--name", "x" * 200], ["longer than"]),
+        (["--topic", "tarn-cannery", "--topic", "basin-closure", "--name", "x"], ["both", "`x`"]),
+    ],
+)
+def test_what_is_not_there_or_not_safe_is_refused(
+    desk: Path, flags: list[str], words: list[str]
+) -> None:
+    """With the nearest name that there is; nothing is written."""
+    before = sorted(desk.parent.rglob("*"))
+    done = build(*flags)
+    assert done.exit_code == (1 if "--template" in flags else 2)
+    for word in words:
+        assert word in done.stderr
+    assert sorted(desk.parent.rglob("*")) == before
+
+
+@pytest.mark.usefixtures("desk")
+def test_an_empty_result_is_said_plainly() -> None:
+    """How much was known, and that none of it passes; exit code 1, nothing is written."""
+    done = build("--topic", "basin-closure", "--kind", "figure", "--source", "radio-quai")
+    assert done.exit_code == 1
+    assert "of the 10 facts that are known about `basin-closure`" in done.stderr
+    assert "nothing-to-build" in done.stderr
+    assert not Path("build").exists()
+
+
+@pytest.mark.usefixtures("desk")
+def test_what_a_brief_leaves_out_it_says() -> None:
+    """Its limits stand in its head; no section claims that there is nothing."""
+    flags = ["--topic", "basin-closure", "--actor", "calder", "--min-credibility", "3"]
+    parts = ["--no-section", "gaps", "--no-section", "judgements", "--no-section", "map"]
+    assert (
+        build(*flags, *parts, "--marking", "green", "--title", "Calder & the port").exit_code == 0
+    )
+    text = page("basin-closure-custom-*.en.html")
+    head = text[text.index("Limited") : text.index("Fingerprint")]
+    for word in ("calder", "credibility at least", "TLP:GREEN", "Gaps", "Bottom line", "Map"):
+        assert word in head
+    assert "recorded no open question" not in text
+    assert "recorded no key judgement" not in text
+    assert '<section aria-labelledby="map"' not in text
+    assert "<h1>Calder &amp; the port</h1>" in re.sub(r"</?bdi[^>]*>", "", text)
+    assert "Limited" not in (page("index.html"))
+    assert build("--topic", "basin-closure").exit_code == 0
+    assert "Limited" not in page("basin-closure.en.html")
+
+
+@pytest.mark.parametrize("part", Part)
+def test_every_part_can_be_left_out_and_asked_for(part: Part) -> None:
+    """Contests, sources and quotes stay: a sentence without them would stand on nothing."""
+    base = checked(HARBOUR)
+    (without,) = specs(base, topics=("basin-closure",), no_sections=(part.value,))
+    assert part not in without.parts
+    assert compose(base, without).citations
+    (alone,) = specs(base, topics=("basin-closure",), sections=(part.value,))
+    assert alone.parts == (part,)
+
+
+def test_judgements_can_stand_alone_with_their_facts() -> None:
+    """A filter asks whether a fact passes, not whether some section would tell it."""
+    base = checked(HARBOUR)
+    (spec,) = specs(base, topics=("basin-closure",), sections=("judgements",), actors=("calder",))
+    edition = compose(base, spec)
+    assert [view.judgement.id for view in edition.judgements] == ["stays-shut"]
+    assert {"nine-turned-away", "silting", "twelve-refused"} == told(edition)
+
+
+def test_a_base_above_the_marking_is_refused(desk: Path) -> None:
+    """Exit code 2: no brief of it could be of that marking."""
+    facts = desk / "facts.yaml"
+    text = facts.read_text(encoding="utf-8")
+    facts.write_text(text.replace("languages: [en]", "languages: [en]\nmarking: AMBER"))
+    done = build("--marking", "GREEN")
+    assert done.exit_code == 2
+    assert "error[marking-too-low]" in done.stderr
+    assert "TLP:GREEN" in done.stderr
+    assert build("--marking", "tlp:amber").exit_code == 0
+
+
+def test_nothing_above_the_ceiling_is_told(desk: Path) -> None:
+    """Neither the marked fact nor one that it contests, which alone would look agreed."""
+    facts = desk / "facts.yaml"
+    text = facts.read_text(encoding="utf-8")
+    facts.write_text(
+        text.replace("  - id: twelve-refused", "  - id: twelve-refused\n    marking: RED")
+    )
+    assert build("--topic", "basin-closure", "--marking", "AMBER").exit_code == 0
+    (brief,) = manifest()
+    found = brief["facts"]
+    assert isinstance(found, list)
+    assert not {"twelve-refused", "nine-turned-away"} & set(found)
+    assert brief["marking"] == "TLP:CLEAR"
+    assert "exemptions" not in page("basin-closure-custom-*.en.html")
+
+
+@pytest.mark.usefixtures("desk")
+def test_another_template_is_found_like_the_others() -> None:
+    """By its name in the folder of templates, the desk's own before the shipped one."""
+    Path("templates").mkdir()
+    Path("templates/short.html.j2").write_text(
+        '{% extends "base.html.j2" %}{% block kind %}brief{% endblock %}'
+        "{% block marking_label %}{{ edition.marking.label }}{% endblock %}"
+        "{% block body %}<main id=main>{{ edition.title.best(locale.language)[1] }}</main>"
+        "{% endblock %}"
+    )
+    done = build("--topic", "basin-closure", "--template", "short.html.j2")
+    assert (done.exit_code, done.stderr) == (0, "")
+    text = page("basin-closure.en.html")
+    assert "The closure of the inner basin" in text
+    assert "Fingerprint" not in text
+
+
+@pytest.mark.usefixtures("desk")
+def test_names_of_files() -> None:
+    """Each placeholder has its value, and links follow the name."""
+    pattern = "{week}_{topic}_{as_of}_{lang}_{brief}_{edition}"
+    done = build("--topic", "basin-closure", "--name", pattern)
+    assert done.exit_code == 0
+    (brief,) = manifest()
+    stem = f"2024-W10_basin-closure_2024-03-10_en_basin-closure_{brief['edition']}"
+    assert done.stdout.startswith(f"build/{stem}.html: 10 facts")
+    assert f'href="{stem}.html"' in page("index.html")
+    assert f'href="../{stem}.html' in page("sources/gazette.html")
+
+
+@given(st.text(max_size=30) | st.from_regex(r"\A[./\\{}a-z~-]{1,20}\Z"))
+def test_no_pattern_leaves_the_output_folder(pattern: str) -> None:
+    """Whatever is asked for, a name is one safe component or refused."""
+    values = dict.fromkeys(filenames.PLACEHOLDERS, "a-b")
+    try:
+        filenames.check(pattern)
+        name = filenames.fill(pattern, values)
+    except filenames.BadPattern:
+        return
+    assert re.fullmatch(r"[A-Za-z0-9._-]+", name)
+    assert ".." not in name
+    assert Path(name).name == name
+
+
+KEPT = """
+briefs:
+  calder-watch:
+    topics: [tarn-cannery, basin-closure]
+    merge: true
+    actors: [calder]
+    no_sections: [map]
+    title: What the harbour master says
+    period: month
+    name: "{brief}-{as_of}"
+  both: {topics: [basin-closure, tarn-cannery], kinds: [claim]}
+"""
+
+
+@pytest.fixture
+def kept(desk: Path) -> Path:
+    """The little desk with two briefs of its own."""
+    facts = desk / "facts.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8") + KEPT, encoding="utf-8")
+    return desk
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_kept_brief_is_built_by_its_name() -> None:
+    """With all that the base says of it; one whose topics stay apart has a name for each."""
+    done = build("calder-watch")
+    assert (done.exit_code, done.stderr) == (0, "")
+    (brief,) = manifest()
+    assert brief["since"] == "2024-02-11"
+    text = page("calder-watch-2024-03-10.html")
+    assert "What the harbour master says" in text
+    assert '<section aria-labelledby="map"' not in text
+    assert build("both", "calder-watch").exit_code == 0
+    assert [one["brief"] for one in manifest()] == [
+        "both_basin-closure",
+        "both_tarn-cannery",
+        "calder-watch",
+    ]
+
+
+@pytest.mark.usefixtures("kept")
+def test_flags_go_before_a_kept_brief() -> None:
+    """One by one; a brief that is narrowed so is not taken for the kept one."""
+    assert build("calder-watch", "--title", "Calder", "--section", "map").exit_code == 1
+    assert build("calder-watch", "--title", "Calder", "--name", "{brief}").exit_code == 0
+    assert "Calder" in page("calder-watch.html")
+    done = build("calder-watch", "--no-merge", "--actor", "wray", "--week", "2024-W10")
+    assert done.exit_code == 0
+    assert [str(one["brief"])[:-7] for one in manifest()] == [
+        "calder-watch_basin-closure-custom",
+        "calder-watch_tarn-cannery-custom",
+    ]
+    assert {one["since"] for one in manifest()} == {"2024-03-04"}
+    unknown = build("calder-wach")
+    assert unknown.exit_code == 2
+    assert "did you mean `calder-watch`?" in unknown.stderr
+
+
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        ("topics: [t], sections: [timelin]", "bad-value"),
+        ("topics: [t], no_sections: [quotes]", "bad-value"),
+        ("topics: [t], lang: fa", "unknown-language"),
+        ("topics: [t], name: '../{topic}'", "bad-name"),
+        ("topics: [t], name: '{topc}'", "bad-name"),
+        ("topics: [t], kinds: [evnt]", "bad-value"),
+        ("topics: [t], actors: [nobody]", "unknown-reference"),
+        ("topics: [t], exclude: [nobody]", "unknown-reference"),
+        ("topics: [t], min_reliability: G", "bad-value"),
+        ("topics: [t], period: year", "bad-value"),
+        ("topics: [t], marking: CLEAR", "marking-too-low"),
+        ("topics: [u]", "unknown-reference"),
+        ("topics: []", "empty-text"),
+        ("topics: [t], sectons: [map]", "unknown-key"),
+        ("merge: true", "missing-key"),
+    ],
+)
+def test_a_kept_brief_is_checked_with_its_place(tmp_path: Path, entry: str, code: str) -> None:
+    """As everything in a base is: at file, line and column."""
+    desk = LittleDesk(tmp_path).document("a", "Boats left.")
+    head = (
+        "format: 1\ntitle: Little desk\nlanguages: [en]\nmarking: GREEN\n"
+        "topics:\n  t: {title: Harbour}\n"
+    )
+    result = desk.check(f"briefs:\n  b: {{{entry}}}\n", head)
+    assert code in codes(result)
+    found = only(result, code)
+    assert found.span is not None
+    lines = result.texts["facts.yaml"].text.splitlines()
+    at = result.texts["facts.yaml"].position(found.span.start)
+    assert entry in lines[at.line - 1] or lines[at.line - 1].strip().startswith("b:")
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize(
+    ("what", "names"),
+    [
+        ("topics", ["basin-closure", "tarn-cannery"]),
+        ("places", ["port-merrow", "tarn"]),
+        ("sources", ["notice", "gazette", "radio-quai"]),
+        ("kinds", [str(kind) for kind in Kind]),
+        ("briefs", ["calder-watch", "both"]),
+        ("issued", []),
+    ],
+)
+def test_list_shows_what_can_be_asked_for(what: str, names: list[str]) -> None:
+    """As a table for people and as JSON for machines, in the order of the base."""
+    done = run("list", what, "--json")
+    assert done.exit_code == 0
+    assert [row["id"] for row in json.loads(done.stdout)] == names
+    table = run("list", what)
+    assert (table.exit_code, table.stderr) == (0, "")
+    assert [line.split()[0] for line in table.stdout.splitlines()[1:]] == names
+
+
+@pytest.mark.usefixtures("desk")
+def test_list_counts_and_dates() -> None:
+    """How many facts each name finds, and when the first and the last of them became known."""
+    rows = {row["id"]: row for row in json.loads(run("list", "topics", "--json").stdout)}
+    assert rows["basin-closure"]["facts"] == 10
+    assert rows["basin-closure"]["first_known"] == "2024-02-10"
+    assert rows["basin-closure"]["last_known"] == "2024-03-06"
+    actors = {row["id"]: row for row in json.loads(run("list", "actors", "--json").stdout)}
+    base = checked(HARBOUR).base
+    for name, row in actors.items():
+        only_one = replace(Filters(), actors=(ActorId(name),))
+        assert row["facts"] == sum(passes(one, base, only_one) for one in base.facts.values())
+    assert run("list", "topic").exit_code == 2

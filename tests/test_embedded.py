@@ -1,0 +1,196 @@
+"""The data inside a brief: put into page and PDF, read back, refused where they are not ours."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from contextlib import suppress
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+from strait_desk import edition, strait
+
+from briefings.compose.record import snapshot
+from briefings.core.diagnostics import Diagnostic
+from briefings.core.snapshot import Snapshot, from_json, to_json
+from briefings.render import page
+from briefings.render.embedded import NAME, NoData, block, from_html, from_pdf
+from briefings.render.environment import environment, shipped
+from briefings.render.pdf import pdf
+from briefings.run.reading import edition_in
+
+FONTS = shipped() / "fonts"
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, str, str]:
+    """An edition, its web page and its page for paper."""
+    week = edition(strait(tmp_path_factory.mktemp("strait")))
+    known = snapshot(week)
+    screen, paper = (
+        page.brief(environment(), week, medium=medium, data=to_json(known))
+        for medium in ("screen", "print")
+    )
+    return known, screen, paper
+
+
+@pytest.fixture(scope="module")
+def made(said: tuple[Snapshot, str, str]) -> bytes:
+    return pdf(said[2], FONTS)
+
+
+def test_a_page_gives_its_edition_back(said: tuple[Snapshot, str, str]) -> None:
+    """The very snapshot; markup and Persian in it included."""
+    assert "<b>more</b>" in to_json(said[0])
+    assert from_json(from_html(said[1])) == said[0]
+
+
+def test_a_pdf_gives_its_edition_back(said: tuple[Snapshot, str, str], made: bytes) -> None:
+    """By our own small reader; another library finds the same, dated on the edition's day."""
+    assert from_json(from_pdf(made)) == said[0]
+    with pikepdf.open(BytesIO(made)) as document:
+        (name,) = document.attachments
+        attached = document.attachments[name].get_file()
+        assert name == NAME
+        assert attached.read_bytes().decode() == from_pdf(made) == to_json(said[0])
+        assert attached.mime_type == "application/json"
+        assert attached.creation_date is not None
+        assert attached.creation_date.date() == date.fromisoformat(said[0].as_of)
+
+
+def test_the_bytes_are_the_same_each_time(said: tuple[Snapshot, str, str], made: bytes) -> None:
+    """An attachment without a date of its own would carry that of the run."""
+    assert pdf(said[2], FONTS) == made
+
+
+def test_a_browser_reads_the_data_and_runs_nothing(
+    said: tuple[Snapshot, str, str], browser: Browser
+) -> None:
+    """The policy of the page stands, and does not mind a block of data."""
+    shown = browser.new_page()
+    complaints: list[str] = []
+    shown.on("console", lambda message: complaints.append(message.text))
+    shown.set_content(said[1])
+    text = shown.evaluate("document.getElementById('edition').textContent")
+    assert json.loads(text)["edition"] == said[0].edition
+    assert complaints == []
+    shown.close()
+
+
+@given(st.text())
+def test_no_text_gets_out_of_its_block(text: str) -> None:
+    """It ends nothing, opens nothing, and reads back."""
+    made = f"<html>{block(json.dumps({'x': text}, ensure_ascii=False))}</html>"
+    inside = from_html(made)
+    assert not re.search(r"[<>&]", inside)
+    assert json.loads(inside) == {"x": text}
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "",
+        "<html>",
+        '<script type="application/json" id="edition">{}',
+        '<script type="application/json" id="edition">{<b>}</script>',
+        '<script type="application/json" id="edition">{}</script>' * 2,
+        '<script id="edition" type="application/json">{}</script>',
+    ],
+)
+def test_a_page_that_is_none_of_ours(hostile: str) -> None:
+    """One block, exactly as it is written by us."""
+    with pytest.raises(NoData):
+        from_html(hostile)
+
+
+def stream(number: int, head: str, data: bytes) -> bytes:
+    packed = zlib.compress(data)
+    extra = f"<<{head} /Filter /FlateDecode /Length {len(packed)}>>"
+    return f"{number} 0 obj\n{extra}\nstream\n".encode() + packed + b"\nendstream\nendobj\n"
+
+
+def hand_made(*streams: bytes, rows: list[bytes] | None = None) -> bytes:
+    """A PDF of nothing but these streams and their table."""
+    content = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
+    found = []
+    for one in streams:
+        found.append(b"\x01" + len(content).to_bytes(4, "big") + b"\x00")
+        content += one
+    table = b"".join(found if rows is None else rows)
+    end = len(content)
+    content += stream(99, "/Type /XRef /W [1 4 1]", table)
+    return content + f"startxref\n{end}\n%%EOF\n".encode()
+
+
+EMBEDDED = "/Type /EmbeddedFile /Subtype /application#2fjson"
+ONE = stream(1, EMBEDDED, b"{}")
+
+
+def test_the_reader_reads_the_plain_case() -> None:
+    """So that the refusals below are refusals of what they say."""
+    assert from_pdf(hand_made(ONE)) == "{}"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"",
+        b"%PDF-1.7\n",
+        b"%PDF-1.7\nstartxref\n99999999\n%%EOF\n",
+        b"%PDF-1.7\nstartxref\n0\n%%EOF\n",
+        hand_made(),
+        hand_made(ONE, ONE),
+        hand_made(stream(1, "/Type /EmbeddedFile /Subtype /text#2fplain", b"{}")),
+        hand_made(stream(1, EMBEDDED, b"\xff\xfe")),
+        hand_made(stream(1, EMBEDDED, bytes(17 * 2**20))),
+        hand_made(ONE.replace(b"/Length ", b"/Length 9")),
+        hand_made(ONE.replace(b"/FlateDecode", b"/LZWDecode")),
+        hand_made(ONE.replace(b"x\x9c", b"y\x9c")),
+        hand_made(ONE, rows=[b"\x01\xff\xff\xff\xff\x00"]),
+        hand_made(ONE, rows=[b"\x01\x00"]),
+        hand_made(ONE, rows=[b"\x02\x00\x00\x00\x09\x00"]),
+        hand_made(stream(1, "", ONE)),
+        hand_made(ONE) + b"more",
+    ],
+    ids=range(17),
+)
+def test_a_pdf_that_is_none_of_ours(hostile: bytes, tmp_path: Path) -> None:
+    """Broken, crowded, huge when unpacked, or with the data only inside another stream."""
+    with pytest.raises(NoData):
+        from_pdf(hostile)
+    file = tmp_path / "a.pdf"
+    file.write_bytes(hostile)
+    assert isinstance(edition_in(file), Diagnostic)
+
+
+@given(st.data())
+def test_a_damaged_pdf_ends_in_a_refusal(data: st.DataObject) -> None:
+    """One byte, anywhere."""
+    whole = hand_made(ONE)
+    at = data.draw(st.integers(0, len(whole) - 1))
+    broken = whole[:at] + bytes([data.draw(st.integers(0, 255))]) + whole[at + 1 :]
+    with suppress(NoData):
+        assert from_pdf(broken) == "{}"
+
+
+def test_a_file_that_was_changed_is_not_taken(
+    said: tuple[Snapshot, str, str], tmp_path: Path
+) -> None:
+    """`edition-unreadable`, with the reason; and nothing but a regular file is opened."""
+    file = tmp_path / "brief.html"
+    file.write_text(said[1].replace("TLP:GREEN", "TLP:CLEAR"), encoding="utf-8")
+    found = edition_in(file)
+    assert isinstance(found, Diagnostic)
+    assert found.code == "edition-unreadable"
+    assert "its seal does not fit" in found.message
+    for other in (tmp_path, tmp_path / "none.html"):
+        assert isinstance(edition_in(other), Diagnostic)
+    file.write_bytes(b"\xff\xfe\x00")
+    assert isinstance(edition_in(file), Diagnostic)

@@ -1,0 +1,242 @@
+"""What an edition said, kept: written and read back, sealed, and held against another one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.core.snapshot import (
+    ChangeKind,
+    FactState,
+    Graded,
+    JudgementState,
+    NotASnapshot,
+    Quoted,
+    Snapshot,
+    Subject,
+    Tampered,
+    WithdrawnState,
+    diff,
+    from_json,
+    sealed,
+    to_json,
+)
+
+FACT = FactState(
+    id="f",
+    section="developments",
+    kind="claim",
+    statement="It rained <b>on</b> Tarn & سال.",
+    date="2024-03-02~",
+    due=None,
+    credibility="3",
+    grades=(Graded("gazette", "B"),),
+    quotes=(Quoted("gazette", "it rained"),),
+    contests=(),
+    outcomes=(),
+    overdue=False,
+)
+JUDGEMENT = JudgementState("j", "It is likely.", "likely", "low", "One source.", ("f",))
+WITHDRAWN = WithdrawnState("gone", "2024-03-05", "It was wrong.", None)
+SAID = Snapshot(
+    format=1,
+    brief="rain",
+    title="Rain",
+    language="en",
+    marking="TLP:CLEAR",
+    as_of="2024-03-10",
+    known_by="2024-03-10",
+    since="2024-03-04",
+    until="2024-03-10",
+    edition="0123456789ab",
+    fingerprint="0" * 64,
+    facts=(FACT,),
+    judgements=(JUDGEMENT,),
+    withdrawn=(WITHDRAWN,),
+)
+
+
+words = st.text(max_size=8)
+ids = st.sampled_from(["a", "b", "c", "d", "e"])
+few_ids = st.lists(ids, max_size=2, unique=True).map(tuple)
+facts = st.builds(
+    FactState,
+    id=ids,
+    section=st.sampled_from(["developments", "outlook"]),
+    kind=st.sampled_from(["claim", "plan"]),
+    statement=words,
+    date=st.none() | words,
+    due=st.none() | words,
+    credibility=st.sampled_from(["1", "6"]),
+    grades=st.lists(st.builds(Graded, ids, words), max_size=2).map(tuple),
+    quotes=st.lists(st.builds(Quoted, ids, words), max_size=2).map(tuple),
+    contests=few_ids,
+    outcomes=few_ids,
+    overdue=st.booleans(),
+)
+judgements = st.builds(JudgementState, ids, words, words, words, words, few_ids)
+withdrawals = st.builds(WithdrawnState, ids, st.just("2024-03-05"), words, st.none() | ids)
+editions = st.builds(
+    replace,
+    st.just(SAID),
+    title=words,
+    facts=st.lists(facts, max_size=4, unique_by=lambda one: one.id).map(tuple),
+    judgements=st.lists(judgements, max_size=2, unique_by=lambda one: one.id).map(tuple),
+    withdrawn=st.lists(withdrawals, max_size=3, unique_by=lambda one: one.id).map(tuple),
+)
+
+
+@given(editions)
+def test_a_snapshot_reads_back_as_it_was(said: Snapshot) -> None:
+    """Whatever its words are, and with the same text when it is written again."""
+    text = to_json(said)
+    assert from_json(text) == said
+    assert to_json(from_json(text)) == text
+
+
+@given(editions)
+def test_an_edition_differs_in_nothing_from_itself(said: Snapshot) -> None:
+    """Chains of withdrawals and odd ids included."""
+    assert diff(said, said) == ()
+    assert diff(said, from_json(to_json(said))) == ()
+
+
+@given(editions, editions)
+def test_every_fact_that_comes_or_goes_is_told(before: Snapshot, after: Snapshot) -> None:
+    """None is new and gone at once; what replaces another is told with that one."""
+    found = [one for one in diff(before, after) if one.subject is Subject.FACT]
+    earlier, later = ({one.id for one in said.facts} for said in (before, after))
+    gone = (ChangeKind.WITHDRAWN, ChangeKind.NO_LONGER_SHOWN)
+    assert {one.id for one in found if one.kind in gone} == earlier - later
+    new = {one.id for one in found if one.kind is ChangeKind.NEW}
+    instead = {one.replaced_by for one in found if one.replaced_by}
+    withdrawn = {one.id for one in after.withdrawn} & earlier
+    assert new <= later - earlier
+    assert (later - earlier) - new <= instead or withdrawn
+    kinds = [(one.subject, list(ChangeKind).index(one.kind)) for one in found]
+    assert kinds == sorted(kinds, key=lambda one: one[1])
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every scalar in a value of JSON."""
+    if isinstance(value, dict | list):
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, inner in pairs:
+            yield from leaves(inner, (*path, key))
+    else:
+        yield path
+
+
+WHOLE = json.loads(to_json(SAID))
+
+
+@pytest.mark.parametrize("path", list(leaves(WHOLE)), ids=lambda path: ".".join(map(str, path)))
+def test_a_change_of_any_value_is_noticed(path: tuple[Any, ...]) -> None:
+    """Not one is outside the seal."""
+    changed = json.loads(to_json(SAID))
+    at = changed
+    for key in path[:-1]:
+        at = at[key]
+    old = at[path[-1]]
+    at[path[-1]] = not old if isinstance(old, bool) else "x" if old is None else f"{old}x"
+    with pytest.raises(NotASnapshot):
+        from_json(json.dumps(changed))
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Snapshot)])
+def test_a_value_that_is_taken_out_or_said_twice_is_noticed(name: str) -> None:
+    """JSON would let the second of two values win."""
+    changed = dict(WHOLE)
+    del changed[name]
+    with pytest.raises(NotASnapshot):
+        from_json(json.dumps(changed))
+    twice = to_json(SAID).replace(f'\n "{name}":', f'\n "{name}": null,\n "{name}":')
+    with pytest.raises(Tampered):
+        from_json(twice)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        '{"format": 1}',
+        "[" * 100_000,
+        '{"format": 1, "seal": ' + "[" * 500 + "]" * 500 + "}",
+        '{"format": ' + "9" * 5_000 + "}",
+        sealed({"format": 1}),
+        sealed({"format": 1, "facts": [[[]]]}),
+        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "as_of": "2024-02-30"}),
+        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "as_of": "20240301"}),
+        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "marking": "TLP:PINK"}),
+        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "title": 3}),
+    ],
+    ids=range(14),
+)
+def test_what_is_no_snapshot_is_said_to_be_none(text: str) -> None:
+    """Whatever it is, and with a fitting seal too."""
+    with pytest.raises(NotASnapshot):
+        from_json(text)
+
+
+CHANGES: list[tuple[ChangeKind, dict[str, Any], tuple[str, ...]]] = [
+    (ChangeKind.REVISED, {"statement": "It poured."}, ("statement",)),
+    (ChangeKind.REVISED, {"date": "2024-03-03", "kind": "event"}, ("kind", "date")),
+    (ChangeKind.REVISED, {"quotes": (Quoted("wire", "it poured"),)}, ("quotes",)),
+    (ChangeKind.REGRADED, {"credibility": "2"}, ("credibility",)),
+    (ChangeKind.REGRADED, {"grades": (Graded("gazette", "C"),)}, ("grades",)),
+    (ChangeKind.NEWLY_CONTESTED, {"contests": ("how-much",)}, ()),
+    (ChangeKind.OUTCOME_KNOWN, {"outcomes": ("it-stopped",)}, ()),
+    (ChangeKind.EXPIRED, {"overdue": True}, ()),
+]
+
+
+@pytest.mark.parametrize(("kind", "new", "what"), CHANGES)
+def test_each_way_in_which_a_fact_may_change(
+    kind: ChangeKind, new: dict[str, Any], what: tuple[str, ...]
+) -> None:
+    """One change, which names the fields that differ."""
+    (change,) = diff(SAID, replace(SAID, facts=(replace(FACT, **new),)))
+    assert (change.kind, change.id) == (kind, "f")
+    assert tuple(one.field for one in change.differences) == what
+
+
+def test_a_section_alone_is_no_change() -> None:
+    """The development of one week is the background of the next."""
+    assert diff(SAID, replace(SAID, facts=(replace(FACT, section="background"),))) == ()
+
+
+def test_facts_and_judgements_come_and_go() -> None:
+    """With the words of the edition that has them."""
+    empty = replace(SAID, facts=(), judgements=())
+    assert [(one.kind, one.subject, one.text) for one in diff(empty, SAID)] == [
+        (ChangeKind.NEW, Subject.JUDGEMENT, JUDGEMENT.statement),
+        (ChangeKind.NEW, Subject.FACT, FACT.statement),
+    ]
+    assert [one.kind for one in diff(SAID, empty)] == [ChangeKind.NO_LONGER_SHOWN] * 2
+    likelier = replace(JUDGEMENT, likelihood="very-likely", statement="It is very likely.")
+    (change,) = diff(SAID, replace(SAID, judgements=(likelier,)))
+    assert change.kind is ChangeKind.REVISED
+    assert [one.field for one in change.differences] == ["statement", "likelihood"]
+
+
+def test_a_withdrawal_says_why_and_what_holds_now() -> None:
+    """Also where the replacement was itself replaced in between; none of these is new."""
+    second, third = replace(FACT, id="g"), replace(FACT, id="h")
+    ends = (
+        WithdrawnState("f", "2024-03-11", "Misread.", "g"),
+        WithdrawnState("g", "2024-03-12", "Misread again.", "h"),
+    )
+    (change,) = diff(SAID, replace(SAID, facts=(third,), withdrawn=ends))
+    assert (change.kind, change.id) == (ChangeKind.WITHDRAWN, "f")
+    assert (change.why, change.on, change.replaced_by) == ("Misread.", "2024-03-11", "h")
+    (change,) = diff(SAID, replace(SAID, facts=(second,), withdrawn=ends[:1]))
+    assert change.replaced_by == "g"
