@@ -19,7 +19,7 @@ from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Document, SourceId
 from briefings.render import page
 from briefings.render.environment import TemplateHole, environment, read_files, shipped
-from briefings.render.passages import Paragraph, Skip, excerpt, paragraphs
+from briefings.render.passages import Paragraph, Skip, ending, excerpt, opening, paragraphs
 
 ALL = page.Siblings(html=True, pdf=True, index=True, sources=frozenset({"herald", "wire"}))
 
@@ -206,7 +206,7 @@ def test_headings_skip_no_level(site: dict[str, str]) -> None:
 def test_changes_of_language_are_marked(site: dict[str, str]) -> None:
     """Persian is Persian for a screen reader and runs from the right, in brief and document."""
     brief, wire = site["ferries.en.html"], site["sources/wire.html"]
-    assert re.search(r'<p class="passage-text" lang="fa" dir="rtl"><bdi>.*کشتی', brief)
+    assert re.search(r'<p class="passage-text" lang="fa" dir="rtl">.*کشتی', brief)
     assert re.search(r'<bdi lang="fa" dir="rtl">سخنگوی بندر</bdi>', brief)
     assert re.search(r'<p lang="en" dir="rtl"><mark[^>]* lang="fa">', wire)
 
@@ -298,6 +298,35 @@ def test_any_passages_leave_the_text_whole(week: Edition, data: st.DataObject) -
     (paragraph,) = paragraphs(document, quotes)
     assert "".join(piece.text for piece in paragraph.pieces) == text
     assert sorted(paragraph.cited) == [quote.id for quote in quotes]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        ((), ()),
+        ((3,), ((3, 3),)),
+        ((4, 5), ((4, 4), (5, 5))),
+        ((7, 1, 2, 3, 5, 6), ((1, 3), (5, 7))),
+    ],
+)
+def test_three_numbers_in_a_row_are_a_range(
+    numbers: tuple[int, ...], found: tuple[tuple[int, int], ...]
+) -> None:
+    """`1–3, 5–7`, but `4, 5`."""
+    assert page.runs(numbers) == found
+
+
+def test_words_around_a_quote_are_cut_where_it_is_seen() -> None:
+    """Never within a word, and never without a mark."""
+    assert ending("He said that ", 20) == "He said that "
+    assert ending("The speaker of the port said that ", 12) == "… said that "
+    assert opening(" which the port has denied since", 12) == " which the …"
+
+
+def test_paper_has_no_variables(week: Edition, templates: jinja2.Environment) -> None:
+    """Each is its value there; the screen keeps them, since they turn with its colours."""
+    assert "var(" not in page.brief(templates, week, medium="print")
+    assert "var(" in page.brief(templates, week, medium="screen")
 
 
 def test_an_excerpt_counts_what_it_leaves_out(week: Edition) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from briefings.check.figures import stated
-from briefings.check.lexicon import CONFIDENCES, DEGREES, LIKELIHOODS
+from briefings.check.lexicon import CONFIDENCES, DEGREES
 from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.likelihood import TERMS
 from briefings.core.model import FactBase, Judgement, Likelihood
 
 _SENTENCE_END = re.compile(r"(?<![A-Z]\.[A-Z]\.)(?<=[.!?؟۔])\s+")
@@ -70,7 +71,7 @@ def _in_each_language(judgement: Judgement) -> Iterator[Diagnostic]:
 
 
 def _speaks(language: str) -> bool:
-    return language.partition("-")[0] in LIKELIHOODS
+    return language.partition("-")[0] in TERMS
 
 
 def _degree(before: str, language: str) -> str | None:
@@ -81,7 +82,7 @@ def _degree(before: str, language: str) -> str | None:
 
 @lru_cache(maxsize=16)
 def _pattern(language: str) -> tuple[re.Pattern[str], tuple[Likelihood, ...]] | None:
-    terms = LIKELIHOODS.get(language)
+    terms = TERMS.get(language)
     if terms is None:
         return None
     bands = {alternative: band for band, words in terms.items() for alternative in words}

@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from briefings.core.model import Likelihood
-
 
 def _words(*alternatives: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """Any of these, whole, the longest first."""
@@ -57,23 +55,6 @@ HEDGES: Mapping[str, Mapping[str, re.Pattern[str]]] = MappingProxyType(
     }
 )
 
-# ICD 203 (2015), D.6.e.(2)(a): the seven terms, and what the desk may write for them.
-LIKELIHOODS: Mapping[str, Mapping[Likelihood, tuple[str, ...]]] = MappingProxyType(
-    {
-        "en": {
-            Likelihood.ALMOST_NO_CHANCE: (
-                "almost no chance",
-                "remote (?:chance|possibility|prospect|probability|likelihood)",
-            ),
-            Likelihood.VERY_UNLIKELY: ("very unlikely", "highly improbabl[ey]"),
-            Likelihood.UNLIKELY: ("unlikely", "improbabl[ey]"),
-            Likelihood.ROUGHLY_EVEN: ("roughly even chance", "roughly even odds"),
-            Likelihood.LIKELY: ("likely", "probable", "probably"),
-            Likelihood.VERY_LIKELY: ("very likely", "highly probabl[ey]"),
-            Likelihood.ALMOST_CERTAIN: ("almost certain(?:ly)?", "nearly certain(?:ly)?"),
-        },
-    }
-)
 # Before a term these make another degree, which ICD 203 does not have.
 DEGREES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {

@@ -14,6 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from briefings.core.edition import Citation, Edition, JudgementView, PlaceView, Window
+from briefings.core.likelihood import BANDS
 from briefings.core.model import CheckedBase, FactBase, Source, SourceId
 from briefings.render import embedded
 from briefings.render import locator as maps
@@ -22,7 +23,7 @@ from briefings.render.atlas import Country, atlas
 from briefings.render.environment import TemplateHole, render, source
 from briefings.render.locales import Locale
 from briefings.render.passages import Paragraph, Skip, ending, excerpt, opening, paragraphs
-from briefings.render.terms import BANDS, term_in
+from briefings.render.terms import term_in
 
 __all__ = ["Medium", "Siblings", "brief", "brief_name", "index", "source_name", "source_page"]
 
@@ -128,7 +129,10 @@ def brief(
             },
             "bands": BANDS,
             "around": {
-                citation.number: (ending(citation.before, _AROUND), opening(citation.after, _AROUND))
+                citation.number: (
+                    ending(citation.before, _AROUND),
+                    opening(citation.after, _AROUND),
+                )
                 for citation in edition.citations
             },
             "numbers": {citation.id: citation.number for citation in edition.citations},
@@ -259,9 +263,7 @@ def _style(templates: jinja2.Environment, medium: Medium, rules: Iterable[str]) 
 
 
 def _without_variables(style: str) -> str:
-    """The values of the last `:root` in place of their names: WeasyPrint would look each of them
-    up anew, and check it, for every element.
-    """
+    """Values in place of their names, which WeasyPrint would look up anew for every element."""
     values = dict(_VARIABLE.findall(style))
     for _ in values:
         before, style = style, _USE.sub(lambda use: values.get(use[1], use[0]), style)
