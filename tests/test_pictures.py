@@ -164,7 +164,7 @@ def test_discs_never_cover_each_other() -> None:
     assert not made.dots[3].moved
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.tuples(st.floats(-85, 85), st.floats(-180, 180)), min_size=1, max_size=6))
 def test_every_place_is_on_its_map(at: list[tuple[float, float]]) -> None:
     """Anywhere in the world, in any number."""

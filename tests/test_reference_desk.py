@@ -204,7 +204,7 @@ def test_every_sentence_is_cited_on_paper(built: Path, topic: str) -> None:
         count = len(pdf.pages)
     document = pypdfium2.PdfDocument(path)
     for number in range(count):
-        text = document[number].get_textpage().get_text_bounded()
+        text = document[number].get_textpage().get_text_bounded().replace("\u00a0", " ")
         assert text.count("TLP:CLEAR") >= 2
         assert f"page {number + 1} of {count}" in text
     document.close()

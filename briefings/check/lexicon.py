@@ -49,7 +49,7 @@ HEDGES: Mapping[str, Mapping[str, re.Pattern[str]]] = MappingProxyType(
         "fa": {
             "reported": re.compile(r"گزارش‌?ها? حاکی|گویا|به ادعای"),
             "possible": re.compile(r"(?<!\w)(?:شاید|ممکن است|احتمالاً?|می‌?تواند)(?!\w)"),
-            "expected": re.compile(r"انتظار می‌?رود|قرار است"),
+            "expected": re.compile(r"انتظار می‌?رود"),
             "seeming": re.compile(r"به نظر می‌?رسد|ظاهراً?"),
         },
     }
