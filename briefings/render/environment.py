@@ -14,6 +14,8 @@ import jinja2
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefings.render.legible import legible
+
 __all__ = ["TemplateHole", "environment", "read_files", "render", "shipped"]
 
 _LARGEST_FILE = 4 * 1024 * 1024
@@ -53,6 +55,7 @@ def environment(*folders: Path) -> jinja2.Environment:
         loader=_Folders((*folders, shipped())),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
+        finalize=legible,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
