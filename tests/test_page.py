@@ -18,7 +18,7 @@ from strait_desk import AS_OF, edition, strait
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Document, SourceId
 from briefings.render import page
-from briefings.render.environment import TemplateHole, environment, read_files, shipped
+from briefings.render.environment import TemplateHole, environment, read_files, shipped, text_of
 from briefings.render.passages import Paragraph, Skip, ending, excerpt, opening, paragraphs
 
 ALL = page.Siblings(html=True, pdf=True, index=True, sources=frozenset({"herald", "wire"}))
@@ -158,7 +158,7 @@ def test_empty_parts_say_why(base: CheckedBase, templates: jinja2.Environment) -
     empty = edition(base, "silence")
     text = Seen(page.brief(templates, empty, medium="screen")).text
     for words in (
-        "The desk has recorded no key judgement on this topic by 18 May 2031.",
+        "The desk has no key judgement on this topic for 18 May 2031.",
         "Nothing was known on this topic by 18 May 2031.",
         "No analysis and no advocacy became known in this period.",
         "The desk has recorded no point on which the accounts",
@@ -344,11 +344,19 @@ def test_an_excerpt_counts_what_it_leaves_out(week: Edition) -> None:
         ("one\n{{ edition.no_such_thing }}\n", "template-hole", 2, "no_such_thing"),
         ("\n\n{{ nowhere }}", "template-hole", 3, "nowhere"),
         ("{% if %}", "template-syntax", 1, "Expected"),
-        ("{% include 'gone.html.j2' %}", "template-hole", 1, "gone.html.j2"),
+        ("\n{% include 'gone.html.j2' %}", "template-hole", 2, "gone.html.j2"),
+        ("\n{% include '/etc/passwd' %}", "template-hole", 2, "/etc/passwd"),
+        ("\n{% extends '/etc/passwd' %}", "template-hole", 2, "/etc/passwd"),
+        ("\n{% import '/etc/passwd' as x %}", "template-hole", 2, "/etc/passwd"),
+        ("\n{% include '../../facts.yaml' %}", "template-hole", 2, "facts.yaml"),
+        ("\n{% include '' %}", "template-hole", 2, "no template"),
+        ("\n{% include 'a\\0b' %}", "template-hole", 2, "no template"),
         ("{{ ''.__class__.__mro__ }}", "template-hole", 1, "__class__"),
         ("{{ 1 / 0 }}", "template-hole", 1, "zero"),
         ("{% for n in range(10**9) %}x{% endfor %}", "template-hole", 1, "ange"),
         ("{{ edition.id | safe }}", "template-syntax", 1, "safe"),
+        ("{{ [1, 2] | random }}", "template-syntax", 1, "random"),
+        ("{{ lipsum() }}", "template-hole", 1, "lipsum"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "template-hole", 1, "recursion"),
         (b"\xff", "template-syntax", 1, "UTF-8"),
     ],
@@ -361,22 +369,41 @@ def test_a_hole_is_an_error_with_its_place(
     path.write_bytes(template if isinstance(template, bytes) else template.encode())
     with pytest.raises(TemplateHole, match=words) as caught:
         page.brief(environment(tmp_path), week, medium="screen")
-    if "gone" not in words:
-        assert (caught.value.path, caught.value.line) == (str(path), line)
+    assert (caught.value.path, caught.value.line) == (str(path), line)
     assert caught.value.code == code
 
 
-def test_no_link_is_followed_to_a_template(week: Edition, tmp_path: Path) -> None:
-    """A template folder can't reach what lies outside of it."""
+@pytest.mark.parametrize("name", ["quote.html.j2", "brief.html.j2", "print.css", "map"])
+def test_no_link_is_followed_to_a_template(week: Edition, tmp_path: Path, name: str) -> None:
+    """A template folder can't reach what lies outside of it; that it tries to is said."""
     secret = tmp_path / "secret"
     secret.write_text("secret", encoding="utf-8")
     folder = tmp_path / "templates"
     folder.mkdir()
-    (folder / "quote.html.j2").symlink_to(secret)
-    (folder / "timeline.html.j2").mkdir()
-    templates = environment(folder, tmp_path / "missing")
-    assert "secret" not in page.brief(templates, week, medium="screen")
+    (folder / name).symlink_to(secret)
+    with pytest.raises(TemplateHole, match="is a link"):
+        page.brief(environment(folder), week, medium="print")
+
+
+def test_what_is_no_file_is_no_template(week: Edition, tmp_path: Path) -> None:
+    """A folder of that name, or folders that are not there, leave the shipped ones."""
+    (tmp_path / "timeline.html.j2").mkdir()
+    templates = environment(tmp_path, tmp_path / "missing")
+    page.brief(templates, week, medium="screen")
     assert all(Path(path).is_relative_to(shipped()) for path in read_files(templates))
+
+
+def test_only_templates_are_read_to_be_shown(tmp_path: Path) -> None:
+    """By their paths below the folders; by no other, and through no link."""
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    (folder / "own.html.j2").write_text("own", encoding="utf-8")
+    (folder / "link.html.j2").symlink_to(tmp_path / "secret")
+    templates = environment(folder)
+    assert text_of(templates, str(folder / "own.html.j2")) == "own"
+    for path in ("/etc/passwd", f"{folder}/../secret", f"{folder}/link.html.j2", "own.html.j2"):
+        assert text_of(templates, path) is None
 
 
 def test_what_a_desk_writes_is_never_markup(

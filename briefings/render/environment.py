@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Literal
 
 import jinja2
-from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefings.render.folders import Folders, TemplateHole
 from briefings.render.legible import legible
 
-__all__ = ["TemplateHole", "environment", "read_files", "render", "shipped"]
+__all__ = [
+    "OutOfTimeError",
+    "TemplateHole",
+    "environment",
+    "exists",
+    "location",
+    "names",
+    "read_files",
+    "render",
+    "shipped",
+    "source",
+    "text_of",
+]
 
-_LARGEST_FILE = 4 * 1024 * 1024
 _LONGEST_PAGE = 50_000_000
+_SUFFIX = ".html.j2"
 _NO_ESCAPE_ROOM = ("safe",)
+_BY_CHANCE = ("random",)  # the same base makes the same bytes
 
 
-class TemplateHole(Exception):
-    """A template that can't be filled: the user's mistake when the template is theirs.
-
-    `path` is the file as it was found, `line` counts from 1 and is 1 where it is unknown.
-    """
-
-    def __init__(
-        self, path: str, line: int, message: str, code: Literal["template-hole", "template-syntax"]
-    ) -> None:
-        super().__init__(f"{path}:{line}: {message}")
-        self.path = path
-        self.line = line
-        self.message = message
-        self.code = code
+class OutOfTimeError(Exception):
+    """Raised into a template that takes too long, by whoever waits for it."""
 
 
 def shipped() -> Path:
@@ -52,7 +49,7 @@ def environment(*folders: Path) -> jinja2.Environment:
     Escaping is on for every name and no filter switches it off.
     """
     made = ImmutableSandboxedEnvironment(
-        loader=_Folders((*folders, shipped())),
+        loader=Folders((*folders, shipped())),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         finalize=legible,
@@ -63,24 +60,57 @@ def environment(*folders: Path) -> jinja2.Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # by the extension
-    for name in _NO_ESCAPE_ROOM:
+    for name in (*_NO_ESCAPE_ROOM, *_BY_CHANCE):
         del made.filters[name]
+    del made.globals["lipsum"]  # by chance as well
     return made
 
 
 def read_files(templates: jinja2.Environment) -> Mapping[str, str]:
     """Every file that was read as a template or a style sheet so far: path to SHA-256."""
-    assert isinstance(templates.loader, _Folders)
+    assert isinstance(templates.loader, Folders)
     return MappingProxyType(dict(sorted(templates.loader.read.items())))
 
 
 def source(templates: jinja2.Environment, name: str) -> str:
     """The text of a style sheet or other plain file of the template folders."""
+    return _sheet(templates, name)[0]
+
+
+def location(templates: jinja2.Environment, name: str) -> str:
+    """The path of a file of the template folders."""
+    return _sheet(templates, name)[1]
+
+
+def names(templates: jinja2.Environment) -> tuple[str, ...]:
+    """Every template that there is, by name."""
+    return tuple(name for name in templates.list_templates() if name.endswith(_SUFFIX))
+
+
+def exists(templates: jinja2.Environment, name: str) -> bool:
+    """Whether there is such a file; one that may not be read is there."""
     assert templates.loader is not None
     try:
-        return templates.loader.get_source(templates, name)[0]
+        templates.loader.get_source(templates, name)
+    except jinja2.TemplateNotFound:
+        return False
+    except TemplateHole:
+        return True
+    return True
+
+
+def text_of(templates: jinja2.Environment, path: str) -> str | None:
+    """The text of a file that was found at `path`; None for what lies in no template folder."""
+    assert isinstance(templates.loader, Folders)
+    return templates.loader.text_of(Path(path))
+
+
+def _sheet(templates: jinja2.Environment, name: str) -> tuple[str, str]:
+    assert isinstance(templates.loader, Folders)
+    try:
+        return templates.loader.get_source(templates, name)[:2]
     except jinja2.TemplateNotFound as missing:
-        raise _not_found(missing) from None
+        raise TemplateHole(None, 1, _not_found(missing)) from None
 
 
 def render(templates: jinja2.Environment, name: str, context: Mapping[str, object]) -> str:
@@ -94,31 +124,52 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
             length += len(part)
             if length > _LONGEST_PAGE:
                 raise TemplateHole(
-                    str(template.filename or name),
+                    template.filename,
                     1,
                     f"the page grows beyond {_LONGEST_PAGE} characters",
-                    "template-hole",
+                    "template-limit",
                 )
-    except TemplateHole:
-        raise
+    except TemplateHole as hole:
+        raise _placed(hole, templates) from None
     except jinja2.TemplateSyntaxError as error:
-        path = error.filename or error.name or name
         message = error.message or "it can't be parsed"
-        raise TemplateHole(path, error.lineno, message, "template-syntax") from None
+        raise TemplateHole(error.filename, error.lineno, message, "template-syntax") from None
     except jinja2.TemplateNotFound as missing:
-        raise _not_found(missing) from None
+        path, line = _place(missing, read_files(templates))[0] or (None, 1)
+        raise TemplateHole(path, line, _not_found(missing)) from None
     except Exception as error:
         raise _hole(error, read_files(templates)) from error
     return "".join(parts)
 
 
-def _not_found(missing: jinja2.TemplateNotFound) -> TemplateHole:
-    name = missing.name or str(missing)
-    return TemplateHole(str(name), 1, f'there is no template "{name}"', "template-hole")
+def _not_found(missing: jinja2.TemplateNotFound) -> str:
+    return f'there is no template "{missing.name or missing}"'
+
+
+def _placed(hole: TemplateHole, templates: jinja2.Environment) -> TemplateHole:
+    """What the loader refuses lies where a template asks for it."""
+    if hole.path is not None:
+        return hole
+    path, line = _place(hole, read_files(templates))[0] or (None, 1)
+    return TemplateHole(path, line, hole.message, hole.code)
 
 
 def _hole(error: Exception, templates: Mapping[str, str]) -> Exception:
     """The failure with its place in a template; the failure itself where it is the program's."""
+    place, last = _place(error, templates)
+    if place is None:
+        return error
+    if isinstance(error, MemoryError):
+        return TemplateHole(*place, "it takes too much memory", "template-limit")
+    if isinstance(error, OutOfTimeError):
+        return TemplateHole(*place, str(error), "template-limit")
+    if last.startswith(str(Path(__file__).parent.parent)) and last not in templates:
+        return error
+    return TemplateHole(*place, str(error) or type(error).__name__)
+
+
+def _place(error: Exception, templates: Mapping[str, str]) -> tuple[tuple[str, int] | None, str]:
+    """The innermost line of a template in the failure's trace, and the file where it arose."""
     place: tuple[str, int] | None = None
     trace: TracebackType | None = error.__traceback__
     last = ""
@@ -127,63 +178,4 @@ def _hole(error: Exception, templates: Mapping[str, str]) -> Exception:
         if last in templates:
             place = (last, trace.tb_lineno)
         trace = trace.tb_next
-    ours = last.startswith(str(Path(__file__).parent.parent)) and last not in templates
-    if place is None or ours:
-        return error
-    return TemplateHole(*place, str(error) or type(error).__name__, "template-hole")
-
-
-class _Folders(jinja2.BaseLoader):
-    """Reads regular files below its folders, and follows no link on the way."""
-
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        self.folders = folders
-        self.read: dict[str, str] = {}
-
-    def get_source(  # type: ignore[explicit-override]  # typing.override is of Python 3.12
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        """The text, its path, and that it stays as it was read."""
-        del environment
-        parts = split_template_path(template)
-        for folder in self.folders:
-            data = _read_below(folder, parts)
-            if data is None:
-                continue
-            path = str(folder.joinpath(*parts))
-            self.read[path] = hashlib.sha256(data).hexdigest()
-            try:
-                text = data.decode("utf-8")
-            except UnicodeDecodeError:
-                raise TemplateHole(path, 1, "it is not UTF-8", "template-syntax") from None
-            return text, path, lambda: True
-        raise jinja2.TemplateNotFound(template)
-
-
-def _read_below(folder: Path, parts: list[str]) -> bytes | None:
-    """The bytes of a regular file, component by component; None where there is none such."""
-    try:
-        at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        for part in parts[:-1]:
-            inner = os.open(
-                part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=at
-            )
-            os.close(at)
-            at = inner
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-        file = os.open(parts[-1], flags, dir_fd=at)
-    except OSError:
-        return None
-    finally:
-        os.close(at)
-    try:
-        known = os.fstat(file)
-        if not stat.S_ISREG(known.st_mode) or known.st_size > _LARGEST_FILE:
-            return None
-        with os.fdopen(file, "rb", closefd=False) as opened:
-            return opened.read(_LARGEST_FILE)
-    finally:
-        os.close(file)
+    return place, last

@@ -20,7 +20,7 @@ from briefings.render import embedded
 from briefings.render import locator as maps
 from briefings.render import timeline as timelines
 from briefings.render.atlas import Country, atlas
-from briefings.render.environment import TemplateHole, render, source
+from briefings.render.environment import TemplateHole, location, render, source
 from briefings.render.locales import Locale
 from briefings.render.passages import Paragraph, Skip, ending, excerpt, opening, paragraphs
 from briefings.render.terms import term_in
@@ -256,9 +256,8 @@ def _style(templates: jinja2.Environment, medium: Medium, rules: Iterable[str]) 
     if medium == "print":
         style = _without_variables(style)
     if "</" in style or "\r" in style:
-        raise TemplateHole(
-            "brief.css", 1, "a style sheet holds `</` or a carriage return", "template-syntax"
-        )
+        message = "a style sheet holds `</` or a carriage return"
+        raise TemplateHole(location(templates, "brief.css"), 1, message, "template-syntax")
     return style
 
 

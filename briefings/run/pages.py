@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import partial
 from pathlib import Path
-
-import jinja2
 
 from briefings.compose.record import snapshot
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.model import CheckedBase
+from briefings.core.names import suggestion
 from briefings.core.snapshot import to_json
-from briefings.core.span import SourceText, Span
 from briefings.render import page
-from briefings.render.environment import TemplateHole, environment, read_files, shipped
+from briefings.render.environment import exists, names
 from briefings.run.choose import Chosen
+from briefings.run.house import Fault, House
 from briefings.run.manifest import Artifact
 
 HTML = "text/html; charset=utf-8"
@@ -34,28 +33,16 @@ class Pages:
     inputs: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A template that can't be filled, with its text, if that can be read, to show the place."""
-
-    found: Diagnostic
-    text: SourceText | None
-
-
-def fonts() -> Path:
-    """The folder of the only fonts that a PDF may use."""
-    return shipped() / "fonts"
-
-
 def pages(
     checked: CheckedBase,
     briefs: Sequence[Chosen],
     formats: Sequence[str],
     templates: Path | None,
+    desk: Path = Path(),
 ) -> Pages | Fault:
     """Fill the templates; those in the folder `templates` go before the shipped ones."""
-    folders = (templates,) if templates else ()
-    env = environment(*folders)
+    house = House(templates, desk)
+    env = house.environment
     html, pdf = "html" in formats, "pdf" in formats
     editions = [brief.edition for brief in briefs]
     cited = sorted({source for edition in editions for source in edition.documents})
@@ -66,72 +53,47 @@ def pages(
         sources=frozenset(cited if html else ()),
         stems={brief.edition.id: brief.stem for brief in briefs},
     )
-    screens: dict[str, str] = {}
-    sheets: dict[str, str] = {}
-    try:
-        for brief in briefs:
-            edition, name = brief.edition, brief.template
-            data = to_json(snapshot(edition))
-            if html:
-                text = page.brief(
-                    env, edition, medium="screen", files=files, template=name, data=data
-                )
-                screens[files.name_of(edition, "html")] = text
-            if pdf:
-                text = page.brief(
-                    env, edition, medium="print", files=files, template=name, data=data
-                )
-                sheets[files.name_of(edition, "pdf")] = text
-        for source in cited if html else ():
-            shown = checked.base.sources[source]
-            text = page.source_page(env, checked, shown, editions, files=files)
-            screens[page.source_name(source)] = text
-        screens["index.html"] = page.index(env, checked.base, editions, files=files)
-    except TemplateHole as hole:
-        return fault(hole)
+    wanted: dict[str, Callable[[], str]] = {}
+    for brief in briefs:
+        edition = brief.edition
+        data = to_json(snapshot(edition))
+        filler = partial(page.brief, env, edition, files=files, template=brief.template, data=data)
+        if html:
+            wanted[files.name_of(edition, "html")] = partial(filler, medium="screen")
+        if pdf:
+            wanted[files.name_of(edition, "pdf")] = partial(filler, medium="print")
+    for source in cited if html else ():
+        shown = checked.base.sources[source]
+        wanted[page.source_name(source)] = partial(
+            page.source_page, env, checked, shown, editions, files=files
+        )
+    wanted["index.html"] = partial(page.index, env, checked.base, editions, files=files)
+    made = house.fill(wanted)
+    if isinstance(made, Fault):
+        return made
     return Pages(
-        tuple(Artifact(name, HTML, text.encode()) for name, text in screens.items()),
-        sheets,
-        inputs(env, templates),
+        tuple(
+            Artifact(name, HTML, text.encode())
+            for name, text in made.texts.items()
+            if not name.endswith(".pdf")
+        ),
+        {name: text for name, text in made.texts.items() if name.endswith(".pdf")},
+        made.inputs,
     )
 
 
-def inputs(env: jinja2.Environment, templates: Path | None) -> dict[str, str]:
-    """Each template that was read so far, and each font, with its SHA-256."""
-    read = {_name(Path(path), templates): digest for path, digest in read_files(env).items()}
-    return read | _digests(fonts())
-
-
-def _name(path: Path, templates: Path | None) -> str:
-    """`templates/…` for a file of either folder: the manifest knows nothing of this machine."""
-    for folder in (templates, shipped()):
-        if folder is not None and path.is_relative_to(folder):
-            return f"templates/{path.relative_to(folder).as_posix()}"
-    return f"templates/{path.name}"
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    return {
-        _name(path, None): sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.iterdir())
-        if path.suffix in (".conf", ".otf", ".ttf")
-    }
-
-
-def fault(hole: TemplateHole) -> Fault:
-    """The mistake in a template, and the template to show it in."""
-    path = Path(hole.path).absolute()
-    if not path.is_file():  # the template itself is missing: no place to show
-        return Fault(diagnostic(hole.code, hole.message, None), None)
-    text = _text(str(path))
-    lines = text.text.split("\n") if text else []
-    start = sum(len(line) + 1 for line in lines[: hole.line - 1])
-    end = start + len(lines[hole.line - 1].rstrip()) if hole.line <= len(lines) else start
-    return Fault(diagnostic(hole.code, hole.message, Span(str(path), start, end)), text)
-
-
-def _text(name: str) -> SourceText | None:
-    try:
-        return SourceText(name, Path(name).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        return None
+def unknown_templates(
+    briefs: Sequence[Chosen], templates: Path | None, desk: Path
+) -> list[Diagnostic]:
+    """`unknown-name` for each template that a brief asks for and no folder has."""
+    env = House(templates, desk).environment
+    found = []
+    for name in sorted({brief.template for brief in briefs}):
+        if not exists(env, name):
+            known = names(env)
+            hints = suggestion(name, known) or (
+                "it has to lie in the folder of --templates, or in the desk's templates/",
+            )
+            message = f"there is no template `{name}`"
+            found.append(diagnostic("unknown-name", message, None, *hints))
+    return found
