@@ -94,6 +94,17 @@ def test_a_fact_is_known_from_the_latest_of_its_sources(harbour: CheckedBase) ->
     assert facts_known(joined)[gazette.id] == date(2024, 3, 6)
 
 
+def test_a_judgement_has_its_time(harbour: CheckedBase) -> None:
+    """What looked ahead to a day is not shown on any later one."""
+    judgement = next(one for one in harbour.base.judgements.values() if one.topic == BASIN)
+    last = judgement.made + timedelta(days=3)
+    ended = {**harbour.base.judgements, judgement.id: replace(judgement, until=last)}
+    checked = replace(harbour, base=replace(harbour.base, judgements=ended))
+    for day, shown in ((last, True), (last + timedelta(days=1), False)):
+        edition = compose(checked, spec(BASIN, day))
+        assert (judgement.id in {view.judgement.id for view in edition.judgements}) is shown
+
+
 def test_nothing_of_a_later_source_reaches_an_earlier_edition(harbour: CheckedBase) -> None:
     """Neither fact, title, quote, document nor answer: the later source's name is nowhere."""
     later = compose(harbour, spec(BASIN, date(2024, 3, 6)))

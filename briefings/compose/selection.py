@@ -201,6 +201,7 @@ def _judgements(
 ) -> tuple[Judgement, ...]:
     """The topics' judgements that were made by then on facts known by then; newest first.
 
+    One that looked ahead to a day that has passed has had its time.
     Where facts are filtered, a judgement stays if one of those that it rests on does; whether a
     section tells that one plays no part.
     """
@@ -211,6 +212,7 @@ def _judgements(
         for judgement in base.judgements.values()
         if judgement.topic in spec.topics
         and judgement.made <= spec.known_by
+        and (judgement.until is None or spec.as_of <= judgement.until)
         and all(fact in known for fact in judgement.rests_on)
         and any(passes(base.facts[fact], base, spec.filters) for fact in judgement.rests_on)
     ]

@@ -297,7 +297,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A key judgement in ICD 203 words. `rests_on` is never empty in a checked base."""
+    """A key judgement in ICD 203 words. `rests_on` is never empty in a checked base.
+
+    `until` is the last day that it looks ahead to; editions of later days do not show it.
+    """
 
     id: JudgementId
     topic: TopicId
@@ -309,6 +312,7 @@ class Judgement:
     made: date
     span: Span
     likelihood_span: Span
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

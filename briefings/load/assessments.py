@@ -22,13 +22,17 @@ from briefings.load.yamltree import Node
 def judgement(context: Context, name: str, node: Node, place: Span) -> Judgement:
     r = context.reader
     required = ("id", "topic", "statement", "confidence", "because", "rests_on", "made")
-    record = context.record(node, f"judgement `{name}`", required, ("likelihood",))
+    record = context.record(node, f"judgement `{name}`", required, ("likelihood", "until"))
     topic = context.ref(record, "topic", "topics")
     statement = r.local(record.get("statement"), "statement")
     confidence = r.choice(record.get("confidence"), "confidence", Confidence)
     because = r.local(record.get("because"), "because")
     rests_on = context.all_refs(record, "rests_on", "facts")
     made = r.day(record.get("made"), "made")
+    until = r.day(record.get("until"), "until")
+    if made is not None and until is not None and until < made:
+        message = f"judgement `{name}` looks ahead to {until}, before it was made on {made}"
+        r.report("bad-value", message, record.nodes["until"].span)
     likelihood = r.choice(record.get("likelihood"), "likelihood", Likelihood)
     return Judgement(
         JudgementId(name),
@@ -41,6 +45,7 @@ def judgement(context: Context, name: str, node: Node, place: Span) -> Judgement
         some(made),
         place,
         record.nodes.get("likelihood", record.nodes["statement"]).span,
+        until,
     )
 
 
