@@ -214,6 +214,23 @@ def test_a_section_alone_is_no_change() -> None:
     assert diff(SAID, replace(SAID, facts=(replace(FACT, section="background"),))) == ()
 
 
+def test_the_order_of_a_list_is_no_change() -> None:
+    """A judgement's facts are told in another order when one of them is no news any more."""
+    one, other = ("f", "g"), ("g", "f")
+    quotes = (Quoted("gazette", "it rained"), Quoted("radio", "it poured"))
+    before = replace(
+        SAID,
+        facts=(replace(FACT, quotes=quotes),),
+        judgements=(replace(JUDGEMENT, rests_on=one),),
+    )
+    after = replace(
+        SAID,
+        facts=(replace(FACT, quotes=quotes[::-1]),),
+        judgements=(replace(JUDGEMENT, rests_on=other),),
+    )
+    assert diff(before, after) == ()
+
+
 def test_facts_and_judgements_come_and_go() -> None:
     """With the words of the edition that has them."""
     empty = replace(SAID, facts=(), judgements=())

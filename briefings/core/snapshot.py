@@ -335,8 +335,15 @@ def _differences(
 ) -> tuple[Difference, ...]:
     found = ((name, getattr(before, name), getattr(after, name)) for name in names)
     return tuple(
-        Difference(name, _shown(one), _shown(other)) for name, one, other in found if one != other
+        Difference(name, _shown(one), _shown(other))
+        for name, one, other in found
+        if _unordered(one) != _unordered(other)
     )
+
+
+def _unordered(value: object) -> object:
+    """Lists stand in the order in which an edition tells them, which is no difference."""
+    return frozenset(value) if isinstance(value, tuple) else value
 
 
 def _shown(value: object) -> str:
