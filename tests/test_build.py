@@ -19,9 +19,13 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from briefings.render import page
 from briefings.run import build as module
+from briefings.run import house
 from briefings.run.build import Built, Request, build
 from briefings.run.paper import Failed, papers
+from briefings.run.report import report
+from briefings.run.request import Custom
 
 DESK = Path(__file__).parent / "desk_harbour"
 BOTH = ("basin-closure", "tarn-cannery")
@@ -223,9 +227,9 @@ def test_an_earlier_edition_holds_nothing_of_a_later_source(tmp_path: Path, desk
     pages = content(tmp_path / "build")
     manifest = json.loads(pages.pop("manifest.json"))
     assert set(manifest["briefs"][0]["sources"]) == {"notice", "gazette"}
-    for name, page in pages.items():
+    for name, text in pages.items():
         for trace in ("radio-quai", "Radio Quai", "capitaine", "harbour master confirmed"):
-            assert trace not in page.decode(), (name, trace)
+            assert trace not in text.decode(), (name, trace)
 
 
 def test_a_topic_of_which_nothing_was_known_is_said_plainly(tmp_path: Path, desk: Path) -> None:
@@ -273,9 +277,119 @@ def test_a_template_with_a_hole_is_shown(
     assert (made.status, codes(made)) == (1, [code])
     span = made.diagnostics[0].span
     assert span is not None
-    assert span.path == str(own)
+    assert span.path == "templates/index.html.j2"
     assert made.texts[span.path].position(span.start).line == 2
     assert content(out) == before
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% include '/etc/passwd' %}",
+        "{% extends '/etc/passwd' %}",
+        "{% import '/etc/passwd' as x %}",
+        "{% include '../facts.yaml' %}",
+        "{% include '../../../../../../../etc/passwd' %}",
+    ],
+)
+def test_a_template_can_show_no_other_file(tmp_path: Path, desk: Path, template: str) -> None:
+    """Neither on a page nor beside a message: that shows the line which asks."""
+    (desk / "templates").mkdir()
+    own = desk / "templates" / "index.html.j2"
+    own.write_text(f"one\n{template}\n", encoding="utf-8")
+    made = html(desk, tmp_path / "build")
+    assert (made.status, codes(made)) == (1, ["template-hole"])
+    said = report(made.diagnostics, made.texts, Path())
+    assert said.startswith("templates/index.html.j2:2:1: ")
+    assert template in said
+    assert "root:" not in said
+    assert "format: 1" not in said
+
+
+def test_a_link_as_a_template_is_called_one(tmp_path: Path, desk: Path) -> None:
+    """It is not followed, and not passed over in silence for the shipped one either."""
+    (desk / "templates").mkdir()
+    (desk / "templates" / "macros.html.j2").symlink_to("/etc/passwd")
+    made = html(desk, tmp_path / "build")
+    assert (made.status, codes(made)) == (1, ["template-hole"])
+    assert '"macros.html.j2" is a link' in made.diagnostics[0].message
+    assert "root:" not in report(made.diagnostics, made.texts, Path())
+
+
+def test_a_place_in_a_house_style_is_seen_from_the_desk(tmp_path: Path, desk: Path) -> None:
+    """Not an absolute path, although the folder is given as one."""
+    house = tmp_path / "house"
+    house.mkdir()
+    (house / "index.html.j2").write_text("{{ nowhere }}", encoding="utf-8")
+    made = html(desk, tmp_path / "build", templates=house)
+    assert made.diagnostics[0].span is not None
+    assert made.diagnostics[0].span.path == "../house/index.html.j2"
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "words"),
+    [
+        (
+            "one\n{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+            2,
+            "longer than 5 seconds",
+        ),
+        ("one\n{% set n = 9999999999 %}{{ 'x' * n }}", 2, "too much memory"),
+        ("one\n{{ 'x' * 9999999999 }}", 2, "too much memory"),
+        ("one\n{{ 'x'.center(9999999999) }}", 2, "too much memory"),
+        ("one\n{{ '%9999999999d' % 1 }}", 2, "too much memory"),
+        ("one\n{% set n = 7 %}{{ (n ** 99999999) > 1 }}", 0, "longer than"),
+        ("{% for a in range(99999) %}{{ 'x' * 1000 }}{% endfor %}", 1, "grows beyond"),
+    ],
+)
+def test_a_template_without_end_is_stopped(
+    tmp_path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch, template: str, *, line: int,
+    words: str,
+) -> None:  # fmt: skip
+    """With its place, unless it hangs within one call; the earlier build stays."""
+    out = tmp_path / "build"
+    assert html(desk, out).status == 0
+    monkeypatch.setattr(house, "SECONDS", 5)
+    monkeypatch.setattr(house, "_GRACE", 1)
+    before = content(out)
+    (desk / "templates").mkdir()
+    (desk / "templates" / "index.html.j2").write_text(template, encoding="utf-8")
+    made = html(desk, out)
+    assert (made.status, codes(made)) == (1, ["template-limit"])
+    found = made.diagnostics[0]
+    assert words in found.message
+    if line:
+        assert found.span is not None
+        assert made.texts[found.span.path].position(found.span.start).line == line
+    assert content(out) == before
+
+
+def test_a_failure_of_our_own_is_no_mistake_of_the_desk(
+    tmp_path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is raised here, although it happened in another process."""
+
+    def broken(*_: object, **__: object) -> str:
+        raise KeyError("ours")
+
+    monkeypatch.setattr(page, "index", broken)
+    with pytest.raises(RuntimeError, match="KeyError: 'ours'"):
+        html(desk, tmp_path / "build")
+
+
+def test_an_unknown_template_names_the_nearest(tmp_path: Path, desk: Path) -> None:
+    """The desk's own among them; the request is no good, so the status is 2."""
+    (desk / "templates").mkdir()
+    (desk / "templates" / "short.html.j2").write_text("x", encoding="utf-8")
+    for asked, near in (("shrt.html.j2", "short.html.j2"), ("brief.html", "brief.html.j2")):
+        made = html(desk, tmp_path / "build", custom=Custom(template=asked))
+        assert (made.status, codes(made)) == (2, ["unknown-name"])
+        assert made.diagnostics[0].message == f"there is no template `{asked}`"
+        assert made.diagnostics[0].hints[0].message == f"did you mean `{near}`?"
+    for asked in ("nosuch", "", "/", "../facts.yaml"):
+        made = html(desk, tmp_path / "build", custom=Custom(template=asked))
+        assert (made.status, codes(made)) == (2, ["unknown-name"])
+    assert not (tmp_path / "build").exists()
 
 
 def test_own_templates_go_before_the_shipped_ones(tmp_path: Path, desk: Path) -> None:

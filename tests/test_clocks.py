@@ -39,7 +39,8 @@ from briefings.core.model import (
 )
 from briefings.run.check import check_desk
 from briefings.run.choose import Chosen
-from briefings.run.pages import Fault, pages
+from briefings.run.house import Fault
+from briefings.run.pages import pages
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = check_desk(ROOT / "facts.yaml").checked

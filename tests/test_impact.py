@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from briefings import cli
 from briefings.run.build import Request
 from briefings.run.impact import Impact, as_object, as_text, impact
 from briefings.run.issue import issue
@@ -77,6 +78,25 @@ def test_a_base_with_mistakes_is_asked_too(desk: Path, tmp_path: Path) -> None:
     text = facts.read_text(encoding="utf-8")
     facts.write_text(text.replace("quote: twelve boats", "quote: no boats"), encoding="utf-8")
     assert impact(facts, "gazette").status == 0
+
+
+def test_a_record_at_fault_is_told_by_the_exit_code(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The list may then lack an issued brief; what it has is printed all the same."""
+    folder = Path(shutil.copytree(desk, tmp_path / "desk"))
+    arguments = ["impact", "gazette", "--base", str(folder)]
+    assert cli._status(arguments) == 0
+    (record,) = (folder / "issued").iterdir()
+    record.write_text(record.read_text(encoding="utf-8")[:-40], encoding="utf-8")
+    capsys.readouterr()
+    assert cli._status(arguments) == 1
+    told = capsys.readouterr()
+    assert "source gazette: " in told.out
+    assert "issued-unreadable" in told.err
+    found = impact(folder / "facts.yaml", "gazete")
+    assert [one.code for one in found.diagnostics] == ["issued-unreadable", "unknown-name"]
+    assert found.status == 2
 
 
 def test_an_unknown_name_is_answered_with_the_nearest(desk: Path) -> None:

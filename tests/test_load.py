@@ -141,6 +141,7 @@ MISTAKES = [
     (FACT.replace("id: f, ", ""), "missing-key", "`id`"),
     (FACT + FACT.removeprefix("facts:\n"), "duplicate-id", "first used here"),
     (FACT.replace("left}", "left, occurrence: 0}"), "bad-value", "`occurrence`"),
+    (FACT.replace("It left.", "x" * 10_001), "bad-value", "characters long"),
     (FACT + "places: {p: {name: P, at: [91, 0]}}\n", "bad-value", "`latitude`"),
     (FACT + "places: {p: {name: P, at: [1]}}\n", "wrong-type", "[latitude, longitude]"),
     (FACT + "places: [p]\n", "wrong-type", "map from id"),
@@ -223,6 +224,14 @@ def test_document_that_prints_as_another(desk: LittleDesk, char: str) -> None:
     assert "a.txt:2:7" in printed(checked)
     assert codes(checked) == ["document-characters"]
     assert codes(desk.document("a", "The ship left.\u200b\u200f\u00ad").check(FACT)) == []
+
+
+@pytest.mark.parametrize(
+    "url", ["https://paper.example@evil.example/", "javascript:x", "ftp://x", "http://", "x"]
+)
+def test_address_that_is_none(desk: LittleDesk, url: str) -> None:
+    """Only plain http and https addresses pass, and none that pretends to be another's."""
+    assert codes(desk.document("a", "The ship left.", url=url).check(FACT)) == ["bad-url"]
 
 
 def test_origin_that_is_unknown_is_no_origin(desk: LittleDesk) -> None:

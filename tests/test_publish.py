@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import fcntl
 import os
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from briefings.core.diagnostics import Diagnostic
+from briefings.core.diagnostics import Diagnostic, Severity
 from briefings.run import publish as module
 from briefings.run.manifest import Artifact, manifest
 from briefings.run.publish import publish, refusal
@@ -172,6 +173,44 @@ def test_a_read_only_folder_is_left_alone(desk: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "access", lambda *_: False)
     is_refused(out, desk, "output-unwritable", "permission denied")
     assert content(out) == expected("old")
+
+
+def test_the_reason_is_the_one_that_the_system_gives(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mount that is read-only is no want of permission."""
+
+    class Library:
+        def __init__(self, *_: object, **__: object) -> None:
+            self.access = lambda *_: -1
+
+    out = desk / "build"
+    assert publish(files("old"), out, desk) is None
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(ctypes, "CDLL", Library)
+    monkeypatch.setattr(ctypes, "get_errno", lambda: errno.EROFS)
+    is_refused(out, desk, "output-unwritable", "read-only file system")
+
+
+def test_what_follows_happens_with_it_or_not_at_all(desk: Path, swap: str) -> None:
+    """Where it fails, the earlier build is back, or none is there."""
+    del swap
+    out = desk / "build"
+    failed = Diagnostic("output-unwritable", Severity.ERROR, "no", None)
+    assert publish(files("new"), out, desk, lambda: failed) == failed
+    assert not out.exists()
+    assert publish(files("old"), out, desk, lambda: None) is None
+    assert publish(files("new"), out, desk, lambda: failed) == failed
+    assert content(out) == expected("old")
+
+    def interrupted() -> None:
+        assert content(out) == expected("new")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(files("new"), out, desk, interrupted)
+    assert content(out) == expected("old")
+    assert not beside(out)
 
 
 def test_two_builds_do_not_collide(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -210,6 +210,49 @@ def test_every_sentence_is_cited_on_paper(built: Path, topic: str) -> None:
     document.close()
 
 
+def _built(out: Path, topics: tuple[str, ...], as_of: date) -> Path:
+    request = Request(ROOT / "facts.yaml", out, topics, ("html",), as_of)
+    made = build(request, today=lambda _: date(2030, 1, 1))
+    assert made.status == 0, made.diagnostics
+    return out
+
+
+def test_a_year_later(tmp_path: Path) -> None:
+    """No plan reads as still to come, wherever it is told; no judgement outlives its day."""
+    out = _built(tmp_path / "later", ("tehran-meeting",), date(2026, 12, 14))
+    text = (out / "tehran-meeting.en.html").read_text(encoding="utf-8")
+    contested = text[text.index('id="contested"') : text.index('id="background"')]
+    outlook = text[text.index('id="outlook"') : text.index('id="gaps"')]
+    for part in (contested, outlook):
+        assert "That day has passed; no outcome is reported." in " ".join(part.split())
+    assert "before the end of December" not in text
+    assert "no key judgement on this topic for" in text
+
+
+def test_a_quiet_week_has_no_news(tmp_path: Path) -> None:
+    """A week in which nothing became known says so, and revises nothing."""
+    out = _built(tmp_path / "quiet", WEEKLY, date(2025, 12, 21))
+    for topic in WEEKLY:
+        text = (out / f"{topic}.en.html").read_text(encoding="utf-8")
+        changes = text[text.index('id="changes"') : text.index('id="developments"')]
+        assert "Revised" not in changes
+        assert "Nothing became known in this period" in text
+
+
+def test_the_manifest_names_no_later_document(tmp_path: Path) -> None:
+    """Of what was read, an early edition lists only what it could know."""
+    out = _built(tmp_path / "early", ("doha-2024",), date(2024, 3, 1))
+    text = (out / "manifest.json").read_text(encoding="utf-8")
+    assert "seeds/003_" in text
+    assert not re.search(r"seeds/00[014]_", text)
+
+
+@pytest.mark.parametrize("as_of", [date.max, date(9999, 1, 1)])
+def test_the_ends_of_the_calendar(tmp_path: Path, as_of: date) -> None:
+    """A day at the end of the calendar is a day like any other."""
+    _built(tmp_path / "last", ("un-staff-ban",), as_of)
+
+
 def test_plan_whose_day_has_passed(built: Path) -> None:
     """The Security Council was to meet on 10 December; no document says what came of it."""
     out = built.parent / "council"

@@ -186,7 +186,7 @@ def weekly(
 def list_(*, what: str, base: Path, as_json: bool) -> int:
     """List what can be asked for, with counts and days.
 
-    Exit code 0: listed; 1: the base can't be read.
+    Exit code 0: listed; 1: the base can't be read, or an issued record is at fault.
     """
     from briefings.run.listing import listing  # noqa: PLC0415
     from briefings.run.report import report  # noqa: PLC0415
@@ -196,12 +196,12 @@ def list_(*, what: str, base: Path, as_json: bool) -> int:
         text = report(listed.diagnostics, listed.texts, base.parent)
         tell(painted(text).removesuffix("\n"))
     if listed.rows is None:
-        return 1
+        return listed.status
     if as_json:
         click.echo(json.dumps(listed.rows, indent=2, ensure_ascii=False))
     else:
         click.echo(listed.table, nl=False)
-    return 0
+    return listed.status
 
 
 COMMANDS = (build, weekly, list_)

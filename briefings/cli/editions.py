@@ -141,7 +141,7 @@ def diff(
     Each is a day, of which the edition is computed from the base; an issued record, by name or
     path; or a brief that was built, as HTML or PDF.
     Exit code 0: compared, whether or not anything differs; 1: an edition or the base is at
-    fault; 2: they can't be compared.
+    fault, or nothing was known on a day; 2: they can't be compared.
     """
     from briefings.run.differences import as_object, as_text, differences, write  # noqa: PLC0415
 
@@ -158,8 +158,8 @@ def diff(
         click.echo(json.dumps(as_object(compared), indent=2, ensure_ascii=False))
     elif html is not None:
         if found := write(compared, html, path.parent):
-            _report([found], {}, path)
-            return 1 if found.code.startswith("template") else 2
+            _report([found.found], found.texts, path)
+            return 1 if found.found.code.startswith("template") else 2
         click.echo(str(html))
     else:
         click.echo(as_text(compared), nl=False)
@@ -179,19 +179,20 @@ def diff(
 def impact(*, name: str, base: Path, as_json: bool) -> int:
     """List what rests on a source or fact, issued briefs included.
 
-    Exit code 0: listed; 1: the base can't be read; 2: there is no such source or fact.
+    Exit code 0: listed; 1: the base can't be read, or an issued record is at fault; 2: there is
+    no such source or fact.
     """
     from briefings.run.impact import as_object, as_text, impact  # noqa: PLC0415
 
     found = impact(base, name)
     _report(found.diagnostics, found.texts, base)
-    if found.status != 0:
+    if not found.impacts:
         return found.status
     if as_json:
         click.echo(json.dumps(as_object(found, base.parent), indent=2, ensure_ascii=False))
     else:
         click.echo(as_text(found, base.parent), nl=False)
-    return 0
+    return found.status
 
 
 @click.command(

@@ -282,7 +282,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         # What is asked for
         "unknown-name": _error(
             "Something is asked for by a name that the base or the format does not have: a source,"
-            " fact, actor, place, kind, language, section, grade, marking or kept brief.",
+            " fact, actor, place, kind, language, section, grade, marking, template or kept brief.",
             "Take the nearest known name; `briefings list` shows what there is.",
         ),
         "bad-period": _error(
@@ -324,6 +324,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A template asks for something that is not there or is not allowed; a brief with a hole"
             " would be silently incomplete.",
             "Correct the name, or test for it first.",
+        ),
+        "template-limit": _error(
+            "Filling a template takes more time or memory than any honest page, or its page grows"
+            " beyond all bounds.",
+            "Look for a loop without end, a loop in a loop, or a text that is multiplied.",
         ),
         "pdf-failed": _error(
             "A PDF could not be made: its page asks for something outside, its layout reports a"

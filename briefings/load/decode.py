@@ -34,6 +34,13 @@ MAPS = ("sources", "actors", "places", "topics", "briefs")
 LISTS = ("facts", "judgements", "contested", "gaps")
 _HEAD = ("format", "title", "languages")
 _HEAD_OPTIONAL = ("timezone", "edition", "marking", "include")
+_HIDING = frozenset(
+    {
+        *("bad-id", "duplicate-key", "empty-text", "hidden-character", "missing-key"),
+        *("outside-desk", "unknown-key", "unreadable-file", "wrong-type"),
+        *("yaml-feature", "yaml-limit", "yaml-syntax"),
+    }
+)
 _K = TypeVar("_K")
 _T = TypeVar("_T")
 
@@ -48,21 +55,24 @@ def include_patterns(root: Node) -> tuple[Scalar, ...]:
     return ()
 
 
-def decode(root: Node, included: Iterable[Node]) -> tuple[FactBase | None, list[Diagnostic]]:
+def decode(
+    root: Node, included: Iterable[Node]
+) -> tuple[FactBase | None, list[Diagnostic], frozenset[str] | None]:
     """The base in `root` and the `included` files' trees, and every mistake in their shape.
 
     The base is None only if its head can't be read. Entries with a mistake are left out of it;
-    their ids still count as known, so that one mistake is reported once.
+    their ids still count as known, so that one mistake is reported once. Last come the ids of all
+    facts that stand there, broken ones too; None where a mistake may hide some.
     """
     reader = Reader()
     head = reader.record(root, "the base", _HEAD, (*_HEAD_OPTIONAL, *MAPS, *LISTS))
     if head is None:
-        return None, reader.found
+        return None, reader.found, None
     parts = (reader.record(tree, "an included file", (), (*MAPS, *LISTS)) for tree in included)
     files = [head, *(part for part in parts if part is not None)]
     languages = _languages(reader, head)
     if not languages:
-        return None, reader.found
+        return None, reader.found, None
     reader.languages = languages
     _format(reader, head)
     title = reader.local(head.get("title"), "title")
@@ -72,8 +82,14 @@ def decode(root: Node, included: Iterable[Node]) -> tuple[FactBase | None, list[
     reader.texts(head.get("include"), "include")
     sections = _Sections(reader, files)
     if title is None:
-        return None, reader.found
-    return sections.read(title, languages, timezone, edition, marking), reader.found
+        return None, reader.found, None
+    standing = None if hides(reader.found) else sections.ids("facts")
+    return sections.read(title, languages, timezone, edition, marking), reader.found, standing
+
+
+def hides(found: Iterable[Diagnostic]) -> bool:
+    """Whether a mistake in files, their trees or sections may keep the id of an entry unread."""
+    return any(each.code in _HIDING for each in found)
 
 
 def _languages(reader: Reader, head: Record) -> tuple[str, ...]:
@@ -157,6 +173,10 @@ class _Sections:
             )
         else:
             found[name] = (node, place)
+
+    def ids(self, section: str) -> frozenset[str]:
+        """The ids of a section, whether or not their entries are sound."""
+        return frozenset(self._nodes[section])
 
     def read(
         self,

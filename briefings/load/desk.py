@@ -20,12 +20,14 @@ class Loaded:
     """What stands in a desk's folder.
 
     `base` is None if its head could not be read, and else holds every entry without a mistake.
+    `standing` are the ids of all its facts, broken ones too; None where a mistake may hide some.
     `texts` are all texts read, by desk-relative path, `reads` their SHA-256. A source is either
     in `documents` or, with its outcome for every quote from it, in `unproven`.
     """
 
     root: Path
     base: FactBase | None
+    standing: frozenset[str] | None
     documents: Mapping[SourceId, Document]
     unproven: Mapping[SourceId, Outcome]
     texts: Mapping[str, SourceText]
@@ -37,10 +39,12 @@ def load(path: Path) -> Loaded:
     """Read the base at `path`, the files that it includes and the documents that it cites."""
     reading = _Reading(path.parent)
     root = reading.tree(path.name, Span(path.name, 0, 0))
-    base = None
+    base, standing = None, None
     if root is not None:
         included = reading.included(root, path.name)
-        base, found = decode.decode(root, included)
+        base, found, standing = decode.decode(root, included)
+        if decode.hides(reading.found):
+            standing = None
         reading.found += found
     if base is not None:
         for source in base.sources.values():
@@ -49,6 +53,7 @@ def load(path: Path) -> Loaded:
     return Loaded(
         path.parent,
         base,
+        standing,
         reading.documents,
         reading.unproven,
         reading.texts,

@@ -16,9 +16,11 @@ from briefings.core.names import suggestion
 from briefings.core.span import Span
 from briefings.load.yamltree import Mapping, Node, Scalar, Sequence
 
+MOST_CHARACTERS = 10_000
+
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
-_URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
+_URL = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?")
 _E = TypeVar("_E", bound=Enum)
 
 
@@ -102,6 +104,10 @@ class Reader:
         text = node.value.strip()
         if not text:
             self.report("empty-text", f"`{what}` is empty", node.span)
+        if len(text) > MOST_CHARACTERS:
+            message = f"`{what}` is {len(text)} characters long; no text is over {MOST_CHARACTERS}"
+            self.report("bad-value", message, node.span)
+            return None
         return text or None
 
     def texts(self, node: Node | None, what: str) -> tuple[str, ...]:

@@ -154,6 +154,12 @@ def _ends(events: Iterable[Edtf]) -> Iterable[date]:
         yield from (day for day in (event.earliest, event.latest) if day is not None)
 
 
+def _moved(day: date, by: timedelta) -> date:
+    """`day` moved, but not out of the calendar."""
+    ordinal = day.toordinal() + by.days
+    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
+
+
 def _zones(first: date, last: date, since: date, until: date) -> tuple[_Zone, ...]:
     """Up to three stretches, each to its own scale: what is long ago, the news, what is far off.
 
@@ -161,7 +167,7 @@ def _zones(first: date, last: date, since: date, until: date) -> tuple[_Zone, ..
     before or after is made only where one scale for all would crush the news.
     """
     length = until - since + timedelta(days=1)
-    start, end = max(first, until - 6 * length), min(last, until + 2 * length)
+    start, end = max(first, _moved(until, -6 * length)), min(last, _moved(until, 2 * length))
     if start - first <= 2 * (end - start):
         start = first
     if last - end <= (end - start):
@@ -241,7 +247,7 @@ def _ticks_of(zone: _Zone) -> Iterable[Tick]:
         step = next(step for step in (1, 2, 7, 14, 28, 56, 84) if days / step <= room)
         return _day_ticks(zone, step)
     months = next(
-        step for step in (1, 2, 3, 6, *(12 * 2**n for n in range(12))) if days / 30.4 / step <= room
+        step for step in (1, 2, 3, 6, *(12 * 2**n for n in range(16))) if days / 30.4 / step <= room
     )
     return _month_ticks(zone, months)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.edition import Edition
+from briefings.core.knowledge import source_known
 from briefings.core.span import SourceText
 from briefings.run.changes import compare
 from briefings.run.check import Checked, check_desk
 from briefings.run.choose import Chosen, plan
+from briefings.run.house import Fault, fonts
 from briefings.run.manifest import Artifact, manifest
-from briefings.run.pages import Fault, fonts, pages
+from briefings.run.pages import pages, unknown_templates
 from briefings.run.paper import Failed, papers
 from briefings.run.publish import publish, refusal
 from briefings.run.request import FORMATS, Request
@@ -91,34 +93,48 @@ def prepare(
     warned = (*desk.diagnostics, *told)
     if status != 0:
         return Built(status, warned, desk.texts)
+    if unknown := unknown_templates(planned, templates_of(request), request.base.parent):
+        return Built(2, (*warned, *unknown), desk.texts)
     compared = compare(desk.checked, [one.edition for one in planned], desk.records)
     chosen = [
         replace(one, edition=edition)
         for one, edition in zip(planned, compared.editions, strict=True)
     ]
     progress("filling the pages")
-    filled = pages(desk.checked, chosen, request.formats, templates_of(request))
+    folder = request.base.parent
+    filled = pages(desk.checked, chosen, request.formats, templates_of(request), folder)
     if isinstance(filled, Fault):
-        shown = {filled.text.path: filled.text} if filled.text else {}
-        return Built(1, (*warned, filled.found), {**desk.texts, **shown})
+        return Built(1, (*warned, filled.found), {**desk.texts, **filled.texts})
     printed, broken = print_sheets(filled.sheets, progress, workers)
     if broken:
         return Built(1, (*warned, *broken), desk.texts)
     files = [*filled.screens, *printed]
     # Of the issued records only those that a brief was compared with: the others change nothing.
     issued = {one.path: one.sha256 for one in compared.records}
-    inputs = {**desk.reads, **issued, **filled.inputs}
+    inputs = {**_reads(desk, compared.editions), **issued, **filled.inputs}
     files.append(manifest(compared.editions, inputs, files))
     return Prepared(desk, warned, tuple(chosen), tuple(files))
 
 
+def _reads(desk: Checked, editions: Sequence[Edition]) -> dict[str, str]:
+    """What was read for these editions; documents that they could not know are not named."""
+    assert desk.checked is not None
+    latest = max(edition.spec.known_by for edition in editions)
+    sources = desk.checked.base.sources.values()
+    later = {one.file for one in sources if (day := source_known(one)) is None or day > latest}
+    return {path: digest for path, digest in desk.reads.items() if path not in later}
+
+
 def put(
-    prepared: Prepared, request: Request, progress: Callable[[str], None] = lambda _: None
+    prepared: Prepared,
+    request: Request,
+    progress: Callable[[str], None] = lambda _: None,
+    then: Callable[[], Diagnostic | None] = lambda: None,
 ) -> Built:
-    """Publish what was prepared."""
+    """Publish what was prepared, and do `then` with it or neither."""
     texts, files = prepared.checked.texts, prepared.artifacts
     progress("publishing")
-    if found := publish(files, request.out, request.base.parent):
+    if found := publish(files, request.out, request.base.parent, then):
         return Built(2, (*prepared.diagnostics, found), texts)
     names = tuple(sorted(file.path for file in files))
     return Built(0, prepared.diagnostics, texts, prepared.briefs, names)

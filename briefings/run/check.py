@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefings.check.anchors import QuoteCheck
 from briefings.check.gate import check
-from briefings.core.diagnostics import Diagnostic, failed
+from briefings.core.diagnostics import Diagnostic
 from briefings.core.model import CheckedBase, LocalText
 from briefings.core.span import SourceText
 from briefings.load.desk import load
@@ -40,8 +40,8 @@ def check_desk(path: Path) -> Checked:
     earlier = (*loaded.diagnostics, *records.diagnostics)
     if loaded.base is None:
         return Checked(earlier, texts, loaded.reads, (), None, records)
-    if not failed(loaded.diagnostics):  # or a fact would be missed that only can't be read
-        earlier = (*earlier, *issued.vanished(loaded.base, records))
+    if loaded.standing is not None:
+        earlier = (*earlier, *issued.vanished(loaded.standing, records))
     found = check(loaded.base, loaded.documents, loaded.unproven, earlier)
     return Checked(found.diagnostics, texts, loaded.reads, found.quotes, found.checked, records)
 

@@ -144,8 +144,8 @@ def _faults(base: FactBase, order: _Order) -> Iterator[Diagnostic]:
     yield from _unknown("kind", asked.kinds, tuple(Kind))
     excludable = {*base.facts, *base.sources, *base.actors, *base.places}
     yield from _unknown("fact, source, actor or place", asked.exclude, excludable)
-    yield from _unknown("reliability", _one(asked.min_reliability), tuple(Reliability))
-    yield from _unknown("credibility", _one(asked.min_credibility), tuple(Credibility))
+    yield from _unknown("reliability", _one(asked.min_reliability), tuple(Reliability)[:-1])
+    yield from _unknown("credibility", _one(asked.min_credibility), tuple(Credibility)[:-1])
     yield from _unknown("language of the base", asked.languages, base.languages)
     yield from _unknown("section", (*asked.sections, *asked.no_sections), tuple(Part))
     yield from _unknown("marking", _one(asked.marking), _MARKINGS)

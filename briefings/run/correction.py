@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from briefings.compose.correction import correct
@@ -11,12 +12,15 @@ from briefings.core.correction import Correction
 from briefings.core.diagnostics import Diagnostic, failed
 from briefings.core.span import SourceText
 from briefings.render import notices
-from briefings.render.environment import TemplateHole, environment
+from briefings.render.page import Medium
 from briefings.run.build import print_sheets
 from briefings.run.check import Checked, check_desk
+from briefings.run.house import Fault, House
 from briefings.run.manifest import Artifact, manifest
-from briefings.run.pages import HTML, fault, inputs
+from briefings.run.pages import HTML
 from briefings.run.publish import publish, refusal
+
+_MEDIA: Mapping[str, Medium] = {"html": "screen", "pdf": "print"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def corrections(
     records = {one.path: one.sha256 for one, notice in made if notice is not None}
     own = base.parent / "templates"
     folder = templates or (own if own.is_dir() else None)
-    filled = _filled(desk, told, records, folder)
+    filled = _filled(desk, told, records, folder, base.parent)
     if isinstance(filled, Corrections):
         return filled
     files, sheets, read = filled
@@ -80,22 +84,22 @@ def _filled(
     told: tuple[Correction, ...],
     records: Mapping[str, str],
     folder: Path | None,
+    desk_folder: Path,
 ) -> tuple[list[Artifact], dict[str, str], dict[str, str]] | Corrections:
     """The web pages, the pages that are to become PDFs, and what they were made of."""
-    env = environment(*((folder,) if folder else ()))
-    try:
-        files = [
-            Artifact(
-                f"{stem(one)}.html",
-                HTML,
-                notices.correction(env, one, medium="screen").encode(),
-            )
-            for one in told
-        ]
-        sheets = {f"{stem(one)}.pdf": notices.correction(env, one, medium="print") for one in told}
-    except TemplateHole as hole:
-        broken_template = fault(hole)
-        text = broken_template.text
-        texts = {**desk.texts, **({text.path: text} if text else {})}
-        return Corrections(1, (*desk.diagnostics, broken_template.found), texts)
-    return files, sheets, {**desk.reads, **records, **inputs(env, folder)}
+    house = House(folder, desk_folder)
+    wanted = {
+        f"{stem(one)}.{form}": partial(notices.correction, house.environment, one, medium=medium)
+        for form, medium in _MEDIA.items()
+        for one in told
+    }
+    made = house.fill(wanted)
+    if isinstance(made, Fault):
+        return Corrections(1, (*desk.diagnostics, made.found), {**desk.texts, **made.texts})
+    files = [
+        Artifact(name, HTML, text.encode())
+        for name, text in made.texts.items()
+        if name.endswith(".html")
+    ]
+    sheets = {name: text for name, text in made.texts.items() if name.endswith(".pdf")}
+    return files, sheets, {**desk.reads, **records, **made.inputs}

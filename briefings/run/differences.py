@@ -17,11 +17,10 @@ from briefings.core.names import suggestion
 from briefings.core.snapshot import Change, Comparison, Snapshot, diff
 from briefings.core.span import SourceText
 from briefings.render import notices
-from briefings.render.environment import TemplateHole, environment
 from briefings.run.check import Checked, check_desk
-from briefings.run.choose import wanted
+from briefings.run.choose import editions, wanted
+from briefings.run.house import Fault, House
 from briefings.run.issued import FOLDER
-from briefings.run.pages import fault
 from briefings.run.place import place
 from briefings.run.reading import edition_in
 from briefings.run.request import Custom, Request
@@ -62,14 +61,14 @@ def differences(base: Path, names: tuple[str, str], topics: tuple[str, ...]) -> 
                 side if side is not None else _recorded(desk, name)
                 for side, name in zip(sides, names, strict=True)
             ]
-        found = _pairs(desk, base, sides, topics)
+        found, told = _pairs(desk, base, sides, topics)
     except _Refused as refused:
         known = (*desk.diagnostics, *refused.found) if desk else refused.found
         return Compared(refused.status, known, desk.texts if desk else {})
     title = desk.checked.base.title if desk and desk.checked else None
     return Compared(
         0,
-        desk.diagnostics if desk else (),
+        (*desk.diagnostics, *told) if desk else (),
         desk.texts if desk else {},
         tuple(Comparison(one, other, diff(one, other)) for one, other in found),
         title,
@@ -120,7 +119,8 @@ def _pairs(
     base: Path,
     sides: Sequence[Snapshot | date | None],
     topics: tuple[str, ...],
-) -> list[tuple[Snapshot, Snapshot]]:
+) -> tuple[list[tuple[Snapshot, Snapshot]], tuple[Diagnostic, ...]]:
+    """What to compare with what, and of which briefs nothing was known on a day."""
     match sides:
         case [Snapshot() as one, Snapshot() as other]:
             pairs = [(one, other)]
@@ -132,9 +132,10 @@ def _pairs(
             pairs = [(_computed_like(desk, base, other, day), other)]
         case [date() as one_day, date() as other_day]:
             assert desk is not None
-            before = _computed(desk, base, one_day, topics=topics)
-            after = _computed(desk, base, other_day, topics=topics)
-            return list(zip(before, after, strict=True))
+            return _of_days(
+                _computed(desk, base, one_day, topics=topics),
+                _computed(desk, base, other_day, topics=topics),
+            )
         case _:
             raise AssertionError(sides)
     if topics:
@@ -147,7 +148,38 @@ def _pairs(
             " editions of one brief"
         )
         raise _Refused(2, diagnostic("editions-differ", message, None))
-    return pairs
+    return pairs, ()
+
+
+def _of_days(
+    before: _Computed, after: _Computed
+) -> tuple[list[tuple[Snapshot, Snapshot]], tuple[Diagnostic, ...]]:
+    """Pair the briefs of two days, but for those that neither day has."""
+    if before.is_empty or after.is_empty:
+        raise _Refused(1, *_nothing(before, after))
+    pairs = [
+        (one, other)
+        for one, other, *held in zip(
+            before.snapshots, after.snapshots, before.held, after.held, strict=True
+        )
+        if any(held)
+    ]
+    if not pairs:
+        raise _Refused(1, *before.found, *after.found)
+    return pairs, tuple(dict.fromkeys((*before.found, *after.found)))
+
+
+def _nothing(*sides: _Computed) -> tuple[Diagnostic, ...]:
+    """What is wrong with the sides that are empty."""
+    found: list[Diagnostic] = []
+    for side in sides:
+        if side.is_empty:
+            message = f"nothing was known on {side.day}: it has no edition to compare"
+            found += [
+                *side.found,
+                diagnostic("nothing-to-build", message, None, "give a later day"),
+            ]
+    return tuple(dict.fromkeys(found))
 
 
 def _computed_like(desk: Checked, base: Path, like: Snapshot, day: date) -> Snapshot:
@@ -155,14 +187,31 @@ def _computed_like(desk: Checked, base: Path, like: Snapshot, day: date) -> Snap
     assert desk.checked is not None
     known = desk.checked.base
     if like.brief in known.briefs:
-        (made,) = _computed(desk, base, day, kept=(like.brief,), language=like.language)
+        made = _computed(desk, base, day, kept=(like.brief,), language=like.language)
     elif like.brief in known.topics:
-        (made,) = _computed(desk, base, day, topics=(like.brief,), language=like.language)
+        made = _computed(desk, base, day, topics=(like.brief,), language=like.language)
     else:
         message = f"brief `{like.brief}` is neither a topic nor a kept brief of this base"
         hint = "give another file or record of it instead of a day"
         raise _Refused(2, diagnostic("unknown-name", message, None, hint))
-    return made
+    if made.is_empty:
+        raise _Refused(1, *_nothing(made))
+    (edition,) = made.snapshots
+    return edition
+
+
+@dataclass(frozen=True, slots=True)
+class _Computed:
+    """The briefs of a day; `held` tells for each whether it holds anything, `found` which not."""
+
+    day: date
+    snapshots: tuple[Snapshot, ...]
+    held: tuple[bool, ...]
+    found: tuple[Diagnostic, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.held)
 
 
 def _computed(
@@ -173,14 +222,23 @@ def _computed(
     topics: tuple[str, ...] = (),
     kept: tuple[str, ...] = (),
     language: str | None = None,
-) -> list[Snapshot]:
+) -> _Computed:
     assert desk.checked is not None
     custom = Custom(languages=(language,) if language else ())
     request = Request(base, base, topics, as_of=day, kept=kept, custom=custom)
     briefs, refused = wanted(desk.checked.base, request, lambda _: day)
     if refused:
         raise _Refused(2, *refused)
-    return [snapshot(compose(desk.checked, brief.spec)) for brief in briefs]
+    made, found = editions(desk.checked, briefs)
+    full = {brief.spec: edition for brief, edition in made}
+    return _Computed(
+        day,
+        tuple(
+            snapshot(full.get(brief.spec) or compose(desk.checked, brief.spec)) for brief in briefs
+        ),
+        tuple(brief.spec in full for brief in briefs),
+        tuple(each for each in found if each.code != "nothing-to-build"),
+    )
 
 
 def as_text(compared: Compared) -> str:
@@ -239,16 +297,18 @@ def _named(said: Snapshot) -> dict[str, str]:
     return {"as_of": said.as_of, "known_by": said.known_by, "edition": said.edition}
 
 
-def write(compared: Compared, file: Path, desk: Path) -> Diagnostic | None:
+def write(compared: Compared, file: Path, desk: Path) -> Fault | None:
     """Write the comparisons as a web page, with the desk's own templates if it has some."""
     own = desk / "templates"
-    env = environment(*((own,) if own.is_dir() else ()))
+    house = House(own if own.is_dir() else None, desk)
+    shown, told = compared.desk, compared.comparisons
+    made = house.fill({file.name: lambda: notices.comparisons(house.environment, shown, told)})
+    if isinstance(made, Fault):
+        return made
     try:
-        page = notices.comparisons(env, compared.desk, compared.comparisons)
-        place(file, page.encode(), replace=True)
-    except TemplateHole as hole:
-        return fault(hole).found
+        place(file, made.texts[file.name].encode())
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        return diagnostic("output-unwritable", f"{str(file)!r} can't be written: {reason}", None)
+        message = f"{str(file)!r} can't be written: {reason}"
+        return Fault(diagnostic("output-unwritable", message, None))
     return None

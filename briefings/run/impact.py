@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.model import Fact, FactBase, FactId, LocalText, SourceId
 from briefings.core.names import suggestion
 from briefings.core.snapshot import FactState
@@ -37,7 +37,10 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The impact of every source and fact of that name; none with a diagnostic."""
+    """The impact of every source and fact of that name.
+
+    With `status` 1 and impacts, an issued record is at fault and may be missing from them.
+    """
 
     status: int
     diagnostics: tuple[Diagnostic, ...]
@@ -61,10 +64,10 @@ def impact(path: Path, name: str) -> Found:
     if not impacts:
         known = (*base.sources, *base.facts)
         message = f"there is no source and no fact `{name}`"
-        return Found(
-            2, (diagnostic("unknown-name", message, None, *suggestion(name, known)),), texts
-        )
-    return Found(0, records.diagnostics, texts, tuple(impacts))
+        unknown = diagnostic("unknown-name", message, None, *suggestion(name, known))
+        return Found(2, (*records.diagnostics, unknown), texts)
+    status = 1 if failed(records.diagnostics) else 0
+    return Found(status, records.diagnostics, texts, tuple(impacts))
 
 
 def _of_source(base: FactBase, source: SourceId, records: Iterable[Issued]) -> Impact:

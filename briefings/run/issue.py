@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from briefings.compose.record import snapshot
-from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.issued import Record, to_json
 from briefings.core.span import Span
 from briefings.run.build import Built, Prepared, prepare, put
 from briefings.run.choose import Chosen
 from briefings.run.issued import FOLDER, Issued, Records
 from briefings.run.manifest import Artifact
-from briefings.run.place import Taken, place
+from briefings.run.place import Stuck, Taken, settle, staged
+from briefings.run.publish import PATIENCE
 from briefings.run.request import FORMATS, Request
 
 
@@ -44,8 +48,13 @@ def issue(
     """Build the briefs that are asked for and record each as issued.
 
     A brief that was issued before on the same day is left as it is if it is the same to the byte;
-    if it is not, nothing is written at all.
+    if it is not, nothing is written at all. Nor is anything where a record can't be written.
     """
+    folder = request.base.parent / FOLDER
+    if request.out.resolve() == folder.resolve():
+        message = f"{str(request.out)!r} is the folder of the records"
+        hint = "give a folder of its own, such as --out build"
+        return IssuedNow(Built(2, (diagnostic("output-not-ours", message, None, hint),), {}))
     prepared = prepare(request, today=today, progress=progress, workers=workers)
     if isinstance(prepared, Built):
         return IssuedNow(prepared)
@@ -54,15 +63,10 @@ def issue(
     if found:
         diagnostics = (*prepared.diagnostics, *found)
         return IssuedNow(Built(1, diagnostics, prepared.checked.texts))
-    built = put(prepared, request, progress)
+    new = [record for record in records if record not in [one.record for one in standing]]
+    built = _written(prepared, request, new, progress)
     if built.status != 0:
         return IssuedNow(built)
-    progress("recording what was issued")
-    new = [record for record in records if record not in [one.record for one in standing]]
-    unwritten = _write(new, request.base.parent)
-    if unwritten is not None:
-        diagnostics = (*prepared.diagnostics, unwritten)
-        return IssuedNow(_failed(prepared, diagnostics))
     return IssuedNow(
         built,
         tuple(f"{FOLDER}/{record.name}" for record in new),
@@ -70,8 +74,8 @@ def issue(
     )
 
 
-def _failed(prepared: Prepared, diagnostics: tuple[Diagnostic, ...]) -> Built:
-    return Built(2, diagnostics, prepared.checked.texts)
+def _failed(prepared: Prepared, found: Diagnostic) -> Built:
+    return Built(2, (*prepared.diagnostics, found), prepared.checked.texts)
 
 
 def _record(brief: Chosen, artifacts: Sequence[Artifact]) -> Record:
@@ -108,19 +112,104 @@ def _standing(records: Sequence[Record], known: Records) -> tuple[list[Issued], 
     return standing, found
 
 
-def _write(records: Sequence[Record], desk: Path) -> Diagnostic | None:
+def _written(
+    prepared: Prepared,
+    request: Request,
+    records: Sequence[Record],
+    progress: Callable[[str], None],
+) -> Built:
+    """Publish the briefs and place their new records: all of it, or nothing.
+
+    The records are on the disk before the output is touched; then they only get their names, for
+    which a full disk has room.
+    """
+    if not records:
+        return put(prepared, request, progress)
+    desk = request.base.parent
     folder = desk / FOLDER
+    files = {folder / record.name: to_json(record).encode() for record in records}
+
+    def then() -> Diagnostic | None:
+        progress("recording what was issued")
+        return _settled(folder, tuple(files))
+
     try:
-        folder.mkdir(exist_ok=True)
-        if folder.is_symlink():
-            raise NotADirectoryError(errno.ENOTDIR, "it is a link, not a folder")
-        for record in records:
-            place(folder / record.name, to_json(record).encode(), replace=False)
-    except Taken as taken:
-        message = f"{str(taken)!r} was written meanwhile by another issue"
-        return diagnostic("issued-twice", message, None, "run `briefings check`")
+        with _alone(request.base), _made(folder):
+            for path in files:
+                if os.path.lexists(path):
+                    return _failed(prepared, _meanwhile(path.name))
+            with staged(files):
+                return put(prepared, request, progress, then)
+    except BlockingIOError:
+        message = f"another issue of this desk has been at work for {PATIENCE:.0f} seconds"
+        hint = "wait for it to end, or stop it"
+        return _failed(prepared, diagnostic("output-unwritable", message, None, hint))
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        message = f"{str(folder)!r} can't be written: {reason.lower()}"
-        return diagnostic("output-unwritable", message, None, "issue again when it can")
+        return _failed(prepared, _unwritable(folder, error))
+
+
+@contextmanager
+def _alone(base: Path) -> Iterator[None]:
+    """Wait until no other issue of this desk is at work; the lock leaves no file behind."""
+    held = os.open(base, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+        yield
+    finally:
+        os.close(held)
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """The folder of the records, which goes again if nothing comes into it."""
+    is_new = not os.path.lexists(folder)
+    if is_new:
+        folder.mkdir()
+    elif folder.is_symlink():
+        raise NotADirectoryError(errno.ENOTDIR, "it is a link, not a folder")
+    try:
+        yield
+    finally:
+        if is_new:
+            with suppress(OSError):  # it is not empty, as it should be
+                folder.rmdir()
+
+
+def _settled(folder: Path, paths: Sequence[Path]) -> Diagnostic | None:
+    try:
+        settle(paths)
+    except Taken as taken:
+        return _meanwhile(str(taken))
+    except OSError as error:
+        return _unwritable(folder, error)
+    except Stuck as stuck:
+        names = ", ".join(repr(str(path)) for path in stuck.left)
+        what = (
+            _meanwhile(str(stuck.reason))
+            if isinstance(stuck.reason, Taken)
+            else _unwritable(folder, stuck.reason)
+        )
+        message = f"{what.message}; and {names} can't be removed again"
+        hint = Hint("remove it: what it records was not issued")
+        return replace(what, message=message, hints=(hint, *what.hints))
     return None
+
+
+def _meanwhile(name: str) -> Diagnostic:
+    message = f"{name!r} was written meanwhile by another issue"
+    return diagnostic("issued-twice", message, None, "run `briefings check`")
+
+
+def _unwritable(folder: Path, error: Exception) -> Diagnostic:
+    number = getattr(error, "errno", None)
+    reason = os.strerror(number) if number else str(error)
+    message = f"{str(folder)!r} can't be written: {reason.lower()}"
+    return diagnostic("output-unwritable", message, None, "issue again when it can")

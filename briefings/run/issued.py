@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -11,7 +11,7 @@ from pathlib import Path
 from briefings.core import issued
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.issued import Record
-from briefings.core.model import FactBase, Marking
+from briefings.core.model import Marking
 from briefings.core.snapshot import NotASnapshot, Snapshot, Tampered
 from briefings.core.span import SourceText, Span
 from briefings.load import files
@@ -111,15 +111,19 @@ def find(text: SourceText, words: str) -> Span:
     return Span(text.path, start, start + len(words)) if start >= 0 else Span(text.path, 0, 0)
 
 
-def vanished(base: FactBase, records: Records) -> Iterator[Diagnostic]:
-    """`issued-fact-vanished` for each issued fact that the base no longer has, once."""
+def vanished(standing: Collection[str], records: Records) -> Iterator[Diagnostic]:
+    """`issued-fact-vanished` for each issued fact that the base no longer has, once.
+
+    `standing` are the ids of the facts that stand in the base, sound or not: one that only can't
+    be read has not vanished.
+    """
     told: dict[str, Issued] = {}
     for one in records.issued:
         said = one.snapshot
         for name in (*(each.id for each in said.facts), *(each.id for each in said.withdrawn)):
             told.setdefault(name, one)
     for name, one in sorted(told.items()):
-        if name not in base.facts:
+        if name not in standing:
             said = one.snapshot
             message = (
                 f"fact `{name}` was issued in brief `{said.brief}` of {said.as_of}, and the base"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from briefings.core.diagnostics import Diagnostic, visible
+from briefings.core.diagnostics import Diagnostic, failed, visible
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import Fact, FactBase, Kind, LocalText
 from briefings.core.snapshot import Snapshot
@@ -28,6 +28,11 @@ class Listed:
     table: str
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, SourceText]
+
+    @property
+    def status(self) -> int:
+        """The exit code: 1 if the base or any issued record is at fault, rows or not."""
+        return 1 if self.rows is None or failed(self.diagnostics) else 0
 
 
 def listing(path: Path, what: str) -> Listed:

@@ -1,8 +1,10 @@
-"""Put one file in its place: whole, or not at all."""
+"""Put files in their places: each whole, and several together or none of them."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -10,31 +12,85 @@ class Taken(Exception):
     """A file of that name is there already."""
 
 
-def place(path: Path, content: bytes, *, replace: bool) -> None:
-    """Write `content` beside `path`, force it to the disk and give it its name in one step.
+class Stuck(Exception):
+    """Not all files could get their names, and those of `left` could not be taken back."""
 
-    Its mode is 0644 whatever the umask is. Without `replace` a file that is there raises `Taken`.
+    def __init__(self, reason: Exception, left: Sequence[Path]) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+        self.left = tuple(left)
+
+
+def place(path: Path, content: bytes) -> None:
+    """Write `content` beside `path`, force it to the disk and give it its name in one step."""
+    with staged({path: content}):
+        _beside(path).replace(path)
+
+
+@contextmanager
+def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
+    """Write each file beside its place and force it to the disk; at the end none is left there.
+
+    The mode is 0644 whatever the umask is. All that could want room on the disk happens here.
     """
-    beside = path.with_name(f".{path.name}.briefings-new")
-    beside.unlink(missing_ok=True)  # left by one that was killed
-    file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        with os.fdopen(file, "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fchmod(file, 0o644)
-            os.fsync(file)
-        if replace:
-            beside.replace(path)
-        else:
-            try:
-                os.link(beside, path, follow_symlinks=False)
-            except FileExistsError:
-                raise Taken(path.name) from None
+        for path, content in files.items():
+            _write(_beside(path), content)
+        yield
     finally:
-        beside.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        for path in files:
+            with suppress(OSError):  # the outcome stands; the next one removes what is left
+                _beside(path).unlink(missing_ok=True)
+
+
+def settle(paths: Sequence[Path]) -> None:
+    """Give all staged files their names, or none.
+
+    Raises `Taken` or OSError if that can't be, and `Stuck` if then some could not be taken back.
+    The caller sees to it that nobody else does the same meanwhile.
+    """
+    done: list[Path] = []
     try:
-        os.fsync(folder)
+        for path in paths:
+            if os.path.lexists(path):
+                raise Taken(path.name)
+            _beside(path).rename(path)
+            done.append(path)
+    except BaseException as error:
+        left = [path for path in done if not _taken_back(path)]
+        if left and isinstance(error, Exception):
+            raise Stuck(error, left) from error
+        raise
+    for folder in {path.parent for path in paths}:
+        with suppress(OSError):  # it is done, and can't be undone for the lack of a flush
+            _sync(folder)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.briefings-new")
+
+
+def _taken_back(path: Path) -> bool:
+    try:
+        path.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.unlink(missing_ok=True)  # left by one that was killed
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC)
+    with os.fdopen(file, "wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fchmod(file, 0o644)
+        os.fsync(file)
+
+
+def _sync(folder: Path) -> None:
+    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
     finally:
-        os.close(folder)
+        os.close(file)

@@ -9,11 +9,12 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.run import manifest
 from briefings.run.manifest import Artifact
 
@@ -48,18 +49,24 @@ def refusal(out: Path, desk: Path) -> Diagnostic | None:
     return None
 
 
-def publish(artifacts: Sequence[Artifact], out: Path, desk: Path) -> Diagnostic | None:
+def publish(
+    artifacts: Sequence[Artifact],
+    out: Path,
+    desk: Path,
+    then: Callable[[], Diagnostic | None] = lambda: None,
+) -> Diagnostic | None:
     """Make `out` hold exactly `artifacts`; on a diagnostic it holds what it held before.
 
     Files are staged beside `out`, forced to the disk and swapped in by one rename. Modes are
-    0644 and 0755, whatever the umask is.
+    0644 and 0755, whatever the umask is. `then` is what has to happen with it or not at all: on
+    its diagnostic the earlier build is put back, or the diagnostic says where that is.
     """
     try:
         place = _place(out)
         _keep_apart(place, desk)
         place.parent.mkdir(parents=True, exist_ok=True)
         with _lock(place.parent):
-            _publish(artifacts, place)
+            _publish(artifacts, place, then)
     except _Refused as refused:
         return refused.found
     except (OSError, RuntimeError) as error:
@@ -117,19 +124,32 @@ def _place(out: Path) -> Path:
     return full.resolve() if full.name in ("", "..") else full.parent.resolve() / full.name
 
 
-def _publish(artifacts: Sequence[Artifact], out: Path) -> None:
+def _publish(
+    artifacts: Sequence[Artifact], out: Path, then: Callable[[], Diagnostic | None]
+) -> None:
     stage = out.with_name(f".{out.name}.briefings-new")
     earlier = out.with_name(f".{out.name}.briefings-old")
     _recover(out, stage, earlier)
     _examine(out)
+    stuck: OSError | None = None
     try:
         _write(artifacts, stage)
-        _swap(stage, out, earlier)
+        held = _swap(stage, out, earlier)
+        done = False
+        try:
+            found = then()
+            done = found is None
+        finally:
+            if not done:
+                stuck = _put_back(stage, out, held)
+        if found:
+            raise _Refused(_left(found, out, held, stuck) if stuck else found)
     finally:
         # What can't be removed now, the next build removes; the outcome stands either way.
-        shutil.rmtree(stage, ignore_errors=True)
-        if _exists(out):
-            shutil.rmtree(earlier, ignore_errors=True)
+        if stuck is None:
+            shutil.rmtree(stage, ignore_errors=True)
+            if _exists(out):
+                shutil.rmtree(earlier, ignore_errors=True)
 
 
 def _recover(out: Path, stage: Path, earlier: Path) -> None:
@@ -162,7 +182,7 @@ def _examine(out: Path) -> None:
     if not stat.S_ISDIR(out.lstat().st_mode):
         raise NotADirectoryError(errno.ENOTDIR, "it is a link or a file, not a folder")
     if not os.access(out, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        raise _denial(out)
     files = sorted(_files(out))
     ours = _named(out)
     foreign = [file for file in files if ours is None or file not in ours]
@@ -175,6 +195,14 @@ def _examine(out: Path) -> None:
                 "move it away, or give another folder with --out",
             )
         )
+
+
+def _denial(out: Path) -> OSError:
+    """Why `out` can't be written to, which `os.access` does not say."""
+    access = ctypes.CDLL(None, use_errno=True).access
+    denied = access(os.fsencode(out), os.W_OK | os.X_OK) != 0
+    reason = ctypes.get_errno() if denied else errno.EACCES
+    return OSError(reason, os.strerror(reason))
 
 
 def _exists(path: Path) -> bool:
@@ -277,10 +305,15 @@ def _sync(folder: Path) -> None:
         os.close(file)
 
 
-def _swap(stage: Path, out: Path, earlier: Path) -> None:
+def _swap(stage: Path, out: Path, earlier: Path) -> Path | None:
+    """Let `stage` become `out`; where the earlier build is now, None if there was none."""
+    held: Path | None = None
     if not _exists(out):
         stage.rename(out)
-    elif not _exchange(stage, out):
+    elif _exchange(stage, out):
+        held = stage
+    else:
+        held = earlier
         # Between these two a kill leaves no `out`; the next build puts the earlier one back.
         out.rename(earlier)
         try:
@@ -290,6 +323,32 @@ def _swap(stage: Path, out: Path, earlier: Path) -> None:
             raise
     with suppress(OSError):  # the swap is done, and can't be undone for the lack of a flush
         _sync(out.parent)
+    return held
+
+
+def _put_back(stage: Path, out: Path, held: Path | None) -> OSError | None:
+    """Undo a swap; the reason why that can't be done."""
+    try:
+        if held == stage:
+            _exchange(stage, out)
+        else:
+            out.rename(stage)
+            if held is not None:
+                held.rename(out)
+    except OSError as error:
+        return error
+    with suppress(OSError):
+        _sync(out.parent)
+    return None
+
+
+def _left(found: Diagnostic, out: Path, held: Path | None, stuck: OSError) -> Diagnostic:
+    """What `found` comes to where the earlier build could not be put back."""
+    message = f"{found.message}; and {str(out)!r} can't be put back as it was: {_reason(stuck)}"
+    hint = f"remove {str(out)!r}"
+    if held is not None:
+        hint = f"the earlier build is in {str(held)!r}: move it back before anything else is built"
+    return replace(found, message=message, hints=(*found.hints, Hint(hint)))
 
 
 def _exchange(stage: Path, out: Path) -> bool:
@@ -307,10 +366,13 @@ def _exchange(stage: Path, out: Path) -> bool:
 
 
 def _unwritable(out: Path, error: OSError | RuntimeError) -> Diagnostic:
-    reason = (getattr(error, "strerror", None) or str(error)).lower()
     return diagnostic(
         "output-unwritable",
-        f"{str(out)!r} can't be written: {reason}",
+        f"{str(out)!r} can't be written: {_reason(error)}",
         None,
         "give another folder with --out, or mend this one; what it held is as it was",
     )
+
+
+def _reason(error: OSError | RuntimeError) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

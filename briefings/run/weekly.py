@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from briefings.core.diagnostics import Diagnostic
 from briefings.core.edition import Edition, Window
 from briefings.core.model import FactBase
 from briefings.core.periods import last_full_week, week, week_name
@@ -16,6 +15,7 @@ from briefings.core.snapshot import ChangeKind
 from briefings.load.desk import load
 from briefings.run.build import Built, build, templates_of
 from briefings.run.days import Days
+from briefings.run.house import Fault, House
 from briefings.run.publish import publish_page, refusal_of_page
 from briefings.run.request import Custom, Request
 from briefings.run.weeks import INDEX, contents
@@ -54,8 +54,13 @@ def weekly(
     if found := refusal_of_page(out / INDEX):
         return Weekly(Built(2, (found,), {}), request.out)
     built = build(request, today=today, progress=progress, workers=workers)
-    if built.status == 0 and (found := _list(out, loaded.base, request)):
-        built = replace(built, status=2, diagnostics=(*built.diagnostics, found))
+    if built.status == 0 and (fault := _list(out, loaded.base, request)):
+        built = replace(
+            built,
+            status=1 if fault.found.code.startswith("template") else 2,
+            diagnostics=(*built.diagnostics, fault.found),
+            texts={**built.texts, **fault.texts},
+        )
     return Weekly(built, request.out)
 
 
@@ -76,12 +81,13 @@ def _request(
     )
 
 
-def _list(out: Path, base: FactBase, request: Request) -> Diagnostic | None:
+def _list(out: Path, base: FactBase, request: Request) -> Fault | None:
     """Write the page that lists the weeks; the sets themselves stand already."""
-    page = contents(out, base, templates_of(request))
-    if isinstance(page, Diagnostic):
+    page = contents(out, base, House(templates_of(request), request.base.parent))
+    if isinstance(page, Fault):
         return page
-    return publish_page(page, out / INDEX)
+    unwritten = publish_page(page, out / INDEX)
+    return None if unwritten is None else Fault(unwritten)
 
 
 def news(edition: Edition) -> str:

@@ -6,29 +6,25 @@ import json
 import re
 from pathlib import Path
 
-from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.model import FactBase
 from briefings.core.periods import week
 from briefings.render import page
-from briefings.render.environment import TemplateHole, environment
 from briefings.run import manifest
+from briefings.run.house import Fault, House
 
 INDEX = "index.html"
 _WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
 
 
-def contents(out: Path, base: FactBase, templates: Path | None) -> bytes | Diagnostic:
+def contents(out: Path, base: FactBase, house: House) -> bytes | Fault:
     """The page for the folder `out`, newest week first; nothing but what stands there is in it."""
     names = sorted(
         (each.name for each in out.iterdir() if _WEEK.fullmatch(each.name)), reverse=True
     )
     found = ((name, _briefs(out / name)) for name in names)
     weeks = [page.Week(name, week(name), briefs) for name, briefs in found if briefs]
-    folders = (templates,) if templates else ()
-    try:
-        return page.weeks(environment(*folders), base, weeks).encode()
-    except TemplateHole as hole:
-        return diagnostic(hole.code, hole.message, None)
+    made = house.fill({INDEX: lambda: page.weeks(house.environment, base, weeks)})
+    return made if isinstance(made, Fault) else made.texts[INDEX].encode()
 
 
 def _briefs(folder: Path) -> int:
