@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +39,8 @@ from briefings.core.model import (
     TopicId,
     Withdrawal,
 )
+from briefings.render.embedded import from_pdf
+from briefings.run.build import Request, build
 from briefings.run.check import check_desk
 from briefings.run.choose import Chosen
 from briefings.run.house import Fault
@@ -161,6 +165,40 @@ def test_words_of_later_documents_are_on_no_page(day: date) -> None:
     names = {word for word in words(late) - words(early) if word[0].isupper()}
     assert len(names) > 20
     assert names & words(text) <= words(desk_words(day) + frame_words())
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_paper_and_its_data_know_no_later_day(tmp_path: Path, day: date) -> None:
+    """The PDFs' extracted text and embedded data tell just the facts that were known."""
+    base = reference().base
+    wanted = [one for one in editions(day) if one.citations]
+    if day == DAYS[-1]:  # all is known by then; two of its briefs will do
+        wanted = [one for one in wanted if one.spec.brief in ("security-council", "un-staff-ban")]
+    topics = tuple(one.spec.brief for one in wanted)
+    made = build(
+        Request(ROOT / "facts.yaml", tmp_path / "out", topics, ("pdf",), day),
+        today=lambda _: day,
+    )
+    assert made.status == 0, made.diagnostics
+    known = facts_known(base)
+    later = [fact for name, fact in base.facts.items() if known[name] > day]
+    for edition in wanted:
+        content = (tmp_path / "out" / f"{edition.spec.brief}.en.pdf").read_bytes()
+        data = from_pdf(content)
+        paper = pypdfium2.PdfDocument(content)
+        text = " ".join(
+            "".join(paper[number].get_textpage().get_text_bounded() for number in range(len(paper)))
+            .replace("\u0002", "")
+            .split()
+        )
+        paper.close()
+        assert {FactId(one["id"]) for one in json.loads(data)["facts"]} == told(edition)
+        for word in LATER_WORDS.get(day, ()):
+            assert word not in text
+            assert word not in data
+        for fact in later:
+            assert fact.statement.forms[0][1] not in text
+            assert f'"{fact.id}"' not in data
 
 
 @cache
