@@ -36,7 +36,7 @@ def _report(built: Built, base: Path) -> None:
     Examples:
       briefings build
       briefings build --topic tehran-meeting --topic un-staff-ban
-      briefings build --format pdf --out issued/2025-12-14
+      briefings build --format pdf --out out/2025-12-14   
       briefings build --as-of 2025-12-07       nothing that was known later is in it
       briefings build --as-of 2025-12-08 --known-by 2025-12-14
                                                the 8th, as it is known on the 14th
@@ -53,22 +53,10 @@ def _report(built: Built, base: Path) -> None:
     shell_complete=options.completed("briefs"),
 )
 @options.base
-@click.option(
-    "--topic",
-    "topics",
-    multiple=True,
-    metavar="ID",
-    shell_complete=options.completed("topics"),
-    help="A topic to build; repeatable. Default: the weekly topics.",
-)
+@options.topics("A topic to build")
 @options.formats_option
 @custom.flags
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("build"),
-    help="The output folder, replaced as a whole. Default: build.",
-)
+@options.out("build")
 @options.templates
 @options.strict
 def build(
@@ -127,12 +115,7 @@ def build(
 @options.base
 @custom.week
 @options.formats_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("weekly"),
-    help="The folder that gets a folder for the week. Default: weekly.",
-)
+@options.out("weekly", "The folder that gets a folder for the week")
 @options.templates
 @options.strict
 def weekly(

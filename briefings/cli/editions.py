@@ -34,14 +34,7 @@ def _report(found: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: 
 )
 @click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=options.completed("briefs"))
 @options.base
-@click.option(
-    "--topic",
-    "topics",
-    multiple=True,
-    metavar="ID",
-    shell_complete=options.completed("topics"),
-    help="A topic to issue; repeatable. Default: the weekly topics.",
-)
+@options.topics("A topic to issue")
 @click.option(
     "--as-of",
     metavar="DATE",
@@ -49,12 +42,7 @@ def _report(found: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: 
     help="The edition's day, YYYY-MM-DD. Default: as the base says, else today.",
 )
 @options.formats_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("build"),
-    help="The output folder, replaced as a whole. Default: build.",
-)
+@options.out("build")
 @options.templates
 @options.strict
 def issue(
@@ -112,14 +100,7 @@ def issue(
     default=Path("facts.yaml"),
     help="The fact base, or its folder. Default: facts.yaml.",
 )
-@click.option(
-    "--topic",
-    "topics",
-    multiple=True,
-    metavar="ID",
-    shell_complete=options.completed("topics"),
-    help="Between two days: the topic to compare; repeatable. Default: the weekly topics.",
-)
+@options.topics("Between two days: the topic to compare")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
 @click.option(
     "--html",
@@ -203,12 +184,7 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
     """,
 )
 @options.base
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("corrections"),
-    help="The output folder, replaced as a whole. Default: corrections.",
-)
+@options.out("corrections")
 @options.templates
 @options.strict
 def correction(*, base: Path, out: Path, templates: Path | None, strict: bool) -> int:

@@ -99,3 +99,25 @@ templates: Decorator = click.option(
     metavar="DIR",
     help="A folder whose templates go before the shipped ones. Default: the desk's templates/.",
 )
+
+
+def topics(purpose: str) -> Decorator:
+    """`--topic`, repeatable; `purpose` says what it is for."""
+    return click.option(
+        "--topic",
+        "topics",
+        multiple=True,
+        metavar="ID",
+        shell_complete=completed("topics"),
+        help=f"{purpose}; repeatable. Default: the weekly topics.",
+    )
+
+
+def out(default: str, what: str = "The output folder, replaced as a whole") -> Decorator:
+    """`--out`, a folder."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        default=Path(default),
+        help=f"{what}. Default: {default}.",
+    )
