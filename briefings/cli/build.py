@@ -36,7 +36,7 @@ def _report(built: Built, base: Path) -> None:
     Examples:
       briefings build
       briefings build --topic tehran-meeting --topic un-staff-ban
-      briefings build --format pdf --out out/2025-12-14   
+      briefings build --format pdf --out out/2025-12-14
       briefings build --as-of 2025-12-07       nothing that was known later is in it
       briefings build --as-of 2025-12-08 --known-by 2025-12-14
                                                the 8th, as it is known on the 14th
