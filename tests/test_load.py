@@ -85,6 +85,15 @@ def test_a_file_of_hidden_characters_is_told_in_a_few_lines(tmp_path: Path) -> N
     assert 0 < len(check_desk(tmp_path / "facts.yaml").diagnostics) <= yamltree.MOST_HIDDEN
 
 
+@pytest.mark.parametrize("text", ["", "\n", "# nothing yet\n", "{}\n"])
+def test_empty_base_is_one_diagnostic(tmp_path: Path, text: str) -> None:
+    """It says that nothing is proven, and not each key that is not there."""
+    (tmp_path / "facts.yaml").write_text(text, encoding="utf-8")
+    checked = check_desk(tmp_path / "facts.yaml")
+    assert codes(checked) == ["nothing-checked"]
+    assert checked.checked is None
+
+
 def test_alias_bomb_is_quick(tmp_path: Path) -> None:
     """A billion laughs end at the first anchor."""
     lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60)]

@@ -65,6 +65,9 @@ def decode(
     facts that stand there, broken ones too; None where a mistake may hide some.
     """
     reader = Reader()
+    if isinstance(root, MappingNode) and not root.entries:
+        reader.report("nothing-checked", "the base is empty: nothing is proven", root.span)
+        return None, reader.found, None
     head = reader.record(root, "the base", _HEAD, (*_HEAD_OPTIONAL, *MAPS, *LISTS))
     if head is None:
         return None, reader.found, None
