@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from briefings.core.edition import Window
-from briefings.core.edtf import parse
+from briefings.core.edtf import Precision, parse
 from briefings.render.locales import Locale
 
 EN = Locale("en")
@@ -62,10 +64,102 @@ def test_a_period_ends_with_its_last_day(first: date, days: int) -> None:
     assert EN.window(Window(first, last)).endswith(EN.day(last).split(" ", 1)[1])
 
 
-def test_words_go_through_gettext() -> None:
-    """A catalogue can translate what is said around a date."""
-    translated = Locale("en", {"about {day}": "{day}, roughly"}.__getitem__)
-    assert translated.when(parse("2025~")) == "2025, roughly"
+PERSIAN = [
+    ("2025-12-07", "۷ دسامبر ۲۰۲۵ (۱۶ آذر ۱۴۰۴)", "۱۶ آذر ۱۴۰۴"),
+    ("2025-12", "دسامبر ۲۰۲۵ (آذر–دی ۱۴۰۴)", "آذر–دی ۱۴۰۴"),
+    ("2025-03", "مارس ۲۰۲۵ (اسفند ۱۴۰۳ – فروردین ۱۴۰۴)", "اسفند ۱۴۰۳ – فروردین ۱۴۰۴"),
+    ("2025", "۲۰۲۵ (۱۴۰۳–۱۴۰۴)", "۱۴۰۳–۱۴۰۴"),
+    ("202X", "۲۰۲۰ تا ۲۰۲۹ (۱۳۹۸–۱۴۰۸)", "۱۳۹۸–۱۴۰۸"),
+    ("2025-11~", "حدود نوامبر ۲۰۲۵ (آبان–آذر ۱۴۰۴)", "حدود آبان–آذر ۱۴۰۴"),
+    ("2025?", "۲۰۲۵ (۱۴۰۳–۱۴۰۴)، با تردید", "۱۴۰۳–۱۴۰۴، با تردید"),
+    (
+        "2025-12-07%",
+        "حدود ۷ دسامبر ۲۰۲۵ (۱۶ آذر ۱۴۰۴)، با تردید",
+        "حدود ۱۶ آذر ۱۴۰۴، با تردید",
+    ),
+    ("2025-12-08/2025-12-14", "۸ تا ۱۴ دسامبر ۲۰۲۵ (۱۷ تا ۲۳ آذر ۱۴۰۴)", "۱۷ تا ۲۳ آذر ۱۴۰۴"),
+    ("2024-01/2024-02", "ژانویه ۲۰۲۴ تا فوریه ۲۰۲۴ (دی–اسفند ۱۴۰۲)", "دی–اسفند ۱۴۰۲"),
+    (
+        "2024-01/2024-02-05",
+        "ژانویه ۲۰۲۴ (دی–بهمن ۱۴۰۲) تا ۵ فوریه ۲۰۲۴ (۱۶ بهمن ۱۴۰۲)",
+        "دی–بهمن ۱۴۰۲ تا ۱۶ بهمن ۱۴۰۲",
+    ),
+    ("2025-12-14/..", "از ۱۴ دسامبر ۲۰۲۵ (۲۳ آذر ۱۴۰۴) به بعد", "از ۲۳ آذر ۱۴۰۴ به بعد"),
+    (
+        "/2025-12-14",
+        "تا ۱۴ دسامبر ۲۰۲۵ (۲۳ آذر ۱۴۰۴)، آغاز نامعلوم",
+        "تا ۲۳ آذر ۱۴۰۴، آغاز نامعلوم",
+    ),
+    ("1750", "۱۷۵۰", ""),
+]
+
+
+@pytest.mark.parametrize(("written", "long", "solar"), PERSIAN)
+def test_persian_dates_stand_in_both_calendars(written: str, long: str, solar: str) -> None:
+    """As vague in the one as in the other; where there is no room, the common one alone."""
+    value, locale = parse(written), Locale("fa")
+    assert locale.when(value) == long
+    assert locale.solar(value) == solar
+    short = locale.when(value, "short")
+    assert "(" not in short
+    assert not solar or short in re.sub(r" \([^)]*\)", "", long)
+    assert not re.search("[0-9]", long + solar)
+
+
+def test_dari_and_pashto_have_months_of_their_own() -> None:
+    """Both calendars, by the names that are used in Kabul."""
+    period = Window(date(2025, 12, 8), date(2025, 12, 14))
+    dari, pashto = Locale("fa-AF"), Locale("ps")
+    assert dari.window(period) == "۸ تا ۱۴ دسمبر ۲۰۲۵ (۱۷ تا ۲۳ قوس ۱۴۰۴)"
+    assert pashto.window(period) == "له ۸ تر ۱۴ ډسمبر ۲۰۲۵ (له ۱۷ تر ۲۳ لیندۍ ۱۴۰۴)"
+    assert dari.day(date(2025, 5, 1)) == "۱ می ۲۰۲۵ (۱۱ ثور ۱۴۰۴)"
+    assert pashto.bounds(parse("2025-12-08/2025-12-14")) == (
+        "د ۸ ډسمبر او ۱۴ ډسمبر ۲۰۲۵ ترمنځ (له ۱۷ تر ۲۳ لیندۍ ۱۴۰۴)"
+    )
+    assert pashto.when(parse("2025-11~")) == "شاوخوا نومبر ۲۰۲۵ (لړم–لیندۍ ۱۴۰۴)"
+    for locale in (dari, pashto):
+        assert locale.weekday(date(2025, 12, 14)) == "یکشنبه"
+        assert "۲۰۲۵" in locale.tick(date(2025, 12, 1), Precision.MONTH)
+        assert locale.near(date(2025, 12, 7), date(2025, 1, 1)).startswith("۷ ")
+
+
+def test_persian_dari_and_pashto_write_by_their_own_rules() -> None:
+    """Digits, separators, quotation marks, lists, names."""
+    persian, dari, pashto = Locale("fa"), Locale("fa-AF"), Locale("ps")
+    for locale in (persian, dari, pashto):
+        assert locale.direction == "rtl"
+        assert locale.number(1234.5) == "۱٬۲۳۴٫۵"
+        assert (locale.comma, locale.semicolon) == ("، ", "؛ ")
+        assert locale.quoted("x") == "«x»"
+    assert persian.list(["الف", "ب", "ج"]) == "الف، ب و ج"
+    assert pashto.list(["الف", "ب"]) == "الف او ب"
+    assert persian.list(["الف"]) == "الف"
+    assert persian.band(80, 95) == "۸۰ تا ۹۵\u00a0درصد"
+    assert dari.band(80, 95) == "۸۰ تا ۹۵\u00a0فیصد"
+    assert pashto.band(80, 95) == "له ۸۰ تر ۹۵\u00a0سلنه"
+    assert persian.languages(["en", "fa", "fa-AF", "ps"]) == "انگلیسی، فارسی، دری و پشتو"
+    assert pashto.languages(["en", "fa", "fa-AF", "ps"]) == "انګليسي، فارسي، دري او پښتو"
+    assert persian.coordinates((34.53, 69.17)) == "۳۴٫۵۳°\u00a0شمالی، ۶۹٫۱۷°\u00a0شرقی"
+    assert pashto.territory("US") == "د امریکا متحده ایالات"
+
+
+def test_any_other_language_has_its_dates_and_english_words() -> None:
+    """A desk may write German: what Babel knows is German, what only we say is English."""
+    german = Locale("de")
+    assert german.day(date(2025, 12, 7)) == "7. Dezember 2025"
+    assert german.when(parse("2025~")) == "about 2025"
+    assert german.number(1234.5) == "1.234,5"
+    assert german.solar(parse("2025")) == ""
+    assert Locale("ar").comma == "، "
+
+
+def test_markup_stays_markup() -> None:
+    """A list or a quotation of links is no text to be escaped again; what is no markup is."""
+    link = Markup("<a>x</a>")
+    assert EN.list([link, "<y>"]) == Markup("<a>x</a> and &lt;y&gt;")
+    assert EN.quoted(link) == Markup("“<a>x</a>”")
+    assert isinstance(Locale("fa").quoted(link), Markup)
+    assert not isinstance(EN.list(["x", "<y>"]), Markup)
 
 
 def test_names_and_numbers() -> None:

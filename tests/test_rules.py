@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from little_desk import HEAD, LittleDesk, codes, only, printed
+from little_desk import HEAD, LittleDesk, codes, only
 
 
 @pytest.fixture
@@ -170,10 +170,3 @@ def test_foreign_quote_needs_a_translation(desk: LittleDesk) -> None:
     """A reader of the desk's first language must be able to read every quote."""
     desk.document("a", "The ship left.", language="fr")
     assert codes(desk.check("facts:\n" + fact())) == ["missing-translation"]
-
-
-def test_missing_language_is_counted(two: LittleDesk) -> None:
-    """What is not there in a language of the base is one warning with a count."""
-    head = HEAD.replace("[en]", "[en, fa]")
-    checked = two.check("facts:\n" + fact() + fact("g"), head)
-    assert "3 of 3 texts are not there in `fa`" in printed(checked)

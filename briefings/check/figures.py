@@ -179,11 +179,14 @@ def _date_patterns(months: Mapping[str, int]) -> tuple[re.Pattern[str], ...]:
     if not months:
         return ()
     month = _any(months)
-    day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+    day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\s?(?:ام|م|مه)(?!\w))?"
     year = r"(?:,?\s+(?P<year>\d{4}))?"
     return (
         re.compile(rf"(?<![\w.,]){day}\s+(?:of\s+)?(?P<month>{month}){year}(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?P<month>{month})\.?\s+{day}(?!\d){year}(?![\w%])", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w)(?P<month>{month})\.?\s+(?:په\s+)?{day}(?!\d){year}(?![\w%])",
+            re.IGNORECASE,
+        ),
     )
 
 

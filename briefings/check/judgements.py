@@ -9,7 +9,7 @@ from functools import lru_cache
 from briefings.check.figures import stated
 from briefings.check.lexicon import CONFIDENCES, DEGREES
 from briefings.core.diagnostics import Diagnostic, diagnostic
-from briefings.core.likelihood import TERMS
+from briefings.core.likelihood import TERMS, whole
 from briefings.core.model import FactBase, Judgement, Likelihood
 
 _SENTENCE_END = re.compile(r"(?<![A-Z]\.[A-Z]\.)(?<=[.!?؟۔])\s+")
@@ -53,9 +53,9 @@ def _in_each_language(judgement: Judgement) -> Iterator[Diagnostic]:
             continue
         terms = list(_terms(form, language))
         for _, match in terms:
-            degree = _degree(form[: match.start()], language)
-            if degree is not None:
-                message = f"“{degree}{match.group()}” is none of the seven terms"
+            before, after = _degree(form, match, language)
+            if before or after:
+                message = f"“{before}{match.group()}{after}” is none of the seven terms"
                 yield diagnostic("no-likelihood", message, span, _SEVEN)
         percentages = [each.shown for each in stated(form, language) if each.kind == "percent"]
         if not terms:
@@ -74,10 +74,16 @@ def _speaks(language: str) -> bool:
     return language.partition("-")[0] in TERMS
 
 
-def _degree(before: str, language: str) -> str | None:
-    pattern = DEGREES.get(language.partition("-")[0])
-    match = pattern.search(before) if pattern else None
-    return match.group() if match else None
+def _degree(text: str, term: re.Match[str], language: str) -> tuple[str, str]:
+    """What stands before and after a term and makes another of it; `""` for nothing."""
+    patterns = DEGREES.get(language.partition("-")[0])
+    if patterns is None:
+        return "", ""
+    before, after = (
+        patterns[0].search(text[: term.start()]),
+        patterns[1].match(text, term.end()),
+    )
+    return before.group() if before else "", after.group() if after else ""
 
 
 @lru_cache(maxsize=16)
@@ -87,9 +93,7 @@ def _pattern(language: str) -> tuple[re.Pattern[str], tuple[Likelihood, ...]] | 
         return None
     bands = {alternative: band for band, words in terms.items() for alternative in words}
     ordered = sorted(bands, key=lambda each: (-len(each), each))
-    any_of = "|".join(f"({each})" for each in ordered)
-    whole = re.compile(rf"(?<![\w-])(?:{any_of})(?![\w-])", re.IGNORECASE)
-    return whole, tuple(bands[each] for each in ordered)
+    return whole(ordered), tuple(bands[each] for each in ordered)
 
 
 def _terms(text: str, language: str) -> Iterator[tuple[Likelihood, re.Match[str]]]:

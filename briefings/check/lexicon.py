@@ -52,25 +52,63 @@ HEDGES: Mapping[str, Mapping[str, re.Pattern[str]]] = MappingProxyType(
             "expected": re.compile(r"انتظار می‌?رود"),
             "seeming": re.compile(r"به نظر می‌?رسد|ظاهراً?"),
         },
+        "ps": {
+            "reported": re.compile(r"ویل ک[ېیي]ږي|د راپورونو له مخ[ېیي]"),
+            "possible": re.compile(r"(?<!\w)(?:ښا[ېیي]ي|ښایي|ک[ېیي]دای شي|ممکن)(?!\w)"),
+            "expected": re.compile(r"تمه (?:ک[ېیي]ږي|ده|لري)"),
+            "seeming": re.compile(r"داس[ېیي] ښکاري|داس[ېیي] بر[ېیي]ښي"),
+        },
     }
 )
 
-# Before a term these make another degree, which ICD 203 does not have.
-DEGREES: Mapping[str, re.Pattern[str]] = MappingProxyType(
+# With these a statement keeps a hedge, though in a quote they would not be one for certain.
+KEEPS: Mapping[str, Mapping[str, re.Pattern[str]]] = MappingProxyType(
     {
-        "en": re.compile(
-            r"(?:not|n['’]t|never|hardly|scarcely|in no way|less than|too|as|highly|extremely"
-            r"|quite|fairly|rather|somewhat|more|less|most|least|pretty|very"
-            r"|increasingly|reasonably|all but|virtually|almost|nearly)\s+$",
-            re.IGNORECASE,
-        )
+        "fa": {
+            "reported": re.compile(
+                r"گزارش (?:شده|شد|می‌?شود)|(?:به|بنا به|بنا بر) گزارش|گفته (?:شده|می‌?ش\w+)|مدعی"
+                r"|ادعا|تأیید‌?نشده|ظن|مظنون"
+            ),
+            "possible": re.compile(r"احتمال|محتمل|می‌?توان\w*|ممکن|بالقوه|چه‌?بسا"),
+            "expected": re.compile(r"انتظار|پیش‌?بینی|احتمال|محتمل|قرار (?:است|بود)"),
+            "seeming": re.compile(r"به نظر|ظاهر|گویا|حاکی از|نشان می‌?ده\w*|نشانه"),
+            "believed": re.compile(r"باور|گمان|تصور|عقیده|به نظر|می‌?پندار\w*|دانسته می‌?شو\w*"),
+        }
+    }
+)
+
+_NOWHERE = re.compile("(?!)")
+
+# Before or after a term these make another degree, which ICD 203 does not have.
+DEGREES: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = MappingProxyType(
+    {
+        "en": (
+            re.compile(
+                r"(?:not|n['’]t|never|hardly|scarcely|in no way|less than|too|as|highly|extremely"
+                r"|quite|fairly|rather|somewhat|more|less|most|least|pretty|very"
+                r"|increasingly|reasonably|all but|virtually|almost|nearly)\s+$",
+                re.IGNORECASE,
+            ),
+            _NOWHERE,
+        ),
+        "fa": (
+            re.compile(
+                r"(?<!\w)(?:نه|غیر|چندان|خیلی|کاملاً?|نسبتاً?|تا حدی|تا حدودی|کم‌?وبیش|بیشتر"
+                r"|کمتر|عملاً?|تقریباً?|بسیار|فوق‌?العاده|به‌?شدت)\s+$"
+            ),
+            # A verb denies behind the term, and it may stand at the very end of the clause.
+            re.compile(r"\s+(?:نیست|نبود|نخواهد بود|نمی\w*|به نظر نمی\w*)(?!\w)"),
+        ),
+        "ps": (re.compile(r"(?<!\w)(?:نه|خورا|تر ټولو|ډ[ېیي]ر)\s+$"), _NOWHERE),
     }
 )
 CONFIDENCES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "en": _words(
             *("confiden(?:ce|t|tly)", "sure", "certainty", "conviction", "(?:no|little) doubt")
-        )
+        ),
+        "fa": re.compile(r"(?<!\w)(?:اطمینان|مطمئن\w*|یقین|قطعیت|بی‌?تردید|بدون تردید)(?!\w)"),
+        "ps": re.compile(r"(?<!\w)(?:ډاډ|ډاډه|یقین|بې‌?شکه)(?!\w)"),
     }
 )
 
@@ -86,7 +124,7 @@ FUTURES: Mapping[str, re.Pattern[str]] = MappingProxyType(
 )
 
 PERCENT: Mapping[str, str] = MappingProxyType(
-    {"en": r"per ?cent(?:age points?)?|pct", "fa": r"درصد|فیصد"}
+    {"en": r"per ?cent(?:age points?)?|pct", "fa": r"درصد|فیصد", "ps": r"سلنه|سلن[ېیي]|فیصده"}
 )
 
 _EN_UNITS = (
@@ -169,11 +207,13 @@ UNCOUNTED: Mapping[str, re.Pattern[str]] = MappingProxyType(
             *("at one time", "one side", "one day", "for one", "one by one", "one['’]s"),
             *("at first", "first of all", "a second later", "split second"),
         ),
-        "fa": re.compile(r"سی ?ان ?ان|بی ?بی ?سی"),
+        "fa": re.compile(r"سی ?ان ?ان|بی ?بی ?سی|(?<!\w)هر دو(?!\w)"),
     }
 )
 AND: Mapping[str, str] = MappingProxyType({"en": "and", "fa": "و"})
 
+# Units of Pashto stand before the tens, which the reader of figures does not know: it reads only
+# digits there, and says so.
 MONTHS: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
         "en": {
@@ -204,15 +244,36 @@ MONTHS: Mapping[str, Mapping[str, int]] = MappingProxyType(
                     "ژانویه جنوری",
                     "فوریه فبروری",
                     "مارس مارچ",
-                    "آوریل اپریل",
+                    "آوریل اپریل آپریل",
                     "مه می",
                     "ژوئن جون",
-                    "ژوئیه جولای",
-                    "اوت اگست",
+                    "ژوئیه ژوییه جولای",
+                    "اوت اگست آگست",
                     "سپتامبر سپتمبر",
                     "اکتبر اکتوبر",
                     "نوامبر نومبر",
                     "دسامبر دسمبر",
+                ),
+                1,
+            )
+            for name in names.split()
+        },
+        "ps": {
+            name: number
+            for number, names in enumerate(
+                (
+                    "جنوري",
+                    "فبروري فېبروري",
+                    "مارچ",
+                    "اپرېل اپریل",
+                    "مې مۍ می",
+                    "جون",
+                    "جولای جولايي",
+                    "اګست اگست",
+                    "سپټمبر سپتمبر سېپتمبر",
+                    "اکټوبر اکتوبر",
+                    "نومبر",
+                    "ډسمبر دسمبر",
                 ),
                 1,
             )
@@ -234,6 +295,12 @@ WEEKDAYS: Mapping[str, Mapping[str, int]] = MappingProxyType(
                 ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
             )
         },
+        "ps": {
+            name: number
+            for number, name in enumerate(
+                ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
+            )
+        },
     }
 )
 # A month name that is a common word too counts only beside a day, a year or one of these.
@@ -245,4 +312,4 @@ MONTH_INTRODUCTIONS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "fa": re.compile(r"ماه\s+$"),
     }
 )
-AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "jan", "مه", "می", "جون"})
+AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "jan", "مه", "می", "جون", "مې", "مۍ"})

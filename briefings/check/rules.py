@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
-from briefings.check import judgements, statements
+from briefings.check import judgements, statements, translations
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.knowledge import facts_known, source_known
-from briefings.core.model import Credibility, Fact, FactBase, Kind, LocalText, Source, TopicId
-from briefings.core.span import Span
+from briefings.core.model import Credibility, Fact, FactBase, Kind, Source, TopicId
 
 Rule = Callable[[FactBase], Iterable[Diagnostic]]
 
@@ -170,37 +169,6 @@ def rests_on_withdrawn(base: FactBase) -> Iterator[Diagnostic]:
                 )
 
 
-def translations(base: FactBase) -> Iterator[Diagnostic]:
-    """Quotes in a foreign language without a translation, and texts missing in a language."""
-    first = base.languages[0]
-    for fact in base.facts.values():
-        for evidence in fact.evidence:
-            foreign = evidence.language.partition("-")[0] != first.partition("-")[0]
-            if foreign and (evidence.translation is None or not evidence.translation.get(first)):
-                message = f"a quote of `{fact.id}` in `{evidence.language}` has no translation"
-                yield diagnostic("missing-translation", message, evidence.quote_span)
-    texts = list(_texts(base))
-    for language in base.languages:
-        missing = [span for text, span in texts if text.get(language) is None]
-        if missing:
-            message = f"{len(missing)} of {len(texts)} texts are not there in `{language}`"
-            yield diagnostic("missing-translation", message, base.span, Hint("first", missing[0]))
-
-
-def _texts(base: FactBase) -> Iterator[tuple[LocalText, Span]]:
-    for topic in base.topics.values():
-        yield topic.title, topic.title.span
-    for fact in base.facts.values():
-        yield fact.statement, fact.statement.span
-    for judgement in base.judgements.values():
-        yield judgement.statement, judgement.statement.span
-        yield judgement.because, judgement.because.span
-    for contest in base.contests.values():
-        yield contest.question, contest.question.span
-    for gap in base.gaps.values():
-        yield gap.question, gap.question.span
-
-
 def _sources(base: FactBase, fact: Fact) -> list[Source]:
     """The sources of a fact's evidence that could be read, each once."""
     named = dict.fromkeys(evidence.source for evidence in fact.evidence)
@@ -226,5 +194,5 @@ RULES: tuple[Rule, ...] = (
     retractions,
     replacements,
     rests_on_withdrawn,
-    translations,
+    translations.untranslated_quotes,
 )

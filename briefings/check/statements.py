@@ -7,18 +7,34 @@ from collections.abc import Iterator
 
 from briefings.check import figures
 from briefings.check.fold import fold
-from briefings.check.lexicon import FUTURES, HEDGES
+from briefings.check.lexicon import FUTURES, HEDGES, KEEPS
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.core.model import Actor, Evidence, Fact, FactBase, Kind, LocalText, Place
+from briefings.core.model import (
+    Actor,
+    ContestId,
+    Evidence,
+    Fact,
+    FactBase,
+    FactId,
+    Kind,
+    LocalText,
+    Place,
+)
 
 
 def unsupported_figures(base: FactBase) -> Iterator[Diagnostic]:
-    """Figures of a statement or headline that stand in no quote of the fact."""
+    """Figures of a statement, headline or answer that stand in no quote of the fact."""
+    answers: dict[FactId, list[tuple[ContestId, LocalText]]] = {}
+    for contest in base.contests.values():
+        for position, answer in contest.says:
+            answers.setdefault(position, []).append((contest.id, answer))
     for fact in base.facts.values():
         carried = frozenset[tuple[str, str]]().union(*map(_carried, fact.evidence))
         yield from _unsupported(fact, "statement", fact.statement, carried)
         if fact.headline is not None:
             yield from _unsupported(fact, "headline", fact.headline, carried)
+        for point, answer in answers.get(fact.id, ()):
+            yield from _unsupported(fact, f"answer in `{point}`", answer, carried)
         for each in fact.evidence:
             if each.translation is not None and figures.is_spelled(each.language):
                 own = figures.carried(each.quote, each.language)
@@ -48,9 +64,10 @@ def _carried(evidence: Evidence) -> frozenset[tuple[str, str]]:
 
 
 def unchecked_languages(base: FactBase) -> Iterator[Diagnostic]:
-    """Languages of the base whose words the rules do not know: they check only digits there."""
+    """Languages of statements whose words the rules do not know: they check only digits there."""
+    spoken = {code for fact in base.facts.values() for code, _ in fact.statement.forms}
     for language in base.languages:
-        if not figures.is_spelled(language):
+        if language in spoken and not figures.is_spelled(language):
             yield diagnostic(
                 "unchecked-language",
                 f"figures and hedges that are spelled out in `{language}` are not checked",
@@ -69,15 +86,26 @@ def lost_hedges(base: FactBase) -> Iterator[Diagnostic]:
             continue
         example = _hedges(fact.evidence[0].quote, fact.evidence[0].language)
         for language, form in fact.statement.forms:
-            if language.partition("-")[0] not in HEDGES:
-                continue
-            for lost in sorted(shared - set(_hedges(form, language))):
+            for lost in sorted(shared & _known(language) - _kept(form, language)):
                 yield diagnostic(
                     "lost-hedge",
                     f"every quote of `{fact.id}` says “{example[lost]}”, its statement does not",
                     fact.statement.span,
                     "keep the caution of the source",
                 )
+
+
+def _known(language: str) -> frozenset[str]:
+    """The kinds of hedge whose words are known in a language."""
+    tables = (table.get(language.partition("-")[0], {}) for table in (HEDGES, KEEPS))
+    return frozenset[str]().union(*tables)
+
+
+def _kept(text: str, language: str) -> frozenset[str]:
+    """The kinds of hedge that a statement has."""
+    known = KEEPS.get(language.partition("-")[0], {})
+    wide = {kind for kind, pattern in known.items() if pattern.search(text)}
+    return frozenset({*_hedges(text, language), *wide})
 
 
 def _hedges(text: str, language: str) -> dict[str, str]:

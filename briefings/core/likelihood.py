@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from briefings.core.model import Likelihood
@@ -34,6 +35,42 @@ TERMS: Mapping[str, Mapping[Likelihood, tuple[str, ...]]] = MappingProxyType(
             Likelihood.VERY_LIKELY: ("very likely", "highly probabl[ey]"),
             Likelihood.ALMOST_CERTAIN: ("almost certain(?:ly)?", "nearly certain(?:ly)?"),
         },
+        "fa": {
+            Likelihood.ALMOST_NO_CHANCE: (
+                "تقریباً? هیچ احتمالی (?:وجود )?ندارد",
+                "تقریباً? هیچ شانسی (?:وجود )?ندارد",
+            ),
+            Likelihood.VERY_UNLIKELY: ("بسیار نامحتمل", "بسیار بعید"),
+            Likelihood.UNLIKELY: ("نامحتمل", "بعید"),
+            Likelihood.ROUGHLY_EVEN: ("احتمالی? (?:تقریباً? )?برابر",),
+            Likelihood.LIKELY: ("محتمل", "احتمالاً?"),
+            Likelihood.VERY_LIKELY: ("بسیار محتمل",),
+            Likelihood.ALMOST_CERTAIN: ("تقریباً? (?:قطعی|مسلم|یقینی)",),
+        },
+        "ps": {
+            Likelihood.ALMOST_NO_CHANCE: ("تقریباً? ه[ېیي]څ احتمال (?:نه لري|نشته)",),
+            Likelihood.VERY_UNLIKELY: ("ډ[ېیي]ر (?:لږ|کم) احتمال (?:لري|شته)",),
+            Likelihood.UNLIKELY: ("(?:لږ|کم) احتمال (?:لري|شته)",),
+            Likelihood.ROUGHLY_EVEN: (
+                "تقریباً? برابر احتمال (?:لري|شته)",
+                "احتمال یې تقریباً? برابر دی",
+            ),
+            Likelihood.LIKELY: ("احتمال (?:لري|شته)",),
+            Likelihood.VERY_LIKELY: ("(?:ډ[ېیي]ر|قوي) احتمال (?:لري|شته)",),
+            Likelihood.ALMOST_CERTAIN: ("تقریباً? (?:قطعي|یقیني)",),
+        },
     }
 )
 """By language: each term and its listed synonyms, as patterns."""
+
+
+def whole(alternatives: Iterable[str]) -> re.Pattern[str]:
+    """Any of these where it is no part of a longer word; the group that matched tells which.
+
+    A non-joiner joins its word to the next: `محتمل‌تر` is no `محتمل`. A mark belongs to its letter.
+    """
+    return re.compile(
+        rf"(?<![\w\u200c-])(?:{'|'.join(f'({each})' for each in alternatives)})"
+        r"(?![\w\u200c\u064b-\u0652-])",
+        re.IGNORECASE,
+    )

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
 
 import babel
-from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from markupsafe import Markup, escape
 
 from briefings.core.edition import Window
-from briefings.core.edtf import Edtf, Moment, Precision
-
-Width = Literal["long", "short"]
+from briefings.core.edtf import Edtf, Precision, parse
+from briefings.core.languages import chain, primary
+from briefings.render.calendars import Width, beside, common
+from briefings.render.catalogues import catalogue
+from briefings.render.conventions import DIGITS, Conventions, conventions
+from briefings.render.dates import Dates
 
 # Day before month and British words wherever the base says no more than "en".
-_BABEL_NAMES = {"en": "en_GB", "fa-AF": "fa_AF"}
-_MONTHS = {"long": "yMMMM", "short": "yMMM"}
+_BABEL_NAMES = {"en": "en_GB"}
 _NBSP = "\u00a0"
-
-
-def _same(message: str) -> str:
-    return message
 
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """One language of a brief. `gettext` translates the words that dates need."""
+    """One language of a page, with the words of its catalogue."""
 
     language: str
-    gettext: Callable[[str], str] = _same
+
+    def gettext(self, message: str) -> str:
+        """What the program says in this language for its English `message`."""
+        return catalogue(self.language).gettext(message)
 
     @property
     def direction(self) -> str:
@@ -44,24 +44,63 @@ class Locale:
         """`ltr` or `rtl`, of another language."""
         return direction(language)
 
+    def speaks(self, language: str) -> bool:
+        """Whether a reader of this language reads that one as the same: Dari and Persian."""
+        return primary(language) == primary(self.language)
+
+    @property
+    def counter_style(self) -> str:
+        """The name of its digits in CSS (Counter Styles 3, 6.1)."""
+        return "persian" if self._own.own_digits else "decimal"
+
+    @property
+    def comma(self) -> str:
+        """What parts the items of a row: `, `."""
+        return f"{self._own.comma} "
+
+    @property
+    def semicolon(self) -> str:
+        """What parts clauses: `; `."""
+        return f"{self._own.semicolon} "
+
+    @property
+    def open_quote(self) -> str:
+        """The first of the quotation marks."""
+        return self._own.quotes[0]
+
+    @property
+    def close_quote(self) -> str:
+        """The second of the quotation marks."""
+        return self._own.quotes[1]
+
+    def quoted(self, text: str) -> str:
+        """`text` in quotation marks; markup stays markup."""
+        return self.open_quote + text + self.close_quote
+
     def language_name(self, language: str) -> str:
         """What this language calls another, or its code where it has no name for it."""
-        known = _babel(self.language)
-        primary = language.split("-", maxsplit=1)[0]
-        names = known.languages
-        return names.get(language.replace("-", "_")) or names.get(primary) or language
+        names = self._babel.languages
+        known = (
+            self._own.names.get(code) or names.get(code.replace("-", "_"))
+            for code in chain(language)
+        )
+        return next((name for name in known if name), language)
 
     def territory(self, code: str) -> str | None:
         """What this language calls the country with an ISO 3166-1 alpha-2 code."""
-        return _babel(self.language).territories.get(code)
+        return self._own.names.get(code) or self._babel.territories.get(code)
 
     def number(self, value: float) -> str:
         """A number with this language's digits and separators."""
-        return str(format_decimal(value, locale=_babel(self.language)))
+        if self._own.own_digits:
+            return str(format_decimal(value, locale="en")).translate(DIGITS)
+        return str(format_decimal(value, locale=self._babel))
 
     def band(self, low: int, high: int) -> str:
         """A band of likelihood: `80–95 %`."""
-        return f"{self.number(low)}–{self.number(high)}{_NBSP}%"
+        begin, between = self._own.span
+        sign = self._own.percent or "%"
+        return f"{begin}{self.number(low)}{between}{self.number(high)}{_NBSP}{sign}"
 
     def languages(self, codes: Iterable[str]) -> str:
         """The names of languages as one list."""
@@ -69,115 +108,79 @@ class Locale:
 
     def coordinates(self, at: tuple[float, float]) -> str:
         """Latitude and longitude in degrees: `34.53° N, 69.17° E`."""
-        parts = zip(at, ("NS", "EW"), strict=True)
-        return ", ".join(
-            f"{self.number(round(abs(value), 2))}°{_NBSP}{letters[value < 0]}"
-            for value, letters in parts
+        said = catalogue(self.language)
+        letters = (
+            (said.pgettext("latitude", "N"), said.pgettext("latitude", "S")),
+            (said.pgettext("longitude", "E"), said.pgettext("longitude", "W")),
+        )
+        return self.comma.join(
+            f"{self.number(round(abs(value), 2))}°{_NBSP}{names[value < 0]}"
+            for value, names in zip(at, letters, strict=True)
         )
 
     def list(self, items: Iterable[str]) -> str:
-        """`a, b and c`; empty for nothing."""
-        return str(format_list(list(items), locale=_babel(self.language)))
+        """`a, b and c`; empty for nothing; markup if any item is."""
+        whole = list(items)
+        if any(isinstance(each, Markup) for each in whole):
+            return Markup(self._listed([escape(each) for each in whole]))  # noqa: S704 # escaped
+        return self._listed(whole)
 
     def day(self, value: date, width: Width = "long") -> str:
         """`7 December 2025`, or `7 Dec 2025`."""
-        form = "long" if width == "long" else "medium"
-        return str(format_date(value, form, locale=_babel(self.language)))
+        return self._dates.day(value, width)
 
     def near(self, value: date, other: date) -> str:
         """A day without its year where that is the year of `other`: `7 Dec`."""
-        if value.year != other.year:
-            return self.day(value, "short")
-        return str(format_skeleton("MMMd", value, locale=_babel(self.language)))
+        return self._dates.near(value, other)
 
     def weekday(self, value: date) -> str:
         """`Sunday`."""
-        return str(format_date(value, "EEEE", locale=_babel(self.language)))
+        return self._dates.common.weekday(value)
 
     def tick(self, value: date, precision: Precision) -> str:
         """The label of an axis at that day: `7 Dec`, `Dec 2025` or `2025`."""
-        skeleton = {Precision.DAY: "MMMd", Precision.MONTH: "yMMM"}.get(precision, "y")
-        return str(format_skeleton(skeleton, value, locale=_babel(self.language)))
+        return self._dates.tick(value, precision)
 
     def window(self, window: Window, width: Width = "long") -> str:
         """A period with both its days: `8–14 December 2025`."""
-        return self._span(window.since, window.until, width)
+        return self._dates.window(window, width)
 
     def when(self, value: Edtf, width: Width = "long") -> str:
         """An EDTF date in words, its vagueness included; `""` never."""
-        if not value.interval:
-            assert value.start is not None
-            return self._moment(value.start, width)
-        if value.start and value.end:
-            return self._interval(value.start, value.end, width)
-        if value.start:
-            known = self._moment(value.start, width)
-            form = "from {day} on" if value.text.endswith("..") else "from {day}, end unknown"
-            return self.gettext(form).format(day=known)
-        assert value.end is not None
-        known = self._moment(value.end, width)
-        form = "until {day}" if value.text.startswith("..") else "until {day}, start unknown"
-        return self.gettext(form).format(day=known)
+        return self._dates.when(value, width)
+
+    def dated(self, text: str) -> str:
+        """An EDTF text in words; as it stands where it is none, in a file that others wrote."""
+        try:
+            value = parse(text)
+        except ValueError:
+            return text
+        return self._dates.when(value, "short")
+
+    def solar(self, value: Edtf | date) -> str:
+        """The date in the solar calendar alone, for a second line; `""` where there is none."""
+        return self._dates.solar(value)
 
     def bounds(self, value: Edtf, width: Width = "long") -> str:
         """A date that lies somewhere in an interval: `between 8 and 14 December 2025`."""
-        if not (value.interval and value.start and value.end):
-            return self.when(value, width)
-        start, end = (self._moment(moment, width) for moment in (value.start, value.end))
-        if _plain_days(value.start, value.end) and value.start.first.year == value.end.last.year:
-            skeleton = "MMMMd" if width == "long" else "MMMd"
-            start = str(format_skeleton(skeleton, value.start.first, locale=_babel(self.language)))
-        return self.gettext("between {start} and {end}").format(start=start, end=end)
+        return self._dates.bounds(value, width)
 
-    def _interval(self, start: Moment, end: Moment, width: Width) -> str:
-        if _plain_days(start, end):
-            return self._span(start.first, end.last, width)
-        return f"{self._moment(start, width)} – {self._moment(end, width)}"
+    @property
+    def _dates(self) -> Dates:
+        return _dates(self.language)
 
-    def _span(self, first: date, last: date, width: Width) -> str:
-        if first == last:
-            return self.day(first, width)
-        known = _babel(self.language)
-        pairs = ("y", first.year, last.year), ("M", first.month, last.month), ("d", 0, 1)
-        field = next(name for name, one, other in pairs if one != other)
-        forms = known.interval_formats["yMMMd"][field]
-        if width == "long":
-            forms = [form.replace("MMM", "MMMM") for form in forms]
-        return "".join(
-            str(format_date(day, form, locale=known))
-            for day, form in zip((first, last), forms, strict=True)
-        )
+    @property
+    def _own(self) -> Conventions:
+        return _conventions(self.language)
 
-    def _moment(self, moment: Moment, width: Width) -> str:
-        text = self._plain(moment, width)
-        if moment.approximate:
-            text = self.gettext("about {day}").format(day=text)
-        if moment.uncertain:
-            text = self.gettext("{day} (uncertain)").format(day=text)
-        return text
+    @property
+    def _babel(self) -> babel.Locale:
+        return _babel(self.language)
 
-    def _plain(self, moment: Moment, width: Width) -> str:
-        known = _babel(self.language)
-        match moment.precision:
-            case Precision.DAY:
-                return self.day(moment.first, width)
-            case Precision.MONTH:
-                return str(format_skeleton(_MONTHS[width], moment.first, locale=known))
-            case Precision.YEAR:
-                return str(format_skeleton("y", moment.first, locale=known))
-            case Precision.DECADE | Precision.CENTURY:
-                return self.gettext("{first} to {last}").format(
-                    first=format_skeleton("y", moment.first, locale=known),
-                    last=format_skeleton("y", moment.last, locale=known),
-                )
-
-
-def _plain_days(*moments: Moment) -> bool:
-    """Whether each is one certain day."""
-    return not any(
-        moment.approximate or moment.uncertain or moment.precision is not Precision.DAY
-        for moment in moments
-    )
+    def _listed(self, items: Sequence[str]) -> str:
+        if self._own.conjunction and len(items) > 1:
+            return f"{self.comma.join(items[:-1])}{self._own.conjunction}{items[-1]}"
+        return str(format_list(items, locale=self._babel))
 
 
 @lru_cache(maxsize=64)
@@ -190,10 +193,21 @@ def direction(language: str) -> str:
 
 
 @lru_cache(maxsize=64)
+def _conventions(language: str) -> Conventions:
+    return conventions(chain(language))
+
+
+@lru_cache(maxsize=64)
 def _babel(language: str) -> babel.Locale:
     """Babel's data for a BCP 47 code, by its primary language where it has none so fine."""
     name = _BABEL_NAMES.get(language, language.replace("-", "_"))
     try:
         return babel.Locale.parse(name)
     except (babel.UnknownLocaleError, ValueError):
-        return babel.Locale.parse(language.split("-", maxsplit=1)[0])
+        return babel.Locale.parse(primary(language))
+
+
+@lru_cache(maxsize=64)
+def _dates(language: str) -> Dates:
+    own = _conventions(language)
+    return Dates(common(own, _babel(language)), beside(own), catalogue(language).gettext)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
-from briefings.core.likelihood import TERMS
+from briefings.core.languages import primary
+from briefings.core.likelihood import TERMS, whole
 from briefings.core.model import Likelihood
 
 
 def term_in(text: str, likelihood: Likelihood, language: str) -> tuple[int, int] | None:
     """Half-open; None in a language without a list. Which term it is, the check has settled."""
-    words = TERMS.get(language.partition("-")[0])
-    if words is None:
-        return None
-    found = re.search(rf"\b(?:{'|'.join(words[likelihood])})\b", text, re.IGNORECASE)
+    words = TERMS.get(primary(language))
+    found = whole(words[likelihood]).search(text) if words else None
     return found.span() if found else None

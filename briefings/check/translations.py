@@ -1,0 +1,109 @@
+"""What a base says in each of its languages, and what it leaves to another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain as joined
+
+from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.languages import chain, primary
+from briefings.core.model import Evidence, FactBase, LocalText, Source, Title
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All texts of one kind for readers of one language; `found` counts them by their language.
+
+    A quote, or what a source calls someone, counts by the language in which that reader can read
+    it: its own, or that of a translation.
+    """
+
+    kind: str
+    found: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """How many texts there are."""
+        return sum(self.found.values())
+
+    def read(self, language: str) -> int:
+        """How many of them a reader of `language` has in it, or in what it is a form of."""
+        return sum(self.found.get(code, 0) for code in chain(language))
+
+
+def coverage(base: FactBase) -> dict[str, tuple[Coverage, ...]]:
+    """By language of the base: each kind of text that there is, in a fixed order."""
+    kinds = {kind: tuple(texts) for kind, texts in _texts(base).items()}
+    quotes: list[Evidence | Title] = [
+        *(each for fact in base.facts.values() for each in fact.evidence),
+        *(title for actor in base.actors.values() for title in actor.titles),
+    ]
+    return {
+        language: tuple(
+            Coverage(kind, dict(sorted(Counter(found).items())))
+            for kind, found in (
+                *((kind, [each.best(language)[0] for each in kinds[kind]]) for kind in kinds),
+                ("quotes", [_readable(each, language) for each in quotes]),
+            )
+            if found
+        )
+        for language in base.languages
+    }
+
+
+def untranslated_quotes(base: FactBase) -> Iterator[Diagnostic]:
+    """Quotes in a foreign language without a translation into the base's own."""
+    first = base.languages[0]
+    for fact in base.facts.values():
+        for evidence in fact.evidence:
+            if _readable(evidence, first) != evidence.language:
+                continue
+            if primary(evidence.language) != primary(first):
+                message = f"a quote of `{fact.id}` in `{evidence.language}` has no translation"
+                yield diagnostic("missing-translation", message, evidence.quote_span)
+
+
+def _readable(quote: Evidence | Title, language: str) -> str:
+    """Where a reader of `language` is served neither by the quote nor by us, it is the quote's."""
+    if primary(quote.language) == primary(language):
+        return language
+    forms = dict(quote.translation.forms) if quote.translation else {}
+    return next((code for code in chain(language) if code in forms), quote.language)
+
+
+def _texts(base: FactBase) -> dict[str, Iterator[LocalText]]:
+    facts, judgements = base.facts.values(), base.judgements.values()
+    contests, gaps, topics = base.contests.values(), base.gaps.values(), base.topics.values()
+    actors, sources = base.actors.values(), base.sources.values()
+    return {
+        "statements": (fact.statement for fact in facts),
+        "headlines": (fact.headline for fact in facts if fact.headline),
+        "judgements": (one.statement for one in judgements),
+        "grounds": (one.because for one in judgements),
+        "contested questions": (one.question for one in contests),
+        "gaps": (one.question for one in gaps),
+        "titles": joined([base.title], (one.title for one in topics)),
+        "names": joined((one.name for one in actors), (one.name for one in base.places.values())),
+        "notes": _there(
+            *(one.question for one in topics),
+            *(fact.note for fact in facts),
+            *(each.note for fact in facts for each in fact.evidence),
+            *(fact.withdrawn.why for fact in facts if fact.withdrawn),
+            *(text for one in contests for text in (one.note, *(said for _, said in one.says))),
+            *(one.why for one in gaps),
+            *(one.note for one in actors),
+            *(text for one in sources for text in _notes(one)),
+        ),
+    }
+
+
+def _notes(source: Source) -> Iterator[LocalText | None]:
+    yield from (source.publisher_basis, source.published_basis, source.reliability_basis)
+    yield source.descriptor
+    yield source.retracted.why if source.retracted else None
+
+
+def _there(*texts: LocalText | None) -> Iterator[LocalText]:
+    return (text for text in texts if text is not None)

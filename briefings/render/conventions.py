@@ -1,0 +1,121 @@
+"""What we write by our own rules, since Babel has no digits, calendar or good habits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+# To a space, as a reader writes; Babel's lists hold marks of direction.
+_ARABIC_COMMA = "،"
+_ARABIC_SEMICOLON = "؛"
+_GUILLEMETS = ("«", "»")
+_PERSIAN_WEEKDAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
+
+DIGITS = str.maketrans("0123456789,.", "۰۱۲۳۴۵۶۷۸۹٬٫")
+"""Digits and separators of Persian, Dari and Pashto for those of English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """Months, from January or the solar year's first; weekdays from Monday; the words of lists.
+
+    `months` and `weekdays` are empty where Babel's are used. `names` are of languages and
+    countries, by code, where Babel's are not what people write.
+    """
+
+    months: tuple[str, ...] = ()
+    solar_months: tuple[str, ...] = ()
+    weekdays: tuple[str, ...] = ()
+    conjunction: str = ""
+    span: tuple[str, str] = ("", "–")  # before and between the ends of a range
+    percent: str = ""
+    comma: str = ","
+    semicolon: str = ";"
+    quotes: tuple[str, str] = ("“", "”")
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def own_digits(self) -> bool:
+        """Whether numbers and dates are written by these rules, in Persian digits."""
+        return bool(self.months)
+
+
+_PERSIAN = Conventions(
+    months=(
+        *("ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن"),
+        *("ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"),
+    ),
+    solar_months=(
+        *("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور"),
+        *("مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"),
+    ),
+    weekdays=_PERSIAN_WEEKDAYS,
+    conjunction=" و ",
+    span=("", " تا "),
+    percent="درصد",
+    comma=_ARABIC_COMMA,
+    semicolon=_ARABIC_SEMICOLON,
+    quotes=_GUILLEMETS,
+    names=MappingProxyType({"tr": "ترکی", "fa-AF": "دری"}),
+)
+_DARI = Conventions(
+    months=(
+        *("جنوری", "فبروری", "مارچ", "اپریل", "می", "جون"),
+        *("جولای", "آگست", "سپتمبر", "اکتوبر", "نومبر", "دسمبر"),
+    ),
+    solar_months=(
+        *("حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله"),
+        *("میزان", "عقرب", "قوس", "جدی", "دلو", "حوت"),
+    ),
+    weekdays=_PERSIAN_WEEKDAYS,
+    conjunction=" و ",
+    span=("", " تا "),
+    percent="فیصد",
+    comma=_ARABIC_COMMA,
+    semicolon=_ARABIC_SEMICOLON,
+    quotes=_GUILLEMETS,
+    names=MappingProxyType({"tr": "ترکی", "fa-AF": "دری"}),
+)
+_PASHTO = Conventions(
+    months=(
+        *("جنوري", "فبروري", "مارچ", "اپرېل", "مې", "جون"),
+        *("جولای", "اګست", "سپټمبر", "اکټوبر", "نومبر", "ډسمبر"),
+    ),
+    solar_months=(
+        *("وری", "غویی", "غبرګولی", "چنګاښ", "زمری", "وږی"),
+        *("تله", "لړم", "لیندۍ", "مرغومی", "سلواغه", "کب"),
+    ),
+    weekdays=("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه"),
+    conjunction=" او ",
+    span=("له ", " تر "),
+    percent="سلنه",
+    comma=_ARABIC_COMMA,
+    semicolon=_ARABIC_SEMICOLON,
+    quotes=_GUILLEMETS,
+    names=MappingProxyType(
+        {
+            "fa-AF": "دري",
+            "IR": "ایران",
+            "TR": "ترکیه",
+            "US": "د امریکا متحده ایالات",
+            "AE": "متحده عربي امارات",
+        }
+    ),
+)
+_PLAIN = Conventions()
+_ARABIC_SCRIPT = Conventions(comma=_ARABIC_COMMA, semicolon=_ARABIC_SEMICOLON)
+
+_KNOWN: Mapping[str, Conventions] = MappingProxyType(
+    {
+        "fa": _PERSIAN,
+        "fa-AF": _DARI,
+        "ps": _PASHTO,
+        **dict.fromkeys(("ar", "ckb", "sd", "ug", "ur"), _ARABIC_SCRIPT),
+    }
+)
+
+
+def conventions(chain: tuple[str, ...]) -> Conventions:
+    """Those of the first language of `chain` that has any."""
+    return next((_KNOWN[each] for each in chain if each in _KNOWN), _PLAIN)
