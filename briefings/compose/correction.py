@@ -8,6 +8,7 @@ from briefings.compose.context import quoted
 from briefings.core.correction import Corrected, Correction, Passage
 from briefings.core.issued import Record
 from briefings.core.knowledge import facts_known
+from briefings.core.marking import markings
 from briefings.core.model import CheckedBase, Fact, FactBase, FactId, Marking, SourceId
 from briefings.core.snapshot import FactState
 
@@ -89,12 +90,13 @@ def _days(base: FactBase, items: tuple[Corrected, ...]) -> list[date]:
 def _marking(base: FactBase, record: Record, items: tuple[Corrected, ...]) -> Marking:
     """The highest of what was said, of why it no longer holds, and of what does."""
     issued = next(one for one in Marking if one.label == record.snapshot.marking)
-    facts = [base.facts[FactId(item.said.id)] for item in items]
-    facts += [item.now for item in items if item.now is not None]
+    facts = [FactId(item.said.id) for item in items]
+    facts += [item.now.id for item in items if item.now is not None]
+    marked = markings(base)
     quotes = [quote for item in items for quote in (*item.quotes, *item.now_quotes)]
     return max(
         base.marking,
         issued,
-        *(fact.marking for fact in facts),
+        *(marked.facts[fact] for fact in facts),
         *(quote.source.marking for quote in quotes if quote.source is not None),
     )

@@ -7,10 +7,11 @@ from dataclasses import fields, replace
 from datetime import date
 
 from briefings.compose import views
+from briefings.compose.ceiling import below
 from briefings.compose.citations import Quote, cite, number, numbers_of
 from briefings.compose.fingerprint import fingerprint
 from briefings.compose.sections import Sections, arrange
-from briefings.compose.selection import Selection, select
+from briefings.compose.selection import Selection, may_know, select
 from briefings.core.edition import (
     ActorView,
     Attribution,
@@ -22,6 +23,9 @@ from briefings.core.edition import (
     Sentence,
     SourceView,
 )
+from briefings.core.knowledge import facts_known
+from briefings.core.languages import chain
+from briefings.core.marking import markings
 from briefings.core.model import (
     Actor,
     ActorId,
@@ -45,9 +49,13 @@ ID_LENGTH = 12
 
 
 def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
-    """The edition that `spec` asks for; every part is empty if nothing was known by its day."""
-    base = checked.base
-    selection = select(base, spec)
+    """The edition that `spec` asks for; every part is empty if nothing was known by its day.
+
+    What is above its ceiling is cut off before anything is chosen.
+    """
+    since = facts_known(checked.base)
+    checked = below(checked, spec, may_know(checked.base, spec, since))
+    selection = select(checked.base, spec, since)
     checked = _as_then(checked)
     base = checked.base
     sections = arrange(checked, selection.facts, selection.contests, spec.window)
@@ -67,8 +75,7 @@ def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
     citations = cite(checked, numbers, sentences)
     actors = views.actors(base, selection.sources, sentences)
     sources = views.sources(selection.sources, spec.as_of, citations)
-    withdrawn = [base.facts[name] for name, _ in selection.withdrawn]
-    marking = _marking(base.marking, sentences, actors, sources, withdrawn)
+    marking = _marking(base, spec, selection, actors, sources)
     return _sealed(
         Edition(
             spec=spec,
@@ -125,8 +132,13 @@ def _title(base: FactBase, spec: EditionSpec) -> LocalText:
         return LocalText(((spec.language, spec.title),), topics[0].span)
     if len(topics) == 1:
         return topics[0]
-    shown = [title.best(spec.language, base.languages[0])[1] for title in topics]
-    return LocalText(((spec.language, " · ".join(shown)),), topics[0].span)
+    forms = [
+        (code, " · ".join(title.best(code)[1] for title in topics))
+        for code in base.languages
+        if all(title.best(code)[0] in chain(code) for title in topics)
+    ]
+    mixed = (base.languages[0], " · ".join(title.best(base.languages[0])[1] for title in topics))
+    return LocalText(tuple(forms or [mixed]), topics[0].span)
 
 
 def _sealed(draft: Edition) -> Edition:
@@ -221,21 +233,29 @@ def _attribution(checked: CheckedBase, selection: Selection, evidence: Evidence)
 
 
 def _marking(
-    base: Marking,
-    sentences: tuple[Sentence, ...],
+    base: FactBase,
+    spec: EditionSpec,
+    selection: Selection,
     actors: tuple[ActorView, ...],
     sources: tuple[SourceView, ...],
-    withdrawn: list[Fact],
 ) -> Marking:
     """The highest of everything that is shown, or is said to hold no more."""
-    shown = [
-        base,
-        *(fact.marking for fact in withdrawn),
-        *(sentence.fact.marking for sentence in sentences),
-        *(view.source.marking for view in sources),
-        *(source.marking for view in actors for _, source in view.titles),
-    ]
-    return max(shown)
+    marked = markings(base)
+    titles = (source.id for view in actors for _, source in view.titles)
+    cited = (view.source.id for view in sources)
+    bodies = (view.of.id for view in actors if view.of is not None)
+    withdrawn = (name for name, _ in selection.withdrawn)
+    contests = (*selection.contests, *selection.elsewhere)
+    return max(
+        base.marking,
+        *(marked.topics[name] for name in spec.topics),
+        *(marked.facts[name] for name in (*selection.facts, *withdrawn)),
+        *(marked.sources[name] for name in (*cited, *titles)),
+        *(marked.actors[name] for name in bodies),
+        *(marked.judgements[one.id] for one in selection.judgements),
+        *(max(one.marking, marked.topics[one.topic]) for one in contests),
+        *(marked.gaps[one.id] for one in selection.gaps),
+    )
 
 
 def _documents(

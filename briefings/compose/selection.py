@@ -72,15 +72,21 @@ def first_known(base: FactBase, topics: Collection[TopicId]) -> date | None:
     return min(days, default=None)
 
 
-def select(base: FactBase, spec: EditionSpec) -> Selection:
+def select(
+    base: FactBase, spec: EditionSpec, since: Mapping[FactId, date] | None = None
+) -> Selection:
     """What the edition shows: what it asks for, as known by `spec.known_by`, and the closure.
+
+    A `base` that was cut under a ceiling comes with the days since which its facts were known
+    before: a fact keeps its day where the one that it replaces is cut away.
 
     The closure adds the facts that shown judgements rest on, the known outcomes of shown plans,
     and every known rival of each of these; no filter keeps it out. It ends there: a rival that is
     contested on another point as well is shown as contested, or one topic would drag in the next.
     """
     sources = _known_sources(base, spec)
-    known = _known_facts(base, spec, sources)
+    since = facts_known(base) if since is None else since
+    known = _known_facts(base, spec, sources, since)
     open_points = _known_contests(base, known)
     outcomes = _known_outcomes(base, known)
     wanted = {fact for fact in known if _asked_for(base.facts[fact], base, spec, known[fact])}
@@ -100,7 +106,7 @@ def select(base: FactBase, spec: EditionSpec) -> Selection:
         ),
         gaps=_gaps(base, spec, known),
         outcomes={plan: facts for plan, facts in outcomes.items() if plan in shown},
-        withdrawn=_withdrawn(base, spec),
+        withdrawn=_withdrawn(base, spec, since),
     )
 
 
@@ -112,35 +118,33 @@ def _known_sources(base: FactBase, spec: EditionSpec) -> dict[SourceId, date]:
         if (day := source_known(source)) is not None
         and day <= spec.known_by
         and not (source.retracted is not None and source.retracted.on <= spec.known_by)
-        and source.marking <= spec.ceiling
+    }
+
+
+def may_know(base: FactBase, spec: EditionSpec, since: Mapping[FactId, date]) -> dict[FactId, date]:
+    """The facts that hold on the edition's day, of those known `since` a day until then."""
+    return {
+        name: since[name]
+        for name, fact in base.facts.items()
+        if name in since
+        and since[name] <= spec.known_by
+        and not _is_withdrawn(fact, spec)
+        and not _is_later(fact, base, spec)
     }
 
 
 def _known_facts(
-    base: FactBase, spec: EditionSpec, sources: Mapping[SourceId, date]
+    base: FactBase,
+    spec: EditionSpec,
+    sources: Mapping[SourceId, date],
+    since: Mapping[FactId, date],
 ) -> dict[FactId, date]:
-    """The facts that the edition may tell, with the day from which each was known.
-
-    Under a ceiling, a fact goes too whose rival is above it: it would look uncontested.
-    """
-    known = {
+    """The facts that the edition may tell, with the day from which each was known."""
+    return {
         name: day
-        for name, day in facts_known(base).items()
-        if day <= spec.known_by
-        and not _is_withdrawn(base.facts[name], spec)
-        and not _is_later(base.facts[name], base, spec)
+        for name, day in may_know(base, spec, since).items()
+        if all(evidence.source in sources for evidence in base.facts[name].evidence)
     }
-    open_ones = {
-        name
-        for name in known
-        if base.facts[name].marking <= spec.ceiling
-        and all(evidence.source in sources for evidence in base.facts[name].evidence)
-    }
-    for contest in base.contests.values():
-        positions = set(contest.positions) & known.keys()
-        if len(positions) > 1 and not positions <= open_ones:
-            open_ones -= positions
-    return {name: day for name, day in known.items() if name in open_ones}
 
 
 def _is_withdrawn(fact: Fact, spec: EditionSpec) -> bool:
@@ -171,26 +175,24 @@ def _asked_for(fact: Fact, base: FactBase, spec: EditionSpec, known: date) -> bo
     )
 
 
-def _withdrawn(base: FactBase, spec: EditionSpec) -> tuple[tuple[FactId, Withdrawal], ...]:
+def _withdrawn(
+    base: FactBase, spec: EditionSpec, since: Mapping[FactId, date]
+) -> tuple[tuple[FactId, Withdrawal], ...]:
     """The facts of the brief's topics that were known, and were taken back, by its day.
 
     What replaces one is named only if the edition could show it.
     """
-    open_facts = {
-        name
-        for name, day in facts_known(base).items()
-        if day <= spec.known_by and base.facts[name].marking <= spec.ceiling
-    }
+    known = {name for name in base.facts if name in since and since[name] <= spec.known_by}
     return tuple(
         (
             fact.id,
             fact.withdrawn
-            if fact.withdrawn.replaced_by in open_facts
+            if fact.withdrawn.replaced_by in known
             else replace(fact.withdrawn, replaced_by=None),
         )
         for _, fact in sorted(base.facts.items())
         if fact.withdrawn is not None
-        and fact.id in open_facts
+        and fact.id in known
         and _is_withdrawn(fact, spec)
         and not set(spec.topics).isdisjoint(fact.topics)
     )
@@ -221,15 +223,8 @@ def _judgements(
 
 def _known_contests(base: FactBase, known: Mapping[FactId, date]) -> tuple[Contest, ...]:
     """Each contest with its known positions; with fewer than two there was no contest yet."""
-    cut = (_as_known(contest, known) for _, contest in sorted(base.contests.items()))
+    cut = (contest.among(known) for _, contest in sorted(base.contests.items()))
     return tuple(contest for contest in cut if len(contest.positions) > 1)
-
-
-def _as_known(contest: Contest, known: Mapping[FactId, date]) -> Contest:
-    """The contest with its known positions; its note compares all of them, or says nothing."""
-    positions = tuple(fact for fact in contest.positions if fact in known)
-    note = contest.note if len(positions) == len(contest.positions) else None
-    return replace(contest, positions=positions, note=note)
 
 
 def _known_outcomes(

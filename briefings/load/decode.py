@@ -18,6 +18,7 @@ from briefings.core.model import (
     JudgementId,
     LocalText,
     Marking,
+    Paper,
     Period,
     PlaceId,
     SourceId,
@@ -122,11 +123,13 @@ def _timezone(reader: Reader, head: Record) -> str:
 
 def _edition(reader: Reader, head: Record) -> EditionDefault:
     node = head.get("edition")
-    record = reader.record(node, "`edition`", (), ("as_of", "period")) if node else None
+    record = reader.record(node, "`edition`", (), ("as_of", "period", "paper")) if node else None
     if record is None:
         return EditionDefault(None, Period.WEEK)
     period = reader.choice(record.get("period"), "period", Period)
-    return EditionDefault(reader.day(record.get("as_of"), "as_of"), period or Period.WEEK)
+    paper = reader.choice(record.get("paper"), "paper", Paper)
+    day = reader.day(record.get("as_of"), "as_of")
+    return EditionDefault(day, period or Period.WEEK, paper or Paper.A4)
 
 
 class _Sections:

@@ -16,7 +16,7 @@ from briefings.core.model import (
     TopicId,
 )
 from briefings.core.span import Span
-from briefings.load.context import Context, Faulty, some
+from briefings.load.context import Context, Faulty, read_marking, some
 from briefings.load.shape import Record
 from briefings.load.yamltree import Node
 
@@ -24,7 +24,7 @@ from briefings.load.yamltree import Node
 def actor(context: Context, name: str, node: Node, place: Span) -> Actor:
     r = context.reader
     record = context.record(
-        node, f"actor `{name}`", ("name", "kind"), ("aliases", "of", "titles", "note")
+        node, f"actor `{name}`", ("name", "kind"), ("aliases", "of", "titles", "note", "marking")
     )
     shown = r.local(record.get("name"), "name")
     kind = r.choice(record.get("kind"), "kind", ActorKind)
@@ -41,6 +41,7 @@ def actor(context: Context, name: str, node: Node, place: Span) -> Actor:
         titles,
         note,
         place,
+        read_marking(r, record, context.marking),
     )
 
 
@@ -69,11 +70,12 @@ def _title(context: Context, actor: str, node: Node) -> Title:
 
 def place(context: Context, name: str, node: Node, place: Span) -> Place:
     r = context.reader
-    record = context.record(node, f"place `{name}`", ("name",), ("aliases", "at"))
+    record = context.record(node, f"place `{name}`", ("name",), ("aliases", "at", "marking"))
     shown = r.local(record.get("name"), "name")
     aliases = r.texts(record.get("aliases"), "aliases")
     at = _coordinates(context, record)
-    return Place(PlaceId(name), some(shown), aliases, at, place)
+    marking = read_marking(r, record, context.marking)
+    return Place(PlaceId(name), some(shown), aliases, at, place, marking)
 
 
 def _coordinates(context: Context, record: Record) -> tuple[float, float] | None:
@@ -92,8 +94,9 @@ def _coordinates(context: Context, record: Record) -> tuple[float, float] | None
 
 def topic(context: Context, name: str, node: Node, place: Span) -> Topic:
     r = context.reader
-    record = context.record(node, f"topic `{name}`", ("title",), ("question", "weekly"))
+    record = context.record(node, f"topic `{name}`", ("title",), ("question", "weekly", "marking"))
     title = r.local(record.get("title"), "title")
     question = r.local(record.get("question"), "question")
     weekly = r.flag(record.get("weekly"), "weekly")
-    return Topic(TopicId(name), some(title), question, weekly, place)
+    marking = read_marking(r, record, context.marking)
+    return Topic(TopicId(name), some(title), question, weekly, place, marking)

@@ -1,0 +1,131 @@
+"""Cut a base down to what an edition under a ceiling may hold: nothing else can reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from briefings.core.edition import EditionSpec
+from briefings.core.marking import Markings, markings
+from briefings.core.model import (
+    Actor,
+    CheckedBase,
+    Fact,
+    FactBase,
+    FactId,
+    Marking,
+    SourceId,
+)
+
+_Id = TypeVar("_Id", bound=str)
+_Entry = TypeVar("_Entry")
+
+
+def below(checked: CheckedBase, spec: EditionSpec, known: Collection[FactId]) -> CheckedBase:
+    """The base without what is above the ceiling of `spec`, and without what would then mislead.
+
+    `known` are the facts that the edition may know. Of these one goes too whose rival, or whose
+    outcome if it is a plan, is above the ceiling: it would look uncontested, or open; so does a
+    gap that such a fact has closed. Neither shows that there is anything more. A topic of `spec`
+    that is above the ceiling itself leaves nothing.
+    """
+    marked = markings(checked.base)
+    if marked.highest <= spec.ceiling:
+        return checked
+    if any(marked.topics[topic] > spec.ceiling for topic in spec.topics):
+        base = replace(checked.base, facts={}, judgements={}, contests={}, gaps={})
+        return replace(checked, base=base, anchors={}, likelihoods={}, documents={})
+    base = _cut(checked.base, marked, spec.ceiling, known)
+    return replace(
+        checked,
+        base=base,
+        documents=_only(checked.documents, base.sources),
+        anchors=_only(checked.anchors, base.facts),
+        likelihoods=_only(checked.likelihoods, base.judgements),
+    )
+
+
+def _cut(base: FactBase, marked: Markings, ceiling: Marking, known: Collection[FactId]) -> FactBase:
+    hidden = {name for name, one in marked.facts.items() if one > ceiling}
+    gone = _with_company(base, hidden, set(known), ceiling)
+    sources = _under(base.sources, marked.sources, ceiling)
+    actors = _under(base.actors, marked.actors, ceiling)
+    topics = _under(base.topics, marked.topics, ceiling)
+    facts = {name: one for name, one in base.facts.items() if name not in gone}
+    return replace(
+        base,
+        sources=sources,
+        actors={name: _actor(one, actors, sources) for name, one in actors.items()},
+        places=_under(base.places, marked.places, ceiling),
+        topics=topics,
+        facts={name: _fact(one, facts, topics) for name, one in facts.items()},
+        judgements={
+            name: one
+            for name, one in _under(base.judgements, marked.judgements, ceiling).items()
+            if gone.isdisjoint(one.rests_on)
+        },
+        contests={
+            name: one.among(facts)
+            for name, one in base.contests.items()
+            if max(one.marking, marked.topics[one.topic]) <= ceiling
+        },
+        gaps={
+            name: replace(one, answered_by=one.answered_by if one.answered_by in facts else None)
+            for name, one in _under(base.gaps, marked.gaps, ceiling).items()
+            if one.answered_by not in gone.intersection(known)
+        },
+        briefs={},
+    )
+
+
+def _with_company(
+    base: FactBase, hidden: set[FactId], known: set[FactId], ceiling: Marking
+) -> set[FactId]:
+    """The hidden facts, and all known ones that would mislead without one that goes."""
+    gone = set(hidden)
+    while True:
+        company: set[FactId] = set()
+        for contest in base.contests.values():
+            positions = known.intersection(contest.positions)
+            is_hidden = max(contest.marking, base.topics[contest.topic].marking) > ceiling
+            if len(positions) > 1 and (is_hidden or positions & gone):
+                company |= positions
+        for fact in known & gone:
+            company |= known.intersection(base.facts[fact].outcome_of)
+        if company <= gone:
+            return gone
+        gone |= company
+
+
+def _actor(actor: Actor, actors: Collection[str], sources: Collection[SourceId]) -> Actor:
+    """The actor with the titles of open sources; its note speaks of all of them."""
+    titles = tuple(title for title in actor.titles if title.source in sources)
+    return replace(
+        actor,
+        of=actor.of if actor.of in actors else None,
+        titles=titles,
+        note=actor.note if len(titles) == len(actor.titles) else None,
+    )
+
+
+def _fact(fact: Fact, facts: Collection[FactId], topics: Collection[str]) -> Fact:
+    end = fact.withdrawn
+    if end is not None and end.replaced_by not in facts:
+        end = replace(end, replaced_by=None)
+    return replace(
+        fact,
+        topics=tuple(topic for topic in fact.topics if topic in topics),
+        outcome_of=tuple(plan for plan in fact.outcome_of if plan in facts),
+        withdrawn=end,
+    )
+
+
+def _under(
+    entries: Mapping[_Id, _Entry], marked: Mapping[_Id, Marking], ceiling: Marking
+) -> dict[_Id, _Entry]:
+    return {name: one for name, one in entries.items() if marked[name] <= ceiling}
+
+
+def _only(entries: Mapping[_Id, _Entry], names: Collection[_Id]) -> dict[_Id, _Entry]:
+    return {name: one for name, one in entries.items() if name in names}

@@ -1,0 +1,37 @@
+"""The words that are ours: what templates, catalogues and formats say of themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+
+from babel import Locale
+
+from briefings.core import correction, edition, issued, model, snapshot
+from briefings.render.catalogues import FOLDER
+from briefings.render.environment import shipped
+from briefings.run.manifest import manifest
+
+_READ = (".j2", ".css", ".js", ".po")
+_BLOB = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
+
+
+def interface(languages: Iterable[str]) -> Iterator[str]:
+    """Texts that stand in pages of any base: the shipped ones, and the names of days and lands."""
+    for path in (*sorted(shipped().rglob("*")), *sorted(FOLDER.iterdir())):
+        if path.suffix in _READ:
+            yield _BLOB.sub("", path.read_text(encoding="utf-8"))
+    yield manifest((), {}, ()).content.decode()
+    for module in (model, edition, snapshot, issued, correction):
+        for value in vars(module).values():
+            if isinstance(value, type) and issubclass(value, StrEnum):
+                yield "\n".join(value)
+            elif isinstance(value, type) and is_dataclass(value):
+                yield "\n".join(each.name for each in fields(value))
+    for language in dict.fromkeys(("en", *languages)):
+        locale = Locale.parse(language, sep="-")
+        yield "\n".join((*locale.territories.values(), *locale.languages.values()))
+        for names in locale.months["format"].values():
+            yield "\n".join(names.values())
