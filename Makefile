@@ -10,7 +10,7 @@ bin := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs check test format lock clean run-setup test-setup
+.PHONY: help briefs check test format catalogues lock clean run-setup test-setup
 
 help: ## show these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -30,6 +30,9 @@ test: test-setup ## ruff, mypy and pytest
 format: test-setup ## put the code into its form
 	$(bin)/ruff check --fix-only --quiet .
 	$(bin)/ruff format .
+
+catalogues: test-setup ## bring the words of the pages in other languages up to date
+	$(bin)/python tools/catalogues.py $(ARGS)
 
 lock: test-setup ## write the requirements files anew (ARGS=--upgrade for new versions)
 	$(bin)/uv $(compile) --group build -o requirements.txt $(ARGS)

@@ -1,14 +1,24 @@
-"""What several tests share: the checkout, and a browser."""
+"""What several tests share: the checkout, a browser, the reference desk's briefs."""
 
 from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from datetime import date
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, sync_playwright
+
+from briefings.run.build import build
+from briefings.run.check import check_desk
+from briefings.run.request import Custom, Request
+
+DESK = Path(__file__).parents[1] / "facts.yaml"
+COUNTS = "conformance"
+"""The property by which a test hands a line to the summary; workers send it to who prints."""
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +46,31 @@ def browser(checkout: Path) -> Iterator[Browser]:
 def desk(tmp_path: Path) -> LittleDesk:
     """An empty desk."""
     return LittleDesk(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The reference desk's weekly briefs in all of its languages, built once for all workers."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    out = shared / "reference"
+    with (shared / "reference.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not out.is_dir():
+            checked = check_desk(DESK).checked
+            assert checked is not None
+            asked = Custom(languages=checked.base.languages)
+            made = build(Request(DESK, out, custom=asked), today=lambda _: date(2030, 1, 1))
+            assert made.status == 0, made.diagnostics
+    return out
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the checkers counted, whether they found anything or not."""
+    ended = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    counts = [text for report in ended for name, text in report.user_properties if name == COUNTS]
+    if counts:
+        terminalreporter.section("conformance")
+        for text in counts:
+            terminalreporter.line(str(text))

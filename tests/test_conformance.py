@@ -1,0 +1,180 @@
+"""Everything that a desk publishes, held against its standards by checkers that others wrote."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+from re import findall, split, sub
+from typing import Literal
+from unicodedata import normalize
+
+import pikepdf
+import pypdfium2
+import pytest
+from checkers import PROFILES, axe, told, verapdf, vnu
+from conftest import COUNTS
+from playwright.sync_api import Browser
+
+from briefings.render.embedded import from_html, from_pdf
+from briefings.render.environment import shipped
+from briefings.render.pdf import pdf
+from briefings.run.build import build
+from briefings.run.request import Request
+
+HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SHARES = 4
+"""Into how many tests the pages are dealt, so that no worker has them all."""
+Record = Callable[[str, object], None]
+
+TINY = """<!DOCTYPE html><html lang="en"><head><title>Tiny</title>
+<meta name="dcterms.created" content="2031-05-18">
+<meta name="dcterms.modified" content="2031-05-18">
+<style>body { font-family: "Source Serif 4" }</style></head><body><h1>Tiny</h1>
+<svg width="9" height="9"><title>A square</title><rect width="9" height="9"/></svg></body></html>"""
+
+PERSIAN = """<!DOCTYPE html><html lang="fa" dir="rtl"><head><title>گزارش</title>
+<style>body { font-family: Vazirmatn } div { columns: 2 }</style></head><body>
+<h1>گزارش وضعیت هفته</h1><p>سازمان ملل می‌گوید که کارکنان زن از <bdi dir="ltr">2025-09-07</bdi>
+نمی‌توانند به دفترهای خود بروند و این وضعیت تا امروز ادامه دارد، آن‌چنان که در گزارش آمده است.</p>
+<div>مرزبانان دو کشور در ولایت پکتیکا بار دیگر بر یکدیگر آتش گشودند و چند تن زخمی شدند.</div>
+</body></html>"""
+
+
+def test_pdfs(reference: Path, tmp_path: Path, record_property: Record) -> None:
+    """Every PDF is PDF/A-3a and PDF/UA-1, says veraPDF, which sees what is wrong with others."""
+    made = build(
+        Request(HARBOUR, tmp_path / "harbour", formats=("pdf",)), today=lambda _: date(2031, 1, 1)
+    )
+    assert made.status == 0, made.diagnostics
+    whole = tmp_path / "whole.pdf"
+    whole.write_bytes(pdf(TINY, shipped() / "fonts"))
+    broken = [_without(whole, key) for key in ("OutputIntents", "StructTreeRoot", "Alt")]
+    pdfs = [*sorted(reference.glob("*.pdf")), *sorted((tmp_path / "harbour").glob("*.pdf")), whole]
+    found, checks = verapdf([*pdfs, *broken])
+    assert [one for one in found if one.file in pdfs] == [], told(found)
+    assert [{one.rule for one in found if one.file == file} for file in broken] == [
+        {"PDF/A-3a 6.2.4.3-2"},
+        {"PDF/A-3a 6.7.3.3-1", "PDF/UA-1 7.1-3", "PDF/UA-1 7.1-11"},
+        {"PDF/UA-1 7.3-1"},
+    ]
+    for profile in PROFILES.values():
+        text = f"{len(pdfs)} PDFs are {profile}: {checks[profile]:,} checks by veraPDF"
+        record_property(COUNTS, text)
+
+
+def _without(whole: Path, key: str) -> Path:
+    """The same PDF, but for one entry of its catalog or of its figures."""
+    broken = whole.with_name(f"no-{key}.pdf")
+    with pikepdf.open(whole) as document:
+        for each in (document.Root, *document.objects):
+            if isinstance(each, pikepdf.Dictionary) and f"/{key}" in each:
+                del each[f"/{key}"]
+        document.save(broken)
+    return broken
+
+
+def test_pages(reference: Path, tmp_path: Path, record_property: Record) -> None:
+    """Every page is HTML without error or warning, says vnu, which sees both in others."""
+    wrong = {
+        "error": TINY.replace("</h1>", "</h1><p><img src='data:,'></p>"),
+        "warning": TINY.replace("</h1>", "</h1><section><p>No heading</p></section>"),
+    }
+    for name, text in wrong.items():
+        (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
+    pages = sorted(reference.rglob("*.html"))
+    found = vnu([*pages, *sorted(tmp_path.glob("*.html"))])
+    assert [one for one in found if one.file in pages] == [], told(found)
+    assert {(one.file.stem, one.rule) for one in found} == {(name, name) for name in wrong}
+    record_property(COUNTS, f"{len(pages)} pages are HTML: no error, no warning by vnu")
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_access(reference: Path, browser: Browser, record_property: Record, share: int) -> None:
+    """No page shuts anyone out, in light or dark, says axe-core."""
+    pages = sorted(reference.rglob("*.html"))[share::SHARES]
+    kept = 0
+    shown = browser.new_page()
+    for file in pages:
+        shown.goto(file.as_uri())
+        for scheme in SCHEMES:
+            shown.emulate_media(color_scheme=scheme)
+            found, rules = axe(shown, file)
+            assert found == [], f"{scheme}: {told(found)}"
+            kept += rules
+    shown.close()
+    text = f"{len(pages)} pages are open to all, light and dark: {kept:,} rules kept by axe-core"
+    record_property(COUNTS, text)
+
+
+def test_access_is_seen_to_fail(browser: Browser) -> None:
+    """Pale letters and a picture without words are found, each in the scheme that has it."""
+    shown = browser.new_page(color_scheme="light")
+    pale = "@media (prefers-color-scheme: dark) { body { color: #444; background: #333 } }</style>"
+    shown.set_content(TINY.replace("</style>", pale).replace("</h1>", "</h1><img src>"))
+    rules = []
+    for scheme in SCHEMES:
+        shown.emulate_media(color_scheme=scheme)
+        found, _ = axe(shown, Path("pale.html"))
+        rules.append({one.rule for one in found} & {"color-contrast", "image-alt"})
+    assert rules == [{"image-alt"}, {"color-contrast", "image-alt"}]
+    shown.close()
+
+
+def test_persian_reads_in_order(reference: Path, tmp_path: Path, record_property: Record) -> None:
+    """What poppler and pdfium take out of a page from right to left is the text of its page."""
+    (tmp_path / "tiny.fa.html").write_text(PERSIAN, encoding="utf-8")
+    (tmp_path / "tiny.fa.pdf").write_bytes(pdf(PERSIAN, shipped() / "fonts"))
+    pages = [
+        page
+        for folder in (tmp_path, reference)
+        for page in sorted(folder.glob("*.html"))
+        if 'dir="rtl">' in page.read_text(encoding="utf-8")[:200]
+        and page.with_suffix(".pdf").is_file()
+    ]
+    for page in pages:
+        html = page.read_text(encoding="utf-8").partition("<main")[2] or PERSIAN
+        written = {pair for text in split("<[^>]*>", html) for pair in _pairs(unescape(text))}
+        for reader in (_poppler, _pdfium):
+            read = reader(page.with_suffix(".pdf"))
+            turned = "\n".join(" ".join(line.split()[::-1]) for line in read.splitlines())
+            # Not all, for the screen says some things that paper does not.
+            assert len(written & _pairs(read)) > 0.85 * len(written), (page.name, reader)
+            assert len(written & _pairs(turned)) < 0.2 * len(written), (page.name, reader)
+    text = f"{len(pages)} PDFs from right to left read in order: poppler and pdfium"
+    record_property(COUNTS, text)
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """The words in Arabic letters that follow one another, with nothing but space between them.
+
+    Without joints, which leave no trace on paper, and marks, which readers put a letter too soon.
+    """
+    bare = sub("[\u200c\u0640\u064b-\u065f\u0670]", "", normalize("NFKC", text))
+    runs = findall(r"[\s\u0621-\u063a\u0641-\u064a\u066e-\u06d3\u06d5]+", bare)
+    return {pair for run in runs for pair in pairwise(run.split())}
+
+
+def _poppler(file: Path) -> str:
+    command = ["pdftotext", str(file), "-"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    return sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", done.stdout.decode())
+
+
+def _pdfium(file: Path) -> str:
+    with pypdfium2.PdfDocument(file) as document:
+        return "\n".join(sheet.get_textpage().get_text_range() for sheet in document)
+
+
+def test_every_brief_carries_its_data(reference: Path) -> None:
+    """What was done to the PDF has not touched what it says of itself: it is what the page says."""
+    briefs = sorted(reference.glob("*.pdf"))
+    for brief in briefs:
+        page = brief.with_suffix(".html").read_text(encoding="utf-8")
+        assert json.loads(from_pdf(brief.read_bytes())) == json.loads(from_html(page))
+    assert len(briefs) >= 4
