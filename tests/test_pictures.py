@@ -35,20 +35,73 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     return edition(strait(tmp_path_factory.mktemp("strait")))
 
 
-def test_headline_facts_get_rows_and_the_others_ticks(week: Edition) -> None:
-    """Every dated fact is on the picture, once."""
+def test_each_date_has_a_row(week: Edition) -> None:
+    """Every dated fact is on the picture, once; those that would look the same share a row."""
     picture = timelines.timeline(week)
     assert picture is not None
-    assert [row.sentence.fact.id for row in picture.rows] == ["toll-40", "halt", "tomorrow"]
-    assert len(picture.others) + len(picture.rows) == len(week.timeline)
+    assert [[one.fact.id for one in row.sentences] for row in picture.rows] == [
+        ["toll-40"],
+        ["halt"],
+        ["waiting"],
+        ["tomorrow"],
+    ]
+    assert picture.others == ()
+
+
+def test_facts_of_one_date_share_a_row(week: Edition) -> None:
+    """Known on one day too; those without a headline are counted, not told again."""
+    told = [entry for entry in week.timeline if entry.sentence.fact.id in ("halt", "waiting")]
+    same = [
+        replace(
+            entry,
+            event=parse("2031-05-12"),
+            known=date(2031, 5, 14),
+            sentence=replace(entry.sentence, fact=replace(entry.sentence.fact, due=None)),
+        )
+        for entry in told
+    ]
+    picture = timelines.timeline(replace(week, timeline=tuple(same)))
+    assert picture is not None
+    (row,) = picture.rows
+    assert [str(one.fact.id) for one in row.named] == ["halt"]
+    assert [str(one.fact.id) for one in row.more] == ["waiting"]
+    later = replace(same[0], known=date(2031, 5, 15))
+    picture = timelines.timeline(replace(week, timeline=(later, same[1])))
+    assert picture is not None
+    assert len(picture.rows) == 2
+
+
+def test_many_dates_leave_rows_to_headlines(week: Edition) -> None:
+    """What has no row of its own is a tick, and its number stands beside the ticks."""
+    bare = week.timeline[0].sentence.fact
+    days = [parse(f"2031-05-{day:02d}") for day in range(1, 17)]
+    entries = [
+        replace(
+            week.timeline[0],
+            event=day,
+            sentence=replace(
+                week.timeline[0].sentence,
+                id=f"s{number}",
+                fact=replace(bare, headline=bare.headline if number % 2 else None),
+            ),
+        )
+        for number, day in enumerate(days, start=1)
+    ]
+    picture = timelines.timeline(replace(week, timeline=tuple(entries)))
+    assert picture is not None
+    assert [row.named[0].id for row in picture.rows] == [f"s{n}" for n in range(1, 17, 2)]
+    assert [one.id for one in picture.others] == [f"s{n}" for n in range(2, 17, 2)]
+    assert len(picture.places) == 8
 
 
 def test_the_kind_of_a_date_is_seen(week: Edition) -> None:
     """A day is a dot, an interval a bar, an approximate date is marked, a due day stands apart."""
     picture = timelines.timeline(week)
     assert picture is not None
-    rows = {str(row.sentence.fact.id): row for row in picture.rows}
+    rows = {str(row.named[0].fact.id): row for row in picture.rows}
     assert rows["halt"].bar.day
+    assert not rows["halt"].bar.vague
+    assert rows["waiting"].bar.vague
     assert not rows["toll-40"].bar.day
     assert rows["toll-40"].bar.width > 0
     assert rows["tomorrow"].due is not None
@@ -75,20 +128,6 @@ def test_open_and_vague_dates(
     assert (bar.open_start, bar.open_end, bar.vague) == (open_start, open_end, vague)
 
 
-def test_without_headlines_events_and_statements_get_the_rows(week: Edition) -> None:
-    """A desk that labels nothing still has a timeline."""
-    bare = tuple(
-        replace(
-            entry,
-            sentence=replace(entry.sentence, fact=replace(entry.sentence.fact, headline=None)),
-        )
-        for entry in week.timeline
-    )
-    picture = timelines.timeline(replace(week, timeline=bare))
-    assert picture is not None
-    assert {str(row.sentence.fact.kind) for row in picture.rows} <= {"event", "statement", "plan"}
-
-
 @given(st.lists(st.dates(date(1900, 1, 1), date(2100, 1, 1)), min_size=1, max_size=12, unique=True))
 def test_later_days_stand_further_on(week: Edition, days: list[date]) -> None:
     """Whatever the scales, order is kept, labels keep apart, and all is inside."""
@@ -97,12 +136,13 @@ def test_later_days_stand_further_on(week: Edition, days: list[date]) -> None:
     )
     picture = timelines.timeline(replace(week, timeline=entries))
     assert picture is not None
-    lefts = [row.bar.left for row in picture.rows]
-    assert lefts == sorted(lefts)
-    assert all(0 <= left <= 100 for left in lefts)
+    for places in ([row.bar.left for row in picture.rows], [row.known for row in picture.rows]):
+        assert places == sorted(places)
+        assert all(0 <= left <= 100 for left in places)
+    assert picture.ticks
     assert len(picture.breaks) <= 2
     ticks = [tick.at for tick in picture.ticks]
-    assert all(later - earlier >= 12 for earlier, later in pairwise(ticks))
+    assert all(later - earlier >= 16 for earlier, later in pairwise(ticks))
 
 
 def test_nothing_dated_no_timeline(week: Edition) -> None:
@@ -114,7 +154,7 @@ def _map(*at: tuple[float, float]) -> maps.Locator:
     views = [
         cast(PlaceView, SimpleNamespace(place=SimpleNamespace(at=one), sentences=())) for one in at
     ]
-    made = maps.locator(views, _world(), lambda _: "Some place", _name)
+    made = maps.locator(views, _world(), lambda _: "Some place", _name, maps.SCREEN)
     assert made is not None
     return made
 

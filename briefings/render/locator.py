@@ -15,10 +15,24 @@ from briefings.render.atlas import Atlas, Country, Line
 Point: TypeAlias = tuple[float, float]
 
 WIDTH = 1000.0
-_DISC = 24.0  # the diameter of a numbered disc, in units of the drawing
-_LETTER, _LINE = 9.6, 24.0  # what a letter and a line of a label take up
 _SMALLEST = 3.5  # degrees from the middle to the edge: closer, the outlines get coarse
 _KM = 111.32  # kilometres in a degree of latitude
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What the diameter of a disc, a letter and a line take up, in units of the drawing."""
+
+    disc: float
+    letter: float
+    line: float
+
+
+SCREEN = Type(disc=34, letter=11, line=28)
+"""On a drawing at least 34 rem wide, in letters of 0.8 rem."""
+
+PAPER = Type(disc=36, letter=13, line=34)
+"""On a drawing 84 mm wide, in letters of 6.4 pt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +113,22 @@ def locator(
     world: Atlas,
     name_of: Callable[[PlaceView], str],
     country_name: Callable[[Country], str],
+    size: Type,
 ) -> Locator | None:
     """The map of these places; None if there are none."""
     points = [view.place.at for view in places if view.place.at is not None]
     if not points:
         return None
     frame = _frame(points)
-    dots = _discs(places, points, frame, name_of)
+    dots = _discs(places, points, frame, name_of, size)
     scale = _scale(frame)
-    taken = [_around(dot.disc, _DISC, _DISC) for dot in dots]
+    taken = [_around(dot.disc, size.disc, size.disc) for dot in dots]
     if scale:
-        taken.append((0, frame.height - 2 * _LINE, scale[1] / 100 * WIDTH + _LINE, frame.height))
+        right, top = scale[1] / 100 * WIDTH + size.line, frame.height - 2 * size.line
+        taken.append((0, top, right, frame.height))
     labelled = []
     for dot in dots:
-        label, box = _beside(dot, taken, frame)
+        label, box = _beside(dot, taken, frame, size)
         taken += [box] if box else []
         labelled.append(replace(dot, label=label))
     return Locator(
@@ -121,7 +137,14 @@ def locator(
         borders=_lines(world.borders, frame),
         dots=tuple(labelled),
         countries=tuple(
-            _countries(world.countries, frame, taken, {dot.name for dot in dots}, country_name)
+            _countries(
+                world.countries,
+                frame,
+                taken,
+                {dot.name for dot in dots},
+                country_name,
+                size=size,
+            )
         ),
         scale=scale,
     )
@@ -177,6 +200,7 @@ def _discs(
     points: Sequence[tuple[float, float]],
     frame: _Frame,
     name_of: Callable[[PlaceView], str],
+    size: Type,
 ) -> list[Dot]:
     """A disc for each place, pushed apart where two would cover each other."""
     true = [
@@ -187,30 +211,32 @@ def _discs(
     for _ in range(40):
         for one in range(len(at)):
             for other in range(one + 1, len(at)):
-                at[one], at[other] = _apart(at[one], at[other])
+                at[one], at[other] = _apart(at[one], at[other], size.disc + 2)
     return [
         Dot(number, view, name_of(view), _rounded(point), _rounded(disc), None)
         for number, (view, point, disc) in enumerate(zip(places, true, at, strict=True), start=1)
     ]
 
 
-def _apart(one: Point, other: Point) -> tuple[Point, Point]:
+def _apart(one: Point, other: Point, least: float) -> tuple[Point, Point]:
     distance = math.dist(one, other)
-    if distance >= _DISC + 2:
+    if distance >= least:
         return one, other
-    push = (_DISC + 2 - distance) / 2
+    push = (least - distance) / 2
     x, y = ((other[0] - one[0]) / distance, (other[1] - one[1]) / distance) if distance else (1, 0)
     return (one[0] - x * push, one[1] - y * push), (other[0] + x * push, other[1] + y * push)
 
 
-def _beside(dot: Dot, taken: Sequence[_Box], frame: _Frame) -> tuple[Label | None, _Box | None]:
+def _beside(
+    dot: Dot, taken: Sequence[_Box], frame: _Frame, size: Type
+) -> tuple[Label | None, _Box | None]:
     """Room for a name at one of the sides of its disc, the right one first."""
-    width = len(dot.name) * _LETTER
-    across, up = _DISC / 2 + 4 + width / 2, _DISC / 2 + _LINE / 2
+    width = len(dot.name) * size.letter
+    across, up = size.disc / 2 + 4 + width / 2, size.disc / 2 + size.line / 2
     steps = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.9, -0.8), (0.9, 0.8), (-0.9, -0.8), (-0.9, 0.8))
     for x, y in steps:
         middle = (dot.disc[0] + x * across, dot.disc[1] + y * up)
-        box = _around(middle, width, _LINE)
+        box = _around(middle, width, size.line)
         if _fits(box, taken, frame):
             at = (middle[0] - _sign(x) * width / 2, middle[1])
             return Label(dot.name, *_per_cent(at, frame.height), _ALIGN[_sign(x)]), box
@@ -241,6 +267,8 @@ def _countries(
     taken: Sequence[_Box],
     shown: Container[str],
     name_of: Callable[[Country], str],
+    *,
+    size: Type,
 ) -> Iterable[Label]:
     """The names of countries that have room for theirs inside their visible part.
 
@@ -252,9 +280,9 @@ def _countries(
         name = name_of(country)
         if name in shown:
             continue
-        width = len(name) * _LETTER * 1.25
+        width = len(name) * size.letter * 1.25
         for middle in _rooms(clipped, width, frame):
-            box = _around(middle, width, _LINE)
+            box = _around(middle, width, size.line)
             if _fits(box, boxes, frame):
                 boxes.append(box)
                 yield Label(name, *_per_cent(middle, frame.height), "center")

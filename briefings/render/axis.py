@@ -1,0 +1,135 @@
+"""One axis for days, drawn to up to three scales, so that what is long ago leaves room for news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from briefings.core.edtf import Precision
+
+BREAK = 2.5
+"""Per cent of the width that a change of the scale takes."""
+
+_MARGIN = 6.0  # per cent kept free at both ends, so that no mark is cut off
+_APART = 16.0  # per cent between two labels of the axis
+_EARLIER, _LATER = 26.0, 15.0  # per cent for the time before and after the days that matter most
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A day that the axis names."""
+
+    at: float
+    day: date
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Days drawn to one scale, from `left` to `right` per cent."""
+
+    first: date
+    last: date
+    left: float
+    right: float
+
+    def at(self, day: date, share: float = 0.5) -> float:
+        """Where that `share` of the day is over."""
+        days = (self.last - self.first).days + 1
+        inside = ((day - self.first).days + share) / days
+        return round(self.left + (self.right - self.left) * inside, 2)
+
+
+def zones(first: date, last: date, since: date, until: date) -> tuple[Zone, ...]:
+    """Up to three stretches, each to its own scale: what is long ago, the news, what is far off.
+
+    The news is the edition's period with the time around it; a stretch of its own for what lies
+    before or after is made only where one scale for all would crush the news.
+    """
+    length = until - since + timedelta(days=1)
+    start, end = max(first, _moved(until, -6 * length)), min(last, _moved(until, 2 * length))
+    if start - first <= 2 * (end - start):
+        start = first
+    if last - end <= (end - start):
+        end = last
+    left, right = _MARGIN, 100 - _MARGIN
+    made: list[Zone] = []
+    if start > first:
+        made.append(Zone(first, start - timedelta(days=1), left, _EARLIER))
+        left = _EARLIER + BREAK
+    if end < last:
+        made.append(Zone(start, end, left, right - _LATER - BREAK))
+        made.append(Zone(end + timedelta(days=1), last, right - _LATER, right))
+    else:
+        made.append(Zone(start, end, left, right))
+    return tuple(made)
+
+
+def at(day: date, stretches: Sequence[Zone], share: float = 0.5) -> float:
+    """Per cent of the width at which `day` stands: its middle, or where that `share` is over."""
+    found = (zone.at(day, share) for zone in stretches if day <= zone.last)
+    return next(found, stretches[-1].right)
+
+
+def ticks(stretches: Sequence[Zone], until: date) -> tuple[Tick, ...]:
+    """Days that the axis names, those of the news first; none so close that labels would touch."""
+    news = next((zone for zone in stretches if until <= zone.last), stretches[-1])
+    kept: list[Tick] = []
+    for zone in (news, *(other for other in stretches if other is not news)):
+        found = [tick for tick in _ticks_of(zone) if _has_room(tick, kept)]
+        kept += found or [tick for tick in [_first(zone)] if _has_room(tick, kept)]
+    return tuple(sorted(kept, key=_place))
+
+
+def _has_room(tick: Tick, kept: Iterable[Tick]) -> bool:
+    return all(abs(tick.at - other.at) >= _APART for other in kept)
+
+
+def _first(zone: Zone) -> Tick:
+    """The first day of a zone, with its month."""
+    return Tick(zone.at(zone.first), zone.first, Precision.MONTH)
+
+
+def _moved(day: date, by: timedelta) -> date:
+    """`day` moved, but not out of the calendar."""
+    ordinal = day.toordinal() + by.days
+    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
+
+
+def _place(tick: Tick) -> float:
+    return tick.at
+
+
+def _ticks_of(zone: Zone) -> Iterable[Tick]:
+    """Days of a zone, evenly spaced in the calendar."""
+    room = max(1, (zone.right - zone.left) / 18)
+    days = (zone.last - zone.first).days + 1
+    if days <= 75:
+        step = next(step for step in (1, 2, 7, 14, 28, 56, 84) if days / step <= room)
+        return _day_ticks(zone, step)
+    months = next(
+        step for step in (1, 2, 3, 6, *(12 * 2**n for n in range(16))) if days / 30.4 / step <= room
+    )
+    return _month_ticks(zone, months)
+
+
+def _day_ticks(zone: Zone, step: int) -> Iterable[Tick]:
+    day = zone.last
+    while day >= zone.first:
+        yield Tick(zone.at(day), day, Precision.DAY)
+        day -= timedelta(days=step)
+
+
+def _month_ticks(zone: Zone, step: int) -> Iterable[Tick]:
+    """Firsts of months; where none falls into the zone, its first day."""
+    precision = Precision.MONTH if step < 12 else Precision.YEAR
+    found = False
+    month = zone.first.year * 12 + zone.first.month - 1
+    while (day := date(month // 12, month % 12 + 1, 1)) <= zone.last:
+        if month % step == 0 and day >= zone.first:
+            found = True
+            yield Tick(zone.at(day), day, precision)
+        month += 1
+    if not found:
+        yield _first(zone)

@@ -1,0 +1,183 @@
+"""The pictures as pages show them: the same facts in marks and in words, in either direction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+import jinja2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strait_desk import edition, strait
+
+from briefings.core.edition import ContestView, Edition
+from briefings.render import ages, page
+from briefings.render import timeline as timelines
+from briefings.render.environment import environment
+from briefings.render.filling import Medium
+from briefings.render.locales import Locale
+
+MEDIA: tuple[Medium, ...] = ("screen", "print")
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return edition(strait(tmp_path_factory.mktemp("strait")))
+
+
+@pytest.fixture(scope="module")
+def templates() -> jinja2.Environment:
+    return environment()
+
+
+def _part(html: str, name: str) -> str:
+    """The part of a brief under the heading with that id."""
+    return html.split(f'aria-labelledby="{name}"', 1)[1].split("</section>", 1)[0]
+
+
+def _rows(part: str, table: str) -> list[str]:
+    found = re.search(rf'<table class="{table}">.*?</table>', part, re.DOTALL)
+    assert found is not None
+    return re.findall(r"<tr.*?</tr>", found[0], re.DOTALL)
+
+
+def _words(markup: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", "", markup).split())
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_what_the_timeline_draws_it_says(
+    week: Edition, templates: jinja2.Environment, medium: Medium
+) -> None:
+    """Every row has its dates in words and leads to its sentences; no mark stands without them."""
+    rows = _rows(_part(page.brief(templates, week, medium=medium), "timeline"), "timeline")[1:]
+    picture = timelines.timeline(week)
+    assert picture is not None
+    assert len(rows) == len(picture.rows)
+    locale = Locale("en")
+    for markup, row in zip(rows, picture.rows, strict=True):
+        words = _words(markup)
+        assert locale.when(row.event, "short") in words
+        assert locale.day(row.known_on, "short") in words
+        assert (row.due_on is None) == ("due" not in words)
+        for one in row.sentences:
+            assert f'href="#{one.id}"' in markup
+        assert f'id="tl-event-{row.number}"' in markup
+        assert f'id="tl-known-{row.number}"' in markup
+        assert ("vague" in markup) == (row.bar.vague or (row.due is not None and row.due.vague))
+
+
+def test_a_page_from_right_to_left_has_its_axis_so(week: Edition) -> None:
+    """The same numbers, counted from the other side; nothing else differs."""
+    picture = timelines.timeline(week)
+    assert picture is not None
+    left, right = (timelines.rules(picture, side) for side in ("left", "right"))
+    assert right == left.replace("{left:", "{right:")
+    assert "left" not in right
+    one, other = (ages.rules(week.sources, side) for side in ("left", "right"))
+    assert other == one.replace("{left:", "{right:")
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_a_page_of_either_direction_uses_its_side(
+    week: Edition, templates: jinja2.Environment, medium: Medium
+) -> None:
+    """The map alone keeps left and right: the world is not mirrored."""
+    persian = replace(week, spec=replace(week.spec, language="fa"))
+    pages = [page.brief(templates, one, medium=medium) for one in (week, persian)]
+    for html, side in zip(pages, ("left", "right"), strict=True):
+        assert re.search(rf"#tl-event-1\{{{side}:", html)
+        assert re.search(r"#map-dot-1\{left:", html)
+        assert '<div class="map-frame" dir="ltr">' in html
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_the_same_edition_makes_the_same_pictures(week: Edition, medium: Medium) -> None:
+    """Nothing in them depends on the run."""
+    one, other = (page.brief(environment(), week, medium=medium) for _ in range(2))
+    assert one == other
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_every_account_is_in_its_table(
+    week: Edition, templates: jinja2.Environment, medium: Medium
+) -> None:
+    """Who says it, what, when and of what grade, with its quotes, in order of event time."""
+    part = _part(page.brief(templates, week, medium=medium), "contested")
+    (view,) = week.contests
+    rows = [row for row in _rows(part, "accounts") if "account" in row]
+    assert len(rows) == len(view.positions)
+    for markup, told in zip(rows, view.positions, strict=True):
+        words = _words(markup)
+        assert f'href="#{told.id}"' in markup
+        assert all(f'href="#q{number}"' in markup for number in told.citations)
+        assert told.fact.statement.best("en")[1].split()[0] in words
+        for said in told.attributions:
+            assert f"{said.source.reliability.value}{told.fact.credibility.value}" in words
+    assert "Herald, in its own voice" in _words(rows[0])
+    assert "2–9 May 2031" in _words(rows[0])
+    assert "Pilots' union" in _words(rows[1]).replace("&#39;", "'")
+    assert "undated" in _words(rows[1])
+
+
+@given(st.lists(st.integers(0, 2), min_size=2, max_size=14))
+def test_a_voice_is_named_once_in_a_row(week: Edition, voices: list[int]) -> None:
+    """Accounts keep their order, none is lost; a voice is named again where a page may end."""
+    speakers = [told.attributions for told in week.developments if told.attributions]
+    told = tuple(
+        replace(week.developments[0], id=f"s{number}", attributions=speakers[voice])
+        for number, voice in enumerate(voices, start=1)
+    )
+    turns = page.turns(ContestView(week.contests[0].contest, told))
+    assert tuple(one for turn in turns for one in turn) == told
+    for turn in turns:
+        assert 1 <= len(turn) <= 4
+        assert len({one.attributions for one in turn}) == 1
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_the_strip_has_each_source_once(
+    week: Edition, templates: jinja2.Environment, medium: Medium
+) -> None:
+    """Letter and steps say the same grade, days and bar the same age; links to it end there."""
+    part = _part(page.brief(templates, week, medium=medium), "sources")
+    rows = _rows(part, "strip")[1:]
+    assert len(rows) == len(week.sources)
+    for markup, view in zip(rows, week.sources, strict=True):
+        letter = view.source.reliability.value
+        assert f'id="source-{view.source.id}"' in markup
+        assert f"<b>{letter}</b>" in markup
+        assert markup.count('class="on"') == {"A": 5, "B": 4, "C": 3, "D": 2, "E": 1}.get(letter, 0)
+        assert ("unjudged" in markup) == (letter == "F")
+        assert f"{view.age} day" in _words(markup)
+        assert _words(markup).endswith(str(len(view.citations)))
+
+
+@given(st.lists(st.integers(0, 40_000), min_size=1, max_size=8))
+def test_older_sources_have_longer_bars(week: Edition, days: list[int]) -> None:
+    """On one scale that holds them all, whose labels keep apart."""
+    newest = week.sources[0]
+    sources = [
+        replace(newest, known=date(2031, 5, 18) - timedelta(days=age), age=age)
+        for age in sorted(days)
+    ]
+    made = ages.rules(sources, "left")
+    widths = [float(width) for width in re.findall(r"#age-\d+\{width:([\d.]+)%\}", made)]
+    assert len(widths) == len(sources)
+    assert widths == sorted(widths)
+    assert all(0 <= width <= 100 for width in widths)
+    places = [at for at, _ in ages.ticks(sources)]
+    assert places
+    assert all(later - earlier >= 36 for earlier, later in pairwise(places))
+
+
+def test_a_source_of_after_the_day_has_no_age(week: Edition, templates: jinja2.Environment) -> None:
+    """As of one day and known by a later one: the strip gives its day, and no bar."""
+    later = replace(week.sources[0], age=-3)
+    html = page.brief(templates, replace(week, sources=(later, *week.sources[1:])), medium="print")
+    first = _rows(_part(html, "sources"), "strip")[1]
+    assert "day" not in _words(first)
+    assert "#age-1{width:0.0%}" in html
