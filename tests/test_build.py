@@ -19,7 +19,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from briefings.render import page
+from briefings.render import front
 from briefings.run import build as module
 from briefings.run import house
 from briefings.run.build import Built, Request, build
@@ -85,6 +85,7 @@ def test_a_second_little_desk_builds(built: Path) -> None:
     assert set(content(built)) == {
         "basin-closure.en.html",
         "basin-closure.en.pdf",
+        "feed.xml",
         "index.html",
         "manifest.json",
         "sources/gazette.html",
@@ -196,6 +197,7 @@ def test_formats_can_be_built_alone(tmp_path: Path, desk: Path) -> None:
     assert html(desk, tmp_path / "pdf", formats=("pdf",)).status == 0
     assert set(content(tmp_path / "pdf")) == {
         "basin-closure.en.pdf",
+        "feed.xml",
         "index.html",
         "manifest.json",
     }
@@ -372,7 +374,7 @@ def test_a_failure_of_our_own_is_no_mistake_of_the_desk(
     def broken(*_: object, **__: object) -> str:
         raise KeyError("ours")
 
-    monkeypatch.setattr(page, "index", broken)
+    monkeypatch.setattr(front, "index", broken)
     with pytest.raises(RuntimeError, match="KeyError: 'ours'"):
         html(desk, tmp_path / "build")
 

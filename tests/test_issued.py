@@ -358,11 +358,10 @@ def test_words_of_a_higher_marking_are_not_repeated(desk: Path) -> None:
     (week,) = built_on(desk, 6).editions
     assert week.marking is Marking.CLEAR
     assert week.changes is not None
-    gone = [one for one in week.changes.items if one.kind is ChangeKind.NO_LONGER_SHOWN]
-    assert [(one.id, one.text) for one in gone] == [("twelve-refused", "")]
+    assert ChangeKind.NO_LONGER_SHOWN not in [one.kind for one in week.changes.items]
     page = (desk.parent / "out" / "basin-closure.en.html").read_text(encoding="utf-8")
     assert "twelve boats were refused" not in page.partition('id="quotes"')[0]
-    assert "a sentence that was marked higher than this edition" in page
+    assert "twelve-refused" not in page
 
 
 def test_a_notice_follows_replacements_and_names_judgements(desk: Path) -> None:

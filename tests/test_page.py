@@ -17,9 +17,10 @@ from strait_desk import AS_OF, edition, strait
 
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Document, SourceId
-from briefings.render import page
+from briefings.render import front, page
 from briefings.render.environment import TemplateHole, environment, read_files, shipped, text_of
-from briefings.render.passages import Paragraph, Skip, ending, excerpt, opening, paragraphs
+from briefings.render.filling import runs
+from briefings.render.passages import Paragraph, ending, opening, paragraphs
 
 ALL = page.Siblings(html=True, pdf=True, index=True, sources=frozenset({"herald", "wire"}))
 
@@ -49,10 +50,10 @@ def site(
     pages = {page.brief_name(week, "html"): page.brief(templates, week, medium="screen", files=ALL)}
     for name in ("herald", "wire"):
         source = base.base.sources[SourceId(name)]
-        pages[page.source_name(source.id)] = page.source_page(
+        pages[ALL.source_name(source.id, "en")] = page.source_page(
             templates, base, source, [week], files=ALL
         )
-    pages["index.html"] = page.index(templates, base.base, [week], files=ALL)
+    pages["index.html"] = front.index(templates, base.base, [week], files=ALL)
     return pages
 
 
@@ -115,7 +116,7 @@ def test_one_step_to_the_quote_one_to_the_passage_and_back(
         for number in sentence.citations:
             assert f"#q{number}" in brief.links
     for citation in week.citations:
-        document = Seen(site[page.source_name(citation.source.id)])
+        document = Seen(site[ALL.source_name(citation.source.id, "en")])
         assert f"sources/{citation.source.id}.html#p-{citation.id}" in brief.links
         assert f"p-{citation.id}" in document.ids
         assert f"../ferries.en.html#q{citation.number}" in document.links
@@ -313,7 +314,7 @@ def test_three_numbers_in_a_row_are_a_range(
     numbers: tuple[int, ...], found: tuple[tuple[int, int], ...]
 ) -> None:
     """`1–3, 5–7`, but `4, 5`."""
-    assert page.runs(numbers) == found
+    assert runs(numbers) == found
 
 
 def test_words_around_a_quote_are_cut_where_it_is_seen() -> None:
@@ -327,15 +328,6 @@ def test_paper_has_no_variables(week: Edition, templates: jinja2.Environment) ->
     """Each is its value there; the screen keeps them, since they turn with its colours."""
     assert "var(" not in page.brief(templates, week, medium="print")
     assert "var(" in page.brief(templates, week, medium="screen")
-
-
-def test_an_excerpt_counts_what_it_leaves_out(week: Edition) -> None:
-    """The reader of the annex sees that there is more."""
-    document = week.documents[SourceId("herald")]
-    blocks = excerpt(paragraphs(document, [week.citations[0]]))
-    counts = [block.count for block in blocks if isinstance(block, Skip)]
-    kept = [block for block in blocks if isinstance(block, Paragraph)]
-    assert sum(counts) + len(kept) == len(document.paragraphs)
 
 
 @pytest.mark.parametrize(

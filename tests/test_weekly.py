@@ -74,8 +74,9 @@ def test_all_weekly_topics_in_all_languages_in_a_dated_folder(two: Path) -> None
     assert names(two / "weekly") == {
         "index.html",
         *(f"2025-W03/{topic}.{code}.html" for topic in ("ferry", "toll") for code in ("en", "fa")),
-        *(f"2025-W03/{name}" for name in ("index.html", "manifest.json")),
-        *(f"2025-W03/sources/{name}.html" for name in "ab"),
+        *(f"2025-W03/{name}" for name in ("index.html", "index.fa.html", "manifest.json")),
+        *(f"2025-W03/{name}" for name in ("feed.xml", "feed.fa.xml")),
+        *(f"2025-W03/sources/{name}{code}.html" for name in "ab" for code in ("", ".fa")),
     }
     persian = (done.folder / "toll.fa.html").read_text(encoding="utf-8")
     assert "عوارض بالا رفت." in persian

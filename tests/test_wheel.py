@@ -86,6 +86,8 @@ def test_wheel_holds_the_whole_program(checkout: Path, wheel: Path) -> None:
     for family in ("SourceSans3", "SourceSerif4", "Vazirmatn"):
         assert f"briefings/templates/fonts/OFL-{family}.txt" in held
     assert "briefings/templates/fonts/ORIGIN.md" in held
+    for language in ("fa", "fa-AF", "ps"):
+        assert f"briefings/locale/{language}.po" in held
 
 
 def test_wheel_holds_nothing_else(wheel: Path) -> None:

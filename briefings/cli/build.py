@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,11 @@ def _report(built: Built, base: Path) -> None:
 @options.base
 @options.topics("A topic to build")
 @options.formats_option
+@click.option(
+    "--paper",
+    type=click.Choice(["a4", "letter"]),
+    help="The sheet that PDFs are set for. Default: as the base says, else a4.",
+)
 @custom.flags
 @options.out("build")
 @options.templates
@@ -65,6 +71,7 @@ def build(
     base: Path,
     topics: tuple[str, ...],
     formats: tuple[str, ...],
+    paper: str | None,
     as_of: date | None,
     known_by: date | None,
     week: Period | None,
@@ -83,11 +90,14 @@ def build(
     Exit code 0: built; 1: mistakes in the base or a template, or nothing to show; 2: the request
     or the output folder is no good.
     """
+    from briefings.core.model import Paper  # noqa: PLC0415
     from briefings.run.build import Request, build  # noqa: PLC0415
 
     days = custom.days(known_by=known_by, week=week, month=month, since=since, until=until)
     wanted = custom.custom(**asked)
     request = Request(base, out, topics, formats, as_of, templates, strict, kept, wanted, days)
+    if paper is not None:
+        request = replace(request, paper=Paper(paper))
     built = build(request, today=today, progress=progress())
     _report(built, base)
     if built.status == 0:

@@ -145,7 +145,7 @@ _CUSTOM = (
         "languages",
         multiple=True,
         metavar="CODE",
-        help="A language of the base; repeatable. Default: its first.",
+        help="A language of the base; repeatable. Default: all.",
     ),
     click.option("--title", metavar="TEXT", help="A title instead of the topic's."),
     click.option(

@@ -138,9 +138,12 @@ def diff(
     if as_json:
         click.echo(json.dumps(as_object(compared), indent=2, ensure_ascii=False))
     elif html is not None:
-        if found := write(compared, html, path.parent):
-            _report([found.found], found.texts, path)
-            return 1 if found.found.code.startswith("template") else 2
+        if faults := write(compared, html, path.parent):
+            texts = dict(compared.texts)
+            for fault in faults:
+                texts.update(fault.texts)
+            _report([fault.found for fault in faults], texts, path)
+            return 2 if faults[0].found.code == "output-unwritable" else 1
         click.echo(str(html))
     else:
         click.echo(as_text(compared), nl=False)

@@ -163,8 +163,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Correct it, quote the passage that carries it, or leave it out.",
         ),
         "unchecked-language": _warning(
-            "The program knows no words of a language of the base: in its statements only digits"
-            " are compared with the quotes, and neither spelled-out figures nor hedges are.",
+            "The program does not know the numbers of a language that statements are in: there only"
+            " digits and names of months are compared with the quotes, and hardly any hedges are.",
             "Have a second pair of eyes on them; or add the language to check/lexicon.py.",
         ),
         "lost-hedge": _warning(
@@ -198,8 +198,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Write `published_basis` or `publisher_basis`.",
         ),
         "missing-translation": _warning(
-            "A text or a quote is not there in a language of the base; a brief in that language"
-            " falls back visibly.",
+            "A quote in a foreign language has no translation into the first language of the base."
+            " Texts that are not there in some language are no mistake: a brief falls back visibly,"
+            " and `briefings check` counts them.",
             "Add the translation.",
         ),
         "contested-alone": _error(
@@ -334,6 +335,17 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A PDF could not be made: its page asks for something outside, its layout reports a"
             " mistake, or takes more time or memory than any honest brief.",
             "Mend the template or the style sheet; the HTML of the same brief shows what it holds.",
+        ),
+        "above-marking": _error(
+            "A finished file holds something of an entry that is marked higher than the file: its"
+            " words, its name, its id, its file. A template or a text typed by hand repeats it.",
+            "Take it out of the template, the text, the title or the file's name that repeats it,"
+            " mark the entry lower where that is right, or ask for a higher --marking.",
+        ),
+        "unsearched": _error(
+            "A finished file can't be searched for what is marked higher than it, since not all of"
+            " it can be read. What can't be searched is not published.",
+            "Mend the template that makes it so; the message names what could not be read.",
         ),
         "output-not-ours": _error(
             "The output folder holds something that no build wrote, or the desk itself; replacing"

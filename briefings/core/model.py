@@ -9,6 +9,7 @@ from enum import IntEnum, StrEnum
 from typing import NewType
 
 from briefings.core.edtf import Edtf
+from briefings.core.languages import chain
 from briefings.core.span import Span
 
 SourceId = NewType("SourceId", str)
@@ -136,10 +137,14 @@ class LocalText:
         return next((text for code, text in self.forms if code == language), None)
 
     def best(self, *languages: str) -> tuple[str, str]:
-        """`(language, text)` for the first of `languages` there is, else the first form."""
+        """`(language, text)` for the first of `languages` there is, else the first form.
+
+        A language comes with those that it is a form of: Persian serves a reader of Dari.
+        """
         for language in languages:
-            if (text := self.get(language)) is not None:
-                return language, text
+            for code in chain(language):
+                if (text := self.get(code)) is not None:
+                    return code, text
         return self.forms[0]
 
 
@@ -221,6 +226,7 @@ class Actor:
     titles: tuple[Title, ...]
     note: LocalText | None
     span: Span
+    marking: Marking = Marking.CLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +238,7 @@ class Place:
     aliases: tuple[str, ...]
     at: tuple[float, float] | None
     span: Span
+    marking: Marking = Marking.CLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +250,7 @@ class Topic:
     question: LocalText | None
     weekly: bool
     span: Span
+    marking: Marking = Marking.CLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,11 +321,15 @@ class Judgement:
     span: Span
     likelihood_span: Span
     until: date | None = None
+    marking: Marking = Marking.CLEAR
 
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """A point on which documents, or passages of one, do not agree; two positions or more."""
+    """A point on which documents, or passages of one, do not agree; two positions or more.
+
+    `says` holds, for some or all of them, what they answer to the question, in a few words.
+    """
 
     id: ContestId
     topic: TopicId
@@ -325,6 +337,25 @@ class Contest:
     positions: tuple[FactId, ...]
     note: LocalText | None
     span: Span
+    marking: Marking = Marking.CLEAR
+    says: tuple[tuple[FactId, LocalText], ...] = ()
+
+    def answer(self, fact: FactId) -> LocalText | None:
+        """What a position says in short, if the base says so."""
+        return dict(self.says).get(fact)
+
+    def among(self, facts: Collection[FactId]) -> Contest:
+        """The contest of those positions that are in `facts`, with their answers.
+
+        The note compares all positions: where one is missing, it is missing too.
+        """
+        positions = tuple(fact for fact in self.positions if fact in facts)
+        return replace(
+            self,
+            positions=positions,
+            says=tuple((fact, answer) for fact, answer in self.says if fact in facts),
+            note=self.note if len(positions) == len(self.positions) else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +369,7 @@ class Gap:
     made: date
     answered_by: FactId | None
     span: Span
+    marking: Marking = Marking.CLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,12 +412,20 @@ class KeptBrief:
     span: Span
 
 
+class Paper(StrEnum):
+    """The sheet that a PDF is set for, by its name in CSS."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
 @dataclass(frozen=True, slots=True)
 class EditionDefault:
     """The edition that `build` makes without flags; `as_of` None means today."""
 
     as_of: date | None
     period: Period
+    paper: Paper = Paper.A4
 
 
 class Outcome(StrEnum):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from gettext import NullTranslations
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 
 import jinja2
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefings.render.catalogues import catalogue
 from briefings.render.folders import Folders, TemplateHole
 from briefings.render.legible import legible
+from briefings.render.locales import Locale
 
 __all__ = [
     "OutOfTimeError",
@@ -59,11 +63,41 @@ def environment(*folders: Path) -> jinja2.Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # by the extension
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
+        _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
+    )
     for name in (*_NO_ESCAPE_ROOM, *_BY_CHANCE):
         del made.filters[name]
     del made.globals["lipsum"]  # by chance as well
     return made
+
+
+# One environment fills pages in several languages: words are those of the page being filled.
+@jinja2.pass_context
+def _gettext(page: Context, message: str) -> str:
+    return _words(page).gettext(message)
+
+
+@jinja2.pass_context
+def _ngettext(page: Context, one: str, more: str, count: int) -> str:
+    return _words(page).ngettext(one, more, count)
+
+
+@jinja2.pass_context
+def _pgettext(page: Context, sense: str, message: str) -> str:
+    return _words(page).pgettext(sense, message)
+
+
+@jinja2.pass_context
+def _npgettext(page: Context, sense: str, one: str, more: str, count: int) -> str:
+    return _words(page).npgettext(sense, one, more, count)
+
+
+def _words(page: Context) -> NullTranslations:
+    """The catalogue of the page's locale; English where a template is imported without context."""
+    locale = page.get("locale")
+    return catalogue(locale.language if isinstance(locale, Locale) else "")
 
 
 def read_files(templates: jinja2.Environment) -> Mapping[str, str]:

@@ -9,8 +9,8 @@ import jinja2
 from briefings.core.correction import Correction
 from briefings.core.model import LocalText, Marking
 from briefings.core.snapshot import Comparison
+from briefings.render.filling import Medium, filled, marked
 from briefings.render.locales import Locale
-from briefings.render.page import Medium, filled
 
 _MARKINGS = {one.label: one for one in Marking}
 
@@ -22,6 +22,7 @@ def correction(templates: jinja2.Environment, notice: Correction, *, medium: Med
         "correction.html.j2",
         Locale(notice.record.snapshot.language),
         medium=medium,
+        rules=[marked(notice.marking)] if medium == "screen" else [],
         context={"notice": notice, "marking": notice.marking, "short_titles": {}},
     )
 
@@ -31,14 +32,16 @@ def comparisons(
 ) -> str:
     """What editions differ in, on one page; `found` is never empty."""
     said = [edition for one in found for edition in (one.before, one.after)]
+    marking = max(_MARKINGS[edition.marking] for edition in said)
     return filled(
         templates,
         "diff.html.j2",
         Locale(found[0].after.language),
+        rules=[marked(marking)],
         context={
             "desk": desk,
             "comparisons": found,
-            "marking": max(_MARKINGS[edition.marking] for edition in said),
+            "marking": marking,
             "short_titles": {},
         },
     )

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal, TypeAlias
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from typing import Literal
 
 import jinja2
-from markupsafe import Markup
 
-from briefings.core.edition import Citation, Edition, JudgementView, PlaceView, Window
+from briefings.core.edition import (
+    Citation,
+    ContestView,
+    Edition,
+    JudgementView,
+    PlaceView,
+    Sentence,
+)
 from briefings.core.likelihood import BANDS
-from briefings.core.model import CheckedBase, FactBase, Source, SourceId
-from briefings.render import embedded
+from briefings.core.marking import of_source_page
+from briefings.core.model import CheckedBase, Paper, Source, SourceId
+from briefings.render import ages, embedded
 from briefings.render import locator as maps
 from briefings.render import timeline as timelines
 from briefings.render.atlas import Country, atlas
-from briefings.render.environment import TemplateHole, location, render, source
+from briefings.render.environment import source
+from briefings.render.filling import Medium, filled, marked
+from briefings.render.handles import handles
 from briefings.render.locales import Locale
-from briefings.render.passages import Paragraph, Skip, ending, excerpt, opening, paragraphs
+from briefings.render.passages import Paragraph, ending, opening, paragraphs
+from briefings.render.spoken import spoken, texts_of
 from briefings.render.terms import term_in
 
-__all__ = ["Medium", "Siblings", "brief", "brief_name", "index", "source_name", "source_page"]
-
-Medium: TypeAlias = Literal["screen", "print"]
+__all__ = [
+    "Medium",
+    "Siblings",
+    "brief",
+    "brief_name",
+    "short_titles",
+    "source_page",
+]
 
 _TITLE_LENGTH = 22
-_AROUND = 80
+_AROUND: Mapping[Medium, int] = {"screen": 80, "print": 32}
+_SCRIPT = "page.js"
+_TURN = 4
 _BORDERS = "map/countries-50m.json"
-_VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+);")
-_USE = re.compile(r"var\((--[\w-]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,8 @@ class Siblings:
 
     `pdf` and `html`: each brief in that form; `sources`: those with a page of their own. `stems`
     maps the id of an edition to the name of its files where that is not the usual one.
+    `languages` are those of the index and of the source pages; the first has the plain names.
+    `weeks` is the address of the list of weeks.
     """
 
     html: bool = False
@@ -49,19 +65,28 @@ class Siblings:
     index: bool = False
     sources: frozenset[str] = frozenset()
     stems: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    weeks: str | None = None
+
+    def index_name(self, language: str) -> str:
+        """The file name of the index in `language`."""
+        return f"index{self._suffix(language)}.html"
+
+    def source_name(self, name: SourceId, language: str) -> str:
+        """The path of a source's page in `language`."""
+        return f"sources/{name}{self._suffix(language)}.html"
+
+    def feed_name(self, language: str) -> str:
+        """The file name of the feed in `language`."""
+        return f"feed{self._suffix(language)}.xml"
+
+    def _suffix(self, language: str) -> str:
+        return f".{language}" if language in self.languages[1:] else ""
 
     def name_of(self, edition: Edition, extension: Literal["html", "pdf"]) -> str:
         """The file name of a brief in the output folder."""
         stem = self.stems.get(edition.id)
         return brief_name(edition, extension) if stem is None else f"{stem}.{extension}"
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A document in the annex of the paper form: what of it is quoted, in its order."""
-
-    source: Source
-    blocks: tuple[Paragraph | Skip, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +103,6 @@ def brief_name(edition: Edition, extension: Literal["html", "pdf"]) -> str:
     return f"{edition.spec.brief}.{edition.spec.language}.{extension}"
 
 
-def source_name(name: SourceId) -> str:
-    """The path of a source's page in the output folder."""
-    return f"sources/{name}.html"
-
-
 def brief(
     templates: jinja2.Environment,
     edition: Edition,
@@ -91,22 +111,27 @@ def brief(
     files: Siblings | None = None,
     template: str = "brief.html.j2",
     data: str | None = None,
+    tongues: Sequence[tuple[str, str]] = (),
+    paper: Paper = Paper.A4,
 ) -> str:
     """The whole brief as HTML: a page of its own, or what `pdf` turns into paper.
 
     `data` is JSON that it carries along, for `embedded.from_html` and `from_pdf` to read back.
+    `tongues` are the same brief in each language, this one included: code and address.
 
     Both media have the same words and numbers. The paper form links to nothing outside itself
-    but public addresses, and ends with the passages in their documents.
+    but public addresses.
     """
     beside = files or Siblings()
     locale = Locale(edition.spec.language)
     line = timelines.timeline(edition)
-    map_ = _map(templates, edition, locale)
+    map_ = _map(templates, edition, locale, maps.PAPER if medium == "print" else maps.SCREEN)
     begins = "right" if locale.direction == "rtl" else "left"
     rules = [
         timelines.rules(line, begins) if line else "",
         maps.rules(map_) if map_ else "",
+        ages.rules(edition.sources, begins),
+        _sheet(locale, paper) if medium == "print" else marked(edition.marking),
     ]
     return filled(
         templates,
@@ -114,13 +139,16 @@ def brief(
         locale,
         medium=medium,
         rules=rules,
+        script=_SCRIPT if medium == "screen" else None,
         context={
             "edition": edition,
             "files": beside,
             "timeline": line,
             "map": map_,
             "map_width": maps.WIDTH,
-            "short_titles": _short_titles(_named_sources(edition)),
+            "age_ticks": ages.ticks(edition.sources),
+            "turns": turns,
+            "short_titles": short_titles(_named_sources(edition)),
             "judgement_parts": {
                 view.judgement.id: _emphasised(view, locale) for view in edition.judgements
             },
@@ -130,14 +158,17 @@ def brief(
             "bands": BANDS,
             "around": {
                 citation.number: (
-                    ending(citation.before, _AROUND),
-                    opening(citation.after, _AROUND),
+                    ending(citation.before, _AROUND[medium]),
+                    opening(citation.after, _AROUND[medium]),
                 )
                 for citation in edition.citations
             },
-            "numbers": {citation.id: citation.number for citation in edition.citations},
-            "annex": _annex(edition) if medium == "print" else (),
             "pdf_name": beside.name_of(edition, "pdf"),
+            "index_path": beside.index_name(locale.language),
+            "source_path": partial(beside.source_name, language=locale.language),
+            "tongues": tongues,
+            "language_of": spoken(locale, texts_of(edition)),
+            "handles": handles(edition) if medium == "screen" else {},
             "data": embedded.block(data) if data is not None else "",
         },
     )
@@ -150,8 +181,13 @@ def source_page(
     editions: Sequence[Edition],
     *,
     files: Siblings,
+    language: str | None = None,
 ) -> str:
-    """A source document, whole, with every passage marked that one of `editions` quotes."""
+    """A source document, whole, with every passage marked that one of `editions` quotes.
+
+    Without `language` the page is in the base's own.
+    """
+    locale = Locale(language or base.base.languages[0])
     quotes = {
         citation.id: citation
         for edition in editions
@@ -159,131 +195,47 @@ def source_page(
         if citation.source.id == shown.id
     }
     text = paragraphs(base.documents[shown.id], quotes.values())
+    marking = of_source_page(base.base, shown, editions)
     return filled(
         templates,
         "source.html.j2",
-        Locale(base.base.languages[0]),
-        rules=[_target_rules(quotes)],
+        locale,
+        rules=[_target_rules(quotes), marked(marking)],
         context={
             "source": shown,
             "desk": base.base.title,
-            "marking": shown.marking,
+            "marking": marking,
             "paragraphs": [(paragraph, _uses(paragraph, editions, files)) for paragraph in text],
             "files": files,
+            "index_path": files.index_name(locale.language),
+            "tongues": [
+                (code, f"../{files.source_name(shown.id, code)}") for code in files.languages
+            ],
         },
     )
 
 
-def index(
-    templates: jinja2.Environment,
-    base: FactBase,
-    editions: Sequence[Edition],
-    *,
-    files: Siblings,
-) -> str:
-    """The page that lists every brief of one build."""
-    sources = {view.source.id: view.source for edition in editions for view in edition.sources}
-    return filled(
-        templates,
-        "index.html.j2",
-        Locale(base.languages[0]),
-        context={
-            "desk": base.title,
-            "editions": editions,
-            "marking": max((edition.marking for edition in editions), default=base.marking),
-            "sources": [sources[name] for name in sorted(sources)],
-            "short_titles": _short_titles(sources.values()),
-            "files": files,
-            "names": {
-                edition.id: {
-                    "html": files.name_of(edition, "html"),
-                    "pdf": files.name_of(edition, "pdf"),
-                }
-                for edition in editions
-            },
-        },
-    )
+def turns(view: ContestView) -> tuple[tuple[Sentence, ...], ...]:
+    """The accounts of a contested point in their order, those in a row by the same voice together.
 
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """A week that was built: its ISO name, which is that of its folder, and how many briefs."""
-
-    name: str
-    window: Window
-    briefs: int
-
-
-def weeks(templates: jinja2.Environment, base: FactBase, built: Sequence[Week]) -> str:
-    """The page that lists weeks, in the order given."""
-    return filled(
-        templates,
-        "weeks.html.j2",
-        Locale(base.languages[0]),
-        context={"desk": base.title, "marking": base.marking, "weeks": built},
-    )
-
-
-def filled(
-    templates: jinja2.Environment,
-    name: str,
-    locale: Locale,
-    *,
-    medium: Medium = "screen",
-    rules: Iterable[str] = (),
-    context: Mapping[str, object],
-) -> str:
-    """The template `name` with its style sheets, and what every page needs besides `context`."""
-    style = _style(templates, medium, rules)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    shared = {
-        "locale": locale,
-        "medium": medium,
-        "style": Markup(style),  # noqa: S704 # style sheets, and numbers of our own making
-        "style_digest": digest,
-        "source_path": source_name,
-        "runs": runs,
-        "day_of": date.fromisoformat,
-        "data": "",
-    }
-    return render(templates, name, {**shared, **context})
-
-
-def _style(templates: jinja2.Environment, medium: Medium, rules: Iterable[str]) -> str:
-    """One style sheet for the page: nothing is loaded, and the page's policy names its hash."""
-    sheets = [source(templates, name) for name in ("brief.css", f"{medium}.css")]
-    style = "\n".join(["", *sheets, *(rule for rule in rules if rule), ""])
-    if medium == "print":
-        style = _without_variables(style)
-    if "</" in style or "\r" in style:
-        message = "a style sheet holds `</` or a carriage return"
-        raise TemplateHole(location(templates, "brief.css"), 1, message, "template-syntax")
-    return style
-
-
-def _without_variables(style: str) -> str:
-    """Values in place of their names, which WeasyPrint would look up anew for every element."""
-    values = dict(_VARIABLE.findall(style))
-    for _ in values:
-        before, style = style, _USE.sub(lambda use: values.get(use[1], use[0]), style)
-        if style == before:
-            break
-    return style
-
-
-def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """First and last of each stretch of three numbers or more; others alone, first and last one."""
-    found: list[tuple[int, int]] = []
-    for number in sorted(set(numbers)):
-        if found and number == found[-1][1] + 1:
-            found[-1] = (found[-1][0], number)
-        else:
-            found.append((number, number))
+    Never more than fit on a page, on the next of which no one would see whose they are.
+    """
     return tuple(
-        pair
-        for first, last in found
-        for pair in ([(first, last)] if last - first != 1 else [(first, first), (last, last)])
+        told[first : first + _TURN]
+        for told in (
+            tuple(group) for _, group in groupby(view.positions, attrgetter("attributions"))
+        )
+        for first in range(0, len(told), _TURN)
     )
+
+
+def _sheet(locale: Locale, paper: Paper) -> str:
+    """The size of the sheet, and what its margins say in the language's direction and digits."""
+    margins = "".join(
+        f"@{place}{{direction:{locale.direction}}}"
+        for place in ("top-left", "bottom-left", "bottom-center")
+    )
+    return f":root{{--sheet:{paper};--digits:{locale.counter_style};}}@page{{{margins}}}"
 
 
 def _target_rules(quotes: Iterable[str]) -> str:
@@ -307,7 +259,7 @@ def _uses(paragraph: Paragraph, editions: Iterable[Edition], files: Siblings) ->
     return tuple(uses for uses in found if uses.citations)
 
 
-def _short_titles(sources: Iterable[Source]) -> dict[str, str | None]:
+def short_titles(sources: Iterable[Source]) -> dict[str, str | None]:
     """What tells a source apart from others of its publisher; None where its name suffices."""
     shown = {one.id: one for one in sources}
     publishers = [one.publisher for one in shown.values()]
@@ -337,26 +289,13 @@ def _emphasised(view: JudgementView, locale: Locale) -> tuple[str, str, str]:
     return (text[: found[0]], text[slice(*found)], text[found[1] :]) if found else (text, "", "")
 
 
-def _map(templates: jinja2.Environment, edition: Edition, locale: Locale) -> maps.Locator | None:
+def _map(
+    templates: jinja2.Environment, edition: Edition, locale: Locale, size: maps.Type
+) -> maps.Locator | None:
     if not edition.places:
         return None
     world = atlas(source(templates, _BORDERS))
-    return maps.locator(edition.places, world, _place_name(locale), _country_name(locale))
-
-
-def _annex(edition: Edition) -> tuple[Excerpt, ...]:
-    return tuple(
-        Excerpt(
-            view.source,
-            excerpt(
-                paragraphs(
-                    edition.documents[view.source.id],
-                    [one for one in edition.citations if one.source.id == view.source.id],
-                )
-            ),
-        )
-        for view in edition.sources
-    )
+    return maps.locator(edition.places, world, _place_name(locale), _country_name(locale), size)
 
 
 def _place_name(locale: Locale) -> Callable[[PlaceView], str]:

@@ -35,13 +35,6 @@ class Paragraph:
     cited: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """So many paragraphs that no quote stands in."""
-
-    count: int
-
-
 def paragraphs(document: Document, citations: Iterable[Citation]) -> tuple[Paragraph, ...]:
     """The whole document, paragraph by paragraph, with every passage of `citations` in it."""
     quotes = {citation.id: citation for citation in citations}
@@ -49,19 +42,6 @@ def paragraphs(document: Document, citations: Iterable[Citation]) -> tuple[Parag
         _paragraph(document.text, number, start, end, quotes)
         for number, (start, end) in enumerate(document.paragraphs, start=1)
     )
-
-
-def excerpt(whole: Sequence[Paragraph]) -> tuple[Paragraph | Skip, ...]:
-    """Only the paragraphs that are quoted from; the others as counts where they are left out."""
-    kept: list[Paragraph | Skip] = []
-    for paragraph in whole:
-        if any(piece.inside for piece in paragraph.pieces):
-            kept.append(paragraph)
-        elif kept and isinstance(kept[-1], Skip):
-            kept[-1] = Skip(kept[-1].count + 1)
-        else:
-            kept.append(Skip(1))
-    return tuple(kept)
 
 
 def ending(text: str, length: int) -> str:

@@ -11,6 +11,7 @@ from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.edition import Edition
 from briefings.core.knowledge import source_known
 from briefings.core.span import SourceText
+from briefings.run.archive import before, listed
 from briefings.run.changes import compare
 from briefings.run.check import Checked, check_desk
 from briefings.run.choose import Chosen, plan
@@ -20,6 +21,7 @@ from briefings.run.pages import pages, unknown_templates
 from briefings.run.paper import Failed, papers
 from briefings.run.publish import publish, refusal
 from briefings.run.request import FORMATS, Request
+from briefings.run.secrecy import above, labels
 
 __all__ = ["FORMATS", "Built", "Request", "build"]
 
@@ -83,8 +85,8 @@ def prepare(
     workers: int | None = None,
 ) -> Prepared | Built:
     """All that `build` does but writing; what came of it if nothing can be written."""
-    if found := refusal(request.out, request.base.parent):
-        return Built(2, (found,), {})
+    if refused := refusal(request.out, request.base.parent):
+        return Built(2, (refused,), {})
     progress("checking the base")
     desk = check_desk(request.base)
     if desk.checked is None or failed(desk.diagnostics, strict=request.strict):
@@ -102,27 +104,47 @@ def prepare(
     ]
     progress("filling the pages")
     folder = request.base.parent
-    filled = pages(desk.checked, chosen, request.formats, templates_of(request), folder)
+    earlier = before(desk.records, compared.editions)
+    filled = pages(
+        desk.checked,
+        chosen,
+        request.formats,
+        templates_of(request),
+        folder,
+        earlier=listed(earlier),
+        weeks=request.weeks,
+        paper=request.paper,
+    )
     if isinstance(filled, Fault):
         return Built(1, (*warned, filled.found), {**desk.texts, **filled.texts})
     printed, broken = print_sheets(filled.sheets, progress, workers)
     if broken:
         return Built(1, (*warned, *broken), desk.texts)
     files = [*filled.screens, *printed]
-    # Of the issued records only those that a brief was compared with: the others change nothing.
-    issued = {one.path: one.sha256 for one in compared.records}
+    # Of the issued records only those that a brief was compared with or a page lists.
+    issued = {one.path: one.sha256 for one in (*compared.records, *earlier)}
     inputs = {**_reads(desk, compared.editions), **issued, **filled.inputs}
     files.append(manifest(compared.editions, inputs, files))
+    progress("searching the files")
+    highest = max(edition.marking for edition in compared.editions)
+    marked = labels(desk.checked.base, chosen)
+    if found := above(desk.checked, files, marked, highest):
+        return Built(1, (*warned, *found), desk.texts)
     return Prepared(desk, warned, tuple(chosen), tuple(files))
 
 
 def _reads(desk: Checked, editions: Sequence[Edition]) -> dict[str, str]:
-    """What was read for these editions; documents that they could not know are not named."""
+    """What was read for these editions; no document is named that they could not know or show."""
     assert desk.checked is not None
     latest = max(edition.spec.known_by for edition in editions)
     sources = desk.checked.base.sources.values()
-    later = {one.file for one in sources if (day := source_known(one)) is None or day > latest}
-    return {path: digest for path, digest in desk.reads.items() if path not in later}
+    highest = max(edition.marking for edition in editions)
+    left_out = {
+        one.file
+        for one in sources
+        if (day := source_known(one)) is None or day > latest or one.marking > highest
+    }
+    return {path: digest for path, digest in desk.reads.items() if path not in left_out}
 
 
 def put(

@@ -9,9 +9,12 @@ from datetime import date
 from briefings.compose.edition import compose
 from briefings.compose.record import snapshot
 from briefings.core.edition import Changes, Edition, EditionSpec, Part, Window
-from briefings.core.model import CheckedBase
-from briefings.core.snapshot import Change, ChangeKind, Snapshot, diff
+from briefings.core.marking import markings
+from briefings.core.model import CheckedBase, FactBase, FactId, JudgementId, Marking
+from briefings.core.snapshot import Change, ChangeKind, Snapshot, Subject, diff
 from briefings.run.issued import MARKINGS, Issued, Records, last_before
+
+_GONE = (ChangeKind.NO_LONGER_SHOWN, ChangeKind.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def compare(checked: CheckedBase, editions: Iterable[Edition], records: Records)
             since=date.fromisoformat(before.as_of),
             issued=last is not None,
             edition=before.edition,
-            items=_open(before, after),
+            items=_open(checked.base, before, after),
         )
         made.append(replace(edition, changes=changes))
     return Compared(tuple(made), tuple(used.values()))
@@ -61,12 +64,24 @@ def _one_period_before(checked: CheckedBase, spec: EditionSpec) -> Snapshot | No
     return snapshot(earlier) if earlier.citations else None
 
 
-def _open(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
-    """The changes, without words of an earlier edition that was marked higher than this one."""
-    found = diff(before, after)
-    if MARKINGS[before.marking] <= MARKINGS[after.marking]:
-        return found
-    gone = (ChangeKind.NO_LONGER_SHOWN, ChangeKind.WITHDRAWN)
+def _open(base: FactBase, before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
+    """The changes, as far as the marking of the later edition lets it tell them.
+
+    What is gone and marked higher is not even said to be gone; what the base has no more counts as
+    marked like the edition that told it. Where that one was marked higher, its words are not
+    repeated.
+    """
+    limit, earlier = MARKINGS[after.marking], MARKINGS[before.marking]
+    marked = markings(base)
+
+    def marking(one: Change) -> Marking:
+        if one.subject is Subject.JUDGEMENT:
+            return marked.judgements.get(JudgementId(one.id), earlier)
+        return marked.facts.get(FactId(one.id), earlier)
+
+    found = [one for one in diff(before, after) if one.kind not in _GONE or marking(one) <= limit]
+    if earlier <= limit:
+        return tuple(found)
     return tuple(
-        replace(one, text="" if one.kind in gone else one.text, differences=()) for one in found
+        replace(one, text="" if one.kind in _GONE else one.text, differences=()) for one in found
     )

@@ -198,9 +198,8 @@ def _briefs(base: FactBase, order: _Order, plain: EditionSpec) -> Iterator[Wante
     asked = order.custom
     topics = tuple(TopicId(name) for name in sorted(set(order.topics)))
     for group in [topics] if asked.merge else [(topic,) for topic in topics]:
-        for language in [code for code in base.languages if code in asked.languages] or [
-            plain.language
-        ]:
+        wanted = asked.languages or base.languages
+        for language in (code for code in base.languages if code in wanted):
             spec = replace(
                 plain,
                 topics=group,

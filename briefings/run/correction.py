@@ -10,15 +10,17 @@ from pathlib import Path
 from briefings.compose.correction import correct
 from briefings.core.correction import Correction
 from briefings.core.diagnostics import Diagnostic, failed
+from briefings.core.model import Marking
 from briefings.core.span import SourceText
 from briefings.render import notices
-from briefings.render.page import Medium
+from briefings.render.filling import Medium
 from briefings.run.build import print_sheets
 from briefings.run.check import Checked, check_desk
 from briefings.run.house import Fault, House
 from briefings.run.manifest import Artifact, manifest
 from briefings.run.pages import HTML
 from briefings.run.publish import publish, refusal
+from briefings.run.secrecy import above
 
 _MEDIA: Mapping[str, Medium] = {"html": "screen", "pdf": "print"}
 
@@ -72,6 +74,10 @@ def corrections(
         return Corrections(1, (*desk.diagnostics, *broken), desk.texts)
     files += printed
     files.append(manifest((), read, files))
+    progress("searching the files")
+    marked = {f"{stem(one)}.{form}": one.marking for one in told for form in _MEDIA}
+    if leaks := above(desk.checked, files, marked, _highest(told)):
+        return Corrections(1, (*desk.diagnostics, *leaks), desk.texts)
     progress("publishing")
     if found := publish(files, out, base.parent):
         return Corrections(2, (*desk.diagnostics, found), desk.texts)
@@ -102,4 +108,16 @@ def _filled(
         if name.endswith(".html")
     ]
     sheets = {name: text for name, text in made.texts.items() if name.endswith(".pdf")}
-    return files, sheets, {**desk.reads, **records, **made.inputs}
+    return files, sheets, {**_reads(desk, told), **records, **made.inputs}
+
+
+def _highest(told: tuple[Correction, ...]) -> Marking:
+    return max(notice.marking for notice in told)
+
+
+def _reads(desk: Checked, told: tuple[Correction, ...]) -> dict[str, str]:
+    """What was read, but for documents above all of the notices."""
+    assert desk.checked is not None
+    sources = desk.checked.base.sources.values()
+    left_out = {source.file for source in sources if source.marking > _highest(told)}
+    return {path: digest for path, digest in desk.reads.items() if path not in left_out}

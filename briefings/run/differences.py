@@ -12,7 +12,7 @@ from briefings.compose.edition import compose
 from briefings.compose.record import snapshot
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.edtf import parse_day
-from briefings.core.model import LocalText
+from briefings.core.model import CheckedBase, LocalText
 from briefings.core.names import suggestion
 from briefings.core.snapshot import Change, Comparison, Snapshot, diff
 from briefings.core.span import SourceText
@@ -20,10 +20,13 @@ from briefings.render import notices
 from briefings.run.check import Checked, check_desk
 from briefings.run.choose import editions, wanted
 from briefings.run.house import Fault, House
-from briefings.run.issued import FOLDER
+from briefings.run.issued import FOLDER, MARKINGS
+from briefings.run.manifest import Artifact
+from briefings.run.pages import HTML
 from briefings.run.place import place
 from briefings.run.reading import edition_in
 from briefings.run.request import Custom, Request
+from briefings.run.secrecy import above
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -36,7 +39,12 @@ class Compared:
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, SourceText]
     comparisons: tuple[Comparison, ...] = ()
-    desk: LocalText | None = None
+    checked: CheckedBase | None = None
+
+    @property
+    def desk(self) -> LocalText | None:
+        """The desk's title, if the desk was read."""
+        return self.checked.base.title if self.checked else None
 
 
 class _Refused(Exception):
@@ -65,13 +73,12 @@ def differences(base: Path, names: tuple[str, str], topics: tuple[str, ...]) -> 
     except _Refused as refused:
         known = (*desk.diagnostics, *refused.found) if desk else refused.found
         return Compared(refused.status, known, desk.texts if desk else {})
-    title = desk.checked.base.title if desk and desk.checked else None
     return Compared(
         0,
         (*desk.diagnostics, *told) if desk else (),
         desk.texts if desk else {},
         tuple(Comparison(one, other, diff(one, other)) for one, other in found),
-        title,
+        desk.checked if desk else None,
     )
 
 
@@ -224,7 +231,7 @@ def _computed(
     language: str | None = None,
 ) -> _Computed:
     assert desk.checked is not None
-    custom = Custom(languages=(language,) if language else ())
+    custom = Custom(languages=(language or desk.checked.base.languages[0],))
     request = Request(base, base, topics, as_of=day, kept=kept, custom=custom)
     briefs, refused = wanted(desk.checked.base, request, lambda _: day)
     if refused:
@@ -297,18 +304,27 @@ def _named(said: Snapshot) -> dict[str, str]:
     return {"as_of": said.as_of, "known_by": said.known_by, "edition": said.edition}
 
 
-def write(compared: Compared, file: Path, desk: Path) -> Fault | None:
-    """Write the comparisons as a web page, with the desk's own templates if it has some."""
+def write(compared: Compared, file: Path, desk: Path) -> tuple[Fault, ...]:
+    """Write the comparisons as a web page, with the desk's own templates if it has some.
+
+    What the desk marks higher than the page is searched for if the desk was read.
+    """
     own = desk / "templates"
     house = House(own if own.is_dir() else None, desk)
     shown, told = compared.desk, compared.comparisons
     made = house.fill({file.name: lambda: notices.comparisons(house.environment, shown, told)})
     if isinstance(made, Fault):
-        return made
+        return (made,)
+    content = made.texts[file.name].encode()
+    if compared.checked is not None:
+        label = max(MARKINGS[said.marking] for one in told for said in (one.before, one.after))
+        page = Artifact(file.name, HTML, content)
+        if leaks := above(compared.checked, [page], {}, label):
+            return tuple(Fault(found) for found in leaks)
     try:
-        place(file, made.texts[file.name].encode())
+        place(file, content)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         message = f"{str(file)!r} can't be written: {reason}"
-        return Fault(diagnostic("output-unwritable", message, None))
-    return None
+        return (Fault(diagnostic("output-unwritable", message, None)),)
+    return ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 
-from briefings.core.model import KeptBrief, Period
+from briefings.core.model import KeptBrief, Paper, Period
 from briefings.run.days import Days
 
 FORMATS = ("html", "pdf")
@@ -78,6 +78,8 @@ class Request:
 
     `as_of` None means the base's own day, else today. `templates` is a folder whose templates go
     before the shipped ones. `kept` names briefs of the base; `custom` goes before what they say.
+    `weeks` is the address of a list of weeks that the front page is to lead to.
+    `paper` None means the base's own sheet.
     """
 
     base: Path
@@ -90,3 +92,5 @@ class Request:
     kept: tuple[str, ...] = ()
     custom: Custom = field(default_factory=Custom)
     days: Days = field(default_factory=Days)
+    weeks: str | None = None
+    paper: Paper | None = None

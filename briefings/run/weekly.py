@@ -9,15 +9,18 @@ from datetime import date
 from pathlib import Path
 
 from briefings.core.edition import Edition, Window
-from briefings.core.model import FactBase
+from briefings.core.model import CheckedBase, FactBase
 from briefings.core.periods import last_full_week, week, week_name
 from briefings.core.snapshot import ChangeKind
 from briefings.load.desk import load
 from briefings.run.build import Built, build, templates_of
 from briefings.run.days import Days
 from briefings.run.house import Fault, House
+from briefings.run.manifest import Artifact
+from briefings.run.pages import HTML
 from briefings.run.publish import publish_page, refusal_of_page
 from briefings.run.request import Custom, Request
+from briefings.run.secrecy import above
 from briefings.run.weeks import INDEX, contents
 
 
@@ -54,13 +57,15 @@ def weekly(
     if found := refusal_of_page(out / INDEX):
         return Weekly(Built(2, (found,), {}), request.out)
     built = build(request, today=today, progress=progress, workers=workers)
-    if built.status == 0 and (fault := _list(out, loaded.base, request)):
-        built = replace(
-            built,
-            status=1 if fault.found.code.startswith("template") else 2,
-            diagnostics=(*built.diagnostics, fault.found),
-            texts={**built.texts, **fault.texts},
-        )
+    if built.status == 0:
+        checked = CheckedBase(loaded.base, loaded.documents, {})
+        for fault in _list(out, checked, request):
+            built = replace(
+                built,
+                status=1 if fault.found.code.startswith(("template", "above", "unsearched")) else 2,
+                diagnostics=(*built.diagnostics, fault.found),
+                texts={**built.texts, **fault.texts},
+            )
     return Weekly(built, request.out)
 
 
@@ -77,17 +82,19 @@ def _request(
         out=plain.out / name,
         as_of=as_of,
         custom=Custom(languages=base.languages),
+        weeks=f"../{INDEX}",
         days=Days(period=asked or week(name), called=f"--week {name}"),
     )
 
 
-def _list(out: Path, base: FactBase, request: Request) -> Fault | None:
+def _list(out: Path, checked: CheckedBase, request: Request) -> tuple[Fault, ...]:
     """Write the page that lists the weeks; the sets themselves stand already."""
-    page = contents(out, base, House(templates_of(request), request.base.parent))
+    page = contents(out, checked.base, House(templates_of(request), request.base.parent))
     if isinstance(page, Fault):
-        return page
-    unwritten = publish_page(page, out / INDEX)
-    return None if unwritten is None else Fault(unwritten)
+        return (page,)
+    leaks = above(checked, [Artifact(INDEX, HTML, page)], {}, checked.base.marking)
+    unwritten = None if leaks else publish_page(page, out / INDEX)
+    return tuple(Fault(found) for found in (*leaks, unwritten) if found is not None)
 
 
 def news(edition: Edition) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefings.core.model import FactBase
 from briefings.core.periods import week
-from briefings.render import page
+from briefings.render import front
 from briefings.run import manifest
 from briefings.run.house import Fault, House
 
@@ -22,8 +22,8 @@ def contents(out: Path, base: FactBase, house: House) -> bytes | Fault:
         (each.name for each in out.iterdir() if _WEEK.fullmatch(each.name)), reverse=True
     )
     found = ((name, _briefs(out / name)) for name in names)
-    weeks = [page.Week(name, week(name), briefs) for name, briefs in found if briefs]
-    made = house.fill({INDEX: lambda: page.weeks(house.environment, base, weeks)})
+    weeks = [front.Week(name, week(name), briefs) for name, briefs in found if briefs]
+    made = house.fill({INDEX: lambda: front.weeks(house.environment, base, weeks)})
     return made if isinstance(made, Fault) else made.texts[INDEX].encode()
 
 

@@ -1,0 +1,40 @@
+"""By which actors, places, sources and contested points a reader of the screen finds a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from briefings.core.edition import Edition, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Handles:
+    """Ids, each kind in its order in the edition."""
+
+    actors: tuple[str, ...]
+    places: tuple[str, ...]
+    sources: tuple[str, ...]
+    contests: tuple[str, ...]
+
+
+def handles(edition: Edition) -> Mapping[str, Handles]:
+    """Those of every sentence, by its id."""
+    told = (*edition.developments, *edition.commentary, *edition.background, *edition.outlook)
+    actors = [(view.actor.id, view.sentences) for view in edition.actors]
+    places = [(view.place.id, view.sentences) for view in edition.places]
+    return {
+        sentence.id: Handles(
+            actors=_naming(sentence, actors),
+            places=_naming(sentence, places),
+            sources=tuple(dict.fromkeys(said.source.id for said in sentence.attributions)),
+            contests=tuple(contest.id for contest in sentence.contests),
+        )
+        for sentence in told
+    }
+
+
+def _naming(
+    sentence: Sentence, named: Iterable[tuple[str, tuple[Sentence, ...]]]
+) -> tuple[str, ...]:
+    return tuple(name for name, sentences in named if sentence in sentences)

@@ -1,0 +1,362 @@
+// What a brief can do more where scripts run: open a quote where the reader stands, filter and
+// search, copy a sentence with its citation. Without it every link leads to the same things.
+// All words come from the page, in <template id="tools">; an entry of the history says in its
+// state which quote is open, and in its address what the brief is filtered by.
+"use strict";
+(() => {
+  const tools = document.getElementById("tools");
+  const words = tools.dataset;
+  const part = (selector) => tools.content.querySelector(selector).cloneNode(true);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const digits = (number) => String(number).replace(/\d/g, (digit) => [...words.digits][digit]);
+  const say = (pattern, values) =>
+    pattern.replace(/\{(\w+)\}/g, (_, name) =>
+      typeof values[name] === "number" ? digits(values[name]) : values[name]);
+
+  function plain(node) {
+    const copy = node.cloneNode(true);
+    for (const one of all(".cite, .count, dialog, button", copy)) one.remove();
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  // Letters that a reader takes for the same: yeh, kaf and heh of Arabic and of Persian, and quotes.
+  const alike = {
+    "\u064a": "\u06cc", "\u0649": "\u06cc", "\u0643": "\u06a9", "\u06d5": "\u0647", "\u0629": "\u0647",
+    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"' };
+  const foldOne = (letter) => {
+    const plain = letter.toLowerCase().normalize("NFKD").replace(/[\p{M}\u00ad\u0640\u200b-\u200f]/gu, "");
+    return plain.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15)
+      .replace(/\s/g, " ").replace(/[^]/g, (one) => alike[one] ?? one);
+  };
+  const fold = (text) => [...text].map(foldOne).join("").replace(/ +/g, " ");
+  const termsOf = (text) => fold(text).split(" ").filter(Boolean);
+
+  // ---- A quote where the reader stands: beside its mark, or on a phone as a sheet from below.
+
+  const phone = matchMedia("(max-width: 40rem)");
+  const marks = all('main a[href^="#q"]').filter(
+    (link) => /^#q\d+$/.test(link.hash) && !link.closest(".quotes"));
+  const card = part("#card");
+  const pattern = { title: part("#card-title").textContent, link: part(".to-quote").textContent };
+  let mark = null;
+  let held = null;
+
+  const isOpen = () => card.open || card.matches(":popover-open");
+
+  function fill() {
+    const quote = document.querySelector(mark.hash);
+    const number = quote.querySelector(".number").textContent;
+    card.querySelector(".card-title").textContent = say(pattern.title, { number });
+    const text = card.querySelector(".card-text");
+    text.replaceChildren(...[...quote.children].map((child) => child.cloneNode(true)));
+    text.querySelector(".number").remove();
+    const links = card.querySelector(".card-links");
+    const list = links.querySelector(".to-quote");
+    list.textContent = say(pattern.link, { number });
+    list.setAttribute("href", mark.getAttribute("href"));
+    const source = text.querySelector(".in-document");
+    source?.remove();
+    links.replaceChildren(...(source ? [source.querySelector("a"), " "] : []), list);
+  }
+
+  function place() {
+    if (card.open || !isOpen()) return;
+    const at = mark.getBoundingClientRect();
+    const text = document.getElementById("main").getBoundingClientRect();
+    const edge = 8;
+    const last = Math.min(text.right, document.documentElement.clientWidth - edge) - card.offsetWidth;
+    const middle = at.left + at.width / 2 - card.offsetWidth / 2;
+    const left = Math.max(edge, text.left, Math.min(middle, last));
+    const below = at.bottom + edge + card.offsetHeight <= innerHeight || at.top < innerHeight / 2;
+    const top = below ? at.bottom + edge : at.top - edge - card.offsetHeight;
+    card.style.left = `${left + scrollX}px`;
+    card.style.top = `${Math.max(top + scrollY, 0)}px`;
+  }
+
+  // `how`: a sheet makes an entry of the history, so that Back closes it; a card does not, but
+  // notes itself in the entry that is there, so that who comes back to the page finds it open.
+  function open(link, how) {
+    shut();
+    mark?.setAttribute("aria-expanded", "false");
+    mark = link;
+    fill();
+    const home = mark.closest("p");
+    if (home) home.after(card);
+    else mark.closest("td, th, li, section").append(card);
+    const state = { quote: marks.indexOf(mark), sheet: phone.matches };
+    if (how === "asked" && phone.matches && !history.state?.sheet) history.pushState(state, "");
+    else if (how === "asked") history.replaceState(state, "");
+    if (phone.matches) {
+      card.removeAttribute("popover");
+      card.style.left = card.style.top = "";
+      card.showModal();
+      const covered = mark.getBoundingClientRect().bottom + 24 + card.offsetHeight - innerHeight;
+      if (covered > 0) scrollBy({ top: covered, behavior: "instant" });
+    } else {
+      card.popover = "auto";
+      // The browser scrolls to what it focuses, so the card opens on the mark and then moves.
+      card.style.top = `${mark.getBoundingClientRect().top + scrollY}px`;
+      card.showPopover();
+      place();
+    }
+    mark.setAttribute("aria-expanded", "true");
+    card.querySelector(".card-title").focus({ preventScroll: true });
+    card.scrollTop = 0;
+  }
+
+  function shut() {
+    if (!mark) return;
+    if (card.open) card.close();
+    else if (isOpen()) card.hidePopover();
+  }
+
+  // Both of the card's events tell of one closing, and one may come when it is open again.
+  function closed() {
+    if (isOpen() || !mark) return;
+    const left = mark;
+    mark = null;
+    left.setAttribute("aria-expanded", "false");
+    if (card.contains(document.activeElement) || document.activeElement === document.body) {
+      left.focus({ preventScroll: true });
+    }
+    const state = history.state;
+    if (state?.quote === undefined) return;
+    if (state.sheet) history.back();
+    else history.replaceState(null, "");
+  }
+
+  function quotes() {
+    if (!HTMLElement.prototype.showPopover) return;
+    for (const link of marks) {
+      link.setAttribute("aria-haspopup", "dialog");
+      link.setAttribute("aria-expanded", "false");
+      link.addEventListener("pointerdown", () => { held = isOpen() ? mark : null; });
+      link.addEventListener("keydown", (event) => {
+        if (event.key === " ") { event.preventDefault(); link.click(); }
+      });
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        if (held === link) shut();
+        else open(link, "asked");
+        held = null;
+      });
+    }
+    card.addEventListener("toggle", closed);
+    card.addEventListener("close", closed);
+    card.addEventListener("click", (event) => {
+      if (event.target === card && card.open) shut(); // the backdrop
+      if (event.target.closest(".close")) shut();
+      const link = event.target.closest('a[href^="#"]');
+      if (link && card.open) { // its target takes the place of the sheet's entry
+        event.preventDefault();
+        location.replace(link.hash);
+      }
+      if (link) shut();
+    });
+    card.addEventListener("focusout", (event) => {
+      if (!card.open && event.relatedTarget && !card.contains(event.relatedTarget)) shut();
+    });
+    addEventListener("resize", place);
+  }
+
+  // ---- Filter and search. Every choice is in the address; accounts that stand against each other
+  // go together, and the bottom line always stays.
+
+  const folder = part(".finder");
+  const finder = folder.querySelector("form");
+  const bar = part(".filtered");
+  const rows = all(".row.item, .row.gap").map((node) => ({
+    node,
+    of: (name) => (node.dataset[name] ?? "").split(" ").filter(Boolean),
+  }));
+  const names = all("[name]", finder).map((field) => field.name);
+
+  const quoted = (node) => all("a.cite", node).flatMap((link) =>
+    all("q, .translation", document.querySelector(link.hash)).map((one) => one.textContent));
+  const textOf = (row) => (row.text ??= fold([plain(row.node), ...quoted(row.node)].join(" ")));
+
+  const pointOf = (contest) => contest.id.replace("contest-", "");
+
+  function sought() {
+    const asked = new URLSearchParams(location.search);
+    return Object.fromEntries(names.map((name) => [name, asked.get(name)?.trim() ?? ""]));
+  }
+
+  function matching(want) {
+    const terms = termsOf(want.q);
+    return rows.filter((row) => terms.every((term) => textOf(row).includes(term)) &&
+      names.every((name) => name === "q" || !want[name] || row.of(`${name}s`).includes(want[name])));
+  }
+
+  // The rows with all that stand against them, and what stands against those.
+  function withRivals(found) {
+    const shown = new Set(found);
+    let before;
+    do {
+      before = shown.size;
+      const points = new Set([...shown].flatMap((row) => row.of("contests")));
+      for (const row of rows) if (row.of("contests").some((point) => points.has(point))) shown.add(row);
+    } while (shown.size > before);
+    return shown;
+  }
+
+  // Here and not in the style sheet, for checkers do not know it yet.
+  if (globalThis.Highlight) {
+    document.styleSheets[0].insertRule("::highlight(found) { background-color: var(--found); color: var(--ink); }");
+  }
+
+  function light(terms) {
+    if (!globalThis.Highlight) return;
+    const ranges = [];
+    const texts = document.createTreeWalker(document.getElementById("main"), NodeFilter.SHOW_TEXT);
+    while (terms.length && texts.nextNode()) {
+      const node = texts.currentNode;
+      const from = []; // where in the text each folded letter comes from, in UTF-16
+      let folded = "";
+      let at = 0;
+      for (const letter of node.data) {
+        for (const one of foldOne(letter)) { folded += one; from.push([at, at + letter.length]); }
+        at += letter.length;
+      }
+      for (const term of terms) {
+        for (let start = folded.indexOf(term); start >= 0; start = folded.indexOf(term, start + 1)) {
+          const range = new Range();
+          range.setStart(node, from[start][0]);
+          range.setEnd(node, from[start + term.length - 1][1]);
+          ranges.push(range);
+        }
+      }
+    }
+    CSS.highlights.set("found", new Highlight(...ranges));
+  }
+
+  function apply() {
+    const want = sought();
+    for (const name of names) {
+      const field = finder.elements[name];
+      if (field.value.trim() !== want[name]) field.value = want[name];
+    }
+    const is = names.some((name) => want[name]);
+    const found = is ? matching(want) : rows;
+    const shown = is ? withRivals(found) : new Set(rows);
+    const points = new Set([...shown].flatMap((row) => row.of("contests")));
+    for (const row of rows) row.node.hidden = !shown.has(row);
+    for (const contest of all(".contest")) contest.hidden = is && !points.has(pointOf(contest));
+    for (const list of all(".items, .contests")) {
+      const hidden = all(":scope > [hidden]", list).length;
+      if (hidden) list.dataset.hidden = say(words.here, { hidden });
+      else delete list.dataset.hidden;
+    }
+    const count = { shown: shown.size, all: rows.length, hidden: rows.length - shown.size,
+      kept: shown.size - found.length };
+    bar.querySelector(".found").textContent = !is ? "" :
+      [say(found.length ? words.shown : words.none, count),
+       count.kept ? say(words.kept, count) : "", words.stays].filter(Boolean).join(" ");
+    bar.querySelector(".clear").hidden = !is;
+    document.body.classList.toggle("is-filtered", is);
+    light(termsOf(want.q));
+  }
+
+  // Typing on changes the entry that its first letter has made; any other choice makes a new one.
+  function choose(values) {
+    const before = sought();
+    const address = new URL(location.href);
+    for (const name of names) {
+      if (values[name]) address.searchParams.set(name, values[name]);
+      else address.searchParams.delete(name);
+    }
+    if (address.href === location.href) return;
+    const typing = before.q && values.q && before.q !== values.q;
+    history[typing ? "replaceState" : "pushState"](null, "", address);
+    apply();
+  }
+
+  const chosen = () =>
+    Object.fromEntries(names.map((name) => [name, finder.elements[name].value.trim()]));
+
+  function filter() {
+    folder.open = matchMedia("(min-width: 76rem)").matches || location.search !== "";
+    document.querySelector(".aside").append(folder);
+    document.getElementById("main").prepend(bar);
+    finder.addEventListener("input", () => choose(chosen()));
+    finder.addEventListener("submit", (event) => event.preventDefault());
+    bar.querySelector(".clear").addEventListener("click", () => {
+      choose({});
+      finder.elements.q.focus();
+    });
+    addEventListener("hashchange", () => { // a link leads to what is hidden: show it
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (target?.closest("[hidden]")) { choose({}); target.scrollIntoView(); }
+    });
+  }
+
+  // ---- Copy a sentence with its citation.
+
+  const cited = (node) =>
+    all("a.cite", node).map((link) => `— ${document.querySelector(link.hash).dataset.cite}`);
+
+  function copyable(node) {
+    const lines = [];
+    if (node.matches(".contest")) { // the point with all its accounts, never one of them
+      lines.push(plain(node.querySelector("h3")));
+      for (const { node: row } of rows.filter((one) => one.of("contests").includes(pointOf(node)))) {
+        lines.push(`• ${plain(row.querySelector(".statement"))}`, ...cited(row));
+      }
+    } else {
+      lines.push(plain(node.querySelector(".statement")), ...cited(node));
+    }
+    if (node.matches(".judgement")) lines.push(plain(node.querySelector(".because")), `— ${words.judged}`);
+    for (const point of (node.dataset.contests ?? "").split(" ").filter(Boolean)) {
+      lines.push(say(words.contested, { question: plain(document.querySelector(`#contest-${point} h3`)) }));
+    }
+    lines.push(words.tail);
+    if (location.protocol.startsWith("http")) lines.push(`${location.origin}${location.pathname}#${node.id}`);
+    return lines.join("\n");
+  }
+
+  // The older way, where a page may not write to the clipboard by itself.
+  function copyBySelection(text) {
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+
+  const copy = (text) =>
+    navigator.clipboard
+      ? navigator.clipboard.writeText(text).then(() => true, () => copyBySelection(text))
+      : Promise.resolve(copyBySelection(text));
+
+  function copies() {
+    const told = bar.querySelector(".copied");
+    for (const node of all(".judgement, .row.item, .contest")) {
+      const button = part(".copy");
+      const label = button.textContent;
+      const what = node.matches(".item") ? `¶ ${digits(node.id.slice(1))}` : plain(node.querySelector(".statement, h3"));
+      button.setAttribute("aria-label", `${button.getAttribute("aria-label")}: ${what}`);
+      button.addEventListener("click", async () => {
+        button.textContent = told.textContent = (await copy(copyable(node))) ? words.copied : words.failed;
+        button.focus();
+        setTimeout(() => { button.textContent = label; told.textContent = ""; }, 2500);
+      });
+      (node.querySelector(".main > .voice, .main > .because") ?? node).append(button);
+    }
+  }
+
+  function asTheEntrySays() {
+    apply();
+    const asked = marks[history.state?.quote];
+    if (asked) open(asked, "again");
+    else shut();
+  }
+
+  quotes();
+  filter();
+  copies();
+  addEventListener("popstate", asTheEntrySays);
+  asTheEntrySays();
+})();

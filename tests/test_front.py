@@ -1,0 +1,198 @@
+"""The desk's front pages and feeds: what they list, in which languages, and where they lead."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser
+from strait_desk import AS_OF, strait
+from test_weekly import two
+
+from briefings.run.build import Built, Request, build
+from briefings.run.issue import issue
+from briefings.run.request import Custom
+from briefings.run.weekly import weekly
+
+__all__ = ["two"]
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+BOTH = Custom(languages=("en", "fa"))
+
+
+def links(html: str) -> list[str]:
+    return re.findall(r'<a [^>]*?href="([^"]*)"', html)
+
+
+def text(html: str) -> str:
+    body = re.sub(r"<(style|script)\b.*?</\1>", "", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
+
+
+def made(desk: Path, day: date, *, forms: tuple[str, ...] = ("html",), out: str = "out") -> Built:
+    request = Request(desk / "facts.yaml", desk / out, (), forms, as_of=day, custom=BOTH)
+    found = build(request, today=lambda _: day)
+    assert found.status == 0, found.diagnostics
+    return found
+
+
+def test_each_language_has_a_front_page(two: Path) -> None:
+    """Each leads to the others by the name that a language has for itself, and to every form."""
+    made(two, date(2025, 1, 19))
+    out = two / "out"
+    english, persian = (
+        (out / name).read_text(encoding="utf-8") for name in ("index.html", "index.fa.html")
+    )
+    assert '<html lang="fa" dir="rtl">' in persian
+    assert 'href="index.fa.html" lang="fa" hreflang="fa" dir="rtl" rel="alternate">فارسی' in english
+    assert 'href="index.html" lang="en" hreflang="en" dir="ltr" rel="alternate">English' in persian
+    for html in (english, persian):
+        leads = links(html)
+        for name in ("ferry.en.html", "ferry.fa.html", "toll.en.html", "toll.fa.html"):
+            assert name in leads
+    assert links(persian).index("toll.fa.html") < links(persian).index("toll.en.html")
+    assert "عوارض" in persian
+    assert 'href="toll.fa.html" lang="fa"' in (out / "toll.en.html").read_text(encoding="utf-8")
+    assert 'href="index.fa.html"' in (out / "toll.fa.html").read_text(encoding="utf-8")
+
+
+def test_every_link_of_a_site_in_two_languages_leads_somewhere(two: Path) -> None:
+    """And every page of it can be reached from the front page."""
+    made(two, date(2025, 1, 19), forms=("html", "pdf"))
+    out = two / "out"
+    reached, left = set[str](), ["index.html"]
+    while left:
+        name = left.pop()
+        if name in reached:
+            continue
+        reached.add(name)
+        if not name.endswith(".html"):
+            continue
+        for link in links((out / name).read_text(encoding="utf-8")):
+            target = (out / name).parent / link.partition("#")[0]
+            if link.startswith("#"):
+                continue
+            assert target.is_file(), f"{name} links to {link}"
+            left.append(target.resolve().relative_to(out.resolve()).as_posix())
+    there = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    assert there - reached == {"manifest.json"}
+
+
+def test_the_front_page_tells_what_is_new(tmp_path: Path) -> None:
+    """The question, the first judgement, the counts, how fresh it is."""
+    strait(tmp_path)
+    request = Request(tmp_path / "facts.yaml", tmp_path / "out", ("ferries",), ("html",), AS_OF)
+    assert build(request, today=lambda _: AS_OF).status == 0
+    page = text((tmp_path / "out" / "index.html").read_text(encoding="utf-8"))
+    for words in (
+        "The latest briefs are of 18 May 2031.",
+        "When will ferries sail again, and who pays for it?",
+        "It is very likely that no ferry sails in this week.",
+        "This is the first edition.",
+        "newest information of 14 May 2031",
+        "The desk has no record of an edition before this one.",
+        "TLP:GREEN",
+    ):
+        assert words in page
+
+
+def test_the_archive_lists_what_was_issued_before(two: Path) -> None:
+    """Each day once, whatever its languages; nothing of this day or a later one."""
+    days = (date(2025, 1, 5), date(2025, 1, 19), date(2025, 1, 26))
+    for day in days:
+        request = Request(
+            two / "facts.yaml", two / str(day), ("ferry",), ("html",), as_of=day, custom=BOTH
+        )
+        assert issue(request, today=lambda _: days[-1]).built.status == 0
+    made(two, days[1])
+    page = (two / "out" / "index.fa.html").read_text(encoding="utf-8")
+    archive = page.partition('id="archive"')[2].partition("</section>")[0]
+    assert archive.count('<li class="row">') == 1
+    ids = re.findall(r'class="hash">([0-9a-f]{12})<', archive)
+    assert len(ids) == 2
+    assert all(
+        any(one in record.read_text() for record in (two / "issued").iterdir()) for one in ids
+    )
+    manifest = (two / "out" / "manifest.json").read_text(encoding="utf-8")
+    assert "issued/ferry.fa.2025-01-05.json" in manifest
+    assert "2025-01-26" not in manifest
+
+
+def test_a_weeks_front_page_leads_to_all_weeks(two: Path) -> None:
+    """Other builds have no such list beside them."""
+    weekly(two / "facts.yaml", two / "weekly", today=lambda _: date(2025, 1, 20), formats=("html",))
+    made(two, date(2025, 1, 19))
+    assert "../index.html" in links((two / "weekly" / "2025-W03" / "index.html").read_text())
+    assert "../index.html" not in links((two / "out" / "index.html").read_text())
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "feed.fa.xml"])
+def test_a_feed_is_atom(two: Path, name: str) -> None:
+    """What RFC 4287 asks of a feed and its entries; ids that hold, links that lead to files."""
+    built = made(two, date(2025, 1, 19), forms=("html", "pdf"))
+    content = (two / "out" / name).read_bytes()
+    feed = ET.fromstring(content)  # noqa: S314 # made by the test itself
+    assert feed.tag == f"{ATOM}feed"
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 2
+    for one in (feed, *entries):
+        for tag in ("id", "title", "updated"):
+            assert len(one.findall(f"{ATOM}{tag}")) == 1
+        moment = datetime.fromisoformat(one.findtext(f"{ATOM}updated") or "")
+        assert moment.isoformat() == "2025-01-19T00:00:00+04:30"
+        assert re.fullmatch("urn:sha256:[0-9a-f]{64}", one.findtext(f"{ATOM}id") or "")
+        links = one.findall(f"{ATOM}link")
+        assert [link.get("rel") for link in links].count("alternate") == 1
+        for link in links:
+            assert (two / "out" / (link.get("href") or "")).is_file()
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    language = "fa" if "fa" in name else "en"
+    prints = {f"urn:sha256:{edition.fingerprint}" for edition in built.editions
+              if edition.spec.language == language}  # fmt: skip
+    assert {one.findtext(f"{ATOM}id") for one in entries} == prints
+    page = (two / "out" / name.replace("feed", "index").replace("xml", "html")).read_text("utf-8")
+    assert (
+        f'type="application/atom+xml" title="{feed.findtext(f"{ATOM}title")}" href="{name}"' in page
+    )
+
+
+def test_a_feed_keeps_its_ids(two: Path) -> None:
+    """The feed's over all builds, an entry's as long as its edition says the same."""
+    feeds = []
+    for day, out in ((19, "one"), (19, "two"), (26, "three")):
+        made(two, date(2025, 1, day), out=out)
+        content = (two / out / "feed.xml").read_bytes()
+        feeds.append(ET.fromstring(content))  # noqa: S314 # made by the test itself
+    first, again, later = feeds
+    assert ET.tostring(first) == ET.tostring(again)
+    assert first.findtext(f"{ATOM}id") == later.findtext(f"{ATOM}id")
+    entries = [{one.text for one in feed.iter(f"{ATOM}id")} for feed in (first, later)]
+    assert len(entries[0] & entries[1]) == 1
+
+
+def test_a_printed_page_is_a_brief(tmp_path: Path, browser: Browser) -> None:
+    """Marked on every sheet, with its quotes and numbers of pages, and none of the controls."""
+    strait(tmp_path)
+    request = Request(tmp_path / "facts.yaml", tmp_path / "out", ("ferries",), ("html",), AS_OF)
+    assert build(request, today=lambda _: AS_OF).status == 0
+    view = browser.new_page(color_scheme="dark")
+    view.goto((tmp_path / "out" / "ferries.en.html").as_uri())
+    paper = view.pdf(format="A4", prefer_css_page_size=True, print_background=True)
+    view.close()
+    document = pypdfium2.PdfDocument(paper)
+    sheets = [page.get_textpage().get_text_range() for page in document]
+    picture = document[0].render(scale=0.1).to_pil().convert("L")
+    assert picture.getpixel((2, picture.height - 3)) == 255, "it is printed dark"
+    assert len(sheets) > 1
+    for number, text in enumerate(sheets, start=1):
+        assert text.count("TLP:GREEN") >= 2
+        assert f"{number} / {len(sheets)}" in text
+    whole = " ".join(" ".join(sheets).split())
+    assert "We wait for the pilots" in whole
+    for control in ("Search", "Copy", "Contents", "Show all"):
+        assert control not in whole

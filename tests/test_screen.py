@@ -1,0 +1,280 @@
+"""A brief in a browser: opened, read and walked by finger, pointer and keys, on every screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+from strait_desk import AS_OF, strait
+
+from briefings.run.build import Request, build
+
+__all__ = ["brief", "harbour", "visit"]
+
+PHONE, DESK = 360, 1280
+WIDTHS = pytest.mark.parametrize("width", [PHONE, DESK])
+CARD = "dialog.card:popover-open, dialog.card:modal"
+
+
+@pytest.fixture(scope="module")
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The brief of the strait, beside its documents; a Persian source, a contested point."""
+    folder = tmp_path_factory.mktemp("strait")
+    strait(folder)
+    out = folder / "out"
+    made = build(
+        Request(folder / "facts.yaml", out, ("ferries",), ("html",), as_of=AS_OF),
+        today=lambda _: AS_OF,
+    )
+    assert made.status == 0, made.diagnostics
+    return out / "ferries.en.html"
+
+
+@pytest.fixture(scope="module")
+def harbour(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A brief of another desk, in one file."""
+    out = tmp_path_factory.mktemp("harbour") / "out"
+    made = build(
+        Request(checkout / "tests" / "desk_harbour" / "facts.yaml", out, formats=("html",)),
+        today=lambda _: date(2024, 3, 10),
+    )
+    assert made.status == 0, made.diagnostics
+    return out / made.files_of(made.briefs[0])[0]
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Opener]:
+    """Opens a page; a word on the console, an error or a breach of the policy fails the test."""
+    said: list[str] = []
+    contexts = []
+
+    def opened(path: Path, width: int = DESK, *, js: bool = True, query: str = "") -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 720},
+            has_touch=width == PHONE,
+            java_script_enabled=js,
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on(
+            "request",
+            lambda asked: said.extend([asked.url] * (not asked.url.startswith(("file:", "data:")))),
+        )
+        page.goto(path.as_uri() + query)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def activate(mark: Locator, width: int) -> None:
+    """As the hand does it that holds such a screen."""
+    if width == PHONE:
+        mark.tap()
+    else:
+        mark.click()
+
+
+def wait(page: Page, truth: str) -> None:
+    """Until it is so; Playwright's own way would ask the page to evaluate a text, as it forbids."""
+    for _ in range(200):
+        if page.evaluate(truth):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(truth)
+
+
+def marks(page: Page) -> list[Locator]:
+    return page.locator("main .row.item a.cite").all()
+
+
+@WIDTHS
+def test_a_mark_opens_its_quote_where_it_stands(
+    brief: Path, harbour: Path, visit: Opener, width: int
+) -> None:
+    """Every one: the quote and its translation, in its language; nothing moves, `Esc` closes."""
+    for path in (brief, harbour):
+        page = visit(path, width)
+        found = marks(page)
+        assert found
+        for mark in found:
+            mark.scroll_into_view_if_needed()
+            activate(mark, width)
+            card = page.locator(CARD)
+            number = (mark.get_attribute("href") or "").removeprefix("#q")
+            quote = page.locator(f"#q{number}")
+            assert (
+                card.locator(".passage-text").inner_text()
+                == quote.locator(".passage-text").inner_text()
+            )
+            assert card.locator(".passage-text").get_attribute("lang") == quote.locator(
+                ".passage-text"
+            ).get_attribute("lang")
+            assert (
+                card.locator(".translation").all_inner_texts()
+                == quote.locator(".translation").all_inner_texts()
+            )
+            assert card.evaluate("card => getComputedStyle(card).display") == "block"
+            sees, at = card.bounding_box(), mark.bounding_box()
+            assert sees
+            assert at
+            assert sees["x"] >= 0
+            assert sees["x"] + sees["width"] <= width
+            assert at["y"] >= 0, "the mark itself is out of sight"
+            assert at["y"] + at["height"] <= sees["y"] or sees["y"] + sees["height"] <= at["y"]
+            page.keyboard.press("Escape")
+            assert not card.count()
+            assert mark.evaluate("mark => mark === document.activeElement")
+            wait(page, "history.state === null")
+
+
+@WIDTHS
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_keys_open_and_close_a_quote(brief: Path, visit: Opener, width: int, key: str) -> None:
+    """Focus goes in, `Tab` walks the links of the card, and comes back to the mark."""
+    page = visit(brief, width)
+    mark = page.locator("#s2 a.cite")
+    mark.focus()
+    page.keyboard.press(key)
+    card = page.locator(CARD)
+    assert card.get_attribute("aria-labelledby") == "card-title"
+    assert page.locator(":focus").inner_text() == "Quote 2"
+    walked: list[str] = []
+    while "Quote 2 in the list" not in walked:
+        page.keyboard.press("Tab")
+        assert card.locator(":focus").count(), walked
+        walked.append(page.locator(":focus").inner_text())
+    assert walked[0] == "×"
+    assert "in document" in walked
+    card.locator(".close").focus()
+    page.keyboard.press("Enter")
+    assert not card.count()
+    assert mark.evaluate("mark => mark === document.activeElement")
+    assert mark.get_attribute("aria-expanded") == "false"
+
+
+def test_the_same_mark_closes_what_it_opened(brief: Path, visit: Opener) -> None:
+    """And another one opens its own quote in its place."""
+    page = visit(brief)
+    first, second = marks(page)[:2]
+    first.click()
+    page.locator(CARD).wait_for()
+    first.click()
+    assert not page.locator(CARD).count()
+    first.click()
+    second.click()
+    assert page.locator(CARD).locator(".card-title").inner_text() == "Quote 2"
+    assert [one.get_attribute("aria-expanded") for one in (first, second)] == ["false", "true"]
+    page.mouse.click(5, 5)
+    assert not page.locator(CARD).count()
+
+
+def test_back_closes_the_sheet_of_a_phone(brief: Path, visit: Opener) -> None:
+    """Opening it is a step, like a page; closing it by hand takes the step back."""
+    page = visit(brief, PHONE)
+    mark = page.locator("#s2 a.cite")
+    steps = page.evaluate("history.length")
+    mark.tap()
+    page.go_back()
+    assert page.url == brief.as_uri()
+    assert not page.locator(CARD).count()
+    mark.tap()
+    page.locator(".card .close").tap()
+    wait(page, "history.state === null")
+    assert page.evaluate("history.length") == steps + 1, "and forward leads to it again"
+    mark.tap()
+    page.touchscreen.tap(PHONE / 2, 20)
+    assert not page.locator(CARD).count()
+
+
+def test_a_card_is_no_step_at_a_desk(brief: Path, visit: Opener) -> None:
+    """Back leaves the page, as with any page that one has only looked at."""
+    page = visit(brief)
+    steps = page.evaluate("history.length")
+    page.locator("#s2 a.cite").click()
+    assert page.evaluate("history.length") == steps
+    page.keyboard.press("Escape")
+    assert page.evaluate("history.length") == steps
+
+
+@WIDTHS
+def test_the_second_step_leads_to_the_passage_and_back(
+    brief: Path, visit: Opener, width: int
+) -> None:
+    """From the card to the marked passage in its document; Back finds the card open again."""
+    page = visit(brief, width)
+    mark = page.locator("#s3 a.cite").first
+    mark.scroll_into_view_if_needed()
+    activate(mark, width)
+    quoted = page.locator(".card q").inner_text()
+    page.locator(".card-links a", has_text="in document").click()
+    page.wait_for_url("**/sources/*.html#p-*")
+    lit = page.locator(":target")
+    assert lit.inner_text() in quoted
+    assert lit.bounding_box()
+    assert page.evaluate("scrollY") >= 0
+    page.go_back()
+    page.locator(CARD).wait_for()
+    assert page.locator(".card q").inner_text() == quoted
+    page.locator(".to-quote").click()
+    page.wait_for_url("**#q*")
+    assert not page.locator(CARD).count()
+    assert page.locator(":target q").inner_text() == quoted
+    page.go_back()
+    page.wait_for_url(re.compile(r"html$"))
+
+
+@WIDTHS
+def test_all_of_it_can_be_read_without_scripts(brief: Path, visit: Opener, width: int) -> None:
+    """A mark leads to its quote, which is lit, and from there to the passage and back."""
+    page = visit(brief, width, js=False)
+    for control in (".finder", ".copy", "dialog", ".filtered"):
+        assert not page.locator(control).count()
+    mark = page.locator("#s2 a.cite")
+    activate(mark, width)
+    assert page.url.endswith("#q2")
+    page.locator("#q2 .in-document a").click()
+    passage = page.locator(":target")
+    assert passage.bounding_box()
+    page.locator(".use a", has_text="quote 2").first.click()
+    assert page.url.endswith("#q2")
+    page.locator("#q2 .place a.ref").first.click()
+    assert page.url.endswith("#s2")
+
+
+def test_keys_alone_walk_the_page(brief: Path, visit: Opener) -> None:
+    """Skip link, contents, search, then the text; the skip link leads past all that."""
+    page = visit(brief)
+    seen = []
+    for _ in range(70):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate(
+                "(f => f.matches('.skip') ? 'skip' : f.closest('.contents') ? 'contents' :"
+                " f.closest('.finder') ? 'finder' : f.matches('.cite') ? 'cite' :"
+                " f.matches('.copy') ? 'copy' : f.tagName)(document.activeElement)"
+            )
+        )
+        ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert ring != "none", f"{seen[-1]} shows no focus"
+    assert seen[0] == "skip"
+    order = [seen.index(name) for name in ("skip", "contents", "finder", "cite")]
+    assert order == sorted(order)
+    assert "copy" in seen
+    page.reload()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#main') !== null")
