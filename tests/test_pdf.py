@@ -193,3 +193,14 @@ def test_without_fonts_there_is_a_reason(tmp_path: Path) -> None:
 
 def _names(document: pikepdf.Pdf) -> set[str]:
     return {str(name) for name in pikepdf.NameTree(document.Root.Names.Dests)}
+
+
+@pytest.mark.parametrize(("pages", "stays"), [(4, False), (5, True)])
+def test_contents_are_for_documents_that_need_them(pages: int, stays: bool) -> None:
+    """`data-from-pages="5"` holds from the fifth page on, whatever else the page says."""
+    leaves = '<p style="break-before: page">next</p>' * (pages - 1)
+    html = f'<title>x</title><nav data-from-pages="5">Contents</nav><p>first</p>{leaves}'
+    made = pdf(f"<!DOCTYPE html><html lang=en>{html}", FONTS)
+    document = pypdfium2.PdfDocument(made)
+    assert len(document) == pages
+    assert ("Contents" in document[0].get_textpage().get_text_range()) is stays

@@ -6,10 +6,11 @@ import gc
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from briefings.render.embedded import NAME, NoData, from_html
 
@@ -62,13 +63,29 @@ def pdf(html: str, fonts: Path) -> bytes:
                 for data, day in _data(html)
             ]
             with put_right() as running:
-                made = document.write_pdf(
-                    pdf_variant="pdf/a-3a", attachments=attached, finisher=finisher(running)
-                )
+                options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
+                laid = _laid_out(document, options)
+                made = laid.write_pdf(finisher=finisher(running), **options)
         except FatalURLFetchingError as error:
             raise PdfError(str(error)) from None
     assert isinstance(made, bytes)
     return made
+
+
+def _laid_out(document: Any, options: Mapping[str, object]) -> Any:
+    """The pages; `data-from-pages` of an element is how many there must be for it to stay."""
+    laid = document.render(**options)
+    spare = [
+        (parent, element)
+        for parent in document.etree_element.iter()
+        for element in parent
+        if int(element.get("data-from-pages", 0)) > len(laid.pages)
+    ]
+    if not spare:
+        return laid
+    for parent, element in spare:
+        parent.remove(element)
+    return document.render(**options)
 
 
 def _data(html: str) -> list[tuple[str, datetime]]:

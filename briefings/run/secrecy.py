@@ -9,12 +9,13 @@ from briefings.core.marking import markings, of_source_page
 from briefings.core.model import CheckedBase, FactBase, Marking
 from briefings.render.page import Siblings
 from briefings.run.choose import Chosen
+from briefings.run.entries import Entry, entries
 from briefings.run.interface import interface
 from briefings.run.manifest import Artifact
 from briefings.run.request import FORMATS
 from briefings.run.surfaces import Unreadable, surfaces
 from briefings.run.tongues import citing, languages, read_in
-from briefings.run.traces import Entry, Traces, entries, traces
+from briefings.run.traces import Traces, traces
 
 _SHOWN = 60
 
