@@ -21,6 +21,11 @@ COUNTS = "conformance"
 """The property by which a test hands a line to the summary; workers send it to who prints."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make looks` asks for it."""
+    parser.addoption("--new-looks", action="store_true", help="keep pages as they look now")
+
+
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     """The root of this repository."""
