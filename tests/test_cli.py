@@ -289,7 +289,7 @@ def broken(exception: str) -> str:
     """A program whose build ends in `exception` when the pages are to be filled."""
     return (
         "import sys; from briefings.run import build; from briefings.cli import main\n"
-        f"def pages(*_): raise {exception}\n"
+        f"def pages(*_, **__): raise {exception}\n"
         "build.pages = pages\n"
         "main()"
     )

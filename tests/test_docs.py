@@ -32,12 +32,15 @@ def test_the_example_fact_is_a_fact() -> None:
 def test_the_example_mistake_is_what_the_program_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With the wrong day in its quote, the check prints what the README shows."""
+    """With a wrong place in its quote and a wrong day, the check prints what the README shows."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     base = (ROOT / "facts.yaml").read_text(encoding="utf-8")
     fact = _block("yaml", "un-barred-three-cities")
     head, quote = fact.split("quote:")
-    wrong = f"{head}quote:{quote.replace('on 7 September', 'on 8 September')}"
+    assert "7 September" in head
+    assert "Herat" in quote
+    wrong_day = head.replace("7 September", "8 September")
+    wrong = f"{wrong_day}quote:{quote.replace('Herat', 'Kandahar')}"
     (tmp_path / "facts.yaml").write_text(base.replace(fact, wrong), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(commands, ["check"], standalone_mode=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefings.core.model import Marking
-from briefings.run.entries import TYPED, Entry
+from briefings.run.entries import Entry
 from briefings.run.wordruns import BREAK, LONG_RUN, RUN, common, runs, words
 
 _DIGEST = 12
@@ -16,7 +16,6 @@ _DIGEST = 12
 _OWN_WORDS = 2
 """So many words that no page of ours has by itself make a run that gives something away."""
 
-_KINDS = (*TYPED, "source", "actor", "place", "fact")
 _COMPOUND = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 _ALONE = re.compile(r"(?<=[\"'/#=])[a-z0-9]+(?=[\"'/.#?&])")
 _HEX = re.compile(r"[0-9a-f]{12,}")
@@ -65,9 +64,10 @@ def names_in(text: str) -> set[str]:
 def traces(found: Iterable[Entry], open_to: Marking, interface: Iterable[str]) -> Traces:
     """What gives the entries above `open_to` away, and nothing that is open as well.
 
-    What an open document says is open; so is a name or a short run of words that the desk says
-    freely in an open entry. A long run, or a whole text, is not: it was repeated. `interface` are
-    texts of ours, which tell nothing of any base.
+    What an open document or statement says is open. What the desk says freely in an open entry
+    opens names, short runs of words and what it says freely itself; not a long run, or the whole,
+    of a restricted statement or document: that was repeated. `interface` are texts of ours, which
+    tell nothing of any base.
     """
     closed = [one for one in found if one.marking > open_to]
     if not closed:
@@ -78,7 +78,8 @@ def traces(found: Iterable[Entry], open_to: Marking, interface: Iterable[str]) -
     short: dict[str, Entry] = {}
     long: dict[str, Entry] = {}
     for one in closed:
-        for said in (words(text) for text in (*one.texts, *one.typed)):
+        for text in (*one.texts, *one.typed):
+            said = words(text)
             own = {word for word in said if _is_telling(word) and word not in vocabulary}
             if len(said) < RUN:
                 if own:
@@ -87,10 +88,11 @@ def traces(found: Iterable[Entry], open_to: Marking, interface: Iterable[str]) -
             for run in runs(said, RUN):
                 if len(own.intersection(run.split(" "))) >= _OWN_WORDS:
                     short.setdefault(run, one)
+            repeated = long if text in one.texts else short
             for run in runs(said, min(LONG_RUN, len(said))):
                 parts = run.split(" ")
                 if not own.isdisjoint(parts) or sum(map(str.isalpha, parts)) >= RUN:
-                    long.setdefault(run, one)
+                    repeated.setdefault(run, one)
     ids = {name: one for one in reversed(closed) for name in one.ids}
     grounded = [*known, *(text for one in others for text in (*one.texts, *one.ids))]
     said = _joined(grounded)
@@ -98,10 +100,7 @@ def traces(found: Iterable[Entry], open_to: Marking, interface: Iterable[str]) -
     _forget(long, said)
     for name in ids.keys() & (names_in("\n".join(grounded).lower()) | set(said)):
         del ids[name]
-    for kind in _KINDS:
-        said = _joined(text for one in others if one.kind == kind for text in one.typed)
-        _forget(short, said)
-        _forget(long, said, of=kind)
+    _forget(short, _joined(text for one in others for text in one.typed))
     found_runs = {**short, **long}
     digests = {
         part: one for one in reversed(closed) for digest in one.digests for part in _parts(digest)
@@ -114,11 +113,10 @@ def _joined(texts: Iterable[str]) -> list[str]:
     return [word for text in texts for word in (*words(text), BREAK)]
 
 
-def _forget(found: dict[str, Entry], said: Sequence[str], *, of: str | None = None) -> None:
-    """Take away what is `said` too; with `of` only what entries of that kind say."""
+def _forget(found: dict[str, Entry], said: Sequence[str]) -> None:
+    """Take away what is `said` too."""
     for run in common(found.keys(), said, _lengths(found)):
-        if of is None or found[run].kind == of:
-            del found[run]
+        del found[run]
 
 
 def _lengths(found: Iterable[str]) -> tuple[int, ...]:

@@ -24,7 +24,9 @@ _DROPPED = re.compile(
 _HYPHEN = re.compile(r"(?<=[^\W_])[-\u2010\u2011][ \t]*\n?[ \t]*(?=[^\W_])")
 # Scripts without spaces between words: each letter is a word.
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"{BREAK}|[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
+_APART = "·•|¶→–"
+_DASH = re.compile(r"(?<=\s)[-–—]+(?=\s)")
+_WORD = re.compile(rf"[{BREAK}{_APART}]|[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
 _LETTERS = {
     **{ord(char): str(unicodedata.decimal(char)) for char in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"},
     ord("ي"): "ی",
@@ -36,11 +38,14 @@ _LETTERS = {
 
 
 def words(text: str) -> list[str]:
-    """The words of a text without case, accents, hyphens or forms of letters, digits as 0 to 9."""
+    """The words of a text and the signs that set its parts apart.
+
+    Without case, accents, hyphens and forms of letters; digits are 0 to 9.
+    """
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
         text = _DROPPED.sub("", text)
-    return _WORD.findall(_HYPHEN.sub("", text.casefold()))
+    return _WORD.findall(_DASH.sub("–", _HYPHEN.sub("", text.casefold())))
 
 
 def runs(text: Sequence[str], length: int) -> Iterable[str]:

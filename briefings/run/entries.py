@@ -1,0 +1,144 @@
+"""Every entry of a base with how restricted it is and with all that it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from urllib.parse import urlsplit
+
+from briefings.core.marking import Markings, actors_of, markings
+from briefings.core.model import CheckedBase, FactBase, LocalText, Marking
+from briefings.core.span import Span
+
+_TYPED = ("judgement", "contested point", "gap", "topic")
+"""Kinds of entries that the desk words freely; of the others it is their notes and reasons."""
+
+_PLAIN = frozenset(("title", "publisher", "name", "aliases", "quote", "translator", "file", "url"))
+_GROUNDED = frozenset((*_PLAIN, "statement", "headline", "translation"))
+_KINDS = {"contests": "contested point"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the base with what it says.
+
+    `texts` are names, and what documents say or was held against them; `typed` is what the desk
+    says freely. `is_named_so` tells that its names are no less restricted than itself.
+    """
+
+    kind: str
+    name: str
+    marking: Marking
+    span: Span
+    ids: tuple[str, ...]
+    texts: tuple[str, ...]
+    typed: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
+    is_named_so: bool = False
+
+    @property
+    def what(self) -> str:
+        """The entry as a message calls it."""
+        return f"{self.kind} `{self.name}`"
+
+
+def entries(checked: CheckedBase) -> tuple[Entry, ...]:
+    """Every entry of the base, in order of kind and id.
+
+    An actor, place or topic that only restricted entries speak of is as restricted as the most
+    open of them.
+    """
+    base, marked = checked.base, markings(checked.base)
+    spoken_of = _spoken_of(base, marked)
+    made: list[Entry] = []
+    for section in fields(marked):
+        kind = _KINDS.get(section.name, section.name.removesuffix("s"))
+        of: Mapping[str, Marking] = getattr(marked, section.name)
+        for name, one in sorted(getattr(base, section.name).items()):
+            least = min(spoken_of.get(f"{kind} {name}", ()), default=Marking.CLEAR)
+            made.append(_entry(kind, name, one, max(of[name], least), is_own=of[name] >= least))
+    for actor in base.actors.values():
+        for title in actor.titles:
+            texts = tuple(text for _, text in _texts(title))
+            marking = marked.sources[title.source]
+            made.append(Entry("a title of actor", actor.id, marking, title.span, (), texts))
+    for source, document in sorted(checked.documents.items()):
+        about, marking = base.sources[source], marked.sources[source]
+        made.append(Entry("source", source, marking, about.span, (), (document.text,)))
+    return tuple(made)
+
+
+def _entry(kind: str, name: str, one: object, marking: Marking, *, is_own: bool) -> Entry:
+    span = getattr(one, "span", None)
+    assert isinstance(span, Span)
+    digest, origin = getattr(one, "sha256", None), getattr(one, "origin", None)
+    said = list(_texts(one))
+    typed = [text for field, text in said if kind in _TYPED or field not in _GROUNDED]
+    return Entry(
+        kind,
+        name,
+        marking,
+        span,
+        ids=(name, origin) if isinstance(origin, str) else (name,),
+        texts=tuple(text for field, text in said if kind not in _TYPED and field in _GROUNDED),
+        typed=tuple(typed),
+        digests=(digest,) if isinstance(digest, str) else (),
+        is_named_so=is_own and kind in ("actor", "place"),
+    )
+
+
+def _texts(value: object, within: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in an entry and its parts with the name of its field.
+
+    Without what titles say, which is their source's.
+    """
+    match value:
+        case LocalText():
+            yield from ((within, text) for _, text in value.forms)
+        case tuple():
+            for one in value:
+                yield from _texts(one, within)
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            for each in fields(value):
+                inner = getattr(value, each.name)
+                if each.name == "titles":
+                    continue
+                if each.name in _PLAIN:
+                    yield from ((each.name, text) for text in _plain(inner))
+                if not isinstance(inner, str):
+                    yield from _texts(inner, each.name)
+
+
+def _plain(value: object) -> Iterator[str]:
+    match value:
+        case tuple():
+            for one in value:
+                yield from _plain(one)
+        case str():
+            yield value
+            if value.startswith(("http://", "https://")) and (host := urlsplit(value).hostname):
+                yield host.removeprefix("www.")
+
+
+def _spoken_of(base: FactBase, marked: Markings) -> dict[str, set[Marking]]:
+    """How restricted the entries are that speak of each actor, place and topic."""
+    found: dict[str, set[Marking]] = {}
+
+    def note(kind: str, names: Iterable[str], marking: Marking) -> None:
+        for name in names:
+            found.setdefault(f"{kind} {name}", set()).add(marking)
+
+    for fact in base.facts.values():
+        marking = marked.facts[fact.id]
+        note("actor", actors_of(fact), marking)
+        note("place", fact.places, marking)
+        note("topic", fact.topics, marking)
+    for judgement in base.judgements.values():
+        note("topic", (judgement.topic,), marked.judgements[judgement.id])
+    for gap in base.gaps.values():
+        note("topic", (gap.topic,), marked.gaps[gap.id])
+    for actor in base.actors.values():
+        if actor.of is not None:
+            of_it = found.get(f"actor {actor.id}", {marked.actors[actor.id]})
+            note("actor", (actor.of,), max(marked.actors[actor.id], min(of_it)))
+    return found
