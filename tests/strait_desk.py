@@ -151,17 +151,21 @@ gaps:
 """
 
 
-def strait(folder: Path, marking: str = "GREEN") -> CheckedBase:
-    """The desk, checked."""
+def strait(
+    folder: Path, marking: str = "GREEN", *, head: str = HEAD, facts: str = FACTS
+) -> CheckedBase:
+    """The desk, checked, or one that differs in `head` or `facts`."""
     desk = LittleDesk(folder)
     desk.document("herald", HERALD, published="2031-05-14", reliability="B", publisher="Herald")
     desk.document("wire", WIRE, published="2031-05-13/2031-05-14", publisher="unknown")
-    found = desk.check(FACTS, HEAD.replace("MARKING", marking))
+    found = desk.check(facts, head.replace("MARKING", marking))
     assert found.checked is not None, found.diagnostics
     return found.checked
 
 
-def edition(base: CheckedBase, topic: str = "ferries", as_of: date = AS_OF) -> Edition:
+def edition(
+    base: CheckedBase, topic: str = "ferries", as_of: date = AS_OF, language: str = "en"
+) -> Edition:
     """The edition of one week."""
     window = Window(as_of - timedelta(days=6), as_of)
-    return compose(base, EditionSpec(topic, (TopicId(topic),), as_of, as_of, window, "en"))
+    return compose(base, EditionSpec(topic, (TopicId(topic),), as_of, as_of, window, language))

@@ -45,6 +45,7 @@ from briefings.run.check import check_desk
 from briefings.run.choose import Chosen
 from briefings.run.house import Fault
 from briefings.run.pages import pages
+from briefings.run.request import Custom
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = check_desk(ROOT / "facts.yaml").checked
@@ -175,8 +176,9 @@ def test_paper_and_its_data_know_no_later_day(tmp_path: Path, day: date) -> None
     if day == DAYS[-1]:  # all is known by then; two of its briefs will do
         wanted = [one for one in wanted if one.spec.brief in ("security-council", "un-staff-ban")]
     topics = tuple(one.spec.brief for one in wanted)
+    english = Custom(languages=("en",))
     made = build(
-        Request(ROOT / "facts.yaml", tmp_path / "out", topics, ("pdf",), day),
+        Request(ROOT / "facts.yaml", tmp_path / "out", topics, ("pdf",), day, custom=english),
         today=lambda _: day,
     )
     assert made.status == 0, made.diagnostics

@@ -178,7 +178,9 @@ def test_make_help_names_every_target(checkout: Path) -> None:
         ["make"], cwd=checkout, env=environment, capture_output=True, text=True, check=True
     )
     targets = re.findall(r"^  make (\w+)", done.stdout, re.MULTILINE)
-    assert targets == ["help", "briefs", "check", "test", "format", "catalogues", "lock", "clean"]
+    assert targets == [
+        *("help", "briefs", "check", "test", "format", "catalogues", "looks", "lock", "clean")
+    ]
 
 
 def test_there_is_a_browser(browser: Browser) -> None:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -288,3 +289,24 @@ def test_what_can_not_be_read_is_not_passed(tmp_path: Path) -> None:
         file = Artifact("x", media_type, content)
         (told,) = secrecy.above(found, [file], {}, Marking.GREEN)
         assert told.code == "unsearched"
+
+
+def test_half_of_a_desk_restricted_gives_no_false_alarm(tmp_path: Path) -> None:
+    """What is open says much of the same things in words of its own, and that is no find."""
+    root = Path(__file__).parent.parent
+    shutil.copytree(root / "seeds", tmp_path / "seeds")
+    text = (root / "facts.yaml").read_text(encoding="utf-8")
+    turn = iter(range(text.count("\n  - id: ") + 1))
+    half = re.sub(
+        r"\n  - id: [\w-]+\n",
+        lambda entry: entry[0] + ("    marking: RED\n" if next(turn) % 2 else ""),
+        text,
+    )
+    (tmp_path / "facts.yaml").write_text(half, encoding="utf-8")
+    asked = Request(
+        *(tmp_path / "facts.yaml", tmp_path / "out", ("un-staff-ban",), ("html",)), custom=GREEN
+    )
+    done = build(asked, today=lambda _: date(2025, 12, 14), workers=1)
+    assert [one.message for one in done.diagnostics if one.code == "above-marking"] == []
+    assert done.status == 0
+    assert len(done.editions[0].developments) > 2

@@ -89,7 +89,9 @@ def check_sheet(sheet: pypdfium2.PdfPage, marking: Marking) -> None:
 
 @pytest.mark.parametrize("marking", Marking)
 def test_head_and_foot_of_the_screen(tmp_path: Path, marking: Marking, browser: Browser) -> None:
-    """The same there; and on each sheet if it is printed from there, without backgrounds too."""
+    """The same there; and on each sheet if it is printed from there, backgrounds or none."""
+    # Without them Chromium darkens what is white.
+    colours = marking is Marking.CLEAR
     path = tmp_path / "brief.html"
     path.write_text(brief(tmp_path, marking, "screen"), encoding="utf-8")
     view = browser.new_page(viewport={"width": 700, "height": 900})
@@ -99,7 +101,9 @@ def test_head_and_foot_of_the_screen(tmp_path: Path, marking: Marking, browser: 
         " const box = one.getBoundingClientRect(); return [one.innerText, s.color,"
         " s.backgroundColor, parseFloat(s.fontSize), box.left, s.direction] })"
     )
-    printed = pypdfium2.PdfDocument(BytesIO(view.pdf(prefer_css_page_size=True)))
+    printed = pypdfium2.PdfDocument(
+        BytesIO(view.pdf(prefer_css_page_size=True, print_background=colours))
+    )
     view.close()
     assert len(labels) == 2
     red, green, blue = COLOURS[marking]

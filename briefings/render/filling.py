@@ -137,7 +137,6 @@ def marked(marking: Marking) -> str:
         f'content: "{marking.label}"; color: {_COLOURS[marking]};'
         ' font: 600 12pt/0 "Brief Sans", sans-serif; width: max-content; height: 0;'
         " margin: auto 0 auto auto; border: solid #000; border-width: 9pt 6pt;"
-        " -webkit-print-color-adjust: exact; print-color-adjust: exact;"
     )
     return (
         f"@page {{ margin: 20mm 14mm 18mm; @top-right {{ {box} }} @bottom-right {{ {box} }}"

@@ -1,0 +1,111 @@
+"""The sheets that PDFs are set for, the digits of their numbers, and in which languages all is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+import pypdfium2
+import pytest
+from little_desk import codes
+from strait_desk import HEAD, edition, strait
+from test_cli import run
+
+from briefings.render import page
+from briefings.render.environment import environment
+from briefings.run.check import check_desk
+
+A4, LETTER = (595, 842), (612, 792)
+TITLE = "title: its director}"
+
+
+def _built(desk: Path, *flags: str) -> Path:
+    done = run("build", "--base", str(desk), "--as-of", "2031-05-18", "--out", str(desk / "out"),
+               "--topic", "ferries", *flags)  # fmt: skip
+    assert done.exit_code == 0, done.stderr
+    return desk / "out"
+
+
+def _write(desk: Path, old: str, new: str) -> None:
+    base = desk / "facts.yaml"
+    text = base.read_text(encoding="utf-8")
+    assert old in text
+    base.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "flags", "size"),
+    [
+        (None, (), A4),
+        ("letter", (), LETTER),
+        ("letter", ("--paper", "a4"), A4),
+    ],
+)
+def test_each_page_is_of_the_sheet_that_was_asked_for(
+    tmp_path: Path, said: str | None, flags: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    """A4 unless the base says letter; the flag goes before what the base says."""
+    strait(tmp_path)
+    if said is not None:
+        _write(tmp_path, "marking: GREEN\n", f"marking: GREEN\nedition: {{paper: {said}}}\n")
+    out = _built(tmp_path, "--format", "pdf", *flags)
+    document = pypdfium2.PdfDocument(out / "ferries.en.pdf")
+    assert len(document) > 1
+    for sheet in document:
+        assert tuple(round(side) for side in sheet.get_size()) == size
+
+
+def test_another_sheet_is_a_mistake(tmp_path: Path) -> None:
+    """Of the base, with its place, or of the request."""
+    strait(tmp_path)
+    assert run("build", "--base", str(tmp_path), "--paper", "a3").exit_code == 2
+    _write(tmp_path, "marking: GREEN\n", "marking: GREEN\nedition: {paper: a3}\n")
+    assert "bad-value" in codes(check_desk(tmp_path / "facts.yaml"))
+
+
+def test_a_persian_sheet_is_numbered_in_persian(tmp_path: Path) -> None:
+    """In the foot of each page, and where a number of a page is referred to."""
+    strait(tmp_path)
+    _write(tmp_path, "languages: [en]", "languages: [en, fa]")
+    out = _built(tmp_path, "--format", "pdf", "--lang", "fa")
+    document = pypdfium2.PdfDocument(out / "ferries.fa.pdf")
+    texts = [sheet.get_textpage().get_text_range() for sheet in document]
+    assert len(texts) == 3
+    for text, number in zip(texts, "۱۲۳", strict=True):
+        assert f" {number} از ۳ " in text
+        assert "1 از" not in text
+    assert any(f"ص{number}" in texts[-1].replace("\u00a0", "") for number in "۱۲۳")
+
+
+def test_briefs_are_in_all_languages_of_the_base(tmp_path: Path) -> None:
+    """Unless one is asked for; so are the pages around them."""
+    strait(tmp_path)
+    _write(tmp_path, "languages: [en]", "languages: [en, fa, ps]")
+    out = _built(tmp_path, "--format", "html")
+    assert {path.name for path in out.iterdir()} == {
+        *(f"ferries.{language}.html" for language in ("en", "fa", "ps")),
+        *("index.html", "index.fa.html", "index.ps.html"),
+        *("feed.xml", "feed.fa.xml", "feed.ps.xml"),
+        *("manifest.json", "sources"),
+    }
+    out = _built(tmp_path, "--format", "html", "--lang", "fa")
+    assert [path.name for path in out.glob("ferries.*")] == ["ferries.fa.html"]
+
+
+@pytest.fixture(scope="module")
+def templates() -> jinja2.Environment:
+    return environment()
+
+
+@pytest.mark.parametrize(("language", "is_shown"), [("en", False), ("fa", True)])
+def test_a_title_is_translated_for_those_who_need_it(
+    tmp_path: Path, templates: jinja2.Environment, language: str, is_shown: bool
+) -> None:
+    """No reader of English is told in Persian what an English title means."""
+    head = HEAD.replace("languages: [en]", "languages: [en, fa]")
+    assert TITLE in head
+    head = head.replace(TITLE, "title: its director, translation: {fa: مدیر آن}}")
+    shown = edition(strait(tmp_path, head=head), language=language)
+    html = page.brief(templates, shown, medium="screen")
+    assert "its director" in html
+    assert ("مدیر آن" in html) is is_shown
