@@ -22,7 +22,7 @@ from briefings.core.issued import from_json, to_json
 from briefings.core.model import Marking
 from briefings.core.snapshot import ChangeKind
 from briefings.run import issue as module
-from briefings.run import issued
+from briefings.run import issued, lock
 from briefings.run import place as place_module
 from briefings.run import publish as publishing
 from briefings.run.build import Built, Prepared, Request, build, prepare
@@ -616,7 +616,7 @@ def test_another_issue_is_waited_for(
     desk: Path, prepared: Callable[[], IssuedNow], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """But not for ever; and a record that it wrote meanwhile is not overwritten."""
-    monkeypatch.setattr(module, "PATIENCE", 0.1)
+    monkeypatch.setattr(lock, "PATIENCE", 0.1)
     with (desk / "facts.yaml").open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         done = prepared()

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from briefings.core.diagnostics import Diagnostic, Severity
+from briefings.run import lock
 from briefings.run import publish as module
 from briefings.run.manifest import Artifact, manifest
 from briefings.run.publish import publish, refusal
@@ -215,7 +216,7 @@ def test_what_follows_happens_with_it_or_not_at_all(desk: Path, swap: str) -> No
 
 def test_two_builds_do_not_collide(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second waits for the first, and gives up with a message when that takes too long."""
-    monkeypatch.setattr(module, "PATIENCE", 0.1)
+    monkeypatch.setattr(lock, "PATIENCE", 0.1)
     held = os.open(desk, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -17,12 +15,12 @@ from briefings.compose.record import snapshot
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.issued import Record, to_json
 from briefings.core.span import Span
+from briefings.run import lock
 from briefings.run.build import Built, Prepared, prepare, put
 from briefings.run.choose import Chosen
 from briefings.run.issued import FOLDER, Issued, Records
 from briefings.run.manifest import Artifact
 from briefings.run.place import Stuck, Taken, settle, staged
-from briefings.run.publish import PATIENCE
 from briefings.run.request import FORMATS, Request
 
 
@@ -134,37 +132,18 @@ def _written(
         return _settled(folder, tuple(files))
 
     try:
-        with _alone(request.base), _made(folder):
+        with lock.alone(request.base), _made(folder):
             for path in files:
                 if os.path.lexists(path):
                     return _failed(prepared, _meanwhile(path.name))
             with staged(files):
                 return put(prepared, request, progress, then)
     except BlockingIOError:
-        message = f"another issue of this desk has been at work for {PATIENCE:.0f} seconds"
+        message = f"another issue of this desk has been at work for {lock.PATIENCE:.0f} seconds"
         hint = "wait for it to end, or stop it"
         return _failed(prepared, diagnostic("output-unwritable", message, None, hint))
     except OSError as error:
         return _failed(prepared, _unwritable(folder, error))
-
-
-@contextmanager
-def _alone(base: Path) -> Iterator[None]:
-    """Wait until no other issue of this desk is at work; the lock leaves no file behind."""
-    held = os.open(base, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
-        yield
-    finally:
-        os.close(held)
 
 
 @contextmanager

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
 import stat
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.run import manifest
+from briefings.run import lock, manifest
 from briefings.run.manifest import Artifact
-
-PATIENCE = 30.0
-"""How many seconds to wait for another build that publishes into the same folder."""
 
 _LARGEST_MANIFEST = 64 * 1024 * 1024
 _GENERATOR = b'<meta name="generator" content="briefings">'
@@ -238,29 +233,19 @@ def _named(out: Path) -> frozenset[str] | None:
 
 @contextmanager
 def _lock(folder: Path) -> Iterator[None]:
-    """Hold `folder` against other builds; a lock on the folder itself leaves no file behind."""
-    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise _Refused(
-                        diagnostic(
-                            "output-unwritable",
-                            f"another build has been writing to {str(folder)!r} for"
-                            f" {PATIENCE:.0f} seconds",
-                            None,
-                            "wait for it to end, or stop it",
-                        )
-                    ) from None
-                time.sleep(0.05)
+    """Hold `folder` against other builds."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(lock.alone(folder))
+        except BlockingIOError:
+            message = f"another build has been writing to {str(folder)!r} for"
+            hint = "wait for it to end, or stop it"
+            raise _Refused(
+                diagnostic(
+                    "output-unwritable", f"{message} {lock.PATIENCE:.0f} seconds", None, hint
+                )
+            ) from None
         yield
-    finally:
-        os.close(held)
 
 
 def _write(artifacts: Sequence[Artifact], stage: Path) -> None:

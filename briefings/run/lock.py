@@ -1,0 +1,32 @@
+"""One process at a time: a lock on a file or folder itself, which leaves no file behind."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PATIENCE = 30.0
+"""How many seconds to wait for another."""
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold `path` against whoever else asks for it so; BlockingIOError when patience ends."""
+    held = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+        yield
+    finally:
+        os.close(held)
