@@ -202,3 +202,21 @@ def test_contents_are_for_documents_that_need_them(pages: int, stays: bool) -> N
     document = pypdfium2.PdfDocument(made)
     assert len(document) == pages
     assert ("Contents" in document[0].get_textpage().get_text_range()) is stays
+
+
+def test_a_line_is_not_broken_after_its_first_word() -> None:
+    """WeasyPrint 70 goes astray where a line ends at the space before a link or the like."""
+    text = (
+        "A fragile ceasefire between two islands continued to hold when it was written, they say."
+    )
+    style = "p { font: 12px 'Source Sans 3'; margin: 0 } a { white-space: nowrap }"
+    told = "".join(
+        f"<p style='width: {width}px'>{text}\u00a0<a href='#x'>¶\u00a041</a></p>"
+        for width in range(300, 480, 2)
+    )
+    html = f"<title>x</title><style>{style}</style>{told}<p id=x>end"
+    document = pypdfium2.PdfDocument(pdf(f"<!DOCTYPE html><html lang=en>{html}", FONTS))
+    pages = [page.get_textpage().get_text_range() for page in document]
+    starts = [line for page in pages for line in page.splitlines() if line.startswith("A ")]
+    assert len(starts) == 90
+    assert min(map(len, starts)) > 30

@@ -11,12 +11,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from briefings.render.embedded import NAME, NoData, from_html
 
 __all__ = ["PdfError", "pdf"]
 
 _LOGGER = "weasyprint"
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "em", "i", "mark", "q", "span", "strong", "sup", "time"}
+)
 _ADDRESSES = ("#", "http://", "https://", "mailto:")
 
 
@@ -50,6 +54,7 @@ def pdf(html: str, fonts: Path) -> bytes:
             document = HTML(string=html, base_url=None, url_fetcher=RefusingFetcher())
             for element in document.etree_element.iter():
                 _refuse_unless_public(element.get("href", "#"))
+            _set_spaces_apart(document.etree_element)
             attached = [
                 Attachment(
                     string=data,
@@ -86,6 +91,29 @@ def _laid_out(document: Any, options: Mapping[str, object]) -> Any:
     for parent, element in spare:
         parent.remove(element)
     return document.render(**options)
+
+
+def _set_spaces_apart(root: Any) -> None:
+    """Put the space between a text and what stands in its line after it into a box of its own.
+
+    Where a line ends at such a space, WeasyPrint 70 goes back for a place to break the text, and
+    may break it after its first word.
+    """
+    for parent in list(root.iter()):
+        children: list[ET.Element] = []
+        for child in parent:
+            text = (children[-1].tail if children else parent.text) or ""
+            words = text.rstrip()
+            if words and words != text and child.tag in _INLINE:
+                if children:
+                    children[-1].tail = words
+                else:
+                    parent.text = words
+                space = ET.Element("span")
+                space.text = text[len(words) :]
+                children.append(space)
+            children.append(child)
+        parent[:] = children
 
 
 def _data(html: str) -> list[tuple[str, datetime]]:
