@@ -13,7 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+from test_cli import run
 
 from briefings import cli
 from briefings.core.codes import CODES
@@ -554,7 +556,7 @@ def test_records_are_on_the_disk_before_the_output_is_touched(
     before = everything(desk.parent)
     published: list[bool] = []
     with monkeypatch.context() as patch:
-        patch.setattr(place_module, "_write", Full(1).wrapped(place_module._write))
+        patch.setattr(place_module, "write", Full(1).wrapped(place_module.write))
         patch.setattr(module, "put", lambda *_: published.append(True))
         assert prepared().built.status == 2
     assert (published, everything(desk.parent)) == ([], before)
@@ -692,6 +694,42 @@ def test_days_on_which_nothing_was_known_are_not_compared(desk: Path) -> None:
     assert codes("2024-02-20", "2024-02-20", *topics) == (0, ["nothing-known"], 1)
     issued_on(desk)
     assert codes("basin-closure.en.2024-03-05", "2020-01-01") == (1, both, 0)
+
+
+def test_an_issue_below_a_ceiling(desk: Path) -> None:
+    """It has a record of its own, which can be issued again, compared with a day, corrected."""
+    radio = "    date: 2024-03-06\n"
+    change(desk, radio, radio + "    marking: AMBER\n")
+    facts = desk / "facts.yaml"
+    flags = ("--base", str(desk), "--out", str(desk.parent / "out"), "--format", "html")
+    for day in ("2024-03-05", "2024-03-10"):
+        first, again = (run("issue", *flags, "--marking", "green", "--as-of", day) for _ in "12")
+        assert "recorded" in first.stdout, first.stderr
+        assert "was issued before, and is the same" in again.stdout
+    names = sorted(path.stem for path in (desk / "issued").iterdir())
+    assert [name.rpartition("-custom-")[0] for name in names] == ["basin-closure"] * 2
+    recorded, computed = (
+        differences(facts, (names[0], later), ()).comparisons[0]
+        for later in (names[1], "2024-03-10")
+    )
+    assert recorded == computed
+    assert [one.id for one in computed.changes] == ["hearing"], "the radio's is above it"
+    change(desk, TWELVE, TWELVE + GONE)
+    done = corrections(facts, desk.parent / "notices")
+    assert [one.record.name for one in done.notices] == [f"{name}.json" for name in names]
+
+
+def test_an_issue_on_another_sheet(desk: Path) -> None:
+    """Its files are other ones, and a record has the hashes of the first."""
+    out = desk.parent / "out"
+    flags = ("--base", str(desk), "--out", str(out), "--format", "pdf", "--paper")
+    assert run("issue", *flags, "letter").exit_code == 0
+    sheet = pypdfium2.PdfDocument(out / "basin-closure.en.pdf")[0]
+    assert tuple(round(side) for side in sheet.get_size()) == (612, 792)
+    done = run("issue", *flags, "a4")
+    assert done.exit_code == 1
+    assert "error[issued-otherwise]" in done.stderr
+    assert "with other files" in done.stderr
 
 
 def test_a_list_of_records_with_one_at_fault(

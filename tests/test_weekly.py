@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from little_desk import LittleDesk
 from test_cli import desk, run
@@ -126,6 +128,26 @@ def test_one_line_a_brief_says_what_is_new(two: Path, monkeypatch: pytest.Monkey
     text = Path("weekly/2025-W03/ferry.en.html").read_text(encoding="utf-8")
     assert "Nothing became known in this period; the newest information is from 2 January" in text
     assert "That is 17 days before this edition." in text
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_set_below_a_ceiling_on_another_sheet(two: Path) -> None:
+    """Nothing marked higher is in it; its briefs are named as `build` names them."""
+    facts = (two / "facts.yaml").read_text(encoding="utf-8")
+    amber = facts.replace("    credibility: 3\n", "    credibility: 3\n    marking: AMBER\n")
+    (two / "facts.yaml").write_text(amber, encoding="utf-8")
+    flags = ("--marking", "green", "--paper", "letter", "--out", str(two / "out"))
+    done = run("weekly", "--base", str(two), *flags)
+    assert done.exit_code == 0, done.stderr
+    assert "nothing-matches" in done.stderr
+    made = sorted((two / "out" / "2025-W03").glob("*.pdf"))
+    assert [re.sub(r"-custom-[0-9a-f]{6}", "-custom", path.name) for path in made] == [
+        "ferry-custom.en.pdf",
+        "ferry-custom.fa.pdf",
+    ]
+    for path in made:
+        sheet = pypdfium2.PdfDocument(path)[0]
+        assert tuple(round(side) for side in sheet.get_size()) == (612, 792)
 
 
 def test_a_week_asked_for(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

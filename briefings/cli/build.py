@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from briefings.cli.custom import Period
 from briefings.cli.terminal import painted, progress, tell, today
 
 if TYPE_CHECKING:
+    from briefings.core.model import Paper
     from briefings.run.build import Built
 
 # What can be listed; `run.listing` has a function for each, and is imported late.
@@ -56,11 +56,7 @@ def _report(built: Built, base: Path) -> None:
 @options.base
 @options.topics("A topic to build")
 @options.formats_option
-@click.option(
-    "--paper",
-    type=click.Choice(["a4", "letter"]),
-    help="The sheet that PDFs are set for. Default: as the base says, else a4.",
-)
+@options.paper
 @custom.flags
 @options.out("build")
 @options.templates
@@ -71,7 +67,7 @@ def build(
     base: Path,
     topics: tuple[str, ...],
     formats: tuple[str, ...],
-    paper: str | None,
+    paper: Paper | None,
     as_of: date | None,
     known_by: date | None,
     week: Period | None,
@@ -90,14 +86,13 @@ def build(
     Exit code 0: built; 1: mistakes in the base or a template, or nothing to show; 2: the request
     or the output folder is no good.
     """
-    from briefings.core.model import Paper  # noqa: PLC0415
     from briefings.run.build import Request, build  # noqa: PLC0415
 
     days = custom.days(known_by=known_by, week=week, month=month, since=since, until=until)
     wanted = custom.custom(**asked)
-    request = Request(base, out, topics, formats, as_of, templates, strict, kept, wanted, days)
-    if paper is not None:
-        request = replace(request, paper=Paper(paper))
+    request = Request(
+        base, out, topics, formats, as_of, templates, strict, kept, wanted, days, paper=paper
+    )
     built = build(request, today=today, progress=progress())
     _report(built, base)
     if built.status == 0:
@@ -120,11 +115,15 @@ def build(
       briefings weekly --week 2025-W50
       briefings weekly --out public            into public/2025-W50/
       briefings weekly --strict --format pdf   as a cron job or a workflow would
+      briefings weekly --marking GREEN --out public
+                                               a set that holds nothing above TLP:GREEN
     """,
 )
 @options.base
 @custom.week
+@custom.marking
 @options.formats_option
+@options.paper
 @options.out("weekly", "The folder that gets a folder for the week")
 @options.templates
 @options.strict
@@ -132,7 +131,9 @@ def weekly(
     *,
     base: Path,
     week: Period | None,
+    marking: str | None,
     formats: tuple[str, ...],
+    paper: Paper | None,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -149,6 +150,8 @@ def weekly(
         out,
         week=week.window if week else None,
         formats=formats,
+        marking=marking,
+        paper=paper,
         templates=templates,
         strict=strict,
         today=today,

@@ -62,6 +62,13 @@ week: options.Decorator = click.option(
     callback=_period(periods.week),
     help="The ISO week, Monday to Sunday, as known on its Sunday.",
 )
+marking: options.Decorator = click.option(
+    "--marking",
+    metavar="TLP",
+    callback=_marking,
+    shell_complete=options.among(_MARKINGS),
+    help="Nothing that is marked higher, such as GREEN.",
+)
 
 _DAYS = (
     click.option(
@@ -91,7 +98,7 @@ _DAYS = (
     ),
 )
 
-_CUSTOM = (
+_CUSTOM: tuple[options.Decorator, ...] = (
     click.option(
         "--merge/--no-merge", default=None, help="One brief of several topics. Default: one each."
     ),
@@ -133,13 +140,7 @@ _CUSTOM = (
         shell_complete=options.among(Credibility),
         help="Facts of this Admiralty grade or better; 6 never is.",
     ),
-    click.option(
-        "--marking",
-        metavar="TLP",
-        callback=_marking,
-        shell_complete=options.among(_MARKINGS),
-        help="Nothing that is marked higher, such as GREEN.",
-    ),
+    marking,
     click.option(
         "--lang",
         "languages",

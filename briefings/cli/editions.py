@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from briefings.cli import options
+from briefings.cli import custom, options
 from briefings.cli.terminal import painted, progress, tell, today
 from briefings.core.diagnostics import Diagnostic
+from briefings.core.model import Paper
 from briefings.core.span import SourceText
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
@@ -29,6 +30,7 @@ def _report(found: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: 
     Examples:
       briefings issue --as-of 2025-12-14       build the weekly briefs, record them as issued
       briefings issue --topic un-staff-ban --out issue/2025-12-14
+      briefings issue --marking GREEN --paper letter
       git add issued && git commit             what the next edition compares itself with
     """,
 )
@@ -41,7 +43,9 @@ def _report(found: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: 
     callback=options.day,
     help="The edition's day, YYYY-MM-DD. Default: as the base says, else today.",
 )
+@custom.marking
 @options.formats_option
+@options.paper
 @options.out("build")
 @options.templates
 @options.strict
@@ -51,7 +55,9 @@ def issue(
     base: Path,
     topics: tuple[str, ...],
     as_of: date | None,
+    marking: str | None,
     formats: tuple[str, ...],
+    paper: Paper | None,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -60,13 +66,17 @@ def issue(
 
     Each brief gets a record in the desk's folder issued/: what it said, and the hashes of its
     files, under a seal. The next edition says what has changed since. NAME is a brief that the
-    base keeps. A record is never overwritten.
+    base keeps. A record is never overwritten. With --marking a brief is issued under a name of its
+    own, as build names it.
     Exit code 0: issued; 1: mistakes, or it was issued otherwise before; 2: as of build.
     """
     from briefings.run.issue import issue  # noqa: PLC0415
-    from briefings.run.request import Request  # noqa: PLC0415
+    from briefings.run.request import Custom, Request  # noqa: PLC0415
 
-    request = Request(base, out, topics, formats, as_of, templates, strict, kept=names)
+    below = Custom(marking=marking)
+    request = Request(
+        base, out, topics, formats, as_of, templates, strict, names, below, paper=paper
+    )
     done = issue(request, today=today, progress=progress())
     _report(done.built.diagnostics, done.built.texts, base)
     if done.built.status != 0:

@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from briefings.core.edtf import parse_day
+from briefings.core.model import Paper
 
 FORMATS = ("html", "pdf")
 
@@ -48,6 +49,10 @@ def formats(
         if name not in FORMATS:
             raise click.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}.", param=parameter)
     return tuple(name for name in FORMATS if name in asked)
+
+
+def _paper(_: click.Context, __: click.Parameter, value: str | None) -> Paper | None:
+    return None if value is None else Paper(value)
 
 
 Completer: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -92,6 +97,12 @@ formats_option: Decorator = click.option(
     callback=formats,
     metavar="html,pdf",
     help="Formats to build, by comma or repeated. Default: both.",
+)
+paper: Decorator = click.option(
+    "--paper",
+    type=click.Choice([sheet.value for sheet in Paper]),
+    callback=_paper,
+    help="The sheet that PDFs are set for. Default: as the base says, else a4.",
 )
 templates: Decorator = click.option(
     "--templates",

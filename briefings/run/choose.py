@@ -33,6 +33,9 @@ from briefings.load.characters import name as character
 from briefings.run.days import clocks
 from briefings.run.request import TEMPLATE, Custom, Request, custom
 
+LIMITED = "-custom-"
+"""In the name of a brief that flags limit, it stands before the digest of its limits."""
+
 _MARKINGS = {marking.label: marking for marking in Marking}
 
 
@@ -232,7 +235,7 @@ def _name(order: _Order, spec: EditionSpec, *, apart: bool) -> str:
     if not order.is_varied:
         return name
     limits = repr((spec.filters, spec.parts, spec.ceiling))
-    return f"{name}-custom-{sha256(limits.encode()).hexdigest()[:6]}"
+    return f"{name}{LIMITED}{sha256(limits.encode()).hexdigest()[:6]}"
 
 
 def _filters(asked: Custom) -> Filters:

@@ -18,7 +18,7 @@ from briefings.core.snapshot import Change, Comparison, Snapshot, diff
 from briefings.core.span import SourceText
 from briefings.render import notices
 from briefings.run.check import Checked, check_desk
-from briefings.run.choose import editions, wanted
+from briefings.run.choose import LIMITED, Wanted, editions, wanted
 from briefings.run.house import Fault, House
 from briefings.run.issued import FOLDER, MARKINGS
 from briefings.run.manifest import Artifact
@@ -140,8 +140,8 @@ def _pairs(
         case [date() as one_day, date() as other_day]:
             assert desk is not None
             return _of_days(
-                _computed(desk, base, one_day, topics=topics),
-                _computed(desk, base, other_day, topics=topics),
+                _computed(desk, base, one_day, topics),
+                _computed(desk, base, other_day, topics),
             )
         case _:
             raise AssertionError(sides)
@@ -190,21 +190,25 @@ def _nothing(*sides: _Computed) -> tuple[Diagnostic, ...]:
 
 
 def _computed_like(desk: Checked, base: Path, like: Snapshot, day: date) -> Snapshot:
-    """The brief of `like` as the base has it on `day`."""
+    """The brief of `like` as the base has it on `day`, below the ceiling that its name tells of."""
     assert desk.checked is not None
     known = desk.checked.base
-    if like.brief in known.briefs:
-        made = _computed(desk, base, day, kept=(like.brief,), language=like.language)
-    elif like.brief in known.topics:
-        made = _computed(desk, base, day, topics=(like.brief,), language=like.language)
-    else:
-        message = f"brief `{like.brief}` is neither a topic nor a kept brief of this base"
-        hint = "give another file or record of it instead of a day"
-        raise _Refused(2, diagnostic("unknown-name", message, None, hint))
-    if made.is_empty:
-        raise _Refused(1, *_nothing(made))
-    (edition,) = made.snapshots
-    return edition
+    name = like.brief.partition(LIMITED)[0]
+    topics, kept = ((), (name,)) if name in known.briefs else ((name,), ())
+    for ceiling in (None, *MARKINGS) if name in {*known.briefs, *known.topics} else ():
+        custom = Custom(languages=(like.language,), marking=ceiling)
+        request = Request(base, base, topics, as_of=day, kept=kept, custom=custom)
+        briefs, refused = wanted(known, request, lambda _: day)
+        if refused and ceiling is None:
+            raise _Refused(2, *refused)
+        if [brief.spec.brief for brief in briefs] == [like.brief]:
+            made = _made(desk.checked, day, briefs)
+            if made.is_empty:
+                raise _Refused(1, *_nothing(made))
+            return made.snapshots[0]
+    message = f"brief `{like.brief}` is neither a topic nor a kept brief of this base"
+    hint = "give another file or record of it instead of a day"
+    raise _Refused(2, diagnostic("unknown-name", message, None, hint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,28 +225,22 @@ class _Computed:
         return not any(self.held)
 
 
-def _computed(
-    desk: Checked,
-    base: Path,
-    day: date,
-    *,
-    topics: tuple[str, ...] = (),
-    kept: tuple[str, ...] = (),
-    language: str | None = None,
-) -> _Computed:
+def _computed(desk: Checked, base: Path, day: date, topics: tuple[str, ...]) -> _Computed:
     assert desk.checked is not None
-    custom = Custom(languages=(language or desk.checked.base.languages[0],))
-    request = Request(base, base, topics, as_of=day, kept=kept, custom=custom)
+    custom = Custom(languages=desk.checked.base.languages[:1])
+    request = Request(base, base, topics, as_of=day, custom=custom)
     briefs, refused = wanted(desk.checked.base, request, lambda _: day)
     if refused:
         raise _Refused(2, *refused)
-    made, found = editions(desk.checked, briefs)
+    return _made(desk.checked, day, briefs)
+
+
+def _made(checked: CheckedBase, day: date, briefs: Sequence[Wanted]) -> _Computed:
+    made, found = editions(checked, briefs)
     full = {brief.spec: edition for brief, edition in made}
     return _Computed(
         day,
-        tuple(
-            snapshot(full.get(brief.spec) or compose(desk.checked, brief.spec)) for brief in briefs
-        ),
+        tuple(snapshot(full.get(brief.spec) or compose(checked, brief.spec)) for brief in briefs),
         tuple(brief.spec in full for brief in briefs),
         tuple(each for each in found if each.code != "nothing-to-build"),
     )

@@ -102,7 +102,7 @@ def _standing(records: Sequence[Record], known: Records) -> tuple[list[Issued], 
             + ("with other files" if same else f"and would now be {said.edition}")
         )
         hint = (
-            "the words are the same, the files are not: templates, formats or tools have changed"
+            "the words are the same, the files are not: templates, formats, paper or tools changed"
             if same
             else "issue a later day; what was wrong in it, `briefings correction` tells"
         )

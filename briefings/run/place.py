@@ -31,11 +31,12 @@ def place(path: Path, content: bytes) -> None:
 def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
     """Write each file beside its place and force it to the disk; at the end none is left there.
 
-    The mode is 0644 whatever the umask is. All that could want room on the disk happens here.
+    All that could want room on the disk happens here.
     """
     try:
         for path, content in files.items():
-            _write(_beside(path), content)
+            _beside(path).unlink(missing_ok=True)  # left by one that was killed
+            write(_beside(path), content)
         yield
     finally:
         for path in files:
@@ -63,7 +64,29 @@ def settle(paths: Sequence[Path]) -> None:
         raise
     for folder in {path.parent for path in paths}:
         with suppress(OSError):  # it is done, and can't be undone for the lack of a flush
-            _sync(folder)
+            sync(folder)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a new file of mode 0644, whatever the umask is, and force it to the disk."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        os.fchmod(file, 0o644)
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def sync(folder: Path) -> None:
+    """Force the names in `folder` to the disk."""
+    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def _beside(path: Path) -> Path:
@@ -76,21 +99,3 @@ def _taken_back(path: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.unlink(missing_ok=True)  # left by one that was killed
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with os.fdopen(file, "wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fchmod(file, 0o644)
-        os.fsync(file)
-
-
-def _sync(folder: Path) -> None:
-    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

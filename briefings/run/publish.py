@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.run import lock, manifest
 from briefings.run.manifest import Artifact
+from briefings.run.place import place, sync, write
 
 _LARGEST_MANIFEST = 64 * 1024 * 1024
 _GENERATOR = b'<meta name="generator" content="briefings">'
@@ -34,9 +35,9 @@ def refusal(out: Path, desk: Path) -> Diagnostic | None:
     Asked before the work as well as under the lock, so that nobody waits for a build in vain.
     """
     try:
-        place = _place(out)
-        _keep_apart(place, desk)
-        _examine(place)
+        full = _place(out)
+        _keep_apart(full, desk)
+        _examine(full)
     except _Refused as refused:
         return refused.found
     except (OSError, RuntimeError) as error:
@@ -57,11 +58,11 @@ def publish(
     its diagnostic the earlier build is put back, or the diagnostic says where that is.
     """
     try:
-        place = _place(out)
-        _keep_apart(place, desk)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(place.parent):
-            _publish(artifacts, place, then)
+        full = _place(out)
+        _keep_apart(full, desk)
+        full.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(full.parent):
+            _publish(artifacts, full, then)
     except _Refused as refused:
         return refused.found
     except (OSError, RuntimeError) as error:
@@ -89,14 +90,11 @@ def refusal_of_page(path: Path) -> Diagnostic | None:
 
 def publish_page(content: bytes, path: Path) -> Diagnostic | None:
     """Put one page into the place of an earlier one, beside what else its folder holds."""
-    stage = path.with_name(f".{path.name}.briefings-new")
     try:
         with _lock(path.parent):
             if found := refusal_of_page(path):
                 return found
-            stage.unlink(missing_ok=True)
-            _write_file(stage, content)
-            stage.replace(path)
+            place(path, content)
     except _Refused as refused:
         return refused.found
     except OSError as error:
@@ -260,34 +258,14 @@ def _write(artifacts: Sequence[Artifact], stage: Path) -> None:
             if folder not in folders:
                 _make(folder)
                 folders.add(folder)
-        _write_file(stage.joinpath(*parts), artifact.content)
+        write(stage.joinpath(*parts), artifact.content)
     for folder in sorted(folders, reverse=True):
-        _sync(folder)
+        sync(folder)
 
 
 def _make(folder: Path) -> None:
     folder.mkdir()
     folder.chmod(0o755)
-
-
-def _write_file(path: Path, content: bytes) -> None:
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(file, rest) :]
-        os.fchmod(file, 0o644)
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def _sync(folder: Path) -> None:
-    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
 
 
 def _swap(stage: Path, out: Path, earlier: Path) -> Path | None:
@@ -307,7 +285,7 @@ def _swap(stage: Path, out: Path, earlier: Path) -> Path | None:
             earlier.rename(out)
             raise
     with suppress(OSError):  # the swap is done, and can't be undone for the lack of a flush
-        _sync(out.parent)
+        sync(out.parent)
     return held
 
 
@@ -323,7 +301,7 @@ def _put_back(stage: Path, out: Path, held: Path | None) -> OSError | None:
     except OSError as error:
         return error
     with suppress(OSError):
-        _sync(out.parent)
+        sync(out.parent)
     return None
 
 

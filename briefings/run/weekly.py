@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from briefings.core.edition import Edition, Window
-from briefings.core.model import CheckedBase, FactBase
+from briefings.core.model import CheckedBase, FactBase, Paper
 from briefings.core.periods import last_full_week, week, week_name
 from briefings.core.snapshot import ChangeKind
 from briefings.load.desk import load
@@ -39,6 +39,8 @@ def weekly(
     today: Callable[[str], date],
     week: Window | None = None,
     formats: tuple[str, ...],
+    marking: str | None = None,
+    paper: Paper | None = None,
     templates: Path | None = None,
     strict: bool = False,
     progress: Callable[[str], None] = lambda _: None,
@@ -48,8 +50,10 @@ def weekly(
 
     Without `week` it is that of the base's own edition up to the edition's day; where the base
     leaves the day open, it is the last week that has ended by today. No set is dated ahead.
+    `marking` is the ceiling of its briefs, by its label.
     """
-    plain = Request(base, out, formats=formats, templates=templates, strict=strict)
+    custom = Custom(marking=marking)
+    plain = Request(base, out, (), formats, None, templates, strict, custom=custom, paper=paper)
     loaded = load(base)
     if loaded.base is None:  # the build says why
         return Weekly(build(plain, today=today), out)
@@ -81,7 +85,7 @@ def _request(
         plain,
         out=plain.out / name,
         as_of=as_of,
-        custom=Custom(languages=base.languages),
+        custom=replace(plain.custom, languages=base.languages),
         weeks=f"../{INDEX}",
         days=Days(period=asked or week(name), called=f"--week {name}"),
     )
