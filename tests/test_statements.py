@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from little_desk import LittleDesk, codes, only
+from little_desk import HEAD, LittleDesk, codes, only
 
 from briefings.check.figures import carried, stated
 
@@ -195,6 +195,42 @@ def test_unlisted_name(desk: LittleDesk, statement: str, name: str) -> None:
     """A person, body or place in a statement belongs into the fact's lists."""
     checked = desk.statement(statement, "They did", more=PEOPLE)
     assert f"“{name}”" in only(checked, "unlisted-name").message
+
+
+def test_an_id_that_is_unknown_is_told_once(desk: LittleDesk) -> None:
+    """Whom a fact lists is not known before it is put right: no warning that a name is missing."""
+    desk.document("a", "They did")
+    fact = (
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    statement: Mora spoke.\n"
+        "    actors: [IDS]\n    evidence: [{source: a, quote: They did}]\n"
+    )
+    assert "unlisted-name" in codes(desk.check(PEOPLE + fact.replace("IDS", "")))
+    checked = desk.check(PEOPLE + fact.replace("IDS", "moro"))
+    assert "there is no actor `moro`" in only(checked, "unknown-reference").message
+    assert "unlisted-name" not in codes(checked)
+
+
+def test_what_is_wrong_in_a_translation_is_shown_there(desk: LittleDesk) -> None:
+    """Each form of a text has its own place; in a text of one language that is the text's."""
+    desk.document("a", "They did")
+    checked = desk.check(
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n"
+        "    statement:\n      fa: ۸ کشتی رفت.\n      en: Seven boats left.\n"
+        "    headline: Nine left\n    evidence: [{source: a, quote: They did}]\n",
+        HEAD.replace("languages: [en]", "languages: [en, fa]"),
+    )
+    places = {
+        found.message.split("“")[1].split("”")[0]: checked.texts["facts.yaml"].text[
+            found.span.start : found.span.end
+        ]
+        for found in checked.diagnostics
+        if found.code == "unsupported-figure" and found.span is not None
+    }
+    assert places == {
+        "Seven": "Seven boats left.",
+        "8": "۸ کشتی رفت.",
+        "Nine": "Nine left",
+    }
 
 
 def test_parts_of_words_are_no_names(desk: LittleDesk) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from briefings.check import anchors, judgements
 from briefings.check.anchors import QuoteCheck
 from briefings.check.rules import RULES
+from briefings.check.statements import unlisted_names
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.model import Anchor, CheckedBase, Document, FactBase, FactId, Outcome, SourceId
 
@@ -32,7 +33,10 @@ def check(
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
         found.append(diagnostic("nothing-checked", message, base.span))
-    diagnostics = (*earlier, *found, *(each for rule in RULES for each in rule(base)))
+    # What a fact lists is not known as long as an id is not.
+    unknown = any(each.code == "unknown-reference" for each in earlier)
+    rules = [rule for rule in RULES if rule is not unlisted_names or not unknown]
+    diagnostics = (*earlier, *found, *(each for rule in rules for each in rule(base)))
     if failed(diagnostics):
         return Report(diagnostics, quotes, None)
     by_fact: dict[FactId, list[Anchor]] = {fact: [] for fact in base.facts}

@@ -47,10 +47,10 @@ _SEVEN = (
 
 
 def _in_each_language(judgement: Judgement) -> Iterator[Diagnostic]:
-    span = judgement.statement.span
     for language, form in judgement.statement.forms:
         if not _speaks(language):
             continue
+        span = judgement.statement.place(language)
         terms = list(_terms(form, language))
         for _, match in terms:
             before, after = _degree(form, match, language)
@@ -115,7 +115,8 @@ def confidences(base: FactBase) -> Iterator[Diagnostic]:
                     term = next(_terms(sentence, language), None)
                     if term is not None and words is not None and words.search(sentence):
                         message = f"one sentence says “{term[1].group()}” and speaks of confidence"
-                        yield diagnostic("likelihood-with-confidence", message, text.span)
+                        place = text.place(language)
+                        yield diagnostic("likelihood-with-confidence", message, place)
 
 
 def foundations(base: FactBase) -> Iterator[Diagnostic]:

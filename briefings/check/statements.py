@@ -50,7 +50,7 @@ def _unsupported(
                 yield diagnostic(
                     "unsupported-figure",
                     f"no quote of `{fact.id}` carries “{figure.shown}” of its {what}",
-                    text.span,
+                    text.place(language),
                     "quote the passage that does, or leave it out",
                 )
 
@@ -90,7 +90,7 @@ def lost_hedges(base: FactBase) -> Iterator[Diagnostic]:
                 yield diagnostic(
                     "lost-hedge",
                     f"every quote of `{fact.id}` says “{example[lost]}”, its statement does not",
-                    fact.statement.span,
+                    fact.statement.place(language),
                     "keep the caution of the source",
                 )
 
@@ -154,7 +154,7 @@ def _unlisted(
             yield diagnostic(
                 "unlisted-name",
                 f"the statement of `{fact.id}` names “{name}”, which the fact does not list",
-                text.span,
+                text.place(language),
                 Hint(f"add {what}"),
             )
 
@@ -171,6 +171,6 @@ def plans_as_events(base: FactBase) -> Iterator[Diagnostic]:
                 yield diagnostic(
                     "plan-as-event",
                     f"`{fact.id}` says “{match.group()}”, but its kind is {fact.kind}",
-                    fact.statement.span,
+                    fact.statement.place(language),
                     "make it a plan, or a statement of whoever said so",
                 )

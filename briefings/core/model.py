@@ -131,6 +131,12 @@ class LocalText:
 
     forms: tuple[tuple[str, str], ...]
     span: Span
+    places: tuple[Span, ...] = ()
+
+    def place(self, language: str) -> Span:
+        """Where the form in `language` is written, else where the whole text is."""
+        codes = (code for code, _ in self.forms)
+        return dict(zip(codes, self.places, strict=False)).get(language, self.span)
 
     def get(self, language: str) -> str | None:
         """The text in `language`, or None."""

@@ -126,7 +126,7 @@ class Reader:
             hint = f"write it as a text or as {{{self.languages[0]}: …}}"
             self.report("wrong-type", f"`{what}` is a text or a map of languages", node.span, hint)
             return None
-        forms: dict[str, str] = {}
+        forms: dict[str, tuple[str, Span]] = {}
         for key, value in node.entries:
             if key.value not in self.languages:
                 message = f"`{key.value}` is not in `languages`"
@@ -134,9 +134,11 @@ class Reader:
                     "unknown-language", message, key.span, *suggestion(key.value, self.languages)
                 )
             elif (text := self.text(value, f"{what}.{key.value}")) is not None:
-                forms[key.value] = _line(text)
-        ordered = tuple((code, forms[code]) for code in self.languages if code in forms)
-        return LocalText(ordered, node.span) if ordered else None
+                forms[key.value] = _line(text), value.span
+        ordered = [code for code in self.languages if code in forms]
+        texts = tuple((code, forms[code][0]) for code in ordered)
+        places = tuple(forms[code][1] for code in ordered)
+        return LocalText(texts, node.span, places) if ordered else None
 
     def ident(self, node: Node | None, what: str) -> str | None:
         """An id."""
