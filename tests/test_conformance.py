@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from re import findall, split, sub
+from shutil import copytree
 from typing import Literal
 from unicodedata import normalize
 
@@ -19,6 +20,7 @@ import pytest
 from checkers import PROFILES, axe, told, verapdf, vnu
 from conftest import COUNTS
 from playwright.sync_api import Browser
+from test_cli import run
 
 from briefings.render.embedded import from_html, from_pdf
 from briefings.render.environment import shipped
@@ -98,6 +100,13 @@ def test_pages(reference: Path, tmp_path: Path, record_property: Record) -> None
 def test_access(reference: Path, browser: Browser, record_property: Record, share: int) -> None:
     """No page shuts anyone out, in light or dark, says axe-core."""
     pages = sorted(reference.rglob("*.html"))[share::SHARES]
+    kept = _access(browser, pages)
+    text = f"{len(pages)} pages are open to all, light and dark: {kept:,} rules kept by axe-core"
+    record_property(COUNTS, text)
+
+
+def _access(browser: Browser, pages: Iterable[Path]) -> int:
+    """How many rules `pages` keep, in either scheme; they break none."""
     kept = 0
     shown = browser.new_page()
     for file in pages:
@@ -108,8 +117,7 @@ def test_access(reference: Path, browser: Browser, record_property: Record, shar
             assert found == [], f"{scheme}: {told(found)}"
             kept += rules
     shown.close()
-    text = f"{len(pages)} pages are open to all, light and dark: {kept:,} rules kept by axe-core"
-    record_property(COUNTS, text)
+    return kept
 
 
 def test_access_is_seen_to_fail(browser: Browser) -> None:
@@ -124,6 +132,43 @@ def test_access_is_seen_to_fail(browser: Browser) -> None:
         rules.append({one.rule for one in found} & {"color-contrast", "image-alt"})
     assert rules == [{"image-alt"}, {"color-contrast", "image-alt"}]
     shown.close()
+
+
+def test_notices_and_weeks(tmp_path: Path, browser: Browser, record_property: Record) -> None:
+    """Corrections, comparisons and lists of weeks are held to all of it, in either direction."""
+    desk = Path(copytree(HARBOUR.parent, tmp_path / "desk"))
+    facts = desk / "facts.yaml"
+    text = facts.read_text(encoding="utf-8").replace("languages: [en]", "languages: [en, fa]")
+    gone = "    withdrawn: {on: 2024-03-11, why: Misread., replaced_by: nine-turned-away}\n"
+    facts.write_text(text, encoding="utf-8")
+    base = ("--base", str(desk))
+    html = ("--format", "html")
+    issued = run("issue", *base, *html, "--as-of", "2024-03-05", "--out", str(tmp_path / "out"))
+    weeks = run("weekly", *base, *html, "--out", str(tmp_path / "weekly"))
+    text = sub(r"(?<=  - id: twelve-refused\n)", gone, text)
+    facts.write_text(text, encoding="utf-8")
+    notices = run("correction", *base, "--out", str(tmp_path / "notices"))
+    compared = [
+        run("diff", *base, f"basin-closure.{code}.2024-03-05", "2024-03-12", "--html", str(file))
+        for code, file in (("en", tmp_path / "diff.html"), ("fa", tmp_path / "diff.fa.html"))
+    ]
+    for done in (issued, weeks, notices, *compared):
+        assert done.exit_code == 0, done.stderr
+    pdfs = sorted((tmp_path / "notices").glob("*.pdf"))
+    pages = [*sorted((tmp_path / "notices").glob("*.html")), *sorted(tmp_path.glob("*.html"))]
+    pages.append(tmp_path / "weekly" / "index.html")
+    assert (len(pdfs), len(pages)) == (2, 5)
+    found, checks = verapdf(pdfs)
+    assert found == [], told(found)
+    found = vnu(pages)
+    assert found == [], told(found)
+    kept = _access(browser, pages)
+    what = f"{len(pages)} notices, comparisons and lists of weeks"
+    record_property(COUNTS, f"{what} are HTML: no error, no warning by vnu")
+    record_property(COUNTS, f"{what} are open to all: {kept:,} rules kept by axe-core")
+    for profile in PROFILES.values():
+        text = f"{len(pdfs)} PDFs of notices are {profile}: {checks[profile]:,} checks by veraPDF"
+        record_property(COUNTS, text)
 
 
 def test_persian_reads_in_order(reference: Path, tmp_path: Path, record_property: Record) -> None:

@@ -196,3 +196,18 @@ def test_a_printed_page_is_a_brief(tmp_path: Path, browser: Browser) -> None:
     assert "We wait for the pilots" in whole
     for control in ("Search", "Copy", "Contents", "Show all"):
         assert control not in whole
+
+
+def test_no_printed_sheet_holds_but_the_marking(tmp_path: Path, browser: Browser) -> None:
+    """The page's own label, at its end, stays with the last quotes wherever these end."""
+    strait(tmp_path)
+    request = Request(tmp_path / "facts.yaml", tmp_path / "out", ("ferries",), ("html",), AS_OF)
+    assert build(request, today=lambda _: AS_OF).status == 0
+    view = browser.new_page()
+    view.goto((tmp_path / "out" / "ferries.en.html").as_uri())
+    for height in range(166, 300, 14):
+        paper = view.pdf(width="210mm", height=f"{height}mm")
+        document = pypdfium2.PdfDocument(paper)
+        last = document[len(document) - 1].get_textpage().get_text_range()
+        assert re.search(r"[a-z]{3}", last), f"{height} mm: {last}"
+    view.close()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
@@ -278,3 +279,28 @@ def test_keys_alone_walk_the_page(brief: Path, visit: Opener) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('#main') !== null")
+
+
+@WIDTHS
+def test_what_fell_back_starts_where_its_language_starts(
+    tmp_path: Path, checkout: Path, visit: Opener, width: int
+) -> None:
+    """An English sentence in a Persian brief at the left; behind it, which language it is in."""
+    desk = Path(copytree(checkout / "tests" / "desk_harbour", tmp_path / "desk"))
+    facts = desk / "facts.yaml"
+    text = facts.read_text(encoding="utf-8").replace("languages: [en]", "languages: [en, fa]")
+    facts.write_text(text, encoding="utf-8")
+    request = Request(facts, tmp_path / "out", formats=("html",))
+    assert build(request, today=lambda _: date(2024, 3, 10)).status == 0
+    page = visit(tmp_path / "out" / "basin-closure.fa.html", width)
+    told = page.locator(".statement, .gap .voice").filter(has=page.locator(".tongue"))
+    assert told.count() > 10
+    for one in told.all():
+        begins, follows = one.evaluate(
+            "p => { const lines = [...p.querySelector('bdi').getClientRects()];"
+            " const [first, end] = [lines[0], lines.at(-1)];"
+            " const last = p.querySelector('.tongue').getBoundingClientRect();"
+            " return [first.left - p.getBoundingClientRect().left,"
+            " last.left >= end.right || last.top >= end.bottom - 4] }"
+        )
+        assert (round(begins), follows) == (0, True), one.inner_text()
