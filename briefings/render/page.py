@@ -33,6 +33,7 @@ from briefings.render.locales import Locale
 from briefings.render.passages import Paragraph, ending, opening, paragraphs
 from briefings.render.spoken import spoken, texts_of
 from briefings.render.terms import term_in
+from briefings.render.translations import only_translator, translated
 
 __all__ = [
     "Medium",
@@ -44,7 +45,7 @@ __all__ = [
 ]
 
 _TITLE_LENGTH = 22
-_AROUND: Mapping[Medium, int] = {"screen": 80, "print": 32}
+_AROUND = 80
 _SCRIPT = "page.js"
 _TURN = 4
 _BORDERS = "map/countries-50m.json"
@@ -158,11 +159,13 @@ def brief(
             "bands": BANDS,
             "around": {
                 citation.number: (
-                    ending(citation.before, _AROUND[medium]),
-                    opening(citation.after, _AROUND[medium]),
+                    ending(citation.before, _AROUND),
+                    opening(citation.after, _AROUND),
                 )
                 for citation in edition.citations
             },
+            "translated": partial(translated, locale=locale),
+            "translator": only_translator(edition.citations, locale),
             "pdf_name": beside.name_of(edition, "pdf"),
             "index_path": beside.index_name(locale.language),
             "source_path": partial(beside.source_name, language=locale.language),
