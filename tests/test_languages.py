@@ -148,6 +148,25 @@ def test_a_text_in_another_language_is_marked_with_it(ship: LittleDesk) -> None:
     assert 'Merrow Harbour</bdi> <span class="tongue">' not in dari
 
 
+@pytest.mark.parametrize(
+    ("statement", "language", "shown"),
+    [
+        ("{en: The ship left., fa: کشتی رفت.}", "en", False),
+        ("{en: The ship left., fa: کشتی رفت.}", "fa", True),
+        ("{en: The ship left., fa: کشتی رفت.}", "fa-AF", True),
+        ("The ship left.", "fa", True),
+        ("The ship left.", "ps", False),
+    ],
+)
+def test_a_translation_is_for_those_whom_it_serves(
+    ship: LittleDesk, statement: str, language: str, *, shown: bool
+) -> None:
+    """Not for readers of the quote, nor for those who have to read the sentence in its language."""
+    more = ", translation: {fa: آن کشتی رفت}, translator: the desk"
+    assert codes(ship.check(_fact(statement, more), FOUR)) == []
+    assert ("آن کشتی رفت" in _page(ship, language)) == shown
+
+
 def test_pages_around_a_brief_are_in_its_language(ship: LittleDesk) -> None:
     """The front page and the source pages too; a brief leads to those of its own language."""
     ship.check(_fact("{en: The ship left., fa: کشتی رفت.}"), FOUR)

@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Request
 from strait_desk import AS_OF, edition, strait
 
 from briefings.core.edition import Edition
-from briefings.core.model import CheckedBase, Document, SourceId
+from briefings.core.model import CheckedBase, Document, LocalText, SourceId
+from briefings.core.span import Span
 from briefings.render import front, page
 from briefings.render.environment import TemplateHole, environment, read_files, shipped, text_of
 from briefings.render.filling import runs
@@ -219,6 +220,24 @@ def test_both_media_say_the_same(week: Edition, templates: jinja2.Environment) -
             if (found := re.search(rf'id="{part}"(.*?)(?=<section|</main>)', html, re.DOTALL))
         ]
         assert words[0] == words[1], part
+
+
+def test_who_translated_is_said_once_on_paper(week: Edition, templates: jinja2.Environment) -> None:
+    """At the head of the quotes, unless they have several translators; on a screen beside each."""
+    screen, paper = (
+        Seen(page.brief(templates, week, medium=medium)).text for medium in ("screen", "print")
+    )
+    assert "Translations by the desk." in paper
+    assert "translated by" not in paper
+    assert "(translated by the desk)" in screen
+    first, *others = week.citations
+    words = LocalText((("en", "No ferry sails."),), Span("facts.yaml", 0, 0))
+    evidence = replace(first.evidence, language="de", translation=words, translator="R. Roe")
+    several = replace(week, citations=(replace(first, evidence=evidence), *others))
+    told = Seen(page.brief(templates, several, medium="print")).text
+    assert "Translations by" not in told
+    assert "(translated by the desk)" in told
+    assert "(translated by R. Roe)" in told
 
 
 def test_headings_skip_no_level(site: dict[str, str]) -> None:
