@@ -29,6 +29,7 @@ from briefings.run.request import Custom
 
 DESK = Path(__file__).parent / "desk_harbour"
 BOTH = ("basin-closure", "tarn-cannery")
+GONE = ("topics:", "facts:", "judgements:", "contested:", "gaps:")
 
 
 def today(_: str) -> date:
@@ -249,6 +250,17 @@ def test_a_topic_of_which_nothing_was_known_is_said_plainly(tmp_path: Path, desk
     assert not (tmp_path / "none").exists()
 
 
+def test_a_base_without_topics_is_told_so(tmp_path: Path, desk: Path) -> None:
+    """It may hold what a source calls someone, which is a quote as well."""
+    facts = desk / "facts.yaml"
+    text = facts.read_text(encoding="utf-8")
+    kept = [part for part in re.split(r"(?m)^(?=\w)", text) if not part.startswith(GONE)]
+    facts.write_text("".join(kept), encoding="utf-8")
+    made = html(desk, tmp_path / "build")
+    assert (made.status, codes(made)) == (1, ["nothing-to-build"])
+    assert made.diagnostics[0].message.startswith("the base has no topic: ")
+
+
 def test_an_unknown_topic_names_the_nearest(tmp_path: Path, desk: Path) -> None:
     """Before anything is made."""
     made = html(desk, tmp_path / "build", topics=("basin-closing", "basin-closure", "x"))
@@ -316,6 +328,20 @@ def test_a_link_as_a_template_is_called_one(tmp_path: Path, desk: Path) -> None:
     assert (made.status, codes(made)) == (1, ["template-hole"])
     assert '"macros.html.j2" is a link' in made.diagnostics[0].message
     assert "root:" not in report(made.diagnostics, made.texts, Path())
+
+
+def test_a_folder_of_templates_that_is_a_link_is_not_followed(tmp_path: Path, desk: Path) -> None:
+    """A desk could reach what lies beside it; where a user's own leads, is the user's affair."""
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (desk / "evil.html.j2").write_text("{% include 'secret.txt' %}", encoding="utf-8")
+    (desk / "templates").symlink_to("..")
+    made = html(desk, tmp_path / "build", custom=Custom(template="desk/evil.html.j2"))
+    assert (made.status, codes(made)) == (1, ["template-hole"])
+    assert '"templates" is a link' in made.diagnostics[0].message
+    (tmp_path / "house").mkdir()
+    (desk / "templates").unlink()
+    (tmp_path / "style").symlink_to("house")
+    assert html(desk, tmp_path / "build", templates=tmp_path / "style").status == 0
 
 
 def test_a_place_in_a_house_style_is_seen_from_the_desk(tmp_path: Path, desk: Path) -> None:

@@ -6,47 +6,22 @@ import json
 import os
 import pty
 import re
-import shutil
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 import pytest
+from command import desk, run
 
-from briefings import __version__, cli
+from briefings import __version__
 from briefings.cli import commands
 from briefings.core.codes import CODES
+
+__all__ = ["desk"]
 
 ROOT = Path(__file__).parents[1]
 DESK = Path(__file__).parent / "desk_harbour"
 ESCAPE = "\x1b"
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the little desk, where one stands."""
-    folder = Path(shutil.copytree(DESK, tmp_path / "desk"))
-    monkeypatch.chdir(folder)
-    return folder
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a command printed, and its exit code."""
-
-    exit_code: int
-    stdout: str
-    stderr: str
-
-
-def run(*arguments: str) -> Done:
-    """The command in this process, which is quicker than one of its own."""
-    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
-        status = cli._status(list(arguments))
-    return Done(status, out.getvalue(), err.getvalue())
 
 
 def shell(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -18,9 +18,9 @@ import pikepdf
 import pypdfium2
 import pytest
 from checkers import PROFILES, axe, told, verapdf, vnu
+from command import run
 from conftest import COUNTS
 from playwright.sync_api import Browser
-from test_cli import run
 
 from briefings.render.embedded import from_html, from_pdf
 from briefings.render.environment import shipped

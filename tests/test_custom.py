@@ -1,19 +1,16 @@
-"""Briefs by flags and by the names that a base keeps: what is in them, and how they are named."""
+"""Briefs by flags: what is in them, and how they are named."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from command import build, desk, manifest, page
 from hypothesis import given
 from hypothesis import strategies as st
-from little_desk import LittleDesk, codes, only
-from test_cli import Done, desk, run
 
 from briefings.compose.edition import compose
 from briefings.compose.filters import passes
@@ -65,21 +62,6 @@ def specs(base: CheckedBase, **asked: object) -> list[EditionSpec]:
     found, refused = wanted(base.base, request, today)
     assert refused == []
     return [brief.spec for brief in found]
-
-
-def build(*arguments: str) -> Done:
-    return run("build", "--format", "html", *arguments)
-
-
-def page(name: str) -> str:
-    (path,) = Path("build").glob(name)
-    return path.read_text(encoding="utf-8")
-
-
-def manifest() -> list[dict[str, object]]:
-    read = json.loads(Path("build/manifest.json").read_text(encoding="utf-8"))
-    assert isinstance(read["briefs"], list)
-    return read["briefs"]
 
 
 @pytest.mark.parametrize(
@@ -238,6 +220,7 @@ def test_topics_stay_apart_or_merge() -> None:
         (["--name", "{topic"], ["names no file"]),
         (["--name", ""], ["names no file"]),
         (["--name", "index"], ["`index` is the name of something else"]),
+        (["--name", "Index.{lang}"], ["is the name of something else"]),
         (["--name", "con"], ["`con` is the name of something else"]),
         (["--name", "x" * 200], ["longer than"]),
         (["--topic", "tarn-cannery", "--topic", "basin-closure", "--name", "x"], ["both", "`x`"]),
@@ -376,134 +359,3 @@ def test_no_pattern_leaves_the_output_folder(pattern: str) -> None:
     assert re.fullmatch(r"[A-Za-z0-9._-]+", name)
     assert ".." not in name
     assert Path(name).name == name
-
-
-KEPT = """
-briefs:
-  calder-watch:
-    topics: [tarn-cannery, basin-closure]
-    merge: true
-    actors: [calder]
-    no_sections: [map]
-    title: What the harbour master says
-    period: month
-    name: "{brief}-{as_of}"
-  both: {topics: [basin-closure, tarn-cannery], kinds: [claim]}
-"""
-
-
-@pytest.fixture
-def kept(desk: Path) -> Path:
-    """The little desk with two briefs of its own."""
-    facts = desk / "facts.yaml"
-    facts.write_text(facts.read_text(encoding="utf-8") + KEPT, encoding="utf-8")
-    return desk
-
-
-@pytest.mark.usefixtures("kept")
-def test_a_kept_brief_is_built_by_its_name() -> None:
-    """With all that the base says of it; one whose topics stay apart has a name for each."""
-    done = build("calder-watch")
-    assert (done.exit_code, done.stderr) == (0, "")
-    (brief,) = manifest()
-    assert brief["since"] == "2024-02-11"
-    text = page("calder-watch-2024-03-10.html")
-    assert "What the harbour master says" in text
-    assert '<section aria-labelledby="map"' not in text
-    assert build("both", "calder-watch").exit_code == 0
-    assert [one["brief"] for one in manifest()] == [
-        "both_basin-closure",
-        "both_tarn-cannery",
-        "calder-watch",
-    ]
-
-
-@pytest.mark.usefixtures("kept")
-def test_flags_go_before_a_kept_brief() -> None:
-    """One by one; a brief that is narrowed so is not taken for the kept one."""
-    assert build("calder-watch", "--title", "Calder", "--section", "map").exit_code == 1
-    assert build("calder-watch", "--title", "Calder", "--name", "{brief}").exit_code == 0
-    assert "Calder" in page("calder-watch.html")
-    done = build("calder-watch", "--no-merge", "--actor", "wray", "--week", "2024-W10")
-    assert done.exit_code == 0
-    assert [str(one["brief"])[:-7] for one in manifest()] == [
-        "calder-watch_basin-closure-custom",
-        "calder-watch_tarn-cannery-custom",
-    ]
-    assert {one["since"] for one in manifest()} == {"2024-03-04"}
-    unknown = build("calder-wach")
-    assert unknown.exit_code == 2
-    assert "did you mean `calder-watch`?" in unknown.stderr
-
-
-@pytest.mark.parametrize(
-    ("entry", "code"),
-    [
-        ("topics: [t], sections: [timelin]", "bad-value"),
-        ("topics: [t], no_sections: [quotes]", "bad-value"),
-        ("topics: [t], lang: fa", "unknown-language"),
-        ("topics: [t], name: '../{topic}'", "bad-name"),
-        ("topics: [t], name: '{topc}'", "bad-name"),
-        ("topics: [t], kinds: [evnt]", "bad-value"),
-        ("topics: [t], actors: [nobody]", "unknown-reference"),
-        ("topics: [t], exclude: [nobody]", "unknown-reference"),
-        ("topics: [t], min_reliability: G", "bad-value"),
-        ("topics: [t], period: year", "bad-value"),
-        ("topics: [t], marking: CLEAR", "marking-too-low"),
-        ("topics: [u]", "unknown-reference"),
-        ("topics: []", "empty-text"),
-        ("topics: [t], sectons: [map]", "unknown-key"),
-        ("merge: true", "missing-key"),
-    ],
-)
-def test_a_kept_brief_is_checked_with_its_place(tmp_path: Path, entry: str, code: str) -> None:
-    """As everything in a base is: at file, line and column."""
-    desk = LittleDesk(tmp_path).document("a", "Boats left.")
-    head = (
-        "format: 1\ntitle: Little desk\nlanguages: [en]\nmarking: GREEN\n"
-        "topics:\n  t: {title: Harbour}\n"
-    )
-    result = desk.check(f"briefs:\n  b: {{{entry}}}\n", head)
-    assert code in codes(result)
-    found = only(result, code)
-    assert found.span is not None
-    lines = result.texts["facts.yaml"].text.splitlines()
-    at = result.texts["facts.yaml"].position(found.span.start)
-    assert entry in lines[at.line - 1] or lines[at.line - 1].strip().startswith("b:")
-
-
-@pytest.mark.usefixtures("kept")
-@pytest.mark.parametrize(
-    ("what", "names"),
-    [
-        ("topics", ["basin-closure", "tarn-cannery"]),
-        ("places", ["port-merrow", "tarn"]),
-        ("sources", ["notice", "gazette", "radio-quai"]),
-        ("kinds", [str(kind) for kind in Kind]),
-        ("briefs", ["calder-watch", "both"]),
-        ("issued", []),
-    ],
-)
-def test_list_shows_what_can_be_asked_for(what: str, names: list[str]) -> None:
-    """As a table for people and as JSON for machines, in the order of the base."""
-    done = run("list", what, "--json")
-    assert done.exit_code == 0
-    assert [row["id"] for row in json.loads(done.stdout)] == names
-    table = run("list", what)
-    assert (table.exit_code, table.stderr) == (0, "")
-    assert [line.split()[0] for line in table.stdout.splitlines()[1:]] == names
-
-
-@pytest.mark.usefixtures("desk")
-def test_list_counts_and_dates() -> None:
-    """How many facts each name finds, and when the first and the last of them became known."""
-    rows = {row["id"]: row for row in json.loads(run("list", "topics", "--json").stdout)}
-    assert rows["basin-closure"]["facts"] == 10
-    assert rows["basin-closure"]["first_known"] == "2024-02-10"
-    assert rows["basin-closure"]["last_known"] == "2024-03-06"
-    actors = {row["id"]: row for row in json.loads(run("list", "actors", "--json").stdout)}
-    base = checked(HARBOUR).base
-    for name, row in actors.items():
-        only_one = replace(Filters(), actors=(ActorId(name),))
-        assert row["facts"] == sum(passes(one, base, only_one) for one in base.facts.values())
-    assert run("list", "topic").exit_code == 2

@@ -104,3 +104,16 @@ def test_an_unknown_name_is_answered_with_the_nearest(desk: Path) -> None:
     found = impact(desk / "facts.yaml", "gazete")
     assert (found.status, found.diagnostics[0].code) == (2, "unknown-name")
     assert "`gazette`" in found.diagnostics[0].hints[0].message
+
+
+def test_a_base_of_others_can_not_act_on_a_terminal(tmp_path: Path) -> None:
+    """One with mistakes is looked into as far as it can be read, and an escape is one of them."""
+    folder = Path(shutil.copytree(DESK, tmp_path / "desk"))
+    facts = folder / "facts.yaml"
+    text = facts.read_text(encoding="utf-8")
+    title = "title: The closure of the inner basin"
+    assert title in text
+    facts.write_text(text.replace(title, 'title: "The \\e[31mclosure\\n"'), encoding="utf-8")
+    told = as_text(impact(facts, "gazette"), Path())
+    assert "basin-closure: The <U+001B>[31mclosure" in told
+    assert "\x1b" not in told

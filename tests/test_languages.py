@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from command import run
 from little_desk import HEAD, LittleDesk, codes, only
-from test_cli import run
 
 from briefings.check import figures
 from briefings.core.languages import chain, primary

@@ -153,6 +153,31 @@ def test_any_other_language_has_its_dates_and_english_words() -> None:
     assert Locale("ar").comma == "، "
 
 
+@pytest.mark.parametrize("language", ["fi", "ckb", "mn"])
+def test_a_period_has_whole_names_of_months(language: str) -> None:
+    """Languages that write them in full in any case have no longer form: not one letter alone."""
+    locale, period = Locale(language), Window(date(2025, 12, 8), date(2025, 12, 14))
+    assert locale.window(period) == locale.window(period, "short")
+
+
+def test_a_language_without_data_has_english_dates_and_its_own_direction() -> None:
+    """Hazaragi is written in Arabic letters; `prs` is another name for Dari."""
+    hazaragi, dari = Locale("haz"), Locale("prs")
+    assert hazaragi.day(date(2025, 12, 7)) == "7 December 2025"
+    assert hazaragi.list(["a", "b"]) == "a and b"
+    assert dari.day(date(2025, 12, 7)) == "7 دسمبر 2025"
+    assert [one.direction for one in (hazaragi, dari, Locale("xx"))] == ["rtl", "rtl", "ltr"]
+
+
+@pytest.mark.parametrize(
+    ("code", "runs"),
+    [("ku", "ltr"), ("ku-Arab", "rtl"), ("ug", "rtl"), ("ug-Latn", "ltr"), ("pa-Arab-PK", "rtl")],
+)
+def test_a_script_that_is_named_tells_the_direction(code: str, runs: str) -> None:
+    """Whatever script the language has most often."""
+    assert Locale(code).direction == runs
+
+
 def test_markup_stays_markup() -> None:
     """A list or a quotation of links is no text to be escaped again; what is no markup is."""
     link = Markup("<a>x</a>")

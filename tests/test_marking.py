@@ -14,8 +14,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from command import run
 from secret_desk import CABLE, FACTS, LETTER, MISLEADING, SECRETS, write
-from test_cli import run
 
 from briefings.core.model import Marking
 from briefings.run import secrecy

@@ -22,7 +22,7 @@ from briefings.core.span import Span
 from briefings.render import front, page
 from briefings.render.environment import TemplateHole, environment, read_files, shipped, text_of
 from briefings.render.filling import runs
-from briefings.render.passages import ending, opening, paragraphs
+from briefings.render.passages import paragraphs
 
 ALL = page.Siblings(html=True, pdf=True, index=True, sources=frozenset({"herald", "wire"}))
 
@@ -361,13 +361,6 @@ def test_three_numbers_in_a_row_are_a_range(
 ) -> None:
     """`1–3, 5–7`, but `4, 5`."""
     assert runs(numbers) == found
-
-
-def test_words_around_a_quote_are_cut_where_it_is_seen() -> None:
-    """Never within a word, and never without a mark."""
-    assert ending("He said that ", 20) == "He said that "
-    assert ending("The speaker of the port said that ", 12) == "… said that "
-    assert opening(" which the port has denied since", 12) == " which the …"
 
 
 def test_paper_has_no_variables(week: Edition, templates: jinja2.Environment) -> None:

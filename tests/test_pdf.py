@@ -220,3 +220,15 @@ def test_a_line_is_not_broken_after_its_first_word() -> None:
     starts = [line for page in pages for line in page.splitlines() if line.startswith("A ")]
     assert len(starts) == 90
     assert min(map(len, starts)) > 30
+
+
+def test_a_space_within_a_link_is_no_link_of_its_own() -> None:
+    """However deep in it: whoever goes from link to link meets each text once."""
+    inner = "<span>one{}<b>two</b>{}<i>three</i></span>"
+    shown = [f"<p><a href='#x'>{inner.format(space, space)}</a>" for space in ("", " ")]
+    html = f"<!DOCTYPE html><html lang=en><title>x</title>{shown[0]}{{}}<p id=x>end"
+    counts = []
+    for more in ("", shown[1]):
+        with pikepdf.open(BytesIO(pdf(html.format(more), FONTS))) as document:
+            counts.append(len(document.pages[0].Annots))
+    assert counts[1] == 2 * counts[0]

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from command import desk, run
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cli import desk, run
 
 from briefings.core.diagnostics import Diagnostic
 from briefings.core.edition import Window

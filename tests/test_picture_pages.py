@@ -117,7 +117,8 @@ def test_every_account_is_in_its_table(
         assert told.fact.statement.best("en")[1].split()[0] in words
         for said in told.attributions:
             assert f"{said.source.reliability.value}{told.fact.credibility.value}" in words
-    assert "Herald, in its own voice" in _words(rows[0])
+    assert "Herald " in _words(rows[0])
+    assert "in its own voice" not in _words(rows[0])
     assert "2–9 May 2031" in _words(rows[0])
     assert "Pilots' union" in _words(rows[1]).replace("&#39;", "'")
     assert "undated" in _words(rows[1])

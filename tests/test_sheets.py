@@ -7,9 +7,9 @@ from pathlib import Path
 import jinja2
 import pypdfium2
 import pytest
+from command import run
 from little_desk import codes
 from strait_desk import HEAD, edition, strait
-from test_cli import run
 
 from briefings.render import page
 from briefings.render.environment import environment

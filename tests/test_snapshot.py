@@ -178,8 +178,9 @@ def test_a_value_that_is_taken_out_or_said_twice_is_noticed(name: str) -> None:
         sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "as_of": "20240301"}),
         sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "marking": "TLP:PINK"}),
         sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "title": 3}),
+        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "language": "../en"}),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_what_is_no_snapshot_is_said_to_be_none(text: str) -> None:
     """Whatever it is, and with a fitting seal too."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from command import desk, run
 from little_desk import LittleDesk
-from test_cli import desk, run
 
 from briefings.run.weekly import Weekly, weekly
 
@@ -206,6 +208,33 @@ def test_nothing_of_others_is_replaced(desk: Path, name: str, content: str) -> N
     assert "output-not-ours" in done.stderr
     assert names(desk / "weekly") == {name}
     assert path.read_text() == content
+
+
+@pytest.mark.parametrize("name", ["2024-W99", "2023-W53", "0000-W01"])
+def test_a_folder_that_is_no_week_is_not_listed(desk: Path, name: str) -> None:
+    """Whatever it holds, a copy of a week of ours included."""
+    assert run("weekly", "--format", "html").exit_code == 0
+    shutil.copytree(desk / "weekly" / "2024-W10", desk / "weekly" / name)
+    os.mkfifo(desk / "weekly" / "2024-W01")
+    (desk / "weekly" / "2024-W02").mkdir()
+    os.mkfifo(desk / "weekly" / "2024-W02" / "manifest.json")
+    assert run("weekly", "--format", "html").exit_code == 0
+    listed = (desk / "weekly" / "index.html").read_text(encoding="utf-8")
+    assert re.findall('href="([^"/]+)/index.html"', listed) == ["2024-W10"]
+
+
+def test_a_set_whose_weeks_can_not_be_listed_stands(desk: Path) -> None:
+    """The exit code is that of a mistake; what was written is not denied."""
+    (desk / "templates").mkdir()
+    (desk / "templates" / "weeks.html.j2").write_text("{{ nowhere }}", encoding="utf-8")
+    done = run("weekly", "--format", "html")
+    assert done.exit_code == 1
+    assert "templates/weeks.html.j2:1:1: error[template-hole]" in done.stderr
+    assert "the set stands in weekly/2024-W10; the list of weeks is as it was" in done.stderr
+    assert "nothing was written" not in done.stderr
+    assert "all of it: weekly/2024-W10/index.html" in done.stdout
+    assert (desk / "weekly" / "2024-W10" / "index.html").exists()
+    assert not (desk / "weekly" / "index.html").exists()
 
 
 def test_mistakes_are_reported_as_by_build(desk: Path) -> None:

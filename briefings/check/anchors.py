@@ -13,6 +13,7 @@ from briefings.check import nearest
 from briefings.check.fold import Folded, fold, occurrences, partial_occurrences, splits
 from briefings.check.lexicon import NEGATIONS
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.languages import primary
 from briefings.core.model import (
     Anchor,
     Document,
@@ -285,7 +286,7 @@ class _Gate:
                 yield Hint("no passage there comes near it")
 
     def _negation(self, searched: _Searched, place: _Place, evidence: Evidence) -> None:
-        words = NEGATIONS.get(evidence.language.partition("-")[0])
+        words = NEGATIONS.get(primary(evidence.language))
         if words is None:
             return
         for (_, end), (start, _) in pairwise(place):

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from briefings.check import lexicon
 from briefings.check.fold import fold
+from briefings.core.languages import primary
 
 _Read = Callable[[re.Match[str]], "tuple[Figure, ...] | None"]
 
@@ -51,13 +52,13 @@ class Figure:
 
 def is_spelled(language: str) -> bool:
     """Whether numbers and months that are spelled out in `language` are known here."""
-    return language.partition("-")[0] in lexicon.NUMBERS
+    return primary(language) in lexicon.NUMBERS
 
 
 def stated(text: str, language: str) -> tuple[Figure, ...]:
     """The figures that `text` states, in order, each once; a date counts as one."""
     found: dict[tuple[str, str], Figure] = {}
-    for figure in _figures(_plain(text), language.partition("-")[0]):
+    for figure in _figures(_plain(text), primary(language)):
         found.setdefault(figure.key, figure)
     return tuple(found.values())
 
@@ -65,7 +66,7 @@ def stated(text: str, language: str) -> tuple[Figure, ...]:
 def carried(text: str, language: str) -> frozenset[tuple[str, str]]:
     """The keys of all figures in a quote; a day of a month carries its month and its ordinal."""
     keys = set()
-    for figure in _figures(_plain(text), language.partition("-")[0]):
+    for figure in _figures(_plain(text), primary(language)):
         keys.add(figure.key)
         if figure.kind == "date":
             month, _, day = figure.value.partition("-")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from briefings.check.figures import stated
 from briefings.check.lexicon import CONFIDENCES, DEGREES
 from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.languages import primary
 from briefings.core.likelihood import TERMS, whole
 from briefings.core.model import FactBase, Judgement, Likelihood
 
@@ -71,12 +72,12 @@ def _in_each_language(judgement: Judgement) -> Iterator[Diagnostic]:
 
 
 def _speaks(language: str) -> bool:
-    return language.partition("-")[0] in TERMS
+    return primary(language) in TERMS
 
 
 def _degree(text: str, term: re.Match[str], language: str) -> tuple[str, str]:
     """What stands before and after a term and makes another of it; `""` for nothing."""
-    patterns = DEGREES.get(language.partition("-")[0])
+    patterns = DEGREES.get(primary(language))
     if patterns is None:
         return "", ""
     before, after = (
@@ -98,7 +99,7 @@ def _pattern(language: str) -> tuple[re.Pattern[str], tuple[Likelihood, ...]] | 
 
 def _terms(text: str, language: str) -> Iterator[tuple[Likelihood, re.Match[str]]]:
     """The terms of a text in order; “very likely” is one term and not “likely” too."""
-    found = _pattern(language.partition("-")[0])
+    found = _pattern(primary(language))
     if found is not None:
         pattern, bands = found
         for match in pattern.finditer(text):
@@ -110,7 +111,7 @@ def confidences(base: FactBase) -> Iterator[Diagnostic]:
     for judgement in base.judgements.values():
         for text in (judgement.statement, judgement.because):
             for language, form in text.forms:
-                words = CONFIDENCES.get(language.partition("-")[0])
+                words = CONFIDENCES.get(primary(language))
                 for sentence in _SENTENCE_END.split(form) if words else ():
                     term = next(_terms(sentence, language), None)
                     if term is not None and words is not None and words.search(sentence):

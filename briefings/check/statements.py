@@ -9,6 +9,7 @@ from briefings.check import figures
 from briefings.check.fold import fold
 from briefings.check.lexicon import FUTURES, HEDGES, KEEPS
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.languages import primary
 from briefings.core.model import (
     Actor,
     ContestId,
@@ -97,13 +98,13 @@ def lost_hedges(base: FactBase) -> Iterator[Diagnostic]:
 
 def _known(language: str) -> frozenset[str]:
     """The kinds of hedge whose words are known in a language."""
-    tables = (table.get(language.partition("-")[0], {}) for table in (HEDGES, KEEPS))
+    tables = (table.get(primary(language), {}) for table in (HEDGES, KEEPS))
     return frozenset[str]().union(*tables)
 
 
 def _kept(text: str, language: str) -> frozenset[str]:
     """The kinds of hedge that a statement has."""
-    known = KEEPS.get(language.partition("-")[0], {})
+    known = KEEPS.get(primary(language), {})
     wide = {kind for kind, pattern in known.items() if pattern.search(text)}
     return frozenset({*_hedges(text, language), *wide})
 
@@ -111,7 +112,7 @@ def _kept(text: str, language: str) -> frozenset[str]:
 def _hedges(text: str, language: str) -> dict[str, str]:
     """The kinds of hedge in a text, each with the words that make it one."""
     found = {}
-    for kind, pattern in HEDGES.get(language.partition("-")[0], {}).items():
+    for kind, pattern in HEDGES.get(primary(language), {}).items():
         if (match := pattern.search(text)) is not None:
             found[kind] = match.group()
     return found
@@ -166,7 +167,7 @@ def plans_as_events(base: FactBase) -> Iterator[Diagnostic]:
         if fact.kind not in certain:
             continue
         for language, form in fact.statement.forms:
-            pattern = FUTURES.get(language.partition("-")[0])
+            pattern = FUTURES.get(primary(language))
             if pattern is not None and (match := pattern.search(form)) is not None:
                 yield diagnostic(
                     "plan-as-event",

@@ -11,7 +11,7 @@ import click
 
 from briefings.cli import custom, options
 from briefings.cli.custom import Period
-from briefings.cli.terminal import painted, progress, tell, today
+from briefings.cli.terminal import progress, tell, tell_found, today
 
 if TYPE_CHECKING:
     from briefings.core.model import Paper
@@ -23,11 +23,7 @@ LISTS = ("topics", "actors", "places", "sources", "facts", "kinds", "briefs", "i
 
 def _report(built: Built, base: Path) -> None:
     """What a build has to say to the person who started it."""
-    from briefings.run.report import report  # noqa: PLC0415
-
-    if built.diagnostics:
-        text = report(built.diagnostics, built.texts, base.parent)
-        tell(painted(text).removesuffix("\n"))
+    tell_found(built.diagnostics, built.texts, base)
     if built.status != 0:
         tell("nothing was written")
 
@@ -163,7 +159,11 @@ def weekly(
             files = ", ".join(str(done.folder / name) for name in done.built.files_of(brief))
             click.echo(f"{files}: {news(brief.edition)}")
         click.echo(f"all of it: {done.folder / 'index.html'}")
-    return done.built.status
+    if done.unlisted:
+        for fault in done.unlisted:
+            tell_found([fault.found], fault.texts, base)
+        tell(f"the set stands in {done.folder}; the list of weeks is as it was")
+    return done.status
 
 
 @click.command(
@@ -185,12 +185,9 @@ def list_(*, what: str, base: Path, as_json: bool) -> int:
     Exit code 0: listed; 1: the base can't be read, or an issued record is at fault.
     """
     from briefings.run.listing import listing  # noqa: PLC0415
-    from briefings.run.report import report  # noqa: PLC0415
 
     listed = listing(base, what)
-    if listed.diagnostics:
-        text = report(listed.diagnostics, listed.texts, base.parent)
-        tell(painted(text).removesuffix("\n"))
+    tell_found(listed.diagnostics, listed.texts, base)
     if listed.rows is None:
         return listed.status
     if as_json:

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 import click
 
 from briefings.cli import custom, options
-from briefings.cli.terminal import painted, progress, tell, today
-from briefings.core.diagnostics import Diagnostic
+from briefings.cli.terminal import progress, tell, tell_found, today
 from briefings.core.model import Paper
-from briefings.core.span import SourceText
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
-
-
-def _report(found: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: Path) -> None:
-    from briefings.run.report import report  # noqa: PLC0415
-
-    if text := report(found, texts, base.parent):
-        tell(painted(text).removesuffix("\n"))
 
 
 @click.command(
@@ -78,7 +68,7 @@ def issue(
         base, out, topics, formats, as_of, templates, strict, names, below, paper=paper
     )
     done = issue(request, today=today, progress=progress())
-    _report(done.built.diagnostics, done.built.texts, base)
+    tell_found(done.built.diagnostics, done.built.texts, base)
     if done.built.status != 0:
         tell("nothing was issued")
         return done.built.status
@@ -142,7 +132,7 @@ def diff(
         raise click.BadParameter("the name of a page ends in .html.", param_hint="--html")
     path = base / "facts.yaml" if base.is_dir() else base
     compared = differences(path, (before, after), topics)
-    _report(compared.diagnostics, compared.texts, path)
+    tell_found(compared.diagnostics, compared.texts, path)
     if compared.status != 0:
         return compared.status
     if as_json:
@@ -152,7 +142,7 @@ def diff(
             texts = dict(compared.texts)
             for fault in faults:
                 texts.update(fault.texts)
-            _report([fault.found for fault in faults], texts, path)
+            tell_found([fault.found for fault in faults], texts, path)
             return 2 if faults[0].found.code == "output-unwritable" else 1
         click.echo(str(html))
     else:
@@ -179,7 +169,7 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
     from briefings.run.impact import as_object, as_text, impact  # noqa: PLC0415
 
     found = impact(base, name)
-    _report(found.diagnostics, found.texts, base)
+    tell_found(found.diagnostics, found.texts, base)
     if not found.impacts:
         return found.status
     if as_json:
@@ -211,7 +201,7 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool) -
     from briefings.run.correction import corrections, stem  # noqa: PLC0415
 
     done = corrections(base, out, templates=templates, strict=strict, progress=progress())
-    _report(done.diagnostics, done.texts, base)
+    tell_found(done.diagnostics, done.texts, base)
     if done.status != 0:
         tell("nothing was written")
         return done.status

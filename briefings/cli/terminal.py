@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
+
+from briefings.core.diagnostics import Diagnostic
+from briefings.core.span import SourceText
 
 _SEVERITY = re.compile(r"(?m)^(.+: )(error|warning)(\[[a-z-]+\]: )(.*)$|^( *hint: )")
 
@@ -17,6 +21,15 @@ _SEVERITY = re.compile(r"(?m)^(.+: )(error|warning)(\[[a-z-]+\]: )(.*)$|^( *hint
 def tell(text: str) -> None:
     """A line for the person at the terminal, beside the output."""
     click.echo(text, err=True, color=color())
+
+
+def tell_found(found: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: Path) -> None:
+    """What is wrong, if anything is, with the places as seen from where one works."""
+    # Late, as in every command.
+    from briefings.run.report import report  # noqa: PLC0415
+
+    if text := report(found, texts, base.parent):
+        tell(painted(text).removesuffix("\n"))
 
 
 def color() -> bool | None:

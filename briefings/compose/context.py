@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from briefings.core.excerpts import head, tail
 from briefings.core.model import Anchor, Document
 
 LONGEST = 160
@@ -40,7 +41,7 @@ def around(document: Document, anchor: Anchor) -> tuple[str, str]:
     after = document.text[end:until]
     if not before.strip():
         before = ""
-    return _tail(before.lstrip()), _head(after.rstrip())
+    return tail(before.lstrip(), LONGEST), head(after.rstrip(), LONGEST)
 
 
 def _paragraph(document: Document, start: int, end: int) -> tuple[int, int]:
@@ -48,19 +49,3 @@ def _paragraph(document: Document, start: int, end: int) -> tuple[int, int]:
         if opening <= start < closing:
             return opening, max(closing, end)
     return start, end
-
-
-def _tail(text: str) -> str:
-    if len(text) <= LONGEST:
-        return text
-    cut = text[-LONGEST:]
-    word = re.search(r"\s\S", cut)
-    return "… " + (cut[word.start() :].lstrip() if word else cut)
-
-
-def _head(text: str) -> str:
-    if len(text) <= LONGEST:
-        return text
-    cut = text[:LONGEST]
-    words = cut.rsplit(maxsplit=1)
-    return (words[0] if len(words) > 1 else cut) + " …"

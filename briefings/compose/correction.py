@@ -9,7 +9,7 @@ from briefings.core.correction import Corrected, Correction, Passage
 from briefings.core.issued import Record
 from briefings.core.knowledge import facts_known
 from briefings.core.marking import markings
-from briefings.core.model import CheckedBase, Fact, FactBase, FactId, Marking, SourceId
+from briefings.core.model import MARKINGS, CheckedBase, Fact, FactBase, FactId, Marking, SourceId
 from briefings.core.snapshot import FactState
 
 
@@ -89,7 +89,7 @@ def _days(base: FactBase, items: tuple[Corrected, ...]) -> list[date]:
 
 def _marking(base: FactBase, record: Record, items: tuple[Corrected, ...]) -> Marking:
     """The highest of what was said, of why it no longer holds, and of what does."""
-    issued = next(one for one in Marking if one.label == record.snapshot.marking)
+    issued = MARKINGS[record.snapshot.marking]
     facts = [FactId(item.said.id) for item in items]
     facts += [item.now.id for item in items if item.now is not None]
     marked = markings(base)

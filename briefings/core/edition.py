@@ -277,7 +277,11 @@ class Edition:
     withdrawn: tuple[tuple[FactId, Withdrawal], ...] = ()
     changes: Changes | None = None
 
+    @property
+    def told(self) -> tuple[Sentence, ...]:
+        """Every sentence once, in the order in which the brief tells them."""
+        return (*self.developments, *self.commentary, *self.background, *self.outlook)
+
     def sentence(self, fact: FactId) -> Sentence | None:
         """Where `fact` is told first, or None."""
-        told = (*self.developments, *self.commentary, *self.background, *self.outlook)
-        return next((sentence for sentence in told if sentence.fact.id == fact), None)
+        return next((sentence for sentence in self.told if sentence.fact.id == fact), None)

@@ -13,8 +13,9 @@ DEFAULT = "{brief}.{lang}"
 _PART = re.compile(r"\{([^{}]*)\}")
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]|[A-Za-z0-9]")
 _LONGEST = 120
-# What Windows takes for devices, whatever follows the first dot; and the page that lists briefs.
-_TAKEN = re.compile(r"index|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+# What Windows takes for devices, whatever follows the first dot; and the pages that list briefs,
+# in the base's own language and in others.
+_TAKEN = re.compile(r"(?:index|con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
 
 class BadPattern(ValueError):

@@ -1,6 +1,15 @@
-"""In which other languages a reader of one language looks, when it has no words of its own."""
+"""Codes of languages, and in which others a reader looks where one has no words of its own."""
 
 from __future__ import annotations
+
+import re
+
+_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+
+
+def is_code(text: str) -> bool:
+    """Whether `text` is a BCP 47 code of a language, and optionally script and region."""
+    return _CODE.fullmatch(text) is not None
 
 
 def chain(language: str) -> tuple[str, ...]:

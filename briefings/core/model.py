@@ -103,6 +103,10 @@ class Marking(IntEnum):
         return "TLP:" + self.name.replace("_", "+")
 
 
+MARKINGS: Mapping[str, Marking] = {one.label: one for one in Marking}
+"""Each marking by its label."""
+
+
 class Period(StrEnum):
     """How far back from its day an edition looks for news."""
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from briefings.core.model import Marking
+from briefings.core.languages import is_code
+from briefings.core.model import MARKINGS
 
 FORMAT = 1
 
@@ -121,7 +122,8 @@ def from_object(content: object) -> Snapshot:
     for day in (*days, *(one.on for one in value.withdrawn)):
         _require(_is_day(day), f"{day!r} is not a day")
     _require(value.format == FORMAT, "it is of another format")
-    _require(value.marking in {one.label for one in Marking}, f"{value.marking!r} is no marking")
+    _require(is_code(value.language), f"{value.language!r} is no language code")
+    _require(value.marking in MARKINGS, f"{value.marking!r} is no marking")
     return value
 
 

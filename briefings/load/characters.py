@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from briefings.core.diagnostics import visible
+
 _SUSPECT = re.compile(
     "["
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1 but for tab and line ends
@@ -19,6 +21,7 @@ _SUSPECT = re.compile(
     # More marks on one letter than any writing has.
     "|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}"
 )
+_BREAK = re.compile("[\t\n\r]")
 _JOINERS = "\u200c\u200d"
 # What captured pages are full of, and what the gate sets aside or reads over.
 _HARMLESS = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u2028\x0b\x0c\ufe0e\ufe0f")
@@ -52,6 +55,16 @@ def mixed(text: str) -> Iterator[re.Match[str]]:
     for match in _WORD.finditer(text):
         if _LATIN.search(match.group()) and _LOOKALIKE.search(match.group()):
             yield match
+
+
+def in_a_line(text: str) -> str:
+    """`text` as a terminal can show it in one line, whoever wrote it.
+
+    What `hidden` finds stands there by its code point, and so do the ends of lines; the joiners
+    that a script spells with stay as they are.
+    """
+    found = {*hidden(text), *(match.start() for match in _BREAK.finditer(text))}
+    return "".join(visible(char) if at in found else char for at, char in enumerate(text))
 
 
 def name(char: str) -> str:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from briefings.core import edtf
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.languages import is_code
 from briefings.core.model import LocalText
 from briefings.core.names import suggestion
 from briefings.core.span import Span
@@ -19,7 +20,6 @@ from briefings.load.yamltree import Mapping, Node, Scalar, Sequence
 MOST_CHARACTERS = 10_000
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _URL = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?")
 _E = TypeVar("_E", bound=Enum)
 
@@ -204,7 +204,7 @@ class Reader:
         text = self.text(node, what)
         if node is None or text is None:
             return None
-        if not _LANGUAGE.fullmatch(text):
+        if not is_code(text):
             message = f"{text!r} is no language code"
             self.report("bad-value", message, node.span, "write it as en, fa or fa-AF")
             return None

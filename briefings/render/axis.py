@@ -115,21 +115,23 @@ def _ticks_of(zone: Zone) -> Iterable[Tick]:
 
 
 def _day_ticks(zone: Zone, step: int) -> Iterable[Tick]:
-    day = zone.last
-    while day >= zone.first:
+    for ordinal in range(zone.last.toordinal(), zone.first.toordinal() - 1, -step):
+        day = date.fromordinal(ordinal)
         yield Tick(zone.at(day), day, Precision.DAY)
-        day -= timedelta(days=step)
 
 
 def _month_ticks(zone: Zone, step: int) -> Iterable[Tick]:
     """Firsts of months; where none falls into the zone, its first day."""
     precision = Precision.MONTH if step < 12 else Precision.YEAR
-    found = False
-    month = zone.first.year * 12 + zone.first.month - 1
-    while (day := date(month // 12, month % 12 + 1, 1)) <= zone.last:
-        if month % step == 0 and day >= zone.first:
-            found = True
-            yield Tick(zone.at(day), day, precision)
-        month += 1
-    if not found:
+    months = range(_month(zone.first), _month(zone.last) + 1)
+    firsts = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
+    inside = [day for day in firsts if day >= zone.first]
+    if not inside:
         yield _first(zone)
+    for day in inside:
+        yield Tick(zone.at(day), day, precision)
+
+
+def _month(day: date) -> int:
+    """Months since the beginning of a year 0."""
+    return day.year * 12 + day.month - 1

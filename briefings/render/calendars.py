@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from briefings.render.conventions import DIGITS, Conventions
 Width: TypeAlias = Literal["long", "short"]
 
 _MONTHS = {"long": "yMMMM", "short": "yMMM"}
+# Not where a language writes the whole name in any case: five letters mean the first one alone.
+_SHORT_MONTH = re.compile("(?<!M)MMM(?!M)")
 
 
 class Calendar(Protocol):
@@ -70,7 +73,7 @@ class ByBabel:
         field = next(name for name, one, other in pairs if one != other)
         forms = self.locale.interval_formats["yMMMd"][field]
         if width == "long":
-            forms = [form.replace("MMM", "MMMM") for form in forms]
+            forms = [_SHORT_MONTH.sub("MMMM", form) for form in forms]
         return "".join(
             str(format_date(day, form, locale=self.locale))
             for day, form in zip((first, last), forms, strict=True)

@@ -44,7 +44,7 @@ def shipped() -> Path:
     """The folder of the templates that belong to the program, in the wheel or in its sources."""
     package = Path(__file__).parent.parent
     inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
+    return (inside if inside.is_dir() else package.parent / "templates").resolve()
 
 
 def environment(*folders: Path) -> jinja2.Environment:

@@ -50,6 +50,9 @@ class Folders(jinja2.BaseLoader):
         if not parts:
             raise jinja2.TemplateNotFound(template)
         for folder in self.folders:
+            if folder.is_symlink():
+                message = f'the folder "{folder.name}" is a link, which is not followed: copy it'
+                raise TemplateHole(None, 1, message)
             try:
                 data = _read_below(folder, parts)
             except _LinkError:
@@ -72,6 +75,7 @@ class Folders(jinja2.BaseLoader):
             {
                 path.relative_to(folder).as_posix()
                 for folder in self.folders
+                if not folder.is_symlink()
                 for path in folder.rglob("*")
                 if path.is_file() and not path.is_symlink()
             }
@@ -99,7 +103,7 @@ def _read_below(folder: Path, parts: list[str]) -> bytes | None:
     A link on the way is a `_LinkError`: whoever put it there meant it to be read.
     """
     try:
-        at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
         return None
     try:

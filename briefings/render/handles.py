@@ -20,7 +20,6 @@ class Handles:
 
 def handles(edition: Edition) -> Mapping[str, Handles]:
     """Those of every sentence, by its id."""
-    told = (*edition.developments, *edition.commentary, *edition.background, *edition.outlook)
     actors = [(view.actor.id, view.sentences) for view in edition.actors]
     places = [(view.place.id, view.sentences) for view in edition.places]
     return {
@@ -30,7 +29,7 @@ def handles(edition: Edition) -> Mapping[str, Handles]:
             sources=tuple(dict.fromkeys(said.source.id for said in sentence.attributions)),
             contests=tuple(contest.id for contest in sentence.contests),
         )
-        for sentence in told
+        for sentence in edition.told
     }
 
 

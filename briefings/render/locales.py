@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 import babel
+from babel.core import get_global
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -22,6 +23,7 @@ from briefings.render.dates import Dates
 
 # Day before month and British words wherever the base says no more than "en".
 _BABEL_NAMES = {"en": "en_GB"}
+_RIGHT_TO_LEFT = frozenset(("Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"))
 _NBSP = "\u00a0"
 
 
@@ -175,7 +177,7 @@ class Locale:
 
     @property
     def _babel(self) -> babel.Locale:
-        return _babel(self.language)
+        return cldr(self.language)
 
     def _listed(self, items: Sequence[str]) -> str:
         if self._own.conjunction and len(items) > 1:
@@ -186,10 +188,38 @@ class Locale:
 @lru_cache(maxsize=64)
 def direction(language: str) -> str:
     """`rtl` for a language whose script runs so, else `ltr`."""
-    try:
-        return str(_babel(language).text_direction)
-    except (babel.UnknownLocaleError, ValueError):
-        return "ltr"
+    known, script = _known(language), _script(language)
+    if known is not None and script is None:
+        return str(known.text_direction)
+    likely = get_global("likely_subtags").get(primary(language), "").split("_")
+    return "rtl" if not _RIGHT_TO_LEFT.isdisjoint([script] if script else likely) else "ltr"
+
+
+def _script(language: str) -> str | None:
+    """The script that a BCP 47 code names, if it names one."""
+    return next((part for part in language.split("-")[1:] if len(part) == 4), None)
+
+
+@lru_cache(maxsize=64)
+def cldr(language: str) -> babel.Locale:
+    """Babel's data for a BCP 47 code; where it has none at all English, as our own words are."""
+    return _known(language) or babel.Locale.parse(_BABEL_NAMES["en"])
+
+
+@lru_cache(maxsize=64)
+def _known(language: str) -> babel.Locale | None:
+    """Babel's data for a code, by its primary language or another name for that (`prs`) if need be.
+
+    None where it knows no such language.
+    """
+    name, short = _BABEL_NAMES.get(language, language.replace("-", "_")), primary(language)
+    for each in (name, short, get_global("language_aliases").get(short)):
+        try:
+            if each:
+                return babel.Locale.parse(each)
+        except (babel.UnknownLocaleError, ValueError):
+            continue
+    return None
 
 
 @lru_cache(maxsize=64)
@@ -198,16 +228,6 @@ def _conventions(language: str) -> Conventions:
 
 
 @lru_cache(maxsize=64)
-def _babel(language: str) -> babel.Locale:
-    """Babel's data for a BCP 47 code, by its primary language where it has none so fine."""
-    name = _BABEL_NAMES.get(language, language.replace("-", "_"))
-    try:
-        return babel.Locale.parse(name)
-    except (babel.UnknownLocaleError, ValueError):
-        return babel.Locale.parse(primary(language))
-
-
-@lru_cache(maxsize=64)
 def _dates(language: str) -> Dates:
     own = _conventions(language)
-    return Dates(common(own, _babel(language)), beside(own), catalogue(language).gettext)
+    return Dates(common(own, cldr(language)), beside(own), catalogue(language).gettext)

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 import jinja2
 
 from briefings.core.correction import Correction
-from briefings.core.model import LocalText, Marking
+from briefings.core.model import MARKINGS, LocalText
 from briefings.core.snapshot import Comparison
 from briefings.render.filling import Medium, filled, marked
 from briefings.render.locales import Locale
-
-_MARKINGS = {one.label: one for one in Marking}
 
 
 def correction(templates: jinja2.Environment, notice: Correction, *, medium: Medium) -> str:
@@ -32,7 +30,7 @@ def comparisons(
 ) -> str:
     """What editions differ in, on one page; `found` is never empty."""
     said = [edition for one in found for edition in (one.before, one.after)]
-    marking = max(_MARKINGS[edition.marking] for edition in said)
+    marking = max(MARKINGS[edition.marking] for edition in said)
     return filled(
         templates,
         "diff.html.j2",

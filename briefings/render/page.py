@@ -19,6 +19,7 @@ from briefings.core.edition import (
     PlaceView,
     Sentence,
 )
+from briefings.core.excerpts import head, tail
 from briefings.core.likelihood import BANDS
 from briefings.core.marking import of_source_page
 from briefings.core.model import CheckedBase, Paper, Source, SourceId
@@ -30,7 +31,7 @@ from briefings.render.environment import source
 from briefings.render.filling import Medium, filled, marked
 from briefings.render.handles import handles
 from briefings.render.locales import Locale
-from briefings.render.passages import Paragraph, ending, opening, paragraphs
+from briefings.render.passages import Paragraph, paragraphs
 from briefings.render.spoken import spoken, texts_of
 from briefings.render.terms import term_in
 from briefings.render.translations import only_translator, translated
@@ -159,8 +160,8 @@ def brief(
             "bands": BANDS,
             "around": {
                 citation.number: (
-                    ending(citation.before, _AROUND),
-                    opening(citation.after, _AROUND),
+                    tail(citation.before, _AROUND),
+                    head(citation.after, _AROUND),
                 )
                 for citation in edition.citations
             },

@@ -44,20 +44,6 @@ def paragraphs(document: Document, citations: Iterable[Citation]) -> tuple[Parag
     )
 
 
-def ending(text: str, length: int) -> str:
-    """The last words of what stands before a quote: a cut is seen, and never within a word."""
-    if len(text) <= length:
-        return text
-    return "… " + text[-length:].partition(" ")[2]
-
-
-def opening(text: str, length: int) -> str:
-    """The first words of what stands after a quote, cut likewise."""
-    if len(text) <= length:
-        return text
-    return text[:length].rpartition(" ")[0] + " …"
-
-
 def direction_of_text(text: str) -> str:
     """`rtl` or `ltr`, by the first letter that has a direction."""
     for char in text:

@@ -97,9 +97,11 @@ def _set_spaces_apart(root: Any) -> None:
     """Put the space between a text and what stands in its line after it into a box of its own.
 
     Where a line ends at such a space, WeasyPrint 70 goes back for a place to break the text, and
-    may break it after its first word. In a link such a box would be a link of its own.
+    may break it after its first word. In a link, however deep, such a box would be a link of its
+    own.
     """
-    for parent in [element for element in root.iter() if element.tag != "a"]:
+    linked = {element for link in root.iter("a") for element in link.iter()}
+    for parent in [element for element in root.iter() if element not in linked]:
         children: list[ET.Element] = []
         for child in parent:
             text = (children[-1].tail if children else parent.text) or ""

@@ -17,9 +17,8 @@ _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 def texts_of(edition: Edition) -> list[LocalText]:
     """What an edition may say of itself and of the one before it."""
-    told = (*edition.developments, *edition.commentary, *edition.background, *edition.outlook)
     return [
-        *(sentence.fact.statement for sentence in told),
+        *(sentence.fact.statement for sentence in edition.told),
         *(view.judgement.statement for view in edition.judgements),
         *(end.why for _, end in edition.withdrawn),
     ]

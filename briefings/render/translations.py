@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from briefings.core.edition import Citation
+from briefings.core.languages import primary
 from briefings.render.locales import Locale
 
 __all__ = ["only_translator", "translated"]
@@ -20,7 +21,7 @@ def translated(citation: Citation, locale: Locale) -> bool:
         return False
     offered, _ = evidence.translation.best(locale.language)
     told, _ = citation.fact.statement.best(locale.language)
-    return locale.speaks(offered) or told != evidence.language
+    return locale.speaks(offered) or primary(told) != primary(evidence.language)
 
 
 def only_translator(citations: Iterable[Citation], locale: Locale) -> str | None:

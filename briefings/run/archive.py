@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from briefings.core.edition import Edition
+from briefings.core.model import MARKINGS
 from briefings.render.front import Earlier, Issue
-from briefings.run.issued import MARKINGS, Issued, Records
+from briefings.run.issued import Issued, Records
 
 
 def before(records: Records, editions: Sequence[Edition]) -> tuple[Issued, ...]:

@@ -15,7 +15,7 @@ from briefings.run.archive import before, listed
 from briefings.run.changes import compare
 from briefings.run.check import Checked, check_desk
 from briefings.run.choose import Chosen, plan
-from briefings.run.house import Fault, fonts
+from briefings.run.house import Fault, fonts, templates_of
 from briefings.run.manifest import Artifact, manifest
 from briefings.run.pages import pages, unknown_templates
 from briefings.run.paper import Failed, papers
@@ -95,7 +95,9 @@ def prepare(
     warned = (*desk.diagnostics, *told)
     if status != 0:
         return Built(status, warned, desk.texts)
-    if unknown := unknown_templates(planned, templates_of(request), request.base.parent):
+    folder = request.base.parent
+    templates = templates_of(folder, request.templates)
+    if unknown := unknown_templates(planned, templates, folder):
         return Built(2, (*warned, *unknown), desk.texts)
     compared = compare(desk.checked, [one.edition for one in planned], desk.records)
     chosen = [
@@ -103,13 +105,12 @@ def prepare(
         for one, edition in zip(planned, compared.editions, strict=True)
     ]
     progress("filling the pages")
-    folder = request.base.parent
     earlier = before(desk.records, compared.editions)
     filled = pages(
         desk.checked,
         chosen,
         request.formats,
-        templates_of(request),
+        templates,
         folder,
         earlier=listed(earlier),
         weeks=request.weeks,
@@ -160,12 +161,6 @@ def put(
         return Built(2, (*prepared.diagnostics, found), texts)
     names = tuple(sorted(file.path for file in files))
     return Built(0, prepared.diagnostics, texts, prepared.briefs, names)
-
-
-def templates_of(request: Request) -> Path | None:
-    """The folder asked for, else `templates` of the desk, if it has one."""
-    own = request.base.parent / "templates"
-    return request.templates or (own if own.is_dir() else None)
 
 
 def print_sheets(

@@ -10,9 +10,16 @@ from briefings.compose.edition import compose
 from briefings.compose.record import snapshot
 from briefings.core.edition import Changes, Edition, EditionSpec, Part, Window
 from briefings.core.marking import markings
-from briefings.core.model import CheckedBase, FactBase, FactId, JudgementId, Marking
+from briefings.core.model import (
+    MARKINGS,
+    CheckedBase,
+    FactBase,
+    FactId,
+    JudgementId,
+    Marking,
+)
 from briefings.core.snapshot import Change, ChangeKind, Snapshot, Subject, diff
-from briefings.run.issued import MARKINGS, Issued, Records, last_before
+from briefings.run.issued import Issued, Records, last_before
 
 _GONE = (ChangeKind.NO_LONGER_SHOWN, ChangeKind.WITHDRAWN)
 

@@ -14,6 +14,7 @@ from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.edition import Edition, EditionSpec, Part
 from briefings.core.filenames import BadPattern
 from briefings.core.model import (
+    MARKINGS,
     ActorId,
     CheckedBase,
     Credibility,
@@ -35,8 +36,6 @@ from briefings.run.request import TEMPLATE, Custom, Request, custom
 
 LIMITED = "-custom-"
 """In the name of a brief that flags limit, it stands before the digest of its limits."""
-
-_MARKINGS = {marking.label: marking for marking in Marking}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +150,8 @@ def _faults(base: FactBase, order: _Order) -> Iterator[Diagnostic]:
     yield from _unknown("credibility", _one(asked.min_credibility), tuple(Credibility)[:-1])
     yield from _unknown("language of the base", asked.languages, base.languages)
     yield from _unknown("section", (*asked.sections, *asked.no_sections), tuple(Part))
-    yield from _unknown("marking", _one(asked.marking), _MARKINGS)
-    ceiling = _MARKINGS.get(asked.marking or Marking.RED.label, Marking.RED)
+    yield from _unknown("marking", _one(asked.marking), MARKINGS)
+    ceiling = MARKINGS.get(asked.marking or Marking.RED.label, Marking.RED)
     if base.marking > ceiling:
         message = (
             f"a brief of {ceiling.label} at most is asked for, and the base itself is"
@@ -209,7 +208,7 @@ def _briefs(base: FactBase, order: _Order, plain: EditionSpec) -> Iterator[Wante
                 language=language,
                 filters=_filters(asked),
                 parts=_parts(asked),
-                ceiling=_MARKINGS[asked.marking] if asked.marking else Marking.RED,
+                ceiling=MARKINGS[asked.marking] if asked.marking else Marking.RED,
                 title=None if asked.title is None else " ".join(asked.title.split()),
             )
             name = _name(order, spec, apart=len(topics) > 1 and not asked.merge)
@@ -272,11 +271,12 @@ def editions(
             found.append(_empty(checked.base, brief.spec))
     if not made:
         days = ", ".join(sorted({str(brief.spec.known_by) for brief in briefs}))
-        message = (
-            "no brief that was asked for would hold anything: there is no brief to build"
-            if any(each.code == "nothing-matches" for each in found)
-            else f"nothing was known by {days} about any topic chosen: there is no brief to build"
-        )
+        reason = f"nothing was known by {days} about any topic chosen"
+        if not briefs:
+            reason = "the base has no topic"
+        elif any(each.code == "nothing-matches" for each in found):
+            reason = "no brief that was asked for would hold anything"
+        message = f"{reason}: there is no brief to build"
         found.append(diagnostic("nothing-to-build", message, None))
     return made, list(dict.fromkeys(found))
 

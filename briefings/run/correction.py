@@ -16,7 +16,7 @@ from briefings.render import notices
 from briefings.render.filling import Medium
 from briefings.run.build import print_sheets
 from briefings.run.check import Checked, check_desk
-from briefings.run.house import Fault, House
+from briefings.run.house import Fault, House, templates_of
 from briefings.run.manifest import Artifact, manifest
 from briefings.run.pages import HTML
 from briefings.run.publish import publish, refusal
@@ -63,9 +63,8 @@ def corrections(
         return Corrections(0, desk.diagnostics, desk.texts)
     progress("filling the pages")
     records = {one.path: one.sha256 for one, notice in made if notice is not None}
-    own = base.parent / "templates"
-    folder = templates or (own if own.is_dir() else None)
-    filled = _filled(desk, told, records, folder, base.parent)
+    house = House(templates_of(base.parent, templates), base.parent)
+    filled = _filled(desk, told, records, house)
     if isinstance(filled, Corrections):
         return filled
     files, sheets, read = filled
@@ -89,11 +88,9 @@ def _filled(
     desk: Checked,
     told: tuple[Correction, ...],
     records: Mapping[str, str],
-    folder: Path | None,
-    desk_folder: Path,
+    house: House,
 ) -> tuple[list[Artifact], dict[str, str], dict[str, str]] | Corrections:
     """The web pages, the pages that are to become PDFs, and what they were made of."""
-    house = House(folder, desk_folder)
     wanted = {
         f"{stem(one)}.{form}": partial(notices.correction, house.environment, one, medium=medium)
         for form, medium in _MEDIA.items()

@@ -12,18 +12,19 @@ from briefings.compose.edition import compose
 from briefings.compose.record import snapshot
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.edtf import parse_day
-from briefings.core.model import CheckedBase, LocalText
+from briefings.core.model import MARKINGS, CheckedBase, LocalText
 from briefings.core.names import suggestion
 from briefings.core.snapshot import Change, Comparison, Snapshot, diff
 from briefings.core.span import SourceText
+from briefings.load.characters import in_a_line
 from briefings.render import notices
 from briefings.run.check import Checked, check_desk
 from briefings.run.choose import LIMITED, Wanted, editions, wanted
-from briefings.run.house import Fault, House
-from briefings.run.issued import FOLDER, MARKINGS
+from briefings.run.house import Fault, House, templates_of
+from briefings.run.issued import FOLDER
 from briefings.run.manifest import Artifact
 from briefings.run.pages import HTML
-from briefings.run.place import place
+from briefings.run.place import place, reason
 from briefings.run.reading import edition_in
 from briefings.run.request import Custom, Request
 from briefings.run.secrecy import above
@@ -193,7 +194,8 @@ def _computed_like(desk: Checked, base: Path, like: Snapshot, day: date) -> Snap
     """The brief of `like` as the base has it on `day`, below the ceiling that its name tells of."""
     assert desk.checked is not None
     known = desk.checked.base
-    name = like.brief.partition(LIMITED)[0]
+    whole = like.brief in {*known.briefs, *known.topics}
+    name = like.brief if whole else like.brief.rpartition(LIMITED)[0]
     topics, kept = ((), (name,)) if name in known.briefs else ((name,), ())
     for ceiling in (None, *MARKINGS) if name in {*known.briefs, *known.topics} else ():
         custom = Custom(languages=(like.language,), marking=ceiling)
@@ -248,7 +250,9 @@ def _made(checked: CheckedBase, day: date, briefs: Sequence[Wanted]) -> _Compute
 
 def as_text(compared: Compared) -> str:
     """The comparisons for people."""
-    return "\n".join("".join(f"{line}\n" for line in _lines(one)) for one in compared.comparisons)
+    return "\n".join(
+        "".join(f"{in_a_line(line)}\n" for line in _lines(one)) for one in compared.comparisons
+    )
 
 
 def _lines(one: Comparison) -> list[str]:
@@ -307,8 +311,7 @@ def write(compared: Compared, file: Path, desk: Path) -> tuple[Fault, ...]:
 
     What the desk marks higher than the page is searched for if the desk was read.
     """
-    own = desk / "templates"
-    house = House(own if own.is_dir() else None, desk)
+    house = House(templates_of(desk), desk)
     shown, told = compared.desk, compared.comparisons
     made = house.fill({file.name: lambda: notices.comparisons(house.environment, shown, told)})
     if isinstance(made, Fault):
@@ -322,7 +325,6 @@ def write(compared: Compared, file: Path, desk: Path) -> tuple[Fault, ...]:
     try:
         place(file, content)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        message = f"{str(file)!r} can't be written: {reason}"
+        message = f"{str(file)!r} can't be written: {reason(error)}"
         return (Fault(diagnostic("output-unwritable", message, None)),)
     return ()

@@ -66,6 +66,15 @@ class _Crash:
     told: str
 
 
+def templates_of(desk: Path, asked: Path | None = None) -> Path | None:
+    """The folder that is asked for, wherever a link leads to it; else the desk's own, if any."""
+    if asked is not None:
+        return asked.resolve()
+    own = desk / "templates"
+    # Of a desk no link is followed: that this is one, is said when it is read.
+    return own if own.is_dir() or own.is_symlink() else None
+
+
 def fonts() -> Path:
     """The folder of the only fonts that a PDF may use."""
     return shipped() / "fonts"

@@ -11,6 +11,7 @@ from briefings.core.model import Fact, FactBase, FactId, LocalText, SourceId
 from briefings.core.names import suggestion
 from briefings.core.snapshot import FactState
 from briefings.core.span import SourceText, Span
+from briefings.load.characters import in_a_line
 from briefings.load.desk import load
 from briefings.run import issued
 from briefings.run.issued import Issued, find
@@ -175,7 +176,7 @@ def as_text(found: Found, folder: Path) -> str:
                 kind = each.kind
                 lines.append(f"  {kind}")
             lines.append(f"    {_place(each.span, found.texts, folder)}: {each.id}: {each.text}")
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{in_a_line(line)}\n" for line in lines)
 
 
 def as_object(found: Found, folder: Path) -> dict[str, object]:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 
-from babel import Locale
-
 from briefings.core import correction, edition, issued, model, snapshot
 from briefings.render.catalogues import FOLDER
 from briefings.render.environment import shipped
+from briefings.render.locales import cldr
 from briefings.run.manifest import manifest
 
 _READ = (".j2", ".css", ".js", ".po")
@@ -31,7 +30,7 @@ def interface(languages: Iterable[str]) -> Iterator[str]:
             elif isinstance(value, type) and is_dataclass(value):
                 yield "\n".join(each.name for each in fields(value))
     for language in dict.fromkeys(("en", *languages)):
-        locale = Locale.parse(language, sep="-")
+        locale = cldr(language)
         yield "\n".join((*locale.territories.values(), *locale.languages.values()))
         for names in locale.months["format"].values():
             yield "\n".join(names.values())

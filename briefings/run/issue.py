@@ -20,7 +20,8 @@ from briefings.run.build import Built, Prepared, prepare, put
 from briefings.run.choose import Chosen
 from briefings.run.issued import FOLDER, Issued, Records
 from briefings.run.manifest import Artifact
-from briefings.run.place import Stuck, Taken, settle, staged
+from briefings.run.place import Stuck, Taken, reason, settle, staged
+from briefings.run.publish import refusal
 from briefings.run.request import FORMATS, Request
 
 
@@ -48,8 +49,10 @@ def issue(
     A brief that was issued before on the same day is left as it is if it is the same to the byte;
     if it is not, nothing is written at all. Nor is anything where a record can't be written.
     """
-    folder = request.base.parent / FOLDER
-    if request.out.resolve() == folder.resolve():
+    desk = request.base.parent
+    if refused := refusal(request.out, desk):
+        return IssuedNow(Built(2, (refused,), {}))
+    if request.out.resolve() == (desk / FOLDER).resolve():
         message = f"{str(request.out)!r} is the folder of the records"
         hint = "give a folder of its own, such as --out build"
         return IssuedNow(Built(2, (diagnostic("output-not-ours", message, None, hint),), {}))
@@ -188,7 +191,5 @@ def _meanwhile(name: str) -> Diagnostic:
 
 
 def _unwritable(folder: Path, error: Exception) -> Diagnostic:
-    number = getattr(error, "errno", None)
-    reason = os.strerror(number) if number else str(error)
-    message = f"{str(folder)!r} can't be written: {reason.lower()}"
+    message = f"{str(folder)!r} can't be written: {reason(error)}"
     return diagnostic("output-unwritable", message, None, "issue again when it can")

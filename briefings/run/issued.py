@@ -11,13 +11,12 @@ from pathlib import Path
 from briefings.core import issued
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.issued import Record
-from briefings.core.model import Marking
+from briefings.core.model import MARKINGS, Marking
 from briefings.core.snapshot import NotASnapshot, Snapshot, Tampered
 from briefings.core.span import SourceText, Span
 from briefings.load import files
 
 FOLDER = "issued"
-MARKINGS: Mapping[str, Marking] = {one.label: one for one in Marking}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def read(root: Path) -> Records:
     texts: dict[str, SourceText] = {}
     found: list[Diagnostic] = []
     read: list[Issued] = []
-    for path in files.matching(root, f"{FOLDER}/*.json"):
+    for path in _paths(root, found):
         one = _read(root, path, texts)
         if isinstance(one, Issued):
             read.append(one)
@@ -70,6 +69,21 @@ def read(root: Path) -> Records:
             span = Span(one.path, 0, 0)
             found.append(diagnostic("issued-tampered", message, span, f"it was {one.record.name}"))
     return Records(tuple(first[key] for key in sorted(first)), texts, tuple(found))
+
+
+def _paths(root: Path, found: list[Diagnostic]) -> list[str]:
+    """Where records stand. That there is none is true only where they could be looked for."""
+    whole = Span(FOLDER, 0, 0)
+    if (root / FOLDER).is_symlink():
+        message = f"{FOLDER!r} is a link, which is not followed: no record is read"
+        found.append(diagnostic("issued-unreadable", message, whole, "move the folder here"))
+        return []
+    try:
+        return files.matching(root, f"{FOLDER}/*.json")
+    except files.Unreadable as error:
+        message = f"{FOLDER!r} can't be looked through: {error}"
+        found.append(diagnostic("issued-unreadable", message, whole))
+        return []
 
 
 def _place(record: Record) -> str:

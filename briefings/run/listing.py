@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from briefings.core.diagnostics import Diagnostic, failed, visible
+from briefings.core.diagnostics import Diagnostic, failed
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import Fact, FactBase, Kind, LocalText
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
+from briefings.load.characters import in_a_line
 from briefings.load.desk import load
 from briefings.run.issued import read
 
@@ -198,5 +199,5 @@ def _cell(value: object) -> str:
             text = ", ".join(value)
         case _:
             text = str(value)
-    text = visible(text)
+    text = in_a_line(text)
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from briefings import __version__
 from briefings.core.edition import Edition
 
 NAME = "manifest.json"
 FORMAT = "briefings-manifest-1"
+
+_LARGEST = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,6 @@ def manifest(
 
 
 def _brief(edition: Edition) -> dict[str, object]:
-    told = (*edition.developments, *edition.commentary, *edition.background, *edition.outlook)
     return {
         "brief": edition.spec.brief,
         "topics": list(edition.spec.topics),
@@ -67,7 +71,7 @@ def _brief(edition: Edition) -> dict[str, object]:
         "edition": edition.id,
         "fingerprint": edition.fingerprint,
         "marking": edition.marking.label,
-        "facts": [sentence.fact.id for sentence in told],
+        "facts": [sentence.fact.id for sentence in edition.told],
         "judgements": [view.judgement.id for view in edition.judgements],
         "sources": [view.source.id for view in edition.sources],
     }
@@ -82,3 +86,14 @@ def named_by(content: bytes) -> frozenset[str] | None:
         return frozenset({NAME, *(str(one["path"]) for one in read["artifacts"])})
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def found_in(folder: Path) -> bytes | None:
+    """What stands in the place of a manifest in `folder`; None unless that is a regular file."""
+    try:
+        # Non-blocking, or a FIFO would hold us for ever before we see that it is one.
+        file = os.open(folder / NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    with os.fdopen(file, "rb") as opened:
+        return opened.read(_LARGEST) if stat.S_ISREG(os.fstat(file).st_mode) else None

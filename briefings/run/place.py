@@ -21,6 +21,11 @@ class Stuck(Exception):
         self.left = tuple(left)
 
 
+def reason(error: Exception) -> str:
+    """Why the system would not write or read a file, in one lower-case clause."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
 def place(path: Path, content: bytes) -> None:
     """Write `content` beside `path`, force it to the disk and give it its name in one step."""
     with staged({path: content}):

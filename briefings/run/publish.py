@@ -15,9 +15,8 @@ from pathlib import Path, PurePosixPath
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.run import lock, manifest
 from briefings.run.manifest import Artifact
-from briefings.run.place import place, sync, write
+from briefings.run.place import place, reason, sync, write
 
-_LARGEST_MANIFEST = 64 * 1024 * 1024
 _GENERATOR = b'<meta name="generator" content="briefings">'
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -105,7 +104,7 @@ def publish_page(content: bytes, path: Path) -> Diagnostic | None:
 def _is_ours(path: Path) -> bool:
     if not stat.S_ISREG(path.lstat().st_mode):
         return False
-    return _GENERATOR in path.read_bytes()[:_LARGEST_MANIFEST]
+    return _GENERATOR in path.read_bytes()
 
 
 def _place(out: Path) -> Path:
@@ -194,8 +193,8 @@ def _denial(out: Path) -> OSError:
     """Why `out` can't be written to, which `os.access` does not say."""
     access = ctypes.CDLL(None, use_errno=True).access
     denied = access(os.fsencode(out), os.W_OK | os.X_OK) != 0
-    reason = ctypes.get_errno() if denied else errno.EACCES
-    return OSError(reason, os.strerror(reason))
+    number = ctypes.get_errno() if denied else errno.EACCES
+    return OSError(number, os.strerror(number))
 
 
 def _exists(path: Path) -> bool:
@@ -219,14 +218,8 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _named(out: Path) -> frozenset[str] | None:
     """The files that the manifest in `out` names; None if there is none of ours."""
-    try:
-        file = os.open(out / manifest.NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return None
-    with os.fdopen(file, "rb") as opened:
-        if not stat.S_ISREG(os.fstat(file).st_mode):
-            return None
-        return manifest.named_by(opened.read(_LARGEST_MANIFEST))
+    content = manifest.found_in(out)
+    return None if content is None else manifest.named_by(content)
 
 
 @contextmanager
@@ -307,7 +300,7 @@ def _put_back(stage: Path, out: Path, held: Path | None) -> OSError | None:
 
 def _left(found: Diagnostic, out: Path, held: Path | None, stuck: OSError) -> Diagnostic:
     """What `found` comes to where the earlier build could not be put back."""
-    message = f"{found.message}; and {str(out)!r} can't be put back as it was: {_reason(stuck)}"
+    message = f"{found.message}; and {str(out)!r} can't be put back as it was: {reason(stuck)}"
     hint = f"remove {str(out)!r}"
     if held is not None:
         hint = f"the earlier build is in {str(held)!r}: move it back before anything else is built"
@@ -331,11 +324,7 @@ def _exchange(stage: Path, out: Path) -> bool:
 def _unwritable(out: Path, error: OSError | RuntimeError) -> Diagnostic:
     return diagnostic(
         "output-unwritable",
-        f"{str(out)!r} can't be written: {_reason(error)}",
+        f"{str(out)!r} can't be written: {reason(error)}",
         None,
         "give another folder with --out, or mend this one; what it held is as it was",
     )
-
-
-def _reason(error: OSError | RuntimeError) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()

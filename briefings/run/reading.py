@@ -9,6 +9,7 @@ from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.snapshot import NotASnapshot, Snapshot, from_json
 from briefings.load import files
 from briefings.render.embedded import NoData, from_html, from_pdf
+from briefings.run.place import reason
 
 
 def edition_in(path: Path) -> Snapshot | Diagnostic:
@@ -20,12 +21,12 @@ def edition_in(path: Path) -> Snapshot | Diagnostic:
         whole = path.resolve(strict=True)
         return _snapshot(files.read(whole.parent, whole.name))
     except (OSError, RuntimeError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        why = reason(error)
     except (files.OutsideDesk, files.Unreadable, NoData, NotASnapshot) as error:
-        reason = str(error)
+        why = str(error)
     except UnicodeDecodeError:
-        reason = "it is not UTF-8"
-    return diagnostic("edition-unreadable", f"no edition in {str(path)!r}: {reason}", None)
+        why = "it is not UTF-8"
+    return diagnostic("edition-unreadable", f"no edition in {str(path)!r}: {why}", None)
 
 
 def _snapshot(content: bytes) -> Snapshot:

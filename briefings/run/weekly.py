@@ -13,9 +13,9 @@ from briefings.core.model import CheckedBase, FactBase, Paper
 from briefings.core.periods import last_full_week, week, week_name
 from briefings.core.snapshot import ChangeKind
 from briefings.load.desk import load
-from briefings.run.build import Built, build, templates_of
+from briefings.run.build import Built, build
 from briefings.run.days import Days
-from briefings.run.house import Fault, House
+from briefings.run.house import Fault, House, templates_of
 from briefings.run.manifest import Artifact
 from briefings.run.pages import HTML
 from briefings.run.publish import publish_page, refusal_of_page
@@ -26,10 +26,21 @@ from briefings.run.weeks import INDEX, contents
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """What came of a weekly build, and the folder that it stands in."""
+    """What came of a weekly build, and the folder that it stands in.
+
+    `unlisted` tells why the list of weeks could not follow; the set stands all the same.
+    """
 
     built: Built
     folder: Path
+    unlisted: tuple[Fault, ...] = ()
+
+    @property
+    def status(self) -> int:
+        """The exit code, as of a build."""
+        if self.built.status != 0 or not self.unlisted:
+            return self.built.status
+        return 2 if any(one.found.code.startswith("output") for one in self.unlisted) else 1
 
 
 def weekly(
@@ -61,16 +72,10 @@ def weekly(
     if found := refusal_of_page(out / INDEX):
         return Weekly(Built(2, (found,), {}), request.out)
     built = build(request, today=today, progress=progress, workers=workers)
-    if built.status == 0:
-        checked = CheckedBase(loaded.base, loaded.documents, {})
-        for fault in _list(out, checked, request):
-            built = replace(
-                built,
-                status=1 if fault.found.code.startswith(("template", "above", "unsearched")) else 2,
-                diagnostics=(*built.diagnostics, fault.found),
-                texts={**built.texts, **fault.texts},
-            )
-    return Weekly(built, request.out)
+    if built.status != 0:
+        return Weekly(built, request.out)
+    checked = CheckedBase(loaded.base, loaded.documents, {})
+    return Weekly(built, request.out, _list(out, checked, request))
 
 
 def _request(
@@ -93,7 +98,8 @@ def _request(
 
 def _list(out: Path, checked: CheckedBase, request: Request) -> tuple[Fault, ...]:
     """Write the page that lists the weeks; the sets themselves stand already."""
-    page = contents(out, checked.base, House(templates_of(request), request.base.parent))
+    desk = request.base.parent
+    page = contents(out, checked.base, House(templates_of(desk, request.templates), desk))
     if isinstance(page, Fault):
         return (page,)
     leaks = above(checked, [Artifact(INDEX, HTML, page)], {}, checked.base.marking)
@@ -103,8 +109,7 @@ def _list(out: Path, checked: CheckedBase, request: Request) -> tuple[Fault, ...
 
 def news(edition: Edition) -> str:
     """What is new in an edition, in one line; of a quiet one, how old its newest information is."""
-    told = (*edition.developments, *edition.commentary, *edition.background, *edition.outlook)
-    new = sum(sentence.known >= edition.spec.window.since for sentence in told)
+    new = sum(sentence.known >= edition.spec.window.since for sentence in edition.told)
     parts = [f"{new} new {'fact' if new == 1 else 'facts'}"] if new else []
     if edition.changes is not None:
         kinds = Counter(change.kind for change in edition.changes.items)

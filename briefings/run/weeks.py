@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
+from briefings.core.edition import Window
 from briefings.core.model import FactBase
 from briefings.core.periods import week
 from briefings.render import front
@@ -13,26 +13,33 @@ from briefings.run import manifest
 from briefings.run.house import Fault, House
 
 INDEX = "index.html"
-_WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
 
 
 def contents(out: Path, base: FactBase, house: House) -> bytes | Fault:
     """The page for the folder `out`, newest week first; nothing but what stands there is in it."""
-    names = sorted(
-        (each.name for each in out.iterdir() if _WEEK.fullmatch(each.name)), reverse=True
-    )
-    found = ((name, _briefs(out / name)) for name in names)
-    weeks = [front.Week(name, week(name), briefs) for name, briefs in found if briefs]
+    folders = sorted(out.iterdir(), key=lambda each: each.name, reverse=True)
+    found = ((each.name, _window(each.name), _briefs(each)) for each in folders)
+    weeks = [
+        front.Week(name, window, briefs) for name, window, briefs in found if window and briefs
+    ]
     made = house.fill({INDEX: lambda: front.weeks(house.environment, base, weeks)})
     return made if isinstance(made, Fault) else made.texts[INDEX].encode()
 
 
+def _window(name: str) -> Window | None:
+    """The week after which a folder is named; None for any other name."""
+    try:
+        return week(name)
+    except ValueError:
+        return None
+
+
 def _briefs(folder: Path) -> int:
     """How many briefs a week holds; 0 if it is none of ours."""
+    content = manifest.found_in(folder)
+    if content is None or manifest.named_by(content) is None or not (folder / INDEX).is_file():
+        return 0
     try:
-        content = (folder / manifest.NAME).read_bytes()
-        if manifest.named_by(content) is None or not (folder / INDEX).is_file():
-            return 0
         return len(json.loads(content)["briefs"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (TypeError, KeyError):
         return 0

@@ -1,0 +1,58 @@
+"""A command run where one stands, on a copy of the little desk, and what it built there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from briefings import cli
+
+DESK = Path(__file__).parent / "desk_harbour"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the little desk, where one stands."""
+    folder = Path(shutil.copytree(DESK, tmp_path / "desk"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command printed, and its exit code."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str) -> Done:
+    """The command in this process, which is quicker than one of its own."""
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        status = cli._status(list(arguments))
+    return Done(status, out.getvalue(), err.getvalue())
+
+
+def build(*arguments: str) -> Done:
+    """Briefs as web pages alone, which is quick."""
+    return run("build", "--format", "html", *arguments)
+
+
+def page(name: str) -> str:
+    """The one page of that name, or after that pattern."""
+    (path,) = Path("build").glob(name)
+    return path.read_text(encoding="utf-8")
+
+
+def manifest() -> list[dict[str, object]]:
+    """The briefs that the manifest of the build names."""
+    read = json.loads(Path("build/manifest.json").read_text(encoding="utf-8"))
+    assert isinstance(read["briefs"], list)
+    return read["briefs"]

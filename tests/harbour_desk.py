@@ -1,0 +1,55 @@
+"""The little harbour desk: a copy to be changed, and its briefs issued or built on some day."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from briefings.core.diagnostics import Diagnostic
+from briefings.run.build import Built, Request, build
+from briefings.run.check import check_desk
+from briefings.run.issue import IssuedNow, issue
+
+DESK = Path(__file__).parent / "desk_harbour"
+TWELVE = """\
+        quote: twelve boats were refused, among them two that carried exemptions
+        by: union
+"""
+GONE = "    withdrawn: {on: 2024-03-11, why: Misread.}\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(DESK, tmp_path / "desk"))
+
+
+def change(desk: Path, old: str, new: str) -> None:
+    facts = desk / "facts.yaml"
+    text = facts.read_text(encoding="utf-8")
+    assert old in text
+    facts.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def issued_on(desk: Path, day: int = 5, *topics: str) -> IssuedNow:
+    """Web pages alone, which is quick."""
+    out = desk.parent / "out"
+    request = Request(desk / "facts.yaml", out, topics, formats=("html",), as_of=date(2024, 3, day))
+    return issue(request, today=lambda _: date(2024, 3, 5))
+
+
+def built_on(desk: Path, day: int) -> Built:
+    request = Request(
+        desk / "facts.yaml", desk.parent / "out", formats=("html",), as_of=date(2024, 3, day)
+    )
+    return build(request, today=lambda _: date(2024, 3, 5))
+
+
+def record(desk: Path, day: int = 5) -> Path:
+    return desk / "issued" / f"basin-closure.en.2024-03-{day:02}.json"
+
+
+def found(desk: Path, code: str) -> list[Diagnostic]:
+    return [one for one in check_desk(desk / "facts.yaml").diagnostics if one.code == code]

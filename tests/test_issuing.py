@@ -1,0 +1,238 @@
+"""Issuing is all or nothing, whatever the disk does and whoever else is at it."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harbour_desk import built_on, desk
+
+from briefings.run import issue as module
+from briefings.run import lock
+from briefings.run import place as place_module
+from briefings.run import publish as publishing
+from briefings.run.build import Prepared, Request, prepare
+from briefings.run.issue import IssuedNow, issue
+from briefings.run.place import Taken, place, settle, staged
+
+__all__ = ["desk"]
+
+
+def test_a_file_is_placed_whole_or_not_at_all(tmp_path: Path) -> None:
+    """And not over another one, unless that is asked for."""
+    file, other = tmp_path / "a", tmp_path / "b"
+    place(file, b"one")
+    place(file, b"two")
+    assert file.read_bytes() == b"two"
+    with staged({other: b"three", file: b"three"}), pytest.raises(Taken):
+        settle((other, file))
+    assert file.read_bytes() == b"two"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+# Every call by which issuing changes the disk, or makes sure of it.
+CALLS = ("chmod", "fchmod", "fsync", "mkdir", "open", "rename", "rmdir", "unlink", "write")
+
+
+class Full:
+    """A disk on which the call number `turn`, and with `lasting` each later one, fails."""
+
+    def __init__(self, turn: int, *, lasting: bool = False) -> None:
+        self.turn = turn
+        self.lasting = lasting
+        self.count = 0
+
+    def wrapped(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self.count += 1
+            if self.count == self.turn or (self.lasting and self.count > self.turn):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return real(*args, **kwargs)
+
+        return call
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b""
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.fixture
+def prepared(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], IssuedNow]:
+    """Issues two topics without making them anew, onto an output that holds an earlier build."""
+    request = Request(
+        desk / "facts.yaml",
+        desk.parent / "out",
+        ("basin-closure", "tarn-cannery"),
+        formats=("html",),
+        as_of=date(2024, 3, 10),
+    )
+    done = prepare(request, today=lambda _: date(2024, 3, 5))
+    assert isinstance(done, Prepared)
+    monkeypatch.setattr(module, "prepare", lambda *_, **__: done)
+    return lambda: issue(request, today=lambda _: date(2024, 3, 5))
+
+
+@pytest.mark.parametrize("has_earlier", [True, False])
+@pytest.mark.parametrize("swap", ["exchange", "two renames"])
+def test_a_full_disk_at_any_step_issues_all_or_nothing(
+    desk: Path,
+    prepared: Callable[[], IssuedNow],
+    swap: str,
+    has_earlier: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each call fails once: then a diagnostic and all as it was, or none and all of it new."""
+    if swap == "two renames":
+        monkeypatch.setattr(publishing, "_exchange", lambda *_: False)
+    out = desk.parent / "out"
+    names = {f"{topic}.en.2024-03-10.json" for topic in ("basin-closure", "tarn-cannery")}
+    failures = 0
+    if has_earlier:
+        built_on(desk, 4)
+    before = everything(desk.parent)
+    for turn in range(1, 300):
+        full = Full(turn)
+        with monkeypatch.context() as patch:
+            for name in CALLS:
+                patch.setattr(os, name, full.wrapped(getattr(os, name)))
+            patch.setattr(publishing, "_exchange", full.wrapped(publishing._exchange))
+            done = prepared()
+        now = everything(desk.parent)
+        if done.built.status == 0:
+            left = {path.name for path in (desk / "issued").glob("*.json")}
+            assert left == names, turn
+            assert (out / "tarn-cannery.en.html").exists()
+            shutil.rmtree(desk / "issued")
+        else:
+            failures += 1
+            (told,) = done.built.diagnostics
+            assert told.code in ("output-unwritable", "output-not-ours"), turn
+            assert done.recorded == ()
+            ours = {name: one for name, one in now.items() if "briefings-" not in name}
+            if "desk/issued" not in before:
+                ours.pop("desk/issued", None)
+            assert ours == before, turn
+        assert prepared().built.status == 0
+        assert not [name for name in everything(desk.parent) if "briefings-" in name], turn
+        shutil.rmtree(desk / "issued")
+        shutil.rmtree(out)
+        if full.count < turn:
+            break
+        if has_earlier:
+            restore(out, before)
+    else:
+        pytest.fail("issuing takes more steps than were tried")
+    assert failures > 30
+
+
+def restore(out: Path, before: dict[str, bytes]) -> None:
+    for name, content in sorted(before.items()):
+        if name == "out" or (name.startswith("out/") and "." not in name):
+            (out.parent / name).mkdir()
+        elif name.startswith("out/"):
+            (out.parent / name).write_bytes(content)
+
+
+def test_records_are_on_the_disk_before_the_output_is_touched(
+    desk: Path, prepared: Callable[[], IssuedNow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desk without room loses nothing, and a rename that fails is undone."""
+    built_on(desk, 4)
+    before = everything(desk.parent)
+    published: list[bool] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(place_module, "write", Full(1).wrapped(place_module.write))
+        patch.setattr(module, "put", lambda *_: published.append(True))
+        assert prepared().built.status == 2
+    assert (published, everything(desk.parent)) == ([], before)
+    for turn in (1, 2):
+        with monkeypatch.context() as patch:
+            full = Full(turn)
+            real = Path.rename
+
+            def rename(path: Path, to: Path, full: Full = full, real: Any = real) -> Any:
+                counted = full.wrapped(real) if to.suffix == ".json" else real
+                return counted(path, to)
+
+            patch.setattr(Path, "rename", rename)
+            done = prepared()
+        assert done.built.status == 2
+        assert "issued' can't be written: no space left" in done.built.diagnostics[-1].message
+        assert everything(desk.parent) == before
+
+
+@pytest.mark.parametrize("swap", ["exchange", "two renames"])
+def test_what_can_not_be_undone_is_told(
+    desk: Path, prepared: Callable[[], IssuedNow], swap: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the earlier build is, and which record stands."""
+    if swap == "two renames":
+        monkeypatch.setattr(publishing, "_exchange", lambda *_: False)
+    built_on(desk, 4)
+    before = everything(desk.parent / "out")
+    with monkeypatch.context() as patch:
+        real = Path.rename
+        records = 0
+        full = Full(2, lasting=True)
+
+        def rename(path: Path, to: Path) -> Any:
+            nonlocal records
+            records += to.suffix == ".json"
+            if records > 1:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return real(path, to)
+
+        patch.setattr(Path, "rename", rename)
+        if swap == "exchange":
+            patch.setattr(publishing, "_exchange", full.wrapped(publishing._exchange))
+        patch.setattr(place_module, "_taken_back", lambda _: False)
+        done = prepared()
+    told = done.built.diagnostics[-1]
+    assert done.built.status == 2
+    (standing,) = (desk / "issued").glob("*.json")
+    assert f"and {str(standing)!r} can't be removed again" in told.message
+    assert f"and {str(desk.parent / 'out')!r} can't be put back as it was" in told.message
+    kind = "new" if swap == "exchange" else "old"
+    held = desk.parent / f".out.briefings-{kind}"
+    if swap == "exchange":
+        assert any(str(held) in hint.message for hint in told.hints)
+        assert everything(held) == before
+
+
+def test_another_issue_is_waited_for(
+    desk: Path, prepared: Callable[[], IssuedNow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But not for ever; and a record that it wrote meanwhile is not overwritten."""
+    monkeypatch.setattr(lock, "PATIENCE", 0.1)
+    with (desk / "facts.yaml").open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        done = prepared()
+    assert done.built.status == 2
+    assert "another issue" in done.built.diagnostics[-1].message
+    (desk / "issued").mkdir()
+    meanwhile = desk / "issued" / "tarn-cannery.en.2024-03-10.json"
+    meanwhile.write_bytes(b"{}")
+    done = prepared()
+    assert [one.code for one in done.built.diagnostics] == ["issued-twice"]
+    assert [path.name for path in (desk / "issued").iterdir()] == [meanwhile.name]
+    assert not (desk.parent / "out").exists()
+
+
+def test_a_loop_of_links_is_no_output(desk: Path) -> None:
+    """Said before the work, as by a build."""
+    out = desk.parent / "loop"
+    out.symlink_to("loop")
+    request = Request(desk / "facts.yaml", out, formats=("html",), as_of=date(2024, 3, 5))
+    done = issue(request, today=lambda _: date(2024, 3, 5))
+    assert [one.code for one in done.built.diagnostics] == ["output-unwritable"]
+    assert not (desk / "issued").exists()

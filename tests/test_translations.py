@@ -1,0 +1,78 @@
+"""Which quotes a page translates for its readers, and whose translations these are."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from little_desk import HEAD, LittleDesk
+
+from briefings.compose.edition import compose
+from briefings.core.edition import Citation, EditionSpec, Window
+from briefings.core.model import TopicId
+from briefings.render.locales import Locale
+from briefings.render.translations import only_translator, translated
+
+FOUR = HEAD.replace("[en]", "[en, fa, fa-AF, ps]")
+DAY = date(2025, 1, 5)
+
+
+def cited(
+    desk: LittleDesk, *facts: tuple[str, dict[str, str], dict[str, str], str]
+) -> list[Citation]:
+    """The quotes of facts, each by its language, what it says, its translations and translator."""
+    told = []
+    for number, (language, statement, translation, translator) in enumerate(facts):
+        name = f"d{number}"
+        desk.document(name, f"«کشتی رفت.» {number}", language=language)
+        quote: dict[str, object] = {"source": name, "quote": "کشتی رفت"}
+        if translation:
+            quote["translation"] = translation
+        if translator:
+            quote["translator"] = translator
+        fact = {"id": name, "kind": "event", "topics": ["t"], "statement": statement}
+        told.append(json.dumps({**fact, "evidence": [quote]}, ensure_ascii=False))
+    checked = desk.check("facts: [" + ", ".join(told) + "]\n", FOUR).checked
+    assert checked is not None
+    spec = EditionSpec("t", (TopicId("t"),), DAY, DAY, Window(DAY, DAY), "en")
+    return list(compose(checked, spec).citations)
+
+
+SHIP = "The ship left."
+
+
+@pytest.mark.parametrize(
+    ("language", "statement", "translation", "shown"),
+    [
+        ("fa", {"en": SHIP}, {"en": SHIP}, {"en", "ps"}),
+        ("fa", {"en": SHIP}, {"ps": "بېړۍ لاړه"}, {"en", "ps"}),
+        ("fa", {"fa": "کشتی رفت"}, {"ps": "بېړۍ لاړه"}, {"ps"}),
+        ("fa-AF", {"fa": "کشتی رفت"}, {"ps": "بېړۍ لاړه"}, {"ps"}),
+        ("fa", {"en": SHIP}, {}, set()),
+    ],
+)
+def test_a_translation_is_shown_to_whom_it_helps(
+    desk: LittleDesk,
+    language: str,
+    statement: dict[str, str],
+    translation: dict[str, str],
+    shown: set[str],
+) -> None:
+    """Not to who reads the quote, nor a third language to who has to read its own anyway."""
+    (quote,) = cited(desk, (language, statement, translation, ""))
+    pages = ("en", "fa", "fa-AF", "ps")
+    assert {code for code in pages if translated(quote, Locale(code))} == shown
+
+
+@pytest.mark.parametrize(
+    ("translators", "alone"),
+    [(("A", "A"), "A"), (("A", "B"), None), (("A", ""), None), (("", ""), None)],
+)
+def test_a_translator_is_said_once_only_where_there_is_no_other(
+    desk: LittleDesk, translators: tuple[str, str], alone: str | None
+) -> None:
+    """A translation whose maker is not told is nobody else's."""
+    facts = [("fa", {"en": SHIP}, {"en": SHIP}, name) for name in translators]
+    quotes = cited(desk, *facts, ("en", {"en": SHIP}, {"fa": "کشتی رفت"}, "C"))
+    assert only_translator(quotes, Locale("en")) == alone
