@@ -50,6 +50,7 @@
     const text = card.querySelector(".card-text");
     text.replaceChildren(...[...quote.children].map((child) => child.cloneNode(true)));
     text.querySelector(".number").remove();
+    for (const grade of all(".grade", text)) grade.append(` (${grade.title})`); // no finger can hover
     const links = card.querySelector(".card-links");
     const list = links.querySelector(".to-quote");
     list.textContent = say(pattern.link, { number });
@@ -253,6 +254,7 @@
     bar.querySelector(".found").textContent = !is ? "" :
       [say(found.length ? words.shown : words.none, count),
        count.kept ? say(words.kept, count) : "", words.stays].filter(Boolean).join(" ");
+    finder.querySelector(".tally").textContent = bar.querySelector(".found").textContent;
     bar.querySelector(".clear").hidden = !is;
     document.body.classList.toggle("is-filtered", is);
     light(termsOf(want.q));
@@ -280,10 +282,17 @@
     document.querySelector(".aside").append(folder);
     document.getElementById("main").prepend(bar);
     finder.addEventListener("input", () => choose(chosen()));
-    finder.addEventListener("submit", (event) => event.preventDefault());
+    finder.addEventListener("submit", (event) => { // to the first that was found
+      event.preventDefault();
+      const first = matching(sought())[0]?.node;
+      if (!first) return;
+      first.tabIndex = -1;
+      first.focus({ preventScroll: true });
+      first.scrollIntoView();
+    });
     bar.querySelector(".clear").addEventListener("click", () => {
       choose({});
-      finder.elements.q.focus();
+      folder.querySelector("summary").focus({ preventScroll: true });
     });
     addEventListener("hashchange", () => { // a link leads to what is hidden: show it
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -352,6 +361,11 @@
     const asked = marks[history.state?.quote];
     if (asked) open(asked, "again");
     else shut();
+  }
+
+  // On a phone a map is wider than the page: its middle is what it is about.
+  for (const map of all(".map-scroll")) {
+    map.scrollLeft = (document.dir === "rtl" ? -1 : 1) * (map.scrollWidth - map.clientWidth) / 2;
   }
 
   quotes();

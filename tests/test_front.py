@@ -96,6 +96,7 @@ def test_the_front_page_tells_what_is_new(tmp_path: Path) -> None:
         "This is the first edition.",
         "newest information of 14 May 2031",
         "The desk has no record of an edition before this one.",
+        "Grade B, usually reliable",
         "TLP:GREEN",
     ):
         assert words in page

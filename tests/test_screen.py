@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from shutil import copytree
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
@@ -14,7 +15,7 @@ from strait_desk import AS_OF, strait
 
 from briefings.run.build import Request, build
 
-__all__ = ["brief", "harbour", "visit"]
+__all__ = ["brief", "harbour", "persian", "visit"]
 
 PHONE, DESK = 360, 1280
 WIDTHS = pytest.mark.parametrize("width", [PHONE, DESK])
@@ -47,6 +48,20 @@ def harbour(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out / made.files_of(made.briefs[0])[0]
 
 
+@pytest.fixture(scope="module")
+def persian(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in a page from right to left, where all that the desk says falls back."""
+    desk = Path(
+        copytree(checkout / "tests" / "desk_harbour", tmp_path_factory.mktemp("fa") / "desk")
+    )
+    facts = desk / "facts.yaml"
+    text = facts.read_text(encoding="utf-8").replace("languages: [en]", "languages: [en, fa]")
+    facts.write_text(text, encoding="utf-8")
+    request = Request(facts, desk / "out", formats=("html",))
+    assert build(request, today=lambda _: date(2024, 3, 10)).status == 0
+    return desk / "out" / "basin-closure.fa.html"
+
+
 Opener = Callable[..., Page]
 
 
@@ -56,11 +71,19 @@ def visit(browser: Browser) -> Iterator[Opener]:
     said: list[str] = []
     contexts = []
 
-    def opened(path: Path, width: int = DESK, *, js: bool = True, query: str = "") -> Page:
+    def opened(
+        path: Path,
+        width: int = DESK,
+        *,
+        js: bool = True,
+        query: str = "",
+        colours: Literal["active", "none"] = "none",
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 720},
             has_touch=width == PHONE,
             java_script_enabled=js,
+            forced_colors=colours,
             permissions=["clipboard-read", "clipboard-write"],
         )
         contexts.append(context)
@@ -127,6 +150,8 @@ def test_a_mark_opens_its_quote_where_it_stands(
                 card.locator(".translation").all_inner_texts()
                 == quote.locator(".translation").all_inner_texts()
             )
+            grade = card.locator(".grade")
+            assert f"({grade.get_attribute('title')})" in grade.inner_text(), "no finger hovers"
             assert card.evaluate("card => getComputedStyle(card).display") == "block"
             sees, at = card.bounding_box(), mark.bounding_box()
             assert sees
@@ -283,16 +308,10 @@ def test_keys_alone_walk_the_page(brief: Path, visit: Opener) -> None:
 
 @WIDTHS
 def test_what_fell_back_starts_where_its_language_starts(
-    tmp_path: Path, checkout: Path, visit: Opener, width: int
+    persian: Path, visit: Opener, width: int
 ) -> None:
     """An English sentence in a Persian brief at the left; behind it, which language it is in."""
-    desk = Path(copytree(checkout / "tests" / "desk_harbour", tmp_path / "desk"))
-    facts = desk / "facts.yaml"
-    text = facts.read_text(encoding="utf-8").replace("languages: [en]", "languages: [en, fa]")
-    facts.write_text(text, encoding="utf-8")
-    request = Request(facts, tmp_path / "out", formats=("html",))
-    assert build(request, today=lambda _: date(2024, 3, 10)).status == 0
-    page = visit(tmp_path / "out" / "basin-closure.fa.html", width)
+    page = visit(persian, width)
     told = page.locator(".statement, .gap .voice").filter(has=page.locator(".tongue"))
     assert told.count() > 10
     for one in told.all():

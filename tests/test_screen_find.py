@@ -127,6 +127,31 @@ def test_what_is_found_is_lit(brief: Path, visit: Opener) -> None:
     assert page.evaluate("CSS.highlights.get('found').size") == 0
 
 
+def test_a_phone_tells_beside_the_field_and_leads_to_what_it_found(
+    brief: Path, visit: Opener
+) -> None:
+    """The count where one writes; `Enter` leads to the first find, under the bar and not behind."""
+    page = visit(brief, PHONE)
+    page.locator(".finder summary").tap()
+    page.locator("#find-q").press_sequentially("ferry would sail")
+    told = page.locator(".tally")
+    assert told.inner_text() == found(page) != ""
+    field, tally = page.locator("#find-q").bounding_box(), told.bounding_box()
+    assert field
+    assert tally
+    assert 0 < tally["y"] - field["y"] - field["height"] < 24
+    page.keyboard.press("Enter")
+    row = page.locator(":focus")
+    assert "no ferry would sail" in row.inner_text()
+    bar, first = page.locator(".found").bounding_box(), row.bounding_box()
+    assert bar
+    assert first
+    assert bar["y"] + bar["height"] <= first["y"] < 300
+    page.locator(".clear").tap()
+    assert page.locator(":focus").evaluate("node => node.tagName") == "SUMMARY"
+    assert page.locator(".finder").evaluate("finder => finder.open")
+
+
 def test_a_link_to_a_hidden_sentence_shows_it(brief: Path, visit: Opener) -> None:
     """The bottom line leads to what it rests on, filtered or not."""
     page = visit(brief, query="?place=far")

@@ -93,9 +93,7 @@ def _style(
     templates: jinja2.Environment, medium: Medium, faces: Iterable[str], rules: Iterable[str]
 ) -> str:
     """One style sheet for the page: nothing is loaded, and the page's policy names its hash."""
-    names = [*faces, "brief.css", f"{medium}.css", "pictures.css"]
-    if medium == "screen":
-        names.append("pictures-screen.css")
+    names = [*faces, "brief.css", f"{medium}.css", "pictures.css", f"pictures-{medium}.css"]
     sheets = [source(templates, name) for name in names]
     # No space at its ends: browsers hash all that is there, but a checker may trim it first.
     style = "\n".join([*sheets, *(rule for rule in rules if rule)]).strip()

@@ -1,0 +1,205 @@
+"""What a reader sees on any screen, and on paper: nothing is cut, covered, crowded or lost."""
+
+from __future__ import annotations
+
+import io
+from itertools import combinations
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page
+from test_screen import CARD, DESK, PHONE, Opener, brief, harbour, persian, visit
+
+__all__ = ["brief", "harbour", "persian", "visit"]
+
+BOXES = """selector => [...document.querySelectorAll(selector)].map(node => {
+  const range = new Range();
+  range.selectNodeContents(node);
+  const { left, right, top, bottom } = range.getBoundingClientRect();
+  return [left, top, right, bottom];
+}).filter(([left, , right]) => right > left)"""
+"""Where the letters of each that is selected stand, however wide its own box is."""
+
+
+def touch(one: list[float], other: list[float], *, gap: float = 2) -> bool:
+    return all(one[at] < other[at + 2] + gap and other[at] < one[at + 2] + gap for at in (0, 1))
+
+
+def middle(page: Page, selector: str) -> tuple[int, ...]:
+    """The colour in the middle of the first that is selected."""
+    one = page.locator(selector).first
+    one.scroll_into_view_if_needed()
+    picture = Image.open(io.BytesIO(one.screenshot())).convert("RGB")
+    colour = picture.getpixel((picture.width // 2, picture.height // 2))
+    assert isinstance(colour, tuple)
+    return colour
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_are_drawn_in_the_readers_own_colours(
+    brief: Path, harbour: Path, browser: Browser, scheme: str
+) -> None:
+    """Likelihood, events, grades, ages: what a filled shape tells is not left out with its fill."""
+    seen = set[str]()
+    for path in (brief, harbour):
+        page = browser.new_page(forced_colors="active", color_scheme=scheme)  # type: ignore[arg-type]  # one of its words
+        page.goto(path.as_uri())
+        ground = middle(page, ".marking")
+        for shape in (
+            ".judgement .scale > span",
+            "tbody .dot:not(.vague)",
+            "tbody .bar:not(.vague)",
+            ".legend .dot, .legend .bar:not(.vague)",
+            ".steps > .on",
+            ".age",
+        ):
+            if page.locator(shape).count():
+                seen.add(shape)
+                assert middle(page, shape) != ground, shape
+        disc = page.locator(".map-dot > span").first
+        disc.scroll_into_view_if_needed()
+        assert disc.evaluate("d => getComputedStyle(d).backgroundColor") != disc.evaluate(
+            "d => getComputedStyle(d).color"
+        )
+        page.close()
+    assert len(seen) > 4
+
+
+def test_what_an_address_leads_to_is_seen_in_the_readers_own_colours(
+    brief: Path, visit: Opener
+) -> None:
+    """A line around it, for the tint is gone; and the sheet of a phone has an edge."""
+    page = visit(brief, query="#s2", colours="active")
+    outline = page.locator("#s2").evaluate("row => getComputedStyle(row).outlineStyle")
+    assert outline == "solid"
+    page.locator("#q2 .in-document a").click()
+    mark = page.locator("mark:target")
+    assert mark.evaluate("mark => getComputedStyle(mark).outlineStyle") == "solid"
+    words, fill = mark.evaluate(
+        "m => [getComputedStyle(m).color, getComputedStyle(m).backgroundColor]"
+    )
+    assert words != fill
+    page = visit(brief, PHONE, colours="active")
+    page.locator("#s2 a.cite").tap()
+    assert (
+        page.locator(CARD).evaluate("card => parseInt(getComputedStyle(card).borderTopWidth)") > 0
+    )
+
+
+@pytest.mark.parametrize("width", [320, PHONE, 768, 1000, 1220, DESK, 1920])
+def test_the_pictures_words_have_room(
+    brief: Path, harbour: Path, persian: Path, visit: Opener, width: int
+) -> None:
+    """On an axis no word touches another or is cut; no page moves sideways."""
+    for path in (brief, harbour, persian):
+        page = visit(path, width)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        months = page.evaluate(BOXES, ".axis .tick > span")
+        for words in (months, page.evaluate(BOXES, ".strip th:not(.st-age), .age-tick > span")):
+            assert words
+            assert not [pair for pair in combinations(words, 2) if touch(*pair)]
+        track = page.locator(".tl").bounding_box()
+        assert track
+        assert min(left for left, *_ in months) >= track["x"]
+        assert max(right for *_, right, _ in months) <= track["x"] + track["width"]
+
+
+@pytest.mark.parametrize("width", [PHONE, 1000, DESK])
+def test_no_control_covers_a_word(brief: Path, harbour: Path, visit: Opener, width: int) -> None:
+    """`Copy` stands beside what it copies, whether it is seen always or when pointed at."""
+    for path in (brief, harbour):
+        page = visit(path, width)
+        assert page.locator(".judgement .copy").count()
+        covered = page.evaluate(
+            """() => [...document.querySelectorAll('.copy')].filter(copy => {
+              const range = new Range();
+              range.selectNodeContents(copy);
+              const at = range.getBoundingClientRect();
+              const words = copy.closest('.row, .judgement, .contest');
+              return [...words.querySelectorAll('.statement, .voice, .because, h3, td, th')].some(
+                part => {
+                  range.selectNodeContents(part);
+                  if (part.contains(copy)) range.setEndBefore(copy);
+                  return [...range.getClientRects()].some(line => line.width > 1 &&
+                    line.left < at.right && at.left < line.right &&
+                    line.top + 3 < at.bottom && at.top < line.bottom - 3);
+                });
+            }).map(copy => copy.ariaLabel)"""
+        )
+        assert covered == [], path.name
+
+
+def test_a_phones_map_shows_its_middle(brief: Path, persian: Path, visit: Opener) -> None:
+    """From edge to edge, so that one sees that it goes on at both."""
+    for path, side in ((brief, 1), (persian, -1)):
+        page = visit(path, PHONE)
+        box, at, most = page.locator(".map-scroll").evaluate(
+            "map => [map.getBoundingClientRect().toJSON(), map.scrollLeft,"
+            " map.scrollWidth - map.clientWidth]"
+        )
+        assert (box["left"], box["right"]) == (0, PHONE)
+        assert most > 0
+        assert at * side == pytest.approx(most / 2, abs=1)
+
+
+def test_the_bottom_line_begins_on_a_phones_first_screen(brief: Path, visit: Opener) -> None:
+    """After what the brief is about, and not after all that it holds."""
+    line = visit(brief, PHONE).locator(".judgement .statement").first.bounding_box()
+    assert line
+    assert line["y"] < 720
+
+
+def test_a_finger_finds_what_it_aims_at(brief: Path, visit: Opener) -> None:
+    """A number is small to the eye only; what one writes in does not enlarge the page."""
+    page = visit(brief, PHONE)
+    for link in page.locator(".voice .disputed a, .rests a.ref").all():
+        link.evaluate("link => link.scrollIntoView({ block: 'center' })")
+        box = link.bounding_box()
+        assert box
+        aim = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 + 11)
+        hit = link.evaluate("(a, [x, y]) => document.elementFromPoint(x, y) === a", list(aim))
+        assert hit, link.get_attribute("href")
+    page.locator(".finder summary").tap()
+    for field in page.locator(".finder input, .finder select").all():
+        assert field.evaluate("field => parseFloat(getComputedStyle(field).fontSize)") >= 16
+
+
+def test_a_quote_in_another_direction_starts_at_its_side(persian: Path, visit: Opener) -> None:
+    """Whatever a browser lets a list say of its lines; Firefox takes the list's direction."""
+    page = visit(persian)
+    page.evaluate(
+        "document.styleSheets[0].insertRule('@layer browser { li { text-align: right } }', 0)"
+    )
+    quotes = page.evaluate(BOXES, '.quote .passage-text[dir="ltr"]')
+    starts = [box.bounding_box() for box in page.locator('.quote .passage-text[dir="ltr"]').all()]
+    assert len(quotes) > 5
+    for (left, *_), whole in zip(quotes, starts, strict=True):
+        assert whole
+        assert left == pytest.approx(whole["x"], abs=1)
+
+
+def test_what_follows_a_latin_grade_stands_behind_it(persian: Path, visit: Opener) -> None:
+    """From right to left: the grade, then the sentence that rests on the quote."""
+    page = visit(persian)
+    places = page.locator(".quote .place").all()
+    assert places
+    for place in places:
+        grade, number = (place.locator(one).first.bounding_box() for one in (".grade", "a.ref"))
+        assert grade
+        assert number
+        if abs(grade["y"] - number["y"]) < 5:
+            assert number["x"] + number["width"] <= grade["x"]
+
+
+def test_a_marking_keeps_its_colour_on_paper(harbour: Path, browser: Browser) -> None:
+    """TLP:CLEAR is white on black, though browsers darken letters where they print no ground."""
+    page = browser.new_page()
+    page.goto(harbour.as_uri())
+    paper = page.pdf(format="A4", print_background=False)
+    page.close()
+    for sheet in pypdfium2.PdfDocument(paper):
+        head = sheet.render(scale=3).to_pil().convert("L").crop((0, 0, 3 * 595, 3 * 50))
+        label = head.crop(head.point(lambda level: 255 * (level < 8)).getbbox())
+        assert label.getextrema()[1] > 250
