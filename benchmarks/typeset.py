@@ -22,12 +22,12 @@ sys.path.insert(0, str(ROOT / "tests"))
 from strait_desk import edition, strait  # noqa: E402 # of the tests, whose folder comes first
 
 from briefings.core.edition import Edition  # noqa: E402
-from briefings.render import page  # noqa: E402
-from briefings.render.environment import environment, shipped  # noqa: E402
-from briefings.render.pdf import pdf  # noqa: E402
+from briefings.plan.choose import plan  # noqa: E402
+from briefings.plan.request import Request  # noqa: E402
+from briefings.render.html import page  # noqa: E402
+from briefings.render.html.environment import environment, shipped  # noqa: E402
+from briefings.render.pdf.write import pdf  # noqa: E402
 from briefings.run.check import check_desk  # noqa: E402
-from briefings.run.choose import plan  # noqa: E402
-from briefings.run.request import Request  # noqa: E402
 
 _FONTS = shipped() / "fonts"
 _STYLE = (

@@ -12,8 +12,8 @@ import pytest
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, sync_playwright
 
+from briefings.plan.request import Request
 from briefings.run.build import build
-from briefings.run.request import Request
 
 DESK = Path(__file__).parents[1] / "facts.yaml"
 COUNTS = "conformance"

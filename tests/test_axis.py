@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from briefings.render import axis
+from briefings.render.figures import axis
 
 
 @given(st.lists(st.dates(), min_size=4, max_size=4).map(sorted))

@@ -19,13 +19,13 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from briefings.render import front
+from briefings.plan.request import Custom
+from briefings.render.html import front
 from briefings.run import build as module
-from briefings.run import house
 from briefings.run.build import Built, Request, build
-from briefings.run.paper import Failed, papers
 from briefings.run.report import report
-from briefings.run.request import Custom
+from briefings.workers import templates as house
+from briefings.workers.pdfs import Failed, papers
 
 DESK = Path(__file__).parent / "desk_harbour"
 BOTH = ("basin-closure", "tarn-cannery")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from briefings.core.edtf import Precision
 from briefings.core.solar import FIRST, LAST, SolarDay, gregorian, solar
-from briefings.render.calendars import ByHand, beside, covered
-from briefings.render.conventions import conventions
+from briefings.render.l10n.calendars import ByHand, beside, covered
+from briefings.render.l10n.conventions import conventions
 
 DAYS = st.dates(FIRST, LAST)
 LANGUAGES = ("fa", "fa-AF", "ps")

@@ -9,9 +9,9 @@ import catalogues
 import pytest
 from jinja2 import TemplateSyntaxError
 
-from briefings.render.catalogues import FOLDER, catalogue
-from briefings.render.environment import environment
-from briefings.render.locales import Locale
+from briefings.render.html.environment import environment
+from briefings.render.l10n.catalogues import FOLDER, catalogue
+from briefings.render.l10n.locales import Locale
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("fa", "fa-AF", "ps")

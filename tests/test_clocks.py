@@ -39,13 +39,13 @@ from briefings.core.model import (
     TopicId,
     Withdrawal,
 )
-from briefings.render.embedded import from_pdf
+from briefings.plan.choose import Chosen
+from briefings.plan.request import Custom
+from briefings.render.html.embedded import from_pdf
 from briefings.run.build import Request, build
 from briefings.run.check import check_desk
-from briefings.run.choose import Chosen
-from briefings.run.house import Fault
 from briefings.run.pages import pages
-from briefings.run.request import Custom
+from briefings.workers.templates import Fault
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = check_desk(ROOT / "facts.yaml").checked
@@ -295,7 +295,7 @@ def test_a_plan_whose_day_has_passed_reads_so() -> None:
 LATER, EARLY = JudgementId("later"), JudgementId("early")
 LATER_POINT, LATER_GAP = ContestId("later"), GapId("later")
 FIRST, SPAN = date(2024, 1, 20), 80
-LATER_TEXT = "A word that nobody had said before was said by Wray at the Customs House."
+LATER_TEXT = "A word that nobody had said before was said by Wray at the Customs TemplateRunner."
 
 
 def with_later(base: CheckedBase, day: date, after: int, kinds: list[Kind]) -> CheckedBase:

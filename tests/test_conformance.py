@@ -22,11 +22,11 @@ from command import run
 from conftest import COUNTS
 from playwright.sync_api import Browser
 
-from briefings.render.embedded import from_html, from_pdf
-from briefings.render.environment import shipped
-from briefings.render.pdf import pdf
+from briefings.plan.request import Request
+from briefings.render.html.embedded import from_html, from_pdf
+from briefings.render.html.environment import shipped
+from briefings.render.pdf.write import pdf
 from briefings.run.build import build
-from briefings.run.request import Request
 
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

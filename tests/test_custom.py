@@ -27,9 +27,9 @@ from briefings.core.model import (
     SourceId,
     TopicId,
 )
+from briefings.plan.choose import wanted
+from briefings.plan.request import Custom, Request
 from briefings.run.check import check_desk
-from briefings.run.choose import wanted
-from briefings.run.request import Custom, Request
 
 __all__ = ["desk"]
 

@@ -59,7 +59,7 @@ def test_every_module_has_its_line() -> None:
             continue
         part = re.split(r"\n  (?=\w+/)", tree)
         (described,) = [each for each in part if each.startswith(f"{folder.name}/")]
-        for module in sorted(folder.glob("*.py")):
+        for module in sorted(folder.rglob("*.py")):
             if module.name != "__init__.py":
                 assert re.search(rf"\b{re.escape(module.name)}", described), module
 

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from strait_desk import edition, strait
 
-from briefings.compose.record import snapshot
+from briefings.compose.snapshots import snapshot
 from briefings.core.diagnostics import Diagnostic
 from briefings.core.snapshot import Snapshot, from_json, to_json
-from briefings.render import page
-from briefings.render.embedded import NAME, NoData, block, from_html, from_pdf
-from briefings.render.environment import environment, shipped
-from briefings.render.pdf import pdf
+from briefings.render.html import page
+from briefings.render.html.embedded import NAME, NoData, block, from_html, from_pdf
+from briefings.render.html.environment import environment, shipped
+from briefings.render.pdf.write import pdf
 from briefings.run.reading import edition_in
 
 FONTS = shipped() / "fonts"

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser
 from strait_desk import AS_OF, strait
 from test_weekly import two
 
+from briefings.plan.request import Custom
 from briefings.run.build import Built, Request, build
 from briefings.run.issue import issue
-from briefings.run.request import Custom
 from briefings.run.weekly import weekly
 
 __all__ = ["two"]

@@ -20,13 +20,13 @@ from harbour_desk import GONE, TWELVE, built_on, change, desk, found, issued_on,
 from briefings import cli
 from briefings.core.codes import CODES
 from briefings.core.diagnostics import Severity
-from briefings.core.issued import from_json, to_json
 from briefings.core.model import Marking
+from briefings.core.record import from_json, to_json
 from briefings.core.snapshot import ChangeKind
-from briefings.run import issued
+from briefings.load import records as desk_records
 from briefings.run.build import Request, build
 from briefings.run.check import check_desk
-from briefings.run.correction import corrections
+from briefings.run.corrections import corrections
 from briefings.run.differences import differences
 from briefings.run.issue import issue
 
@@ -115,23 +115,23 @@ def test_the_first_edition_says_that_it_is(desk: Path) -> None:
 def test_a_record_that_knew_more_is_not_looked_at(desk: Path) -> None:
     """By its second clock or by its marking: its words would leak."""
     issued_on(desk)
-    records = issued.read(desk)
+    records = desk_records.read(desk)
     (one,) = records.issued
     later = replace(one.snapshot, as_of="2024-03-06", known_by="2024-03-06")
-    assert issued.last_before(records, later, Marking.RED) is one
+    assert desk_records.last_before(records, later, Marking.RED) is one
     for snapshot, ceiling in (
         (replace(later, known_by="2024-03-04"), Marking.RED),
         (replace(later, as_of="2024-03-05"), Marking.RED),
         (replace(later, language="fa"), Marking.RED),
         (replace(later, brief="other"), Marking.RED),
     ):
-        assert issued.last_before(records, snapshot, ceiling) is None
+        assert desk_records.last_before(records, snapshot, ceiling) is None
     red = replace(
         one, record=replace(one.record, snapshot=replace(one.snapshot, marking="TLP:AMBER"))
     )
     records = replace(records, issued=(red,))
-    assert issued.last_before(records, later, Marking.GREEN) is None
-    assert issued.last_before(records, later, Marking.AMBER) is red
+    assert desk_records.last_before(records, later, Marking.GREEN) is None
+    assert desk_records.last_before(records, later, Marking.AMBER) is red
 
 
 def tampered(text: str) -> str:

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from harbour_desk import built_on, desk
 
+from briefings.output import atomic as place_module
+from briefings.output import lock
+from briefings.output import publish as publishing
+from briefings.output.atomic import Taken, place, settle, staged
 from briefings.run import issue as module
-from briefings.run import lock
-from briefings.run import place as place_module
-from briefings.run import publish as publishing
 from briefings.run.build import Prepared, Request, prepare
 from briefings.run.issue import IssuedNow, issue
-from briefings.run.place import Taken, place, settle, staged
 
 __all__ = ["desk"]
 

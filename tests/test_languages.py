@@ -16,14 +16,14 @@ from briefings.core.likelihood import TERMS as TERMS_OF
 from briefings.core.likelihood import whole
 from briefings.core.model import LocalText
 from briefings.core.span import Span
-from briefings.render.catalogues import catalogue
-from briefings.render.locales import Locale
-from briefings.render.spoken import spoken
-from briefings.render.terms import term_in
+from briefings.plan.request import Custom, Request
+from briefings.render.l10n.catalogues import catalogue
+from briefings.render.l10n.locales import Locale
+from briefings.render.l10n.spoken import spoken
+from briefings.render.l10n.terms import term_in
 from briefings.run.build import build
 from briefings.run.check import Checked
 from briefings.run.report import as_object, languages
-from briefings.run.request import Custom, Request
 
 FOUR = HEAD.replace("[en]", "[en, fa, fa-AF, ps]").replace(
     "{title: Harbour}", "{title: {en: Harbour, ps: بندر}}"

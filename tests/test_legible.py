@@ -9,7 +9,7 @@ import pytest
 from little_desk import LittleDesk
 from markupsafe import Markup
 
-from briefings.render.legible import legible
+from briefings.render.html.legible import legible
 from briefings.run.build import Request, build
 
 

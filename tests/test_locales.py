@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from briefings.core.edition import Window
 from briefings.core.edtf import Precision, parse
-from briefings.render.locales import Locale
+from briefings.render.l10n.locales import Locale
 
 EN = Locale("en")
 

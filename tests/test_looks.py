@@ -16,8 +16,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser
 
+from briefings.plan.request import Request
 from briefings.run.build import build
-from briefings.run.request import Request
 
 LOOKS = Path(__file__).parent / "looks"
 HARBOUR = Path(__file__).parent / "desk_harbour"

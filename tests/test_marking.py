@@ -17,12 +17,12 @@ import pytest
 from command import run
 from secret_desk import CABLE, FACTS, LETTER, MISLEADING, SECRETS, write
 
+from briefings.core.artifacts import Artifact
 from briefings.core.model import Marking
-from briefings.run import secrecy
+from briefings.plan.request import Custom
 from briefings.run.build import Built, Request, build
 from briefings.run.check import check_desk
-from briefings.run.manifest import Artifact
-from briefings.run.request import Custom
+from briefings.scan import scan as secrecy
 
 GREEN = Custom(marking="TLP:GREEN")
 

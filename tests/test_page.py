@@ -19,10 +19,16 @@ from strait_desk import AS_OF, edition, strait
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Document, LocalText, SourceId
 from briefings.core.span import Span
-from briefings.render import front, page
-from briefings.render.environment import TemplateHole, environment, read_files, shipped, text_of
-from briefings.render.filling import runs
-from briefings.render.passages import paragraphs
+from briefings.render.html import front, page
+from briefings.render.html.environment import (
+    TemplateHole,
+    environment,
+    read_files,
+    shipped,
+    text_of,
+)
+from briefings.render.html.fill import runs
+from briefings.render.html.passages import paragraphs
 
 ALL = page.Siblings(html=True, pdf=True, index=True, sources=frozenset({"herald", "wire"}))
 
@@ -189,7 +195,7 @@ ALIKE = (
 
 
 def test_both_media_say_the_same(week: Edition, templates: jinja2.Environment) -> None:
-    """Paper leaves out navigation and moves voices aside; no word of a sentence differs.
+    """PaperSize leaves out navigation and moves voices aside; no word of a sentence differs.
 
     The screen has room for more of a quote's paragraph, for its translator each time and for saying
     that it stands there to the letter.

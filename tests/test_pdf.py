@@ -15,9 +15,9 @@ import pytest
 from strait_desk import edition, strait
 
 from briefings.core.edition import Edition
-from briefings.render import page
-from briefings.render.environment import environment, shipped
-from briefings.render.pdf import PdfError, pdf
+from briefings.render.html import page
+from briefings.render.html.environment import environment, shipped
+from briefings.render.pdf.write import PdfError, pdf
 
 FONTS = shipped() / "fonts"
 
@@ -129,7 +129,7 @@ def test_the_same_bytes_everywhere(paper: str, data: bytes, tmp_path: Path) -> N
     """Not the process, the hash seed, the time zone, the locale or the folder shows."""
     (tmp_path / "paper.html").write_text(paper, encoding="utf-8")
     program = (
-        "import sys, hashlib; from pathlib import Path; from briefings.render.pdf import pdf;"
+        "import sys, hashlib; from pathlib import Path; from briefings.render.pdf.write import pdf;"
         "html = Path(sys.argv[1]).read_text(encoding='utf-8');"
         "print(hashlib.sha256(pdf(html, Path(sys.argv[2]))).hexdigest())"
     )

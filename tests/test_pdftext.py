@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strait_desk import edition, strait
 
-from briefings.compose.record import snapshot
+from briefings.compose.snapshots import snapshot
 from briefings.core.snapshot import to_json
-from briefings.render import page, pdfobjects
-from briefings.render.environment import environment, shipped
-from briefings.render.pdf import pdf
-from briefings.render.pdftext import Unreadable, words_of
-from briefings.render.visual import readings
+from briefings.render.html import page
+from briefings.render.html.environment import environment, shipped
+from briefings.render.pdf.write import pdf
+from briefings.scan import pdfobjects
+from briefings.scan.bidi import readings
+from briefings.scan.pdftext import Unreadable, words_of
 
 FONTS = shipped() / "fonts"
 PERSIAN = """\

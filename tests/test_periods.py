@@ -16,8 +16,8 @@ from briefings.core.diagnostics import Diagnostic
 from briefings.core.edition import Window
 from briefings.core.model import EditionDefault, FactBase, Period
 from briefings.core.periods import last_full_week, month, week, week_name
+from briefings.plan.period import Clocks, Days, clocks
 from briefings.run.check import check_desk
-from briefings.run.days import Clocks, Days, clocks
 
 __all__ = ["desk"]
 

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from strait_desk import edition, strait
 
 from briefings.core.edition import ContestView, Edition
-from briefings.render import ages, page
-from briefings.render import timeline as timelines
-from briefings.render.environment import environment
-from briefings.render.filling import Medium
-from briefings.render.locales import Locale
+from briefings.render.figures import ages
+from briefings.render.figures import timeline as timelines
+from briefings.render.html import page
+from briefings.render.html.environment import environment
+from briefings.render.html.fill import Medium
+from briefings.render.l10n.locales import Locale
 
 MEDIA: tuple[Medium, ...] = ("screen", "print")
 

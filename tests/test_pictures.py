@@ -18,10 +18,10 @@ from strait_desk import edition, strait
 
 from briefings.core.edition import Edition, PlaceView
 from briefings.core.edtf import parse
-from briefings.render import locator as maps
-from briefings.render import timeline as timelines
-from briefings.render.atlas import Atlas, Country, atlas
-from briefings.render.environment import shipped
+from briefings.render.figures import locator as maps
+from briefings.render.figures import timeline as timelines
+from briefings.render.figures.atlas import Atlas, Country, atlas
+from briefings.render.html.environment import shipped
 
 
 @cache

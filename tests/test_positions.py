@@ -13,9 +13,9 @@ from strait_desk import FACTS, HEAD, edition, strait
 
 from briefings.compose.ceiling import below
 from briefings.core.model import Contest, ContestId, FactId, LocalText, Marking
-from briefings.render import page
-from briefings.render.environment import environment
-from briefings.render.page import Medium
+from briefings.render.html import page
+from briefings.render.html.environment import environment
+from briefings.render.html.page import Medium
 
 LIST = "positions: [toll-40, toll-third]\n"
 MAP = """\

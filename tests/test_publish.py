@@ -16,11 +16,12 @@ from typing import Any
 
 import pytest
 
+from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Severity
-from briefings.run import lock
-from briefings.run import publish as module
-from briefings.run.manifest import Artifact, manifest
-from briefings.run.publish import publish, refusal
+from briefings.output import lock
+from briefings.output import publish as module
+from briefings.output.manifest import manifest
+from briefings.output.publish import publish, refusal
 
 # Every call by which publishing changes the disk, or makes sure of it.
 CALLS = ("chmod", "fchmod", "fsync", "mkdir", "open", "rename", "rmdir", "unlink", "write")
@@ -286,9 +287,9 @@ KILLED = """
     import os, sys
     sys.path.insert(0, sys.argv[1])
     from pathlib import Path
-    from briefings.run import publish as module
+    from briefings.output import publish as module
     from test_publish import CALLS, beside, content, expected, files
-    from briefings.run.publish import publish
+    from briefings.output.publish import publish
 
     desk, way, when = Path(sys.argv[2]), sys.argv[3], sys.argv[4]
     out = desk / "build"

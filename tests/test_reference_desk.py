@@ -14,9 +14,9 @@ import pypdfium2
 import pytest
 
 from briefings.core.model import CheckedBase, Kind, TopicId
+from briefings.plan.request import Custom
 from briefings.run.build import Request, build
 from briefings.run.check import Checked, check_desk
-from briefings.run.request import Custom
 
 ROOT = Path(__file__).parents[1]
 WEEKLY = ("border-clashes", "opposition-outreach", "tehran-meeting", "un-staff-ban")

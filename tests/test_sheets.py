@@ -11,8 +11,8 @@ from command import run
 from little_desk import codes
 from strait_desk import HEAD, edition, strait
 
-from briefings.render import page
-from briefings.render.environment import environment
+from briefings.render.html import page
+from briefings.render.html.environment import environment
 from briefings.run.check import check_desk
 
 A4, LETTER = (595, 842), (612, 792)

@@ -8,8 +8,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from briefings.render.environment import shipped
-from briefings.render.pdf import pdf
+from briefings.render.html.environment import shipped
+from briefings.render.pdf.write import pdf
 
 HEAD = """<!DOCTYPE html><html lang="en"><head><title>Tags</title>
 <style>

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser
 from strait_desk import edition, strait
 
 from briefings.core.model import Marking
-from briefings.render import page
-from briefings.render.environment import environment, shipped
-from briefings.render.page import Medium
-from briefings.render.pdf import pdf
+from briefings.render.html import page
+from briefings.render.html.environment import environment, shipped
+from briefings.render.html.page import Medium
+from briefings.render.pdf.write import pdf
 
 COLOURS = {
     Marking.CLEAR: (255, 255, 255),

@@ -11,8 +11,8 @@ from little_desk import HEAD, LittleDesk
 from briefings.compose.edition import compose
 from briefings.core.edition import Citation, EditionSpec, Window
 from briefings.core.model import TopicId
-from briefings.render.locales import Locale
-from briefings.render.translations import only_translator, translated
+from briefings.render.html.translated import only_translator, translated
+from briefings.render.l10n.locales import Locale
 
 FOUR = HEAD.replace("[en]", "[en, fa, fa-AF, ps]")
 DAY = date(2025, 1, 5)

@@ -15,8 +15,8 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser
 from web_fonts import SHEETS, characters, cut
 
+from briefings.plan.request import Custom
 from briefings.run.build import Request, build
-from briefings.run.request import Custom
 
 LARGEST = 250_000
 """So many bytes, of style and script, may a page weigh beside its words."""

@@ -14,7 +14,7 @@ from briefings.cli.custom import Period
 from briefings.cli.terminal import progress, tell, tell_found, today
 
 if TYPE_CHECKING:
-    from briefings.core.model import Paper
+    from briefings.core.model import PaperSize
     from briefings.run.build import Built
 
 # What can be listed; `run.listing` has a function for each, and is imported late.
@@ -63,7 +63,7 @@ def build(
     base: Path,
     topics: tuple[str, ...],
     formats: tuple[str, ...],
-    paper: Paper | None,
+    paper: PaperSize | None,
     as_of: date | None,
     known_by: date | None,
     week: Period | None,
@@ -129,7 +129,7 @@ def weekly(
     week: Period | None,
     marking: str | None,
     formats: tuple[str, ...],
-    paper: Paper | None,
+    paper: PaperSize | None,
     out: Path,
     templates: Path | None,
     strict: bool,

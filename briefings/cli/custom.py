@@ -15,8 +15,8 @@ from briefings.core.edition import Part, Window
 from briefings.core.model import Credibility, Kind, Marking, Reliability
 
 if TYPE_CHECKING:
-    from briefings.run.days import Days
-    from briefings.run.request import Custom
+    from briefings.plan.period import Days
+    from briefings.plan.request import Custom
 
 # `run` is imported late, as in every command.
 
@@ -195,7 +195,7 @@ def days(
     until: date | None = None,
 ) -> Days:
     """The days of a request but for its `as_of`."""
-    from briefings.run.days import Days  # noqa: PLC0415
+    from briefings.plan.period import Days  # noqa: PLC0415
 
     if week is not None and month is not None:
         raise click.UsageError(f"{week.written} and {month.written} are two periods; take one.")
@@ -216,7 +216,7 @@ def custom(
     **asked: Any,  # click gives each option its type; `Custom` names them all
 ) -> Custom:
     """What the flags of a custom brief ask for."""
-    from briefings.run.request import Custom  # noqa: PLC0415
+    from briefings.plan.request import Custom  # noqa: PLC0415
 
     return Custom(
         min_reliability=min_reliability and min_reliability.upper(),

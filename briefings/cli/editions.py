@@ -10,7 +10,7 @@ import click
 
 from briefings.cli import custom, options
 from briefings.cli.terminal import progress, tell, tell_found, today
-from briefings.core.model import Paper
+from briefings.core.model import PaperSize
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
 
@@ -47,7 +47,7 @@ def issue(
     as_of: date | None,
     marking: str | None,
     formats: tuple[str, ...],
-    paper: Paper | None,
+    paper: PaperSize | None,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -60,8 +60,8 @@ def issue(
     own, as build names it.
     Exit code 0: issued; 1: mistakes, or it was issued otherwise before; 2: as of build.
     """
+    from briefings.plan.request import Custom, Request  # noqa: PLC0415
     from briefings.run.issue import issue  # noqa: PLC0415
-    from briefings.run.request import Custom, Request  # noqa: PLC0415
 
     below = Custom(marking=marking)
     request = Request(
@@ -198,7 +198,7 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool) -
     Exit code 0: written, or nothing to correct; 1: mistakes in the base; 2: the output folder is
     no good.
     """
-    from briefings.run.correction import corrections, stem  # noqa: PLC0415
+    from briefings.run.corrections import corrections, stem  # noqa: PLC0415
 
     done = corrections(base, out, templates=templates, strict=strict, progress=progress())
     tell_found(done.diagnostics, done.texts, base)

@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from briefings.core.edtf import parse_day
-from briefings.core.model import Paper
+from briefings.core.model import PaperSize
 
 FORMATS = ("html", "pdf")
 
@@ -51,8 +51,8 @@ def formats(
     return tuple(name for name in FORMATS if name in asked)
 
 
-def _paper(_: click.Context, __: click.Parameter, value: str | None) -> Paper | None:
-    return None if value is None else Paper(value)
+def _paper(_: click.Context, __: click.Parameter, value: str | None) -> PaperSize | None:
+    return None if value is None else PaperSize(value)
 
 
 Completer: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -100,7 +100,7 @@ formats_option: Decorator = click.option(
 )
 paper: Decorator = click.option(
     "--paper",
-    type=click.Choice([sheet.value for sheet in Paper]),
+    type=click.Choice([sheet.value for sheet in PaperSize]),
     callback=_paper,
     help="The sheet that PDFs are set for. Default: as the base says, else a4.",
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from briefings.core.issued import Record
 from briefings.core.model import Fact, LocalText, Marking, Source, Withdrawal
+from briefings.core.record import Record
 from briefings.core.snapshot import FactState, JudgementState
 
 

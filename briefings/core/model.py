@@ -422,7 +422,7 @@ class KeptBrief:
     span: Span
 
 
-class Paper(StrEnum):
+class PaperSize(StrEnum):
     """The sheet that a PDF is set for, by its name in CSS."""
 
     A4 = "a4"
@@ -435,7 +435,7 @@ class EditionDefault:
 
     as_of: date | None
     period: Period
-    paper: Paper = Paper.A4
+    paper: PaperSize = PaperSize.A4
 
 
 class Outcome(StrEnum):

@@ -21,7 +21,7 @@ class NotASnapshot(Exception):
     """The text is no snapshot of an edition; the message says what is wrong with it."""
 
 
-class Tampered(NotASnapshot):
+class ChecksumMismatch(NotASnapshot):
     """It was a snapshot, and was changed by hand: its seal does not fit."""
 
 
@@ -110,7 +110,7 @@ def to_json(snapshot: Snapshot) -> str:
 
 
 def from_json(text: str) -> Snapshot:
-    """The snapshot in `text`; `Tampered` if it was one, else `NotASnapshot`."""
+    """The snapshot in `text`; `ChecksumMismatch` if it was one, else `NotASnapshot`."""
     return from_object(unsealed(text, FORMAT))
 
 
@@ -135,14 +135,14 @@ def sealed(content: Mapping[str, object]) -> str:
 def unsealed(text: str, kind: str | int) -> dict[str, object]:
     """The object that `sealed` made into `text`, without its seal; its `format` is `kind`.
 
-    `Tampered` if its seal does not fit, `NotASnapshot` if it is nothing of ours.
+    `ChecksumMismatch` if its seal does not fit, `NotASnapshot` if it is nothing of ours.
     """
     try:
         content = json.loads(text, object_pairs_hook=_once)
         _require(isinstance(content, dict), "it is no object")
         _require(content.get("format") == kind and "seal" in content, "it has no seal of ours")
         if content.pop("seal") != _seal(content):
-            raise Tampered("its seal does not fit: it was changed after it was written")
+            raise ChecksumMismatch("its seal does not fit: it was changed after it was written")
     except ValueError as error:
         raise NotASnapshot(f"it is not JSON: {error}") from error
     except RecursionError as error:
@@ -155,7 +155,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object whose keys differ; a second value would win over the sealed one."""
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Tampered("a key stands in it twice")
+        raise ChecksumMismatch("a key stands in it twice")
     return found
 
 

@@ -18,7 +18,7 @@ from briefings.core.model import (
     JudgementId,
     LocalText,
     Marking,
-    Paper,
+    PaperSize,
     Period,
     PlaceId,
     SourceId,
@@ -127,9 +127,9 @@ def _edition(reader: Reader, head: Record) -> EditionDefault:
     if record is None:
         return EditionDefault(None, Period.WEEK)
     period = reader.choice(record.get("period"), "period", Period)
-    paper = reader.choice(record.get("paper"), "paper", Paper)
+    paper = reader.choice(record.get("paper"), "paper", PaperSize)
     day = reader.day(record.get("as_of"), "as_of")
-    return EditionDefault(day, period or Period.WEEK, paper or Paper.A4)
+    return EditionDefault(day, period or Period.WEEK, paper or PaperSize.A4)
 
 
 class _Sections:

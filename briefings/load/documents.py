@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefings.core import characters
 from briefings.core.model import Document, ParagraphStyle, SourceId
-from briefings.load import characters
 
 _LINE = re.compile(r"[^\r\n]+")
 _EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)")

@@ -8,9 +8,9 @@ from itertools import islice
 
 import yaml
 
+from briefings.core import characters
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.span import SourceText, Span
-from briefings.load import characters
 
 MAX_DEPTH = 100
 MAX_NODES = 2_000_000

@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.edition import Edition
 from briefings.core.knowledge import source_known
 from briefings.core.span import SourceText
-from briefings.run.archive import before, listed
-from briefings.run.changes import compare
+from briefings.output.manifest import manifest
+from briefings.output.publish import publish, refusal
+from briefings.plan.choose import Chosen, plan
+from briefings.plan.request import FORMATS, Request
+from briefings.run.changes import before, compare, listed
 from briefings.run.check import Checked, check_desk
-from briefings.run.choose import Chosen, plan
-from briefings.run.house import Fault, fonts, templates_of
-from briefings.run.manifest import Artifact, manifest
-from briefings.run.pages import pages, unknown_templates
-from briefings.run.paper import Failed, papers
-from briefings.run.publish import publish, refusal
-from briefings.run.request import FORMATS, Request
-from briefings.run.secrecy import above, labels
+from briefings.run.pages import labels, pages, unknown_templates
+from briefings.scan.scan import above
+from briefings.workers.pdfs import Failed, papers
+from briefings.workers.templates import Fault, fonts, templates_of
 
 __all__ = ["FORMATS", "Built", "Request", "build"]
 
@@ -190,6 +190,6 @@ def print_sheets(
 
 def _pdf(page: str, folder: Path) -> bytes:
     # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
-    from briefings.render.pdf import pdf  # noqa: PLC0415
+    from briefings.render.pdf.write import pdf  # noqa: PLC0415
 
     return pdf(page, fonts=folder)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from briefings.compose.edition import compose
-from briefings.compose.record import snapshot
+from briefings.compose.snapshots import snapshot
 from briefings.core.edition import Changes, Edition, EditionSpec, Part, Window
 from briefings.core.marking import markings
 from briefings.core.model import (
@@ -19,7 +19,8 @@ from briefings.core.model import (
     Marking,
 )
 from briefings.core.snapshot import Change, ChangeKind, Snapshot, Subject, diff
-from briefings.run.issued import Issued, Records, last_before
+from briefings.load.records import Issued, Records, last_before
+from briefings.render.html.front import Earlier, Issue
 
 _GONE = (ChangeKind.NO_LONGER_SHOWN, ChangeKind.WITHDRAWN)
 
@@ -91,4 +92,39 @@ def _open(base: FactBase, before: Snapshot, after: Snapshot) -> tuple[Change, ..
         return tuple(found)
     return tuple(
         replace(one, text="" if one.kind in _GONE else one.text, differences=()) for one in found
+    )
+
+
+def before(records: Records, editions: Sequence[Edition]) -> tuple[Issued, ...]:
+    """Records of days before these editions, known and marked no further than they are."""
+    day = max(edition.spec.as_of for edition in editions)
+    known = max(edition.spec.known_by for edition in editions)
+    highest = max(edition.marking for edition in editions)
+    return tuple(
+        one
+        for one in records.issued
+        if date.fromisoformat(one.snapshot.as_of) < day
+        and date.fromisoformat(one.snapshot.known_by) <= known
+        and MARKINGS[one.snapshot.marking] <= highest
+    )
+
+
+def listed(issued: Sequence[Issued]) -> tuple[Earlier, ...]:
+    """One entry for each brief and day, whatever its languages; the latest day first."""
+    groups: dict[tuple[str, str], list[Issued]] = {}
+    for one in issued:
+        groups.setdefault((one.snapshot.as_of, one.snapshot.brief), []).append(one)
+    order = sorted(groups, key=lambda key: (-date.fromisoformat(key[0]).toordinal(), key[1]))
+    return tuple(_earlier(groups[key]) for key in order)
+
+
+def _earlier(group: Sequence[Issued]) -> Earlier:
+    first = group[0].snapshot
+    return Earlier(
+        brief=first.brief,
+        as_of=date.fromisoformat(first.as_of),
+        editions=tuple(
+            Issue(said.language, said.title, said.edition, said.marking)
+            for said in (one.snapshot for one in group)
+        ),
     )

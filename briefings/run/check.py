@@ -11,9 +11,9 @@ from briefings.check.gate import check
 from briefings.core.diagnostics import Diagnostic
 from briefings.core.model import CheckedBase, LocalText
 from briefings.core.span import SourceText
+from briefings.load import records as desk_records
 from briefings.load.desk import load
-from briefings.run import issued
-from briefings.run.issued import Records
+from briefings.load.records import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,13 @@ class Checked:
 def check_desk(path: Path) -> Checked:
     """Read and check the base at `path` with all that it includes and cites."""
     loaded = load(path)
-    records = issued.read(loaded.root)
+    records = desk_records.read(loaded.root)
     texts = {**loaded.texts, **records.texts}
     earlier = (*loaded.diagnostics, *records.diagnostics)
     if loaded.base is None:
         return Checked(earlier, texts, loaded.reads, (), None, records)
     if loaded.standing is not None:
-        earlier = (*earlier, *issued.vanished(loaded.standing, records))
+        earlier = (*earlier, *desk_records.vanished(loaded.standing, records))
     found = check(loaded.base, loaded.documents, loaded.unproven, earlier)
     return Checked(found.diagnostics, texts, loaded.reads, found.quotes, found.checked, records)
 

@@ -9,25 +9,25 @@ from datetime import date
 from pathlib import Path
 
 from briefings.compose.edition import compose
-from briefings.compose.record import snapshot
+from briefings.compose.snapshots import snapshot
+from briefings.core.artifacts import Artifact
+from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.edtf import parse_day
 from briefings.core.model import MARKINGS, CheckedBase, LocalText
 from briefings.core.names import suggestion
 from briefings.core.snapshot import Change, Comparison, Snapshot, diff
 from briefings.core.span import SourceText
-from briefings.load.characters import in_a_line
-from briefings.render import notices
+from briefings.load.records import FOLDER
+from briefings.output.atomic import place, reason
+from briefings.plan.choose import LIMITED, Wanted, editions, wanted
+from briefings.plan.request import Custom, Request
+from briefings.render.html import notices
 from briefings.run.check import Checked, check_desk
-from briefings.run.choose import LIMITED, Wanted, editions, wanted
-from briefings.run.house import Fault, House, templates_of
-from briefings.run.issued import FOLDER
-from briefings.run.manifest import Artifact
 from briefings.run.pages import HTML
-from briefings.run.place import place, reason
 from briefings.run.reading import edition_in
-from briefings.run.request import Custom, Request
-from briefings.run.secrecy import above
+from briefings.scan.scan import above
+from briefings.workers.templates import Fault, TemplateRunner, templates_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -311,7 +311,7 @@ def write(compared: Compared, file: Path, desk: Path) -> tuple[Fault, ...]:
 
     What the desk marks higher than the page is searched for if the desk was read.
     """
-    house = House(templates_of(desk), desk)
+    house = TemplateRunner(templates_of(desk), desk)
     shown, told = compared.desk, compared.comparisons
     made = house.fill({file.name: lambda: notices.comparisons(house.environment, shown, told)})
     if isinstance(made, Fault):

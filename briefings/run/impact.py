@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.model import Fact, FactBase, FactId, LocalText, SourceId
 from briefings.core.names import suggestion
 from briefings.core.snapshot import FactState
 from briefings.core.span import SourceText, Span
-from briefings.load.characters import in_a_line
+from briefings.load import records as desk_records
 from briefings.load.desk import load
-from briefings.run import issued
-from briefings.run.issued import Issued, find
+from briefings.load.records import Issued, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Found:
 def impact(path: Path, name: str) -> Found:
     """What rests on the source or fact `name`; mistakes elsewhere in the base don't matter."""
     loaded = load(path)
-    records = issued.read(loaded.root)
+    records = desk_records.read(loaded.root)
     texts = {**loaded.texts, **records.texts}
     base = loaded.base
     if base is None:

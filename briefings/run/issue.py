@@ -11,18 +11,18 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from briefings.compose.record import snapshot
+from briefings.compose.snapshots import snapshot
+from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.core.issued import Record, to_json
+from briefings.core.record import Record, to_json
 from briefings.core.span import Span
-from briefings.run import lock
+from briefings.load.records import FOLDER, Issued, Records
+from briefings.output import lock
+from briefings.output.atomic import Stuck, Taken, reason, settle, staged
+from briefings.output.publish import refusal
+from briefings.plan.choose import Chosen
+from briefings.plan.request import FORMATS, Request
 from briefings.run.build import Built, Prepared, prepare, put
-from briefings.run.choose import Chosen
-from briefings.run.issued import FOLDER, Issued, Records
-from briefings.run.manifest import Artifact
-from briefings.run.place import Stuck, Taken, reason, settle, staged
-from briefings.run.publish import refusal
-from briefings.run.request import FORMATS, Request
 
 
 @dataclass(frozen=True, slots=True)

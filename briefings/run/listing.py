@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import Diagnostic, failed
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import Fact, FactBase, Kind, LocalText
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
-from briefings.load.characters import in_a_line
 from briefings.load.desk import load
-from briefings.run.issued import read
+from briefings.load.records import read
 
 Row: TypeAlias = dict[str, "str | int | bool | list[str] | None"]
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from briefings.compose.record import snapshot
+from briefings.compose.snapshots import snapshot
+from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, diagnostic
-from briefings.core.model import CheckedBase, Paper
+from briefings.core.edition import Edition
+from briefings.core.marking import of_source_page
+from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, SourceId
 from briefings.core.names import suggestion
 from briefings.core.snapshot import to_json
-from briefings.render import front, page
-from briefings.render.environment import exists, names
-from briefings.render.feed import MEDIA_TYPE, feed
-from briefings.run.choose import Chosen
-from briefings.run.house import Fault, House
-from briefings.run.manifest import Artifact
-from briefings.run.tongues import citing, languages, read_in, told_alike
+from briefings.plan.choose import Chosen
+from briefings.plan.request import FORMATS
+from briefings.render.html import front, page
+from briefings.render.html.environment import exists, names
+from briefings.render.html.feed import MEDIA_TYPE, feed
+from briefings.workers.templates import Fault, TemplateRunner
 
 HTML = "text/html; charset=utf-8"
 
@@ -44,14 +46,14 @@ def pages(
     *,
     earlier: Sequence[front.Earlier] = (),
     weeks: str | None = None,
-    paper: Paper | None = None,
+    paper: PaperSize | None = None,
 ) -> Pages | Fault:
     """Fill the templates; those in the folder `templates` go before the shipped ones.
 
     `earlier` are issued editions that the front page lists, `weeks` is the page that lists weeks.
     `paper` None means the sheet that the base says.
     """
-    house = House(templates, desk)
+    house = TemplateRunner(templates, desk)
     env = house.environment
     html, pdf = "html" in formats, "pdf" in formats
     editions = [brief.edition for brief in briefs]
@@ -133,7 +135,7 @@ def unknown_templates(
     briefs: Sequence[Chosen], templates: Path | None, desk: Path
 ) -> list[Diagnostic]:
     """`unknown-name` for each template that a brief asks for and no folder has."""
-    env = House(templates, desk).environment
+    env = TemplateRunner(templates, desk).environment
     found = []
     for name in sorted({brief.template for brief in briefs}):
         if not exists(env, name):
@@ -144,3 +146,38 @@ def unknown_templates(
             message = f"there is no template `{name}`"
             found.append(diagnostic("unknown-name", message, None, *hints))
     return found
+
+
+def labels(base: FactBase, briefs: Sequence[Chosen]) -> dict[str, Marking]:
+    """The marking of each brief's files and of each source's page, by path."""
+    editions = [brief.edition for brief in briefs]
+    sources = {name for edition in editions for name in edition.documents}
+    files = page.Siblings(languages=languages(base, editions))
+    return {
+        files.source_name(name, language): of_source_page(
+            base, base.sources[name], read_in(language, citing(name, editions))
+        )
+        for name in sources
+        for language in files.languages
+    } | {f"{brief.stem}.{form}": brief.edition.marking for brief in briefs for form in FORMATS}
+
+
+def languages(base: FactBase, editions: Iterable[Edition]) -> tuple[str, ...]:
+    """The base's own language and each that a brief is in, in the order of the base."""
+    built = {edition.spec.language for edition in editions}
+    return tuple(code for code in base.languages if code == base.languages[0] or code in built)
+
+
+def read_in(language: str, editions: Sequence[Edition]) -> tuple[Edition, ...]:
+    """The briefs in one language; all, where none is."""
+    return tuple(one for one in editions if one.spec.language == language) or tuple(editions)
+
+
+def citing(source: SourceId, editions: Iterable[Edition]) -> tuple[Edition, ...]:
+    """The briefs that rest on a source."""
+    return tuple(one for one in editions if source in one.documents)
+
+
+def told_alike(edition: Edition, editions: Iterable[Edition]) -> tuple[Edition, ...]:
+    """The same brief in each language that it is there in, itself included."""
+    return tuple(one for one in editions if one.spec.brief == edition.spec.brief)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefings.core import issued
+from briefings.core import record as issued_record
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.snapshot import NotASnapshot, Snapshot, from_json
 from briefings.load import files
-from briefings.render.embedded import NoData, from_html, from_pdf
-from briefings.run.place import reason
+from briefings.output.atomic import reason
+from briefings.render.html.embedded import NoData, from_html, from_pdf
 
 
 def edition_in(path: Path) -> Snapshot | Diagnostic:
@@ -34,5 +34,5 @@ def _snapshot(content: bytes) -> Snapshot:
         return from_json(from_pdf(content))
     text = content.decode("utf-8-sig")
     if text.startswith("{"):
-        return issued.from_json(text).snapshot
+        return issued_record.from_json(text).snapshot
     return from_json(from_html(text))

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from briefings.core.artifacts import Artifact
 from briefings.core.edition import Edition, Window
-from briefings.core.model import CheckedBase, FactBase, Paper
+from briefings.core.model import CheckedBase, FactBase, PaperSize
 from briefings.core.periods import last_full_week, week, week_name
 from briefings.core.snapshot import ChangeKind
 from briefings.load.desk import load
+from briefings.output import manifest
+from briefings.output.publish import publish_page, refusal_of_page
+from briefings.plan.period import Days
+from briefings.plan.request import Custom, Request
+from briefings.render.html import front
 from briefings.run.build import Built, build
-from briefings.run.days import Days
-from briefings.run.house import Fault, House, templates_of
-from briefings.run.manifest import Artifact
 from briefings.run.pages import HTML
-from briefings.run.publish import publish_page, refusal_of_page
-from briefings.run.request import Custom, Request
-from briefings.run.secrecy import above
-from briefings.run.weeks import INDEX, contents
+from briefings.scan.scan import above
+from briefings.workers.templates import Fault, TemplateRunner, templates_of
+
+INDEX = "index.html"
+"""The page that lists the weeks, beside their folders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def weekly(
     week: Window | None = None,
     formats: tuple[str, ...],
     marking: str | None = None,
-    paper: Paper | None = None,
+    paper: PaperSize | None = None,
     templates: Path | None = None,
     strict: bool = False,
     progress: Callable[[str], None] = lambda _: None,
@@ -99,7 +104,7 @@ def _request(
 def _list(out: Path, checked: CheckedBase, request: Request) -> tuple[Fault, ...]:
     """Write the page that lists the weeks; the sets themselves stand already."""
     desk = request.base.parent
-    page = contents(out, checked.base, House(templates_of(desk, request.templates), desk))
+    page = _contents(out, checked.base, TemplateRunner(templates_of(desk, request.templates), desk))
     if isinstance(page, Fault):
         return (page,)
     leaks = above(checked, [Artifact(INDEX, HTML, page)], {}, checked.base.marking)
@@ -126,3 +131,33 @@ def news(edition: Edition) -> str:
         days = "1 day" if age == 1 else f"{age} days"
         quiet += f"; the newest information is of {edition.newest_known}, {days} before"
     return "; ".join([quiet, *([", ".join(parts)] if parts else [])])
+
+
+def _contents(out: Path, base: FactBase, house: TemplateRunner) -> bytes | Fault:
+    """The page for the folder `out`, newest week first; nothing but what stands there is in it."""
+    folders = sorted(out.iterdir(), key=lambda each: each.name, reverse=True)
+    found = ((each.name, _window(each.name), _briefs(each)) for each in folders)
+    weeks = [
+        front.Week(name, window, briefs) for name, window, briefs in found if window and briefs
+    ]
+    made = house.fill({INDEX: lambda: front.weeks(house.environment, base, weeks)})
+    return made if isinstance(made, Fault) else made.texts[INDEX].encode()
+
+
+def _window(name: str) -> Window | None:
+    """The week after which a folder is named; None for any other name."""
+    try:
+        return week(name)
+    except ValueError:
+        return None
+
+
+def _briefs(folder: Path) -> int:
+    """How many briefs a week holds; 0 if it is none of ours."""
+    content = manifest.found_in(folder)
+    if content is None or manifest.named_by(content) is None or not (folder / INDEX).is_file():
+        return 0
+    try:
+        return len(json.loads(content)["briefs"])
+    except (TypeError, KeyError):
+        return 0

@@ -1,0 +1,48 @@
+"""The record of an issued brief: what it said, and the hashes of the files that said it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from briefings.core.snapshot import NotASnapshot, Snapshot, from_object, sealed, unsealed
+
+FORMAT = "briefings-issued-1"
+
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An edition as it was issued; `files` maps the name of each file to its SHA-256."""
+
+    snapshot: Snapshot
+    files: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The file name of the record: one for each brief, language and day."""
+        return record_name(self.snapshot.brief, self.snapshot.language, self.snapshot.as_of)
+
+
+def record_name(brief: str, language: str, as_of: object) -> str:
+    """The file name of the record of a brief's edition of the day `as_of`."""
+    return f"{brief}.{language}.{as_of}.json"
+
+
+def to_json(record: Record) -> str:
+    """The record as canonical JSON under one seal."""
+    files = dict(sorted(record.files.items()))
+    return sealed({"format": FORMAT, "files": files, "edition": asdict(record.snapshot)})
+
+
+def from_json(text: str) -> Record:
+    """The record in `text`; `ChecksumMismatch` if it was one, else `NotASnapshot`."""
+    content = unsealed(text, FORMAT)
+    files = content.get("files")
+    if content.keys() != {"format", "files", "edition"} or not isinstance(files, dict):
+        raise NotASnapshot("it is no record of this format")
+    if not all(isinstance(digest, str) and _DIGEST.match(digest) for digest in files.values()):
+        raise NotASnapshot("it does not give each file its SHA-256")
+    return Record(from_object(content["edition"]), files)

@@ -1,0 +1,90 @@
+"""The manifest: what a build read, chose and wrote, each with its SHA-256."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from briefings import __version__
+from briefings.core.artifacts import Artifact
+from briefings.core.edition import Edition
+
+NAME = "manifest.json"
+FORMAT = "briefings-manifest-1"
+
+_LARGEST = 64 * 1024 * 1024
+
+
+def manifest(
+    editions: Iterable[Edition], inputs: Mapping[str, str], artifacts: Iterable[Artifact]
+) -> Artifact:
+    """The manifest of a build; it holds no time, no absolute path and nothing of the machine.
+
+    `inputs` maps the path of each file that was read to its SHA-256. The manifest does not list
+    itself.
+    """
+    written = sorted(artifacts, key=lambda one: one.path)
+    content = {
+        "format": FORMAT,
+        "tool": {"name": "briefings", "version": __version__},
+        "briefs": [
+            _brief(edition)
+            for edition in sorted(editions, key=lambda one: (one.spec.brief, one.spec.language))
+        ],
+        "inputs": dict(sorted(inputs.items())),
+        "artifacts": [
+            {
+                "path": one.path,
+                "media_type": one.media_type,
+                "bytes": len(one.content),
+                "sha256": sha256(one.content).hexdigest(),
+            }
+            for one in written
+        ],
+    }
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return Artifact(NAME, "application/json", text.encode())
+
+
+def _brief(edition: Edition) -> dict[str, object]:
+    return {
+        "brief": edition.spec.brief,
+        "topics": list(edition.spec.topics),
+        "language": edition.spec.language,
+        "as_of": edition.spec.as_of.isoformat(),
+        "known_by": edition.spec.known_by.isoformat(),
+        "since": edition.spec.window.since.isoformat(),
+        "until": edition.spec.window.until.isoformat(),
+        "edition": edition.id,
+        "fingerprint": edition.fingerprint,
+        "marking": edition.marking.label,
+        "facts": [sentence.fact.id for sentence in edition.told],
+        "judgements": [view.judgement.id for view in edition.judgements],
+        "sources": [view.source.id for view in edition.sources],
+    }
+
+
+def named_by(content: bytes) -> frozenset[str] | None:
+    """The files of the build whose manifest `content` is; None if it is no manifest of ours."""
+    try:
+        read = json.loads(content)
+        if read["format"] != FORMAT:
+            return None
+        return frozenset({NAME, *(str(one["path"]) for one in read["artifacts"])})
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def found_in(folder: Path) -> bytes | None:
+    """What stands in the place of a manifest in `folder`; None unless that is a regular file."""
+    try:
+        # Non-blocking, or a FIFO would hold us for ever before we see that it is one.
+        file = os.open(folder / NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    with os.fdopen(file, "rb") as opened:
+        return opened.read(_LARGEST) if stat.S_ISREG(os.fstat(file).st_mode) else None

@@ -1,0 +1,330 @@
+"""Put a finished build in the place of an earlier one: at once, or not at all."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from briefings.core.artifacts import Artifact
+from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.output import lock, manifest
+from briefings.output.atomic import place, reason, sync, write
+
+_GENERATOR = b'<meta name="generator" content="briefings">'
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class _Refused(Exception):
+    def __init__(self, found: Diagnostic) -> None:
+        super().__init__(found.message)
+        self.found = found
+
+
+def refusal(out: Path, desk: Path) -> Diagnostic | None:
+    """Why `out` can't be an output folder of the desk in folder `desk`; None if it can.
+
+    Asked before the work as well as under the lock, so that nobody waits for a build in vain.
+    """
+    try:
+        full = _place(out)
+        _keep_apart(full, desk)
+        _examine(full)
+    except _Refused as refused:
+        return refused.found
+    except (OSError, RuntimeError) as error:
+        return _unwritable(out, error)
+    return None
+
+
+def publish(
+    artifacts: Sequence[Artifact],
+    out: Path,
+    desk: Path,
+    then: Callable[[], Diagnostic | None] = lambda: None,
+) -> Diagnostic | None:
+    """Make `out` hold exactly `artifacts`; on a diagnostic it holds what it held before.
+
+    Files are staged beside `out`, forced to the disk and swapped in by one rename. Modes are
+    0644 and 0755, whatever the umask is. `then` is what has to happen with it or not at all: on
+    its diagnostic the earlier build is put back, or the diagnostic says where that is.
+    """
+    try:
+        full = _place(out)
+        _keep_apart(full, desk)
+        full.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(full.parent):
+            _publish(artifacts, full, then)
+    except _Refused as refused:
+        return refused.found
+    except (OSError, RuntimeError) as error:
+        return _unwritable(out, error)
+    return None
+
+
+def refusal_of_page(path: Path) -> Diagnostic | None:
+    """Why `path` can't be a page of ours that stands alone; None if it can.
+
+    What is there already has to be such a page, and its folder no build's own.
+    """
+    try:
+        if _exists(path.with_name(manifest.NAME)):
+            message = f"{str(path.parent)!r} holds a build of its own"
+        elif not _exists(path) or _is_ours(path):
+            return None
+        else:
+            message = f"{str(path)!r} was not written by us"
+    except OSError as error:
+        return _unwritable(path, error)
+    hint = "move it away, or give another folder with --out"
+    return diagnostic("output-not-ours", message, None, hint)
+
+
+def publish_page(content: bytes, path: Path) -> Diagnostic | None:
+    """Put one page into the place of an earlier one, beside what else its folder holds."""
+    try:
+        with _lock(path.parent):
+            if found := refusal_of_page(path):
+                return found
+            place(path, content)
+    except _Refused as refused:
+        return refused.found
+    except OSError as error:
+        return _unwritable(path, error)
+    return None
+
+
+def _is_ours(path: Path) -> bool:
+    if not stat.S_ISREG(path.lstat().st_mode):
+        return False
+    return _GENERATOR in path.read_bytes()
+
+
+def _place(out: Path) -> Path:
+    """`out` in full; only its last component may still be a link, which is then refused.
+
+    Raises the RuntimeError of a loop of links.
+    """
+    full = out.absolute()
+    return full.resolve() if full.name in ("", "..") else full.parent.resolve() / full.name
+
+
+def _publish(
+    artifacts: Sequence[Artifact], out: Path, then: Callable[[], Diagnostic | None]
+) -> None:
+    stage = out.with_name(f".{out.name}.briefings-new")
+    earlier = out.with_name(f".{out.name}.briefings-old")
+    _recover(out, stage, earlier)
+    _examine(out)
+    stuck: OSError | None = None
+    try:
+        _write(artifacts, stage)
+        held = _swap(stage, out, earlier)
+        done = False
+        try:
+            found = then()
+            done = found is None
+        finally:
+            if not done:
+                stuck = _put_back(stage, out, held)
+        if found:
+            raise _Refused(_left(found, out, held, stuck) if stuck else found)
+    finally:
+        # What can't be removed now, the next build removes; the outcome stands either way.
+        if stuck is None:
+            shutil.rmtree(stage, ignore_errors=True)
+            if _exists(out):
+                shutil.rmtree(earlier, ignore_errors=True)
+
+
+def _recover(out: Path, stage: Path, earlier: Path) -> None:
+    """Clear away what a killed build left; the lock says that no other build is at work."""
+    if not _exists(out) and _exists(earlier):
+        earlier.rename(out)
+    for left in (stage, earlier):
+        if _exists(left):
+            shutil.rmtree(left)
+
+
+def _keep_apart(out: Path, desk: Path) -> None:
+    """Refuse the desk's own folder, and every folder that holds it."""
+    home = desk.resolve()
+    if out == home or out in home.parents:
+        raise _Refused(
+            diagnostic(
+                "output-not-ours",
+                f"{str(out)!r} holds the desk itself",
+                None,
+                "give a folder of its own, such as --out build",
+            )
+        )
+
+
+def _examine(out: Path) -> None:
+    """Refuse to replace anything but nothing, an empty folder or an earlier build."""
+    if not _exists(out):
+        return
+    if not stat.S_ISDIR(out.lstat().st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, "it is a link or a file, not a folder")
+    if not os.access(out, os.W_OK | os.X_OK):
+        raise _denial(out)
+    files = sorted(_files(out))
+    ours = _named(out)
+    foreign = [file for file in files if ours is None or file not in ours]
+    if foreign:
+        raise _Refused(
+            diagnostic(
+                "output-not-ours",
+                f"{str(out)!r} holds {foreign[0]!r}, which no build of ours wrote",
+                None,
+                "move it away, or give another folder with --out",
+            )
+        )
+
+
+def _denial(out: Path) -> OSError:
+    """Why `out` can't be written to, which `os.access` does not say."""
+    access = ctypes.CDLL(None, use_errno=True).access
+    denied = access(os.fsencode(out), os.W_OK | os.X_OK) != 0
+    number = ctypes.get_errno() if denied else errno.EACCES
+    return OSError(number, os.strerror(number))
+
+
+def _exists(path: Path) -> bool:
+    """Whether anything has that name, a dangling link included."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Everything below `folder` that is no folder, links included, relative with `/`."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            for inner in _files(folder / entry.name):
+                yield f"{entry.name}/{inner}"
+        else:
+            yield entry.name
+
+
+def _named(out: Path) -> frozenset[str] | None:
+    """The files that the manifest in `out` names; None if there is none of ours."""
+    content = manifest.found_in(out)
+    return None if content is None else manifest.named_by(content)
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Hold `folder` against other builds."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(lock.alone(folder))
+        except BlockingIOError:
+            message = f"another build has been writing to {str(folder)!r} for"
+            hint = "wait for it to end, or stop it"
+            raise _Refused(
+                diagnostic(
+                    "output-unwritable", f"{message} {lock.PATIENCE:.0f} seconds", None, hint
+                )
+            ) from None
+        yield
+
+
+def _write(artifacts: Sequence[Artifact], stage: Path) -> None:
+    folders = {stage}
+    _make(stage)
+    for artifact in sorted(artifacts, key=lambda one: one.path):
+        parts = PurePosixPath(artifact.path).parts
+        if not parts or {"..", "/"}.intersection(parts):
+            raise ValueError(f"{artifact.path!r} is no path below an output folder")
+        for depth in range(1, len(parts)):
+            folder = stage.joinpath(*parts[:depth])
+            if folder not in folders:
+                _make(folder)
+                folders.add(folder)
+        write(stage.joinpath(*parts), artifact.content)
+    for folder in sorted(folders, reverse=True):
+        sync(folder)
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir()
+    folder.chmod(0o755)
+
+
+def _swap(stage: Path, out: Path, earlier: Path) -> Path | None:
+    """Let `stage` become `out`; where the earlier build is now, None if there was none."""
+    held: Path | None = None
+    if not _exists(out):
+        stage.rename(out)
+    elif _exchange(stage, out):
+        held = stage
+    else:
+        held = earlier
+        # Between these two a kill leaves no `out`; the next build puts the earlier one back.
+        out.rename(earlier)
+        try:
+            stage.rename(out)
+        except OSError:
+            earlier.rename(out)
+            raise
+    with suppress(OSError):  # the swap is done, and can't be undone for the lack of a flush
+        sync(out.parent)
+    return held
+
+
+def _put_back(stage: Path, out: Path, held: Path | None) -> OSError | None:
+    """Undo a swap; the reason why that can't be done."""
+    try:
+        if held == stage:
+            _exchange(stage, out)
+        else:
+            out.rename(stage)
+            if held is not None:
+                held.rename(out)
+    except OSError as error:
+        return error
+    with suppress(OSError):
+        sync(out.parent)
+    return None
+
+
+def _left(found: Diagnostic, out: Path, held: Path | None, stuck: OSError) -> Diagnostic:
+    """What `found` comes to where the earlier build could not be put back."""
+    message = f"{found.message}; and {str(out)!r} can't be put back as it was: {reason(stuck)}"
+    hint = f"remove {str(out)!r}"
+    if held is not None:
+        hint = f"the earlier build is in {str(held)!r}: move it back before anything else is built"
+    return replace(found, message=message, hints=(*found.hints, Hint(hint)))
+
+
+def _exchange(stage: Path, out: Path) -> bool:
+    """Let the two folders change places in one step; False where the system can't do that."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    names = (os.fsencode(stage), os.fsencode(out))
+    if rename(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0:
+        return True
+    failed = ctypes.get_errno()
+    if failed in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(failed, os.strerror(failed), str(out))
+
+
+def _unwritable(out: Path, error: OSError | RuntimeError) -> Diagnostic:
+    return diagnostic(
+        "output-unwritable",
+        f"{str(out)!r} can't be written: {reason(error)}",
+        None,
+        "give another folder with --out, or mend this one; what it held is as it was",
+    )

@@ -1,0 +1,1 @@
+"""From flags and kept briefs to what is to be built."""

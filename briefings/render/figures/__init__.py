@@ -1,0 +1,1 @@
+"""The pictures of a brief, as numbers that a template draws."""

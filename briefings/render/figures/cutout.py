@@ -1,0 +1,175 @@
+"""A cut-out of the world around some places, and the lines of an atlas drawn inside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
+
+from briefings.render.figures.atlas import Line
+
+Point: TypeAlias = tuple[float, float]
+
+WIDTH = 1000.0
+"""The width of every drawing, in its units."""
+
+_SMALLEST = 3.5  # degrees from the middle to the edge: closer, the outlines get coarse
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An equirectangular cut-out, true to scale at its middle latitude."""
+
+    lon: float
+    lat: float
+    half_width: float
+    half_height: float
+
+    @property
+    def unit(self) -> float:
+        return WIDTH / (2 * self.half_width)
+
+    @property
+    def height(self) -> float:
+        return round(2 * self.half_height * self.unit, 1)
+
+    def x(self, lon: float) -> float:
+        """Units from the left edge; `lon` may go beyond ±180, it is not wrapped."""
+        return ((lon - self.lon) * _squeeze(self.lat) + self.half_width) * self.unit
+
+    def y(self, lat: float) -> float:
+        return (self.lat + self.half_height - lat) * self.unit
+
+
+def frame_around(points: Sequence[tuple[float, float]]) -> Frame:
+    """The cut-out around places, given by latitude and longitude, that leaves room beside them."""
+    lats = [lat for lat, _ in points]
+    lat = (min(lats) + max(lats)) / 2
+    west, span = _arc_of([lon for _, lon in points])
+    lon = west + span / 2
+    wide = max(span / 2 * _squeeze(lat) * 1.3, _SMALLEST)
+    high = max((max(lats) - min(lats)) / 2 * 1.45, _SMALLEST / 2)
+    ratio = min(max(high / wide, 0.46), 0.6)
+    wide = min(max(wide, high / ratio), 180 * _squeeze(lat))
+    return Frame(lon, lat, wide, wide * ratio)
+
+
+def areas(rings: Iterable[Line], frame: Frame) -> str:
+    """Closed outlines as an SVG path, cut at the edges."""
+    return "".join(_path(ring, "Z") for ring in clipped(rings, frame))
+
+
+def lines(drawn: Iterable[Line], frame: Frame) -> str:
+    """Open lines as an SVG path, without the stretches that lie outside."""
+    low, high = (-20.0, -20.0), (WIDTH + 20, frame.height + 20)
+    parts = []
+    for points in _projected(drawn, frame, low, high, closed=False):
+        run: list[Point] = []
+        for one, other in pairwise(points):
+            if _touches(one, other, low, high):
+                run = run or [one]
+                run.append(other)
+            elif run:
+                parts.append(_path(run, ""))
+                run = []
+        if run:
+            parts.append(_path(run, ""))
+    return "".join(parts)
+
+
+def clipped(rings: Iterable[Line], frame: Frame) -> list[list[Point]]:
+    """What is left of outlines cut to the frame with a little around it: no cut edge is seen."""
+    kept: list[list[Point]] = []
+    low, high = (-0.05 * WIDTH, -0.05 * WIDTH), (1.05 * WIDTH, frame.height + 0.05 * WIDTH)
+    for ring in _projected(rings, frame, low, high, closed=True):
+        points = ring
+        for axis in (0, 1):
+            points = _cut(points, axis, low[axis], 1)
+            points = _cut(points, axis, high[axis], -1)
+        if len(points) > 2:
+            kept.append(points)
+    return kept
+
+
+def _arc_of(lons: Sequence[float]) -> tuple[float, float]:
+    """The western end and the length of the shortest arc that holds all; it may cross ±180."""
+    # Rounded before the second turn: a hair west of 0 would come out at 360 itself.
+    ordered = sorted({round(lon % 360, 6) % 360 for lon in lons})
+    gaps = [
+        ((ordered[(index + 1) % len(ordered)] - lon) % 360 or 360, index)
+        for index, lon in enumerate(ordered)
+    ]
+    widest, index = max(gaps)
+    west = ordered[(index + 1) % len(ordered)]
+    return (west + 180) % 360 - 180, 360 - widest
+
+
+def _squeeze(lat: float) -> float:
+    """How much shorter a degree of longitude is there; never quite nothing."""
+    return max(math.cos(math.radians(lat)), 0.1)
+
+
+def _projected(
+    lines: Iterable[Line], frame: Frame, low: Point, high: Point, *, closed: bool
+) -> Iterable[list[Point]]:
+    """Each line as often as it is seen: once, or again beyond the antimeridian."""
+    around = 360 * _squeeze(frame.lat) * frame.unit
+    for line in lines:
+        lons = _unwrapped(line)
+        lats = [lat for _, lat in line]
+        if closed and abs(lons[-1] - lons[0]) > 180:  # around a pole: close it there
+            pole = -90.0 if sum(lats) < 0 else 90.0
+            lons += [lons[-1], lons[0]]
+            lats += [pole, pole]
+        top, bottom = frame.y(max(lats)), frame.y(min(lats))
+        if bottom < low[1] or top > high[1]:
+            continue
+        for turn in (-2, -1, 0, 1, 2):
+            left, right = frame.x(min(lons)) + turn * around, frame.x(max(lons)) + turn * around
+            if right >= low[0] and left <= high[0]:
+                yield [
+                    (frame.x(lon) + turn * around, frame.y(lat))
+                    for lon, lat in zip(lons, lats, strict=True)
+                ]
+
+
+def _unwrapped(line: Line) -> list[float]:
+    """Longitudes that go on beyond ±180 instead of jumping."""
+    lons = [line[0][0]]
+    for lon, _ in line[1:]:
+        lons.append(lons[-1] + (lon - lons[-1] + 180) % 360 - 180)
+    return lons
+
+
+def _cut(points: Sequence[Point], axis: int, edge: float, sign: int) -> list[Point]:
+    """Sutherland and Hodgman: what of a polygon lies on one side of an edge."""
+    kept: list[Point] = []
+    for one, other in zip(points, (*points[1:], *points[:1]), strict=True):
+        inside, follows = (sign * (point[axis] - edge) >= 0 for point in (one, other))
+        if inside:
+            kept.append(one)
+        if inside != follows:
+            share = (edge - one[axis]) / (other[axis] - one[axis])
+            kept.append(
+                (one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1]))
+            )
+    return kept
+
+
+def _touches(one: Point, other: Point, low: Point, high: Point) -> bool:
+    return all(
+        max(one[axis], other[axis]) >= low[axis] and min(one[axis], other[axis]) <= high[axis]
+        for axis in (0, 1)
+    )
+
+
+def _path(points: Sequence[Point], end: str) -> str:
+    """An SVG path to half a unit; points that fall together are drawn once."""
+    drawn: list[str] = []
+    for x, y in points:
+        step = f"{round(x * 2) / 2:g},{round(y * 2) / 2:g}"
+        if not drawn or drawn[-1] != step:
+            drawn.append(step)
+    return f"M{'L'.join(drawn)}{end}" if len(drawn) > 1 else ""

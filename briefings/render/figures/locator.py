@@ -1,0 +1,272 @@
+"""A locator map: the places of an edition on a cut-out of the world, with room for their names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from briefings.core.edition import PlaceView
+from briefings.render.figures.atlas import Atlas, Country
+from briefings.render.figures.cutout import WIDTH, Frame, Point, areas, clipped, frame_around, lines
+
+__all__ = ["PAPER", "SCREEN", "WIDTH", "Dot", "Label", "Locator", "Type", "locator", "rules"]
+
+_KM = 111.32  # kilometres in a degree of latitude
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What the diameter of a disc, a letter and a line take up, in units of the drawing."""
+
+    disc: float
+    letter: float
+    line: float
+
+
+SCREEN = Type(disc=34, letter=11, line=28)
+"""On a drawing at least 34 rem wide, in letters of 0.8 rem."""
+
+PAPER = Type(disc=36, letter=13, line=34)
+"""On a drawing 84 mm wide, in letters of 6.4 pt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name on the map, in per cent of width and height; `align` says what of it is at `x`."""
+
+    text: str
+    x: float
+    y: float
+    align: Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A place: `number` from 1; where it is and where its disc stands, in units; its label.
+
+    Without a `label` there was no room for the name beside the disc.
+    """
+
+    number: int
+    view: PlaceView
+    name: str
+    point: Point
+    disc: Point
+    label: Label | None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the disc had to move aside, so that a line must lead back to the place."""
+        return math.dist(self.point, self.disc) > 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """The picture in units, `WIDTH` wide: paths for SVG, and what stands over them in HTML."""
+
+    height: float
+    land: str
+    borders: str
+    dots: tuple[Dot, ...]
+    countries: tuple[Label, ...]
+    scale: tuple[int, float] | None  # kilometres, and their length in per cent of the width
+
+
+_ALIGN: Mapping[int, Literal["left", "center", "right"]] = MappingProxyType(
+    {-1: "right", 0: "center", 1: "left"}
+)
+_Box: TypeAlias = tuple[float, float, float, float]
+
+
+def locator(
+    places: Sequence[PlaceView],
+    world: Atlas,
+    name_of: Callable[[PlaceView], str],
+    country_name: Callable[[Country], str],
+    size: Type,
+) -> Locator | None:
+    """The map of these places; None if there are none."""
+    points = [view.place.at for view in places if view.place.at is not None]
+    if not points:
+        return None
+    frame = frame_around(points)
+    dots = _discs(places, points, frame, name_of, size)
+    scale = _scale(frame)
+    taken = [_around(dot.disc, size.disc, size.disc) for dot in dots]
+    if scale:
+        right, top = scale[1] / 100 * WIDTH + size.line, frame.height - 2 * size.line
+        taken.append((0, top, right, frame.height))
+    labelled = []
+    for dot in dots:
+        label, box = _beside(dot, taken, frame, size)
+        taken += [box] if box else []
+        labelled.append(replace(dot, label=label))
+    return Locator(
+        height=frame.height,
+        land=areas(world.land, frame),
+        borders=lines(world.borders, frame),
+        dots=tuple(labelled),
+        countries=tuple(
+            _countries(
+                world.countries,
+                frame,
+                taken,
+                {dot.name for dot in dots},
+                country_name,
+                size=size,
+            )
+        ),
+        scale=scale,
+    )
+
+
+def rules(picture: Locator) -> str:
+    """The style rules that put each disc and label over the drawing."""
+    made = []
+    for dot in picture.dots:
+        x, y = _per_cent(dot.disc, picture.height)
+        made.append(f"#map-dot-{dot.number}{{left:{x}%;top:{y}%}}")
+        if dot.label:
+            made.append(f"#map-name-{dot.number}{{left:{dot.label.x}%;top:{dot.label.y}%}}")
+    for number, label in enumerate(picture.countries, start=1):
+        made.append(f"#map-country-{number}{{left:{label.x}%;top:{label.y}%}}")
+    if picture.scale:
+        made.append(f"#map-scale{{width:{picture.scale[1]}%}}")
+    return "\n".join(made)
+
+
+def _discs(
+    places: Sequence[PlaceView],
+    points: Sequence[tuple[float, float]],
+    frame: Frame,
+    name_of: Callable[[PlaceView], str],
+    size: Type,
+) -> list[Dot]:
+    """A disc for each place, pushed apart where two would cover each other."""
+    true = [
+        (frame.x(frame.lon + (lon - frame.lon + 180) % 360 - 180), frame.y(lat))
+        for lat, lon in points
+    ]
+    at = list(true)
+    for _ in range(40):
+        for one in range(len(at)):
+            for other in range(one + 1, len(at)):
+                at[one], at[other] = _apart(at[one], at[other], size.disc + 2)
+    return [
+        Dot(number, view, name_of(view), _rounded(point), _rounded(disc), None)
+        for number, (view, point, disc) in enumerate(zip(places, true, at, strict=True), start=1)
+    ]
+
+
+def _apart(one: Point, other: Point, least: float) -> tuple[Point, Point]:
+    distance = math.dist(one, other)
+    if distance >= least:
+        return one, other
+    push = (least - distance) / 2
+    x, y = ((other[0] - one[0]) / distance, (other[1] - one[1]) / distance) if distance else (1, 0)
+    return (one[0] - x * push, one[1] - y * push), (other[0] + x * push, other[1] + y * push)
+
+
+def _beside(
+    dot: Dot, taken: Sequence[_Box], frame: Frame, size: Type
+) -> tuple[Label | None, _Box | None]:
+    """Room for a name at one of the sides of its disc, the right one first."""
+    width = len(dot.name) * size.letter
+    across, up = size.disc / 2 + 4 + width / 2, size.disc / 2 + size.line / 2
+    steps = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.9, -0.8), (0.9, 0.8), (-0.9, -0.8), (-0.9, 0.8))
+    for x, y in steps:
+        middle = (dot.disc[0] + x * across, dot.disc[1] + y * up)
+        box = _around(middle, width, size.line)
+        if _fits(box, taken, frame):
+            at = (middle[0] - _sign(x) * width / 2, middle[1])
+            return Label(dot.name, *_per_cent(at, frame.height), _ALIGN[_sign(x)]), box
+    return None, None
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _around(middle: Point, width: float, height: float) -> _Box:
+    x, y = middle
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _fits(box: _Box, taken: Iterable[_Box], frame: Frame) -> bool:
+    left, top, right, bottom = box
+    inside = left >= 4 and top >= 4 and right <= WIDTH - 4 and bottom <= frame.height - 4
+    return inside and not any(
+        left < other[2] and right > other[0] and top < other[3] and bottom > other[1]
+        for other in taken
+    )
+
+
+def _countries(
+    countries: Iterable[Country],
+    frame: Frame,
+    taken: Sequence[_Box],
+    shown: Container[str],
+    name_of: Callable[[Country], str],
+    *,
+    size: Type,
+) -> Iterable[Label]:
+    """The names of countries that have room for theirs inside their visible part.
+
+    Not of those that are `shown` already, as places.
+    """
+    boxes = list(taken)
+    for country in countries:
+        seen = clipped(country.rings, frame)
+        name = name_of(country)
+        if name in shown:
+            continue
+        width = len(name) * size.letter * 1.25
+        for middle in _rooms(seen, width, frame):
+            box = _around(middle, width, size.line)
+            if _fits(box, boxes, frame):
+                boxes.append(box)
+                yield Label(name, *_per_cent(middle, frame.height), "center")
+                break
+
+
+def _rooms(rings: Sequence[Sequence[Point]], width: float, frame: Frame) -> list[Point]:
+    """Middles of the stretches inside `rings` that `width` fits into, the widest first."""
+    rows = 24
+    found = []
+    for row in range(1, rows):
+        y = frame.height * row / rows
+        crossings = sorted(x for ring in rings for x in _crossings(ring, y))
+        for enters, leaves in zip(crossings[::2], crossings[1::2], strict=False):
+            left, right = max(enters, 0), min(leaves, WIDTH)
+            if right - left > width * 1.1:
+                found.append((-round(right - left), row, ((left + right) / 2, y)))
+                found.append((-round((right - left) / 2), row, ((2 * left + right) / 3, y)))
+                found.append((-round((right - left) / 2), row, ((left + 2 * right) / 3, y)))
+    return [middle for _, _, middle in sorted(found)]
+
+
+def _crossings(ring: Sequence[Point], y: float) -> Iterable[float]:
+    for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        if (y1 > y) != (y2 > y):
+            yield x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+
+
+def _scale(frame: Frame) -> tuple[int, float] | None:
+    """A round length for the scale bar; None where no one scale holds over the map."""
+    if frame.half_height > 25:
+        return None
+    width = 2 * frame.half_width * _KM
+    exponent = math.floor(math.log10(width / 4))
+    length = max(step * 10**exponent for step in (1, 2, 5) if step * 10**exponent <= width / 4)
+    return int(length), round(100 * length / width, 2)
+
+
+def _rounded(point: Point) -> Point:
+    return round(point[0], 1), round(point[1], 1)
+
+
+def _per_cent(point: Point, height: float) -> Point:
+    return round(100 * point[0] / WIDTH, 2), round(100 * point[1] / height, 2)

@@ -1,0 +1,1 @@
+"""An edition as web pages and feeds."""

@@ -1,0 +1,215 @@
+"""Jinja for briefs: a sandbox that reads only its own folders, and in which a hole is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from gettext import NullTranslations
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+
+import jinja2
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from briefings.render.html.legible import legible
+from briefings.render.html.loader import Folders, TemplateHole
+from briefings.render.l10n.catalogues import catalogue
+from briefings.render.l10n.locales import Locale
+
+__all__ = [
+    "OutOfTimeError",
+    "TemplateHole",
+    "environment",
+    "exists",
+    "location",
+    "names",
+    "read_files",
+    "render",
+    "shipped",
+    "source",
+    "text_of",
+]
+
+_LONGEST_PAGE = 50_000_000
+_SUFFIX = ".html.j2"
+_NO_ESCAPE_ROOM = ("safe",)
+_BY_CHANCE = ("random",)  # the same base makes the same bytes
+
+
+class OutOfTimeError(Exception):
+    """Raised into a template that takes too long, by whoever waits for it."""
+
+
+def shipped() -> Path:
+    """The folder of the templates that belong to the program, in the wheel or in its sources."""
+    package = Path(__file__).parents[2]
+    inside = package / "templates"
+    return (inside if inside.is_dir() else package.parent / "templates").resolve()
+
+
+def environment(*folders: Path) -> jinja2.Environment:
+    """Templates from `folders`, the first that has one wins, and at last the shipped ones.
+
+    Escaping is on for every name and no filter switches it off.
+    """
+    made = ImmutableSandboxedEnvironment(
+        loader=Folders((*folders, shipped())),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        finalize=legible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
+        _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
+    )
+    for name in (*_NO_ESCAPE_ROOM, *_BY_CHANCE):
+        del made.filters[name]
+    del made.globals["lipsum"]  # by chance as well
+    return made
+
+
+# One environment fills pages in several languages: words are those of the page being filled.
+@jinja2.pass_context
+def _gettext(page: Context, message: str) -> str:
+    return _words(page).gettext(message)
+
+
+@jinja2.pass_context
+def _ngettext(page: Context, one: str, more: str, count: int) -> str:
+    return _words(page).ngettext(one, more, count)
+
+
+@jinja2.pass_context
+def _pgettext(page: Context, sense: str, message: str) -> str:
+    return _words(page).pgettext(sense, message)
+
+
+@jinja2.pass_context
+def _npgettext(page: Context, sense: str, one: str, more: str, count: int) -> str:
+    return _words(page).npgettext(sense, one, more, count)
+
+
+def _words(page: Context) -> NullTranslations:
+    """The catalogue of the page's locale; English where a template is imported without context."""
+    locale = page.get("locale")
+    return catalogue(locale.language if isinstance(locale, Locale) else "")
+
+
+def read_files(templates: jinja2.Environment) -> Mapping[str, str]:
+    """Every file that was read as a template or a style sheet so far: path to SHA-256."""
+    assert isinstance(templates.loader, Folders)
+    return MappingProxyType(dict(sorted(templates.loader.read.items())))
+
+
+def source(templates: jinja2.Environment, name: str) -> str:
+    """The text of a style sheet or other plain file of the template folders."""
+    return _sheet(templates, name)[0]
+
+
+def location(templates: jinja2.Environment, name: str) -> str:
+    """The path of a file of the template folders."""
+    return _sheet(templates, name)[1]
+
+
+def names(templates: jinja2.Environment) -> tuple[str, ...]:
+    """Every template that there is, by name."""
+    return tuple(name for name in templates.list_templates() if name.endswith(_SUFFIX))
+
+
+def exists(templates: jinja2.Environment, name: str) -> bool:
+    """Whether there is such a file; one that may not be read is there."""
+    assert templates.loader is not None
+    try:
+        templates.loader.get_source(templates, name)
+    except jinja2.TemplateNotFound:
+        return False
+    except TemplateHole:
+        return True
+    return True
+
+
+def text_of(templates: jinja2.Environment, path: str) -> str | None:
+    """The text of a file that was found at `path`; None for what lies in no template folder."""
+    assert isinstance(templates.loader, Folders)
+    return templates.loader.text_of(Path(path))
+
+
+def _sheet(templates: jinja2.Environment, name: str) -> tuple[str, str]:
+    assert isinstance(templates.loader, Folders)
+    try:
+        return templates.loader.get_source(templates, name)[:2]
+    except jinja2.TemplateNotFound as missing:
+        raise TemplateHole(None, 1, _not_found(missing)) from None
+
+
+def render(templates: jinja2.Environment, name: str, context: Mapping[str, object]) -> str:
+    """Fill the template `name`; a TemplateHole says where that failed."""
+    parts: list[str] = []
+    length = 0
+    try:
+        template = templates.get_template(name)
+        for part in template.generate(context):
+            parts.append(part)
+            length += len(part)
+            if length > _LONGEST_PAGE:
+                raise TemplateHole(
+                    template.filename,
+                    1,
+                    f"the page grows beyond {_LONGEST_PAGE} characters",
+                    "template-limit",
+                )
+    except TemplateHole as hole:
+        raise _placed(hole, templates) from None
+    except jinja2.TemplateSyntaxError as error:
+        message = error.message or "it can't be parsed"
+        raise TemplateHole(error.filename, error.lineno, message, "template-syntax") from None
+    except jinja2.TemplateNotFound as missing:
+        path, line = _place(missing, read_files(templates))[0] or (None, 1)
+        raise TemplateHole(path, line, _not_found(missing)) from None
+    except Exception as error:
+        raise _hole(error, read_files(templates)) from error
+    return "".join(parts)
+
+
+def _not_found(missing: jinja2.TemplateNotFound) -> str:
+    return f'there is no template "{missing.name or missing}"'
+
+
+def _placed(hole: TemplateHole, templates: jinja2.Environment) -> TemplateHole:
+    """What the loader refuses lies where a template asks for it."""
+    if hole.path is not None:
+        return hole
+    path, line = _place(hole, read_files(templates))[0] or (None, 1)
+    return TemplateHole(path, line, hole.message, hole.code)
+
+
+def _hole(error: Exception, templates: Mapping[str, str]) -> Exception:
+    """The failure with its place in a template; the failure itself where it is the program's."""
+    place, last = _place(error, templates)
+    if place is None:
+        return error
+    if isinstance(error, MemoryError):
+        return TemplateHole(*place, "it takes too much memory", "template-limit")
+    if isinstance(error, OutOfTimeError):
+        return TemplateHole(*place, str(error), "template-limit")
+    if last.startswith(str(Path(__file__).parents[2])) and last not in templates:
+        return error
+    return TemplateHole(*place, str(error) or type(error).__name__)
+
+
+def _place(error: Exception, templates: Mapping[str, str]) -> tuple[tuple[str, int] | None, str]:
+    """The innermost line of a template in the failure's trace, and the file where it arose."""
+    place: tuple[str, int] | None = None
+    trace: TracebackType | None = error.__traceback__
+    last = ""
+    while trace is not None:
+        last = trace.tb_frame.f_code.co_filename
+        if last in templates:
+            place = (last, trace.tb_lineno)
+        trace = trace.tb_next
+    return place, last

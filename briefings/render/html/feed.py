@@ -1,0 +1,93 @@
+"""The feed of a desk's briefs in one language, as Atom 1.0 (RFC 4287)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from hashlib import sha256
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from zoneinfo import ZoneInfo
+
+from briefings import __version__
+from briefings.core.edition import Edition
+from briefings.core.model import FactBase
+from briefings.render.html.legible import legible
+from briefings.render.html.page import Siblings
+from briefings.render.l10n.locales import Locale
+
+MEDIA_TYPE = "application/atom+xml"
+_HTML = "text/html"
+_PDF = "application/pdf"
+
+
+def feed(base: FactBase, editions: Sequence[Edition], language: str, *, files: Siblings) -> bytes:
+    """The editions, the latest first, for readers of `language`; links are relative.
+
+    Ids hold for ever: an entry's is the fingerprint of its edition, the feed's that of the desk
+    and the language. An edition's time is the beginning of its day in the desk's time zone.
+    """
+    locale = Locale(language)
+    told = sorted(
+        editions,
+        key=lambda edition: (-edition.spec.known_by.toordinal(), edition.spec.brief),
+    )
+    title = base.title.best(language)[1]
+    root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
+    _text(root, "id", _urn(sha256(f"feed\n{title}\n{language}".encode()).hexdigest()))
+    _text(root, "title", title)
+    newest = max(edition.spec.known_by for edition in editions)
+    _text(root, "updated", _moment(base, newest))
+    _link(root, "self", MEDIA_TYPE, files.feed_name(language))
+    _link(root, "alternate", _HTML, files.index_name(language))
+    _text(SubElement(root, "author"), "name", title)
+    _text(root, "generator", "briefings").set("version", __version__)
+    for edition in told:
+        _entry(root, base, edition, locale, files)
+    indent(root, " ")
+    text = tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+
+
+def _entry(
+    root: Element, base: FactBase, edition: Edition, locale: Locale, files: Siblings
+) -> None:
+    entry = SubElement(root, "entry")
+    title = edition.title.best(locale.language)[1]
+    _text(entry, "id", _urn(edition.fingerprint))
+    _text(entry, "title", f"{title} – {locale.day(edition.spec.as_of)}")
+    _text(entry, "published", _moment(base, edition.spec.as_of))
+    _text(entry, "updated", _moment(base, edition.spec.known_by))
+    if files.html:
+        _link(entry, "alternate", _HTML, files.name_of(edition, "html"))
+    if files.pdf:
+        relation = "enclosure" if files.html else "alternate"
+        _link(entry, relation, _PDF, files.name_of(edition, "pdf"))
+    SubElement(entry, "category", term=edition.marking.label)
+    _text(entry, "rights", edition.marking.label)
+    _text(entry, "summary", _summary(edition, locale))
+
+
+def _summary(edition: Edition, locale: Locale) -> str:
+    """What it asks, and the desk's judgements."""
+    parts = [] if edition.question is None else [edition.question.best(locale.language)[1]]
+    parts += [view.judgement.statement.best(locale.language)[1] for view in edition.judgements]
+    return " ".join(parts) or edition.title.best(locale.language)[1]
+
+
+def _link(parent: Element, relation: str, media_type: str, address: str) -> None:
+    SubElement(parent, "link", rel=relation, type=media_type, href=address)
+
+
+def _text(parent: Element, name: str, words: str) -> Element:
+    child = SubElement(parent, name)
+    child.text = legible(words)
+    return child
+
+
+def _urn(digest: str) -> str:
+    return f"urn:sha256:{digest}"
+
+
+def _moment(base: FactBase, day: date) -> str:
+    zone = ZoneInfo(base.timezone)
+    return datetime(day.year, day.month, day.day, tzinfo=zone).isoformat()

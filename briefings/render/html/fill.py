@@ -1,0 +1,163 @@
+"""A template filled: with its style, its script, and the policy that lets in nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Literal, TypeAlias
+
+import jinja2
+from markupsafe import Markup
+
+from briefings.core.model import Marking
+from briefings.render.html.embedded import from_html
+from briefings.render.html.environment import TemplateHole, location, render, source
+from briefings.render.l10n.locales import Locale
+from briefings.render.l10n.spoken import spoken
+
+__all__ = ["Medium", "filled", "marked", "runs"]
+
+Medium: TypeAlias = Literal["screen", "print"]
+
+_LATIN = "fonts/latin.css"
+_ARABIC = "fonts/arabic.css"
+_IN_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+_COLOURS = {
+    Marking.CLEAR: "#fff",
+    Marking.GREEN: "#33ff00",
+    Marking.AMBER: "#ffc000",
+    Marking.AMBER_STRICT: "#ffc000",
+    Marking.RED: "#ff2b2b",
+}
+_VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+);")
+_USE = re.compile(r"var\((--[\w-]+)\)")
+
+
+def filled(
+    templates: jinja2.Environment,
+    name: str,
+    locale: Locale,
+    *,
+    medium: Medium = "screen",
+    rules: Iterable[str] = (),
+    script: str | None = None,
+    context: Mapping[str, object],
+) -> str:
+    """The template `name` with its style sheets, and what every page needs besides `context`.
+
+    `script` is the name of a file that the screen's page runs. A page for the screen carries its
+    faces: the Latin ones, and the Arabic ones where it has letters for them, as only the page
+    itself can tell.
+    """
+    code = _script(templates, script) if script is not None else ""
+    shared = {
+        "locale": locale,
+        "medium": medium,
+        "script": Markup(code),  # noqa: S704 # a file of the templates
+        "script_digest": _digest(code),
+        "runs": runs,
+        "autonym": autonym,
+        "tongues": (),
+        "day_of": date.fromisoformat,
+        "language_of": spoken(locale),
+        "data": "",
+        # No browser runs the data; a checker may take them for a script all the same.
+        "data_digest": _digest(from_html(str(data)).strip())
+        if (data := context.get("data"))
+        else "",
+    }
+
+    def page(*faces: str) -> str:
+        style = _style(templates, medium, faces, rules)
+        own = {
+            "style": Markup(style),  # noqa: S704 # style sheets, and numbers of our own making
+            "style_digest": _digest(style),
+        }
+        return render(templates, name, {**shared, **own, **context})
+
+    if medium == "print":
+        return page()
+    made = page(_LATIN)
+    return page(_LATIN, _ARABIC) if _IN_ARABIC.search(made) else made
+
+
+def _digest(text: str) -> str:
+    """As a Content-Security-Policy names an element by its content."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _style(
+    templates: jinja2.Environment, medium: Medium, faces: Iterable[str], rules: Iterable[str]
+) -> str:
+    """One style sheet for the page: nothing is loaded, and the page's policy names its hash."""
+    names = [*faces, "brief.css", f"{medium}.css", "pictures.css", f"pictures-{medium}.css"]
+    sheets = [source(templates, name) for name in names]
+    # No space at its ends: browsers hash all that is there, but a checker may trim it first.
+    style = "\n".join([*sheets, *(rule for rule in rules if rule)]).strip()
+    if medium == "print":
+        style = _without_variables(style)
+    if "</" in style or "\r" in style:
+        message = "a style sheet holds `</` or a carriage return"
+        raise TemplateHole(location(templates, "brief.css"), 1, message, "template-syntax")
+    return style
+
+
+def _script(templates: jinja2.Environment, name: str) -> str:
+    """The one script of a page, which its policy names by its hash."""
+    code = source(templates, name).strip()
+    if "</" in code or "<!--" in code or "\r" in code:
+        message = "the script holds `</`, `<!--` or a carriage return"
+        raise TemplateHole(location(templates, name), 1, message, "template-syntax")
+    return code
+
+
+def _without_variables(style: str) -> str:
+    """Values in place of their names, which WeasyPrint would look up anew for every element."""
+    values = dict(_VARIABLE.findall(style))
+    for _ in values:
+        before, style = style, _USE.sub(lambda use: values.get(use[1], use[0]), style)
+        if style == before:
+            break
+    return style
+
+
+def marked(marking: Marking) -> str:
+    """The rule that puts a marking on each sheet where a reader prints a page of the screen.
+
+    As TLP 2.0 has it: in header and footer, at the right, 12 points, on black. The black is a
+    border, since browsers leave backgrounds out. Where they know no such boxes, the page itself
+    has its label at the top and at the end.
+    """
+    box = (
+        f'content: "{marking.label}"; color: {_COLOURS[marking]};'
+        ' font: 600 12pt/0 "Brief Sans", sans-serif; width: max-content; height: 0;'
+        " margin: auto 0 auto auto; border: solid #000; border-width: 9pt 6pt;"
+    )
+    return (
+        f"@page {{ margin: 20mm 14mm 18mm; @top-right {{ {box} }} @bottom-right {{ {box} }}"
+        ' @bottom-left { content: counter(page) " / " counter(pages); direction: ltr;'
+        ' font: 8pt "Brief Sans", sans-serif; } }'
+    )
+
+
+def autonym(language: str) -> str:
+    """What a language calls itself."""
+    return Locale(language).language_name(language)
+
+
+def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """First and last of each stretch of three numbers or more; others alone, first and last one."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return tuple(
+        pair
+        for first, last in found
+        for pair in ([(first, last)] if last - first != 1 else [(first, first), (last, last)])
+    )

@@ -1,0 +1,127 @@
+"""The desk's front pages: what was built, in each language, and the list of weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+
+import jinja2
+
+from briefings.core.edition import Edition, Window
+from briefings.core.model import FactBase
+from briefings.core.snapshot import ChangeKind
+from briefings.render.html.fill import filled, marked
+from briefings.render.html.page import Siblings, short_titles
+from briefings.render.l10n.locales import Locale
+
+__all__ = ["Card", "Earlier", "Issue", "Week", "index", "weeks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One brief on the front page: `shown` in the page's language if it was built in that.
+
+    `editions` are all its editions, one a language, in the order of the base's languages;
+    `changed` counts what changed since the last edition, in the order of the kinds.
+    """
+
+    shown: Edition
+    editions: tuple[Edition, ...]
+    changed: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An edition as it was issued in one language."""
+
+    language: str
+    title: str
+    edition: str
+    marking: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A brief that was issued on an earlier day; `editions` is never empty."""
+
+    brief: str
+    as_of: date
+    editions: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week that was built: its ISO name, which is that of its folder, and how many briefs."""
+
+    name: str
+    window: Window
+    briefs: int
+
+
+def index(
+    templates: jinja2.Environment,
+    base: FactBase,
+    editions: Sequence[Edition],
+    *,
+    files: Siblings,
+    language: str | None = None,
+    earlier: Sequence[Earlier] = (),
+) -> str:
+    """The page on the briefs of one build, for readers of `language`; the base's first if None."""
+    spoken = language or base.languages[0]
+    sources = {view.source.id: view.source for edition in editions for view in edition.sources}
+    marking = max((edition.marking for edition in editions), default=base.marking)
+    newest = max((edition.spec.as_of for edition in editions), default=None)
+    return filled(
+        templates,
+        "index.html.j2",
+        Locale(spoken),
+        rules=[marked(marking)],
+        context={
+            "desk": base.title,
+            "editions": editions,
+            "cards": _cards(base, editions, spoken),
+            "newest": newest,
+            "earlier": [
+                (day, tuple(issued)) for day, issued in groupby(earlier, attrgetter("as_of"))
+            ],
+            "marking": marking,
+            "sources": [sources[name] for name in sorted(sources)],
+            "short_titles": short_titles(sources.values()),
+            "files": files,
+            "source_path": partial(files.source_name, language=spoken),
+            "tongues": [(code, files.index_name(code)) for code in files.languages],
+        },
+    )
+
+
+def weeks(templates: jinja2.Environment, base: FactBase, built: Sequence[Week]) -> str:
+    """The page that lists weeks, in the order given."""
+    return filled(
+        templates,
+        "weeks.html.j2",
+        Locale(base.languages[0]),
+        rules=[marked(base.marking)],
+        context={"desk": base.title, "marking": base.marking, "weeks": built},
+    )
+
+
+def _cards(base: FactBase, editions: Iterable[Edition], spoken: str) -> list[Card]:
+    """The briefs in the order of their first editions."""
+    briefs: dict[str, list[Edition]] = {}
+    for edition in editions:
+        briefs.setdefault(edition.spec.brief, []).append(edition)
+    return [_card(base, group, spoken) for group in briefs.values()]
+
+
+def _card(base: FactBase, group: Sequence[Edition], spoken: str) -> Card:
+    order = [*base.languages, *(edition.spec.language for edition in group)]
+    told = sorted(group, key=lambda edition: order.index(edition.spec.language))
+    shown = next((one for one in told if one.spec.language == spoken), told[0])
+    kinds = [change.kind for change in shown.changes.items] if shown.changes else []
+    changed = tuple((kind.value, kinds.count(kind)) for kind in ChangeKind if kind in kinds)
+    return Card(shown, tuple(told), changed)

@@ -1,0 +1,45 @@
+"""Pages about editions that were made: what two of them differ in, what one has to take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import jinja2
+
+from briefings.core.correction import Correction
+from briefings.core.model import MARKINGS, LocalText
+from briefings.core.snapshot import Comparison
+from briefings.render.html.fill import Medium, filled, marked
+from briefings.render.l10n.locales import Locale
+
+
+def correction(templates: jinja2.Environment, notice: Correction, *, medium: Medium) -> str:
+    """The correction notice of one issued brief, in the language of that brief."""
+    return filled(
+        templates,
+        "correction.html.j2",
+        Locale(notice.record.snapshot.language),
+        medium=medium,
+        rules=[marked(notice.marking)] if medium == "screen" else [],
+        context={"notice": notice, "marking": notice.marking, "short_titles": {}},
+    )
+
+
+def comparisons(
+    templates: jinja2.Environment, desk: LocalText | None, found: Sequence[Comparison]
+) -> str:
+    """What editions differ in, on one page; `found` is never empty."""
+    said = [edition for one in found for edition in (one.before, one.after)]
+    marking = max(MARKINGS[edition.marking] for edition in said)
+    return filled(
+        templates,
+        "diff.html.j2",
+        Locale(found[0].after.language),
+        rules=[marked(marking)],
+        context={
+            "desk": desk,
+            "comparisons": found,
+            "marking": marking,
+            "short_titles": {},
+        },
+    )

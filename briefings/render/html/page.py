@@ -1,0 +1,314 @@
+"""Editions to web pages and to the paper form of the same brief, through the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from typing import Literal
+
+import jinja2
+
+from briefings.core.edition import (
+    Citation,
+    ContestView,
+    Edition,
+    JudgementView,
+    PlaceView,
+    Sentence,
+)
+from briefings.core.excerpts import head, tail
+from briefings.core.likelihood import BANDS
+from briefings.core.marking import of_source_page
+from briefings.core.model import CheckedBase, PaperSize, Source, SourceId
+from briefings.render.figures import ages
+from briefings.render.figures import locator as maps
+from briefings.render.figures import timeline as timelines
+from briefings.render.figures.atlas import Country, atlas
+from briefings.render.html import embedded
+from briefings.render.html.environment import source
+from briefings.render.html.facets import facets
+from briefings.render.html.fill import Medium, filled, marked
+from briefings.render.html.passages import Paragraph, paragraphs
+from briefings.render.html.translated import only_translator, translated
+from briefings.render.l10n.locales import Locale
+from briefings.render.l10n.spoken import spoken, texts_of
+from briefings.render.l10n.terms import term_in
+
+__all__ = [
+    "Medium",
+    "Siblings",
+    "brief",
+    "brief_name",
+    "short_titles",
+    "source_page",
+]
+
+_TITLE_LENGTH = 22
+_AROUND = 80
+_SCRIPT = "page.js"
+_TURN = 4
+_BORDERS = "map/countries-50m.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Siblings:
+    """What else is written beside a page, so that it links to nothing that is not there.
+
+    `pdf` and `html`: each brief in that form; `sources`: those with a page of their own. `stems`
+    maps the id of an edition to the name of its files where that is not the usual one.
+    `languages` are those of the index and of the source pages; the first has the plain names.
+    `weeks` is the address of the list of weeks.
+    """
+
+    html: bool = False
+    pdf: bool = False
+    index: bool = False
+    sources: frozenset[str] = frozenset()
+    stems: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    weeks: str | None = None
+
+    def index_name(self, language: str) -> str:
+        """The file name of the index in `language`."""
+        return f"index{self._suffix(language)}.html"
+
+    def source_name(self, name: SourceId, language: str) -> str:
+        """The path of a source's page in `language`."""
+        return f"sources/{name}{self._suffix(language)}.html"
+
+    def feed_name(self, language: str) -> str:
+        """The file name of the feed in `language`."""
+        return f"feed{self._suffix(language)}.xml"
+
+    def _suffix(self, language: str) -> str:
+        return f".{language}" if language in self.languages[1:] else ""
+
+    def name_of(self, edition: Edition, extension: Literal["html", "pdf"]) -> str:
+        """The file name of a brief in the output folder."""
+        stem = self.stems.get(edition.id)
+        return brief_name(edition, extension) if stem is None else f"{stem}.{extension}"
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What one brief, at `href`, quotes of a paragraph."""
+
+    edition: Edition
+    href: str
+    citations: tuple[Citation, ...]
+
+
+def brief_name(edition: Edition, extension: Literal["html", "pdf"]) -> str:
+    """The usual file name of a brief."""
+    return f"{edition.spec.brief}.{edition.spec.language}.{extension}"
+
+
+def brief(
+    templates: jinja2.Environment,
+    edition: Edition,
+    *,
+    medium: Medium,
+    files: Siblings | None = None,
+    template: str = "brief.html.j2",
+    data: str | None = None,
+    tongues: Sequence[tuple[str, str]] = (),
+    paper: PaperSize = PaperSize.A4,
+) -> str:
+    """The whole brief as HTML: a page of its own, or what `pdf` turns into paper.
+
+    `data` is JSON that it carries along, for `embedded.from_html` and `from_pdf` to read back.
+    `tongues` are the same brief in each language, this one included: code and address.
+
+    Both media have the same words and numbers. The paper form links to nothing outside itself
+    but public addresses.
+    """
+    beside = files or Siblings()
+    locale = Locale(edition.spec.language)
+    line = timelines.timeline(edition)
+    map_ = _map(templates, edition, locale, maps.PAPER if medium == "print" else maps.SCREEN)
+    begins = "right" if locale.direction == "rtl" else "left"
+    rules = [
+        timelines.rules(line, begins) if line else "",
+        maps.rules(map_) if map_ else "",
+        ages.rules(edition.sources, begins),
+        _sheet(locale, paper) if medium == "print" else marked(edition.marking),
+    ]
+    return filled(
+        templates,
+        template,
+        locale,
+        medium=medium,
+        rules=rules,
+        script=_SCRIPT if medium == "screen" else None,
+        context={
+            "edition": edition,
+            "files": beside,
+            "timeline": line,
+            "map": map_,
+            "map_width": maps.WIDTH,
+            "age_ticks": ages.ticks(edition.sources),
+            "turns": turns,
+            "short_titles": short_titles(_named_sources(edition)),
+            "judgement_parts": {
+                view.judgement.id: _emphasised(view, locale) for view in edition.judgements
+            },
+            "contest_numbers": {
+                view.contest.id: number for number, view in enumerate(edition.contests, start=1)
+            },
+            "bands": BANDS,
+            "around": {
+                citation.number: (
+                    tail(citation.before, _AROUND),
+                    head(citation.after, _AROUND),
+                )
+                for citation in edition.citations
+            },
+            "translated": partial(translated, locale=locale),
+            "translator": only_translator(edition.citations, locale),
+            "pdf_name": beside.name_of(edition, "pdf"),
+            "index_path": beside.index_name(locale.language),
+            "source_path": partial(beside.source_name, language=locale.language),
+            "tongues": tongues,
+            "language_of": spoken(locale, texts_of(edition)),
+            "facets": facets(edition) if medium == "screen" else {},
+            "data": embedded.block(data) if data is not None else "",
+        },
+    )
+
+
+def source_page(
+    templates: jinja2.Environment,
+    base: CheckedBase,
+    shown: Source,
+    editions: Sequence[Edition],
+    *,
+    files: Siblings,
+    language: str | None = None,
+) -> str:
+    """A source document, whole, with every passage marked that one of `editions` quotes.
+
+    Without `language` the page is in the base's own.
+    """
+    locale = Locale(language or base.base.languages[0])
+    quotes = {
+        citation.id: citation
+        for edition in editions
+        for citation in edition.citations
+        if citation.source.id == shown.id
+    }
+    text = paragraphs(base.documents[shown.id], quotes.values())
+    marking = of_source_page(base.base, shown, editions)
+    return filled(
+        templates,
+        "source.html.j2",
+        locale,
+        rules=[_target_rules(quotes), marked(marking)],
+        context={
+            "source": shown,
+            "desk": base.base.title,
+            "marking": marking,
+            "paragraphs": [(paragraph, _uses(paragraph, editions, files)) for paragraph in text],
+            "files": files,
+            "index_path": files.index_name(locale.language),
+            "tongues": [
+                (code, f"../{files.source_name(shown.id, code)}") for code in files.languages
+            ],
+        },
+    )
+
+
+def turns(view: ContestView) -> tuple[tuple[Sentence, ...], ...]:
+    """The accounts of a contested point in their order, those in a row by the same voice together.
+
+    Never more than fit on a page, on the next of which no one would see whose they are.
+    """
+    return tuple(
+        told[first : first + _TURN]
+        for told in (
+            tuple(group) for _, group in groupby(view.positions, attrgetter("attributions"))
+        )
+        for first in range(0, len(told), _TURN)
+    )
+
+
+def _sheet(locale: Locale, paper: PaperSize) -> str:
+    """The size of the sheet, and what its margins say in the language's direction and digits."""
+    margins = "".join(
+        f"@{place}{{direction:{locale.direction}}}"
+        for place in ("top-left", "bottom-left", "bottom-center")
+    )
+    return f":root{{--sheet:{paper};--digits:{locale.counter_style};}}@page{{{margins}}}"
+
+
+def _target_rules(quotes: Iterable[str]) -> str:
+    """Light up all pieces of the passage that an address names, where quotes overlap too."""
+    return "\n".join(
+        f"p:has(#p-{name}:target) .in-{name}{{background:var(--target);color:var(--ink)}}"
+        for name in quotes
+    )
+
+
+def _uses(paragraph: Paragraph, editions: Iterable[Edition], files: Siblings) -> tuple[Uses, ...]:
+    """Who quotes a paragraph, in the order of the editions; nothing of those that do not."""
+    found = (
+        Uses(
+            edition,
+            "../" + files.name_of(edition, "html"),
+            tuple(one for one in edition.citations if one.id in paragraph.cited),
+        )
+        for edition in editions
+    )
+    return tuple(uses for uses in found if uses.citations)
+
+
+def short_titles(sources: Iterable[Source]) -> dict[str, str | None]:
+    """What tells a source apart from others of its publisher; None where its name suffices."""
+    shown = {one.id: one for one in sources}
+    publishers = [one.publisher for one in shown.values()]
+    return {
+        name: None
+        if one.publisher is not None and publishers.count(one.publisher) == 1
+        else _short(one.title)
+        for name, one in shown.items()
+    }
+
+
+def _short(title: str) -> str:
+    if len(title) <= _TITLE_LENGTH:
+        return title
+    return title[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _named_sources(edition: Edition) -> Iterable[Source]:
+    yield from (view.source for view in edition.sources)
+    yield from (named for actor in edition.actors for _, named in actor.titles)
+
+
+def _emphasised(view: JudgementView, locale: Locale) -> tuple[str, str, str]:
+    """A judgement before, in and after its term of likelihood."""
+    language, text = view.judgement.statement.best(locale.language)
+    found = term_in(text, view.likelihood, language)
+    return (text[: found[0]], text[slice(*found)], text[found[1] :]) if found else (text, "", "")
+
+
+def _map(
+    templates: jinja2.Environment, edition: Edition, locale: Locale, size: maps.Type
+) -> maps.Locator | None:
+    if not edition.places:
+        return None
+    world = atlas(source(templates, _BORDERS))
+    return maps.locator(edition.places, world, _place_name(locale), _country_name(locale), size)
+
+
+def _place_name(locale: Locale) -> Callable[[PlaceView], str]:
+    return lambda view: view.place.name.best(locale.language)[1]
+
+
+def _country_name(locale: Locale) -> Callable[[Country], str]:
+    def name(country: Country) -> str:
+        return (locale.territory(country.code) if country.code else None) or country.name
+
+    return name

@@ -1,0 +1,1 @@
+"""Dates, numbers, lists and words as a language writes them."""

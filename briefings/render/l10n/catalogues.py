@@ -1,0 +1,37 @@
+"""The words of the program's own pages in other languages: gettext catalogues beside the code."""
+
+from __future__ import annotations
+
+import gettext
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from briefings.core.languages import chain
+
+FOLDER = Path(__file__).parents[2] / "locale"
+"""One `.po` for each language, by its BCP 47 code. There is no compiled form that could be old."""
+
+
+@lru_cache(maxsize=16)
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The words of `language`, where it has none of what it is a form of, and at last English."""
+    found: gettext.NullTranslations = gettext.NullTranslations()
+    for code in reversed(chain(language)):
+        path = FOLDER / f"{code}.po"
+        if path.is_file():
+            compiled = _compiled(path)
+            compiled.add_fallback(found)
+            found = compiled
+    return found
+
+
+def _compiled(path: Path) -> gettext.GNUTranslations:
+    buffer = BytesIO()
+    with path.open("rb") as file:
+        write_mo(buffer, read_po(file))
+    buffer.seek(0)
+    return gettext.GNUTranslations(buffer)

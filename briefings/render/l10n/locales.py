@@ -1,0 +1,233 @@
+"""How a language writes dates, numbers, lists and names of languages; the only place that knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import babel
+from babel.core import get_global
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from briefings.core.edition import Window
+from briefings.core.edtf import Edtf, Precision, parse
+from briefings.core.languages import chain, primary
+from briefings.render.l10n.calendars import Width, beside, common
+from briefings.render.l10n.catalogues import catalogue
+from briefings.render.l10n.conventions import DIGITS, Conventions, conventions
+from briefings.render.l10n.dates import Dates
+
+# Day before month and British words wherever the base says no more than "en".
+_BABEL_NAMES = {"en": "en_GB"}
+_RIGHT_TO_LEFT = frozenset(("Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"))
+_NBSP = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """One language of a page, with the words of its catalogue."""
+
+    language: str
+
+    def gettext(self, message: str) -> str:
+        """What the program says in this language for its English `message`."""
+        return catalogue(self.language).gettext(message)
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return direction(self.language)
+
+    def direction_of(self, language: str) -> str:
+        """`ltr` or `rtl`, of another language."""
+        return direction(language)
+
+    def speaks(self, language: str) -> bool:
+        """Whether a reader of this language reads that one as the same: Dari and Persian."""
+        return primary(language) == primary(self.language)
+
+    @property
+    def counter_style(self) -> str:
+        """The name of its digits in CSS (Counter Styles 3, 6.1)."""
+        return "persian" if self._own.own_digits else "decimal"
+
+    @property
+    def comma(self) -> str:
+        """What parts the items of a row: `, `."""
+        return f"{self._own.comma} "
+
+    @property
+    def semicolon(self) -> str:
+        """What parts clauses: `; `."""
+        return f"{self._own.semicolon} "
+
+    @property
+    def open_quote(self) -> str:
+        """The first of the quotation marks."""
+        return self._own.quotes[0]
+
+    @property
+    def close_quote(self) -> str:
+        """The second of the quotation marks."""
+        return self._own.quotes[1]
+
+    def quoted(self, text: str) -> str:
+        """`text` in quotation marks; markup stays markup."""
+        return self.open_quote + text + self.close_quote
+
+    def language_name(self, language: str) -> str:
+        """What this language calls another, or its code where it has no name for it."""
+        names = self._babel.languages
+        known = (
+            self._own.names.get(code) or names.get(code.replace("-", "_"))
+            for code in chain(language)
+        )
+        return next((name for name in known if name), language)
+
+    def territory(self, code: str) -> str | None:
+        """What this language calls the country with an ISO 3166-1 alpha-2 code."""
+        return self._own.names.get(code) or self._babel.territories.get(code)
+
+    def number(self, value: float) -> str:
+        """A number with this language's digits and separators."""
+        if self._own.own_digits:
+            return str(format_decimal(value, locale="en")).translate(DIGITS)
+        return str(format_decimal(value, locale=self._babel))
+
+    def band(self, low: int, high: int) -> str:
+        """A band of likelihood: `80–95 %`."""
+        begin, between = self._own.span
+        sign = self._own.percent or "%"
+        return f"{begin}{self.number(low)}{between}{self.number(high)}{_NBSP}{sign}"
+
+    def languages(self, codes: Iterable[str]) -> str:
+        """The names of languages as one list."""
+        return self.list(self.language_name(code) for code in codes)
+
+    def coordinates(self, at: tuple[float, float]) -> str:
+        """Latitude and longitude in degrees: `34.53° N, 69.17° E`."""
+        said = catalogue(self.language)
+        letters = (
+            (said.pgettext("latitude", "N"), said.pgettext("latitude", "S")),
+            (said.pgettext("longitude", "E"), said.pgettext("longitude", "W")),
+        )
+        return self.comma.join(
+            f"{self.number(round(abs(value), 2))}°{_NBSP}{names[value < 0]}"
+            for value, names in zip(at, letters, strict=True)
+        )
+
+    def list(self, items: Iterable[str]) -> str:
+        """`a, b and c`; empty for nothing; markup if any item is."""
+        whole = list(items)
+        if any(isinstance(each, Markup) for each in whole):
+            return Markup(self._listed([escape(each) for each in whole]))  # noqa: S704 # escaped
+        return self._listed(whole)
+
+    def day(self, value: date, width: Width = "long") -> str:
+        """`7 December 2025`, or `7 Dec 2025`."""
+        return self._dates.day(value, width)
+
+    def near(self, value: date, other: date) -> str:
+        """A day without its year where that is the year of `other`: `7 Dec`."""
+        return self._dates.near(value, other)
+
+    def weekday(self, value: date) -> str:
+        """`Sunday`."""
+        return self._dates.common.weekday(value)
+
+    def tick(self, value: date, precision: Precision) -> str:
+        """The label of an axis at that day: `7 Dec`, `Dec 2025` or `2025`."""
+        return self._dates.tick(value, precision)
+
+    def window(self, window: Window, width: Width = "long") -> str:
+        """A period with both its days: `8–14 December 2025`."""
+        return self._dates.window(window, width)
+
+    def when(self, value: Edtf, width: Width = "long") -> str:
+        """An EDTF date in words, its vagueness included; `""` never."""
+        return self._dates.when(value, width)
+
+    def dated(self, text: str) -> str:
+        """An EDTF text in words; as it stands where it is none, in a file that others wrote."""
+        try:
+            value = parse(text)
+        except ValueError:
+            return text
+        return self._dates.when(value, "short")
+
+    def solar(self, value: Edtf | date) -> str:
+        """The date in the solar calendar alone, for a second line; `""` where there is none."""
+        return self._dates.solar(value)
+
+    def bounds(self, value: Edtf, width: Width = "long") -> str:
+        """A date that lies somewhere in an interval: `between 8 and 14 December 2025`."""
+        return self._dates.bounds(value, width)
+
+    @property
+    def _dates(self) -> Dates:
+        return _dates(self.language)
+
+    @property
+    def _own(self) -> Conventions:
+        return _conventions(self.language)
+
+    @property
+    def _babel(self) -> babel.Locale:
+        return cldr(self.language)
+
+    def _listed(self, items: Sequence[str]) -> str:
+        if self._own.conjunction and len(items) > 1:
+            return f"{self.comma.join(items[:-1])}{self._own.conjunction}{items[-1]}"
+        return str(format_list(items, locale=self._babel))
+
+
+@lru_cache(maxsize=64)
+def direction(language: str) -> str:
+    """`rtl` for a language whose script runs so, else `ltr`."""
+    known, script = _known(language), _script(language)
+    if known is not None and script is None:
+        return str(known.text_direction)
+    likely = get_global("likely_subtags").get(primary(language), "").split("_")
+    return "rtl" if not _RIGHT_TO_LEFT.isdisjoint([script] if script else likely) else "ltr"
+
+
+def _script(language: str) -> str | None:
+    """The script that a BCP 47 code names, if it names one."""
+    return next((part for part in language.split("-")[1:] if len(part) == 4), None)
+
+
+@lru_cache(maxsize=64)
+def cldr(language: str) -> babel.Locale:
+    """Babel's data for a BCP 47 code; where it has none at all English, as our own words are."""
+    return _known(language) or babel.Locale.parse(_BABEL_NAMES["en"])
+
+
+@lru_cache(maxsize=64)
+def _known(language: str) -> babel.Locale | None:
+    """Babel's data for a code, by its primary language or another name for that (`prs`) if need be.
+
+    None where it knows no such language.
+    """
+    name, short = _BABEL_NAMES.get(language, language.replace("-", "_")), primary(language)
+    for each in (name, short, get_global("language_aliases").get(short)):
+        try:
+            if each:
+                return babel.Locale.parse(each)
+        except (babel.UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+@lru_cache(maxsize=64)
+def _conventions(language: str) -> Conventions:
+    return conventions(chain(language))
+
+
+@lru_cache(maxsize=64)
+def _dates(language: str) -> Dates:
+    own = _conventions(language)
+    return Dates(common(own, cldr(language)), beside(own), catalogue(language).gettext)

@@ -1,0 +1,1 @@
+"""A page as a PDF: set, tagged, finished to the standards."""

@@ -1,0 +1,77 @@
+"""The last touch to a PDF's objects: PDF/A-3a, as WeasyPrint makes it, is PDF/UA-1 as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pydyf
+
+from briefings.render.pdf.tagged import Running
+
+__all__ = ["finisher"]
+
+# ISO 14289-1, 5, and the description that ISO 19005-3, 6.6.2.3 asks of a schema it does not know.
+_SCHEMA = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that this file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+_END = b"</rdf:RDF>"
+
+
+def finisher(running: Running) -> Callable[[Any, Any], None]:
+    """What WeasyPrint is to call before it writes; `running` comes from `tagged.put_right`."""
+    return partial(_finish, running)
+
+
+def _finish(running: Running, document: Any, pdf: Any) -> None:
+    _claim(_object(pdf.catalog["Metadata"], pdf))
+    _mark_running(running, pdf)
+    if "AF" in pdf.catalog:
+        # Version 70 mentions each attachment twice.
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    if document.pages[0]._page_box.style["direction"] == "rtl":  # noqa: SLF001 # nothing public
+        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
+
+
+def _claim(metadata: Any) -> None:
+    """Say PDF/UA-1 in the metadata, and leave them legible for whoever has no PDF reader."""
+    (packet,) = metadata.stream
+    assert packet.count(_END) == 1
+    metadata.stream = [packet.replace(_END, _SCHEMA + _END)]
+    metadata.compress = False
+
+
+def _mark_running(running: Running, pdf: Any) -> None:
+    """What pages repeat in their margins is no part of the text (ISO 14289-1, 7.8)."""
+    pages = pdf.pages["Kids"][::3]
+    for number, marked in running.items():
+        content = _object(pdf.objects[pages[number]]["Contents"], pdf).stream
+        left = dict(marked)
+        for place, item in enumerate(content):
+            if isinstance(item, pydyf.Dictionary) and item.get("MCID") in left:
+                part = left.pop(item["MCID"])
+                content[place - 1] = "/Artifact"
+                content[place] = pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{part}"})
+        assert not left, "what lies in a margin is drawn into the page itself"
+
+
+def _object(reference: bytes, pdf: Any) -> Any:
+    return pdf.objects[int(reference.split()[0])]

@@ -1,0 +1,188 @@
+"""HTML to PDF bytes, with the fonts given and nothing else from outside."""
+
+from __future__ import annotations
+
+import gc
+import json
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from briefings.render.html.embedded import NAME, NoData, from_html
+
+__all__ = ["PdfError", "pdf"]
+
+_LOGGER = "weasyprint"
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "em", "i", "mark", "q", "span", "strong", "sup", "time"}
+)
+_ADDRESSES = ("#", "http://", "https://", "mailto:")
+
+
+class PdfError(Exception):
+    """Why a page can't become a PDF, in one lower-case clause."""
+
+
+def pdf(html: str, fonts: Path) -> bytes:
+    """The paper form of `html`: the same bytes from the same text and fonts, always.
+
+    It is PDF/A-3a (to keep) and PDF/UA-1 (for those who read by ear or touch) in one.
+
+    The data that the page carries become an attachment, dated on the edition's day.
+    `fonts` is a folder with `fonts.conf`; fonts of the system are not seen. Whatever WeasyPrint
+    warns of (an unknown style, a link without a target) is an error here: it would be a hole in
+    the brief.
+    """
+    config = fonts / "fonts.conf"
+    if not config.is_file():
+        raise PdfError(f"there is no fonts.conf in {fonts}")
+    with _only_fonts_of(config), _no_complaint(), _no_collection():
+        # Late, since it takes a quarter of a second; and it reads FONTCONFIG_FILE when it loads.
+        from weasyprint import HTML, Attachment  # noqa: PLC0415
+        from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+        from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
+        from briefings.render.pdf.finish import finisher  # noqa: PLC0415
+        from briefings.render.pdf.tagged import put_right  # noqa: PLC0415
+
+        try:
+            document = HTML(string=html, base_url=None, url_fetcher=RefusingFetcher())
+            for element in document.etree_element.iter():
+                _refuse_unless_public(element.get("href", "#"))
+            _set_spaces_apart(document.etree_element)
+            attached = [
+                Attachment(
+                    string=data,
+                    name=NAME,
+                    description=f"What this brief says, as of {day:%Y-%m-%d}",
+                    relationship="Source",
+                    created=day,
+                    modified=day,
+                    url_fetcher=RefusingFetcher(),
+                )
+                for data, day in _data(html)
+            ]
+            with put_right() as running:
+                options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
+                laid = _laid_out(document, options)
+                made = laid.write_pdf(finisher=finisher(running), **options)
+        except FatalURLFetchingError as error:
+            raise PdfError(str(error)) from None
+    assert isinstance(made, bytes)
+    return made
+
+
+def _laid_out(document: Any, options: Mapping[str, object]) -> Any:
+    """The pages; `data-from-pages` of an element is how many there must be for it to stay."""
+    laid = document.render(**options)
+    spare = [
+        (parent, element)
+        for parent in document.etree_element.iter()
+        for element in parent
+        if int(element.get("data-from-pages", 0)) > len(laid.pages)
+    ]
+    if not spare:
+        return laid
+    for parent, element in spare:
+        parent.remove(element)
+    return document.render(**options)
+
+
+def _set_spaces_apart(root: Any) -> None:
+    """Put the space between a text and what stands in its line after it into a box of its own.
+
+    Where a line ends at such a space, WeasyPrint 70 goes back for a place to break the text, and
+    may break it after its first word. In a link, however deep, such a box would be a link of its
+    own.
+    """
+    linked = {element for link in root.iter("a") for element in link.iter()}
+    for parent in [element for element in root.iter() if element not in linked]:
+        children: list[ET.Element] = []
+        for child in parent:
+            text = (children[-1].tail if children else parent.text) or ""
+            words = text.rstrip()
+            if words and words != text and child.tag in _INLINE:
+                if children:
+                    children[-1].tail = words
+                else:
+                    parent.text = words
+                space = ET.Element("span")
+                space.text = text[len(words) :]
+                children.append(space)
+            children.append(child)
+        parent[:] = children
+
+
+def _data(html: str) -> list[tuple[str, datetime]]:
+    """What the page says of itself, with the edition's day; nothing if it carries no data."""
+    try:
+        content = json.loads(from_html(html))
+    except NoData:
+        return []
+    day = datetime.fromisoformat(content["as_of"])
+    # Canonical as in the page; there, `<` and its like are escaped.
+    return [(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n", day)]
+
+
+def _refuse_unless_public(address: str) -> None:
+    """A relative link would lead nowhere from a file that travels; others could run or leak."""
+    if not address.startswith(_ADDRESSES):
+        raise PdfError(f"a link leads to {address}, which is neither public nor in the document")
+
+
+@contextmanager
+def _only_fonts_of(config: Path) -> Iterator[None]:
+    """Fontconfig looks its configuration up in the environment each time it is set up."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(config.resolve())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Typesetting makes millions of objects and drops few: to look for those costs an eighth."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+@contextmanager
+def _no_complaint() -> Iterator[None]:
+    """Raise what WeasyPrint would only have logged."""
+    listener = _Listener(logging.WARNING)
+    logger = logging.getLogger(_LOGGER)
+    before = logger.propagate
+    logger.addHandler(listener)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = before
+    if listener.heard:
+        raise PdfError("; ".join(dict.fromkeys(listener.heard)))
+
+
+class _Listener(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.heard: list[str] = []
+
+    # typing.override is of Python 3.12
+    def emit(self, record: logging.LogRecord) -> None:  # type: ignore[explicit-override]
+        self.heard.append(record.getMessage())

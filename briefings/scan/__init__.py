@@ -1,0 +1,1 @@
+"""The last look at finished files: nothing above a marking stands in one."""

@@ -1,0 +1,1 @@
+"""Work in processes with limits: templates filled, PDFs set."""
