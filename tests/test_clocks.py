@@ -25,6 +25,7 @@ from briefings.core.model import (
     Anchor,
     CheckedBase,
     ContestId,
+    Designation,
     Document,
     FactId,
     GapId,
@@ -35,7 +36,6 @@ from briefings.core.model import (
     Period,
     Retraction,
     SourceId,
-    Title,
     TopicId,
     Withdrawal,
 )
@@ -340,9 +340,11 @@ def with_later(base: CheckedBase, day: date, after: int, kinds: list[Kind]) -> C
     gap = next(iter(base.base.gaps.values()))
     title = next(title for actor in base.base.actors.values() for title in actor.titles)
     taken_back = replace(
-        old, withdrawn=Withdrawal(first, old.statement, next(iter(facts), None), old.span)
+        old, withdrawn=Withdrawal(
+            on=first, why=old.statement, replaced_by=next(iter(facts), None), span=old.span
+        )
     )
-    retracted = replace(model, retracted=Retraction(first, old.statement, model.span))
+    retracted = replace(model, retracted=Retraction(on=first, why=old.statement, span=model.span))
     changed = replace(
         base.base,
         sources={name: source, **base.base.sources, model.id: retracted},
@@ -377,7 +379,7 @@ def with_later(base: CheckedBase, day: date, after: int, kinds: list[Kind]) -> C
     )
 
 
-def later_title(title: Title) -> Title:
+def later_title(title: Designation) -> Designation:
     return replace(title, source=SourceId("later"), name="Later Name", title=None)
 
 

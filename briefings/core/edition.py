@@ -13,6 +13,7 @@ from briefings.core.model import (
     Anchor,
     Confidence,
     Contest,
+    Designation,
     Document,
     Evidence,
     Fact,
@@ -26,7 +27,6 @@ from briefings.core.model import (
     Place,
     Source,
     SourceId,
-    Title,
     TopicId,
     Withdrawal,
 )
@@ -189,7 +189,7 @@ class ActorView:
 
     actor: Actor
     of: Actor | None
-    titles: tuple[tuple[Title, Source], ...]
+    titles: tuple[tuple[Designation, Source], ...]
     sentences: tuple[Sentence, ...]
 
 
