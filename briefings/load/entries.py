@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 class Field:
     """A field of the model that is written in a base, under `key`.
 
-    `required` says that its key has to be there, `needed` that an entry without it is none.
+    `required` says that its key has to be there; `whole` that a mistake in it gives up its entry.
     """
 
     name: str
@@ -31,8 +31,7 @@ class Field:
     doc: str
     default: Any
     required: bool
-    needed: bool
-    rules: frozenset[Rule]
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,16 @@ class Section:
 class Plan:
     """How a class is written: its fields, the keys they have, and the places it keeps.
 
-    `inline` are the fields that are made of keys of the same map. `spans` are, for each field
-    that is a place, the keys of which the first that is there has it; without keys, it is the
-    place of the entry.
+    `inline` are the fields that are made of keys of the same map, `needed` those without which
+    there is no value, `inherited` those that have one anyway. `spans` are, for each field that is
+    a place, the keys of which the first that is there has it; without keys, it is that of the
+    entry. `required` are keys.
     """
 
     fields: tuple[Field, ...]
     inline: Mapping[str, type]
+    needed: frozenset[str]
+    inherited: tuple[str, ...]
     spans: tuple[tuple[str, tuple[str, ...]], ...]
     required: tuple[str, ...]
     keys: frozenset[str]
@@ -80,7 +82,7 @@ def read(reader: Reader, kind: type[_T], what: str, node: Node, **filled: object
     Raises:
         InvalidEntry: it can't be made; the reader has reported why.
     """
-    plan = plan_of(kind)
+    plan = plan_of(kind)  # type: ignore[arg-type] # mypy takes no class of a variable for hashable
     entry = require(reader.entry(node, what, plan.required, plan.keys))
     entry.values.update(filled)
     sound = read_fields(reader, plan.fields, entry)
@@ -90,11 +92,9 @@ def read(reader: Reader, kind: type[_T], what: str, node: Node, **filled: object
         entry.values[name] = part(**inner.values)
     if (agree := AGREEMENTS.get(kind)) is not None:
         agree(reader, entry)
-    for each in plan.fields:
-        if Rule.INHERITED in each.rules:
-            entry.values.setdefault(each.name, reader.marking)
-        sound = sound and (not each.needed or each.name in entry.values)
-    if not sound:
+    for name in plan.inherited:
+        entry.values.setdefault(name, reader.marking)
+    if not (sound and entry.values.keys() >= plan.needed):
         raise InvalidEntry
     for name, keys in plan.spans:
         places = (entry.nodes[key].span for key in keys if key in entry.nodes)
@@ -112,16 +112,18 @@ def read_fields(reader: Reader, fields: Iterable[Field], entry: Entry) -> bool:
         value = each.form.read(reader, node, each.key, entry.what)
         if value is not None:
             entry.values[each.name] = value
-        elif Rule.WHOLE in each.rules:
+        elif each.whole:
             sound = False
     return sound
 
 
 @cache
-def plan_of(kind: Hashable) -> Plan:
+def plan_of(kind: type) -> Plan:
     """How `kind`, a dataclass of the model, is written."""
     written: list[Field] = []
     inline: dict[str, type] = {}
+    needed: list[str] = []
+    inherited: list[str] = []
     spans: list[tuple[str, tuple[str, ...]]] = []
     hints = get_type_hints(kind, include_extras=True)
     for each in dataclasses.fields(kind):
@@ -132,10 +134,14 @@ def plan_of(kind: Hashable) -> Plan:
             spans.append((each.name, _mark(marks, At, At()).keys))
         elif get_origin(base) is not Mapping and any(isinstance(m, Doc | Key) for m in marks):
             written.append(_field(each, hints[each.name]))
+            needed += [each.name] if each.default is MISSING else []
+            inherited += [each.name] if Rule.INHERITED in marks else []
     parts = [plan_of(part) for part in inline.values()]
     return Plan(
         fields=tuple(written),
         inline=inline,
+        needed=frozenset(needed),
+        inherited=tuple(inherited),
         spans=tuple(spans),
         required=tuple(each.key for each in written if each.required),
         keys=frozenset(each.key for each in written).union(*(part.keys for part in parts)),
@@ -161,17 +167,15 @@ def sections_of(base: type) -> tuple[Section, ...]:
 def _field(field: dataclasses.Field[Any], annotation: Any) -> Field:
     _, marks = parted(annotation)
     key = _mark(marks, Key, Key(field.name)).name
-    rules = frozenset(mark for mark in marks if isinstance(mark, Rule))
-    needed = field.default is MISSING
+    optional = field.default is not MISSING
     return Field(
         name=field.name,
         key=key,
         form=_form(key, annotation),
         doc=_mark(marks, Doc, Doc("")).text,
-        default=None if needed else field.default,
-        required=needed or Rule.REQUIRED in rules,
-        needed=needed,
-        rules=rules,
+        default=field.default if optional else None,
+        required=not optional or Rule.REQUIRED in marks,
+        whole=Rule.WHOLE in marks,
     )
 
 

@@ -84,21 +84,22 @@ def parted(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
 
 def listing(item: Form, marks: Collection[Any], *, once: bool = False) -> Form:
     """A list, kept to what `marks` ask for; with `once`, of values that stand there once each."""
-    whole, or_map = Rule.WHOLE in marks, Rule.OR_MAP in marks
+    whole, or_map, not_empty = (rule in marks for rule in (Rule.WHOLE, Rule.OR_MAP, Rule.NOT_EMPTY))
 
     def read(reader: Reader, node: Node, key: str, owner: str) -> tuple[Any, ...] | None:
         if or_map and isinstance(node, MappingNode):
             node = Sequence(tuple(name for name, _ in node.entries), node.span)
         items = reader.items(node, key)
-        values = [(item.read(reader, each, key, owner), each) for each in items]
-        sound = [(value, each) for value, each in values if value is not None]
-        kept = _once(reader, sound) if once else tuple(value for value, _ in sound)
-        if Rule.NOT_EMPTY in marks and isinstance(node, Sequence) and not items:
+        values = [item.read(reader, each, key, owner) for each in items]
+        kept = tuple(value for value in values if value is not None)
+        if once:
+            kept = _once(reader, zip(values, items, strict=True))
+        if not_empty and not items and isinstance(node, Sequence):
             reader.report("empty-text", f"`{key}` of {owner} is empty", node.span)
         incomplete = whole and (len(kept) < len(items) or not isinstance(node, Sequence))
-        return None if incomplete or (Rule.NOT_EMPTY in marks and not kept) else kept
+        return None if incomplete or (not_empty and not kept) else kept
 
-    least = {"minItems": 1} if Rule.NOT_EMPTY in marks else {}
+    least = {"minItems": 1} if not_empty else {}
     unique = {"uniqueItems": True} if once else {}
     return Form(read, {"type": "array", "items": item.schema, **least, **unique}, "list", item.part)
 
@@ -171,8 +172,9 @@ def _reference(noun: str, kinds: Iterable[Any], words: Mapping[str, Any] | None 
     others = words or {}
 
     def parse(reader: Reader, text: str, _key: str) -> Any:
-        if any(text in reader.ids[kind] for kind in kinds):
-            return text
+        for kind in kinds:
+            if text in reader.ids[kind]:
+                return text
         if text in others:
             return others[text]
         known = {*others, *(name for kind in kinds for name in reader.ids[kind])}
@@ -231,9 +233,11 @@ def _answers(answer: Form) -> Form:
     return Form(read, {"type": "object", **names})
 
 
-def _once(reader: Reader, values: Iterable[tuple[str, Node]]) -> tuple[str, ...]:
+def _once(reader: Reader, values: Iterable[tuple[str | None, Node]]) -> tuple[str, ...]:
     first: dict[str, Node] = {}
     for name, node in values:
+        if name is None:
+            continue
         if name in first:
             hint = Hint("first listed here", first[name].span)
             reader.report("bad-value", f"`{name}` is listed twice", node.span, hint)
