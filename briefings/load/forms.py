@@ -181,7 +181,7 @@ def _reference(noun: str, kinds: Iterable[Any], words: Mapping[str, Any] | None 
         message = f"there is no {noun} `{text}`"
         raise Mistake("unknown-reference", message, *suggestion(text, known))
 
-    return _parsed(parse, _pattern(_ID))
+    return Form(lambda reader, node, _key, _: reader.parsed(node, noun, parse), _pattern(_ID))
 
 
 def _number(kind: type, bounds: Between) -> Form:
