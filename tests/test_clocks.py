@@ -340,9 +340,10 @@ def with_later(base: CheckedBase, day: date, after: int, kinds: list[Kind]) -> C
     gap = next(iter(base.base.gaps.values()))
     title = next(title for actor in base.base.actors.values() for title in actor.titles)
     taken_back = replace(
-        old, withdrawn=Withdrawal(
+        old,
+        withdrawn=Withdrawal(
             on=first, why=old.statement, replaced_by=next(iter(facts), None), span=old.span
-        )
+        ),
     )
     retracted = replace(model, retracted=Retraction(on=first, why=old.statement, span=model.span))
     changed = replace(

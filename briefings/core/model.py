@@ -241,7 +241,7 @@ class Source:
         ),
     ] = None
     language: Annotated[Language, Doc("language of the document")]
-    reliability: Annotated[Reliability, Doc("NATO Admiralty grade; `F`: cannot be judged")] = (
+    reliability: Annotated[Reliability, Doc("NATO Admiralty grade; `F` cannot be judged")] = (
         Reliability.F
     )
     reliability_basis: Annotated[LocalText | None, Doc("why")] = None
@@ -297,7 +297,9 @@ class Actor:
     ] = ()
     kind: Annotated[
         ActorKind,
-        Doc('`anonymous` is a voice that a source does not name ("diplomatic sources")'),
+        Doc(
+            'what it is; `anonymous` is a voice that a source does not name ("diplomatic sources")'
+        ),
     ]
     of: Annotated[ActorId | None, Doc("the actor it belongs to")] = None
     titles: Annotated[
@@ -397,7 +399,7 @@ class Fact:
     `outcome_of` names the plans whose outcome this fact reports. `evidence` is never empty.
     """
 
-    id: Annotated[FactId, Doc("of the fact")]
+    id: Annotated[FactId, Doc("unique among facts")]
     kind: Annotated[Kind, Doc("see below")]
     topics: Annotated[tuple[TopicId, ...], Rule.NOT_EMPTY, Doc("the briefs that it belongs to")]
     statement: Annotated[
@@ -414,7 +416,7 @@ class Fact:
     places: Annotated[tuple[PlaceId, ...], Doc("everywhere that the statement names")] = ()
     credibility: Annotated[
         Credibility,
-        Doc("NATO Admiralty grade; `6`: cannot be judged; `1` needs two independent origins"),
+        Doc("NATO Admiralty grade; `6` cannot be judged, `1` needs two independent origins"),
     ] = Credibility.CANNOT_BE_JUDGED
     marking: OwnMarking = Marking.CLEAR
     outcome_of: Annotated[tuple[FactId, ...], Doc("the plans whose outcome this fact reports")] = ()
@@ -437,13 +439,13 @@ class Judgement:
     `until` is the last day that it looks ahead to; editions of later days do not show it.
     """
 
-    id: Annotated[JudgementId, Doc("of the judgement")]
+    id: Annotated[JudgementId, Doc("unique among judgements")]
     topic: Annotated[TopicId, Doc("the brief that it belongs to")]
     statement: Annotated[
         LocalText,
         Doc(
-            "exactly one of the seven ICD 203 terms or a listed synonym, and no word of confidence "
-            "in the same sentence ([in Persian and Pashto](languages.md))"
+            "holds exactly one of the seven ICD 203 terms or a listed synonym, and no word of "
+            "confidence in the same sentence ([in Persian and Pashto](languages.md))"
         ),
     ]
     likelihood: Annotated[
@@ -473,7 +475,7 @@ class Contest:
     `says` holds, for some or all of them, what they answer to the question, in a few words.
     """
 
-    id: Annotated[ContestId, Doc("of the point")]
+    id: Annotated[ContestId, Doc("unique among contested points")]
     topic: Annotated[TopicId, Doc("the brief that it belongs to")]
     question: Annotated[LocalText, Doc("what the positions answer")]
     positions: Annotated[
@@ -509,7 +511,7 @@ class Contest:
 class Gap:
     """What a reader would ask and no document says, as of `made`."""
 
-    id: Annotated[GapId, Doc("of the gap")]
+    id: Annotated[GapId, Doc("unique among gaps")]
     topic: Annotated[TopicId, Doc("the brief that it belongs to")]
     question: Annotated[LocalText, Doc("what no document says")]
     why: Annotated[LocalText | None, Doc("why it matters")] = None
@@ -605,7 +607,7 @@ class EditionDefault:
     """The edition that `build` makes without flags; `as_of` None means today."""
 
     as_of: Annotated[date | None, Doc("the day of the default edition; without it, today")] = None
-    period: Annotated[Period, Doc("how far back from that day its news go")] = Period.WEEK
+    period: Annotated[Period, Doc("how far back from that day it looks for news")] = Period.WEEK
     paper: Annotated[PaperSize, Doc("the sheet of its PDFs")] = PaperSize.A4
 
 
@@ -666,7 +668,9 @@ class Document:
 class FactBase:
     """Everything a desk knows, as written. Collections keep the order of the base."""
 
-    format: Annotated[Literal["1"], Rule.REQUIRED, Doc("of the base: this page is about 1")] = "1"
+    format: Annotated[Literal["1"], Rule.REQUIRED, Doc("of the base; this page describes `1`")] = (
+        "1"
+    )
     title: Annotated[LocalText, Doc("the desk's name")]
     languages: Annotated[tuple[Language, ...], Doc("the first is the default")]
     timezone: Annotated[
@@ -677,9 +681,13 @@ class FactBase:
     edition: Annotated[EditionDefault, Doc("the edition that `build` makes without flags")] = (
         EditionDefault()
     )
-    marking: Annotated[Marking, Doc("TLP 2.0 marking of everything that has none of its own")] = (
-        Marking.CLEAR
-    )
+    marking: Annotated[
+        Marking,
+        Doc(
+            "TLP 2.0 marking of everything that has none of its own: `CLEAR`, `GREEN`, `AMBER`, "
+            "`AMBER+STRICT` or `RED`"
+        ),
+    ] = Marking.CLEAR
     include: Annotated[
         tuple[str, ...],
         Doc(

@@ -22,7 +22,8 @@ _T = TypeVar("_T")
 class Field:
     """A field of the model that is written in a base, under `key`.
 
-    `required` says that its key has to be there; `whole` that a mistake in it gives up its entry.
+    `default` is what it is without its key; None also where other entries decide. `required` says
+    that its key has to be there; `whole` that a mistake in it gives up its entry.
     """
 
     name: str
@@ -148,6 +149,14 @@ def plan_of(kind: type) -> Plan:
     )
 
 
+def fields_of(kind: type) -> tuple[Field, ...]:
+    """The fields of all keys of `kind`, in its order, those of its inline parts in their place."""
+    plan = plan_of(kind)
+    named = {each.name: (each,) for each in plan.fields}
+    named |= {name: fields_of(part) for name, part in plan.inline.items()}
+    return tuple(each for field in dataclasses.fields(kind) for each in named.get(field.name, ()))
+
+
 @cache
 def sections_of(base: type) -> tuple[Section, ...]:
     """The sections of `base`, the class of the fact base, in the order in which they are read."""
@@ -173,7 +182,7 @@ def _field(field: dataclasses.Field[Any], annotation: Any) -> Field:
         key=key,
         form=_form(key, annotation),
         doc=_mark(marks, Doc, Doc("")).text,
-        default=field.default if optional else None,
+        default=field.default if optional and Rule.INHERITED not in marks else None,
         required=not optional or Rule.REQUIRED in marks,
         whole=Rule.WHOLE in marks,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from types import UnionType
@@ -39,13 +39,14 @@ class Form:
     `read(reader, node, key, owner)` makes the value of a node, or reports why not and returns
     None; `key` and `owner`, the entry that holds it, are what messages call them. `word` is what
     the tables of the docs call it, where its key alone does not say; `part` is the class of the
-    entries that it holds, if any.
+    entries that it holds, if any; `words` are all that may stand there, where they are few.
     """
 
     read: Callable[[Reader, Node, str, str], Any]
     schema: Schema
     word: str = ""
     part: type | None = None
+    words: tuple[str, ...] = ()
 
 
 def form_of(annotation: Any) -> Form:
@@ -101,7 +102,13 @@ def listing(item: Form, marks: Collection[Any], *, once: bool = False) -> Form:
 
     least = {"minItems": 1} if not_empty else {}
     unique = {"uniqueItems": True} if once else {}
-    return Form(read, {"type": "array", "items": item.schema, **least, **unique}, "list", item.part)
+    return Form(
+        read,
+        {"type": "array", "items": item.schema, **least, **unique},
+        "list",
+        item.part,
+        item.words,
+    )
 
 
 def _compound(origin: Any, kinds: tuple[Any, ...], marks: tuple[Any, ...]) -> Form:
@@ -140,7 +147,7 @@ def _one_of(values: Mapping[str, _T]) -> Callable[[Reader, str, str], _T]:
 
 
 def _choice(values: Mapping[str, Any]) -> Form:
-    return _parsed(_one_of(values), _words(values))
+    return replace(_parsed(_one_of(values), _words(values)), words=tuple(values))
 
 
 def _words(values: Iterable[str]) -> Schema:
@@ -150,6 +157,10 @@ def _words(values: Iterable[str]) -> Schema:
 
 def _bare(text: str) -> tuple[int | bool, ...]:
     return (int(text),) if text.isdigit() else ()
+
+
+# An id may be all digits.
+_identity: Schema = {**_pattern(_ID), "type": ["string", "integer"]}
 
 
 def _literal(values: tuple[str, ...]) -> Form:
@@ -181,7 +192,7 @@ def _reference(noun: str, kinds: Iterable[Any], words: Mapping[str, Any] | None 
         message = f"there is no {noun} `{text}`"
         raise Mistake("unknown-reference", message, *suggestion(text, known))
 
-    return Form(lambda reader, node, _key, _: reader.parsed(node, noun, parse), _pattern(_ID))
+    return Form(lambda reader, node, _key, _: reader.parsed(node, noun, parse), _identity)
 
 
 def _number(kind: type, bounds: Between) -> Form:
@@ -350,7 +361,7 @@ _PLAIN: Mapping[Any, Form] = {
     Marking: _parsed(_marking, _words([*_TLP, *(marking.label for marking in Marking)])),
 }
 _GRAMMARS: Mapping[Grammar, Form] = {
-    Grammar.ID: _parsed(identity, _pattern(_ID)),
+    Grammar.ID: _parsed(identity, _identity),
     Grammar.LANGUAGE: _parsed(_language, _code),
     Grammar.BASE_LANGUAGE: _parsed(_base_language, _code),
     Grammar.URL: _parsed(_url, _pattern(_URL)),
