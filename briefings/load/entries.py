@@ -152,7 +152,7 @@ def plan_of(kind: type) -> Plan:
 def fields_of(kind: type) -> tuple[Field, ...]:
     """The fields of all keys of `kind`, in its order, those of its inline parts in their place."""
     plan = plan_of(kind)
-    named = {each.name: (each,) for each in plan.fields}
+    named: dict[str, tuple[Field, ...]] = {each.name: (each,) for each in plan.fields}
     named |= {name: fields_of(part) for name, part in plan.inline.items()}
     return tuple(each for field in dataclasses.fields(kind) for each in named.get(field.name, ()))
 
