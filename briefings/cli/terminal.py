@@ -7,12 +7,13 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
-from briefings.core.diagnostics import Diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.span import SourceText
 
 _SEVERITY = re.compile(r"(?m)^(.+: )(error|warning)(\[[a-z-]+\]: )(.*)$|^( *hint: )")
@@ -23,13 +24,34 @@ def tell(text: str) -> None:
     click.echo(text, err=True, color=color())
 
 
-def tell_found(found: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: Path) -> None:
+def tell_diagnostics(
+    diagnostics: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: Path
+) -> None:
     """What is wrong, if anything is, with the places as seen from where one works."""
     # Late, as in every command.
     from briefings.run.report import report  # noqa: PLC0415
 
-    if text := report(found, texts, base.parent):
+    if text := report(diagnostics, texts, base.parent):
         tell(painted(text).removesuffix("\n"))
+
+
+def refusable(last: str = "") -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Let a command that is refused say why, then `last`, and end with the exit code for that."""
+
+    def decorate(command: Callable[..., int]) -> Callable[..., int]:
+        @wraps(command)
+        def wrapped(*, base: Path, **flags: object) -> int:
+            try:
+                return command(base=base, **flags)
+            except Refused as refused:
+                tell_diagnostics(refused.diagnostics, refused.texts, base)
+                if last:
+                    tell(last)
+                return refused.status
+
+        return wrapped
+
+    return decorate
 
 
 def color() -> bool | None:

@@ -86,4 +86,3 @@ class Grammar(Enum):
     SHA256 = auto()
     TIME_ZONE = auto()
     FILE_NAME = auto()
-    PART = auto()

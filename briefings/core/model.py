@@ -549,6 +549,25 @@ class Filters:
     )
 
 
+class Part(StrEnum):
+    """A part of a brief that can be asked for or left out.
+
+    Contested points, sources and quotes are not among them: without these, a brief would show
+    one side, or a sentence that nothing carries.
+    """
+
+    JUDGEMENTS = "judgements"
+    CHANGES = "changes"
+    DEVELOPMENTS = "developments"
+    COMMENTARY = "commentary"
+    BACKGROUND = "background"
+    OUTLOOK = "outlook"
+    GAPS = "gaps"
+    TIMELINE = "timeline"
+    MAP = "map"
+    ACTORS = "actors"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptBrief:
     """A custom brief that is kept by name in the base; flags of the command line override it.
@@ -576,10 +595,8 @@ class KeptBrief:
         Doc("one of `languages`; default the first"),
     ] = None
     title: Annotated[str | None, Doc("a plain text, instead of the topic's title")] = None
-    sections: Annotated[tuple[Annotated[str, Grammar.PART], ...], Doc("only these parts")] = ()
-    no_sections: Annotated[
-        tuple[Annotated[str, Grammar.PART], ...], Doc("without these parts")
-    ] = ()
+    sections: Annotated[tuple[Part, ...], Doc("only these parts")] = ()
+    no_sections: Annotated[tuple[Part, ...], Doc("without these parts")] = ()
     period: Annotated[Period | None, Doc("instead of that of `edition`")] = None
     template: Annotated[
         str | None, Doc("a file of the template folders, instead of `brief.html.j2`")

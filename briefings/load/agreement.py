@@ -69,6 +69,7 @@ def _brief(reader: Reader, entry: Entry) -> None:
     if marking is not None and marking < reader.marking:
         message = f"the base itself is {reader.marking.label}: nothing could be shown"
         reader.report("marking-too-low", message, entry.nodes["marking"].span)
+        del entry.values["marking"]
 
 
 AGREEMENTS: Mapping[type, Agreement] = {

@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal, NewType, TypeVar, Union, get_args, g
 
 from briefings.core import edtf, filenames, languages
 from briefings.core.diagnostics import Hint
-from briefings.core.edition import Part
 from briefings.core.fields import AnyOf, Between, Grammar, Rule
 from briefings.core.model import LocalText, Marking
 from briefings.core.names import suggestion
@@ -368,5 +367,4 @@ _GRAMMARS: Mapping[Grammar, Form] = {
     Grammar.SHA256: _parsed(_sha256, _pattern(_SHA256)),
     Grammar.TIME_ZONE: _parsed(_time_zone, {"type": "string"}),
     Grammar.FILE_NAME: _parsed(_file_name, {"type": "string"}),
-    Grammar.PART: _choice({part.value: part.value for part in Part}),
 }
