@@ -11,7 +11,7 @@ from briefings.core import correction, edition, model, record, snapshot
 from briefings.output.manifest import manifest
 from briefings.render.html.environment import shipped
 from briefings.render.l10n.catalogues import FOLDER
-from briefings.render.l10n.locales import cldr
+from briefings.render.l10n.cldr import cldr
 
 _READ = (".j2", ".css", ".js", ".po")
 _BLOB = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
