@@ -11,8 +11,8 @@ import click
 
 from briefings.cli import options
 from briefings.core import periods
-from briefings.core.edition import Part, Window
-from briefings.core.model import Credibility, Kind, Marking, Reliability
+from briefings.core.edition import Window
+from briefings.core.model import Credibility, Kind, Marking, Part, Reliability
 
 if TYPE_CHECKING:
     from briefings.plan.period import Days

@@ -13,7 +13,7 @@ from briefings.core import filenames
 from briefings.core.characters import hidden
 from briefings.core.characters import name as character
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
-from briefings.core.edition import Edition, EditionSpec, Part
+from briefings.core.edition import Edition, EditionSpec
 from briefings.core.filenames import BadPattern
 from briefings.core.model import (
     MARKINGS,
@@ -24,6 +24,7 @@ from briefings.core.model import (
     Filters,
     Kind,
     Marking,
+    Part,
     PlaceId,
     Reliability,
     SourceId,

@@ -8,16 +8,9 @@ from datetime import date
 
 from briefings.compose.edition import compose
 from briefings.compose.snapshots import snapshot
-from briefings.core.edition import Changes, Edition, EditionSpec, Part, Window
+from briefings.core.edition import Changes, Edition, EditionSpec, Window
 from briefings.core.marking import markings
-from briefings.core.model import (
-    MARKINGS,
-    CheckedBase,
-    FactBase,
-    FactId,
-    JudgementId,
-    Marking,
-)
+from briefings.core.model import MARKINGS, CheckedBase, FactBase, FactId, JudgementId, Marking, Part
 from briefings.core.snapshot import Change, ChangeKind, Snapshot, Subject, diff
 from briefings.load.records import Issued, Records, last_before
 from briefings.render.html.front import Earlier, Issue
