@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from harbour_desk import change, desk, issued_on, record
 
+from briefings.core.difference import ChangeKind, Comparison, diff
 from briefings.core.record import from_json
-from briefings.core.snapshot import ChangeKind, Comparison, diff
 from briefings.run.differences import Compared, as_text, differences
 
 __all__ = ["desk"]

@@ -20,9 +20,9 @@ from harbour_desk import GONE, TWELVE, built_on, change, desk, found, issued_on,
 from briefings import cli
 from briefings.core.codes import CODES
 from briefings.core.diagnostics import Severity
+from briefings.core.difference import ChangeKind
 from briefings.core.model import Marking
 from briefings.core.record import from_json, to_json
-from briefings.core.snapshot import ChangeKind
 from briefings.load import records as desk_records
 from briefings.run.build import Request, build
 from briefings.run.check import check_desk

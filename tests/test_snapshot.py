@@ -11,20 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefings.core.canonical import ChecksumMismatch, NotASnapshot, with_checksum
+from briefings.core.difference import ChangeKind, Subject, diff
 from briefings.core.snapshot import (
-    ChangeKind,
-    ChecksumMismatch,
     FactState,
     Graded,
     JudgementState,
-    NotASnapshot,
     Quoted,
     Snapshot,
-    Subject,
     WithdrawnState,
-    diff,
     from_json,
-    sealed,
     to_json,
 )
 
@@ -172,13 +168,13 @@ def test_a_value_that_is_taken_out_or_said_twice_is_noticed(name: str) -> None:
         "[" * 100_000,
         '{"format": 1, "seal": ' + "[" * 500 + "]" * 500 + "}",
         '{"format": ' + "9" * 5_000 + "}",
-        sealed({"format": 1}),
-        sealed({"format": 1, "facts": [[[]]]}),
-        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "as_of": "2024-02-30"}),
-        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "as_of": "20240301"}),
-        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "marking": "TLP:PINK"}),
-        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "title": 3}),
-        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "language": "../en"}),
+        with_checksum({"format": 1}),
+        with_checksum({"format": 1, "facts": [[[]]]}),
+        with_checksum({**{k: v for k, v in WHOLE.items() if k != "seal"}, "as_of": "2024-02-30"}),
+        with_checksum({**{k: v for k, v in WHOLE.items() if k != "seal"}, "as_of": "20240301"}),
+        with_checksum({**{k: v for k, v in WHOLE.items() if k != "seal"}, "marking": "TLP:PINK"}),
+        with_checksum({**{k: v for k, v in WHOLE.items() if k != "seal"}, "title": 3}),
+        with_checksum({**{k: v for k, v in WHOLE.items() if k != "seal"}, "language": "../en"}),
     ],
     ids=range(15),
 )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from briefings.core.edtf import Edtf
@@ -20,25 +21,58 @@ _UNSHOWN = frozenset(
 )
 
 
-def fingerprint(content: Mapping[str, object]) -> str:
-    """The hex SHA-256 of `content` as canonical JSON: sorted keys, no white space, UTF-8."""
-    text = json.dumps(_plain(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()
+class Fingerprints:
+    """Fingerprints of editions that share much of what they show.
+
+    A sentence stands in an edition wherever something refers to it, and in each language of a
+    brief; it is written once.
+    """
+
+    def __init__(self) -> None:
+        # With each text its value, lest another one come to stand at the same address.
+        self._texts: dict[int, tuple[object, str]] = {}
+
+    def of(self, content: Mapping[str, object]) -> str:
+        """The hex SHA-256 of `content` as canonical JSON: sorted keys, no white space, UTF-8."""
+        return sha256(self._text(content).encode()).hexdigest()
+
+    def _text(self, value: object) -> str:
+        """The shown part of `value`."""
+        match value:
+            case LocalText():
+                return self._object(dict(value.forms))
+            case Mapping():
+                shown = {str(key): part for key, part in value.items()}
+                return self._object({key: shown[key] for key in shown.keys() - _UNSHOWN})
+            case tuple():
+                return f"[{','.join(map(self._text, value))}]"
+        if is_dataclass(value) and not isinstance(value, Edtf):
+            return self._once(value)
+        return _dumped(_scalar(value))
+
+    def _once(self, value: object) -> str:
+        """A dataclass, whose text is kept."""
+        if id(value) not in self._texts:
+            parts = {name: getattr(value, name) for name in _shown(type(value))}
+            text = self._object(
+                {name: part for name, part in parts.items() if not isinstance(part, Span)}
+            )
+            self._texts[id(value)] = value, text
+        return self._texts[id(value)][1]
+
+    def _object(self, parts: Mapping[str, object]) -> str:
+        members = (f"{_dumped(key)}:{self._text(parts[key])}" for key in sorted(parts))
+        return f"{{{','.join(members)}}}"
 
 
-def _plain(value: object) -> object:
-    """The shown part of `value` in the types of JSON."""
-    match value:
-        case LocalText():
-            return dict(value.forms)
-        case Mapping():
-            return {str(key): _plain(part) for key, part in value.items() if key not in _UNSHOWN}
-        case tuple():
-            return [_plain(part) for part in value]
-    if is_dataclass(value) and not isinstance(value, Edtf):
-        parts = {field.name: getattr(value, field.name) for field in fields(value)}
-        return _plain({name: part for name, part in parts.items() if not isinstance(part, Span)})
-    return _scalar(value)
+@lru_cache(maxsize=64)
+def _shown(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass that a reader may see."""
+    return tuple(field.name for field in fields(kind) if field.name not in _UNSHOWN)
+
+
+def _dumped(value: str | int | None) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _scalar(value: object) -> str | int | None:

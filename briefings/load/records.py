@@ -9,10 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefings.core import record as issued_record
+from briefings.core.canonical import ChecksumMismatch, NotASnapshot
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import MARKINGS, Marking
 from briefings.core.record import Record
-from briefings.core.snapshot import ChecksumMismatch, NotASnapshot, Snapshot
+from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText, Span
 from briefings.load import files
 

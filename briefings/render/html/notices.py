@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import jinja2
 
 from briefings.core.correction import Correction
+from briefings.core.difference import Comparison
 from briefings.core.model import MARKINGS, LocalText
-from briefings.core.snapshot import Comparison
 from briefings.render.html.fill import Medium, filled, marked
 from briefings.render.l10n.locales import Locale
 
