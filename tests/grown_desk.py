@@ -1,4 +1,4 @@
-"""A desk of any size, checked as it comes into being: facts, sources, contested points and the rest.
+"""A desk of any size, checked as it comes into being.
 
 Everything grows alike, and whatever a loop over a loop could hide in is there: one long paragraph
 that every fact quotes, one speaker of them all, plans with outcomes, rivals, judgements.
@@ -150,7 +150,7 @@ def _source(name: SourceId) -> Source:
 
 def _fact(number: int, line: str) -> Fact:
     kind = KINDS[number % len(KINDS)]
-    speakers = (ActorId(f"a{number // 5}"), Voice.OUTLET)
+    speakers: tuple[ActorId | Voice, ...] = (ActorId(f"a{number // 5}"), Voice.OUTLET)
     return Fact(
         id=FactId(f"f{number}"),
         kind=kind,

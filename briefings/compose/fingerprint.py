@@ -6,12 +6,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from briefings.core.edtf import Edtf
 from briefings.core.model import LocalText, Marking
 from briefings.core.span import Span
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 # Neither where something is written in the base, nor how a quote was pointed at or a topic
 # chosen, nor the spellings by which the check knows a name, is anything that a reader sees.
@@ -46,29 +49,25 @@ class Fingerprints:
                 return self._object({key: shown[key] for key in shown.keys() - _UNSHOWN})
             case tuple():
                 return f"[{','.join(map(self._text, value))}]"
-        if is_dataclass(value) and not isinstance(value, Edtf):
+        if is_dataclass(value) and not isinstance(value, Edtf | type):
             return self._once(value)
         return _dumped(_scalar(value))
 
-    def _once(self, value: object) -> str:
+    def _once(self, value: DataclassInstance) -> str:
         """A dataclass, whose text is kept."""
         if id(value) not in self._texts:
-            parts = {name: getattr(value, name) for name in _shown(type(value))}
-            text = self._object(
-                {name: part for name, part in parts.items() if not isinstance(part, Span)}
-            )
-            self._texts[id(value)] = value, text
+            parts = {field.name: getattr(value, field.name) for field in fields(value)}
+            shown = {
+                name: part
+                for name, part in parts.items()
+                if name not in _UNSHOWN and not isinstance(part, Span)
+            }
+            self._texts[id(value)] = value, self._object(shown)
         return self._texts[id(value)][1]
 
     def _object(self, parts: Mapping[str, object]) -> str:
         members = (f"{_dumped(key)}:{self._text(parts[key])}" for key in sorted(parts))
         return f"{{{','.join(members)}}}"
-
-
-@lru_cache(maxsize=64)
-def _shown(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass that a reader may see."""
-    return tuple(field.name for field in fields(kind) if field.name not in _UNSHOWN)
 
 
 def _dumped(value: str | int | None) -> str:

@@ -1,4 +1,4 @@
-"""Give each told fact its sentence: its quotes, who says it, what contests it, what became of it."""
+"""Give each told fact its sentence: quotes, speakers, contested points, what became of a plan."""
 
 from __future__ import annotations
 

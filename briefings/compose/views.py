@@ -56,7 +56,7 @@ def as_known(actor: Actor, known: Mapping[SourceId, date]) -> Actor:
 def actors_as_known(
     base: FactBase, known: Mapping[SourceId, date], told: Iterable[FactId]
 ) -> dict[ActorId, Actor]:
-    """Everyone whom a told fact names or who says it, and whom these belong to, as known by then."""
+    """Everyone whom a told fact names or who says it, and their bodies, as known by then."""
     named = {actor for fact in told for actor in actors_of(base.facts[fact])}
     bodies = {base.actors[actor].of for actor in named} - {None}
     return {

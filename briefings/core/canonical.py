@@ -108,7 +108,7 @@ def typed(kind: Any, value: object) -> Any:  # Any: a type of any kind, and a va
     if get_origin(kind) is tuple:
         if isinstance(value, list):
             return tuple(typed(get_args(kind)[0], part) for part in value)
-    elif isinstance(value, dict) and is_dataclass(kind):
+    elif isinstance(value, dict) and isinstance(kind, type) and is_dataclass(kind):
         kinds = _kinds(kind)
         if value.keys() == kinds.keys():
             return kind(**{name: typed(kinds[name], value[name]) for name in kinds})

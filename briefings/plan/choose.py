@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from briefings.compose.edition import compose
+from briefings.compose.edition import compose_all
 from briefings.compose.selection import first_known, select
 from briefings.core import filenames
 from briefings.core.characters import hidden
@@ -264,8 +264,8 @@ def editions(
     none is left.
     """
     made, found = [], []
-    for brief in briefs:
-        edition = compose(checked, brief.spec)
+    composed = compose_all(checked, [brief.spec for brief in briefs])
+    for brief, edition in zip(briefs, composed, strict=True):
         if edition.citations:
             made.append((brief, edition))
         else:

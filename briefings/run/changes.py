@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from briefings.compose.edition import compose
-from briefings.compose.snapshots import snapshot
+from briefings.core.difference import Change, ChangeKind, Subject, diff
 from briefings.core.edition import Changes, Edition, EditionSpec, Window
 from briefings.core.marking import markings
-from briefings.core.model import MARKINGS, CheckedBase, FactBase, FactId, JudgementId, Marking, Part
-from briefings.core.snapshot import Change, ChangeKind, Snapshot, Subject, diff
+from briefings.core.model import CheckedBase, FactBase, FactId, JudgementId, Marking, Part
+from briefings.core.snapshot import Snapshot
 from briefings.load.records import Issued, Records, last_before
 from briefings.render.html.front import Earlier, Issue
 
@@ -34,7 +34,7 @@ def compare(checked: CheckedBase, editions: Iterable[Edition], records: Records)
         if Part.CHANGES not in edition.spec.parts:
             made.append(edition)
             continue
-        after = snapshot(edition)
+        after = edition.snapshot
         last = last_before(records, after, edition.spec.ceiling)
         if last is not None:
             used[last.path] = last
@@ -43,7 +43,7 @@ def compare(checked: CheckedBase, editions: Iterable[Edition], records: Records)
             made.append(edition)
             continue
         changes = Changes(
-            since=date.fromisoformat(before.as_of),
+            since=before.as_of,
             issued=last is not None,
             edition=before.edition,
             items=_open(checked.base, before, after),
@@ -62,7 +62,7 @@ def _one_period_before(checked: CheckedBase, spec: EditionSpec) -> Snapshot | No
     earlier = compose(
         checked, replace(spec, as_of=window.until, known_by=window.until, window=window)
     )
-    return snapshot(earlier) if earlier.citations else None
+    return earlier.snapshot if earlier.citations else None
 
 
 def _open(base: FactBase, before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
@@ -72,7 +72,7 @@ def _open(base: FactBase, before: Snapshot, after: Snapshot) -> tuple[Change, ..
     marked like the edition that told it. Where that one was marked higher, its words are not
     repeated.
     """
-    limit, earlier = MARKINGS[after.marking], MARKINGS[before.marking]
+    limit, earlier = after.marking, before.marking
     marked = markings(base)
 
     def marking(one: Change) -> Marking:
@@ -96,18 +96,18 @@ def before(records: Records, editions: Sequence[Edition]) -> tuple[Issued, ...]:
     return tuple(
         one
         for one in records.issued
-        if date.fromisoformat(one.snapshot.as_of) < day
-        and date.fromisoformat(one.snapshot.known_by) <= known
-        and MARKINGS[one.snapshot.marking] <= highest
+        if one.snapshot.as_of < day
+        and one.snapshot.known_by <= known
+        and one.snapshot.marking <= highest
     )
 
 
 def listed(issued: Sequence[Issued]) -> tuple[Earlier, ...]:
     """One entry for each brief and day, whatever its languages; the latest day first."""
-    groups: dict[tuple[str, str], list[Issued]] = {}
+    groups: dict[tuple[date, str], list[Issued]] = {}
     for one in issued:
         groups.setdefault((one.snapshot.as_of, one.snapshot.brief), []).append(one)
-    order = sorted(groups, key=lambda key: (-date.fromisoformat(key[0]).toordinal(), key[1]))
+    order = sorted(groups, key=lambda key: (-key[0].toordinal(), key[1]))
     return tuple(_earlier(groups[key]) for key in order)
 
 
@@ -115,9 +115,9 @@ def _earlier(group: Sequence[Issued]) -> Earlier:
     first = group[0].snapshot
     return Earlier(
         brief=first.brief,
-        as_of=date.fromisoformat(first.as_of),
+        as_of=first.as_of,
         editions=tuple(
-            Issue(said.language, said.title, said.edition, said.marking)
+            Issue(said.language, said.title, said.edition, said.marking.label)
             for said in (one.snapshot for one in group)
         ),
     )

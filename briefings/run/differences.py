@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from briefings.compose.edition import compose
-from briefings.compose.snapshots import snapshot
 from briefings.core.artifacts import Artifact
+from briefings.core.canonical import plain
 from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
+from briefings.core.difference import Change, Comparison, diff
 from briefings.core.edtf import parse_day
 from briefings.core.model import MARKINGS, CheckedBase, LocalText
 from briefings.core.names import suggestion
-from briefings.core.snapshot import Change, Comparison, Snapshot, diff
+from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
 from briefings.load.records import FOLDER
 from briefings.output.atomic import place, reason
@@ -242,7 +243,7 @@ def _made(checked: CheckedBase, day: date, briefs: Sequence[Wanted]) -> _Compute
     full = {brief.spec: edition for brief, edition in made}
     return _Computed(
         day,
-        tuple(snapshot(full.get(brief.spec) or compose(checked, brief.spec)) for brief in briefs),
+        tuple((full.get(brief.spec) or compose(checked, brief.spec)).snapshot for brief in briefs),
         tuple(brief.spec in full for brief in briefs),
         tuple(each for each in found if each.code != "nothing-to-build"),
     )
@@ -295,7 +296,7 @@ def as_object(compared: Compared) -> dict[str, object]:
                 "language": one.after.language,
                 "before": _named(one.before),
                 "after": _named(one.after),
-                "changes": [asdict(change) for change in one.changes],
+                "changes": [plain(change) for change in one.changes],
             }
             for one in compared.comparisons
         ]
@@ -303,7 +304,11 @@ def as_object(compared: Compared) -> dict[str, object]:
 
 
 def _named(said: Snapshot) -> dict[str, str]:
-    return {"as_of": said.as_of, "known_by": said.known_by, "edition": said.edition}
+    return {
+        "as_of": said.as_of.isoformat(),
+        "known_by": said.known_by.isoformat(),
+        "edition": said.edition,
+    }
 
 
 def write(compared: Compared, file: Path, desk: Path) -> tuple[Fault, ...]:
@@ -318,7 +323,7 @@ def write(compared: Compared, file: Path, desk: Path) -> tuple[Fault, ...]:
         return (made,)
     content = made.texts[file.name].encode()
     if compared.checked is not None:
-        label = max(MARKINGS[said.marking] for one in told for said in (one.before, one.after))
+        label = max(said.marking for one in told for said in (one.before, one.after))
         page = Artifact(file.name, HTML, content)
         if leaks := above(compared.checked, [page], {}, label):
             return tuple(Fault(found) for found in leaks)

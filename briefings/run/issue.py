@@ -11,7 +11,6 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from briefings.compose.snapshots import snapshot
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.record import Record, to_json
@@ -82,7 +81,7 @@ def _failed(prepared: Prepared, found: Diagnostic) -> Built:
 def _record(brief: Chosen, artifacts: Sequence[Artifact]) -> Record:
     names = {f"{brief.stem}.{form}" for form in FORMATS}
     files = {one.path: sha256(one.content).hexdigest() for one in artifacts if one.path in names}
-    return Record(snapshot(brief.edition), dict(sorted(files.items())))
+    return Record(brief.edition.snapshot, dict(sorted(files.items())))
 
 
 def _standing(records: Sequence[Record], known: Records) -> tuple[list[Issued], list[Diagnostic]]:

@@ -134,10 +134,10 @@ def _issued(path: str, said: Snapshot) -> Row:
     return {
         "id": said.brief,
         "language": said.language,
-        "as_of": said.as_of,
-        "known_by": said.known_by,
+        "as_of": said.as_of.isoformat(),
+        "known_by": said.known_by.isoformat(),
         "edition": said.edition,
-        "marking": said.marking,
+        "marking": said.marking.label,
         "facts": len(said.facts),
         "record": path,
     }
