@@ -6,7 +6,6 @@ import json
 import re
 import zlib
 from contextlib import suppress
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from strait_desk import edition, strait
 
-from briefings.compose.snapshots import snapshot
 from briefings.core.diagnostics import Diagnostic
 from briefings.core.snapshot import Snapshot, from_json, to_json
 from briefings.render.html import page
@@ -33,7 +31,7 @@ FONTS = shipped() / "fonts"
 def said(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, str, str]:
     """An edition, its web page and its page for paper."""
     week = edition(strait(tmp_path_factory.mktemp("strait")))
-    known = snapshot(week)
+    known = week.snapshot
     screen, paper = (
         page.brief(environment(), week, medium=medium, data=to_json(known))
         for medium in ("screen", "print")
@@ -62,7 +60,7 @@ def test_a_pdf_gives_its_edition_back(said: tuple[Snapshot, str, str], made: byt
         assert attached.read_bytes().decode() == from_pdf(made) == to_json(said[0])
         assert attached.mime_type == "application/json"
         assert attached.creation_date is not None
-        assert attached.creation_date.date() == date.fromisoformat(said[0].as_of)
+        assert attached.creation_date.date() == said[0].as_of
 
 
 def test_the_bytes_are_the_same_each_time(said: tuple[Snapshot, str, str], made: bytes) -> None:

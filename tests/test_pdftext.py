@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strait_desk import edition, strait
 
-from briefings.compose.snapshots import snapshot
 from briefings.core.snapshot import to_json
 from briefings.render.html import page
 from briefings.render.html.environment import environment, shipped
@@ -37,7 +36,7 @@ href="https://example.org/">افغانستان</a> است و ۳٫۵ درصد ا�
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     week = edition(strait(tmp_path_factory.mktemp("strait")))
-    carried = to_json(snapshot(week))
+    carried = to_json(week.snapshot)
     return pdf(page.brief(environment(), week, medium="print", data=carried), FONTS)
 
 

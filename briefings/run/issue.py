@@ -11,7 +11,6 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from briefings.compose.snapshots import snapshot
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Hint, Refused, beside, diagnostic
 from briefings.core.record import Record, to_json
@@ -78,7 +77,7 @@ def _record(brief: Chosen, artifacts: Sequence[Artifact]) -> Record:
     files = {
         file.path: sha256(file.content).hexdigest() for file in artifacts if file.path in names
     }
-    return Record(snapshot(brief.edition), dict(sorted(files.items())))
+    return Record(brief.edition.snapshot, dict(sorted(files.items())))
 
 
 def _standing(records: Sequence[Record], known: Records) -> list[Issued]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from briefings.compose.snapshots import snapshot
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.edition import Edition
@@ -56,7 +55,7 @@ def pages(
     wanted: dict[str, Callable[[], str]] = {}
     for brief in briefs:
         edition = brief.edition
-        data = to_json(snapshot(edition))
+        data = to_json(edition.snapshot)
         alike = told_alike(edition, editions)
         filler = partial(
             page.brief,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefings.core import record as issued_record
+from briefings.core.canonical import NotASnapshot
 from briefings.core.diagnostics import Diagnostic, diagnostic
-from briefings.core.snapshot import NotASnapshot, Snapshot, from_json
+from briefings.core.snapshot import Snapshot, from_json
 from briefings.load import files
 from briefings.output.atomic import reason
 from briefings.render.html.embedded import NoData, from_html, from_pdf

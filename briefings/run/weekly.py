@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from briefings.core.diagnostics import Refused
+from briefings.core.difference import ChangeKind
 from briefings.core.edition import Edition, Window
 from briefings.core.model import CheckedBase, FactBase
 from briefings.core.periods import last_full_week, week, week_name
-from briefings.core.snapshot import ChangeKind
 from briefings.load.desk import load
 from briefings.output import manifest
 from briefings.output.publish import publish_page, refusal_of_page

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 
-from briefings.core import correction, edition, model, record, snapshot
+from briefings.core import correction, difference, edition, model, record, snapshot
 from briefings.output.manifest import manifest
 from briefings.render.html.environment import shipped
 from briefings.render.l10n.catalogues import FOLDER
-from briefings.render.l10n.locales import cldr
+from briefings.render.l10n.cldr import cldr
 
 _READ = (".j2", ".css", ".js", ".po")
 _BLOB = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
@@ -23,7 +23,7 @@ def interface(languages: Iterable[str]) -> Iterator[str]:
         if path.suffix in _READ:
             yield _BLOB.sub("", path.read_text(encoding="utf-8"))
     yield manifest((), {}, ()).content.decode()
-    for module in (model, edition, snapshot, record, correction):
+    for module in (model, edition, snapshot, difference, record, correction):
         for value in vars(module).values():
             if isinstance(value, type) and issubclass(value, StrEnum):
                 yield "\n".join(value)

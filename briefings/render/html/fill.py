@@ -61,7 +61,7 @@ def filled(
         "runs": runs,
         "autonym": autonym,
         "tongues": (),
-        "day_of": date.fromisoformat,
+        "day_of": day_of,
         "language_of": spoken(locale),
         "data": "",
         # No browser runs the data; a checker may take them for a script all the same.
@@ -82,6 +82,11 @@ def filled(
         return page()
     made = page(_LATIN)
     return page(_LATIN, _ARABIC) if _IN_ARABIC.search(made) else made
+
+
+def day_of(day: date | str) -> date:
+    """A day; in templates that were written when kept editions had theirs as YYYY-MM-DD, too."""
+    return date.fromisoformat(day) if isinstance(day, str) else day
 
 
 def _digest(text: str) -> str:

@@ -11,9 +11,9 @@ from operator import attrgetter
 
 import jinja2
 
+from briefings.core.difference import ChangeKind
 from briefings.core.edition import Edition, Window
 from briefings.core.model import FactBase
-from briefings.core.snapshot import ChangeKind
 from briefings.render.html.fill import filled, marked
 from briefings.render.html.page import Siblings, short_titles
 from briefings.render.l10n.locales import Locale
