@@ -10,7 +10,7 @@ from briefings.core.marking import markings
 from briefings.core.model import CheckedBase, Marking
 from briefings.scan.allowlist import interface
 from briefings.scan.entries import Entry, entries
-from briefings.scan.extract import Unreadable, extract_text
+from briefings.scan.extract import Unsearchable, extract_text
 from briefings.scan.index import LeakIndex, traces
 
 _SHOWN = 60
@@ -51,7 +51,7 @@ def _looked(file: Artifact, label: Marking, wanted: LeakIndex) -> Iterator[Diagn
                 if entry.what not in told:
                     told.add(entry.what)
                     yield _above(file, label, where, said, entry)
-    except Unreadable as unread:
+    except Unsearchable as unread:
         message = f"{file.path} can't be searched for what is above {label.label}: {unread}"
         yield diagnostic("unsearched", message, None)
 

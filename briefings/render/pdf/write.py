@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from briefings.render.html.embedded import NAME, NoData, from_html
+from briefings.render.html.embedded import NoData, from_html
 
-__all__ = ["PdfError", "pdf"]
+__all__ = ["NAME", "PdfError", "pdf"]
+
+NAME = "edition.json"
+"""What the data of a brief are called as an attachment."""
 
 _LOGGER = "weasyprint"
 _INLINE = frozenset(
