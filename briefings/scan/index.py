@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from briefings.core.model import Marking
 from briefings.scan.entries import Entry
-from briefings.scan.shingles import BREAK, LONG_RUN, RUN, common, runs, words
+from briefings.scan.shingles import BREAK, LONG_RUN, RUN, Wanted, runs, wanted, words
 
 _DIGEST = 12
 """So many digits of a file's SHA-256 give it away."""
@@ -25,12 +25,12 @@ _HEX = re.compile(r"[0-9a-f]{12,}")
 class LeakIndex:
     """What gives entries above one marking away; of each trace the first entry that has it.
 
-    `runs` are runs of words, of the `lengths` that there are; `ids` are names of the base in
+    `runs` are runs of words, and `wanted` the same to look for; `ids` are names of the base in
     parts; `digests` beginnings of each stretch of a SHA-256.
     """
 
     runs: Mapping[str, Entry]
-    lengths: tuple[int, ...]
+    wanted: Wanted
     ids: Mapping[str, Entry]
     digests: Mapping[str, Entry]
 
@@ -39,7 +39,7 @@ class LeakIndex:
 
     def in_words(self, text: str) -> dict[str, Entry]:
         """The runs of words that stand in `text`."""
-        return {run: self.runs[run] for run in common(self.runs.keys(), words(text), self.lengths)}
+        return {run: self.runs[run] for run in self.wanted.in_text(words(text))}
 
     def in_code(self, text: str) -> dict[str, Entry]:
         """The names and digests that stand in `text`, which is more than prose."""
@@ -71,7 +71,7 @@ def traces(found: Iterable[Entry], open_to: Marking, interface: Iterable[str]) -
     """
     closed = [one for one in found if one.marking > open_to]
     if not closed:
-        return LeakIndex({}, (), {}, {})
+        return LeakIndex({}, wanted(()), {}, {})
     others = [one for one in found if one.marking <= open_to]
     known = list(interface)
     vocabulary = {word for text in known for word in words(text)}
@@ -105,7 +105,7 @@ def traces(found: Iterable[Entry], open_to: Marking, interface: Iterable[str]) -
     digests = {
         part: one for one in reversed(closed) for digest in one.digests for part in _parts(digest)
     }
-    return LeakIndex(found_runs, _lengths(found_runs), ids, digests)
+    return LeakIndex(found_runs, wanted(found_runs), ids, digests)
 
 
 def _joined(texts: Iterable[str]) -> list[str]:
@@ -115,12 +115,8 @@ def _joined(texts: Iterable[str]) -> list[str]:
 
 def _forget(found: dict[str, Entry], said: Sequence[str]) -> None:
     """Take away what is `said` too."""
-    for run in common(found.keys(), said, _lengths(found)):
+    for run in wanted(found).in_text(said):
         del found[run]
-
-
-def _lengths(found: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted({run.count(" ") + 1 for run in found}))
 
 
 def _parts(digest: str) -> Iterator[str]:
