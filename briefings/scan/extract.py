@@ -97,9 +97,9 @@ def _layers(text: str) -> Iterator[str]:
     opened: set[str] = set()
     for _ in range(_LAYERS):
         yield text
-        packed = [one for one in dict.fromkeys(_PACKED.findall(text)) if one not in opened]
+        packed = [blob for blob in dict.fromkeys(_PACKED.findall(text)) if blob not in opened]
         opened.update(packed)
-        unpacked = [said for one in packed if (said := _unpacked(one)) is not None]
+        unpacked = [plain for blob in packed if (plain := _unpacked(blob)) is not None]
         inner = "\n".join([_undone(text), *unpacked])
         if inner == text:
             return

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-RUN = 5
+NGRAM = 5
 """How many words in a row give a longer text away; a shorter one does so as a whole."""
 
 BREAK = "\f"
 """Stands between two texts, as a word that is in none: no run goes across."""
 
-LONG_RUN = 8
+LONG_NGRAM = 8
 """How many words in a row nobody finds twice: who says them has repeated them."""
 
 _DROPPED = re.compile(
@@ -49,13 +49,13 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_DASH.sub("–", _HYPHEN.sub("", text.casefold())))
 
 
-def runs(text: Sequence[str], length: int) -> Iterable[str]:
+def ngrams(text: Sequence[str], length: int) -> Iterable[str]:
     """Each run of that many words in a row, as one text."""
     return map(" ".join, zip(*(text[start:] for start in range(length)), strict=False))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NgramIndex:
     """Runs of words to look for, by their length; and each two words that follow in one of them."""
 
     by_length: Mapping[int, frozenset[str]]
@@ -71,7 +71,7 @@ class Wanted:
         for stretch in self._stretches(text):
             for length, wanted in self.by_length.items():
                 if 1 < length <= len(stretch):
-                    found.update(wanted.intersection(runs(stretch, length)))
+                    found.update(wanted.intersection(ngrams(stretch, length)))
         return found
 
     def _stretches(self, text: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -86,14 +86,14 @@ class Wanted:
             yield text[start:]
 
 
-def wanted(sought: Iterable[str]) -> Wanted:
-    """The runs of words `sought`, as `runs` makes them, made ready to be looked for."""
+def index_ngrams(sought: Iterable[str]) -> NgramIndex:
+    """The runs of words `sought`, as `ngrams` makes them, made ready to be looked for."""
     by_length: dict[int, set[str]] = {}
     pairs: set[tuple[str, str]] = set()
     for run in sought:
         parts = run.split(" ")
         by_length.setdefault(len(parts), set()).add(run)
         pairs.update(pairwise(parts))
-    return Wanted(
+    return NgramIndex(
         {length: frozenset(by_length[length]) for length in sorted(by_length)}, frozenset(pairs)
     )

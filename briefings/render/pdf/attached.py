@@ -17,7 +17,7 @@ def from_pdf(content: bytes) -> str:
     try:
         pdf = read_pdf(content)
         with pdf.document:
-            files = [one for one in pdf.streams.values() if one.get("/Type") == "/EmbeddedFile"]
+            files = [each for each in pdf.streams.values() if each.get("/Type") == "/EmbeddedFile"]
             if len(files) != 1:
                 plural = "s" * (len(files) > 1)
                 raise NoData(f"it holds {len(files) or 'no'} embedded file{plural}")

@@ -99,7 +99,7 @@ def read_pdf(content: bytes) -> Pdf:
         raise UnreadablePdf("it is encrypted") from None
     except pikepdf.PdfError:
         raise UnreadablePdf("its objects can't be read") from None
-    texts = [one.text for one in written]
+    texts = [each.text for each in written]
     if pack is not None:
         texts.append(unpacked(streams.pop(pack)))
     if not all(map(is_plain, texts)):
@@ -195,13 +195,15 @@ def _streams(
     """
     table = document.get_xref_table()
     places = {key: entry.offset for key, entry in table.items() if entry.type == 1}
-    if len(places) != len(written) or places != {(one.number, 0): one.start for one in written}:
+    if len(places) != len(written) or places != {(each.number, 0): each.start for each in written}:
         raise UnreadablePdf("its table of references leads elsewhere than to its objects")
-    streams = {one.objgen[0]: one for one in document.objects if isinstance(one, pikepdf.Stream)}
-    for one in written:
-        data = streams[one.number].read_raw_bytes() if one.number in streams else None
-        if data != (None if one.held is None else content[one.held]):
-            raise UnreadablePdf(f"object {one.number} is not what it says")
+    streams = {
+        each.objgen[0]: each for each in document.objects if isinstance(each, pikepdf.Stream)
+    }
+    for each in written:
+        data = streams[each.number].read_raw_bytes() if each.number in streams else None
+        if data != (None if each.held is None else content[each.held]):
+            raise UnreadablePdf(f"object {each.number} is not what it says")
     del streams[written[-1].number]
     packs = {entry.obj_stream_number for entry in table.values() if entry.type == 2}
     if len(packs) > 1 or not packs <= streams.keys():
