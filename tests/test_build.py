@@ -28,7 +28,7 @@ from briefings.run import build as module
 from briefings.run.build import Built, build
 from briefings.run.report import report
 from briefings.workers import templates as house
-from briefings.workers.pdfs import Failed, papers
+from briefings.workers.pdfs import Failed, print_pdfs
 
 DESK = Path(__file__).parent / "desk_harbour"
 BOTH = ("basin-closure", "tarn-cannery")
@@ -493,7 +493,7 @@ def test_a_page_that_misbehaves_harms_no_other(misbehaving: Any, workers: int) -
     """A hang, a death or an exhausted worker is told by name; its neighbours are made."""
     names = ["one", "hang", "two", "die", "exit", "three", "memory", "deep", "refuse", "four"]
     done: list[str] = []
-    made = papers(
+    made = print_pdfs(
         {name: name for name in names},
         Path(),
         misbehaving,
@@ -519,4 +519,4 @@ def test_a_page_that_misbehaves_harms_no_other(misbehaving: Any, workers: int) -
 
 def test_no_page_needs_no_worker() -> None:
     """A build of HTML alone starts no process."""
-    assert papers({}, Path(), lambda *_: b"") == {}
+    assert print_pdfs({}, Path(), lambda *_: b"") == {}

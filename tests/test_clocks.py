@@ -41,7 +41,7 @@ from briefings.core.model import (
 )
 from briefings.plan.choose import Chosen
 from briefings.plan.request import BriefRequest, Request
-from briefings.render.html.embedded import from_pdf
+from briefings.render.pdf.attached import from_pdf
 from briefings.run.build import build
 from briefings.run.check import check_desk
 from briefings.run.pages import pages

@@ -13,7 +13,7 @@ from briefings.core.model import CheckedBase, Marking
 from briefings.output.manifest import manifest
 from briefings.output.publish import publish
 from briefings.scan.scan import above
-from briefings.workers.pdfs import Failed, papers
+from briefings.workers.pdfs import Failed, print_pdfs
 from briefings.workers.templates import Fault, Filler, TemplateRunner, fonts
 
 HTML = "text/html; charset=utf-8"
@@ -141,7 +141,7 @@ def _printed(
     prints: Mapping[str, str], progress: Callable[[str], None], workers: int | None
 ) -> list[Artifact]:
     """The PDF of each page, by the name that it is to have."""
-    answers = papers(
+    answers = print_pdfs(
         prints,
         fonts(),
         _pdf,

@@ -10,7 +10,7 @@ from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.snapshot import Snapshot, from_json
 from briefings.load import files
 from briefings.output.atomic import reason
-from briefings.render.html.embedded import NoData, from_html, from_pdf
+from briefings.render.html.embedded import NoData, from_html
 
 
 def edition_in(path: Path) -> Snapshot | Diagnostic:
@@ -32,6 +32,9 @@ def edition_in(path: Path) -> Snapshot | Diagnostic:
 
 def _snapshot(content: bytes) -> Snapshot:
     if content.startswith(b"%PDF-"):
+        # Late: pikepdf takes a tenth of a second to load, and is for this alone.
+        from briefings.render.pdf.attached import from_pdf  # noqa: PLC0415
+
         return from_json(from_pdf(content))
     text = content.decode("utf-8-sig")
     if text.startswith("{"):

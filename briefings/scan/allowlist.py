@@ -17,7 +17,7 @@ _READ = (".j2", ".css", ".js", ".po")
 _BLOB = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
 
 
-def interface(languages: Iterable[str]) -> Iterator[str]:
+def own_texts(languages: Iterable[str]) -> Iterator[str]:
     """Texts that stand in pages of any base: the shipped ones, and the names of days and lands."""
     for path in (*sorted(shipped().rglob("*")), *sorted(FOLDER.iterdir())):
         if path.suffix in _READ:
@@ -28,7 +28,7 @@ def interface(languages: Iterable[str]) -> Iterator[str]:
             if isinstance(value, type) and issubclass(value, StrEnum):
                 yield "\n".join(value)
             elif isinstance(value, type) and is_dataclass(value):
-                yield "\n".join(each.name for each in fields(value))
+                yield "\n".join(field.name for field in fields(value))
     for language in dict.fromkeys(("en", *languages)):
         locale = cldr(language)
         yield "\n".join((*locale.territories.values(), *locale.languages.values()))

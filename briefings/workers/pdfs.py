@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefings.workers.pool import Failed, Limits, answers
 
-__all__ = ["MEMORY", "SECONDS", "Convert", "Failed", "papers"]
+__all__ = ["MEMORY", "SECONDS", "Convert", "Failed", "print_pdfs"]
 
 SECONDS = 300
 """The most wall time, and the most processor time, for one PDF; 25 pages take about ten."""
@@ -20,7 +20,7 @@ Convert = Callable[[str, Path], bytes]
 """HTML and the folder of the fonts to a PDF; importable by name, since a worker starts afresh."""
 
 
-def papers(
+def print_pdfs(
     pages: Mapping[str, str],
     fonts: Path,
     convert: Convert,
@@ -33,13 +33,13 @@ def papers(
 
     `done` is called after each page, in any order.
     """
-    made: dict[str, bytes | Failed] = {}
+    answered: dict[str, bytes | Failed] = {}
     work, limits = partial(_converted, convert, fonts), Limits(seconds, MEMORY)
     # Spawned: WeasyPrint's libraries are not for a fork, which would keep the locks of any thread.
     for page, answer in answers(pages, work, limits, start="spawn", workers=workers):
-        made[page] = answer
+        answered[page] = answer
         done(page)
-    return {page: made[page] for page in pages}
+    return {page: answered[page] for page in pages}
 
 
 def _converted(convert: Convert, fonts: Path, page: str) -> bytes | Failed:
