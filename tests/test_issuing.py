@@ -17,7 +17,7 @@ from harbour_desk import built_on, desk
 from briefings.output import atomic as place_module
 from briefings.output import lock
 from briefings.output import publish as publishing
-from briefings.output.atomic import Taken, place, settle, staged
+from briefings.output.atomic import Taken, atomic_write, settle, staged
 from briefings.run import issue as module
 from briefings.run.build import Prepared, Request, prepare
 from briefings.run.issue import IssuedNow, issue
@@ -28,8 +28,8 @@ __all__ = ["desk"]
 def test_a_file_is_placed_whole_or_not_at_all(tmp_path: Path) -> None:
     """And not over another one, unless that is asked for."""
     file, other = tmp_path / "a", tmp_path / "b"
-    place(file, b"one")
-    place(file, b"two")
+    atomic_write(file, b"one")
+    atomic_write(file, b"two")
     assert file.read_bytes() == b"two"
     with staged({other: b"three", file: b"three"}), pytest.raises(Taken):
         settle((other, file))

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import HEAD, LittleDesk, codes, only, printed
 
+from briefings.core import files
 from briefings.core.span import SourceText
-from briefings.load import files, yamltree
+from briefings.load import yamltree
 from briefings.run.check import check_desk
 
 FACT = (

@@ -26,7 +26,7 @@ def reason(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
-def place(path: Path, content: bytes) -> None:
+def atomic_write(path: Path, content: bytes) -> None:
     """Write `content` beside `path`, force it to the disk and give it its name in one step."""
     with staged({path: content}):
         _beside(path).replace(path)

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.output import lock, manifest
-from briefings.output.atomic import place, reason, sync, write
+from briefings.output.atomic import atomic_write, reason, sync, write
 
 _GENERATOR = b'<meta name="generator" content="briefings">'
 _AT_FDCWD = -100
@@ -93,7 +93,7 @@ def publish_page(content: bytes, path: Path) -> Diagnostic | None:
         with _lock(path.parent):
             if found := refusal_of_page(path):
                 return found
-            place(path, content)
+            atomic_write(path, content)
     except _Refused as refused:
         return refused.found
     except OSError as error:

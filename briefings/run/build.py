@@ -20,7 +20,7 @@ from briefings.run.changes import before, compare, listed
 from briefings.run.check import Checked, check_desk
 from briefings.run.pages import labels, pages, unknown_templates
 from briefings.scan.scan import above
-from briefings.workers.pdfs import Failed, papers
+from briefings.workers.pdfs import Failed, print_pdfs
 from briefings.workers.templates import Fault, fonts, templates_of
 
 __all__ = ["FORMATS", "Built", "Request", "build"]
@@ -169,7 +169,7 @@ def print_sheets(
     workers: int | None = None,
 ) -> tuple[list[Artifact], list[Diagnostic]]:
     """The PDF of each page, by the name that it is to have, or why there is none."""
-    made = papers(
+    printed = print_pdfs(
         sheets,
         fonts(),
         _pdf,
@@ -177,14 +177,14 @@ def print_sheets(
         done=lambda name: progress(f"set {name}"),
     )
     broken = [
-        diagnostic("pdf-failed", f"{name} could not be made: {paper.reason}", None)
-        for name, paper in made.items()
-        if isinstance(paper, Failed)
+        diagnostic("pdf-failed", f"{name} could not be made: {result.reason}", None)
+        for name, result in printed.items()
+        if isinstance(result, Failed)
     ]
     return [
-        Artifact(name, "application/pdf", paper)
-        for name, paper in made.items()
-        if not isinstance(paper, Failed)
+        Artifact(name, "application/pdf", result)
+        for name, result in printed.items()
+        if not isinstance(result, Failed)
     ], broken
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from briefings.compose.correct import correct
@@ -15,8 +14,8 @@ from briefings.core.model import Marking
 from briefings.core.span import SourceText
 from briefings.output.manifest import manifest
 from briefings.output.publish import publish, refusal
-from briefings.render.html import notices
 from briefings.render.html.fill import Medium
+from briefings.render.html.jobs import CorrectionPage
 from briefings.run.build import print_sheets
 from briefings.run.check import Checked, check_desk
 from briefings.run.pages import HTML
@@ -64,8 +63,8 @@ def corrections(
         return Corrections(0, desk.diagnostics, desk.texts)
     progress("filling the pages")
     records = {one.path: one.sha256 for one, notice in made if notice is not None}
-    house = TemplateRunner(templates_of(base.parent, templates), base.parent)
-    filled = _filled(desk, told, records, house)
+    runner = TemplateRunner(templates_of(base.parent, templates), base.parent)
+    filled = _filled(desk, told, records, runner)
     if isinstance(filled, Corrections):
         return filled
     files, sheets, read = filled
@@ -89,15 +88,15 @@ def _filled(
     desk: Checked,
     told: tuple[Correction, ...],
     records: Mapping[str, str],
-    house: TemplateRunner,
+    runner: TemplateRunner,
 ) -> tuple[list[Artifact], dict[str, str], dict[str, str]] | Corrections:
     """The web pages, the pages that are to become PDFs, and what they were made of."""
-    wanted = {
-        f"{stem(one)}.{form}": partial(notices.correction, house.environment, one, medium=medium)
+    jobs = {
+        f"{stem(notice)}.{form}": CorrectionPage(notice, medium)
         for form, medium in _MEDIA.items()
-        for one in told
+        for notice in told
     }
-    made = house.fill(wanted)
+    made = runner.fill(jobs)
     if isinstance(made, Fault):
         return Corrections(1, (*desk.diagnostics, made.found), {**desk.texts, **made.texts})
     files = [

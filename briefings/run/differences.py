@@ -19,10 +19,10 @@ from briefings.core.names import suggestion
 from briefings.core.snapshot import Change, Comparison, Snapshot, diff
 from briefings.core.span import SourceText
 from briefings.load.records import FOLDER
-from briefings.output.atomic import place, reason
+from briefings.output.atomic import atomic_write, reason
 from briefings.plan.choose import LIMITED, Wanted, editions, wanted
 from briefings.plan.request import Custom, Request
-from briefings.render.html import notices
+from briefings.render.html.jobs import ComparisonPage
 from briefings.run.check import Checked, check_desk
 from briefings.run.pages import HTML
 from briefings.run.reading import edition_in
@@ -311,19 +311,21 @@ def write(compared: Compared, file: Path, desk: Path) -> tuple[Fault, ...]:
 
     What the desk marks higher than the page is searched for if the desk was read.
     """
-    house = TemplateRunner(templates_of(desk), desk)
-    shown, told = compared.desk, compared.comparisons
-    made = house.fill({file.name: lambda: notices.comparisons(house.environment, shown, told)})
-    if isinstance(made, Fault):
-        return (made,)
-    content = made.texts[file.name].encode()
+    comparisons = compared.comparisons
+    job = ComparisonPage(compared.desk, comparisons)
+    filled = TemplateRunner(templates_of(desk), desk).fill({file.name: job})
+    if isinstance(filled, Fault):
+        return (filled,)
+    content = filled.texts[file.name].encode()
     if compared.checked is not None:
-        label = max(MARKINGS[said.marking] for one in told for said in (one.before, one.after))
+        label = max(
+            MARKINGS[said.marking] for one in comparisons for said in (one.before, one.after)
+        )
         page = Artifact(file.name, HTML, content)
         if leaks := above(compared.checked, [page], {}, label):
             return tuple(Fault(found) for found in leaks)
     try:
-        place(file, content)
+        atomic_write(file, content)
     except OSError as error:
         message = f"{str(file)!r} can't be written: {reason(error)}"
         return (Fault(diagnostic("output-unwritable", message, None)),)

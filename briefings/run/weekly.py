@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.edition import Edition, Window
 from briefings.core.model import CheckedBase, FactBase, PaperSize
@@ -20,6 +21,8 @@ from briefings.output.publish import publish_page, refusal_of_page
 from briefings.plan.period import Days
 from briefings.plan.request import Custom, Request
 from briefings.render.html import front
+from briefings.render.html.jobs import WeeksPage
+from briefings.render.html.page import Desk
 from briefings.run.build import Built, build
 from briefings.run.pages import HTML
 from briefings.scan.scan import above
@@ -133,15 +136,15 @@ def news(edition: Edition) -> str:
     return "; ".join([quiet, *([", ".join(parts)] if parts else [])])
 
 
-def _contents(out: Path, base: FactBase, house: TemplateRunner) -> bytes | Fault:
+def _contents(out: Path, base: FactBase, runner: TemplateRunner) -> bytes | Fault:
     """The page for the folder `out`, newest week first; nothing but what stands there is in it."""
-    folders = sorted(out.iterdir(), key=lambda each: each.name, reverse=True)
-    found = ((each.name, _window(each.name), _briefs(each)) for each in folders)
     weeks = [
-        front.Week(name, window, briefs) for name, window, briefs in found if window and briefs
+        front.Week(name, window, briefs)
+        for name in reversed(files.names(out))
+        if (window := _window(name)) and (briefs := _briefs(out / name))
     ]
-    made = house.fill({INDEX: lambda: front.weeks(house.environment, base, weeks)})
-    return made if isinstance(made, Fault) else made.texts[INDEX].encode()
+    filled = runner.fill({INDEX: WeeksPage(Desk.of(base), tuple(weeks))})
+    return filled if isinstance(filled, Fault) else filled.texts[INDEX].encode()
 
 
 def _window(name: str) -> Window | None:
