@@ -236,3 +236,15 @@ def test_a_loop_of_links_is_no_output(desk: Path) -> None:
     done = issue(request, today=lambda _: date(2024, 3, 5))
     assert [one.code for one in done.built.diagnostics] == ["output-unwritable"]
     assert not (desk / "issued").exists()
+
+
+def test_an_empty_folder_of_others_is_not_issued_over(
+    desk: Path, prepared: Callable[[], IssuedNow]
+) -> None:
+    """Nothing is recorded either."""
+    notes = desk.parent / "out" / "notes"
+    notes.mkdir(parents=True)
+    done = prepared()
+    assert [found.code for found in done.built.diagnostics] == ["output-not-ours"]
+    assert notes.is_dir()
+    assert not (desk / "issued").exists()

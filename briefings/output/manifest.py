@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import stat
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from briefings import __version__
+from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.edition import Edition
 
 NAME = "manifest.json"
 FORMAT = "briefings-manifest-1"
-
-_LARGEST = 64 * 1024 * 1024
 
 
 def manifest(
@@ -82,9 +79,6 @@ def named_by(content: bytes) -> frozenset[str] | None:
 def found_in(folder: Path) -> bytes | None:
     """What stands in the place of a manifest in `folder`; None unless that is a regular file."""
     try:
-        # Non-blocking, or a FIFO would hold us for ever before we see that it is one.
-        file = os.open(folder / NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
+        return files.read(folder, NAME)
+    except (files.OutsideFolder, files.Unreadable):
         return None
-    with os.fdopen(file, "rb") as opened:
-        return opened.read(_LARGEST) if stat.S_ISREG(os.fstat(file).st_mode) else None

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.output import lock, manifest
@@ -104,7 +105,10 @@ def publish_page(content: bytes, path: Path) -> Diagnostic | None:
 def _is_ours(path: Path) -> bool:
     if not stat.S_ISREG(path.lstat().st_mode):
         return False
-    return _GENERATOR in path.read_bytes()
+    try:
+        return _GENERATOR in files.read(path.parent, path.name)
+    except files.Unreadable as error:
+        raise OSError(str(error)) from error
 
 
 def _place(out: Path) -> Path:
@@ -175,14 +179,11 @@ def _examine(out: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, "it is a link or a file, not a folder")
     if not os.access(out, os.W_OK | os.X_OK):
         raise _denial(out)
-    files = sorted(_files(out))
-    ours = _named(out)
-    foreign = [file for file in files if ours is None or file not in ours]
-    if foreign:
+    if foreign := _foreign(out):
         raise _Refused(
             diagnostic(
                 "output-not-ours",
-                f"{str(out)!r} holds {foreign[0]!r}, which no build of ours wrote",
+                f"{str(out)!r} holds {foreign!r}, which no build of ours wrote",
                 None,
                 "move it away, or give another folder with --out",
             )
@@ -206,20 +207,15 @@ def _exists(path: Path) -> bool:
     return True
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """Everything below `folder` that is no folder, links included, relative with `/`."""
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            for inner in _files(folder / entry.name):
-                yield f"{entry.name}/{inner}"
-        else:
-            yield entry.name
-
-
-def _named(out: Path) -> frozenset[str] | None:
-    """The files that the manifest in `out` names; None if there is none of ours."""
+def _foreign(out: Path) -> str | None:
+    """The first thing in `out` that its manifest does not name; an empty folder, if no file is."""
     content = manifest.found_in(out)
-    return None if content is None else manifest.named_by(content)
+    ours = (manifest.named_by(content) if content is not None else None) or frozenset()
+    folders_of_ours = {str(above) for name in ours for above in PurePosixPath(name).parents}
+    names, folders = files.listed(out)
+    foreign = [name for name in names if name not in ours]
+    foreign += [f"{name}/" for name in folders if name not in folders_of_ours]
+    return foreign[0] if foreign else None
 
 
 @contextmanager

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -18,7 +16,7 @@ from briefings.core.record import Record, to_json
 from briefings.core.span import Span
 from briefings.load.records import FOLDER, Issued, Records
 from briefings.output import lock
-from briefings.output.atomic import Stuck, Taken, reason, settle, staged
+from briefings.output.atomic import Stuck, Taken, folder_for, reason, settle, staged
 from briefings.output.publish import refusal
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS, Request
@@ -135,7 +133,7 @@ def _written(
         return _settled(folder, tuple(files))
 
     try:
-        with lock.alone(request.base), _made(folder):
+        with lock.alone(request.base), folder_for(folder):
             for path in files:
                 if os.path.lexists(path):
                     return _failed(prepared, _meanwhile(path.name))
@@ -147,22 +145,6 @@ def _written(
         return _failed(prepared, diagnostic("output-unwritable", message, None, hint))
     except OSError as error:
         return _failed(prepared, _unwritable(folder, error))
-
-
-@contextmanager
-def _made(folder: Path) -> Iterator[None]:
-    """The folder of the records, which goes again if nothing comes into it."""
-    is_new = not os.path.lexists(folder)
-    if is_new:
-        folder.mkdir()
-    elif folder.is_symlink():
-        raise NotADirectoryError(errno.ENOTDIR, "it is a link, not a folder")
-    try:
-        yield
-    finally:
-        if is_new:
-            with suppress(OSError):  # it is not empty, as it should be
-                folder.rmdir()
 
 
 def _settled(folder: Path, paths: Sequence[Path]) -> Diagnostic | None:
