@@ -424,6 +424,32 @@ def test_an_unknown_template_names_the_nearest(tmp_path: Path, desk: Path) -> No
     assert not (tmp_path / "build").exists()
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["brief.css", "page.js", "macros.html.j2", "./index.html.j2", "fonts/Vazirmatn-Bold.ttf"],
+)
+def test_only_a_template_of_briefs_makes_a_brief(tmp_path: Path, desk: Path, name: str) -> None:
+    """A style sheet or a part of a page would be printed as it is."""
+    (desk / "templates").mkdir()
+    (desk / "templates" / "short.html.j2").write_text("x", encoding="utf-8")
+    made = html(desk, tmp_path / "build", custom=Custom(template=name))
+    assert (made.status, codes(made)) == (2, ["unknown-name"])
+    assert made.diagnostics[0].message == f"`{name}` is no template of a brief"
+    assert "take `brief.html.j2`, `short.html.j2`; " in made.diagnostics[0].hints[0].message
+    assert not (tmp_path / "build").exists()
+
+
+def test_a_template_that_can_not_be_read_is_told(tmp_path: Path, desk: Path) -> None:
+    """With what to do about it; the shipped one is not taken in silence."""
+    (desk / "templates").mkdir()
+    os.mkfifo(desk / "templates" / "brief.html.j2")
+    made = html(desk, tmp_path / "build")
+    assert (made.status, codes(made)) == (1, ["template-hole"])
+    said = report(made.diagnostics, made.texts, Path())
+    assert 'the template "brief.html.j2" can\'t be read: it is not a regular file' in said
+    assert "hint: make it a file of this user of at most 4 MiB; or remove it" in said
+
+
 def test_own_templates_go_before_the_shipped_ones(tmp_path: Path, desk: Path) -> None:
     """The manifest names them as they are named, wherever they are."""
     house = tmp_path / "house"

@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefings.core import files
-from briefings.render.html.legible import legible
+from briefings.render.html.escape import escape_controls
 from briefings.render.html.loader import Folders, TemplateHole
 from briefings.render.l10n.catalogues import catalogue
 from briefings.render.l10n.locales import Locale
@@ -64,7 +64,7 @@ def environment(*folders: Path) -> jinja2.Environment:
         loader=Folders((*folders, shipped())),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
-        finalize=legible,
+        finalize=escape_controls,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

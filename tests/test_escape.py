@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +11,10 @@ import pytest
 from little_desk import LittleDesk
 from markupsafe import Markup
 
-from briefings.render.html.legible import legible
+from briefings.core.characters import hidden, visible
+from briefings.render.html.escape import escape_controls
 from briefings.run.build import Request, build
+from briefings.scan.shingles import words
 
 
 @pytest.mark.parametrize(
@@ -25,14 +29,14 @@ from briefings.run.build import Request, build
 )
 def test_unruly_characters_are_shown(text: str, shown: str) -> None:
     """Controls, overrides and tags by their code; a heap of marks by four of them."""
-    assert legible(text) == shown
+    assert escape_controls(text) == shown
 
 
 def test_markup_stays_markup() -> None:
     """What was escaped is not escaped again; what is no text passes."""
-    found = legible(Markup("<b>\u202e</b>"))
+    found = escape_controls(Markup("<b>\u202e</b>"))
     assert (found, type(found)) == (Markup("<b>⟨U+202E⟩</b>"), Markup)
-    assert legible(5) == 5
+    assert escape_controls(5) == 5
 
 
 def test_document_with_an_override(desk: LittleDesk) -> None:
@@ -49,3 +53,14 @@ def test_document_with_an_override(desk: LittleDesk) -> None:
         text = path.read_text(encoding="utf-8")
         assert "\u202e" not in text.partition('<script type="application/json"')[0]
     assert "il⟨U+202E⟩legal" in (out / "sources" / "a.html").read_text(encoding="utf-8")
+
+
+def test_what_a_page_shows_by_its_code_the_other_stages_know_too() -> None:
+    """The base may not hold it, and a message shows it; the scan reads over what it drops."""
+    for code in range(sys.maxunicode + 1):
+        char = chr(code)
+        if escape_controls(char) != char:
+            assert list(hidden(char)) == [0], hex(code)
+            assert visible(char) == f"<U+{code:04X}>"
+        if unicodedata.category(char) in {"Cf", "Cc"} and not words(f"a{char}b")[1:]:
+            assert list(hidden(char)) == [0], hex(code)
