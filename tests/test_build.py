@@ -536,15 +536,15 @@ def test_a_page_that_misbehaves_harms_no_other(misbehaving: Any, workers: int) -
         misbehaving,
         workers=workers,
         done=done.append,
-        limits=Limits(processor=2, wall=600, memory=2**30),
+        limits=Limits(processor=1, wall=600, memory=2**30),
     )
     assert list(printed) == names
     assert sorted(done) == sorted(names)
     assert printed.pop("large") == bytes(10**8)
     assert printed == {
         **{name: name.encode() for name in ("one", "two", "three", "four", "five", "six", "seven")},
-        "burn": Failed("it took more than 2 seconds of processor time"),
-        "call": Failed("it took more than 2 seconds of processor time"),
+        "burn": Failed("it took more than 1 seconds of processor time"),
+        "call": Failed("it took more than 1 seconds of processor time"),
         "die": Failed("its process was killed by SIGKILL"),
         "exit": Failed("its process ended with status 3"),
         "leave": Failed("its process ended with status 3"),

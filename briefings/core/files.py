@@ -35,7 +35,7 @@ def read(root: Path, path: str, most: int = MAX_BYTES, *, linked: bool = True) -
     Args:
         root: The folder that `path` is relative to.
         path: Components parted by `/`.
-        most: How many bytes are too many less one.
+        most: How many bytes it may have.
         linked: Whether `root` itself may be reached by a link, as a folder may that a user names.
 
     Raises:
@@ -106,7 +106,7 @@ def listed(root: Path) -> tuple[list[str], list[str]]:
 
 def _matches(root: Path, pattern: tuple[str, ...]) -> set[str]:
     """No deeper on the stack than this, and each folder once for each rest of the pattern."""
-    found: set[str] = set()
+    matches: set[str] = set()
     waiting = [("", pattern)]
     seen = set(waiting)
     while waiting:
@@ -118,14 +118,14 @@ def _matches(root: Path, pattern: tuple[str, ...]) -> set[str]:
             path = f"{above}{name}"
             if not is_folder:
                 if not rest and first != "**" and fnmatchcase(name, first):
-                    found.add(path)
+                    matches.add(path)
             elif first == "**":
                 deeper.append((f"{path}/", (first, *rest)))
             elif rest and fnmatchcase(name, first):
                 deeper.append((f"{path}/", tuple(rest)))
         waiting += [step for step in deeper if step not in seen]
         seen.update(deeper)
-    return found
+    return matches
 
 
 def _shown(folder: Path) -> Iterator[tuple[str, bool]]:

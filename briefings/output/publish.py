@@ -10,6 +10,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from briefings.core import files
@@ -24,9 +25,11 @@ _RENAME_EXCHANGE = 2
 
 
 class _Refused(Exception):
-    def __init__(self, found: Diagnostic) -> None:
-        super().__init__(found.message)
-        self.found = found
+    """Why nothing is published, as the diagnostic that is to be reported."""
+
+    def __init__(self, reported: Diagnostic) -> None:
+        super().__init__(reported.message)
+        self.reported = reported
 
 
 def refusal(out: Path, desk: Path) -> Diagnostic | None:
@@ -35,11 +38,11 @@ def refusal(out: Path, desk: Path) -> Diagnostic | None:
     Asked before the work as well as under the lock, so that nobody waits for a build in vain.
     """
     try:
-        full = _place(out)
+        full = _in_full(out)
         _keep_apart(full, desk)
         _examine(full)
     except _Refused as refused:
-        return refused.found
+        return refused.reported
     except (OSError, RuntimeError) as error:
         return _unwritable(out, error)
     return None
@@ -54,17 +57,28 @@ def publish(
     """Make `out` hold exactly `artifacts`; on a diagnostic it holds what it held before.
 
     Files are staged beside `out`, forced to the disk and swapped in by one rename. Modes are
-    0644 and 0755, whatever the umask is. `then` is what has to happen with it or not at all: on
-    its diagnostic the earlier build is put back, or the diagnostic says where that is.
+    0644 and 0755, whatever the umask is.
+
+    Args:
+        artifacts: All files of the build, its manifest among them.
+        out: The output folder, which is made if it is not there. It may hold an earlier build,
+            of which the manifest names every file, and nothing else: no empty folder either.
+        desk: The folder of the desk, which is never written into.
+        then: What has to happen with it or not at all: on its diagnostic the earlier build is
+            put back, or the diagnostic says where that is.
+
+    Returns:
+        Why nothing was published; None if it was.
+
     """
     try:
-        full = _place(out)
+        full = _in_full(out)
         _keep_apart(full, desk)
         full.parent.mkdir(parents=True, exist_ok=True)
         with _lock(full.parent):
             _publish(artifacts, full, then)
     except _Refused as refused:
-        return refused.found
+        return refused.reported
     except (OSError, RuntimeError) as error:
         return _unwritable(out, error)
     return None
@@ -92,11 +106,11 @@ def publish_page(content: bytes, path: Path) -> Diagnostic | None:
     """Put one page into the place of an earlier one, beside what else its folder holds."""
     try:
         with _lock(path.parent):
-            if found := refusal_of_page(path):
-                return found
+            if refused := refusal_of_page(path):
+                return refused
             atomic_write(path, content)
     except _Refused as refused:
-        return refused.found
+        return refused.reported
     except OSError as error:
         return _unwritable(path, error)
     return None
@@ -111,7 +125,7 @@ def _is_ours(path: Path) -> bool:
         raise OSError(str(error)) from error
 
 
-def _place(out: Path) -> Path:
+def _in_full(out: Path) -> Path:
     """`out` in full; only its last component may still be a link, which is then refused.
 
     Raises the RuntimeError of a loop of links.
@@ -133,13 +147,13 @@ def _publish(
         held = _swap(stage, out, earlier)
         done = False
         try:
-            found = then()
-            done = found is None
+            failure = then()
+            done = failure is None
         finally:
             if not done:
                 stuck = _put_back(stage, out, held)
-        if found:
-            raise _Refused(_left(found, out, held, stuck) if stuck else found)
+        if failure:
+            raise _Refused(_left(failure, out, held, stuck) if stuck else failure)
     finally:
         # What can't be removed now, the next build removes; the outcome stands either way.
         if stuck is None:
@@ -238,7 +252,7 @@ def _lock(folder: Path) -> Iterator[None]:
 def _write(artifacts: Sequence[Artifact], stage: Path) -> None:
     folders = {stage}
     _make(stage)
-    for artifact in sorted(artifacts, key=lambda one: one.path):
+    for artifact in sorted(artifacts, key=attrgetter("path")):
         parts = PurePosixPath(artifact.path).parts
         if not parts or {"..", "/"}.intersection(parts):
             raise ValueError(f"{artifact.path!r} is no path below an output folder")
@@ -294,13 +308,13 @@ def _put_back(stage: Path, out: Path, held: Path | None) -> OSError | None:
     return None
 
 
-def _left(found: Diagnostic, out: Path, held: Path | None, stuck: OSError) -> Diagnostic:
-    """What `found` comes to where the earlier build could not be put back."""
-    message = f"{found.message}; and {str(out)!r} can't be put back as it was: {reason(stuck)}"
+def _left(failure: Diagnostic, out: Path, held: Path | None, stuck: OSError) -> Diagnostic:
+    """What `failure` comes to where the earlier build could not be put back."""
+    message = f"{failure.message}; and {str(out)!r} can't be put back as it was: {reason(stuck)}"
     hint = f"remove {str(out)!r}"
     if held is not None:
         hint = f"the earlier build is in {str(held)!r}: move it back before anything else is built"
-    return replace(found, message=message, hints=(*found.hints, Hint(hint)))
+    return replace(failure, message=message, hints=(*failure.hints, Hint(hint)))
 
 
 def _exchange(stage: Path, out: Path) -> bool:

@@ -152,9 +152,9 @@ def unknown_templates(
     """`unknown-name` for each template that a brief asks for and that is none of a brief."""
     environment = TemplateRunner(templates, desk).environment()
     return [
-        found
+        unknown
         for name in sorted({brief.template for brief in briefs})
-        if (found := _unknown_template(environment, name)) is not None
+        if (unknown := _unknown_template(environment, name)) is not None
     ]
 
 
@@ -195,14 +195,15 @@ def languages(base: FactBase, editions: Iterable[Edition]) -> tuple[str, ...]:
 
 def read_in(language: str, editions: Sequence[Edition]) -> tuple[Edition, ...]:
     """The briefs in one language; all, where none is."""
-    return tuple(one for one in editions if one.spec.language == language) or tuple(editions)
+    alike = (edition for edition in editions if edition.spec.language == language)
+    return tuple(alike) or tuple(editions)
 
 
 def citing(source: SourceId, editions: Iterable[Edition]) -> tuple[Edition, ...]:
     """The briefs that rest on a source."""
-    return tuple(one for one in editions if source in one.documents)
+    return tuple(edition for edition in editions if source in edition.documents)
 
 
 def told_alike(edition: Edition, editions: Iterable[Edition]) -> tuple[Edition, ...]:
     """The same brief in each language that it is there in, itself included."""
-    return tuple(one for one in editions if one.spec.brief == edition.spec.brief)
+    return tuple(other for other in editions if other.spec.brief == edition.spec.brief)

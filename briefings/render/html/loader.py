@@ -85,15 +85,15 @@ class Folders(jinja2.BaseLoader):
 
     def list_templates(self) -> list[str]:  # type: ignore[explicit-override]  # see above
         """The names of all files, links left out."""
-        found: set[str] = set()
+        names: set[str] = set()
         for folder in self.folders:
             with suppress(OSError):  # what can't be listed is told of when it is asked for
-                found.update(
+                names.update(
                     name
                     for name in files.listed(folder)[0]
                     if not (folder.is_symlink() or (folder / name).is_symlink())
                 )
-        return sorted(found)
+        return sorted(names)
 
     def text_of(self, path: Path) -> str | None:
         """The text of a file below a folder, read like every template."""
