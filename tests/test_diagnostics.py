@@ -6,6 +6,7 @@ import ast
 import json
 from pathlib import Path
 
+from briefings.core.characters import visible
 from briefings.core.codes import CODES, catalogue
 from briefings.core.diagnostics import (
     Hint,
@@ -16,7 +17,6 @@ from briefings.core.diagnostics import (
     failed,
     in_order,
     render,
-    visible,
 )
 from briefings.core.span import SourceText, Span
 

@@ -206,6 +206,20 @@ def test_nothing_of_others_is_replaced(desk: Path, name: str, content: str) -> N
     assert path.read_text() == content
 
 
+def test_an_empty_folder_of_others_stays(desk: Path) -> None:
+    """In a week's own folder it is in the way; beside that it is nobody's business."""
+    beside = desk / "weekly" / "2024-W11" / "notes"
+    beside.mkdir(parents=True)
+    assert run("weekly", "--format", "html").exit_code == 0
+    inside = desk / "weekly" / "2024-W10" / "sources" / "notes"
+    inside.mkdir()
+    done = run("weekly", "--format", "html")
+    assert done.exit_code == 2
+    assert "holds 'sources/notes/'" in done.stderr
+    assert beside.is_dir()
+    assert inside.is_dir()
+
+
 @pytest.mark.parametrize("name", ["2024-W99", "2023-W53", "0000-W01"])
 def test_a_folder_that_is_no_week_is_not_listed(desk: Path, name: str) -> None:
     """Whatever it holds, a copy of a week of ours included."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
+from briefings.core.characters import visible
 from briefings.core.codes import CODES
 from briefings.core.severity import Severity
 from briefings.core.span import SourceText, Span
@@ -23,7 +24,6 @@ __all__ = [
     "failed",
     "in_order",
     "render",
-    "visible",
 ]
 
 
@@ -110,24 +110,6 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 def _order(found: Diagnostic) -> tuple[object, ...]:
     place = (found.span.path, found.span.start, found.span.end) if found.span else ("", 0, 0)
     return (*place, found.code, found.message)
-
-
-def visible(text: str) -> str:
-    """`text` with control, bidi, invisible and unpaired characters written as `<U+XXXX>`.
-
-    What a terminal or a CI log would act on instead of showing; the zero-width joiners that
-    Persian needs become visible too, since a reader of a message has to see them.
-    """
-    return "".join(
-        char if char.isprintable() and not _is_invisible(char) else f"<U+{ord(char):04X}>"
-        for char in text
-    )
-
-
-def _is_invisible(char: str) -> bool:
-    return char in "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5" or (
-        0xFE00 <= ord(char) <= 0xFE0F or 0xE0000 <= ord(char) <= 0xE0FFF
-    )
 
 
 def render(

@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from briefings.core import files
 from briefings.core import record as issued_record
 from briefings.core.canonical import CHECKSUM, ChecksumMismatch, NotASnapshot
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -15,7 +16,6 @@ from briefings.core.model import Marking
 from briefings.core.record import Record
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText, Span
-from briefings.load import files
 
 FOLDER = "issued"
 
@@ -96,7 +96,7 @@ def _read(root: Path, path: str, texts: dict[str, SourceText]) -> Issued | Diagn
     try:
         content = files.read(root, path)
         text = SourceText(path, content.decode("utf-8"))
-    except (files.OutsideDesk, files.Unreadable) as error:
+    except (files.OutsideFolder, files.Unreadable) as error:
         return diagnostic("issued-unreadable", f"{path!r} can't be read: {error}", whole)
     except UnicodeDecodeError:
         return diagnostic("issued-unreadable", f"{path!r} is not UTF-8", whole)

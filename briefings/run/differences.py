@@ -20,12 +20,12 @@ from briefings.core.names import suggestion
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
 from briefings.load.records import FOLDER
-from briefings.output.atomic import place, reason
+from briefings.output.atomic import atomic_write, reason
 from briefings.plan.choose import editions
 from briefings.plan.identity import LIMITED
 from briefings.plan.request import BriefRequest
 from briefings.plan.resolve import BriefPlan, resolve
-from briefings.render.html import notices
+from briefings.render.html.jobs import ComparisonPage
 from briefings.run.check import Checked, SoundDesk, check_desk, sound
 from briefings.run.produce import Jobs, Labels, produce
 from briefings.run.reading import edition_in
@@ -312,16 +312,13 @@ def write(result: Differences, file: Path, desk: Path) -> None:
 
     """
     runner = TemplateRunner(templates_of(desk), desk)
-    title, comparisons = result.desk, result.comparisons
+    comparisons = result.comparisons
     label = max(edition.marking for each in comparisons for edition in (each.before, each.after))
-    jobs = Jobs(
-        runner,
-        {file.name: lambda: notices.comparisons(runner.environment, title, comparisons)},
-    )
+    jobs = Jobs(runner, {file.name: ComparisonPage(result.desk, comparisons)})
     with beside((), result.texts):
         (page,) = produce(jobs, result.checked, Labels({}, label))
     try:
-        place(file, page.content)
+        atomic_write(file, page.content)
     except OSError as error:
         message = f"{str(file)!r} can't be written: {reason(error)}"
         raise _refusal(2, "output-unwritable", message) from error

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -18,7 +16,7 @@ from briefings.core.snapshot import Snapshot
 from briefings.core.span import Span
 from briefings.load.records import FOLDER, Issued, Records
 from briefings.output import lock
-from briefings.output.atomic import Stuck, Taken, reason, settle, staged
+from briefings.output.atomic import Stuck, Taken, folder_for, reason, settle, staged
 from briefings.output.publish import refusal
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS, Request
@@ -148,7 +146,7 @@ def _written(
         return Refused(2, (*prepared.diagnostics, fault), prepared.desk.texts)
 
     try:
-        with lock.alone(request.base), _made(folder):
+        with lock.alone(request.base), folder_for(folder):
             for path in files:
                 if os.path.lexists(path):
                     raise refused(_meanwhile(path.name))
@@ -160,22 +158,6 @@ def _written(
         raise refused(diagnostic("output-unwritable", message, None, hint)) from None
     except OSError as error:
         raise refused(_unwritable(folder, error)) from error
-
-
-@contextmanager
-def _made(folder: Path) -> Iterator[None]:
-    """The folder of the records, which goes again if nothing comes into it."""
-    is_new = not os.path.lexists(folder)
-    if is_new:
-        folder.mkdir()
-    elif folder.is_symlink():
-        raise NotADirectoryError(errno.ENOTDIR, "it is a link, not a folder")
-    try:
-        yield
-    finally:
-        if is_new:
-            with suppress(OSError):  # it is not empty, as it should be
-                folder.rmdir()
 
 
 def _settled(folder: Path, paths: Sequence[Path]) -> Diagnostic | None:

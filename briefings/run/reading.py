@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from briefings.core import files
 from briefings.core import record as issued_record
 from briefings.core.canonical import NotASnapshot
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.snapshot import Snapshot, from_json
-from briefings.load import files
 from briefings.output.atomic import reason
 from briefings.render.html.embedded import NoData, from_html
 
@@ -23,7 +23,7 @@ def edition_in(path: Path) -> Snapshot | Diagnostic:
         return _snapshot(files.read(whole.parent, whole.name))
     except (OSError, RuntimeError) as error:
         why = reason(error)
-    except (files.OutsideDesk, files.Unreadable, NoData, NotASnapshot) as error:
+    except (files.OutsideFolder, files.Unreadable, NoData, NotASnapshot) as error:
         why = str(error)
     except UnicodeDecodeError:
         why = "it is not UTF-8"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 
-from briefings.core import correction, difference, edition, model, record, snapshot
+from briefings.core import correction, difference, edition, files, model, record, snapshot
 from briefings.output.manifest import manifest
 from briefings.render.html.environment import shipped
 from briefings.render.l10n.catalogues import FOLDER
@@ -19,9 +19,10 @@ _BLOB = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
 
 def own_texts(languages: Iterable[str]) -> Iterator[str]:
     """Texts that stand in pages of any base: the shipped ones, and the names of days and lands."""
-    for path in (*sorted(shipped().rglob("*")), *sorted(FOLDER.iterdir())):
-        if path.suffix in _READ:
-            yield _BLOB.sub("", path.read_text(encoding="utf-8"))
+    for folder in (shipped(), FOLDER):
+        for name in files.listed(folder)[0]:
+            if name.endswith(_READ):
+                yield _BLOB.sub("", files.read(folder, name).decode())
     yield manifest((), {}, ()).content.decode()
     for module in (model, edition, snapshot, difference, record, correction):
         for value in vars(module).values():

@@ -8,6 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from briefings.core.characters import (
+    BOM,
+    DIRECTION_MARKS,
+    ISOLATES,
+    JOINERS,
+    OPERATORS,
+    OVERRIDES,
+    SOFT_HYPHEN,
+    WORD_JOINER,
+    ZERO_WIDTH_SPACE,
+)
+
 NGRAM = 5
 """How many words in a row give a longer text away; a shorter one does so as a whole."""
 
@@ -17,9 +29,10 @@ BREAK = "\f"
 LONG_NGRAM = 8
 """How many words in a row nobody finds twice: who says them has repeated them."""
 
+# Beside what does not show: accents, and vowel signs and stretches of the Arabic script.
 _DROPPED = re.compile(
-    "[\u00ad\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u2069\ufeff]"
+    f"[{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}{JOINERS}{DIRECTION_MARKS}{OVERRIDES}{WORD_JOINER}"
+    f"{OPERATORS}{ISOLATES}{BOM}\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
 # A hyphen between letters, in a word that was broken at the end of a line too.
 _HYPHEN = re.compile(r"(?<=[^\W_])[-\u2010\u2011][ \t]*\n?[ \t]*(?=[^\W_])")
