@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from briefings.core.diagnostics import Diagnostic, Hint
@@ -80,6 +81,7 @@ def hides(found: Iterable[Diagnostic]) -> bool:
 def _read_head(reader: Reader, head: Entry) -> bool:
     """Read the head into its values, if it has languages: every text needs them."""
     fields = plan_of(FactBase).fields
+    head = replace(head, what="")  # what stands in the head is named by its key alone
     read_fields(reader, (each for each in fields if each.key == "languages"), head)
     reader.languages = tuple(dict.fromkeys(head.values.get("languages", ())))
     if not reader.languages:
