@@ -10,7 +10,7 @@ from briefings.core.diagnostics import Diagnostic, Hint
 from briefings.core.model import FactBase
 from briefings.core.span import Span
 from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
-from briefings.load.forms import identity
+from briefings.load.grammars import identity
 from briefings.load.shape import Entry, InvalidEntry, Reader
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Scalar
