@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from briefings.core.diagnostics import Diagnostic, Hint
 from briefings.core.model import FactBase
 from briefings.core.span import Span
 from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
-from briefings.load.forms import identity
+from briefings.load.grammars import identity
 from briefings.load.shape import Entry, InvalidEntry, Reader
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Scalar
@@ -80,6 +81,7 @@ def hides(found: Iterable[Diagnostic]) -> bool:
 def _read_head(reader: Reader, head: Entry) -> bool:
     """Read the head into its values, if it has languages: every text needs them."""
     fields = plan_of(FactBase).fields
+    head = replace(head, what="")  # what stands in the head is named by its key alone
     read_fields(reader, (each for each in fields if each.key == "languages"), head)
     reader.languages = tuple(dict.fromkeys(head.values.get("languages", ())))
     if not reader.languages:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-import zoneinfo
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from types import UnionType
-from typing import Annotated, Any, Literal, NewType, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 
-from briefings.core import edtf, filenames, languages
+from briefings.core import edtf, languages
 from briefings.core.diagnostics import Hint
 from briefings.core.fields import AnyOf, Between, Grammar, Rule
 from briefings.core.model import LocalText, Marking
 from briefings.core.names import suggestion
+from briefings.load import grammars
 from briefings.load.shape import Mistake, Reader
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Sequence
@@ -23,12 +23,6 @@ from briefings.load.yamltree import Node, Sequence
 Schema = Mapping[str, Any]
 ID = Annotated[str, Grammar.ID]
 """The type of an id where an entry states its own."""
-
-_ID = r"[a-z0-9][a-z0-9-]*"
-_NUMBER = r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,12})?"
-_SHA256 = r"[0-9a-f]{64}"
-_URL = r"https?://[^\s/?#@]+(?:[/?#]\S*)?"
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,31 +129,18 @@ def _pattern(pattern: str) -> Schema:
     return {"type": "string", "pattern": f"^(?:{pattern})$"}
 
 
-def _one_of(values: Mapping[str, _T]) -> Callable[[Reader, str, str], _T]:
-    def parse(_reader: Reader, text: str, key: str) -> _T:
-        if text in values:
-            return values[text]
-        message = f"{text!r} is no `{key}`: take one of {', '.join(values)}"
-        raise Mistake("bad-value", message, *suggestion(text, values)[:1])
-
-    return parse
-
-
 def _choice(values: Mapping[str, Any]) -> Form:
-    return replace(_parsed(_one_of(values), _words(values)), words=tuple(values))
+    return replace(_parsed(grammars.one_of(values), _words(values)), words=tuple(values))
 
 
 def _words(values: Iterable[str]) -> Schema:
     """One of these; YAML takes a bare 1 for a number, and so does whoever reads the schema."""
-    return {"enum": [value for text in values for value in (text, *_bare(text))]}
-
-
-def _bare(text: str) -> tuple[int | bool, ...]:
-    return (int(text),) if text.isdigit() else ()
+    texts = list(values)
+    return {"enum": [*texts, *(int(text) for text in texts if text.isdigit())]}
 
 
 # An id may be all digits.
-_identity: Schema = {**_pattern(_ID), "type": ["string", "integer"]}
+_identity: Schema = {**_pattern(grammars.ID), "type": ["string", "integer"]}
 
 
 def _literal(values: tuple[str, ...]) -> Form:
@@ -198,7 +179,7 @@ def _number(kind: type, bounds: Between) -> Form:
     low, high = bounds.low, bounds.high
 
     def parse(_reader: Reader, text: str, key: str) -> Any:
-        if not re.fullmatch(_NUMBER, text) or not low <= float(text) <= high:
+        if not re.fullmatch(grammars.NUMBER, text) or not low <= float(text) <= high:
             message = f"`{key}` is a number from {low:g} to {high:g}, not {text!r}"
             raise Mistake("bad-value", message)
         number = float(text)
@@ -208,7 +189,7 @@ def _number(kind: type, bounds: Between) -> Form:
         return kind(number)
 
     name = "integer" if kind is int else "number"
-    written = {**_pattern(_NUMBER), "type": [name, "string"]}
+    written = {**_pattern(grammars.NUMBER), "type": [name, "string"]}
     return _parsed(parse, {**written, "minimum": low, "maximum": high})
 
 
@@ -239,7 +220,7 @@ def _answers(answer: Form) -> Form:
         said = [(key.value, answer.read(reader, text, key.value, owner)) for key, text in entries]
         return tuple((name, text) for name, text in said if text is not None)
 
-    names = {"propertyNames": _pattern(_ID), "additionalProperties": answer.schema}
+    names = {"propertyNames": _pattern(grammars.ID), "additionalProperties": answer.schema}
     return Form(read, {"type": "object", **names})
 
 
@@ -253,82 +234,6 @@ def _once(reader: Reader, values: Iterable[tuple[str | None, Node]]) -> tuple[st
             reader.report("bad-value", f"`{name}` is listed twice", node.span, hint)
         first.setdefault(name, node)
     return tuple(first)
-
-
-def identity(_reader: Reader, text: str, _key: str) -> str:
-    """An id, as an entry or a key of a section states it."""
-    if not re.fullmatch(_ID, text):
-        better = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-        message = f"{text!r} is no id: use lower-case letters, digits and hyphens"
-        raise Mistake("bad-id", message, *((f"for example `{better}`",) if better else ()))
-    return text
-
-
-def _flag(_reader: Reader, text: str, key: str) -> bool:
-    if text not in ("true", "false"):
-        raise Mistake("bad-value", f"`{key}` is true or false, not {text!r}")
-    return text == "true"
-
-
-def _date(parse: Callable[[str], _T]) -> Callable[[Reader, str, str], _T]:
-    def parsed(_reader: Reader, text: str, _key: str) -> _T:
-        try:
-            return parse(text)
-        except ValueError as error:
-            message = f"{text!r} is not a date: {error}"
-            raise Mistake("bad-date", message, "write days as YYYY-MM-DD") from None
-
-    return parsed
-
-
-_TLP = {marking.label.removeprefix("TLP:"): marking for marking in Marking}
-_label = _one_of(_TLP)
-
-
-def _marking(reader: Reader, text: str, key: str) -> Marking:
-    """A TLP label, with or without its `TLP:`."""
-    return _label(reader, text.removeprefix("TLP:"), key)
-
-
-def _language(_reader: Reader, text: str, _key: str) -> str:
-    if not languages.is_code(text):
-        raise Mistake("bad-value", f"{text!r} is no language code", "write it as en, fa or fa-AF")
-    return text
-
-
-def _base_language(reader: Reader, text: str, key: str) -> str:
-    code = _language(reader, text, key)
-    if code not in reader.languages:
-        message = f"`{code}` is not in `languages`"
-        raise Mistake("unknown-language", message, *suggestion(code, reader.languages))
-    return code
-
-
-def _url(_reader: Reader, text: str, _key: str) -> str:
-    if not re.fullmatch(_URL, text):
-        raise Mistake("bad-url", f"{text!r} is no http or https address")
-    return text
-
-
-def _sha256(_reader: Reader, text: str, _key: str) -> str:
-    if not re.fullmatch(_SHA256, text):
-        raise Mistake("bad-value", "a SHA-256 is 64 lower-case hexadecimal digits")
-    return text
-
-
-def _time_zone(_reader: Reader, text: str, _key: str) -> str:
-    # The other names stand for whatever the machine is set to.
-    if text not in zoneinfo.available_timezones() or ("/" not in text and text != "UTC"):
-        raise Mistake("bad-value", f"{text!r} is no time zone", "such as Asia/Kabul")
-    return text
-
-
-def _file_name(_reader: Reader, text: str, _key: str) -> str:
-    try:
-        filenames.check(text)
-    except filenames.BadPattern as error:
-        raise Mistake("bad-name", str(error), *error.hints) from None
-    return text
 
 
 _text = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
@@ -350,21 +255,23 @@ _PLAIN: Mapping[Any, Form] = {
         },
         "text",
     ),
-    bool: _parsed(_flag, {"enum": [True, False, "true", "false"]}),
-    date: _parsed(_date(edtf.parse_day), _pattern(edtf.DAY), "day"),
+    bool: _parsed(grammars.flag, {"enum": [True, False, "true", "false"]}),
+    date: _parsed(grammars.dated(edtf.parse_day), _pattern(edtf.DAY), "day"),
     edtf.Edtf: _parsed(
-        _date(edtf.parse),
+        grammars.dated(edtf.parse),
         {"anyOf": [_pattern(edtf.PATTERN), {"type": "integer", "minimum": 1000, "maximum": 9999}]},
         "date",
     ),
-    Marking: _parsed(_marking, _words([*_TLP, *(marking.label for marking in Marking)])),
+    Marking: _parsed(
+        grammars.marking, _words([*grammars.TLP, *(marking.label for marking in Marking)])
+    ),
 }
 _GRAMMARS: Mapping[Grammar, Form] = {
-    Grammar.ID: _parsed(identity, _identity),
-    Grammar.LANGUAGE: _parsed(_language, _code),
-    Grammar.BASE_LANGUAGE: _parsed(_base_language, _code),
-    Grammar.URL: _parsed(_url, _pattern(_URL)),
-    Grammar.SHA256: _parsed(_sha256, _pattern(_SHA256)),
-    Grammar.TIME_ZONE: _parsed(_time_zone, {"type": "string"}),
-    Grammar.FILE_NAME: _parsed(_file_name, {"type": "string"}),
+    Grammar.ID: _parsed(grammars.identity, _identity),
+    Grammar.LANGUAGE: _parsed(grammars.language, _code),
+    Grammar.BASE_LANGUAGE: _parsed(grammars.base_language, _code),
+    Grammar.URL: _parsed(grammars.url, _pattern(grammars.URL)),
+    Grammar.SHA256: _parsed(grammars.sha256, _pattern(grammars.SHA256)),
+    Grammar.TIME_ZONE: _parsed(grammars.time_zone, {"type": "string"}),
+    Grammar.FILE_NAME: _parsed(grammars.file_name, {"type": "string"}),
 }
