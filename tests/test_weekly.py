@@ -8,12 +8,14 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from command import desk, run
 from little_desk import LittleDesk
 
+from briefings.load import decode
 from briefings.plan.request import Request
 from briefings.run.weekly import Weekly, weekly
 
@@ -257,3 +259,17 @@ def test_mistakes_are_reported_as_by_build(desk: Path) -> None:
     facts.write_text("format: 1\n")
     assert run("weekly").exit_code == 1
     assert not (desk / "weekly").exists()
+
+
+def test_a_desk_is_read_once(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the week that it asks for, and for the set."""
+    decoded = []
+    read = decode.decode
+
+    def counted(*trees: Any) -> Any:
+        decoded.append(trees)
+        return read(*trees)
+
+    monkeypatch.setattr(decode, "decode", counted)
+    sets(two, date(2025, 1, 20))
+    assert len(decoded) == 1
