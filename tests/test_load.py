@@ -35,7 +35,7 @@ def test_good_desk_has_no_mistake(good: LittleDesk) -> None:
 
 # Broken YAML: text of facts.yaml, code, line and column.
 BROKEN = [
-    ("a: [1, 2", "yaml-syntax", 1, 9),
+    ("a: [1, 2", "yaml-syntax", 1, 4),
     ("a: b: c\n", "yaml-syntax", 1, 5),
     ("format: 1\n\ttitle: x\n", "yaml-syntax", 2, 1),
     ("format: 1\nformat: 1\n", "duplicate-key", 2, 1),

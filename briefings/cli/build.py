@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import click
 from briefings.cli import custom, options
 from briefings.cli.custom import Period
 from briefings.cli.terminal import progress, tell, tell_found, today
+from briefings.core.visible import visible_json
 
 if TYPE_CHECKING:
     from briefings.core.model import PaperSize
@@ -191,7 +191,7 @@ def list_(*, what: str, base: Path, as_json: bool) -> int:
     if listed.rows is None:
         return listed.status
     if as_json:
-        click.echo(json.dumps(listed.rows, indent=2, ensure_ascii=False))
+        click.echo(visible_json(listed.rows))
     else:
         click.echo(listed.table, nl=False)
     return listed.status

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -13,6 +12,7 @@ from briefings.cli.terminal import color, painted, tell
 from briefings.core.codes import CODES, catalogue
 from briefings.core.diagnostics import OutputFormat, failed
 from briefings.core.names import nearest
+from briefings.core.visible import visible_json
 
 # What a command needs of `run` is imported in it, so that --help, --version, explain and
 # completion do not wait for YAML, Jinja and all that comes with them.
@@ -49,7 +49,7 @@ def check(*, base: Path, strict: bool, as_json: bool, github: bool) -> int:
     result = check_desk(base)
     if as_json:
         found = as_object(result, base.parent, strict=strict)
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        click.echo(visible_json(found))
     else:
         form = OutputFormat.GITHUB if github else OutputFormat.HUMAN
         text = report(result.diagnostics, result.texts, base.parent, form)

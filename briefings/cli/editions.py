@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 from briefings.cli import custom, options
 from briefings.cli.terminal import progress, tell, tell_found, today
 from briefings.core.model import PaperSize
+from briefings.core.visible import visible_json
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
 
@@ -136,7 +136,7 @@ def diff(
     if compared.status != 0:
         return compared.status
     if as_json:
-        click.echo(json.dumps(as_object(compared), indent=2, ensure_ascii=False))
+        click.echo(visible_json(as_object(compared)))
     elif html is not None:
         if faults := write(compared, html, path.parent):
             texts = dict(compared.texts)
@@ -173,7 +173,7 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
     if not found.impacts:
         return found.status
     if as_json:
-        click.echo(json.dumps(as_object(found, base.parent), indent=2, ensure_ascii=False))
+        click.echo(visible_json(as_object(found, base.parent)))
     else:
         click.echo(as_text(found, base.parent), nl=False)
     return found.status

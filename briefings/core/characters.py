@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from briefings.core.diagnostics import visible
+from briefings.core.visible import visible
 
 _SUSPECT = re.compile(
     "["

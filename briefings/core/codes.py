@@ -64,6 +64,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "The text nests deeper or holds more values than any honest base.",
             "Split the base with `include`, or remove the nesting.",
         ),
+        "cut-text": _error(
+            "A text without quotes ends where YAML takes the rest for a comment: a `#` behind a"
+            " space begins one. What stands behind it would be lost without a word. Behind ids,"
+            " dates, numbers and lists a comment is welcome.",
+            "Put the whole text in quotes, or in a block behind `>-`; give a comment a line of its"
+            " own above.",
+        ),
         "duplicate-key": _error(
             "A key stands twice in one map; YAML would let the second win silently.",
             "Keep one of the two.",

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefings.core.codes import CODES
+from briefings.core.frames import frame
 from briefings.core.severity import Severity
 from briefings.core.span import SourceText, Span
+from briefings.core.visible import visible
 
 __all__ = [
     "Diagnostic",
@@ -20,7 +22,6 @@ __all__ = [
     "failed",
     "in_order",
     "render",
-    "visible",
 ]
 
 
@@ -75,24 +76,6 @@ def _order(found: Diagnostic) -> tuple[object, ...]:
     return (*place, found.code, found.message)
 
 
-def visible(text: str) -> str:
-    """`text` with control, bidi, invisible and unpaired characters written as `<U+XXXX>`.
-
-    What a terminal or a CI log would act on instead of showing; the zero-width joiners that
-    Persian needs become visible too, since a reader of a message has to see them.
-    """
-    return "".join(
-        char if char.isprintable() and not _is_invisible(char) else f"<U+{ord(char):04X}>"
-        for char in text
-    )
-
-
-def _is_invisible(char: str) -> bool:
-    return char in "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5" or (
-        0xFE00 <= ord(char) <= 0xFE0F or 0xE0000 <= ord(char) <= 0xE0FFF
-    )
-
-
 def render(
     diagnostics: Iterable[Diagnostic],
     texts: Mapping[str, SourceText],
@@ -100,7 +83,7 @@ def render(
 ) -> str:
     """All diagnostics in order of place as text, `""` if there are none.
 
-    `HUMAN` quotes the line with a caret, as compilers do; `GITHUB` gives one workflow command
+    `HUMAN` quotes the line with carets, as compilers do; `GITHUB` gives one workflow command
     a diagnostic, with everything escaped that the runner would act on.
     """
     one = _human if form is OutputFormat.HUMAN else _github
@@ -112,9 +95,15 @@ def place(span: Span | None, texts: Mapping[str, SourceText]) -> str:
     if span is None:
         return "briefings"
     if span.path not in texts:
-        return f"{visible(span.path)}:1:1"
+        return f"{_shown(span.path)}:1:1"
     at = texts[span.path].position(span.start)
-    return f"{visible(span.path)}:{at.line}:{at.column}"
+    return f"{_shown(span.path)}:{at.line}:{at.column}"
+
+
+def _shown(path: str) -> str:
+    """A path at the beginning of a line, where a name must not order a CI runner about."""
+    shown = visible(path)
+    return f"./{shown}" if shown.lstrip().startswith(("::", "##[")) else shown
 
 
 def _human(found: Diagnostic, texts: Mapping[str, SourceText]) -> str:
@@ -127,26 +116,16 @@ def _human(found: Diagnostic, texts: Mapping[str, SourceText]) -> str:
 
 
 def _excerpt(span: Span | None, texts: Mapping[str, SourceText]) -> list[str]:
-    """The line of `span` with a caret below; without one where a caret would drift."""
-    if span is None or span.path not in texts or span.start == span.end:
+    """The line of `span`, but for one that means a whole file."""
+    if span is None or span.path not in texts or (span.start, span.end) == (0, 0):
         return []
-    source = texts[span.path]
-    at = source.position(span.start)
-    line = source.line(at.line)
-    if len(line) > 160 or not line.isascii():
-        return []
-    shown = visible(line)
-    if shown != line:
-        return []
-    width = max(1, min(span.end - span.start, len(line) - at.column + 1))
-    gutter = f"{at.line:5d} | "
-    return [gutter + line, " " * (len(gutter) + at.column - 1) + "^" * width]
+    return frame(span, texts[span.path])
 
 
 def _github(found: Diagnostic, texts: Mapping[str, SourceText]) -> str:
     properties = {"title": found.code}
     if found.span is not None:
-        properties["file"] = found.span.path
+        properties["file"] = visible(found.span.path)
         if found.span.path in texts:
             source = texts[found.span.path]
             start, end = source.position(found.span.start), source.position(found.span.end)

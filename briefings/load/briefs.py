@@ -64,7 +64,7 @@ def brief(context: Context, name: str, node: Node, place: Span) -> KeptBrief:
         sections=_parts(context, record, "sections"),
         no_sections=_parts(context, record, "no_sections"),
         period=r.choice(record.get("period"), "period", Period),
-        template=r.text(record.get("template"), "template"),
+        template=r.word(record.get("template"), "template"),
         name=_pattern(context, record),
         span=place,
     )
@@ -101,7 +101,7 @@ def _parts(context: Context, record: Record, key: str) -> tuple[str, ...]:
 def _pattern(context: Context, record: Record) -> str | None:
     """The pattern of a brief's file names, which could name a file."""
     node = record.get("name")
-    text = context.reader.text(node, "name")
+    text = context.reader.word(node, "name")
     if node is None or text is None:
         return None
     try:

@@ -28,7 +28,7 @@ def some(value: _T | None) -> _T:
 def read_marking(reader: Reader, record: Record, default: Marking) -> Marking:
     """The TLP marking of a record, with or without its `TLP:`."""
     node = record.get("marking")
-    text = reader.text(node, "marking")
+    text = reader.value(node, "marking")
     if node is None or text is None:
         return default
     known = reader.lookup(node, "marking", text.removeprefix("TLP:"), _MARKINGS)

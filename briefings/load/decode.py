@@ -83,7 +83,7 @@ def decode(
     timezone = _timezone(reader, head)
     edition = _edition(reader, head)
     marking = read_marking(reader, head, Marking.CLEAR)
-    reader.texts(head.get("include"), "include")
+    reader.words(head.get("include"), "include")
     sections = _Sections(reader, files)
     if title is None:
         return None, reader.found, None
@@ -105,13 +105,13 @@ def _languages(reader: Reader, head: Record) -> tuple[str, ...]:
 
 def _format(reader: Reader, head: Record) -> None:
     node = head.get("format")
-    if node is not None and (text := reader.text(node, "format")) not in (None, "1"):
+    if node is not None and (text := reader.value(node, "format")) not in (None, "1"):
         reader.report("bad-value", f"format {text!r} is not known: this program reads 1", node.span)
 
 
 def _timezone(reader: Reader, head: Record) -> str:
     node = head.get("timezone")
-    name = reader.text(node, "timezone")
+    name = reader.value(node, "timezone")
     if node is None or name is None:
         return "UTC"
     # The other names stand for whatever the machine is set to.

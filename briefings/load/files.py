@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from contextlib import ExitStack
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+
+from briefings.core.names import nearest
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 8 * 1024 * 1024
@@ -19,7 +23,14 @@ class OutsideDesk(Exception):
 
 
 class Unreadable(Exception):
-    """The file can't be read; the message says why, without the desk's absolute path."""
+    """The file can't be read; the message says why, without the desk's absolute path.
+
+    `hints` are what would mend it, where that is seen.
+    """
+
+    def __init__(self, message: str, *hints: str) -> None:
+        super().__init__(message)
+        self.hints = hints
 
 
 def read(root: Path, path: str, most: int = MAX_BYTES) -> bytes:
@@ -36,8 +47,10 @@ def read(root: Path, path: str, most: int = MAX_BYTES) -> bytes:
         # Non-blocking, or a FIFO would hold us for ever before we see that it is one.
         file = _open(opened, parts[-1], os.O_NONBLOCK | os.O_NOFOLLOW, folder, path)
         found = os.fstat(file)
+        if stat.S_ISDIR(found.st_mode):
+            raise Unreadable("it is a folder", "name a file in it")
         if not stat.S_ISREG(found.st_mode):
-            raise Unreadable("it is not a regular file")
+            raise Unreadable("it is not a regular file", "copy its text into a file of its own")
         if found.st_size > most:
             raise Unreadable(f"it is larger than {most // 2**20} MiB")
         with os.fdopen(os.dup(file), "rb") as stream:
@@ -86,7 +99,8 @@ def _parts(path: str) -> tuple[str, ...]:
     if path.startswith("/"):
         raise OutsideDesk("it is not relative to the desk's folder")
     if "\\" in path:
-        raise Unreadable("it holds a backslash: folders are parted by `/`")
+        better = path.replace("\\", "/")
+        raise Unreadable("it holds a backslash: folders are parted by `/`", f"write `{better}`")
     parts = PurePosixPath(path).parts
     if ".." in parts:
         raise OutsideDesk("it goes up by `..`")
@@ -101,11 +115,39 @@ def _open(opened: ExitStack, name: str | Path, flags: int, folder: int | None, p
     except OSError as error:
         if folder is not None and _is_link(name, folder):
             raise OutsideDesk(f"`{name}` in it is a link") from error
-        raise Unreadable(_reason(error)) from error
+        hints = _alike(name, folder) if error.errno == errno.ENOENT else ()
+        raise Unreadable(_reason(error), *hints) from error
     except ValueError as error:
         raise Unreadable(f"{path!r} is not a file name") from error
     opened.callback(os.close, number)
     return number
+
+
+def _alike(name: str | Path, folder: int | None) -> tuple[str, ...]:
+    """Names in `folder` that look like the one that is not there."""
+    if folder is None or not isinstance(name, str):
+        return ()
+    try:
+        there = sorted(os.listdir(folder))  # noqa: PTH208 - pathlib knows no open folders
+    except OSError:
+        return ()
+    same = unicodedata.normalize("NFC", name)
+    for other in there:
+        if unicodedata.normalize("NFC", other) == same:
+            # As macOS writes it, or the other way round: no eye tells the two apart.
+            form = "decomposed" if unicodedata.is_normalized("NFD", other) else "composed"
+            hint = (
+                f"a file of this name is there, its accents {form} in Unicode as they are not"
+                f" here: rename it, for example to `{_ascii(name)}`, and change the entry"
+            )
+            return (hint,)
+    near = nearest(name, there)
+    return (f"did you mean `{near}`?",) if near is not None else ()
+
+
+def _ascii(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-") or "document.txt"
 
 
 def _is_link(name: str | Path, folder: int) -> bool:
@@ -119,4 +161,6 @@ def _is_link(name: str | Path, folder: int) -> bool:
 def _reason(error: OSError) -> str:
     if error.errno == errno.ENOENT:
         return "there is no such file"
+    if error.errno == errno.ENOTDIR:
+        return "what it names as a folder is none"
     return (os.strerror(error.errno) if error.errno else str(error)).lower()

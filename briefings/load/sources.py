@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefings.core.model import ParagraphStyle, Reliability, Retraction, Source, SourceId
 from briefings.core.span import Span
+from briefings.load import meant
 from briefings.load.context import Context, Faulty, read_marking, some
 from briefings.load.shape import Record
 from briefings.load.yamltree import Node
@@ -17,7 +18,7 @@ def source(context: Context, name: str, node: Node, place: Span) -> Source:
         *("reliability_basis", "descriptor", "marking", "url", "paragraphs", "retracted"),
     )
     record = context.record(node, f"source `{name}`", required, optional)
-    file, sha256 = r.text(record.get("file"), "file"), _sha256(context, record)
+    file, sha256 = r.word(record.get("file"), "file"), _sha256(context, record)
     title = r.text(record.get("title"), "title")
     publisher = r.text(record.get("publisher"), "publisher")
     published = r.edtf(record.get("published"), "published")
@@ -66,7 +67,7 @@ def source(context: Context, name: str, node: Node, place: Span) -> Source:
 def _origin(context: Context, record: Record) -> str | None:
     """The slug of the origin; None where it is said to be unknown, or nothing is said."""
     node = record.get("origin")
-    if node is None or context.reader.text(node, "origin") == "unknown":
+    if node is None or context.reader.value(node, "origin") == "unknown":
         return None
     origin = context.reader.ident(node, "origin")
     if origin is not None and origin.startswith("unknown"):
@@ -77,14 +78,18 @@ def _origin(context: Context, record: Record) -> str | None:
 
 def _sha256(context: Context, record: Record) -> str | None:
     node = record.get("sha256")
-    text = context.reader.text(node, "sha256")
+    text = context.reader.value(node, "sha256")
     if node is None or text is None:
         return None
-    if len(text) != 64 or not set(text) <= set("0123456789abcdef"):
-        message = "a SHA-256 is 64 lower-case hexadecimal digits"
-        context.reader.report("bad-value", message, node.span)
+    digest = text.lower()
+    if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+        wrong = sorted(set(digest) - set("0123456789abcdef"))
+        message = "a SHA-256 is 64 hexadecimal digits, and `sha256` " + (
+            f"holds {wrong[0]!r}" if wrong else f"has {len(digest)}"
+        )
+        context.reader.report("bad-value", message, node.span, *meant.digest(text))
         return None
-    return text
+    return digest
 
 
 def _retraction(context: Context, source: str, record: Record) -> Retraction | None:
