@@ -53,7 +53,7 @@ BROKEN = [
     ("a: x\x07y\n", "hidden-character", 1, 5),
     ("a: x\ue000y\n", "hidden-character", 1, 5),
     ("a: e\u0301\u0301\u0301\u0301\u0301\u0301\n", "hidden-character", 1, 5),
-    ("a: The \u0420aper said\n", "mixed-script", 1, 4),
+    ("title: The \u0420aper said\nformat: 1\nlanguages: [en]\n", "mixed-script", 1, 8),
     ("- a\n- b\n", "wrong-type", 1, 1),
     ("just text\n", "wrong-type", 1, 1),
 ]

@@ -32,7 +32,8 @@ def check(
     quotes, found = anchors.resolve(base, documents, unproven)
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
-        found.append(diagnostic("nothing-checked", message, base.span))
+        hint = "write a fact with `evidence`: a list of a `source` and a `quote` each"
+        found.append(diagnostic("nothing-checked", message, base.span, hint))
     # What a fact lists is not known as long as an id is not.
     unknown = any(each.code == "unknown-reference" for each in earlier)
     rules = [rule for rule in RULES if rule is not unlisted_names or not unknown]

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 # What can be listed; `run.listing` has a function for each, and is imported late.
 LISTS = ("topics", "actors", "places", "sources", "facts", "kinds", "briefs", "issued")
 
+NONE_YET = {
+    **{
+        section: f"{{base}} has no `{section}`; docs/fact-base.md says what stands there"
+        for section in ("topics", "actors", "places", "sources", "facts", "briefs")
+    },
+    "issued": "no brief was issued yet; `briefings issue` builds briefs and records them",
+}
+"""Why a list may be empty; of kinds there are always some."""
+
 
 def _report(built: Built, base: Path) -> None:
     """What a build has to say to the person who started it."""
@@ -192,6 +201,8 @@ def list_(*, what: str, base: Path, as_json: bool) -> int:
         return listed.status
     if as_json:
         click.echo(visible_json(listed.rows))
+    elif not listed.rows:
+        tell("nothing to list: " + NONE_YET[what].format(base=base))
     else:
         click.echo(listed.table, nl=False)
     return listed.status

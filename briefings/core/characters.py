@@ -57,6 +57,14 @@ def mixed(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+def letters_by_script(word: str) -> str:
+    """The letters of a word by their alphabet: `Latin a, p and Cyrillic е`."""
+    found: dict[str, list[str]] = {}
+    for char in dict.fromkeys(word):
+        found.setdefault(unicodedata.name(char, "other").split()[0].title(), []).append(char)
+    return " and ".join(f"{script} {', '.join(chars)}" for script, chars in found.items())
+
+
 def in_a_line(text: str) -> str:
     """`text` as a terminal can show it in one line, whoever wrote it.
 

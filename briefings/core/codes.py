@@ -49,7 +49,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "mixed-script": _error(
             "A word mixes Latin letters with Greek or Cyrillic ones, many of which look the same:"
             " it would escape the rules that look for it.",
-            "Type the word again, in one script.",
+            "Type the word again, in one script. A word that a source itself writes so may stand in"
+            " a quote, to the letter.",
         ),
         # YAML
         "yaml-syntax": _error(
@@ -297,6 +298,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "The days that are asked for contradict each other: a period ends before it begins, the"
             " edition's day lies outside it, or knowledge ends before anything was known.",
             "Change the flag that the message names.",
+        ),
+        "day-to-come": _warning(
+            "An edition is asked for as it is known by a day that is still to come. What becomes"
+            " known until then would be missing from it.",
+            "Ask for today with --as-of, or build it again on that day; `issue` waits for it.",
         ),
         "bad-name": _error(
             "A pattern for file names makes a name that is not safe, or one name for two briefs.",

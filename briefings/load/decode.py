@@ -67,7 +67,9 @@ def decode(
     """
     reader = Reader()
     if isinstance(root, MappingNode) and not root.entries:
-        reader.report("nothing-checked", "the base is empty: nothing is proven", root.span)
+        message = "the base is empty: nothing is proven"
+        hint = "begin it with `format: 1`, `title: My desk` and `languages: [en]`, a line each"
+        reader.report("nothing-checked", message, root.span, hint)
         return None, reader.found, None
     head = reader.record(root, "the base", _HEAD, (*_HEAD_OPTIONAL, *MAPS, *LISTS))
     if head is None:

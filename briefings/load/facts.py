@@ -103,7 +103,7 @@ def _evidence(context: Context, fact: str, node: Node) -> Evidence:
     )
     record = context.record(node, f"evidence of fact `{fact}`", ("source", "quote"), optional)
     source = context.ref(record, "source", "sources")
-    quote = r.text(record.get("quote"), "quote")
+    quote = r.verbatim(record.get("quote"), "quote")
     by = _voice(context, record)
     via = context.ref(record, "via", "actors")
     occurrence = r.number(record.get("occurrence"), "occurrence", 1, 999_999)
@@ -112,8 +112,8 @@ def _evidence(context: Context, fact: str, node: Node) -> Evidence:
         r.report("bad-value", message, record.nodes["occurrence"].span)
     language = r.language(record.get("language"), "language")
     prefix, suffix = (
-        r.text(record.get("prefix"), "prefix"),
-        r.text(record.get("suffix"), "suffix"),
+        r.verbatim(record.get("prefix"), "prefix"),
+        r.verbatim(record.get("suffix"), "suffix"),
     )
     translation = r.local(record.get("translation"), "translation")
     translator = r.text(record.get("translator"), "translator")

@@ -50,7 +50,8 @@ def _title(context: Context, actor: str, node: Node) -> Title:
     optional = ("name", "title", "language", "translation")
     record = context.record(node, f"a title of actor `{actor}`", ("source",), optional)
     source = context.ref(record, "source", "sources")
-    name, title = r.text(record.get("name"), "name"), r.text(record.get("title"), "title")
+    name = r.verbatim(record.get("name"), "name")
+    title = r.verbatim(record.get("title"), "title")
     language = r.language(record.get("language"), "language")
     translation = r.local(record.get("translation"), "translation")
     if name is None and title is None:

@@ -10,12 +10,12 @@ from enum import Enum
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from briefings.core import edtf
+from briefings.core import characters, edtf
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.excerpts import tail
 from briefings.core.languages import is_code
 from briefings.core.model import LocalText
-from briefings.core.names import suggestion
+from briefings.core.names import nearest, suggestion
 from briefings.core.span import Span
 from briefings.load import meant
 from briefings.load.broken import QUOTED
@@ -62,9 +62,11 @@ class Reader:
             return None
         known = {*required, *optional}
         nodes: dict[str, Node] = {}
+        meant_by: set[str | None] = set()
         for key, value in node.entries:
             if key.value not in known:
                 message = f"{what} has no key `{key.value}`"
+                meant_by.add(nearest(key.value, known))
                 hints = (*meant.parted_by_comma(key, value), *suggestion(key.value, known))
                 self.report("unknown-key", message, key.span, *hints)
             elif isinstance(value, Scalar) and not value.value.strip():
@@ -74,8 +76,10 @@ class Reader:
                 nodes[key.value] = value
         where = node.entries[0][0].span if node.entries else node.span
         for name in required:
-            if name not in nodes:
-                self.report("missing-key", f"{what} has no `{name}`", where)
+            # A key that is only misspelt is told once.
+            if name not in nodes and name not in meant_by:
+                hint = f"add `{name}:`; docs/fact-base.md says what stands there"
+                self.report("missing-key", f"{what} has no `{name}`", where, hint)
         return Record(
             {
                 key: value
@@ -106,7 +110,14 @@ class Reader:
 
     def text(self, node: Node | None, what: str) -> str | None:
         """A text of words, without white space at its ends; no comment may have cut it short."""
-        text = self.word(node, what)
+        text = self.verbatim(node, what)
+        if node is not None and text is not None:
+            self._scripts(text, node)
+        return text
+
+    def verbatim(self, node: Node | None, what: str) -> str | None:
+        """The same of another's words, which may mix scripts: the gate compares each letter."""
+        text = self._bare(node, what)
         if text is not None and isinstance(node, Scalar) and node.comment is not None:
             message = f"`{what}` ends at “{tail(text, 40)}”: what follows it is a comment to YAML"
             place = Hint("this is not read", node.comment)
@@ -116,6 +127,18 @@ class Reader:
 
     def word(self, node: Node | None, what: str) -> str | None:
         """The same of an id, a date or a like value, behind which a comment may stand."""
+        text = self._bare(node, what)
+        if node is not None and text is not None:
+            self._scripts(text, node)
+        return text
+
+    def _scripts(self, text: str, node: Node) -> None:
+        for match in characters.mixed(text):
+            message = f"“{match.group()}” mixes {characters.letters_by_script(match.group())}"
+            self.report("mixed-script", message, node.span)
+            break
+
+    def _bare(self, node: Node | None, what: str) -> str | None:
         if node is None:
             return None
         if not isinstance(node, Scalar):

@@ -174,10 +174,6 @@ def _scalar(
         message = f"an escape makes {characters.name(event.value[index])}, which does not show"
         found.append(diagnostic("hidden-character", message, node.span, "delete it"))
         break
-    for match in characters.mixed(event.value):
-        message = f"“{match.group()}” mixes letters of two scripts that look alike"
-        found.append(diagnostic("mixed-script", message, node.span))
-        break
     return node
 
 

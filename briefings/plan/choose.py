@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from types import MappingProxyType
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import first_known, select
@@ -17,6 +18,7 @@ from briefings.core.edition import Edition, EditionSpec, Part
 from briefings.core.filenames import BadPattern
 from briefings.core.model import (
     MARKINGS,
+    Actor,
     ActorId,
     CheckedBase,
     Credibility,
@@ -24,14 +26,15 @@ from briefings.core.model import (
     Filters,
     Kind,
     Marking,
+    Place,
     PlaceId,
     Reliability,
     SourceId,
     TopicId,
 )
-from briefings.core.names import suggestion
+from briefings.core.names import meant
 from briefings.core.periods import week_name
-from briefings.plan.period import clocks
+from briefings.plan.period import ahead, clocks
 from briefings.plan.request import TEMPLATE, Custom, Request, custom
 
 LIMITED = "-custom-"
@@ -80,6 +83,7 @@ def plan(
     if refused:
         return 2, [], refused
     made, empty = editions(checked, briefs)
+    empty += ahead([edition.spec for _, edition in made], today(checked.base.timezone))
     if failed(empty, strict=request.strict):
         return 1, [], empty
     chosen, clashes = named(made)
@@ -93,7 +97,7 @@ def wanted(
 
     Unknown names, impossible periods and markings come back as diagnostics; then there is none.
     """
-    found = list(_unknown("brief", request.kept, base.briefs))
+    found = list(_unknown_briefs(base, request.kept))
     orders = [] if found else list(_orders(base, request))
     found += [each for order in orders for each in _faults(base, order)]
     if found:
@@ -139,13 +143,14 @@ def _narrows(asked: Custom) -> bool:
 def _faults(base: FactBase, order: _Order) -> Iterator[Diagnostic]:
     """Everything that an order names and that is not there, and what it may not ask for."""
     asked = order.custom
-    yield from _unknown("topic", order.topics, base.topics, "unknown-topic")
-    yield from _unknown("actor", asked.actors, base.actors)
-    yield from _unknown("place", asked.places, base.places)
-    yield from _unknown("source", asked.sources, base.sources)
+    called = _called(base)
+    yield from _unknown("topic", order.topics, base.topics, "unknown-topic", called=called)
+    yield from _unknown("actor", asked.actors, base.actors, called=called)
+    yield from _unknown("place", asked.places, base.places, called=called)
+    yield from _unknown("source", asked.sources, base.sources, called=called)
     yield from _unknown("kind", asked.kinds, tuple(Kind))
     excludable = {*base.facts, *base.sources, *base.actors, *base.places}
-    yield from _unknown("fact, source, actor or place", asked.exclude, excludable)
+    yield from _unknown("fact, source, actor or place", asked.exclude, excludable, called=called)
     yield from _unknown("reliability", _one(asked.min_reliability), tuple(Reliability)[:-1])
     yield from _unknown("credibility", _one(asked.min_credibility), tuple(Credibility)[:-1])
     yield from _unknown("language of the base", asked.languages, base.languages)
@@ -181,18 +186,55 @@ def _one(asked: str | None) -> tuple[str, ...]:
 
 
 def _unknown(
-    what: str, asked: Iterable[str], known: Iterable[str], code: str = "unknown-name"
+    what: str,
+    asked: Iterable[str],
+    known: Iterable[str],
+    code: str = "unknown-name",
+    *,
+    called: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Iterator[Diagnostic]:
+    """What is asked for and not known; `called` are the names of ids, which are no ids."""
     names = set(known)
     for name in sorted(set(asked) - names):
-        hints = suggestion(name, names) or (f"`briefings list {_listed(what)}` shows them all",)
+        hints = meant(name, names, called) or (
+            f"`briefings list {_LISTED.get(what, 'facts')}` shows what there is",
+        )
         if not names:
             hints = ("the base has none",)
         yield diagnostic(code, f"there is no {what} `{name}`", None, *hints)
 
 
-def _listed(what: str) -> str:
-    return "facts" if " " in what else f"{what}s"
+_LISTED = {
+    "topic": "topics",
+    "actor": "actors",
+    "place": "places",
+    "source": "sources",
+    "brief": "briefs",
+    "kind": "kinds",
+}
+
+
+def _unknown_briefs(base: FactBase, kept: Iterable[str]) -> Iterator[Diagnostic]:
+    for name in sorted(set(kept) - set(base.briefs)):
+        if name in base.topics:
+            message = f"there is no brief `{name}`: it is a topic"
+            yield diagnostic("unknown-name", message, None, f"ask for it by --topic {name}")
+        else:
+            yield from _unknown("brief", [name], base.briefs)
+
+
+def _names(entry: Actor | Place) -> tuple[str, ...]:
+    return (*(text for _, text in entry.name.forms), *entry.aliases)
+
+
+def _called(base: FactBase) -> dict[str, tuple[str, ...]]:
+    """What the base calls each thing that can be asked for by its id."""
+    return {
+        **{one.id: (one.title,) for one in base.sources.values()},
+        **{one.id: tuple(text for _, text in one.title.forms) for one in base.topics.values()},
+        **{one.id: _names(one) for one in base.places.values()},
+        **{one.id: _names(one) for one in base.actors.values()},
+    }
 
 
 def _briefs(base: FactBase, order: _Order, plain: EditionSpec) -> Iterator[Wanted]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from briefings.compose.selection import window
 from briefings.core.diagnostics import Diagnostic, diagnostic
-from briefings.core.edition import Window
+from briefings.core.edition import EditionSpec, Window
 from briefings.core.knowledge import facts_known
 from briefings.core.model import FactBase, Period
 
@@ -81,6 +81,21 @@ def clocks(
             f"nothing at all was known by {known_by}", f"the first of it was known on {first}"
         )
     return Clocks(as_of, known_by, reported)
+
+
+def ahead(specs: Iterable[EditionSpec], today: date) -> list[Diagnostic]:
+    """`day-to-come` for each day of an edition that is still to come."""
+    days = {max(spec.as_of, spec.known_by) for spec in specs}
+    return [
+        diagnostic(
+            "day-to-come",
+            f"an edition is to be as known by {day}, which is still to come: it is {today}",
+            None,
+            f"ask for --as-of {today}, or build it again on that day",
+        )
+        for day in sorted(days)
+        if day > today
+    ]
 
 
 def _period(base: FactBase, asked: Period | None) -> Period:

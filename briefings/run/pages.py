@@ -16,9 +16,9 @@ from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, Sour
 from briefings.core.names import suggestion
 from briefings.core.snapshot import to_json
 from briefings.plan.choose import Chosen
-from briefings.plan.request import FORMATS
+from briefings.plan.request import FORMATS, TEMPLATE
 from briefings.render.html import front, page
-from briefings.render.html.environment import exists, names
+from briefings.render.html.environment import PARTS, SUFFIX, exists, names
 from briefings.render.html.feed import MEDIA_TYPE, feed
 from briefings.workers.templates import Fault, TemplateRunner
 
@@ -134,17 +134,20 @@ def pages(
 def unknown_templates(
     briefs: Sequence[Chosen], templates: Path | None, desk: Path
 ) -> list[Diagnostic]:
-    """`unknown-name` for each template that a brief asks for and no folder has."""
+    """`unknown-name` for each template that a brief asks for and no folder has, or that is none."""
     env = TemplateRunner(templates, desk).environment
+    known = [name for name in names(env) if name not in PARTS]
     found = []
     for name in sorted({brief.template for brief in briefs}):
-        if not exists(env, name):
-            known = names(env)
-            hints = suggestion(name, known) or (
-                "it has to lie in the folder of --templates, or in the desk's templates/",
-            )
+        if name in PARTS or not name.endswith(SUFFIX):
+            message = f"`{name}` is no template of a brief"
+            hint = f"the name of one ends in {SUFFIX}, and it fills a whole page as {TEMPLATE} does"
+        elif not exists(env, name):
             message = f"there is no template `{name}`"
-            found.append(diagnostic("unknown-name", message, None, *hints))
+            hint = "it has to lie in the folder of --templates, or in the desk's templates/"
+        else:
+            continue
+        found.append(diagnostic("unknown-name", message, None, *suggestion(name, known), hint))
     return found
 
 

@@ -31,7 +31,19 @@ __all__ = [
 ]
 
 _LONGEST_PAGE = 50_000_000
-_SUFFIX = ".html.j2"
+SUFFIX = ".html.j2"
+"""How the name of a template of a page ends."""
+
+PARTS = frozenset(
+    f"{name}{SUFFIX}"
+    for name in (
+        *("base", "change", "changes", "contest", "correction", "diff", "index", "languages"),
+        *("macros", "map", "quote", "sharing", "source", "sources", "sourcing", "timeline"),
+        *("tools", "weeks"),
+    )
+)
+"""The shipped templates that make no brief: other pages, and parts of pages."""
+
 _NO_ESCAPE_ROOM = ("safe",)
 _BY_CHANCE = ("random",)  # the same base makes the same bytes
 
@@ -118,7 +130,7 @@ def location(templates: jinja2.Environment, name: str) -> str:
 
 def names(templates: jinja2.Environment) -> tuple[str, ...]:
     """Every template that there is, by name."""
-    return tuple(name for name in templates.list_templates() if name.endswith(_SUFFIX))
+    return tuple(name for name in templates.list_templates() if name.endswith(SUFFIX))
 
 
 def exists(templates: jinja2.Environment, name: str) -> bool:
