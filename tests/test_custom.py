@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from briefings.compose.edition import compose
 from briefings.compose.filters import passes
 from briefings.core import filenames
-from briefings.core.edition import Edition, EditionSpec, Part
+from briefings.core.edition import Edition, EditionSpec
 from briefings.core.model import (
     ActorId,
     CheckedBase,
     Credibility,
     Filters,
     Kind,
+    Part,
     PlaceId,
     Reliability,
     SourceId,

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from briefings.cli import custom, options
-from briefings.cli.custom import Period
-from briefings.cli.terminal import progress, tell, tell_found, today
+from briefings.cli.terminal import progress, refusable, tell, tell_found, today
+from briefings.core.diagnostics import failed
+from briefings.core.model import PaperSize
 from briefings.core.visible import visible_json
-
-if TYPE_CHECKING:
-    from briefings.core.model import PaperSize
-    from briefings.run.build import Built
+from briefings.plan.request import Request
 
 # What can be listed; `run.listing` has a function for each, and is imported late.
 LISTS = ("topics", "actors", "places", "sources", "facts", "kinds", "briefs", "issued")
@@ -28,13 +25,6 @@ NONE_YET = {
     "issued": "no brief was issued yet; `briefings issue` builds briefs and records them",
 }
 """Why a list may be empty; of kinds there are always some."""
-
-
-def _report(built: Built, base: Path) -> None:
-    """What a build has to say to the person who started it."""
-    tell_found(built.diagnostics, built.texts, base)
-    if built.status != 0:
-        tell("nothing was written")
 
 
 @click.command(
@@ -66,23 +56,17 @@ def _report(built: Built, base: Path) -> None:
 @options.out("build")
 @options.templates
 @options.strict
+@refusable("nothing was written")
 def build(
     *,
     kept: tuple[str, ...],
     base: Path,
-    topics: tuple[str, ...],
     formats: tuple[str, ...],
     paper: PaperSize | None,
-    as_of: date | None,
-    known_by: date | None,
-    week: Period | None,
-    month: Period | None,
-    since: date | None,
-    until: date | None,
     out: Path,
     templates: Path | None,
     strict: bool,
-    **asked: Any,  # the flags of a custom brief, which `custom` reads
+    **asked: Any,  # what the brief is to be, which `custom.brief` reads
 ) -> int:
     """Check the base, then build its briefs.
 
@@ -91,26 +75,22 @@ def build(
     Exit code 0: built; 1: mistakes in the base or a template, or nothing to show; 2: the request
     or the output folder is no good.
     """
-    from briefings.run.build import Request, build  # noqa: PLC0415
+    from briefings.run.build import build  # noqa: PLC0415
 
-    days = custom.days(known_by=known_by, week=week, month=month, since=since, until=until)
-    wanted = custom.custom(**asked)
-    request = Request(
-        base, out, topics, formats, as_of, templates, strict, kept, wanted, days, paper=paper
-    )
+    brief = custom.brief(**asked)
+    request = Request(base, out, brief, kept, formats, paper, templates, strict)
     built = build(request, today=today, progress=progress())
-    _report(built, base)
-    if built.status == 0:
-        for brief in built.briefs:
-            edition = brief.edition
-            files = ", ".join(str(out / name) for name in built.files_of(brief))
-            facts = edition.summary.facts if edition.summary else 0
-            day = f"as of {edition.spec.as_of}"
-            if edition.spec.known_by != edition.spec.as_of:
-                day += f", known by {edition.spec.known_by}"
-            click.echo(f"{files}: {facts} {'fact' if facts == 1 else 'facts'}, {day}")
-        click.echo(f"all of it: {out / 'index.html'}")
-    return built.status
+    tell_found(built.diagnostics, built.texts, base)
+    for chosen in built.briefs:
+        edition = chosen.edition
+        files = ", ".join(str(out / name) for name in built.files_of(chosen))
+        facts = edition.summary.facts if edition.summary else 0
+        day = f"as of {edition.spec.as_of}"
+        if edition.spec.known_by != edition.spec.as_of:
+            day += f", known by {edition.spec.known_by}"
+        click.echo(f"{files}: {facts} {'fact' if facts == 1 else 'facts'}, {day}")
+    click.echo(f"all of it: {out / 'index.html'}")
+    return 0
 
 
 @click.command(
@@ -132,16 +112,16 @@ def build(
 @options.out("weekly", "The folder that gets a folder for the week")
 @options.templates
 @options.strict
+@refusable("nothing was written")
 def weekly(
     *,
     base: Path,
-    week: Period | None,
-    marking: str | None,
     formats: tuple[str, ...],
     paper: PaperSize | None,
     out: Path,
     templates: Path | None,
     strict: bool,
+    **asked: Any,  # the week and the marking
 ) -> int:
     """Build the week's whole set: every weekly topic in every language, and an index.
 
@@ -150,29 +130,27 @@ def weekly(
     """
     from briefings.run.weekly import news, weekly  # noqa: PLC0415
 
-    done = weekly(
+    request = Request(
         base,
         out,
-        week=week.window if week else None,
+        custom.brief(**asked),
         formats=formats,
-        marking=marking,
         paper=paper,
         templates=templates,
         strict=strict,
-        today=today,
-        progress=progress(),
     )
-    _report(done.built, base)
-    if done.built.status == 0:
-        for brief in done.built.briefs:
-            files = ", ".join(str(done.folder / name) for name in done.built.files_of(brief))
-            click.echo(f"{files}: {news(brief.edition)}")
-        click.echo(f"all of it: {done.folder / 'index.html'}")
-    if done.unlisted:
-        for fault in done.unlisted:
-            tell_found([fault.found], fault.texts, base)
-        tell(f"the set stands in {done.folder}; the list of weeks is as it was")
-    return done.status
+    done = weekly(request, today=today, progress=progress())
+    tell_found(done.built.diagnostics, done.built.texts, base)
+    for brief in done.built.briefs:
+        files = ", ".join(str(done.folder / name) for name in done.built.files_of(brief))
+        click.echo(f"{files}: {news(brief.edition)}")
+    click.echo(f"all of it: {done.folder / 'index.html'}")
+    if done.unlisted is None:
+        return 0
+    for fault in done.unlisted.diagnostics:
+        tell_found([fault], done.unlisted.texts, base)
+    tell(f"the set stands in {done.folder}; the list of weeks is as it was")
+    return done.unlisted.status
 
 
 @click.command(
@@ -188,6 +166,7 @@ def weekly(
 @click.argument("what", type=click.Choice(LISTS))
 @options.base
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array for machines.")
+@refusable()
 def list_(*, what: str, base: Path, as_json: bool) -> int:
     """List what can be asked for, with counts and days.
 
@@ -197,15 +176,13 @@ def list_(*, what: str, base: Path, as_json: bool) -> int:
 
     listed = listing(base, what)
     tell_found(listed.diagnostics, listed.texts, base)
-    if listed.rows is None:
-        return listed.status
     if as_json:
         click.echo(visible_json(listed.rows))
     elif not listed.rows:
         tell("nothing to list: " + NONE_YET[what].format(base=base))
     else:
         click.echo(listed.table, nl=False)
-    return listed.status
+    return 1 if failed(listed.diagnostics) else 0
 
 
 COMMANDS = (build, weekly, list_)

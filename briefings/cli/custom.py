@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import click
 
 from briefings.cli import options
 from briefings.core import periods
-from briefings.core.edition import Part, Window
-from briefings.core.model import Credibility, Kind, Marking, Reliability
+from briefings.core.diagnostics import Diagnostic
+from briefings.core.edition import Window
+from briefings.core.model import (
+    MARKINGS,
+    ActorId,
+    Credibility,
+    Filters,
+    Kind,
+    Marking,
+    Part,
+    PlaceId,
+    Reliability,
+    SourceId,
+    TopicId,
+)
+from briefings.plan.request import BriefRequest, CalendarPeriod, read_words
 
-if TYPE_CHECKING:
-    from briefings.plan.period import Days
-    from briefings.plan.request import Custom
-
-# `run` is imported late, as in every command.
+_T = TypeVar("_T")
 
 _NAMES: tuple[tuple[str, str, str, str], ...] = (
     ("--actor", "actors", "ID", "Facts that name or quote this person or body; repeatable."),
@@ -28,20 +37,14 @@ _NAMES: tuple[tuple[str, str, str, str], ...] = (
 _MARKINGS = tuple(marking.label.removeprefix("TLP:") for marking in Marking)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A week or a month as it was asked for."""
-
-    written: str
-    window: Window
-
-
-def _period(read: Callable[[str], Window]) -> Callable[..., Period | None]:
-    def parse(_: click.Context, parameter: click.Parameter, value: str | None) -> Period | None:
+def _calendar(read: Callable[[str], Window]) -> Callable[..., CalendarPeriod | None]:
+    def parse(
+        _: click.Context, parameter: click.Parameter, value: str | None
+    ) -> CalendarPeriod | None:
         if value is None:
             return None
         try:
-            return Period(f"{parameter.opts[0]} {value}", read(value))
+            return CalendarPeriod(f"{parameter.opts[0]} {value}", read(value))
         except ValueError as error:
             what = parameter.opts[0].removeprefix("--")
             raise click.BadParameter(
@@ -59,7 +62,7 @@ def _marking(_: click.Context, __: click.Parameter, value: str | None) -> str | 
 week: options.Decorator = click.option(
     "--week",
     metavar="YYYY-Www",
-    callback=_period(periods.week),
+    callback=_calendar(periods.week),
     help="The ISO week, Monday to Sunday, as known on its Sunday.",
 )
 marking: options.Decorator = click.option(
@@ -87,7 +90,7 @@ _DAYS = (
     click.option(
         "--month",
         metavar="YYYY-MM",
-        callback=_period(periods.month),
+        callback=_calendar(periods.month),
         help="The calendar month, as known on its last day.",
     ),
     click.option(
@@ -186,40 +189,69 @@ def flags(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def days(
+def brief(
     *,
-    known_by: date | None = None,
-    week: Period | None = None,
-    month: Period | None = None,
-    since: date | None = None,
-    until: date | None = None,
-) -> Days:
-    """The days of a request but for its `as_of`."""
-    from briefings.plan.period import Days  # noqa: PLC0415
-
-    if week is not None and month is not None:
-        raise click.UsageError(f"{week.written} and {month.written} are two periods; take one.")
-    period = week or month
-    return Days(
-        known_by=known_by,
-        period=period.window if period else None,
-        called=period.written if period else "",
-        since=since,
-        until=until,
-    )
-
-
-def custom(
-    *,
+    topics: Sequence[str] = (),
+    actors: Sequence[str] = (),
+    places: Sequence[str] = (),
+    sources: Sequence[str] = (),
+    kinds: Sequence[str] = (),
+    exclude: Sequence[str] = (),
     min_reliability: str | None = None,
     min_credibility: str | None = None,
-    **asked: Any,  # click gives each option its type; `Custom` names them all
-) -> Custom:
-    """What the flags of a custom brief ask for."""
-    from briefings.plan.request import Custom  # noqa: PLC0415
+    marking: str | None = None,
+    sections: Sequence[str] = (),
+    no_sections: Sequence[str] = (),
+    week: CalendarPeriod | None = None,
+    month: CalendarPeriod | None = None,
+    **asked: Any,  # click gives each its type, which is that of its field
+) -> BriefRequest:
+    """What flags ask for; a word that names nothing is reported once the base has been read.
 
-    return Custom(
-        min_reliability=min_reliability and min_reliability.upper(),
-        min_credibility=min_credibility,
+    Raises:
+        click.UsageError: Two flags exclude each other.
+
+    """
+    if week is not None and month is not None:
+        raise click.UsageError(f"{week.written} and {month.written} are two periods; take one.")
+    words = _Words()
+    reliabilities = {grade.value: grade for grade in tuple(Reliability)[:-1]}
+    credibilities = {grade.value: grade for grade in tuple(Credibility)[:-1]}
+    parts = {part.value: part for part in Part}
+    filters = Filters(
+        actors=tuple(map(ActorId, actors)),
+        places=tuple(map(PlaceId, places)),
+        sources=tuple(map(SourceId, sources)),
+        kinds=words.read("kind", kinds, {kind.value: kind for kind in Kind}),
+        exclude=tuple(exclude),
+        min_reliability=words.read_single(
+            "reliability", min_reliability and min_reliability.upper(), reliabilities
+        ),
+        min_credibility=words.read_single("credibility", min_credibility, credibilities),
+    )
+    return BriefRequest(
+        topics=tuple(map(TopicId, topics)),
+        filters=filters,
+        marking=words.read_single("marking", marking, MARKINGS),
+        sections=words.read("section", sections, parts),
+        no_sections=words.read("section", no_sections, parts),
+        calendar=week or month,
+        misnamed=tuple(words.misnamed),
         **asked,
     )
+
+
+@dataclass(slots=True)
+class _Words:
+    """Reads words as values of few names; `misnamed` gathers those that name none."""
+
+    misnamed: list[Diagnostic] = field(default_factory=list)
+
+    def read(self, what: str, words: Iterable[str], known: Mapping[str, _T]) -> tuple[_T, ...]:
+        values, misnamed = read_words(what, words, known)
+        self.misnamed += misnamed
+        return values
+
+    def read_single(self, what: str, word: str | None, known: Mapping[str, _T]) -> _T | None:
+        values = self.read(what, () if word is None else (word,), known)
+        return values[0] if values else None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from briefings.cli import custom, options
-from briefings.cli.terminal import progress, tell, tell_found, today
-from briefings.core.model import PaperSize
+from briefings.cli.terminal import progress, refusable, tell_found, today
+from briefings.core.diagnostics import failed
+from briefings.core.model import PaperSize, TopicId
 from briefings.core.visible import visible_json
+from briefings.plan.request import Request
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
 
@@ -39,18 +41,17 @@ from briefings.core.visible import visible_json
 @options.out("build")
 @options.templates
 @options.strict
+@refusable("nothing was issued")
 def issue(
     *,
     names: tuple[str, ...],
     base: Path,
-    topics: tuple[str, ...],
-    as_of: date | None,
-    marking: str | None,
     formats: tuple[str, ...],
     paper: PaperSize | None,
     out: Path,
     templates: Path | None,
     strict: bool,
+    **asked: Any,  # the topics, the day and the marking
 ) -> int:
     """Build briefs and record them as issued.
 
@@ -60,18 +61,12 @@ def issue(
     own, as build names it.
     Exit code 0: issued; 1: mistakes, or it was issued otherwise before; 2: as of build.
     """
-    from briefings.plan.request import Custom, Request  # noqa: PLC0415
     from briefings.run.issue import issue  # noqa: PLC0415
 
-    below = Custom(marking=marking)
-    request = Request(
-        base, out, topics, formats, as_of, templates, strict, names, below, paper=paper
-    )
+    brief = custom.brief(**asked)
+    request = Request(base, out, brief, names, formats, paper, templates, strict)
     done = issue(request, today=today, progress=progress())
     tell_found(done.built.diagnostics, done.built.texts, base)
-    if done.built.status != 0:
-        tell("nothing was issued")
-        return done.built.status
     for path in done.recorded:
         click.echo(f"{base.parent / path}: recorded")
     for path in done.standing:
@@ -98,6 +93,7 @@ def issue(
     "--base",
     type=click.Path(path_type=Path),
     default=Path("facts.yaml"),
+    callback=options.located,
     help="The fact base, or its folder. Default: facts.yaml.",
 )
 @options.topics("Between two days: the topic to compare")
@@ -108,6 +104,7 @@ def issue(
     metavar="FILE",
     help="Write a web page, whose name ends in .html.",
 )
+@refusable()
 def diff(
     *,
     before: str,
@@ -130,23 +127,15 @@ def diff(
         raise click.UsageError("--json and --html exclude each other.")
     if html is not None and html.suffix != ".html":
         raise click.BadParameter("the name of a page ends in .html.", param_hint="--html")
-    path = base / "facts.yaml" if base.is_dir() else base
-    compared = differences(path, (before, after), topics)
-    tell_found(compared.diagnostics, compared.texts, path)
-    if compared.status != 0:
-        return compared.status
+    result = differences(base, (before, after), tuple(map(TopicId, topics)))
+    tell_found(result.diagnostics, result.texts, base)
     if as_json:
-        click.echo(visible_json(as_object(compared)))
+        click.echo(visible_json(as_object(result)))
     elif html is not None:
-        if faults := write(compared, html, path.parent):
-            texts = dict(compared.texts)
-            for fault in faults:
-                texts.update(fault.texts)
-            tell_found([fault.found for fault in faults], texts, path)
-            return 2 if faults[0].found.code == "output-unwritable" else 1
+        write(result, html, base.parent)
         click.echo(str(html))
     else:
-        click.echo(as_text(compared), nl=False)
+        click.echo(as_text(result), nl=False)
     return 0
 
 
@@ -160,6 +149,7 @@ def diff(
 @click.argument("name", metavar="SOURCE|FACT")
 @options.base
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
+@refusable()
 def impact(*, name: str, base: Path, as_json: bool) -> int:
     """List what rests on a source or fact, issued briefs included.
 
@@ -168,15 +158,13 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
     """
     from briefings.run.impact import as_object, as_text, impact  # noqa: PLC0415
 
-    found = impact(base, name)
-    tell_found(found.diagnostics, found.texts, base)
-    if not found.impacts:
-        return found.status
+    result = impact(base, name)
+    tell_found(result.diagnostics, result.texts, base)
     if as_json:
-        click.echo(visible_json(as_object(found, base.parent)))
+        click.echo(visible_json(as_object(result, base.parent)))
     else:
-        click.echo(as_text(found, base.parent), nl=False)
-    return found.status
+        click.echo(as_text(result, base.parent), nl=False)
+    return 1 if failed(result.diagnostics) else 0
 
 
 @click.command(
@@ -190,6 +178,7 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
 @options.out("corrections")
 @options.templates
 @options.strict
+@refusable("nothing was written")
 def correction(*, base: Path, out: Path, templates: Path | None, strict: bool) -> int:
     """Write a correction notice for each issued brief that no longer holds in full.
 
@@ -202,9 +191,6 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool) -
 
     done = corrections(base, out, templates=templates, strict=strict, progress=progress())
     tell_found(done.diagnostics, done.texts, base)
-    if done.status != 0:
-        tell("nothing was written")
-        return done.status
     if not done.notices:
         click.echo("nothing to correct: all that was issued still stands")
     for notice in done.notices:

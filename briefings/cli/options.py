@@ -20,9 +20,14 @@ FORMATS = ("html", "pdf")
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
+    """The base, whose folder may be named instead."""
+    return value / BASE if value.is_dir() else value
+
+
 def existing(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
-    """The base, whose folder may be named instead; it has to be there, except to complete."""
-    path = value / BASE if value.is_dir() else value
+    """The same, which has to be there, except to complete."""
+    path = located(context, parameter, value)
     if not path.exists() and not context.resilient_parsing:
         raise click.BadParameter(_missing(path), param=parameter)
     return path

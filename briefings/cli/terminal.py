@@ -7,12 +7,13 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
-from briefings.core.diagnostics import Diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.span import SourceText
 
 _SEVERITY = re.compile(r"(?m)^(.+: )(error|warning)(\[[a-z-]+\]: )(.*)$|^( *hint: )")
@@ -30,6 +31,25 @@ def tell_found(found: Iterable[Diagnostic], texts: Mapping[str, SourceText], bas
 
     if text := report(found, texts, base.parent):
         tell(painted(text).removesuffix("\n"))
+
+
+def refusable(last: str = "") -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Let a command that is refused say why, then `last`, and end with the exit code for that."""
+
+    def decorate(command: Callable[..., int]) -> Callable[..., int]:
+        @wraps(command)
+        def wrapped(*, base: Path, **flags: object) -> int:
+            try:
+                return command(base=base, **flags)
+            except Refused as refused:
+                tell_found(refused.diagnostics, refused.texts, base)
+                if last:
+                    tell(last)
+                return refused.status
+
+        return wrapped
+
+    return decorate
 
 
 def color() -> bool | None:

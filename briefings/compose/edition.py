@@ -19,7 +19,6 @@ from briefings.core.edition import (
     Edition,
     EditionSpec,
     JudgementView,
-    Part,
     Sentence,
     SourceView,
 )
@@ -40,6 +39,7 @@ from briefings.core.model import (
     Likelihood,
     LocalText,
     Marking,
+    Part,
     SourceId,
     Voice,
 )

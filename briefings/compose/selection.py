@@ -9,7 +9,7 @@ from datetime import date
 
 from briefings.compose.filters import passes
 from briefings.compose.sections import section_of
-from briefings.core.edition import EditionSpec, Part, Window
+from briefings.core.edition import EditionSpec, Window
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import (
     Contest,
@@ -18,6 +18,7 @@ from briefings.core.model import (
     FactId,
     Gap,
     Judgement,
+    Part,
     Period,
     SourceId,
     TopicId,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefings.core.edition import Edition, Part, Sentence
-from briefings.core.model import LocalText
+from briefings.core.edition import Edition, Sentence
+from briefings.core.model import LocalText, Part
 from briefings.core.snapshot import (
     FORMAT,
     FactState,

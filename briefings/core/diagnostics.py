@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,8 +17,10 @@ __all__ = [
     "Diagnostic",
     "Hint",
     "OutputFormat",
+    "Refused",
     "Severity",
     "as_json",
+    "beside",
     "diagnostic",
     "failed",
     "in_order",
@@ -59,6 +62,40 @@ def diagnostic(code: str, message: str, span: Span | None, *hints: Hint | str) -
     given = tuple(hint if isinstance(hint, Hint) else Hint(hint) for hint in hints)
     entry = CODES[code]
     return Diagnostic(code, entry.severity, message, span, given or (Hint(entry.cure),))
+
+
+class Refused(Exception):
+    """A command can't be carried out, and has changed nothing.
+
+    `status` is the exit code, `diagnostics` says why, warnings that came before included, and
+    `texts` are the texts that these point into, by path.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        diagnostics: Iterable[Diagnostic],
+        texts: Mapping[str, SourceText] | None = None,
+    ) -> None:
+        self.status = status
+        self.diagnostics = tuple(diagnostics)
+        self.texts = dict(texts or {})
+        super().__init__("; ".join(each.message for each in self.diagnostics))
+
+
+@contextmanager
+def beside(
+    warnings: Iterable[Diagnostic], texts: Mapping[str, SourceText] | None = None
+) -> Iterator[None]:
+    """Add `warnings`, and the texts that they point into, to whatever is refused inside."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused(
+            refused.status,
+            (*warnings, *refused.diagnostics),
+            {**(texts or {}), **refused.texts},
+        ) from refused
 
 
 def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from briefings.core.edtf import Edtf
 from briefings.core.model import (
@@ -23,6 +22,7 @@ from briefings.core.model import (
     Likelihood,
     LocalText,
     Marking,
+    Part,
     Place,
     Source,
     SourceId,
@@ -39,25 +39,6 @@ class Window:
 
     since: date
     until: date
-
-
-class Part(StrEnum):
-    """A part of a brief that can be asked for or left out.
-
-    Contested points, sources and quotes are not among them: without these, a brief would show
-    one side, or a sentence that nothing carries.
-    """
-
-    JUDGEMENTS = "judgements"
-    CHANGES = "changes"
-    DEVELOPMENTS = "developments"
-    COMMENTARY = "commentary"
-    BACKGROUND = "background"
-    OUTLOOK = "outlook"
-    GAPS = "gaps"
-    TIMELINE = "timeline"
-    MAP = "map"
-    ACTORS = "actors"
 
 
 @dataclass(frozen=True, slots=True)

@@ -400,6 +400,25 @@ class Filters:
     min_credibility: Credibility | None = None
 
 
+class Part(StrEnum):
+    """A part of a brief that can be asked for or left out.
+
+    Contested points, sources and quotes are not among them: without these, a brief would show
+    one side, or a sentence that nothing carries.
+    """
+
+    JUDGEMENTS = "judgements"
+    CHANGES = "changes"
+    DEVELOPMENTS = "developments"
+    COMMENTARY = "commentary"
+    BACKGROUND = "background"
+    OUTLOOK = "outlook"
+    GAPS = "gaps"
+    TIMELINE = "timeline"
+    MAP = "map"
+    ACTORS = "actors"
+
+
 @dataclass(frozen=True, slots=True)
 class KeptBrief:
     """A custom brief that is kept by name in the base; flags of the command line override it.
@@ -414,8 +433,8 @@ class KeptBrief:
     marking: Marking | None
     language: str | None
     title: str | None
-    sections: tuple[str, ...]
-    no_sections: tuple[str, ...]
+    sections: tuple[Part, ...]
+    no_sections: tuple[Part, ...]
     period: Period | None
     template: str | None
     name: str | None

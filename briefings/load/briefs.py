@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from briefings.core import filenames
-from briefings.core.edition import Part
 from briefings.core.model import (
     ActorId,
     Credibility,
@@ -11,6 +10,7 @@ from briefings.core.model import (
     KeptBrief,
     Kind,
     Marking,
+    Part,
     Period,
     PlaceId,
     Reliability,
@@ -79,6 +79,7 @@ def _ceiling(context: Context, record: Record) -> Marking | None:
     if ceiling < context.marking:
         message = f"the base itself is {context.marking.label}: nothing could be shown"
         context.reader.report("marking-too-low", message, node.span)
+        return None
     return ceiling
 
 
@@ -92,10 +93,10 @@ def _language(context: Context, record: Record) -> str | None:
     return language
 
 
-def _parts(context: Context, record: Record, key: str) -> tuple[str, ...]:
+def _parts(context: Context, record: Record, key: str) -> tuple[Part, ...]:
     items = context.reader.items(record.get(key), key)
-    found = [context.reader.choice(item, key, Part) for item in items]
-    return tuple(part.value for part in found if part is not None)
+    parts = [context.reader.choice(item, key, Part) for item in items]
+    return tuple(part for part in parts if part is not None)
 
 
 def _pattern(context: Context, record: Record) -> str | None:

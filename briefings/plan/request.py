@@ -1,67 +1,101 @@
-"""What a user may ask of a build, as values."""
+"""What is asked of a build: a typed value a brief, whatever asks for it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
 
-from briefings.core.model import KeptBrief, PaperSize, Period
-from briefings.plan.period import Days
+from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.edition import Window
+from briefings.core.model import (
+    Filters,
+    KeptBrief,
+    Marking,
+    PaperSize,
+    Part,
+    Period,
+    TopicId,
+)
+from briefings.core.names import meant
 
 FORMATS = ("html", "pdf")
 TEMPLATE = "brief.html.j2"
 
+_T = TypeVar("_T")
+
 
 @dataclass(frozen=True, slots=True)
-class Custom:
-    """What makes a brief another than the plain one of its topic, by the names of the base.
+class CalendarPeriod:
+    """A week or month of the calendar; `written` is how it was asked for: `--week 2025-W50`."""
 
-    Empty or None: not asked for. Names need not be known; `choose` says which are not.
+    written: str
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class BriefRequest:
+    """What a brief is to be about, of which days, and how it is to be made.
+
+    None or empty: not asked for. Ids and languages need not be those of a base. `period` is a
+    length, counted back from the edition's day; it gives way to `calendar` and to `since`.
+    `misnamed` says which words of the request name nothing at all.
     """
 
+    topics: tuple[TopicId, ...] = ()
     merge: bool | None = None
-    actors: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    min_reliability: str | None = None
-    min_credibility: str | None = None
-    marking: str | None = None
+    filters: Filters = field(default_factory=Filters)
+    marking: Marking | None = None
     languages: tuple[str, ...] = ()
     title: str | None = None
-    sections: tuple[str, ...] = ()
-    no_sections: tuple[str, ...] = ()
+    sections: tuple[Part, ...] = ()
+    no_sections: tuple[Part, ...] = ()
     template: str | None = None
     name: str | None = None
+    as_of: date | None = None
+    known_by: date | None = None
+    calendar: CalendarPeriod | None = None
+    since: date | None = None
+    until: date | None = None
     period: Period | None = None
+    misnamed: tuple[Diagnostic, ...] = ()
 
-    def over(self, kept: Custom) -> Custom:
-        """What `kept` asks for, but where self asks for anything; sections go together."""
-        if self.sections or self.no_sections:
-            kept = replace(kept, sections=(), no_sections=())
-        asked = {
-            each.name: value
-            for each in fields(self)
-            if (value := getattr(self, each.name)) not in (None, ())
-        }
-        return replace(kept, **asked)
+    @property
+    def narrows(self) -> bool:
+        """Whether the brief says less than the whole of its topics."""
+        limits = (self.marking, *self.sections, *self.no_sections)
+        return self.filters != Filters() or any(limit is not None for limit in limits)
+
+    def override(self, other: BriefRequest) -> BriefRequest:
+        """What is asked for here, but where `other` asks for anything; sections go together."""
+        below = self
+        if other.sections or other.no_sections:
+            below = replace(below, sections=(), no_sections=())
+        return replace(
+            below,
+            **{**_asked(other), "filters": replace(self.filters, **_asked(other.filters))},
+        )
 
 
-def custom(kept: KeptBrief) -> Custom:
-    """What a brief kept in the base asks for."""
-    filters = kept.filters
-    return Custom(
+def _asked(request: BriefRequest | Filters) -> dict[str, Any]:
+    """The fields in which something is asked for, of any type, by name."""
+    return {
+        each.name: value
+        for each in fields(request)
+        if (value := getattr(request, each.name)) not in (None, ())
+    }
+
+
+def of_kept(kept: KeptBrief) -> BriefRequest:
+    """What a brief that the base keeps asks for."""
+    return BriefRequest(
+        topics=kept.topics,
         merge=kept.merge,
-        actors=filters.actors,
-        places=filters.places,
-        sources=filters.sources,
-        kinds=filters.kinds,
-        exclude=filters.exclude,
-        min_reliability=filters.min_reliability,
-        min_credibility=filters.min_credibility,
-        marking=None if kept.marking is None else kept.marking.label,
+        filters=kept.filters,
+        marking=kept.marking,
         languages=() if kept.language is None else (kept.language,),
         title=kept.title,
         sections=kept.sections,
@@ -74,23 +108,68 @@ def custom(kept: KeptBrief) -> Custom:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build. Neither topic nor kept brief means the weekly topics.
+    """What to build. Without a topic or a kept brief it is the weekly topics.
 
-    `as_of` None means the base's own day, else today. `templates` is a folder whose templates go
-    before the shipped ones. `kept` names briefs of the base; `custom` goes before what they say.
-    `weeks` is the address of a list of weeks that the front page is to lead to.
-    `paper` None means the base's own sheet.
+    `kept` names briefs of the base; `brief` goes before what they say. `templates` is a folder
+    whose templates go before the shipped ones. `weeks` is the address of a list of weeks that the
+    front page is to lead to. `paper` None means the base's own.
     """
 
     base: Path
     out: Path
-    topics: tuple[str, ...] = ()
+    brief: BriefRequest = field(default_factory=BriefRequest)
+    kept: tuple[str, ...] = ()
     formats: tuple[str, ...] = FORMATS
-    as_of: date | None = None
+    paper: PaperSize | None = None
     templates: Path | None = None
     strict: bool = False
-    kept: tuple[str, ...] = ()
-    custom: Custom = field(default_factory=Custom)
-    days: Days = field(default_factory=Days)
     weeks: str | None = None
-    paper: PaperSize | None = None
+
+
+def read_words(
+    what: str, words: Iterable[str], known: Mapping[str, _T]
+) -> tuple[tuple[_T, ...], tuple[Diagnostic, ...]]:
+    """The values that are called by `words`, and a diagnostic for each word that names none.
+
+    Args:
+        what: A noun for such a value, such as `kind`.
+        words: As they were typed.
+        known: Each value by its name.
+
+    """
+    typed = tuple(words)
+    values = tuple(known[word] for word in typed if word in known)
+    return values, tuple(unknown(what, typed, known))
+
+
+def unknown(
+    what: str,
+    asked: Iterable[str],
+    known: Iterable[str],
+    code: str = "unknown-name",
+    *,
+    called: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Iterator[Diagnostic]:
+    """A diagnostic for each name in `asked` that is not `known`, with the one that was meant.
+
+    `called` are the names that go with known ids, by which people ask for them.
+    """
+    names = set(known)
+    for name in sorted(set(asked) - names):
+        hints = meant(name, names, called) or (
+            f"`briefings list {_LISTS.get(what, 'facts')}` shows what there is",
+        )
+        if not names:
+            hints = ("the base has none",)
+        yield diagnostic(code, f"there is no {what} `{name}`", None, *hints)
+
+
+# What `briefings list` lists of each kind of thing that has many.
+_LISTS = {
+    "topic": "topics",
+    "actor": "actors",
+    "place": "places",
+    "source": "sources",
+    "brief": "briefs",
+    "kind": "kinds",
+}

@@ -5,39 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from briefings.core.artifacts import Artifact
-from briefings.core.diagnostics import Diagnostic, diagnostic, failed
+from briefings.core.diagnostics import Diagnostic, Refused, beside
 from briefings.core.edition import Edition
 from briefings.core.knowledge import source_known
 from briefings.core.span import SourceText
-from briefings.output.manifest import manifest
-from briefings.output.publish import publish, refusal
-from briefings.plan.choose import Chosen, plan
+from briefings.load.desk import Loaded, load
+from briefings.output.publish import refusal
+from briefings.plan.choose import Chosen, choose
 from briefings.plan.request import FORMATS, Request
-from briefings.run.changes import before, compare, listed
-from briefings.run.check import Checked, check_desk
+from briefings.run import produce
+from briefings.run.changes import before, listed, with_changes
+from briefings.run.check import SoundDesk, check_loaded, sound
 from briefings.run.pages import labels, pages, unknown_templates
-from briefings.scan.scan import above
-from briefings.workers.pdfs import Failed, papers
-from briefings.workers.templates import Fault, fonts, templates_of
-
-__all__ = ["FORMATS", "Built", "Request", "build"]
+from briefings.run.produce import Inventory, Labels
+from briefings.workers.templates import templates_of
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What came of a build. `status` is the exit code: unless it is 0, nothing was written.
+    """What was built. `diagnostics` are warnings, `texts` what they point into, by path.
 
     `files` are relative to the output folder, the manifest among them.
     """
 
-    status: int
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, SourceText]
-    briefs: tuple[Chosen, ...] = ()
-    files: tuple[str, ...] = ()
+    briefs: tuple[Chosen, ...]
+    files: tuple[str, ...]
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -50,31 +46,40 @@ class Built:
         return tuple(name for name in self.files if name in names)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A build that is finished but for the writing."""
+
+    desk: SoundDesk
+    diagnostics: tuple[Diagnostic, ...]
+    briefs: tuple[Chosen, ...]
+    artifacts: tuple[Artifact, ...]
+
+
 def build(
     request: Request,
     *,
     today: Callable[[str], date],
     progress: Callable[[str], None] = lambda _: None,
     workers: int | None = None,
+    loaded: Loaded | None = None,
 ) -> Built:
     """Check the desk, build its briefs and publish them.
 
-    `today` gives the calendar day in a time zone, by its IANA name; `progress` is told of each
-    step. A mistake in the desk or in a template ends with status 1, a request that makes no
-    sense or an output that can't be written with 2.
+    Args:
+        request: What to build.
+        today: The calendar day in a time zone, by its IANA name.
+        progress: Is told of each step.
+        workers: How many processes set PDFs; None for one a processor.
+        loaded: The desk, where it was read already.
+
+    Raises:
+        Refused: With status 1: a mistake in the desk or in a template, or nothing to show; with
+            status 2: a request that makes no sense, or an output that can't be written.
+
     """
-    prepared = prepare(request, today=today, progress=progress, workers=workers)
-    return prepared if isinstance(prepared, Built) else put(prepared, request, progress)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A build that is finished but for the writing."""
-
-    checked: Checked
-    diagnostics: tuple[Diagnostic, ...]
-    briefs: tuple[Chosen, ...]
-    artifacts: tuple[Artifact, ...]
+    prepared = prepare(request, today=today, progress=progress, workers=workers, loaded=loaded)
+    return put(prepared, request, progress)
 
 
 def prepare(
@@ -83,32 +88,43 @@ def prepare(
     today: Callable[[str], date],
     progress: Callable[[str], None] = lambda _: None,
     workers: int | None = None,
-) -> Prepared | Built:
-    """All that `build` does but writing; what came of it if nothing can be written."""
-    if refused := refusal(request.out, request.base.parent):
-        return Built(2, (refused,), {})
+    loaded: Loaded | None = None,
+) -> Prepared:
+    """All that `build` does but writing, with the same arguments and refusals."""
+    if fault := refusal(request.out, request.base.parent):
+        raise Refused(2, [fault])
     progress("checking the base")
-    desk = check_desk(request.base)
-    if desk.checked is None or failed(desk.diagnostics, strict=request.strict):
-        return Built(1, desk.diagnostics, desk.texts)
-    status, planned, told = plan(desk.checked, request, today)
-    warned = (*desk.diagnostics, *told)
-    if status != 0:
-        return Built(status, warned, desk.texts)
+    checked = check_loaded(load(request.base) if loaded is None else loaded)
+    desk = sound(checked, strict=request.strict)
+    with beside(desk.warnings, desk.texts):
+        planned, empty = choose(desk.checked, request, today)
+    diagnostics = (*desk.warnings, *empty)
+    with beside(diagnostics, desk.texts):
+        briefs, artifacts = _made(desk, planned, request, progress, workers)
+    return Prepared(desk, diagnostics, briefs, artifacts)
+
+
+def _made(
+    desk: SoundDesk,
+    planned: Sequence[Chosen],
+    request: Request,
+    progress: Callable[[str], None],
+    workers: int | None,
+) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...]]:
+    """The briefs with what has changed in them, and all the files of the build."""
     folder = request.base.parent
     templates = templates_of(folder, request.templates)
     if unknown := unknown_templates(planned, templates, folder):
-        return Built(2, (*warned, *unknown), desk.texts)
-    compared = compare(desk.checked, [one.edition for one in planned], desk.records)
-    chosen = [
-        replace(one, edition=edition)
-        for one, edition in zip(planned, compared.editions, strict=True)
-    ]
-    progress("filling the pages")
-    earlier = before(desk.records, compared.editions)
-    filled = pages(
+        raise Refused(2, unknown)
+    compared = with_changes(desk.checked, [brief.edition for brief in planned], desk.records)
+    editions = compared.editions
+    briefs = tuple(
+        replace(brief, edition=edition) for brief, edition in zip(planned, editions, strict=True)
+    )
+    earlier = before(desk.records, editions)
+    jobs = pages(
         desk.checked,
-        chosen,
+        briefs,
         request.formats,
         templates,
         folder,
@@ -116,34 +132,27 @@ def prepare(
         weeks=request.weeks,
         paper=request.paper,
     )
-    if isinstance(filled, Fault):
-        return Built(1, (*warned, filled.found), {**desk.texts, **filled.texts})
-    printed, broken = print_sheets(filled.sheets, progress, workers)
-    if broken:
-        return Built(1, (*warned, *broken), desk.texts)
-    files = [*filled.screens, *printed]
     # Of the issued records only those that a brief was compared with or a page lists.
-    issued = {one.path: one.sha256 for one in (*compared.records, *earlier)}
-    inputs = {**_reads(desk, compared.editions), **issued, **filled.inputs}
-    files.append(manifest(compared.editions, inputs, files))
-    progress("searching the files")
-    highest = max(edition.marking for edition in compared.editions)
-    marked = labels(desk.checked.base, chosen)
-    if found := above(desk.checked, files, marked, highest):
-        return Built(1, (*warned, *found), desk.texts)
-    return Prepared(desk, warned, tuple(chosen), tuple(files))
+    issued = {record.path: record.sha256 for record in (*compared.records, *earlier)}
+    artifacts = produce.produce(
+        jobs,
+        desk.checked,
+        Labels(labels(desk.checked.base, briefs), max(edition.marking for edition in editions)),
+        Inventory(editions, {**_reads(desk, editions), **issued}),
+        progress=progress,
+        workers=workers,
+    )
+    return briefs, artifacts
 
 
-def _reads(desk: Checked, editions: Sequence[Edition]) -> dict[str, str]:
+def _reads(desk: SoundDesk, editions: Sequence[Edition]) -> dict[str, str]:
     """What was read for these editions; no document is named that they could not know or show."""
-    assert desk.checked is not None
     latest = max(edition.spec.known_by for edition in editions)
-    sources = desk.checked.base.sources.values()
     highest = max(edition.marking for edition in editions)
     left_out = {
-        one.file
-        for one in sources
-        if (day := source_known(one)) is None or day > latest or one.marking > highest
+        source.file
+        for source in desk.checked.base.sources.values()
+        if (day := source_known(source)) is None or day > latest or source.marking > highest
     }
     return {path: digest for path, digest in desk.reads.items() if path not in left_out}
 
@@ -154,42 +163,14 @@ def put(
     progress: Callable[[str], None] = lambda _: None,
     then: Callable[[], Diagnostic | None] = lambda: None,
 ) -> Built:
-    """Publish what was prepared, and do `then` with it or neither."""
-    texts, files = prepared.checked.texts, prepared.artifacts
-    progress("publishing")
-    if found := publish(files, request.out, request.base.parent, then):
-        return Built(2, (*prepared.diagnostics, found), texts)
-    names = tuple(sorted(file.path for file in files))
-    return Built(0, prepared.diagnostics, texts, prepared.briefs, names)
+    """Publish what was prepared, and do `then` with it or neither.
 
+    Raises:
+        Refused: With status 2: the output can't be written, or what `then` says.
 
-def print_sheets(
-    sheets: Mapping[str, str],
-    progress: Callable[[str], None] = lambda _: None,
-    workers: int | None = None,
-) -> tuple[list[Artifact], list[Diagnostic]]:
-    """The PDF of each page, by the name that it is to have, or why there is none."""
-    made = papers(
-        sheets,
-        fonts(),
-        _pdf,
-        workers=workers,
-        done=lambda name: progress(f"set {name}"),
-    )
-    broken = [
-        diagnostic("pdf-failed", f"{name} could not be made: {paper.reason}", None)
-        for name, paper in made.items()
-        if isinstance(paper, Failed)
-    ]
-    return [
-        Artifact(name, "application/pdf", paper)
-        for name, paper in made.items()
-        if not isinstance(paper, Failed)
-    ], broken
-
-
-def _pdf(page: str, folder: Path) -> bytes:
-    # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
-    from briefings.render.pdf.write import pdf  # noqa: PLC0415
-
-    return pdf(page, fonts=folder)
+    """
+    with beside(prepared.diagnostics, prepared.desk.texts):
+        files = produce.put(
+            prepared.artifacts, request.out, request.base.parent, progress=progress, then=then
+        )
+    return Built(prepared.diagnostics, prepared.desk.texts, prepared.briefs, files)

@@ -8,16 +8,9 @@ from datetime import date
 
 from briefings.compose.edition import compose
 from briefings.compose.snapshots import snapshot
-from briefings.core.edition import Changes, Edition, EditionSpec, Part, Window
+from briefings.core.edition import Changes, Edition, EditionSpec, Window
 from briefings.core.marking import markings
-from briefings.core.model import (
-    MARKINGS,
-    CheckedBase,
-    FactBase,
-    FactId,
-    JudgementId,
-    Marking,
-)
+from briefings.core.model import MARKINGS, CheckedBase, FactBase, FactId, JudgementId, Marking, Part
 from briefings.core.snapshot import Change, ChangeKind, Snapshot, Subject, diff
 from briefings.load.records import Issued, Records, last_before
 from briefings.render.html.front import Earlier, Issue
@@ -26,20 +19,20 @@ _GONE = (ChangeKind.NO_LONGER_SHOWN, ChangeKind.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Updated:
     """Editions that say what has changed; `records` are the issued ones that they looked at."""
 
     editions: tuple[Edition, ...]
     records: tuple[Issued, ...]
 
 
-def compare(checked: CheckedBase, editions: Iterable[Edition], records: Records) -> Compared:
+def with_changes(checked: CheckedBase, editions: Iterable[Edition], records: Records) -> Updated:
     """Fill in `Edition.changes`; it stays None in the first edition of a brief."""
-    made: list[Edition] = []
+    updated: list[Edition] = []
     used: dict[str, Issued] = {}
     for edition in editions:
         if Part.CHANGES not in edition.spec.parts:
-            made.append(edition)
+            updated.append(edition)
             continue
         after = snapshot(edition)
         last = last_before(records, after, edition.spec.ceiling)
@@ -47,7 +40,7 @@ def compare(checked: CheckedBase, editions: Iterable[Edition], records: Records)
             used[last.path] = last
         before = last.snapshot if last is not None else _one_period_before(checked, edition.spec)
         if before is None:
-            made.append(edition)
+            updated.append(edition)
             continue
         changes = Changes(
             since=date.fromisoformat(before.as_of),
@@ -55,8 +48,8 @@ def compare(checked: CheckedBase, editions: Iterable[Edition], records: Records)
             edition=before.edition,
             items=_open(checked.base, before, after),
         )
-        made.append(replace(edition, changes=changes))
-    return Compared(tuple(made), tuple(used.values()))
+        updated.append(replace(edition, changes=changes))
+    return Updated(tuple(updated), tuple(used.values()))
 
 
 def _one_period_before(checked: CheckedBase, spec: EditionSpec) -> Snapshot | None:
@@ -82,16 +75,21 @@ def _open(base: FactBase, before: Snapshot, after: Snapshot) -> tuple[Change, ..
     limit, earlier = MARKINGS[after.marking], MARKINGS[before.marking]
     marked = markings(base)
 
-    def marking(one: Change) -> Marking:
-        if one.subject is Subject.JUDGEMENT:
-            return marked.judgements.get(JudgementId(one.id), earlier)
-        return marked.facts.get(FactId(one.id), earlier)
+    def marking(change: Change) -> Marking:
+        if change.subject is Subject.JUDGEMENT:
+            return marked.judgements.get(JudgementId(change.id), earlier)
+        return marked.facts.get(FactId(change.id), earlier)
 
-    found = [one for one in diff(before, after) if one.kind not in _GONE or marking(one) <= limit]
+    changes = [
+        change
+        for change in diff(before, after)
+        if change.kind not in _GONE or marking(change) <= limit
+    ]
     if earlier <= limit:
-        return tuple(found)
+        return tuple(changes)
     return tuple(
-        replace(one, text="" if one.kind in _GONE else one.text, differences=()) for one in found
+        replace(change, text="" if change.kind in _GONE else change.text, differences=())
+        for change in changes
     )
 
 
@@ -101,19 +99,19 @@ def before(records: Records, editions: Sequence[Edition]) -> tuple[Issued, ...]:
     known = max(edition.spec.known_by for edition in editions)
     highest = max(edition.marking for edition in editions)
     return tuple(
-        one
-        for one in records.issued
-        if date.fromisoformat(one.snapshot.as_of) < day
-        and date.fromisoformat(one.snapshot.known_by) <= known
-        and MARKINGS[one.snapshot.marking] <= highest
+        record
+        for record in records.issued
+        if date.fromisoformat(record.snapshot.as_of) < day
+        and date.fromisoformat(record.snapshot.known_by) <= known
+        and MARKINGS[record.snapshot.marking] <= highest
     )
 
 
 def listed(issued: Sequence[Issued]) -> tuple[Earlier, ...]:
     """One entry for each brief and day, whatever its languages; the latest day first."""
     groups: dict[tuple[str, str], list[Issued]] = {}
-    for one in issued:
-        groups.setdefault((one.snapshot.as_of, one.snapshot.brief), []).append(one)
+    for record in issued:
+        groups.setdefault((record.snapshot.as_of, record.snapshot.brief), []).append(record)
     order = sorted(groups, key=lambda key: (-date.fromisoformat(key[0]).toordinal(), key[1]))
     return tuple(_earlier(groups[key]) for key in order)
 
@@ -124,7 +122,7 @@ def _earlier(group: Sequence[Issued]) -> Earlier:
         brief=first.brief,
         as_of=date.fromisoformat(first.as_of),
         editions=tuple(
-            Issue(said.language, said.title, said.edition, said.marking)
-            for said in (one.snapshot for one in group)
+            Issue(snapshot.language, snapshot.title, snapshot.edition, snapshot.marking)
+            for snapshot in (record.snapshot for record in group)
         ),
     )

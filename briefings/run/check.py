@@ -8,12 +8,13 @@ from pathlib import Path
 
 from briefings.check.anchors import QuoteCheck
 from briefings.check.gate import check
-from briefings.core.diagnostics import Diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.model import CheckedBase, LocalText
 from briefings.core.span import SourceText
 from briefings.load import records as desk_records
-from briefings.load.desk import load
+from briefings.load.desk import Loaded, load
 from briefings.load.records import Records
+from briefings.plan.resolve import unbuildable, unnameable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,11 @@ class Checked:
 
 def check_desk(path: Path) -> Checked:
     """Read and check the base at `path` with all that it includes and cites."""
-    loaded = load(path)
+    return check_loaded(load(path))
+
+
+def check_loaded(loaded: Loaded) -> Checked:
+    """Check a desk that was read, with the records of what it issued."""
     records = desk_records.read(loaded.root)
     texts = {**loaded.texts, **records.texts}
     earlier = (*loaded.diagnostics, *records.diagnostics)
@@ -42,8 +47,34 @@ def check_desk(path: Path) -> Checked:
         return Checked(earlier, texts, loaded.reads, (), None, records)
     if loaded.standing is not None:
         earlier = (*earlier, *desk_records.vanished(loaded.standing, records))
-    found = check(loaded.base, loaded.documents, loaded.unproven, earlier)
-    return Checked(found.diagnostics, texts, loaded.reads, found.quotes, found.checked, records)
+    earlier = (*earlier, *unbuildable(loaded.base))
+    if not failed(earlier):
+        earlier = (*earlier, *unnameable(loaded.base))
+    report = check(loaded.base, loaded.documents, loaded.unproven, earlier)
+    return Checked(report.diagnostics, texts, loaded.reads, report.quotes, report.checked, records)
+
+
+@dataclass(frozen=True, slots=True)
+class SoundDesk:
+    """A desk that holds no error; `warnings`, `texts`, `reads` and `records` as of a check."""
+
+    checked: CheckedBase
+    warnings: tuple[Diagnostic, ...]
+    texts: Mapping[str, SourceText]
+    reads: Mapping[str, str]
+    records: Records
+
+
+def sound(result: Checked, *, strict: bool = False) -> SoundDesk:
+    """The desk, if it can be built from.
+
+    Raises:
+        Refused: With status 1: it holds an error, or with `strict` a warning.
+
+    """
+    if result.checked is None or failed(result.diagnostics, strict=strict):
+        raise Refused(1, result.diagnostics, result.texts)
+    return SoundDesk(result.checked, result.diagnostics, result.texts, result.reads, result.records)
 
 
 def names(path: Path, section: str) -> dict[str, str]:

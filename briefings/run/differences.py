@@ -3,44 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
 from briefings.compose.edition import compose
 from briefings.compose.snapshots import snapshot
-from briefings.core.artifacts import Artifact
 from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Diagnostic, diagnostic, failed
+from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
 from briefings.core.edtf import parse_day
-from briefings.core.model import MARKINGS, CheckedBase, LocalText
+from briefings.core.model import MARKINGS, CheckedBase, LocalText, Marking, TopicId
 from briefings.core.names import suggestion
 from briefings.core.snapshot import Change, Comparison, Snapshot, diff
 from briefings.core.span import SourceText
 from briefings.load.records import FOLDER
 from briefings.output.atomic import place, reason
-from briefings.plan.choose import LIMITED, Wanted, editions, wanted
-from briefings.plan.request import Custom, Request
+from briefings.plan.choose import editions
+from briefings.plan.identity import LIMITED
+from briefings.plan.request import BriefRequest
+from briefings.plan.resolve import BriefPlan, resolve
 from briefings.render.html import notices
-from briefings.run.check import Checked, check_desk
-from briefings.run.pages import HTML
+from briefings.run.check import Checked, SoundDesk, check_desk, sound
+from briefings.run.produce import Jobs, Labels, produce
 from briefings.run.reading import edition_in
-from briefings.scan.scan import above
-from briefings.workers.templates import Fault, TemplateRunner, templates_of
+from briefings.workers.templates import TemplateRunner, templates_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """What came of it; unless `status` is 0, there is no comparison."""
+class Differences:
+    """What editions differ in; never empty.
 
-    status: int
-    diagnostics: tuple[Diagnostic, ...]
-    texts: Mapping[str, SourceText]
-    comparisons: tuple[Comparison, ...] = ()
+    `checked` is the base, if the desk was read. `diagnostics` are warnings, `texts` what they
+    point into, by path.
+    """
+
+    comparisons: tuple[Comparison, ...]
     checked: CheckedBase | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    texts: Mapping[str, SourceText] = field(default_factory=dict)
 
     @property
     def desk(self) -> LocalText | None:
@@ -48,39 +52,38 @@ class Compared:
         return self.checked.base.title if self.checked else None
 
 
-class _Refused(Exception):
-    def __init__(self, status: int, *found: Diagnostic) -> None:
-        super().__init__(found)
-        self.status = status
-        self.found = found
-
-
-def differences(base: Path, names: tuple[str, str], topics: tuple[str, ...]) -> Compared:
+def differences(base: Path, names: tuple[str, str], topics: tuple[TopicId, ...]) -> Differences:
     """Compare two editions, each named by a day, a record of the desk, or a file.
 
     The desk is read only if a day or a record's name asks for it. A day stands for the brief of
     the other side, or, between two days, for the topics asked for, else the weekly ones.
+
+    Raises:
+        Refused: With status 1: an edition or the base is at fault, or nothing was known on a day;
+            with status 2: they can't be compared.
+
     """
-    desk: Checked | None = None
-    try:
-        sides: list[Snapshot | date | None] = [_given(name) for name in names]
-        if None in sides:
-            desk = _checked(base)
-            sides = [
-                side if side is not None else _recorded(desk, name)
-                for side, name in zip(sides, names, strict=True)
-            ]
-        found, told = _pairs(desk, base, sides, topics)
-    except _Refused as refused:
-        known = (*desk.diagnostics, *refused.found) if desk else refused.found
-        return Compared(refused.status, known, desk.texts if desk else {})
-    return Compared(
-        0,
-        (*desk.diagnostics, *told) if desk else (),
-        desk.texts if desk else {},
-        tuple(Comparison(one, other, diff(one, other)) for one, other in found),
-        desk.checked if desk else None,
-    )
+    sides = [_given(name) for name in names]
+    if None not in sides:
+        pairs, _ = _pairs(None, sides, topics)
+        return Differences(_compared(pairs))
+    desk = sound(_checked(base))
+    with beside(desk.warnings, desk.texts):
+        known = [
+            side if side is not None else _recorded(desk, name)
+            for side, name in zip(sides, names, strict=True)
+        ]
+        pairs, empty = _pairs(desk.checked, known, topics)
+    diagnostics = (*desk.warnings, *empty)
+    return Differences(_compared(pairs), desk.checked, diagnostics, desk.texts)
+
+
+def _compared(pairs: Iterable[tuple[Snapshot, Snapshot]]) -> tuple[Comparison, ...]:
+    return tuple(Comparison(before, after, diff(before, after)) for before, after in pairs)
+
+
+def _refusal(status: int, code: str, message: str, *hints: str) -> Refused:
+    return Refused(status, [diagnostic(code, message, None, *hints)])
 
 
 def _given(name: str) -> Snapshot | None:
@@ -88,187 +91,174 @@ def _given(name: str) -> Snapshot | None:
     path = Path(name)
     if _DAY.match(name) or not path.is_file():
         return None
-    read = edition_in(path)
-    if isinstance(read, Diagnostic):
-        raise _Refused(1, read)
-    return read
+    edition = edition_in(path)
+    if isinstance(edition, Diagnostic):
+        raise Refused(1, [edition])
+    return edition
 
 
 def _checked(base: Path) -> Checked:
     if not base.exists():
         message = f"there is no {str(base)!r}, which a day or the name of a record needs"
         hint = "go to the folder of the desk, name it with --base, or give two files"
-        raise _Refused(2, diagnostic("unreadable-file", message, None, hint))
-    desk = check_desk(base)
-    if desk.checked is None or failed(desk.diagnostics):
-        raise _Refused(1, *desk.diagnostics)
-    return desk
+        raise _refusal(2, "unreadable-file", message, hint)
+    return check_desk(base)
 
 
-def _recorded(desk: Checked, name: str) -> Snapshot | date:
+def _recorded(desk: SoundDesk, name: str) -> Snapshot | date:
     """The day that `name` is, or the record of that name; a path in the desk will do."""
     if _DAY.match(name):
         try:
             return parse_day(name)
         except ValueError as error:
-            message = f"{name!r} is not a day: {error}"
-            raise _Refused(2, diagnostic("bad-date", message, None)) from None
-    wanted_name = name.removeprefix(f"{FOLDER}/").removesuffix(".json")
-    known = {one.record.name.removesuffix(".json"): one.snapshot for one in desk.records.issued}
-    if wanted_name not in known:
+            raise _refusal(2, "bad-date", f"{name!r} is not a day: {error}") from None
+    stem = name.removeprefix(f"{FOLDER}/").removesuffix(".json")
+    known = {each.record.name.removesuffix(".json"): each.snapshot for each in desk.records.issued}
+    if stem not in known:
         message = f"{name!r} is no day, no file and no issued brief"
-        hints = suggestion(wanted_name, known) or ("`briefings list issued` shows them all",)
-        raise _Refused(2, diagnostic("unknown-name", message, None, *hints))
-    return known[wanted_name]
+        hints = suggestion(stem, known) or ("`briefings list issued` shows them all",)
+        raise _refusal(2, "unknown-name", message, *hints)
+    return known[stem]
 
 
 def _pairs(
-    desk: Checked | None,
-    base: Path,
+    checked: CheckedBase | None,
     sides: Sequence[Snapshot | date | None],
-    topics: tuple[str, ...],
+    topics: tuple[TopicId, ...],
 ) -> tuple[list[tuple[Snapshot, Snapshot]], tuple[Diagnostic, ...]]:
     """What to compare with what, and of which briefs nothing was known on a day."""
     match sides:
-        case [Snapshot() as one, Snapshot() as other]:
-            pairs = [(one, other)]
-        case [Snapshot() as one, date() as day]:
-            assert desk is not None
-            pairs = [(one, _computed_like(desk, base, one, day))]
-        case [date() as day, Snapshot() as other]:
-            assert desk is not None
-            pairs = [(_computed_like(desk, base, other, day), other)]
-        case [date() as one_day, date() as other_day]:
-            assert desk is not None
-            return _of_days(
-                _computed(desk, base, one_day, topics),
-                _computed(desk, base, other_day, topics),
-            )
+        case [Snapshot() as before, Snapshot() as after]:
+            pass
+        case [Snapshot() as before, date() as day]:
+            assert checked is not None
+            after = _computed_like(checked, before, day)
+        case [date() as day, Snapshot() as after]:
+            assert checked is not None
+            before = _computed_like(checked, after, day)
+        case [date() as earlier, date() as later]:
+            assert checked is not None
+            return _of_days(_computed(checked, earlier, topics), _computed(checked, later, topics))
         case _:
             raise AssertionError(sides)
     if topics:
         message = "--topic chooses among briefs between two days, and a brief is named already"
-        raise _Refused(2, diagnostic("editions-differ", message, None, "leave --topic out"))
-    one, other = pairs[0]
-    if (one.brief, one.language) != (other.brief, other.language):
+        raise _refusal(2, "editions-differ", message, "leave --topic out")
+    if (before.brief, before.language) != (after.brief, after.language):
         message = (
-            f"`{one.brief}` in `{one.language}` and `{other.brief}` in `{other.language}` are not"
-            " editions of one brief"
+            f"`{before.brief}` in `{before.language}` and `{after.brief}` in `{after.language}`"
+            " are not editions of one brief"
         )
-        raise _Refused(2, diagnostic("editions-differ", message, None))
-    return pairs, ()
-
-
-def _of_days(
-    before: _Computed, after: _Computed
-) -> tuple[list[tuple[Snapshot, Snapshot]], tuple[Diagnostic, ...]]:
-    """Pair the briefs of two days, but for those that neither day has."""
-    if before.is_empty or after.is_empty:
-        raise _Refused(1, *_nothing(before, after))
-    pairs = [
-        (one, other)
-        for one, other, *held in zip(
-            before.snapshots, after.snapshots, before.held, after.held, strict=True
-        )
-        if any(held)
-    ]
-    if not pairs:
-        raise _Refused(1, *before.found, *after.found)
-    return pairs, tuple(dict.fromkeys((*before.found, *after.found)))
-
-
-def _nothing(*sides: _Computed) -> tuple[Diagnostic, ...]:
-    """What is wrong with the sides that are empty."""
-    found: list[Diagnostic] = []
-    for side in sides:
-        if side.is_empty:
-            message = f"nothing was known on {side.day}: it has no edition to compare"
-            found += [
-                *side.found,
-                diagnostic("nothing-to-build", message, None, "give a later day"),
-            ]
-    return tuple(dict.fromkeys(found))
-
-
-def _computed_like(desk: Checked, base: Path, like: Snapshot, day: date) -> Snapshot:
-    """The brief of `like` as the base has it on `day`, below the ceiling that its name tells of."""
-    assert desk.checked is not None
-    known = desk.checked.base
-    whole = like.brief in {*known.briefs, *known.topics}
-    name = like.brief if whole else like.brief.rpartition(LIMITED)[0]
-    topics, kept = ((), (name,)) if name in known.briefs else ((name,), ())
-    for ceiling in (None, *MARKINGS) if name in {*known.briefs, *known.topics} else ():
-        custom = Custom(languages=(like.language,), marking=ceiling)
-        request = Request(base, base, topics, as_of=day, kept=kept, custom=custom)
-        briefs, refused = wanted(known, request, lambda _: day)
-        if refused and ceiling is None:
-            raise _Refused(2, *refused)
-        if [brief.spec.brief for brief in briefs] == [like.brief]:
-            made = _made(desk.checked, day, briefs)
-            if made.is_empty:
-                raise _Refused(1, *_nothing(made))
-            return made.snapshots[0]
-    message = f"brief `{like.brief}` is neither a topic nor a kept brief of this base"
-    hint = "give another file or record of it instead of a day"
-    raise _Refused(2, diagnostic("unknown-name", message, None, hint))
+        raise _refusal(2, "editions-differ", message)
+    return [(before, after)], ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Computed:
-    """The briefs of a day; `held` tells for each whether it holds anything, `found` which not."""
+class _OfDay:
+    """The briefs of a day; `held` tells for each whether it holds anything, `empty` which not."""
 
     day: date
     snapshots: tuple[Snapshot, ...]
     held: tuple[bool, ...]
-    found: tuple[Diagnostic, ...]
+    empty: tuple[Diagnostic, ...]
 
     @property
     def is_empty(self) -> bool:
         return not any(self.held)
 
 
-def _computed(desk: Checked, base: Path, day: date, topics: tuple[str, ...]) -> _Computed:
-    assert desk.checked is not None
-    custom = Custom(languages=desk.checked.base.languages[:1])
-    request = Request(base, base, topics, as_of=day, custom=custom)
-    briefs, refused = wanted(desk.checked.base, request, lambda _: day)
-    if refused:
-        raise _Refused(2, *refused)
-    return _made(desk.checked, day, briefs)
+def _of_days(
+    before: _OfDay, after: _OfDay
+) -> tuple[list[tuple[Snapshot, Snapshot]], tuple[Diagnostic, ...]]:
+    """Pair the briefs of two days, but for those that neither day has."""
+    if before.is_empty or after.is_empty:
+        raise Refused(1, _nothing(before, after))
+    pairs = [
+        (earlier, later)
+        for earlier, later, *held in zip(
+            before.snapshots, after.snapshots, before.held, after.held, strict=True
+        )
+        if any(held)
+    ]
+    empty = (*before.empty, *after.empty)
+    if not pairs:
+        raise Refused(1, empty)
+    return pairs, tuple(dict.fromkeys(empty))
 
 
-def _made(checked: CheckedBase, day: date, briefs: Sequence[Wanted]) -> _Computed:
-    made, found = editions(checked, briefs)
-    full = {brief.spec: edition for brief, edition in made}
-    return _Computed(
+def _nothing(*sides: _OfDay) -> tuple[Diagnostic, ...]:
+    """What is wrong with the sides that are empty."""
+    faults: list[Diagnostic] = []
+    for side in sides:
+        if side.is_empty:
+            message = f"nothing was known on {side.day}: it has no edition to compare"
+            hint = "give a later day"
+            faults += [*side.empty, diagnostic("nothing-to-build", message, None, hint)]
+    return tuple(dict.fromkeys(faults))
+
+
+def _computed_like(checked: CheckedBase, like: Snapshot, day: date) -> Snapshot:
+    """The brief of `like` as the base has it on `day`, below the ceiling that its name tells of."""
+    base = checked.base
+    known = {*base.briefs, *base.topics}
+    name = like.brief if like.brief in known else like.brief.rpartition(LIMITED)[0]
+    kept = (name,) if name in base.briefs else ()
+    topics = () if kept else (TopicId(name),)
+    for ceiling in (None, *Marking) if name in known else ():
+        asked = BriefRequest(topics, languages=(like.language,), marking=ceiling, as_of=day)
+        try:
+            plans = resolve(base, asked, kept, lambda _: day)
+        except Refused:
+            if ceiling is None:
+                raise
+            continue  # what the base is above can't be the ceiling that was asked for
+        if [plan.spec.brief for plan in plans] == [like.brief]:
+            computed = _composed(checked, day, plans)
+            if computed.is_empty:
+                raise Refused(1, _nothing(computed))
+            return computed.snapshots[0]
+    message = f"brief `{like.brief}` is neither a topic nor a kept brief of this base"
+    hint = "give another file or record of it instead of a day"
+    raise _refusal(2, "unknown-name", message, hint)
+
+
+def _computed(checked: CheckedBase, day: date, topics: tuple[TopicId, ...]) -> _OfDay:
+    """The briefs of `topics`, else of the weekly ones, in the base's own language."""
+    asked = BriefRequest(topics, languages=checked.base.languages[:1], as_of=day)
+    return _composed(checked, day, resolve(checked.base, asked, (), lambda _: day))
+
+
+def _composed(checked: CheckedBase, day: date, plans: Sequence[BriefPlan]) -> _OfDay:
+    pairs, empty = editions(checked, plans)
+    full = {plan.spec: edition for plan, edition in pairs}
+    return _OfDay(
         day,
-        tuple(snapshot(full.get(brief.spec) or compose(checked, brief.spec)) for brief in briefs),
-        tuple(brief.spec in full for brief in briefs),
-        tuple(each for each in found if each.code != "nothing-to-build"),
+        tuple(snapshot(full.get(plan.spec) or compose(checked, plan.spec)) for plan in plans),
+        tuple(plan.spec in full for plan in plans),
+        tuple(each for each in empty if each.code != "nothing-to-build"),
     )
 
 
-def as_text(compared: Compared) -> str:
+def as_text(result: Differences) -> str:
     """The comparisons for people."""
     return "\n".join(
-        "".join(f"{in_a_line(line)}\n" for line in _lines(one)) for one in compared.comparisons
+        "".join(f"{in_a_line(line)}\n" for line in _lines(comparison))
+        for comparison in result.comparisons
     )
 
 
-def _lines(one: Comparison) -> list[str]:
-    said, now = one.before, one.after
-    earlier, later = (f"{each.as_of}, edition {each.edition}" for each in (said, now))
-    lines = [f"{now.brief} ({now.language}): {earlier} → {later}"]
-    if not one.changes:
+def _lines(comparison: Comparison) -> list[str]:
+    before, after = comparison.before, comparison.after
+    earlier, later = (f"{each.as_of}, edition {each.edition}" for each in (before, after))
+    lines = [f"{after.brief} ({after.language}): {earlier} → {later}"]
+    if not comparison.changes:
         lines.append("  nothing has changed")
+    counts = Counter((change.kind, change.subject) for change in comparison.changes)
     last = ""
-    for change in one.changes:
+    for change in comparison.changes:
         head = f"{change.kind} {change.subject}"
         if head != last:
-            count = sum(
-                (each.kind, each.subject) == (change.kind, change.subject) for each in one.changes
-            )
-            lines.append(f"  {head} ({count})")
+            lines.append(f"  {head} ({counts[change.kind, change.subject]})")
             last = head
         lines += [f"    {change.id}: {change.text}", *(f"      {line}" for line in _more(change))]
     return lines
@@ -286,45 +276,49 @@ def _more(change: Change) -> list[str]:
     return lines
 
 
-def as_object(compared: Compared) -> dict[str, object]:
+def as_object(result: Differences) -> dict[str, object]:
     """The comparisons for machines."""
     return {
         "comparisons": [
             {
-                "brief": one.after.brief,
-                "language": one.after.language,
-                "before": _named(one.before),
-                "after": _named(one.after),
-                "changes": [asdict(change) for change in one.changes],
+                "brief": each.after.brief,
+                "language": each.after.language,
+                "before": _named(each.before),
+                "after": _named(each.after),
+                "changes": [asdict(change) for change in each.changes],
             }
-            for one in compared.comparisons
+            for each in result.comparisons
         ]
     }
 
 
-def _named(said: Snapshot) -> dict[str, str]:
-    return {"as_of": said.as_of, "known_by": said.known_by, "edition": said.edition}
+def _named(edition: Snapshot) -> dict[str, str]:
+    return {"as_of": edition.as_of, "known_by": edition.known_by, "edition": edition.edition}
 
 
-def write(compared: Compared, file: Path, desk: Path) -> tuple[Fault, ...]:
+def write(result: Differences, file: Path, desk: Path) -> None:
     """Write the comparisons as a web page, with the desk's own templates if it has some.
 
     What the desk marks higher than the page is searched for if the desk was read.
+
+    Raises:
+        Refused: With status 1: a template has a mistake, or the page gives away what is marked
+            higher; with status 2: the file can't be written.
+
     """
-    house = TemplateRunner(templates_of(desk), desk)
-    shown, told = compared.desk, compared.comparisons
-    made = house.fill({file.name: lambda: notices.comparisons(house.environment, shown, told)})
-    if isinstance(made, Fault):
-        return (made,)
-    content = made.texts[file.name].encode()
-    if compared.checked is not None:
-        label = max(MARKINGS[said.marking] for one in told for said in (one.before, one.after))
-        page = Artifact(file.name, HTML, content)
-        if leaks := above(compared.checked, [page], {}, label):
-            return tuple(Fault(found) for found in leaks)
+    runner = TemplateRunner(templates_of(desk), desk)
+    title, comparisons = result.desk, result.comparisons
+    label = max(
+        MARKINGS[edition.marking] for each in comparisons for edition in (each.before, each.after)
+    )
+    jobs = Jobs(
+        runner,
+        {file.name: lambda: notices.comparisons(runner.environment, title, comparisons)},
+    )
+    with beside((), result.texts):
+        (page,) = produce(jobs, result.checked, Labels({}, label))
     try:
-        place(file, content)
+        place(file, page.content)
     except OSError as error:
         message = f"{str(file)!r} can't be written: {reason(error)}"
-        return (Fault(diagnostic("output-unwritable", message, None)),)
-    return ()
+        raise _refusal(2, "output-unwritable", message) from error

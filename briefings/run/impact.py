@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Diagnostic, diagnostic, failed
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.model import Fact, FactBase, FactId, LocalText, SourceId
 from briefings.core.names import suggestion
 from briefings.core.snapshot import FactState
@@ -37,26 +37,31 @@ class Impact:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The impact of every source and fact of that name.
+class Impacts:
+    """The impact of every source and fact of one name.
 
-    With `status` 1 and impacts, an issued record is at fault and may be missing from them.
+    `diagnostics` are what is wrong with issued records, which may be missing for that; `texts` are
+    what all of it points into, by path.
     """
 
-    status: int
+    impacts: tuple[Impact, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, SourceText]
-    impacts: tuple[Impact, ...] = ()
 
 
-def impact(path: Path, name: str) -> Found:
-    """What rests on the source or fact `name`; mistakes elsewhere in the base don't matter."""
+def impact(path: Path, name: str) -> Impacts:
+    """What rests on the source or fact `name`; mistakes elsewhere in the base don't matter.
+
+    Raises:
+        Refused: With status 1: the base can't be read; with status 2: nothing has that name.
+
+    """
     loaded = load(path)
     records = desk_records.read(loaded.root)
     texts = {**loaded.texts, **records.texts}
     base = loaded.base
     if base is None:
-        return Found(1, loaded.diagnostics, texts)
+        raise Refused(1, loaded.diagnostics, texts)
     impacts = []
     if (source := SourceId(name)) in base.sources:
         impacts.append(_of_source(base, source, records.issued))
@@ -66,9 +71,8 @@ def impact(path: Path, name: str) -> Found:
         known = (*base.sources, *base.facts)
         message = f"there is no source and no fact `{name}`"
         unknown = diagnostic("unknown-name", message, None, *suggestion(name, known))
-        return Found(2, (*records.diagnostics, unknown), texts)
-    status = 1 if failed(records.diagnostics) else 0
-    return Found(status, records.diagnostics, texts, tuple(impacts))
+        raise Refused(2, (*records.diagnostics, unknown), texts)
+    return Impacts(tuple(impacts), records.diagnostics, texts)
 
 
 def _of_source(base: FactBase, source: SourceId, records: Iterable[Issued]) -> Impact:
@@ -83,12 +87,9 @@ def _of_source(base: FactBase, source: SourceId, records: Iterable[Issued]) -> I
         for title in actor.titles
         if title.source == source
     ]
-    told = {fact.id for fact in facts}
-    briefs = [
-        _brief(one, [state.id for state in one.snapshot.facts if _rests(state, source)])
-        for one in records
-    ]
-    return Impact("source", source, (*_resting(base, facts, told), *titles, *_some(briefs)))
+    names = {fact.id for fact in facts}
+    briefs = _briefs(records, lambda state: _rests(state, source))
+    return Impact("source", source, (*_resting(base, facts, names), *titles, *briefs))
 
 
 def _of_fact(base: FactBase, name: FactId, records: Iterable[Issued]) -> Impact:
@@ -98,50 +99,43 @@ def _of_fact(base: FactBase, name: FactId, records: Iterable[Issued]) -> Impact:
         if name in fact.outcome_of
         or (fact.withdrawn is not None and fact.withdrawn.replaced_by == name)
     ]
-    briefs = [
-        _brief(one, [state.id for state in one.snapshot.facts if state.id == name])
-        for one in records
-    ]
+    briefs = _briefs(records, lambda state: state.id == name)
     resting = _resting(base, facts, {name}, base.facts[name])
-    return Impact("fact", name, (*resting, *_some(briefs)))
+    return Impact("fact", name, (*resting, *briefs))
 
 
 def _rests(state: FactState, source: SourceId) -> bool:
     return any(quote.source == source for quote in state.quotes)
 
 
-def _some(briefs: Iterable[Resting | None]) -> list[Resting]:
-    return [one for one in briefs if one is not None]
-
-
 def _resting(
     base: FactBase, facts: Iterable[Fact], names: set[FactId], itself: Fact | None = None
 ) -> list[Resting]:
     """The `facts`, and all that rests on any of `names`; in the order of the base."""
-    told = list(facts)
-    found = [Resting("fact", one.id, _told(base, one), one.span) for one in told]
-    found += [
-        Resting("judgement", one.id, _words(base, one.statement), one.span)
-        for one in base.judgements.values()
-        if not names.isdisjoint(one.rests_on)
+    direct = list(facts)
+    resting = [Resting("fact", fact.id, _told(base, fact), fact.span) for fact in direct]
+    resting += [
+        Resting("judgement", each.id, _words(base, each.statement), each.span)
+        for each in base.judgements.values()
+        if not names.isdisjoint(each.rests_on)
     ]
-    found += [
-        Resting("contested point", one.id, _words(base, one.question), one.span)
-        for one in base.contests.values()
-        if not names.isdisjoint(one.positions)
+    resting += [
+        Resting("contested point", each.id, _words(base, each.question), each.span)
+        for each in base.contests.values()
+        if not names.isdisjoint(each.positions)
     ]
-    found += [
-        Resting("gap", one.id, _words(base, one.question), one.span)
-        for one in base.gaps.values()
-        if one.answered_by in names
+    resting += [
+        Resting("gap", gap.id, _words(base, gap.question), gap.span)
+        for gap in base.gaps.values()
+        if gap.answered_by in names
     ]
-    about = {topic for one in (*told, *((itself,) if itself else ())) for topic in one.topics}
-    found += [
-        Resting("topic", one.id, _words(base, one.title), one.span)
-        for one in base.topics.values()
-        if one.id in about
+    about = {topic for fact in (*direct, *((itself,) if itself else ())) for topic in fact.topics}
+    resting += [
+        Resting("topic", topic.id, _words(base, topic.title), topic.span)
+        for topic in base.topics.values()
+        if topic.id in about
     ]
-    return found
+    return resting
 
 
 def _told(base: FactBase, fact: Fact) -> str:
@@ -153,50 +147,54 @@ def _words(base: FactBase, text: LocalText) -> str:
     return text.best(base.languages[0])[1]
 
 
-def _brief(one: Issued, facts: list[str]) -> Resting | None:
-    """An issued brief that told any of `facts`, and where in its record."""
-    if not facts:
-        return None
-    said = one.snapshot
-    text = f"{said.title}, edition {said.edition} of {said.as_of}: {', '.join(facts)}"
-    span = find(one.text, f'"id": "{facts[0]}"')
-    return Resting("issued brief", one.record.name.removesuffix(".json"), text, span)
+def _briefs(records: Iterable[Issued], concerns: Callable[[FactState], bool]) -> Iterator[Resting]:
+    """Each issued brief that told a fact which it `concerns`, and where in its record."""
+    for issued in records:
+        snapshot = issued.snapshot
+        if facts := [state.id for state in snapshot.facts if concerns(state)]:
+            text = (
+                f"{snapshot.title}, edition {snapshot.edition} of {snapshot.as_of}:"
+                f" {', '.join(facts)}"
+            )
+            span = find(issued.text, f'"id": "{facts[0]}"')
+            yield Resting("issued brief", issued.record.name.removesuffix(".json"), text, span)
 
 
-def as_text(found: Found, folder: Path) -> str:
+def as_text(result: Impacts, folder: Path) -> str:
     """The impact for people, with the places as seen from where one works."""
     lines: list[str] = []
-    for one in found.impacts:
-        count = len(one.resting)
+    for each in result.impacts:
+        count = len(each.resting)
         rests = "nothing rests" if count == 0 else f"{count} rest" + ("s" if count == 1 else "")
-        lines.append(f"{one.kind} {one.id}: {rests} on it")
+        lines.append(f"{each.kind} {each.id}: {rests} on it")
         kind = ""
-        for each in one.resting:
-            if each.kind != kind:
-                kind = each.kind
+        for entry in each.resting:
+            if entry.kind != kind:
+                kind = entry.kind
                 lines.append(f"  {kind}")
-            lines.append(f"    {_place(each.span, found.texts, folder)}: {each.id}: {each.text}")
+            where = _place(entry.span, result.texts, folder)
+            lines.append(f"    {where}: {entry.id}: {entry.text}")
     return "".join(f"{in_a_line(line)}\n" for line in lines)
 
 
-def as_object(found: Found, folder: Path) -> dict[str, object]:
+def as_object(result: Impacts, folder: Path) -> dict[str, object]:
     """The impact for machines."""
     return {
         "impacts": [
             {
-                "kind": one.kind,
-                "id": one.id,
+                "kind": each.kind,
+                "id": each.id,
                 "resting": [
                     {
-                        "kind": each.kind,
-                        "id": each.id,
-                        "text": each.text,
-                        "place": _place(each.span, found.texts, folder),
+                        "kind": entry.kind,
+                        "id": entry.id,
+                        "text": entry.text,
+                        "place": _place(entry.span, result.texts, folder),
                     }
-                    for each in one.resting
+                    for entry in each.resting
                 ],
             }
-            for one in found.impacts
+            for each in result.impacts
         ]
     }
 

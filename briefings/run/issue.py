@@ -13,8 +13,9 @@ from pathlib import Path
 
 from briefings.compose.snapshots import snapshot
 from briefings.core.artifacts import Artifact
-from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.diagnostics import Diagnostic, Hint, Refused, beside, diagnostic
 from briefings.core.record import Record, to_json
+from briefings.core.snapshot import Snapshot
 from briefings.core.span import Span
 from briefings.load.records import FOLDER, Issued, Records
 from briefings.output import lock
@@ -27,14 +28,14 @@ from briefings.run.build import Built, Prepared, prepare, put
 
 @dataclass(frozen=True, slots=True)
 class IssuedNow:
-    """What came of it: the build, and the desk-relative paths of the records.
+    """What was issued: the build, and the desk-relative paths of the records.
 
     `recorded` are new, `standing` were there already and say the same.
     """
 
     built: Built
-    recorded: tuple[str, ...] = ()
-    standing: tuple[str, ...] = ()
+    recorded: tuple[str, ...]
+    standing: tuple[str, ...]
 
 
 def issue(
@@ -46,71 +47,77 @@ def issue(
 ) -> IssuedNow:
     """Build the briefs that are asked for and record each as issued.
 
-    A brief that was issued before on the same day is left as it is if it is the same to the byte;
-    if it is not, nothing is written at all. Nor is anything where a record can't be written.
+    A brief that was issued before on the same day is left as it is if it is the same to the byte.
+
+    Raises:
+        Refused: As of `build`; with status 1 too where a brief was issued otherwise on the same
+            day, with status 2 where a record can't be written. Then nothing is written at all.
+
     """
     desk = request.base.parent
-    if refused := refusal(request.out, desk):
-        return IssuedNow(Built(2, (refused,), {}))
+    if fault := refusal(request.out, desk):
+        raise Refused(2, [fault])
     if request.out.resolve() == (desk / FOLDER).resolve():
         message = f"{str(request.out)!r} is the folder of the records"
         hint = "give a folder of its own, such as --out build"
-        return IssuedNow(Built(2, (diagnostic("output-not-ours", message, None, hint),), {}))
+        raise Refused(2, [diagnostic("output-not-ours", message, None, hint)])
     prepared = prepare(request, today=today, progress=progress, workers=workers)
-    if isinstance(prepared, Built):
-        return IssuedNow(prepared)
     records = [_record(brief, prepared.artifacts) for brief in prepared.briefs]
-    standing, found = _standing(records, prepared.checked.records)
-    if found:
-        diagnostics = (*prepared.diagnostics, *found)
-        return IssuedNow(Built(1, diagnostics, prepared.checked.texts))
-    new = [record for record in records if record not in [one.record for one in standing]]
-    built = _written(prepared, request, new, progress)
-    if built.status != 0:
-        return IssuedNow(built)
+    with beside(prepared.diagnostics, prepared.desk.texts):
+        standing = _standing(records, prepared.desk.records)
+    new = [record for record in records if record not in [each.record for each in standing]]
     return IssuedNow(
-        built,
+        _written(prepared, request, new, progress),
         tuple(f"{FOLDER}/{record.name}" for record in new),
-        tuple(one.path for one in standing),
+        tuple(issued.path for issued in standing),
     )
-
-
-def _failed(prepared: Prepared, found: Diagnostic) -> Built:
-    return Built(2, (*prepared.diagnostics, found), prepared.checked.texts)
 
 
 def _record(brief: Chosen, artifacts: Sequence[Artifact]) -> Record:
     names = {f"{brief.stem}.{form}" for form in FORMATS}
-    files = {one.path: sha256(one.content).hexdigest() for one in artifacts if one.path in names}
+    files = {
+        file.path: sha256(file.content).hexdigest() for file in artifacts if file.path in names
+    }
     return Record(snapshot(brief.edition), dict(sorted(files.items())))
 
 
-def _standing(records: Sequence[Record], known: Records) -> tuple[list[Issued], list[Diagnostic]]:
-    """The records that are there already, and `issued-otherwise` for each that says otherwise."""
-    earlier = {one.record.name: one for one in known.issued}
+def _standing(records: Sequence[Record], known: Records) -> list[Issued]:
+    """The records that are there already.
+
+    Raises:
+        Refused: With status 1 and `issued-otherwise` for each that says otherwise.
+
+    """
+    by_name = {issued.record.name: issued for issued in known.issued}
     standing: list[Issued] = []
-    found: list[Diagnostic] = []
+    faults: list[Diagnostic] = []
     for record in records:
-        one = earlier.get(record.name)
-        if one is None:
+        earlier = by_name.get(record.name)
+        if earlier is None:
             continue
-        if one.record == record:
-            standing.append(one)
-            continue
-        said = record.snapshot
-        same = one.snapshot == said
-        message = (
-            f"brief `{said.brief}` of {said.as_of} was already issued as edition"
-            f" {one.snapshot.edition}, "
-            + ("with other files" if same else f"and would now be {said.edition}")
-        )
-        hint = (
-            "the words are the same, the files are not: templates, formats, paper or tools changed"
-            if same
-            else "issue a later day; what was wrong in it, `briefings correction` tells"
-        )
-        found.append(diagnostic("issued-otherwise", message, Span(one.path, 0, 0), hint))
-    return standing, found
+        if earlier.record == record:
+            standing.append(earlier)
+        else:
+            faults.append(_otherwise(record.snapshot, earlier))
+    if faults:
+        raise Refused(1, faults)
+    return standing
+
+
+def _otherwise(now: Snapshot, earlier: Issued) -> Diagnostic:
+    """That an edition was issued before, and said something else or had other files."""
+    same = earlier.snapshot == now
+    message = (
+        f"brief `{now.brief}` of {now.as_of} was already issued as edition"
+        f" {earlier.snapshot.edition}, "
+        + ("with other files" if same else f"and would now be {now.edition}")
+    )
+    hint = (
+        "the words are the same, the files are not: templates, formats, paper or tools changed"
+        if same
+        else "issue a later day; what was wrong in it, `briefings correction` tells"
+    )
+    return diagnostic("issued-otherwise", message, Span(earlier.path, 0, 0), hint)
 
 
 def _written(
@@ -123,6 +130,10 @@ def _written(
 
     The records are on the disk before the output is touched; then they only get their names, for
     which a full disk has room.
+
+    Raises:
+        Refused: With status 2: the output or a record can't be written.
+
     """
     if not records:
         return put(prepared, request, progress)
@@ -134,19 +145,22 @@ def _written(
         progress("recording what was issued")
         return _settled(folder, tuple(files))
 
+    def refused(fault: Diagnostic) -> Refused:
+        return Refused(2, (*prepared.diagnostics, fault), prepared.desk.texts)
+
     try:
         with lock.alone(request.base), _made(folder):
             for path in files:
                 if os.path.lexists(path):
-                    return _failed(prepared, _meanwhile(path.name))
+                    raise refused(_meanwhile(path.name))
             with staged(files):
                 return put(prepared, request, progress, then)
     except BlockingIOError:
         message = f"another issue of this desk has been at work for {lock.PATIENCE:.0f} seconds"
         hint = "wait for it to end, or stop it"
-        return _failed(prepared, diagnostic("output-unwritable", message, None, hint))
+        raise refused(diagnostic("output-unwritable", message, None, hint)) from None
     except OSError as error:
-        return _failed(prepared, _unwritable(folder, error))
+        raise refused(_unwritable(folder, error)) from error
 
 
 @contextmanager

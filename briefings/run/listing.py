@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
 from briefings.core.characters import in_a_line
-from briefings.core.diagnostics import Diagnostic, failed
+from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.knowledge import facts_known, source_known
-from briefings.core.model import Fact, FactBase, Kind, LocalText
+from briefings.core.model import Fact, FactBase, FactId, Kind, LocalText
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
 from briefings.load.desk import load
@@ -18,49 +19,56 @@ from briefings.load.records import read
 
 Row: TypeAlias = dict[str, "str | int | bool | list[str] | None"]
 
+Known: TypeAlias = Mapping[FactId, date]
+"""The day from which each fact could be known."""
+
 _WIDEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """The `rows` for machines, None if the base can't be read; `table` is the same for people."""
+class Listing:
+    """The `rows` for machines; `table` is the same for people.
 
-    rows: list[Row] | None
+    `diagnostics` are what is wrong with issued records, where these are listed, and `texts` what
+    they point into, by path.
+    """
+
+    rows: list[Row]
     table: str
-    diagnostics: tuple[Diagnostic, ...]
-    texts: Mapping[str, SourceText]
-
-    @property
-    def status(self) -> int:
-        """The exit code: 1 if the base or any issued record is at fault, rows or not."""
-        return 1 if self.rows is None or failed(self.diagnostics) else 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    texts: Mapping[str, SourceText] = field(default_factory=dict)
 
 
-def listing(path: Path, what: str) -> Listed:
-    """List one kind of thing of the base at `path`; a base with mistakes is listed as read."""
+def listing(path: Path, what: str) -> Listing:
+    """List one kind of thing of the base at `path`; a base with mistakes is listed as read.
+
+    Raises:
+        Refused: With status 1: the base can't be read.
+
+    """
     loaded = load(path)
     if loaded.base is None:
-        return Listed(None, "", loaded.diagnostics, loaded.texts)
+        raise Refused(1, loaded.diagnostics, loaded.texts)
     if what == "issued":
         records = read(path.parent)
-        rows = [_issued(one.path, one.snapshot) for one in records.issued]
-        return Listed(rows, _table(rows), records.diagnostics, records.texts)
-    rows = list(_LISTS[what](loaded.base))
-    return Listed(rows, _table(rows), (), loaded.texts)
+        rows = [_issued(issued.path, issued.snapshot) for issued in records.issued]
+        return Listing(rows, _table(rows), records.diagnostics, records.texts)
+    rows = list(_LISTS[what](loaded.base, facts_known(loaded.base)))
+    return Listing(rows, _table(rows))
 
 
-def _topics(base: FactBase) -> Iterator[Row]:
+def _topics(base: FactBase, known: Known) -> Iterator[Row]:
     facts = base.facts.values()
     for topic in base.topics.values():
         row: Row = {"id": topic.id, "title": _shown(topic.title), "weekly": topic.weekly}
-        yield row | _counted(base, (one for one in facts if topic.id in one.topics))
+        yield row | _counted(known, (fact for fact in facts if topic.id in fact.topics))
 
 
-def _actors(base: FactBase) -> Iterator[Row]:
+def _actors(base: FactBase, known: Known) -> Iterator[Row]:
     facts = base.facts.values()
     for actor in base.actors.values():
         row: Row = {"id": actor.id, "name": _shown(actor.name), "kind": actor.kind.value}
-        yield row | _counted(base, (one for one in facts if actor.id in _named(one)))
+        yield row | _counted(known, (fact for fact in facts if actor.id in _named(fact)))
 
 
 def _named(fact: Fact) -> set[str]:
@@ -69,14 +77,14 @@ def _named(fact: Fact) -> set[str]:
     return {*fact.actors, *voices}
 
 
-def _places(base: FactBase) -> Iterator[Row]:
+def _places(base: FactBase, known: Known) -> Iterator[Row]:
     facts = base.facts.values()
     for place in base.places.values():
         row: Row = {"id": place.id, "name": _shown(place.name)}
-        yield row | _counted(base, (one for one in facts if place.id in one.places))
+        yield row | _counted(known, (fact for fact in facts if place.id in fact.places))
 
 
-def _sources(base: FactBase) -> Iterator[Row]:
+def _sources(base: FactBase, _: Known) -> Iterator[Row]:
     for source in base.sources.values():
         cited = {fact.id for fact in base.facts.values() if _rests_on(fact, source.id)}
         yield {
@@ -96,8 +104,7 @@ def _rests_on(fact: Fact, source: str) -> bool:
     return any(evidence.source == source for evidence in fact.evidence)
 
 
-def _facts(base: FactBase) -> Iterator[Row]:
-    known = facts_known(base)
+def _facts(base: FactBase, known: Known) -> Iterator[Row]:
     for fact in base.facts.values():
         yield {
             "id": fact.id,
@@ -112,14 +119,14 @@ def _facts(base: FactBase) -> Iterator[Row]:
         }
 
 
-def _kinds(base: FactBase) -> Iterator[Row]:
+def _kinds(base: FactBase, known: Known) -> Iterator[Row]:
     facts = base.facts.values()
     for kind in Kind:
         row: Row = {"id": kind.value}
-        yield row | _counted(base, (one for one in facts if one.kind is kind))
+        yield row | _counted(known, (fact for fact in facts if fact.kind is kind))
 
 
-def _briefs(base: FactBase) -> Iterator[Row]:
+def _briefs(base: FactBase, _: Known) -> Iterator[Row]:
     for brief in base.briefs.values():
         yield {
             "id": brief.id,
@@ -130,20 +137,20 @@ def _briefs(base: FactBase) -> Iterator[Row]:
         }
 
 
-def _issued(path: str, said: Snapshot) -> Row:
+def _issued(path: str, snapshot: Snapshot) -> Row:
     return {
-        "id": said.brief,
-        "language": said.language,
-        "as_of": said.as_of,
-        "known_by": said.known_by,
-        "edition": said.edition,
-        "marking": said.marking,
-        "facts": len(said.facts),
+        "id": snapshot.brief,
+        "language": snapshot.language,
+        "as_of": snapshot.as_of,
+        "known_by": snapshot.known_by,
+        "edition": snapshot.edition,
+        "marking": snapshot.marking,
+        "facts": len(snapshot.facts),
         "record": path,
     }
 
 
-_LISTS: Mapping[str, Callable[[FactBase], Iterable[Row]]] = {
+_LISTS: Mapping[str, Callable[[FactBase, Known], Iterable[Row]]] = {
     "topics": _topics,
     "actors": _actors,
     "places": _places,
@@ -154,9 +161,8 @@ _LISTS: Mapping[str, Callable[[FactBase], Iterable[Row]]] = {
 }
 
 
-def _counted(base: FactBase, facts: Iterable[Fact]) -> Row:
+def _counted(known: Known, facts: Iterable[Fact]) -> Row:
     """How many facts there are, and the first and last day on which one became known."""
-    known = facts_known(base)
     days = [known.get(fact.id) for fact in facts]
     dated = [day for day in days if day is not None]
     return {

@@ -1,9 +1,8 @@
-"""Every page of a build, from its editions; and what the pages were made with."""
+"""Every page of a build, from its editions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,21 +19,8 @@ from briefings.plan.request import FORMATS, TEMPLATE
 from briefings.render.html import front, page
 from briefings.render.html.environment import PARTS, SUFFIX, exists, names
 from briefings.render.html.feed import MEDIA_TYPE, feed
-from briefings.workers.templates import Fault, TemplateRunner
-
-HTML = "text/html; charset=utf-8"
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """The finished `screens`; the `sheets` that are to become PDFs, by the name of the PDF.
-
-    `inputs` maps each template and font to its SHA-256, as `templates/…` wherever it was found.
-    """
-
-    screens: tuple[Artifact, ...]
-    sheets: Mapping[str, str]
-    inputs: Mapping[str, str]
+from briefings.run.produce import Jobs
+from briefings.workers.templates import TemplateRunner
 
 
 def pages(
@@ -47,8 +33,8 @@ def pages(
     earlier: Sequence[front.Earlier] = (),
     weeks: str | None = None,
     paper: PaperSize | None = None,
-) -> Pages | Fault:
-    """Fill the templates; those in the folder `templates` go before the shipped ones.
+) -> Jobs:
+    """The pages of a build; templates in the folder `templates` go before the shipped ones.
 
     `earlier` are issued editions that the front page lists, `weeks` is the page that lists weeks.
     `paper` None means the sheet that the base says.
@@ -106,29 +92,15 @@ def pages(
             language=language,
             earlier=earlier,
         )
-    made = house.fill(wanted)
-    if isinstance(made, Fault):
-        return made
-    feeds = [
+    feeds = (
         Artifact(
             files.feed_name(language),
             MEDIA_TYPE,
             feed(checked.base, read_in(language, editions), language, files=files),
         )
         for language in files.languages
-    ]
-    return Pages(
-        (
-            *(
-                Artifact(name, HTML, text.encode())
-                for name, text in made.texts.items()
-                if not name.endswith(".pdf")
-            ),
-            *feeds,
-        ),
-        {name: text for name, text in made.texts.items() if name.endswith(".pdf")},
-        made.inputs,
     )
+    return Jobs(house, wanted, tuple(feeds))
 
 
 def unknown_templates(

@@ -9,21 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from briefings.core.artifacts import Artifact
+from briefings.core.diagnostics import Refused
 from briefings.core.edition import Edition, Window
-from briefings.core.model import CheckedBase, FactBase, PaperSize
+from briefings.core.model import CheckedBase, FactBase
 from briefings.core.periods import last_full_week, week, week_name
 from briefings.core.snapshot import ChangeKind
 from briefings.load.desk import load
 from briefings.output import manifest
 from briefings.output.publish import publish_page, refusal_of_page
-from briefings.plan.period import Days
-from briefings.plan.request import Custom, Request
+from briefings.plan.request import BriefRequest, CalendarPeriod, Request
 from briefings.render.html import front
 from briefings.run.build import Built, build
-from briefings.run.pages import HTML
-from briefings.scan.scan import above
-from briefings.workers.templates import Fault, TemplateRunner, templates_of
+from briefings.run.produce import Jobs, Labels, produce
+from briefings.workers.templates import TemplateRunner, templates_of
 
 INDEX = "index.html"
 """The page that lists the weeks, beside their folders."""
@@ -31,85 +29,85 @@ INDEX = "index.html"
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """What came of a weekly build, and the folder that it stands in.
+    """The set of a week, and the folder that it stands in.
 
-    `unlisted` tells why the list of weeks could not follow; the set stands all the same.
+    `unlisted` says why the list of weeks could not follow; the set stands all the same.
     """
 
     built: Built
     folder: Path
-    unlisted: tuple[Fault, ...] = ()
-
-    @property
-    def status(self) -> int:
-        """The exit code, as of a build."""
-        if self.built.status != 0 or not self.unlisted:
-            return self.built.status
-        return 2 if any(one.found.code.startswith("output") for one in self.unlisted) else 1
+    unlisted: Refused | None = None
 
 
 def weekly(
-    base: Path,
-    out: Path,
+    plain: Request,
     *,
     today: Callable[[str], date],
-    week: Window | None = None,
-    formats: tuple[str, ...],
-    marking: str | None = None,
-    paper: PaperSize | None = None,
-    templates: Path | None = None,
-    strict: bool = False,
     progress: Callable[[str], None] = lambda _: None,
     workers: int | None = None,
 ) -> Weekly:
-    """Build the set of `week` into a folder below `out`, and list all weeks in `out`.
+    """Build the set of a week into a folder below `plain.out`, and list all weeks there.
 
-    Without `week` it is that of the base's own edition up to the edition's day; where the base
-    leaves the day open, it is the last week that has ended by today. No set is dated ahead.
-    `marking` is the ceiling of its briefs, by its label.
+    Args:
+        plain: What the set is built with. Its week is that of `plain.brief.calendar`, else that of
+            the base's own edition up to the edition's day; where the base leaves the day open,
+            the last week that has ended by today. No set is dated ahead.
+        today: The calendar day in a time zone, by its IANA name.
+        progress: Is told of each step.
+        workers: How many processes set PDFs; None for one a processor.
+
+    Raises:
+        Refused: As of `build`; with status 2 too where the page that lists the weeks is not ours.
+
     """
-    custom = Custom(marking=marking)
-    plain = Request(base, out, (), formats, None, templates, strict, custom=custom, paper=paper)
-    loaded = load(base)
-    if loaded.base is None:  # the build says why
-        return Weekly(build(plain, today=today), out)
-    request = _request(plain, loaded.base, week, today)
-    if found := refusal_of_page(out / INDEX):
-        return Weekly(Built(2, (found,), {}), request.out)
-    built = build(request, today=today, progress=progress, workers=workers)
-    if built.status != 0:
-        return Weekly(built, request.out)
-    checked = CheckedBase(loaded.base, loaded.documents, {})
-    return Weekly(built, request.out, _list(out, checked, request))
+    loaded = load(plain.base)
+    base = loaded.base
+    request = plain if base is None else _request(plain, base, today)
+    if base is not None and (fault := refusal_of_page(plain.out / INDEX)):
+        raise Refused(2, [fault])
+    built = build(request, today=today, progress=progress, workers=workers, loaded=loaded)
+    assert base is not None  # or the build has said why
+    try:
+        _list(plain.out, CheckedBase(base, loaded.documents, {}), request)
+    except Refused as refused:
+        return Weekly(built, request.out, refused)
+    return Weekly(built, request.out)
 
 
-def _request(
-    plain: Request, base: FactBase, asked: Window | None, today: Callable[[str], date]
-) -> Request:
+def _request(plain: Request, base: FactBase, today: Callable[[str], date]) -> Request:
+    """What is built for a week: every weekly topic in every language, into a folder of its own."""
     own = base.edition.as_of
+    asked = plain.brief.calendar.window if plain.brief.calendar else None
     if asked is None and own is None:
         asked = week(last_full_week(today(base.timezone)))
     name = week_name(asked.since if asked else own or date.min)
-    as_of = None if asked else own
+    brief = BriefRequest(
+        languages=base.languages,
+        as_of=None if asked else own,
+        calendar=CalendarPeriod(f"--week {name}", asked or week(name)),
+    )
     return replace(
         plain,
         out=plain.out / name,
-        as_of=as_of,
-        custom=replace(plain.custom, languages=base.languages),
+        brief=plain.brief.override(brief),
         weeks=f"../{INDEX}",
-        days=Days(period=asked or week(name), called=f"--week {name}"),
     )
 
 
-def _list(out: Path, checked: CheckedBase, request: Request) -> tuple[Fault, ...]:
-    """Write the page that lists the weeks; the sets themselves stand already."""
+def _list(out: Path, checked: CheckedBase, request: Request) -> None:
+    """Write the page that lists the weeks; the sets themselves stand already.
+
+    Raises:
+        Refused: With status 1: a template has a mistake; with 2: the page can't be written.
+
+    """
     desk = request.base.parent
-    page = _contents(out, checked.base, TemplateRunner(templates_of(desk, request.templates), desk))
-    if isinstance(page, Fault):
-        return (page,)
-    leaks = above(checked, [Artifact(INDEX, HTML, page)], {}, checked.base.marking)
-    unwritten = None if leaks else publish_page(page, out / INDEX)
-    return tuple(Fault(found) for found in (*leaks, unwritten) if found is not None)
+    runner = TemplateRunner(templates_of(desk, request.templates), desk)
+    weeks = _weeks(out)
+    jobs = Jobs(runner, {INDEX: lambda: front.weeks(runner.environment, checked.base, weeks)})
+    (page,) = produce(jobs, checked, Labels({}, checked.base.marking))
+    if fault := publish_page(page.content, out / INDEX):
+        raise Refused(2, [fault])
 
 
 def news(edition: Edition) -> str:
@@ -133,15 +131,11 @@ def news(edition: Edition) -> str:
     return "; ".join([quiet, *([", ".join(parts)] if parts else [])])
 
 
-def _contents(out: Path, base: FactBase, house: TemplateRunner) -> bytes | Fault:
-    """The page for the folder `out`, newest week first; nothing but what stands there is in it."""
-    folders = sorted(out.iterdir(), key=lambda each: each.name, reverse=True)
-    found = ((each.name, _window(each.name), _briefs(each)) for each in folders)
-    weeks = [
-        front.Week(name, window, briefs) for name, window, briefs in found if window and briefs
-    ]
-    made = house.fill({INDEX: lambda: front.weeks(house.environment, base, weeks)})
-    return made if isinstance(made, Fault) else made.texts[INDEX].encode()
+def _weeks(out: Path) -> list[front.Week]:
+    """The weeks that stand in the folder `out`, newest first."""
+    folders = sorted(out.iterdir(), key=lambda folder: folder.name, reverse=True)
+    sets = ((folder.name, _window(folder.name), _briefs(folder)) for folder in folders)
+    return [front.Week(name, window, briefs) for name, window, briefs in sets if window and briefs]
 
 
 def _window(name: str) -> Window | None:

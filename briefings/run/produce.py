@@ -1,0 +1,168 @@
+"""Pages to finished files, and these to their place: the one way to either for every command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefings.core.artifacts import Artifact
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
+from briefings.core.edition import Edition
+from briefings.core.model import CheckedBase, Marking
+from briefings.output.manifest import manifest
+from briefings.output.publish import publish
+from briefings.scan.scan import above
+from briefings.workers.pdfs import Failed, papers
+from briefings.workers.templates import Fault, Filler, TemplateRunner, fonts
+
+HTML = "text/html; charset=utf-8"
+_PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """Pages that `runner` is to fill, by the name of the file that each becomes.
+
+    Those whose names end in .pdf are set as PDFs. `ready` are files that need no template.
+    """
+
+    runner: TemplateRunner
+    pages: Mapping[str, Filler]
+    ready: tuple[Artifact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """How restricted each file is: as `by_path` says, `otherwise` where that says nothing."""
+
+    by_path: Mapping[str, Marking]
+    otherwise: Marking
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What a manifest says beside the pages: the editions, and what was read for them.
+
+    `reads` maps the path of each file to its SHA-256.
+    """
+
+    editions: Sequence[Edition]
+    reads: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The finished `screens`; the `prints` that are to become PDFs, by the name of the PDF.
+
+    `reads` maps each template and font to its SHA-256, as `templates/…` wherever it was found.
+    """
+
+    screens: tuple[Artifact, ...]
+    prints: Mapping[str, str]
+    reads: Mapping[str, str]
+
+
+def produce(
+    jobs: Jobs,
+    checked: CheckedBase | None,
+    labels: Labels,
+    inventory: Inventory | None = None,
+    *,
+    progress: Callable[[str], None] = lambda _: None,
+    workers: int | None = None,
+) -> tuple[Artifact, ...]:
+    """Fill templates, set PDFs, and search all files for what is above their marking.
+
+    Args:
+        jobs: The pages.
+        checked: The base that is searched for; without one, nothing can be.
+        labels: The marking of each file.
+        inventory: What the manifest says; without it, there is no manifest.
+        progress: Is told of each step.
+        workers: How many processes set PDFs; None for one a processor.
+
+    Raises:
+        Refused: With status 1: a template has a mistake, a PDF can't be set, or a file gives
+            away what is above its marking.
+
+    """
+    progress("filling the pages")
+    pages = fill(jobs)
+    files = [*pages.screens, *_printed(pages.prints, progress, workers)]
+    if inventory is not None:
+        files.append(manifest(inventory.editions, {**inventory.reads, **pages.reads}, files))
+    progress("searching the files")
+    if checked is not None and (leaks := above(checked, files, labels.by_path, labels.otherwise)):
+        raise Refused(1, leaks)
+    return tuple(files)
+
+
+def fill(jobs: Jobs) -> Pages:
+    """Fill the templates, up to the first page that can't be.
+
+    Raises:
+        Refused: With status 1: a template has a mistake.
+
+    """
+    filled = jobs.runner.fill(jobs.pages)
+    if isinstance(filled, Fault):
+        raise Refused(1, [filled.found], filled.texts)
+    screens = (
+        Artifact(name, HTML, text.encode())
+        for name, text in filled.texts.items()
+        if not name.endswith(".pdf")
+    )
+    prints = {name: text for name, text in filled.texts.items() if name.endswith(".pdf")}
+    return Pages((*screens, *jobs.ready), prints, filled.inputs)
+
+
+def put(
+    files: Sequence[Artifact],
+    out: Path,
+    desk: Path,
+    *,
+    progress: Callable[[str], None] = lambda _: None,
+    then: Callable[[], Diagnostic | None] = lambda: None,
+) -> tuple[str, ...]:
+    """Let `out` hold exactly `files`, and do `then` with it or neither; their names in order.
+
+    Raises:
+        Refused: With status 2: `out` can't be written, or what `then` says.
+
+    """
+    progress("publishing")
+    if fault := publish(files, out, desk, then):
+        raise Refused(2, [fault])
+    return tuple(sorted(file.path for file in files))
+
+
+def _printed(
+    prints: Mapping[str, str], progress: Callable[[str], None], workers: int | None
+) -> list[Artifact]:
+    """The PDF of each page, by the name that it is to have."""
+    answers = papers(
+        prints,
+        fonts(),
+        _pdf,
+        workers=workers,
+        done=lambda name: progress(f"set {name}"),
+    )
+    files: list[Artifact] = []
+    faults: list[Diagnostic] = []
+    for name, answer in answers.items():
+        if isinstance(answer, Failed):
+            message = f"{name} could not be made: {answer.reason}"
+            faults.append(diagnostic("pdf-failed", message, None))
+        else:
+            files.append(Artifact(name, _PDF, answer))
+    if faults:
+        raise Refused(1, faults)
+    return files
+
+
+def _pdf(page: str, folder: Path) -> bytes:
+    # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
+    from briefings.render.pdf.write import pdf  # noqa: PLC0415
+
+    return pdf(page, fonts=folder)
