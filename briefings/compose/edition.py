@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from briefings.compose import views
+from briefings.compose.accepted import accepted
 from briefings.compose.ceiling import below
 from briefings.compose.citations import Quote, cite, number, numbers_of
 from briefings.compose.fingerprint import fingerprint
@@ -76,36 +77,35 @@ def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
     actors = views.actors(base, selection.sources, sentences)
     sources = views.sources(selection.sources, spec.as_of, citations)
     marking = _marking(base, spec, selection, actors, sources)
-    return _sealed(
-        Edition(
-            spec=spec,
-            id="",
-            fingerprint="",
-            desk=base.title,
-            title=_title(base, spec),
-            question=base.topics[spec.topics[0]].question if len(spec.topics) == 1 else None,
-            marking=marking,
-            judgements=_judgements(checked, selection, sections, told),
-            developments=tuple(told[fact] for fact in sections.developments),
-            commentary=tuple(told[fact] for fact in sections.commentary),
-            contests=tuple(
-                ContestView(contest, tuple(told[fact] for fact in contest.positions))
-                for contest in sections.contested
-            ),
-            background=tuple(told[fact] for fact in sections.background),
-            outlook=tuple(told[fact] for fact in sections.outlook),
-            gaps=selection.gaps,
-            timeline=views.timeline(sentences) if Part.TIMELINE in spec.parts else (),
-            places=views.places(base, sentences) if Part.MAP in spec.parts else (),
-            actors=actors if Part.ACTORS in spec.parts else (),
-            sources=sources,
-            summary=views.summary(sentences, sources),
-            citations=citations,
-            documents=_documents(checked, actors, sources),
-            newest_known=max((sentence.known for sentence in sentences), default=None),
-            withdrawn=selection.withdrawn,
-        )
+    draft = Edition(
+        spec=spec,
+        id="",
+        fingerprint="",
+        desk=base.title,
+        title=_title(base, spec),
+        question=base.topics[spec.topics[0]].question if len(spec.topics) == 1 else None,
+        marking=marking,
+        judgements=_judgements(checked, selection, sections, told),
+        developments=tuple(told[fact] for fact in sections.developments),
+        commentary=tuple(told[fact] for fact in sections.commentary),
+        contests=tuple(
+            ContestView(contest, tuple(told[fact] for fact in contest.positions))
+            for contest in sections.contested
+        ),
+        background=tuple(told[fact] for fact in sections.background),
+        outlook=tuple(told[fact] for fact in sections.outlook),
+        gaps=selection.gaps,
+        timeline=views.timeline(sentences) if Part.TIMELINE in spec.parts else (),
+        places=views.places(base, sentences) if Part.MAP in spec.parts else (),
+        actors=actors if Part.ACTORS in spec.parts else (),
+        sources=sources,
+        summary=views.summary(sentences, sources),
+        citations=citations,
+        documents=_documents(checked, actors, sources),
+        newest_known=max((sentence.known for sentence in sentences), default=None),
+        withdrawn=selection.withdrawn,
     )
+    return _sealed(replace(draft, accepted=accepted(base, draft)))
 
 
 def _as_then(checked: CheckedBase) -> CheckedBase:
@@ -144,9 +144,9 @@ def _title(base: FactBase, spec: EditionSpec) -> LocalText:
 def _sealed(draft: Edition) -> Edition:
     """The draft with its fingerprint, which is taken over everything else in it."""
     parts = {field.name: getattr(draft, field.name) for field in fields(draft)}
-    digest = fingerprint(
-        {name: parts[name] for name in parts.keys() - {"id", "fingerprint", "changes"}}
-    )
+    # What was never answered is not there, so that editions without answers keep their ids.
+    unshown = {"id", "fingerprint", "changes"} | ({"accepted"} if not draft.accepted else set())
+    digest = fingerprint({name: parts[name] for name in parts.keys() - unshown})
     return replace(draft, id=digest[:ID_LENGTH], fingerprint=digest)
 
 

@@ -8,6 +8,7 @@ from briefings.core.edition import Edition, Sentence
 from briefings.core.model import LocalText, Part
 from briefings.core.snapshot import (
     FORMAT,
+    AcceptedState,
     FactState,
     Graded,
     JudgementState,
@@ -51,6 +52,16 @@ def snapshot(edition: Edition) -> Snapshot:
         withdrawn=tuple(
             WithdrawnState(fact, end.on.isoformat(), shown(end.why), end.replaced_by)
             for fact, end in edition.withdrawn
+        ),
+        accepted=tuple(
+            AcceptedState(
+                view.answer.section,
+                view.answer.entry,
+                view.answer.at,
+                view.answer.code,
+                shown(view.answer.why),
+            )
+            for view in edition.accepted
         ),
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from briefings.core.edtf import Edtf
 from briefings.core.model import (
+    Acceptance,
     Actor,
     Anchor,
     Confidence,
@@ -208,6 +209,15 @@ class SourceSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedView:
+    """What the desk has answered about an entry; `sentence` or `source` where it is one."""
+
+    answer: Acceptance
+    sentence: Sentence | None
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What an edition says otherwise than an earlier one of the same brief.
 
@@ -227,7 +237,7 @@ class Edition:
 
     `fingerprint` is the full hex SHA-256 over spec and content, `id` its first 12 digits; what
     changed since another edition is no part of it. `withdrawn` are facts of the brief that were
-    taken back by its day. Each
+    taken back by its day, `accepted` what the desk has answered about what it shows. Each
     part but `sources` and `citations` may be empty; then the brief says why. `developments`,
     `commentary` (analysis and advocacy), `background` and `outlook` hold every sentence once, in
     order of event time; together with contests and judgements they cite every citation.
@@ -257,6 +267,7 @@ class Edition:
     newest_known: date | None
     withdrawn: tuple[tuple[FactId, Withdrawal], ...] = ()
     changes: Changes | None = None
+    accepted: tuple[AcceptedView, ...] = ()
 
     @property
     def told(self) -> tuple[Sentence, ...]:

@@ -511,8 +511,34 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """The desk's answer to a diagnostic: that `code` stands at one place of an entry, and why.
+
+    `section` is the field of `FactBase` that holds the entry. `at` is the place in it as it was
+    written, None for the whole; `place` is where that stands, `span` where the answer does.
+    """
+
+    section: str
+    entry: str
+    code: str
+    why: LocalText
+    at: str | None
+    place: Span
+    span: Span
+
+    @property
+    def what(self) -> str:
+        """The entry as a message calls it."""
+        kind = {"contests": "contested point"}.get(self.section, self.section.removesuffix("s"))
+        return f"{kind} `{self.entry}`"
+
+
+@dataclass(frozen=True, slots=True)
 class FactBase:
-    """Everything a desk knows, as written. Collections keep the order of the base."""
+    """Everything a desk knows, as written. Collections keep the order of the base.
+
+    `acceptances` are its answers to diagnostics; in a checked base, those that answer any.
+    """
 
     title: LocalText
     languages: tuple[str, ...]
@@ -529,6 +555,7 @@ class FactBase:
     gaps: Mapping[GapId, Gap]
     span: Span
     briefs: Mapping[str, KeptBrief] = field(default_factory=dict)
+    acceptances: tuple[Acceptance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from briefings.core.snapshot import NotASnapshot, Snapshot, from_object, sealed, unsealed
+from briefings.core.snapshot import (
+    NotASnapshot,
+    Snapshot,
+    from_object,
+    sealed,
+    to_object,
+    unsealed,
+)
 
 FORMAT = "briefings-issued-1"
 
@@ -34,7 +41,7 @@ def record_name(brief: str, language: str, as_of: object) -> str:
 def to_json(record: Record) -> str:
     """The record as canonical JSON under one seal."""
     files = dict(sorted(record.files.items()))
-    return sealed({"format": FORMAT, "files": files, "edition": asdict(record.snapshot)})
+    return sealed({"format": FORMAT, "files": files, "edition": to_object(record.snapshot)})
 
 
 def from_json(text: str) -> Record:

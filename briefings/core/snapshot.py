@@ -82,6 +82,17 @@ class WithdrawnState:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedState:
+    """What the desk had answered about an entry that the edition shows, and why."""
+
+    section: str
+    entry: str
+    at: str | None
+    code: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One edition. `brief` names what it is about, whatever its day; `edition` is its short id.
 
@@ -102,11 +113,20 @@ class Snapshot:
     facts: tuple[FactState, ...]
     judgements: tuple[JudgementState, ...]
     withdrawn: tuple[WithdrawnState, ...]
+    accepted: tuple[AcceptedState, ...] = ()
+
+
+def to_object(snapshot: Snapshot) -> dict[str, object]:
+    """The snapshot in the types of JSON; without answers it has no field for them."""
+    content = asdict(snapshot)
+    if not snapshot.accepted:
+        del content["accepted"]
+    return content
 
 
 def to_json(snapshot: Snapshot) -> str:
     """The snapshot as one canonical JSON object with a `seal`, the SHA-256 over all the rest."""
-    return sealed(asdict(snapshot))
+    return sealed(to_object(snapshot))
 
 
 def from_json(text: str) -> Snapshot:
@@ -116,6 +136,8 @@ def from_json(text: str) -> Snapshot:
 
 def from_object(content: object) -> Snapshot:
     """The snapshot that was made into `content`; `NotASnapshot` if it is none."""
+    if isinstance(content, dict):
+        content = {"accepted": [], **content}
     value = _read(Snapshot, content)
     assert isinstance(value, Snapshot)
     days = (value.as_of, value.known_by, value.since, value.until)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from briefings.core.diagnostics import Diagnostic, Hint
 from briefings.core.model import (
+    Acceptance,
     ActorId,
     ContestId,
     EditionDefault,
@@ -25,7 +26,7 @@ from briefings.core.model import (
     TopicId,
 )
 from briefings.core.span import Span
-from briefings.load import assessments, briefs, facts, names, sources
+from briefings.load import answers, assessments, briefs, facts, names, sources
 from briefings.load.context import Context, Faulty, read_marking
 from briefings.load.shape import Reader, Record
 from briefings.load.yamltree import Mapping as MappingNode
@@ -176,9 +177,9 @@ class _Sections:
         if name in found:
             first = Hint("first used here", found[name][1])
             what = section.removesuffix("s")
-            self._reader.report(
-                "duplicate-id", f"{what} id `{name}` is already taken", place, first
-            )
+            message = f"{what} id `{name}` is already taken"
+            step = "give one of the two another id, here and wherever it is named"
+            self._reader.report("duplicate-id", message, place, step, first)
         else:
             found[name] = (node, place)
 
@@ -196,6 +197,7 @@ class _Sections:
     ) -> FactBase:
         """The base, with every entry that has no mistake; sources are read first."""
         context = Context(self._reader, self._nodes, marking)
+        acceptances = self._acceptances()
         return FactBase(
             title=title,
             languages=languages,
@@ -214,7 +216,21 @@ class _Sections:
             gaps=self._each("gaps", GapId, partial(assessments.gap, context)),
             briefs=self._each("briefs", str, partial(briefs.brief, context)),
             span=title.span,
+            acceptances=acceptances,
         )
+
+    def _acceptances(self) -> tuple[Acceptance, ...]:
+        """The answers of all entries, which are taken off them: no reader of one knows them."""
+        found: list[Acceptance] = []
+        for section, nodes in self._nodes.items():
+            for name, (node, place) in nodes.items() if section != "briefs" else ():
+                entry, accept = answers.parted(node)
+                if accept is not None:
+                    nodes[name] = (entry, place)
+                    found += answers.acceptances(
+                        self._reader, section, name, entry, accept, place=place
+                    )
+        return tuple(found)
 
     def _each(
         self, section: str, name: Callable[[str], _K], read: Callable[[str, Node, Span], _T]

@@ -136,7 +136,9 @@ class _Reading:
         for index, what in islice(documents.disturbances(document), 1):
             message = f"{source.file} holds {what}"
             hint = Hint("here, and perhaps elsewhere", Span(source.file, index, index + 1))
-            self.found.append(diagnostic("document-characters", message, source.file_span, hint))
+            step = "look at the place; if the capture is at fault, capture the document again"
+            found = diagnostic("document-characters", message, source.file_span, step, hint)
+            self.found.append(found)
 
     def _changed(self, source: Source, content: bytes) -> Diagnostic:
         """What is to be said of a document that is not the one on record."""
@@ -168,7 +170,9 @@ class _Reading:
             if other is not source:
                 message = f"source `{source.id}` is the document of source `{other.id}`"
                 hint = Hint("the other", other.sha256_span)
-                self.found.append(diagnostic("document-shared", message, source.sha256_span, hint))
+                step = "keep one of the two, and let all facts cite it"
+                found = diagnostic("document-shared", message, source.sha256_span, step, hint)
+                self.found.append(found)
 
     def _bytes(
         self, path: str, named_at: Span, unreadable: str, most: int = files.MAX_BYTES

@@ -330,7 +330,8 @@ class Reader:
                 continue
             if name in read:
                 first = Hint("first listed here", read[name].span)
-                self.report("bad-value", f"`{name}` is listed twice", item.span, first)
+                message = f"`{name}` is listed twice"
+                self.report("bad-value", message, item.span, "delete one of the two", first)
             read.setdefault(name, item)
         return tuple(read)
 

@@ -204,7 +204,9 @@ def _put(parent: _Open, node: Node, found: list[Diagnostic]) -> None:
         if key.value in parent.keys:
             first = Hint("first used here", parent.keys[key.value].span)
             message = f"the key `{key.value}` stands twice in one map"
-            found.append(diagnostic("duplicate-key", message, key.span, first))
+            found.append(
+                diagnostic("duplicate-key", message, key.span, "keep one of the two", first)
+            )
         else:
             parent.keys[key.value] = key
             parent.entries.append((key, node))
