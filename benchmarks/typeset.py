@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from strait_desk import edition, strait  # noqa: E402 # of the tests, whose folder comes first
 
 from briefings.core.edition import Edition  # noqa: E402
-from briefings.plan.choose import plan  # noqa: E402
+from briefings.plan.choose import choose  # noqa: E402
 from briefings.plan.request import Request  # noqa: E402
 from briefings.render.html import page  # noqa: E402
 from briefings.render.html.environment import environment, shipped  # noqa: E402
@@ -60,7 +60,7 @@ def _longest(base: Path) -> Edition:
     if checked is None:
         sys.exit(f"{base} does not pass the check")
     request = Request(base=base, out=base.parent / "build")
-    _, planned, _ = plan(checked, request, lambda _: date.today())  # noqa: DTZ011 # any day does
+    planned, _ = choose(checked, request, lambda _: date.today())  # noqa: DTZ011 # any day does
     return max((one.edition for one in planned), key=lambda edition: len(edition.citations))
 
 

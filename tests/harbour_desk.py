@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from briefings.core.diagnostics import Diagnostic
-from briefings.run.build import Built, Request, build
+from briefings.core.model import TopicId
+from briefings.plan.request import BriefRequest, Request
+from briefings.run.build import Built, build
 from briefings.run.check import check_desk
 from briefings.run.issue import IssuedNow, issue
 
@@ -36,14 +38,14 @@ def change(desk: Path, old: str, new: str) -> None:
 def issued_on(desk: Path, day: int = 5, *topics: str) -> IssuedNow:
     """Web pages alone, which is quick."""
     out = desk.parent / "out"
-    request = Request(desk / "facts.yaml", out, topics, formats=("html",), as_of=date(2024, 3, day))
+    brief = BriefRequest(tuple(map(TopicId, topics)), as_of=date(2024, 3, day))
+    request = Request(desk / "facts.yaml", out, brief, formats=("html",))
     return issue(request, today=lambda _: date(2024, 3, 5))
 
 
 def built_on(desk: Path, day: int) -> Built:
-    request = Request(
-        desk / "facts.yaml", desk.parent / "out", formats=("html",), as_of=date(2024, 3, day)
-    )
+    brief = BriefRequest(as_of=date(2024, 3, day))
+    request = Request(desk / "facts.yaml", desk.parent / "out", brief, formats=("html",))
     return build(request, today=lambda _: date(2024, 3, 5))
 
 

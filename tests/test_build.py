@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
@@ -18,11 +18,14 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from refusals import refusal
 
-from briefings.plan.request import Custom
+from briefings.core.diagnostics import Refused
+from briefings.core.model import TopicId
+from briefings.plan.request import BriefRequest, Request
 from briefings.render.html import front
 from briefings.run import build as module
-from briefings.run.build import Built, Request, build
+from briefings.run.build import Built, build
 from briefings.run.report import report
 from briefings.workers import templates as house
 from briefings.workers.pdfs import Failed, papers
@@ -60,23 +63,36 @@ def change(desk: Path, *pairs: tuple[str, str]) -> None:
     facts.write_text(text, encoding="utf-8")
 
 
-def html(desk: Path, out: Path, **more: Any) -> Built:
+def html(
+    desk: Path, out: Path, topics: Sequence[str] = (), as_of: date | None = None, **more: Any
+) -> Built:
     """A build without PDFs, which is quick."""
-    request = Request(desk / "facts.yaml", out, **{"formats": ("html",), **more})
+    brief = BriefRequest(
+        tuple(map(TopicId, topics)), as_of=as_of, template=more.pop("template", None)
+    )
+    request = Request(desk / "facts.yaml", out, brief, **{"formats": ("html",), **more})
     return build(request, today=today)
 
 
-def codes(built: Built) -> list[str]:
-    return [found.code for found in built.diagnostics]
+def refused(desk: Path, out: Path, **more: Any) -> Refused:
+    """Why there is no build."""
+    return refusal(lambda: html(desk, out, **more))
+
+
+def codes(told: Built | Refused) -> list[str]:
+    return [found.code for found in told.diagnostics]
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both briefs of the little desk, in both formats."""
     out = tmp_path_factory.mktemp("built") / "build"
-    made = build(Request(DESK / "facts.yaml", out, BOTH), today=today, workers=1)
+    made = build(
+        Request(DESK / "facts.yaml", out, BriefRequest(tuple(map(TopicId, BOTH)))),
+        today=today,
+        workers=1,
+    )
     assert codes(made) == []
-    assert made.status == 0
     assert set(made.files) == set(content(out))
     return out
 
@@ -140,10 +156,11 @@ def test_same_inputs_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
     """Whatever the process, hash seed, time zone, locale, folder and number of workers."""
     script = (
         "import sys; from datetime import date; from pathlib import Path\n"
-        "from briefings.run.build import Request, build\n"
-        "made = build(Request(Path(sys.argv[1]), Path(sys.argv[2]), tuple(sys.argv[3:])),"
-        " today=lambda _: date(1999, 1, 1), workers=2)\n"
-        "sys.exit(made.status)"
+        "from briefings.plan.request import BriefRequest, Request\n"
+        "from briefings.run.build import build\n"
+        "brief = BriefRequest(tuple(sys.argv[3:]))\n"
+        "build(Request(Path(sys.argv[1]), Path(sys.argv[2]), brief),"
+        " today=lambda _: date(1999, 1, 1), workers=2)"
     )
     moved = shutil.copytree(DESK, tmp_path / "moved")
     environment = {
@@ -168,7 +185,7 @@ def test_the_order_of_the_base_gives_the_same_pages(tmp_path: Path, desk: Path) 
         title, *entries = re.split(r"(?m)^(?=  (?:- id|[a-z-]+):)", part)
         turned.append(title + "".join(f"{entry.rstrip()}\n" for entry in reversed(entries)))
     assert len(turned) == 8
-    assert html(desk, tmp_path / "first", topics=BOTH).status == 0
+    html(desk, tmp_path / "first", topics=BOTH)
     (desk / "facts.yaml").write_text(head + "".join(turned), encoding="utf-8")
     made = html(desk, tmp_path / "second", topics=BOTH)
     assert codes(made) == []
@@ -180,22 +197,21 @@ def test_the_order_of_the_base_gives_the_same_pages(tmp_path: Path, desk: Path) 
 def test_a_failed_check_leaves_the_earlier_build(tmp_path: Path, desk: Path) -> None:
     """Everything is reported, nothing is written."""
     out = tmp_path / "build"
-    assert html(desk, out).status == 0
+    html(desk, out)
     before = content(out)
     change(desk, ("quote: twelve boats were refused", "quote: thirteen boats were refused"))
-    made = html(desk, out)
+    made = refused(desk, out)
     assert made.status == 1
     assert "quote-not-found" in codes(made)
-    assert made.files == ()
     assert content(out) == before
     assert {path.name for path in tmp_path.iterdir()} == {"build", "desk"}
 
 
 def test_formats_can_be_built_alone(tmp_path: Path, desk: Path) -> None:
     """HTML without a PDF; a PDF without pages of sources, which it has no use for."""
-    assert html(desk, tmp_path / "html").status == 0
+    html(desk, tmp_path / "html")
     assert not [name for name in content(tmp_path / "html") if name.endswith(".pdf")]
-    assert html(desk, tmp_path / "pdf", formats=("pdf",)).status == 0
+    html(desk, tmp_path / "pdf", formats=("pdf",))
     assert set(content(tmp_path / "pdf")) == {
         "basin-closure.en.pdf",
         "feed.xml",
@@ -213,7 +229,8 @@ def test_the_day_is_asked_for_declared_or_today(tmp_path: Path, desk: Path) -> N
         return date(2024, 3, 7)
 
     def day(as_of: date | None) -> date:
-        request = Request(desk / "facts.yaml", tmp_path / "build", (), ("html",), as_of)
+        brief = BriefRequest(as_of=as_of)
+        request = Request(desk / "facts.yaml", tmp_path / "build", brief, formats=("html",))
         return build(request, today=clock).editions[0].spec.as_of
 
     assert day(date(2024, 3, 5)) == date(2024, 3, 5)
@@ -226,7 +243,7 @@ def test_the_day_is_asked_for_declared_or_today(tmp_path: Path, desk: Path) -> N
 
 def test_an_earlier_edition_holds_nothing_of_a_later_source(tmp_path: Path, desk: Path) -> None:
     """Not a word of it in any file, nor a page of its own."""
-    assert html(desk, tmp_path / "build", topics=BOTH, as_of=date(2024, 3, 5)).status == 0
+    html(desk, tmp_path / "build", topics=BOTH, as_of=date(2024, 3, 5))
     pages = content(tmp_path / "build")
     manifest = json.loads(pages.pop("manifest.json"))
     assert set(manifest["briefs"][0]["sources"]) == {"notice", "gazette"}
@@ -239,13 +256,13 @@ def test_a_topic_of_which_nothing_was_known_is_said_plainly(tmp_path: Path, desk
     """It is left out with a warning; if none is left, nothing is built."""
     day = date(2024, 2, 20)
     some = html(desk, tmp_path / "some", topics=BOTH, as_of=day)
-    assert (some.status, codes(some)) == (0, ["nothing-known"])
+    assert codes(some) == ["nothing-known"]
     assert "nothing was known about `tarn-cannery` by 2024-02-20" in some.diagnostics[0].message
     assert "2024-03-04" in some.diagnostics[0].hints[0].message
     assert "tarn-cannery.en.html" not in content(tmp_path / "some")
-    strict = html(desk, tmp_path / "none", topics=BOTH, as_of=day, strict=True)
+    strict = refused(desk, tmp_path / "none", topics=BOTH, as_of=day, strict=True)
     assert strict.status == 1
-    none = html(desk, tmp_path / "none", topics=BOTH[1:], as_of=day)
+    none = refused(desk, tmp_path / "none", topics=BOTH[1:], as_of=day)
     assert (none.status, codes(none)) == (1, ["nothing-known", "nothing-to-build"])
     assert not (tmp_path / "none").exists()
 
@@ -256,14 +273,14 @@ def test_a_base_without_topics_is_told_so(tmp_path: Path, desk: Path) -> None:
     text = facts.read_text(encoding="utf-8")
     kept = [part for part in re.split(r"(?m)^(?=\w)", text) if not part.startswith(GONE)]
     facts.write_text("".join(kept), encoding="utf-8")
-    made = html(desk, tmp_path / "build")
+    made = refused(desk, tmp_path / "build")
     assert (made.status, codes(made)) == (1, ["nothing-to-build"])
     assert made.diagnostics[0].message.startswith("the base has no topic: ")
 
 
 def test_an_unknown_topic_names_the_nearest(tmp_path: Path, desk: Path) -> None:
     """Before anything is made."""
-    made = html(desk, tmp_path / "build", topics=("basin-closing", "basin-closure", "x"))
+    made = refused(desk, tmp_path / "build", topics=("basin-closing", "basin-closure", "x"))
     assert (made.status, codes(made)) == (2, ["unknown-topic", "unknown-topic"])
     assert made.diagnostics[0].hints[0].message == "did you mean `basin-closure`?"
     assert "`basin-closure`, `tarn-cannery`" in made.diagnostics[1].hints[0].message
@@ -282,12 +299,12 @@ def test_a_template_with_a_hole_is_shown(
 ) -> None:
     """At its line, in the user's own folder of templates; the earlier build stays."""
     out = tmp_path / "build"
-    assert html(desk, out).status == 0
+    html(desk, out)
     before = content(out)
     (desk / "templates").mkdir()
     own = desk / "templates" / "index.html.j2"
     own.write_text(template, encoding="utf-8")
-    made = html(desk, out)
+    made = refused(desk, out)
     assert (made.status, codes(made)) == (1, [code])
     span = made.diagnostics[0].span
     assert span is not None
@@ -311,7 +328,7 @@ def test_a_template_can_show_no_other_file(tmp_path: Path, desk: Path, template:
     (desk / "templates").mkdir()
     own = desk / "templates" / "index.html.j2"
     own.write_text(f"one\n{template}\n", encoding="utf-8")
-    made = html(desk, tmp_path / "build")
+    made = refused(desk, tmp_path / "build")
     assert (made.status, codes(made)) == (1, ["template-hole"])
     said = report(made.diagnostics, made.texts, Path())
     assert said.startswith("templates/index.html.j2:2:1: ")
@@ -324,7 +341,7 @@ def test_a_link_as_a_template_is_called_one(tmp_path: Path, desk: Path) -> None:
     """It is not followed, and not passed over in silence for the shipped one either."""
     (desk / "templates").mkdir()
     (desk / "templates" / "macros.html.j2").symlink_to("/etc/passwd")
-    made = html(desk, tmp_path / "build")
+    made = refused(desk, tmp_path / "build")
     assert (made.status, codes(made)) == (1, ["template-hole"])
     assert '"macros.html.j2" is a link' in made.diagnostics[0].message
     assert "root:" not in report(made.diagnostics, made.texts, Path())
@@ -335,13 +352,13 @@ def test_a_folder_of_templates_that_is_a_link_is_not_followed(tmp_path: Path, de
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
     (desk / "evil.html.j2").write_text("{% include 'secret.txt' %}", encoding="utf-8")
     (desk / "templates").symlink_to("..")
-    made = html(desk, tmp_path / "build", custom=Custom(template="desk/evil.html.j2"))
+    made = refused(desk, tmp_path / "build", template="desk/evil.html.j2")
     assert (made.status, codes(made)) == (1, ["template-hole"])
     assert '"templates" is a link' in made.diagnostics[0].message
     (tmp_path / "house").mkdir()
     (desk / "templates").unlink()
     (tmp_path / "style").symlink_to("house")
-    assert html(desk, tmp_path / "build", templates=tmp_path / "style").status == 0
+    html(desk, tmp_path / "build", templates=tmp_path / "style")
 
 
 def test_a_place_in_a_house_style_is_seen_from_the_desk(tmp_path: Path, desk: Path) -> None:
@@ -349,7 +366,7 @@ def test_a_place_in_a_house_style_is_seen_from_the_desk(tmp_path: Path, desk: Pa
     house = tmp_path / "house"
     house.mkdir()
     (house / "index.html.j2").write_text("{{ nowhere }}", encoding="utf-8")
-    made = html(desk, tmp_path / "build", templates=house)
+    made = refused(desk, tmp_path / "build", templates=house)
     assert made.diagnostics[0].span is not None
     assert made.diagnostics[0].span.path == "../house/index.html.j2"
 
@@ -376,13 +393,13 @@ def test_a_template_without_end_is_stopped(
 ) -> None:  # fmt: skip
     """With its place, unless it hangs within one call; the earlier build stays."""
     out = tmp_path / "build"
-    assert html(desk, out).status == 0
+    html(desk, out)
     monkeypatch.setattr(house, "SECONDS", 5)
     monkeypatch.setattr(house, "_GRACE", 1)
     before = content(out)
     (desk / "templates").mkdir()
     (desk / "templates" / "index.html.j2").write_text(template, encoding="utf-8")
-    made = html(desk, out)
+    made = refused(desk, out)
     assert (made.status, codes(made)) == (1, ["template-limit"])
     found = made.diagnostics[0]
     assert words in found.message
@@ -410,12 +427,12 @@ def test_an_unknown_template_names_the_nearest(tmp_path: Path, desk: Path) -> No
     (desk / "templates").mkdir()
     (desk / "templates" / "short.html.j2").write_text("x", encoding="utf-8")
     for asked, near in (("shrt.html.j2", "short.html.j2"), ("brief.html", "brief.html.j2")):
-        made = html(desk, tmp_path / "build", custom=Custom(template=asked))
+        made = refused(desk, tmp_path / "build", template=asked)
         assert (made.status, codes(made)) == (2, ["unknown-name"])
         assert made.diagnostics[0].message == f"there is no template `{asked}`"
         assert made.diagnostics[0].hints[0].message == f"did you mean `{near}`?"
     for asked in ("nosuch", "", "/", "../facts.yaml"):
-        made = html(desk, tmp_path / "build", custom=Custom(template=asked))
+        made = refused(desk, tmp_path / "build", template=asked)
         assert (made.status, codes(made)) == (2, ["unknown-name"])
     assert not (tmp_path / "build").exists()
 
@@ -425,7 +442,7 @@ def test_own_templates_go_before_the_shipped_ones(tmp_path: Path, desk: Path) ->
     house = tmp_path / "house"
     house.mkdir()
     (house / "index.html.j2").write_text("<title>{{ desk.forms[0][1] }}</title>", encoding="utf-8")
-    assert html(desk, tmp_path / "build", templates=house).status == 0
+    html(desk, tmp_path / "build", templates=house)
     files = content(tmp_path / "build")
     assert files["index.html"] == b"<title>The harbour of Merrow</title>"
     read = json.loads(files["manifest.json"])["inputs"]
@@ -443,7 +460,7 @@ def test_a_pdf_that_fails_stops_the_build(tmp_path: Path, desk: Path) -> None:
         shipped.read_text(encoding="utf-8") + "\nbody{background:url(file:///etc/passwd)}\n",
         encoding="utf-8",
     )
-    made = html(desk, tmp_path / "build", formats=("pdf",))
+    made = refused(desk, tmp_path / "build", formats=("pdf",))
     assert (made.status, codes(made)) == (1, ["pdf-failed"])
     assert "basin-closure.en.pdf" in made.diagnostics[0].message
     assert not (tmp_path / "build").exists()

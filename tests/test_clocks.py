@@ -40,12 +40,12 @@ from briefings.core.model import (
     Withdrawal,
 )
 from briefings.plan.choose import Chosen
-from briefings.plan.request import Custom
+from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.embedded import from_pdf
-from briefings.run.build import Request, build
+from briefings.run.build import build
 from briefings.run.check import check_desk
 from briefings.run.pages import pages
-from briefings.workers.templates import Fault
+from briefings.run.produce import fill
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = check_desk(ROOT / "facts.yaml").checked
@@ -86,8 +86,7 @@ def editions(day: date, known_by: date | None = None) -> tuple[Edition, ...]:
 def html(day: date) -> str:
     """Every page of a build of that day: briefs, index and documents."""
     briefs = [Chosen(one, f"{one.spec.brief}.en") for one in editions(day) if one.citations]
-    filled = pages(reference(), briefs, ("html",), None)
-    assert not isinstance(filled, Fault)
+    filled = fill(pages(reference(), briefs, ("html",), None))
     return "\n".join(f"{page.path}\n{page.content.decode()}" for page in filled.screens)
 
 
@@ -175,13 +174,12 @@ def test_paper_and_its_data_know_no_later_day(tmp_path: Path, day: date) -> None
     wanted = [one for one in editions(day) if one.citations]
     if day == DAYS[-1]:  # all is known by then; two of its briefs will do
         wanted = [one for one in wanted if one.spec.brief in ("security-council", "un-staff-ban")]
-    topics = tuple(one.spec.brief for one in wanted)
-    english = Custom(languages=("en",))
-    made = build(
-        Request(ROOT / "facts.yaml", tmp_path / "out", topics, ("pdf",), day, custom=english),
+    topics = tuple(TopicId(one.spec.brief) for one in wanted)
+    brief = BriefRequest(topics, languages=("en",), as_of=day)
+    build(
+        Request(ROOT / "facts.yaml", tmp_path / "out", brief, formats=("pdf",)),
         today=lambda _: day,
     )
-    assert made.status == 0, made.diagnostics
     known = facts_known(base)
     later = [fact for name, fact in base.facts.items() if known[name] > day]
     for edition in wanted:
@@ -267,8 +265,7 @@ def test_an_earlier_day_told_with_later_knowledge() -> None:
         begun = begins(sentence.fact.date)
         assert begun is None or begun <= DAYS[1]
     assert later.id != plain.id
-    filled = pages(reference(), [Chosen(later, "brief")], ("html",), None)
-    assert not isinstance(filled, Fault)
+    filled = fill(pages(reference(), [Chosen(later, "brief")], ("html",), None))
     head = filled.screens[0].content.decode()
     head = head[head.index('<dl class="edition">') : head.index("</dl>")]
     assert re.search(r"As of.*8 December 2025", head)
@@ -286,8 +283,7 @@ def test_a_plan_whose_day_has_passed_reads_so() -> None:
         overdue = {one.fact.id: one.overdue for one in edition.outlook}
         assert overdue[FactId("hearing")] == (day > date(2024, 3, 8))
         assert not overdue[FactId("closure-ordered")]
-        filled = pages(HARBOUR, [Chosen(edition, "brief")], ("html",), None)
-        assert not isinstance(filled, Fault)
+        filled = fill(pages(HARBOUR, [Chosen(edition, "brief")], ("html",), None))
         texts[day] = filled.screens[0].content.decode()
     assert [text.count("no outcome is reported") for text in texts.values()] == [0, 1]
 

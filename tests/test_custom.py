@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
+from typing import TypeVar
 
 import pytest
 from command import build, desk, manifest, page
@@ -28,8 +30,8 @@ from briefings.core.model import (
     SourceId,
     TopicId,
 )
-from briefings.plan.choose import wanted
-from briefings.plan.request import Custom, Request
+from briefings.plan.request import BriefRequest
+from briefings.plan.resolve import resolve
 from briefings.run.check import check_desk
 
 __all__ = ["desk"]
@@ -38,6 +40,7 @@ ROOT = Path(__file__).parents[1]
 HARBOUR = check_desk(Path(__file__).parent / "desk_harbour" / "facts.yaml").checked
 REFERENCE = check_desk(ROOT / "facts.yaml").checked
 BASIN = TopicId("basin-closure")
+T = TypeVar("T")
 
 
 def checked(base: CheckedBase | None) -> CheckedBase:
@@ -54,15 +57,9 @@ def told(edition: Edition) -> set[str]:
     return {sentence.fact.id for part in parts for sentence in part}
 
 
-def specs(base: CheckedBase, **asked: object) -> list[EditionSpec]:
+def specs(base: CheckedBase, asked: BriefRequest) -> list[EditionSpec]:
     """The briefs of a request, which has to make sense."""
-    topics = asked.pop("topics", ())
-    kept = asked.pop("kept", ())
-    custom = Custom(**asked)  # type: ignore[arg-type]  # each test names the fields it sets
-    request = Request(Path("facts.yaml"), Path("build"), topics, kept=kept, custom=custom)  # type: ignore[arg-type]
-    found, refused = wanted(base.base, request, today)
-    assert refused == []
-    return [brief.spec for brief in found]
+    return [plan.spec for plan in resolve(base.base, asked, (), today)]
 
 
 @pytest.mark.parametrize(
@@ -96,17 +93,18 @@ def test_filters_of_one_kind_are_alternatives_and_kinds_combine(
 
 
 @pytest.mark.parametrize(
-    ("flags", "facts"),
+    ("filters", "facts"),
     [
-        ({"min_credibility": "2"}, 25),
-        ({"kinds": ("plan",), "min_credibility": "3"}, 4),
-        ({"sources": ("htn-1312",)}, 10),
+        (Filters(min_credibility=Credibility.PROBABLY_TRUE), 25),
+        (Filters(kinds=(Kind.PLAN,), min_credibility=Credibility.POSSIBLY_TRUE), 4),
+        (Filters(sources=(SourceId("htn-1312"),)), 10),
     ],
 )
-def test_filters_on_the_reference_desk(flags: Mapping[str, object], facts: int) -> None:
+def test_filters_on_the_reference_desk(filters: Filters, facts: int) -> None:
     """Every fact that is told passes, or is a rival, an outcome or the ground of a judgement."""
     base = checked(REFERENCE)
-    (spec,) = specs(base, topics=("tehran-meeting",), languages=("en",), **flags)
+    topics = (TopicId("tehran-meeting"),)
+    (spec,) = specs(base, BriefRequest(topics, filters=filters, languages=("en",)))
     edition = compose(base, spec)
     entailed = {fact for view in edition.judgements for fact in view.judgement.rests_on} | {
         fact for view in edition.contests for fact in view.contest.positions
@@ -152,22 +150,33 @@ def test_filters_commute(one: Filters, other: Filters) -> None:
 
 
 @given(FILTERS, st.randoms())
-def test_the_order_of_flags_changes_nothing(filters: Filters, random: object) -> None:
+def test_the_order_of_flags_changes_nothing(filters: Filters, random: Random) -> None:
     """Neither of names nor of topics nor of sections: the same edition, to its fingerprint."""
     base = checked(HARBOUR)
-    names: dict[str, list[str]] = {
-        "actors": [*filters.actors],
-        "places": [*filters.places],
-        "kinds": [*filters.kinds],
-        "exclude": [*filters.exclude],
-        "sections": ["map", "outlook", "developments", "background"],
-        "topics": ["tarn-cannery", "basin-closure"],
-    }
-    straight = specs(base, merge=True, **{key: tuple(value) for key, value in names.items()})
-    for value in names.values():
-        random.shuffle(value)  # type: ignore[attr-defined]  # hypothesis' Random
-    twice = {key: (*value, *value) for key, value in names.items()}
-    shuffled = specs(base, merge=True, **twice)
+    filters = replace(filters, min_reliability=None, min_credibility=None)
+    asked = BriefRequest(
+        (TopicId("tarn-cannery"), BASIN),
+        merge=True,
+        filters=filters,
+        sections=(Part.MAP, Part.OUTLOOK, Part.DEVELOPMENTS, Part.BACKGROUND),
+    )
+
+    def twice(values: tuple[T, ...]) -> tuple[T, ...]:
+        return tuple(random.sample(values * 2, 2 * len(values)))
+
+    again = replace(
+        asked,
+        topics=twice(asked.topics),
+        sections=twice(asked.sections),
+        filters=replace(
+            filters,
+            actors=twice(filters.actors),
+            places=twice(filters.places),
+            kinds=twice(filters.kinds),
+            exclude=twice(filters.exclude),
+        ),
+    )
+    straight, shuffled = specs(base, asked), specs(base, again)
     assert shuffled == straight
     assert [compose(base, one).id for one in shuffled] == [
         compose(base, one).id for one in straight
@@ -274,17 +283,18 @@ def test_what_a_brief_leaves_out_it_says() -> None:
 def test_every_part_can_be_left_out_and_asked_for(part: Part) -> None:
     """Contests, sources and quotes stay: a sentence without them would stand on nothing."""
     base = checked(HARBOUR)
-    (without,) = specs(base, topics=("basin-closure",), no_sections=(part.value,))
+    (without,) = specs(base, BriefRequest((BASIN,), no_sections=(part,)))
     assert part not in without.parts
     assert compose(base, without).citations
-    (alone,) = specs(base, topics=("basin-closure",), sections=(part.value,))
+    (alone,) = specs(base, BriefRequest((BASIN,), sections=(part,)))
     assert alone.parts == (part,)
 
 
 def test_judgements_can_stand_alone_with_their_facts() -> None:
     """A filter asks whether a fact passes, not whether some section would tell it."""
     base = checked(HARBOUR)
-    (spec,) = specs(base, topics=("basin-closure",), sections=("judgements",), actors=("calder",))
+    filters = Filters(actors=(ActorId("calder"),))
+    (spec,) = specs(base, BriefRequest((BASIN,), filters=filters, sections=(Part.JUDGEMENTS,)))
     edition = compose(base, spec)
     assert [view.judgement.id for view in edition.judgements] == ["stays-shut"]
     assert {"nine-turned-away", "silting", "twelve-refused"} == told(edition)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
 from pathlib import Path
@@ -14,15 +15,17 @@ from playwright.sync_api import Browser
 from strait_desk import AS_OF, strait
 from test_weekly import two
 
-from briefings.plan.request import Custom
-from briefings.run.build import Built, Request, build
+from briefings.core.model import TopicId
+from briefings.plan.request import BriefRequest, Request
+from briefings.run.build import Built, build
 from briefings.run.issue import issue
 from briefings.run.weekly import weekly
 
 __all__ = ["two"]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-BOTH = Custom(languages=("en", "fa"))
+BOTH = BriefRequest(languages=("en", "fa"))
+FERRIES = BriefRequest((TopicId("ferries"),), as_of=AS_OF)
 
 
 def links(html: str) -> list[str]:
@@ -35,10 +38,9 @@ def text(html: str) -> str:
 
 
 def made(desk: Path, day: date, *, forms: tuple[str, ...] = ("html",), out: str = "out") -> Built:
-    request = Request(desk / "facts.yaml", desk / out, (), forms, as_of=day, custom=BOTH)
-    found = build(request, today=lambda _: day)
-    assert found.status == 0, found.diagnostics
-    return found
+    brief = replace(BOTH, as_of=day)
+    request = Request(desk / "facts.yaml", desk / out, brief, formats=forms)
+    return build(request, today=lambda _: day)
 
 
 def test_each_language_has_a_front_page(two: Path) -> None:
@@ -86,8 +88,8 @@ def test_every_link_of_a_site_in_two_languages_leads_somewhere(two: Path) -> Non
 def test_the_front_page_tells_what_is_new(tmp_path: Path) -> None:
     """The question, the first judgement, the counts, how fresh it is."""
     strait(tmp_path)
-    request = Request(tmp_path / "facts.yaml", tmp_path / "out", ("ferries",), ("html",), AS_OF)
-    assert build(request, today=lambda _: AS_OF).status == 0
+    request = Request(tmp_path / "facts.yaml", tmp_path / "out", FERRIES, formats=("html",))
+    build(request, today=lambda _: AS_OF)
     page = text((tmp_path / "out" / "index.html").read_text(encoding="utf-8"))
     for words in (
         "The latest briefs are of 18 May 2031.",
@@ -106,10 +108,9 @@ def test_the_archive_lists_what_was_issued_before(two: Path) -> None:
     """Each day once, whatever its languages; nothing of this day or a later one."""
     days = (date(2025, 1, 5), date(2025, 1, 19), date(2025, 1, 26))
     for day in days:
-        request = Request(
-            two / "facts.yaml", two / str(day), ("ferry",), ("html",), as_of=day, custom=BOTH
-        )
-        assert issue(request, today=lambda _: days[-1]).built.status == 0
+        brief = replace(BOTH, topics=(TopicId("ferry"),), as_of=day)
+        request = Request(two / "facts.yaml", two / str(day), brief, formats=("html",))
+        issue(request, today=lambda _: days[-1])
     made(two, days[1])
     page = (two / "out" / "index.fa.html").read_text(encoding="utf-8")
     archive = page.partition('id="archive"')[2].partition("</section>")[0]
@@ -126,7 +127,8 @@ def test_the_archive_lists_what_was_issued_before(two: Path) -> None:
 
 def test_a_weeks_front_page_leads_to_all_weeks(two: Path) -> None:
     """Other builds have no such list beside them."""
-    weekly(two / "facts.yaml", two / "weekly", today=lambda _: date(2025, 1, 20), formats=("html",))
+    request = Request(two / "facts.yaml", two / "weekly", formats=("html",))
+    weekly(request, today=lambda _: date(2025, 1, 20))
     made(two, date(2025, 1, 19))
     assert "../index.html" in links((two / "weekly" / "2025-W03" / "index.html").read_text())
     assert "../index.html" not in links((two / "out" / "index.html").read_text())
@@ -179,8 +181,8 @@ def test_a_feed_keeps_its_ids(two: Path) -> None:
 def test_a_printed_page_is_a_brief(tmp_path: Path, browser: Browser) -> None:
     """Marked on every sheet, with its quotes and numbers of pages, and none of the controls."""
     strait(tmp_path)
-    request = Request(tmp_path / "facts.yaml", tmp_path / "out", ("ferries",), ("html",), AS_OF)
-    assert build(request, today=lambda _: AS_OF).status == 0
+    request = Request(tmp_path / "facts.yaml", tmp_path / "out", FERRIES, formats=("html",))
+    build(request, today=lambda _: AS_OF)
     view = browser.new_page(color_scheme="dark")
     view.goto((tmp_path / "out" / "ferries.en.html").as_uri())
     paper = view.pdf(format="A4", prefer_css_page_size=True, print_background=True)
@@ -202,8 +204,8 @@ def test_a_printed_page_is_a_brief(tmp_path: Path, browser: Browser) -> None:
 def test_no_printed_sheet_holds_but_the_marking(tmp_path: Path, browser: Browser) -> None:
     """The page's own label, at its end, stays with the last quotes wherever these end."""
     strait(tmp_path)
-    request = Request(tmp_path / "facts.yaml", tmp_path / "out", ("ferries",), ("html",), AS_OF)
-    assert build(request, today=lambda _: AS_OF).status == 0
+    request = Request(tmp_path / "facts.yaml", tmp_path / "out", FERRIES, formats=("html",))
+    build(request, today=lambda _: AS_OF)
     view = browser.new_page()
     view.goto((tmp_path / "out" / "ferries.en.html").as_uri())
     for height in range(166, 300, 14):

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from refusals import codes, refusal
 
 from briefings import cli
-from briefings.run.build import Request
+from briefings.plan.request import BriefRequest, Request
 from briefings.run.impact import Impact, as_object, as_text, impact
 from briefings.run.issue import issue
 
@@ -21,10 +22,9 @@ DESK = Path(__file__).parent / "desk_harbour"
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """With one brief issued."""
     folder = Path(shutil.copytree(DESK, tmp_path_factory.mktemp("impact") / "desk"))
-    request = Request(
-        folder / "facts.yaml", folder.parent / "out", formats=("html",), as_of=date(2024, 3, 5)
-    )
-    assert issue(request, today=lambda _: date(2024, 3, 5)).built.status == 0
+    brief = BriefRequest(as_of=date(2024, 3, 5))
+    request = Request(folder / "facts.yaml", folder.parent / "out", brief, formats=("html",))
+    issue(request, today=lambda _: date(2024, 3, 5))
     return folder
 
 
@@ -77,7 +77,7 @@ def test_a_base_with_mistakes_is_asked_too(desk: Path, tmp_path: Path) -> None:
     facts = folder / "facts.yaml"
     text = facts.read_text(encoding="utf-8")
     facts.write_text(text.replace("quote: twelve boats", "quote: no boats"), encoding="utf-8")
-    assert impact(facts, "gazette").status == 0
+    assert impact(facts, "gazette").diagnostics == ()
 
 
 def test_a_record_at_fault_is_told_by_the_exit_code(
@@ -94,14 +94,13 @@ def test_a_record_at_fault_is_told_by_the_exit_code(
     told = capsys.readouterr()
     assert "source gazette: " in told.out
     assert "issued-unreadable" in told.err
-    found = impact(folder / "facts.yaml", "gazete")
-    assert [one.code for one in found.diagnostics] == ["issued-unreadable", "unknown-name"]
-    assert found.status == 2
+    refused = codes(lambda: impact(folder / "facts.yaml", "gazete"))
+    assert refused == (2, ["issued-unreadable", "unknown-name"])
 
 
 def test_an_unknown_name_is_answered_with_the_nearest(desk: Path) -> None:
     """Of sources and facts."""
-    found = impact(desk / "facts.yaml", "gazete")
+    found = refusal(lambda: impact(desk / "facts.yaml", "gazete"))
     assert (found.status, found.diagnostics[0].code) == (2, "unknown-name")
     assert "`gazette`" in found.diagnostics[0].hints[0].message
 

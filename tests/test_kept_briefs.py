@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command import build, desk, manifest, page
+from command import build, desk, manifest, page, run
 from little_desk import LittleDesk, codes, only
 
 __all__ = ["desk"]
@@ -80,6 +80,8 @@ def test_flags_go_before_a_kept_brief() -> None:
         ("topics: [t], actors: [nobody]", "unknown-reference"),
         ("topics: [t], exclude: [nobody]", "unknown-reference"),
         ("topics: [t], min_reliability: G", "bad-value"),
+        ("topics: [t], min_reliability: F", "unknown-name"),
+        ("topics: [t], min_credibility: 6", "unknown-name"),
         ("topics: [t], period: year", "bad-value"),
         ("topics: [t], marking: CLEAR", "marking-too-low"),
         ("topics: [u]", "unknown-reference"),
@@ -102,3 +104,126 @@ def test_a_kept_brief_is_checked_with_its_place(tmp_path: Path, entry: str, code
     lines = result.texts["facts.yaml"].text.splitlines()
     at = result.texts["facts.yaml"].position(found.span.start)
     assert entry in lines[at.line - 1] or lines[at.line - 1].strip().startswith("b:")
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("grade", ["min_reliability: F", "min_credibility: 6"])
+def test_what_a_flag_may_not_ask_for_no_base_may_keep(grade: str) -> None:
+    """`check` says so with the place, in the words that `build` has for the flag."""
+    facts = Path("facts.yaml")
+    key, value = grade.split(": ")
+    flag = build("--" + key.replace("_", "-"), value)
+    assert flag.exit_code == 2
+    said = flag.stderr.splitlines()[0].partition("error[")[2]
+    text = facts.read_text(encoding="utf-8")
+    kept = f"briefs:\n  graded: {{topics: [basin-closure], {grade}}}\n"
+    facts.write_text(text + kept, encoding="utf-8")
+    checked = run("check")
+    assert checked.exit_code == 1
+    line = text.count("\n") + 2
+    assert f"facts.yaml:{line}:3: error[{said}" in checked.stdout
+    assert build("graded").exit_code == 1
+
+
+SHARED = "briefs:\n  basin-closure: {topics: [tarn-cannery]}\n"
+
+
+@pytest.mark.parametrize("is_included", [False, True])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check",),
+        ("build", "--format", "html"),
+        ("issue", "--format", "html"),
+        ("weekly", "--format", "html"),
+        ("diff", "2024-03-05", "2024-03-10"),
+    ],
+)
+def test_a_kept_brief_has_an_id_of_its_own(
+    desk: Path, command: tuple[str, ...], *, is_included: bool
+) -> None:
+    """Under that of a topic, its editions would be compared and issued as those of the topic."""
+    facts = desk / "facts.yaml"
+    text = facts.read_text(encoding="utf-8")
+    place = f"facts.yaml:{text.count(chr(10)) + 2}:3"
+    if is_included:
+        (desk / "briefs.yaml").write_text(SHARED, encoding="utf-8")
+        text, place = text + "include: [briefs.yaml]\n", "briefs.yaml:2:3"
+    else:
+        text += SHARED
+    facts.write_text(text, encoding="utf-8")
+    done = run(*command)
+    assert done.exit_code == 1
+    told = done.stdout + done.stderr
+    assert f"{place}: error[duplicate-id]: brief id `basin-closure` is already taken" in told
+    topic = text[: text.index("  basin-closure:")].count("\n") + 1
+    assert f"hint: facts.yaml:{topic}:3: the topic" in told
+    assert "give the brief another id" in told
+    assert not (desk / "issued").exists()
+
+
+@pytest.mark.usefixtures("desk")
+def test_an_id_is_not_the_name_of_a_brief_with_limits() -> None:
+    """Neither that of a topic nor that of a kept brief; a word like it is no such name."""
+    facts = Path("facts.yaml")
+    text = facts.read_text(encoding="utf-8")
+    assert build("--topic", "basin-closure", "--kind", "claim").exit_code == 0
+    (brief,) = manifest()
+    kept = f"briefs:\n  {brief['brief']}: {{topics: [tarn-cannery]}}\n"
+    facts.write_text(text + kept, encoding="utf-8")
+    done = run("check")
+    assert done.exit_code == 1
+    assert f"`{brief['brief']}` is what `basin-closure` is called where flags limit it" in (
+        done.stdout
+    )
+    plain = "briefs:\n  tariffs-custom-facade: {topics: [tarn-cannery]}\n"
+    facts.write_text(text + plain, encoding="utf-8")
+    assert run("check").exit_code == 0
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_kept_brief_of_other_topics_is_another_brief() -> None:
+    """Flags that change what it is about change its name, each set to another."""
+    facts = Path("facts.yaml")
+    kept = "briefs:\n  all: {topics: [tarn-cannery, basin-closure], merge: true}\n"
+    facts.write_text(facts.read_text(encoding="utf-8") + kept, encoding="utf-8")
+    names = set()
+    for topics in (["basin-closure"], ["tarn-cannery"], ["basin-closure", "tarn-cannery"]):
+        flags = [flag for topic in topics for flag in ("--topic", topic)]
+        assert build("all", *flags).exit_code == 0
+        names |= {str(brief["brief"]) for brief in manifest()}
+    assert len(names) == 3
+    assert all(name.startswith("all-custom-") for name in names)
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("topics: [t], name: '{topic}'", "`b` in en and `b` in fa would both be named `t`"),
+        ("topics: [t, u], lang: en, name: '{as_of}'", "`b_t` in en and `b_u` in en would both"),
+        ("topics: [t, u], lang: en, name: '{edition}'", ""),
+        ("topics: [t, u], merge: true, lang: en, name: '{as_of}'", ""),
+        ("topics: [t, empty], lang: en, name: '{as_of}'", ""),
+        ("topics: [t, u], kinds: [claim], lang: en, name: '{as_of}'", ""),
+        ("topics: [t, u], marking: CLEAR, lang: en, name: '{as_of}'", ""),
+        ("topics: [t], lang: en, name: '{lang}" + "x" * 119 + "'", "longer than 120"),
+    ],
+)
+def test_a_kept_brief_whose_files_have_no_names(tmp_path: Path, entry: str, words: str) -> None:
+    """It could never be built by its name; where only one of its topics tells anything it can."""
+    desk = LittleDesk(tmp_path).document("a", "Boats left. Ships came.")
+    head = (
+        "format: 1\ntitle: Little desk\nlanguages: [en, fa]\n"
+        "topics:\n  t: {title: Harbour}\n  u: {title: Sea}\n  empty: {title: Air}\n"
+    )
+    facts = (
+        "facts:\n"
+        "  - {id: f, kind: claim, topics: [t], statement: Boats left.,"
+        " evidence: [{source: a, quote: Boats left}]}\n"
+        "  - {id: g, kind: event, topics: [u], statement: Ships came., marking: GREEN,"
+        " evidence: [{source: a, quote: Ships came}]}\n"
+    )
+    result = desk.check(f"briefs:\n  b: {{{entry}}}\n{facts}", head)
+    faults = [each for each in result.diagnostics if each.code == "bad-name"]
+    assert [words in fault.message for fault in faults] == ([True] if words else [])
+    assert all(fault.span is not None for fault in faults)

@@ -9,8 +9,9 @@ import pytest
 from little_desk import LittleDesk
 from markupsafe import Markup
 
+from briefings.plan.request import Request
 from briefings.render.html.legible import legible
-from briefings.run.build import Request, build
+from briefings.run.build import build
 
 
 @pytest.mark.parametrize(
@@ -43,8 +44,7 @@ def test_document_with_an_override(desk: LittleDesk) -> None:
         " evidence: [{source: a, quote: The ship left}]}\n"
     )
     out = desk.folder / "build"
-    made = build(Request(desk.folder / "facts.yaml", out), today=lambda _: date(2025, 1, 3))
-    assert made.status == 0
+    build(Request(desk.folder / "facts.yaml", out), today=lambda _: date(2025, 1, 3))
     for path in sorted(Path(out).rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         assert "\u202e" not in text.partition('<script type="application/json"')[0]

@@ -12,11 +12,11 @@ from command import desk, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.core.diagnostics import Diagnostic
 from briefings.core.edition import Window
 from briefings.core.model import EditionDefault, FactBase, Period
 from briefings.core.periods import last_full_week, month, week, week_name
-from briefings.plan.period import Clocks, Days, clocks
+from briefings.plan.period import Clocks, clocks
+from briefings.plan.request import BriefRequest, CalendarPeriod
 from briefings.run.check import check_desk
 
 __all__ = ["desk"]
@@ -32,8 +32,8 @@ def base() -> FactBase:
     return HARBOUR.base
 
 
-def asked(base: FactBase, days: Days, period: Period | None = None) -> Clocks | Diagnostic:
-    return clocks(base, days, lambda _: TODAY, period)
+def asked(base: FactBase, days: BriefRequest) -> Clocks:
+    return clocks(base, days, lambda _: TODAY)
 
 
 @pytest.mark.parametrize(
@@ -88,28 +88,28 @@ def test_the_last_full_week_has_ended(today: date) -> None:
 
 
 DEFAULT = Clocks(date(2024, 3, 10), date(2024, 3, 10), Window(date(2024, 3, 4), date(2024, 3, 10)))
-W10 = Window(date(2024, 3, 4), date(2024, 3, 10))
-MARCH = Window(date(2024, 3, 1), date(2024, 3, 31))
+W10 = CalendarPeriod("--week", Window(date(2024, 3, 4), date(2024, 3, 10)))
+MARCH = CalendarPeriod("--month", Window(date(2024, 3, 1), date(2024, 3, 31)))
 
 
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        (Days(), DEFAULT),
-        (Days(period=W10), DEFAULT),
-        (Days(period=W10, as_of=date(2024, 3, 8)), (8, 8, 4, 8)),
-        (Days(period=W10, known_by=date(2024, 3, 20)), (10, 20, 4, 10)),
-        (Days(period=MARCH), (31, 31, 1, 31)),
-        (Days(since=date(2024, 3, 2)), (10, 10, 2, 10)),
-        (Days(since=date(2024, 3, 2), until=date(2024, 3, 6)), (6, 6, 2, 6)),
-        (Days(since=date(2024, 3, 2), until=date(2024, 3, 2)), (2, 2, 2, 2)),
-        (Days(until=date(2024, 3, 9)), (9, 9, 3, 9)),
-        (Days(as_of=date(2024, 3, 8), known_by=date(2024, 3, 14)), (8, 14, 2, 8)),
-        (Days(as_of=date(2024, 3, 14), known_by=date(2024, 3, 12)), (14, 12, 8, 14)),
+        (BriefRequest(), DEFAULT),
+        (BriefRequest(calendar=W10), DEFAULT),
+        (BriefRequest(calendar=W10, as_of=date(2024, 3, 8)), (8, 8, 4, 8)),
+        (BriefRequest(calendar=W10, known_by=date(2024, 3, 20)), (10, 20, 4, 10)),
+        (BriefRequest(calendar=MARCH), (31, 31, 1, 31)),
+        (BriefRequest(since=date(2024, 3, 2)), (10, 10, 2, 10)),
+        (BriefRequest(since=date(2024, 3, 2), until=date(2024, 3, 6)), (6, 6, 2, 6)),
+        (BriefRequest(since=date(2024, 3, 2), until=date(2024, 3, 2)), (2, 2, 2, 2)),
+        (BriefRequest(until=date(2024, 3, 9)), (9, 9, 3, 9)),
+        (BriefRequest(as_of=date(2024, 3, 8), known_by=date(2024, 3, 14)), (8, 14, 2, 8)),
+        (BriefRequest(as_of=date(2024, 3, 14), known_by=date(2024, 3, 12)), (14, 12, 8, 14)),
     ],
 )
 def test_the_clocks_of_a_request(
-    base: FactBase, days: Days, expected: Clocks | tuple[int, int, int, int]
+    base: FactBase, days: BriefRequest, expected: Clocks | tuple[int, int, int, int]
 ) -> None:
     """The edition's day and that of knowledge, and the first and last day of the period."""
     if isinstance(expected, tuple):
@@ -120,10 +120,9 @@ def test_the_clocks_of_a_request(
 
 def test_the_period_of_a_kept_brief_goes_before_that_of_the_base(base: FactBase) -> None:
     """And today before nothing, where the base leaves its day open."""
-    found = asked(base, Days(), Period.DAY)
-    assert isinstance(found, Clocks)
+    found = asked(base, BriefRequest(period=Period.DAY))
     assert found.window == Window(date(2024, 3, 10), date(2024, 3, 10))
-    undated = asked(replace(base, edition=EditionDefault(None, Period.MONTH)), Days())
+    undated = asked(replace(base, edition=EditionDefault(None, Period.MONTH)), BriefRequest())
     assert undated == Clocks(TODAY, TODAY, Window(date(2024, 2, 21), TODAY))
 
 

@@ -14,8 +14,8 @@ import pypdfium2
 import pytest
 
 from briefings.core.model import CheckedBase, Kind, TopicId
-from briefings.plan.request import Custom
-from briefings.run.build import Request, build
+from briefings.plan.request import BriefRequest, Request
+from briefings.run.build import build
 from briefings.run.check import Checked, check_desk
 
 ROOT = Path(__file__).parents[1]
@@ -203,10 +203,9 @@ def test_every_sentence_is_cited_on_paper(reference: Path, topic: str) -> None:
 
 
 def _built(out: Path, topics: tuple[str, ...], as_of: date | None = None) -> Path:
-    english = Custom(languages=("en",))
-    request = Request(ROOT / "facts.yaml", out, topics, ("html",), as_of, custom=english)
-    made = build(request, today=lambda _: date(2030, 1, 1))
-    assert made.status == 0, made.diagnostics
+    brief = BriefRequest(tuple(map(TopicId, topics)), languages=("en",), as_of=as_of)
+    request = Request(ROOT / "facts.yaml", out, brief, formats=("html",))
+    build(request, today=lambda _: date(2030, 1, 1))
     return out
 
 

@@ -14,6 +14,7 @@ import pytest
 from command import desk, run
 from little_desk import LittleDesk
 
+from briefings.plan.request import Request
 from briefings.run.weekly import Weekly, weekly
 
 __all__ = ["desk"]
@@ -56,14 +57,9 @@ def two(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def sets(base: Path, today: date, **more: object) -> Weekly:
-    return weekly(
-        base / "facts.yaml",
-        base / "weekly",
-        today=lambda _: today,
-        formats=("html",),
-        **more,  # type: ignore[arg-type]
-    )
+def sets(base: Path, today: date) -> Weekly:
+    request = Request(base / "facts.yaml", base / "weekly", formats=("html",))
+    return weekly(request, today=lambda _: today)
 
 
 def names(folder: Path) -> set[str]:

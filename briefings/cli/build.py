@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from briefings.cli import custom, options
-from briefings.cli.terminal import progress, refusable, tell, tell_found, today
+from briefings.cli.terminal import progress, refusable, tell, tell_diagnostics, today
 from briefings.core.diagnostics import failed
 from briefings.core.model import PaperSize
 from briefings.core.visible import visible_json
@@ -80,7 +80,7 @@ def build(
     brief = custom.brief(**asked)
     request = Request(base, out, brief, kept, formats, paper, templates, strict)
     built = build(request, today=today, progress=progress())
-    tell_found(built.diagnostics, built.texts, base)
+    tell_diagnostics(built.diagnostics, built.texts, base)
     for chosen in built.briefs:
         edition = chosen.edition
         files = ", ".join(str(out / name) for name in built.files_of(chosen))
@@ -139,18 +139,18 @@ def weekly(
         templates=templates,
         strict=strict,
     )
-    done = weekly(request, today=today, progress=progress())
-    tell_found(done.built.diagnostics, done.built.texts, base)
-    for brief in done.built.briefs:
-        files = ", ".join(str(done.folder / name) for name in done.built.files_of(brief))
+    week = weekly(request, today=today, progress=progress())
+    tell_diagnostics(week.built.diagnostics, week.built.texts, base)
+    for brief in week.built.briefs:
+        files = ", ".join(str(week.folder / name) for name in week.built.files_of(brief))
         click.echo(f"{files}: {news(brief.edition)}")
-    click.echo(f"all of it: {done.folder / 'index.html'}")
-    if done.unlisted is None:
+    click.echo(f"all of it: {week.folder / 'index.html'}")
+    if week.unlisted is None:
         return 0
-    for fault in done.unlisted.diagnostics:
-        tell_found([fault], done.unlisted.texts, base)
-    tell(f"the set stands in {done.folder}; the list of weeks is as it was")
-    return done.unlisted.status
+    for fault in week.unlisted.diagnostics:
+        tell_diagnostics([fault], week.unlisted.texts, base)
+    tell(f"the set stands in {week.folder}; the list of weeks is as it was")
+    return week.unlisted.status
 
 
 @click.command(
@@ -175,7 +175,7 @@ def list_(*, what: str, base: Path, as_json: bool) -> int:
     from briefings.run.listing import listing  # noqa: PLC0415
 
     listed = listing(base, what)
-    tell_found(listed.diagnostics, listed.texts, base)
+    tell_diagnostics(listed.diagnostics, listed.texts, base)
     if as_json:
         click.echo(visible_json(listed.rows))
     elif not listed.rows:

@@ -54,8 +54,8 @@ def check(*, base: Path, strict: bool, as_json: bool, github: bool) -> int:
         raise click.UsageError("--json and --github exclude each other.")
     result = check_desk(base)
     if as_json:
-        found = as_object(result, base.parent, strict=strict)
-        click.echo(visible_json(found))
+        report_object = as_object(result, base.parent, strict=strict)
+        click.echo(visible_json(report_object))
     else:
         form = OutputFormat.GITHUB if github else OutputFormat.HUMAN
         text = report(result.diagnostics, result.texts, base.parent, form)

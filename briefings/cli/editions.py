@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from briefings.cli import custom, options
-from briefings.cli.terminal import progress, refusable, tell_found, today
+from briefings.cli.terminal import progress, refusable, tell_diagnostics, today
 from briefings.core.diagnostics import failed
 from briefings.core.model import PaperSize, TopicId
 from briefings.core.visible import visible_json
@@ -65,14 +65,14 @@ def issue(
 
     brief = custom.brief(**asked)
     request = Request(base, out, brief, names, formats, paper, templates, strict)
-    done = issue(request, today=today, progress=progress())
-    tell_found(done.built.diagnostics, done.built.texts, base)
-    for path in done.recorded:
+    issued = issue(request, today=today, progress=progress())
+    tell_diagnostics(issued.built.diagnostics, issued.built.texts, base)
+    for path in issued.recorded:
         click.echo(f"{base.parent / path}: recorded")
-    for path in done.standing:
+    for path in issued.standing:
         click.echo(f"{base.parent / path}: was issued before, and is the same")
     click.echo(f"the briefs: {out / 'index.html'}")
-    if done.recorded:
+    if issued.recorded:
         click.echo(f"to commit: {base.parent / 'issued'}")
     return 0
 
@@ -128,7 +128,7 @@ def diff(
     if html is not None and html.suffix != ".html":
         raise click.BadParameter("the name of a page ends in .html.", param_hint="--html")
     result = differences(base, (before, after), tuple(map(TopicId, topics)))
-    tell_found(result.diagnostics, result.texts, base)
+    tell_diagnostics(result.diagnostics, result.texts, base)
     if as_json:
         click.echo(visible_json(as_object(result)))
     elif html is not None:
@@ -159,7 +159,7 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
     from briefings.run.impact import as_object, as_text, impact  # noqa: PLC0415
 
     result = impact(base, name)
-    tell_found(result.diagnostics, result.texts, base)
+    tell_diagnostics(result.diagnostics, result.texts, base)
     if as_json:
         click.echo(visible_json(as_object(result, base.parent)))
     else:
@@ -189,15 +189,15 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool) -
     """
     from briefings.run.corrections import corrections, stem  # noqa: PLC0415
 
-    done = corrections(base, out, templates=templates, strict=strict, progress=progress())
-    tell_found(done.diagnostics, done.texts, base)
-    if not done.notices:
+    corrected = corrections(base, out, templates=templates, strict=strict, progress=progress())
+    tell_diagnostics(corrected.diagnostics, corrected.texts, base)
+    if not corrected.notices:
         click.echo("nothing to correct: all that was issued still stands")
-    for notice in done.notices:
+    for notice in corrected.notices:
         files = ", ".join(str(out / f"{stem(notice)}.{form}") for form in ("html", "pdf"))
         count = len(notice.items)
-        told = "1 sentence" if count == 1 else f"{count} sentences"
-        click.echo(f"{files}: {told} withdrawn, as of {notice.day}")
+        sentences = "1 sentence" if count == 1 else f"{count} sentences"
+        click.echo(f"{files}: {sentences} withdrawn, as of {notice.day}")
     return 0
 
 

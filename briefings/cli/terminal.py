@@ -24,12 +24,14 @@ def tell(text: str) -> None:
     click.echo(text, err=True, color=color())
 
 
-def tell_found(found: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: Path) -> None:
+def tell_diagnostics(
+    diagnostics: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: Path
+) -> None:
     """What is wrong, if anything is, with the places as seen from where one works."""
     # Late, as in every command.
     from briefings.run.report import report  # noqa: PLC0415
 
-    if text := report(found, texts, base.parent):
+    if text := report(diagnostics, texts, base.parent):
         tell(painted(text).removesuffix("\n"))
 
 
@@ -42,7 +44,7 @@ def refusable(last: str = "") -> Callable[[Callable[..., int]], Callable[..., in
             try:
                 return command(base=base, **flags)
             except Refused as refused:
-                tell_found(refused.diagnostics, refused.texts, base)
+                tell_diagnostics(refused.diagnostics, refused.texts, base)
                 if last:
                     tell(last)
                 return refused.status

@@ -106,7 +106,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "An address is neither http nor https.", "Give the public address, or leave it out."
         ),
         "empty-text": _error("A text is empty.", "Write it, or delete its key."),
-        "duplicate-id": _error("Two entries share one id.", "Rename one of them."),
+        "duplicate-id": _error(
+            "Two entries share one id; or a kept brief that of a topic, so that what is issued of"
+            " one would be taken for the other.",
+            "Rename one of them.",
+        ),
         "unknown-reference": _error(
             "A source, actor, place, topic or fact is named that the base does not have.",
             "Add it, or take the nearest one.",

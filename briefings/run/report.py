@@ -39,13 +39,14 @@ def report(
 def summary(result: Checked) -> str:
     """The check in one line: `213 quotes checked: 198 exact, 15 folded; 0 errors, 2 warnings`."""
     outcomes = Counter(quote.outcome for quote in result.quotes)
-    told = ", ".join(f"{outcomes[each]} {each}" for each in Outcome if outcomes[each])
-    found = Counter(each.severity for each in in_order(result.diagnostics))
+    counts = ", ".join(f"{outcomes[each]} {each}" for each in Outcome if outcomes[each])
+    severities = Counter(each.severity for each in in_order(result.diagnostics))
+    errors = _count(severities[Severity.ERROR], "error")
+    warnings = _count(severities[Severity.WARNING], "warning")
     accepted = f", {len(result.accepted)} accepted" if result.accepted else ""
     return (
-        f"{_count(len(result.quotes), 'quote')} checked{': ' if told else ''}{told};"
-        f" {_count(found[Severity.ERROR], 'error')}, {_count(found[Severity.WARNING], 'warning')}"
-        f"{accepted}"
+        f"{_count(len(result.quotes), 'quote')} checked{': ' if counts else ''}{counts};"
+        f" {errors}, {warnings}{accepted}"
     )
 
 
@@ -69,8 +70,8 @@ def languages(result: Checked) -> tuple[str, ...]:
     if result.checked is None or len(result.checked.base.languages) < 2:
         return ()
     return tuple(
-        f"{language}: " + ", ".join(_covered(each, language) for each in found)
-        for language, found in coverage(result.checked.base).items()
+        f"{language}: " + ", ".join(_covered(each, language) for each in kinds)
+        for language, kinds in coverage(result.checked.base).items()
     )
 
 
@@ -78,22 +79,22 @@ def _covered(texts: Coverage, language: str) -> str:
     others = ", ".join(
         f"{count} in {code}" for code, count in texts.found.items() if code != language
     )
-    told = f"{texts.read(language)} of {texts.total} {texts.kind}"
-    return f"{told} ({others})" if others else told
+    covered = f"{texts.read(language)} of {texts.total} {texts.kind}"
+    return f"{covered} ({others})" if others else covered
 
 
 def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, object]:
     """The check for machines: whether all is well, how many of what, each mistake, each quote."""
-    found = in_order(_from_here(each, folder) for each in result.diagnostics)
+    diagnostics = in_order(_from_here(each, folder) for each in result.diagnostics)
     texts = _texts_from_here(result.texts, folder)
     outcomes = Counter(quote.outcome for quote in result.quotes)
     return {
-        "ok": not failed(found, strict=strict),
+        "ok": not failed(diagnostics, strict=strict),
         "counts": {
             "quotes": len(result.quotes),
             **{outcome.value: outcomes[outcome] for outcome in Outcome},
-            "errors": sum(each.severity is Severity.ERROR for each in found),
-            "warnings": sum(each.severity is Severity.WARNING for each in found),
+            "errors": sum(each.severity is Severity.ERROR for each in diagnostics),
+            "warnings": sum(each.severity is Severity.WARNING for each in diagnostics),
         },
         "languages": {
             language: {
@@ -106,7 +107,7 @@ def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, objec
             }
             for language, kinds in (coverage(result.checked.base).items() if result.checked else ())
         },
-        "diagnostics": [as_json(each, texts) for each in found],
+        "diagnostics": [as_json(each, texts) for each in diagnostics],
         "accepted": [_accepted(each, texts, folder) for each in result.accepted],
         "unchecked": [
             {"rule": each.rule, "language": each.language, "texts": each.count}
@@ -164,9 +165,9 @@ def _texts_from_here(texts: Mapping[str, SourceText], folder: Path) -> dict[str,
     return {text.path: text for text in moved}
 
 
-def _from_here(found: Diagnostic, folder: Path) -> Diagnostic:
+def _from_here(fault: Diagnostic, folder: Path) -> Diagnostic:
     def moved(span: Span | None) -> Span | None:
         return span and replace(span, path=_path_from_here(span.path, folder))
 
-    hints = tuple(replace(hint, span=moved(hint.span)) for hint in found.hints)
-    return replace(found, span=moved(found.span), hints=hints)
+    hints = tuple(replace(hint, span=moved(hint.span)) for hint in fault.hints)
+    return replace(fault, span=moved(fault.span), hints=hints)
