@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefings.core.codes import CODES, catalogue
@@ -82,6 +82,7 @@ def test_a_long_line_is_cut_around_the_place() -> None:
     assert shown[2].strip() == "^^^^"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80))
 def test_any_line_can_be_shown(line: str, one: int, other: int) -> None:
     """Nothing that a terminal acts on is printed, whatever the line holds."""
