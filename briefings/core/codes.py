@@ -147,7 +147,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "quote-not-found": _error(
             "A quote does not stand in its source, or only inside a longer word or number.",
-            "Copy the passage from the document; the hint shows the nearest one.",
+            "Copy the passage from the document, to the letter.",
         ),
         "quote-misattributed": _error(
             "A quote does not stand in its source, but in another one of the base.",

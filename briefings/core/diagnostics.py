@@ -57,11 +57,13 @@ class Diagnostic:
 def diagnostic(code: str, message: str, span: Span | None, *hints: Hint | str) -> Diagnostic:
     """A diagnostic with the severity that the catalogue gives its code.
 
-    Without a hint of its own it takes the catalogue's cure, so that each names a next step.
+    Where its hints are but places, the catalogue's cure goes before them: each names a next step.
     """
     given = tuple(hint if isinstance(hint, Hint) else Hint(hint) for hint in hints)
     entry = CODES[code]
-    return Diagnostic(code, entry.severity, message, span, given or (Hint(entry.cure),))
+    if all(hint.span is not None for hint in given):
+        given = (Hint(entry.cure[0].lower() + entry.cure[1:]), *given)
+    return Diagnostic(code, entry.severity, message, span, given)
 
 
 class Refused(Exception):

@@ -59,7 +59,9 @@ def _code(reader: Reader, node: Node | None) -> str | None:
         reader.report("bad-value", f"{code!r} is no code of a diagnostic", node.span, *hint)
         return None
     message = f"`{code}` can't be accepted: it is no matter of wording or of judgement"
-    reader.report("accept-refused", message, node.span, CODES[code].cure)
+    cure = CODES[code].cure
+    step = f"delete this, and mend what is wrong: {cure[0].lower()}{cure[1:]}"
+    reader.report("accept-refused", message, node.span, step)
     return None
 
 
