@@ -133,24 +133,30 @@ def _key_without_colon(stop: _Stop) -> Broken:
 
 def _key(stop: _Stop) -> Broken:
     """Something else stands where the next key of a map should."""
-    done = stop.before.rstrip()
-    if done.strip(" -") and done[-1:] in ("'", '"'):
-        quote = done[-1]
-        inside = "write '' for an apostrophe" if quote == "'" else 'write \\" for a quotation mark'
-        return stop.broken(
-            f"text goes on behind the closing {quote}",
-            f"put the whole text in quotes; inside {quote}…{quote} {inside}",
-        )
     if stop.char in ("}", "]"):
         return stop.broken(f"`{stop.char}` closes nothing", f"delete it; or {QUOTED}")
-    if done.strip(" -") and done[-1:] in ("]", "}"):
-        opening = "[" if done[-1] == "]" else "{"
-        return stop.broken(f"text goes on behind `{done[-1]}`: it began with `{opening}`", QUOTED)
+    if (behind := _behind_its_end(stop)) is not None:
+        return behind
     if stop.char == ":":
         return stop.broken("a `:` has no key before it", "write the key; or " + QUOTED)
     if not stop.before.strip():
         return _misplaced_line(stop)
     return _unreadable(stop)
+
+
+def _behind_its_end(stop: _Stop) -> Broken | None:
+    """A text that goes on behind what closed it, if it is that."""
+    end = stop.before.rstrip()[-1:]
+    if end and end in "\"'":
+        inside = "write '' for an apostrophe" if end == "'" else 'write \\" for a quotation mark'
+        return stop.broken(
+            f"text goes on behind the closing {end}",
+            f"put the whole text in quotes; inside {end}…{end} {inside}",
+        )
+    if end and end in "]}":
+        opening = "[" if end == "]" else "{"
+        return stop.broken(f"text goes on behind `{end}`: it began with `{opening}`", QUOTED)
+    return None
 
 
 def _misplaced_line(stop: _Stop) -> Broken:
@@ -194,6 +200,8 @@ def _behind_comment(stop: _Stop, line: str, next_start: int) -> Broken:
 
 def _unclosed(opening: str, closing: str) -> Callable[[_Stop], Broken]:
     def tell(stop: _Stop) -> Broken:
+        if (behind := _behind_its_end(stop)) is not None:
+            return behind
         inside = stop.text[stop.since : stop.at]
         for match in _COMMENTED.finditer(inside):
             rest = match.group()

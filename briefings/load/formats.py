@@ -95,8 +95,10 @@ def _unicode(content: bytes) -> str | None:
 
 
 def _reads(part: bytes, encoding: str) -> bool:
-    text = part.decode(encoding, "replace")[:-1]  # a pair may be cut at the end
-    return bool(text) and not any(
+    text = part.decode(encoding, "replace")
+    if len(part) == _LOOKED_AT:
+        text = text[:-1]  # a pair may be cut there
+    return not {" ", "\n"}.isdisjoint(text) and not any(
         unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") and char not in "\t\n\r\f"
         for char in text
     )
