@@ -10,7 +10,7 @@ bin := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs check test format catalogues looks lock clean run-setup test-setup
+.PHONY: help briefs check test format catalogues tables looks lock clean run-setup test-setup
 
 help: ## show these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -33,6 +33,9 @@ format: test-setup ## put the code into its form
 
 catalogues: test-setup ## bring the words of the pages in other languages up to date
 	$(bin)/python tools/catalogues.py $(ARGS)
+
+tables: test-setup ## make the tables of docs/fact-base.md from the model
+	$(bin)/python tools/fact_base.py $(ARGS)
 
 looks: test-setup ## keep the pictures of pages as they look now, after you have looked at them
 	$(bin)/pytest -q tests/test_looks.py --new-looks $(ARGS)

@@ -14,6 +14,7 @@ from datetime import date
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pypdfium2
@@ -27,11 +28,14 @@ from briefings.render.html import front
 from briefings.run import build as module
 from briefings.run.build import Built, build
 from briefings.run.report import report
+from briefings.workers import pool
 from briefings.workers import templates as house
-from briefings.workers.pdfs import Failed, papers
+from briefings.workers.pdfs import Failed, print_pdfs
+from briefings.workers.pool import Limits
 
 DESK = Path(__file__).parent / "desk_harbour"
 BOTH = ("basin-closure", "tarn-cannery")
+MACHINE = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 GONE = ("topics:", "facts:", "judgements:", "contested:", "gaps:")
 
 
@@ -377,13 +381,13 @@ def test_a_place_in_a_house_style_is_seen_from_the_desk(tmp_path: Path, desk: Pa
         (
             "one\n{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
             2,
-            "longer than 5 seconds",
+            "longer than 3 seconds of processor time",
         ),
         ("one\n{% set n = 9999999999 %}{{ 'x' * n }}", 2, "too much memory"),
         ("one\n{{ 'x' * 9999999999 }}", 2, "too much memory"),
         ("one\n{{ 'x'.center(9999999999) }}", 2, "too much memory"),
         ("one\n{{ '%9999999999d' % 1 }}", 2, "too much memory"),
-        ("one\n{% set n = 7 %}{{ (n ** 99999999) > 1 }}", 0, "longer than"),
+        ("{% set n = 7 %}{{ (n ** 999999999) > 1 }}", 0, "3 seconds of processor time"),
         ("{% for a in range(99999) %}{{ 'x' * 1000 }}{% endfor %}", 1, "grows beyond"),
     ],
 )
@@ -437,6 +441,32 @@ def test_an_unknown_template_names_the_nearest(tmp_path: Path, desk: Path) -> No
     assert not (tmp_path / "build").exists()
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["brief.css", "page.js", "macros.html.j2", "./index.html.j2", "fonts/Vazirmatn-Bold.ttf"],
+)
+def test_only_a_template_of_briefs_makes_a_brief(tmp_path: Path, desk: Path, name: str) -> None:
+    """A style sheet or a part of a page would be printed as it is."""
+    (desk / "templates").mkdir()
+    (desk / "templates" / "short.html.j2").write_text("x", encoding="utf-8")
+    made = refused(desk, tmp_path / "build", template=name)
+    assert (made.status, codes(made)) == (2, ["unknown-name"])
+    assert made.diagnostics[0].message == f"`{name}` is no template of a brief"
+    assert "take `brief.html.j2`, `short.html.j2`; " in made.diagnostics[0].hints[0].message
+    assert not (tmp_path / "build").exists()
+
+
+def test_a_template_that_can_not_be_read_is_told(tmp_path: Path, desk: Path) -> None:
+    """With what to do about it; the shipped one is not taken in silence."""
+    (desk / "templates").mkdir()
+    os.mkfifo(desk / "templates" / "brief.html.j2")
+    made = refused(desk, tmp_path / "build")
+    assert (made.status, codes(made)) == (1, ["template-hole"])
+    said = report(made.diagnostics, made.texts, Path())
+    assert 'the template "brief.html.j2" can\'t be read: it is not a regular file' in said
+    assert "hint: make it a file of this user of at most 4 MiB; or remove it" in said
+
+
 def test_own_templates_go_before_the_shipped_ones(tmp_path: Path, desk: Path) -> None:
     """The manifest names them as they are named, wherever they are."""
     house = tmp_path / "house"
@@ -466,22 +496,43 @@ def test_a_pdf_that_fails_stops_the_build(tmp_path: Path, desk: Path) -> None:
     assert not (tmp_path / "build").exists()
 
 
+VICES = """
+    import os, signal, sys, time
+    from pathlib import Path
+
+    def convert(page, fonts):
+        if page == "wait": time.sleep(60)
+        if page == "slow": time.sleep(3)
+        if page == "burn": burn()
+        if page == "call": 7 ** 10 ** 9
+        if page == "die": os.kill(os.getpid(), signal.SIGKILL)
+        if page == "exit": os._exit(3)
+        if page == "leave": sys.exit(3)
+        if page == "memory": bytearray(2**50)
+        if page == "deep": deep()
+        if page == "refuse": raise ValueError("it asks for /etc/passwd")
+        if page == "large": return bytes(10**8)
+        if page == "worker": return str(os.getpid()).encode()
+        return page.encode()
+
+    def burn():
+        while True: pass
+
+    def deep(): return deep()
+
+    def holding(page, fonts):
+        with Path(page).open("w") as pipe:
+            pipe.write("begun")
+            pipe.flush()
+            time.sleep(60)
+            pipe.write("done")
+"""
+
+
 @pytest.fixture
 def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Converters that a worker can import by name, each with its own vice."""
-    (tmp_path / "misbehaving.py").write_text(
-        "import os, signal, time\n"
-        "def convert(page, fonts):\n"
-        "    if page == 'hang': time.sleep(60)\n"
-        "    if page == 'die': os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    if page == 'exit': os._exit(3)\n"
-        "    if page == 'memory': bytearray(2**50)\n"
-        "    if page == 'deep': deep()\n"
-        "    if page == 'refuse': raise ValueError('it asks for /etc/passwd')\n"
-        "    return page.encode()\n"
-        "def deep(): return deep()\n",
-        encoding="utf-8",
-    )
+    (tmp_path / "misbehaving.py").write_text(dedent(VICES), encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     yield import_module("misbehaving").convert
     with suppress(KeyError):
@@ -490,33 +541,93 @@ def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_page_that_misbehaves_harms_no_other(misbehaving: Any, workers: int) -> None:
-    """A hang, a death or an exhausted worker is told by name; its neighbours are made."""
-    names = ["one", "hang", "two", "die", "exit", "three", "memory", "deep", "refuse", "four"]
+    """A loop, a death or an exhausted worker is told by name; its neighbours are made."""
+    names = [
+        *("one", "burn", "two", "call", "three", "die", "exit", "four", "leave", "five", "memory"),
+        *("deep", "refuse", "six", "large", "seven"),
+    ]
     done: list[str] = []
-    made = papers(
+    printed = print_pdfs(
         {name: name for name in names},
         Path(),
         misbehaving,
         workers=workers,
         done=done.append,
-        seconds=2,
+        limits=Limits(processor=1, wall=600, memory=2**30),
     )
-    assert list(made) == names
+    assert list(printed) == names
     assert sorted(done) == sorted(names)
-    assert made == {
-        "one": b"one",
-        "hang": Failed("it took longer than 2 seconds"),
-        "two": b"two",
+    assert printed.pop("large") == bytes(10**8)
+    assert printed == {
+        **{name: name.encode() for name in ("one", "two", "three", "four", "five", "six", "seven")},
+        "burn": Failed("it took more than 1 seconds of processor time"),
+        "call": Failed("it took more than 1 seconds of processor time"),
         "die": Failed("its process was killed by SIGKILL"),
         "exit": Failed("its process ended with status 3"),
-        "three": b"three",
+        "leave": Failed("its process ended with status 3"),
         "memory": Failed("it took too much memory"),
         "deep": Failed("its markup nests too deep"),
         "refuse": Failed("it asks for /etc/passwd"),
-        "four": b"four",
     }
+
+
+def test_a_page_is_judged_by_the_work_that_it_makes(misbehaving: Any) -> None:
+    """On a busy machine the same page takes longer: that alone is no fault of it."""
+    limits = Limits(processor=1, wall=600, memory=2**30)
+    printed = print_pdfs({"slow": "slow"}, Path(), misbehaving, limits=limits)
+    assert printed == {"slow": b"slow"}
+
+
+def test_a_page_that_waits_without_end_is_given_up(misbehaving: Any) -> None:
+    """It takes no processor time, but somebody waits for it."""
+    limits = Limits(processor=60, wall=1, memory=2**30)
+    printed = print_pdfs({"wait": "wait"}, Path(), misbehaving, limits=limits)
+    assert printed == {"wait": Failed("it took longer than 1 seconds")}
+
+
+ORPHANS = """
+    import sys
+    from functools import partial
+    from pathlib import Path
+    from briefings.workers.pool import Limits, answers
+    from misbehaving import holding
+
+    if __name__ == "__main__":
+        work = partial(holding, fonts=None)
+        list(answers({"page": sys.argv[2]}, work, Limits(60, 600, 2**30), start=sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other kernel ends a child with its parent")
+@pytest.mark.parametrize("start", ["spawn", "fork"])
+@pytest.mark.usefixtures("misbehaving")
+def test_a_worker_ends_with_who_hired_it(tmp_path: Path, start: str) -> None:
+    """Killed with no time to say so; nobody is left behind who computes for nobody."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "orphans.py").write_text(dedent(ORPHANS), encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), str(Path(module.__file__).parents[2])])
+    command = [sys.executable, str(tmp_path / "orphans.py"), start, str(pipe)]
+    with (
+        subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path}) as parent,
+        pipe.open() as heard,
+    ):
+        assert heard.read(5) == "begun"
+        parent.kill()
+        assert heard.read() == ""
+
+
+def test_workers_are_no_more_than_there_is_memory_for(
+    misbehaving: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If each took all that it may; one there always is."""
+    assert pool._affordable(MACHINE // 2) == 2
+    assert pool._affordable(MACHINE * 2) == 1
+    monkeypatch.setattr(pool, "_affordable", lambda _: 1)
+    pages = dict.fromkeys(("one", "two", "three"), "worker")
+    assert len(set(print_pdfs(pages, Path(), misbehaving, workers=3).values())) == 1
 
 
 def test_no_page_needs_no_worker() -> None:
     """A build of HTML alone starts no process."""
-    assert papers({}, Path(), lambda *_: b"") == {}
+    assert print_pdfs({}, Path(), lambda *_: b"") == {}

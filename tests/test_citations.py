@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.compose.context import LONGEST, around, quoted
+from briefings.compose.context import LONGEST, Surroundings, quoted
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
 from briefings.core.edition import Edition, EditionSpec
@@ -116,6 +116,10 @@ def test_the_text_is_the_documents_own(harbour: CheckedBase) -> None:
         "Nine trawlers were turned away from the inner basin […] harbour master Inés Calder said"
     )
     assert (nine.before, nine.after) == ("", ".")
+
+
+def around(page: Document, found: Anchor) -> tuple[str, str]:
+    return Surroundings({page.source: page}).of(found)
 
 
 @pytest.mark.parametrize(

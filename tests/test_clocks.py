@@ -25,6 +25,7 @@ from briefings.core.model import (
     Anchor,
     CheckedBase,
     ContestId,
+    Designation,
     Document,
     FactId,
     GapId,
@@ -35,13 +36,12 @@ from briefings.core.model import (
     Period,
     Retraction,
     SourceId,
-    Title,
     TopicId,
     Withdrawal,
 )
 from briefings.plan.choose import Chosen
 from briefings.plan.request import BriefRequest, Request
-from briefings.render.html.embedded import from_pdf
+from briefings.render.pdf.attached import from_pdf
 from briefings.run.build import build
 from briefings.run.check import check_desk
 from briefings.run.pages import pages
@@ -336,9 +336,12 @@ def with_later(base: CheckedBase, day: date, after: int, kinds: list[Kind]) -> C
     gap = next(iter(base.base.gaps.values()))
     title = next(title for actor in base.base.actors.values() for title in actor.titles)
     taken_back = replace(
-        old, withdrawn=Withdrawal(first, old.statement, next(iter(facts), None), old.span)
+        old,
+        withdrawn=Withdrawal(
+            on=first, why=old.statement, replaced_by=next(iter(facts), None), span=old.span
+        ),
     )
-    retracted = replace(model, retracted=Retraction(first, old.statement, model.span))
+    retracted = replace(model, retracted=Retraction(on=first, why=old.statement, span=model.span))
     changed = replace(
         base.base,
         sources={name: source, **base.base.sources, model.id: retracted},
@@ -373,7 +376,7 @@ def with_later(base: CheckedBase, day: date, after: int, kinds: list[Kind]) -> C
     )
 
 
-def later_title(title: Title) -> Title:
+def later_title(title: Designation) -> Designation:
     return replace(title, source=SourceId("later"), name="Later Name", title=None)
 
 

@@ -23,8 +23,9 @@ from conftest import COUNTS
 from playwright.sync_api import Browser
 
 from briefings.plan.request import Request
-from briefings.render.html.embedded import from_html, from_pdf
+from briefings.render.html.embedded import from_html
 from briefings.render.html.environment import shipped
+from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.write import pdf
 from briefings.run.build import build
 

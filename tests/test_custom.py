@@ -183,6 +183,30 @@ def test_the_order_of_flags_changes_nothing(filters: Filters, random: Random) ->
     ]
 
 
+def test_what_is_asked_for_goes_before_what_is_kept() -> None:
+    """Field by field, and filter by filter; sections go together."""
+    kept = BriefRequest(
+        (BASIN,),
+        merge=True,
+        filters=Filters(actors=(ActorId("calder"),), kinds=(Kind.CLAIM,)),
+        no_sections=(Part.MAP,),
+        title="Kept",
+    )
+    assert kept.override(BriefRequest()) == kept
+    assert BriefRequest().override(kept) == kept
+    asked = BriefRequest(
+        merge=False, filters=Filters(kinds=(Kind.PLAN,)), sections=(Part.MAP,), template="x"
+    )
+    assert kept.override(asked) == BriefRequest(
+        (BASIN,),
+        merge=False,
+        filters=Filters(actors=(ActorId("calder"),), kinds=(Kind.PLAN,)),
+        sections=(Part.MAP,),
+        title="Kept",
+        template="x",
+    )
+
+
 @pytest.mark.usefixtures("desk")
 def test_topics_stay_apart_or_merge() -> None:
     """Two briefs of their own, or one with both titles that tells nothing twice."""

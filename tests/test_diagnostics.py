@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefings.core.characters import visible, visible_json
 from briefings.core.codes import CODES, catalogue
 from briefings.core.diagnostics import (
     Hint,
@@ -23,7 +24,6 @@ from briefings.core.diagnostics import (
     render,
 )
 from briefings.core.span import SourceText, Span
-from briefings.core.visible import visible, visible_json
 
 TEXT = SourceText("facts.yaml", "one\ntwo bad\nسه bad\n")
 BAD = diagnostic("bad-value", "`bad` is not good", Span("facts.yaml", 8, 11), "take `good`")

@@ -10,9 +10,9 @@ from harbour_desk import change, desk, issued_on, record
 from refusals import codes as refused_with
 from refusals import refusal
 
+from briefings.core.difference import ChangeKind, Comparison, diff
 from briefings.core.model import TopicId
 from briefings.core.record import from_json
-from briefings.core.snapshot import ChangeKind, Comparison, diff
 from briefings.run.differences import Differences, as_text, differences
 
 __all__ = ["desk"]

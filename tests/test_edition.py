@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.compose.edition import compose
-from briefings.compose.fingerprint import fingerprint
+from briefings.compose.fingerprint import Fingerprints
 from briefings.compose.selection import window
 from briefings.core import edtf
 from briefings.core.edition import Edition, EditionSpec
@@ -249,4 +249,4 @@ def test_later_knowledge_does_not_change_an_earlier_fingerprint(harbour: Checked
 def test_a_fingerprint_of_an_unknown_type_is_our_mistake() -> None:
     """Whatever is not spelled out would make the digest depend on how it prints."""
     with pytest.raises(TypeError, match="set"):
-        fingerprint({"shown": {1, 2}})
+        Fingerprints().of({"shown": {1, 2}})

@@ -290,8 +290,10 @@ COMMANDS = [
     Asked("unknown-name", "did you mean `calder`?", nothing, (*BUILD, "--actor", "caldr")),
     Asked("unknown-name", "which the base calls “Calder”", nothing, (*BUILD, "--actor", "Calder")),
     Asked("unknown-name", "--topic tarn-cannery", nothing, (*BUILD, "tarn-cannery")),
-    Asked("unknown-name", "ends in .html.j2", nothing, (*BUILD, "--template", "brief.css")),
-    Asked("unknown-name", "no template", nothing, (*BUILD, "--template", "macros.html.j2")),
+    Asked("unknown-name", "ends in `.html.j2`", nothing, (*BUILD, "--template", "brief.css")),
+    Asked(
+        "unknown-name", "no template of a brief", nothing, (*BUILD, "--template", "macros.html.j2")
+    ),
     Asked(
         "bad-period",
         "change --as-of",

@@ -14,7 +14,6 @@ from command import run
 from little_desk import LittleDesk, codes, only, printed
 
 from briefings.load.formats import format_of
-from briefings.render.html.environment import PARTS, SUFFIX
 from briefings.run.check import check_desk
 
 FACT = (
@@ -313,10 +312,3 @@ def test_a_list_of_nothing_says_so(desk: LittleDesk, monkeypatch: pytest.MonkeyP
         assert f"nothing to list: facts.yaml has no `{what}`" in done.stderr
     assert "no brief was issued yet" in run("list", "issued").stderr
     assert run("list", "briefs", "--json").stdout == "[]\n"
-
-
-def test_the_templates_that_make_no_brief(checkout: Path) -> None:
-    """All that are shipped but that of a brief."""
-    shipped = {path.name for path in (checkout / "templates").glob(f"*{SUFFIX}")}
-    assert shipped - PARTS == {"brief.html.j2"}
-    assert shipped >= PARTS

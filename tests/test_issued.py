@@ -21,9 +21,9 @@ from refusals import codes, refusal
 from briefings import cli
 from briefings.core.codes import CODES
 from briefings.core.diagnostics import Severity
+from briefings.core.difference import ChangeKind
 from briefings.core.model import Marking
 from briefings.core.record import from_json, to_json
-from briefings.core.snapshot import ChangeKind
 from briefings.load import records as desk_records
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import build
@@ -118,17 +118,17 @@ def test_a_record_that_knew_more_is_not_looked_at(desk: Path) -> None:
     issued_on(desk)
     records = desk_records.read(desk)
     (one,) = records.issued
-    later = replace(one.snapshot, as_of="2024-03-06", known_by="2024-03-06")
+    later = replace(one.snapshot, as_of=date(2024, 3, 6), known_by=date(2024, 3, 6))
     assert desk_records.last_before(records, later, Marking.RED) is one
     for snapshot, ceiling in (
-        (replace(later, known_by="2024-03-04"), Marking.RED),
-        (replace(later, as_of="2024-03-05"), Marking.RED),
+        (replace(later, known_by=date(2024, 3, 4)), Marking.RED),
+        (replace(later, as_of=date(2024, 3, 5)), Marking.RED),
         (replace(later, language="fa"), Marking.RED),
         (replace(later, brief="other"), Marking.RED),
     ):
         assert desk_records.last_before(records, snapshot, ceiling) is None
     red = replace(
-        one, record=replace(one.record, snapshot=replace(one.snapshot, marking="TLP:AMBER"))
+        one, record=replace(one.record, snapshot=replace(one.snapshot, marking=Marking.AMBER))
     )
     records = replace(records, issued=(red,))
     assert desk_records.last_before(records, later, Marking.GREEN) is None

@@ -20,7 +20,7 @@ from briefings.core.model import TopicId
 from briefings.output import atomic as place_module
 from briefings.output import lock
 from briefings.output import publish as publishing
-from briefings.output.atomic import Taken, place, settle, staged
+from briefings.output.atomic import Taken, atomic_write, settle, staged
 from briefings.plan.request import BriefRequest, Request
 from briefings.run import issue as module
 from briefings.run.build import prepare
@@ -32,8 +32,8 @@ __all__ = ["desk"]
 def test_a_file_is_placed_whole_or_not_at_all(tmp_path: Path) -> None:
     """And not over another one, unless that is asked for."""
     file, other = tmp_path / "a", tmp_path / "b"
-    place(file, b"one")
-    place(file, b"two")
+    atomic_write(file, b"one")
+    atomic_write(file, b"two")
     assert file.read_bytes() == b"two"
     with staged({other: b"three", file: b"three"}), pytest.raises(Taken):
         settle((other, file))
@@ -239,4 +239,16 @@ def test_a_loop_of_links_is_no_output(desk: Path) -> None:
     request = Request(desk / "facts.yaml", out, formats=("html",))
     told = codes(lambda: issue(request, today=lambda _: date(2024, 3, 5)))
     assert told == (2, ["output-unwritable"])
+    assert not (desk / "issued").exists()
+
+
+def test_an_empty_folder_of_others_is_not_issued_over(
+    desk: Path, prepared: Callable[[], IssuedNow]
+) -> None:
+    """Nothing is recorded either."""
+    notes = desk.parent / "out" / "notes"
+    notes.mkdir(parents=True)
+    done = prepared()
+    assert [found.code for found in done.built.diagnostics] == ["output-not-ours"]
+    assert notes.is_dir()
     assert not (desk / "issued").exists()

@@ -82,3 +82,60 @@ def test_only_cli_reads_the_clock() -> None:
                 of = ast.unparse(node.func.value).split(".")[-1]
                 asked = of in {"date", "datetime", "time"} and node.func.attr in clocks
                 assert not asked, f"{path}:{node.lineno}: {ast.unparse(node)}"
+
+
+# Calls by which a program reads files or looks through folders, and by which it changes them.
+READS = frozenset(
+    {"open", "fdopen", "read_text", "read_bytes", "iterdir", "scandir", "listdir", "glob", "rglob"}
+    | {"walk", "files", "ZipFile", "NamedTemporaryFile", "TemporaryDirectory", "mkstemp", "mkdtemp"}
+)
+WRITES = frozenset(
+    {"write_text", "write_bytes", "touch", "truncate", "ftruncate", "chmod", "fchmod", "lchmod"}
+    | {"chown", "utime", "unlink", "rmdir", "removedirs", "rmtree", "mkdir", "makedirs", "mkfifo"}
+    | {"mknod", "rename", "renames", "symlink", "symlink_to", "hardlink_to", "copyfile", "copytree"}
+    | {"copyfileobj", "copy2", "fsync"}
+)
+OF_OS = frozenset({"os.write", "os.remove", "os.replace", "os.link", "shutil.copy", "shutil.move"})
+# They read and write bytes that they are given.
+IN_MEMORY = frozenset({"pikepdf.open"})
+
+
+def file_calls(path: Path) -> Iterator[tuple[int, str, bool]]:
+    """Line and text of each call that touches files, and whether it changes any."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        name = called.rpartition(".")[2]
+        # A text is replaced by another, a file only by its name.
+        is_move = name == "replace" and "." in called and len(node.args) + len(node.keywords) == 1
+        if called in IN_MEMORY or (name == "replace" and not is_move):
+            continue
+        if called in OF_OS or name in WRITES or (is_move and not node.keywords):
+            yield node.lineno, called, True
+        elif name in READS:
+            yield node.lineno, called, False
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_one_module_reads_files_and_one_room_changes_them(path: Path) -> None:
+    """Whoever wants a file asks `core/files.py`; whoever wants one written, the room `output`."""
+    own = path.relative_to(PACKAGE)
+    for line, called, changes in file_calls(path):
+        if own.parts[0] == "output":
+            # To write, to hold a lock, to force names to the disk: never to read what is there.
+            assert changes or called == "os.open", f"{path}:{line}: {called}"
+        else:
+            assert own == Path("core/files.py"), f"{path}:{line}: {called}"
+            assert not changes, f"{path}:{line}: {called}"
+
+
+def test_the_rule_on_files_sees_them() -> None:
+    """Of the modules that may, each is seen to do it: the rule above is no empty one."""
+    seen = {
+        str(path.relative_to(PACKAGE)): {changes for _, _, changes in file_calls(path)}
+        for path in MODULES
+    }
+    assert seen["core/files.py"] == {False}
+    assert seen["output/atomic.py"] == {False, True}
+    assert seen["output/publish.py"] == {True}

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import HEAD, LittleDesk, codes, only, printed
 
+from briefings.core import files
 from briefings.core.span import SourceText
-from briefings.load import files, yamltree
+from briefings.load import yamltree
 from briefings.run.check import check_desk
 
 FACT = (
@@ -305,6 +306,69 @@ def test_large_file_is_refused(tmp_path: Path) -> None:
         stream.truncate(files.MAX_BYTES + 1)
     with pytest.raises(files.Unreadable, match="larger"):
         files.read(tmp_path, "big")
+
+
+def test_folders_upon_folders_are_looked_through(tmp_path: Path) -> None:
+    """As deep as the system can name them, and once each, however many stars ask for it."""
+    folders = [tmp_path]
+    for _ in range(1200):
+        folders.append(folders[-1] / "d")
+        folders[-1].mkdir()
+    (folders[-1] / "a.yaml").touch()
+    (folders[2] / "a.yaml").touch()
+    try:
+        for pattern in ("**/*.yaml", "**/" * 9 + "d/*.yaml"):
+            assert files.matching(tmp_path, pattern) == sorted(
+                f"{'d/' * depth}a.yaml" for depth in (2, 1200)
+            )
+        names, below = files.listed(tmp_path)
+        assert (len(names), len(below)) == (2, 1200)
+    finally:  # no remover of whole trees goes so deep
+        for folder in reversed(folders[1:]):
+            (folder / "a.yaml").unlink(missing_ok=True)
+            folder.rmdir()
+
+
+@pytest.mark.parametrize(
+    ("path", "raised", "words"),
+    [
+        ("sub/a.txt", None, ""),
+        ("sub/none", files.Missing, "no such file"),
+        ("sub/a\0b", files.Missing, "NUL"),
+        ("sub", files.Unreadable, "it is a folder"),
+        ("sub/a.txt/x", files.Unreadable, "as a folder is none"),
+        ("fifo", files.Unreadable, "not a regular file"),
+        ("sub/linked", files.OutsideFolder, "`linked` in it is a link"),
+        ("door/a.txt", files.OutsideFolder, "`door` in it is a link"),
+        ("../a.txt", files.OutsideFolder, "goes up"),
+        ("/etc/passwd", files.OutsideFolder, "not relative"),
+    ],
+)
+def test_each_way_to_fail_has_its_type(
+    tmp_path: Path, path: str, raised: type[Exception] | None, words: str
+) -> None:
+    """What is not there is told from what may not be read, and both from what leads outside."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_text("text", encoding="utf-8")
+    (tmp_path / "sub" / "linked").symlink_to("a.txt")
+    (tmp_path / "door").symlink_to("sub")
+    os.mkfifo(tmp_path / "fifo")
+    if raised is None:
+        assert files.read(tmp_path, path) == b"text"
+        return
+    with pytest.raises(raised, match=words) as caught:
+        files.read(tmp_path, path)
+    assert type(caught.value) is raised
+
+
+def test_a_folder_by_a_link_is_one_that_the_user_named(tmp_path: Path) -> None:
+    """Where it is a desk's own, the link is not followed either."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a").write_text("text", encoding="utf-8")
+    (tmp_path / "link").symlink_to("real")
+    assert files.read(tmp_path / "link", "a") == b"text"
+    with pytest.raises(files.OutsideFolder, match="its folder is a link"):
+        files.read(tmp_path / "link", "a", linked=False)
 
 
 @settings(deadline=None, max_examples=150)

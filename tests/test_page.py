@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -23,9 +25,9 @@ from briefings.render.html import front, page
 from briefings.render.html.environment import (
     TemplateHole,
     environment,
-    read_files,
     shipped,
     text_of,
+    used_files,
 )
 from briefings.render.html.fill import runs
 from briefings.render.html.passages import paragraphs
@@ -55,13 +57,14 @@ def site(
     templates: jinja2.Environment,
 ) -> dict[str, str]:
     """Every page of one build, by its path."""
+    desk = page.Desk.of(base.base)
     pages = {page.brief_name(week, "html"): page.brief(templates, week, medium="screen", files=ALL)}
     for name in ("herald", "wire"):
         source = base.base.sources[SourceId(name)]
         pages[ALL.source_name(source.id, "en")] = page.source_page(
-            templates, base, source, [week], files=ALL
+            templates, desk, source, base.documents[source.id], [week], files=ALL
         )
-    pages["index.html"] = front.index(templates, base.base, [week], files=ALL)
+    pages["index.html"] = front.index(templates, desk, [week], files=ALL)
     return pages
 
 
@@ -422,12 +425,35 @@ def test_no_link_is_followed_to_a_template(week: Edition, tmp_path: Path, name: 
         page.brief(environment(folder), week, medium="print")
 
 
-def test_what_is_no_file_is_no_template(week: Edition, tmp_path: Path) -> None:
-    """A folder of that name, or folders that are not there, leave the shipped ones."""
-    (tmp_path / "timeline.html.j2").mkdir()
-    templates = environment(tmp_path, tmp_path / "missing")
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (Path.mkdir, "can't be read: it is not a regular file"),
+        (os.mkfifo, "can't be read: it is not a regular file"),
+        (lambda path: path.write_bytes(b"x" * (4 * 2**20 + 1)), "can't be read: it is larger than"),
+        (lambda path: path.symlink_to("/etc/passwd"), "is a link"),
+    ],
+)
+@pytest.mark.parametrize("name", ["brief.html.j2", "timeline.html.j2", "screen.css", "page.js"])
+def test_what_stands_in_a_template_s_place_is_not_passed_over(
+    week: Edition, tmp_path: Path, make: Callable[[Path], object], words: str, name: str
+) -> None:
+    """In silence, for the shipped one: whoever put it there meant it to be read."""
+    make(tmp_path / name)
+    with pytest.raises(TemplateHole, match=f'"{name}" {words}'):
+        page.brief(environment(tmp_path), week, medium="screen")
+
+
+def test_a_folder_in_the_way_of_a_template_is_told(week: Edition, tmp_path: Path) -> None:
+    """So is one of templates that is a file; one that is not there has no templates."""
+    (tmp_path / "map").write_text("a file", encoding="utf-8")
+    with pytest.raises(TemplateHole, match=r'"map/\S+" can\'t be read: not a directory'):
+        page.brief(environment(tmp_path), week, medium="print")
+    with pytest.raises(TemplateHole, match='the folder "map" can\'t be read: not a directory'):
+        page.brief(environment(tmp_path / "map"), week, medium="print")
+    templates = environment(tmp_path / "missing")
     page.brief(templates, week, medium="screen")
-    assert all(Path(path).is_relative_to(shipped()) for path in read_files(templates))
+    assert all(Path(path).is_relative_to(shipped()) for path in used_files(templates))
 
 
 def test_only_templates_are_read_to_be_shown(tmp_path: Path) -> None:
@@ -450,7 +476,9 @@ def test_what_a_desk_writes_is_never_markup(
     html = page.brief(templates, week, medium="screen")
     assert "twice their pay &amp; &lt;b&gt;more&lt;/b&gt;" in html
     source = replace(base.base.sources[SourceId("herald")], title='"><script>alert(1)</script>')
-    assert "<script" not in page.source_page(templates, base, source, [week], files=ALL)
+    desk, document = page.Desk.of(base.base), base.documents[source.id]
+    html = page.source_page(templates, desk, source, document, [week], files=ALL)
+    assert "<script" not in html
 
 
 def test_nothing_is_linked_that_is_not_there(week: Edition, templates: jinja2.Environment) -> None:

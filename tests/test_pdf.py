@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import subprocess
@@ -181,6 +182,25 @@ def test_a_warning_is_an_error(html: str, words: str) -> None:
     """A dead link or a style that is passed over would be a hole in the brief."""
     with pytest.raises(PdfError, match=words):
         pdf(f"<!DOCTYPE html><html lang=en><title>x</title>{html}", FONTS)
+
+
+def test_nothing_is_kept_of_a_document() -> None:
+    """A process that sets many briefs needs no more memory for the last than for the first."""
+    from weasyprint.formatting_structure.boxes import Box
+
+    before = gc.isenabled()
+    gc.disable()  # so that nothing but `pdf` itself looks for what can be dropped
+    try:
+        for number in range(3):
+            html = f"<!DOCTYPE html><html lang=en><title>x</title><p>{number} <a href='#x' id=x>x"
+            pdf(html, FONTS)
+            kept = [type(each) for each in gc.get_objects() if issubclass(type(each), Box)]
+            assert kept == []
+        with pytest.raises(PdfError):
+            pdf("<!DOCTYPE html><html lang=en><title>x</title><a href='#nowhere'>x</a>", FONTS)
+    finally:
+        if before:
+            gc.enable()
 
 
 def test_without_fonts_there_is_a_reason(tmp_path: Path) -> None:

@@ -12,14 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strait_desk import edition, strait
 
-from briefings.compose.snapshots import snapshot
 from briefings.core.snapshot import to_json
 from briefings.render.html import page
 from briefings.render.html.environment import environment, shipped
+from briefings.render.pdf.reader import UnreadablePdf
 from briefings.render.pdf.write import pdf
-from briefings.scan import pdfobjects
 from briefings.scan.bidi import readings
-from briefings.scan.pdftext import Unreadable, words_of
+from briefings.scan.pdfcontent import read_content
+from briefings.scan.pdffonts import Font
+from briefings.scan.pdftext import words_of
 
 FONTS = shipped() / "fonts"
 PERSIAN = """\
@@ -37,7 +38,7 @@ href="https://example.org/">افغانستان</a> است و ۳٫۵ درصد ا�
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     week = edition(strait(tmp_path_factory.mktemp("strait")))
-    carried = to_json(snapshot(week))
+    carried = to_json(week.snapshot)
     return pdf(page.brief(environment(), week, medium="print", data=carried), FONTS)
 
 
@@ -101,30 +102,50 @@ def damaged(data: bytes) -> dict[str, bytes]:
 @pytest.mark.parametrize("kind", damaged(b""))
 def test_what_is_not_understood_is_an_error(data: bytes, kind: str) -> None:
     """Never a pass: whatever is not as we write it."""
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadablePdf):
         words_of(damaged(data)[kind])
 
 
+FONT = Font({b"0001": "a", b"0002": "bc", b"0003": "سلام"}, {b"0001": 500.0, b"0002": 1000.0})
+BEGIN = b"BT\n/F 10 Tf\n1 0 0 -1 5 5 Tm\n"
+
+
 @pytest.mark.parametrize(
-    ("text", "values"),
+    ("drawn", "text"),
     [
-        (b"[1 0 R 2 0 R]", [[pdfobjects.Ref(1), pdfobjects.Ref(2)]]),
-        (b"[<00ff>-3 .5]", [[b"\x00\xff", -3.0, 0.5]]),
-        (rb"(a\(b\)\101(c))", [b"a(b)A(c)"]),
-        (b"<</A#42 [true null]/C<4>>>", [{"AB": [True, None], "C": b"\x40"}]),
-        (b"q 1 0 0 1 2.5 3 cm", ["q", 1.0, 0.0, 0.0, 1.0, 2.5, 3.0, "cm"]),
+        (b"[<0001>] TJ\nET\n", "a"),
+        (b"[<00010002>-3<0001>.5] TJ\nET", "abca"),
+        (b"[<0001>] TJ\n1 0 0 -1 10 5 Tm\n[<0002>] TJ\nET\n", "abc"),
+        (b"[<0001>] TJ\n1 0 0 -1 90 5 Tm\n[<0002>] TJ\nET\n", "a\nbc"),
+        (b"[<0001>] TJ\n1 0 0 -1 10 90 Tm\n[<0002>] TJ\nET\n", "a\nbc"),
+        (b"q\n1 0 0 1 2.5 3 cm\n[<0003>] TJ\nET\nQ\n", "سلام"),
+        (b"/Span\n<</MCID 0/Lang (fa)>>\nBDC\n[<0001>] TJ\nET\nEMC\n", "a"),
     ],
 )
-def test_values(text: bytes, values: list[object]) -> None:
-    """As PDF writes them."""
-    assert list(pdfobjects.tokens(text)) == values
+def test_a_stream_is_read(drawn: bytes, text: str) -> None:
+    """Pieces that touch are one word; others are apart."""
+    assert read_content(BEGIN + drawn, {"/F": FONT}).readings[0] == text
 
 
-@pytest.mark.parametrize("text", [b"<<", b"]", b"<</A>>", b"(a", b"{", b"<xy>"])
-def test_broken_values(text: bytes) -> None:
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        *(b"(a) Tj\n", b"(a) '\n", b'1 1 (a) "\n', b"[(a)] TJ\n", b"[<0001>]TJ\n", b"[<000>] TJ\n"),
+        *(b"[<0009>] TJ\n", b"/G 9 Tf\n", b"5 5 Tm\n", b"1 0 0 1 5 5 Td\n", b"<0001> TJ\n"),
+        *(b"BI /W 1 ID x EI\n", b"% a comment\n", b"q % a comment\n", b"{ }\n", b"(a", b"<< BDC\n"),
+        *(b"[<0001>", b"5", b"/Span", b"] q\n", b"unknown\n", b"qq\n", b"q Q\n"),
+    ],
+)
+def test_what_is_drawn_in_another_way(drawn: bytes) -> None:
     """Neither guessed nor skipped."""
-    with pytest.raises(Unreadable):
-        list(pdfobjects.tokens(text))
+    with pytest.raises(UnreadablePdf):
+        read_content(BEGIN + drawn, {"/F": FONT})
+
+
+def test_a_text_in_no_font() -> None:
+    """There is nothing to tell its letters by."""
+    with pytest.raises(UnreadablePdf, match="no font"):
+        read_content(b"BT\n[<0001>] TJ\nET\n", {"/F": FONT})
 
 
 @given(st.text(alphabet="abc 12.", max_size=20))

@@ -6,6 +6,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -117,6 +118,7 @@ def test_a_foreign_file_is_never_destroyed(desk: Path) -> None:
     (out / "thesis.txt").write_text("ten years", encoding="utf-8")
     is_refused(out, desk, "output-not-ours", "thesis.txt")
     (out / "thesis.txt").unlink()
+    (out / "sources").rmdir()
     assert publish(files("old"), out, desk) is None
     (out / "sources/notes.txt").write_text("mine", encoding="utf-8")
     is_refused(out, desk, "output-not-ours", "sources/notes.txt")
@@ -124,6 +126,25 @@ def test_a_foreign_file_is_never_destroyed(desk: Path) -> None:
     (out / "sources/notes.txt").unlink()
     (out / "sources/link").symlink_to(desk)
     is_refused(out, desk, "output-not-ours", "sources/link")
+
+
+@pytest.mark.parametrize("folder", ["notes", "sources/notes", "sources/notes/older"])
+def test_a_foreign_empty_folder_is_never_destroyed(desk: Path, folder: str) -> None:
+    """It is kept for something, wherever it is; one of our own that was emptied is ours."""
+    out = desk / "build"
+    (out / folder).mkdir(parents=True)
+    is_refused(out, desk, "output-not-ours", f"{folder.partition('/')[0]}/")
+    shutil.rmtree(out)
+    assert publish(files("old"), out, desk) is None
+    (out / folder).mkdir(parents=True)
+    is_refused(out, desk, "output-not-ours", "notes/")
+    assert (out / folder).is_dir()
+    assert content(out) == expected("old")
+    shutil.rmtree(out / "sources")
+    if not (out / "notes").exists():
+        (out / "sources").mkdir()
+        assert publish(files("new"), out, desk) is None
+        assert content(out) == expected("new")
 
 
 @pytest.mark.parametrize(

@@ -1,59 +1,73 @@
-"""What an edition said, kept: written and read back, sealed, and held against another one."""
+"""What an edition said, kept: written and read back, checked, and held against another one."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefings.core.canonical import ChecksumMismatch, NotASnapshot, with_checksum
+from briefings.core.difference import ChangeKind, Subject, diff
+from briefings.core.edtf import parse
+from briefings.core.model import (
+    Confidence,
+    Credibility,
+    FactId,
+    JudgementId,
+    Kind,
+    Likelihood,
+    Marking,
+    Part,
+    Reliability,
+    SourceId,
+)
 from briefings.core.snapshot import (
-    ChangeKind,
-    ChecksumMismatch,
     FactState,
     Graded,
     JudgementState,
-    NotASnapshot,
     Quoted,
     Snapshot,
-    Subject,
     WithdrawnState,
-    diff,
     from_json,
-    sealed,
     to_json,
 )
 
+F, G, H = FactId("f"), FactId("g"), FactId("h")
+GAZETTE = SourceId("gazette")
 FACT = FactState(
-    id="f",
-    section="developments",
-    kind="claim",
+    id=F,
+    section=Part.DEVELOPMENTS,
+    kind=Kind.CLAIM,
     statement="It rained <b>on</b> Tarn & سال.",
-    date="2024-03-02~",
+    date=parse("2024-03-02~"),
     due=None,
-    credibility="3",
-    grades=(Graded("gazette", "B"),),
-    quotes=(Quoted("gazette", "it rained"),),
+    credibility=Credibility.POSSIBLY_TRUE,
+    grades=(Graded(GAZETTE, Reliability.B),),
+    quotes=(Quoted(GAZETTE, "it rained"),),
     contests=(),
     outcomes=(),
     overdue=False,
 )
-JUDGEMENT = JudgementState("j", "It is likely.", "likely", "low", "One source.", ("f",))
-WITHDRAWN = WithdrawnState("gone", "2024-03-05", "It was wrong.", None)
+JUDGEMENT = JudgementState(
+    JudgementId("j"), "It is likely.", Likelihood.LIKELY, Confidence.LOW, "One source.", (F,)
+)
+WITHDRAWN = WithdrawnState(FactId("gone"), date(2024, 3, 5), "It was wrong.", None)
 SAID = Snapshot(
     format=1,
     brief="rain",
     title="Rain",
     language="en",
-    marking="TLP:CLEAR",
-    as_of="2024-03-10",
-    known_by="2024-03-10",
-    since="2024-03-04",
-    until="2024-03-10",
+    marking=Marking.CLEAR,
+    as_of=date(2024, 3, 10),
+    known_by=date(2024, 3, 10),
+    since=date(2024, 3, 4),
+    until=date(2024, 3, 10),
     edition="0123456789ab",
     fingerprint="0" * 64,
     facts=(FACT,),
@@ -65,27 +79,39 @@ SAID = Snapshot(
 words = st.text(max_size=8)
 ids = st.sampled_from(["a", "b", "c", "d", "e"])
 few_ids = st.lists(ids, max_size=2, unique=True).map(tuple)
+days = st.dates()
+edtf_dates = st.sampled_from(["2024-03-02~", "2024", "2024-03/..", "20XX"]).map(parse)
 facts = st.builds(
     FactState,
     id=ids,
-    section=st.sampled_from(["developments", "outlook"]),
-    kind=st.sampled_from(["claim", "plan"]),
+    section=st.sampled_from(Part),
+    kind=st.sampled_from(Kind),
     statement=words,
-    date=st.none() | words,
-    due=st.none() | words,
-    credibility=st.sampled_from(["1", "6"]),
-    grades=st.lists(st.builds(Graded, ids, words), max_size=2).map(tuple),
+    date=st.none() | edtf_dates,
+    due=st.none() | edtf_dates,
+    credibility=st.sampled_from(Credibility),
+    grades=st.lists(st.builds(Graded, ids, st.sampled_from(Reliability)), max_size=2).map(tuple),
     quotes=st.lists(st.builds(Quoted, ids, words), max_size=2).map(tuple),
     contests=few_ids,
     outcomes=few_ids,
     overdue=st.booleans(),
 )
-judgements = st.builds(JudgementState, ids, words, words, words, words, few_ids)
-withdrawals = st.builds(WithdrawnState, ids, st.just("2024-03-05"), words, st.none() | ids)
+judgements = st.builds(
+    JudgementState,
+    ids,
+    words,
+    st.sampled_from(Likelihood),
+    st.sampled_from(Confidence),
+    words,
+    few_ids,
+)
+withdrawals = st.builds(WithdrawnState, ids, days, words, st.none() | ids)
 editions = st.builds(
     replace,
     st.just(SAID),
     title=words,
+    marking=st.sampled_from(Marking),
+    as_of=days,
     facts=st.lists(facts, max_size=4, unique_by=lambda one: one.id).map(tuple),
     judgements=st.lists(judgements, max_size=2, unique_by=lambda one: one.id).map(tuple),
     withdrawn=st.lists(withdrawals, max_size=3, unique_by=lambda one: one.id).map(tuple),
@@ -134,11 +160,13 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 WHOLE = json.loads(to_json(SAID))
+UNCHECKED = {key: value for key, value in WHOLE.items() if key != "seal"}
+FACT_OBJECT = UNCHECKED["facts"][0]
 
 
 @pytest.mark.parametrize("path", list(leaves(WHOLE)), ids=lambda path: ".".join(map(str, path)))
 def test_a_change_of_any_value_is_noticed(path: tuple[Any, ...]) -> None:
-    """Not one is outside the seal."""
+    """Not one is outside the checksum."""
     changed = json.loads(to_json(SAID))
     at = changed
     for key in path[:-1]:
@@ -172,28 +200,41 @@ def test_a_value_that_is_taken_out_or_said_twice_is_noticed(name: str) -> None:
         "[" * 100_000,
         '{"format": 1, "seal": ' + "[" * 500 + "]" * 500 + "}",
         '{"format": ' + "9" * 5_000 + "}",
-        sealed({"format": 1}),
-        sealed({"format": 1, "facts": [[[]]]}),
-        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "as_of": "2024-02-30"}),
-        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "as_of": "20240301"}),
-        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "marking": "TLP:PINK"}),
-        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "title": 3}),
-        sealed({**{k: v for k, v in WHOLE.items() if k != "seal"}, "language": "../en"}),
+        with_checksum({"format": 1}),
+        with_checksum({"format": 1, "facts": [[[]]]}),
+        *(
+            with_checksum({**UNCHECKED, name: value})
+            for name, value in [
+                ("as_of", "2024-02-30"),
+                ("as_of", "20240301"),
+                ("as_of", 20240301),
+                ("marking", "TLP:PINK"),
+                ("marking", 0),
+                ("title", 3),
+                ("language", "../en"),
+                ("format", True),
+                ("facts", [{**FACT_OBJECT, "kind": "rumour"}]),
+                ("facts", [{**FACT_OBJECT, "date": "last week"}]),
+                ("facts", [{**FACT_OBJECT, "overdue": 0}]),
+                ("facts", [{**FACT_OBJECT, "extra": 0}]),
+                ("facts", {}),
+            ]
+        ),
     ],
-    ids=range(15),
+    ids=range(23),
 )
 def test_what_is_no_snapshot_is_said_to_be_none(text: str) -> None:
-    """Whatever it is, and with a fitting seal too."""
+    """Whatever it is, and with a fitting checksum too."""
     with pytest.raises(NotASnapshot):
         from_json(text)
 
 
 CHANGES: list[tuple[ChangeKind, dict[str, Any], tuple[str, ...]]] = [
     (ChangeKind.REVISED, {"statement": "It poured."}, ("statement",)),
-    (ChangeKind.REVISED, {"date": "2024-03-03", "kind": "event"}, ("kind", "date")),
-    (ChangeKind.REVISED, {"quotes": (Quoted("wire", "it poured"),)}, ("quotes",)),
-    (ChangeKind.REGRADED, {"credibility": "2"}, ("credibility",)),
-    (ChangeKind.REGRADED, {"grades": (Graded("gazette", "C"),)}, ("grades",)),
+    (ChangeKind.REVISED, {"date": parse("2024-03-03"), "kind": Kind.EVENT}, ("kind", "date")),
+    (ChangeKind.REVISED, {"quotes": (Quoted(SourceId("wire"), "it poured"),)}, ("quotes",)),
+    (ChangeKind.REGRADED, {"credibility": Credibility.PROBABLY_TRUE}, ("credibility",)),
+    (ChangeKind.REGRADED, {"grades": (Graded(GAZETTE, Reliability.C),)}, ("grades",)),
     (ChangeKind.NEWLY_CONTESTED, {"contests": ("how-much",)}, ()),
     (ChangeKind.OUTCOME_KNOWN, {"outcomes": ("it-stopped",)}, ()),
     (ChangeKind.EXPIRED, {"overdue": True}, ()),
@@ -212,13 +253,13 @@ def test_each_way_in_which_a_fact_may_change(
 
 def test_a_section_alone_is_no_change() -> None:
     """The development of one week is the background of the next."""
-    assert diff(SAID, replace(SAID, facts=(replace(FACT, section="background"),))) == ()
+    assert diff(SAID, replace(SAID, facts=(replace(FACT, section=Part.BACKGROUND),))) == ()
 
 
 def test_the_order_of_a_list_is_no_change() -> None:
     """A judgement's facts are told in another order when one of them is no news any more."""
-    one, other = ("f", "g"), ("g", "f")
-    quotes = (Quoted("gazette", "it rained"), Quoted("radio", "it poured"))
+    one, other = (F, G), (G, F)
+    quotes = (Quoted(GAZETTE, "it rained"), Quoted(SourceId("radio"), "it poured"))
     before = replace(
         SAID,
         facts=(replace(FACT, quotes=quotes),),
@@ -240,7 +281,7 @@ def test_facts_and_judgements_come_and_go() -> None:
         (ChangeKind.NEW, Subject.FACT, FACT.statement),
     ]
     assert [one.kind for one in diff(SAID, empty)] == [ChangeKind.NO_LONGER_SHOWN] * 2
-    likelier = replace(JUDGEMENT, likelihood="very-likely", statement="It is very likely.")
+    likelier = replace(JUDGEMENT, likelihood=Likelihood.VERY_LIKELY, statement="It is very likely.")
     (change,) = diff(SAID, replace(SAID, judgements=(likelier,)))
     assert change.kind is ChangeKind.REVISED
     assert [one.field for one in change.differences] == ["statement", "likelihood"]
@@ -248,13 +289,13 @@ def test_facts_and_judgements_come_and_go() -> None:
 
 def test_a_withdrawal_says_why_and_what_holds_now() -> None:
     """Also where the replacement was itself replaced in between; none of these is new."""
-    second, third = replace(FACT, id="g"), replace(FACT, id="h")
+    second, third = replace(FACT, id=G), replace(FACT, id=H)
     ends = (
-        WithdrawnState("f", "2024-03-11", "Misread.", "g"),
-        WithdrawnState("g", "2024-03-12", "Misread again.", "h"),
+        WithdrawnState(F, date(2024, 3, 11), "Misread.", G),
+        WithdrawnState(G, date(2024, 3, 12), "Misread again.", H),
     )
     (change,) = diff(SAID, replace(SAID, facts=(third,), withdrawn=ends))
     assert (change.kind, change.id) == (ChangeKind.WITHDRAWN, "f")
-    assert (change.why, change.on, change.replaced_by) == ("Misread.", "2024-03-11", "h")
+    assert (change.why, change.on, change.replaced_by) == ("Misread.", date(2024, 3, 11), H)
     (change,) = diff(SAID, replace(SAID, facts=(second,), withdrawn=ends[:1]))
     assert change.replaced_by == "g"

@@ -8,12 +8,14 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from command import desk, run
 from little_desk import LittleDesk
 
+from briefings.load import decode
 from briefings.plan.request import Request
 from briefings.run.weekly import Weekly, weekly
 
@@ -206,6 +208,20 @@ def test_nothing_of_others_is_replaced(desk: Path, name: str, content: str) -> N
     assert path.read_text() == content
 
 
+def test_an_empty_folder_of_others_stays(desk: Path) -> None:
+    """In a week's own folder it is in the way; beside that it is nobody's business."""
+    beside = desk / "weekly" / "2024-W11" / "notes"
+    beside.mkdir(parents=True)
+    assert run("weekly", "--format", "html").exit_code == 0
+    inside = desk / "weekly" / "2024-W10" / "sources" / "notes"
+    inside.mkdir()
+    done = run("weekly", "--format", "html")
+    assert done.exit_code == 2
+    assert "holds 'sources/notes/'" in done.stderr
+    assert beside.is_dir()
+    assert inside.is_dir()
+
+
 @pytest.mark.parametrize("name", ["2024-W99", "2023-W53", "0000-W01"])
 def test_a_folder_that_is_no_week_is_not_listed(desk: Path, name: str) -> None:
     """Whatever it holds, a copy of a week of ours included."""
@@ -243,3 +259,17 @@ def test_mistakes_are_reported_as_by_build(desk: Path) -> None:
     facts.write_text("format: 1\n")
     assert run("weekly").exit_code == 1
     assert not (desk / "weekly").exists()
+
+
+def test_a_desk_is_read_once(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the week that it asks for, and for the set."""
+    decoded = []
+    read = decode.decode
+
+    def counted(*trees: Any) -> Any:
+        decoded.append(trees)
+        return read(*trees)
+
+    monkeypatch.setattr(decode, "decode", counted)
+    sets(two, date(2025, 1, 20))
+    assert len(decoded) == 1

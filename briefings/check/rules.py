@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import combinations
 
 from briefings.check import judgements, statements, translations
+from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.knowledge import facts_known, source_known
@@ -32,16 +31,11 @@ def similar_origins(base: FactBase) -> Iterator[Diagnostic]:
     first = {
         source.origin: source for source in reversed(list(base.sources.values())) if source.origin
     }
-    for one, other in combinations(sorted(name for name in first if name), 2):
-        if difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() > 0.88:
-            message = f"the origins `{one}` and `{other}` may be one"
-            yield diagnostic(
-                "similar-origin",
-                message,
-                first[other].span,
-                "write both alike; or, if they are two, say so with `accept`",
-                Hint("the other", first[one].span),
-            )
+    for name, other in similar(first):
+        message = f"the origins `{name}` and `{other}` may be one"
+        step = "write both alike; or, if they are two, say so with `accept`"
+        hint = Hint("the other", first[name].span)
+        yield diagnostic("similar-origin", message, first[other].span, step, hint)
 
 
 def corroboration(base: FactBase) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from itertools import chain as joined
 
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import chain, primary
-from briefings.core.model import Evidence, FactBase, LocalText, Source, Title
+from briefings.core.model import Designation, Evidence, FactBase, LocalText, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Coverage:
 def coverage(base: FactBase) -> dict[str, tuple[Coverage, ...]]:
     """By language of the base: each kind of text that there is, in a fixed order."""
     kinds = {kind: tuple(texts) for kind, texts in _texts(base).items()}
-    quotes: list[Evidence | Title] = [
+    quotes: list[Evidence | Designation] = [
         *(each for fact in base.facts.values() for each in fact.evidence),
         *(title for actor in base.actors.values() for title in actor.titles),
     ]
@@ -65,7 +65,7 @@ def untranslated_quotes(base: FactBase) -> Iterator[Diagnostic]:
                 yield diagnostic("missing-translation", message, evidence.quote_span)
 
 
-def _readable(quote: Evidence | Title, language: str) -> str:
+def _readable(quote: Evidence | Designation, language: str) -> str:
     """Where a reader of `language` is served neither by the quote nor by us, it is the quote's."""
     if primary(quote.language) == primary(language):
         return language

@@ -9,7 +9,7 @@ import click
 from briefings import __version__
 from briefings.cli import build, desk, editions
 from briefings.cli.terminal import tell
-from briefings.core.visible import visible
+from briefings.core.characters import visible
 
 INTERNAL_ERROR = 70
 INTERRUPTED = 130

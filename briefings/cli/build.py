@@ -9,9 +9,9 @@ import click
 
 from briefings.cli import custom, options
 from briefings.cli.terminal import progress, refusable, tell, tell_diagnostics, today
+from briefings.core.characters import visible_json
 from briefings.core.diagnostics import failed
 from briefings.core.model import PaperSize
-from briefings.core.visible import visible_json
 from briefings.plan.request import Request
 
 # What can be listed; `run.listing` has a function for each, and is imported late.

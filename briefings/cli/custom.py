@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import click
 
 from briefings.cli import options
 from briefings.core import periods
-from briefings.core.diagnostics import Diagnostic
 from briefings.core.edition import Window
 from briefings.core.model import (
     MARKINGS,
@@ -25,9 +23,7 @@ from briefings.core.model import (
     SourceId,
     TopicId,
 )
-from briefings.plan.request import BriefRequest, CalendarPeriod, read_words
-
-_T = TypeVar("_T")
+from briefings.plan.request import CREDIBILITIES, RELIABILITIES, BriefRequest, CalendarPeriod, Words
 
 _NAMES: tuple[tuple[str, str, str, str], ...] = (
     ("--actor", "actors", "ID", "Facts that name or quote this person or body; repeatable."),
@@ -214,44 +210,26 @@ def brief(
     """
     if week is not None and month is not None:
         raise click.UsageError(f"{week.written} and {month.written} are two periods; take one.")
-    words = _Words()
-    reliabilities = {grade.value: grade for grade in tuple(Reliability)[:-1]}
-    credibilities = {grade.value: grade for grade in tuple(Credibility)[:-1]}
+    words = Words()
     parts = {part.value: part for part in Part}
     filters = Filters(
         actors=tuple(map(ActorId, actors)),
         places=tuple(map(PlaceId, places)),
         sources=tuple(map(SourceId, sources)),
-        kinds=words.read("kind", kinds, {kind.value: kind for kind in Kind}),
+        kinds=words.values("kind", kinds, {kind.value: kind for kind in Kind}),
         exclude=tuple(exclude),
-        min_reliability=words.read_single(
-            "reliability", min_reliability and min_reliability.upper(), reliabilities
+        min_reliability=words.value(
+            "reliability", min_reliability and min_reliability.upper(), RELIABILITIES
         ),
-        min_credibility=words.read_single("credibility", min_credibility, credibilities),
+        min_credibility=words.value("credibility", min_credibility, CREDIBILITIES),
     )
     return BriefRequest(
         topics=tuple(map(TopicId, topics)),
         filters=filters,
-        marking=words.read_single("marking", marking, MARKINGS),
-        sections=words.read("section", sections, parts),
-        no_sections=words.read("section", no_sections, parts),
+        marking=words.value("marking", marking, MARKINGS),
+        sections=words.values("section", sections, parts),
+        no_sections=words.values("section", no_sections, parts),
         calendar=week or month,
         misnamed=tuple(words.misnamed),
         **asked,
     )
-
-
-@dataclass(slots=True)
-class _Words:
-    """Reads words as values of few names; `misnamed` gathers those that name none."""
-
-    misnamed: list[Diagnostic] = field(default_factory=list)
-
-    def read(self, what: str, words: Iterable[str], known: Mapping[str, _T]) -> tuple[_T, ...]:
-        values, misnamed = read_words(what, words, known)
-        self.misnamed += misnamed
-        return values
-
-    def read_single(self, what: str, word: str | None, known: Mapping[str, _T]) -> _T | None:
-        values = self.read(what, () if word is None else (word,), known)
-        return values[0] if values else None

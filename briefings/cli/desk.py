@@ -9,10 +9,10 @@ from click.shell_completion import CompletionItem, get_completion_class
 
 from briefings.cli import options
 from briefings.cli.terminal import color, painted, tell
+from briefings.core.characters import visible_json
 from briefings.core.codes import CODES, catalogue
 from briefings.core.diagnostics import OutputFormat, failed
 from briefings.core.names import nearest
-from briefings.core.visible import visible_json
 
 # What a command needs of `run` is imported in it, so that --help, --version, explain and
 # completion do not wait for YAML, Jinja and all that comes with them.

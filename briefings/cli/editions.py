@@ -9,9 +9,9 @@ import click
 
 from briefings.cli import custom, options
 from briefings.cli.terminal import progress, refusable, tell_diagnostics, today
+from briefings.core.characters import visible_json
 from briefings.core.diagnostics import failed
 from briefings.core.model import PaperSize, TopicId
-from briefings.core.visible import visible_json
 from briefings.plan.request import Request
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TypeVar
@@ -83,19 +84,29 @@ def _with_company(
     base: FactBase, hidden: set[FactId], known: set[FactId], ceiling: Marking
 ) -> set[FactId]:
     """The hidden facts, and all known ones that would mislead without one that goes."""
-    gone = set(hidden)
-    while True:
-        company: set[FactId] = set()
-        for contest in base.contests.values():
-            positions = known.intersection(contest.positions)
-            is_hidden = max(contest.marking, base.topics[contest.topic].marking) > ceiling
-            if len(positions) > 1 and (is_hidden or positions & gone):
-                company |= positions
-        for fact in known & gone:
-            company |= known.intersection(base.facts[fact].outcome_of)
-        if company <= gone:
-            return gone
-        gone |= company
+    rivals: defaultdict[FactId, set[FactId]] = defaultdict(set)
+    leaving = list(hidden)
+    for contest in base.contests.values():
+        positions = known.intersection(contest.positions)
+        if len(positions) < 2:
+            continue
+        if max(contest.marking, base.topics[contest.topic].marking) > ceiling:
+            leaving += positions
+            continue
+        first, *others = positions
+        for position in others:
+            rivals[first].add(position)
+            rivals[position].add(first)
+    gone: set[FactId] = set()
+    while leaving:
+        fact = leaving.pop()
+        if fact in gone:
+            continue
+        gone.add(fact)
+        if fact in known:
+            leaving += rivals[fact]
+            leaving += known.intersection(base.facts[fact].outcome_of)
+    return gone
 
 
 def _actor(actor: Actor, actors: Collection[str], sources: Collection[SourceId]) -> Actor:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from briefings.compose.context import around, quoted
+from briefings.compose.context import Surroundings, quoted
 from briefings.core.edition import Backlink, Citation, Sentence
 from briefings.core.model import Anchor, CheckedBase, Evidence, Fact, FactId, Passage, SourceId
 
 Quote: TypeAlias = tuple[SourceId, tuple[Passage, ...]]
 """What makes two quotes one: the same passages of the same source, however either was written."""
+
+Use: TypeAlias = tuple[Fact, Evidence, Anchor]
+"""Where a quote carries a fact."""
 
 
 def number(checked: CheckedBase, read: Iterable[FactId]) -> dict[Quote, int]:
@@ -31,27 +35,26 @@ def cite(
     checked: CheckedBase, numbers: Mapping[Quote, int], told: Sequence[Sentence]
 ) -> tuple[Citation, ...]:
     """The citations in order of number; `told` are the sentences in the order of their ids."""
+    uses: defaultdict[int, list[Use]] = defaultdict(list)
+    links: defaultdict[int, list[Backlink]] = defaultdict(list)
+    for turn, sentence in enumerate(told, start=1):
+        fact = sentence.fact
+        for evidence, anchor in zip(fact.evidence, checked.anchors[fact.id], strict=True):
+            uses[numbers[_quote(anchor)]].append((fact, evidence, anchor))
+        for cited in sentence.citations:
+            links[cited].append(Backlink(sentence.id, str(turn)))
+    surroundings = Surroundings(checked.documents)
     return tuple(
-        _citation(checked, quote, numbers[quote], told)
-        for quote in sorted(numbers, key=numbers.__getitem__)
+        _citation(checked, surroundings, cited, max(uses[cited], key=_telling), links[cited])
+        for cited in sorted(numbers.values())
     )
 
 
 def _citation(
-    checked: CheckedBase, quote: Quote, number: int, told: Sequence[Sentence]
+    checked: CheckedBase, surroundings: Surroundings, number: int, use: Use, links: list[Backlink]
 ) -> Citation:
-    uses = [
-        (sentence.fact, evidence, anchor)
-        for sentence in told
-        if number in sentence.citations
-        for evidence, anchor in zip(
-            sentence.fact.evidence, checked.anchors[sentence.fact.id], strict=True
-        )
-        if _quote(anchor) == quote
-    ]
-    fact, evidence, anchor = max(uses, key=_telling)
-    document = checked.documents[anchor.source]
-    before, after = around(document, anchor)
+    fact, evidence, anchor = use
+    before, after = surroundings.of(anchor)
     return Citation(
         number=number,
         id=_id(anchor),
@@ -59,18 +62,14 @@ def _citation(
         anchor=anchor,
         evidence=evidence,
         fact=fact,
-        text=quoted(document, anchor),
+        text=quoted(checked.documents[anchor.source], anchor),
         before=before,
         after=after,
-        cited_by=tuple(
-            Backlink(sentence.id, str(turn))
-            for turn, sentence in enumerate(told, start=1)
-            if number in sentence.citations
-        ),
+        cited_by=tuple(links),
     )
 
 
-def _telling(use: tuple[Fact, Evidence, Anchor]) -> tuple[bool, bool]:
+def _telling(use: Use) -> tuple[bool, bool]:
     """Of several uses of one passage the one that tells most stands for it, else the first."""
     _, evidence, _ = use
     return evidence.translation is not None, evidence.note is not None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from briefings.compose.context import quoted
-from briefings.core.correction import Corrected, Correction, Passage
+from briefings.core.correction import Corrected, Correction, SourcedQuote
 from briefings.core.knowledge import facts_known
 from briefings.core.marking import markings
-from briefings.core.model import MARKINGS, CheckedBase, Fact, FactBase, FactId, Marking, SourceId
+from briefings.core.model import CheckedBase, Fact, FactBase, FactId, Marking
 from briefings.core.record import Record
 from briefings.core.snapshot import FactState
 
@@ -18,7 +18,7 @@ def correct(checked: CheckedBase, record: Record) -> Correction | None:
     items = tuple(
         _corrected(checked, said, fact)
         for said in record.snapshot.facts
-        if (fact := checked.base.facts.get(FactId(said.id))) is not None and fact.withdrawn
+        if (fact := checked.base.facts.get(said.id)) is not None and fact.withdrawn
     )
     if not items:
         return None
@@ -38,13 +38,13 @@ def correct(checked: CheckedBase, record: Record) -> Correction | None:
 def _corrected(checked: CheckedBase, said: FactState, fact: Fact) -> Corrected:
     assert fact.withdrawn is not None
     sources = checked.base.sources
-    named = dict.fromkeys(SourceId(quote.source) for quote in said.quotes)
+    named = dict.fromkeys(quote.source for quote in said.quotes)
     now = _holds_now(checked.base, fact)
     return Corrected(
         said=said,
         withdrawal=fact.withdrawn,
         quotes=tuple(
-            Passage(quote.text, quote.source, sources.get(SourceId(quote.source)))
+            SourcedQuote(quote.text, quote.source, sources.get(quote.source))
             for quote in said.quotes
         ),
         retracted=tuple(
@@ -67,9 +67,9 @@ def _holds_now(base: FactBase, fact: Fact) -> Fact | None:
     return fact
 
 
-def _passages(checked: CheckedBase, fact: Fact) -> tuple[Passage, ...]:
+def _passages(checked: CheckedBase, fact: Fact) -> tuple[SourcedQuote, ...]:
     return tuple(
-        Passage(
+        SourcedQuote(
             quoted(checked.documents[anchor.source], anchor),
             anchor.source,
             checked.base.sources[anchor.source],
@@ -89,14 +89,13 @@ def _days(base: FactBase, items: tuple[Corrected, ...]) -> list[date]:
 
 def _marking(base: FactBase, record: Record, items: tuple[Corrected, ...]) -> Marking:
     """The highest of what was said, of why it no longer holds, and of what does."""
-    issued = MARKINGS[record.snapshot.marking]
-    facts = [FactId(item.said.id) for item in items]
+    facts = [item.said.id for item in items]
     facts += [item.now.id for item in items if item.now is not None]
     marked = markings(base)
     quotes = [quote for item in items for quote in (*item.quotes, *item.now_quotes)]
     return max(
         base.marking,
-        issued,
+        record.snapshot.marking,
         *(marked.facts[fact] for fact in facts),
         *(quote.source.marking for quote in quotes if quote.source is not None),
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from datetime import date
+from itertools import groupby
 
 from briefings.compose import views
 from briefings.compose.accepted import accepted
 from briefings.compose.ceiling import below
-from briefings.compose.citations import Quote, cite, number, numbers_of
-from briefings.compose.fingerprint import fingerprint
-from briefings.compose.sections import Sections, arrange
+from briefings.compose.citations import cite, number
+from briefings.compose.fingerprint import Fingerprints
+from briefings.compose.sections import arrange
 from briefings.compose.selection import Selection, may_know, select
+from briefings.compose.sentences import sentences
+from briefings.compose.snapshots import snapshot
 from briefings.core.edition import (
     ActorView,
-    Attribution,
+    Content,
     ContestView,
     Edition,
     EditionSpec,
@@ -27,13 +29,8 @@ from briefings.core.knowledge import facts_known
 from briefings.core.languages import chain
 from briefings.core.marking import markings
 from briefings.core.model import (
-    Actor,
-    ActorId,
-    ActorKind,
     CheckedBase,
     Document,
-    Evidence,
-    Fact,
     FactBase,
     FactId,
     Judgement,
@@ -42,7 +39,6 @@ from briefings.core.model import (
     Marking,
     Part,
     SourceId,
-    Voice,
 )
 
 ID_LENGTH = 12
@@ -54,6 +50,22 @@ def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
 
     What is above its ceiling is cut off before anything is chosen.
     """
+    (edition,) = compose_all(checked, [spec])
+    return edition
+
+
+def compose_all(checked: CheckedBase, specs: Iterable[EditionSpec]) -> Iterator[Edition]:
+    """The edition of each spec, in order; neighbours that differ in language share the work."""
+    for _, group in groupby(specs, key=lambda spec: replace(spec, language="")):
+        alike = tuple(group)
+        content = _content(checked, alike[0])
+        fingerprints = Fingerprints()
+        for spec in alike:
+            title = _title(checked.base, spec)
+            yield _edition(replace(content, spec=spec, title=title), fingerprints)
+
+
+def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
     since = facts_known(checked.base)
     checked = below(checked, spec, may_know(checked.base, spec, since))
     selection = select(checked.base, spec, since)
@@ -61,31 +73,26 @@ def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
     base = checked.base
     sections = arrange(checked, selection.facts, selection.contests, spec.window)
     numbers = number(checked, sections.read)
-    told = {
-        fact: _sentence(
-            fact,
-            checked,
-            selection,
-            sections,
-            numbers=numbers,
-            until=min(spec.as_of, spec.known_by),
-        )
-        for fact in sections.told
-    }
-    sentences = tuple(told.values())
-    citations = cite(checked, numbers, sentences)
-    actors = views.actors(base, selection.sources, sentences)
+    actors = views.actors_as_known(base, selection.sources, sections.told)
+    told = sentences(
+        checked,
+        selection,
+        sections,
+        numbers=numbers,
+        actors=actors,
+        until=min(spec.as_of, spec.known_by),
+    )
+    in_order = tuple(told.values())
+    citations = cite(checked, numbers, in_order)
+    named = views.actors(base, actors, in_order)
     sources = views.sources(selection.sources, spec.as_of, citations)
-    marking = _marking(base, spec, selection, actors, sources)
-    draft = Edition(
+    content = Content(
         spec=spec,
-        id="",
-        fingerprint="",
         desk=base.title,
         title=_title(base, spec),
         question=base.topics[spec.topics[0]].question if len(spec.topics) == 1 else None,
-        marking=marking,
-        judgements=_judgements(checked, selection, sections, told),
+        marking=_marking(base, spec, selection, named, sources),
+        judgements=_judgements(checked, selection, told),
         developments=tuple(told[fact] for fact in sections.developments),
         commentary=tuple(told[fact] for fact in sections.commentary),
         contests=tuple(
@@ -95,17 +102,28 @@ def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
         background=tuple(told[fact] for fact in sections.background),
         outlook=tuple(told[fact] for fact in sections.outlook),
         gaps=selection.gaps,
-        timeline=views.timeline(sentences) if Part.TIMELINE in spec.parts else (),
-        places=views.places(base, sentences) if Part.MAP in spec.parts else (),
-        actors=actors if Part.ACTORS in spec.parts else (),
+        timeline=views.timeline(in_order) if Part.TIMELINE in spec.parts else (),
+        places=views.places(base, in_order) if Part.MAP in spec.parts else (),
+        actors=named if Part.ACTORS in spec.parts else (),
         sources=sources,
-        summary=views.summary(sentences, sources),
+        summary=views.summary(in_order, sources),
         citations=citations,
-        documents=_documents(checked, actors, sources),
-        newest_known=max((sentence.known for sentence in sentences), default=None),
+        documents=_documents(checked, named, sources),
+        newest_known=max((sentence.known for sentence in in_order), default=None),
         withdrawn=selection.withdrawn,
     )
-    return _sealed(replace(draft, accepted=accepted(base, draft)))
+    return replace(content, accepted=accepted(base, content))
+
+
+def _edition(content: Content, fingerprints: Fingerprints) -> Edition:
+    """The content under its fingerprint, with its snapshot."""
+    parts = {field.name: getattr(content, field.name) for field in fields(content)}
+    # What was never answered is not there, so that editions without answers keep their ids.
+    unshown = set() if content.accepted else {"accepted"}
+    fingerprint = fingerprints.of({name: parts[name] for name in parts.keys() - unshown})
+    name = fingerprint[:ID_LENGTH]
+    kept = snapshot(content, name, fingerprint)
+    return Edition(**parts, id=name, fingerprint=fingerprint, snapshot=kept)
 
 
 def _as_then(checked: CheckedBase) -> CheckedBase:
@@ -141,94 +159,36 @@ def _title(base: FactBase, spec: EditionSpec) -> LocalText:
     return LocalText(tuple(forms or [mixed]), topics[0].span)
 
 
-def _sealed(draft: Edition) -> Edition:
-    """The draft with its fingerprint, which is taken over everything else in it."""
-    parts = {field.name: getattr(draft, field.name) for field in fields(draft)}
-    # What was never answered is not there, so that editions without answers keep their ids.
-    unshown = {"id", "fingerprint", "changes"} | ({"accepted"} if not draft.accepted else set())
-    digest = fingerprint({name: parts[name] for name in parts.keys() - unshown})
-    return replace(draft, id=digest[:ID_LENGTH], fingerprint=digest)
-
-
 def _judgements(
-    checked: CheckedBase,
-    selection: Selection,
-    sections: Sections,
-    told: Mapping[FactId, Sentence],
+    checked: CheckedBase, selection: Selection, told: Mapping[FactId, Sentence]
 ) -> tuple[JudgementView, ...]:
     """Newest first; of one day, what rests on the first news first, then the firmer one."""
-    views = [_judgement(checked, one, sections, told) for one in selection.judgements]
+    turns = {fact: turn for turn, fact in enumerate(told)}
     bands = list(Likelihood)
     even = bands.index(Likelihood.ROUGHLY_EVEN)
 
-    def turn(view: JudgementView) -> tuple[int, int, int, str]:
-        first = sections.told.index(view.rests_on[0].fact.id)
+    def turn_of(view: JudgementView) -> tuple[int, int, int, str]:
+        first = turns[view.rests_on[0].fact.id]
         firm = abs(bands.index(view.likelihood) - even)
         return -view.judgement.made.toordinal(), first, -firm, view.judgement.id
 
-    return tuple(sorted(views, key=turn))
+    views = (_judgement(checked, judgement, turns, told) for judgement in selection.judgements)
+    return tuple(sorted(views, key=turn_of))
 
 
 def _judgement(
     checked: CheckedBase,
     judgement: Judgement,
-    sections: Sections,
+    turns: Mapping[FactId, int],
     told: Mapping[FactId, Sentence],
 ) -> JudgementView:
     """The judgement with what it rests on in the order of reading, not of the base."""
-    rests_on = tuple(fact for fact in sections.told if fact in judgement.rests_on)
+    rests_on = tuple(sorted(set(judgement.rests_on), key=turns.__getitem__))
     return JudgementView(
         judgement=replace(judgement, rests_on=rests_on),
         likelihood=checked.likelihoods[judgement.id],
         confidence=judgement.confidence,
         rests_on=tuple(told[fact] for fact in rests_on),
-    )
-
-
-def _sentence(
-    name: FactId,
-    checked: CheckedBase,
-    selection: Selection,
-    sections: Sections,
-    *,
-    numbers: dict[Quote, int],
-    until: date,
-) -> Sentence:
-    fact = checked.base.facts[name]
-    outcomes = [one for one in sections.told if one in selection.outcomes.get(name, ())]
-    due = fact.due.latest if fact.due else None
-    return Sentence(
-        id=f"s{sections.told.index(name) + 1}",
-        fact=fact,
-        known=selection.facts[name],
-        citations=numbers_of(checked.anchors[name], numbers),
-        attributions=_attributions(checked, selection, fact),
-        contests=tuple(contest for contest in sections.contested if name in contest.positions),
-        elsewhere=tuple(one for one in selection.elsewhere if name in one.positions),
-        outcomes=tuple(checked.base.facts[one] for one in outcomes),
-        overdue=due is not None and due < until and not outcomes,
-    )
-
-
-def _attributions(
-    checked: CheckedBase, selection: Selection, fact: Fact
-) -> tuple[Attribution, ...]:
-    """Who carries the fact, in the order of its evidence, each once."""
-    spoken = (_attribution(checked, selection, evidence) for evidence in fact.evidence)
-    return tuple(dict.fromkeys(spoken))
-
-
-def _attribution(checked: CheckedBase, selection: Selection, evidence: Evidence) -> Attribution:
-    def actor_of(name: ActorId) -> Actor:
-        return views.as_known(checked.base.actors[name], selection.sources)
-
-    speaker = None if isinstance(evidence.by, Voice) else actor_of(evidence.by)
-    unnamed = speaker.kind is ActorKind.ANONYMOUS if speaker else evidence.by is Voice.ANONYMOUS
-    return Attribution(
-        actor=speaker,
-        anonymous=unnamed,
-        via=actor_of(evidence.via) if evidence.via else None,
-        source=checked.base.sources[evidence.source],
     )
 
 
@@ -252,9 +212,9 @@ def _marking(
         *(marked.facts[name] for name in (*selection.facts, *withdrawn)),
         *(marked.sources[name] for name in (*cited, *titles)),
         *(marked.actors[name] for name in bodies),
-        *(marked.judgements[one.id] for one in selection.judgements),
-        *(max(one.marking, marked.topics[one.topic]) for one in contests),
-        *(marked.gaps[one.id] for one in selection.gaps),
+        *(marked.judgements[judgement.id] for judgement in selection.judgements),
+        *(max(contest.marking, marked.topics[contest.topic]) for contest in contests),
+        *(marked.gaps[gap.id] for gap in selection.gaps),
     )
 
 

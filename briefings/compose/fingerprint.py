@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from briefings.core.edtf import Edtf
 from briefings.core.model import LocalText, Marking
 from briefings.core.span import Span
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 # Neither where something is written in the base, nor how a quote was pointed at or a topic
 # chosen, nor the spellings by which the check knows a name, is anything that a reader sees.
@@ -20,25 +24,54 @@ _UNSHOWN = frozenset(
 )
 
 
-def fingerprint(content: Mapping[str, object]) -> str:
-    """The hex SHA-256 of `content` as canonical JSON: sorted keys, no white space, UTF-8."""
-    text = json.dumps(_plain(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()
+class Fingerprints:
+    """Fingerprints of editions that share much of what they show.
+
+    A sentence stands in an edition wherever something refers to it, and in each language of a
+    brief; it is written once.
+    """
+
+    def __init__(self) -> None:
+        # With each text its value, lest another one come to stand at the same address.
+        self._texts: dict[int, tuple[object, str]] = {}
+
+    def of(self, content: Mapping[str, object]) -> str:
+        """The hex SHA-256 of `content` as canonical JSON: sorted keys, no white space, UTF-8."""
+        return sha256(self._text(content).encode()).hexdigest()
+
+    def _text(self, value: object) -> str:
+        """The shown part of `value`."""
+        match value:
+            case LocalText():
+                return self._object(dict(value.forms))
+            case Mapping():
+                shown = {str(key): part for key, part in value.items()}
+                return self._object({key: shown[key] for key in shown.keys() - _UNSHOWN})
+            case tuple():
+                return f"[{','.join(map(self._text, value))}]"
+        if is_dataclass(value) and not isinstance(value, Edtf | type):
+            return self._once(value)
+        return _dumped(_scalar(value))
+
+    def _once(self, value: DataclassInstance) -> str:
+        """A dataclass, whose text is kept."""
+        if id(value) not in self._texts:
+            parts = {field.name: getattr(value, field.name) for field in fields(value)}
+            shown = {
+                name: part
+                for name, part in parts.items()
+                if name not in _UNSHOWN and not isinstance(part, Span)
+            }
+            self._texts[id(value)] = value, self._object(shown)
+        return self._texts[id(value)][1]
+
+    def _object(self, parts: Mapping[str, object]) -> str:
+        members = (f"{_dumped(key)}:{self._text(parts[key])}" for key in sorted(parts))
+        return f"{{{','.join(members)}}}"
 
 
-def _plain(value: object) -> object:
-    """The shown part of `value` in the types of JSON."""
-    match value:
-        case LocalText():
-            return dict(value.forms)
-        case Mapping():
-            return {str(key): _plain(part) for key, part in value.items() if key not in _UNSHOWN}
-        case tuple():
-            return [_plain(part) for part in value]
-    if is_dataclass(value) and not isinstance(value, Edtf):
-        parts = {field.name: getattr(value, field.name) for field in fields(value)}
-        return _plain({name: part for name, part in parts.items() if not isinstance(part, Span)})
-    return _scalar(value)
+def _dumped(value: str | int | None) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _scalar(value: object) -> str | int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -94,7 +95,7 @@ def select(
     judgements = _judgements(base, spec, known)
     wanted |= {fact for judgement in judgements for fact in judgement.rests_on}
     wanted |= {fact for plan in wanted for fact in outcomes.get(plan, ())}
-    contests = tuple(one for one in open_points if wanted.intersection(one.positions))
+    contests = tuple(contest for contest in open_points if not wanted.isdisjoint(contest.positions))
     shown = wanted.union(*(contest.positions for contest in contests))
     shown |= {fact for plan in shown for fact in outcomes.get(plan, ())}
     return Selection(
@@ -103,7 +104,9 @@ def select(
         judgements=judgements,
         contests=contests,
         elsewhere=tuple(
-            one for one in open_points if one not in contests and shown.intersection(one.positions)
+            contest
+            for contest in open_points
+            if wanted.isdisjoint(contest.positions) and not shown.isdisjoint(contest.positions)
         ),
         gaps=_gaps(base, spec, known),
         outcomes={plan: facts for plan, facts in outcomes.items() if plan in shown},
@@ -219,7 +222,7 @@ def _judgements(
         and all(fact in known for fact in judgement.rests_on)
         and any(passes(base.facts[fact], base, spec.filters) for fact in judgement.rests_on)
     ]
-    return tuple(sorted(chosen, key=lambda one: (spec.known_by - one.made, one.id)))
+    return tuple(sorted(chosen, key=lambda each: (spec.known_by - each.made, each.id)))
 
 
 def _known_contests(base: FactBase, known: Mapping[FactId, date]) -> tuple[Contest, ...]:
@@ -232,11 +235,11 @@ def _known_outcomes(
     base: FactBase, known: Mapping[FactId, date]
 ) -> dict[FactId, tuple[FactId, ...]]:
     """Each plan whose outcome is known, with the facts that report it."""
-    outcomes: dict[FactId, tuple[FactId, ...]] = {}
+    outcomes: defaultdict[FactId, list[FactId]] = defaultdict(list)
     for fact in sorted(known):
         for plan in base.facts[fact].outcome_of:
-            outcomes[plan] = (*outcomes.get(plan, ()), fact)
-    return outcomes
+            outcomes[plan].append(fact)
+    return {plan: tuple(facts) for plan, facts in outcomes.items()}
 
 
 def _gaps(base: FactBase, spec: EditionSpec, known: Mapping[FactId, date]) -> tuple[Gap, ...]:

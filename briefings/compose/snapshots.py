@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from briefings.core.edition import Edition, Sentence
+from briefings.core.edition import Citation, Content, Sentence
 from briefings.core.model import LocalText, Part
 from briefings.core.snapshot import (
     FORMAT,
@@ -18,40 +18,46 @@ from briefings.core.snapshot import (
 )
 
 
-def snapshot(edition: Edition) -> Snapshot:
-    """The edition in short: its words in its own language, its grades, its quotes."""
-    spec = edition.spec
+def snapshot(content: Content, name: str, fingerprint: str) -> Snapshot:
+    """The edition in short: its words in its own language, its grades, its quotes.
+
+    `name` and `fingerprint` are those of the edition.
+    """
+    spec = content.spec
 
     def shown(text: LocalText) -> str:
         return text.best(spec.language)[1]
 
+    quotes = {citation.number: citation for citation in content.citations}
     return Snapshot(
         format=FORMAT,
         brief=spec.brief,
-        title=shown(edition.title),
+        title=shown(content.title),
         language=spec.language,
-        marking=edition.marking.label,
-        as_of=spec.as_of.isoformat(),
-        known_by=spec.known_by.isoformat(),
-        since=spec.window.since.isoformat(),
-        until=spec.window.until.isoformat(),
-        edition=edition.id,
-        fingerprint=edition.fingerprint,
-        facts=tuple(_fact(edition, section, sentence) for section, sentence in _told(edition)),
+        marking=content.marking,
+        as_of=spec.as_of,
+        known_by=spec.known_by,
+        since=spec.window.since,
+        until=spec.window.until,
+        edition=name,
+        fingerprint=fingerprint,
+        facts=tuple(
+            _fact(spec.language, quotes, section, sentence) for section, sentence in _told(content)
+        ),
         judgements=tuple(
             JudgementState(
                 id=view.judgement.id,
                 statement=shown(view.judgement.statement),
-                likelihood=view.likelihood.value,
-                confidence=view.confidence.value,
+                likelihood=view.likelihood,
+                confidence=view.confidence,
                 because=shown(view.judgement.because),
-                rests_on=tuple(view.judgement.rests_on),
+                rests_on=view.judgement.rests_on,
             )
-            for view in edition.judgements
+            for view in content.judgements
         ),
         withdrawn=tuple(
-            WithdrawnState(fact, end.on.isoformat(), shown(end.why), end.replaced_by)
-            for fact, end in edition.withdrawn
+            WithdrawnState(fact, end.on, shown(end.why), end.replaced_by)
+            for fact, end in content.withdrawn
         ),
         accepted=tuple(
             AcceptedState(
@@ -61,32 +67,33 @@ def snapshot(edition: Edition) -> Snapshot:
                 view.answer.code,
                 shown(view.answer.why),
             )
-            for view in edition.accepted
+            for view in content.accepted
         ),
     )
 
 
-def _told(edition: Edition) -> Iterator[tuple[Part, Sentence]]:
+def _told(content: Content) -> Iterator[tuple[Part, Sentence]]:
     for part in (Part.DEVELOPMENTS, Part.COMMENTARY, Part.BACKGROUND, Part.OUTLOOK):
-        for sentence in getattr(edition, part.value):
+        for sentence in getattr(content, part.value):
             yield part, sentence
 
 
-def _fact(edition: Edition, section: Part, sentence: Sentence) -> FactState:
+def _fact(
+    language: str, quotes: Mapping[int, Citation], section: Part, sentence: Sentence
+) -> FactState:
     fact = sentence.fact
-    quotes = {citation.number: citation for citation in edition.citations}
     cited = [quotes[number] for number in sentence.citations]
-    grades = dict.fromkeys(Graded(one.source.id, one.source.reliability.value) for one in cited)
+    grades = dict.fromkeys(Graded(quote.source.id, quote.source.reliability) for quote in cited)
     return FactState(
         id=fact.id,
-        section=section.value,
-        kind=fact.kind.value,
-        statement=fact.statement.best(edition.spec.language)[1],
-        date=fact.date.text if fact.date else None,
-        due=fact.due.text if fact.due else None,
-        credibility=fact.credibility.value,
+        section=section,
+        kind=fact.kind,
+        statement=fact.statement.best(language)[1],
+        date=fact.date,
+        due=fact.due,
+        credibility=fact.credibility,
         grades=tuple(grades),
-        quotes=tuple(Quoted(one.source.id, one.text) for one in cited),
+        quotes=tuple(Quoted(quote.source.id, quote.text) for quote in cited),
         contests=tuple(contest.id for contest in sentence.contests),
         outcomes=tuple(outcome.id for outcome in sentence.outcomes),
         overdue=sentence.overdue,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,11 +16,13 @@ from briefings.core.edition import (
     SourceView,
     TimelineEntry,
 )
+from briefings.core.marking import actors_of
 from briefings.core.model import (
     Actor,
     ActorId,
     Credibility,
     FactBase,
+    FactId,
     Place,
     PlaceId,
     Reliability,
@@ -39,41 +42,57 @@ def as_known(actor: Actor, known: Mapping[SourceId, date]) -> Actor:
         titles=tuple(
             sorted(
                 titles,
-                key=lambda one: (known[one.source], one.source, one.name or "", one.title or ""),
+                key=lambda title: (
+                    known[title.source],
+                    title.source,
+                    title.name or "",
+                    title.title or "",
+                ),
             )
         ),
     )
 
 
+def actors_as_known(
+    base: FactBase, known: Mapping[SourceId, date], told: Iterable[FactId]
+) -> dict[ActorId, Actor]:
+    """Everyone whom a told fact names or who says it, and their bodies, as known by then."""
+    named = {actor for fact in told for actor in actors_of(base.facts[fact])}
+    bodies = {base.actors[actor].of for actor in named} - {None}
+    return {
+        actor: as_known(base.actors[actor], known)
+        for actor in (*named, *bodies)
+        if actor is not None
+    }
+
+
 def actors(
-    base: FactBase, known: Mapping[SourceId, date], told: Sequence[Sentence]
+    base: FactBase, shown: Mapping[ActorId, Actor], told: Sequence[Sentence]
 ) -> tuple[ActorView, ...]:
-    """Everyone whom a sentence names or who speaks in it, by first mention."""
+    """Everyone whom a sentence names or who speaks in it, by first mention, as `shown`."""
     named: dict[ActorId, list[Sentence]] = {}
     for sentence in told:
         for actor in _actors_of(sentence):
             named.setdefault(actor, []).append(sentence)
     return tuple(
-        _actor_view(base, known, base.actors[actor], sentences)
-        for actor, sentences in named.items()
+        _actor_view(base, shown, shown[actor], sentences) for actor, sentences in named.items()
     )
 
 
 def _actors_of(sentence: Sentence) -> Iterable[ActorId]:
     speakers = (
-        actor.id for said in sentence.attributions for actor in (said.actor, said.via) if actor
+        actor.id for voice in sentence.attributions for actor in (voice.actor, voice.via) if actor
     )
     return dict.fromkeys((*sentence.fact.actors, *speakers))
 
 
 def _actor_view(
-    base: FactBase, known: Mapping[SourceId, date], actor: Actor, sentences: Iterable[Sentence]
+    base: FactBase, shown: Mapping[ActorId, Actor], actor: Actor, sentences: Iterable[Sentence]
 ) -> ActorView:
-    shown = as_known(actor, known)
     return ActorView(
-        actor=shown,
-        of=as_known(base.actors[actor.of], known) if actor.of else None,
-        titles=tuple((title, base.sources[title.source]) for title in shown.titles),
+        actor=actor,
+        of=shown[actor.of] if actor.of else None,
+        titles=tuple((title, base.sources[title.source]) for title in actor.titles),
         sentences=tuple(sentences),
     )
 
@@ -140,7 +159,7 @@ def summary(told: Sequence[Sentence], cited: Sequence[SourceView]) -> SourceSumm
         unknown_origin=sum(view.source.origin is None for view in cited),
         languages=tuple(sorted({view.source.language for view in cited})),
         facts=len(told),
-        anonymous=sum(any(said.anonymous for said in one.attributions) for one in told),
+        anonymous=sum(_has_anonymous_voice(sentence) for sentence in told),
         single_origin=sum(_has_single_origin(sentence) for sentence in told),
         grades=_count(Reliability, [view.source.reliability for view in cited]),
         credibilities=_count(Credibility, [sentence.fact.credibility for sentence in told]),
@@ -149,11 +168,16 @@ def summary(told: Sequence[Sentence], cited: Sequence[SourceView]) -> SourceSumm
     )
 
 
+def _has_anonymous_voice(sentence: Sentence) -> bool:
+    return any(voice.anonymous for voice in sentence.attributions)
+
+
 def _has_single_origin(sentence: Sentence) -> bool:
     """Whether no two known, different origins carry it; unknown ones corroborate nothing."""
-    origins = {said.source.origin for said in sentence.attributions}
+    origins = {voice.source.origin for voice in sentence.attributions}
     return len(origins - {None}) < 2
 
 
-def _count(scale: Iterable[str], found: Sequence[str]) -> dict[str, int]:
-    return {str(grade): found.count(grade) for grade in scale if grade in found}
+def _count(scale: Iterable[str], grades: Iterable[str]) -> dict[str, int]:
+    counts = Counter(grades)
+    return {str(grade): counts[grade] for grade in scale if grade in counts}

@@ -1,30 +1,73 @@
-"""Which characters a text may hold: none that would make it print as another text."""
+"""Characters that do not show, or change how others do: their classes, and who may hold any."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
 
-from briefings.core.visible import visible
+# Classes of characters, each as it stands between the brackets of a regular expression. What a
+# stage refuses, drops or shows is put together of these and of no others.
+C0 = "\x00-\x08\x0b\x0c\x0e-\x1f"
+"""Control characters but for tab and line ends."""
+NEL = "\x85"
+C1 = "\x7f-\x84\x86-\x9f"
+"""Delete, and the second set of control characters but for `NEL`, which ends a line."""
+SOFT_HYPHEN = "\u00ad"
+ZERO_WIDTH_SPACE = "\u200b"
+JOINERS = "\u200c\u200d"
+"""Zero-width non-joiner and joiner, with which some scripts spell."""
+DIRECTION_MARKS = "\u200e\u200f"
+ARABIC_LETTER_MARK = "\u061c"
+SEPARATORS = "\u2028\u2029"
+"""Of lines and paragraphs."""
+OVERRIDES = "\u202a-\u202e"
+"""Embeddings and overrides of direction, by which a word prints as another."""
+ISOLATES = "\u2066-\u2069"
+"""Of direction as well."""
+WORD_JOINER = "\u2060"
+OPERATORS = "\u2061-\u2065"
+"""Signs of mathematics that do not show, and a code point that is kept for one."""
+DEPRECATED = "\u206a-\u206f"
+"""Format characters that nobody should use any more."""
+BOM = "\ufeff"
+"""The byte order mark, once a no-break space without width."""
+FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""Letters, vowels and signs without a shape of their own."""
+MONGOLIAN_SELECTORS = "\u180b-\u180f"
+VARIATION_SELECTORS = "\ufe00-\ufe0f"
+ANNOTATIONS = "\ufff9-\ufffb"
+SPECIALS = "\ufff0-\ufff8"
+"""Unassigned, for format characters to come."""
+NONCHARACTERS = "\ufffe\uffff"
+UNPAIRED = "\ud800-\udfff"
+PRIVATE = "\ue000-\uf8ff"
+NOTATION = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+"""Format characters of shorthand and of music."""
+TAGS = "\U000e0000-\U000e0fff"
+"""Tags, more variation selectors, and what is kept for more of the kind."""
+BEYOND = "\U000e1000-\U0010ffff"
+"""Unassigned, and private use."""
+MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+"""Marks that are put on any letter."""
+OTHER_MARKS = "\u0483-\u0489\ufe20-\ufe2f"
+"""Marks of Cyrillic, and halves that span two letters."""
 
 _SUSPECT = re.compile(
-    "["
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1 but for tab and line ends
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, fillers
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f"  # zero-width, bidi, line separators
-    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"  # blanks, selectors
-    "\ud800-\uf8ff"  # surrogates and private use
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U0010ffff"  # tags and private use
-    "]"
-    # More marks on one letter than any writing has.
-    "|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}"
+    f"[{C0}{C1}{NEL}{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}{JOINERS}{DIRECTION_MARKS}{ARABIC_LETTER_MARK}"
+    f"{SEPARATORS}{OVERRIDES}{ISOLATES}{WORD_JOINER}{OPERATORS}{DEPRECATED}{BOM}{FILLERS}"
+    f"{MONGOLIAN_SELECTORS}{VARIATION_SELECTORS}{ANNOTATIONS}{SPECIALS}{NONCHARACTERS}{UNPAIRED}"
+    f"{PRIVATE}{NOTATION}{TAGS}{BEYOND}]"
+    f"|[{MARKS}{OTHER_MARKS}]{{5,}}"  # more marks on one letter than any writing has
 )
+_INVISIBLE = re.compile(f"[{FILLERS}{VARIATION_SELECTORS}{TAGS}]")
 _BREAK = re.compile("[\t\n\r]")
-_JOINERS = "\u200c\u200d"
 # What captured pages are full of, and what the gate sets aside or reads over.
-_HARMLESS = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u2028\x0b\x0c\ufe0e\ufe0f")
+_HARMLESS = frozenset(
+    f"{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}{JOINERS}{DIRECTION_MARKS}{WORD_JOINER}{BOM}"
+    "\u2028\x0b\x0c\ufe0e\ufe0f"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _LOOKALIKE = re.compile("[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f]")
@@ -38,7 +81,7 @@ def hidden(text: str) -> Iterator[int]:
     """
     for match in _SUSPECT.finditer(text):
         index = match.start()
-        if match.group() in _JOINERS and _joins(text, index):
+        if match.group() in JOINERS and _joins(text, index):
             continue
         yield index
 
@@ -57,12 +100,32 @@ def mixed(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+def visible(text: str) -> str:
+    """`text` with control, bidi, invisible and unpaired characters written as `<U+XXXX>`.
+
+    What a terminal or a CI log would act on instead of showing; the zero-width joiners that
+    Persian needs become visible too, since a reader of a message has to see them.
+    """
+    return "".join(
+        char if char.isprintable() and not _INVISIBLE.match(char) else f"<U+{ord(char):04X}>"
+        for char in text
+    )
+
+
+def visible_json(value: object) -> str:
+    """`value` as indented JSON in which every such character stands as JSON's own escape."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return "".join(
+        char if char == "\n" or visible(char) == char else json.dumps(char)[1:-1] for char in text
+    )
+
+
 def letters_by_script(word: str) -> str:
     """The letters of a word by their alphabet: `Latin a, p and Cyrillic е`."""
-    found: dict[str, list[str]] = {}
+    scripts: dict[str, list[str]] = {}
     for char in dict.fromkeys(word):
-        found.setdefault(unicodedata.name(char, "other").split()[0].title(), []).append(char)
-    return " and ".join(f"{script} {', '.join(chars)}" for script, chars in found.items())
+        scripts.setdefault(unicodedata.name(char, "other").split()[0].title(), []).append(char)
+    return " and ".join(f"{script} {', '.join(chars)}" for script, chars in scripts.items())
 
 
 def in_a_line(text: str) -> str:
@@ -71,8 +134,8 @@ def in_a_line(text: str) -> str:
     What `hidden` finds stands there by its code point, and so do the ends of lines; the joiners
     that a script spells with stay as they are.
     """
-    found = {*hidden(text), *(match.start() for match in _BREAK.finditer(text))}
-    return "".join(visible(char) if at in found else char for at, char in enumerate(text))
+    unruly = {*hidden(text), *(match.start() for match in _BREAK.finditer(text))}
+    return "".join(visible(char) if at in unruly else char for at, char in enumerate(text))
 
 
 def name(char: str) -> str:

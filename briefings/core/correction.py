@@ -11,7 +11,7 @@ from briefings.core.snapshot import FactState, JudgementState
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SourcedQuote:
     """A quote with its source, of which the base has no more if that is None."""
 
     text: str
@@ -29,10 +29,10 @@ class Corrected:
 
     said: FactState
     withdrawal: Withdrawal
-    quotes: tuple[Passage, ...]
+    quotes: tuple[SourcedQuote, ...]
     retracted: tuple[Source, ...]
     now: Fact | None
-    now_quotes: tuple[Passage, ...]
+    now_quotes: tuple[SourcedQuote, ...]
 
 
 @dataclass(frozen=True, slots=True)

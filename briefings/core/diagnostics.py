@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
+from briefings.core.characters import visible
 from briefings.core.codes import CODES
 from briefings.core.frames import frame
 from briefings.core.severity import Severity
 from briefings.core.span import SourceText, Span
-from briefings.core.visible import visible
 
 __all__ = [
     "Diagnostic",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from briefings.core.difference import Change
 from briefings.core.edtf import Edtf
 from briefings.core.model import (
     Acceptance,
@@ -13,6 +14,7 @@ from briefings.core.model import (
     Anchor,
     Confidence,
     Contest,
+    Designation,
     Document,
     Evidence,
     Fact,
@@ -27,11 +29,10 @@ from briefings.core.model import (
     Place,
     Source,
     SourceId,
-    Title,
     TopicId,
     Withdrawal,
 )
-from briefings.core.snapshot import Change
+from briefings.core.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ class ActorView:
 
     actor: Actor
     of: Actor | None
-    titles: tuple[tuple[Title, Source], ...]
+    titles: tuple[tuple[Designation, Source], ...]
     sentences: tuple[Sentence, ...]
 
 
@@ -231,21 +232,18 @@ class Changes:
     items: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """The whole context of a brief's template.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """All that an edition was asked for and shows; its fingerprint is taken over this.
 
-    `fingerprint` is the full hex SHA-256 over spec and content, `id` its first 12 digits; what
-    changed since another edition is no part of it. `withdrawn` are facts of the brief that were
-    taken back by its day, `accepted` what the desk has answered about what it shows. Each
-    part but `sources` and `citations` may be empty; then the brief says why. `developments`,
-    `commentary` (analysis and advocacy), `background` and `outlook` hold every sentence once, in
-    order of event time; together with contests and judgements they cite every citation.
+    `withdrawn` are facts of the brief that were taken back by its day, `accepted` what the desk
+    has answered about what it shows. Each part but `sources` and `citations` may be empty; then
+    the brief says why. `developments`, `commentary` (analysis and advocacy), `background` and
+    `outlook` hold every sentence once, in order of event time; together with contests and
+    judgements they cite every citation.
     """
 
     spec: EditionSpec
-    id: str
-    fingerprint: str
     desk: LocalText
     title: LocalText
     question: LocalText | None
@@ -265,8 +263,7 @@ class Edition:
     citations: tuple[Citation, ...]
     documents: Mapping[SourceId, Document]
     newest_known: date | None
-    withdrawn: tuple[tuple[FactId, Withdrawal], ...] = ()
-    changes: Changes | None = None
+    withdrawn: tuple[tuple[FactId, Withdrawal], ...]
     accepted: tuple[AcceptedView, ...] = ()
 
     @property
@@ -277,3 +274,18 @@ class Edition:
     def sentence(self, fact: FactId) -> Sentence | None:
         """Where `fact` is told first, or None."""
         return next((sentence for sentence in self.told if sentence.fact.id == fact), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition(Content):
+    """The whole context of a brief's template.
+
+    `fingerprint` is the full hex SHA-256 over the content, `id` its first 12 digits; `snapshot`
+    is what it says in short, to be kept and compared. What changed since another edition is no
+    part of either.
+    """
+
+    id: str
+    fingerprint: str
+    snapshot: Snapshot
+    changes: Changes | None = None

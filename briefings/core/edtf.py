@@ -14,6 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+"""The form of a calendar day, as a regular expression of Python and of ECMA 262 alike."""
+
+_MOMENT = r"(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?:[0-9]{2}|XX)(?:-(?:[0-9]{2}|XX))?)?[~?%]?"
+PATTERN = rf"(?:{_MOMENT}|{_MOMENT}/(?:{_MOMENT}|\.\.)?|(?:\.\.)?/{_MOMENT})"
+"""The form of all that `parse` reads, likewise; it tells no 30 February from a day."""
+
 _DATE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)"
     r"(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?"
@@ -93,7 +100,7 @@ def parse(text: str) -> Edtf:
 
 def parse_day(text: str) -> date:
     """Read a plain calendar day, `YYYY-MM-DD`; a ValueError says what is wrong with it."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+    if not re.fullmatch(DAY, text):
         raise ValueError("a day is written as YYYY-MM-DD")
     return _day(int(text[:4]), int(text[5:7]), int(text[8:]))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+from briefings.core.characters import visible
 from briefings.core.excerpts import head, tail
 from briefings.core.span import SourceText, Span
-from briefings.core.visible import visible
 
 WIDEST = 100
 """So many columns of a line are shown."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+PATTERN = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
+
+_CODE = re.compile(PATTERN)
 
 
 def is_code(text: str) -> bool:

@@ -90,11 +90,14 @@ def _of_fact(base: FactBase, fact: Fact, topics: Mapping[TopicId, Marking]) -> M
     )
 
 
-def of_source_page(base: FactBase, source: Source, editions: Iterable[Edition]) -> Marking:
-    """The marking of the page of a source, which says too what each of `editions` takes from it."""
+def of_source_page(desk: Marking, source: Source, editions: Iterable[Edition]) -> Marking:
+    """The marking of the page of a source, which says too what each of `editions` takes from it.
+
+    It is never below that of the `desk`.
+    """
     citing = (
         edition.marking
         for edition in editions
         if any(view.source.id == source.id for view in edition.sources)
     )
-    return max(base.marking, source.marking, *citing)
+    return max(desk, source.marking, *citing)

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from briefings.core.snapshot import (
-    NotASnapshot,
-    Snapshot,
-    from_object,
-    sealed,
-    to_object,
-    unsealed,
-)
+from briefings.core.canonical import NotASnapshot, with_checksum, without_checksum
+from briefings.core.snapshot import Snapshot, from_object, to_object
 
 FORMAT = "briefings-issued-1"
 
@@ -33,20 +28,26 @@ class Record:
         return record_name(self.snapshot.brief, self.snapshot.language, self.snapshot.as_of)
 
 
-def record_name(brief: str, language: str, as_of: object) -> str:
+def record_name(brief: str, language: str, as_of: date) -> str:
     """The file name of the record of a brief's edition of the day `as_of`."""
     return f"{brief}.{language}.{as_of}.json"
 
 
 def to_json(record: Record) -> str:
-    """The record as canonical JSON under one seal."""
+    """The record as canonical JSON with one checksum."""
     files = dict(sorted(record.files.items()))
-    return sealed({"format": FORMAT, "files": files, "edition": to_object(record.snapshot)})
+    return with_checksum({"format": FORMAT, "files": files, "edition": to_object(record.snapshot)})
 
 
 def from_json(text: str) -> Record:
-    """The record in `text`; `ChecksumMismatch` if it was one, else `NotASnapshot`."""
-    content = unsealed(text, FORMAT)
+    """The record in `text`.
+
+    Raises:
+        ChecksumMismatch: It was one, and was changed.
+        NotASnapshot: It is none.
+
+    """
+    content = without_checksum(text, FORMAT)
     files = content.get("files")
     if content.keys() != {"format", "files", "edition"} or not isinstance(files, dict):
         raise NotASnapshot("it is no record of this format")

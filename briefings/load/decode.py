@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import zoneinfo
-from collections.abc import Callable, Iterable
-from functools import partial
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from briefings.core.diagnostics import Diagnostic, Hint
-from briefings.core.model import (
-    Acceptance,
-    ActorId,
-    ContestId,
-    EditionDefault,
-    FactBase,
-    FactId,
-    GapId,
-    JudgementId,
-    LocalText,
-    Marking,
-    PaperSize,
-    Period,
-    PlaceId,
-    SourceId,
-    TopicId,
-)
+from briefings.core.model import FactBase
 from briefings.core.span import Span
-from briefings.load import answers, assessments, briefs, facts, names, sources
-from briefings.load.context import Context, Faulty, read_marking
-from briefings.load.shape import Reader, Record
+from briefings.load import answers
+from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
+from briefings.load.grammars import identity
+from briefings.load.shape import Entry, InvalidEntry, Reader
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Scalar
 
-MAPS = ("sources", "actors", "places", "topics", "briefs")
-LISTS = ("facts", "judgements", "contested", "gaps")
-_HEAD = ("format", "title", "languages")
-_HEAD_OPTIONAL = ("timezone", "edition", "marking", "include")
 _HIDING = frozenset(
     {
         *("bad-id", "duplicate-key", "empty-text", "hidden-character", "missing-key"),
@@ -43,8 +23,6 @@ _HIDING = frozenset(
         *("yaml-feature", "yaml-limit", "yaml-syntax"),
     }
 )
-_K = TypeVar("_K")
-_T = TypeVar("_T")
 
 
 def include_patterns(root: Node) -> tuple[Scalar, ...]:
@@ -60,11 +38,18 @@ def include_patterns(root: Node) -> tuple[Scalar, ...]:
 def decode(
     root: Node, included: Iterable[Node]
 ) -> tuple[FactBase | None, list[Diagnostic], frozenset[str] | None]:
-    """The base in `root` and the `included` files' trees, and every mistake in their shape.
+    """Read a fact base out of the trees of its files.
 
-    The base is None only if its head can't be read. Entries with a mistake are left out of it;
-    their ids still count as known, so that one mistake is reported once. Last come the ids of all
-    facts that stand there, broken ones too; None where a mistake may hide some.
+    Entries with a mistake are left out of the base; their ids still count as known, so that one
+    mistake is reported once.
+
+    Args:
+        root: the tree of the base's own file, which alone has a head.
+        included: the trees of the files that it includes.
+
+    Returns:
+        The base, or None if its head can't be read; every mistake in its shape; and the ids of
+        all facts that stand there, broken ones too, or None where a mistake may hide some.
     """
     reader = Reader()
     if isinstance(root, MappingNode) and not root.entries:
@@ -72,26 +57,28 @@ def decode(
         hint = "begin it with `format: 1`, `title: My desk` and `languages: [en]`, a line each"
         reader.report("nothing-checked", message, root.span, hint)
         return None, reader.found, None
-    head = reader.record(root, "the base", _HEAD, (*_HEAD_OPTIONAL, *MAPS, *LISTS))
+    plan, sections = plan_of(FactBase), {each.key: each for each in sections_of(FactBase)}
+    head = reader.entry(root, "the base", plan.required, plan.keys | sections.keys())
     if head is None:
         return None, reader.found, None
-    parts = (reader.record(tree, "an included file", (), (*MAPS, *LISTS)) for tree in included)
+    parts = (reader.entry(tree, "an included file", (), sections.keys()) for tree in included)
     files = [head, *(part for part in parts if part is not None)]
-    languages = _languages(reader, head)
-    if not languages:
+    if not _read_head(reader, head):
         return None, reader.found, None
-    reader.languages = languages
-    _format(reader, head)
-    title = reader.local(head.get("title"), "title")
-    timezone = _timezone(reader, head)
-    edition = _edition(reader, head)
-    marking = read_marking(reader, head, Marking.CLEAR)
-    reader.words(head.get("include"), "include")
-    sections = _Sections(reader, files)
-    if title is None:
+    nodes = {key: _nodes(reader, files, section) for key, section in sections.items()}
+    if "title" not in head.values:
         return None, reader.found, None
-    standing = None if hides(reader.found) else sections.ids("facts")
-    return sections.read(title, languages, timezone, edition, marking), reader.found, standing
+    standing = None if hides(reader.found) else frozenset(nodes["facts"])
+    reader.ids = {section.identity: nodes[key] for key, section in sections.items()}
+    acceptances = tuple(
+        each
+        for key, section in sections.items()
+        for each in answers.taken_off(reader, section, nodes[key])
+    )
+    for key, section in sections.items():
+        head.values[section.name] = _entries(reader, section, nodes[key])
+    base = FactBase(**head.values, acceptances=acceptances, span=head.values["title"].span)
+    return base, reader.found, standing
 
 
 def hides(found: Iterable[Diagnostic]) -> bool:
@@ -99,146 +86,66 @@ def hides(found: Iterable[Diagnostic]) -> bool:
     return any(each.code in _HIDING for each in found)
 
 
-def _languages(reader: Reader, head: Record) -> tuple[str, ...]:
-    found = (
-        reader.language(n, "languages") for n in reader.items(head.get("languages"), "languages")
-    )
-    return tuple(dict.fromkeys(code for code in found if code is not None))
+def _read_head(reader: Reader, head: Entry) -> bool:
+    """Read the head into its values, if it has languages: every text needs them."""
+    fields = plan_of(FactBase).fields
+    head = replace(head, what="")  # what stands in the head is named by its key alone
+    read_fields(reader, (each for each in fields if each.key == "languages"), head)
+    reader.languages = tuple(dict.fromkeys(head.values.get("languages", ())))
+    if not reader.languages:
+        return False
+    head.values["languages"] = reader.languages
+    read_fields(reader, fields, head)
+    reader.marking = head.values.get("marking", reader.marking)
+    return True
 
 
-def _format(reader: Reader, head: Record) -> None:
-    node = head.get("format")
-    if node is not None and (text := reader.value(node, "format")) not in (None, "1"):
-        reader.report("bad-value", f"format {text!r} is not known: this program reads 1", node.span)
-
-
-def _timezone(reader: Reader, head: Record) -> str:
-    node = head.get("timezone")
-    name = reader.value(node, "timezone")
-    if node is None or name is None:
-        return "UTC"
-    # The other names stand for whatever the machine is set to.
-    if name not in zoneinfo.available_timezones() or ("/" not in name and name != "UTC"):
-        reader.report("bad-value", f"{name!r} is no time zone", node.span, "such as Asia/Kabul")
-        return "UTC"
-    return name
-
-
-def _edition(reader: Reader, head: Record) -> EditionDefault:
-    node = head.get("edition")
-    record = reader.record(node, "`edition`", (), ("as_of", "period", "paper")) if node else None
-    if record is None:
-        return EditionDefault(None, Period.WEEK)
-    period = reader.choice(record.get("period"), "period", Period)
-    paper = reader.choice(record.get("paper"), "paper", PaperSize)
-    day = reader.day(record.get("as_of"), "as_of")
-    return EditionDefault(day, period or Period.WEEK, paper or PaperSize.A4)
-
-
-class _Sections:
-    """Reads the sections of all files together, since any may refer to any."""
-
-    def __init__(self, reader: Reader, files: list[Record]) -> None:
-        self._reader = reader
-        self._nodes: dict[str, dict[str, tuple[Node, Span]]] = {
-            **{name: self._from_maps(files, name) for name in MAPS},
-            **{name: self._from_lists(files, name) for name in LISTS},
-        }
-
-    def _from_maps(self, files: list[Record], section: str) -> dict[str, tuple[Node, Span]]:
-        found: dict[str, tuple[Node, Span]] = {}
-        for file in files:
-            if (node := file.get(section)) is None:
-                continue
-            for key, value in self._reader.entries(node, section):
-                if (name := self._reader.ident(key, "id")) is not None:
-                    self._add(found, section, name, value, key.span)
-        return found
-
-    def _from_lists(self, files: list[Record], section: str) -> dict[str, tuple[Node, Span]]:
-        found: dict[str, tuple[Node, Span]] = {}
-        for file in files:
-            for item in self._reader.items(file.get(section), section):
-                ids = (
-                    [value for key, value in item.entries if key.value == "id"]
-                    if isinstance(item, MappingNode)
-                    else []
-                )
-                if not ids:
-                    message = f"an entry of `{section}` is a map with an `id`"
-                    self._reader.report("missing-key", message, item.span)
-                elif (name := self._reader.ident(ids[0], "id")) is not None:
-                    self._add(found, section, name, item, ids[0].span)
-        return found
-
-    def _add(
-        self, found: dict[str, tuple[Node, Span]], section: str, name: str, node: Node, place: Span
-    ) -> None:
-        if name in found:
-            first = Hint("first used here", found[name][1])
-            what = section.removesuffix("s")
-            message = f"{what} id `{name}` is already taken"
-            step = "give one of the two another id, here and wherever it is named"
-            self._reader.report("duplicate-id", message, place, step, first)
-        else:
-            found[name] = (node, place)
-
-    def ids(self, section: str) -> frozenset[str]:
-        """The ids of a section, whether or not their entries are sound."""
-        return frozenset(self._nodes[section])
-
-    def read(
-        self,
-        title: LocalText,
-        languages: tuple[str, ...],
-        timezone: str,
-        edition: EditionDefault,
-        marking: Marking,
-    ) -> FactBase:
-        """The base, with every entry that has no mistake; sources are read first."""
-        context = Context(self._reader, self._nodes, marking)
-        acceptances = self._acceptances()
-        return FactBase(
-            title=title,
-            languages=languages,
-            timezone=timezone,
-            edition=edition,
-            marking=marking,
-            sources=self._each("sources", SourceId, partial(sources.source, context)),
-            actors=self._each("actors", ActorId, partial(names.actor, context)),
-            places=self._each("places", PlaceId, partial(names.place, context)),
-            topics=self._each("topics", TopicId, partial(names.topic, context)),
-            facts=self._each("facts", FactId, partial(facts.fact, context)),
-            judgements=self._each(
-                "judgements", JudgementId, partial(assessments.judgement, context)
-            ),
-            contests=self._each("contested", ContestId, partial(assessments.contest, context)),
-            gaps=self._each("gaps", GapId, partial(assessments.gap, context)),
-            briefs=self._each("briefs", str, partial(briefs.brief, context)),
-            span=title.span,
-            acceptances=acceptances,
+def _nodes(
+    reader: Reader, files: Iterable[Entry], section: Section
+) -> dict[str, tuple[Node, Span]]:
+    """The entries of a section by id, with the place of the id; any file may hold some."""
+    found: dict[str, tuple[Node, Span]] = {}
+    for file in files:
+        if (node := file.nodes.get(section.key)) is None:
+            continue
+        named = (
+            _in_list(reader, node, section)
+            if section.is_list
+            else reader.entries(node, section.key)
         )
-
-    def _acceptances(self) -> tuple[Acceptance, ...]:
-        """The answers of all entries, which are taken off them: no reader of one knows them."""
-        found: list[Acceptance] = []
-        for section, nodes in self._nodes.items():
-            for name, (node, place) in nodes.items() if section != "briefs" else ():
-                entry, accept = answers.parted(node)
-                if accept is not None:
-                    nodes[name] = (entry, place)
-                    found += answers.acceptances(
-                        self._reader, section, name, entry, accept, place=place
-                    )
-        return tuple(found)
-
-    def _each(
-        self, section: str, name: Callable[[str], _K], read: Callable[[str, Node, Span], _T]
-    ) -> dict[_K, _T]:
-        found = {}
-        for key, (node, place) in self._nodes[section].items():
-            try:
-                found[name(key)] = read(key, node, place)
-            except Faulty:
+        for key, entry in named:
+            name = reader.parsed(key, "id", identity)
+            if name is None:
                 continue
-        return found
+            if name in found:
+                first = Hint("first used here", found[name][1])
+                message = f"{section.key.removesuffix('s')} id `{name}` is already taken"
+                step = "give one of the two another id, here and wherever it is named"
+                reader.report("duplicate-id", message, key.span, step, first)
+            else:
+                found[name] = entry, key.span
+    return found
+
+
+def _in_list(reader: Reader, node: Node, section: Section) -> Iterator[tuple[Node, Node]]:
+    for item in reader.items(node, section.key):
+        entries = item.entries if isinstance(item, MappingNode) else ()
+        identity = next((value for key, value in entries if key.value == "id"), None)
+        if identity is None:
+            message = f"an entry of `{section.key}` is a map with an `id`"
+            reader.report("missing-key", message, item.span)
+        else:
+            yield identity, item
+
+
+def _entries(
+    reader: Reader, section: Section, nodes: Mapping[str, tuple[Node, Span]]
+) -> dict[str, Any]:
+    entries: dict[str, Any] = {}
+    for name, (node, place) in nodes.items():
+        what = f"{section.noun} `{name}`"
+        try:
+            entries[name] = read(reader, section.entry, what, node, id=name, span=place)
+        except InvalidEntry:
+            continue
+    return entries

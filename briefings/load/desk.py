@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import Document, FactBase, Outcome, Source, SourceId
 from briefings.core.span import SourceText, Span
-from briefings.load import decode, documents, files, yamltree
+from briefings.load import decode, documents, yamltree
 from briefings.load.formats import format_of
 from briefings.load.yamltree import Node, Scalar
 
@@ -99,7 +100,7 @@ class _Reading:
     def _matching(self, pattern: Scalar) -> list[str]:
         try:
             found = files.matching(self.root, pattern.value.strip())
-        except files.OutsideDesk as error:
+        except files.OutsideFolder as error:
             message = f"{pattern.value!r} leaves the desk: {error}"
             self.found.append(diagnostic("outside-desk", message, pattern.span))
             return []
@@ -179,7 +180,7 @@ class _Reading:
     ) -> bytes | None:
         try:
             content = files.read(self.root, path, most)
-        except files.OutsideDesk as error:
+        except files.OutsideFolder as error:
             message = f"{path!r} leaves the desk: {error}"
             self.found.append(diagnostic("outside-desk", message, named_at))
             return None

@@ -30,15 +30,15 @@ def form(node: Node) -> str:
             return "a text"
 
 
-def as_list(node: Mapping | Scalar) -> str:
+def listed(node: Mapping | Scalar) -> str:
     """How a value that stands alone becomes a list."""
     if isinstance(node, Mapping):
         return "begin each entry with `- ` before its first key, one entry or more"
     return f"write it as [{node.value.strip()}]"
 
 
-def as_id(text: str) -> tuple[str, ...]:
-    """The id that a name may become."""
+def identity(text: str) -> tuple[str, ...]:
+    """An id that a name may become."""
     better = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
     return (f"for example `{better}`",) if better else ()
 

@@ -8,13 +8,14 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from briefings.core import files
 from briefings.core import record as issued_record
+from briefings.core.canonical import CHECKSUM, ChecksumMismatch, NotASnapshot
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.core.model import MARKINGS, Marking
+from briefings.core.model import Marking
 from briefings.core.record import Record
-from briefings.core.snapshot import ChecksumMismatch, NotASnapshot, Snapshot
+from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText, Span
-from briefings.load import files
 
 FOLDER = "issued"
 
@@ -58,7 +59,7 @@ def read(root: Path) -> Records:
             read.append(one)
         else:
             found.append(one)
-    first: dict[tuple[str, str, str], Issued] = {}
+    first: dict[tuple[str, str, date], Issued] = {}
     for one in sorted(read, key=lambda one: (one.path != _place(one.record), one.path)):
         said = one.snapshot
         earlier = first.setdefault((said.brief, said.language, said.as_of), one)
@@ -95,7 +96,7 @@ def _read(root: Path, path: str, texts: dict[str, SourceText]) -> Issued | Diagn
     try:
         content = files.read(root, path)
         text = SourceText(path, content.decode("utf-8"))
-    except (files.OutsideDesk, files.Unreadable) as error:
+    except (files.OutsideFolder, files.Unreadable) as error:
         return diagnostic("issued-unreadable", f"{path!r} can't be read: {error}", whole)
     except UnicodeDecodeError:
         return diagnostic("issued-unreadable", f"{path!r} is not UTF-8", whole)
@@ -103,7 +104,7 @@ def _read(root: Path, path: str, texts: dict[str, SourceText]) -> Issued | Diagn
     try:
         record = issued_record.from_json(text.text)
     except ChecksumMismatch as error:
-        span = find(text, '"seal"')
+        span = find(text, f'"{CHECKSUM}"')
         return diagnostic(
             "issued-tampered", f"{path!r} is no longer what was issued: {error}", span
         )
@@ -138,15 +139,15 @@ def vanished(standing: Collection[str], records: Records) -> Iterator[Diagnostic
         said = one.snapshot
         for name in (*(each.id for each in said.facts), *(each.id for each in said.withdrawn)):
             told.setdefault(name, one)
-    for name, one in sorted(told.items()):
-        if name not in standing:
+    for fact, one in sorted(told.items()):
+        if fact not in standing:
             said = one.snapshot
             message = (
-                f"fact `{name}` was issued in brief `{said.brief}` of {said.as_of}, and the base"
+                f"fact `{fact}` was issued in brief `{said.brief}` of {said.as_of}, and the base"
                 " no longer has it"
             )
             hint = "put it back; withdraw it with a date and a reason instead of deleting it"
-            span = find(one.text, f'"id": "{name}"')
+            span = find(one.text, f'"id": "{fact}"')
             yield diagnostic("issued-fact-vanished", message, span, hint)
 
 
@@ -159,8 +160,8 @@ def last_before(records: Records, snapshot: Snapshot, ceiling: Marking) -> Issue
         one
         for one in records.issued
         if (one.snapshot.brief, one.snapshot.language) == (snapshot.brief, snapshot.language)
-        and date.fromisoformat(one.snapshot.as_of) < date.fromisoformat(snapshot.as_of)
-        and date.fromisoformat(one.snapshot.known_by) <= date.fromisoformat(snapshot.known_by)
-        and MARKINGS[one.snapshot.marking] <= ceiling
+        and one.snapshot.as_of < snapshot.as_of
+        and one.snapshot.known_by <= snapshot.known_by
+        and one.snapshot.marking <= ceiling
     ]
     return max(earlier, key=lambda one: one.snapshot.as_of, default=None)

@@ -2,349 +2,225 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from enum import Enum
-from typing import TypeVar
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
 
-from briefings.core import characters, edtf
+from briefings.core import characters
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.excerpts import tail
-from briefings.core.languages import is_code
-from briefings.core.model import LocalText
+from briefings.core.model import LocalText, Marking, SourceId
 from briefings.core.names import nearest, suggestion
 from briefings.core.span import Span
-from briefings.load import meant
+from briefings.load import meant, yamltree
 from briefings.load.broken import QUOTED
-from briefings.load.yamltree import Mapping, Node, Scalar, Sequence
+from briefings.load.yamltree import Node, Scalar, Sequence
 
 MOST_CHARACTERS = 10_000
 
 _CURLY = "“”„‟‘’‚‛«»"
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_URL = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?")
-_E = TypeVar("_E", bound=Enum)
+_T = TypeVar("_T")
+
+
+class InvalidEntry(Exception):
+    """An entry can't be made; the reader has reported why."""
+
+
+def require(value: _T | None) -> _T:
+    """`value`, which is None only after a mistake that was reported.
+
+    Raises:
+        InvalidEntry: it is None.
+    """
+    if value is None:
+        raise InvalidEntry
+    return value
+
+
+class Mistake(Exception):
+    """A text is not what it should be; `instead` is the value to go on with, if there is one."""
+
+    def __init__(self, code: str, message: str, *hints: Hint | str, instead: object = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hints = hints
+        self.instead = instead
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """A map whose keys were checked; a key that is not there reads as None."""
+class Entry:
+    """A map whose keys were checked, while it is read.
 
-    nodes: dict[str, Node]
+    `what` names it in messages. `nodes` are by key; `values`, by field of the model, hold what
+    could be read so far.
+    """
+
+    what: str
+    nodes: Mapping[str, Node]
     span: Span
-
-    def get(self, key: str) -> Node | None:
-        """The node under `key`."""
-        return self.nodes.get(key)
+    values: dict[str, Any]
 
 
 @dataclass(slots=True)
 class Reader:
-    """Turns nodes into values; what it can't turn it reports in `found` and reads as None."""
+    """Turns nodes into values; what it can't turn it reports in `found` and reads as None.
+
+    `key` is in every method what messages call the value. `languages` and `marking` are those of
+    the base. `ids` are those of each kind, whether or not their entries are sound, so that a
+    mistake in one is not reported again wherever it is referred to. Sources are read before all
+    that cites them, and leave their languages and markings here.
+    """
 
     languages: tuple[str, ...] = ()
+    marking: Marking = Marking.CLEAR
+    ids: Mapping[Hashable, Collection[str]] = field(default_factory=dict)
+    source_languages: dict[SourceId, str] = field(default_factory=dict)
+    source_markings: dict[SourceId, Marking] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
 
     def report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
         """Gather one mistake."""
         self.found.append(diagnostic(code, message, span, *hints))
 
-    def record(
-        self, node: Node, what: str, required: Collection[str], optional: Collection[str] = ()
-    ) -> Record | None:
-        """A map with these keys and no others; `what` names it in messages."""
-        if not isinstance(node, Mapping):
+    def entry(
+        self, node: Node, what: str, required: Iterable[str], known: Collection[str]
+    ) -> Entry | None:
+        """A map of `known` keys; a key whose value is blank counts as there, but is left out."""
+        if not isinstance(node, yamltree.Mapping):
             hint = "write its keys below it, as `key: value`, one a line"
             self.report("wrong-type", f"{what} is a map, not {meant.form(node)}", node.span, hint)
             return None
-        known = {*required, *optional}
         nodes: dict[str, Node] = {}
-        meant_by: set[str | None] = set()
+        blank, misspelt = set(), set()
         for key, value in node.entries:
             if key.value not in known:
                 message = f"{what} has no key `{key.value}`"
-                meant_by.add(nearest(key.value, known))
                 hints = (*meant.parted_by_comma(key, value), *suggestion(key.value, known))
                 self.report("unknown-key", message, key.span, *hints)
+                misspelt.add(nearest(key.value, known))
             elif isinstance(value, Scalar) and not value.value.strip():
-                self._empty(f"`{key.value}` is empty", value, key.span)
-                nodes[key.value] = value
+                self._empty(key.value, value, key.span)
+                blank.add(key.value)
             else:
                 nodes[key.value] = value
         where = node.entries[0][0].span if node.entries else node.span
         for name in required:
             # A key that is only misspelt is told once.
-            if name not in nodes and name not in meant_by:
+            if name not in nodes and name not in blank | misspelt:
                 hint = f"add `{name}:`; docs/fact-base.md says what stands there"
                 self.report("missing-key", f"{what} has no `{name}`", where, hint)
-        return Record(
-            {
-                key: value
-                for key, value in nodes.items()
-                if not isinstance(value, Scalar) or value.value.strip()
-            },
-            node.span,
-        )
+        return Entry(what, nodes, node.span, {})
 
-    def entries(self, node: Node, what: str) -> tuple[tuple[Scalar, Node], ...]:
+    def entries(self, node: Node, key: str) -> tuple[tuple[Scalar, Node], ...]:
         """The entries of a map from id to anything."""
-        if isinstance(node, Mapping):
+        if isinstance(node, yamltree.Mapping):
             return node.entries
-        message = f"`{what}` is a map from id to entry, not {meant.form(node)}"
+        message = f"`{key}` is a map from id to entry, not {meant.form(node)}"
         hint = "write each entry below its id: `some-id:`, and its keys deeper, without `- `"
         self.report("wrong-type", message, node.span, hint)
         return ()
 
-    def items(self, node: Node | None, what: str) -> tuple[Node, ...]:
+    def items(self, node: Node, key: str) -> tuple[Node, ...]:
         """The items of a list; no list at all reads as none."""
-        if node is None:
-            return ()
         if isinstance(node, Sequence):
             return node.items
-        message = f"`{what}` is a list, not {meant.form(node)}"
-        self.report("wrong-type", message, node.span, meant.as_list(node))
+        message = f"`{key}` is a list, not {meant.form(node)}"
+        self.report("wrong-type", message, node.span, meant.listed(node))
         return ()
 
-    def text(self, node: Node | None, what: str) -> str | None:
+    def text(self, node: Node, key: str) -> str | None:
         """A text of words, without white space at its ends; no comment may have cut it short."""
-        text = self.verbatim(node, what)
-        if node is not None and text is not None:
-            self._scripts(text, node)
-        return text
+        return self._of_one_script(self.verbatim(node, key), node)
 
-    def verbatim(self, node: Node | None, what: str) -> str | None:
+    def verbatim(self, node: Node, key: str) -> str | None:
         """The same of another's words, which may mix scripts: the gate compares each letter."""
-        text = self._bare(node, what)
+        text = self._bare(node, key)
         if text is not None and isinstance(node, Scalar) and node.comment is not None:
-            message = f"`{what}` ends at “{tail(text, 40)}”: what follows it is a comment to YAML"
+            message = f"`{key}` ends at “{tail(text, 40)}”: what follows it is a comment to YAML"
             place = Hint("this is not read", node.comment)
             self.report("cut-text", message, node.span, f"{QUOTED}, comment and all", place)
             return None
         return text
 
-    def word(self, node: Node | None, what: str) -> str | None:
-        """The same of an id, a date or a like value, behind which a comment may stand."""
-        text = self._bare(node, what)
-        if node is not None and text is not None:
-            self._scripts(text, node)
-        return text
+    def word(self, node: Node, key: str) -> str | None:
+        """The same of a path, a date or a like value, behind which a comment may stand."""
+        text = self._of_one_script(self._bare(node, key), node)
+        if text is None or text[0] not in _CURLY:
+            return text
+        message = f"`{key}` begins with {text[0]}, which is a letter to YAML, no quotation mark"
+        hint = f'write {text.strip(_CURLY)}, or "…" around it'
+        self.report("bad-value", message, node.span, hint)
+        return None
 
-    def _scripts(self, text: str, node: Node) -> None:
-        for match in characters.mixed(text):
-            message = f"“{match.group()}” mixes {characters.letters_by_script(match.group())}"
-            self.report("mixed-script", message, node.span)
-            break
-
-    def _bare(self, node: Node | None, what: str) -> str | None:
-        if node is None:
-            return None
+    def _bare(self, node: Node, key: str) -> str | None:
         if not isinstance(node, Scalar):
             hints = (QUOTED,) if node.span.start < node.span.end else ()
             self.report(
-                "wrong-type", f"`{what}` is a text, not {meant.form(node)}", node.span, *hints
+                "wrong-type", f"`{key}` is a text, not {meant.form(node)}", node.span, *hints
             )
             return None
         text = node.value.strip()
         if not text:
-            self._empty(f"`{what}` is empty", node, node.span)
+            self._empty(key, node, node.span)
         if len(text) > MOST_CHARACTERS:
-            message = f"`{what}` is {len(text)} characters long; no text is over {MOST_CHARACTERS}"
+            message = f"`{key}` is {len(text)} characters long; no text is over {MOST_CHARACTERS}"
             self.report("bad-value", message, node.span, "split it, or quote less")
             return None
         return text or None
 
-    def value(self, node: Node | None, what: str) -> str | None:
-        """The same of a value of few forms, which curly quotation marks would make another."""
-        text = self.word(node, what)
-        if node is None or text is None or text[0] not in _CURLY:
-            return text
-        message = f"`{what}` begins with {text[0]}, which is a letter to YAML, no quotation mark"
-        self.report(
-            "bad-value", message, node.span, f'write {text.strip(_CURLY)}, or "…" around it'
-        )
-        return None
-
-    def _empty(self, message: str, node: Scalar, place: Span) -> None:
+    def _empty(self, key: str, node: Scalar, place: Span) -> None:
         hints: tuple[Hint | str, ...] = ()
         if node.comment is not None:
             hints = (QUOTED, Hint("this is a comment to YAML", node.comment))
-        self.report("empty-text", message, place, *hints)
+        self.report("empty-text", f"`{key}` is empty", place, *hints)
 
-    def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
-        """A list of texts."""
-        found = (self.text(item, what) for item in self.items(node, what))
-        return tuple(text for text in found if text is not None)
+    def _of_one_script(self, text: str | None, node: Node) -> str | None:
+        """`text`, with a mistake reported if a word of it mixes scripts."""
+        for match in characters.mixed(text or ""):
+            message = f"“{match.group()}” mixes {characters.letters_by_script(match.group())}"
+            self.report("mixed-script", message, node.span)
+            break
+        return text
 
-    def words(self, node: Node | None, what: str) -> tuple[str, ...]:
-        """A list of ids or like values."""
-        found = (self.word(item, what) for item in self.items(node, what))
-        return tuple(text for text in found if text is not None)
-
-    def local(self, node: Node | None, what: str) -> LocalText | None:
-        """A text in one or more of the base's languages, one line each."""
-        if node is None:
+    def parsed(self, node: Node, key: str, parse: Callable[[Reader, str, str], _T]) -> _T | None:
+        """What `parse(reader, text, key)` makes of a text; it raises Mistake."""
+        text = self.word(node, key)
+        if text is None:
             return None
+        try:
+            return parse(self, text, key)
+        except Mistake as mistake:
+            self.report(mistake.code, mistake.message, node.span, *mistake.hints)
+            return mistake.instead  # type: ignore[return-value] # of the type that `parse` returns
+
+    def local(self, node: Node, key: str) -> LocalText | None:
+        """A text in one or more of the base's languages, one line each."""
         if isinstance(node, Scalar):
-            text = self.text(node, what)
+            text = self.text(node, key)
             return LocalText(((self.languages[0], _line(text)),), node.span) if text else None
         if isinstance(node, Sequence) or not node.entries:
-            hint = "a text that begins with a bracket stands in quotes; one in several languages"
-            hint += f" is written as {{{self.languages[0]}: …}}"
-            message = f"`{what}` is a text or a map of languages, not {meant.form(node)}"
+            message = f"`{key}` is a text or a map of languages, not {meant.form(node)}"
+            hint = (
+                "a text that begins with a bracket stands in quotes; one in several languages is"
+                f" written as {{{self.languages[0]}: …}}"
+            )
             self.report("wrong-type", message, node.span, hint)
             return None
         forms: dict[str, tuple[str, Span]] = {}
-        for key, value in node.entries:
-            if key.value not in self.languages:
-                message = f"`{key.value}` is not in `languages`"
-                hints = meant.parted_by_comma(key, value) or meant.language(
-                    key.value, self.languages
+        for code, value in node.entries:
+            if code.value not in self.languages:
+                message = f"`{code.value}` is not in `languages`"
+                hints = meant.parted_by_comma(code, value) or meant.language(
+                    code.value, self.languages
                 )
-                self.report("unknown-language", message, key.span, *hints)
-            elif (text := self.text(value, f"{what}.{key.value}")) is not None:
-                forms[key.value] = _line(text), value.span
+                self.report("unknown-language", message, code.span, *hints)
+            elif (text := self.text(value, f"{key}.{code.value}")) is not None:
+                forms[code.value] = _line(text), value.span
         ordered = [code for code in self.languages if code in forms]
         texts = tuple((code, forms[code][0]) for code in ordered)
         places = tuple(forms[code][1] for code in ordered)
         return LocalText(texts, node.span, places) if ordered else None
-
-    def ident(self, node: Node | None, what: str) -> str | None:
-        """An id."""
-        text = self.value(node, what)
-        if node is None or text is None:
-            return None
-        if not _ID.fullmatch(text):
-            message = f"{text!r} is no id: an id is lower-case letters, digits and hyphens"
-            self.report("bad-id", message, node.span, *meant.as_id(text))
-            return None
-        return text
-
-    def choice(self, node: Node | None, what: str, kind: type[_E]) -> _E | None:
-        """A member of an enumeration whose values are texts."""
-        text = self.value(node, what)
-        if node is None or text is None:
-            return None
-        return self.lookup(node, what, text, {str(member.value): member for member in kind})
-
-    def lookup(self, node: Node, what: str, text: str, known: dict[str, _E]) -> _E | None:
-        """The value that `known` gives to `text`."""
-        if text in known:
-            return known[text]
-        message = f"{text!r} is no `{what}`: take one of {', '.join(known)}"
-        self.report("bad-value", message, node.span, *suggestion(text, known)[:1])
-        return None
-
-    def flag(self, node: Node | None, what: str) -> bool:
-        """`true` or `false`; false if it is not there."""
-        text = self.value(node, what)
-        if node is not None and text is not None and text not in ("true", "false"):
-            message = f"`{what}` is true or false, not {text!r}"
-            hint = f"write `{what}: true`, or leave it out for false"
-            self.report("bad-value", message, node.span, hint)
-        return text == "true"
-
-    def edtf(self, node: Node | None, what: str) -> edtf.Edtf | None:
-        """An EDTF date."""
-        text = self.value(node, what)
-        if node is None or text is None:
-            return None
-        try:
-            return edtf.parse(text)
-        except ValueError as error:
-            self._bad_date(text, error, node)
-            return None
-
-    def day(self, node: Node | None, what: str) -> date | None:
-        """One calendar day."""
-        text = self.value(node, what)
-        if node is None or text is None:
-            return None
-        try:
-            return edtf.parse_day(text)
-        except ValueError as error:
-            self._bad_date(text, error, node)
-            return None
-
-    def _bad_date(self, text: str, error: ValueError, node: Node) -> None:
-        self.report("bad-date", f"{text!r} is not a date: {error}", node.span, *meant.day(text))
-
-    def language(self, node: Node | None, what: str) -> str | None:
-        """A BCP 47 code of language, and optionally script and region."""
-        text = self.value(node, what)
-        if node is None or text is None:
-            return None
-        if not is_code(text):
-            message = f"{text!r} is no language code"
-            hint = "write a BCP 47 code, such as en, fa or fa-AF"
-            self.report("bad-value", message, node.span, *meant.code(text), hint)
-            return None
-        return text
-
-    def url(self, node: Node | None, what: str) -> str | None:
-        """An http or https address."""
-        text = self.value(node, what)
-        if node is None or text is None:
-            return None
-        if not _is_address(text):
-            message = f"{text!r} is no http or https address"
-            self.report("bad-url", message, node.span, *meant.url(text))
-            return None
-        return text
-
-    def number(self, node: Node | None, what: str, low: float, high: float) -> float | None:
-        """A decimal number from `low` to `high`."""
-        text = self.value(node, what)
-        if node is None or text is None:
-            return None
-        if not re.fullmatch(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,12})?", text) or not (
-            low <= float(text) <= high
-        ):
-            message = f"`{what}` is a number from {low:g} to {high:g}, not {text!r}"
-            hint = "write it in the digits 0 to 9, with a point before decimals"
-            self.report("bad-value", message, node.span, hint)
-            return None
-        return float(text)
-
-    def reference(self, node: Node, what: str, known: Collection[str]) -> str | None:
-        """An id that is one of `known`; `what` is the kind of thing that it names."""
-        text = self.value(node, what)
-        if text is None:
-            return None
-        if text not in known:
-            message = f"there is no {what} `{text}`"
-            self.report("unknown-reference", message, node.span, *suggestion(text, known))
-            return None
-        return text
-
-    def references(
-        self, node: Node | None, key: str, what: str, known: Collection[str]
-    ) -> tuple[str, ...]:
-        """A list of ids of `known`, each once."""
-        read: dict[str, Node] = {}
-        for item in self.items(node, key):
-            name = self.reference(item, what, known)
-            if name is None:
-                continue
-            if name in read:
-                first = Hint("first listed here", read[name].span)
-                message = f"`{name}` is listed twice"
-                self.report("bad-value", message, item.span, "delete one of the two", first)
-            read.setdefault(name, item)
-        return tuple(read)
-
-
-def _is_address(text: str) -> bool:
-    """Whether a browser would go where a reader of `text` thinks, by http or https."""
-    if not _URL.fullmatch(text):
-        return False
-    try:
-        parts = urlsplit(text)
-        return bool(parts.hostname) and parts.port != 0
-    except ValueError:  # brackets that hold no IPv6 address, a port that is none
-        return False
 
 
 def _line(text: str) -> str:

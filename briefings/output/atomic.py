@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -26,7 +27,7 @@ def reason(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
-def place(path: Path, content: bytes) -> None:
+def atomic_write(path: Path, content: bytes) -> None:
     """Write `content` beside `path`, force it to the disk and give it its name in one step."""
     with staged({path: content}):
         _beside(path).replace(path)
@@ -47,6 +48,25 @@ def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
         for path in files:
             with suppress(OSError):  # the outcome stands; the next one removes what is left
                 _beside(path).unlink(missing_ok=True)
+
+
+@contextmanager
+def folder_for(folder: Path) -> Iterator[None]:
+    """A folder to put files into, which goes again if it is new and nothing comes into it.
+
+    Raises OSError where that is a link, or can't be made.
+    """
+    is_new = not os.path.lexists(folder)
+    if is_new:
+        folder.mkdir()
+    elif folder.is_symlink():
+        raise NotADirectoryError(errno.ENOTDIR, "it is a link, not a folder")
+    try:
+        yield
+    finally:
+        if is_new:
+            with suppress(OSError):  # it is not empty, as it should be
+                folder.rmdir()
 
 
 def settle(paths: Sequence[Path]) -> None:

@@ -15,7 +15,13 @@ PATIENCE = 30.0
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Hold `path` against whoever else asks for it so; BlockingIOError when patience ends."""
+    """Hold `path` against whoever else asks for it so.
+
+    Raises:
+        BlockingIOError: Another has held it for `PATIENCE` seconds.
+        OSError: It is not there, or may not be opened.
+
+    """
     held = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         deadline = time.monotonic() + PATIENCE

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import stat
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 from briefings import __version__
+from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.edition import Edition
 
 NAME = "manifest.json"
 FORMAT = "briefings-manifest-1"
-
-_LARGEST = 64 * 1024 * 1024
 
 
 def manifest(
@@ -27,23 +25,23 @@ def manifest(
     `inputs` maps the path of each file that was read to its SHA-256. The manifest does not list
     itself.
     """
-    written = sorted(artifacts, key=lambda one: one.path)
+    written = sorted(artifacts, key=attrgetter("path"))
     content = {
         "format": FORMAT,
         "tool": {"name": "briefings", "version": __version__},
         "briefs": [
             _brief(edition)
-            for edition in sorted(editions, key=lambda one: (one.spec.brief, one.spec.language))
+            for edition in sorted(editions, key=attrgetter("spec.brief", "spec.language"))
         ],
         "inputs": dict(sorted(inputs.items())),
         "artifacts": [
             {
-                "path": one.path,
-                "media_type": one.media_type,
-                "bytes": len(one.content),
-                "sha256": sha256(one.content).hexdigest(),
+                "path": artifact.path,
+                "media_type": artifact.media_type,
+                "bytes": len(artifact.content),
+                "sha256": sha256(artifact.content).hexdigest(),
             }
-            for one in written
+            for artifact in written
         ],
     }
     text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
@@ -74,7 +72,7 @@ def named_by(content: bytes) -> frozenset[str] | None:
         read = json.loads(content)
         if read["format"] != FORMAT:
             return None
-        return frozenset({NAME, *(str(one["path"]) for one in read["artifacts"])})
+        return frozenset({NAME, *(str(artifact["path"]) for artifact in read["artifacts"])})
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
@@ -82,9 +80,6 @@ def named_by(content: bytes) -> frozenset[str] | None:
 def found_in(folder: Path) -> bytes | None:
     """What stands in the place of a manifest in `folder`; None unless that is a regular file."""
     try:
-        # Non-blocking, or a FIFO would hold us for ever before we see that it is one.
-        file = os.open(folder / NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
+        return files.read(folder, NAME)
+    except (files.OutsideFolder, files.Unreadable):
         return None
-    with os.fdopen(file, "rb") as opened:
-        return opened.read(_LARGEST) if stat.S_ISREG(os.fstat(file).st_mode) else None

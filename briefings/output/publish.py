@@ -10,12 +10,14 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
+from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.output import lock, manifest
-from briefings.output.atomic import place, reason, sync, write
+from briefings.output.atomic import atomic_write, reason, sync, write
 
 _GENERATOR = b'<meta name="generator" content="briefings">'
 _AT_FDCWD = -100
@@ -23,9 +25,11 @@ _RENAME_EXCHANGE = 2
 
 
 class _Refused(Exception):
-    def __init__(self, found: Diagnostic) -> None:
-        super().__init__(found.message)
-        self.found = found
+    """Why nothing is published, as the diagnostic that is to be reported."""
+
+    def __init__(self, reported: Diagnostic) -> None:
+        super().__init__(reported.message)
+        self.reported = reported
 
 
 def refusal(out: Path, desk: Path) -> Diagnostic | None:
@@ -34,11 +38,11 @@ def refusal(out: Path, desk: Path) -> Diagnostic | None:
     Asked before the work as well as under the lock, so that nobody waits for a build in vain.
     """
     try:
-        full = _place(out)
+        full = _in_full(out)
         _keep_apart(full, desk)
         _examine(full)
     except _Refused as refused:
-        return refused.found
+        return refused.reported
     except (OSError, RuntimeError) as error:
         return _unwritable(out, error)
     return None
@@ -53,17 +57,28 @@ def publish(
     """Make `out` hold exactly `artifacts`; on a diagnostic it holds what it held before.
 
     Files are staged beside `out`, forced to the disk and swapped in by one rename. Modes are
-    0644 and 0755, whatever the umask is. `then` is what has to happen with it or not at all: on
-    its diagnostic the earlier build is put back, or the diagnostic says where that is.
+    0644 and 0755, whatever the umask is.
+
+    Args:
+        artifacts: All files of the build, its manifest among them.
+        out: The output folder, which is made if it is not there. It may hold an earlier build,
+            of which the manifest names every file, and nothing else: no empty folder either.
+        desk: The folder of the desk, which is never written into.
+        then: What has to happen with it or not at all: on its diagnostic the earlier build is
+            put back, or the diagnostic says where that is.
+
+    Returns:
+        Why nothing was published; None if it was.
+
     """
     try:
-        full = _place(out)
+        full = _in_full(out)
         _keep_apart(full, desk)
         full.parent.mkdir(parents=True, exist_ok=True)
         with _lock(full.parent):
             _publish(artifacts, full, then)
     except _Refused as refused:
-        return refused.found
+        return refused.reported
     except (OSError, RuntimeError) as error:
         return _unwritable(out, error)
     return None
@@ -91,11 +106,11 @@ def publish_page(content: bytes, path: Path) -> Diagnostic | None:
     """Put one page into the place of an earlier one, beside what else its folder holds."""
     try:
         with _lock(path.parent):
-            if found := refusal_of_page(path):
-                return found
-            place(path, content)
+            if refused := refusal_of_page(path):
+                return refused
+            atomic_write(path, content)
     except _Refused as refused:
-        return refused.found
+        return refused.reported
     except OSError as error:
         return _unwritable(path, error)
     return None
@@ -104,10 +119,13 @@ def publish_page(content: bytes, path: Path) -> Diagnostic | None:
 def _is_ours(path: Path) -> bool:
     if not stat.S_ISREG(path.lstat().st_mode):
         return False
-    return _GENERATOR in path.read_bytes()
+    try:
+        return _GENERATOR in files.read(path.parent, path.name)
+    except files.Unreadable as error:
+        raise OSError(str(error)) from error
 
 
-def _place(out: Path) -> Path:
+def _in_full(out: Path) -> Path:
     """`out` in full; only its last component may still be a link, which is then refused.
 
     Raises the RuntimeError of a loop of links.
@@ -129,13 +147,13 @@ def _publish(
         held = _swap(stage, out, earlier)
         done = False
         try:
-            found = then()
-            done = found is None
+            failure = then()
+            done = failure is None
         finally:
             if not done:
                 stuck = _put_back(stage, out, held)
-        if found:
-            raise _Refused(_left(found, out, held, stuck) if stuck else found)
+        if failure:
+            raise _Refused(_left(failure, out, held, stuck) if stuck else failure)
     finally:
         # What can't be removed now, the next build removes; the outcome stands either way.
         if stuck is None:
@@ -175,14 +193,11 @@ def _examine(out: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, "it is a link or a file, not a folder")
     if not os.access(out, os.W_OK | os.X_OK):
         raise _denial(out)
-    files = sorted(_files(out))
-    ours = _named(out)
-    foreign = [file for file in files if ours is None or file not in ours]
-    if foreign:
+    if foreign := _foreign(out):
         raise _Refused(
             diagnostic(
                 "output-not-ours",
-                f"{str(out)!r} holds {foreign[0]!r}, which no build of ours wrote",
+                f"{str(out)!r} holds {foreign!r}, which no build of ours wrote",
                 None,
                 "move it away, or give another folder with --out",
             )
@@ -206,20 +221,15 @@ def _exists(path: Path) -> bool:
     return True
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """Everything below `folder` that is no folder, links included, relative with `/`."""
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            for inner in _files(folder / entry.name):
-                yield f"{entry.name}/{inner}"
-        else:
-            yield entry.name
-
-
-def _named(out: Path) -> frozenset[str] | None:
-    """The files that the manifest in `out` names; None if there is none of ours."""
+def _foreign(out: Path) -> str | None:
+    """The first thing in `out` that its manifest does not name; an empty folder, if no file is."""
     content = manifest.found_in(out)
-    return None if content is None else manifest.named_by(content)
+    ours = (manifest.named_by(content) if content is not None else None) or frozenset()
+    folders_of_ours = {str(above) for name in ours for above in PurePosixPath(name).parents}
+    names, folders = files.listed(out)
+    foreign = [name for name in names if name not in ours]
+    foreign += [f"{name}/" for name in folders if name not in folders_of_ours]
+    return foreign[0] if foreign else None
 
 
 @contextmanager
@@ -242,7 +252,7 @@ def _lock(folder: Path) -> Iterator[None]:
 def _write(artifacts: Sequence[Artifact], stage: Path) -> None:
     folders = {stage}
     _make(stage)
-    for artifact in sorted(artifacts, key=lambda one: one.path):
+    for artifact in sorted(artifacts, key=attrgetter("path")):
         parts = PurePosixPath(artifact.path).parts
         if not parts or {"..", "/"}.intersection(parts):
             raise ValueError(f"{artifact.path!r} is no path below an output folder")
@@ -298,13 +308,13 @@ def _put_back(stage: Path, out: Path, held: Path | None) -> OSError | None:
     return None
 
 
-def _left(found: Diagnostic, out: Path, held: Path | None, stuck: OSError) -> Diagnostic:
-    """What `found` comes to where the earlier build could not be put back."""
-    message = f"{found.message}; and {str(out)!r} can't be put back as it was: {reason(stuck)}"
+def _left(failure: Diagnostic, out: Path, held: Path | None, stuck: OSError) -> Diagnostic:
+    """What `failure` comes to where the earlier build could not be put back."""
+    message = f"{failure.message}; and {str(out)!r} can't be put back as it was: {reason(stuck)}"
     hint = f"remove {str(out)!r}"
     if held is not None:
         hint = f"the earlier build is in {str(held)!r}: move it back before anything else is built"
-    return replace(found, message=message, hints=(*found.hints, Hint(hint)))
+    return replace(failure, message=message, hints=(*failure.hints, Hint(hint)))
 
 
 def _exchange(stage: Path, out: Path) -> bool:

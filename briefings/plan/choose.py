@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefings.compose.edition import compose
+from briefings.compose.edition import compose_all
 from briefings.compose.selection import first_known, select
 from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic, failed
 from briefings.core.edition import Edition, EditionSpec
@@ -59,8 +59,8 @@ def editions(
     """
     full: list[tuple[BriefPlan, Edition]] = []
     empty: list[Diagnostic] = []
-    for plan in plans:
-        edition = compose(checked, plan.spec)
+    composed = compose_all(checked, [plan.spec for plan in plans])
+    for plan, edition in zip(plans, composed, strict=True):
         if edition.citations:
             full.append((plan, edition))
         else:

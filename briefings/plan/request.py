@@ -12,18 +12,25 @@ from typing import Any, TypeVar
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.edition import Window
 from briefings.core.model import (
+    Credibility,
     Filters,
     KeptBrief,
     Marking,
     PaperSize,
     Part,
     Period,
+    Reliability,
     TopicId,
 )
 from briefings.core.names import meant
 
 FORMATS = ("html", "pdf")
 TEMPLATE = "brief.html.j2"
+RELIABILITIES = {grade.value: grade for grade in Reliability if grade is not Reliability.F}
+CREDIBILITIES = {
+    grade.value: grade for grade in Credibility if grade is not Credibility.CANNOT_BE_JUDGED
+}
+"""The grades that a brief may ask for: what can't be judged passes no minimum."""
 
 _T = TypeVar("_T")
 
@@ -126,20 +133,22 @@ class Request:
     weeks: str | None = None
 
 
-def read_words(
-    what: str, words: Iterable[str], known: Mapping[str, _T]
-) -> tuple[tuple[_T, ...], tuple[Diagnostic, ...]]:
-    """The values that are called by `words`, and a diagnostic for each word that names none.
+@dataclass(slots=True)
+class Words:
+    """Reads typed words as the values that they name; `misnamed` gathers those that name none."""
 
-    Args:
-        what: A noun for such a value, such as `kind`.
-        words: As they were typed.
-        known: Each value by its name.
+    misnamed: list[Diagnostic] = field(default_factory=list)
 
-    """
-    typed = tuple(words)
-    values = tuple(known[word] for word in typed if word in known)
-    return values, tuple(unknown(what, typed, known))
+    def values(self, what: str, words: Iterable[str], known: Mapping[str, _T]) -> tuple[_T, ...]:
+        """The values of `words`, each a `what`, such as `kind`; `known` has each by its name."""
+        typed = tuple(words)
+        self.misnamed += unknown(what, typed, known)
+        return tuple(known[word] for word in typed if word in known)
+
+    def value(self, what: str, word: str | None, known: Mapping[str, _T]) -> _T | None:
+        """The value of one word, None if there is none."""
+        values = self.values(what, () if word is None else (word,), known)
+        return values[0] if values else None
 
 
 def unknown(

@@ -16,18 +16,23 @@ from briefings.core.filenames import BadPattern
 from briefings.core.marking import markings
 from briefings.core.model import (
     Actor,
-    Credibility,
     FactBase,
     Filters,
     Kind,
     Marking,
     Part,
     Place,
-    Reliability,
 )
 from briefings.plan.identity import identity, limited, shared_identities
 from briefings.plan.period import Clocks, clocks
-from briefings.plan.request import TEMPLATE, BriefRequest, of_kept, unknown
+from briefings.plan.request import (
+    CREDIBILITIES,
+    RELIABILITIES,
+    TEMPLATE,
+    BriefRequest,
+    of_kept,
+    unknown,
+)
 from briefings.plan.stems import stems
 
 
@@ -173,11 +178,10 @@ def _names(entry: Actor | Place) -> tuple[str, ...]:
 def _faults(base: FactBase, request: BriefRequest) -> Iterator[Diagnostic]:
     """What no brief may ask for, whether flags ask or the base keeps it."""
     filters = request.filters
-    if filters.min_reliability is Reliability.F:
-        yield from unknown("reliability", [Reliability.F], tuple(Reliability)[:-1])
-    if filters.min_credibility is Credibility.CANNOT_BE_JUDGED:
-        judged = tuple(Credibility)[:-1]
-        yield from unknown("credibility", [Credibility.CANNOT_BE_JUDGED], judged)
+    if filters.min_reliability is not None:
+        yield from unknown("reliability", [filters.min_reliability], RELIABILITIES)
+    if filters.min_credibility is not None:
+        yield from unknown("credibility", [filters.min_credibility], CREDIBILITIES)
     ceiling = _ceiling(request)
     if base.marking > ceiling:
         message = (

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from briefings.compose.edition import compose
-from briefings.compose.snapshots import snapshot
+from briefings.core.difference import Change, ChangeKind, Subject, diff
 from briefings.core.edition import Changes, Edition, EditionSpec, Window
 from briefings.core.marking import markings
-from briefings.core.model import MARKINGS, CheckedBase, FactBase, FactId, JudgementId, Marking, Part
-from briefings.core.snapshot import Change, ChangeKind, Snapshot, Subject, diff
+from briefings.core.model import CheckedBase, FactBase, FactId, JudgementId, Marking, Part
+from briefings.core.snapshot import Snapshot
 from briefings.load.records import Issued, Records, last_before
 from briefings.render.html.front import Earlier, Issue
 
@@ -34,7 +34,7 @@ def with_changes(checked: CheckedBase, editions: Iterable[Edition], records: Rec
         if Part.CHANGES not in edition.spec.parts:
             updated.append(edition)
             continue
-        after = snapshot(edition)
+        after = edition.snapshot
         last = last_before(records, after, edition.spec.ceiling)
         if last is not None:
             used[last.path] = last
@@ -43,7 +43,7 @@ def with_changes(checked: CheckedBase, editions: Iterable[Edition], records: Rec
             updated.append(edition)
             continue
         changes = Changes(
-            since=date.fromisoformat(before.as_of),
+            since=before.as_of,
             issued=last is not None,
             edition=before.edition,
             items=_open(checked.base, before, after),
@@ -62,7 +62,7 @@ def _one_period_before(checked: CheckedBase, spec: EditionSpec) -> Snapshot | No
     earlier = compose(
         checked, replace(spec, as_of=window.until, known_by=window.until, window=window)
     )
-    return snapshot(earlier) if earlier.citations else None
+    return earlier.snapshot if earlier.citations else None
 
 
 def _open(base: FactBase, before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
@@ -72,7 +72,7 @@ def _open(base: FactBase, before: Snapshot, after: Snapshot) -> tuple[Change, ..
     marked like the edition that told it. Where that one was marked higher, its words are not
     repeated.
     """
-    limit, earlier = MARKINGS[after.marking], MARKINGS[before.marking]
+    limit, earlier = after.marking, before.marking
     marked = markings(base)
 
     def marking(change: Change) -> Marking:
@@ -101,18 +101,18 @@ def before(records: Records, editions: Sequence[Edition]) -> tuple[Issued, ...]:
     return tuple(
         record
         for record in records.issued
-        if date.fromisoformat(record.snapshot.as_of) < day
-        and date.fromisoformat(record.snapshot.known_by) <= known
-        and MARKINGS[record.snapshot.marking] <= highest
+        if record.snapshot.as_of < day
+        and record.snapshot.known_by <= known
+        and record.snapshot.marking <= highest
     )
 
 
 def listed(issued: Sequence[Issued]) -> tuple[Earlier, ...]:
     """One entry for each brief and day, whatever its languages; the latest day first."""
-    groups: dict[tuple[str, str], list[Issued]] = {}
+    groups: dict[tuple[date, str], list[Issued]] = {}
     for record in issued:
         groups.setdefault((record.snapshot.as_of, record.snapshot.brief), []).append(record)
-    order = sorted(groups, key=lambda key: (-date.fromisoformat(key[0]).toordinal(), key[1]))
+    order = sorted(groups, key=lambda key: (-key[0].toordinal(), key[1]))
     return tuple(_earlier(groups[key]) for key in order)
 
 
@@ -120,9 +120,9 @@ def _earlier(group: Sequence[Issued]) -> Earlier:
     first = group[0].snapshot
     return Earlier(
         brief=first.brief,
-        as_of=date.fromisoformat(first.as_of),
+        as_of=first.as_of,
         editions=tuple(
-            Issue(snapshot.language, snapshot.title, snapshot.edition, snapshot.marking)
+            Issue(snapshot.language, snapshot.title, snapshot.edition, snapshot.marking.label)
             for snapshot in (record.snapshot for record in group)
         ),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from briefings.compose.correct import correct
@@ -13,8 +12,8 @@ from briefings.core.diagnostics import Diagnostic, Refused, beside
 from briefings.core.model import Marking
 from briefings.core.span import SourceText
 from briefings.output.publish import refusal
-from briefings.render.html import notices as page
 from briefings.render.html.fill import Medium
+from briefings.render.html.jobs import CorrectionPage
 from briefings.run.check import SoundDesk, check_desk, sound
 from briefings.run.produce import Inventory, Jobs, Labels, produce, put
 from briefings.workers.templates import TemplateRunner, templates_of
@@ -83,9 +82,7 @@ def corrections(
 def _jobs(notices: Iterable[Correction], runner: TemplateRunner) -> Jobs:
     """The page of each notice, for screen and print."""
     pages = {
-        f"{stem(notice)}.{form}": partial(
-            page.correction, runner.environment, notice, medium=medium
-        )
+        f"{stem(notice)}.{form}": CorrectionPage(notice, medium)
         for form, medium in _MEDIA.items()
         for notice in notices
     }

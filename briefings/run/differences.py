@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from briefings.compose.edition import compose
-from briefings.compose.snapshots import snapshot
+from briefings.core.canonical import plain
 from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
+from briefings.core.difference import Change, Comparison, diff
 from briefings.core.edtf import parse_day
-from briefings.core.model import MARKINGS, CheckedBase, LocalText, Marking, TopicId
+from briefings.core.model import CheckedBase, LocalText, Marking, TopicId
 from briefings.core.names import suggestion
-from briefings.core.snapshot import Change, Comparison, Snapshot, diff
+from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
 from briefings.load.records import FOLDER
-from briefings.output.atomic import place, reason
+from briefings.output.atomic import atomic_write, reason
 from briefings.plan.choose import editions
 from briefings.plan.identity import LIMITED
 from briefings.plan.request import BriefRequest
 from briefings.plan.resolve import BriefPlan, resolve
-from briefings.render.html import notices
+from briefings.render.html.jobs import ComparisonPage
 from briefings.run.check import Checked, SoundDesk, check_desk, sound
 from briefings.run.produce import Jobs, Labels, produce
 from briefings.run.reading import edition_in
@@ -233,7 +234,7 @@ def _composed(checked: CheckedBase, day: date, plans: Sequence[BriefPlan]) -> _O
     full = {plan.spec: edition for plan, edition in pairs}
     return _OfDay(
         day,
-        tuple(snapshot(full.get(plan.spec) or compose(checked, plan.spec)) for plan in plans),
+        tuple((full.get(plan.spec) or compose(checked, plan.spec)).snapshot for plan in plans),
         tuple(plan.spec in full for plan in plans),
         tuple(each for each in empty if each.code != "nothing-to-build"),
     )
@@ -285,7 +286,7 @@ def as_object(result: Differences) -> dict[str, object]:
                 "language": each.after.language,
                 "before": _named(each.before),
                 "after": _named(each.after),
-                "changes": [asdict(change) for change in each.changes],
+                "changes": [plain(change) for change in each.changes],
             }
             for each in result.comparisons
         ]
@@ -293,7 +294,11 @@ def as_object(result: Differences) -> dict[str, object]:
 
 
 def _named(edition: Snapshot) -> dict[str, str]:
-    return {"as_of": edition.as_of, "known_by": edition.known_by, "edition": edition.edition}
+    return {
+        "as_of": edition.as_of.isoformat(),
+        "known_by": edition.known_by.isoformat(),
+        "edition": edition.edition,
+    }
 
 
 def write(result: Differences, file: Path, desk: Path) -> None:
@@ -307,18 +312,13 @@ def write(result: Differences, file: Path, desk: Path) -> None:
 
     """
     runner = TemplateRunner(templates_of(desk), desk)
-    title, comparisons = result.desk, result.comparisons
-    label = max(
-        MARKINGS[edition.marking] for each in comparisons for edition in (each.before, each.after)
-    )
-    jobs = Jobs(
-        runner,
-        {file.name: lambda: notices.comparisons(runner.environment, title, comparisons)},
-    )
+    comparisons = result.comparisons
+    label = max(edition.marking for each in comparisons for edition in (each.before, each.after))
+    jobs = Jobs(runner, {file.name: ComparisonPage(result.desk, comparisons)})
     with beside((), result.texts):
         (page,) = produce(jobs, result.checked, Labels({}, label))
     try:
-        place(file, page.content)
+        atomic_write(file, page.content)
     except OSError as error:
         message = f"{str(file)!r} can't be written: {reason(error)}"
         raise _refusal(2, "output-unwritable", message) from error

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from briefings.compose.snapshots import snapshot
 from briefings.core.artifacts import Artifact
 from briefings.core.codes import CODES
 from briefings.core.diagnostics import Diagnostic, Hint, Refused, beside, diagnostic
@@ -20,7 +17,7 @@ from briefings.core.snapshot import Snapshot
 from briefings.core.span import Span
 from briefings.load.records import FOLDER, Issued, Records
 from briefings.output import lock
-from briefings.output.atomic import Stuck, Taken, reason, settle, staged
+from briefings.output.atomic import Stuck, Taken, folder_for, reason, settle, staged
 from briefings.output.publish import refusal
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS, Request
@@ -107,7 +104,7 @@ def _record(brief: Chosen, artifacts: Sequence[Artifact]) -> Record:
     files = {
         file.path: sha256(file.content).hexdigest() for file in artifacts if file.path in names
     }
-    return Record(snapshot(brief.edition), dict(sorted(files.items())))
+    return Record(brief.edition.snapshot, dict(sorted(files.items())))
 
 
 def _standing(records: Sequence[Record], known: Records) -> list[Issued]:
@@ -178,7 +175,7 @@ def _written(
         return Refused(2, (*prepared.diagnostics, fault), prepared.desk.texts)
 
     try:
-        with lock.alone(request.base), _made(folder):
+        with lock.alone(request.base), folder_for(folder):
             for path in files:
                 if os.path.lexists(path):
                     raise refused(_meanwhile(path.name))
@@ -190,22 +187,6 @@ def _written(
         raise refused(diagnostic("output-unwritable", message, None, hint)) from None
     except OSError as error:
         raise refused(_unwritable(folder, error)) from error
-
-
-@contextmanager
-def _made(folder: Path) -> Iterator[None]:
-    """The folder of the records, which goes again if nothing comes into it."""
-    is_new = not os.path.lexists(folder)
-    if is_new:
-        folder.mkdir()
-    elif folder.is_symlink():
-        raise NotADirectoryError(errno.ENOTDIR, "it is a link, not a folder")
-    try:
-        yield
-    finally:
-        if is_new:
-            with suppress(OSError):  # it is not empty, as it should be
-                folder.rmdir()
 
 
 def _settled(folder: Path, paths: Sequence[Path]) -> Diagnostic | None:

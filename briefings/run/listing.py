@@ -141,10 +141,10 @@ def _issued(path: str, snapshot: Snapshot) -> Row:
     return {
         "id": snapshot.brief,
         "language": snapshot.language,
-        "as_of": snapshot.as_of,
-        "known_by": snapshot.known_by,
+        "as_of": snapshot.as_of.isoformat(),
+        "known_by": snapshot.known_by.isoformat(),
         "edition": snapshot.edition,
-        "marking": snapshot.marking,
+        "marking": snapshot.marking.label,
         "facts": len(snapshot.facts),
         "record": path,
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from briefings.compose.snapshots import snapshot
+import jinja2
+
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.edition import Edition
@@ -15,10 +16,12 @@ from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, Sour
 from briefings.core.names import suggestion
 from briefings.core.snapshot import to_json
 from briefings.plan.choose import Chosen
-from briefings.plan.request import FORMATS, TEMPLATE
-from briefings.render.html import front, page
-from briefings.render.html.environment import PARTS, SUFFIX, exists, names
+from briefings.plan.request import FORMATS
+from briefings.render.html import front
+from briefings.render.html.environment import brief_templates, exists, is_of_briefs
 from briefings.render.html.feed import MEDIA_TYPE, feed
+from briefings.render.html.jobs import BriefPage, FrontPage, PageJob, SourcePage
+from briefings.render.html.page import Desk, Siblings
 from briefings.run.produce import Jobs
 from briefings.workers.templates import TemplateRunner
 
@@ -39,59 +42,9 @@ def pages(
     `earlier` are issued editions that the front page lists, `weeks` is the page that lists weeks.
     `paper` None means the sheet that the base says.
     """
-    house = TemplateRunner(templates, desk)
-    env = house.environment
-    html, pdf = "html" in formats, "pdf" in formats
+    jobs = page_jobs(checked, briefs, formats, earlier=earlier, weeks=weeks, paper=paper)
     editions = [brief.edition for brief in briefs]
-    cited = sorted({source for edition in editions for source in edition.documents})
-    files = page.Siblings(
-        html=html,
-        pdf=pdf,
-        index=True,
-        sources=frozenset(cited if html else ()),
-        stems={brief.edition.id: brief.stem for brief in briefs},
-        languages=languages(checked.base, editions),
-        weeks=weeks,
-    )
-    wanted: dict[str, Callable[[], str]] = {}
-    for brief in briefs:
-        edition = brief.edition
-        data = to_json(snapshot(edition))
-        alike = told_alike(edition, editions)
-        filler = partial(
-            page.brief,
-            env,
-            edition,
-            files=files,
-            template=brief.template,
-            data=data,
-            paper=paper or checked.base.edition.paper,
-            tongues=[(one.spec.language, files.name_of(one, "html")) for one in alike],
-        )
-        if html:
-            wanted[files.name_of(edition, "html")] = partial(filler, medium="screen")
-        if pdf:
-            wanted[files.name_of(edition, "pdf")] = partial(filler, medium="print")
-    for language in files.languages:
-        for source in cited if html else ():
-            wanted[files.source_name(source, language)] = partial(
-                page.source_page,
-                env,
-                checked,
-                checked.base.sources[source],
-                read_in(language, citing(source, editions)),
-                files=files,
-                language=language,
-            )
-        wanted[files.index_name(language)] = partial(
-            front.index,
-            env,
-            checked.base,
-            editions,
-            files=files,
-            language=language,
-            earlier=earlier,
-        )
+    files = _siblings(checked.base, briefs, formats, weeks)
     feeds = (
         Artifact(
             files.feed_name(language),
@@ -100,37 +53,111 @@ def pages(
         )
         for language in files.languages
     )
-    return Jobs(house, wanted, tuple(feeds))
+    return Jobs(TemplateRunner(templates, desk), jobs, tuple(feeds))
+
+
+def page_jobs(
+    checked: CheckedBase,
+    briefs: Sequence[Chosen],
+    formats: Sequence[str],
+    *,
+    earlier: Sequence[front.Earlier] = (),
+    weeks: str | None = None,
+    paper: PaperSize | None = None,
+) -> dict[str, PageJob]:
+    """Each page of a build by its path; that of a page to become a PDF is the PDF's."""
+    files = _siblings(checked.base, briefs, formats, weeks)
+    editions = tuple(brief.edition for brief in briefs)
+    desk = Desk.of(checked.base)
+    jobs: dict[str, PageJob] = {}
+    for brief in briefs:
+        edition = brief.edition
+        job = BriefPage(
+            edition,
+            "screen",
+            files,
+            template=brief.template,
+            data=to_json(edition.snapshot),
+            tongues=tuple(
+                (other.spec.language, files.name_of(other, "html"))
+                for other in told_alike(edition, editions)
+            ),
+            paper=paper or checked.base.edition.paper,
+        )
+        if files.html:
+            jobs[files.name_of(edition, "html")] = job
+        if files.pdf:
+            jobs[files.name_of(edition, "pdf")] = replace(job, medium="print")
+    for language in files.languages:
+        for source in _cited(editions) if files.html else ():
+            jobs[files.source_name(source, language)] = SourcePage(
+                desk,
+                checked.base.sources[source],
+                checked.documents[source],
+                read_in(language, citing(source, editions)),
+                files,
+                language,
+            )
+        jobs[files.index_name(language)] = FrontPage(
+            desk, editions, files, language, tuple(earlier)
+        )
+    return jobs
+
+
+def _siblings(
+    base: FactBase, briefs: Sequence[Chosen], formats: Sequence[str], weeks: str | None
+) -> Siblings:
+    editions = [brief.edition for brief in briefs]
+    return Siblings(
+        html="html" in formats,
+        pdf="pdf" in formats,
+        index=True,
+        sources=frozenset(_cited(editions) if "html" in formats else ()),
+        stems={brief.edition.id: brief.stem for brief in briefs},
+        languages=languages(base, editions),
+        weeks=weeks,
+    )
+
+
+def _cited(editions: Iterable[Edition]) -> list[SourceId]:
+    return sorted({source for edition in editions for source in edition.documents})
 
 
 def unknown_templates(
     briefs: Sequence[Chosen], templates: Path | None, desk: Path
 ) -> list[Diagnostic]:
-    """`unknown-name` for each template that a brief asks for and no folder has, or that is none."""
-    env = TemplateRunner(templates, desk).environment
-    known = [name for name in names(env) if name not in PARTS]
-    found = []
-    for name in sorted({brief.template for brief in briefs}):
-        if name in PARTS or not name.endswith(SUFFIX):
-            message = f"`{name}` is no template of a brief"
-            hint = f"the name of one ends in {SUFFIX}, and it fills a whole page as {TEMPLATE} does"
-        elif not exists(env, name):
-            message = f"there is no template `{name}`"
-            hint = "it has to lie in the folder of --templates, or in the desk's templates/"
-        else:
-            continue
-        found.append(diagnostic("unknown-name", message, None, *suggestion(name, known), hint))
-    return found
+    """`unknown-name` for each template that a brief asks for and that is none of a brief."""
+    environment = TemplateRunner(templates, desk).environment()
+    return [
+        unknown
+        for name in sorted({brief.template for brief in briefs})
+        if (unknown := _unknown_template(environment, name)) is not None
+    ]
+
+
+def _unknown_template(environment: jinja2.Environment, name: str) -> Diagnostic | None:
+    known = brief_templates(environment)
+    if not exists(environment, name):
+        hints = suggestion(name, known) or (
+            "it has to lie in the folder of --templates, or in the desk's templates/",
+        )
+        return diagnostic("unknown-name", f"there is no template `{name}`", None, *hints)
+    if not is_of_briefs(name):
+        message = f"`{name}` is no template of a brief"
+        named = ", ".join(f"`{each}`" for each in known)
+        hint = f"take {named}; one of your own has a name of its own that ends in `.html.j2`"
+        return diagnostic("unknown-name", message, None, hint)
+    return None
 
 
 def labels(base: FactBase, briefs: Sequence[Chosen]) -> dict[str, Marking]:
     """The marking of each brief's files and of each source's page, by path."""
     editions = [brief.edition for brief in briefs]
     sources = {name for edition in editions for name in edition.documents}
-    files = page.Siblings(languages=languages(base, editions))
+    files = Siblings(languages=languages(base, editions))
     return {
         files.source_name(name, language): of_source_page(
-            base, base.sources[name], read_in(language, citing(name, editions))
+            base.marking, base.sources[name], read_in(language, citing(name, editions))
         )
         for name in sources
         for language in files.languages
@@ -145,14 +172,15 @@ def languages(base: FactBase, editions: Iterable[Edition]) -> tuple[str, ...]:
 
 def read_in(language: str, editions: Sequence[Edition]) -> tuple[Edition, ...]:
     """The briefs in one language; all, where none is."""
-    return tuple(one for one in editions if one.spec.language == language) or tuple(editions)
+    alike = (edition for edition in editions if edition.spec.language == language)
+    return tuple(alike) or tuple(editions)
 
 
 def citing(source: SourceId, editions: Iterable[Edition]) -> tuple[Edition, ...]:
     """The briefs that rest on a source."""
-    return tuple(one for one in editions if source in one.documents)
+    return tuple(edition for edition in editions if source in edition.documents)
 
 
 def told_alike(edition: Edition, editions: Iterable[Edition]) -> tuple[Edition, ...]:
     """The same brief in each language that it is there in, itself included."""
-    return tuple(one for one in editions if one.spec.brief == edition.spec.brief)
+    return tuple(other for other in editions if other.spec.brief == edition.spec.brief)

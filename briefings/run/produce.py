@@ -12,9 +12,10 @@ from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
 from briefings.output.manifest import manifest
 from briefings.output.publish import publish
+from briefings.render.html.jobs import PageJob
 from briefings.scan.scan import above
-from briefings.workers.pdfs import Failed, papers
-from briefings.workers.templates import Fault, Filler, TemplateRunner, fonts
+from briefings.workers.pdfs import Failed, print_pdfs
+from briefings.workers.templates import Fault, TemplateRunner, fonts
 
 HTML = "text/html; charset=utf-8"
 _PDF = "application/pdf"
@@ -28,7 +29,7 @@ class Jobs:
     """
 
     runner: TemplateRunner
-    pages: Mapping[str, Filler]
+    pages: Mapping[str, PageJob]
     ready: tuple[Artifact, ...] = ()
 
 
@@ -141,7 +142,7 @@ def _printed(
     prints: Mapping[str, str], progress: Callable[[str], None], workers: int | None
 ) -> list[Artifact]:
     """The PDF of each page, by the name that it is to have."""
-    answers = papers(
+    answers = print_pdfs(
         prints,
         fonts(),
         _pdf,

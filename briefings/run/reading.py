@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from briefings.core import files
 from briefings.core import record as issued_record
+from briefings.core.canonical import NotASnapshot
 from briefings.core.diagnostics import Diagnostic, diagnostic
-from briefings.core.snapshot import NotASnapshot, Snapshot, from_json
-from briefings.load import files
+from briefings.core.snapshot import Snapshot, from_json
 from briefings.output.atomic import reason
-from briefings.render.html.embedded import NoData, from_html, from_pdf
+from briefings.render.html.embedded import NoData, from_html
 
 
 def edition_in(path: Path) -> Snapshot | Diagnostic:
@@ -22,7 +23,7 @@ def edition_in(path: Path) -> Snapshot | Diagnostic:
         return _snapshot(files.read(whole.parent, whole.name))
     except (OSError, RuntimeError) as error:
         why = reason(error)
-    except (files.OutsideDesk, files.Unreadable, NoData, NotASnapshot) as error:
+    except (files.OutsideFolder, files.Unreadable, NoData, NotASnapshot) as error:
         why = str(error)
     except UnicodeDecodeError:
         why = "it is not UTF-8"
@@ -31,6 +32,9 @@ def edition_in(path: Path) -> Snapshot | Diagnostic:
 
 def _snapshot(content: bytes) -> Snapshot:
     if content.startswith(b"%PDF-"):
+        # Late: pikepdf takes a tenth of a second to load, and is for this alone.
+        from briefings.render.pdf.attached import from_pdf  # noqa: PLC0415
+
         return from_json(from_pdf(content))
     text = content.decode("utf-8-sig")
     if text.startswith("{"):

@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from briefings.core import files
 from briefings.core.diagnostics import Refused
+from briefings.core.difference import ChangeKind
 from briefings.core.edition import Edition, Window
 from briefings.core.model import CheckedBase, FactBase
 from briefings.core.periods import last_full_week, week, week_name
-from briefings.core.snapshot import ChangeKind
 from briefings.load.desk import load
 from briefings.output import manifest
 from briefings.output.publish import publish_page, refusal_of_page
 from briefings.plan.request import BriefRequest, CalendarPeriod, Request
 from briefings.render.html import front
+from briefings.render.html.jobs import WeeksPage
+from briefings.render.html.page import Desk
 from briefings.run.build import Built, build
 from briefings.run.produce import Jobs, Labels, produce
 from briefings.workers.templates import TemplateRunner, templates_of
@@ -103,8 +106,7 @@ def _list(out: Path, checked: CheckedBase, request: Request) -> None:
     """
     desk = request.base.parent
     runner = TemplateRunner(templates_of(desk, request.templates), desk)
-    weeks = _weeks(out)
-    jobs = Jobs(runner, {INDEX: lambda: front.weeks(runner.environment, checked.base, weeks)})
+    jobs = Jobs(runner, {INDEX: WeeksPage(Desk.of(checked.base), tuple(_weeks(out)))})
     (page,) = produce(jobs, checked, Labels({}, checked.base.marking))
     if fault := publish_page(page.content, out / INDEX):
         raise Refused(2, [fault])
@@ -133,9 +135,11 @@ def news(edition: Edition) -> str:
 
 def _weeks(out: Path) -> list[front.Week]:
     """The weeks that stand in the folder `out`, newest first."""
-    folders = sorted(out.iterdir(), key=lambda folder: folder.name, reverse=True)
-    sets = ((folder.name, _window(folder.name), _briefs(folder)) for folder in folders)
-    return [front.Week(name, window, briefs) for name, window, briefs in sets if window and briefs]
+    return [
+        front.Week(name, window, briefs)
+        for name in reversed(files.names(out))
+        if (window := _window(name)) and (briefs := _briefs(out / name))
+    ]
 
 
 def _window(name: str) -> Window | None:

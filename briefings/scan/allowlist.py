@@ -7,28 +7,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 
-from briefings.core import correction, edition, model, record, snapshot
+from briefings.core import correction, difference, edition, files, model, record, snapshot
 from briefings.output.manifest import manifest
 from briefings.render.html.environment import shipped
 from briefings.render.l10n.catalogues import FOLDER
-from briefings.render.l10n.locales import cldr
+from briefings.render.l10n.cldr import cldr
 
 _READ = (".j2", ".css", ".js", ".po")
 _BLOB = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
 
 
-def interface(languages: Iterable[str]) -> Iterator[str]:
+def own_texts(languages: Iterable[str]) -> Iterator[str]:
     """Texts that stand in pages of any base: the shipped ones, and the names of days and lands."""
-    for path in (*sorted(shipped().rglob("*")), *sorted(FOLDER.iterdir())):
-        if path.suffix in _READ:
-            yield _BLOB.sub("", path.read_text(encoding="utf-8"))
+    for folder in (shipped(), FOLDER):
+        for name in files.listed(folder)[0]:
+            if name.endswith(_READ):
+                yield _BLOB.sub("", files.read(folder, name).decode())
     yield manifest((), {}, ()).content.decode()
-    for module in (model, edition, snapshot, record, correction):
+    for module in (model, edition, snapshot, difference, record, correction):
         for value in vars(module).values():
             if isinstance(value, type) and issubclass(value, StrEnum):
                 yield "\n".join(value)
             elif isinstance(value, type) and is_dataclass(value):
-                yield "\n".join(each.name for each in fields(value))
+                yield "\n".join(field.name for field in fields(value))
     for language in dict.fromkeys(("en", *languages)):
         locale = cldr(language)
         yield "\n".join((*locale.territories.values(), *locale.languages.values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _LEFT = frozenset({"L"})
 _RIGHT = frozenset({"R", "AL"})
@@ -26,6 +27,7 @@ def readings(glyphs: Sequence[str]) -> tuple[str, str]:
     return "".join(glyphs[index] for index in to_right), "".join(glyphs[index] for index in to_left)
 
 
+@lru_cache(maxsize=4096)
 def _kind(glyph: str) -> str:
     """The bidirectional class of what a glyph stands for: that of its first letter."""
     kinds = [unicodedata.bidirectional(char) for char in glyph]

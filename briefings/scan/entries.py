@@ -50,42 +50,42 @@ def entries(checked: CheckedBase) -> tuple[Entry, ...]:
     """
     base, marked = checked.base, markings(checked.base)
     spoken_of = _spoken_of(base, marked)
-    made: list[Entry] = []
+    listed: list[Entry] = []
     for section in fields(marked):
         kind = _KINDS.get(section.name, section.name.removesuffix("s"))
         of: Mapping[str, Marking] = getattr(marked, section.name)
-        for name, one in sorted(getattr(base, section.name).items()):
+        for name, entry in sorted(getattr(base, section.name).items()):
             least = min(spoken_of.get(f"{kind} {name}", ()), default=Marking.CLEAR)
-            made.append(_entry(kind, name, one, max(of[name], least), is_own=of[name] >= least))
+            listed.append(_entry(kind, name, entry, max(of[name], least), is_own=of[name] >= least))
     for answer in base.acceptances:
         of = getattr(marked, answer.section)
         why = tuple(text for _, text in answer.why.forms)
         kind = f"an answer of {_KINDS.get(answer.section, answer.section.removesuffix('s'))}"
-        made.append(Entry(kind, answer.entry, of[answer.entry], answer.span, (), (), why))
+        listed.append(Entry(kind, answer.entry, of[answer.entry], answer.span, (), (), why))
     for actor in base.actors.values():
         for title in actor.titles:
             texts = tuple(text for _, text in _texts(title))
             marking = marked.sources[title.source]
-            made.append(Entry("a title of actor", actor.id, marking, title.span, (), texts))
+            listed.append(Entry("a title of actor", actor.id, marking, title.span, (), texts))
     for source, document in sorted(checked.documents.items()):
         about, marking = base.sources[source], marked.sources[source]
-        made.append(Entry("source", source, marking, about.span, (), (document.text,)))
-    return tuple(made)
+        listed.append(Entry("source", source, marking, about.span, (), (document.text,)))
+    return tuple(listed)
 
 
-def _entry(kind: str, name: str, one: object, marking: Marking, *, is_own: bool) -> Entry:
-    span = getattr(one, "span", None)
+def _entry(kind: str, name: str, entry: object, marking: Marking, *, is_own: bool) -> Entry:
+    span = getattr(entry, "span", None)
     assert isinstance(span, Span)
-    digest, origin = getattr(one, "sha256", None), getattr(one, "origin", None)
-    said = list(_texts(one))
-    typed = [text for field, text in said if kind in _TYPED or field not in _GROUNDED]
+    digest, origin = getattr(entry, "sha256", None), getattr(entry, "origin", None)
+    texts = list(_texts(entry))
+    typed = [text for field, text in texts if kind in _TYPED or field not in _GROUNDED]
     return Entry(
         kind,
         name,
         marking,
         span,
         ids=(name, origin) if isinstance(origin, str) else (name,),
-        texts=tuple(text for field, text in said if kind not in _TYPED and field in _GROUNDED),
+        texts=tuple(text for field, text in texts if kind not in _TYPED and field in _GROUNDED),
         typed=tuple(typed),
         digests=(digest,) if isinstance(digest, str) else (),
         is_named_so=is_own and kind in ("actor", "place"),
@@ -101,8 +101,8 @@ def _texts(value: object, within: str = "") -> Iterator[tuple[str, str]]:
         case LocalText():
             yield from ((within, text) for _, text in value.forms)
         case tuple():
-            for one in value:
-                yield from _texts(one, within)
+            for item in value:
+                yield from _texts(item, within)
         case _ if is_dataclass(value) and not isinstance(value, type):
             for each in fields(value):
                 inner = getattr(value, each.name)
@@ -117,8 +117,8 @@ def _texts(value: object, within: str = "") -> Iterator[tuple[str, str]]:
 def _plain(value: object) -> Iterator[str]:
     match value:
         case tuple():
-            for one in value:
-                yield from _plain(one)
+            for item in value:
+                yield from _plain(item)
         case str():
             yield value
             if value.startswith(("http://", "https://")) and (host := urlsplit(value).hostname):

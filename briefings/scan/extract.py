@@ -11,10 +11,9 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from briefings.core.artifacts import Artifact
-from briefings.scan.pdftext import Unreadable, words_of
 from briefings.scan.shingles import BREAK
 
-__all__ = ["Unreadable", "extract_text"]
+__all__ = ["Unsearchable", "extract_text"]
 
 _LAYERS = 4
 """How often a text may be wrapped in codes, one in the other, and still be read."""
@@ -32,24 +31,41 @@ _BLOB = re.compile(r"[A-Za-z0-9+/]{1000,}={0,2}")
 _WORDLESS = ("image/", "font/")
 
 
+class Unsearchable(Exception):
+    """Part of the file can't be read; the message says which, in one lower-case clause."""
+
+
 def extract_text(file: Artifact) -> Iterator[tuple[str, str]]:
     """Where in `file`, and what is to be read there, codes undone.
 
-    Raises `Unreadable` for a file of which not everything can be read. Pictures and fonts have no
-    words, but a name.
+    Pictures and fonts have no words, but a name.
+
+    Raises:
+        Unsearchable: Not everything in the file can be read.
     """
     yield "in its name", file.path
     if file.media_type == "application/pdf":
-        found = words_of(file.content)
-        for text in found.shown:
-            yield "on its pages", text
-        for loose in _layers("\n".join(dict.fromkeys(found.loose))):
-            yield "in its titles, links or other data", loose
-        for attached in found.attached:
-            for _, text in _written(attached):
-                yield "in an attachment or its metadata", text
+        yield from _in_pdf(file.content)
     elif not file.media_type.startswith(_WORDLESS):
         yield from _written(file.content)
+
+
+def _in_pdf(content: bytes) -> Iterator[tuple[str, str]]:
+    # Late: pikepdf takes a tenth of a second to load, and most desks have nothing to look for.
+    from briefings.render.pdf.reader import UnreadablePdf  # noqa: PLC0415
+    from briefings.scan.pdftext import words_of  # noqa: PLC0415
+
+    try:
+        words = words_of(content)
+    except UnreadablePdf as error:
+        raise Unsearchable(str(error)) from None
+    for text in words.shown:
+        yield "on its pages", text
+    for loose in _layers("\n".join(words.loose)):
+        yield "in its titles, links or other data", loose
+    for attached in words.attached:
+        for _, text in _written(attached):
+            yield "in an attachment or its metadata", text
 
 
 def _written(content: bytes) -> Iterator[tuple[str, str]]:
@@ -57,7 +73,7 @@ def _written(content: bytes) -> Iterator[tuple[str, str]]:
     try:
         source = content.decode()
     except UnicodeDecodeError:
-        raise Unreadable("it is not UTF-8") from None
+        raise Unsearchable("it is not UTF-8") from None
     source = _BLOB.sub(_opened, source)
     if "<" in source:
         yield "in its text", html.unescape(_APART.sub(_gap, source))
@@ -81,9 +97,9 @@ def _layers(text: str) -> Iterator[str]:
     opened: set[str] = set()
     for _ in range(_LAYERS):
         yield text
-        packed = [one for one in dict.fromkeys(_PACKED.findall(text)) if one not in opened]
+        packed = [blob for blob in dict.fromkeys(_PACKED.findall(text)) if blob not in opened]
         opened.update(packed)
-        unpacked = [said for one in packed if (said := _unpacked(one)) is not None]
+        unpacked = [plain for blob in packed if (plain := _unpacked(blob)) is not None]
         inner = "\n".join([_undone(text), *unpacked])
         if inner == text:
             return

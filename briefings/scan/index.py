@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from briefings.core.model import Marking
 from briefings.scan.entries import Entry
-from briefings.scan.shingles import BREAK, LONG_RUN, RUN, common, runs, words
+from briefings.scan.shingles import (
+    BREAK,
+    LONG_NGRAM,
+    NGRAM,
+    NgramIndex,
+    index_ngrams,
+    ngrams,
+    words,
+)
 
 _DIGEST = 12
 """So many digits of a file's SHA-256 give it away."""
@@ -25,12 +33,12 @@ _HEX = re.compile(r"[0-9a-f]{12,}")
 class LeakIndex:
     """What gives entries above one marking away; of each trace the first entry that has it.
 
-    `runs` are runs of words, of the `lengths` that there are; `ids` are names of the base in
+    `runs` are runs of words, and `sought` the same to look for; `ids` are names of the base in
     parts; `digests` beginnings of each stretch of a SHA-256.
     """
 
     runs: Mapping[str, Entry]
-    lengths: tuple[int, ...]
+    sought: NgramIndex
     ids: Mapping[str, Entry]
     digests: Mapping[str, Entry]
 
@@ -39,7 +47,7 @@ class LeakIndex:
 
     def in_words(self, text: str) -> dict[str, Entry]:
         """The runs of words that stand in `text`."""
-        return {run: self.runs[run] for run in common(self.runs.keys(), words(text), self.lengths)}
+        return {run: self.runs[run] for run in self.sought.in_text(words(text))}
 
     def in_code(self, text: str) -> dict[str, Entry]:
         """The names and digests that stand in `text`, which is more than prose."""
@@ -61,51 +69,54 @@ def names_in(text: str) -> set[str]:
     return found
 
 
-def traces(found: Iterable[Entry], open_to: Marking, interface: Iterable[str]) -> LeakIndex:
+def leak_index(known: Iterable[Entry], open_to: Marking, own_texts: Iterable[str]) -> LeakIndex:
     """What gives the entries above `open_to` away, and nothing that is open as well.
 
     What an open document or statement says is open. What the desk says freely in an open entry
     opens names, short runs of words and what it says freely itself; not a long run, or the whole,
-    of a restricted statement or document: that was repeated. `interface` are texts of ours, which
+    of a restricted statement or document: that was repeated. `own_texts` are texts of ours, which
     tell nothing of any base.
     """
-    closed = [one for one in found if one.marking > open_to]
+    closed = [entry for entry in known if entry.marking > open_to]
     if not closed:
-        return LeakIndex({}, (), {}, {})
-    others = [one for one in found if one.marking <= open_to]
-    known = list(interface)
-    vocabulary = {word for text in known for word in words(text)}
+        return LeakIndex({}, index_ngrams(()), {}, {})
+    others = [entry for entry in known if entry.marking <= open_to]
+    ours = list(own_texts)
+    vocabulary = {word for text in ours for word in words(text)}
     short: dict[str, Entry] = {}
     long: dict[str, Entry] = {}
-    for one in closed:
-        for text in (*one.texts, *one.typed):
-            said = words(text)
-            own = {word for word in said if _is_telling(word) and word not in vocabulary}
-            if len(said) < RUN:
+    for entry in closed:
+        for text in (*entry.texts, *entry.typed):
+            parts = words(text)
+            own = {word for word in parts if _is_telling(word) and word not in vocabulary}
+            if len(parts) < NGRAM:
                 if own:
-                    (long if one.is_named_so else short).setdefault(" ".join(said), one)
+                    (long if entry.is_named_so else short).setdefault(" ".join(parts), entry)
                 continue
-            for run in runs(said, RUN):
+            for run in ngrams(parts, NGRAM):
                 if len(own.intersection(run.split(" "))) >= _OWN_WORDS:
-                    short.setdefault(run, one)
-            repeated = long if text in one.texts else short
-            for run in runs(said, min(LONG_RUN, len(said))):
-                parts = run.split(" ")
-                if not own.isdisjoint(parts) or sum(map(str.isalpha, parts)) >= RUN:
-                    repeated.setdefault(run, one)
-    ids = {name: one for one in reversed(closed) for name in one.ids}
-    grounded = [*known, *(text for one in others for text in (*one.texts, *one.ids))]
-    said = _joined(grounded)
-    _forget(short, said)
-    _forget(long, said)
-    for name in ids.keys() & (names_in("\n".join(grounded).lower()) | set(said)):
+                    short.setdefault(run, entry)
+            repeated = long if text in entry.texts else short
+            for run in ngrams(parts, min(LONG_NGRAM, len(parts))):
+                inner = run.split(" ")
+                if not own.isdisjoint(inner) or sum(map(str.isalpha, inner)) >= NGRAM:
+                    repeated.setdefault(run, entry)
+    ids = {name: entry for entry in reversed(closed) for name in entry.ids}
+    grounded = [*ours, *(text for entry in others for text in (*entry.texts, *entry.ids))]
+    open_words = _joined(grounded)
+    _forget(short, open_words)
+    _forget(long, open_words)
+    for name in ids.keys() & (names_in("\n".join(grounded).lower()) | set(open_words)):
         del ids[name]
-    _forget(short, _joined(text for one in others for text in one.typed))
-    found_runs = {**short, **long}
+    _forget(short, _joined(text for entry in others for text in entry.typed))
+    leaks = {**short, **long}
     digests = {
-        part: one for one in reversed(closed) for digest in one.digests for part in _parts(digest)
+        part: entry
+        for entry in reversed(closed)
+        for digest in entry.digests
+        for part in _parts(digest)
     }
-    return LeakIndex(found_runs, _lengths(found_runs), ids, digests)
+    return LeakIndex(leaks, index_ngrams(leaks), ids, digests)
 
 
 def _joined(texts: Iterable[str]) -> list[str]:
@@ -113,14 +124,10 @@ def _joined(texts: Iterable[str]) -> list[str]:
     return [word for text in texts for word in (*words(text), BREAK)]
 
 
-def _forget(found: dict[str, Entry], said: Sequence[str]) -> None:
-    """Take away what is `said` too."""
-    for run in common(found.keys(), said, _lengths(found)):
-        del found[run]
-
-
-def _lengths(found: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted({run.count(" ") + 1 for run in found}))
+def _forget(leaks: dict[str, Entry], open_words: Sequence[str]) -> None:
+    """Take away what stands in `open_words` too."""
+    for run in index_ngrams(leaks).in_text(open_words):
+        del leaks[run]
 
 
 def _parts(digest: str) -> Iterator[str]:

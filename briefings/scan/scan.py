@@ -8,10 +8,10 @@ from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.marking import markings
 from briefings.core.model import CheckedBase, Marking
-from briefings.scan.allowlist import interface
+from briefings.scan.allowlist import own_texts
 from briefings.scan.entries import Entry, entries
-from briefings.scan.extract import Unreadable, extract_text
-from briefings.scan.index import LeakIndex, traces
+from briefings.scan.extract import Unsearchable, extract_text
+from briefings.scan.index import LeakIndex, leak_index
 
 _SHOWN = 60
 
@@ -32,42 +32,42 @@ def above(
     if all(label >= highest for _, label in labelled):
         return []
     known = entries(checked)
-    ours = tuple(interface(checked.base.languages))
-    wanted = {label: traces(known, label, ours) for label in {label for _, label in labelled}}
+    ours = tuple(own_texts(checked.base.languages))
+    indexes = {label: leak_index(known, label, ours) for label in {label for _, label in labelled}}
     return [
         found
-        for file, label in sorted(labelled, key=lambda one: one[0].path)
-        for found in _looked(file, label, wanted[label])
+        for file, label in sorted(labelled, key=lambda pair: pair[0].path)
+        for found in _leaks(file, label, indexes[label])
     ]
 
 
-def _looked(file: Artifact, label: Marking, wanted: LeakIndex) -> Iterator[Diagnostic]:
-    if not wanted:
+def _leaks(file: Artifact, label: Marking, index: LeakIndex) -> Iterator[Diagnostic]:
+    if not index:
         return
-    told: set[str] = set()
+    reported: set[str] = set()
     try:
         for where, text in extract_text(file):
-            for said, entry in sorted(_found(wanted, text), key=_longest_first):
-                if entry.what not in told:
-                    told.add(entry.what)
-                    yield _above(file, label, where, said, entry)
-    except Unreadable as unread:
+            for words, entry in sorted(_found(index, text), key=_longest_first):
+                if entry.what not in reported:
+                    reported.add(entry.what)
+                    yield _above(file, label, where, words, entry)
+    except Unsearchable as unread:
         message = f"{file.path} can't be searched for what is above {label.label}: {unread}"
         yield diagnostic("unsearched", message, None)
 
 
-def _found(wanted: LeakIndex, text: str) -> Iterator[tuple[str, Entry]]:
-    yield from wanted.in_words(text).items()
-    yield from wanted.in_code(text).items()
+def _found(index: LeakIndex, text: str) -> Iterator[tuple[str, Entry]]:
+    yield from index.in_words(text).items()
+    yield from index.in_code(text).items()
 
 
 def _longest_first(found: tuple[str, Entry]) -> tuple[str, int, str]:
-    said, entry = found
-    return entry.what, -len(said), said
+    words, entry = found
+    return entry.what, -len(words), words
 
 
-def _above(file: Artifact, label: Marking, where: str, said: str, entry: Entry) -> Diagnostic:
-    shown = said if len(said) <= _SHOWN else said[: _SHOWN - 1] + "…"
+def _above(file: Artifact, label: Marking, where: str, words: str, entry: Entry) -> Diagnostic:
+    shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
     message = (
         f"{file.path} is {label.label}, and {where} stands “{shown}” of {entry.what}, which is"
         f" {entry.marking.label}"

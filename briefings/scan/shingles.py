@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-RUN = 5
+from briefings.core.characters import (
+    BOM,
+    DIRECTION_MARKS,
+    ISOLATES,
+    JOINERS,
+    OPERATORS,
+    OVERRIDES,
+    SOFT_HYPHEN,
+    WORD_JOINER,
+    ZERO_WIDTH_SPACE,
+)
+
+NGRAM = 5
 """How many words in a row give a longer text away; a shorter one does so as a whole."""
 
 BREAK = "\f"
 """Stands between two texts, as a word that is in none: no run goes across."""
 
-LONG_RUN = 8
+LONG_NGRAM = 8
 """How many words in a row nobody finds twice: who says them has repeated them."""
 
+# Beside what does not show: accents, and vowel signs and stretches of the Arabic script.
 _DROPPED = re.compile(
-    "[\u00ad\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u2069\ufeff]"
+    f"[{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}{JOINERS}{DIRECTION_MARKS}{OVERRIDES}{WORD_JOINER}"
+    f"{OPERATORS}{ISOLATES}{BOM}\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
 # A hyphen between letters, in a word that was broken at the end of a line too.
 _HYPHEN = re.compile(r"(?<=[^\W_])[-\u2010\u2011][ \t]*\n?[ \t]*(?=[^\W_])")
@@ -48,14 +62,51 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_DASH.sub("–", _HYPHEN.sub("", text.casefold())))
 
 
-def runs(text: Sequence[str], length: int) -> Iterable[str]:
+def ngrams(text: Sequence[str], length: int) -> Iterable[str]:
     """Each run of that many words in a row, as one text."""
     return map(" ".join, zip(*(text[start:] for start in range(length)), strict=False))
 
 
-def common(wanted: AbstractSet[str], text: Sequence[str], lengths: Iterable[int]) -> set[str]:
-    """The `wanted` runs, of one of these lengths, that stand in `text`."""
-    found: set[str] = set()
-    for length in lengths:
-        found.update(wanted & set(runs(text, length)))
-    return found
+@dataclass(frozen=True, slots=True)
+class NgramIndex:
+    """Runs of words to look for, by their length; and each two words that follow in one of them."""
+
+    by_length: Mapping[int, frozenset[str]]
+    pairs: frozenset[tuple[str, str]]
+
+    def in_text(self, text: Sequence[str]) -> set[str]:
+        """Those that stand in `text`.
+
+        A run is put together only where each two of its words follow in some run: in most of a
+        text, nowhere.
+        """
+        found = set(self.by_length.get(1, frozenset()).intersection(text))
+        for stretch in self._stretches(text):
+            for length, wanted in self.by_length.items():
+                if 1 < length <= len(stretch):
+                    found.update(wanted.intersection(ngrams(stretch, length)))
+        return found
+
+    def _stretches(self, text: Sequence[str]) -> Iterator[Sequence[str]]:
+        """The parts of a text of which each two words follow in some run."""
+        start = 0
+        for place, pair in enumerate(pairwise(text), start=1):
+            if pair not in self.pairs:
+                if place - start > 1:
+                    yield text[start:place]
+                start = place
+        if len(text) - start > 1:
+            yield text[start:]
+
+
+def index_ngrams(sought: Iterable[str]) -> NgramIndex:
+    """The runs of words `sought`, as `ngrams` makes them, made ready to be looked for."""
+    by_length: dict[int, set[str]] = {}
+    pairs: set[tuple[str, str]] = set()
+    for run in sought:
+        parts = run.split(" ")
+        by_length.setdefault(len(parts), set()).add(run)
+        pairs.update(pairwise(parts))
+    return NgramIndex(
+        {length: frozenset(by_length[length]) for length in sorted(by_length)}, frozenset(pairs)
+    )

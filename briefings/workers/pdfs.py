@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from briefings.workers.pool import Failed, Limits, answers
 
-__all__ = ["MEMORY", "SECONDS", "Convert", "Failed", "papers"]
+__all__ = ["LIMITS", "Convert", "Failed", "print_pdfs"]
 
-SECONDS = 300
-"""The most wall time, and the most processor time, for one PDF; 25 pages take about ten."""
-
-MEMORY = 4 * 2**30
-"""The most address space of a worker in bytes; 460 pages take a sixth of it."""
+LIMITS = Limits(processor=300, wall=3600, memory=2 * 2**30)
+"""Of one PDF: 25 pages take about ten seconds; 460 pages take a third of the memory."""
 
 Convert = Callable[[str, Path], bytes]
 """HTML and the folder of the fonts to a PDF; importable by name, since a worker starts afresh."""
 
 
-def papers(
+def print_pdfs(
     pages: Mapping[str, str],
     fonts: Path,
     convert: Convert,
     *,
     workers: int | None = None,
     done: Callable[[str], None] = lambda _: None,
-    seconds: float = SECONDS,
+    limits: Limits = LIMITS,
 ) -> dict[str, bytes | Failed]:
-    """The PDF of each page, by the keys of `pages` and in their order.
+    """Set the PDF of each page.
 
-    `done` is called after each page, in any order.
+    Args:
+        pages: HTML by name.
+        fonts: The folder of the only fonts that may be used.
+        convert: What sets one page.
+        workers: How many pages at once, at most; None for what the machine has.
+        done: Called with the name of each page when it is set, in any order.
+        limits: What one page may use.
+
+    Returns:
+        The PDFs, or why there is none, by the names of `pages` and in their order.
+
     """
-    made: dict[str, bytes | Failed] = {}
-    work, limits = partial(_converted, convert, fonts), Limits(seconds, MEMORY)
+    results: dict[str, bytes | Failed] = {}
+    work = partial(_converted, convert, fonts)
     # Spawned: WeasyPrint's libraries are not for a fork, which would keep the locks of any thread.
-    for page, answer in answers(pages, work, limits, start="spawn", workers=workers):
-        made[page] = answer
-        done(page)
-    return {page: made[page] for page in pages}
+    for name, result in answers(pages, work, limits, start="spawn", workers=workers):
+        results[name] = result
+        done(name)
+    return {name: results[name] for name in pages}
 
 
 def _converted(convert: Convert, fonts: Path, page: str) -> bytes | Failed:
@@ -51,3 +59,5 @@ def _converted(convert: Convert, fonts: Path, page: str) -> bytes | Failed:
         return Failed("its markup nests too deep")
     except Exception as error:  # noqa: BLE001 # a page can upset the layout in any way
         return Failed(str(error) or type(error).__name__)
+    finally:
+        gc.collect()  # a layout is full of circles, and the next page shall have all the memory

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import os
 import resource
 import signal
-import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -15,12 +16,23 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Literal
 
+_PR_SET_PDEATHSIG = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most `seconds` of a task, on the clock and of the processor; bytes of address space."""
+    """The most that a task may use.
 
-    seconds: float
+    Attributes:
+        processor: Seconds of processor time, by which a task is judged: a busy machine takes
+            longer for the same.
+        wall: Seconds on the clock, generous, for what waits without end.
+        memory: Bytes of address space of its worker.
+
+    """
+
+    processor: int
+    wall: int
     memory: int
 
 
@@ -51,18 +63,28 @@ def answers(
 
     A worker keeps what it has loaded for its next task. It is a process and not a task of
     concurrent.futures because one that hangs or dies must be told from its neighbours, which
-    then go on. Closing the generator ends all of them.
+    then go on. Closing the generator ends all of them, and so does the end of this process.
+
+    Args:
+        tasks: What is to be done, by name.
+        work: What makes an answer of a task.
+        limits: What each task may use.
+        start: How a worker comes to be.
+        workers: How many at once, at most; None for as many as there are processors. They are
+            never more than the machine has memory for, if each takes all that it may.
+
     """
     waiting = list(reversed(tuple(tasks)))
     at_work: dict[Connection, _Worker] = {}
-    room = min(workers or os.cpu_count() or 1, len(tasks))
+    room = min(workers or os.cpu_count() or 1, len(tasks), _affordable(limits.memory))
     try:
         while waiting or at_work:
             while waiting and len(at_work) < room:
                 worker = _hire(work, limits, start)
                 at_work[worker.line] = worker
                 worker.give(waiting.pop(), tasks)
-            for worker in _ready(at_work):
+            heard = wait(list(at_work))
+            for worker in [each for line, each in at_work.items() if line in heard]:
                 done, answer = worker.task, worker.take()
                 if worker.process.is_alive() and waiting:
                     worker.give(waiting.pop(), tasks)
@@ -79,27 +101,21 @@ def answers(
 class _Worker:
     process: BaseProcess
     line: Connection
-    seconds: float
+    limits: Limits
     task: str = ""
-    deadline: float = 0.0
 
     def give(self, task: str, tasks: Mapping[str, object]) -> None:
         self.task = task
-        self.deadline = time.monotonic() + self.seconds
         with suppress(OSError):  # a worker that died at once is seen by `take`
             self.line.send(tasks[task])
 
     def take(self) -> Any:
-        """What came of the task: an answer, a death, or, when neither is there, a time-out."""
-        if not self.line.poll():
-            self.process.kill()
-            self.process.join()
-            return Failed(f"it took longer than {self.seconds:.0f} seconds")
+        """What came of the task: an answer, or a death."""
         try:
             return self.line.recv()
         except (EOFError, OSError):
             self.process.join()
-            return Failed(_cause_of_death(self.process.exitcode))
+            return Failed(_cause_of_death(self.process.exitcode, self.limits))
 
     def dismiss(self) -> None:
         self.line.close()
@@ -107,54 +123,65 @@ class _Worker:
         self.process.join()
 
 
+def _affordable(memory: int) -> int:
+    """How many workers the machine has memory for, and one at least."""
+    return max(1, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // memory)
+
+
 def _hire(work: Work, limits: Limits, start: Start) -> _Worker:
     context = get_context("fork") if start == "fork" else get_context("spawn")
     ours, theirs = context.Pipe()
     # A forked worker has our end as well, and would never hear that we are gone.
     inherited = ours if start == "fork" else None
-    process = context.Process(target=_work, args=(theirs, inherited, work, limits), daemon=True)
+    arguments = (theirs, inherited, work, limits, os.getpid())
+    process = context.Process(target=_work, args=arguments, daemon=True)
     process.start()
     theirs.close()
-    return _Worker(process, ours, limits.seconds)
+    return _Worker(process, ours, limits)
 
 
-def _ready(at_work: Mapping[Connection, _Worker]) -> Sequence[_Worker]:
-    """The workers that have answered, died, or run out of time; waits until there is one."""
-    while True:
-        now = time.monotonic()
-        patience = max(0.0, min(worker.deadline for worker in at_work.values()) - now)
-        heard = wait(list(at_work), timeout=patience)
-        ready = [
-            worker
-            for worker in at_work.values()
-            if worker.line in heard or worker.deadline <= time.monotonic()
-        ]
-        if ready:
-            return ready
-
-
-def _cause_of_death(exitcode: int | None) -> str:
+def _cause_of_death(exitcode: int | None, limits: Limits) -> str:
     if exitcode is None or exitcode >= 0:
         return f"its process ended with status {exitcode}"
     if -exitcode == signal.SIGXCPU:
-        return "it took too much processor time"
+        return f"it took more than {limits.processor} seconds of processor time"
+    if -exitcode == signal.SIGALRM:
+        return f"it took longer than {limits.wall} seconds"
     return f"its process was killed by {signal.Signals(-exitcode).name}"
 
 
-def _work(line: Connection, inherited: Connection | None, work: Work, limits: Limits) -> None:
+def _work(
+    line: Connection, inherited: Connection | None, work: Work, limits: Limits, parent: int
+) -> None:
     """A worker's life: tasks in, answers out, until nobody is there any more."""
     if inherited is not None:
         inherited.close()
+    _end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to act on
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the wall is of the kernel, not of Python
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_AS, limits.memory)
     with suppress(EOFError, OSError):
         while True:
             task = line.recv()
             used = resource.getrusage(resource.RUSAGE_SELF)
-            spent = math.ceil(used.ru_utime + used.ru_stime + limits.seconds)
+            spent = math.ceil(used.ru_utime + used.ru_stime + limits.processor)
             _limit(resource.RLIMIT_CPU, spent)
+            signal.setitimer(signal.ITIMER_REAL, limits.wall)
             line.send(_answer(task, work))
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _end_with(parent: int) -> None:
+    """Die when the parent does, whatever is being done.
+
+    Kernels other than Linux have nothing of the kind: there a worker ends with its task, or by
+    the limits of that.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before this was said
+        os._exit(1)
 
 
 def _answer(task: object, work: Work) -> object:

@@ -5,37 +5,38 @@ from __future__ import annotations
 import os
 import signal
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import FrameType
 
 import jinja2
 
+from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.span import SourceText, Span
 from briefings.render.html.environment import (
     OutOfTimeError,
     TemplateHole,
     environment,
-    read_files,
     shipped,
     text_of,
 )
+from briefings.render.html.jobs import Page, PageJob, is_printed, make
 from briefings.workers.pool import Failed, Limits, answers
 
 SECONDS = 20
-"""The most time for one page; a brief of 25 pages takes less than one second."""
-
-MEMORY = 2 * 2**30
-"""The most address space in bytes; the longest page that is let through takes a fifth of it."""
+"""The most processor time for one page; a brief of 25 pages takes less than one second."""
 
 _GRACE = 5
 """So many seconds more until a page is given up that can't be told to stop, within one call."""
 
-Filler = Callable[[], str]
+_WALL = 1800
+_MEMORY = 2 * 2**30
+"""The longest page that is let through takes a fifth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,32 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Pages by name, in the order asked for; `inputs` is each template and font, with SHA-256."""
+    """Pages by name, in the order asked for, each with what was read for it.
 
-    texts: Mapping[str, str]
-    inputs: Mapping[str, str]
+    What is read is told as `templates/…`, wherever it was found, with its SHA-256.
+    """
+
+    pages: Mapping[str, Page]
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The HTML of each page."""
+        return {name: page.text for name, page in self.pages.items()}
+
+    @property
+    def inputs(self) -> Mapping[str, str]:
+        """Each template that any page was made with, and each font, whether it is used or not."""
+        reads = {
+            path: digest for page in self.pages.values() for path, digest in page.reads.items()
+        }
+        return {**dict(sorted(reads.items())), **font_digests()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Crash:
     """A failure of our own, in a process where nobody would see it."""
 
-    told: str
+    trace: str
 
 
 def templates_of(desk: Path, asked: Path | None = None) -> Path | None:
@@ -71,8 +87,8 @@ def templates_of(desk: Path, asked: Path | None = None) -> Path | None:
     if asked is not None:
         return asked.resolve()
     own = desk / "templates"
-    # Of a desk no link is followed: that this is one, is said when it is read.
-    return own if own.is_dir() or own.is_symlink() else None
+    # That it is a link, or no folder at all, is said when it is read.
+    return own if os.path.lexists(own) else None
 
 
 def fonts() -> Path:
@@ -80,54 +96,66 @@ def fonts() -> Path:
     return shipped() / "fonts"
 
 
-@dataclass(frozen=True)
+@lru_cache(maxsize=1)
+def font_digests() -> Mapping[str, str]:
+    """The SHA-256 of each file that a PDF's letters come from, as `templates/fonts/…`."""
+    return {
+        f"templates/fonts/{name}": sha256(files.read(fonts(), name)).hexdigest()
+        for name in files.names(fonts())
+        if name.endswith((".conf", ".otf", ".ttf"))
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateRunner:
-    """The style of a house: `templates`, if there are any, go before the shipped ones.
+    """Makes pages with `templates`, if there are any, before the shipped ones.
 
     Places are told as seen from `desk`, like all others.
     """
 
     templates: Path | None
     desk: Path
-    environment: jinja2.Environment = field(init=False)
 
-    def __post_init__(self) -> None:
-        folders = (self.templates,) if self.templates else ()
-        object.__setattr__(self, "environment", environment(*folders))
+    def fill(self, jobs: Mapping[str, PageJob]) -> Filled | Fault:
+        """Make every page, up to the first that can't be made.
 
-    def fill(self, pages: Mapping[str, Filler]) -> Filled | Fault:
-        """Every page, up to the first that can't be filled."""
+        Raises:
+            RuntimeError: A page failed by a mistake of our own.
 
-        def work(name: str) -> tuple[str, Mapping[str, str]] | Fault | _Crash:
-            return self._filled(pages[name])
+        """
+        templates = self.environment()
 
-        texts: dict[str, str] = {}
-        read: dict[str, str] = {}
-        limits = Limits(SECONDS + _GRACE, MEMORY)
-        # Forked: what fills the pages is loaded here, is Python alone, and is not to be pickled.
-        told = answers({name: name for name in pages}, work, limits, start="fork", workers=1)
-        with closing(told):
-            for name, answer in told:
-                if isinstance(answer, _Crash):
-                    raise RuntimeError(f"{name} could not be filled\n{answer.told}")  # noqa: TRY004
-                if isinstance(answer, Failed):
-                    message = f"{name} could not be filled: {answer.reason}"
+        def work(name: str) -> Page | Fault | _Crash:
+            return self._made(jobs[name], templates)
+
+        pages: dict[str, Page] = {}
+        limits = Limits(SECONDS + _GRACE, _WALL, _MEMORY)
+        # Forked: what makes the pages is loaded here, as the jobs are, and is Python alone.
+        results = answers({name: name for name in jobs}, work, limits, start="fork", workers=1)
+        with closing(results):
+            for name, result in results:
+                if isinstance(result, _Crash):
+                    raise RuntimeError(f"{name} could not be filled\n{result.trace}")  # noqa: TRY004
+                if isinstance(result, Failed):
+                    message = f"{name} could not be filled: {result.reason}"
                     return Fault(diagnostic("template-limit", message, None))
-                if isinstance(answer, Fault):
-                    return answer
-                texts[name], now = answer
-                read |= now
-        named = {self._name(Path(path)): digest for path, digest in sorted(read.items())}
-        return Filled(texts, named | _digests(fonts()))
+                if isinstance(result, Fault):
+                    return result
+                pages[name] = result
+        return Filled(pages)
 
-    def _filled(self, page: Filler) -> tuple[str, Mapping[str, str]] | Fault | _Crash:
-        """A page and what was read for it so far; in the worker."""
-        signal.signal(signal.SIGALRM, _stop)
-        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    def environment(self) -> jinja2.Environment:
+        """The templates as they stand now: each file is read when it is first asked for."""
+        return environment(*((self.templates,) if self.templates else ()))
+
+    def _made(self, job: PageJob, templates: jinja2.Environment) -> Page | Fault | _Crash:
+        """The page, with what it was made with as the manifest tells it; in the worker."""
+        signal.signal(signal.SIGPROF, _stop)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
         try:
-            return page(), dict(read_files(self.environment))
+            page = make(templates, job)
         except TemplateHole as hole:
-            return self._fault(hole)
+            return self._fault(hole, templates)
         except OutOfTimeError as error:
             return Fault(diagnostic("template-limit", str(error), None))
         except MemoryError:
@@ -135,21 +163,24 @@ class TemplateRunner:
         except Exception:  # noqa: BLE001 # told again, and raised, where it is seen
             return _Crash(traceback.format_exc())
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        reads = {self._name(Path(path)): digest for path, digest in page.reads.items()}
+        return Page(page.text, {**reads, **(font_digests() if is_printed(job) else {})})
 
-    def _fault(self, hole: TemplateHole) -> Fault:
+    def _fault(self, hole: TemplateHole, templates: jinja2.Environment) -> Fault:
         """The mistake in a template, and the template to show it in: never any other file."""
+        hints = () if hole.cure is None else (hole.cure,)
         if hole.path is None:
-            return Fault(diagnostic(hole.code, hole.message, None))
+            return Fault(diagnostic(hole.code, hole.message, None, *hints))
         shown = self._shown(Path(hole.path))
-        content = text_of(self.environment, hole.path)
+        content = text_of(templates, hole.path)
         if content is None:
-            return Fault(diagnostic(hole.code, hole.message, Span(shown, 0, 0)))
+            return Fault(diagnostic(hole.code, hole.message, Span(shown, 0, 0), *hints))
         text = SourceText(shown, content)
         lines = content.split("\n")
         start = sum(len(line) + 1 for line in lines[: hole.line - 1])
         end = start + len(lines[hole.line - 1].rstrip()) if hole.line <= len(lines) else start
-        return Fault(diagnostic(hole.code, hole.message, Span(shown, start, end)), text)
+        return Fault(diagnostic(hole.code, hole.message, Span(shown, start, end), *hints), text)
 
     def _shown(self, path: Path) -> str:
         """The path as seen from the desk; the shipped templates are nowhere that matters."""
@@ -166,12 +197,4 @@ class TemplateRunner:
 
 
 def _stop(_: int, __: FrameType | None) -> None:
-    raise OutOfTimeError(f"it takes longer than {SECONDS} seconds")
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    return {
-        f"templates/fonts/{path.name}": sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.iterdir())
-        if path.suffix in (".conf", ".otf", ".ttf")
-    }
+    raise OutOfTimeError(f"it takes longer than {SECONDS} seconds of processor time")

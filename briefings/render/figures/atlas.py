@@ -11,8 +11,23 @@ from typing import Any, TypeAlias
 
 from babel.core import get_global
 
-Line: TypeAlias = tuple[tuple[float, float], ...]
+_Points: TypeAlias = tuple[tuple[float, float], ...]
 """Longitude and latitude in degrees, point by point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line or outline in degrees, point by point, and how far it reaches; never empty.
+
+    Longitudes go on beyond ±180 instead of jumping, so one line may lie east or west of itself.
+    """
+
+    lons: tuple[float, ...]
+    lats: tuple[float, ...]
+    west: float
+    east: float
+    south: float
+    north: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +39,12 @@ class Country:
     rings: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Atlas:
-    """The world: the outlines of all land, the lines between countries, the countries."""
+    """The world: the outlines of all land, the lines between countries, the countries.
+
+    Two are the same only if they are one: that lets what is drawn of it be kept.
+    """
 
     land: tuple[Line, ...]
     borders: tuple[Line, ...]
@@ -42,27 +60,52 @@ def atlas(topojson: str) -> Atlas:
     owners = Counter(
         arc if arc >= 0 else ~arc
         for shape in shapes
-        for arc in {one if one >= 0 else ~one for ring in _rings(shape) for one in ring}
+        for arc in {index if index >= 0 else ~index for ring in _rings(shape) for index in ring}
     )
     return Atlas(
         land=tuple(
-            _joined(ring, arcs)
+            _outline(_joined(ring, arcs))
             for shape in data["objects"]["land"]["geometries"]
             for ring in _rings(shape)
         ),
-        borders=tuple(arcs[index] for index, count in sorted(owners.items()) if count > 1),
+        borders=tuple(_line(arcs[index]) for index, count in sorted(owners.items()) if count > 1),
         countries=tuple(
             Country(
                 _alpha2(shape.get("id")),
                 shape["properties"]["name"],
-                tuple(_joined(ring, arcs) for ring in _rings(shape)),
+                tuple(_outline(_joined(ring, arcs)) for ring in _rings(shape)),
             )
             for shape in shapes
         ),
     )
 
 
-def _arc(deltas: Sequence[Sequence[int]], transform: dict[str, Sequence[float]]) -> Line:
+def _line(points: _Points) -> Line:
+    return _reaching(_unwrapped(points), [lat for _, lat in points])
+
+
+def _outline(points: _Points) -> Line:
+    """A closed line; one that goes around a pole is closed there."""
+    lons, lats = _unwrapped(points), [lat for _, lat in points]
+    if abs(lons[-1] - lons[0]) > 180:
+        pole = -90.0 if sum(lats) < 0 else 90.0
+        lons += [lons[-1], lons[0]]
+        lats += [pole, pole]
+    return _reaching(lons, lats)
+
+
+def _unwrapped(points: _Points) -> list[float]:
+    lons = [points[0][0]]
+    for lon, _ in points[1:]:
+        lons.append(lons[-1] + (lon - lons[-1] + 180) % 360 - 180)
+    return lons
+
+
+def _reaching(lons: Sequence[float], lats: Sequence[float]) -> Line:
+    return Line(tuple(lons), tuple(lats), min(lons), max(lons), min(lats), max(lats))
+
+
+def _arc(deltas: Sequence[Sequence[int]], transform: dict[str, Sequence[float]]) -> _Points:
     (across, up), (west, south) = transform["scale"], transform["translate"]
     x = y = 0
     points = []
@@ -80,7 +123,7 @@ def _rings(shape: dict[str, Any]) -> Iterable[Sequence[int]]:
             yield from polygon
 
 
-def _joined(ring: Sequence[int], arcs: Sequence[Line]) -> Line:
+def _joined(ring: Sequence[int], arcs: Sequence[_Points]) -> _Points:
     points: list[tuple[float, float]] = []
     for index in ring:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
@@ -92,5 +135,5 @@ def _alpha2(number: str | None) -> str | None:
     """`AF` for `004`; CLDR keeps the numeric codes as aliases."""
     if number is None:
         return None
-    found = get_global("territory_aliases").get(number)
-    return str(found[0]) if found else None
+    codes = get_global("territory_aliases").get(number)
+    return str(codes[0]) if codes else None

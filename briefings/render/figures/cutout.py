@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
-from briefings.render.figures.atlas import Line
+from briefings.render.figures.atlas import Atlas, Country, Line
 
 Point: TypeAlias = tuple[float, float]
 
@@ -56,41 +57,56 @@ def frame_around(points: Sequence[tuple[float, float]]) -> Frame:
     return Frame(lon, lat, wide, wide * ratio)
 
 
-def areas(rings: Iterable[Line], frame: Frame) -> str:
-    """Closed outlines as an SVG path, cut at the edges."""
-    return "".join(_path(ring, "Z") for ring in clipped(rings, frame))
+@dataclass(frozen=True, slots=True)
+class Cutout:
+    """What is seen of the world in a frame: SVG paths, and the outlines of each country seen."""
+
+    land: str
+    borders: str
+    countries: tuple[tuple[Country, tuple[tuple[Point, ...], ...]], ...]
 
 
-def lines(drawn: Iterable[Line], frame: Frame) -> str:
+@lru_cache(maxsize=16)
+def cutout(world: Atlas, frame: Frame) -> Cutout:
+    """The cut-out is the same in each language and medium: it is drawn once."""
+    seen = ((country, _clipped(country.rings, frame)) for country in world.countries)
+    return Cutout(
+        land="".join(_path(ring, "Z") for ring in _clipped(world.land, frame)),
+        borders=_lines(world.borders, frame),
+        countries=tuple((country, rings) for country, rings in seen if rings),
+    )
+
+
+def _lines(drawn: Iterable[Line], frame: Frame) -> str:
     """Open lines as an SVG path, without the stretches that lie outside."""
     low, high = (-20.0, -20.0), (WIDTH + 20, frame.height + 20)
     parts = []
-    for points in _projected(drawn, frame, low, high, closed=False):
-        run: list[Point] = []
-        for one, other in pairwise(points):
-            if _touches(one, other, low, high):
-                run = run or [one]
-                run.append(other)
-            elif run:
-                parts.append(_path(run, ""))
-                run = []
-        if run:
-            parts.append(_path(run, ""))
+    for points in _projected(drawn, frame, low, high):
+        stretch: list[Point] = []
+        for start, end in pairwise(points):
+            if _touches(start, end, low, high):
+                stretch = stretch or [start]
+                stretch.append(end)
+            elif stretch:
+                parts.append(_path(stretch, ""))
+                stretch = []
+        if stretch:
+            parts.append(_path(stretch, ""))
     return "".join(parts)
 
 
-def clipped(rings: Iterable[Line], frame: Frame) -> list[list[Point]]:
+def _clipped(rings: Iterable[Line], frame: Frame) -> tuple[tuple[Point, ...], ...]:
     """What is left of outlines cut to the frame with a little around it: no cut edge is seen."""
-    kept: list[list[Point]] = []
+    kept: list[tuple[Point, ...]] = []
     low, high = (-0.05 * WIDTH, -0.05 * WIDTH), (1.05 * WIDTH, frame.height + 0.05 * WIDTH)
-    for ring in _projected(rings, frame, low, high, closed=True):
+    for ring in _projected(rings, frame, low, high):
         points = ring
         for axis in (0, 1):
             points = _cut(points, axis, low[axis], 1)
             points = _cut(points, axis, high[axis], -1)
         if len(points) > 2:
-            kept.append(points)
-    return kept
+            kept.append(tuple(points))
+    return tuple(kept)
 
 
 def _arc_of(lons: Sequence[float]) -> tuple[float, float]:
@@ -112,55 +128,41 @@ def _squeeze(lat: float) -> float:
 
 
 def _projected(
-    lines: Iterable[Line], frame: Frame, low: Point, high: Point, *, closed: bool
-) -> Iterable[list[Point]]:
+    lines: Iterable[Line], frame: Frame, low: Point, high: Point
+) -> Iterator[list[Point]]:
     """Each line as often as it is seen: once, or again beyond the antimeridian."""
     around = 360 * _squeeze(frame.lat) * frame.unit
     for line in lines:
-        lons = _unwrapped(line)
-        lats = [lat for _, lat in line]
-        if closed and abs(lons[-1] - lons[0]) > 180:  # around a pole: close it there
-            pole = -90.0 if sum(lats) < 0 else 90.0
-            lons += [lons[-1], lons[0]]
-            lats += [pole, pole]
-        top, bottom = frame.y(max(lats)), frame.y(min(lats))
+        top, bottom = frame.y(line.north), frame.y(line.south)
         if bottom < low[1] or top > high[1]:
             continue
         for turn in (-2, -1, 0, 1, 2):
-            left, right = frame.x(min(lons)) + turn * around, frame.x(max(lons)) + turn * around
+            left, right = frame.x(line.west) + turn * around, frame.x(line.east) + turn * around
             if right >= low[0] and left <= high[0]:
                 yield [
                     (frame.x(lon) + turn * around, frame.y(lat))
-                    for lon, lat in zip(lons, lats, strict=True)
+                    for lon, lat in zip(line.lons, line.lats, strict=True)
                 ]
-
-
-def _unwrapped(line: Line) -> list[float]:
-    """Longitudes that go on beyond ±180 instead of jumping."""
-    lons = [line[0][0]]
-    for lon, _ in line[1:]:
-        lons.append(lons[-1] + (lon - lons[-1] + 180) % 360 - 180)
-    return lons
 
 
 def _cut(points: Sequence[Point], axis: int, edge: float, sign: int) -> list[Point]:
     """Sutherland and Hodgman: what of a polygon lies on one side of an edge."""
     kept: list[Point] = []
-    for one, other in zip(points, (*points[1:], *points[:1]), strict=True):
-        inside, follows = (sign * (point[axis] - edge) >= 0 for point in (one, other))
+    for start, end in zip(points, (*points[1:], *points[:1]), strict=True):
+        inside, follows = (sign * (point[axis] - edge) >= 0 for point in (start, end))
         if inside:
-            kept.append(one)
+            kept.append(start)
         if inside != follows:
-            share = (edge - one[axis]) / (other[axis] - one[axis])
+            share = (edge - start[axis]) / (end[axis] - start[axis])
             kept.append(
-                (one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1]))
+                (start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]))
             )
     return kept
 
 
-def _touches(one: Point, other: Point, low: Point, high: Point) -> bool:
+def _touches(start: Point, end: Point, low: Point, high: Point) -> bool:
     return all(
-        max(one[axis], other[axis]) >= low[axis] and min(one[axis], other[axis]) <= high[axis]
+        max(start[axis], end[axis]) >= low[axis] and min(start[axis], end[axis]) <= high[axis]
         for axis in (0, 1)
     )
 

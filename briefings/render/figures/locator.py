@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from briefings.core.edition import PlaceView
 from briefings.render.figures.atlas import Atlas, Country
-from briefings.render.figures.cutout import WIDTH, Frame, Point, areas, clipped, frame_around, lines
+from briefings.render.figures.cutout import WIDTH, Frame, Point, cutout, frame_around
 
 __all__ = ["PAPER", "SCREEN", "WIDTH", "Dot", "Label", "Locator", "Type", "locator", "rules"]
 
@@ -93,6 +93,7 @@ def locator(
     if not points:
         return None
     frame = frame_around(points)
+    seen = cutout(world, frame)
     dots = _discs(places, points, frame, name_of, size)
     scale = _scale(frame)
     taken = [_around(dot.disc, size.disc, size.disc) for dot in dots]
@@ -106,12 +107,12 @@ def locator(
         labelled.append(replace(dot, label=label))
     return Locator(
         height=frame.height,
-        land=areas(world.land, frame),
-        borders=lines(world.borders, frame),
+        land=seen.land,
+        borders=seen.borders,
         dots=tuple(labelled),
         countries=tuple(
             _countries(
-                world.countries,
+                seen.countries,
                 frame,
                 taken,
                 {dot.name for dot in dots},
@@ -205,7 +206,7 @@ def _fits(box: _Box, taken: Iterable[_Box], frame: Frame) -> bool:
 
 
 def _countries(
-    countries: Iterable[Country],
+    countries: Iterable[tuple[Country, Sequence[Sequence[Point]]]],
     frame: Frame,
     taken: Sequence[_Box],
     shown: Container[str],
@@ -218,13 +219,12 @@ def _countries(
     Not of those that are `shown` already, as places.
     """
     boxes = list(taken)
-    for country in countries:
-        seen = clipped(country.rings, frame)
+    for country, rings in countries:
         name = name_of(country)
         if name in shown:
             continue
         width = len(name) * size.letter * 1.25
-        for middle in _rooms(seen, width, frame):
+        for middle in _rooms(rings, width, frame):
             box = _around(middle, width, size.line)
             if _fits(box, boxes, frame):
                 boxes.append(box)

@@ -3,46 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from gettext import NullTranslations
-from pathlib import Path
-from types import MappingProxyType, TracebackType
+from pathlib import Path, PurePosixPath
+from types import TracebackType
 
 import jinja2
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from briefings.render.html.legible import legible
+from briefings.core import files
+from briefings.render.html.escape import escape_controls
 from briefings.render.html.loader import Folders, TemplateHole
 from briefings.render.l10n.catalogues import catalogue
 from briefings.render.l10n.locales import Locale
 
 __all__ = [
+    "BRIEF",
     "OutOfTimeError",
     "TemplateHole",
+    "begin_page",
+    "brief_templates",
     "environment",
     "exists",
+    "is_of_briefs",
     "location",
-    "names",
-    "read_files",
     "render",
     "shipped",
     "source",
     "text_of",
+    "used_files",
 ]
 
 _LONGEST_PAGE = 50_000_000
-SUFFIX = ".html.j2"
-"""How the name of a template of a page ends."""
-
-PARTS = frozenset(
-    f"{name}{SUFFIX}"
-    for name in (
-        *("base", "change", "changes", "contest", "correction", "diff", "index", "languages"),
-        *("macros", "map", "quote", "sharing", "source", "sources", "sourcing", "timeline"),
-        *("tools", "weeks"),
-    )
-)
-"""The shipped templates that make no brief: other pages, and parts of pages."""
+_SUFFIX = ".html.j2"
+BRIEF = "brief.html.j2"
+"""The template of a brief that asks for no other."""
 
 _NO_ESCAPE_ROOM = ("safe",)
 _BY_CHANCE = ("random",)  # the same base makes the same bytes
@@ -64,25 +60,25 @@ def environment(*folders: Path) -> jinja2.Environment:
 
     Escaping is on for every name and no filter switches it off.
     """
-    made = ImmutableSandboxedEnvironment(
+    templates = ImmutableSandboxedEnvironment(
         loader=Folders((*folders, shipped())),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
-        finalize=legible,
+        finalize=escape_controls,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
+        auto_reload=True,  # so that the loader is told of each use of a template
         extensions=["jinja2.ext.i18n"],
     )
-    made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
+    templates.policies["ext.i18n.trimmed"] = True
+    templates.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
     )
     for name in (*_NO_ESCAPE_ROOM, *_BY_CHANCE):
-        del made.filters[name]
-    del made.globals["lipsum"]  # by chance as well
-    return made
+        del templates.filters[name]
+    del templates.globals["lipsum"]  # by chance as well
+    return templates
 
 
 # One environment fills pages in several languages: words are those of the page being filled.
@@ -112,10 +108,14 @@ def _words(page: Context) -> NullTranslations:
     return catalogue(locale.language if isinstance(locale, Locale) else "")
 
 
-def read_files(templates: jinja2.Environment) -> Mapping[str, str]:
-    """Every file that was read as a template or a style sheet so far: path to SHA-256."""
-    assert isinstance(templates.loader, Folders)
-    return MappingProxyType(dict(sorted(templates.loader.read.items())))
+def begin_page(templates: jinja2.Environment) -> None:
+    """Say that what is used from now on is used for another page."""
+    _folders(templates).turn()
+
+
+def used_files(templates: jinja2.Environment) -> Mapping[str, str]:
+    """Every template, style sheet or script that this page was made with: path to SHA-256."""
+    return _folders(templates).used
 
 
 def source(templates: jinja2.Environment, name: str) -> str:
@@ -128,16 +128,26 @@ def location(templates: jinja2.Environment, name: str) -> str:
     return _sheet(templates, name)[1]
 
 
-def names(templates: jinja2.Environment) -> tuple[str, ...]:
-    """Every template that there is, by name."""
-    return tuple(name for name in templates.list_templates() if name.endswith(SUFFIX))
+def brief_templates(templates: jinja2.Environment) -> tuple[str, ...]:
+    """The names of the templates that a brief can be filled with, sorted."""
+    return tuple(name for name in templates.list_templates() if is_of_briefs(name))
+
+
+def is_of_briefs(name: str) -> bool:
+    """Whether a template of that name can be a brief's: one of our other pages and parts is not."""
+    plain = PurePosixPath(name).as_posix().lstrip("/")  # as the loader takes it
+    return plain.endswith(_SUFFIX) and (plain == BRIEF or plain not in _shipped_names())
+
+
+@lru_cache(maxsize=1)
+def _shipped_names() -> frozenset[str]:
+    return frozenset(files.names(shipped()))
 
 
 def exists(templates: jinja2.Environment, name: str) -> bool:
     """Whether there is such a file; one that may not be read is there."""
-    assert templates.loader is not None
     try:
-        templates.loader.get_source(templates, name)
+        _folders(templates).get_source(templates, name)
     except jinja2.TemplateNotFound:
         return False
     except TemplateHole:
@@ -147,14 +157,17 @@ def exists(templates: jinja2.Environment, name: str) -> bool:
 
 def text_of(templates: jinja2.Environment, path: str) -> str | None:
     """The text of a file that was found at `path`; None for what lies in no template folder."""
+    return _folders(templates).text_of(Path(path))
+
+
+def _folders(templates: jinja2.Environment) -> Folders:
     assert isinstance(templates.loader, Folders)
-    return templates.loader.text_of(Path(path))
+    return templates.loader
 
 
 def _sheet(templates: jinja2.Environment, name: str) -> tuple[str, str]:
-    assert isinstance(templates.loader, Folders)
     try:
-        return templates.loader.get_source(templates, name)[:2]
+        return _folders(templates).get_source(templates, name)[:2]
     except jinja2.TemplateNotFound as missing:
         raise TemplateHole(None, 1, _not_found(missing)) from None
 
@@ -181,10 +194,10 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
         message = error.message or "it can't be parsed"
         raise TemplateHole(error.filename, error.lineno, message, "template-syntax") from None
     except jinja2.TemplateNotFound as missing:
-        path, line = _place(missing, read_files(templates))[0] or (None, 1)
+        path, line = _place(missing, used_files(templates))[0] or (None, 1)
         raise TemplateHole(path, line, _not_found(missing)) from None
     except Exception as error:
-        raise _hole(error, read_files(templates)) from error
+        raise _hole(error, used_files(templates)) from error
     return "".join(parts)
 
 
@@ -196,8 +209,8 @@ def _placed(hole: TemplateHole, templates: jinja2.Environment) -> TemplateHole:
     """What the loader refuses lies where a template asks for it."""
     if hole.path is not None:
         return hole
-    path, line = _place(hole, read_files(templates))[0] or (None, 1)
-    return TemplateHole(path, line, hole.message, hole.code)
+    path, line = _place(hole, used_files(templates))[0] or (None, 1)
+    return TemplateHole(path, line, hole.message, hole.code, hole.cure)
 
 
 def _hole(error: Exception, templates: Mapping[str, str]) -> Exception:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from briefings import __version__
 from briefings.core.edition import Edition
 from briefings.core.model import FactBase
-from briefings.render.html.legible import legible
+from briefings.render.html.escape import escape_controls
 from briefings.render.html.page import Siblings
 from briefings.render.l10n.locales import Locale
 
@@ -80,7 +80,7 @@ def _link(parent: Element, relation: str, media_type: str, address: str) -> None
 
 def _text(parent: Element, name: str, words: str) -> Element:
     child = SubElement(parent, name)
-    child.text = legible(words)
+    child.text = escape_controls(words)
     return child
 
 

@@ -61,7 +61,7 @@ def filled(
         "runs": runs,
         "autonym": autonym,
         "tongues": (),
-        "day_of": date.fromisoformat,
+        "day_of": day_of,
         "language_of": spoken(locale),
         "data": "",
         # No browser runs the data; a checker may take them for a script all the same.
@@ -69,19 +69,39 @@ def filled(
         if (data := context.get("data"))
         else "",
     }
+    latin = _style(templates, medium, (_LATIN,) if medium == "screen" else (), rules)
+    page = render(templates, name, {**shared, **_styled(latin), **context})
+    if medium == "print" or not _IN_ARABIC.search(page):
+        return page
+    both = _style(templates, medium, (_LATIN, _ARABIC), rules)
+    exchanged = _exchanged(page, latin, both)
+    if exchanged is not None:
+        return exchanged
+    return render(templates, name, {**shared, **_styled(both), **context})
 
-    def page(*faces: str) -> str:
-        style = _style(templates, medium, faces, rules)
-        own = {
-            "style": Markup(style),  # noqa: S704 # style sheets, and numbers of our own making
-            "style_digest": _digest(style),
-        }
-        return render(templates, name, {**shared, **own, **context})
 
-    if medium == "print":
-        return page()
-    made = page(_LATIN)
-    return page(_LATIN, _ARABIC) if _IN_ARABIC.search(made) else made
+def _styled(style: str) -> dict[str, object]:
+    return {
+        "style": Markup(style),  # noqa: S704 # style sheets, and numbers of our own making
+        "style_digest": _digest(style),
+    }
+
+
+def _exchanged(page: str, before: str, after: str) -> str | None:
+    """The page with another style; None where its template did more than set down the first.
+
+    No text of the base can pass for either: a style holds `>` or quotation marks, and its hash
+    stands between apostrophes, all of which are escaped in a text.
+    """
+    hash_before, hash_after = (f"'sha256-{_digest(style)}'" for style in (before, after))
+    if page.count(before) != 1 or page.count(hash_before) != 1:
+        return None
+    return page.replace(hash_before, hash_after).replace(before, after)
+
+
+def day_of(day: date | str) -> date:
+    """A day; in templates that were written when kept editions had theirs as YYYY-MM-DD, too."""
+    return date.fromisoformat(day) if isinstance(day, str) else day
 
 
 def _digest(text: str) -> str:
@@ -150,14 +170,14 @@ def autonym(language: str) -> str:
 
 def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
     """First and last of each stretch of three numbers or more; others alone, first and last one."""
-    found: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     for number in sorted(set(numbers)):
-        if found and number == found[-1][1] + 1:
-            found[-1] = (found[-1][0], number)
+        if stretches and number == stretches[-1][1] + 1:
+            stretches[-1] = (stretches[-1][0], number)
         else:
-            found.append((number, number))
+            stretches.append((number, number))
     return tuple(
         pair
-        for first, last in found
+        for first, last in stretches
         for pair in ([(first, last)] if last - first != 1 else [(first, first), (last, last)])
     )

@@ -11,11 +11,10 @@ from operator import attrgetter
 
 import jinja2
 
+from briefings.core.difference import ChangeKind
 from briefings.core.edition import Edition, Window
-from briefings.core.model import FactBase
-from briefings.core.snapshot import ChangeKind
 from briefings.render.html.fill import filled, marked
-from briefings.render.html.page import Siblings, short_titles
+from briefings.render.html.page import Desk, Siblings, short_titles
 from briefings.render.l10n.locales import Locale
 
 __all__ = ["Card", "Earlier", "Issue", "Week", "index", "weeks"]
@@ -25,7 +24,7 @@ __all__ = ["Card", "Earlier", "Issue", "Week", "index", "weeks"]
 class Card:
     """One brief on the front page: `shown` in the page's language if it was built in that.
 
-    `editions` are all its editions, one a language, in the order of the base's languages;
+    `editions` are all its editions, one a language, in the order of the desk's languages;
     `changed` counts what changed since the last edition, in the order of the kinds.
     """
 
@@ -64,17 +63,17 @@ class Week:
 
 def index(
     templates: jinja2.Environment,
-    base: FactBase,
+    desk: Desk,
     editions: Sequence[Edition],
     *,
     files: Siblings,
     language: str | None = None,
     earlier: Sequence[Earlier] = (),
 ) -> str:
-    """The page on the briefs of one build, for readers of `language`; the base's first if None."""
-    spoken = language or base.languages[0]
+    """The page on the briefs of one build, for readers of `language`; the desk's first if None."""
+    spoken = language or desk.languages[0]
     sources = {view.source.id: view.source for edition in editions for view in edition.sources}
-    marking = max((edition.marking for edition in editions), default=base.marking)
+    marking = max((edition.marking for edition in editions), default=desk.marking)
     newest = max((edition.spec.as_of for edition in editions), default=None)
     return filled(
         templates,
@@ -82,9 +81,9 @@ def index(
         Locale(spoken),
         rules=[marked(marking)],
         context={
-            "desk": base.title,
+            "desk": desk.title,
             "editions": editions,
-            "cards": _cards(base, editions, spoken),
+            "cards": _cards(desk, editions, spoken),
             "newest": newest,
             "earlier": [
                 (day, tuple(issued)) for day, issued in groupby(earlier, attrgetter("as_of"))
@@ -99,27 +98,27 @@ def index(
     )
 
 
-def weeks(templates: jinja2.Environment, base: FactBase, built: Sequence[Week]) -> str:
+def weeks(templates: jinja2.Environment, desk: Desk, built: Sequence[Week]) -> str:
     """The page that lists weeks, in the order given."""
     return filled(
         templates,
         "weeks.html.j2",
-        Locale(base.languages[0]),
-        rules=[marked(base.marking)],
-        context={"desk": base.title, "marking": base.marking, "weeks": built},
+        Locale(desk.languages[0]),
+        rules=[marked(desk.marking)],
+        context={"desk": desk.title, "marking": desk.marking, "weeks": built},
     )
 
 
-def _cards(base: FactBase, editions: Iterable[Edition], spoken: str) -> list[Card]:
+def _cards(desk: Desk, editions: Iterable[Edition], spoken: str) -> list[Card]:
     """The briefs in the order of their first editions."""
     briefs: dict[str, list[Edition]] = {}
     for edition in editions:
         briefs.setdefault(edition.spec.brief, []).append(edition)
-    return [_card(base, group, spoken) for group in briefs.values()]
+    return [_card(desk, group, spoken) for group in briefs.values()]
 
 
-def _card(base: FactBase, group: Sequence[Edition], spoken: str) -> Card:
-    order = [*base.languages, *(edition.spec.language for edition in group)]
+def _card(desk: Desk, group: Sequence[Edition], spoken: str) -> Card:
+    order = [*desk.languages, *(edition.spec.language for edition in group)]
     told = sorted(group, key=lambda edition: order.index(edition.spec.language))
     shown = next((one for one in told if one.spec.language == spoken), told[0])
     kinds = [change.kind for change in shown.changes.items] if shown.changes else []

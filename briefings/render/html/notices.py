@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import jinja2
 
 from briefings.core.correction import Correction
-from briefings.core.model import MARKINGS, LocalText
-from briefings.core.snapshot import Comparison
+from briefings.core.difference import Comparison
+from briefings.core.model import LocalText
 from briefings.render.html.fill import Medium, filled, marked
 from briefings.render.l10n.locales import Locale
 
@@ -30,7 +30,7 @@ def comparisons(
 ) -> str:
     """What editions differ in, on one page; `found` is never empty."""
     said = [edition for one in found for edition in (one.before, one.after)]
-    marking = max(MARKINGS[edition.marking] for edition in said)
+    marking = max(edition.marking for edition in said)
     return filled(
         templates,
         "diff.html.j2",

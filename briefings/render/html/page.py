@@ -22,13 +22,21 @@ from briefings.core.edition import (
 from briefings.core.excerpts import head, tail
 from briefings.core.likelihood import BANDS
 from briefings.core.marking import of_source_page
-from briefings.core.model import CheckedBase, PaperSize, Source, SourceId
+from briefings.core.model import (
+    Document,
+    FactBase,
+    LocalText,
+    Marking,
+    PaperSize,
+    Source,
+    SourceId,
+)
 from briefings.render.figures import ages
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
 from briefings.render.figures.atlas import Country, atlas
 from briefings.render.html import embedded
-from briefings.render.html.environment import source
+from briefings.render.html.environment import BRIEF, source
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
 from briefings.render.html.passages import Paragraph, paragraphs
@@ -38,6 +46,7 @@ from briefings.render.l10n.spoken import spoken, texts_of
 from briefings.render.l10n.terms import term_in
 
 __all__ = [
+    "Desk",
     "Medium",
     "Siblings",
     "brief",
@@ -51,6 +60,20 @@ _AROUND = 80
 _SCRIPT = "page.js"
 _TURN = 4
 _BORDERS = "map/countries-50m.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What pages say of the desk itself; the first of `languages` is its own."""
+
+    title: LocalText
+    languages: tuple[str, ...]
+    marking: Marking
+
+    @classmethod
+    def of(cls, base: FactBase) -> Desk:
+        """The desk that has this base."""
+        return cls(base.title, base.languages, base.marking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +135,7 @@ def brief(
     *,
     medium: Medium,
     files: Siblings | None = None,
-    template: str = "brief.html.j2",
+    template: str = BRIEF,
     data: str | None = None,
     tongues: Sequence[tuple[str, str]] = (),
     paper: PaperSize = PaperSize.A4,
@@ -181,8 +204,9 @@ def brief(
 
 def source_page(
     templates: jinja2.Environment,
-    base: CheckedBase,
+    desk: Desk,
     shown: Source,
+    document: Document,
     editions: Sequence[Edition],
     *,
     files: Siblings,
@@ -190,17 +214,17 @@ def source_page(
 ) -> str:
     """A source document, whole, with every passage marked that one of `editions` quotes.
 
-    Without `language` the page is in the base's own.
+    Without `language` the page is in the desk's own.
     """
-    locale = Locale(language or base.base.languages[0])
+    locale = Locale(language or desk.languages[0])
     quotes = {
         citation.id: citation
         for edition in editions
         for citation in edition.citations
         if citation.source.id == shown.id
     }
-    text = paragraphs(base.documents[shown.id], quotes.values())
-    marking = of_source_page(base.base, shown, editions)
+    text = paragraphs(document, quotes.values())
+    marking = of_source_page(desk.marking, shown, editions)
     return filled(
         templates,
         "source.html.j2",
@@ -208,7 +232,7 @@ def source_page(
         rules=[_target_rules(quotes), marked(marking)],
         context={
             "source": shown,
-            "desk": base.base.title,
+            "desk": desk.title,
             "marking": marking,
             "paragraphs": [(paragraph, _uses(paragraph, editions, files)) for paragraph in text],
             "files": files,

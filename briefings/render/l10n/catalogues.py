@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from briefings.core import files
 from briefings.core.languages import chain
 
 FOLDER = Path(__file__).parents[2] / "locale"
@@ -21,17 +23,15 @@ def catalogue(language: str) -> gettext.NullTranslations:
     """The words of `language`, where it has none of what it is a form of, and at last English."""
     found: gettext.NullTranslations = gettext.NullTranslations()
     for code in reversed(chain(language)):
-        path = FOLDER / f"{code}.po"
-        if path.is_file():
-            compiled = _compiled(path)
+        with suppress(files.Missing):
+            compiled = _compiled(files.read(FOLDER, f"{code}.po"))
             compiled.add_fallback(found)
             found = compiled
     return found
 
 
-def _compiled(path: Path) -> gettext.GNUTranslations:
+def _compiled(content: bytes) -> gettext.GNUTranslations:
     buffer = BytesIO()
-    with path.open("rb") as file:
-        write_mo(buffer, read_po(file))
+    write_mo(buffer, read_po(BytesIO(content)))
     buffer.seek(0)
     return gettext.GNUTranslations(buffer)

@@ -18,11 +18,10 @@ from briefings.core.edtf import Edtf, Precision, parse
 from briefings.core.languages import chain, primary
 from briefings.render.l10n.calendars import Width, beside, common
 from briefings.render.l10n.catalogues import catalogue
+from briefings.render.l10n.cldr import cldr, known
 from briefings.render.l10n.conventions import DIGITS, Conventions, conventions
 from briefings.render.l10n.dates import Dates
 
-# Day before month and British words wherever the base says no more than "en".
-_BABEL_NAMES = {"en": "en_GB"}
 _RIGHT_TO_LEFT = frozenset(("Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"))
 _NBSP = "\u00a0"
 
@@ -95,7 +94,7 @@ class Locale:
     def number(self, value: float) -> str:
         """A number with this language's digits and separators."""
         if self._own.own_digits:
-            return str(format_decimal(value, locale="en")).translate(DIGITS)
+            return str(format_decimal(value, locale=cldr("en"))).translate(DIGITS)
         return str(format_decimal(value, locale=self._babel))
 
     def band(self, low: int, high: int) -> str:
@@ -188,9 +187,9 @@ class Locale:
 @lru_cache(maxsize=64)
 def direction(language: str) -> str:
     """`rtl` for a language whose script runs so, else `ltr`."""
-    known, script = _known(language), _script(language)
-    if known is not None and script is None:
-        return str(known.text_direction)
+    locale, script = known(language), _script(language)
+    if locale is not None and script is None:
+        return str(locale.text_direction)
     likely = get_global("likely_subtags").get(primary(language), "").split("_")
     return "rtl" if not _RIGHT_TO_LEFT.isdisjoint([script] if script else likely) else "ltr"
 
@@ -198,28 +197,6 @@ def direction(language: str) -> str:
 def _script(language: str) -> str | None:
     """The script that a BCP 47 code names, if it names one."""
     return next((part for part in language.split("-")[1:] if len(part) == 4), None)
-
-
-@lru_cache(maxsize=64)
-def cldr(language: str) -> babel.Locale:
-    """Babel's data for a BCP 47 code; where it has none at all English, as our own words are."""
-    return _known(language) or babel.Locale.parse(_BABEL_NAMES["en"])
-
-
-@lru_cache(maxsize=64)
-def _known(language: str) -> babel.Locale | None:
-    """Babel's data for a code, by its primary language or another name for that (`prs`) if need be.
-
-    None where it knows no such language.
-    """
-    name, short = _BABEL_NAMES.get(language, language.replace("-", "_")), primary(language)
-    for each in (name, short, get_global("language_aliases").get(short)):
-        try:
-            if each:
-                return babel.Locale.parse(each)
-        except (babel.UnknownLocaleError, ValueError):
-            continue
-    return None
 
 
 @lru_cache(maxsize=64)

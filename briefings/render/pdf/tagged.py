@@ -32,14 +32,14 @@ def put_right() -> Iterator[Running]:
     the one function that does is wrapped; were it renamed, every PDF would fail.
     """
     running: Running = {}
-    make = tags._build_box_tree  # noqa: SLF001 # see above
+    original = tags._build_box_tree  # noqa: SLF001 # see above
 
-    def made(
+    def wrapped(
         box: Any, parent: Any, pdf: Any, page: int, nums: dict[int, bytes], *rest: Any
     ) -> Iterator[Any]:
         if isinstance(box, boxes.MarginBox):
             before, objects = set(nums), len(pdf.objects)
-            yield from make(box, parent, pdf, page, nums, *rest)
+            yield from original(box, parent, pdf, page, nums, *rest)
             # Nothing refers to them, and no other object has been numbered since.
             del pdf.objects[objects:]
             part = "Header" if box.at_keyword.startswith("@top") else "Footer"
@@ -48,7 +48,7 @@ def put_right() -> Iterator[Running]:
                 running.setdefault(page, {})[number] = part
             return
         inner = _taken_from_inside_a_link(box)
-        for element in make(box, parent, pdf, page, nums, *rest):
+        for element in original(box, parent, pdf, page, nums, *rest):
             # A page, `html` and `body` have no elements: they hand on those of what lies in them.
             if box.element is not None and box.element_tag not in ("html", "body"):
                 _put_right(box, parent, element, pdf)
@@ -59,11 +59,11 @@ def put_right() -> Iterator[Running]:
             annotations, *_ = rest
             annotations.append((link.reference, inner))
 
-    tags._build_box_tree = made  # noqa: SLF001
+    tags._build_box_tree = wrapped  # noqa: SLF001
     try:
         yield running
     finally:
-        tags._build_box_tree = make  # noqa: SLF001
+        tags._build_box_tree = original  # noqa: SLF001
 
 
 def _put_right(box: Any, parent: Any, element: Any, pdf: Any) -> None:
@@ -73,7 +73,7 @@ def _put_right(box: Any, parent: Any, element: Any, pdf: Any) -> None:
     if html.get("lang") and "::" not in box.element_tag:
         element["Lang"] = pydyf.String(html.get("lang"))
     if box.link_annotation:
-        box.link_annotation["Contents"] = pydyf.String(_said(html))
+        box.link_annotation["Contents"] = pydyf.String(_spoken(html))
     if kind == "/NonStruct" and isinstance(box, boxes.InlineBox):
         element["S"] = "/Span"
     elif kind == "/TH":
@@ -100,12 +100,12 @@ def _taken_from_inside_a_link(box: Any) -> Any:
     WeasyPrint gives each box in a link a rectangle of its own, which an element of another kind
     than `Link` may not hold (7.18.5).
     """
-    found = box.link_annotation
-    if not found or (box.element_tag or "").partition(":")[0] == "a":
+    annotation = box.link_annotation
+    if not annotation or (box.element_tag or "").partition(":")[0] == "a":
         return None
     box.link_annotation = None
-    found["Contents"] = pydyf.String(_said(box.element))
-    return found
+    annotation["Contents"] = pydyf.String(_spoken(box.element))
+    return annotation
 
 
 def _link_around(element: Any, pdf: Any) -> Any:
@@ -122,7 +122,7 @@ def _refer(element: Any, annotation: Any, pdf: Any) -> None:
     element["K"].append(reference.reference)
 
 
-def _said(html: Any) -> str:
+def _spoken(html: Any) -> str:
     """What a reader hears of an element: its label, else its text."""
     return str(html.get("aria-label") or " ".join("".join(html.itertext()).split()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 from little_desk import LittleDesk
 from markupsafe import Markup
 
+from briefings.core.characters import hidden, visible
 from briefings.plan.request import Request
-from briefings.render.html.legible import legible
+from briefings.render.html.escape import escape_controls
 from briefings.run.build import build
 
 
@@ -26,14 +28,14 @@ from briefings.run.build import build
 )
 def test_unruly_characters_are_shown(text: str, shown: str) -> None:
     """Controls, overrides and tags by their code; a heap of marks by four of them."""
-    assert legible(text) == shown
+    assert escape_controls(text) == shown
 
 
 def test_markup_stays_markup() -> None:
     """What was escaped is not escaped again; what is no text passes."""
-    found = legible(Markup("<b>\u202e</b>"))
+    found = escape_controls(Markup("<b>\u202e</b>"))
     assert (found, type(found)) == (Markup("<b>⟨U+202E⟩</b>"), Markup)
-    assert legible(5) == 5
+    assert escape_controls(5) == 5
 
 
 def test_document_with_an_override(desk: LittleDesk) -> None:
@@ -49,3 +51,12 @@ def test_document_with_an_override(desk: LittleDesk) -> None:
         text = path.read_text(encoding="utf-8")
         assert "\u202e" not in text.partition('<script type="application/json"')[0]
     assert "il⟨U+202E⟩legal" in (out / "sources" / "a.html").read_text(encoding="utf-8")
+
+
+def test_what_a_page_shows_by_its_code_the_other_stages_know_too() -> None:
+    """The base may not hold it, and a message shows it by its code as well."""
+    for code in range(sys.maxunicode + 1):
+        char = chr(code)
+        if escape_controls(char) != char:
+            assert list(hidden(char)) == [0], hex(code)
+            assert visible(char) == f"<U+{code:04X}>"

@@ -1,0 +1,100 @@
+"""Give each told fact its sentence: quotes, speakers, contested points, what became of a plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from briefings.compose.citations import Quote, numbers_of
+from briefings.compose.sections import Sections
+from briefings.compose.selection import Selection
+from briefings.core.edition import Attribution, Sentence
+from briefings.core.model import (
+    Actor,
+    ActorId,
+    ActorKind,
+    CheckedBase,
+    Contest,
+    Evidence,
+    Fact,
+    FactId,
+    Voice,
+)
+
+
+def sentences(
+    checked: CheckedBase,
+    selection: Selection,
+    sections: Sections,
+    *,
+    numbers: Mapping[Quote, int],
+    actors: Mapping[ActorId, Actor],
+    until: date,
+) -> dict[FactId, Sentence]:
+    """The sentence of each told fact, in reading order.
+
+    Args:
+        checked: The base that the edition may show.
+        selection: What it shows, and since when each of it was known.
+        sections: The order of its facts.
+        numbers: The number of each quote.
+        actors: Everyone whom a told fact names, as known by then.
+        until: A plan that was due before this day is past.
+
+    """
+    facts = checked.base.facts
+    turns = {name: turn for turn, name in enumerate(sections.told, start=1)}
+    contested = _by_position(sections.contested)
+    elsewhere = _by_position(selection.elsewhere)
+    told: dict[FactId, Sentence] = {}
+    for name, turn in turns.items():
+        fact = facts[name]
+        outcomes = sorted(
+            turns.keys() & set(selection.outcomes.get(name, ())), key=turns.__getitem__
+        )
+        due = fact.due.latest if fact.due else None
+        told[name] = Sentence(
+            id=f"s{turn}",
+            fact=fact,
+            known=selection.facts[name],
+            citations=numbers_of(checked.anchors[name], numbers),
+            attributions=_attributions(checked, actors, fact),
+            contests=tuple(contested[name]),
+            elsewhere=tuple(elsewhere[name]),
+            outcomes=tuple(facts[outcome] for outcome in outcomes),
+            overdue=due is not None and due < until and not outcomes,
+        )
+    return told
+
+
+def _by_position(contests: Iterable[Contest]) -> defaultdict[FactId, list[Contest]]:
+    """The contested points that each fact is part of, in their order."""
+    points: defaultdict[FactId, list[Contest]] = defaultdict(list)
+    for contest in contests:
+        for fact in dict.fromkeys(contest.positions):
+            points[fact].append(contest)
+    return points
+
+
+def _attributions(
+    checked: CheckedBase, actors: Mapping[ActorId, Actor], fact: Fact
+) -> tuple[Attribution, ...]:
+    """Who carries the fact, in the order of its evidence, each once."""
+    voices: dict[object, Evidence] = {}
+    for evidence in fact.evidence:
+        voices.setdefault((evidence.by, evidence.via, evidence.source), evidence)
+    return tuple(_attribution(checked, actors, evidence) for evidence in voices.values())
+
+
+def _attribution(
+    checked: CheckedBase, actors: Mapping[ActorId, Actor], evidence: Evidence
+) -> Attribution:
+    speaker = None if isinstance(evidence.by, Voice) else actors[evidence.by]
+    unnamed = speaker.kind is ActorKind.ANONYMOUS if speaker else evidence.by is Voice.ANONYMOUS
+    return Attribution(
+        actor=speaker,
+        anonymous=unnamed,
+        via=actors[evidence.via] if evidence.via else None,
+        source=checked.base.sources[evidence.source],
+    )

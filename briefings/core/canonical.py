@@ -1,0 +1,160 @@
+"""Values as canonical JSON with its checksum, and back: what is written once is written the same.
+
+Keys are sorted, each line holds one value, and a text is itself. The checksum is not keyed: it
+shows that a file was changed by mistake, and proves nothing about who wrote it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from types import UnionType
+from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
+
+from briefings.core.edtf import Edtf, parse, parse_day
+from briefings.core.model import MARKINGS, Marking
+
+CHECKSUM = "seal"
+"""The key of the checksum; in files it keeps its first name."""
+
+
+class NotASnapshot(Exception):
+    """The text is no snapshot of an edition; the message says what is wrong with it."""
+
+
+class ChecksumMismatch(NotASnapshot):
+    """It was a snapshot, and was changed by hand: its checksum does not fit."""
+
+
+def with_checksum(content: Mapping[str, object]) -> str:
+    """`content` as canonical JSON, with the SHA-256 over all of it under `CHECKSUM`.
+
+    Its values are those of JSON: see `plain`.
+    """
+    return _canonical({**content, CHECKSUM: _checksum(content)}) + "\n"
+
+
+def without_checksum(text: str, kind: str | int) -> dict[str, object]:
+    """The object that `with_checksum` made into `text`, without its checksum.
+
+    Args:
+        text: What was read; anything may stand in it.
+        kind: What `format` must be in it.
+
+    Raises:
+        ChecksumMismatch: The checksum does not fit, or a key stands in it twice.
+        NotASnapshot: It is nothing of ours.
+
+    """
+    try:
+        content = json.loads(text, object_pairs_hook=_unique)
+        require(isinstance(content, dict), "it is no object")
+        has_both = content.get("format") == kind and CHECKSUM in content
+        require(has_both, "it has no seal of ours")
+        if content.pop(CHECKSUM) != _checksum(content):
+            raise ChecksumMismatch("its seal does not fit: it was changed after it was written")
+    except ValueError as error:
+        raise NotASnapshot(f"it is not JSON: {error}") from error
+    except RecursionError as error:
+        raise NotASnapshot("it nests too deep") from error
+    assert isinstance(content, dict)
+    return content
+
+
+def require(condition: bool, otherwise: str) -> None:
+    """Raise `NotASnapshot` with the message `otherwise` unless `condition` holds."""
+    if not condition:
+        raise NotASnapshot(otherwise)
+
+
+def plain(value: object) -> object:
+    """A typed value in the types of JSON: days as YYYY-MM-DD, markings by label, dates as EDTF."""
+    match value:
+        case Marking():
+            return value.label
+        case Edtf():
+            return value.text
+        case Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [plain(part) for part in value]
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def typed(kind: Any, value: object) -> Any:  # Any: a type of any kind, and a value of it
+    """What `plain` made into `value`, as `kind`.
+
+    Args:
+        kind: A dataclass, a tuple of one type, an optional type, or one of a single value.
+        value: Out of JSON; anything may stand in it.
+
+    Raises:
+        NotASnapshot: It is no such value.
+
+    """
+    if isinstance(kind, NewType):
+        return typed(kind.__supertype__, value)
+    if get_origin(kind) in (Union, UnionType):
+        return None if value is None else typed(get_args(kind)[0], value)
+    if get_origin(kind) is tuple:
+        if isinstance(value, list):
+            return tuple(typed(get_args(kind)[0], part) for part in value)
+    elif isinstance(value, dict) and isinstance(kind, type) and is_dataclass(kind):
+        kinds = _kinds(kind)
+        if value.keys() == kinds.keys():
+            return kind(**{name: typed(kinds[name], value[name]) for name in kinds})
+    elif isinstance(value, str) and kind is not str:
+        return _parsed(kind, value)
+    elif type(value) is kind:
+        return value
+    raise NotASnapshot("it is no snapshot of this format")
+
+
+@lru_cache(maxsize=32)
+def _kinds(kind: type) -> Mapping[str, Any]:
+    """The type of each field of a dataclass."""
+    return get_type_hints(kind)
+
+
+def _parsed(kind: Any, text: str) -> object:
+    """A value that JSON holds as a text."""
+    try:
+        if kind is Marking:
+            require(text in MARKINGS, f"{text!r} is no marking")
+            return MARKINGS[text]
+        if kind is Edtf:
+            return parse(text)
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return kind(text)
+    except ValueError as error:
+        raise NotASnapshot("it is no snapshot of this format") from error
+    require(kind is date, "it is no snapshot of this format")
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise NotASnapshot(f"{text!r} is not a day") from error
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object whose keys differ; a second value would win over the one that was checked."""
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        raise ChecksumMismatch("a key stands in it twice")
+    return content
+
+
+def _checksum(content: Mapping[str, object]) -> str:
+    return hashlib.sha256(_canonical(content).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _canonical(content: Mapping[str, object]) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1)

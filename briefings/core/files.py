@@ -1,0 +1,240 @@
+"""The one reader of files: no link is followed, no folder is left, nothing is read without end."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from contextlib import ExitStack
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+
+from briefings.core.names import nearest
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_DOCUMENT_BYTES = 8 * 1024 * 1024
+
+
+class OutsideFolder(Exception):
+    """The path leaves the folder that it is read from; the message says how."""
+
+
+class Unreadable(Exception):
+    """The file can't be read; the message says why, without the folder's absolute path.
+
+    `hints` are what would mend it, where that is seen.
+    """
+
+    def __init__(self, message: str, *hints: str) -> None:
+        super().__init__(message)
+        self.hints = hints
+
+
+class Missing(Unreadable):
+    """No file of that name is there, or could be."""
+
+
+def read(root: Path, path: str, most: int = MAX_BYTES, *, linked: bool = True) -> bytes:
+    """The bytes of the regular file `path`, component by component.
+
+    Each component is opened relative to the folder before it, so that nobody can put a link in
+    its way between a check and its use.
+
+    Args:
+        root: The folder that `path` is relative to.
+        path: Components parted by `/`.
+        most: How many bytes it may have.
+        linked: Whether `root` itself may be reached by a link, as a folder may that a user names.
+
+    Raises:
+        OutsideFolder: A component is a link or `..`, or the path is absolute.
+        Missing: There is no such file.
+        Unreadable: It is no regular file, is too large, or the system does not let it be read.
+
+    """
+    parts = _parts(path)
+    with ExitStack() as opened:
+        folder = _open_root(opened, root, linked=linked)
+        for part in parts[:-1]:
+            folder = _open(opened, part, os.O_DIRECTORY, folder, path)
+        # Non-blocking, or a FIFO would hold us for ever before we see that it is one.
+        file = _open(opened, parts[-1], os.O_NONBLOCK, folder, path)
+        status = os.fstat(file)
+        if stat.S_ISDIR(status.st_mode):
+            raise Unreadable("it is a folder", "name a file in it")
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("it is not a regular file", "copy its text into a file of its own")
+        if status.st_size > most:
+            raise Unreadable(f"it is larger than {most // 2**20} MiB")
+        with os.fdopen(os.dup(file), "rb") as stream:
+            try:
+                content = stream.read(most + 1)
+            except OSError as error:
+                raise Unreadable(_reason(error)) from error
+    if len(content) > most:
+        raise Unreadable(f"it is larger than {most // 2**20} MiB")
+    return content
+
+
+def matching(root: Path, pattern: str) -> list[str]:
+    """Paths below `root` of files that `pattern` matches, sorted; links are not followed.
+
+    `*` and `?` match within a name, `**` any number of folders; names that begin with a dot are
+    left alone. A file that is a link is listed, so that reading it says so.
+    """
+    try:
+        return sorted(_matches(root, _parts(pattern)))
+    except OSError as error:
+        raise Unreadable(_reason(error)) from error
+
+
+def names(folder: Path) -> list[str]:
+    """The names of all that stands in `folder` itself, sorted; OSError where that can't be seen."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def listed(root: Path) -> tuple[list[str], list[str]]:
+    """Everything below `root`, sorted: what is no folder, links included, and the folders.
+
+    Raises OSError where a folder can't be looked through.
+    """
+    names: list[str] = []
+    folders: list[str] = []
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        with os.scandir(root / above) as entries:
+            for entry in entries:
+                path = f"{above}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                    waiting.append(f"{path}/")
+                else:
+                    names.append(path)
+    return sorted(names), sorted(folders)
+
+
+def _matches(root: Path, pattern: tuple[str, ...]) -> set[str]:
+    """No deeper on the stack than this, and each folder once for each rest of the pattern."""
+    matches: set[str] = set()
+    waiting = [("", pattern)]
+    seen = set(waiting)
+    while waiting:
+        above, (first, *rest) = waiting.pop()
+        deeper: list[tuple[str, tuple[str, ...]]] = []
+        if first == "**" and rest:
+            deeper.append((above, tuple(rest)))
+        for name, is_folder in _shown(root / above):
+            path = f"{above}{name}"
+            if not is_folder:
+                if not rest and first != "**" and fnmatchcase(name, first):
+                    matches.add(path)
+            elif first == "**":
+                deeper.append((f"{path}/", (first, *rest)))
+            elif rest and fnmatchcase(name, first):
+                deeper.append((f"{path}/", tuple(rest)))
+        waiting += [step for step in deeper if step not in seen]
+        seen.update(deeper)
+    return matches
+
+
+def _shown(folder: Path) -> Iterator[tuple[str, bool]]:
+    """The names in a folder that begin with no dot, each with whether it is a folder itself."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.startswith("."):
+                yield entry.name, entry.is_dir(follow_symlinks=False)
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    if "\0" in path:
+        raise Missing("its name holds a NUL character")
+    if path.startswith("/"):
+        raise OutsideFolder("it is not relative to the desk's folder")
+    if "\\" in path:
+        better = path.replace("\\", "/")
+        raise Missing("it holds a backslash: folders are parted by `/`", f"write `{better}`")
+    parts = PurePosixPath(path).parts
+    if ".." in parts:
+        raise OutsideFolder("it goes up by `..`")
+    if not parts:
+        raise Missing("it names no file")
+    return parts
+
+
+def _open_root(opened: ExitStack, root: Path, *, linked: bool) -> int:
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | (0 if linked else os.O_NOFOLLOW)
+    try:
+        number = os.open(root, flags)
+    except OSError as error:
+        if not linked and root.is_symlink():
+            raise OutsideFolder("its folder is a link") from error
+        raise _failure(error) from error
+    except ValueError as error:
+        raise Missing(f"{str(root)!r} is not a file name") from error
+    opened.callback(os.close, number)
+    return number
+
+
+def _open(opened: ExitStack, name: str, flags: int, folder: int, path: str) -> int:
+    flags |= os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW
+    try:
+        number = os.open(name, flags, dir_fd=folder)
+    except OSError as error:
+        if _is_link(name, folder):
+            raise OutsideFolder(f"`{name}` in it is a link") from error
+        raise _failure(error, *_alike(name, folder)) from error
+    except ValueError as error:
+        raise Missing(f"{path!r} is not a file name") from error
+    opened.callback(os.close, number)
+    return number
+
+
+def _is_link(name: str, folder: int) -> bool:
+    # O_DIRECTORY and O_NOFOLLOW together report ENOTDIR for a link, not ELOOP.
+    try:
+        return stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+    except OSError:
+        return False
+
+
+def _alike(name: str, folder: int) -> tuple[str, ...]:
+    """Hints at names in `folder` that look like one that is not there."""
+    try:
+        there = sorted(os.listdir(folder))
+    except OSError:
+        return ()
+    same = unicodedata.normalize("NFC", name)
+    for other in there:
+        if other != name and unicodedata.normalize("NFC", other) == same:
+            # As macOS writes it, or the other way round: no eye tells the two apart.
+            form = "decomposed" if unicodedata.is_normalized("NFD", other) else "composed"
+            hint = (
+                f"a file of this name is there, its accents {form} in Unicode as they are not"
+                f" here: rename it, for example to `{_ascii(name)}`, and change the entry"
+            )
+            return (hint,)
+    near = nearest(name, there)
+    return (f"did you mean `{near}`?",) if near not in (None, name) else ()
+
+
+def _ascii(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-") or "document.txt"
+
+
+def _failure(error: OSError, *hints: str) -> Unreadable:
+    if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
+        return Missing(_reason(error), *hints)
+    return Unreadable(_reason(error))
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.ENOENT:
+        return "there is no such file"
+    if error.errno == errno.ENOTDIR:
+        return "what it names as a folder is none"
+    return (os.strerror(error.errno) if error.errno else str(error)).lower()

@@ -1,0 +1,83 @@
+"""What the fields of one entry have to agree on, and what they take from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from briefings.core.model import Designation, Evidence, Fact, Judgement, KeptBrief, Kind, Source
+from briefings.load.shape import Entry, InvalidEntry, Reader
+
+Agreement = Callable[[Reader, Entry], None]
+
+
+def _source(reader: Reader, entry: Entry) -> None:
+    """A source is known from some day on; what cites it takes its language and marking from it."""
+    name, values = entry.values["id"], entry.values
+    published = values.get("published")
+    if published is not None and published.latest is None and "retrieved" not in values:
+        message = f"nothing says from which day {entry.what} could be known"
+        hint = "give `published` a later bound, or `retrieved`"
+        reader.report("never-known", message, entry.nodes["published"].span, hint)
+        raise InvalidEntry
+    if "language" in values:
+        reader.source_languages[name] = values["language"]
+    reader.source_markings[name] = values.get("marking", reader.marking)
+    if values.get("publisher") == "unknown":
+        values["publisher"] = None
+    origin = values.get("origin")
+    if origin == "unknown":
+        del values["origin"]
+    elif origin is not None and origin.startswith("unknown"):
+        message = f"{origin!r} would make an origin out of one that is unknown"
+        reader.report("bad-value", message, entry.nodes["origin"].span, "write `unknown`")
+
+
+def _designation(reader: Reader, entry: Entry) -> None:
+    _language(reader, entry)
+    if "name" not in entry.values and "title" not in entry.values:
+        reader.report("missing-key", "a title has a `name`, a `title` or both", entry.span)
+        raise InvalidEntry
+
+
+def _language(reader: Reader, entry: Entry) -> None:
+    """What a source says is in its language, unless the entry says otherwise."""
+    language = reader.source_languages.get(entry.values.get("source", ""), "")
+    entry.values.setdefault("language", language)
+
+
+def _fact(reader: Reader, entry: Entry) -> None:
+    kind = entry.values.get("kind", Kind.PLAN)
+    if "due" in entry.values and kind is not Kind.PLAN:
+        message = f"`due` is for plans, and {entry.what} is of kind {kind}"
+        reader.report("bad-value", message, entry.nodes["due"].span)
+    # What rests on a restricted source is as restricted, unless the fact says otherwise.
+    sources = {evidence.source for evidence in entry.values.get("evidence", ())}
+    restricted = [reader.source_markings[name] for name in sources & reader.source_markings.keys()]
+    entry.values.setdefault("marking", max(restricted, default=reader.marking))
+
+
+def _judgement(reader: Reader, entry: Entry) -> None:
+    made, until = entry.values.get("made"), entry.values.get("until")
+    if made is not None and until is not None and until < made:
+        message = f"{entry.what} looks ahead to {until}, before it was made on {made}"
+        reader.report("bad-value", message, entry.nodes["until"].span)
+
+
+def _brief(reader: Reader, entry: Entry) -> None:
+    """Under the marking of the base itself a brief could hold nothing."""
+    marking = entry.values.get("marking")
+    if marking is not None and marking < reader.marking:
+        message = f"the base itself is {reader.marking.label}: nothing could be shown"
+        reader.report("marking-too-low", message, entry.nodes["marking"].span)
+        del entry.values["marking"]
+
+
+AGREEMENTS: Mapping[type, Agreement] = {
+    Source: _source,
+    Designation: _designation,
+    Evidence: _language,
+    Fact: _fact,
+    Judgement: _judgement,
+    KeptBrief: _brief,
+}
+"""What is looked at once the fields of an entry are read, whether or not all of them could be."""

@@ -1,0 +1,123 @@
+"""Texts that are not any text: what each has to look like, and what it stands for.
+
+Each function here parses a text, whose `key` messages name, and raises Mistake.
+"""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from briefings.core import filenames, languages
+from briefings.core.model import Marking
+from briefings.core.names import suggestion
+from briefings.load import meant
+from briefings.load.shape import Mistake, Reader
+
+ID = r"[a-z0-9][a-z0-9-]*"
+NUMBER = r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,12})?"
+SHA256 = r"[0-9A-Fa-f]{64}"
+URL = r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?"
+
+TLP = {marking.label.removeprefix("TLP:"): marking for marking in Marking}
+
+_T = TypeVar("_T")
+
+
+def one_of(values: Mapping[str, _T]) -> Callable[[Reader, str, str], _T]:
+    """One of the texts of `values`, for its value."""
+
+    def parse(_reader: Reader, text: str, key: str) -> _T:
+        if text in values:
+            return values[text]
+        message = f"{text!r} is no `{key}`: take one of {', '.join(values)}"
+        raise Mistake("bad-value", message, *suggestion(text, values)[:1])
+
+    return parse
+
+
+def identity(_reader: Reader, text: str, _key: str) -> str:
+    """An id, as an entry or a key of a section states it."""
+    if not re.fullmatch(ID, text):
+        message = f"{text!r} is no id: an id is lower-case letters, digits and hyphens"
+        raise Mistake("bad-id", message, *meant.identity(text))
+    return text
+
+
+def flag(_reader: Reader, text: str, key: str) -> bool:
+    if text not in ("true", "false"):
+        message = f"`{key}` is true or false, not {text!r}"
+        raise Mistake("bad-value", message, f"write `{key}: true`, or leave it out for false")
+    return text == "true"
+
+
+def dated(parse: Callable[[str], _T]) -> Callable[[Reader, str, str], _T]:
+    """What `parse` makes of a text; its ValueError says what is wrong with it."""
+
+    def parsed(_reader: Reader, text: str, _key: str) -> _T:
+        try:
+            return parse(text)
+        except ValueError as error:
+            message = f"{text!r} is not a date: {error}"
+            raise Mistake("bad-date", message, *meant.day(text)) from None
+
+    return parsed
+
+
+def marking(reader: Reader, text: str, key: str) -> Marking:
+    """A TLP label, with or without its `TLP:`."""
+    return one_of(TLP)(reader, text.removeprefix("TLP:"), key)
+
+
+def language(_reader: Reader, text: str, _key: str) -> str:
+    if not languages.is_code(text):
+        hint = "write a BCP 47 code, such as en, fa or fa-AF"
+        raise Mistake("bad-value", f"{text!r} is no language code", *meant.code(text), hint)
+    return text
+
+
+def base_language(reader: Reader, text: str, key: str) -> str:
+    code = language(reader, text, key)
+    if code not in reader.languages:
+        message = f"`{code}` is not in `languages`"
+        raise Mistake("unknown-language", message, *suggestion(code, reader.languages))
+    return code
+
+
+def url(_reader: Reader, text: str, _key: str) -> str:
+    """An address to which a browser goes where a reader of `text` thinks, by http or https."""
+    try:
+        parts = urlsplit(text)
+        leads = re.fullmatch(URL, text) and parts.hostname and parts.port != 0
+    except ValueError:  # brackets that hold no IPv6 address, a port that is none
+        leads = None
+    if not leads:
+        raise Mistake("bad-url", f"{text!r} is no http or https address", *meant.url(text))
+    return text
+
+
+def sha256(_reader: Reader, text: str, key: str) -> str:
+    if not re.fullmatch(SHA256, text):
+        strange = re.search(r"[^0-9A-Fa-f]", text)
+        what = f"holds {strange.group()!r}" if strange else f"has {len(text)}"
+        message = f"a SHA-256 is 64 hexadecimal digits, and `{key}` {what}"
+        raise Mistake("bad-value", message, *meant.digest(text))
+    return text.lower()
+
+
+def time_zone(_reader: Reader, text: str, _key: str) -> str:
+    # The other names stand for whatever the machine is set to.
+    if text not in zoneinfo.available_timezones() or ("/" not in text and text != "UTC"):
+        raise Mistake("bad-value", f"{text!r} is no time zone", "such as Asia/Kabul")
+    return text
+
+
+def file_name(_reader: Reader, text: str, _key: str) -> str:
+    try:
+        filenames.check(text)
+    except filenames.BadPattern as error:
+        raise Mistake("bad-name", str(error), *error.hints) from None
+    return text

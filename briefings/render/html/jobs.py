@@ -1,0 +1,164 @@
+"""Pages to be made, as plain values: whoever has one, and the templates, can make the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+import jinja2
+
+from briefings.core.correction import Correction
+from briefings.core.difference import Comparison
+from briefings.core.edition import Edition
+from briefings.core.model import Document, LocalText, PaperSize, Source
+from briefings.render.html import front, notices, page
+from briefings.render.html.environment import BRIEF, begin_page, used_files
+from briefings.render.html.fill import Medium
+from briefings.render.html.page import Desk, Siblings
+
+__all__ = [
+    "BriefPage",
+    "ComparisonPage",
+    "CorrectionPage",
+    "FrontPage",
+    "Page",
+    "PageJob",
+    "SourcePage",
+    "WeeksPage",
+    "is_printed",
+    "make",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPage:
+    """A brief for one medium; `data` is what it carries along, `tongues` are its languages."""
+
+    edition: Edition
+    medium: Medium
+    files: Siblings
+    template: str = BRIEF
+    data: str | None = None
+    tongues: tuple[tuple[str, str], ...] = ()
+    paper: PaperSize = PaperSize.A4
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A source document, for readers of one language."""
+
+    desk: Desk
+    source: Source
+    document: Document
+    editions: tuple[Edition, ...]
+    files: Siblings
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """The page on all briefs of a build, for readers of one language."""
+
+    desk: Desk
+    editions: tuple[Edition, ...]
+    files: Siblings
+    language: str
+    earlier: tuple[front.Earlier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksPage:
+    """The list of weeks that were built, in the order given."""
+
+    desk: Desk
+    weeks: tuple[front.Week, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPage:
+    """The correction notice of an issued brief, for one medium."""
+
+    notice: Correction
+    medium: Medium
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """What editions differ in; `comparisons` is never empty, `desk` its title if it was read."""
+
+    desk: LocalText | None
+    comparisons: tuple[Comparison, ...]
+
+
+PageJob: TypeAlias = (
+    BriefPage | SourcePage | FrontPage | WeeksPage | CorrectionPage | ComparisonPage
+)
+"""A page to be made. Equal jobs and equal templates make equal pages; it can be pickled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, and the SHA-256 of each file of the templates that it was made with, by path."""
+
+    text: str
+    reads: Mapping[str, str]
+
+
+def is_printed(job: PageJob) -> bool:
+    """Whether the page is to become a PDF."""
+    return isinstance(job, BriefPage | CorrectionPage) and job.medium == "print"
+
+
+def make(templates: jinja2.Environment, job: PageJob) -> Page:
+    """Make the page of a job.
+
+    Raises:
+        TemplateHole: A template can't be filled.
+
+    """
+    begin_page(templates)
+    text = _text(templates, job)
+    return Page(text, used_files(templates))
+
+
+def _text(templates: jinja2.Environment, job: PageJob) -> str:
+    match job:
+        case BriefPage():
+            return page.brief(
+                templates,
+                job.edition,
+                medium=job.medium,
+                files=job.files,
+                template=job.template,
+                data=job.data,
+                tongues=job.tongues,
+                paper=job.paper,
+            )
+        case SourcePage():
+            return page.source_page(
+                templates,
+                job.desk,
+                job.source,
+                job.document,
+                job.editions,
+                files=job.files,
+                language=job.language,
+            )
+        case FrontPage():
+            return front.index(
+                templates,
+                job.desk,
+                job.editions,
+                files=job.files,
+                language=job.language,
+                earlier=job.earlier,
+            )
+        case WeeksPage():
+            return front.weeks(templates, job.desk, job.weeks)
+        case CorrectionPage():
+            return notices.correction(templates, job.notice, medium=job.medium)
+        case ComparisonPage():
+            return notices.comparisons(templates, job.desk, job.comparisons)
+        case _:
+            assert_never(job)

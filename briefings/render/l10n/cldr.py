@@ -1,0 +1,62 @@
+"""The locale data of CLDR as Babel has them, each language's own whatever else a process writes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import babel
+from babel.core import get_global
+from babel.localedata import LocaleDataDict
+
+from briefings.core.languages import primary
+
+# Day before month and British words wherever the base says no more than "en".
+_BABEL_NAMES = {"en": "en_GB"}
+
+
+class _Data(LocaleDataDict):
+    """Locale data that looking things up does not change.
+
+    Languages share what they inherit, and Babel puts what an alias stands for in one language
+    into the shared part, so that the next language reads it (python-babel/babel#1234).
+    """
+
+    # The ignores: typing.override is of Python 3.12, and Babel has no public way to its data.
+    def __getitem__(self, key: str | int | None) -> Any:  # type: ignore[explicit-override]  # as Babel
+        value = LocaleDataDict({key: self._data[key]}, self.base)[key]
+        return _unshared(value) if isinstance(value, LocaleDataDict) else value
+
+
+class _Locale(babel.Locale):
+    """A locale of Babel's over data that stay as they were read."""
+
+    @property
+    def _data(self) -> LocaleDataDict:  # type: ignore[explicit-override]  # see above
+        return _unshared(super()._data)
+
+
+def _unshared(data: LocaleDataDict) -> _Data:
+    return _Data(data._data, data.base)  # noqa: SLF001 # see above
+
+
+@lru_cache(maxsize=64)
+def cldr(language: str) -> babel.Locale:
+    """The data for a BCP 47 code; where there are none at all English, as our own words are."""
+    return known(language) or _Locale.parse(_BABEL_NAMES["en"])
+
+
+@lru_cache(maxsize=64)
+def known(language: str) -> babel.Locale | None:
+    """The data for a code, by its primary language or another name for that (`prs`) if need be.
+
+    None where Babel knows no such language.
+    """
+    name, short = _BABEL_NAMES.get(language, language.replace("-", "_")), primary(language)
+    for each in (name, short, get_global("language_aliases").get(short)):
+        try:
+            if each:
+                return _Locale.parse(each)
+        except (babel.UnknownLocaleError, ValueError):
+            continue
+    return None

@@ -1,0 +1,30 @@
+"""The data that a brief carries of itself, read back from its PDF."""
+
+from __future__ import annotations
+
+from briefings.render.html.embedded import LARGEST, NoData
+from briefings.render.pdf.reader import UnreadablePdf, read_pdf, unpacked
+
+__all__ = ["from_pdf"]
+
+
+def from_pdf(content: bytes) -> str:
+    """The data of a PDF of ours: its one embedded file.
+
+    Raises:
+        NoData: It is no PDF of ours, or holds no such file, or too large a one.
+    """
+    try:
+        pdf = read_pdf(content)
+        with pdf.document:
+            files = [each for each in pdf.streams.values() if each.get("/Type") == "/EmbeddedFile"]
+            if len(files) != 1:
+                plural = "s" * (len(files) > 1)
+                raise NoData(f"it holds {len(files) or 'no'} embedded file{plural}")
+            if files[0].get("/Subtype") != "/application/json":
+                raise NoData("its embedded file is no JSON")
+            return unpacked(files[0], LARGEST).decode()
+    except UnreadablePdf as error:
+        raise NoData(str(error)) from None
+    except UnicodeDecodeError:
+        raise NoData("its data are not UTF-8") from None

@@ -1,0 +1,131 @@
+"""Pages to be made, as values: they can be sent away, and each tells what it was made with."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from strait_desk import edition, strait
+
+from briefings.core.correction import Correction
+from briefings.core.difference import Comparison
+from briefings.core.edition import Edition
+from briefings.core.model import CheckedBase, SourceId
+from briefings.core.periods import week
+from briefings.core.record import Record
+from briefings.render.html import fill, front
+from briefings.render.html.environment import environment, render, shipped
+from briefings.render.html.jobs import (
+    BriefPage,
+    ComparisonPage,
+    CorrectionPage,
+    FrontPage,
+    PageJob,
+    SourcePage,
+    WeeksPage,
+    make,
+)
+from briefings.render.html.page import Desk, Siblings
+from briefings.workers.templates import Filled, TemplateRunner
+
+FILES = Siblings(html=True, pdf=True, index=True, languages=("en",))
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> CheckedBase:
+    return strait(tmp_path_factory.mktemp("strait"))
+
+
+@pytest.fixture(scope="module")
+def shown(base: CheckedBase) -> Edition:
+    return edition(base)
+
+
+@pytest.fixture(scope="module")
+def wanted(base: CheckedBase, shown: Edition) -> Mapping[str, PageJob]:
+    """A job of each kind."""
+    desk, source = Desk.of(base.base), base.base.sources[SourceId("wire")]
+    state = shown.snapshot
+    notice = Correction(
+        desk.title, Record(state, {}), shown.spec.as_of, shown.marking, items=(), judgements=()
+    )
+    return {
+        "screen": BriefPage(shown, "screen", FILES, data='{"a": 1}', tongues=(("en", "a.html"),)),
+        "print": BriefPage(shown, "print", FILES),
+        "source": SourcePage(desk, source, base.documents[source.id], (shown,), FILES, "en"),
+        "front": FrontPage(desk, (shown,), FILES, "en"),
+        "weeks": WeeksPage(desk, (front.Week("2031-W20", week("2031-W20"), 1),)),
+        "notice": CorrectionPage(notice, "print"),
+        "differences": ComparisonPage(desk.title, (Comparison(state, state, ()),)),
+    }
+
+
+@pytest.fixture(scope="module")
+def filled(wanted: Mapping[str, PageJob]) -> Filled:
+    """All of them, made one after the other in one worker."""
+    done = TemplateRunner(None, Path()).fill(wanted)
+    assert isinstance(done, Filled)
+    return done
+
+
+def test_a_job_can_be_sent_away(wanted: Mapping[str, PageJob], filled: Filled) -> None:
+    """What comes out of the other end is the same, and makes the same page."""
+    for name, job in wanted.items():
+        received = pickle.loads(pickle.dumps(job))  # noqa: S301 # written in the line itself
+        assert received == job
+        assert make(environment(), received).text == filled.texts[name]
+
+
+def test_a_page_tells_what_it_alone_was_made_with(
+    wanted: Mapping[str, PageJob], filled: Filled
+) -> None:
+    """Not what others of the same run were, though their templates were compiled already."""
+    reads = {name: page.reads for name, page in filled.pages.items()}
+    for name, job in wanted.items():
+        alone = TemplateRunner(None, Path()).fill({name: job})
+        assert isinstance(alone, Filled)
+        assert reads[name] == alone.pages[name].reads
+    assert {"templates/page.js", "templates/macros.html.j2"} <= reads["screen"].keys()
+    assert "templates/fonts/latin.css" in reads["screen"]
+    assert "templates/page.js" not in reads["source"]
+    assert "templates/brief.html.j2" not in reads["front"]
+    fonts = {name for name, each in reads.items() if "templates/fonts/fonts.conf" in each}
+    assert fonts == {"print", "notice"}
+    for each in reads.values():
+        for path, digest in each.items():
+            file = shipped() / path.removeprefix("templates/")
+            assert sha256(file.read_bytes()).hexdigest() == digest
+
+
+def test_a_page_with_arabic_letters_is_made_once(
+    shown: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It gets its face afterwards, to the byte as if that had been known before."""
+    made: list[str] = []
+
+    def counted(*arguments: Any) -> str:
+        made.append(render(*arguments))
+        return made[-1]
+
+    monkeypatch.setattr(fill, "render", counted)
+    once = make(environment(), BriefPage(shown, "screen", FILES))
+    assert "سخنگوی" in once.text
+    assert len(made) == 1
+    monkeypatch.setattr(fill, "_exchanged", lambda *_: None)
+    twice = make(environment(), BriefPage(shown, "screen", FILES))
+    assert len(made) == 3
+    assert once == twice
+
+
+def test_a_template_may_do_more_with_its_style(shown: Edition, tmp_path: Path) -> None:
+    """Then nothing is put in its place that it did not ask for: the page is made again."""
+    (tmp_path / "brief.html.j2").write_text(
+        "<style>{{ style }}</style>{{ style | length }} ش", encoding="utf-8"
+    )
+    page = make(environment(tmp_path), BriefPage(shown, "screen", FILES)).text
+    style, length = page.removeprefix("<style>").split("</style>")
+    assert length == f"{len(style)} ش"
