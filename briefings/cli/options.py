@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import click
 from click.shell_completion import CompletionItem
 
+from briefings.core import files
 from briefings.core.edtf import parse_day
 from briefings.core.model import PaperSize
 from briefings.core.names import nearest
@@ -38,7 +39,7 @@ def _missing(path: Path) -> str:
     folder = path.parent
     if not folder.is_dir():
         return f"there is no folder {str(folder)!r}. Name the desk's folder with --base."
-    there = sorted(one.name for one in folder.iterdir() if one.suffix in (".yaml", ".yml"))
+    there = [name for name in files.names(folder) if name.endswith((".yaml", ".yml"))]
     near = nearest(path.name, there) or (there[0] if len(there) == 1 else None)
     if near is not None:
         return f"there is no {str(path)!r}. Is it --base {folder / near}?"
