@@ -59,7 +59,8 @@ def issue(
     files, under a seal. The next edition says what has changed since. NAME is a brief that the
     base keeps. A record is never overwritten. With --marking a brief is issued under a name of its
     own, as build names it.
-    Exit code 0: issued; 1: mistakes, or it was issued otherwise before; 2: as of build.
+    Exit code 0: issued; 1: mistakes, a warning that nobody has answered, or it was issued otherwise
+    before; 2: as of build.
     """
     from briefings.run.issue import issue  # noqa: PLC0415
 
