@@ -293,7 +293,7 @@ class _Gate:
             left_out = searched.folded.text[end:start]
             if (match := words.search(left_out)) is not None:
                 message = f"the ellipsis leaves out “{match.group()}”"
-                hint = f"left out: “{_short(left_out.strip())}”"
+                hint = f"quote the negation too; left out: “{_short(left_out.strip())}”"
                 self._report("gap-drops-negation", message, evidence.quote_span, hint)
 
     def _report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:

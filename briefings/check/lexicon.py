@@ -50,7 +50,7 @@ HEDGES: Mapping[str, Mapping[str, re.Pattern[str]]] = MappingProxyType(
             "reported": re.compile(r"گزارش‌?ها? حاکی|گویا|به ادعای"),
             "possible": re.compile(r"(?<!\w)(?:شاید|ممکن است|احتمالاً?|می‌?تواند)(?!\w)"),
             "expected": re.compile(r"انتظار می‌?رود"),
-            "seeming": re.compile(r"به نظر می‌?رسد|ظاهراً?"),
+            "seeming": re.compile(r"(?<!\w)(?:به نظر می‌?رسد|ظاهراً?)(?!\w)"),
         },
         "ps": {
             "reported": re.compile(r"ویل ک[ېیي]ږي|د راپورونو له مخ[ېیي]"),

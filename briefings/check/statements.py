@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from briefings.check import figures
 from briefings.check.fold import fold
 from briefings.check.lexicon import FUTURES, HEDGES, KEEPS
+from briefings.check.unchecked import Unchecked
+from briefings.check.unchecked import statements as statements_in
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
@@ -64,16 +66,11 @@ def _carried(evidence: Evidence) -> frozenset[tuple[str, str]]:
     return found.union(*(figures.carried(text, code) for code, text in evidence.translation.forms))
 
 
-def unchecked_languages(base: FactBase) -> Iterator[Diagnostic]:
-    """Languages of statements whose words the rules do not know: they check only digits there."""
-    spoken = {code for fact in base.facts.values() for code, _ in fact.statement.forms}
-    for language in base.languages:
-        if language in spoken and not figures.is_spelled(language):
-            yield diagnostic(
-                "unchecked-language",
-                f"figures and hedges that are spelled out in `{language}` are not checked",
-                base.span,
-            )
+def unchecked(base: FactBase) -> Iterator[Unchecked]:
+    """Statements in languages whose words the rules on statements do not know."""
+    yield from statements_in("numbers in words", base, figures.is_spelled)
+    yield from statements_in("hedges", base, lambda language: bool(_known(language)))
+    yield from statements_in("plans told as events", base, lambda code: primary(code) in FUTURES)
 
 
 def lost_hedges(base: FactBase) -> Iterator[Diagnostic]:

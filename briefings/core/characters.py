@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -109,6 +110,22 @@ def visible(text: str) -> str:
         char if char.isprintable() and not _INVISIBLE.match(char) else f"<U+{ord(char):04X}>"
         for char in text
     )
+
+
+def visible_json(value: object) -> str:
+    """`value` as indented JSON in which every such character stands as JSON's own escape."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return "".join(
+        char if char == "\n" or visible(char) == char else json.dumps(char)[1:-1] for char in text
+    )
+
+
+def letters_by_script(word: str) -> str:
+    """The letters of a word by their alphabet: `Latin a, p and Cyrillic е`."""
+    scripts: dict[str, list[str]] = {}
+    for char in dict.fromkeys(word):
+        scripts.setdefault(unicodedata.name(char, "other").split()[0].title(), []).append(char)
+    return " and ".join(f"{script} {', '.join(chars)}" for script, chars in scripts.items())
 
 
 def in_a_line(text: str) -> str:
