@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefings.check import anchors, judgements
+from briefings.check import anchors, edges, judgements
 from briefings.check.anchors import QuoteCheck
 from briefings.check.rules import RULES
 from briefings.check.statements import unlisted_names
@@ -30,6 +30,7 @@ def check(
 ) -> Report:
     """Check a base; `earlier` are diagnostics of loading it, which count as well."""
     quotes, found = anchors.resolve(base, documents, unproven)
+    found += edges.cut_quotes(base, documents, quotes)
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
         found.append(diagnostic("nothing-checked", message, base.span))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
-from briefings.check import judgements, statements, translations
+from briefings.check import claims, judgements, statements, translations
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import Credibility, Fact, FactBase, Kind, Source, TopicId
@@ -180,7 +180,7 @@ RULES: tuple[Rule, ...] = (
     similar_origins,
     statements.unchecked_languages,
     statements.unsupported_figures,
-    statements.lost_hedges,
+    claims.claims,
     statements.unlisted_names,
     statements.plans_as_events,
     events_after_sources,

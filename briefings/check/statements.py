@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from briefings.check import figures
 from briefings.check.fold import fold
-from briefings.check.lexicon import FUTURES, HEDGES, KEEPS
+from briefings.check.lexicon import FUTURES
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
@@ -74,48 +74,6 @@ def unchecked_languages(base: FactBase) -> Iterator[Diagnostic]:
                 f"figures and hedges that are spelled out in `{language}` are not checked",
                 base.span,
             )
-
-
-def lost_hedges(base: FactBase) -> Iterator[Diagnostic]:
-    """Hedges that every quote of a fact has and its statement does not."""
-    for fact in base.facts.values():
-        shared: set[str] | None = None
-        for each in fact.evidence:
-            hedges = set(_hedges(each.quote, each.language))
-            shared = hedges if shared is None else shared & hedges
-        if not shared:
-            continue
-        example = _hedges(fact.evidence[0].quote, fact.evidence[0].language)
-        for language, form in fact.statement.forms:
-            for lost in sorted(shared & _known(language) - _kept(form, language)):
-                yield diagnostic(
-                    "lost-hedge",
-                    f"every quote of `{fact.id}` says “{example[lost]}”, its statement does not",
-                    fact.statement.place(language),
-                    "keep the caution of the source",
-                )
-
-
-def _known(language: str) -> frozenset[str]:
-    """The kinds of hedge whose words are known in a language."""
-    tables = (table.get(primary(language), {}) for table in (HEDGES, KEEPS))
-    return frozenset[str]().union(*tables)
-
-
-def _kept(text: str, language: str) -> frozenset[str]:
-    """The kinds of hedge that a statement has."""
-    known = KEEPS.get(primary(language), {})
-    wide = {kind for kind, pattern in known.items() if pattern.search(text)}
-    return frozenset({*_hedges(text, language), *wide})
-
-
-def _hedges(text: str, language: str) -> dict[str, str]:
-    """The kinds of hedge in a text, each with the words that make it one."""
-    found = {}
-    for kind, pattern in HEDGES.get(primary(language), {}).items():
-        if (match := pattern.search(text)) is not None:
-            found[kind] = match.group()
-    return found
 
 
 def unlisted_names(base: FactBase) -> Iterator[Diagnostic]:
