@@ -22,6 +22,8 @@ from briefings.core.model import (
 
 _Readings = Callable[[str, str], Reading | None]
 
+# What a language may say by any of several words: reports say, it seems, it is believed.
+_HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})
 # A statement of so many content words that shares only one with its quotes is a chance meeting.
 _LONG = 8
 
@@ -187,13 +189,13 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
         if not _negates(quote):
             yield f"says “{mark.word}”, and the quote denies nothing"
     for _, mark in quote.marks(voice.HEDGES | {Sense.CONDITION}):
-        known = translation.words.knows(f"wide.{mark.sense.value}")
-        if known and not voice.keeps(translation, mark.sense):
+        senses = _HEARSAY if mark.sense in _HEARSAY else (mark.sense,)
+        known = translation.words.keeps(mark.sense) is not None
+        if known and not any(voice.keeps(translation, sense) for sense in senses):
             yield f"loses the quote's “{mark.word}”"
 
 
 def _negates(reading: Reading) -> bool:
-    if any(True for _ in reading.marks(NEGATIVE)):
-        return True
     wide = reading.words.pattern("wide.not")
-    return wide is None or wide.search(reading.text) is not None
+    denied = any(True for _ in reading.marks(NEGATIVE))
+    return denied or wide is None or wide.search(reading.text) is not None

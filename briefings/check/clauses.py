@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefings.check.fold import SPACELESS, fold
-from briefings.check.words import Mark, Sense, Words
+from briefings.check.words import LETTERS, Mark, Sense, Words
 
 # What a text may hold before the rules read no further: a megabyte in one statement has no more
 # marks that anyone would look at.
@@ -18,7 +18,7 @@ _MOST_CLAUSES = 400
 _MOST_WORDS = 4000
 _WIDEST_SCOPE = 40
 
-_TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}])[^\W\d_])+")
+_TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 _HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
 _TURKISH = str.maketrans({"İ": "i", "I": "ı"})

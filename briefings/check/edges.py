@@ -160,10 +160,9 @@ def _last_verb(cut: _Cut, rest: Reading) -> Iterator[tuple[str, str]]:
             return
         if mark.sense in NEGATIVE:
             yield "edge-drops-negation", mark.word
-        elif mark.sense in voice.HEDGES | {Sense.CLAIMED} and not cut.kept(mark.sense):
-            yield "edge-drops-caution", mark.word
-        elif mark.sense in voice.UNREAL and not (
-            cut.fact.kind is Kind.PLAN or cut.kept(mark.sense)
+        elif not cut.kept(mark.sense) and (
+            mark.sense in voice.HEDGES | {Sense.CLAIMED}
+            or (mark.sense in voice.UNREAL and cut.fact.kind is not Kind.PLAN)
         ):
             yield "edge-drops-caution", mark.word
 

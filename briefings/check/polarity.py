@@ -93,13 +93,15 @@ def _focused(reading: Reading, index: int, mark: Mark, shared: frozenset[str]) -
     """Whether what is shared is what a mark denies, and not only what that is done to.
 
     “It would not attend the meeting” denies attending; but of “did not say that …” all that
-    follows counts. Where the verb stands last, the mark is often the verb itself.
+    follows counts. Where the verb stands last, what it is said of stands before it.
     """
-    if reading.words.verb_last or mark.sense is Sense.FALSE:
+    if mark.sense is Sense.FALSE:
         return True
     clause = reading.clauses[index]
-    first = next((word.stem for word in clause.words if word.start >= mark.end), None)
-    if first is None or first in shared:
+    beside = [word.stem for word in clause.words if word.start >= mark.end][:1]
+    if reading.words.verb_last:
+        beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
+    if not beside or not shared.isdisjoint(beside):
         return True
     complements = reading.words.pattern("complements")
     behind = reading.text[mark.start : clause.end]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefings.check.clauses import Reading
@@ -23,6 +23,22 @@ HEDGES = frozenset(
 UNREAL = frozenset({Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN, Sense.DEMAND})
 SPOKEN = frozenset({Sense.CLAIMED, Sense.SAID, Sense.SOURCE})
 
+# Which senses may stand for another: “may” for “is expected to”, but no “said” for “may”.
+_UNSURE = HEDGES - {Sense.REPORTED}
+_STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
+    Sense.POSSIBLE: _UNSURE | {Sense.CONDITION},
+    Sense.EXPECTED: _UNSURE | {Sense.PLAN},
+    Sense.SEEMING: HEDGES,
+    Sense.BELIEVED: HEDGES | {Sense.CLAIMED},
+    Sense.REPORTED: HEDGES | SPOKEN,
+    Sense.UNCLEAR: HEDGES | {Sense.NOT},
+    Sense.CONDITION: frozenset({Sense.CONDITION, Sense.POSSIBLE}),
+    Sense.CLAIMED: SPOKEN | {Sense.REPORTED, Sense.DENIAL},
+    Sense.SAID: SPOKEN | {Sense.REPORTED, Sense.DENIAL, Sense.DEMAND},
+    Sense.SOURCE: SPOKEN | {Sense.REPORTED, Sense.DENIAL, Sense.DEMAND},
+    **dict.fromkeys((Sense.ATTEMPT, Sense.PLAN), UNREAL | {Sense.EXPECTED, Sense.POSSIBLE}),
+    Sense.DEMAND: UNREAL,
+}
 _CERTAIN = frozenset({Kind.EVENT, Kind.FIGURE, Kind.BACKGROUND})
 
 
@@ -78,9 +94,9 @@ def lost(
 
 def keeps(statement: Reading, sense: Sense) -> bool:
     """Whether a statement has any word of a sense, or one that may stand for it."""
-    if any(True for _ in statement.marks((sense,))):
+    if any(True for _ in statement.marks(_STAND_FOR.get(sense, {sense}))):
         return True
-    wide = statement.words.pattern(f"wide.{sense.value}")
+    wide = statement.words.keeps(sense)
     return wide is not None and wide.search(statement.text) is not None
 
 

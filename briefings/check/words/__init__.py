@@ -19,6 +19,8 @@ from typing import cast
 
 from briefings.core.languages import primary
 
+# What belongs to words beside what `\w` matches: the vowel signs of Indic scripts.
+LETTERS = r"\w\u0900-\u0963\u0971-\u09e3\u0a00-\u0d7f"
 _UNFOLDED = str.maketrans({"ي": "ی", "ك": "ک", "’": "'"})
 _NOWHERE = re.compile("(?!)")
 
@@ -47,6 +49,14 @@ class Sense(StrEnum):
 
 NEGATIVE = frozenset({Sense.NOT, Sense.DENIAL, Sense.FALSE})
 """What turns a sentence into its opposite."""
+
+_GROUPS: Mapping[Sense, str] = {
+    **dict.fromkeys(
+        (Sense.REPORTED, Sense.EXPECTED, Sense.SEEMING, Sense.BELIEVED, Sense.UNCLEAR), "hedge"
+    ),
+    **dict.fromkeys((Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN, Sense.DEMAND), "unreal"),
+    **dict.fromkeys((Sense.CLAIMED, Sense.SAID, Sense.SOURCE), "said"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,14 @@ class Words:
                 if len(found) == most:
                     break
         return tuple(found)
+
+    def keeps(self, sense: Sense) -> re.Pattern[str] | None:
+        """Words with which a sentence may keep a sense that other words gave it; None for none.
+
+        They are many, since a false alarm is worse here than a miss.
+        """
+        own = f"wide.{sense.value}"
+        return self.pattern(own if self.knows(own) else f"wide.{_GROUPS.get(sense, '')}")
 
     def pattern(self, section: str) -> re.Pattern[str] | None:
         """Any word of a section, whole; None if it has none."""
@@ -162,8 +180,8 @@ class Words:
     def _whole(self, words: Iterable[str]) -> str:
         """Any of these, the longest first, between the edges of words."""
         ordered = sorted(set(words), key=lambda each: (-len(each), each))
-        joined = "|".join(each.replace("~", r"\w*") for each in ordered).translate(_UNFOLDED)
-        return f"(?:{joined})" if self.spaceless else rf"(?<![\w-])(?:{joined})(?![\w-])"
+        joined = "|".join(each.replace("~", rf"[{LETTERS}]*") for each in ordered).translate(_UNFOLDED)
+        return f"(?:{joined})" if self.spaceless else rf"(?<![{LETTERS}-])(?:{joined})(?![{LETTERS}-])"
 
     def _texts(self, section: str) -> list[str]:
         value: object = self._data
