@@ -87,12 +87,26 @@ class Reading:
             for word in clause.words
             if word.start >= mark.end or (whole and word.start < mark.start)
         ]
+        following = index + 1
+        if governed and following < len(self.clauses) and self._completes(following, mark):
+            governed += [word.stem for word in self.clauses[following].words]
         for other in (index + 1, index - 1):
             if not governed and 0 <= other < len(self.clauses):
                 beside = self.clauses[other]
                 if beside.sentence == clause.sentence:
                     governed = [word.stem for word in beside.words]
         return frozenset(governed[:_WIDEST_SCOPE])
+
+    def _completes(self, index: int, mark: Mark) -> bool:
+        """Whether a clause says what is denied or doubted in the one before: “…, dass …”."""
+        pattern = self.words.at_start("complements")
+        clause = self.clauses[index]
+        return (
+            pattern is not None
+            and clause.sentence == self.clauses[index - 1].sentence
+            and not any(mark.end <= word.start for word in self.clauses[index - 1].words)
+            and pattern.search(self.part(index)) is not None
+        )
 
     def _spoken(self, index: int, mark: Mark) -> frozenset[str]:
         """What someone says: what stands behind the verb, or before a clause that only says who."""
@@ -106,7 +120,7 @@ class Reading:
             for word in other.words
         ]
         if mark.sense is Sense.SOURCE:
-            spoken = around if not before else before + around
+            spoken = before + around or behind
         elif self.words.verb_last:
             spoken = before + around
         elif len(behind) < 3 and around:

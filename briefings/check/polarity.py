@@ -10,6 +10,8 @@ from briefings.check.words import NEGATIVE, Mark, Sense
 
 # From this share of what a word governs on, a text is taken to tell it.
 ENOUGH = 0.5
+# Where a clause ends, the word that begins the next may still belong to its verb.
+_BEHIND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _focused(reading: Reading, index: int, mark: Mark, shared: frozenset[str]) -
     if not beside or not shared.isdisjoint(beside):
         return True
     complements = reading.words.pattern("complements")
-    behind = reading.text[mark.start : clause.end]
+    behind = reading.text[mark.start : clause.end + _BEHIND]
     return complements is not None and complements.search(behind) is not None
 
 

@@ -64,17 +64,21 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
 
 def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
     """Each word for how many: its rank, itself, and the words it counts."""
-    found: dict[tuple[int, int], tuple[int, int, str, frozenset[str]]] = {}
+    found = []
     for index, clause in enumerate(reading.clauses):
         part = reading.part(index)
-        for rank, pattern in reading.words.amounts:
-            for match in pattern.finditer(part):
-                head = _head(clause, clause.start + match.end())
-                if head:
-                    key = (index, match.end())
-                    entry = (match.end() - match.start(), rank, match.group(), head)
-                    found[key] = max(found.get(key, entry), entry, key=lambda each: each[0])
-    return [(rank, word, head) for _, rank, word, head in found.values()]
+        matches = [
+            (match.start(), -match.end(), rank, match.group())
+            for rank, pattern in reading.words.amounts
+            for match in pattern.finditer(part)
+        ]
+        last = 0
+        for start, end, rank, word in sorted(matches):
+            if start >= last:  # of two that overlap the one that begins first is meant
+                last = -end
+                if head := _head(clause, clause.start + last):
+                    found.append((rank, word, head))
+    return found
 
 
 def _head(clause: Clause, after: int) -> frozenset[str]:

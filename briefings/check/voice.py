@@ -106,15 +106,13 @@ def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
         return quote.scope(index, mark)
     clause = quote.clauses[index]
     before = [word.stem for word in clause.words if word.start < mark.start]
-    if quote.words.verb_last:
-        before = [word.stem for word in clause.words if word.start > mark.end]
     others = [
         word.stem
         for other in quote.clauses
         if other.sentence == clause.sentence and other is not clause
         for word in other.words
     ]
-    return frozenset(before or others)
+    return frozenset(before or others or [word.stem for word in clause.words])
 
 
 def _plain(

@@ -54,7 +54,7 @@ _GROUPS: Mapping[Sense, str] = {
     **dict.fromkeys(
         (Sense.REPORTED, Sense.EXPECTED, Sense.SEEMING, Sense.BELIEVED, Sense.UNCLEAR), "hedge"
     ),
-    **dict.fromkeys((Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN, Sense.DEMAND), "unreal"),
+    **dict.fromkeys((Sense.ATTEMPT, Sense.PLAN, Sense.DEMAND), "unreal"),
     **dict.fromkeys((Sense.CLAIMED, Sense.SAID, Sense.SOURCE), "said"),
 }
 
