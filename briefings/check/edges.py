@@ -151,7 +151,7 @@ def _turned_behind(cut: _Cut, rest: str) -> Iterator[tuple[str, str]]:
 
 def _last_verb(cut: _Cut, rest: Reading) -> Iterator[tuple[str, str]]:
     """In a language that puts the verb last: what the rest of the clause makes of the quote."""
-    if _OPENS.match(rest.text) or not rest.clauses:
+    if not rest.clauses or _OPENS.match(rest.text) or cut.words.clause.match(rest.text.strip()):
         return
     if rest.text[: rest.clauses[0].start].strip():
         return  # the clause of the quote ends with it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefings.check.clauses import Reading
+from briefings.check.clauses import Reading, stems
 from briefings.check.words import NEGATIVE, Mark, Sense
 
 # From this share of what a word governs on, a text is taken to tell it.
@@ -28,7 +28,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         for index, mark in quote.marks(NEGATIVE):
             scope = quote.scope(index, mark)
             shared = told(scope, statement.stems)
-            if not _focused(quote, index, mark, shared):
+            if not _focused(quote, index, mark, shared, statement.stems):
                 continue
             plain = affirmed(quotes, quote, index, scope)
             if shared - plain and not _denies(statement, shared):
@@ -43,7 +43,7 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         shared = scope & heard
         if not shared or len(shared) < ENOUGH * len(scope):
             continue
-        if not _focused(statement, index, mark, shared):
+        if not _focused(statement, index, mark, shared, heard):
             continue
         if not any(_denies(quote, shared) for quote in quotes):
             yield Turned(mark, shared)
@@ -91,23 +91,30 @@ def _denies(reading: Reading, shared: frozenset[str]) -> bool:
     return False
 
 
-def _focused(reading: Reading, index: int, mark: Mark, shared: frozenset[str]) -> bool:
+def _focused(
+    reading: Reading, index: int, mark: Mark, shared: frozenset[str], other: frozenset[str]
+) -> bool:
     """Whether what is shared is what a mark denies, and not only what that is done to.
 
     “It would not attend the meeting” denies attending; but of “did not say that …” all that
-    follows counts. Where the verb stands last, what it is said of stands before it.
+    follows counts. Where the verb stands last, it holds the denial or stands before it.
     """
     if mark.sense is Sense.FALSE:
         return True
-    clause = reading.clauses[index]
+    clause, last = reading.clauses[index], reading.words.verb_last
     beside = [word.stem for word in clause.words if word.start >= mark.end][:1]
-    if reading.words.verb_last:
+    if last:
         beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
-    if not beside or not shared.isdisjoint(beside):
+        beside += stems(mark.word, reading.words)
+    if not beside or not (shared | other).isdisjoint(beside):
         return True
     complements = reading.words.pattern("complements")
-    behind = reading.text[mark.start : clause.end + _BEHIND]
-    return complements is not None and complements.search(behind) is not None
+    if complements is None:
+        return False
+    around = reading.text[clause.start if last else mark.start : clause.end + _BEHIND]
+    opening = len(around) - len(around.lstrip())
+    # A word at the very beginning makes the clause itself a complement of another.
+    return any(match.start() > opening for match in complements.finditer(around))
 
 
 def _borders(reading: Reading, index: int, shared: frozenset[str]) -> bool:

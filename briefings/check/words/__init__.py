@@ -28,7 +28,6 @@ _NOWHERE = re.compile("(?!)")
 class Sense(StrEnum):
     """What a word does to the sentence it stands in."""
 
-    IDLE = "idle"
     NOT = "not"
     DENIAL = "denial"
     FALSE = "false"
@@ -45,6 +44,7 @@ class Sense(StrEnum):
     CLAIMED = "claimed"
     SAID = "said"
     SOURCE = "source"
+    IDLE = "idle"
 
 
 NEGATIVE = frozenset({Sense.NOT, Sense.DENIAL, Sense.FALSE})
@@ -190,7 +190,8 @@ class Words:
         return [value] if isinstance(value, str) else cast("list[str]", value)
 
     def _split(self, section: str) -> list[str]:
-        return [word for line in self._texts(section) for word in line.split()]
+        lines = self._texts(section)
+        return [word for line in lines for word in line.translate(_UNFOLDED).split()]
 
 
 def words(language: str) -> Words | None:
