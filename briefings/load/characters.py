@@ -23,6 +23,9 @@ _SUSPECT = re.compile(
 )
 _BREAK = re.compile("[\t\n\r]")
 _JOINERS = "\u200c\u200d"
+_EMOJI = "\u200d\ufe0e\ufe0f"
+# Units of measurement that begin or end with a Greek letter: microgram, kiloohm.
+_UNIT = re.compile("\u03bc(?:[gmslLAVWFJNHTC]|Sv|mol|Pa|Gy|Ci|bar|rem|cd|eV)|[kMGT]\u03a9")
 # What captured pages are full of, and what the gate sets aside or reads over.
 _HARMLESS = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u2028\x0b\x0c\ufe0e\ufe0f")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -34,11 +37,14 @@ def hidden(text: str) -> Iterator[int]:
     """Indexes of characters that do not show or that change how others do.
 
     The zero-width joiner and non-joiner pass between two letters or marks outside Latin, Greek
-    and Cyrillic, where Persian, Pashto and the scripts of India spell with them.
+    and Cyrillic, where Persian, Pashto and the scripts of India spell with them; it and the
+    selectors of emoji pass behind a symbol.
     """
     for match in _SUSPECT.finditer(text):
         index = match.start()
         if match.group() in _JOINERS and _joins(text, index):
+            continue
+        if match.group() in _EMOJI and _shapes_a_symbol(text, index):
             continue
         yield index
 
@@ -53,6 +59,8 @@ def mixed(text: str) -> Iterator[re.Match[str]]:
     if _LOOKALIKE.search(text) is None:
         return
     for match in _WORD.finditer(text):
+        if _UNIT.fullmatch(match.group()):
+            continue
         if _LATIN.search(match.group()) and _LOOKALIKE.search(match.group()):
             yield match
 
@@ -78,6 +86,15 @@ def _joins(text: str, index: int) -> bool:
         and _spells_with_joiners(text[index - 1])
         and _spells_with_joiners(text[index + 1])
     )
+
+
+def _shapes_a_symbol(text: str, index: int) -> bool:
+    """Whether a joiner or selector stands behind an emoji, or in one made of several."""
+    before = text[index - 1 : index]
+    if before == "\ufe0f" and text[index] == "\u200d":
+        before = text[index - 2 : index - 1]
+    keycap = text[index + 1 : index + 2] == "\u20e3"
+    return bool(before) and (unicodedata.category(before) in ("So", "Sm", "Sk", "Po") or keycap)
 
 
 def _spells_with_joiners(char: str) -> bool:
