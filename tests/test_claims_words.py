@@ -65,7 +65,9 @@ def test_statements(table: Path, tmp_path: Path) -> None:
     wrong = []
     for row, found in zip(rows, _found(tmp_path, language, rows), strict=True):
         codes = {each.code for each in found}
-        if (row["expect"] == "-" and codes) or (row["expect"] != "-" and row["expect"] not in codes):
+        if (row["expect"] == "-" and codes) or (
+            row["expect"] != "-" and row["expect"] not in codes
+        ):
             told = "; ".join(f"{each.code}: {each.message}" for each in found)
             wrong.append(f"{row['expect']} | {row['quote']} | {row['statement']} | {told}")
     assert not wrong, "\n".join(wrong)

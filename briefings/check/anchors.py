@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from briefings.core.model import (
 from briefings.core.span import SourceText, Span
 
 _MOST_NEAREST = 50
+_WIDEST_JOINT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,20 +236,27 @@ def _anchor(document: Document, folded: Folded, place: Place, how: Outcome) -> A
     return Anchor(document.source, tuple(passages), how)
 
 
+# A selector need not hold the punctuation between it and the quote.
+_JOINT = re.compile(r"[\W_]*")
+_JOINT_BEFORE = re.compile(r"[\W_]*$")
+
+
 def _precedes(prefix: str | None, folded: Folded, place: Place) -> bool:
     """Whether `prefix` ends before a place; it may begin inside a word (W3C TextQuoteSelector)."""
     if prefix is None:
         return True
-    wanted, end = fold(prefix).text.strip(), place[0][0]
-    return folded.text[max(0, end - len(wanted) - 1) : end].rstrip().endswith(wanted)
+    wanted, end = _JOINT_BEFORE.sub("", fold(prefix).text), place[0][0]
+    before = folded.text[max(0, end - len(prefix) - _WIDEST_JOINT) : end]
+    return _JOINT_BEFORE.sub("", before).endswith(wanted.lstrip())
 
 
 def _follows(suffix: str | None, folded: Folded, place: Place) -> bool:
     """Whether `suffix` begins behind a place; it may end inside a word."""
     if suffix is None:
         return True
-    wanted, start = fold(suffix).text.strip(), place[-1][1]
-    return folded.text[start : start + len(wanted) + 1].lstrip().startswith(wanted)
+    wanted, start = _JOINT.sub("", fold(suffix).text, count=1), place[-1][1]
+    behind = folded.text[start : start + len(suffix) + _WIDEST_JOINT]
+    return _JOINT.sub("", behind, count=1).startswith(wanted.rstrip())
 
 
 def _hints(document: Document, folded: Folded, places: Iterable[Place]) -> list[Hint]:

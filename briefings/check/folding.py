@@ -29,7 +29,10 @@ def set_aside(quote: str, passage: str) -> tuple[str, ...]:
     found = [name for name, pattern in _KINDS if pattern.findall(quote) != pattern.findall(passage)]
     if not _same_composition(quote, passage):
         found.append("composed letters")
-    if fold(quote).text.strip() != fold(passage).text.strip():
+    own, other = fold(quote).text.strip(), fold(passage).text.strip()
+    if len(own) == len(other) and own != other:
+        found.append("letters of two scripts that look alike")
+    elif own != other:
         found.append("hyphens at line ends")
     return tuple(found)
 

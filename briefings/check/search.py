@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from briefings.check import linebreaks, nearest
+from briefings.check import linebreaks, lookalikes, nearest
 from briefings.check.cuts import splits
 from briefings.check.fold import Folded, fold
 from briefings.core.model import Document
@@ -139,15 +139,30 @@ class Searched:
                 places = list(islice(self._chains(reading.parts), _MOST_PLACES))
             if places:
                 yield Standing(reading, self.folded, tuple(places))
-            elif (joined := self._joined) is not None and not reading.has_gap:
-                folded, ranges = joined.folded, self._joined_ranges
-                broken = tuple(
-                    ((start, end),)
-                    for start, end in islice(joined.places(reading.whole), _MOST_PLACES)
-                    if self._reads_on(folded, ranges, start, end)
-                )
-                if broken:
-                    yield Standing(reading, folded, broken)
+            elif not reading.has_gap:
+                yield from self._written_otherwise(reading)
+
+    def _written_otherwise(self, reading: Reading) -> Iterator[Standing]:
+        """Where the document breaks a word of the quote at a line end, or mixes its letters."""
+        if (joined := self._joined) is not None:
+            found = islice(joined.places(reading.whole), _MOST_PLACES)
+            places = self._unbroken(joined.folded, self._joined_ranges, found)
+            if places:
+                yield Standing(reading, joined.folded, places)
+        if (alike := self._lookalikes) is not None:
+            found = islice(alike.places(reading.whole), _MOST_PLACES)
+            places = self._unbroken(self.folded, self.ranges, found)
+            if places:
+                yield Standing(reading, self.folded, places)
+
+    def _unbroken(
+        self, folded: Folded, ranges: list[tuple[int, int]], found: Iterable[tuple[int, int]]
+    ) -> tuple[Place, ...]:
+        return tuple((part,) for part in found if self._reads_on(folded, ranges, part[0], part[1]))
+
+    @cached_property
+    def _lookalikes(self) -> lookalikes.Lookalikes | None:
+        return lookalikes.lookalikes(self.folded)
 
     @cached_property
     def _joined(self) -> linebreaks.Joined | None:

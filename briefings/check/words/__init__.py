@@ -180,8 +180,12 @@ class Words:
     def _whole(self, words: Iterable[str]) -> str:
         """Any of these, the longest first, between the edges of words."""
         ordered = sorted(set(words), key=lambda each: (-len(each), each))
-        joined = "|".join(each.replace("~", rf"[{LETTERS}]*") for each in ordered).translate(_UNFOLDED)
-        return f"(?:{joined})" if self.spaceless else rf"(?<![{LETTERS}-])(?:{joined})(?![{LETTERS}-])"
+        joined = "|".join(each.replace("~", rf"[{LETTERS}]*") for each in ordered).translate(
+            _UNFOLDED
+        )
+        return (
+            f"(?:{joined})" if self.spaceless else rf"(?<![{LETTERS}-])(?:{joined})(?![{LETTERS}-])"
+        )
 
     def _texts(self, section: str) -> list[str]:
         value: object = self._data
