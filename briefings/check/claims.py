@@ -64,6 +64,7 @@ def _told(
             continue
         if None in comparable:
             if what == "statement":
+                yield from _future(fact, statement, language)
                 yield from _hedges_across(fact, statement, language, readings)
             continue
         quotes = [
@@ -72,6 +73,7 @@ def _told(
         for code, message in _turned(fact, what, quotes, statement):
             yield diagnostic(code, message, place)
         if what == "statement":
+            yield from _future(fact, statement, language)
             yield from _unsure(fact, quotes, statement, language)
             if not _shares(base, fact, quotes, statement):
                 message = f"the statement of `{fact.id}` shares next to no word with its quotes"
@@ -125,6 +127,15 @@ def _unsure(
             reported.add(code)
             message = f"a quote of `{fact.id}` says “{mark.word}”, its statement does not"
             yield diagnostic(code, message, fact.statement.place(language))
+
+
+def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:
+    """What is to come in a fact that says that something is or was so."""
+    future = statement.words.pattern("future") if fact.kind in voice.CERTAIN else None
+    if future is not None and (match := future.search(statement.text)) is not None:
+        message = f"`{fact.id}` says “{match.group()}”, but its kind is {fact.kind}"
+        hint = "make it a plan, or a statement of whoever said so"
+        yield diagnostic("plan-as-event", message, fact.statement.place(language), hint)
 
 
 def _hedges_across(

@@ -24,7 +24,6 @@ _DIGIT = re.compile(r"[\W_]*[\d$€£¥₹]")
 _NUMBER_TAIL = re.compile(r"\d\D{0,24}$")
 _STOP = re.compile(r"[.!?؟。！？](?=\s|$)|[。！？]")
 _OPENS = re.compile(r"^\W*[,.;:،؛、。]")
-_SURE = frozenset({Kind.EVENT, Kind.FIGURE, Kind.BACKGROUND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def _cautions(cut: _Cut, sentence: str) -> Iterator[tuple[str, str]]:
             yield "edge-drops-caution", match
     if named or cut.kept(Sense.SAID):
         return
-    if cut.fact.kind in _SURE:
+    if cut.fact.kind in voice.CERTAIN:
         source = _at_end(known, "edge.source", sentence.rstrip(" ,،、，"))
         if source is not None:
             yield "edge-drops-caution", source

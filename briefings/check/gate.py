@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from briefings.check import anchors, edges, judgements
 from briefings.check.anchors import QuoteCheck
+from briefings.check.names import unlisted_names
 from briefings.check.rules import RULES
-from briefings.check.statements import unlisted_names
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.model import Anchor, CheckedBase, Document, FactBase, FactId, Outcome, SourceId
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
-from briefings.check import claims, judgements, statements, translations
+from briefings.check import claims, judgements, names, statements, translations
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import Credibility, Fact, FactBase, Kind, Source, TopicId
@@ -178,11 +178,9 @@ def _sources(base: FactBase, fact: Fact) -> list[Source]:
 RULES: tuple[Rule, ...] = (
     bases_of_dates,
     similar_origins,
-    statements.unchecked_languages,
     statements.unsupported_figures,
     claims.claims,
-    statements.unlisted_names,
-    statements.plans_as_events,
+    names.unlisted_names,
     events_after_sources,
     corroboration,
     contests,

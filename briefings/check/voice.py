@@ -39,7 +39,7 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
     **dict.fromkeys((Sense.ATTEMPT, Sense.PLAN), UNREAL | {Sense.EXPECTED, Sense.POSSIBLE}),
     Sense.DEMAND: UNREAL,
 }
-_CERTAIN = frozenset({Kind.EVENT, Kind.FIGURE, Kind.BACKGROUND})
+CERTAIN = frozenset({Kind.EVENT, Kind.FIGURE, Kind.BACKGROUND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Speaker:
             return False
         if self.kind is Kind.FIGURE:
             return _trails(mark, quote)
-        return self.kind not in _CERTAIN
+        return self.kind not in CERTAIN
 
 
 def _trails(mark: Mark, quote: Reading) -> bool:

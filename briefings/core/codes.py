@@ -183,11 +183,6 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A figure, percentage or date in a statement stands in no quote of its fact.",
             "Correct it, quote the passage that carries it, or leave it out.",
         ),
-        "unchecked-language": _warning(
-            "The program does not know the numbers of a language that statements are in: there only"
-            " digits and names of months are compared with the quotes, and hardly any hedges are.",
-            "Have a second pair of eyes on them; or add the language to check/lexicon.py.",
-        ),
         "lost-negation": _error(
             "A quote denies, refuses or rules out what the statement tells as so.",
             "Say in the statement that it is denied, or correct it.",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from briefings.check import reads
 from briefings.check.anchors import QuoteCheck
 from briefings.check.translations import Coverage, coverage
 from briefings.core.diagnostics import (
@@ -59,6 +60,17 @@ def languages(result: Checked) -> tuple[str, ...]:
     )
 
 
+def unread(result: Checked) -> tuple[str, ...]:
+    """A line for what no rule of words reads: texts in languages whose words are not known."""
+    found = reads.unread(result.checked.base) if result.checked else {}
+    if not found:
+        return ()
+    counted = ", ".join(
+        f"{_count(count, 'text')} in {language}" for language, count in found.items()
+    )
+    return (f"not read for denials, caution and voice: {counted}",)
+
+
 def _covered(texts: Coverage, language: str) -> str:
     others = ", ".join(
         f"{count} in {code}" for code, count in texts.found.items() if code != language
@@ -91,6 +103,7 @@ def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, objec
             }
             for language, kinds in (coverage(result.checked.base).items() if result.checked else ())
         },
+        "unread": reads.unread(result.checked.base) if result.checked else {},
         "diagnostics": [as_json(each, texts) for each in found],
         "quotes": [_quote(quote) for quote in result.quotes],
     }

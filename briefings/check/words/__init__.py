@@ -191,7 +191,7 @@ class Words:
         value: object = self._data
         for key in section.split("."):
             value = value.get(key, []) if isinstance(value, Mapping) else []
-        return [value] if isinstance(value, str) else cast("list[str]", value)
+        return [value] if isinstance(value, str) else list(cast("list[str]", value))
 
     def _split(self, section: str) -> list[str]:
         lines = self._texts(section)
