@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefings.check.fold import SPACELESS, fold
+from briefings.check.fold import SPACELESS, folded_text
 from briefings.check.words import LETTERS, Mark, Sense, Words
 
 # What a text may hold before the rules read no further: a megabyte in one statement has no more
@@ -17,6 +17,7 @@ _MOST_MARKS = 200
 _MOST_CLAUSES = 400
 _MOST_WORDS = 4000
 _WIDEST_SCOPE = 40
+_MOST_STEMS = 100_000
 
 _TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
@@ -132,7 +133,7 @@ class Reading:
 
 def read(text: str, words: Words) -> Reading:
     """The clauses of `text`, which is in the language of `words`."""
-    lowered = _lowered(fold(text).text, words)
+    lowered = lowered_text(text, words)
     marks = list(words.marks(lowered, _MOST_MARKS))
     content = _content(lowered, words)
     clauses, at_word, at_mark = [], 0, 0
@@ -151,12 +152,13 @@ def read(text: str, words: Words) -> Reading:
 
 def stems(text: str, words: Words | None) -> frozenset[str]:
     """The stems of the content words of a text, in a language that may have no words."""
-    lowered = _lowered(fold(text).text, words)
+    lowered = lowered_text(text, words)
     return frozenset(word.stem for word in _content(lowered, words))
 
 
-def _lowered(text: str, words: Words | None) -> str:
-    """`text` in lower case, as long as before; names that look like other words are blotted out."""
+def lowered_text(text: str, words: Words | None) -> str:
+    """`text` folded and in lower case; names that look like other words are blotted out."""
+    text = folded_text(text)
     if words is not None and words.names is not None:
         text = words.names.sub(lambda match: "·" * len(match.group()), text)
     table = _TURKISH if words is not None and words.code in ("tr", "az") else _OTHERWISE
@@ -191,10 +193,8 @@ def _content(text: str, words: Words | None) -> list[Word]:
             found.append(Word(_number(token), start))
         elif _SPACELESS_START.match(token):
             found += _pairs(token, start, words)
-        elif words is None or token not in words.stop:
-            stem = _stem(token, words)
-            if len(stem) > 1 and (words is None or stem not in words.stop):
-                found.append(Word(stem, start))
+        elif stem := _known_stem(token, words):
+            found.append(Word(stem, start))
     return found
 
 
@@ -217,6 +217,18 @@ def _pairs(run: str, start: int, words: Words | None) -> Iterator[Word]:
             if pair not in stop and not stop.issuperset(pair):
                 yield Word(pair, start + last + at)
         last = joint.end() if joint else end
+
+
+def _known_stem(token: str, words: Words | None) -> str:
+    """The stem of a content word, `""` for any other; each made once for a language."""
+    known = words.stems if words is not None else {}
+    if token not in known:
+        stop = words.stop if words is not None else frozenset[str]()
+        stem = _stem(token, words) if token not in stop else ""
+        if len(known) >= _MOST_STEMS:
+            known.clear()
+        known[token] = stem if len(stem) > 1 and stem not in stop else ""
+    return known[token]
 
 
 def _stem(token: str, words: Words | None) -> str:

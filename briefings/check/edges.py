@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from briefings.check import voice
 from briefings.check.anchors import QuoteCheck
-from briefings.check.clauses import Reading, read
+from briefings.check.clauses import Reading, lowered_text, read
 from briefings.check.fold import fold
 from briefings.check.words import NEGATIVE, Sense, Words, words
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -20,6 +20,7 @@ _WINDOW = 400
 _REMAINDER = 80
 _LONGEST_HINT = 600
 _NEAR = 2  # words between a hedge and the end of what is left out
+_COMMAS = (",", "،", "、", "，")
 _DIGIT = re.compile(r"[\W_]*[\d$€£¥₹]")
 _NUMBER_TAIL = re.compile(r"\d\D{0,24}$")
 _STOP = re.compile(r"[.!?؟。！？](?=\s|$)|[。！？]")
@@ -90,13 +91,13 @@ def _turns(cut: _Cut, sentence: str, quoted: str) -> Iterator[tuple[str, str]]:
             yield "edge-drops-negation", match
     if _counts(known, quoted) and (match := _at_end(known, "edge.bound_number", sentence)):
         yield "edge-drops-negation", match
-    if not cut.kept(Sense.CONDITION):
-        if (match := _at_end(known, "edge.condition", sentence)) is not None:
-            yield "edge-drops-negation", match
-        pattern = known.at_start("edge.condition_clause")
-        opened = pattern.search(sentence) if pattern else None
-        if opened is not None and sentence.rstrip().endswith((",", "،", "、", "，")):
-            yield "edge-drops-negation", sentence.strip(" ,،、，")
+    condition = _at_end(known, "edge.condition", sentence)
+    pattern = known.at_start("edge.condition_clause")
+    opened = pattern.search(sentence) if pattern else None
+    if condition is None and opened is not None and sentence.rstrip().endswith(_COMMAS):
+        condition = sentence.strip(" ,،、，")
+    if condition is not None and not cut.kept(Sense.CONDITION):
+        yield "edge-drops-negation", condition
     yield from _cautions(cut, sentence)
 
 
@@ -107,15 +108,16 @@ def _cautions(cut: _Cut, sentence: str) -> Iterator[tuple[str, str]]:
         senses = {mark.sense for mark in marks} or {Sense.REPORTED}
         if not cut.kept(*senses) and not (named and senses <= voice.SPOKEN):
             yield "edge-drops-caution", match
-    if named or cut.kept(Sense.SAID):
+    if named:
         return
+    source = None
     if cut.fact.kind in voice.CERTAIN:
         source = _at_end(known, "edge.source", sentence.rstrip(" ,،、，"))
-        if source is not None:
-            yield "edge-drops-caution", source
     said = _at_end(known, "edge.said", sentence)
-    if said is not None and _contested(cut):
-        yield "edge-drops-caution", said
+    if said is not None and not _contested(cut):
+        said = None
+    if (source or said) and not cut.kept(Sense.SAID):
+        yield "edge-drops-caution", source or said or ""
 
 
 def _contested(cut: _Cut) -> bool:
@@ -137,15 +139,14 @@ def _behind(cut: _Cut) -> Iterator[Diagnostic]:
 
 def _turned_behind(cut: _Cut, rest: str) -> Iterator[tuple[str, str]]:
     known = cut.words
-    lowered = read(rest, known)
-    if (match := _at_start(known, "edge.after_not", lowered.text)) is not None:
+    lowered = lowered_text(rest, known)
+    if (match := _at_start(known, "edge.after_not", lowered)) is not None:
         yield "edge-drops-negation", match
-    if not cut.kept(Sense.CONDITION):
-        match = _at_start(known, "edge.after_condition", lowered.text)
-        if match is not None:
-            yield "edge-drops-negation", match
-    if known.verb_last:
-        yield from _last_verb(cut, lowered)
+    match = _at_start(known, "edge.after_condition", lowered)
+    if match is not None and not cut.kept(Sense.CONDITION):
+        yield "edge-drops-negation", match
+    if known.verb_last and rest.strip():
+        yield from _last_verb(cut, read(rest, known))
 
 
 def _last_verb(cut: _Cut, rest: Reading) -> Iterator[tuple[str, str]]:
@@ -258,7 +259,7 @@ def _sentence_before(cut: _Cut, start: int) -> tuple[int, str]:
     cuts = [match.end() for match in cut.words.clause.finditer(text) if match["stop"]]
     if cuts:
         opening += cuts[-1]
-    return opening, read(cut.document.text[opening:start], cut.words).text
+    return opening, lowered_text(cut.document.text[opening:start], cut.words)
 
 
 def _sentence_behind(cut: _Cut, end: int, *, stop: bool = True) -> str:

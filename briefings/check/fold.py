@@ -77,6 +77,25 @@ def fold(original: str) -> Folded:
     return folding.done()
 
 
+def folded_text(original: str) -> str:
+    """The text of `fold(original)` alone, which is quicker to have."""
+    if _FOLDED.search(original) is None and unicodedata.is_normalized("NFC", original):
+        return original
+    if _IS_SPACELESS.search(original) or not unicodedata.is_normalized("NFC", original):
+        return fold(original).text
+    text = _FOLDED.sub(_replaced, original)
+    return fold(original).text if "  " in text else text
+
+
+def _replaced(match: re.Match[str]) -> str:
+    kind, char = match.lastgroup, match.group()[0]
+    if kind == "space":
+        return " "
+    if kind == "dropped":
+        return ""
+    return _spelled_out(char) if kind else _same(char, match.string, match.end())
+
+
 def _fold_clusters(original: str) -> Folded:
     """The same for a text that is not in NFC: cluster by cluster, and slower."""
     composing = _Folding(original)

@@ -13,6 +13,8 @@ _HEAD = 3
 
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
+    if statement.words.any_opposite.search(statement.text) is None:
+        return
     for one, other in statement.words.opposites:
         for ours, theirs in ((one, other), (other, one)):
             if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
@@ -50,7 +52,7 @@ def _nearest(quotes: Sequence[Reading], stems: frozenset[str]) -> tuple[Reading,
 
 def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words for how many that claim more than the quotes do of the same, or none of it."""
-    if not statement.words.amounts:
+    if statement.words.any_amount.search(statement.text) is None:
         return
     heard = [found for quote in quotes for found in _amounts(quote)]
     for rank, word, head in _amounts(statement):
@@ -64,7 +66,9 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
 
 def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
     """Each word for how many: its rank, itself, and the words it counts."""
-    found = []
+    found: list[tuple[int, str, frozenset[str]]] = []
+    if reading.words.any_amount.search(reading.text) is None:
+        return found
     for index, clause in enumerate(reading.clauses):
         part = reading.part(index)
         matches = [

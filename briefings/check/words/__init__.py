@@ -76,6 +76,9 @@ class Words:
         self.code = code
         self._data = data
         self._patterns: dict[tuple[str, str, str], re.Pattern[str] | None] = {}
+        self._letters = LETTERS if data.get("vowel_signs") else r"\w"
+        self._first: dict[str, tuple[Sense, ...]] = {}
+        self.stems: dict[str, str] = {}
         self.spaceless = bool(data.get("spaceless"))
         self.verb_last = bool(data.get("verb_last"))
         self.stop = frozenset(self._split("stop"))
@@ -148,6 +151,20 @@ class Words:
         )
 
     @cached_property
+    def any_opposite(self) -> re.Pattern[str]:
+        """Any word that has an opposite."""
+        pairs = cast("list[list[list[str]]]", self._data.get("opposites", []))
+        words = [word for pair in pairs for side in pair for word in side]
+        return re.compile(self._whole(words)) if words else _NOWHERE
+
+    @cached_property
+    def any_amount(self) -> re.Pattern[str]:
+        """Any word for how many."""
+        ranks = cast("Mapping[str, list[str]]", self._data.get("amounts", {}))
+        words = [word for listed in ranks.values() for word in listed]
+        return re.compile(self._whole(words)) if words else _NOWHERE
+
+    @cached_property
     def amounts(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
         """Words for how many of something, by rank from none, 0, to all."""
         ranks = cast("Mapping[str, list[str]]", self._data.get("amounts", {}))
@@ -164,11 +181,24 @@ class Words:
         """The longest word of any sense at `start`; of two as long the sense that comes first."""
         matches = [
             (match, sense)
-            for sense in Sense
+            for sense in self._beginning(text[start])
             if (pattern := self.pattern(sense.value)) and (match := pattern.match(text, start))
         ]
         match, sense = max(matches, key=lambda each: each[0].end())
         return Mark(sense, start, match.end(), match.group())
+
+    def _beginning(self, letter: str) -> tuple[Sense, ...]:
+        """The senses of which some word may begin with a letter."""
+        if letter not in self._first:
+            self._first[letter] = tuple(
+                sense
+                for sense in Sense
+                if any(
+                    word.startswith(letter) or not word[0].isalpha() or "|" in word
+                    for word in (each.translate(_UNFOLDED) for each in self._texts(sense.value))
+                )
+            )
+        return self._first[letter]
 
     def _made(self, section: str, before: str, after: str) -> re.Pattern[str] | None:
         key = (section, before, after)
@@ -179,10 +209,9 @@ class Words:
 
     def _whole(self, words: Iterable[str]) -> str:
         """Any of these, the longest first, between the edges of words."""
+        letters = rf"[{self._letters}]*" if self._letters != r"\w" else r"\w*"
         ordered = sorted(set(words), key=lambda each: (-len(each), each))
-        joined = "|".join(each.replace("~", rf"[{LETTERS}]*") for each in ordered).translate(
-            _UNFOLDED
-        )
+        joined = "|".join(each.replace("~", letters) for each in ordered).translate(_UNFOLDED)
         return (
             f"(?:{joined})" if self.spaceless else rf"(?<![{LETTERS}-])(?:{joined})(?![{LETTERS}-])"
         )
