@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from briefings.check import anchors, judgements
+from briefings.check import anchors, edges, judgements
 from briefings.check.acceptance import Accepted, answered
 from briefings.check.anchors import QuoteCheck
+from briefings.check.names import unlisted_names
 from briefings.check.rules import RULES, UNCHECKED
-from briefings.check.statements import unlisted_names
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.model import Anchor, CheckedBase, Document, FactBase, FactId, Outcome, SourceId
@@ -37,6 +37,7 @@ def check(
 ) -> Report:
     """Check a base; `earlier` are diagnostics of loading it, which count as well."""
     quotes, found = anchors.resolve(base, documents, unproven)
+    found += edges.cut_quotes(base, documents, quotes)
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
         hint = "write a fact with `evidence`: a list of a `source` and a `quote` each"

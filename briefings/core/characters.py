@@ -68,6 +68,9 @@ _HARMLESS = frozenset(
     f"{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}{JOINERS}{DIRECTION_MARKS}{WORD_JOINER}{BOM}"
     "\u2028\x0b\x0c\ufe0e\ufe0f"
 )
+_EMOJI = "\u200d\ufe0e\ufe0f"
+# Units of measurement that begin or end with a Greek letter: microgram, kiloohm.
+_UNIT = re.compile("\u03bc(?:[gmslLAVWFJNHTC]|Sv|mol|Pa|Gy|Ci|bar|rem|cd|eV)|[kMGT]\u03a9")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _LOOKALIKE = re.compile("[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f]")
@@ -77,11 +80,14 @@ def hidden(text: str) -> Iterator[int]:
     """Indexes of characters that do not show or that change how others do.
 
     The zero-width joiner and non-joiner pass between two letters or marks outside Latin, Greek
-    and Cyrillic, where Persian, Pashto and the scripts of India spell with them.
+    and Cyrillic, where Persian, Pashto and the scripts of India spell with them; it and the
+    selectors of emoji pass behind a symbol.
     """
     for match in _SUSPECT.finditer(text):
         index = match.start()
         if match.group() in JOINERS and _joins(text, index):
+            continue
+        if match.group() in _EMOJI and _shapes_a_symbol(text, index):
             continue
         yield index
 
@@ -96,6 +102,8 @@ def mixed(text: str) -> Iterator[re.Match[str]]:
     if _LOOKALIKE.search(text) is None:
         return
     for match in _WORD.finditer(text):
+        if _UNIT.fullmatch(match.group()):
+            continue
         if _LATIN.search(match.group()) and _LOOKALIKE.search(match.group()):
             yield match
 
@@ -149,6 +157,15 @@ def _joins(text: str, index: int) -> bool:
         and _spells_with_joiners(text[index - 1])
         and _spells_with_joiners(text[index + 1])
     )
+
+
+def _shapes_a_symbol(text: str, index: int) -> bool:
+    """Whether a joiner or selector stands behind an emoji, or in one made of several."""
+    before = text[index - 1 : index]
+    if before == "\ufe0f" and text[index] == "\u200d":
+        before = text[index - 2 : index - 1]
+    keycap = text[index + 1 : index + 2] == "\u20e3"
+    return bool(before) and (unicodedata.category(before) in ("So", "Sm", "Sk", "Po") or keycap)
 
 
 def _spells_with_joiners(char: str) -> bool:

@@ -166,9 +166,32 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "The quote is there, but not with this `prefix`, `suffix` or `occurrence`.",
             "Copy the words around the quote, or count again.",
         ),
-        "gap-drops-negation": _warning(
+        "edge-drops-negation": _error(
+            "A quote begins behind a word, or ends before one, that turns or limits what it says:"
+            " a denial, a condition, “fewer than”, “nearly”, “only”.",
+            "Take the longer quote that the hint shows.",
+            acceptable=True,
+        ),
+        "edge-drops-caution": _warning(
+            "A quote begins behind a word, or ends before one, by which its source says less than"
+            " the quote alone: reportedly, may, is said to, plans to, according to.",
+            "Take the longer quote that the hint shows, or say in the statement how sure it is and"
+            " who says so.",
+        ),
+        "gap-drops-negation": _error(
             "An ellipsis leaves out a negation: what remains may say the opposite.",
             "Quote the negation too.",
+            acceptable=True,
+        ),
+        "gap-drops-caution": _error(
+            "An ellipsis leaves out a hedge, a bound or a condition: what remains says more than"
+            " the source.",
+            "Quote those words too.",
+        ),
+        "gap-joins": _warning(
+            "An ellipsis joins the middles of two sentences, or leaves out one number of a pair:"
+            " what remains was said nowhere.",
+            "Quote the passages as two, or whole.",
         ),
         "nothing-checked": _error(
             "The base holds no quote that could be checked; nothing is proven.",
@@ -180,9 +203,52 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Correct it, quote the passage that carries it, or leave it out.",
             acceptable=True,
         ),
+        "lost-negation": _error(
+            "A quote denies, refuses or rules out what the statement tells as so.",
+            "Say in the statement that it is denied, or correct it.",
+            acceptable=True,
+        ),
+        "added-negation": _error(
+            "A statement denies what its quotes tell as so.",
+            "Correct the statement, or quote the passage that denies it.",
+            acceptable=True,
+        ),
+        "turned-word": _error(
+            "A statement says the opposite of a word of its quote: rose for fell, open for closed.",
+            "Correct the statement.",
+            acceptable=True,
+        ),
+        "turned-amount": _error(
+            "A statement tells of all, most or none what its quote tells of some, half or nearly"
+            " all.",
+            "Say how many the quote says.",
+            acceptable=True,
+        ),
+        "translation-contradicts": _error(
+            "A translation denies what its quote does not, or loses a denial, a hedge or a"
+            " condition of it.",
+            "Translate the quote again.",
+            acceptable=True,
+        ),
         "lost-hedge": _warning(
-            "Every quote of a fact hedges (reportedly, may, expected) and its statement does not.",
+            "The quotes of a fact hedge (reportedly, may, expected, is believed to) what its"
+            " statement tells for certain.",
             "Keep the hedge in the statement.",
+        ),
+        "lost-attribution": _warning(
+            "A quote says that someone said, claimed or alleged what the statement tells in the"
+            " brief’s own voice.",
+            "Say in the statement who says so, or make the fact a statement or a claim and name in"
+            " `by` whose it is.",
+        ),
+        "told-as-done": _warning(
+            "A quote tells a plan, an attempt, a threat, a demand or a condition, and the statement"
+            " tells that it is so.",
+            "Say in the statement that it is not yet so.",
+        ),
+        "little-shared": _warning(
+            "A statement has next to no word in common with its quotes: they can hardly carry it.",
+            "Quote the passage that carries it, or say in the statement what the quote says.",
         ),
         "unlisted-name": _warning(
             "A statement names a person, body or place that the fact does not list.",

@@ -143,6 +143,7 @@ def _quote(quote: QuoteCheck) -> dict[str, object]:
         "index": quote.index,
         "source": quote.source,
         "outcome": quote.outcome.value,
+        "folded": list(quote.folded),
         "passages": [
             {
                 "start": part.start,
