@@ -258,6 +258,7 @@ class Source:
     ] = ParagraphStyle.LINES
     retracted: Annotated[
         Retraction | None,
+        Rule.WHOLE,
         Doc(
             "its publisher took it back, or the desk no longer trusts it; every fact that rests on "
             "it has to be withdrawn by then"
@@ -426,6 +427,7 @@ class Fact:
     note: Annotated[LocalText | None, Doc("shown with the quote")] = None
     withdrawn: Annotated[
         Withdrawal | None,
+        Rule.WHOLE,
         Doc(
             "the desk took it back. Never delete a fact that was issued: withdraw it "
             "([editions](editions.md))"
