@@ -132,7 +132,8 @@ def test_absent_shows_the_nearest_passage(desk: LittleDesk) -> None:
     """A quote that is nowhere comes with the passage most like it, and what differs."""
     desk.document("a", "Weather is fine.\nThe council closed the northern pier on Monday.")
     checked = desk.quote("The council closed the southern pier on Monday")
-    (hint,) = only(checked, "quote-not-found").hints
+    step, hint = only(checked, "quote-not-found").hints
+    assert step.message == "copy the passage from the document, to the letter."
     assert "“southern” there reads “northern”" in hint.message
     assert "a.txt:2:1" in printed(checked)
 
@@ -140,7 +141,7 @@ def test_absent_shows_the_nearest_passage(desk: LittleDesk) -> None:
 def test_part_of_a_word_is_named(desk: LittleDesk) -> None:
     """A quote that stands only inside a longer word is told so, with that word."""
     checked = desk.document("a", "They held illegal talks.").quote("legal talks")
-    (hint,) = only(checked, "quote-not-found").hints
+    _, hint = only(checked, "quote-not-found").hints
     assert "only inside a longer word or number: “illegal talks.”" in hint.message
 
 
