@@ -73,7 +73,7 @@ def affirmed(
 
 def _denies(reading: Reading, shared: frozenset[str]) -> bool:
     """Whether a text denies, in whatever words, where it tells what is shared."""
-    wide = reading.words.pattern("wide.not")
+    wide = reading.words.denies
     joins = reading.words.at_start("joins")
     following = False
     for index in reversed(range(len(reading.clauses))):
