@@ -14,11 +14,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import cast
 
+from briefings.core import files
 from briefings.core.languages import primary
 
+_FOLDER = Path(__file__).parent
 # What belongs to words beside what `\w` matches: the vowel signs of Indic scripts.
 LETTERS = r"\w\u0900-\u0963\u0971-\u09e3\u0a00-\u0d7f"
 _UNFOLDED = str.maketrans({"ي": "ی", "ك": "ک", "’": "'"})
@@ -286,11 +288,14 @@ def words(language: str) -> Words | None:
 
 def languages() -> tuple[str, ...]:
     """The languages that have a file, in order."""
-    names = (entry.name for entry in files(__name__).iterdir())
+    names = files.names(_FOLDER)
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
 @cache
 def _read(code: str) -> Words | None:
-    file = files(__name__) / f"{code}.toml"
-    return Words(code, tomllib.loads(file.read_text("utf-8"))) if file.is_file() else None
+    try:
+        text = files.read(_FOLDER, f"{code}.toml").decode()
+    except files.Missing:
+        return None
+    return Words(code, tomllib.loads(text))
