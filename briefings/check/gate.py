@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from briefings.check import anchors, judgements
 from briefings.check.anchors import QuoteCheck
+from briefings.check.figures import Support, Unread, check_figures
 from briefings.check.rules import RULES
 from briefings.check.statements import unlisted_names
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
@@ -15,11 +16,17 @@ from briefings.core.model import Anchor, CheckedBase, Document, FactBase, FactId
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the check found; `checked` is there exactly if no diagnostic is an error."""
+    """What the check found; `checked` is there exactly if no diagnostic is an error.
+
+    `supports` are the figures that the record carries instead of a quote, `unread` what of the
+    figures could not be compared.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     quotes: tuple[QuoteCheck, ...]
     checked: CheckedBase | None
+    supports: tuple[Support, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def check(
@@ -36,9 +43,11 @@ def check(
     # What a fact lists is not known as long as an id is not.
     unknown = any(each.code == "unknown-reference" for each in earlier)
     rules = [rule for rule in RULES if rule is not unlisted_names or not unknown]
-    diagnostics = (*earlier, *found, *(each for rule in rules for each in rule(base)))
+    figures = check_figures(base, documents)
+    broken = (each for rule in rules for each in rule(base))
+    diagnostics = (*earlier, *found, *figures.diagnostics, *broken)
     if failed(diagnostics):
-        return Report(diagnostics, quotes, None)
+        return Report(diagnostics, quotes, None, figures.supports, figures.unread)
     by_fact: dict[FactId, list[Anchor]] = {fact: [] for fact in base.facts}
     for quote in quotes:
         if quote.fact is not None and quote.anchor is not None:
@@ -50,4 +59,4 @@ def check(
         {fact: tuple(found) for fact, found in by_fact.items()},
         {name: band for name, band in bands.items() if band is not None},
     )
-    return Report(diagnostics, quotes, checked)
+    return Report(diagnostics, quotes, checked, figures.supports, figures.unread)

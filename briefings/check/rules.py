@@ -178,8 +178,6 @@ def _sources(base: FactBase, fact: Fact) -> list[Source]:
 RULES: tuple[Rule, ...] = (
     bases_of_dates,
     similar_origins,
-    statements.unchecked_languages,
-    statements.unsupported_figures,
     statements.lost_hedges,
     statements.unlisted_names,
     statements.plans_as_events,

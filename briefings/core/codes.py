@@ -159,13 +159,23 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         # What a fact may state
         "unsupported-figure": _error(
-            "A figure, percentage or date in a statement stands in no quote of its fact.",
+            "A figure, percentage or date in a statement stands in no quote of its fact, and does"
+            " not follow from the dates on record.",
             "Correct it, quote the passage that carries it, or leave it out.",
         ),
-        "unchecked-language": _warning(
-            "The program does not know the numbers of a language that statements are in: there only"
-            " digits and names of months are compared with the quotes, and hardly any hedges are.",
-            "Have a second pair of eyes on them; or add the language to check/lexicon.py.",
+        "changed-bound": _error(
+            "A statement drops, adds or turns the words that bound a number: “up to 50” is not"
+            " “50”, “fewer than 50” not “more than 50”.",
+            "Keep the bound of the quote, or quote a passage that gives the number without it.",
+        ),
+        "changed-unit": _error(
+            "A statement gives a number of a quote another unit, currency or rate: per cent for"
+            " percentage points, dollars for euros.",
+            "Keep the unit of the quote.",
+        ),
+        "mistranslated-figure": _error(
+            "A translation has a figure, date, bound or unit that its quote does not have.",
+            "Translate what the quote says.",
         ),
         "lost-hedge": _warning(
             "Every quote of a fact hedges (reportedly, may, expected) and its statement does not.",
