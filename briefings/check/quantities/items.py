@@ -31,7 +31,7 @@ def items(tokens: tuple[Token, ...], words: Lexicon) -> list[Item]:
     """The items of a text in order; the longest phrase counts."""
     found: list[Item] = []
     index, count = 0, len(tokens)
-    phrases = words.phrases
+    phrases, compounds = words.phrases, words.parts is not None
     while index < count:
         token = tokens[index]
         entries = phrases.get(token.key)
@@ -42,10 +42,11 @@ def items(tokens: tuple[Token, ...], words: Lexicon) -> list[Item]:
                 found.append(Item(token.kind, token.key, token.start, last.end, senses))
                 index += length
                 continue
-        if token.kind == "word":
+        if token.kind == "word" and (compounds or not token.key.isascii()):
             found.extend(_word(token, words, found[-1] if found else None))
         else:
-            found.append(Item(*token, _NO_SENSES))
+            kind, key, start, end = token
+            found.append(Item(kind, key, start, end, _NO_SENSES))
         index += 1
     return found
 
@@ -70,7 +71,7 @@ def _longest(
 def _word(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
     """A word that is no phrase by itself: what is written together is taken apart."""
     key = token.key
-    if unspaced(key):
+    if words.runs is not None and unspaced(key):
         yield from _run(token, words, before)
         return
     if words.prefixes and key[0] in words.prefixes and len(key) > 2:

@@ -22,6 +22,7 @@ _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _NEAR = 3  # as many words may stand between a bound and its number
 _YEARS = range(1000, 2200)
 _LONGEST_SHOWN = 40
+_ROMAN_LETTERS = frozenset("ivxlcdm")
 _NOT_ROMAN = frozenset("cd dc md mm cc cv di li mi ci xl iv mix cm ml dl vi dd".split())
 
 
@@ -51,7 +52,7 @@ def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
     )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Before:
     """What stood before a number and belongs to it, if the number comes soon."""
 
@@ -70,23 +71,35 @@ class _Before:
         senses = item.senses
         if not senses:
             if item.kind == "mark":
-                return _Before() if item.key in _STOPS else self
-            self.words += 1
-            if self.words > (_NEAR if self.far else 0):
-                return _Before()
+                return _NOTHING if item.key in _STOPS else self
+            if self.words >= (_NEAR if self.far else 0):
+                return _NOTHING
+            return replace(self, words=self.words + 1)
+        if senses.keys().isdisjoint(_OPENERS):
             return self
-        if "bound" in senses or "only" in senses:
-            self.start = item.start if self.start is None else self.start
+        bound, far, during, start = self.bound, self.far, self.during, self.start
+        if start is None and not senses.keys().isdisjoint({"bound", "only"}):
+            start = item.start
         if "bound" in senses:
             named = Bound(senses["bound"])
-            if self.bound is Bound.NONE or named is not Bound.ABOUT:
-                self.bound, self.far = named, "far" in senses
-            self.during, self.words = "during" in senses, 0
-        self.only = self.only or "only" in senses
-        self.between = self.between or "between" in senses
-        self.from_ = self.from_ or "from" in senses
-        self.half = senses.get("half-day", self.half)
-        return self
+            if bound is Bound.NONE or named is not Bound.ABOUT:
+                bound, far = named, "far" in senses
+            during = "during" in senses
+        return _Before(
+            bound,
+            self.only or "only" in senses,
+            self.between or "between" in senses,
+            self.from_ or "from" in senses,
+            during,
+            far,
+            senses.get("half-day", self.half),
+            0,
+            start,
+        )
+
+
+_NOTHING = _Before()
+_OPENERS = frozenset({"bound", "only", "between", "from", "half-day"})
 
 
 class _Reader:
@@ -96,7 +109,7 @@ class _Reader:
         self.tokens = tokens
         self.words = words
         self.found = items(tokens.pieces, words)
-        self.before = _Before()
+        self.before = _NOTHING
 
     def quantities(self) -> list[Quantity]:
         """All figures in order."""
@@ -105,7 +118,9 @@ class _Reader:
         while at < len(self.found):
             read = self._at(at)
             if read is None:
-                self.before = self.before.notice(self.found[at])
+                item = self.found[at]
+                if item.senses or self.before is not _NOTHING:
+                    self.before = self.before.notice(item)
                 at += 1
                 continue
             if read.quantities:
@@ -115,7 +130,7 @@ class _Reader:
                 else:
                     figures += read.quantities
             at = last = max(read.end, at + 1)
-            self.before = _Before()
+            self.before = _NOTHING
         return figures
 
     def _part_and_whole(
@@ -141,6 +156,10 @@ class _Reader:
         """What is read at item `at`, None if no figure begins there."""
         item = self.found[at]
         senses = item.senses
+        if not senses and item.kind == "word":
+            return self._roman(item, at)
+        if not senses and item.kind == "mark" and item.key != "-":
+            return None
         if item.kind in ("iso", "dmy"):
             solar = "solar" in self.words.options
             written = dates.written_date(item, solar=solar)
@@ -167,8 +186,6 @@ class _Reader:
             return self._ordinal(at)
         if "ordinal-mark" in senses and at + 1 < len(self.found):
             return self._marked_ordinal(at)
-        if item.kind == "word" and not senses:
-            return self._roman(item, at)
         start = self._opening(at)
         if start is None:
             return None
@@ -216,7 +233,7 @@ class _Reader:
         return dates.Reading((quantity,), index + 1)
 
     def _roman(self, item: Item, at: int) -> dates.Reading | None:
-        if len(item.key) < 2 or item.key in _NOT_ROMAN or not item.key.isascii():
+        if item.key[0] not in _ROMAN_LETTERS or len(item.key) < 2 or item.key in _NOT_ROMAN:
             return None
         if not self.tokens.folded.text[item.start : item.end].isupper():
             return None
@@ -541,7 +558,7 @@ class _Reader:
         self, quantity: Quantity, behind: tuple[Bound, bool, int], *, own: bool = True
     ) -> Quantity:
         """A quantity with the bound before it, else the one behind it."""
-        before = self.before if own else _Before()
+        before = self.before if own else _NOTHING
         bound = before.bound
         if bound in (Bound.NONE, Bound.ABOUT) and behind[0] is not Bound.NONE:
             bound = behind[0]

@@ -62,6 +62,9 @@ _TOKEN = re.compile(
 )
 
 
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+
+
 class Token(NamedTuple):
     """A piece of a text: what sort of piece, its letters made comparable, and its place there.
 
@@ -98,12 +101,12 @@ def tokenize(text: str) -> Tokens:
 def _pieces(plain: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(plain):
         assert match.lastgroup is not None  # each alternative is a group
-        yield Token(match.lastgroup, match.group(), match.start(), match.end())
+        yield Token(match.lastgroup, match.group(), *match.span())
 
 
 def keys(phrase: str) -> tuple[str, ...]:
     """The words of a phrase of a lexicon as `tokenize` would have them; marks are left out."""
-    plain = comparable(fold(phrase).text)
+    plain = phrase.lower() if phrase.isascii() else comparable(fold(phrase).text)
     return tuple(
         match.group()
         for match in _TOKEN.finditer(plain)
@@ -118,10 +121,7 @@ def comparable(folded: str) -> str:
         lower = "".join(_lower(char) for char in folded)
     if not lower.isascii():
         lower = lower.translate(_MAPPED)
-        if any(char.isdecimal() and not char.isascii() for char in lower):
-            lower = "".join(
-                str(unicodedata.decimal(char)) if char.isdecimal() else char for char in lower
-            )
+        lower = _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), lower)
     return lower
 
 
