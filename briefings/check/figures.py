@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -280,13 +280,3 @@ _CURES = {
     Difference.SIGN: "keep the sign of the number",
     Difference.WHOLE: "in the quote it is what another number is part of; say so too",
 }
-
-
-def unread_line(unread: Iterable[Unread]) -> Iterator[str]:
-    """What was not compared, a line each language."""
-    for each in unread:
-        noun = "text" if each.texts == 1 else "texts"
-        yield (
-            f"not compared: small numbers of {each.texts} {noun} whose quotes are in"
-            f" `{each.language}`, whose number words are not known"
-        )

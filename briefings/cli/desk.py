@@ -42,7 +42,13 @@ def check(*, base: Path, strict: bool, as_json: bool, github: bool) -> int:
     Exit code 0: all is well; 1: there are mistakes; 2: there is no base, or a flag is wrong.
     """
     from briefings.run.check import check_desk  # noqa: PLC0415
-    from briefings.run.report import as_object, languages, report, summary  # noqa: PLC0415
+    from briefings.run.report import (  # noqa: PLC0415
+        as_object,
+        languages,
+        not_compared,
+        report,
+        summary,
+    )
 
     if as_json and github:
         raise click.UsageError("--json and --github exclude each other.")
@@ -55,7 +61,7 @@ def check(*, base: Path, strict: bool, as_json: bool, github: bool) -> int:
         text = report(result.diagnostics, result.texts, base.parent, form)
         click.echo(text if github else painted(text), nl=False, color=color())
     stopped = failed(result.diagnostics, strict=strict)
-    for line in languages(result):
+    for line in (*languages(result), *not_compared(result)):
         tell(line)
     only_strict = stopped and not failed(result.diagnostics)
     tell(summary(result) + (" (--strict: a warning counts as an error)" if only_strict else ""))

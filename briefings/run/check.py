@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.check.anchors import QuoteCheck
+from briefings.check.figures import Support, Unread
 from briefings.check.gate import check
 from briefings.core.diagnostics import Diagnostic
 from briefings.core.model import CheckedBase, LocalText
@@ -21,7 +22,9 @@ class Checked:
     """What came of a check; `checked` is there exactly if no diagnostic is an error.
 
     `texts` are the texts that the diagnostics point into, `reads` the SHA-256 of each file that
-    the base consists of; both by desk-relative path. `records` are of the issued briefs.
+    the base consists of; both by desk-relative path. `records` are of the issued briefs,
+    `supports` the figures that the record carries instead of a quote, `unread` what of the
+    figures could not be compared.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -30,6 +33,8 @@ class Checked:
     quotes: tuple[QuoteCheck, ...]
     checked: CheckedBase | None
     records: Records
+    supports: tuple[Support, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def check_desk(path: Path) -> Checked:
@@ -43,7 +48,16 @@ def check_desk(path: Path) -> Checked:
     if loaded.standing is not None:
         earlier = (*earlier, *issued.vanished(loaded.standing, records))
     found = check(loaded.base, loaded.documents, loaded.unproven, earlier)
-    return Checked(found.diagnostics, texts, loaded.reads, found.quotes, found.checked, records)
+    return Checked(
+        found.diagnostics,
+        texts,
+        loaded.reads,
+        found.quotes,
+        found.checked,
+        records,
+        found.supports,
+        found.unread,
+    )
 
 
 def names(path: Path, section: str) -> dict[str, str]:

@@ -59,6 +59,18 @@ def languages(result: Checked) -> tuple[str, ...]:
     )
 
 
+def not_compared(result: Checked) -> tuple[str, ...]:
+    """A line for each language in which the quotes' numbers could not be read.
+
+    It is said once and is no diagnostic: a base in any language can pass `--strict`.
+    """
+    return tuple(
+        f"{each.language}: numbers in words are not known; small figures of"
+        f" {_count(each.texts, 'text')} were not compared with the quotes"
+        for each in result.unread
+    )
+
+
 def _covered(texts: Coverage, language: str) -> str:
     others = ", ".join(
         f"{count} in {code}" for code, count in texts.found.items() if code != language
@@ -93,6 +105,13 @@ def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, objec
         },
         "diagnostics": [as_json(each, texts) for each in found],
         "quotes": [_quote(quote) for quote in result.quotes],
+        "carried_by": [
+            {"fact": each.fact, "language": each.language, "figure": each.figure, "by": each.by}
+            for each in result.supports
+        ],
+        "not_compared": [
+            {"language": each.language, "texts": each.texts} for each in result.unread
+        ],
     }
 
 
