@@ -31,7 +31,9 @@ def flagged(desk: LittleDesk, language: str, table: list[Row]) -> set[int]:
     for number, row in enumerate(table):
         desk.document(f"d{number}", row["quote"] + ".", language=language, published="2023-02-14")
         translation = row.get("translation")
-        more = f", translation: {json.dumps(translation, ensure_ascii=False)}" if translation else ""
+        more = (
+            f", translation: {json.dumps(translation, ensure_ascii=False)}" if translation else ""
+        )
         quote = json.dumps(row["quote"], ensure_ascii=False)
         lines.append(
             f"  - id: f{number}\n    kind: claim\n    topics: [t]\n    credibility: 3\n"
@@ -58,8 +60,8 @@ def test_figures(desk: LittleDesk, language: str) -> None:
     table = FIGURES[language]
     found = flagged(desk, language, table)
     wrong = [
-        (row["what"], row["honest"], row["quote"], row["statement"])
+        f"{row['what']}: {row['honest']}: {row['quote']} | {row['statement']}"
         for number, row in enumerate(table)
         if (number in found) == (row["honest"] == "Y")
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)

@@ -36,7 +36,12 @@ UNSUPPORTED = [
     ("29 people drowned.", "28 people drowned", "29", "unsupported-figure"),
     ("Five people drowned.", "People drowned", "Five", "unsupported-figure"),
     ("It was 5 degrees.", "It was -5 degrees", "5", "unsupported-figure"),
-    ("The boats left on 8 December.", "On December 7 the boats left", "8 December", "unsupported-figure"),
+    (
+        "The boats left on 8 December.",
+        "On December 7 the boats left",
+        "8 December",
+        "unsupported-figure",
+    ),
     ("The boats left in 2025.", "The boats left", "2025", "unsupported-figure"),
     ("The boats left on Monday.", "The boats left", "Monday", "unsupported-figure"),
     ("7 men died.", "men died on 7 December", "7", "unsupported-figure"),
@@ -108,7 +113,9 @@ def translated(
     """A fact with one quote in `language` and its English translation."""
     desk.document("a", f"{quote}.", language=language)
     texts = {"quote": quote, "translation": translation}
-    evidence = ", ".join(f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in texts.items())
+    evidence = ", ".join(
+        f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in texts.items()
+    )
     return desk.check(
         "facts:\n  - id: f\n    kind: event\n    topics: [t]\n"
         f"    statement: {json.dumps(statement)}\n    evidence: [{{source: a, {evidence}}}]\n"
@@ -130,14 +137,20 @@ def test_a_translation_says_what_its_quote_says(
     desk: LittleDesk, language: str, quote: str, translation: str
 ) -> None:
     """Figures and days of a translation are compared with the quote, whatever its language."""
-    assert "mistranslated-figure" in codes(translated(desk, language, quote, translation, "It was."))
+    assert "mistranslated-figure" in codes(
+        translated(desk, language, quote, translation, "It was.")
+    )
 
 
 def test_a_statement_is_compared_with_the_translation(desk: LittleDesk) -> None:
     """Where there is a translation in its language, that is what carries a statement."""
-    checked = translated(desk, "de", "Es kostete 1.500 Euro", "It cost 1,500 euros", "It cost 1.5 euros.")
+    checked = translated(
+        desk, "de", "Es kostete 1.500 Euro", "It cost 1,500 euros", "It cost 1.5 euros."
+    )
     assert codes(checked) == ["unsupported-figure"]
-    checked = translated(desk, "de", "Es kostete 1.500 Euro", "It cost 1,500 euros", "It cost €1,500.")
+    checked = translated(
+        desk, "de", "Es kostete 1.500 Euro", "It cost 1,500 euros", "It cost €1,500."
+    )
     assert codes(checked) == []
 
 
@@ -229,14 +242,19 @@ def test_a_weekday_follows_from_a_day(desk: LittleDesk) -> None:
 
 def test_a_year_follows_from_publication(desk: LittleDesk) -> None:
     """A day without its year is of the year in which its source was written."""
-    assert carried_by(told(desk, "It fell on 13 March 2023.", "It fell on 13 March")) == ["published"]
+    assert carried_by(told(desk, "It fell on 13 March 2023.", "It fell on 13 March")) == [
+        "published"
+    ]
     assert codes(told(desk, "It fell on 13 March 2021.", "It fell on 13 March")) != []
 
 
 def test_calendars_name_one_day(desk: LittleDesk) -> None:
     """22 Dalw 1401 is 11 February 2023."""
     quote = "روز ۲۲ دلو ۱۴۰۱ بود"
-    assert codes(translated(desk, "fa", quote, "It was on 11 February 2023", "It was on 11 February.")) == []
+    assert (
+        codes(translated(desk, "fa", quote, "It was on 11 February 2023", "It was on 11 February."))
+        == []
+    )
     assert "mistranslated-figure" in codes(
         translated(desk, "fa", quote, "It was on 12 February 2023", "It was.")
     )

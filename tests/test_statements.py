@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from little_desk import LittleDesk, codes, only
 
+
 def test_lost_hedge(desk: LittleDesk) -> None:
     """A hedge that every quote has may not vanish."""
     checked = desk.statement("The pier is closed.", "the pier is reportedly closed")

@@ -83,7 +83,11 @@ def _calendar(language: str, table: Table) -> None:
 
 def _measures(language: str, table: Table) -> None:
     locale = Locale.parse(language)
-    units = {name.split("-", 1)[1]: forms for name, forms in locale._data["unit_patterns"].items() if "-" in name}
+    units = {
+        name.split("-", 1)[1]: forms
+        for name, forms in locale._data["unit_patterns"].items()
+        if "-" in name
+    }
     for name in (*MEASURES, "percent", "permille"):
         for length in ("long", "short"):
             for form, pattern in (units.get(name, {}).get(length) or {}).items():
@@ -100,7 +104,10 @@ def _measures(language: str, table: Table) -> None:
                 else:
                     _put(table, "unit", name, word)
     for code in FAMILY_OF:
-        names = {locale.currencies.get(code), *(locale._data["currency_names_plural"].get(code, {}).values())}
+        names = {
+            locale.currencies.get(code),
+            *(locale._data["currency_names_plural"].get(code, {}).values()),
+        }
         for name in sorted(filter(None, names)):
             if name != code and "(" not in name and not any(char.isdigit() for char in name):
                 _put(table, "currency", code, name)

@@ -268,9 +268,7 @@ def _refusal(text: _Text, language: str, figure: Quantity, finding: Finding) -> 
     }[finding.difference]
     if translation:
         code = "mistranslated-figure"
-    message = (
-        f"the {text.what} of `{fact}` says “{figure.shown}”, {against} “{nearest.shown}”"
-    )
+    message = f"the {text.what} of `{fact}` says “{figure.shown}”, {against} “{nearest.shown}”"
     return diagnostic(code, message, place, _CURES[finding.difference])
 
 

@@ -197,9 +197,7 @@ def _time_difference(stated: Quantity, other: Quantity) -> Difference:
     return Difference.NOTHING
 
 
-def _plain_difference(
-    stated: Quantity, other: Quantity, theirs: str, language: str
-) -> Difference:
+def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
     if stated.kind is not other.kind:
         return _kind_difference(stated, other, theirs, language)
     unit = _unit_difference(stated, other, theirs)
@@ -224,9 +222,7 @@ def _kind_difference(stated: Quantity, other: Quantity, theirs: str, language: s
     """A half is 50 per cent; else a rate is not a count, and points are not per cent."""
     kinds = {stated.kind, other.kind}
     if kinds == {Kind.NUMBER, Kind.PERCENT}:
-        number, percent = (
-            (stated, other) if stated.kind is Kind.NUMBER else (other, stated)
-        )
+        number, percent = (stated, other) if stated.kind is Kind.NUMBER else (other, stated)
         if number.value * 100 == percent.value and 0 < number.value < 1:
             return _bound_difference(stated, other, theirs, language)
     if stated.value != other.value:
@@ -256,9 +252,7 @@ def _knows_unit(stated: Quantity, language: str) -> bool:
     return "unit" in words.senses and "bound" in words.senses
 
 
-def _range_difference(
-    stated: Quantity, other: Quantity, theirs: str, language: str
-) -> Difference:
+def _range_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
     """A range is the same range; “at least” may tell its lower end, “up to” its upper one."""
     if stated.upper is not None and other.upper is not None:
         same = stated.value == other.value and stated.upper == other.upper
@@ -272,9 +266,7 @@ def _range_difference(
     return Difference.BOUND if stated.value in (other.value, other.upper) else Difference.ALL
 
 
-def _bound_difference(
-    stated: Quantity, other: Quantity, theirs: str, language: str
-) -> Difference:
+def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
     if not _knows_bounds(theirs) or not _knows_bounds(language):
         return Difference.NOTHING
     if stated.bound not in _ALLOWED[other.bound] or stated.only is not other.only:

@@ -16,9 +16,7 @@ from briefings.check.quantities.sums import add_up, is_numeric
 _JOINTS = frozenset(",.-'/")
 _YEARS = range(1000, 2200)
 _SOLAR_YEARS = range(1200, 1500)
-_INTRODUCTIONS = frozenset(
-    "in since of by until till early late mid last next this ماه د".split()
-)
+_INTRODUCTIONS = frozenset("in since of by until till early late mid last next this ماه د".split())
 
 
 class Reading(NamedTuple):
@@ -127,7 +125,10 @@ def _year(found: list[Item], at: int, *, solar: bool) -> tuple[int | None, int]:
     """The year behind a month, if one stands there, and where what was read ends."""
     after = _over_joints(found, at, "of", "fill")
     if after < len(found) and (item := found[after]).kind == "numeral":
-        glued_more = after + 1 < len(found) and found[after + 1].senses.keys() & {"scale", "percent"}
+        glued_more = after + 1 < len(found) and found[after + 1].senses.keys() & {
+            "scale",
+            "percent",
+        }
         if item.key.isdigit() and len(item.key) == 4 and not glued_more:
             value = int(item.key)
             if value in (_SOLAR_YEARS if solar else _YEARS):
@@ -158,11 +159,18 @@ def _day_first(found: list[Item], at: int, words: Lexicon) -> Reading | None:
     if after >= len(found) or (month := _month_of(found[after])) is None:
         return None
     number, solar = month
-    if after + 2 < len(found) and found[after + 1].key == "/" and _month_of(found[after + 2]) == month:
+    if (
+        after + 2 < len(found)
+        and found[after + 1].key == "/"
+        and _month_of(found[after + 2]) == month
+    ):
         after += 2  # “13 آذار/مارس”, one month by two names
     year, last = _year(found, after + 1, solar=solar)
     days = [
-        *(_quantity(Day(year, number, each, solar=solar), start, stop) for each, start, stop in further),
+        *(
+            _quantity(Day(year, number, each, solar=solar), start, stop)
+            for each, start, stop in further
+        ),
         _quantity(Day(year, number, value, solar=solar), found[at].start, found[last - 1].end),
     ]
     return Reading(tuple(days), last)
@@ -176,7 +184,9 @@ def _month_first(found: list[Item], at: int, words: Lexicon) -> Reading | None:
     number, solar = month
     year, end = _year(found, at + 1, solar=solar)
     if year is not None:
-        return Reading((_quantity(Day(year, number, solar=solar), item.start, found[end - 1].end),), end)
+        return Reading(
+            (_quantity(Day(year, number, solar=solar), item.start, found[end - 1].end),), end
+        )
     after = _over_joints(found, at + 1, "of", "fill", "on")
     day = _whole(found, after, words, 31) if _is_day(found, after) else None
     if day is not None:
@@ -185,13 +195,17 @@ def _month_first(found: list[Item], at: int, words: Lexicon) -> Reading | None:
         stop = found[max(last, end) - 1].end
         days = [_quantity(Day(year, number, value, solar=solar), item.start, stop)]
         last = max(last, end)
-        if last == end and end + 1 < len(found) and (
-            found[end].key in "-~" or "to" in found[end].senses
+        if (
+            last == end
+            and end + 1 < len(found)
+            and (found[end].key in "-~" or "to" in found[end].senses)
         ):
             second = _whole(found, end + 1, words, 31) if _is_day(found, end + 1) else None
             if second is not None and second[0] > value:
                 stop = found[second[1] - 1].end
-                days.append(_quantity(Day(year, number, second[0], solar=solar), found[end + 1].start, stop))
+                days.append(
+                    _quantity(Day(year, number, second[0], solar=solar), found[end + 1].start, stop)
+                )
                 last = second[1]
         return Reading(tuple(days), last)
     if "month-short" in item.senses and "month" not in item.senses:
@@ -254,7 +268,11 @@ def time_at(found: list[Item], at: int, half: str) -> Reading | None:
         behind = found[end].senses if end < len(found) else {}
         if "hour-mark" in behind:
             end += 1
-            if end + 1 < len(found) and "minute-mark" in found[end + 1].senses and found[end].key.isdigit():
+            if (
+                end + 1 < len(found)
+                and "minute-mark" in found[end + 1].senses
+                and found[end].key.isdigit()
+            ):
                 minute, end = int(found[end].key), end + 2
         elif "clock" in behind:
             end += 1

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from briefings.check.quantities.lexicon import Lexicon, Senses, unspaced
-from briefings.check.quantities.numerals import HAN, han_value
+from briefings.check.quantities.numerals import HAN, han_decimal, han_value
 from briefings.check.quantities.tokens import Token
 
 _NO_SENSES: Senses = {}
 _INNER_MARKS = frozenset("-'.")
 _HAN = re.compile(f"[{HAN}]+")
+_HAN_DECIMAL = re.compile(f"[{HAN}]+点[{HAN}]+")
 _LONGEST_COMPOUND = 80
 _FEWEST_LETTERS = 4
 
@@ -116,11 +118,14 @@ def _run(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
     """The phrases and numerals within letters that are written without spaces."""
     key, at = token.key, 0
     behind = before is not None and before.kind == "numeral" and token.start - before.end <= 1
+    rate = False  # behind 百分之, 点 is a decimal point
     while at < len(key):
         phrase = words.runs.match(key, at) if words.runs else None
         han = _HAN.match(key, at)
         if han and not (behind and phrase) and (not phrase or han.end() >= phrase.end()):
-            value = han_value(han.group())
+            value: Fraction | int | None = han_value(han.group())
+            if rate and (decimal := _HAN_DECIMAL.match(key, at)) is not None:
+                han, value = decimal, han_decimal(decimal.group())
             senses: Senses = {"number": str(value)} if value is not None else _NO_SENSES
             if len(han.group()) == 1:
                 senses = {**senses, "single": ""}
@@ -135,4 +140,4 @@ def _run(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
             ):
                 end += 1
         yield Item("word", key[at:end], token.start + at, token.start + end, senses)
-        at = end
+        rate, at = "percent-before" in senses, end

@@ -18,7 +18,9 @@ Senses = Mapping[str, str]
 """What a phrase may mean: the value by the sense, `{"scale": "1000"}`."""
 
 _LINE = re.compile(r"(?P<sense>[a-z-]+)(?: (?P<value>[^:]+))?: (?P<phrases>.+)")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 _EVERY = "every"  # the file of what all languages share: currency signs, codes of units
 
 

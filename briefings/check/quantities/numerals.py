@@ -94,6 +94,16 @@ def roman_value(word: str) -> int | None:
     return sum(-one if one < next_one else one for one, next_one in zip(digits, after, strict=True))
 
 
+def han_decimal(run: str) -> Fraction | None:
+    """The value of 七点四, None if its characters make no decimal."""
+    whole, _, part = run.partition("点")
+    value = han_value(whole)
+    if value is None or not part or any(char not in _HAN_DIGITS for char in part[:40]):
+        return None
+    digits = "".join(str(_HAN_DIGITS[char]) for char in part[:40])
+    return value + Fraction(int(digits), 10 ** len(digits))
+
+
 def han_value(run: str) -> int | None:
     """The value of a numeral in Han characters, None if its characters make no number."""
     if len(run) > 40:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from briefings.check.quantities import dates, units
 from briefings.check.quantities.items import Item, items
-from briefings.check.quantities.lexicon import Lexicon, lexicon
+from briefings.check.quantities.lexicon import Lexicon, lexicon, unspaced
 from briefings.check.quantities.numerals import MOST_DIGITS, roman_value
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Unit
 from briefings.check.quantities.sums import Sum, add_up, is_numeric
@@ -149,7 +149,7 @@ class _Reader:
         if part.kind is Kind.NUMBER and 0 < part.value < whole.value <= 100 and "in" in last:
             share = replace(part, value=part.value / whole.value, others=(), sure=True)
             part = replace(part, others=(*part.others, share))
-            whole = replace(whole, others=(*whole.others, share))
+            whole = replace(whole, whole=whole.unit is None, others=(*whole.others, share))
         return part, whole
 
     def _at(self, at: int) -> dates.Reading | None:
@@ -227,9 +227,7 @@ class _Reader:
             after is not None and after.senses.keys() & {"percent", "scale", "month"}
         ):
             return None
-        quantity = Quantity(
-            Kind.CODE, text=number.key, start=self.found[at].start, end=number.end
-        )
+        quantity = Quantity(Kind.CODE, text=number.key, start=self.found[at].start, end=number.end)
         return dates.Reading((quantity,), index + 1)
 
     def _roman(self, item: Item, at: int) -> dates.Reading | None:
@@ -325,6 +323,9 @@ class _Reader:
         item = self.found[at]
         text = self.tokens.folded.text
         before = text[item.start - 1] if item.start else " "
+        if unspaced(before):  # 至-7℃, but not the name of a rocket
+            behind = self.found[at + 2] if at + 2 < len(self.found) else None
+            return behind is not None and (behind.kind == "degree" or "unit" in behind.senses)
         return not (before.isalnum() or before in ")]%°'\"") and not (
             at and before == " " and self.found[at - 1].kind == "numeral"
         )
@@ -373,9 +374,7 @@ class _Reader:
     def _is_long(self, item: Item) -> bool:
         return item.kind == "numeral" and len(item.key) > MOST_DIGITS
 
-    def _measured(
-        self, at: int, total: Sum, before: str | None, sign: int
-    ) -> tuple[Quantity, int]:
+    def _measured(self, at: int, total: Sum, before: str | None, sign: int) -> tuple[Quantity, int]:
         """A sum with the unit, rate or mark behind it, and where all that ends."""
         found, end = self.found, total.end
         value = total.value * sign
@@ -398,13 +397,17 @@ class _Reader:
         readings = [replace(quantity, value=other * sign) for other in total.others]
         if total.meter is not None and unit is None:
             readings.append(replace(quantity, value=total.meter, unit=units.measure("meter")))
-        readings.extend(self._further(quantity, total, end))
+        if kind is Kind.POINTS and total.word and "point-word" in found[end - 1].senses:
+            readings.append(
+                replace(quantity, kind=Kind.NUMBER)
+            )  # “three points”, perhaps of a plan
+        readings.extend(self._further(quantity, total))
         if ordinal:
             readings.append(replace(quantity, kind=Kind.ORDINAL))
         return replace(quantity, others=tuple(readings)), end
 
-    def _further(self, quantity: Quantity, total: Sum, end: int) -> Iterator[Quantity]:
-        """A time of day written with a point; a decimal of Persian written with a slash."""
+    def _further(self, quantity: Quantity, total: Sum) -> Iterator[Quantity]:
+        """A time of day that is written with a point."""
         key = self.found[total.end - 1].key
         if total.plain and (match := re.fullmatch(r"([01]?\d|2[0-4])\.([0-5]\d)", key)):
             hour = int(match[1])
@@ -413,9 +416,7 @@ class _Reader:
                 quantity, kind=Kind.TIME, value=Fraction(hour * 60 + int(match[2])), half=half
             )
 
-    def _mark_behind(
-        self, total: Sum, unit: Unit | None
-    ) -> tuple[Kind, Unit | None, int, bool]:
+    def _mark_behind(self, total: Sum, unit: Unit | None) -> tuple[Kind, Unit | None, int, bool]:
         """The kind and unit that the items behind a number give it, and where they end."""
         found, end = self.found, total.end
         index = end
@@ -444,7 +445,7 @@ class _Reader:
             ("percent", Kind.PERCENT),
             ("per-mille", Kind.PER_MILLE),
         ):
-            if sense in senses and not ("point-word" in senses and total.word):
+            if sense in senses:
                 return kind, unit, index + 1, False
         if total.plain and glued and index == end:
             if "ordinal-suffix" in senses and unit is None:
@@ -523,9 +524,7 @@ class _Reader:
         if first.value.denominator != 1 or not digits.isdigit() or len(digits) > 4:
             return None
         fraction = replace(whole, value=first.value / behind.value)
-        decimal = replace(
-            whole, value=abs(first.value) + Fraction(int(digits), 10 ** len(digits))
-        )
+        decimal = replace(whole, value=abs(first.value) + Fraction(int(digits), 10 ** len(digits)))
         if "slash-decimal" in self.words.options:
             return (replace(decimal, others=(fraction,)),), last
         if first.value < behind.value <= 100:
@@ -597,4 +596,5 @@ def _shared(first: Quantity, total: Sum, second: Quantity, behind: Sum) -> Quant
 
 def _degree(key: str) -> Unit:
     letter = key.strip("° ")
-    return units.measure({"c": "celsius", "f": "fahrenheit"}.get(letter, "degree"))
+    names = {"c": "celsius", "℃": "celsius", "f": "fahrenheit", "℉": "fahrenheit"}
+    return units.measure(names.get(letter, "degree"))

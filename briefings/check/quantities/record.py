@@ -52,7 +52,9 @@ def supported_by(
     if not _exists(stated):
         return None
     answers = [answer for each in days if (answer := _by_day(stated, each, years, event))]
-    answers += [answer for each in _origins(days) if (answer := _by_event(stated, days, each, event))]
+    answers += [
+        answer for each in _origins(days) if (answer := _by_event(stated, days, each, event))
+    ]
     return min(answers, key=_ORDER.index, default=None)
 
 
@@ -83,9 +85,7 @@ def _origins(days: tuple[NamedDay, ...]) -> tuple[Origin, ...]:
     return tuple(dict.fromkeys(each.origin for each in days if each.origin is not None))
 
 
-def _by_day(
-    stated: Day, named: NamedDay, years: frozenset[int], event: Edtf | None
-) -> str | None:
+def _by_day(stated: Day, named: NamedDay, years: frozenset[int], event: Edtf | None) -> str | None:
     """Whether one named day carries the stated one, by itself or with its source's date."""
     day = named.quantity.day
     if day is None:
@@ -104,7 +104,9 @@ def _by_day(
     if not missing or (missing == {"year"} and stated.year in years):
         return "quote"
     if stated.solar:
-        return "published" if missing == {"year"} and _solar_year_fits(stated, named.origin) else None
+        return (
+            "published" if missing == {"year"} and _solar_year_fits(stated, named.origin) else None
+        )
     if missing == {"weekday"} and day.day is not None:
         return _weekday_fits(stated, day, named.origin)
     if "day" in missing or named.origin is None:

@@ -12,6 +12,7 @@ from briefings.check.quantities.numerals import MOST_DIGITS, sign_value, values
 _MOST_ITEMS = 12
 _THOUSAND = 1000
 _MOST = Fraction(10**30)
+_BEFORE_A_COUNT = frozenset({"fill", "of", "bound", "only", "and", "or", "to", "between", "from"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,17 @@ class _Adder:
     def value(self) -> Fraction:
         return self.total + (self.current or 0)
 
-    def add(self, value: Fraction) -> bool:
-        """Count `value` in, if it can stand behind what there is."""
+    def add(self, value: Fraction, *, units_first: bool = False) -> bool:
+        """Count `value` in, if it can stand behind what there is.
+
+        With `units_first` tens follow units: “five and twenty”.
+        """
         if self.closed:
             return False
+        if units_first and self.current is not None and 0 < self.current % 100 < 10:
+            if value % 10 == 0 and 20 <= value < 100:
+                self.current += value
+                return True
         if self.current is None:
             if self.last and value >= self.last:
                 return False
@@ -72,6 +80,13 @@ class _Adder:
             return False
         self.current += value
         return True
+
+    def take(self, value: Fraction) -> None:
+        """Count in a number that is a scale by itself."""
+        self.total += value
+        self.last = Fraction(_THOUSAND)
+        while value >= self.last * _THOUSAND:
+            self.last *= _THOUSAND
 
     def multiply(self, scale: Fraction) -> bool:
         """Let a scale follow what there is."""
@@ -171,10 +186,15 @@ def add_up(found: list[Item], at: int, words: Lexicon, *, apart: bool = False) -
             if not count and "doubt" in item.senses:
                 sure = False
         elif "number" in item.senses:
-            if not adder.add(Fraction(item.senses["number"])):
+            value = Fraction(item.senses["number"])
+            if value >= _THOUSAND:  # the dual of a scale
+                if adder.current is not None or (adder.last and value >= adder.last):
+                    break
+                adder.take(value)
+            elif not adder.add(value, units_first="units-first" in words.options and step > index):
                 break
-            if not count and ("doubt" in item.senses or item.senses["number"] == "1"):
-                sure = False
+            if not count:
+                sure = _is_sure(found, at)
         else:
             break
         index = step + 1
@@ -199,6 +219,17 @@ def add_up(found: list[Item], at: int, words: Lexicon, *, apart: bool = False) -
         meter=meter,
     )
     return _parts_of(found, sum_, words)
+
+
+def _is_sure(found: list[Item], at: int) -> bool:
+    """Whether the number word at `at` is one wherever it stands: not “one”, not “neuf”."""
+    senses = found[at].senses
+    if "doubt" in senses or senses["number"] == "1":
+        return False
+    if "doubt-behind" not in senses or at == 0:
+        return True
+    before = found[at - 1]
+    return before.kind == "mark" or not before.senses.keys().isdisjoint(_BEFORE_A_COUNT)
 
 
 def _may_follow(found: list[Item], at: int, adder: _Adder, words: Lexicon) -> bool:
