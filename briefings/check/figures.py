@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from briefings.check.quantities.compare import Carrier, Carriers, Difference, Finding
 from briefings.check.quantities.dates import as_date
+from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import read
@@ -73,11 +74,12 @@ def check_figures(base: FactBase, documents: Mapping[SourceId, Document]) -> Fig
         for position, answer in contest.says:
             answers.setdefault(position, []).append((contest.id, answer))
     for fact in base.facts.values():
-        checker.statement(_Text(fact, "statement", fact.statement))
+        derived = checker.derivations(fact)
+        checker.statement(_Text(fact, "statement", fact.statement), derived)
         if fact.headline is not None:
-            checker.statement(_Text(fact, "headline", fact.headline))
+            checker.statement(_Text(fact, "headline", fact.headline), derived)
         for point, answer in answers.get(fact.id, ()):
-            checker.statement(_Text(fact, f"answer in `{point}`", answer))
+            checker.statement(_Text(fact, f"answer in `{point}`", answer), derived)
         for index, evidence in enumerate(fact.evidence):
             if evidence.translation is not None:
                 checker.translation(fact, index, evidence, evidence.translation)
@@ -112,7 +114,23 @@ class _Checker:
         self.supports: list[Support] = []
         self.unread: dict[str, set[tuple[FactId, str]]] = {}
 
-    def statement(self, text: _Text) -> None:
+    def derivations(self, fact: Fact) -> tuple[Quantity, ...]:
+        """What the fact derives from the figures of its quotes, as far as it can be followed."""
+        if not fact.derived:
+            return ()
+        figures = [figure for each in fact.evidence for figure in read(each.quote, each.language)]
+        found = []
+        for expression in fact.derived:
+            try:
+                found.append(derive(expression, figures))
+            except DerivationError as error:
+                message = (
+                    f"`derived` of `{fact.id}` can't be followed in “{expression[:80]}”: {error}"
+                )
+                self.diagnostics.append(diagnostic("bad-derivation", message, fact.span))
+        return tuple(found)
+
+    def statement(self, text: _Text, derived: tuple[Quantity, ...]) -> None:
         """Compare a text with the fact's quotes, or with their translations into its language."""
         kept: dict[tuple[str, ...], Carriers] = {}
         for language, form in text.text.forms:
@@ -121,7 +139,7 @@ class _Checker:
             spoken = tuple(_form(each, language) for each in text.fact.evidence)
             carriers = kept.get(spoken)
             if carriers is None:
-                carriers = kept[spoken] = _carriers(text.fact.evidence, spoken)
+                carriers = kept[spoken] = _carriers(text.fact.evidence, spoken, derived)
             self._compare(text, language, figures, carriers)
 
     def translation(self, fact: Fact, index: int, evidence: Evidence, text: LocalText) -> None:
@@ -150,13 +168,13 @@ class _Checker:
             finding = carriers.find(figure, language)
             if finding.difference is Difference.NOTHING:
                 continue
-            unread = self._unread(text.fact, carriers, figure)
+            unread = self._unread(text.fact, figure)
             if unread and finding.difference is not Difference.BOUND:
                 self.unread.setdefault(unread, set()).add((text.fact.id, text.what))
                 continue
             self.diagnostics.append(_refusal(text, language, figure, finding))
 
-    def _unread(self, fact: Fact, carriers: Carriers, figure: Quantity) -> str | None:
+    def _unread(self, fact: Fact, figure: Quantity) -> str | None:
         """The language of a quote in which a number so small may be spelled in unknown words."""
         if figure.kind not in (Kind.NUMBER, Kind.ORDINAL, Kind.VAGUE, Kind.MULTIPLE):
             return None
@@ -213,8 +231,10 @@ def _form(evidence: Evidence, language: str) -> str:
     return next((code for code in chain(language) if evidence.translation.get(code)), "")
 
 
-def _carriers(evidence: Iterable[Evidence], spoken: tuple[str, ...]) -> Carriers:
-    carriers: list[Carrier] = []
+def _carriers(
+    evidence: Iterable[Evidence], spoken: tuple[str, ...], derived: Iterable[Quantity]
+) -> Carriers:
+    carriers = [Carrier(figure, "en", 0) for figure in derived]
     for index, (each, form) in enumerate(zip(evidence, spoken, strict=True)):
         text = each.translation.get(form) if form and each.translation else each.quote
         language = form or each.language

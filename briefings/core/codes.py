@@ -177,6 +177,12 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A translation has a figure, date, bound or unit that its quote does not have.",
             "Translate what the quote says.",
         ),
+        "bad-derivation": _error(
+            "An expression in `derived` is none, or has a number that stands in no quote of the"
+            " fact.",
+            "Write the arithmetic over figures of the quotes: `640 - 410`, `sum(3, 4)`,"
+            " `48 million / 397.6 million in per cent, rounded to 1`.",
+        ),
         "lost-hedge": _warning(
             "Every quote of a fact hedges (reportedly, may, expected) and its statement does not.",
             "Keep the hedge in the statement.",

@@ -293,6 +293,7 @@ class Fact:
 
     `date` is event time: when it happened or was said. `due` is for plans: when it is to happen.
     `outcome_of` names the plans whose outcome this fact reports. `evidence` is never empty.
+    `derived` are expressions over the figures of its quotes, whose results it may state.
     """
 
     id: FactId
@@ -311,6 +312,7 @@ class Fact:
     evidence: tuple[Evidence, ...]
     span: Span
     withdrawn: Withdrawal | None = None
+    derived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

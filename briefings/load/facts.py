@@ -30,7 +30,7 @@ def fact(context: Context, name: str, node: Node, place: Span) -> Fact:
     required = ("id", "kind", "topics", "statement", "evidence")
     optional = (
         *("headline", "date", "due", "actors", "places", "credibility", "marking"),
-        *("outcome_of", "note", "withdrawn"),
+        *("outcome_of", "note", "withdrawn", "derived"),
     )
     record = context.record(node, f"fact `{name}`", required, optional)
     kind = r.choice(record.get("kind"), "kind", Kind)
@@ -74,6 +74,7 @@ def fact(context: Context, name: str, node: Node, place: Span) -> Fact:
         evidence=evidence,
         span=place,
         withdrawn=withdrawn,
+        derived=r.texts(record.get("derived"), "derived"),
     )
 
 
