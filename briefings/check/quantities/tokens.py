@@ -38,7 +38,7 @@ _MAPPED = str.maketrans(
 )
 # Letters of India and South-East Asia, whose vowel signs are no letters to `\w`.
 _SIGNED = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_LETTER = rf"[^\W\d_]|[{_SIGNED}\u0300-\u036f\u3005\u30fc]"
+_LETTER = rf"[^\W\d_]|[{_SIGNED}\u0300-\u036f\u0653-\u065f\u3005\u30fc]"
 _LATIN = "a-zà-öø-ɏ"
 _CYRILLIC = "а-яѐ-џґєії"
 
