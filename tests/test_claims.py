@@ -51,13 +51,23 @@ def flagged(desk: LittleDesk, language: str, table: list[Row]) -> set[int]:
     }
 
 
-FIGURES = rows("figures.tsv")
+FIGURES, TRANSLATIONS = rows("figures.tsv"), rows("translations.tsv")
 
 
 @pytest.mark.parametrize("language", FIGURES)
 def test_figures(desk: LittleDesk, language: str) -> None:
     """Every dishonest row of a language is caught, and no honest one held up."""
-    table = FIGURES[language]
+    judged_right(desk, language, FIGURES[language])
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_translations(desk: LittleDesk, language: str) -> None:
+    """What a translation makes of the figures of its quote is seen across languages."""
+    judged_right(desk, language, TRANSLATIONS[language])
+
+
+def judged_right(desk: LittleDesk, language: str, table: list[Row]) -> None:
+    """Compare what is flagged in a table with what its rows say of themselves."""
     found = flagged(desk, language, table)
     wrong = [
         f"{row['what']}: {row['honest']}: {row['quote']} | {row['statement']}"

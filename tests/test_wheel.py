@@ -106,7 +106,7 @@ def test_wheel_names_its_licences(wheel: Path) -> None:
     stem = f"briefings-{briefings.__version__}.dist-info"
     metadata = zipfile.ZipFile(wheel).read(f"{stem}/METADATA").decode()
     assert "License-Expression: MIT AND OFL-1.1 AND Unicode-3.0\n" in metadata
-    assert metadata.count("\nLicense-File: ") == 4
+    assert metadata.count("\nLicense-File: ") == 5
     assert "\nRequires-Python: >=3.11\n" in metadata
 
 
