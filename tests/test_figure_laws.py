@@ -17,7 +17,12 @@ from briefings.check.quantities.record import NamedDay, supported_by
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "ru", "uk", "tr", "pl", "nl", "fa", "ar", "hi")
 WORDS = ("en", "de", "fr", "es", "pt", "ru", "tr", "fa", "ar")
-DIGITS = {"arabic": "٠١٢٣٤٥٦٧٨٩", "persian": "۰۱۲۳۴۵۶۷۸۹", "wide": "０１２３４５６７８９", "hindi": "०१२३४५६७८९"}
+DIGITS = {
+    "arabic": "٠١٢٣٤٥٦٧٨٩",
+    "persian": "۰۱۲۳۴۵۶۷۸۹",
+    "wide": "０１２３４５６７８９",
+    "hindi": "०१२३४५६७८९",
+}
 NUMBERS = st.integers(min_value=2, max_value=10**12).filter(lambda n: not 1000 <= n < 2200)
 
 # The same bound in several words; no word of one line says what a word of another does.
@@ -93,7 +98,17 @@ def test_signs(number: int) -> None:
         assert not carried(f"it was {minus}{number} °C", f"it was {number} °C")
 
 
-UNITS = ("mm", "km", "km²", "hectares", "tonnes", "per cent", "percentage points", "dollars", "euros")
+UNITS = (
+    "mm",
+    "km",
+    "km²",
+    "hectares",
+    "tonnes",
+    "per cent",
+    "percentage points",
+    "dollars",
+    "euros",
+)
 
 
 @given(number=NUMBERS, one=st.sampled_from(UNITS), other=st.sampled_from(UNITS))

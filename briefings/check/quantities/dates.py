@@ -6,24 +6,16 @@ import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from briefings.check.quantities.items import Item
 from briefings.check.quantities.lexicon import Lexicon
-from briefings.check.quantities.quantity import Day, Kind, Quantity
+from briefings.check.quantities.quantity import Day, Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
 
 _JOINTS = frozenset(",.-'/")
 _YEARS = range(1000, 2200)
 _SOLAR_YEARS = range(1200, 1500)
 _INTRODUCTIONS = frozenset("in since of by until till early late mid last next this ماه د".split())
-
-
-class Reading(NamedTuple):
-    """What was read, and the index of the first item behind it."""
-
-    quantities: tuple[Quantity, ...]
-    end: int
 
 
 def written_date(item: Item, *, solar: bool) -> tuple[Quantity, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -27,6 +28,23 @@ class Item(NamedTuple):
     start: int
     end: int
     senses: Senses
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The items of a text, the words of its language, and the folded text they stand in."""
+
+    found: list[Item]
+    words: Lexicon
+    folded: str
+
+    def written(self, item: Item) -> str:
+        """An item in the capitals of the text."""
+        return self.folded[item.start : item.end]
+
+    def senses(self, at: int) -> Senses:
+        """What item `at` may mean; nothing behind the end."""
+        return self.found[at].senses if at < len(self.found) else _NO_SENSES
 
 
 def items(tokens: tuple[Token, ...], words: Lexicon) -> list[Item]:

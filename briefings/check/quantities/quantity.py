@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -96,3 +97,10 @@ class Quantity:
     def readings(self) -> tuple[Quantity, ...]:
         """Itself and what else its words may mean."""
         return (self, *self.others)
+
+
+class Reading(NamedTuple):
+    """Figures that were read at one place, and the index of the first item behind them."""
+
+    quantities: tuple[Quantity, ...]
+    end: int
