@@ -15,7 +15,10 @@ from briefings.check.quantities.sums import add_up, is_numeric
 _JOINTS = frozenset(",.-'/")
 _YEARS = range(1000, 2200)
 _SOLAR_YEARS = range(1200, 1500)
-_INTRODUCTIONS = frozenset("in since of by until till early late mid last next this ماه د".split())
+_INTRODUCTIONS = frozenset(
+    ("in", "since", "of", "by", "until", "till", "early", "late", "mid", "last", "next", "this")
+    + ("ماه", "د")
+)
 
 
 def written_date(item: Item, *, solar: bool) -> tuple[Quantity, ...]:

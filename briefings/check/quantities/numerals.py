@@ -33,7 +33,7 @@ def values(numeral: str, decimal: str, *, both: bool = False) -> tuple[tuple[Fra
     if numeral[0] in ".٫":
         return ((Fraction("0." + numeral[1:]),),)
     groups = _PIECES.findall(numeral)
-    marks = [piece for piece in _PIECES.split(numeral)[2:-1:2]]
+    marks = _PIECES.split(numeral)[2:-1:2]
     if not marks:
         return ((Fraction(int(numeral)),),)
     if len(set(marks)) > 1 and marks[-1] not in marks[:-1]:

@@ -95,7 +95,7 @@ def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
         written = written_date(item, solar="solar" in pieces.words.options)
         return Reading(written, at + 1) if written else digits_of(item, at)
     if item.kind == "code":
-        return code_at(pieces, at)
+        return code_at(pieces, at) or _at(pieces, at, before)  # the code may be a mere number
     if "stop" in item.senses:
         return Reading((), at + 1)
     return (

@@ -1,4 +1,4 @@
-"""The value of a run of numerals, number words and scales: “two and a half million”, “651 bin 958”."""
+"""The value of a run of numerals, number words and scales: “two and a half million”."""
 
 from __future__ import annotations
 
@@ -48,27 +48,93 @@ _NUMERIC = frozenset({"number", "scale", "fraction"})
 class _Adder:
     """A sum in the making: `total` of finished scales, and what is counted at present."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Lexicon) -> None:
+        self.words = words
         self.total = Fraction(0)
         self.current: Fraction | None = None
         self.last = Fraction(0)  # the scale behind `total`, 0 as long as there is none
         self.scale = Fraction(1)
         self.closed = False
+        self.count = self.numerals = 0
+        self.more: tuple[Fraction, ...] = ()
+        self.others: tuple[Fraction, ...] = ()
+        self.meter: Fraction | None = None
 
     def value(self) -> Fraction:
+        """What it has come to."""
         return self.total + (self.current or 0)
 
-    def add(self, value: Fraction, *, units_first: bool = False) -> bool:
-        """Count `value` in, if it can stand behind what there is.
+    def take(self, item: Item, *, linked: bool, glued: bool) -> bool:
+        """Count an item in, if it can stand behind what there is.
 
-        With `units_first` tens follow units: “five and twenty”.
+        `linked` says that an “and” stands before it, `glued` that nothing does.
         """
+        senses = item.senses
         if self.closed:
             return False
-        if units_first and self.current is not None and 0 < self.current % 100 < 10:
-            if value % 10 == 0 and 20 <= value < 100:
-                self.current += value
-                return True
+        if item.kind == "numeral":
+            taken = self._numeral(item)
+        elif item.kind == "sign":
+            taken = self._sign(item)
+        elif "plus-half" in senses and self.count:
+            taken = self._half()
+        elif "scale" in senses and (self.count or "number" not in senses):
+            taken = self._scale(item, glued=glued)
+        elif "number" in senses:
+            taken = self._word(Fraction(senses["number"]), linked=linked)
+        else:
+            taken = False
+        self.count += taken
+        return taken
+
+    def _numeral(self, item: Item) -> bool:
+        if self.count and (not self.last or self.current is not None):
+            return False
+        readings = _readings(item, self.words)
+        if readings is None or (self.count and len(readings[0]) > 1):
+            return False
+        if not self._add(readings[0][0]):
+            return False
+        self.more, self.others = readings[0][1:], tuple(each[0] for each in readings[1:])
+        self.numerals += 1
+        self.closed = bool(self.more)
+        return True
+
+    def _sign(self, item: Item) -> bool:
+        """“2½”, “⑰”."""
+        value = sign_value(item.key)
+        if value is None:
+            return False
+        if not self.count:
+            return self._add(value)
+        if value >= 1 or self.current is None or self.current.denominator != 1:
+            return False
+        self.current += value
+        return True
+
+    def _word(self, value: Fraction, *, linked: bool) -> bool:
+        if value >= _THOUSAND:  # the dual of a scale
+            if self.current is not None or (self.last and value >= self.last):
+                return False
+            self.total += value
+            self.last = Fraction(_THOUSAND)
+            while value >= self.last * _THOUSAND:
+                self.last *= _THOUSAND
+            return True
+        if linked and "units-first" in self.words.options and self._behind_units(value):
+            return True
+        return self._add(value)
+
+    def _behind_units(self, value: Fraction) -> bool:
+        """Tens behind units, “five and twenty”."""
+        if self.current is None or not 0 < self.current % 100 < 10:
+            return False
+        if value % 10 or not 20 <= value < 100:
+            return False
+        self.current += value
+        return True
+
+    def _add(self, value: Fraction) -> bool:
         if self.current is None:
             if self.last and value >= self.last:
                 return False
@@ -81,17 +147,14 @@ class _Adder:
         self.current += value
         return True
 
-    def take(self, value: Fraction) -> None:
-        """Count in a number that is a scale by itself."""
-        self.total += value
-        self.last = Fraction(_THOUSAND)
-        while value >= self.last * _THOUSAND:
-            self.last *= _THOUSAND
-
-    def multiply(self, scale: Fraction) -> bool:
-        """Let a scale follow what there is."""
-        if self.closed or self.value() * scale > _MOST:
+    def _scale(self, item: Item, *, glued: bool) -> bool:
+        scale = Fraction(item.senses["scale"])
+        if self.value() * scale > _MOST:
             return False
+        if "unit" in item.senses:  # “5m” is five millions, or five metres
+            if not (glued and self.count):
+                return False
+            self.meter = self.value()
         self.scale *= scale
         if scale in (12, 20):
             self.current = (self.current or 1) * scale
@@ -112,15 +175,12 @@ class _Adder:
     def _finish(self, count: Fraction, scale: Fraction) -> None:
         if scale < _THOUSAND:
             self.current = count * scale
-        elif self.last and scale > self.last:
-            self.total, self.current, self.last = count * scale, None, scale
-        else:
-            self.total, self.current, self.last = self.total + count * scale, None, scale
+            return
+        kept = 0 if self.last and scale > self.last else self.total
+        self.total, self.current, self.last = kept + count * scale, None, scale
 
-    def half(self) -> bool:
+    def _half(self) -> bool:
         """Add half of what was counted last."""
-        if self.closed:
-            return False
         if self.current is None:
             self.total += self.last / 2
             self.closed = True
@@ -134,97 +194,46 @@ def add_up(found: list[Item], at: int, words: Lexicon, *, apart: bool = False) -
 
     With `apart`, “and” parts two numbers, as behind “between”.
     """
-    first = found[at]
-    if "fraction" in first.senses and "number" not in first.senses:
+    if "fraction" in found[at].senses and "number" not in found[at].senses:
         return _fraction(found, at)
-    adder = _Adder()
-    index, count, numerals = at, 0, 0
-    more: tuple[Fraction, ...] = ()
-    others: tuple[Fraction, ...] = ()
-    meter: Fraction | None = None
-    sure = True
-    while index < len(found) and count < _MOST_ITEMS:
-        item = found[index]
-        step = index
-        if "and" in item.senses and count and index + 1 < len(found) and not apart:
-            step = index + 1
-            item = found[step]
-            if not _may_follow(found, step, adder, words):
+    adder, end, index = _Adder(words), at, at
+    while index < len(found) and adder.count < _MOST_ITEMS:
+        linked = "and" in found[index].senses and adder.count > 0
+        if linked:
+            index += 1
+            if apart or index >= len(found) or not _may_follow(found, index, adder):
                 break
-        if item.kind == "numeral":
-            if numerals and not adder.last:
-                break
-            readings = _readings(item, words)
-            if readings is None or (count and (adder.current is not None or len(readings[0]) > 1)):
-                break
-            if not adder.add(readings[0][0]):
-                break
-            more, others = readings[0][1:], tuple(each[0] for each in readings[1:])
-            numerals += 1
-            if more:
-                index, count = step + 1, 1
-                break
-        elif item.kind == "sign":
-            value = _sign(item)
-            if value is None or (count and adder.current is None):
-                break
-            if value < 1 and adder.current is not None and adder.current.denominator == 1:
-                adder.current += value
-            elif count or not adder.add(value):
-                break
-        elif "plus-half" in item.senses and count:
-            if not adder.half():
-                break
-        elif "scale" in item.senses and (count or "number" not in item.senses):
-            glued = found[step - 1].end == item.start if step else False
-            if "unit" in item.senses and not (glued and count):
-                break
-            if "unit" in item.senses:
-                meter = adder.value()
-            if not adder.multiply(Fraction(item.senses["scale"])):
-                break
-            if not count and "doubt" in item.senses:
-                sure = False
-        elif "number" in item.senses:
-            value = Fraction(item.senses["number"])
-            if value >= _THOUSAND:  # the dual of a scale
-                if adder.current is not None or (adder.last and value >= adder.last):
-                    break
-                adder.take(value)
-            elif not adder.add(value, units_first="units-first" in words.options and step > index):
-                break
-            if not count:
-                sure = _is_sure(found, at)
-        else:
+        glued = index > 0 and found[index - 1].end == found[index].start
+        if not adder.take(found[index], linked=linked, glued=glued):
             break
-        index = step + 1
-        count += 1
-        if index < len(found) and found[index].key == "-" and _joins(found, index):
-            index += 1
-        elif index < len(found) and found[index].key == "." and _abbreviates(found, index):
-            index += 1
-    if not count:
+        end = index = index + 1
+        index += index < len(found) and (_joins(found, index) or _abbreviates(found, index))
+    if not adder.count:
         return None
-    while index - 1 > at and found[index - 1].key in "-.":
-        index -= 1
-    sum_ = Sum(
-        adder.value(),
-        index,
-        more,
-        others,
-        adder.scale,
-        plain=count == 1 and numerals == 1,
-        word=count == 1 and not numerals,
-        sure=sure or count > 1,
-        meter=meter,
+    single = adder.count == 1
+    return _parts_of(
+        found,
+        Sum(
+            adder.value(),
+            end,
+            adder.more,
+            adder.others,
+            adder.scale,
+            plain=single and adder.numerals == 1,
+            word=single and not adder.numerals,
+            sure=not single or _is_sure(found, at),
+            meter=adder.meter,
+        ),
+        words,
     )
-    return _parts_of(found, sum_, words)
 
 
 def _is_sure(found: list[Item], at: int) -> bool:
     """Whether the number word at `at` is one wherever it stands: not “one”, not “neuf”."""
     senses = found[at].senses
-    if "doubt" in senses or senses["number"] == "1":
+    if found[at].kind == "numeral":
+        return True
+    if "doubt" in senses or senses.get("number") == "1":
         return False
     if "doubt-behind" not in senses or at == 0:
         return True
@@ -232,9 +241,9 @@ def _is_sure(found: list[Item], at: int) -> bool:
     return before.kind == "mark" or not before.senses.keys().isdisjoint(_BEFORE_A_COUNT)
 
 
-def _may_follow(found: list[Item], at: int, adder: _Adder, words: Lexicon) -> bool:
+def _may_follow(found: list[Item], at: int, adder: _Adder) -> bool:
     """Whether “and” adds what follows: words do, numerals only where the language writes so."""
-    item = found[at]
+    item, words = found[at], adder.words
     if item.kind == "numeral":
         return "and-numeral" in words.options and adder.last > 0
     if found[at - 2].kind == "numeral" and "and-numeral" not in words.options:
@@ -247,10 +256,9 @@ def _may_follow(found: list[Item], at: int, adder: _Adder, words: Lexicon) -> bo
 
 def _joins(found: list[Item], at: int) -> bool:
     """Whether the hyphen at `at` stands within a number: “twenty-one”, “half-million”."""
-    before = found[at - 1]
-    after = found[at + 1] if at + 1 < len(found) else None
-    if after is None or before.kind == "numeral" and after.kind == "numeral":
+    if found[at].key != "-" or at + 1 >= len(found):
         return False
+    before, after = found[at - 1], found[at + 1]
     glued = before.end == found[at].start and found[at].end == after.start
     return glued and ("number" in after.senses or "scale" in after.senses)
 
@@ -259,7 +267,8 @@ def _abbreviates(found: list[Item], at: int) -> bool:
     """Whether the point at `at` ends a short form of a scale: “Mio.”, “тыс.”."""
     before = found[at - 1]
     return (
-        "scale" in before.senses
+        found[at].key == "."
+        and "scale" in before.senses
         and before.end == found[at].start
         and at + 1 < len(found)
         and found[at + 1].start > found[at].end
@@ -271,10 +280,6 @@ def _readings(item: Item, words: Lexicon) -> tuple[tuple[Fraction, ...], ...] | 
         return None
     text = item.key.replace(" ", "'")
     return values(text, words.decimal, both="both" in words.options)
-
-
-def _sign(item: Item) -> Fraction | None:
-    return sign_value(item.key)
 
 
 def _fraction(found: list[Item], at: int) -> Sum:
