@@ -84,7 +84,8 @@ def stated(desk: LittleDesk, statement: str, derived: str) -> Checked:
     desk.document("a", f"{QUOTE}.")
     return desk.check(
         f"facts:\n  - id: f\n    kind: event\n    topics: [t]\n    statement: {statement}\n"
-        f"    derived: [{json.dumps(derived)}]\n    evidence: [{{source: a, quote: {json.dumps(QUOTE)}}}]\n"
+        f"    derived: [{json.dumps(derived)}]\n"
+        f"    evidence: [{{source: a, quote: {json.dumps(QUOTE)}}}]\n"
     )
 
 

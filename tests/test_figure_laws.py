@@ -170,31 +170,38 @@ def test_numbers_in_words(number: int, language: str) -> None:
     assert not carried(f"{number + 1} x", f"{spelled} x", "en", language)
 
 
+ENGLISH = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    "nineteen",
+)
+ENGLISH_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+GERMAN = (
+    *("null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"),
+    *("elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn"),
+    "neunzehn",
+)
+GERMAN_TENS = (
+    *("zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"),
+)
+
+
 def english(number: int) -> str:
     """A number below a thousand in English."""
-    ones = (
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen"
-    ).split()
-    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
     if number < 20:
-        return ones[number]
+        return ENGLISH[number]
     if number < 100:
-        rest = f"-{ones[number % 10]}" if number % 10 else ""
-        return tens[number // 10 - 2] + rest
+        rest = f"-{ENGLISH[number % 10]}" if number % 10 else ""
+        return ENGLISH_TENS[number // 10 - 2] + rest
     rest = f" and {english(number % 100)}" if number % 100 else ""
-    return f"{ones[number // 100]} hundred{rest}"
+    return f"{ENGLISH[number // 100]} hundred{rest}"
 
 
 def german(number: int) -> str:
     """A number below a thousand in German, in one word."""
-    ones = (
-        "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn"
-        " fünfzehn sechzehn siebzehn achtzehn neunzehn"
-    ).split()
-    tens = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
     if number < 20:
-        return "eins" if number == 1 else ones[number]
+        return "eins" if number == 1 else GERMAN[number]
     if number < 100:
-        return f"{ones[number % 10]}und" * bool(number % 10) + tens[number // 10 - 2]
-    return f"{ones[number // 100]}hundert" + (german(number % 100) if number % 100 else "")
+        unit = f"{GERMAN[number % 10]}und" if number % 10 else ""
+        return unit + GERMAN_TENS[number // 10 - 2]
+    return f"{GERMAN[number // 100]}hundert" + (german(number % 100) if number % 100 else "")

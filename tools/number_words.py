@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel import Locale, localedata
-from babel.core import UnknownLocaleError
 from unicode_rbnf import RbnfEngine
 from unicode_rbnf.engine import RbnfError
 
@@ -73,10 +72,10 @@ def _calendar(language: str, table: Table) -> None:
             if not any(char.isdigit() for char in name):
                 _put(table, "month", number, name)
         for number, name in locale.months[context]["abbreviated"].items():
-            name = name.rstrip(".")
+            short = name.rstrip(".")
             known = table.get(("month", str(number)), {})
-            if not any(char.isdigit() for char in name) and name.lower() not in known:
-                _put(table, "month-short", number, name)
+            if not any(char.isdigit() for char in short) and short.lower() not in known:
+                _put(table, "month-short", number, short)
         for number, name in locale.days[context]["wide"].items():
             _put(table, "weekday", number, name)
 
@@ -116,7 +115,7 @@ def _measures(language: str, table: Table) -> None:
 def _measured(language: str) -> bool:
     """Whether the units of a language have words of its own."""
     patterns = Locale.parse(language)._data["unit_patterns"]["duration-day"]
-    return any("d" != str(form).strip("{0} ") for form in (patterns.get("long") or {}).values())
+    return any(str(form).strip("{0} ") != "d" for form in (patterns.get("long") or {}).values())
 
 
 def _numbers(language: str, table: Table) -> None:

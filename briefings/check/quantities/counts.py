@@ -116,15 +116,21 @@ def _joined(
     second, last = _measured(pieces, joint + 1, behind, start)
     if slash:
         pair = _slashed(pieces, first, total, second, behind)
-        return Reading(pair, last) if pair else None
-    shared = _shared(first, total, second, behind)
-    if to:
+    elif to:
         years = key in "-~" and total.plain and first.value in _YEARS and first.unit is None
-        return Reading(_ranged(shared, second, both=before.from_, apart=years), last)
+        shared = _shared(first, total, second, behind)
+        pair = _ranged(shared, second, both=before.from_, apart=years)
+    else:
+        second = bounded(second, NOTHING, after(pieces, last))
+        pair = _listed(first, _shared(first, total, second, behind), second)
+    return Reading(pair, last) if pair else None
+
+
+def _listed(first: Quantity, shared: Quantity, second: Quantity) -> tuple[Quantity, ...] | None:
+    """“15 and 25 mm”: the first may have the unit of the second; None if both have their own."""
     if shared == first:
         return None
-    listed = replace(first, others=(*first.others, replace(shared, others=())))
-    return Reading((listed, bounded(second, NOTHING, after(pieces, last))), last)
+    return replace(first, others=(*first.others, replace(shared, others=()))), second
 
 
 def _ranged(first: Quantity, second: Quantity, *, both: bool, apart: bool) -> tuple[Quantity, ...]:

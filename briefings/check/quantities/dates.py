@@ -16,8 +16,10 @@ _JOINTS = frozenset(",.-'/")
 _YEARS = range(1000, 2200)
 _SOLAR_YEARS = range(1200, 1500)
 _INTRODUCTIONS = frozenset(
-    ("in", "since", "of", "by", "until", "till", "early", "late", "mid", "last", "next", "this")
-    + ("ماه", "د")
+    {
+        *("in", "since", "of", "by", "until", "till", "early", "late", "mid", "last", "next"),
+        *("this", "ماه", "د"),
+    }
 )
 
 
@@ -80,7 +82,7 @@ def _weekday(found: list[Item], at: int, words: Lexicon) -> Reading | None:
 
 
 def _over_joints(found: list[Item], at: int, *senses: str) -> int:
-    """The first index from `at` of what is neither a joint nor has one of `senses`, at most 3 on."""
+    """The first index from `at` of what is no joint and has none of `senses`, at most 3 on."""
     end = at
     while (
         end < len(found)
@@ -281,9 +283,11 @@ def time_at(found: list[Item], at: int, half: str) -> Reading | None:
         end += 1
     if (after := _half_at(found, end)) is not None:
         half, end = after[0], after[1]
-    if hour > 24 or minute > 59 or (half and hour > 12):
-        return None if hour > 24 or minute > 59 else _time(found, at, end, hour, minute, "")
-    return _time(found, at, end, hour, minute, half)
+    if half and hour > 12:  # “19:30 p.m.”
+        half = ""
+    if hour > 24 or minute > 59:
+        return None
+    return _time((item.start, found[end - 1].end), hour, minute, half, end)
 
 
 def _half_at(found: list[Item], at: int) -> tuple[str, int] | None:
@@ -297,15 +301,12 @@ def _half_at(found: list[Item], at: int) -> tuple[str, int] | None:
     return None
 
 
-def _time(found: list[Item], at: int, end: int, hour: int, minute: int, half: str) -> Reading:
+def _time(place: tuple[int, int], hour: int, minute: int, half: str, end: int) -> Reading:
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     known = half or ("a" if hour == 0 else "p" if hour > 12 else "")
     value = Fraction(hour % 24 * 60 + minute)
-    return Reading(
-        (Quantity(Kind.TIME, value, half=known, start=found[at].start, end=found[end - 1].end),),
-        end,
-    )
+    return Reading((Quantity(Kind.TIME, value, half=known, start=place[0], end=place[1]),), end)
 
 
 def as_date(day: Day) -> date | None:

@@ -29,7 +29,8 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"\s*(?:(?P<sign>[-+*/(),])|(?P<sum>sum(?=\s*\())|(?P<number>(?:[^-+*/(),]|,(?=\d{3}))+))", re.I
+    r"\s*(?:(?P<sign>[-+*/(),])|(?P<sum>sum(?=\s*\())|(?P<number>(?:[^-+*/(),]|,(?=\d{3}))+))",
+    re.IGNORECASE,
 )
 
 
@@ -54,6 +55,7 @@ def derive(expression: str, quantities: Iterable[Quantity]) -> Quantity:
     Raises:
         DerivationError: the expression is none, divides by zero, mixes units, or has a number
             that is not among `quantities`.
+
     """
     if len(expression) > _LONGEST:
         raise DerivationError(f"it is longer than {_LONGEST} characters")
@@ -141,20 +143,19 @@ class _Parser:
         return value
 
     def _operand(self) -> _Value:
-        token = self._next()
+        word = self._next()
         self.at += 1
-        if token == "-":  # noqa: S105 # a sign, no password
+        if word == "-":
             value = self._operand()
             return replace(value, amount=-value.amount)
-        if token.lower() == "sum":
+        if word.lower() == "sum":
             return self._listed()
-        if token == "(":  # noqa: S105
+        if word == "(":
             return self._grouped()
-        if not token or token in "+*/),":
-            raise DerivationError(
-                f"a number is missing {'at its end' if not token else f'before “{token}”'}"
-            )
-        return self._figure(token)
+        if not word or word in "+*/),":
+            where = f"before “{word}”" if word else "at its end"
+            raise DerivationError(f"a number is missing {where}")
+        return self._figure(word)
 
     def _grouped(self) -> _Value:
         self.depth += 1

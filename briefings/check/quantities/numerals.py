@@ -15,7 +15,9 @@ _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _HAN_DIGITS = {
     **{char: value for value, char in enumerate("〇一二三四五六七八九")},
-    **{"零": 0, "两": 2, "兩": 2},
+    "零": 0,
+    "两": 2,
+    "兩": 2,
 }
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _HAN_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
@@ -41,18 +43,22 @@ def values(numeral: str, decimal: str, *, both: bool = False) -> tuple[tuple[Fra
         if _grouped(groups[:-1], marks[:-1], front):
             return ((_decimal("".join(groups[:-1]), groups[-1]),),)
     elif _grouped(groups, marks, numeral):
-        whole = Fraction(int("".join(groups)))
-        parted = _decimal(groups[0], groups[-1])
-        if len(marks) == 1 and marks[0] == decimal:
-            return ((parted,), (whole,)) if both else ((parted,),)
-        if len(marks) == 1 and marks[0] == "." and decimal == "٫":
-            return (whole,), (parted,)
-        return ((whole,),)
+        return _whole_or_parted(groups, marks, decimal, both=both)
     elif len(marks) == 1 and (marks[0] in "٫·." or (marks[0] == "," and decimal != ".")):
         return ((_decimal(groups[0], groups[1]),),)
     elif marks == ["⁄"] and int(groups[1]):
         return ((Fraction(int(groups[0]), int(groups[1])),),)
     return (tuple(Fraction(int(group)) for group in groups),)
+
+
+def _whole_or_parted(
+    groups: list[str], marks: list[str], decimal: str, *, both: bool
+) -> tuple[tuple[Fraction, ...], ...]:
+    """What three digits behind a mark are: a group, or decimals where it is the decimal mark."""
+    whole, parted = (Fraction(int("".join(groups))),), (_decimal(groups[0], groups[-1]),)
+    if marks == [decimal]:
+        return (parted, whole) if both else (parted,)
+    return (whole, parted) if marks == ["."] and decimal == "٫" else (whole,)
 
 
 def _decimal(whole: str, part: str) -> Fraction:
