@@ -11,6 +11,7 @@ from briefings.check.quantities.numerals import roman_value
 from briefings.check.quantities.quantity import Kind, Quantity, Reading
 
 _YEARS = range(1000, 2200)
+_LONGEST_CODE = 9
 _ROMAN_LETTERS = frozenset("ivxlcdm")
 _NOT_ROMAN = frozenset(
     (
@@ -69,8 +70,25 @@ def named_code_at(pieces: Pieces, at: int) -> Reading | None:
     if pieces.senses(index + 1).keys() & {"percent", "scale", "month"}:
         return None
     number = found[index]
-    quantity = Quantity(Kind.CODE, text=number.key, start=found[at].start, end=number.end)
-    return Reading((quantity,), index + 1)
+    first = Quantity(Kind.CODE, text=number.key, start=found[at].start, end=number.end)
+    further, end = _listed(pieces, index + 1)
+    return Reading((first, *further), end)
+
+
+def _listed(pieces: Pieces, at: int) -> tuple[list[Quantity], int]:
+    """“… and 2514” behind a code: a code as well, or a count."""
+    found, codes = pieces.found, list[Quantity]()
+    while at + 1 < len(found) and found[at + 1].kind == "numeral" and found[at + 1].key.isdigit():
+        if found[at].key != "," and found[at].senses.keys().isdisjoint({"and", "or"}):
+            break
+        number = found[at + 1]
+        if len(number.key) > _LONGEST_CODE or pieces.senses(at + 2):
+            break
+        count = Quantity(Kind.NUMBER, Fraction(int(number.key)), start=number.start, end=number.end)
+        code = replace(count, kind=Kind.CODE, value=Fraction(0), text=number.key, others=(count,))
+        codes.append(code)
+        at += 2
+    return codes, at
 
 
 def roman_at(pieces: Pieces, at: int) -> Reading | None:

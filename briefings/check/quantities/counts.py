@@ -85,8 +85,10 @@ def _others(
         yield replace(quantity, value=total.meter, unit=measure("meter"))
     if made.kind is Kind.POINTS and total.word and "point-word" in pieces.senses(made.end - 1):
         yield replace(quantity, kind=Kind.NUMBER)  # “three points”, perhaps of a plan
-    if made.ordinal:
-        yield replace(quantity, kind=Kind.ORDINAL)
+    senses = pieces.senses(total.end - 1)
+    if made.ordinal or senses.keys() >= {"fraction", "ordinal"}:  # “a third” of it, or beside two
+        value = Fraction(senses.get("ordinal", quantity.value))
+        yield replace(quantity, kind=Kind.ORDINAL, value=value)
     match = _POINTED_TIME.fullmatch(pieces.found[total.end - 1].key) if total.plain else None
     if match is not None:
         minute = Fraction(int(match[1]) * 60 + int(match[2]))

@@ -147,11 +147,14 @@ def _day_first(found: list[Item], at: int, words: Lexicon) -> Reading | None:
             joined.key in "-,~" or not joined.senses.keys().isdisjoint({"to", "and"})
         ):
             return None
-        second = _whole(found, end + 1, words, 31)
+        begin = end + 1
+        if begin < len(found) and "fill" in found[begin].senses:  # “entre el 3 y el 5 de mayo”
+            begin += 1
+        second = _whole(found, begin, words, 31)
         if second is None or second[0] <= value:
             return None
         further.append((value, found[at].start, found[end - 1].end))
-        at, (value, end) = end + 1, second
+        at, (value, end) = begin, second
         after = _over_joints(found, end, "of", "fill")
     if after >= len(found) or (month := _month_of(found[after])) is None:
         return None

@@ -65,22 +65,24 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
     return figures
 
 
-def _part_and_whole(
-    part: Quantity, whole: Quantity, between: list[Item]
-) -> tuple[Quantity, Quantity]:
+def _part_and_whole(part: Quantity, whole: Quantity, between: list[Item]) -> tuple[Quantity, ...]:
     """Two figures with what stands between them: “two of the nine”, “one well in three”."""
     senses = {sense for item in between for sense in item.senses}
-    if not senses & {"of", "in"} or any(item.key in STOPS for item in between):
+    if not senses & {"of", "in", "per"} or any(item.key in STOPS for item in between):
         return part, whole
     if part.kind not in (Kind.NUMBER, Kind.PERCENT) or whole.kind is not Kind.NUMBER:
         return part, whole
-    if "of" in senses and part.value < whole.value:
+    if "of" in senses and part.value < whole.value and whole.unit is None:
         whole = replace(whole, whole=True)
     in_front = "in" in between[-1].senses
     if in_front and part.kind is Kind.NUMBER and 0 < part.value < whole.value <= 100:
         share = replace(part, value=part.value / whole.value, others=(), sure=True)
-        part = replace(part, others=(*part.others, share))
+        first, second = (part, share) if part.sure else (share, replace(part, others=()))
+        part = replace(first, others=(*part.others, second))
         whole = replace(whole, whole=whole.unit is None, others=(*whole.others, share))
+    if "per" in senses and whole.value < part.value <= 100:  # 4人に1人
+        share = replace(whole, value=whole.value / part.value, others=(), sure=True)
+        return tuple(replace(each, others=(*each.others, share)) for each in (part, whole))
     return part, whole
 
 

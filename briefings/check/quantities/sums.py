@@ -204,6 +204,7 @@ def add_up(found: list[Item], at: int, words: Lexicon, *, apart: bool = False) -
             if apart or index >= len(found) or not _may_follow(found, index, adder):
                 break
         glued = index > 0 and found[index - 1].end == found[index].start
+        glued = glued or (index + 1 < len(found) and "currency" in found[index + 1].senses)
         if not adder.take(found[index], linked=linked, glued=glued):
             break
         end = index = index + 1
