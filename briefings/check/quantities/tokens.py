@@ -38,22 +38,24 @@ _MAPPED = str.maketrans(
 )
 # Letters of India and South-East Asia, whose vowel signs are no letters to `\w`.
 _SIGNED = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_LETTER = rf"[^\W\d_]|[{_SIGNED}\u0300-\u036f\u0653-\u065f\u3005\u30fc]"
+_MARKS = "\u0300-\u036f\u0653-\u065f\u3005\u30fc"
+_LETTER = rf"[^\W\d_]|[{_SIGNED}{_MARKS}]"
 _LATIN = "a-zà-öø-ɏ"
 _CYRILLIC = "а-яѐ-џґєії"
 
 _TOKEN = re.compile(
     rf"""
-    (?P<iso>(?<![\d{_LATIN}-])\d{{4}}([-/.])\d{{1,2}}\2\d{{1,2}}(?![\w]))
-  | (?P<dmy>(?<![\d.{_LATIN}])\d{{1,2}}([./-])\d{{1,2}}\4\d{{4}}(?![\w]))
+    (?P<half>(?<=\d)\s?[ap](?:\.\s?m\.?|m)(?!\w)|(?<=\d\s)[ap](?:\.\s?m\.?|m)(?!\w))
+  | (?P<sign>[½¼¾⅐-⅞↉①-⓿❶-➓Ⅰ-ↈ]+)
+  | (?P<mere>[^\W\d_]++(?![\d{_SIGNED}{_MARKS}]|-\d|'[{_CYRILLIC}]))
+  | (?P<iso>(?<![\d{_LATIN}-])\d{{4}}(?P<y>[-/.])\d{{1,2}}(?P=y)\d{{1,2}}(?![\w]))
+  | (?P<dmy>(?<![\d.{_LATIN}])\d{{1,2}}(?P<d>[./-])\d{{1,2}}(?P=d)\d{{4}}(?![\w]))
   | (?P<time>(?<![\d:.{_LATIN}])\d{{1,2}}:[0-5]\d(?::[0-5]\d)?(?![\d:])
       | (?<![\d.{_LATIN}])\d{{1,2}}\s?h\s?[0-5]\d(?!\w))
-  | (?P<half>(?<=\d)\s?[ap](?:\.\s?m\.?|m)(?!\w)|(?<=\d\s)[ap](?:\.\s?m\.?|m)(?!\w))
   | (?P<code>(?<![^\W_])[{_LATIN}{_CYRILLIC}]{{1,12}}(?:-(?=\d))?\d+[a-z]?(?:-\d+)?(?![^\W_]|[.,]\d)
       | (?<![^\W_])[\u0620-\u06ff]{{2,}}-\d{{1,3}}(?![\d.,]))
   | (?P<numeral>\d{{1,3}}(?:\ \d{{3}})+(?![\d])(?:[.,٫·]\d+(?!\d*[.,]\d))?
       | (?:(?<![^\W_])[.٫])?\d+(?:[.,٫٬،'·⁄]\d+)*)
-  | (?P<sign>[½¼¾⅐-⅞↉①-⓿❶-➓Ⅰ-ↈ]+)
   | (?P<word>[{_CYRILLIC}]+(?:'[{_CYRILLIC}]+)?(?![^\W\d_])|(?:{_LETTER})+)
   | (?P<degree>°\s?[cf](?![{_LATIN}])|[°℃℉])
   | (?P<mark>[^\w\s])
@@ -100,8 +102,9 @@ def tokenize(text: str) -> Tokens:
 
 def _pieces(plain: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(plain):
-        assert match.lastgroup is not None  # each alternative is a group
-        yield Token(match.lastgroup, match.group(), *match.span())
+        kind = match.lastgroup
+        assert kind is not None  # each alternative is a group
+        yield Token("word" if kind == "mere" else kind, match.group(), *match.span())
 
 
 def keys(phrase: str) -> tuple[str, ...]:
