@@ -174,6 +174,18 @@ def test_a_language_without_number_words_is_counted(desk: LittleDesk) -> None:
     assert codes(wrong) == ["mistranslated-figure"]
 
 
+def test_bounds_of_a_language_that_is_not_spoken_are_left_alone(desk: LittleDesk) -> None:
+    """Swedish numbers are known and its bounds are not: what can't be compared is no mistake."""
+    for quote, translation in (
+        ("minst tjugoen skadades", "at least 21 were hurt"),
+        ("hundratusentals flydde", "hundreds of thousands fled"),
+        ("kostade 2,5 miljoner", "cost 2.5 million"),
+    ):
+        assert codes(translated(desk, "sv", quote, translation, "It was so.")) == []
+    found = codes(translated(desk, "sv", "tjugoen skadades", "22 were hurt", "It was so."))
+    assert found == ["mistranslated-figure"]
+
+
 # What the record carries
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from briefings.check.quantities.known import languages, table
+from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.quantity import Bound, Kind, Quantity
 from briefings.check.quantities.reader import read
 
@@ -213,6 +216,43 @@ def test_spans(language: str, text: str, expected: list[str]) -> None:
     assert len(figures) == len(expected)
     for figure in figures:
         assert figure.shown == text[figure.start : figure.end].strip()
+
+
+def test_the_documentation_says_what_is_read() -> None:
+    """The table of languages in docs/languages.md is that of the lexica."""
+    text = (Path(__file__).parent.parent / "docs" / "languages.md").read_text(encoding="utf-8")
+    assert table() in text
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_lexicon_can_be_read(language: str) -> None:
+    """Each has months that are read with a day and a year, and senses that the reader knows."""
+    words = lexicon(language)
+    for entries in words.phrases.values():
+        for _, senses in entries:
+            assert senses.keys() <= SENSES, senses
+    if "month" in words.senses:
+        months = (
+            " ".join((first, *rest))
+            for first, entries in words.phrases.items()
+            for rest, senses in entries
+            if senses.keys() == {"month"} and first.isalpha()
+        )
+        for month in list(months)[:3]:
+            (figure,) = read(f"7 {month} 2023", language)
+            assert figure.day is not None
+            assert (figure.day.year, figure.day.day) == (2023, 7)
+
+
+SENSES = {
+    *("number", "scale", "ordinal", "fraction", "vague", "multiple", "plus-half", "over"),
+    *("month", "month-short", "solar-month", "weekday", "relative", "half-day", "clock"),
+    *("clock-before", "year-mark", "month-mark", "day-mark", "hour-mark", "minute-mark"),
+    *("unit", "currency", "percent", "percent-before", "points", "point-word", "per-mille"),
+    *("bound", "far", "during", "only", "after", "only-after", "between", "from", "to", "and"),
+    *("or", "of", "in", "on", "per", "fill", "minus", "ordinal-suffix", "ordinal-mark"),
+    *("decade-suffix", "counter", "code-word", "stop", "doubt", "doubt-behind", "single"),
+}
 
 
 def test_long_numbers_differ_at_their_end() -> None:

@@ -21,6 +21,7 @@ from briefings.check.quantities.units import FAMILY_OF, MEASURES
 
 TARGET = Path(__file__).parent.parent / "briefings" / "check" / "quantities" / "cldr"
 SCALES = (100, 1000, 10**4, 10**5, 10**6, 10**7, 10**8, 10**9, 10**11, 10**12, 10**15)
+MORE = frozenset({"ast", "bal", "bho", "ceb", "ckb", "haw", "kok", "mai", "sat", "yue"})
 ORDINALS = (*range(1, 32), 40, 50, 60, 70, 80, 90, 100)
 GLUED = ("de", "nl", "it", "hu", "fi", "et", "sv", "da", "nb", "no", "nn", "is", "lb", "af", "fo")
 # Languages whose rules are of no use to a reader: Han numerals are read by the program itself;
@@ -49,7 +50,8 @@ def main() -> None:
             for (sense, value), phrases in table.items()
         ]
         senses = {sense for sense, _ in table}
-        if "month" in senses and ("number" in senses or _measured(language)):
+        common = len(language) == 2 or language in MORE
+        if "month" in senses and ("number" in senses or (common and _measured(language))):
             (TARGET / f"{language}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -121,7 +123,7 @@ def _measured(language: str) -> bool:
 def _numbers(language: str, table: Table) -> None:
     """The words from which all numbers of a language are put together."""
     try:
-        engine = RbnfEngine.for_language(language)
+        engine = RbnfEngine.for_language({"nb": "no"}.get(language, language))
     except ValueError:
         return
     if not list(_spelled(engine, 2, ordinal=False)):

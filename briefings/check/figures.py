@@ -10,6 +10,7 @@ from typing import NamedTuple
 from briefings.check.quantities.compare import Carrier, Carriers, Difference, Finding
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.derived import DerivationError, derive
+from briefings.check.quantities.known import has_number_words
 from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import read
@@ -90,19 +91,6 @@ def check_figures(base: FactBase, documents: Mapping[SourceId, Document]) -> Fig
     )
 
 
-def is_spelled(language: str) -> bool:
-    """Whether numbers that are spelled out in `language` are read."""
-    return is_known(primary(language))
-
-
-def is_known(language: str) -> bool:
-    """Whether the lexicon of a primary language code has words for numbers."""
-    return language in _HAN or "number" in lexicon(language).senses
-
-
-_HAN = frozenset({"zh", "ja"})
-
-
 class _Checker:
     """One pass over a base, and what came of it so far."""
 
@@ -175,14 +163,15 @@ class _Checker:
             self.diagnostics.append(_refusal(text, language, figure, finding))
 
     def _unread(self, fact: Fact, figure: Quantity) -> str | None:
-        """The language of a quote in which a number so small may be spelled in unknown words."""
-        if figure.kind not in (Kind.NUMBER, Kind.ORDINAL, Kind.VAGUE, Kind.MULTIPLE):
+        """The language of a quote in which such a figure may be spelled in unknown words."""
+        rough = figure.kind in (Kind.VAGUE, Kind.MULTIPLE) or figure.value.denominator != 1
+        small = figure.kind is Kind.NUMBER and abs(figure.value) < _SMALL
+        if not (small or rough or figure.kind is Kind.ORDINAL) or figure.kind is Kind.CODE:
             return None
-        if abs(figure.value) >= _SMALL and figure.kind is Kind.NUMBER:
-            return None
-        for evidence in fact.evidence:
-            if not is_spelled(evidence.language):
-                return primary(evidence.language)
+        for language in dict.fromkeys(primary(each.language) for each in fact.evidence):
+            words = lexicon(language)
+            if not has_number_words(language) or (rough and not words.spoken):
+                return language
         return None
 
     def _compare_day(

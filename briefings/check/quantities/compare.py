@@ -238,18 +238,9 @@ def _unit_difference(stated: Quantity, other: Quantity, theirs: str) -> Differen
     if stated.unit is None or stated.unit == other.unit:
         return Difference.NOTHING
     if other.unit is None:
-        known = stated.unit.dimension not in TIMES and _knows_unit(stated, theirs)
+        known = stated.unit.dimension not in TIMES and lexicon(primary(theirs)).spoken
         return Difference.UNIT if known else Difference.NOTHING
     return Difference.NOTHING if same_unit(stated.unit, other.unit) else Difference.UNIT
-
-
-def _knows_unit(stated: Quantity, language: str) -> bool:
-    """Whether the lexicon of `language` has words for units of what `stated` measures."""
-    words = lexicon(primary(language))
-    assert stated.unit is not None
-    if stated.unit.dimension == "currency":
-        return "currency" in words.senses and "bound" in words.senses
-    return "unit" in words.senses and "bound" in words.senses
 
 
 def _range_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
@@ -275,7 +266,7 @@ def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: 
 
 
 def _knows_bounds(language: str) -> bool:
-    return "bound" in lexicon(primary(language)).senses
+    return lexicon(primary(language)).spoken
 
 
 def _rounds(stated: Quantity, other: Quantity) -> bool:

@@ -32,8 +32,8 @@ class Lexicon:
     `first`, and its senses. `runs` finds the phrases within letters that are written without
     spaces, `parts` the number words within compounds (`einundzwanzig`); None where the language
     has neither. `prefixes` are letters that may be written together with what follows.
-    `decimal` is the mark before the decimals. `senses` are all that it has words for,
-    `units` all units and currencies.
+    `decimal` is the mark before the decimals. `senses` are all that it has words for.
+    `spoken` says that words of bounds, vague figures and money were written for it by hand.
     """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
@@ -42,8 +42,8 @@ class Lexicon:
     prefixes: str
     decimal: str
     senses: frozenset[str]
-    units: frozenset[str]
     options: frozenset[str]
+    spoken: bool
 
 
 @lru_cache(maxsize=64)
@@ -66,13 +66,8 @@ def lexicon(language: str) -> Lexicon:
         formats.get("prefixes", ""),
         formats.get("decimal", "."),
         frozenset(sense for senses in table.values() for sense in senses),
-        frozenset(
-            senses[sense]
-            for senses in table.values()
-            for sense in ("unit", "currency")
-            if sense in senses
-        ),
         frozenset(formats.get("options", "").split()),
+        (files(__package__) / "words" / f"{language}.txt").is_file(),
     )
 
 
