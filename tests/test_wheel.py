@@ -105,8 +105,8 @@ def test_wheel_names_its_licences(wheel: Path) -> None:
     """The licence of the program and those of the fonts travel with it."""
     stem = f"briefings-{briefings.__version__}.dist-info"
     metadata = zipfile.ZipFile(wheel).read(f"{stem}/METADATA").decode()
-    assert "License-Expression: MIT AND OFL-1.1\n" in metadata
-    assert metadata.count("\nLicense-File: ") == 4
+    assert "License-Expression: MIT AND OFL-1.1 AND Unicode-3.0\n" in metadata
+    assert metadata.count("\nLicense-File: ") == 5
     assert "\nRequires-Python: >=3.11\n" in metadata
 
 

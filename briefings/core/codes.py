@@ -199,7 +199,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         # What a fact may state
         "unsupported-figure": _error(
-            "A figure, percentage or date in a statement stands in no quote of its fact.",
+            "A figure, percentage or date in a statement stands in no quote of its fact, and does"
+            " not follow from the dates on record.",
             "Correct it, quote the passage that carries it, or leave it out.",
             acceptable=True,
         ),
@@ -229,6 +230,29 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " condition of it.",
             "Translate the quote again.",
             acceptable=True,
+        ),
+        "changed-bound": _error(
+            "A statement drops, adds or turns the words that bound a number: “up to 50” is not"
+            " “50”, “fewer than 50” not “more than 50”.",
+            "Keep the bound of the quote, or quote a passage that gives the number without it.",
+            acceptable=True,
+        ),
+        "changed-unit": _error(
+            "A statement gives a number of a quote another unit, currency or rate: per cent for"
+            " percentage points, dollars for euros.",
+            "Keep the unit of the quote.",
+            acceptable=True,
+        ),
+        "mistranslated-figure": _error(
+            "A translation has a figure, date, bound or unit that its quote does not have.",
+            "Translate what the quote says.",
+            acceptable=True,
+        ),
+        "bad-derivation": _error(
+            "An expression in `derived` is none, or has a number that stands in no quote of the"
+            " fact.",
+            "Write the arithmetic over figures of the quotes: `640 - 410`, `sum(3, 4)`,"
+            " `48 million / 397.6 million in per cent, rounded to 1`.",
         ),
         "lost-hedge": _warning(
             "The quotes of a fact hedge (reportedly, may, expected, is believed to) what its"

@@ -401,6 +401,7 @@ class Fact:
 
     `date` is event time: when it happened or was said. `due` is for plans: when it is to happen.
     `outcome_of` names the plans whose outcome this fact reports. `evidence` is never empty.
+    `derived` are expressions over the figures of its quotes, whose results it may state.
     """
 
     id: Annotated[FactId, Doc("unique among facts")]
@@ -425,6 +426,13 @@ class Fact:
     marking: OwnMarking = Marking.CLEAR
     outcome_of: Annotated[tuple[FactId, ...], Doc("the plans whose outcome this fact reports")] = ()
     note: Annotated[LocalText | None, Doc("shown with the quote")] = None
+    derived: Annotated[
+        tuple[str, ...],
+        Doc(
+            "arithmetic over figures of its quotes, whose results the fact may state: `640 - 410`, "
+            "`sum(3, 4)`, `48 million / 397.6 million in per cent, rounded to 1`"
+        ),
+    ] = ()
     withdrawn: Annotated[
         Withdrawal | None,
         Rule.WHOLE,

@@ -114,6 +114,10 @@ def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, objec
             for each in result.unchecked
         ],
         "quotes": [_quote(quote) for quote in result.quotes],
+        "carried_by": [
+            {"fact": each.fact, "language": each.language, "figure": each.figure, "by": each.by}
+            for each in result.supports
+        ],
     }
 
 
