@@ -24,7 +24,7 @@ class Sections:
     outlook: tuple[FactId, ...]
 
     @property
-    def told(self) -> tuple[FactId, ...]:
+    def facts(self) -> tuple[FactId, ...]:
         """Every fact once, in the order in which the brief tells them."""
         return (*self.developments, *self.commentary, *self.background, *self.outlook)
 
@@ -60,7 +60,10 @@ def arrange(
         developments=tuple(sections[Part.DEVELOPMENTS]),
         commentary=tuple(sections[Part.COMMENTARY]),
         contested=tuple(
-            sorted(contested, key=lambda one: ([turns[fact] for fact in one.positions], one.id))
+            sorted(
+                contested,
+                key=lambda contest: ([turns[fact] for fact in contest.positions], contest.id),
+            )
         ),
         background=tuple(sections[Part.BACKGROUND]),
         outlook=tuple(sections[Part.OUTLOOK]),
