@@ -127,11 +127,11 @@ def _plain(value: object) -> Iterator[str]:
 
 def _spoken_of(base: FactBase, marked: Markings) -> dict[str, set[Marking]]:
     """How restricted the entries are that speak of each actor, place and topic."""
-    found: dict[str, set[Marking]] = {}
+    markings: dict[str, set[Marking]] = {}
 
     def note(kind: str, names: Iterable[str], marking: Marking) -> None:
         for name in names:
-            found.setdefault(f"{kind} {name}", set()).add(marking)
+            markings.setdefault(f"{kind} {name}", set()).add(marking)
 
     for fact in base.facts.values():
         marking = marked.facts[fact.id]
@@ -144,6 +144,6 @@ def _spoken_of(base: FactBase, marked: Markings) -> dict[str, set[Marking]]:
         note("topic", (gap.topic,), marked.gaps[gap.id])
     for actor in base.actors.values():
         if actor.of is not None:
-            of_it = found.get(f"actor {actor.id}", {marked.actors[actor.id]})
+            of_it = markings.get(f"actor {actor.id}", {marked.actors[actor.id]})
             note("actor", (actor.of,), max(marked.actors[actor.id], min(of_it)))
-    return found
+    return markings

@@ -52,21 +52,21 @@ class LeakIndex:
     def in_code(self, text: str) -> dict[str, Entry]:
         """The names and digests that stand in `text`, which is more than prose."""
         plain = text.lower()
-        found = {name: self.ids[name] for name in names_in(plain) if name in self.ids}
+        entries = {name: self.ids[name] for name in names_in(plain) if name in self.ids}
         for digits in set(_HEX.findall(plain)) if self.digests else ():
-            found |= {part: self.digests[part] for part in _parts(digits) if part in self.digests}
-        return found
+            entries |= {part: self.digests[part] for part in _parts(digits) if part in self.digests}
+        return entries
 
 
 def names_in(text: str) -> set[str]:
     """Everything in `text`, in lower case, that may be an id, and each part of it, with hyphens."""
-    found = set(_ALONE.findall(text))
+    names = set(_ALONE.findall(text))
     for compound in set(_COMPOUND.findall(text)):
         parts = compound.replace("_", "-").split("-")
         for start in range(len(parts)):
             for stop in range(start + 1, len(parts) + 1):
-                found.add("-".join(parts[start:stop]))
-    return found
+                names.add("-".join(parts[start:stop]))
+    return names
 
 
 def leak_index(known: Iterable[Entry], open_to: Marking, own_texts: Iterable[str]) -> LeakIndex:

@@ -92,8 +92,8 @@ def _names_and_texts(source: bytes, but: frozenset[bytes] = frozenset()) -> dict
 
     Without words that are constants, or are in `but`.
     """
-    found = dict.fromkeys(_NAME_OR_TEXT.findall(source))
-    return {raw: None for raw in found if raw not in _CONSTANTS and raw not in but}
+    texts = dict.fromkeys(_NAME_OR_TEXT.findall(source))
+    return {raw: None for raw in texts if raw not in _CONSTANTS and raw not in but}
 
 
 def _decoded(raw: bytes) -> str:

@@ -16,7 +16,7 @@ from briefings.scan.index import LeakIndex, leak_index
 _SHOWN = 60
 
 
-def above(
+def scan(
     checked: CheckedBase,
     files: Iterable[Artifact],
     marked: Mapping[str, Marking],
@@ -35,9 +35,9 @@ def above(
     ours = tuple(own_texts(checked.base.languages))
     indexes = {label: leak_index(known, label, ours) for label in {label for _, label in labelled}}
     return [
-        found
+        leak
         for file, label in sorted(labelled, key=lambda pair: pair[0].path)
-        for found in _leaks(file, label, indexes[label])
+        for leak in _leaks(file, label, indexes[label])
     ]
 
 
@@ -61,8 +61,8 @@ def _found(index: LeakIndex, text: str) -> Iterator[tuple[str, Entry]]:
     yield from index.in_code(text).items()
 
 
-def _longest_first(found: tuple[str, Entry]) -> tuple[str, int, str]:
-    words, entry = found
+def _longest_first(leak: tuple[str, Entry]) -> tuple[str, int, str]:
+    words, entry = leak
     return entry.what, -len(words), words
 
 

@@ -43,7 +43,7 @@ _MEMORY = 2 * 2**30
 class Fault:
     """A template that can't be filled, with its text, if that can be read, to show the place."""
 
-    found: Diagnostic
+    diagnostic: Diagnostic
     text: SourceText | None = None
 
     @property
