@@ -88,8 +88,8 @@ def _gettext(page: Context, message: str) -> str:
 
 
 @jinja2.pass_context
-def _ngettext(page: Context, one: str, more: str, count: int) -> str:
-    return _words(page).ngettext(one, more, count)
+def _ngettext(page: Context, singular: str, plural: str, count: int) -> str:
+    return _words(page).ngettext(singular, plural, count)
 
 
 @jinja2.pass_context
@@ -98,8 +98,8 @@ def _pgettext(page: Context, sense: str, message: str) -> str:
 
 
 @jinja2.pass_context
-def _npgettext(page: Context, sense: str, one: str, more: str, count: int) -> str:
-    return _words(page).npgettext(sense, one, more, count)
+def _npgettext(page: Context, sense: str, singular: str, plural: str, count: int) -> str:
+    return _words(page).npgettext(sense, singular, plural, count)
 
 
 def _words(page: Context) -> NullTranslations:

@@ -250,11 +250,11 @@ def turns(view: ContestView) -> tuple[tuple[Sentence, ...], ...]:
     Never more than fit on a page, on the next of which no one would see whose they are.
     """
     return tuple(
-        told[first : first + _TURN]
-        for told in (
+        accounts[first : first + _TURN]
+        for accounts in (
             tuple(group) for _, group in groupby(view.positions, attrgetter("attributions"))
         )
-        for first in range(0, len(told), _TURN)
+        for first in range(0, len(accounts), _TURN)
     )
 
 
@@ -279,26 +279,26 @@ def _uses(
     paragraph: MarkedParagraph, editions: Iterable[Edition], files: Siblings
 ) -> tuple[Uses, ...]:
     """Who quotes a paragraph, in the order of the editions; nothing of those that do not."""
-    found = (
+    uses = (
         Uses(
             edition,
             "../" + files.name_of(edition, "html"),
-            tuple(one for one in edition.citations if one.id in paragraph.cited),
+            tuple(quote for quote in edition.citations if quote.id in paragraph.cited),
         )
         for edition in editions
     )
-    return tuple(uses for uses in found if uses.citations)
+    return tuple(each for each in uses if each.citations)
 
 
 def short_titles(sources: Iterable[Source]) -> dict[str, str | None]:
     """What tells a source apart from others of its publisher; None where its name suffices."""
-    shown = {one.id: one for one in sources}
-    publishers = [one.publisher for one in shown.values()]
+    shown = {source.id: source for source in sources}
+    publishers = [source.publisher for source in shown.values()]
     return {
         name: None
-        if one.publisher is not None and publishers.count(one.publisher) == 1
-        else _short(one.title)
-        for name, one in shown.items()
+        if source.publisher is not None and publishers.count(source.publisher) == 1
+        else _short(source.title)
+        for name, source in shown.items()
     }
 
 
@@ -316,8 +316,8 @@ def _named_sources(edition: Edition) -> Iterable[Source]:
 def _emphasised(view: JudgementView, locale: Locale) -> tuple[str, str, str]:
     """A judgement before, in and after its term of likelihood."""
     language, text = view.judgement.statement.best(locale.language)
-    found = term_in(text, view.likelihood, language)
-    return (text[: found[0]], text[slice(*found)], text[found[1] :]) if found else (text, "", "")
+    term = term_in(text, view.likelihood, language)
+    return (text[: term[0]], text[slice(*term)], text[term[1] :]) if term else (text, "", "")
 
 
 def _map(
