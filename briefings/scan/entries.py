@@ -19,7 +19,7 @@ _KINDS = {"contests": "contested point"}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Marked:
     """An entry of the base with what it says.
 
     `texts` are names, and what documents say or was held against them; `typed` is what the desk
@@ -42,7 +42,7 @@ class Entry:
         return f"{self.kind} `{self.name}`"
 
 
-def entries(checked: CheckedBase) -> tuple[Entry, ...]:
+def entries(checked: CheckedBase) -> tuple[Marked, ...]:
     """Every entry of the base, in order of kind and id.
 
     An actor, place or topic that only restricted entries speak of is as restricted as the most
@@ -50,7 +50,7 @@ def entries(checked: CheckedBase) -> tuple[Entry, ...]:
     """
     base, marked = checked.base, markings(checked.base)
     spoken_of = _spoken_of(base, marked)
-    listed: list[Entry] = []
+    listed: list[Marked] = []
     for section in fields(marked):
         kind = _KINDS.get(section.name, section.name.removesuffix("s"))
         of: Mapping[str, Marking] = getattr(marked, section.name)
@@ -61,25 +61,25 @@ def entries(checked: CheckedBase) -> tuple[Entry, ...]:
         of = getattr(marked, answer.section)
         why = tuple(text for _, text in answer.why.forms)
         kind = f"an answer of {_KINDS.get(answer.section, answer.section.removesuffix('s'))}"
-        listed.append(Entry(kind, answer.entry, of[answer.entry], answer.span, (), (), why))
+        listed.append(Marked(kind, answer.entry, of[answer.entry], answer.span, (), (), why))
     for actor in base.actors.values():
         for title in actor.titles:
             texts = tuple(text for _, text in _texts(title))
             marking = marked.sources[title.source]
-            listed.append(Entry("a title of actor", actor.id, marking, title.span, (), texts))
+            listed.append(Marked("a title of actor", actor.id, marking, title.span, (), texts))
     for source, document in sorted(checked.documents.items()):
         about, marking = base.sources[source], marked.sources[source]
-        listed.append(Entry("source", source, marking, about.span, (), (document.text,)))
+        listed.append(Marked("source", source, marking, about.span, (), (document.text,)))
     return tuple(listed)
 
 
-def _entry(kind: str, name: str, entry: object, marking: Marking, *, is_own: bool) -> Entry:
+def _entry(kind: str, name: str, entry: object, marking: Marking, *, is_own: bool) -> Marked:
     span = getattr(entry, "span", None)
     assert isinstance(span, Span)
     digest, origin = getattr(entry, "sha256", None), getattr(entry, "origin", None)
     texts = list(_texts(entry))
     typed = [text for field, text in texts if kind in _TYPED or field not in _GROUNDED]
-    return Entry(
+    return Marked(
         kind,
         name,
         marking,

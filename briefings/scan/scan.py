@@ -9,7 +9,7 @@ from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.marking import markings
 from briefings.core.model import CheckedBase, Marking
 from briefings.scan.allowlist import own_texts
-from briefings.scan.entries import Entry, entries
+from briefings.scan.entries import Marked, entries
 from briefings.scan.extract import Unsearchable, extract_text
 from briefings.scan.index import LeakIndex, leak_index
 
@@ -56,17 +56,17 @@ def _leaks(file: Artifact, label: Marking, index: LeakIndex) -> Iterator[Diagnos
         yield diagnostic("unsearched", message, None)
 
 
-def _found(index: LeakIndex, text: str) -> Iterator[tuple[str, Entry]]:
+def _found(index: LeakIndex, text: str) -> Iterator[tuple[str, Marked]]:
     yield from index.in_words(text).items()
     yield from index.in_code(text).items()
 
 
-def _longest_first(leak: tuple[str, Entry]) -> tuple[str, int, str]:
+def _longest_first(leak: tuple[str, Marked]) -> tuple[str, int, str]:
     words, entry = leak
     return entry.what, -len(words), words
 
 
-def _above(file: Artifact, label: Marking, where: str, words: str, entry: Entry) -> Diagnostic:
+def _above(file: Artifact, label: Marking, where: str, words: str, entry: Marked) -> Diagnostic:
     shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
     message = (
         f"{file.path} is {label.label}, and {where} stands “{shown}” of {entry.what}, which is"
