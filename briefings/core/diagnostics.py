@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefings.core.characters import visible
-from briefings.core.codes import CODES
+from briefings.core.codes import CODES, Severity
 from briefings.core.frames import frame
-from briefings.core.severity import Severity
 from briefings.core.span import SourceText, Span
 
 __all__ = [
@@ -133,7 +132,7 @@ def render(
     return "".join(printed(reported, texts) for reported in in_order(diagnostics))
 
 
-def place(span: Span | None, texts: Mapping[str, SourceText]) -> str:
+def location(span: Span | None, texts: Mapping[str, SourceText]) -> str:
     """`file:line:col`, or the file alone when its text could not be read, or `briefings`."""
     if span is None:
         return "briefings"
@@ -150,11 +149,11 @@ def _shown(path: str) -> str:
 
 
 def _human(reported: Diagnostic, texts: Mapping[str, SourceText]) -> str:
-    where = place(reported.span, texts)
+    where = location(reported.span, texts)
     head = f"{where}: {reported.severity}[{reported.code}]: {visible(reported.message)}"
     lines = [head, *_excerpt(reported.span, texts)]
     for hint in reported.hints:
-        second = f"{place(hint.span, texts)}: " if hint.span else ""
+        second = f"{location(hint.span, texts)}: " if hint.span else ""
         lines.append(f"  hint: {second}{visible(hint.message)}")
     return "\n".join(lines) + "\n"
 
