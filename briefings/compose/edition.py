@@ -97,7 +97,7 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
         commentary=tuple(by_fact[fact] for fact in sections.commentary),
         contests=tuple(
             ContestView(contest, tuple(by_fact[fact] for fact in contest.positions))
-            for contest in sections.contested
+            for contest in sections.contests
         ),
         background=tuple(by_fact[fact] for fact in sections.background),
         outlook=tuple(by_fact[fact] for fact in sections.outlook),

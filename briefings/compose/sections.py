@@ -14,12 +14,12 @@ from briefings.core.model import CheckedBase, Contest, FactId, Kind, Part
 class Sections:
     """The chosen facts, each in one section, in order of event time.
 
-    `contested` repeats facts of the others: each contest with its positions in that order too.
+    `contests` repeats facts of the others: each contest with its positions in that order too.
     """
 
     developments: tuple[FactId, ...]
     commentary: tuple[FactId, ...]
-    contested: tuple[Contest, ...]
+    contests: tuple[Contest, ...]
     background: tuple[FactId, ...]
     outlook: tuple[FactId, ...]
 
@@ -31,7 +31,7 @@ class Sections:
     @property
     def read(self) -> tuple[FactId, ...]:
         """Every fact as often as the brief prints it, in the order in which it is read."""
-        rivals = (fact for contest in self.contested for fact in contest.positions)
+        rivals = (fact for contest in self.contests for fact in contest.positions)
         news = (*self.developments, *self.commentary)
         return (*news, *rivals, *self.background, *self.outlook)
 
@@ -52,16 +52,16 @@ def arrange(
     for fact in ordered:
         kind = checked.base.facts[fact].kind
         sections[section_of(kind, facts[fact], window)].append(fact)
-    contested = [
+    in_turn = [
         replace(contest, positions=tuple(sorted(contest.positions, key=turns.__getitem__)))
         for contest in contests
     ]
     return Sections(
         developments=tuple(sections[Part.DEVELOPMENTS]),
         commentary=tuple(sections[Part.COMMENTARY]),
-        contested=tuple(
+        contests=tuple(
             sorted(
-                contested,
+                in_turn,
                 key=lambda contest: ([turns[fact] for fact in contest.positions], contest.id),
             )
         ),

@@ -45,7 +45,7 @@ def sentences(
     """
     facts = checked.base.facts
     turns = {name: turn for turn, name in enumerate(sections.facts, start=1)}
-    contested = _by_position(sections.contested)
+    contests = _by_position(sections.contests)
     elsewhere = _by_position(selection.elsewhere)
     in_order: dict[FactId, Sentence] = {}
     for name, turn in turns.items():
@@ -60,7 +60,7 @@ def sentences(
             known=selection.facts[name],
             citations=numbers_of(checked.anchors[name], numbers),
             attributions=_attributions(checked, actors, fact),
-            contests=tuple(contested[name]),
+            contests=tuple(contests[name]),
             elsewhere=tuple(elsewhere[name]),
             outcomes=tuple(facts[outcome] for outcome in outcomes),
             overdue=due is not None and due < until and not outcomes,
