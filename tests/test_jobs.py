@@ -54,7 +54,9 @@ def wanted(base: CheckedBase, shown: Edition) -> Mapping[str, PageJob]:
         desk.title, Record(state, {}), shown.spec.as_of, shown.marking, items=(), judgements=()
     )
     return {
-        "screen": BriefPage(shown, "screen", FILES, data='{"a": 1}', tongues=(("en", "a.html"),)),
+        "screen": BriefPage(
+            shown, "screen", FILES, data='{"a": 1}', alternates=(("en", "a.html"),)
+        ),
         "print": BriefPage(shown, "print", FILES),
         "source": SourcePage(desk, source, base.documents[source.id], (shown,), FILES, "en"),
         "front": FrontPage(desk, (shown,), FILES, "en"),

@@ -93,7 +93,7 @@ def index(
             "short_titles": short_titles(sources.values()),
             "files": files,
             "source_path": partial(files.source_name, language=spoken),
-            "tongues": [(code, files.index_name(code)) for code in files.languages],
+            "alternates": [(code, files.index_name(code)) for code in files.languages],
         },
     )
 

@@ -137,13 +137,13 @@ def brief(
     files: Siblings | None = None,
     template: str = BRIEF,
     data: str | None = None,
-    tongues: Sequence[tuple[str, str]] = (),
+    alternates: Sequence[tuple[str, str]] = (),
     paper: PaperSize = PaperSize.A4,
 ) -> str:
     """The whole brief as HTML: a page of its own, or what `pdf` turns into paper.
 
     `data` is JSON that it carries along, for `embedded.from_html` and `from_pdf` to read back.
-    `tongues` are the same brief in each language, this one included: code and address.
+    `alternates` are the same brief in each language, this one included: code and address.
 
     Both media have the same words and numbers. The paper form links to nothing outside itself
     but public addresses.
@@ -157,7 +157,7 @@ def brief(
         timelines.rules(line, begins) if line else "",
         maps.rules(map_) if map_ else "",
         ages.rules(edition.sources, begins),
-        _sheet(locale, paper) if medium == "print" else marked(edition.marking),
+        _paper_rules(locale, paper) if medium == "print" else marked(edition.marking),
     ]
     return filled(
         templates,
@@ -194,7 +194,7 @@ def brief(
             "pdf_name": beside.name_of(edition, "pdf"),
             "index_path": beside.index_name(locale.language),
             "source_path": partial(beside.source_name, language=locale.language),
-            "tongues": tongues,
+            "alternates": alternates,
             "language_of": spoken(locale, texts_of(edition)),
             "facets": facets(edition) if medium == "screen" else {},
             "data": embedded.block(data) if data is not None else "",
@@ -237,7 +237,7 @@ def source_page(
             "paragraphs": [(paragraph, _uses(paragraph, editions, files)) for paragraph in text],
             "files": files,
             "index_path": files.index_name(locale.language),
-            "tongues": [
+            "alternates": [
                 (code, f"../{files.source_name(shown.id, code)}") for code in files.languages
             ],
         },
@@ -258,7 +258,7 @@ def turns(view: ContestView) -> tuple[tuple[Sentence, ...], ...]:
     )
 
 
-def _sheet(locale: Locale, paper: PaperSize) -> str:
+def _paper_rules(locale: Locale, paper: PaperSize) -> str:
     """The size of the sheet, and what its margins say in the language's direction and digits."""
     margins = "".join(
         f"@{place}{{direction:{locale.direction}}}"
