@@ -291,7 +291,7 @@ def test_what_can_not_be_read_is_not_passed(tmp_path: Path) -> None:
         (b"\xff\xfe\x00", "text/html; charset=utf-8"),
     ):
         file = Artifact("x", media_type, content)
-        (told,) = secrecy.above(found, [file], {}, Marking.GREEN)
+        (told,) = secrecy.scan(found, [file], {}, Marking.GREEN)
         assert told.code == "unsearched"
 
 

@@ -56,8 +56,9 @@ def issue(
     """Build briefs and record them as issued.
 
     Each brief gets a record in the desk's folder issued/: what it said, and the hashes of its
-    files, under a seal. The next edition says what has changed since. NAME is a brief that the
-    base keeps. A record is never overwritten. With --marking a brief is issued under a name of its
+    files, under a checksum, which shows what was changed by mistake and proves no author. The
+    next edition says what has changed since. NAME is a brief that the base keeps. A record is
+    never overwritten. With --marking a brief is issued under a name of its
     own, as build names it.
     Exit code 0: issued; 1: mistakes, a warning that nobody has answered, or it was issued otherwise
     before; 2: as of build.

@@ -32,12 +32,12 @@ def numbers_of(anchors: Iterable[Anchor], numbers: Mapping[Quote, int]) -> tuple
 
 
 def cite(
-    checked: CheckedBase, numbers: Mapping[Quote, int], told: Sequence[Sentence]
+    checked: CheckedBase, numbers: Mapping[Quote, int], sentences: Sequence[Sentence]
 ) -> tuple[Citation, ...]:
     """The citations in order of number; `told` are the sentences in the order of their ids."""
     uses: defaultdict[int, list[Use]] = defaultdict(list)
     links: defaultdict[int, list[Backlink]] = defaultdict(list)
-    for turn, sentence in enumerate(told, start=1):
+    for turn, sentence in enumerate(sentences, start=1):
         fact = sentence.fact
         for evidence, anchor in zip(fact.evidence, checked.anchors[fact.id], strict=True):
             uses[numbers[_quote(anchor)]].append((fact, evidence, anchor))

@@ -33,14 +33,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class BriefPage:
-    """A brief for one medium; `data` is what it carries along, `tongues` are its languages."""
+    """A brief for one medium; `data` is what it carries along, `alternates` are its languages."""
 
     edition: Edition
     medium: Medium
     files: Siblings
     template: str = BRIEF
     data: str | None = None
-    tongues: tuple[tuple[str, str], ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
     paper: PaperSize = PaperSize.A4
 
 
@@ -132,7 +132,7 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
                 files=job.files,
                 template=job.template,
                 data=job.data,
-                tongues=job.tongues,
+                alternates=job.alternates,
                 paper=job.paper,
             )
         case SourcePage():
