@@ -134,6 +134,10 @@ def _plain(
             for other in quotes
             for clause in other.clauses
             if (id(other), clause.sentence) not in unsure
-            or (sense not in SPOKEN and not scope >= clause.stems and clause is not own)
+            or (
+                sense not in SPOKEN
+                and not scope >= clause.stems
+                and not any(mark.sense is sense for mark in clause.marks)
+            )
         )
     )
