@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from fcntl import LOCK_EX, flock
+from functools import cache
 from pathlib import Path
+from types import CodeType
 
+import jinja2
 import pytest
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, sync_playwright
 
+from briefings.plan.choose import choose
 from briefings.plan.request import Request
+from briefings.render.html.environment import environment
+from briefings.render.html.jobs import make
 from briefings.run.build import build
+from briefings.run.check import check_desk
+from briefings.run.pages import page_jobs
+from briefings.workers import templates
 
 DESK = Path(__file__).parents[1] / "facts.yaml"
+HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
 COUNTS = "conformance"
 """The property by which a test hands a line to the summary; workers send it to who prints."""
 
@@ -23,6 +33,50 @@ COUNTS = "conformance"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`make looks` asks for it."""
     parser.addoption("--new-looks", action="store_true", help="keep pages as they look now")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm() -> Iterator[None]:
+    """Templates are compiled, and the world is read, before the first build and not in each.
+
+    A build fills its pages in a process that is forked for it and has what was loaded here.
+    """
+
+    @cache
+    def warmed() -> None:
+        base = check_desk(HARBOUR).checked
+        assert base is not None
+        request = Request(HARBOUR, HARBOUR.parent, formats=("html",))
+        briefs, _ = choose(base, request, lambda _: date(2024, 3, 10))
+        plain = environment()
+        for job in page_jobs(base, briefs, request.formats).values():
+            make(plain, job)
+        for name in plain.list_templates(extensions=["j2"]):
+            plain.get_template(name)
+
+    def environment_of(*folders: Path) -> jinja2.Environment:
+        warmed()
+        return environment(*folders)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", _compiled(jinja2.Environment.compile))
+        patch.setattr(templates, "environment", environment_of)
+        yield
+
+
+def _compiled(compile_template: Callable[..., CodeType]) -> Callable[..., CodeType]:
+    """It, once for each text of a template: our environments have the same settings."""
+    codes: dict[tuple[object, ...], CodeType] = {}
+
+    def compiled(
+        self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None
+    ) -> CodeType:
+        key = (source, name, filename)
+        if key not in codes:
+            codes[key] = compile_template(self, *key)
+        return codes[key]
+
+    return compiled
 
 
 @pytest.fixture(scope="session")

@@ -291,7 +291,7 @@ def test_a_plan_whose_day_has_passed_reads_so() -> None:
 LATER, EARLY = JudgementId("later"), JudgementId("early")
 LATER_POINT, LATER_GAP = ContestId("later"), GapId("later")
 FIRST, SPAN = date(2024, 1, 20), 80
-LATER_TEXT = "A word that nobody had said before was said by Wray at the Customs TemplateRunner."
+LATER_TEXT = "A word that nobody had said before was said by Wray at the Customs House."
 
 
 def with_later(base: CheckedBase, day: date, after: int, kinds: list[Kind]) -> CheckedBase:
