@@ -1,4 +1,4 @@
-"""What several tests share: the checkout, a browser, the reference desk's briefs."""
+"""What several tests share: the checkout, a browser, desks that are built once for all."""
 
 from __future__ import annotations
 
@@ -8,21 +8,31 @@ from datetime import date
 from fcntl import LOCK_EX, flock
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 from types import CodeType
+from typing import TypeAlias
 
 import jinja2
 import pytest
+from blank_pdfs import blank_pdfs
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, sync_playwright
+from strait_desk import edition, strait
 
+from briefings.core.edition import Edition
+from briefings.core.snapshot import to_json
 from briefings.plan.choose import choose
 from briefings.plan.request import Request
-from briefings.render.html.environment import environment
+from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import make
+from briefings.render.html.page import brief
+from briefings.render.pdf.write import pdf
 from briefings.run.build import build
 from briefings.run.check import check_desk
 from briefings.run.pages import page_jobs
 from briefings.workers import templates
+
+Shared: TypeAlias = Callable[[str, Callable[[Path], object]], Path]
 
 DESK = Path(__file__).parents[1] / "facts.yaml"
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
@@ -107,17 +117,80 @@ def desk(tmp_path: Path) -> LittleDesk:
 
 
 @pytest.fixture(scope="session")
-def reference(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The reference desk's weekly briefs, built without flags, once for all workers."""
-    shared = tmp_path_factory.getbasetemp()
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
+    """What is made once for all workers, by the first that asks for it: a path of that name."""
+    folder = tmp_path_factory.getbasetemp()
     if worker_id != "master":
-        shared = shared.parent
-    out = shared / "reference"
-    with (shared / "reference.lock").open("w") as lock:
-        flock(lock, LOCK_EX)
-        if not out.is_dir():
-            build(Request(DESK, out), today=lambda _: date(2030, 1, 1))
-    return out
+        folder = folder.parent
+
+    def path(name: str, make: Callable[[Path], object]) -> Path:
+        made = folder / name
+        with (folder / f"{name}.lock").open("w") as lock:
+            flock(lock, LOCK_EX)
+            if not made.exists():
+                make(made)
+        return made
+
+    return path
+
+
+@pytest.fixture(scope="session")
+def reference(shared: Shared) -> Path:
+    """The reference desk's weekly briefs, built without flags."""
+    return shared(
+        "reference", lambda out: build(Request(DESK, out), today=lambda _: date(2030, 1, 1))
+    )
+
+
+@pytest.fixture(scope="session")
+def harbour_site(shared: Shared) -> Path:
+    """The harbour desk's briefs in English and, all falling back, in a page from right to left."""
+
+    def make(out: Path) -> None:
+        desk = Path(copytree(HARBOUR.parent, out.with_name("harbour-desk")))
+        facts = desk / "facts.yaml"
+        text = facts.read_text(encoding="utf-8")
+        both = text.replace("languages: [en]", "languages: [en, fa]")
+        facts.write_text(both, encoding="utf-8")
+        build(Request(facts, out), today=lambda _: date(2024, 3, 10))
+
+    return shared("harbour-site", make)
+
+
+@pytest.fixture(scope="session")
+def strait_week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A week of the desk of the strait, which has of everything a little."""
+    return edition(strait(tmp_path_factory.mktemp("strait")))
+
+
+@pytest.fixture(scope="session")
+def strait_paper(strait_week: Edition) -> str:
+    """Its page to print, with its data."""
+    data = to_json(strait_week.snapshot)
+    return brief(environment(), strait_week, medium="print", data=data)
+
+
+@pytest.fixture(scope="session")
+def strait_pdf(strait_paper: str, shared: Shared) -> bytes:
+    """Made with whatever WeasyPrint warns of as an error."""
+    fonts = shipped() / "fonts"
+    return shared(
+        "strait.pdf", lambda path: path.write_bytes(pdf(strait_paper, fonts))
+    ).read_bytes()
+
+
+@pytest.fixture(name="blank_pdfs")
+def _blank_pdfs() -> Iterator[dict[str, str]]:
+    """No PDF is set; the pages that would have been, by the names of the PDFs."""
+    with blank_pdfs() as pages:
+        yield pages
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The reference desk's briefs take longest: they are begun first, and waited for last."""
+    waiting = [item for item in items if "reference" in getattr(item, "fixturenames", ())]
+    others = [item for item in items if item not in set(waiting)]
+    items[:] = [*waiting[:1], *others, *waiting[1:]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Iterable
-from datetime import date
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -22,12 +21,10 @@ from command import run
 from conftest import COUNTS
 from playwright.sync_api import Browser
 
-from briefings.plan.request import Request
 from briefings.render.html.embedded import from_html
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.write import pdf
-from briefings.run.build import build
 
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -49,15 +46,12 @@ PERSIAN = """<!DOCTYPE html><html lang="fa" dir="rtl"><head><title>گزارش</t
 </body></html>"""
 
 
-def test_pdfs(reference: Path, tmp_path: Path, record_property: Record) -> None:
+def test_pdfs(reference: Path, harbour_site: Path, tmp_path: Path, record_property: Record) -> None:
     """Every PDF is PDF/A-3a and PDF/UA-1, says veraPDF, which sees what is wrong with others."""
-    build(
-        Request(HARBOUR, tmp_path / "harbour", formats=("pdf",)), today=lambda _: date(2031, 1, 1)
-    )
     whole = tmp_path / "whole.pdf"
     whole.write_bytes(pdf(TINY, shipped() / "fonts"))
     broken = [_without(whole, key) for key in ("OutputIntents", "StructTreeRoot", "Alt")]
-    pdfs = [*sorted(reference.glob("*.pdf")), *sorted((tmp_path / "harbour").glob("*.pdf")), whole]
+    pdfs = [*sorted(reference.glob("*.pdf")), *sorted(harbour_site.glob("*.pdf")), whole]
     found, checks = verapdf([*pdfs, *broken])
     assert [one for one in found if one.file in pdfs] == [], told(found)
     assert [{one.rule for one in found if one.file == file} for file in broken] == [
