@@ -12,11 +12,15 @@ import pikepdf
 import pytest
 
 from briefings.run import produce
+from briefings.workers.pdfs import Failed, print_pdfs
 
 
 @contextmanager
-def blank_pdfs() -> Iterator[dict[str, str]]:
-    """Each PDF is a blank sheet, which differs where its page does; the pages, by its name."""
+def blank_pdfs(*but: str) -> Iterator[dict[str, str]]:
+    """Each PDF, `but` those of these names, is a blank sheet, which differs where its page does.
+
+    What is yielded fills with the pages that are not set, by the names of their PDFs.
+    """
     pages: dict[str, str] = {}
 
     def blank(
@@ -26,12 +30,15 @@ def blank_pdfs() -> Iterator[dict[str, str]]:
         *,
         workers: int | None,
         done: Callable[[str], None],
-    ) -> dict[str, bytes]:
-        del fonts, convert, workers
-        pages.update(prints)
-        for name in prints:
+    ) -> dict[str, bytes | Failed]:
+        set_too = {name: page for name, page in prints.items() if name in but}
+        printed = print_pdfs(set_too, fonts, convert, workers=workers, done=done)
+        unset = {name: page for name, page in prints.items() if name not in but}
+        pages.update(unset)
+        for name in unset:
             done(name)
-        return {name: _sheet(page) for name, page in prints.items()}
+        sheets = {name: _sheet(page) for name, page in unset.items()}
+        return {name: (printed | sheets)[name] for name in prints}
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(produce, "print_pdfs", blank)
