@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 
-from briefings.core.characters import visible
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefings.core.characters import visible, visible_json
 from briefings.core.codes import CODES, catalogue
 from briefings.core.diagnostics import (
     Hint,
@@ -35,9 +40,78 @@ def test_human_form() -> None:
 
 
 def test_no_caret_under_right_to_left_text() -> None:
-    """A caret would drift there, so the message alone has to name the value."""
+    """A caret would drift there, so the words themselves are quoted."""
     found = diagnostic("bad-value", "wrong", Span("facts.yaml", 15, 18))
-    assert "^" not in render([found], {"facts.yaml": TEXT})
+    assert "    3 | “bad”\n  hint" in render([found], {"facts.yaml": TEXT})
+
+
+# A line, what of it is meant, and what stands below the line.
+FRAMES = [
+    ("name: Łódź x", "x", "           ^"),
+    ("name: カブール市 x", "x", "                 ^"),
+    ("name: カブール市 x", "カブール市", "      ^^^^^^^^^^"),
+    ("name: e\u0301te\u0301 x", "x", "          ^"),
+    ("a\u200bb: x", "x", "            ^"),
+    ("a\tb: x", "x", "            ^"),
+    ("name: 🚢 x", "x", "         ^"),
+]
+
+
+@pytest.mark.parametrize(("line", "words", "carets"), FRAMES)
+def test_carets_stand_by_the_columns_of_a_terminal(line: str, words: str, carets: str) -> None:
+    """Wide letters are two columns, marks none, and what does not show is written out."""
+    start = line.index(words)
+    found = diagnostic("bad-value", "wrong", Span("x", start, start + len(words)))
+    shown = render([found], {"x": SourceText("x", line)}).splitlines()
+    assert shown[1] == f"    1 | {visible(line)}"
+    assert shown[2] == f"        {carets}"
+
+
+def test_a_long_line_is_cut_around_the_place() -> None:
+    """Whoever reads it sees the words and what stands beside them."""
+    line = "before " * 100 + "HERE" + " after" * 100
+    start = line.index("HERE")
+    shown = render(
+        [diagnostic("bad-value", "wrong", Span("x", start, start + 4))],
+        {"x": SourceText("x", line)},
+    ).splitlines()
+    assert shown[1].startswith("    1 | … before")
+    assert shown[1].endswith("after …")
+    assert len(shown[1]) < 150
+    assert shown[1].index("HERE") == shown[2].index("^")
+    assert shown[2].strip() == "^^^^"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80))
+def test_any_line_can_be_shown(line: str, one: int, other: int) -> None:
+    """Nothing that a terminal acts on is printed, whatever the line holds."""
+    start, end = sorted(min(each, len(line)) for each in (one, other))
+    found = diagnostic("bad-value", "wrong", Span("x", start, end))
+    shown = render([found], {"x": SourceText("x", line)})
+    assert all(char == "\n" or visible(char) == char for char in shown)
+
+
+@pytest.mark.parametrize("name", ["::error::x", " ::warning::x", "##[error]x", "a\x1b[31m\u009b"])
+def test_no_name_of_a_file_orders_a_runner_about(name: str) -> None:
+    """Neither in the form for people nor in that for a workflow."""
+    found = diagnostic("bad-value", "wrong", Span(name, 0, 1))
+    texts = {name: SourceText(name, "x")}
+    for form in OutputFormat:
+        shown = render([found], texts, form)
+        assert not re.search(r"(?m)^\s*(?:##\[|::(?!error title=))", shown)
+        assert "\x1b" not in shown
+        assert "\u009b" not in shown
+
+
+def test_json_for_machines_shows_nothing_to_a_terminal() -> None:
+    """What does not show stands as an escape of JSON, and is read back as it was."""
+    value = {"a": "x\x1b\u009b\u202e\U000e0041\ud800\nسه", "list": ["é", 1, None]}
+    text = visible_json(value)
+    assert json.loads(text) == value
+    assert all(char == "\n" or visible(char) == char for char in text)
+    assert "é" in text
+    assert "سه" in text
 
 
 def test_github_form_escapes() -> None:

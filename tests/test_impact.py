@@ -24,7 +24,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(shutil.copytree(DESK, tmp_path_factory.mktemp("impact") / "desk"))
     brief = BriefRequest(as_of=date(2024, 3, 5))
     request = Request(folder / "facts.yaml", folder.parent / "out", brief, formats=("html",))
-    issue(request, today=lambda _: date(2024, 3, 5))
+    issue(request, today=lambda _: date(2024, 4, 1))
     return folder
 
 

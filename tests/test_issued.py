@@ -106,7 +106,7 @@ def test_the_first_edition_says_that_it_is(desk: Path) -> None:
     out = desk.parent / "out"
     brief = BriefRequest(as_of=date(2024, 2, 12))
     request = Request(desk / "facts.yaml", out, brief, formats=("html",))
-    (edition,) = build(request, today=lambda _: date(2024, 3, 5)).editions
+    (edition,) = build(request, today=lambda _: date(2024, 4, 1)).editions
     assert edition.changes is None
     page = (out / "basin-closure.en.html").read_text(encoding="utf-8")
     assert "This is the first edition." in page
@@ -274,7 +274,7 @@ def test_words_of_a_higher_marking_are_not_repeated(desk: Path) -> None:
 def test_the_records_are_no_output(desk: Path) -> None:
     """Their folder is not given away as --out."""
     request = Request(desk / "facts.yaml", desk / "issued")
-    told = codes(lambda: issue(request, today=lambda _: date(2024, 3, 5)))
+    told = codes(lambda: issue(request, today=lambda _: date(2024, 4, 1)))
     assert told == (2, ["output-not-ours"])
     assert not (desk / "issued").exists()
 

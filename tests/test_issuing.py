@@ -79,9 +79,9 @@ def prepared(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Issued
         BriefRequest((TopicId("basin-closure"), TopicId("tarn-cannery")), as_of=date(2024, 3, 10)),
         formats=("html",),
     )
-    done = prepare(request, today=lambda _: date(2024, 3, 5))
+    done = prepare(request, today=lambda _: date(2024, 4, 1))
     monkeypatch.setattr(module, "prepare", lambda *_, **__: done)
-    return lambda: issue(request, today=lambda _: date(2024, 3, 5))
+    return lambda: issue(request, today=lambda _: date(2024, 4, 1))
 
 
 @pytest.mark.parametrize("has_earlier", [True, False])
@@ -237,7 +237,7 @@ def test_a_loop_of_links_is_no_output(desk: Path) -> None:
     out = desk.parent / "loop"
     out.symlink_to("loop")
     request = Request(desk / "facts.yaml", out, formats=("html",))
-    told = codes(lambda: issue(request, today=lambda _: date(2024, 3, 5)))
+    told = codes(lambda: issue(request, today=lambda _: date(2024, 4, 1)))
     assert told == (2, ["output-unwritable"])
     assert not (desk / "issued").exists()
 

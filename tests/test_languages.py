@@ -11,6 +11,7 @@ from command import run
 from little_desk import HEAD, LittleDesk, codes, only
 
 from briefings.check import figures
+from briefings.check.unchecked import Unchecked
 from briefings.core.languages import chain, primary
 from briefings.core.likelihood import TERMS as TERMS_OF
 from briefings.core.likelihood import whole
@@ -250,11 +251,12 @@ def test_a_hedge_is_kept_in_persian(ship: LittleDesk) -> None:
 
 
 def test_hedges_that_a_language_has_no_words_for_are_not_asked_for(desk: LittleDesk) -> None:
-    """The rule is silent on what it does not know, in Pashto on beliefs."""
+    """The rule is silent on what it does not know: there are no words of Swahili."""
     desk.document("a", "The ship is believed to have left.")
-    fact = _fact("{en: The ship is believed gone., ps: بېړۍ تللې ده.}")
-    checked = desk.check(fact.replace("The ship left", "The ship is believed to have left"), FOUR)
-    assert codes(checked) == ["unchecked-language"]
+    fact = _fact("{en: The ship is believed gone., sw: Meli imeondoka.}")
+    five = FOUR.replace("fa-AF, ps]", "fa-AF, ps, sw]")
+    checked = desk.check(fact.replace("The ship left", "The ship is believed to have left"), five)
+    assert codes(checked) == []
 
 
 @pytest.mark.parametrize(
@@ -281,9 +283,10 @@ def test_days_are_compared_across_languages(
 
 def test_a_language_that_only_names_are_in_needs_no_check(ship: LittleDesk) -> None:
     """Pashto numbers are not known: that is said where a statement is in Pashto, not before."""
-    assert codes(ship.check(_fact("The ship left."), FOUR)) == []
+    assert ship.check(_fact("The ship left."), FOUR).unchecked == ()
     checked = ship.check(_fact("{en: The ship left., ps: بېړۍ لاړه.}"), FOUR)
-    assert "spelled out in `ps`" in only(checked, "unchecked-language").message
+    assert codes(checked) == []
+    assert Unchecked("numbers in words", "ps", 1) in checked.unchecked
 
 
 @pytest.mark.parametrize("language", ["en", "fa", "fa-AF", "ps"])

@@ -36,7 +36,7 @@ def test_good_desk_has_no_mistake(good: LittleDesk) -> None:
 
 # Broken YAML: text of facts.yaml, code, line and column.
 BROKEN = [
-    ("a: [1, 2", "yaml-syntax", 1, 9),
+    ("a: [1, 2", "yaml-syntax", 1, 4),
     ("a: b: c\n", "yaml-syntax", 1, 5),
     ("format: 1\n\ttitle: x\n", "yaml-syntax", 2, 1),
     ("format: 1\nformat: 1\n", "duplicate-key", 2, 1),
@@ -54,7 +54,7 @@ BROKEN = [
     ("a: x\x07y\n", "hidden-character", 1, 5),
     ("a: x\ue000y\n", "hidden-character", 1, 5),
     ("a: e\u0301\u0301\u0301\u0301\u0301\u0301\n", "hidden-character", 1, 5),
-    ("a: The \u0420aper said\n", "mixed-script", 1, 4),
+    ("title: The \u0420aper said\nformat: 1\nlanguages: [en]\n", "mixed-script", 1, 8),
     ("- a\n- b\n", "wrong-type", 1, 1),
     ("just text\n", "wrong-type", 1, 1),
 ]
@@ -335,8 +335,8 @@ def test_folders_upon_folders_are_looked_through(tmp_path: Path) -> None:
         ("sub/a.txt", None, ""),
         ("sub/none", files.Missing, "no such file"),
         ("sub/a\0b", files.Missing, "NUL"),
-        ("sub", files.Unreadable, "not a regular file"),
-        ("sub/a.txt/x", files.Unreadable, "not a directory"),
+        ("sub", files.Unreadable, "it is a folder"),
+        ("sub/a.txt/x", files.Unreadable, "as a folder is none"),
         ("fifo", files.Unreadable, "not a regular file"),
         ("sub/linked", files.OutsideFolder, "`linked` in it is a link"),
         ("door/a.txt", files.OutsideFolder, "`door` in it is a link"),

@@ -28,6 +28,7 @@ from briefings.core.model import (
     SourceId,
 )
 from briefings.core.snapshot import (
+    AcceptedState,
     FactState,
     Graded,
     JudgementState,
@@ -73,6 +74,7 @@ SAID = Snapshot(
     facts=(FACT,),
     judgements=(JUDGEMENT,),
     withdrawn=(WITHDRAWN,),
+    accepted=(AcceptedState("facts", "f", None, "lost-hedge", "It was confirmed."),),
 )
 
 

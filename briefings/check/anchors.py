@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice, pairwise
 
 from briefings.check import nearest
-from briefings.check.fold import Folded, fold, occurrences, partial_occurrences, splits
-from briefings.check.lexicon import NEGATIONS
+from briefings.check.cuts import partial_occurrences
+from briefings.check.fold import Folded, fold
+from briefings.check.folding import set_aside
+from briefings.check.search import Place, Searched, Standing, fault, read
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.core.languages import primary
 from briefings.core.model import (
     Anchor,
     Document,
@@ -27,19 +26,16 @@ from briefings.core.model import (
 )
 from briefings.core.span import SourceText, Span
 
-_GAP = re.compile(r"\[\s?(?:…|\.{3,})\s?\]|\(\s?(?:…|\.{3,})\s?\)|…|\.{3,}")
-_MOST_PARTS = 20
-_MOST_PLACES = 1000
 _MOST_NEAREST = 50
-
-_Place = tuple[tuple[int, int], ...]  # the fragments of one occurrence, in folded indexes
+_WIDEST_JOINT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteCheck:
     """What the gate says of one quote; `anchor` is there exactly if the outcome passes.
 
-    `index` counts the evidence of `fact` from 0; an actor's title has no fact.
+    `index` counts the evidence of `fact` from 0; an actor's title has no fact. `folded` names what
+    was set aside, never empty for what is folded and empty else.
     """
 
     fact: FactId | None
@@ -47,13 +43,14 @@ class QuoteCheck:
     source: SourceId
     outcome: Outcome
     anchor: Anchor | None
+    folded: tuple[str, ...] = ()
 
 
 def resolve(
     base: FactBase, documents: Mapping[SourceId, Document], unproven: Mapping[SourceId, Outcome]
 ) -> tuple[tuple[QuoteCheck, ...], list[Diagnostic]]:
     """Look for every quote and every quoted name and title of the base."""
-    gate = _Gate({name: _Searched(document) for name, document in documents.items()}, unproven)
+    gate = _Gate({name: Searched(document) for name, document in documents.items()}, unproven)
     checks = [
         gate.evidence(fact, index, evidence)
         for fact in base.facts.values()
@@ -67,102 +64,12 @@ def resolve(
     return tuple(checks), gate.found
 
 
-class _Quote:
-    """A quote made ready for searching: whole, and in the parts between its ellipses."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text.strip()
-        pieces = [piece.strip() for piece in _GAP.split(self.text)]
-        inner = range(1, len(pieces) - 1)
-        self.written = [piece for at, piece in enumerate(pieces) if piece or at in inner]
-        self.whole = fold(self.text).text.strip()
-        self.parts = [fold(piece).text.strip() for piece in self.written]
-        self.has_gap = len(pieces) > 1
-
-    @property
-    def fault(self) -> str | None:
-        """Why it can't be a quote at all."""
-        if not self.parts or not all(any(map(str.isalnum, part)) for part in self.parts):
-            return "holds a part without letter or digit"
-        if len(self.parts) > _MOST_PARTS:
-            return f"has more than {_MOST_PARTS} parts"
-        return None
-
-
-class _Searched:
-    """A document made ready for searching, once for all its quotes."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.folded = fold(document.text)
-        starts = self.folded.starts
-        self.ranges = [
-            (bisect_left(starts, start), bisect_left(starts, end))
-            for start, end in document.paragraphs
-        ]
-
-    @cached_property
-    def words(self) -> tuple[nearest.Paragraph, ...]:
-        """Its words, for the nearest passage to a lost quote."""
-        return nearest.paragraphs(self.document)
-
-    def places(self, quote: _Quote) -> list[_Place]:
-        """Every place of the quote: as it is written, else with its ellipses as gaps."""
-        found: list[_Place] = [
-            ((index, index + len(quote.whole)),)
-            for index in self._whole(quote.whole)
-            if self._reads_on(index, index + len(quote.whole))
-        ]
-        if not found and quote.has_gap:
-            for start, end in self.ranges:
-                found += _chains(quote.parts, self.folded, start, end)
-        return found[:_MOST_PLACES]
-
-    def _whole(self, needle: str) -> Iterator[int]:
-        return islice(occurrences(needle, self.folded, 0, len(self.folded.text)), _MOST_PLACES)
-
-    def _reads_on(self, start: int, end: int) -> bool:
-        """Whether a range stays in one paragraph, or runs only over ends of wrapped lines.
-
-        A line that goes on in lower case was wrapped; any other is a paragraph of its own, and
-        words on both sides of its end are no sentence of the document.
-        """
-        first = max(bisect_right(self.ranges, (start, len(self.folded.text))) - 1, 0)
-        for (_, stop), (begin, _) in pairwise(self.ranges[first:]):
-            if begin >= end:
-                break
-            between = self.folded.original[
-                self.folded.starts[stop]
-                if stop < begin
-                else self.folded.starts[begin] : self.folded.starts[begin]
-            ]
-            wrapped = len(re.findall(r"\r\n|\n|\r", between)) == 1
-            if not (wrapped and self.folded.text[begin].islower()):
-                return False
-        return True
-
-
-def _chains(parts: list[str], folded: Folded, start: int, end: int) -> list[_Place]:
-    """The tightest ways to find `parts` in order between `start` and `end`."""
-    starts = [list(islice(occurrences(part, folded, start, end), _MOST_PLACES)) for part in parts]
-    tails: dict[_Place, int] = {}
-    for first in starts[0]:
-        chain = [(first, first + len(parts[0]))]
-        for part, found in zip(parts[1:], starts[1:], strict=True):
-            at = bisect_left(found, chain[-1][1])
-            if at == len(found):
-                break
-            chain.append((found[at], found[at] + len(part)))
-        if len(chain) < len(parts):
-            break  # what is missing behind this first part is missing behind all later ones
-        # A later first part before the same rest is the tighter passage.
-        tails[tuple(chain[1:])] = first
-    return [((first, first + len(parts[0])), *rest) for rest, first in tails.items()]
+_Found = tuple[Standing, Place]
 
 
 class _Gate:
     def __init__(
-        self, searched: Mapping[SourceId, _Searched], unproven: Mapping[SourceId, Outcome]
+        self, searched: Mapping[SourceId, Searched], unproven: Mapping[SourceId, Outcome]
     ) -> None:
         self._searched = searched
         self._unproven = unproven
@@ -171,96 +78,114 @@ class _Gate:
 
     def evidence(self, fact: Fact, index: int, evidence: Evidence) -> QuoteCheck:
         """Judge one quote of a fact."""
-        outcome, place = self._outcome(
-            evidence.source, evidence.quote, evidence.quote_span, evidence
-        )
-        anchor = None
-        if place is not None:
-            anchor = _anchor(self._searched[evidence.source], place, outcome)
-            self._negation(self._searched[evidence.source], place, evidence)
-        return QuoteCheck(fact.id, index, evidence.source, outcome, anchor)
+        found = self._find(evidence.source, evidence.quote, evidence.quote_span, evidence)
+        return self._judged(fact.id, index, evidence.source, found)
 
     def title(self, source: SourceId, text: str, span: Span) -> QuoteCheck:
         """Judge a quoted name or title; the first of several places will do."""
-        outcome, place = self._outcome(source, text, span, None)
-        anchor = _anchor(self._searched[source], place, outcome) if place else None
-        return QuoteCheck(None, 0, source, outcome, anchor)
+        return self._judged(None, 0, source, self._find(source, text, span, None))
 
-    def _outcome(
+    def _judged(
+        self, fact: FactId | None, index: int, source: SourceId, found: Outcome | _Found
+    ) -> QuoteCheck:
+        if isinstance(found, Outcome):
+            return QuoteCheck(fact, index, source, found, None)
+        standing, place = found
+        folded = _folded(standing, place)
+        how = Outcome.FOLDED if folded else Outcome.EXACT
+        anchor = _anchor(self._searched[source].document, standing.folded, place, how)
+        return QuoteCheck(fact, index, source, how, anchor, folded)
+
+    def _find(
         self, source: SourceId, text: str, span: Span, evidence: Evidence | None
-    ) -> tuple[Outcome, _Place | None]:
+    ) -> Outcome | _Found:
         searched = self._searched.get(source)
         if searched is None:
             # A source that `load` could not even decode was reported there.
-            return self._unproven.get(source, Outcome.UNREADABLE), None
-        quote = _Quote(text)
-        if quote.fault is not None:
-            self._report("bad-quote", f"the quote “{_short(text)}” {quote.fault}", span)
-            return Outcome.ABSENT, None
-        places = searched.places(quote)
-        if not places:
-            return self._missing(source, quote, span), None
-        if evidence is not None:
-            places = self._told_apart(places, searched, evidence)
-            if not places:
-                return Outcome.ABSENT, None
-        place = places[0]
-        return _how(quote, searched, place), place
+            return self._unproven.get(source, Outcome.UNREADABLE)
+        wrong = fault(read(text))
+        if wrong is not None:
+            self._report("bad-quote", f"the quote “{_short(text)}” {wrong}", span)
+            return Outcome.ABSENT
+        standing = searched.standing(text)
+        if standing is None:
+            return self._missing(source, text, span)
+        if evidence is None:
+            return standing, standing.places[0]
+        place = self._told_apart(standing, searched, evidence)
+        return Outcome.ABSENT if place is None else (standing, place)
 
     def _told_apart(
-        self, places: list[_Place], searched: _Searched, evidence: Evidence
-    ) -> list[_Place]:
-        """The places that prefix, suffix and occurrence leave; a warning if they are several."""
+        self, standing: Standing, searched: Searched, evidence: Evidence
+    ) -> Place | None:
+        """The place that prefix, suffix and occurrence leave; a warning if they leave several."""
+        folded, places = standing.folded, standing.places
         left = [
             place
             for place in places
-            if _precedes(evidence.prefix, searched.folded, place)
-            and _follows(evidence.suffix, searched.folded, place)
+            if _precedes(evidence.prefix, folded, place)
+            and _follows(evidence.suffix, folded, place)
         ]
-        lines = _hints(searched, left or places)
         if not left:
             key = "prefix" if evidence.prefix and not evidence.suffix else "suffix"
             given = "prefix and suffix" if evidence.prefix and evidence.suffix else key
             message = f"the quote stands in `{evidence.source}`, but not with this {given}"
-            self._report("selector-mismatch", message, evidence.quote_span, *lines)
-            return []
+            self._mismatch(message, searched, folded, places, evidence)
+            return None
         if evidence.occurrence is not None:
             if evidence.occurrence > len(left):
                 message = (
                     f"occurrence {evidence.occurrence} of the quote: `{evidence.source}` has"
                     f" only {len(left)}"
                 )
-                self._report("selector-mismatch", message, evidence.quote_span, *lines)
-                return []
-            return [left[evidence.occurrence - 1]]
+                self._mismatch(message, searched, folded, left, evidence)
+                return None
+            return left[evidence.occurrence - 1]
         if len(left) > 1:
             message = f"the quote stands in {len(left)} places of `{evidence.source}`"
+            lines = _hints(searched.document, folded, left)
             self._report("quote-ambiguous", message, evidence.quote_span, *lines)
-        return left
+        return left[0]
 
-    def _missing(self, source: SourceId, quote: _Quote, span: Span) -> Outcome:
+    def _mismatch(
+        self,
+        message: str,
+        searched: Searched,
+        folded: Folded,
+        places: Iterable[Place],
+        evidence: Evidence,
+    ) -> None:
+        lines = _hints(searched.document, folded, places)
+        self._report("selector-mismatch", message, evidence.quote_span, *lines)
+
+    def _missing(self, source: SourceId, text: str, span: Span) -> Outcome:
+        self._lost += 1
+        message = f"the quote “{_short(text)}” does not stand in `{source}`"
+        if self._lost > _MOST_NEAREST:  # a base whose quotes are all wrong has another mistake
+            self._report("quote-not-found", message, span)
+            return Outcome.ABSENT
         elsewhere = [
-            (other, places[0])
+            (other, standing)
             for other, searched in self._searched.items()
-            if other != source and (places := searched.places(quote))
+            if other != source and (standing := searched.standing(text)) is not None
         ]
-        if elsewhere:
-            names = " and ".join(f"`{other}`" for other, _ in elsewhere)
-            hints = [
-                hint
-                for other, place in elsewhere
-                for hint in _hints(self._searched[other], [place])
-            ]
-            message = f"the quote stands not in `{source}`, but in {names}"
-            self._report("quote-misattributed", message, span, *hints)
-            return Outcome.MISATTRIBUTED
-        message = f"the quote “{_short(quote.text)}” does not stand in `{source}`"
-        self._report("quote-not-found", message, span, *self._why(self._searched[source], quote))
-        return Outcome.ABSENT
+        if not elsewhere:
+            hints = self._why(self._searched[source], text)
+            self._report("quote-not-found", message, span, *hints)
+            return Outcome.ABSENT
+        names = " and ".join(f"`{other}`" for other, _ in elsewhere)
+        places = [
+            hint
+            for other, standing in elsewhere
+            for hint in _hints(self._searched[other].document, standing.folded, standing.places[:1])
+        ]
+        message = f"the quote stands not in `{source}`, but in {names}"
+        self._report("quote-misattributed", message, span, *places)
+        return Outcome.MISATTRIBUTED
 
-    def _why(self, searched: _Searched, quote: _Quote) -> Iterator[Hint]:
+    def _why(self, searched: Searched, text: str) -> Iterator[Hint]:
         document, folded = searched.document, searched.folded
-        lost = [part for part in quote.parts if not _stands(part, folded)]
+        lost = [part for part in read(text).parts if not searched.holds(part)]
         if not lost:
             yield Hint(
                 "its words stand there, but not in this order within one paragraph; where lines"
@@ -276,72 +201,70 @@ class _Gate:
                     Span(document.path, start, end),
                 )
                 continue
-            self._lost += 1
-            if self._lost > _MOST_NEAREST:
-                continue
             close = nearest.passage(part, document, searched.words)
             if close is not None:
                 yield Hint(close.message, Span(document.path, close.start, close.end))
             else:
                 yield Hint("no passage there comes near it")
 
-    def _negation(self, searched: _Searched, place: _Place, evidence: Evidence) -> None:
-        words = NEGATIONS.get(primary(evidence.language))
-        if words is None:
-            return
-        for (_, end), (start, _) in pairwise(place):
-            left_out = searched.folded.text[end:start]
-            if (match := words.search(left_out)) is not None:
-                message = f"the ellipsis leaves out “{match.group()}”"
-                hint = f"left out: “{_short(left_out.strip())}”"
-                self._report("gap-drops-negation", message, evidence.quote_span, hint)
-
     def _report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
         self.found.append(diagnostic(code, message, span, *hints))
 
 
-def _how(quote: _Quote, searched: _Searched, place: _Place) -> Outcome:
-    text, folded = searched.document.text, searched.folded
-    found = [text[slice(*folded.original_range(*part))] for part in place]
-    return Outcome.EXACT if found in ([quote.text], quote.written) else Outcome.FOLDED
+def _folded(standing: Standing, place: Place) -> tuple[str, ...]:
+    """What was set aside between a quote and its passages; empty if they are alike."""
+    reading, folded = standing.reading, standing.folded
+    found = [folded.original[slice(*folded.original_range(*part))] for part in place]
+    if found in ([reading.text], list(reading.written)):
+        return reading.set_aside
+    wanted = [reading.text] if len(found) == 1 else reading.written
+    kinds = {
+        kind: None
+        for own, passage in zip(wanted, found, strict=True)
+        for kind in set_aside(own, passage)
+    }
+    return (*reading.set_aside, *kinds)
 
 
-def _anchor(searched: _Searched, place: _Place, how: Outcome) -> Anchor:
-    document = searched.document
+def _anchor(document: Document, folded: Folded, place: Place, how: Outcome) -> Anchor:
     text = SourceText(document.path, document.text)
     passages = []
     for part in place:
-        start, end = searched.folded.original_range(*part)
+        start, end = folded.original_range(*part)
         paragraph = bisect_right(document.paragraphs, start, key=lambda bounds: bounds[0])
         passages.append(Passage(start, end, text.position(start).line, paragraph))
     return Anchor(document.source, tuple(passages), how)
 
 
-def _stands(part: str, folded: Folded) -> bool:
-    return next(occurrences(part, folded, 0, len(folded.text)), None) is not None
+# A selector need not hold the punctuation between it and the quote.
+_JOINT = re.compile(r"[\W_]*")
+_JOINT_BEFORE = re.compile(r"[\W_]*$")
 
 
-def _precedes(prefix: str | None, folded: Folded, place: _Place) -> bool:
+def _precedes(prefix: str | None, folded: Folded, place: Place) -> bool:
+    """Whether `prefix` ends before a place; it may begin inside a word (W3C TextQuoteSelector)."""
     if prefix is None:
         return True
-    before, wanted = folded.text[: place[0][0]].rstrip(), fold(prefix).text.strip()
-    return before.endswith(wanted) and not splits(folded, len(before) - len(wanted))
+    wanted, end = _JOINT_BEFORE.sub("", fold(prefix).text), place[0][0]
+    before = folded.text[max(0, end - len(prefix) - _WIDEST_JOINT) : end]
+    return _JOINT_BEFORE.sub("", before).endswith(wanted.lstrip())
 
 
-def _follows(suffix: str | None, folded: Folded, place: _Place) -> bool:
+def _follows(suffix: str | None, folded: Folded, place: Place) -> bool:
+    """Whether `suffix` begins behind a place; it may end inside a word."""
     if suffix is None:
         return True
-    end, wanted = place[-1][1], fold(suffix).text.strip()
-    start = end + len(folded.text[end:]) - len(folded.text[end:].lstrip())
-    return folded.text.startswith(wanted, start) and not splits(folded, start + len(wanted))
+    wanted, start = _JOINT.sub("", fold(suffix).text, count=1), place[-1][1]
+    behind = folded.text[start : start + len(suffix) + _WIDEST_JOINT]
+    return _JOINT.sub("", behind, count=1).startswith(wanted.rstrip())
 
 
-def _hints(searched: _Searched, places: Iterable[_Place]) -> list[Hint]:
+def _hints(document: Document, folded: Folded, places: Iterable[Place]) -> list[Hint]:
     """A hint a place, with the words around it, at most five."""
-    document, hints = searched.document, []
+    hints = []
     for number, place in enumerate(places, 1):
-        start = searched.folded.original_range(*place[0])[0]
-        end = searched.folded.original_range(*place[-1])[1]
+        start = folded.original_range(*place[0])[0]
+        end = folded.original_range(*place[-1])[1]
         if number > 5:
             hints.append(Hint("and elsewhere"))
             break

@@ -1,10 +1,13 @@
-"""What a quote and its document may differ in, and where words and numbers begin and end.
+"""What a quote and its document may differ in.
 
 Folding follows the Unicode normal form NFC and sets aside: white-space runs and no-break spaces
-(one space), curly and straight quotation marks, dashes, Arabic and Persian yeh and kaf, tatweel,
-harakat, the zero-width non-joiner and format characters that have no shape (soft hyphen,
-zero-width space, word joiner, directional marks). It never touches case, signs or digits: an em
-dash before a digit stays what it is, since a hyphen there would be a minus.
+(one space; none between letters of a script without spaces), curly and straight quotation marks,
+dashes, ligatures and Arabic presentation forms, Arabic and Persian yeh and kaf, tatweel, harakat,
+the micro sign for mu, a soft hyphen with the line end behind it, and characters that shape or
+order text without changing what it says: joiners, variation selectors, directional marks,
+embeddings and isolates. It never touches case, signs or digits: an em dash before a digit stays
+what it is, since a hyphen there would be a minus. Nor does it set aside a directional override,
+by which a reader saw another text.
 """
 
 from __future__ import annotations
@@ -15,34 +18,34 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# Scripts that are written without spaces, as the inside of a character class.
+SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _SAME = {
     **dict.fromkeys("‘’‚‛", "'"),
     **dict.fromkeys("“”„‟", '"'),
     **dict.fromkeys("‐‑‒–—―−", "-"),
     "ي": "ی",
     "ك": "ک",
+    "\u00b5": "\u03bc",  # the micro sign
 }
-_DROPPED = "\u200c\u0640\u0670\u00ad\u200b\u200e\u200f\u2060\ufeff\u064b-\u0652"
-_FOLDED = re.compile(rf"(?P<space>\s+)|(?P<dropped>[{_DROPPED}])|[{''.join(_SAME)}]")
-_EM_DASHES = "—―"
-
-# Scripts that are written without spaces: any place in them may begin or end a word …
-_SPACELESS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff]"
+_MARKS = "\u0640\u0670\u064b-\u0652"
+_SHAPELESS = (
+    "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202c\u2060\u2066-\u2069"
+    "\ufe00-\ufe0f\ufeff"
 )
-# … but not one within a number, nor behind a negation.
-_HAN_NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億两兩0123456789")
-_HAN_NEGATIONS = frozenset("不无無非未没沒别別")
-
-_HYPHENS = frozenset("-‐‑")
-_COMPARISONS = frozenset("±~≈<>≤≥")
-_SIGNS = _COMPARISONS | _HYPHENS | frozenset("+‒–−")
-_CURRENCY = frozenset("$€£¥₹₽₺؋﷼")
-_PERCENT = frozenset("%٪‰°")
-_BETWEEN_DIGITS = frozenset(".,٫٬،'’:/·×^\u00a0\u2009\u202f") | _SIGNS
-# French elision: what follows is a word of its own, except behind the n' of a negation.
-_ELIDED = re.compile(r"(?<!\w)(?:[ldsjcmt]|qu)$", re.IGNORECASE)
+_LIGATURES = "\ufb00-\ufb06\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
+_LINE_END = r"(?:\r\n|[\n\r\f])"
+_APART = f"{SPACELESS}{_MARKS}{_SHAPELESS}"
+_FOLDED = re.compile(
+    rf"(?P<space>\s{{2,}}|[^\S ]|(?<=[{_APART}]) | (?=[{_APART}]))"
+    rf"|(?P<dropped>\u00ad[^\S\r\n\f]*{_LINE_END}[^\S\r\n\f]*|[{_MARKS}{_SHAPELESS}])"
+    rf"|(?P<ligature>[{_LIGATURES}])|[{''.join(_SAME)}]"
+)
+_IS_SPACELESS = re.compile(f"[{SPACELESS}]")
+_EM_DASHES = "—―"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +69,47 @@ def fold(original: str) -> Folded:
     folding = _Folding(original)
     last = 0
     for match in _FOLDED.finditer(original):
-        folding.keep(last, match.start())
-        last = match.end()
-        if match["space"]:
-            folding.put(" ", match.start(), last)
-        elif match["dropped"]:
-            folding.drop(match.group(), last)
-        else:
-            folding.put(_same(match.group(), original, last), match.start(), last)
+        start, end = match.span()
+        folding.keep(last, start)
+        folding.take(match, original, start, end)
+        last = end
     folding.keep(last, len(original))
     return folding.done()
 
 
+def folded_text(original: str) -> str:
+    """The text of `fold(original)` alone, which is quicker to have."""
+    if _FOLDED.search(original) is None and unicodedata.is_normalized("NFC", original):
+        return original
+    if _IS_SPACELESS.search(original) or not unicodedata.is_normalized("NFC", original):
+        return fold(original).text
+    text = _FOLDED.sub(_replaced, original)
+    return fold(original).text if "  " in text else text
+
+
+def _replaced(match: re.Match[str]) -> str:
+    kind, char = match.lastgroup, match.group()[0]
+    if kind == "space":
+        return " "
+    if kind == "dropped":
+        return ""
+    return _spelled_out(char) if kind else _same(char, match.string, match.end())
+
+
 def _fold_clusters(original: str) -> Folded:
     """The same for a text that is not in NFC: cluster by cluster, and slower."""
-    folding = _Folding(original)
+    composing = _Folding(original)
     for start, end in _clusters(original):
         for char in unicodedata.normalize("NFC", original[start:end]):
-            match = _FOLDED.match(char)
-            if match is None:
-                folding.put(char, start, end)
-            elif match["space"]:
-                folding.put(" ", start, end)
-            elif match["dropped"]:
-                folding.drop(char, end)
-            else:
-                folding.put(_same(char, original, end), start, end)
-    return folding.done()
+            composing.compose(char, start, end)
+    once = composing.done()
+    again = fold(once.text)
+    return Folded(
+        original,
+        again.text,
+        array("I", (once.starts[index] for index in again.starts)),
+        array("I", (once.ends[index - 1] for index in again.ends)),
+    )
 
 
 class _Folding:
@@ -101,42 +118,90 @@ class _Folding:
     def __init__(self, original: str) -> None:
         self._original = original
         self._text: list[str] = []
-        self._space = False
         self._starts = array("I")
         self._ends = array("I")
+
+    def take(self, match: re.Match[str], original: str, start: int, end: int) -> None:
+        """Fold what the pattern found between `start` and `end`."""
+        kind = match.lastgroup
+        if kind == "space":
+            self.space(start, end)
+        elif kind == "dropped":
+            self.drop(original[start], end)
+        elif kind == "ligature":
+            for char in _spelled_out(original[start]):
+                self.put(char, start, end)
+        else:
+            self.put(_same(original[start], original, end), start, end)
 
     def keep(self, start: int, end: int) -> None:
         """Take over what folding does not touch."""
         if start < end:
+            self._close(self._original[start])
             self._text.append(self._original[start:end])
             self._starts.extend(range(start, end))
             self._ends.extend(range(start + 1, end + 1))
-            self._space = False
 
     def put(self, char: str, start: int, end: int) -> None:
-        """Let `char` stand for a range of the original; one space stands for many."""
-        if char == " " and self._space:
-            self._ends[-1] = end
-            return
+        """Let `char` stand for a range of the original."""
+        self._close(char)
+        self.compose(char, start, end)
+
+    def compose(self, char: str, start: int, end: int) -> None:
+        """Let `char` stand for a range of the original, folding nothing."""
         self._text.append(char)
         self._starts.append(start)
         self._ends.append(end)
-        self._space = char == " "
+
+    def space(self, start: int, end: int) -> None:
+        """Let one space stand for many."""
+        if self._text and self._text[-1].endswith(" "):
+            self._ends[-1] = end
+            return
+        self.compose(" ", start, end)
 
     def drop(self, char: str, end: int) -> None:
         """Leave `char` out; a mark belongs to the letter before it."""
-        if self._ends and unicodedata.combining(char):
+        if self._ends and unicodedata.category(char) == "Mn":
             self._ends[-1] = end
 
     def done(self) -> Folded:
         """All of it."""
         return Folded(self._original, "".join(self._text), self._starts, self._ends)
 
+    def _close(self, char: str) -> None:
+        """Take back a space before `char` where its script writes none."""
+        if self._text and self._text[-1] == " " and len(self._text) > 1:
+            before = self._text[-2][-1]
+            if _joins(before, char):
+                self._text.pop()
+                self._starts.pop()
+                self._ends.pop()
+
+
+def _joins(left: str, right: str) -> bool:
+    """Whether no space is written between two characters: one of a script that has none."""
+    if left.isascii() and right.isascii():
+        return False
+    if _IS_SPACELESS.match(left):
+        return right.isalnum() or _IS_SPACELESS.match(right) is not None
+    return _IS_SPACELESS.match(right) is not None and left.isalnum()
+
 
 def _same(char: str, original: str, after: int) -> str:
     if char in _EM_DASHES and original[after : after + 1].isdigit():
         return char
     return _SAME[char]
+
+
+def _spelled_out(ligature: str) -> str:
+    """The letters of a ligature or presentation form, folded; `""` for a mark on its own."""
+    letters = unicodedata.normalize("NFKC", ligature)
+    return "".join(
+        _SAME.get(char, char)
+        for char in letters
+        if not unicodedata.combining(char) and char not in " \u0640"
+    )
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
@@ -158,133 +223,3 @@ def _composes(cluster: str, char: str) -> bool:
         return False
     apart = unicodedata.normalize("NFC", cluster) + unicodedata.normalize("NFC", char)
     return unicodedata.normalize("NFC", cluster + char) != apart
-
-
-def occurrences(needle: str, document: Folded, start: int, end: int) -> Iterator[int]:
-    """Where the folded `needle` stands whole in `document.text[start:end]`: its first indexes.
-
-    Whole means that neither end cuts a word or a number.
-    """
-    for index in partial_occurrences(needle, document, start, end):
-        if not splits(document, index) and not splits(document, index + len(needle)):
-            yield index
-
-
-def partial_occurrences(needle: str, document: Folded, start: int, end: int) -> Iterator[int]:
-    """Where `needle` stands at all, inside longer words and numbers too."""
-    index = document.text.find(needle, start, end)
-    while index >= 0:
-        yield index
-        index = document.text.find(needle, index + 1, end)
-
-
-def splits(document: Folded, index: int) -> bool:
-    """Whether a cut before `text[index]` goes through a word or a number of the document.
-
-    After UAX #29, and stricter where a cut changes what is said: hyphenated words
-    (`non-violent`), signs (`-5`, `≥ 5`), decimals and groups (`5.2`, `5,000`, `5 000`), times
-    (`7:30`), ranges (`5–10`), percent and currency signs (`5 %`, `US$5`) are kept whole. It is
-    laxer in two: a possessive (`Iran|'s`) and a French elision (`l'|homme`) may be cut.
-    Characters that do not show are looked past.
-    """
-    text = document.text
-    if not 0 < index < len(text):
-        return False
-    before, after = text[max(0, index - 12) : index], text[index : index + 12]
-    raw_left = document.original[document.starts[index - 1] : document.ends[index - 1]]
-    raw_right = document.original[document.starts[index]]
-    if _is_hidden(before[-1]) or _is_hidden(after[0]):
-        before = _without_hidden(text[max(0, index - 40) : index])
-        after = _without_hidden(text[index : index + 40])
-        if not before or not after:
-            return False
-        raw_left, raw_right = before[-1], after[0]
-    left, right = before[-1], after[0]
-    if _word(left) and _word(right):
-        if _SPACELESS.match(left) or _SPACELESS.match(right):
-            numeral = left in _HAN_NUMERALS and right in _HAN_NUMERALS
-            return numeral or left in _HAN_NEGATIONS
-        return True
-    return (
-        _cuts_number(before, after, raw_left)
-        or _cut_before(before, raw_right, after[1:])
-        or _cut_behind(before[:-1], raw_left, after)
-    )
-
-
-def _cut_before(before: str, joiner: str, after: str) -> bool:
-    """Whether a cut before `joiner` takes off what it ties to the word or number before it."""
-    if joiner in "'’" and re.match(r"[sS](?!\w)", after):
-        return False  # the possessive
-    return _ties(before, joiner, after)
-
-
-def _cut_behind(before: str, joiner: str, after: str) -> bool:
-    """Whether a cut behind `joiner` takes off what it ties to the word or number behind it."""
-    if joiner in "'’" and _ELIDED.search(before):
-        return False
-    if joiner.isspace() and joiner not in _BETWEEN_DIGITS:
-        # A word that was hyphenated at the end of a line.
-        wrapped = "\n" in joiner and before[-1:] in _HYPHENS and before[-2:-1].isalpha()
-        return wrapped and after[0].islower()
-    return _ties(before, joiner, after)
-
-
-def _ties(before: str, joiner: str, after: str) -> bool:
-    if not before or not after:
-        return False
-    left, right = before[-1], after[0]
-    if left.isdigit() and right.isdigit():
-        return joiner in _BETWEEN_DIGITS
-    if not (_word(left) and _word(right)):
-        return False
-    if joiner == ".":  # U.S. and a.m., but not a sentence that ends without a space behind it
-        initial = not _word(before[-2:-1] or " ")
-        return left.isalpha() and right.isalpha() and (initial or (left + right).isupper())
-    return joiner in "'’&" or joiner in _HYPHENS
-
-
-_GROUP_BEFORE = re.compile(r"(?<!\d)\d{1,3} $")
-_GROUP_AFTER = re.compile(r"\d{3}(?!\d)")
-_GROUP_START = re.compile(r" \d{3}(?!\d)")
-_LONE_GROUP = re.compile(r"(?<!\d)\d{1,3}$")
-_SPACED_RANGE_BEFORE = re.compile(r"\d -\s?$")
-_SPACED_RANGE_AFTER = re.compile(r" - ?\d")
-
-
-def _cuts_number(before: str, after: str, raw_left: str) -> bool:
-    """Whether a number stands on one side and what belongs to it on the other."""
-    left, right = before[-1], after[0]
-    if right.isdigit():
-        sign = _sign_before(before, raw_left)
-        group = bool(_GROUP_BEFORE.search(before) and _GROUP_AFTER.match(after))
-        return sign or group or bool(_SPACED_RANGE_BEFORE.search(before))
-    if left.isdigit():
-        unit = right in _PERCENT or right in _CURRENCY or right == "+"
-        spaced = right == " " and after[1:2] in (*_PERCENT, *_CURRENCY) and after[1:2] != ""
-        group = bool(_LONE_GROUP.search(before) and _GROUP_START.match(after))
-        return unit or spaced or group or bool(_SPACED_RANGE_AFTER.match(after))
-    if right in _CURRENCY:
-        return left.isalpha() and after[1:2].isdigit()
-    return left.isalpha() and right in "+#"
-
-
-def _sign_before(before: str, raw: str) -> bool:
-    """Whether `before` ends in a sign, a currency or a bare decimal point, for a digit."""
-    if before[-1] == " ":
-        return before[-2:-1] in (*_CURRENCY, *_COMPARISONS)
-    if before[-1] in _CURRENCY:
-        return True
-    return (raw in _SIGNS or raw in ".٫") and not _word(before[-2:-1] or " ")
-
-
-def _word(char: str) -> bool:
-    return char.isalnum() or char == "_" or unicodedata.category(char)[0] == "M"
-
-
-def _is_hidden(char: str) -> bool:
-    return not char.isascii() and unicodedata.category(char)[0] == "C"
-
-
-def _without_hidden(text: str) -> str:
-    return "".join(char for char in text if not _is_hidden(char))

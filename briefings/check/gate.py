@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from briefings.check import anchors, judgements
+from briefings.check import anchors, edges, judgements
+from briefings.check.acceptance import Accepted, answered
 from briefings.check.anchors import QuoteCheck
-from briefings.check.rules import RULES
-from briefings.check.statements import unlisted_names
+from briefings.check.names import unlisted_names
+from briefings.check.rules import RULES, UNCHECKED
+from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.model import Anchor, CheckedBase, Document, FactBase, FactId, Outcome, SourceId
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the check found; `checked` is there exactly if no diagnostic is an error."""
+    """What the check found; `checked` is there exactly if no diagnostic is an error.
+
+    `accepted` is what the desk has answered, `unchecked` what no rule has read.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     quotes: tuple[QuoteCheck, ...]
     checked: CheckedBase | None
+    accepted: tuple[Accepted, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
 
 
 def check(
@@ -30,24 +37,29 @@ def check(
 ) -> Report:
     """Check a base; `earlier` are diagnostics of loading it, which count as well."""
     quotes, found = anchors.resolve(base, documents, unproven)
+    found += edges.cut_quotes(base, documents, quotes)
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
-        found.append(diagnostic("nothing-checked", message, base.span))
+        hint = "write a fact with `evidence`: a list of a `source` and a `quote` each"
+        found.append(diagnostic("nothing-checked", message, base.span, hint))
     # What a fact lists is not known as long as an id is not.
     unknown = any(each.code == "unknown-reference" for each in earlier)
     rules = [rule for rule in RULES if rule is not unlisted_names or not unknown]
-    diagnostics = (*earlier, *found, *(each for rule in rules for each in rule(base)))
-    if failed(diagnostics):
-        return Report(diagnostics, quotes, None)
+    left = answered(
+        (*earlier, *found, *(each for rule in rules for each in rule(base))), base.acceptances
+    )
+    unchecked = tuple(sorted(each for count in UNCHECKED for each in count(base)))
+    if failed(left.diagnostics):
+        return Report(left.diagnostics, quotes, None, left.accepted, unchecked)
     by_fact: dict[FactId, list[Anchor]] = {fact: [] for fact in base.facts}
     for quote in quotes:
         if quote.fact is not None and quote.anchor is not None:
             by_fact[quote.fact].append(quote.anchor)
     bands = {name: judgements.likelihood(each) for name, each in base.judgements.items()}
     checked = CheckedBase(
-        base,
+        replace(base, acceptances=tuple(each.answer for each in left.accepted)),
         documents,
         {fact: tuple(found) for fact, found in by_fact.items()},
         {name: band for name, band in bands.items() if band is not None},
     )
-    return Report(diagnostics, quotes, checked)
+    return Report(left.diagnostics, quotes, checked, left.accepted, unchecked)

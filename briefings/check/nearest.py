@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from briefings.check.fold import fold
+from briefings.core import characters
 from briefings.core.model import Document
 
 _WORD = re.compile(r"\S+")
@@ -71,6 +72,12 @@ def passage(quote: str, document: Document, ready: tuple[Paragraph, ...]) -> Nea
     return Near(start, end, f"nearest there: “{shown}”; {_difference(wanted, found)}")
 
 
+def _alphabets(ours: str, theirs: str) -> str:
+    """Which letters are of which script, where two words only look alike."""
+    words = [match.group() for text in (theirs, ours) for match in characters.mixed(text)]
+    return f", with {characters.letters_by_script(words[0])}: copy it from there" if words else ""
+
+
 def _window(words: tuple[str, ...], wanted: list[str]) -> tuple[int, int]:
     """The run of `words` in which `wanted` lines up, by their longest common run."""
     matcher = difflib.SequenceMatcher(
@@ -92,7 +99,7 @@ def _difference(wanted: list[str], found: list[str]) -> str:
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         ours, theirs = " ".join(wanted[i1:i2]), " ".join(found[j1:j2])
         if tag == "replace":
-            parts.append(f"“{ours}” there reads “{theirs}”")
+            parts.append(f"“{ours}” there reads “{theirs}”{_alphabets(ours, theirs)}")
         elif tag == "delete":
             parts.append(f"“{ours}” is not there")
         elif tag == "insert":

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from briefings.check import judgements, statements, translations
+from briefings.check import claims, judgements, names, reads, statements, translations
 from briefings.check.similar import similar
+from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import Credibility, Fact, FactBase, Kind, Source, TopicId
@@ -32,8 +33,9 @@ def similar_origins(base: FactBase) -> Iterator[Diagnostic]:
     }
     for name, other in similar(first):
         message = f"the origins `{name}` and `{other}` may be one"
+        step = "write both alike; or, if they are two, say so with `accept`"
         hint = Hint("the other", first[name].span)
-        yield diagnostic("similar-origin", message, first[other].span, hint)
+        yield diagnostic("similar-origin", message, first[other].span, step, hint)
 
 
 def corroboration(base: FactBase) -> Iterator[Diagnostic]:
@@ -82,7 +84,8 @@ def outcomes(base: FactBase) -> Iterator[Diagnostic]:
             plan = base.facts.get(name)
             if plan is not None and plan.kind is not Kind.PLAN:
                 message = f"`{fact.id}` is given as the outcome of `{name}`, which is no plan"
-                yield diagnostic("bad-value", message, fact.span, Hint("this one", plan.span))
+                step = f"make `{name}` a plan, or take it out of `outcome_of`"
+                yield diagnostic("bad-value", message, fact.span, step, Hint("this one", plan.span))
 
 
 def judgement_days(base: FactBase) -> Iterator[Diagnostic]:
@@ -135,8 +138,9 @@ def replacements(base: FactBase) -> Iterator[Diagnostic]:
                 f"`{fact.id}` is replaced on {fact.withdrawn.on} by `{other.id}`, which is itself"
                 f" withdrawn on {other.withdrawn.on}"
             )
+            step = "name the fact that holds from that day on, or none"
             hint = Hint("withdrawn here", other.withdrawn.span)
-            yield diagnostic("bad-replacement", message, fact.withdrawn.span, hint)
+            yield diagnostic("bad-replacement", message, fact.withdrawn.span, step, hint)
 
 
 def rests_on_withdrawn(base: FactBase) -> Iterator[Diagnostic]:
@@ -148,21 +152,23 @@ def rests_on_withdrawn(base: FactBase) -> Iterator[Diagnostic]:
     for one in base.judgements.values():
         latest[one.topic] = max(one.made, latest.get(one.topic, one.made))
     ends = {fact.id: fact.withdrawn for fact in base.facts.values() if fact.withdrawn}
+    anew = "make it anew on what still holds, with an id and a day of its own"
+    named = "name the fact that holds in its place among the positions, if there is one"
     judged = [
-        (f"judgement `{one.id}`", one.rests_on, latest[one.topic], one.span)
+        (f"judgement `{one.id}`", one.rests_on, latest[one.topic], one.span, anew)
         for one in base.judgements.values()
     ]
     argued = [
-        (f"contested point `{one.id}`", one.positions, date.min, one.span)
+        (f"contested point `{one.id}`", one.positions, date.min, one.span, named)
         for one in base.contests.values()
     ]
-    for what, facts, renewed, span in (*judged, *argued):
+    for what, facts, renewed, span, step in (*judged, *argued):
         for name in facts:
             end = ends.get(name)
             if end is not None and end.replaced_by not in facts and renewed < end.on:
                 message = f"{what} rests on `{name}`, which is withdrawn on {end.on}"
                 yield diagnostic(
-                    "rests-on-withdrawn", message, span, Hint("withdrawn here", end.span)
+                    "rests-on-withdrawn", message, span, step, Hint("withdrawn here", end.span)
                 )
 
 
@@ -172,14 +178,18 @@ def _sources(base: FactBase, fact: Fact) -> list[Source]:
     return [base.sources[name] for name in named if name in base.sources]
 
 
+UNCHECKED: tuple[Callable[[FactBase], Iterable[Unchecked]], ...] = (
+    statements.unchecked,
+    reads.unread,
+)
+"""By rule, what it has no words for."""
+
 RULES: tuple[Rule, ...] = (
     bases_of_dates,
     similar_origins,
-    statements.unchecked_languages,
     statements.unsupported_figures,
-    statements.lost_hedges,
-    statements.unlisted_names,
-    statements.plans_as_events,
+    claims.claims,
+    names.unlisted_names,
     events_after_sources,
     corroboration,
     contests,

@@ -94,6 +94,7 @@ def _texts(base: FactBase) -> dict[str, Iterator[LocalText]]:
             *(text for one in contests for text in (one.note, *(said for _, said in one.says))),
             *(one.why for one in gaps),
             *(one.note for one in actors),
+            *(one.why for one in base.acceptances),
             *(text for one in sources for text in _notes(one)),
         ),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,22 @@ import click
 
 from briefings.cli import custom, options
 from briefings.cli.terminal import progress, refusable, tell, tell_diagnostics, today
+from briefings.core.characters import visible_json
 from briefings.core.diagnostics import failed
 from briefings.core.model import PaperSize
 from briefings.plan.request import Request
 
 # What can be listed; `run.listing` has a function for each, and is imported late.
 LISTS = ("topics", "actors", "places", "sources", "facts", "kinds", "briefs", "issued")
+
+NONE_YET = {
+    **{
+        section: f"{{base}} has no `{section}`; docs/fact-base.md says what stands there"
+        for section in ("topics", "actors", "places", "sources", "facts", "briefs")
+    },
+    "issued": "no brief was issued yet; `briefings issue` builds briefs and records them",
+}
+"""Why a list may be empty; of kinds there are always some."""
 
 
 @click.command(
@@ -168,7 +177,9 @@ def list_(*, what: str, base: Path, as_json: bool) -> int:
     listed = listing(base, what)
     tell_diagnostics(listed.diagnostics, listed.texts, base)
     if as_json:
-        click.echo(json.dumps(listed.rows, indent=2, ensure_ascii=False))
+        click.echo(visible_json(listed.rows))
+    elif not listed.rows:
+        tell("nothing to list: " + NONE_YET[what].format(base=base))
     else:
         click.echo(listed.table, nl=False)
     return 1 if failed(listed.diagnostics) else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 
 from briefings.cli import options
 from briefings.cli.terminal import color, painted, tell
+from briefings.core.characters import visible_json
 from briefings.core.codes import CODES, catalogue
 from briefings.core.diagnostics import OutputFormat, failed
 from briefings.core.names import nearest
@@ -42,21 +42,28 @@ def check(*, base: Path, strict: bool, as_json: bool, github: bool) -> int:
     Exit code 0: all is well; 1: there are mistakes; 2: there is no base, or a flag is wrong.
     """
     from briefings.run.check import check_desk  # noqa: PLC0415
-    from briefings.run.report import as_object, languages, report, summary  # noqa: PLC0415
+    from briefings.run.report import (  # noqa: PLC0415
+        as_object,
+        languages,
+        report,
+        summary,
+        unchecked,
+    )
 
     if as_json and github:
         raise click.UsageError("--json and --github exclude each other.")
     result = check_desk(base)
     if as_json:
         report_object = as_object(result, base.parent, strict=strict)
-        click.echo(json.dumps(report_object, indent=2, ensure_ascii=False))
+        click.echo(visible_json(report_object))
     else:
         form = OutputFormat.GITHUB if github else OutputFormat.HUMAN
         text = report(result.diagnostics, result.texts, base.parent, form)
         click.echo(text if github else painted(text), nl=False, color=color())
     stopped = failed(result.diagnostics, strict=strict)
-    for line in languages(result):
-        tell(line)
+    for line in (*languages(result), unchecked(result)):
+        if line:
+            tell(line)
     only_strict = stopped and not failed(result.diagnostics)
     tell(summary(result) + (" (--strict: a warning counts as an error)" if only_strict else ""))
     return 1 if stopped else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import click
 
 from briefings.cli import custom, options
 from briefings.cli.terminal import progress, refusable, tell_diagnostics, today
+from briefings.core.characters import visible_json
 from briefings.core.diagnostics import failed
 from briefings.core.model import PaperSize, TopicId
 from briefings.plan.request import Request
@@ -59,7 +59,8 @@ def issue(
     files, under a seal. The next edition says what has changed since. NAME is a brief that the
     base keeps. A record is never overwritten. With --marking a brief is issued under a name of its
     own, as build names it.
-    Exit code 0: issued; 1: mistakes, or it was issued otherwise before; 2: as of build.
+    Exit code 0: issued; 1: mistakes, a warning that nobody has answered, or it was issued otherwise
+    before; 2: as of build.
     """
     from briefings.run.issue import issue  # noqa: PLC0415
 
@@ -130,7 +131,7 @@ def diff(
     result = differences(base, (before, after), tuple(map(TopicId, topics)))
     tell_diagnostics(result.diagnostics, result.texts, base)
     if as_json:
-        click.echo(json.dumps(as_object(result), indent=2, ensure_ascii=False))
+        click.echo(visible_json(as_object(result)))
     elif html is not None:
         write(result, html, base.parent)
         click.echo(str(html))
@@ -161,7 +162,7 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
     result = impact(base, name)
     tell_diagnostics(result.diagnostics, result.texts, base)
     if as_json:
-        click.echo(json.dumps(as_object(result, base.parent), indent=2, ensure_ascii=False))
+        click.echo(visible_json(as_object(result, base.parent)))
     else:
         click.echo(as_text(result, base.parent), nl=False)
     return 1 if failed(result.diagnostics) else 0

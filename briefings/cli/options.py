@@ -10,9 +10,12 @@ from typing import Any, TypeAlias
 import click
 from click.shell_completion import CompletionItem
 
+from briefings.core import files
 from briefings.core.edtf import parse_day
 from briefings.core.model import PaperSize
+from briefings.core.names import nearest
 
+BASE = "facts.yaml"
 FORMATS = ("html", "pdf")
 
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -20,19 +23,32 @@ Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
     """The base, whose folder may be named instead."""
-    return value / "facts.yaml" if value.is_dir() else value
+    return value / BASE if value.is_dir() else value
 
 
 def existing(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
     """The same, which has to be there, except to complete."""
     path = located(context, parameter, value)
     if not path.exists() and not context.resilient_parsing:
-        raise click.BadParameter(
-            f"there is no {str(path)!r}. A desk is a folder with facts.yaml; go there, or name it"
-            " with --base.",
-            param=parameter,
-        )
+        raise click.BadParameter(_missing(path), param=parameter)
     return path
+
+
+def _missing(path: Path) -> str:
+    """That there is no base at `path`, and how to come by one."""
+    folder = path.parent
+    if not folder.is_dir():
+        return f"there is no folder {str(folder)!r}. Name the desk's folder with --base."
+    there = [name for name in files.names(folder) if name.endswith((".yaml", ".yml"))]
+    near = nearest(path.name, there) or (there[0] if len(there) == 1 else None)
+    if near is not None:
+        return f"there is no {str(path)!r}. Is it --base {folder / near}?"
+    return (
+        f"there is no {str(path)!r}. A desk is a folder with {BASE}: go there, or name it with"
+        f" --base. To begin a desk, write {BASE} with these lines: `format: 1`, `title: My desk`,"
+        " `languages: [en]`; `briefings check` says what is missing next, and docs/fact-base.md"
+        " lists what else can stand there."
+    )
 
 
 def day(_: click.Context, parameter: click.Parameter, value: str | None) -> date | None:

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from itertools import groupby
 
 from briefings.compose import views
+from briefings.compose.accepted import accepted
 from briefings.compose.ceiling import below
 from briefings.compose.citations import cite, number
 from briefings.compose.fingerprint import Fingerprints
@@ -85,7 +86,7 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
     citations = cite(checked, numbers, in_order)
     named = views.actors(base, actors, in_order)
     sources = views.sources(selection.sources, spec.as_of, citations)
-    return Content(
+    content = Content(
         spec=spec,
         desk=base.title,
         title=_title(base, spec),
@@ -111,12 +112,15 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
         newest_known=max((sentence.known for sentence in in_order), default=None),
         withdrawn=selection.withdrawn,
     )
+    return replace(content, accepted=accepted(base, content))
 
 
 def _edition(content: Content, fingerprints: Fingerprints) -> Edition:
     """The content under its fingerprint, with its snapshot."""
     parts = {field.name: getattr(content, field.name) for field in fields(content)}
-    fingerprint = fingerprints.of(parts)
+    # What was never answered is not there, so that editions without answers keep their ids.
+    unshown = set() if content.accepted else {"accepted"}
+    fingerprint = fingerprints.of({name: parts[name] for name in parts.keys() - unshown})
     name = fingerprint[:ID_LENGTH]
     kept = snapshot(content, name, fingerprint)
     return Edition(**parts, id=name, fingerprint=fingerprint, snapshot=kept)

@@ -8,6 +8,7 @@ from briefings.core.edition import Citation, Content, Sentence
 from briefings.core.model import LocalText, Part
 from briefings.core.snapshot import (
     FORMAT,
+    AcceptedState,
     FactState,
     Graded,
     JudgementState,
@@ -57,6 +58,16 @@ def snapshot(content: Content, name: str, fingerprint: str) -> Snapshot:
         withdrawn=tuple(
             WithdrawnState(fact, end.on, shown(end.why), end.replaced_by)
             for fact, end in content.withdrawn
+        ),
+        accepted=tuple(
+            AcceptedState(
+                view.answer.section,
+                view.answer.entry,
+                view.answer.at,
+                view.answer.code,
+                shown(view.answer.why),
+            )
+            for view in content.accepted
         ),
     )
 

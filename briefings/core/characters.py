@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -67,6 +68,9 @@ _HARMLESS = frozenset(
     f"{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}{JOINERS}{DIRECTION_MARKS}{WORD_JOINER}{BOM}"
     "\u2028\x0b\x0c\ufe0e\ufe0f"
 )
+_EMOJI = "\u200d\ufe0e\ufe0f"
+# Units of measurement that begin or end with a Greek letter: microgram, kiloohm.
+_UNIT = re.compile("\u03bc(?:[gmslLAVWFJNHTC]|Sv|mol|Pa|Gy|Ci|bar|rem|cd|eV)|[kMGT]\u03a9")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _LOOKALIKE = re.compile("[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f]")
@@ -76,11 +80,14 @@ def hidden(text: str) -> Iterator[int]:
     """Indexes of characters that do not show or that change how others do.
 
     The zero-width joiner and non-joiner pass between two letters or marks outside Latin, Greek
-    and Cyrillic, where Persian, Pashto and the scripts of India spell with them.
+    and Cyrillic, where Persian, Pashto and the scripts of India spell with them; it and the
+    selectors of emoji pass behind a symbol.
     """
     for match in _SUSPECT.finditer(text):
         index = match.start()
         if match.group() in JOINERS and _joins(text, index):
+            continue
+        if match.group() in _EMOJI and _shapes_a_symbol(text, index):
             continue
         yield index
 
@@ -95,6 +102,8 @@ def mixed(text: str) -> Iterator[re.Match[str]]:
     if _LOOKALIKE.search(text) is None:
         return
     for match in _WORD.finditer(text):
+        if _UNIT.fullmatch(match.group()):
+            continue
         if _LATIN.search(match.group()) and _LOOKALIKE.search(match.group()):
             yield match
 
@@ -109,6 +118,22 @@ def visible(text: str) -> str:
         char if char.isprintable() and not _INVISIBLE.match(char) else f"<U+{ord(char):04X}>"
         for char in text
     )
+
+
+def visible_json(value: object) -> str:
+    """`value` as indented JSON in which every such character stands as JSON's own escape."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return "".join(
+        char if char == "\n" or visible(char) == char else json.dumps(char)[1:-1] for char in text
+    )
+
+
+def letters_by_script(word: str) -> str:
+    """The letters of a word by their alphabet: `Latin a, p and Cyrillic е`."""
+    scripts: dict[str, list[str]] = {}
+    for char in dict.fromkeys(word):
+        scripts.setdefault(unicodedata.name(char, "other").split()[0].title(), []).append(char)
+    return " and ".join(f"{script} {', '.join(chars)}" for script, chars in scripts.items())
 
 
 def in_a_line(text: str) -> str:
@@ -132,6 +157,15 @@ def _joins(text: str, index: int) -> bool:
         and _spells_with_joiners(text[index - 1])
         and _spells_with_joiners(text[index + 1])
     )
+
+
+def _shapes_a_symbol(text: str, index: int) -> bool:
+    """Whether a joiner or selector stands behind an emoji, or in one made of several."""
+    before = text[index - 1 : index]
+    if before == "\ufe0f" and text[index] == "\u200d":
+        before = text[index - 2 : index - 1]
+    keycap = text[index + 1 : index + 2] == "\u20e3"
+    return bool(before) and (unicodedata.category(before) in ("So", "Sm", "Sk", "Po") or keycap)
 
 
 def _spells_with_joiners(char: str) -> bool:

@@ -14,19 +14,24 @@ from briefings.core.severity import Severity
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One kind of mistake: why it is reported, and what to do about it."""
+    """One kind of mistake: why it is reported, and what to do about it.
+
+    `acceptable` tells whether the desk may answer it with a reason instead: it is a matter of
+    wording or of judgement, and no proof.
+    """
 
     severity: Severity
     cause: str
     cure: str
+    acceptable: bool = False
 
 
-def _error(cause: str, cure: str) -> Code:
-    return Code(Severity.ERROR, cause, cure)
+def _error(cause: str, cure: str, *, acceptable: bool = False) -> Code:
+    return Code(Severity.ERROR, cause, cure, acceptable)
 
 
-def _warning(cause: str, cure: str) -> Code:
-    return Code(Severity.WARNING, cause, cure)
+def _warning(cause: str, cure: str, *, acceptable: bool = True) -> Code:
+    return Code(Severity.WARNING, cause, cure, acceptable)
 
 
 CODES: Mapping[str, Code] = MappingProxyType(
@@ -49,7 +54,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "mixed-script": _error(
             "A word mixes Latin letters with Greek or Cyrillic ones, many of which look the same:"
             " it would escape the rules that look for it.",
-            "Type the word again, in one script.",
+            "Type the word again, in one script. A word that a source itself writes so may stand in"
+            " a quote, to the letter.",
         ),
         # YAML
         "yaml-syntax": _error(
@@ -63,6 +69,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "yaml-limit": _error(
             "The text nests deeper or holds more values than any honest base.",
             "Split the base with `include`, or remove the nesting.",
+        ),
+        "cut-text": _error(
+            "A text without quotes ends where YAML takes the rest for a comment: a `#` behind a"
+            " space begins one. What stands behind it would be lost without a word. Behind ids,"
+            " dates, numbers and lists a comment is welcome.",
+            "Put the whole text in quotes, or in a block behind `>-`; give a comment a line of its"
+            " own above.",
         ),
         "duplicate-key": _error(
             "A key stands twice in one map; YAML would let the second win silently.",
@@ -134,7 +147,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "quote-not-found": _error(
             "A quote does not stand in its source, or only inside a longer word or number.",
-            "Copy the passage from the document; the hint shows the nearest one.",
+            "Copy the passage from the document, to the letter.",
         ),
         "quote-misattributed": _error(
             "A quote does not stand in its source, but in another one of the base.",
@@ -153,9 +166,32 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "The quote is there, but not with this `prefix`, `suffix` or `occurrence`.",
             "Copy the words around the quote, or count again.",
         ),
-        "gap-drops-negation": _warning(
+        "edge-drops-negation": _error(
+            "A quote begins behind a word, or ends before one, that turns or limits what it says:"
+            " a denial, a condition, “fewer than”, “nearly”, “only”.",
+            "Take the longer quote that the hint shows.",
+            acceptable=True,
+        ),
+        "edge-drops-caution": _warning(
+            "A quote begins behind a word, or ends before one, by which its source says less than"
+            " the quote alone: reportedly, may, is said to, plans to, according to.",
+            "Take the longer quote that the hint shows, or say in the statement how sure it is and"
+            " who says so.",
+        ),
+        "gap-drops-negation": _error(
             "An ellipsis leaves out a negation: what remains may say the opposite.",
             "Quote the negation too.",
+            acceptable=True,
+        ),
+        "gap-drops-caution": _error(
+            "An ellipsis leaves out a hedge, a bound or a condition: what remains says more than"
+            " the source.",
+            "Quote those words too.",
+        ),
+        "gap-joins": _warning(
+            "An ellipsis joins the middles of two sentences, or leaves out one number of a pair:"
+            " what remains was said nowhere.",
+            "Quote the passages as two, or whole.",
         ),
         "nothing-checked": _error(
             "The base holds no quote that could be checked; nothing is proven.",
@@ -165,15 +201,54 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "unsupported-figure": _error(
             "A figure, percentage or date in a statement stands in no quote of its fact.",
             "Correct it, quote the passage that carries it, or leave it out.",
+            acceptable=True,
         ),
-        "unchecked-language": _warning(
-            "The program does not know the numbers of a language that statements are in: there only"
-            " digits and names of months are compared with the quotes, and hardly any hedges are.",
-            "Have a second pair of eyes on them; or add the language to check/lexicon.py.",
+        "lost-negation": _error(
+            "A quote denies, refuses or rules out what the statement tells as so.",
+            "Say in the statement that it is denied, or correct it.",
+            acceptable=True,
+        ),
+        "added-negation": _error(
+            "A statement denies what its quotes tell as so.",
+            "Correct the statement, or quote the passage that denies it.",
+            acceptable=True,
+        ),
+        "turned-word": _error(
+            "A statement says the opposite of a word of its quote: rose for fell, open for closed.",
+            "Correct the statement.",
+            acceptable=True,
+        ),
+        "turned-amount": _error(
+            "A statement tells of all, most or none what its quote tells of some, half or nearly"
+            " all.",
+            "Say how many the quote says.",
+            acceptable=True,
+        ),
+        "translation-contradicts": _error(
+            "A translation denies what its quote does not, or loses a denial, a hedge or a"
+            " condition of it.",
+            "Translate the quote again.",
+            acceptable=True,
         ),
         "lost-hedge": _warning(
-            "Every quote of a fact hedges (reportedly, may, expected) and its statement does not.",
+            "The quotes of a fact hedge (reportedly, may, expected, is believed to) what its"
+            " statement tells for certain.",
             "Keep the hedge in the statement.",
+        ),
+        "lost-attribution": _warning(
+            "A quote says that someone said, claimed or alleged what the statement tells in the"
+            " brief’s own voice.",
+            "Say in the statement who says so, or make the fact a statement or a claim and name in"
+            " `by` whose it is.",
+        ),
+        "told-as-done": _warning(
+            "A quote tells a plan, an attempt, a threat, a demand or a condition, and the statement"
+            " tells that it is so.",
+            "Say in the statement that it is not yet so.",
+        ),
+        "little-shared": _warning(
+            "A statement has next to no word in common with its quotes: they can hardly carry it.",
+            "Quote the passage that carries it, or say in the statement what the quote says.",
         ),
         "unlisted-name": _warning(
             "A statement names a person, body or place that the fact does not list.",
@@ -212,6 +287,21 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " topics: one side would be shown without the other.",
             "List every rival fact, and give them a common topic.",
         ),
+        # What the desk has answered
+        "accept-refused": _error(
+            "An `accept` names a mistake that no reason can answer: a quote that does not stand in"
+            " its document, a document that has changed, an entry that can't be read.",
+            "Mend the mistake itself, and delete the `accept`.",
+        ),
+        "accept-unclear": _error(
+            "An `accept` fits several places of its entry, and may answer one alone.",
+            "Name the place with `at`, such as `statement.fa` or `evidence.2`.",
+        ),
+        "accept-unused": _warning(
+            "An `accept` answers nothing that is reported, or nothing any more.",
+            "Delete it.",
+            acceptable=False,
+        ),
         # Judgements
         "no-likelihood": _error(
             "A judgement holds none of the seven ICD 203 terms.",
@@ -224,6 +314,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "likelihood-with-confidence": _error(
             "A sentence speaks of likelihood and of confidence at once (ICD 203 forbids it).",
             "Put the confidence into `confidence` and `because`.",
+            acceptable=True,
         ),
         "baseless-judgement": _error(
             "A judgement rests on no fact.", "List the facts in `rests_on`."
@@ -295,6 +386,12 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " edition's day lies outside it, or knowledge ends before anything was known.",
             "Change the flag that the message names.",
         ),
+        "day-to-come": _warning(
+            "An edition is asked for as it is known by a day that is still to come. What becomes"
+            " known until then would be missing from it.",
+            "Ask for today with --as-of, or build it again on that day; `issue` waits for it.",
+            acceptable=False,
+        ),
         "bad-name": _error(
             "A pattern for file names makes a name that is not safe, or one name for two briefs.",
             "Take letters, digits, `.`, `_`, `-` and the placeholders that docs/custom-briefs.md"
@@ -308,6 +405,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "nothing-matches": _warning(
             "No fact that was known passes the filters of a brief; there is no brief to build.",
             "Loosen a filter; `briefings list facts` shows what there is.",
+            acceptable=False,
         ),
         # Building
         "unknown-topic": _error(
@@ -317,6 +415,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "nothing-known": _warning(
             "Nothing was known about a topic by the day of the edition; there is no brief on it.",
             "Ask for a later day with --as-of, or leave the topic out.",
+            acceptable=False,
         ),
         "nothing-to-build": _error(
             "None of the briefs that were asked for would hold anything.",
@@ -372,10 +471,13 @@ def catalogue() -> str:
         (
             "Every mistake that the program reports, in the order in which it looks for them: why\n"
             "it is reported, and what to do. An error stops a build, a warning does so under\n"
-            "`--strict`. This page is what `briefings explain --all` prints.\n"
+            "`--strict`, and stops an issue. What *can be accepted* the desk may answer with a\n"
+            "reason instead: see `accept` in [the fact base](fact-base.md#accept). This page is\n"
+            "what `briefings explain --all` prints.\n"
         ),
     ]
     for name, code in CODES.items():
         parts.append(f"## `{name}`\n")
-        parts.append(f"*{code.severity.capitalize()}.* {code.cause}\n\n{code.cure}\n")
+        kind = f"{code.severity.capitalize()}{', can be accepted' if code.acceptable else ''}"
+        parts.append(f"*{kind}.* {code.cause}\n\n{code.cure}\n")
     return "\n".join(parts)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from briefings.core.characters import visible
 from briefings.core.codes import CODES
+from briefings.core.frames import frame
 from briefings.core.severity import Severity
 from briefings.core.span import SourceText, Span
 
@@ -56,11 +57,13 @@ class Diagnostic:
 def diagnostic(code: str, message: str, span: Span | None, *hints: Hint | str) -> Diagnostic:
     """A diagnostic with the severity that the catalogue gives its code.
 
-    Without a hint of its own it takes the catalogue's cure, so that each names a next step.
+    Where its hints are but places, the catalogue's cure goes before them: each names a next step.
     """
     given = tuple(hint if isinstance(hint, Hint) else Hint(hint) for hint in hints)
     entry = CODES[code]
-    return Diagnostic(code, entry.severity, message, span, given or (Hint(entry.cure),))
+    if all(hint.span is not None for hint in given):
+        given = (Hint(entry.cure[0].lower() + entry.cure[1:]), *given)
+    return Diagnostic(code, entry.severity, message, span, given)
 
 
 class Refused(Exception):
@@ -119,7 +122,7 @@ def render(
 ) -> str:
     """All diagnostics in order of place as text, `""` if there are none.
 
-    `HUMAN` quotes the line with a caret, as compilers do; `GITHUB` gives one workflow command
+    `HUMAN` quotes the line with carets, as compilers do; `GITHUB` gives one workflow command
     a diagnostic, with everything escaped that the runner would act on.
     """
     one = _human if form is OutputFormat.HUMAN else _github
@@ -131,9 +134,15 @@ def place(span: Span | None, texts: Mapping[str, SourceText]) -> str:
     if span is None:
         return "briefings"
     if span.path not in texts:
-        return f"{visible(span.path)}:1:1"
+        return f"{_shown(span.path)}:1:1"
     at = texts[span.path].position(span.start)
-    return f"{visible(span.path)}:{at.line}:{at.column}"
+    return f"{_shown(span.path)}:{at.line}:{at.column}"
+
+
+def _shown(path: str) -> str:
+    """A path at the beginning of a line, where a name must not order a CI runner about."""
+    shown = visible(path)
+    return f"./{shown}" if shown.lstrip().startswith(("::", "##[")) else shown
 
 
 def _human(found: Diagnostic, texts: Mapping[str, SourceText]) -> str:
@@ -146,26 +155,16 @@ def _human(found: Diagnostic, texts: Mapping[str, SourceText]) -> str:
 
 
 def _excerpt(span: Span | None, texts: Mapping[str, SourceText]) -> list[str]:
-    """The line of `span` with a caret below; without one where a caret would drift."""
-    if span is None or span.path not in texts or span.start == span.end:
+    """The line of `span`, but for one that means a whole file."""
+    if span is None or span.path not in texts or (span.start, span.end) == (0, 0):
         return []
-    source = texts[span.path]
-    at = source.position(span.start)
-    line = source.line(at.line)
-    if len(line) > 160 or not line.isascii():
-        return []
-    shown = visible(line)
-    if shown != line:
-        return []
-    width = max(1, min(span.end - span.start, len(line) - at.column + 1))
-    gutter = f"{at.line:5d} | "
-    return [gutter + line, " " * (len(gutter) + at.column - 1) + "^" * width]
+    return frame(span, texts[span.path])
 
 
 def _github(found: Diagnostic, texts: Mapping[str, SourceText]) -> str:
     properties = {"title": found.code}
     if found.span is not None:
-        properties["file"] = found.span.path
+        properties["file"] = visible(found.span.path)
         if found.span.path in texts:
             source = texts[found.span.path]
             start, end = source.position(found.span.start), source.position(found.span.end)

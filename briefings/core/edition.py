@@ -9,6 +9,7 @@ from datetime import date
 from briefings.core.difference import Change
 from briefings.core.edtf import Edtf
 from briefings.core.model import (
+    Acceptance,
     Actor,
     Anchor,
     Confidence,
@@ -209,6 +210,15 @@ class SourceSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedView:
+    """What the desk has answered about an entry; `sentence` or `source` where it is one."""
+
+    answer: Acceptance
+    sentence: Sentence | None
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What an edition says otherwise than an earlier one of the same brief.
 
@@ -226,10 +236,11 @@ class Changes:
 class Content:
     """All that an edition was asked for and shows; its fingerprint is taken over this.
 
-    `withdrawn` are facts of the brief that were taken back by its day. Each part but `sources`
-    and `citations` may be empty; then the brief says why. `developments`, `commentary` (analysis
-    and advocacy), `background` and `outlook` hold every sentence once, in order of event time;
-    together with contests and judgements they cite every citation.
+    `withdrawn` are facts of the brief that were taken back by its day, `accepted` what the desk
+    has answered about what it shows. Each part but `sources` and `citations` may be empty; then
+    the brief says why. `developments`, `commentary` (analysis and advocacy), `background` and
+    `outlook` hold every sentence once, in order of event time; together with contests and
+    judgements they cite every citation.
     """
 
     spec: EditionSpec
@@ -253,6 +264,7 @@ class Content:
     documents: Mapping[SourceId, Document]
     newest_known: date | None
     withdrawn: tuple[tuple[FactId, Withdrawal], ...]
+    accepted: tuple[AcceptedView, ...] = ()
 
     @property
     def told(self) -> tuple[Sentence, ...]:

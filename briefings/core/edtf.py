@@ -122,6 +122,8 @@ def _moment(text: str) -> Moment:
     number = int(year)
     if month in (None, "XX"):
         return Moment(_day(number, 1, 1), _day(number, 12, 31), Precision.YEAR, **flags)
+    if 21 <= int(month) <= 24 and day is None:
+        raise ValueError("it names a season, which falls in other months elsewhere")
     first = _day(number, int(month), 1)
     if day in (None, "XX"):
         last = calendar.monthrange(number, int(month))[1]

@@ -79,6 +79,10 @@ class Rule(Enum):
 class Grammar(Enum):
     """Texts that are not any text."""
 
+    WORD = auto()
+    """A path, a code or the like: no prose, so that a comment may stand behind it."""
+    VERBATIM = auto()
+    """Another's words, which may mix scripts: the gate compares each letter."""
     ID = auto()
     LANGUAGE = auto()
     BASE_LANGUAGE = auto()

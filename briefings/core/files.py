@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from contextlib import ExitStack
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+
+from briefings.core.names import nearest
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 8 * 1024 * 1024
@@ -19,7 +23,14 @@ class OutsideFolder(Exception):
 
 
 class Unreadable(Exception):
-    """The file can't be read; the message says why, without the folder's absolute path."""
+    """The file can't be read; the message says why, without the folder's absolute path.
+
+    `hints` are what would mend it, where that is seen.
+    """
+
+    def __init__(self, message: str, *hints: str) -> None:
+        super().__init__(message)
+        self.hints = hints
 
 
 class Missing(Unreadable):
@@ -52,8 +63,10 @@ def read(root: Path, path: str, most: int = MAX_BYTES, *, linked: bool = True) -
         # Non-blocking, or a FIFO would hold us for ever before we see that it is one.
         file = _open(opened, parts[-1], os.O_NONBLOCK, folder, path)
         status = os.fstat(file)
+        if stat.S_ISDIR(status.st_mode):
+            raise Unreadable("it is a folder", "name a file in it")
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("it is not a regular file")
+            raise Unreadable("it is not a regular file", "copy its text into a file of its own")
         if status.st_size > most:
             raise Unreadable(f"it is larger than {most // 2**20} MiB")
         with os.fdopen(os.dup(file), "rb") as stream:
@@ -142,7 +155,8 @@ def _parts(path: str) -> tuple[str, ...]:
     if path.startswith("/"):
         raise OutsideFolder("it is not relative to the desk's folder")
     if "\\" in path:
-        raise Missing("it holds a backslash: folders are parted by `/`")
+        better = path.replace("\\", "/")
+        raise Missing("it holds a backslash: folders are parted by `/`", f"write `{better}`")
     parts = PurePosixPath(path).parts
     if ".." in parts:
         raise OutsideFolder("it goes up by `..`")
@@ -172,7 +186,7 @@ def _open(opened: ExitStack, name: str, flags: int, folder: int, path: str) -> i
     except OSError as error:
         if _is_link(name, folder):
             raise OutsideFolder(f"`{name}` in it is a link") from error
-        raise _failure(error) from error
+        raise _failure(error, *_alike(name, folder)) from error
     except ValueError as error:
         raise Missing(f"{path!r} is not a file name") from error
     opened.callback(os.close, number)
@@ -187,12 +201,40 @@ def _is_link(name: str, folder: int) -> bool:
         return False
 
 
-def _failure(error: OSError) -> Unreadable:
-    is_missing = error.errno in (errno.ENOENT, errno.ENAMETOOLONG)
-    return (Missing if is_missing else Unreadable)(_reason(error))
+def _alike(name: str, folder: int) -> tuple[str, ...]:
+    """Hints at names in `folder` that look like one that is not there."""
+    try:
+        there = sorted(os.listdir(folder))
+    except OSError:
+        return ()
+    same = unicodedata.normalize("NFC", name)
+    for other in there:
+        if other != name and unicodedata.normalize("NFC", other) == same:
+            # As macOS writes it, or the other way round: no eye tells the two apart.
+            form = "decomposed" if unicodedata.is_normalized("NFD", other) else "composed"
+            hint = (
+                f"a file of this name is there, its accents {form} in Unicode as they are not"
+                f" here: rename it, for example to `{_ascii(name)}`, and change the entry"
+            )
+            return (hint,)
+    near = nearest(name, there)
+    return (f"did you mean `{near}`?",) if near not in (None, name) else ()
+
+
+def _ascii(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-") or "document.txt"
+
+
+def _failure(error: OSError, *hints: str) -> Unreadable:
+    if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
+        return Missing(_reason(error), *hints)
+    return Unreadable(_reason(error))
 
 
 def _reason(error: OSError) -> str:
     if error.errno == errno.ENOENT:
         return "there is no such file"
+    if error.errno == errno.ENOTDIR:
+        return "what it names as a folder is none"
     return (os.strerror(error.errno) if error.errno else str(error)).lower()

@@ -202,12 +202,13 @@ class Source:
     id: SourceId
     file: Annotated[
         str,
+        Grammar.WORD,
         Doc("path of the captured text (UTF-8), inside the desk; no links are followed"),
     ]
     sha256: Annotated[
         str,
         Grammar.SHA256,
-        Doc("of the file's bytes; a document that has changed proves nothing"),
+        Doc("of the file's bytes, in hexadecimal; a document that has changed proves nothing"),
     ]
     title: Annotated[str, Doc("the document's own title, or its first words")]
     publisher: Annotated[str | None, Doc("name, or `unknown`")]
@@ -257,6 +258,7 @@ class Source:
     ] = ParagraphStyle.LINES
     retracted: Annotated[
         Retraction | None,
+        Rule.WHOLE,
         Doc(
             "its publisher took it back, or the desk no longer trusts it; every fact that rests on "
             "it has to be withdrawn by then"
@@ -275,10 +277,10 @@ class Designation:
     """
 
     source: Annotated[SourceId, Doc("where it is called so")]
-    name: Annotated[str | None, Doc("its name as it stands there")] = None
-    title: Annotated[str | None, Doc("its title as it stands there; a name, a title or both")] = (
-        None
-    )
+    name: Annotated[str | None, Grammar.VERBATIM, Doc("its name as it stands there")] = None
+    title: Annotated[
+        str | None, Grammar.VERBATIM, Doc("its title as it stands there; a name, a title or both")
+    ] = None
     language: Annotated[Language, Doc("of name and title, where it is not the source's")] = ""
     translation: Annotated[LocalText | None, Doc("of name and title")] = None
     span: Annotated[Span, At("source")]
@@ -353,6 +355,7 @@ class Evidence:
     source: Annotated[SourceId, Doc("where it stands")]
     quote: Annotated[
         str,
+        Grammar.VERBATIM,
         Doc(
             "the shortest passage that carries the fact. `…`, `...` or `[…]` leaves words out, "
             "within one paragraph"
@@ -372,11 +375,12 @@ class Evidence:
     ] = None
     prefix: Annotated[
         str | None,
+        Grammar.VERBATIM,
         Doc(
             "the words just before, where a quote stands in several places (W3C TextQuoteSelector)"
         ),
     ] = None
-    suffix: Annotated[str | None, Doc("the words just after")] = None
+    suffix: Annotated[str | None, Grammar.VERBATIM, Doc("the words just after")] = None
     occurrence: Annotated[
         int | None,
         Between(1, 999_999),
@@ -423,6 +427,7 @@ class Fact:
     note: Annotated[LocalText | None, Doc("shown with the quote")] = None
     withdrawn: Annotated[
         Withdrawal | None,
+        Rule.WHOLE,
         Doc(
             "the desk took it back. Never delete a fact that was issued: withdraw it "
             "([editions](editions.md))"
@@ -599,7 +604,7 @@ class KeptBrief:
     no_sections: Annotated[tuple[Part, ...], Doc("without these parts")] = ()
     period: Annotated[Period | None, Doc("instead of that of `edition`")] = None
     template: Annotated[
-        str | None, Doc("a file of the template folders, instead of `brief.html.j2`")
+        str | None, Grammar.WORD, Doc("a file of the template folders, instead of `brief.html.j2`")
     ] = None
     name: Annotated[
         str | None,
@@ -682,8 +687,46 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """The desk's answer to a diagnostic: that `code` stands at one place of an entry, and why.
+
+    `section` is the field of `FactBase` that holds the entry; `place` is where `at` is, or the
+    whole entry; `span` where the answer stands.
+    """
+
+    section: str
+    entry: str
+    code: Annotated[
+        str,
+        Grammar.WORD,
+        Doc("what is answered; [the list of codes](diagnostics.md) says which can be accepted"),
+    ]
+    why: Annotated[LocalText, Doc("the reason, for readers")]
+    at: Annotated[
+        str | None,
+        Grammar.WORD,
+        Doc(
+            "the place in the entry: keys on the way, items of a list by number from 1, such as "
+            "`evidence.2.quote`. Needed only where the code is reported at several places of the "
+            "entry: one `accept` answers one"
+        ),
+    ] = None
+    place: Span
+    span: Span
+
+    @property
+    def what(self) -> str:
+        """The entry as a message calls it."""
+        kind = {"contests": "contested point"}.get(self.section, self.section.removesuffix("s"))
+        return f"{kind} `{self.entry}`"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactBase:
-    """Everything a desk knows, as written. Collections keep the order of the base."""
+    """Everything a desk knows, as written. Collections keep the order of the base.
+
+    `acceptances` are its answers to diagnostics; in a checked base, those that answer any.
+    """
 
     format: Annotated[Literal["1"], Rule.REQUIRED, Doc("of the base; this page describes `1`")] = (
         "1"
@@ -706,7 +749,7 @@ class FactBase:
         ),
     ] = Marking.CLEAR
     include: Annotated[
-        tuple[str, ...],
+        tuple[Annotated[str, Grammar.WORD], ...],
         Doc(
             "patterns of further files of the desk, such as `facts/*.yaml`, which may hold any of "
             "the sections below and nothing else"
@@ -727,6 +770,7 @@ class FactBase:
     gaps: Annotated[Mapping[GapId, Gap], Doc("what no document says")]
     briefs: Annotated[Mapping[str, KeptBrief], Doc("custom briefs that are kept by name")]
     span: Span
+    acceptances: tuple[Acceptance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 FEW = 12
@@ -25,3 +25,20 @@ def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:
     if 0 < len(names) <= FEW:
         return ("known: " + ", ".join(f"`{each}`" for each in names),)
     return ()
+
+
+def meant(name: str, known: Iterable[str], called: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The same, where `called` gives the names of ids: who is asked for by name has an id too."""
+    ids = set(known)
+    by_name = {
+        text.casefold(): (key, text)
+        for key in sorted(called.keys() & ids, reverse=True)
+        for text in called[key]
+    }
+    asked: str | None = name.casefold()
+    if asked not in by_name:
+        asked = None if nearest(name, ids) else nearest(name.casefold(), by_name)
+    if asked is None:
+        return suggestion(name, ids)
+    key, text = by_name[asked]
+    return (f"did you mean `{key}`, which the base calls “{text}”?",)

@@ -82,6 +82,17 @@ class WithdrawnState:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedState:
+    """What the desk had answered about an entry that the edition shows, and why."""
+
+    section: str
+    entry: str
+    at: str | None
+    code: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One edition. `brief` names what it is about, whatever its day; `edition` is its short id.
 
@@ -102,6 +113,7 @@ class Snapshot:
     facts: tuple[FactState, ...]
     judgements: tuple[JudgementState, ...]
     withdrawn: tuple[WithdrawnState, ...]
+    accepted: tuple[AcceptedState, ...] = ()
 
 
 def to_json(snapshot: Snapshot) -> str:
@@ -110,9 +122,11 @@ def to_json(snapshot: Snapshot) -> str:
 
 
 def to_object(snapshot: Snapshot) -> dict[str, object]:
-    """The snapshot in the types of JSON."""
+    """The snapshot in the types of JSON; without answers it has no field for them."""
     content = plain(snapshot)
     assert isinstance(content, dict)
+    if not snapshot.accepted:
+        del content["accepted"]
     return content
 
 
@@ -129,6 +143,8 @@ def from_json(text: str) -> Snapshot:
 
 def from_object(content: object) -> Snapshot:
     """The snapshot that `to_object` made into `content`; `NotASnapshot` if it is none."""
+    if isinstance(content, dict):
+        content = {"accepted": [], **content}
     snapshot = typed(Snapshot, content)
     assert isinstance(snapshot, Snapshot)
     require(snapshot.format == FORMAT, "it is of another format")

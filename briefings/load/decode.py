@@ -9,6 +9,7 @@ from typing import Any
 from briefings.core.diagnostics import Diagnostic, Hint
 from briefings.core.model import FactBase
 from briefings.core.span import Span
+from briefings.load import answers
 from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
 from briefings.load.grammars import identity
 from briefings.load.shape import Entry, InvalidEntry, Reader
@@ -52,7 +53,9 @@ def decode(
     """
     reader = Reader()
     if isinstance(root, MappingNode) and not root.entries:
-        reader.report("nothing-checked", "the base is empty: nothing is proven", root.span)
+        message = "the base is empty: nothing is proven"
+        hint = "begin it with `format: 1`, `title: My desk` and `languages: [en]`, a line each"
+        reader.report("nothing-checked", message, root.span, hint)
         return None, reader.found, None
     plan, sections = plan_of(FactBase), {each.key: each for each in sections_of(FactBase)}
     head = reader.entry(root, "the base", plan.required, plan.keys | sections.keys())
@@ -67,9 +70,14 @@ def decode(
         return None, reader.found, None
     standing = None if hides(reader.found) else frozenset(nodes["facts"])
     reader.ids = {section.identity: nodes[key] for key, section in sections.items()}
+    acceptances = tuple(
+        each
+        for key, section in sections.items()
+        for each in answers.taken_off(reader, section, nodes[key])
+    )
     for key, section in sections.items():
         head.values[section.name] = _entries(reader, section, nodes[key])
-    base = FactBase(**head.values, span=head.values["title"].span)
+    base = FactBase(**head.values, acceptances=acceptances, span=head.values["title"].span)
     return base, reader.found, standing
 
 
@@ -112,7 +120,8 @@ def _nodes(
             if name in found:
                 first = Hint("first used here", found[name][1])
                 message = f"{section.key.removesuffix('s')} id `{name}` is already taken"
-                reader.report("duplicate-id", message, key.span, first)
+                step = "give one of the two another id, here and wherever it is named"
+                reader.report("duplicate-id", message, key.span, step, first)
             else:
                 found[name] = entry, key.span
     return found

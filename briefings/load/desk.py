@@ -13,6 +13,7 @@ from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import Document, FactBase, Outcome, Source, SourceId
 from briefings.core.span import SourceText, Span
 from briefings.load import decode, documents, yamltree
+from briefings.load.formats import format_of
 from briefings.load.yamltree import Node, Scalar
 
 
@@ -77,13 +78,11 @@ class _Reading:
         content = self._bytes(path, named_at, "unreadable-file")
         if content is None:
             return None
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            message = f"{path} is not UTF-8: byte {error.start} is {content[error.start]:#04x}"
-            self.found.append(diagnostic("unreadable-file", message, named_at))
+        if (other := format_of(content, path)) is not None:
+            message = f"{path} can't be read: it is {other.what}"
+            self.found.append(diagnostic("unreadable-file", message, named_at, other.hint))
             return None
-        self.texts[path] = SourceText(path, text)
+        self.texts[path] = SourceText(path, content.decode("utf-8-sig"))
         root, found = yamltree.parse(self.texts[path])
         self.found += found
         return root
@@ -107,11 +106,12 @@ class _Reading:
             return []
         except files.Unreadable as error:
             message = f"{pattern.value!r} can't be read: {error}"
-            self.found.append(diagnostic("unreadable-file", message, pattern.span))
+            self.found.append(diagnostic("unreadable-file", message, pattern.span, *error.hints))
             return []
         if not found:
-            message = f"{pattern.value!r} matches no file"
-            self.found.append(diagnostic("unreadable-file", message, pattern.span))
+            message = f"{pattern.value!r} matches no file of the desk"
+            hint = "give its path from the folder of `facts.yaml`; `*` stands for part of a name"
+            self.found.append(diagnostic("unreadable-file", message, pattern.span, hint))
         return found
 
     def document(self, source: Source) -> None:
@@ -121,25 +121,47 @@ class _Reading:
         if content is None:
             self.unproven[source.id] = Outcome.UNREADABLE
             return
-        try:
-            document = documents.decode(source.id, source.file, content, source.paragraphs)
-        except documents.NotText as error:
-            message = f"{source.file} can't be read: {error}"
-            self.found.append(diagnostic("source-unreadable", message, source.file_span))
+        if (other := format_of(content, source.file, source.language)) is not None:
+            message = f"{source.file} can't be read: it is {other.what}"
+            found = diagnostic("source-unreadable", message, source.file_span, other.hint)
+            self.found.append(found)
             self.unproven[source.id] = Outcome.UNREADABLE
             return
-        if (digest := self.reads[source.file]) != source.sha256:
-            message = f"{source.file} is not the document on record for source `{source.id}`"
-            cure = f"its SHA-256 is now {digest}; restore it, or record that and read it again"
-            self.found.append(diagnostic("source-changed", message, source.sha256_span, cure))
+        if self.reads[source.file] != source.sha256:
+            self.found.append(self._changed(source, content))
             self.unproven[source.id] = Outcome.CHANGED
             return
+        document = documents.decode(source.id, source.file, content, source.paragraphs)
         self.texts[source.file] = SourceText(source.file, document.text)
         self.documents[source.id] = document
         for index, what in islice(documents.disturbances(document), 1):
             message = f"{source.file} holds {what}"
             hint = Hint("here, and perhaps elsewhere", Span(source.file, index, index + 1))
-            self.found.append(diagnostic("document-characters", message, source.file_span, hint))
+            step = "look at the place; if the capture is at fault, capture the document again"
+            found = diagnostic("document-characters", message, source.file_span, step, hint)
+            self.found.append(found)
+
+    def _changed(self, source: Source, content: bytes) -> Diagnostic:
+        """What is to be said of a document that is not the one on record."""
+        digest, place = self.reads[source.file], source.sha256_span
+        if (what := documents.as_recorded(content, source.sha256)) is not None:
+            message = f"{source.file} is the document on record but for one thing: {what}"
+            hints = [f"if its text was meant to be so: `sha256: {digest}`"]
+            if "line ends" in what:
+                hints.insert(
+                    0,
+                    f"git does so: write `{source.file} -text` into .gitattributes, delete the file"
+                    " and get it back with `git checkout`",
+                )
+            return diagnostic("source-changed", message, place, *hints)
+        message = f"{source.file} is not the document on record for source `{source.id}`"
+        return diagnostic(
+            "source-changed",
+            message,
+            place,
+            "put the file back as it was captured",
+            f"if it is a new capture: `sha256: {digest}`, and read every quote from it again",
+        )
 
     def shared(self, base: FactBase) -> None:
         """Report sources that are one and the same document."""
@@ -149,7 +171,9 @@ class _Reading:
             if other is not source:
                 message = f"source `{source.id}` is the document of source `{other.id}`"
                 hint = Hint("the other", other.sha256_span)
-                self.found.append(diagnostic("document-shared", message, source.sha256_span, hint))
+                step = "keep one of the two, and let all facts cite it"
+                found = diagnostic("document-shared", message, source.sha256_span, step, hint)
+                self.found.append(found)
 
     def _bytes(
         self, path: str, named_at: Span, unreadable: str, most: int = files.MAX_BYTES
@@ -162,7 +186,7 @@ class _Reading:
             return None
         except files.Unreadable as error:
             message = f"{path!r} can't be read: {error}"
-            self.found.append(diagnostic(unreadable, message, named_at))
+            self.found.append(diagnostic(unreadable, message, named_at, *error.hints))
             return None
         self.reads[path] = hashlib.sha256(content).hexdigest()
         return content

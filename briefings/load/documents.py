@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 
 from briefings.core import characters
 from briefings.core.model import Document, ParagraphStyle, SourceId
@@ -12,21 +14,27 @@ _LINE = re.compile(r"[^\r\n]+")
 _EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)")
 
 
-class NotText(Exception):
-    """The bytes are no UTF-8 text; the message says why."""
-
-
 def decode(source: SourceId, path: str, content: bytes, style: ParagraphStyle) -> Document:
-    """The document; a UTF-8 BOM is dropped, nothing else is changed."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotText(
-            f"it is not UTF-8: byte {error.start} is {content[error.start]:#04x}"
-        ) from error
-    if "\0" in text:
-        raise NotText("it is binary: it holds a NUL character")
+    """The document of a UTF-8 text; its BOM is dropped, nothing else is changed."""
+    text = content.decode("utf-8-sig")
     return Document(source, path, text, paragraphs(text, style))
+
+
+def as_recorded(content: bytes, digest: str) -> str | None:
+    """What alone was changed in a document whose SHA-256 was `digest`; None if it was more.
+
+    These are what git, editors and transfers do on their own: nothing that can be read differs.
+    """
+    line_feeds = content.replace(b"\r\n", b"\n")
+    changed = {
+        "its line ends are CR LF now, and were LF": line_feeds,
+        "its line ends are LF now, and were CR LF": line_feeds.replace(b"\n", b"\r\n"),
+        "it begins with a byte order mark now": content.removeprefix(codecs.BOM_UTF8),
+        "the byte order mark at its beginning is gone": codecs.BOM_UTF8 + content,
+        "a line end was added at its end": content.removesuffix(b"\n").removesuffix(b"\r"),
+        "the line end at its end is gone": content + b"\n",
+    }
+    return next((what for what, was in changed.items() if sha256(was).hexdigest() == digest), None)
 
 
 def disturbances(document: Document) -> Iterator[tuple[int, str]]:

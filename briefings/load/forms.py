@@ -181,7 +181,8 @@ def _number(kind: type, bounds: Between) -> Form:
     def parse(_reader: Reader, text: str, key: str) -> Any:
         if not re.fullmatch(grammars.NUMBER, text) or not low <= float(text) <= high:
             message = f"`{key}` is a number from {low:g} to {high:g}, not {text!r}"
-            raise Mistake("bad-value", message)
+            hint = "write it in the digits 0 to 9, with a point before decimals"
+            raise Mistake("bad-value", message, hint)
         number = float(text)
         if kind is int and number != int(number):
             message = f"`{key}` is a whole number, from {low:g}"
@@ -231,7 +232,8 @@ def _once(reader: Reader, values: Iterable[tuple[str | None, Node]]) -> tuple[st
             continue
         if name in first:
             hint = Hint("first listed here", first[name].span)
-            reader.report("bad-value", f"`{name}` is listed twice", node.span, hint)
+            message = f"`{name}` is listed twice"
+            reader.report("bad-value", message, node.span, "delete one of the two", hint)
         first.setdefault(name, node)
     return tuple(first)
 
@@ -267,6 +269,8 @@ _PLAIN: Mapping[Any, Form] = {
     ),
 }
 _GRAMMARS: Mapping[Grammar, Form] = {
+    Grammar.WORD: Form(lambda reader, node, key, _: reader.word(node, key), _text),
+    Grammar.VERBATIM: Form(lambda reader, node, key, _: reader.verbatim(node, key), _text),
     Grammar.ID: _parsed(grammars.identity, _identity),
     Grammar.LANGUAGE: _parsed(grammars.language, _code),
     Grammar.BASE_LANGUAGE: _parsed(grammars.base_language, _code),

@@ -9,16 +9,18 @@ import re
 import zoneinfo
 from collections.abc import Callable, Mapping
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from briefings.core import filenames, languages
 from briefings.core.model import Marking
 from briefings.core.names import suggestion
+from briefings.load import meant
 from briefings.load.shape import Mistake, Reader
 
 ID = r"[a-z0-9][a-z0-9-]*"
 NUMBER = r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,12})?"
-SHA256 = r"[0-9a-f]{64}"
-URL = r"https?://[^\s/?#@]+(?:[/?#]\S*)?"
+SHA256 = r"[0-9A-Fa-f]{64}"
+URL = r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?"
 
 TLP = {marking.label.removeprefix("TLP:"): marking for marking in Marking}
 
@@ -40,15 +42,15 @@ def one_of(values: Mapping[str, _T]) -> Callable[[Reader, str, str], _T]:
 def identity(_reader: Reader, text: str, _key: str) -> str:
     """An id, as an entry or a key of a section states it."""
     if not re.fullmatch(ID, text):
-        better = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-        message = f"{text!r} is no id: use lower-case letters, digits and hyphens"
-        raise Mistake("bad-id", message, *((f"for example `{better}`",) if better else ()))
+        message = f"{text!r} is no id: an id is lower-case letters, digits and hyphens"
+        raise Mistake("bad-id", message, *meant.identity(text))
     return text
 
 
 def flag(_reader: Reader, text: str, key: str) -> bool:
     if text not in ("true", "false"):
-        raise Mistake("bad-value", f"`{key}` is true or false, not {text!r}")
+        message = f"`{key}` is true or false, not {text!r}"
+        raise Mistake("bad-value", message, f"write `{key}: true`, or leave it out for false")
     return text == "true"
 
 
@@ -60,7 +62,7 @@ def dated(parse: Callable[[str], _T]) -> Callable[[Reader, str, str], _T]:
             return parse(text)
         except ValueError as error:
             message = f"{text!r} is not a date: {error}"
-            raise Mistake("bad-date", message, "write days as YYYY-MM-DD") from None
+            raise Mistake("bad-date", message, *meant.day(text)) from None
 
     return parsed
 
@@ -72,7 +74,8 @@ def marking(reader: Reader, text: str, key: str) -> Marking:
 
 def language(_reader: Reader, text: str, _key: str) -> str:
     if not languages.is_code(text):
-        raise Mistake("bad-value", f"{text!r} is no language code", "write it as en, fa or fa-AF")
+        hint = "write a BCP 47 code, such as en, fa or fa-AF"
+        raise Mistake("bad-value", f"{text!r} is no language code", *meant.code(text), hint)
     return text
 
 
@@ -85,15 +88,24 @@ def base_language(reader: Reader, text: str, key: str) -> str:
 
 
 def url(_reader: Reader, text: str, _key: str) -> str:
-    if not re.fullmatch(URL, text):
-        raise Mistake("bad-url", f"{text!r} is no http or https address")
+    """An address to which a browser goes where a reader of `text` thinks, by http or https."""
+    try:
+        parts = urlsplit(text)
+        leads = re.fullmatch(URL, text) and parts.hostname and parts.port != 0
+    except ValueError:  # brackets that hold no IPv6 address, a port that is none
+        leads = None
+    if not leads:
+        raise Mistake("bad-url", f"{text!r} is no http or https address", *meant.url(text))
     return text
 
 
-def sha256(_reader: Reader, text: str, _key: str) -> str:
+def sha256(_reader: Reader, text: str, key: str) -> str:
     if not re.fullmatch(SHA256, text):
-        raise Mistake("bad-value", "a SHA-256 is 64 lower-case hexadecimal digits")
-    return text
+        strange = re.search(r"[^0-9A-Fa-f]", text)
+        what = f"holds {strange.group()!r}" if strange else f"has {len(text)}"
+        message = f"a SHA-256 is 64 hexadecimal digits, and `{key}` {what}"
+        raise Mistake("bad-value", message, *meant.digest(text))
+    return text.lower()
 
 
 def time_zone(_reader: Reader, text: str, _key: str) -> str:

@@ -117,7 +117,9 @@ def _twice(one: Issued, earlier: Issued) -> Diagnostic:
     said = one.snapshot
     message = f"brief `{said.brief}` in `{said.language}` of {said.as_of} is recorded twice"
     other = Hint("the other record", Span(earlier.path, 0, 0))
-    return diagnostic("issued-twice", message, Span(one.path, 0, 0), other)
+    return diagnostic(
+        "issued-twice", message, Span(one.path, 0, 0), "keep the one that was issued", other
+    )
 
 
 def find(text: SourceText, words: str) -> Span:

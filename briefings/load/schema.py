@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefings.core.model import FactBase
+from briefings.core.model import Acceptance, FactBase
+from briefings.load.answers import KEY, has_answers
 from briefings.load.entries import Field, Section, fields_of, plan_of, sections_of
 from briefings.load.forms import ID, Schema, form_of
+
+_ANSWERS = {
+    "description": "what the check reports about the entry and the desk has answered",
+    "type": "array",
+    "items": {"$ref": f"#/$defs/{Acceptance.__name__}"},
+}
 
 
 def json_schema() -> dict[str, Any]:
@@ -22,13 +29,16 @@ def json_schema() -> dict[str, Any]:
     sections = sections_of(FactBase)
     head = _object(FactBase)
     head["properties"] |= {each.key: _section(each) for each in sections}
-    kinds = [each.entry for each in sections]
+    kinds = [*(each.entry for each in sections), Acceptance]
     parts = [field.form.part for field in plan_of(FactBase).fields if field.form.part]
+    defs = {kind.__name__: _object(kind) for kind in _with_parts([*parts, *kinds])}
+    for each in filter(has_answers, sections):
+        defs[each.entry.__name__]["properties"][KEY] = _ANSWERS
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A fact base of briefings",
         **head,
-        "$defs": {kind.__name__: _object(kind) for kind in _with_parts([*parts, *kinds])},
+        "$defs": defs,
     }
 
 

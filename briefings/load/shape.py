@@ -6,15 +6,19 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from briefings.core import characters
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.excerpts import tail
 from briefings.core.model import LocalText, Marking, SourceId
-from briefings.core.names import suggestion
+from briefings.core.names import nearest, suggestion
 from briefings.core.span import Span
-from briefings.load import yamltree
+from briefings.load import meant, yamltree
+from briefings.load.broken import QUOTED
 from briefings.load.yamltree import Node, Scalar, Sequence
 
 MOST_CHARACTERS = 10_000
 
+_CURLY = "“”„‟‘’‚‛«»"
 _T = TypeVar("_T")
 
 
@@ -84,56 +88,104 @@ class Reader:
     ) -> Entry | None:
         """A map of `known` keys; a key whose value is blank counts as there, but is left out."""
         if not isinstance(node, yamltree.Mapping):
-            self.report("wrong-type", f"{what} is a map", node.span)
+            hint = "write its keys below it, as `key: value`, one a line"
+            self.report("wrong-type", f"{what} is a map, not {meant.form(node)}", node.span, hint)
             return None
         nodes: dict[str, Node] = {}
-        blank = set()
+        blank, misspelt = set(), set()
         for key, value in node.entries:
             if key.value not in known:
                 message = f"{what} has no key `{key.value}`"
-                self.report("unknown-key", message, key.span, *suggestion(key.value, known))
+                hints = (*meant.parted_by_comma(key, value), *suggestion(key.value, known))
+                self.report("unknown-key", message, key.span, *hints)
+                misspelt.add(nearest(key.value, known))
             elif isinstance(value, Scalar) and not value.value.strip():
-                self.report("empty-text", f"`{key.value}` is empty", key.span)
+                self._empty(key.value, value, key.span)
                 blank.add(key.value)
             else:
                 nodes[key.value] = value
         where = node.entries[0][0].span if node.entries else node.span
         for name in required:
-            if name not in nodes and name not in blank:
-                self.report("missing-key", f"{what} has no `{name}`", where)
+            # A key that is only misspelt is told once.
+            if name not in nodes and name not in blank | misspelt:
+                hint = f"add `{name}:`; docs/fact-base.md says what stands there"
+                self.report("missing-key", f"{what} has no `{name}`", where, hint)
         return Entry(what, nodes, node.span, {})
 
     def entries(self, node: Node, key: str) -> tuple[tuple[Scalar, Node], ...]:
         """The entries of a map from id to anything."""
         if isinstance(node, yamltree.Mapping):
             return node.entries
-        self.report("wrong-type", f"`{key}` is a map from id to entry", node.span)
+        message = f"`{key}` is a map from id to entry, not {meant.form(node)}"
+        hint = "write each entry below its id: `some-id:`, and its keys deeper, without `- `"
+        self.report("wrong-type", message, node.span, hint)
         return ()
 
     def items(self, node: Node, key: str) -> tuple[Node, ...]:
         """The items of a list; no list at all reads as none."""
         if isinstance(node, Sequence):
             return node.items
-        self.report("wrong-type", f"`{key}` is a list", node.span, "write it as [a, b]")
+        message = f"`{key}` is a list, not {meant.form(node)}"
+        self.report("wrong-type", message, node.span, meant.listed(node))
         return ()
 
     def text(self, node: Node, key: str) -> str | None:
-        """A text without white space at its ends."""
+        """A text of words, without white space at its ends; no comment may have cut it short."""
+        return self._of_one_script(self.verbatim(node, key), node)
+
+    def verbatim(self, node: Node, key: str) -> str | None:
+        """The same of another's words, which may mix scripts: the gate compares each letter."""
+        text = self._bare(node, key)
+        if text is not None and isinstance(node, Scalar) and node.comment is not None:
+            message = f"`{key}` ends at “{tail(text, 40)}”: what follows it is a comment to YAML"
+            place = Hint("this is not read", node.comment)
+            self.report("cut-text", message, node.span, f"{QUOTED}, comment and all", place)
+            return None
+        return text
+
+    def word(self, node: Node, key: str) -> str | None:
+        """The same of a path, a date or a like value, behind which a comment may stand."""
+        text = self._of_one_script(self._bare(node, key), node)
+        if text is None or text[0] not in _CURLY:
+            return text
+        message = f"`{key}` begins with {text[0]}, which is a letter to YAML, no quotation mark"
+        hint = f'write {text.strip(_CURLY)}, or "…" around it'
+        self.report("bad-value", message, node.span, hint)
+        return None
+
+    def _bare(self, node: Node, key: str) -> str | None:
         if not isinstance(node, Scalar):
-            self.report("wrong-type", f"`{key}` is a text", node.span)
+            hints = (QUOTED,) if node.span.start < node.span.end else ()
+            self.report(
+                "wrong-type", f"`{key}` is a text, not {meant.form(node)}", node.span, *hints
+            )
             return None
         text = node.value.strip()
         if not text:
-            self.report("empty-text", f"`{key}` is empty", node.span)
+            self._empty(key, node, node.span)
         if len(text) > MOST_CHARACTERS:
             message = f"`{key}` is {len(text)} characters long; no text is over {MOST_CHARACTERS}"
-            self.report("bad-value", message, node.span)
+            self.report("bad-value", message, node.span, "split it, or quote less")
             return None
         return text or None
 
+    def _empty(self, key: str, node: Scalar, place: Span) -> None:
+        hints: tuple[Hint | str, ...] = ()
+        if node.comment is not None:
+            hints = (QUOTED, Hint("this is a comment to YAML", node.comment))
+        self.report("empty-text", f"`{key}` is empty", place, *hints)
+
+    def _of_one_script(self, text: str | None, node: Node) -> str | None:
+        """`text`, with a mistake reported if a word of it mixes scripts."""
+        for match in characters.mixed(text or ""):
+            message = f"“{match.group()}” mixes {characters.letters_by_script(match.group())}"
+            self.report("mixed-script", message, node.span)
+            break
+        return text
+
     def parsed(self, node: Node, key: str, parse: Callable[[Reader, str, str], _T]) -> _T | None:
         """What `parse(reader, text, key)` makes of a text; it raises Mistake."""
-        text = self.text(node, key)
+        text = self.word(node, key)
         if text is None:
             return None
         try:
@@ -148,14 +200,20 @@ class Reader:
             text = self.text(node, key)
             return LocalText(((self.languages[0], _line(text)),), node.span) if text else None
         if isinstance(node, Sequence) or not node.entries:
-            hint = f"write it as a text or as {{{self.languages[0]}: …}}"
-            self.report("wrong-type", f"`{key}` is a text or a map of languages", node.span, hint)
+            message = f"`{key}` is a text or a map of languages, not {meant.form(node)}"
+            hint = (
+                "a text that begins with a bracket stands in quotes; one in several languages is"
+                f" written as {{{self.languages[0]}: …}}"
+            )
+            self.report("wrong-type", message, node.span, hint)
             return None
         forms: dict[str, tuple[str, Span]] = {}
         for code, value in node.entries:
             if code.value not in self.languages:
                 message = f"`{code.value}` is not in `languages`"
-                hints = suggestion(code.value, self.languages)
+                hints = meant.parted_by_comma(code, value) or meant.language(
+                    code.value, self.languages
+                )
                 self.report("unknown-language", message, code.span, *hints)
             elif (text := self.text(value, f"{key}.{code.value}")) is not None:
                 forms[code.value] = _line(text), value.span

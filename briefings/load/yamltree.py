@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,18 +13,26 @@ import yaml
 from briefings.core import characters
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.span import SourceText, Span
+from briefings.load import broken
 
 MAX_DEPTH = 100
 MAX_NODES = 2_000_000
 MOST_HIDDEN = 20
 
+_COMMENT = re.compile(r"[ \t]*(?:(?:\r\n|\n|\r)(?P<indent> +)|(?<=[ \t]))(?P<comment>#[^\r\n]*)")
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text; `value` is what YAML makes of quotes, folds and escapes, never another type."""
+    """A text; `value` is what YAML makes of quotes, folds and escapes, never another type.
+
+    `comment` is where one ends a text without quotes: it may be a part of that text that begins
+    with `#`, and only who knows what is read there can tell.
+    """
 
     value: str
     span: Span
+    comment: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ class _Open:
 
     start: int
     is_map: bool
+    column: int
     items: list[Node] = field(default_factory=list)
     keys: dict[str, Scalar] = field(default_factory=dict)
     entries: list[tuple[Scalar, Node]] = field(default_factory=list)
@@ -100,20 +111,22 @@ def _build(source: SourceText, found: list[Diagnostic]) -> Node:
             case yaml.DocumentStartEvent() if root is not None:
                 raise _Stop(_feature("a second document", path, start, start + 3))
             case yaml.AliasEvent():
-                raise _Stop(_feature("an alias", path, start, end))
+                raise _Stop(_feature("an alias", path, start, end, "*"))
             case yaml.NodeEvent() if event.anchor is not None:
-                raise _Stop(_feature("an anchor", path, start, start + 1 + len(event.anchor)))
+                anchor_end = start + 1 + len(event.anchor)
+                raise _Stop(_feature("an anchor", path, start, anchor_end, "&"))
             case yaml.ScalarEvent() | yaml.CollectionStartEvent() if event.tag is not None:
-                raise _Stop(_feature("a tag", path, start, end))
+                raise _Stop(_feature("a tag", path, start, end, "!"))
             case yaml.ScalarEvent():
-                node: Node = _scalar(event, path, found)
+                node: Node = _scalar(event, source, stack[-1].column if stack else 0, found)
             case yaml.CollectionStartEvent():
                 if len(stack) >= MAX_DEPTH:
                     raise _Stop(_limit(f"it nests deeper than {MAX_DEPTH} levels", path, start))
                 if stack and stack[-1].is_map and stack[-1].key is None:
                     message = "a key is a list or a map; keys are texts"
                     raise _Stop(diagnostic("wrong-type", message, Span(path, start, start + 1)))
-                stack.append(_Open(start, isinstance(event, yaml.MappingStartEvent)))
+                is_map = isinstance(event, yaml.MappingStartEvent)
+                stack.append(_Open(start, is_map, _column(event, flow=bool(event.flow_style))))
                 continue
             case yaml.CollectionEndEvent():
                 node = _close(stack.pop(), path, start, end)
@@ -130,16 +143,9 @@ def _events(source: SourceText) -> Iterator[yaml.Event]:
     try:
         yield from yaml.parse(source.text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        index = min(mark.index, len(source.text)) if mark else 0
-        problem = error.problem or error.context or "it can't be read"
-        hints = []
-        if error.context and error.context_mark and error.problem:
-            where = min(error.context_mark.index, len(source.text))
-            hints.append(Hint(error.context, Span(source.path, where, where)))
-        raise _Stop(
-            diagnostic("yaml-syntax", problem, Span(source.path, index, index), *hints)
-        ) from error
+        told = broken.explain(source.text, error)
+        place = Span(source.path, told.start, told.end)
+        raise _Stop(diagnostic("yaml-syntax", told.message, place, *told.hints)) from error
     except yaml.reader.ReaderError as error:
         message = f"the character U+{ord(error.character):04X} is not allowed in YAML"
         place = Span(source.path, error.position, error.position)
@@ -152,18 +158,35 @@ def _range(event: yaml.Event) -> tuple[int, int]:
     return event.start_mark.index, event.end_mark.index
 
 
-def _scalar(event: yaml.ScalarEvent, path: str, found: list[Diagnostic]) -> Scalar:
-    node = Scalar(event.value, Span(path, *_range(event)))
+def _column(event: yaml.CollectionStartEvent, *, flow: bool) -> int:
+    """The column of a block's keys or dashes, from 0; of a bracket no line can stand deeper."""
+    return sys.maxsize if flow or event.start_mark is None else event.start_mark.column
+
+
+def _scalar(
+    event: yaml.ScalarEvent, source: SourceText, column: int, found: list[Diagnostic]
+) -> Scalar:
+    start, end = _range(event)
+    comment = _comment(source, end, column) if event.style in (None, "") else None
+    node = Scalar(event.value, Span(source.path, start, end), comment)
     # The text itself was searched already; only an escape can bring such a character in now.
     for index in characters.hidden(event.value):
         message = f"an escape makes {characters.name(event.value[index])}, which does not show"
         found.append(diagnostic("hidden-character", message, node.span, "delete it"))
         break
-    for match in characters.mixed(event.value):
-        message = f"“{match.group()}” mixes letters of two scripts that look alike"
-        found.append(diagnostic("mixed-script", message, node.span))
-        break
     return node
+
+
+def _comment(source: SourceText, end: int, column: int) -> Span | None:
+    """The comment by which a text without quotes ends at `end`.
+
+    It stands on the same line, or on the next one and deeper than the block's own `column`, where
+    the text would go on.
+    """
+    match = _COMMENT.match(source.text, end)
+    if match is None or (match["indent"] is not None and len(match["indent"]) <= column):
+        return None
+    return Span(source.path, *match.span("comment"))
 
 
 def _put(parent: _Open, node: Node, found: list[Diagnostic]) -> None:
@@ -181,7 +204,9 @@ def _put(parent: _Open, node: Node, found: list[Diagnostic]) -> None:
         if key.value in parent.keys:
             first = Hint("first used here", parent.keys[key.value].span)
             message = f"the key `{key.value}` stands twice in one map"
-            found.append(diagnostic("duplicate-key", message, key.span, first))
+            found.append(
+                diagnostic("duplicate-key", message, key.span, "keep one of the two", first)
+            )
         else:
             parent.keys[key.value] = key
             parent.entries.append((key, node))
@@ -199,13 +224,12 @@ def _close(opened: _Open, path: str, start: int, end: int) -> Node:
     return Sequence(tuple(opened.items), span)
 
 
-def _feature(what: str, path: str, start: int, end: int) -> Diagnostic:
-    return diagnostic(
-        "yaml-feature",
-        f"{what} is not read here",
-        Span(path, start, max(start, end)),
-        "write the value out where it is used",
-    )
+def _feature(what: str, path: str, start: int, end: int, sign: str | None = None) -> Diagnostic:
+    hints = ["write the value out where it is used"]
+    if sign is not None:
+        hints.append(f"a text that begins with `{sign}` stands in quotes")
+    place = Span(path, start, max(start, end))
+    return diagnostic("yaml-feature", f"{what} is not read here", place, *hints)
 
 
 def _limit(message: str, path: str, index: int) -> Diagnostic:

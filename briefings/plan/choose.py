@@ -11,6 +11,7 @@ from briefings.compose.selection import first_known, select
 from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic, failed
 from briefings.core.edition import Edition, EditionSpec
 from briefings.core.model import CheckedBase, FactBase, Filters, Marking, Part
+from briefings.plan.period import ahead
 from briefings.plan.request import TEMPLATE, Request
 from briefings.plan.resolve import BriefPlan, resolve
 from briefings.plan.stems import stems
@@ -28,7 +29,7 @@ class Chosen:
 def choose(
     checked: CheckedBase, request: Request, today: Callable[[str], date]
 ) -> tuple[list[Chosen], tuple[Diagnostic, ...]]:
-    """The briefs to make, and a warning for each that would be empty.
+    """The briefs to make, and a warning for each that would be empty, or of a day to come.
 
     Raises:
         Refused: With status 2 where the request makes no sense, 1 where every brief would be
@@ -37,6 +38,7 @@ def choose(
     """
     plans = resolve(checked.base, request.brief, request.kept, today)
     full, empty = editions(checked, plans)
+    empty += ahead([edition.spec for _, edition in full], today(checked.base.timezone))
     if failed(empty, strict=request.strict):
         raise Refused(1, empty)
     with beside(empty):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from briefings.compose.selection import window
-from briefings.core.diagnostics import Refused, diagnostic
-from briefings.core.edition import Window
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
+from briefings.core.edition import EditionSpec, Window
 from briefings.core.knowledge import facts_known
 from briefings.core.model import FactBase
 from briefings.plan.request import BriefRequest
@@ -82,6 +82,21 @@ def _hold_knowledge(base: FactBase, known_by: date, reported: Window) -> None:
         raise _bad(
             f"nothing at all was known by {known_by}", f"the first of it was known on {first}"
         )
+
+
+def ahead(specs: Iterable[EditionSpec], today: date) -> list[Diagnostic]:
+    """`day-to-come` for each day of an edition that is still to come."""
+    days = {max(spec.as_of, spec.known_by) for spec in specs}
+    return [
+        diagnostic(
+            "day-to-come",
+            f"an edition is to be as known by {day}, which is still to come: it is {today}",
+            None,
+            f"ask for --as-of {today}, or build it again on that day",
+        )
+        for day in sorted(days)
+        if day > today
+    ]
 
 
 def _bad(message: str, hint: str) -> Refused:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from briefings.core.diagnostics import Diagnostic, diagnostic
@@ -21,7 +22,7 @@ from briefings.core.model import (
     Reliability,
     TopicId,
 )
-from briefings.core.names import suggestion
+from briefings.core.names import meant
 
 FORMATS = ("html", "pdf")
 TEMPLATE = "brief.html.j2"
@@ -151,16 +152,33 @@ class Words:
 
 
 def unknown(
-    what: str, asked: Iterable[str], known: Iterable[str], code: str = "unknown-name"
+    what: str,
+    asked: Iterable[str],
+    known: Iterable[str],
+    code: str = "unknown-name",
+    *,
+    called: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Iterator[Diagnostic]:
-    """A diagnostic for each name in `asked` that is not `known`, with the one that was meant."""
+    """A diagnostic for each name in `asked` that is not `known`, with the one that was meant.
+
+    `called` are the names that go with known ids, by which people ask for them.
+    """
     names = set(known)
     for name in sorted(set(asked) - names):
-        hints = suggestion(name, names) or (f"`briefings list {_listed(what)}` shows them all",)
+        hints = meant(name, names, called) or (
+            f"`briefings list {_LISTS.get(what, 'facts')}` shows what there is",
+        )
         if not names:
             hints = ("the base has none",)
         yield diagnostic(code, f"there is no {what} `{name}`", None, *hints)
 
 
-def _listed(what: str) -> str:
-    return "facts" if " " in what else f"{what}s"
+# What `briefings list` lists of each kind of thing that has many.
+_LISTS = {
+    "topic": "topics",
+    "actor": "actors",
+    "place": "places",
+    "source": "sources",
+    "brief": "briefs",
+    "kind": "kinds",
+}

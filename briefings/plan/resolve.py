@@ -15,11 +15,13 @@ from briefings.core.edition import EditionSpec, Window
 from briefings.core.filenames import BadPattern
 from briefings.core.marking import markings
 from briefings.core.model import (
+    Actor,
     FactBase,
     Filters,
     Kind,
     Marking,
     Part,
+    Place,
 )
 from briefings.plan.identity import identity, limited, shared_identities
 from briefings.plan.period import Clocks, clocks
@@ -58,7 +60,7 @@ def resolve(
         Refused: With status 2: unknown names, impossible days, markings, titles or file names.
 
     """
-    if strangers := tuple(unknown("brief", kept, base.briefs)):
+    if strangers := tuple(_unknown_briefs(base, kept)):
         raise Refused(2, strangers)
     requests = list(_requests(base, asked, kept))
     faults = [
@@ -140,14 +142,37 @@ def _tells(base: FactBase, spec: EditionSpec) -> bool:
 
 def _unknown_names(base: FactBase, asked: BriefRequest) -> Iterator[Diagnostic]:
     """Everything that flags name and that is not in the base."""
-    filters = asked.filters
-    yield from unknown("topic", asked.topics, base.topics, "unknown-topic")
-    yield from unknown("actor", filters.actors, base.actors)
-    yield from unknown("place", filters.places, base.places)
-    yield from unknown("source", filters.sources, base.sources)
+    filters, called = asked.filters, _called(base)
+    yield from unknown("topic", asked.topics, base.topics, "unknown-topic", called=called)
+    yield from unknown("actor", filters.actors, base.actors, called=called)
+    yield from unknown("place", filters.places, base.places, called=called)
+    yield from unknown("source", filters.sources, base.sources, called=called)
     excludable = {*base.facts, *base.sources, *base.actors, *base.places}
-    yield from unknown("fact, source, actor or place", filters.exclude, excludable)
+    yield from unknown("fact, source, actor or place", filters.exclude, excludable, called=called)
     yield from unknown("language of the base", asked.languages, base.languages)
+
+
+def _unknown_briefs(base: FactBase, kept: Sequence[str]) -> Iterator[Diagnostic]:
+    for name in sorted(set(kept) - set(base.briefs)):
+        if name in base.topics:
+            message = f"there is no brief `{name}`: it is a topic"
+            yield diagnostic("unknown-name", message, None, f"ask for it by --topic {name}")
+        else:
+            yield from unknown("brief", [name], base.briefs)
+
+
+def _called(base: FactBase) -> dict[str, tuple[str, ...]]:
+    """What the base calls each thing that can be asked for by its id."""
+    return {
+        **{one.id: (one.title,) for one in base.sources.values()},
+        **{one.id: tuple(text for _, text in one.title.forms) for one in base.topics.values()},
+        **{one.id: _names(one) for one in base.places.values()},
+        **{one.id: _names(one) for one in base.actors.values()},
+    }
+
+
+def _names(entry: Actor | Place) -> tuple[str, ...]:
+    return (*(text for _, text in entry.name.forms), *entry.aliases)
 
 
 def _faults(base: FactBase, request: BriefRequest) -> Iterator[Diagnostic]:

@@ -89,8 +89,12 @@ def prepare(
     progress: Callable[[str], None] = lambda _: None,
     workers: int | None = None,
     loaded: Loaded | None = None,
+    hold: Callable[[Sequence[Diagnostic]], None] = lambda _: None,
 ) -> Prepared:
-    """All that `build` does but writing, with the same arguments and refusals."""
+    """All that `build` does but writing, with the same arguments and refusals.
+
+    `hold` is told of all warnings before any page is made, and may refuse.
+    """
     if fault := refusal(request.out, request.base.parent):
         raise Refused(2, [fault])
     progress("checking the base")
@@ -99,6 +103,8 @@ def prepare(
     with beside(desk.warnings, desk.texts):
         planned, empty = choose(desk.checked, request, today)
     diagnostics = (*desk.warnings, *empty)
+    with beside((), desk.texts):
+        hold(diagnostics)
     with beside(diagnostics, desk.texts):
         briefs, artifacts = _made(desk, planned, request, progress, workers)
     return Prepared(desk, diagnostics, briefs, artifacts)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefings.check.acceptance import Accepted
 from briefings.check.anchors import QuoteCheck
 from briefings.check.gate import check
+from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.model import CheckedBase, LocalText
 from briefings.core.span import SourceText
@@ -22,7 +24,8 @@ class Checked:
     """What came of a check; `checked` is there exactly if no diagnostic is an error.
 
     `texts` are the texts that the diagnostics point into, `reads` the SHA-256 of each file that
-    the base consists of; both by desk-relative path. `records` are of the issued briefs.
+    the base consists of; both by desk-relative path. `records` are of the issued briefs,
+    `accepted` and `unchecked` as of the check.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -31,6 +34,8 @@ class Checked:
     quotes: tuple[QuoteCheck, ...]
     checked: CheckedBase | None
     records: Records
+    accepted: tuple[Accepted, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
 
 
 def check_desk(path: Path) -> Checked:
@@ -51,7 +56,16 @@ def check_loaded(loaded: Loaded) -> Checked:
     if not failed(earlier):
         earlier = (*earlier, *unnameable(loaded.base))
     report = check(loaded.base, loaded.documents, loaded.unproven, earlier)
-    return Checked(report.diagnostics, texts, loaded.reads, report.quotes, report.checked, records)
+    return Checked(
+        report.diagnostics,
+        texts,
+        loaded.reads,
+        report.quotes,
+        report.checked,
+        records,
+        report.accepted,
+        report.unchecked,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefings.core.artifacts import Artifact
+from briefings.core.codes import CODES
 from briefings.core.diagnostics import Diagnostic, Hint, Refused, beside, diagnostic
 from briefings.core.record import Record, to_json
 from briefings.core.snapshot import Snapshot
@@ -47,8 +48,9 @@ def issue(
     A brief that was issued before on the same day is left as it is if it is the same to the byte.
 
     Raises:
-        Refused: As of `build`; with status 1 too where a brief was issued otherwise on the same
-            day, with status 2 where a record can't be written. Then nothing is written at all.
+        Refused: As of `build`; with status 1 too where a warning was not answered or a brief was
+            issued otherwise on the same day, with status 2 where a record can't be written. Then
+            nothing is written at all.
 
     """
     desk = request.base.parent
@@ -58,7 +60,9 @@ def issue(
         message = f"{str(request.out)!r} is the folder of the records"
         hint = "give a folder of its own, such as --out build"
         raise Refused(2, [diagnostic("output-not-ours", message, None, hint)])
-    prepared = prepare(request, today=today, progress=progress, workers=workers)
+    prepared = prepare(
+        request, today=today, progress=progress, workers=workers, hold=_hold_unanswered
+    )
     records = [_record(brief, prepared.artifacts) for brief in prepared.briefs]
     with beside(prepared.diagnostics, prepared.desk.texts):
         standing = _standing(records, prepared.desk.records)
@@ -68,6 +72,31 @@ def issue(
         tuple(f"{FOLDER}/{record.name}" for record in new),
         tuple(issued.path for issued in standing),
     )
+
+
+# These are of briefs that are not made.
+_OF_NO_BRIEF = frozenset({"nothing-known", "nothing-matches"})
+
+
+def _hold_unanswered(warnings: Sequence[Diagnostic]) -> None:
+    """Refuse to issue what a warning is open about: a record stands for good.
+
+    Raises:
+        Refused: With status 1 and all warnings; those that hold the issue say so.
+
+    """
+    if any(each.code not in _OF_NO_BRIEF for each in warnings):
+        raise Refused(1, [_held(each) for each in warnings])
+
+
+def _held(warning: Diagnostic) -> Diagnostic:
+    if warning.code in _OF_NO_BRIEF:
+        return warning
+    step = "an issue waits until this is mended"
+    if CODES[warning.code].acceptable:
+        answer = f"`accept: [{{code: {warning.code}, why: …}}]`"
+        step = f"{step}, or answered in its entry: {answer}"
+    return replace(warning, hints=(*warning.hints, Hint(step)))
 
 
 def _record(brief: Chosen, artifacts: Sequence[Artifact]) -> Record:

@@ -16,7 +16,7 @@ from briefings.render.html.embedded import NoData, from_html
 def edition_in(path: Path) -> Snapshot | Diagnostic:
     """The edition in a file: a record, or a brief as HTML or PDF; else `edition-unreadable`.
 
-    A seal proves that nothing was changed by mistake, not who wrote it.
+    Its checksum proves that nothing was changed by mistake, not who wrote it.
     """
     try:
         whole = path.resolve(strict=True)

@@ -57,6 +57,11 @@ def entries(checked: CheckedBase) -> tuple[Entry, ...]:
         for name, entry in sorted(getattr(base, section.name).items()):
             least = min(spoken_of.get(f"{kind} {name}", ()), default=Marking.CLEAR)
             listed.append(_entry(kind, name, entry, max(of[name], least), is_own=of[name] >= least))
+    for answer in base.acceptances:
+        of = getattr(marked, answer.section)
+        why = tuple(text for _, text in answer.why.forms)
+        kind = f"an answer of {_KINDS.get(answer.section, answer.section.removesuffix('s'))}"
+        listed.append(Entry(kind, answer.entry, of[answer.entry], answer.span, (), (), why))
     for actor in base.actors.values():
         for title in actor.titles:
             texts = tuple(text for _, text in _texts(title))

@@ -39,7 +39,7 @@ from briefings.render.html import embedded
 from briefings.render.html.environment import BRIEF, source
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
-from briefings.render.html.passages import Paragraph, paragraphs
+from briefings.render.html.passages import MarkedParagraph, paragraphs
 from briefings.render.html.translated import only_translator, translated
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken, texts_of
@@ -275,7 +275,9 @@ def _target_rules(quotes: Iterable[str]) -> str:
     )
 
 
-def _uses(paragraph: Paragraph, editions: Iterable[Edition], files: Siblings) -> tuple[Uses, ...]:
+def _uses(
+    paragraph: MarkedParagraph, editions: Iterable[Edition], files: Siblings
+) -> tuple[Uses, ...]:
     """Who quotes a paragraph, in the order of the editions; nothing of those that do not."""
     found = (
         Uses(

@@ -26,7 +26,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class MarkedParagraph:
     """A paragraph of a document: `number` from 1, `cited` the ids of quotes that begin in it."""
 
     number: int
@@ -35,7 +35,7 @@ class Paragraph:
     cited: tuple[str, ...]
 
 
-def paragraphs(document: Document, citations: Iterable[Citation]) -> tuple[Paragraph, ...]:
+def paragraphs(document: Document, citations: Iterable[Citation]) -> tuple[MarkedParagraph, ...]:
     """The whole document, paragraph by paragraph, with every passage of `citations` in it."""
     quotes = {citation.id: citation for citation in citations}
     return tuple(
@@ -57,7 +57,7 @@ def direction_of_text(text: str) -> str:
 
 def _paragraph(
     text: str, number: int, start: int, end: int, quotes: Mapping[str, Citation]
-) -> Paragraph:
+) -> MarkedParagraph:
     here = [
         (max(passage.start, start), min(passage.end, end), index, name)
         for name, quote in quotes.items()
@@ -67,7 +67,7 @@ def _paragraph(
     cuts = sorted({start, end, *(at for first, last, *_ in here for at in (first, last))})
     pieces = tuple(_piece(text[first:last], first, here, quotes) for first, last in pairwise(cuts))
     cited = tuple(name for piece in pieces for name in piece.opens)
-    return Paragraph(number, direction_of_text(text[start:end]), pieces, cited)
+    return MarkedParagraph(number, direction_of_text(text[start:end]), pieces, cited)
 
 
 def _piece(

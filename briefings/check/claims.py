@@ -1,0 +1,212 @@
+"""Whether a fact's statement, headline and translations say what its quotes say, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from briefings.check import polarity, turned, voice
+from briefings.check.clauses import Reading, read, stems
+from briefings.check.voice import Speaker
+from briefings.check.words import NEGATIVE, Sense, words
+from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.languages import primary
+from briefings.core.model import (
+    Actor,
+    Evidence,
+    Fact,
+    FactBase,
+    LocalText,
+    Place,
+    Voice,
+)
+
+_Readings = Callable[[str, str], Reading | None]
+
+# What a language may say by any of several words: reports say, it seems, it is believed.
+_HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})
+# A statement of so many content words that shares only one with its quotes is a chance meeting.
+_LONG = 8
+
+
+def claims(base: FactBase) -> Iterator[Diagnostic]:
+    """What statements, headlines and translations turn, lose or add of their quotes."""
+    for fact in base.facts.values():
+        readings = _once()
+        yield from _told(base, fact, "statement", fact.statement, readings)
+        if fact.headline is not None:
+            yield from _told(base, fact, "headline", fact.headline, readings)
+        for evidence in fact.evidence:
+            yield from _translated(fact, evidence, readings)
+
+
+def _once() -> _Readings:
+    """Readings of one fact's texts by language, each made once."""
+    known: dict[tuple[str, str], Reading | None] = {}
+
+    def reading(text: str, language: str) -> Reading | None:
+        key = (text, primary(language))
+        if key not in known:
+            found = words(language)
+            known[key] = read(text, found) if found is not None else None
+        return known[key]
+
+    return reading
+
+
+def _told(
+    base: FactBase, fact: Fact, what: str, text: LocalText, readings: _Readings
+) -> Iterator[Diagnostic]:
+    for language, form in text.forms:
+        place = text.place(language)
+        comparable = [_in(language, evidence) for evidence in fact.evidence]
+        statement = readings(form, language)
+        if statement is None:
+            continue
+        if None in comparable:
+            if what == "statement":
+                yield from _future(fact, statement, language)
+                yield from _hedges_across(fact, statement, language, readings)
+            continue
+        quotes = [
+            quote for each in comparable if each and (quote := readings(each, language)) is not None
+        ]
+        for code, message in _turned(fact, what, quotes, statement):
+            yield diagnostic(code, message, place)
+        if what == "statement":
+            yield from _future(fact, statement, language)
+            yield from _unsure(fact, quotes, statement, language)
+            if not _shares(base, fact, quotes, statement):
+                message = f"the statement of `{fact.id}` shares next to no word with its quotes"
+                yield diagnostic("little-shared", message, place)
+
+
+def _in(language: str, evidence: Evidence) -> str | None:
+    """What a quote says in a language: its own words or those of a translation."""
+    if primary(evidence.language) == primary(language):
+        return evidence.quote
+    forms = evidence.translation.forms if evidence.translation else ()
+    return next((text for code, text in forms if primary(code) == primary(language)), None)
+
+
+def _turned(
+    fact: Fact, what: str, quotes: Sequence[Reading], statement: Reading
+) -> Iterator[tuple[str, str]]:
+    for lost in polarity.lost(quotes, statement):
+        yield (
+            "lost-negation",
+            f"a quote of `{fact.id}` says “{lost.mark.word}” of what its {what} tells as so",
+        )
+        break
+    for added in polarity.added(quotes, statement):
+        yield (
+            "added-negation",
+            f"the {what} of `{fact.id}` says “{added.mark.word}” of what its quotes tell as so",
+        )
+        break
+    for ours, theirs in turned.opposites(quotes, statement):
+        yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
+    for ours, theirs in turned.amounts(quotes, statement):
+        yield "turned-amount", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
+
+
+_SENSE_CODES = {
+    **dict.fromkeys(voice.HEDGES, "lost-hedge"),
+    **dict.fromkeys(voice.UNREAL, "told-as-done"),
+    **dict.fromkeys(voice.SPOKEN, "lost-attribution"),
+}
+
+
+def _unsure(
+    fact: Fact, quotes: Sequence[Reading], statement: Reading, language: str
+) -> Iterator[Diagnostic]:
+    speaker = Speaker(fact.kind, any(each.by is not Voice.OUTLET for each in fact.evidence))
+    reported = set[str]()
+    for mark, _ in voice.lost(quotes, statement, speaker):
+        code = _SENSE_CODES[mark.sense]
+        if code not in reported:
+            reported.add(code)
+            message = f"a quote of `{fact.id}` says “{mark.word}”, its statement does not"
+            yield diagnostic(code, message, fact.statement.place(language))
+
+
+def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:
+    """What is to come in a fact that says that something is or was so."""
+    future = statement.words.pattern("future") if fact.kind in voice.CERTAIN else None
+    if future is not None and (match := future.search(statement.text)) is not None:
+        message = f"`{fact.id}` says “{match.group()}”, but its kind is {fact.kind}"
+        hint = "make it a plan, or a statement of whoever said so"
+        yield diagnostic("plan-as-event", message, fact.statement.place(language), hint)
+
+
+def _hedges_across(
+    fact: Fact, statement: Reading, language: str, readings: _Readings
+) -> Iterator[Diagnostic]:
+    """Hedges that every quote has, in whatever language, and a statement in another has not."""
+    shared: dict[Sense, str] | None = None
+    for each in fact.evidence:
+        quote = readings(each.quote, each.language)
+        marks = {mark.sense: mark.word for _, mark in quote.marks(voice.HEDGES)} if quote else {}
+        shared = marks if shared is None else {key: shared[key] for key in shared if key in marks}
+    for sense, word in (shared or {}).items():
+        if statement.words.knows(f"wide.{sense.value}") and not voice.keeps(statement, sense):
+            yield diagnostic(
+                "lost-hedge",
+                f"every quote of `{fact.id}` says “{word}”, its statement does not",
+                fact.statement.place(language),
+                "keep the caution of the source",
+            )
+
+
+def _shares(base: FactBase, fact: Fact, quotes: Sequence[Reading], statement: Reading) -> bool:
+    """Whether a statement and its quotes have words in common, or names of one and the same."""
+    heard = frozenset[str]().union(*(quote.stems for quote in quotes))
+    shared = statement.stems & heard
+    if len(shared) >= (2 if len(statement.stems) >= _LONG else 1) or not statement.stems:
+        return True
+    if len(statement.stems) < 2 and heard:
+        return True
+    named: list[Actor | Place] = [
+        *(base.actors[each] for each in fact.actors if each in base.actors),
+        *(base.places[each] for each in fact.places if each in base.places),
+    ]
+    for entry in named:
+        texts = (*entry.aliases, *(text for _, text in entry.name.forms))
+        names = frozenset[str]().union(*(stems(text, statement.words) for text in texts))
+        if names & statement.stems and names & heard:
+            return True
+    return False
+
+
+def _translated(fact: Fact, evidence: Evidence, readings: _Readings) -> Iterator[Diagnostic]:
+    """Translations that deny what their quote does not, or that lose its denial or its caution."""
+    if evidence.translation is None:
+        return
+    quote = readings(evidence.quote, evidence.language)
+    for language, form in evidence.translation.forms:
+        translation = readings(form, language)
+        if quote is None or translation is None:
+            continue
+        for message in _contradictions(quote, translation):
+            text = f"the translation of a quote of `{fact.id}` {message}"
+            yield diagnostic("translation-contradicts", text, evidence.translation.place(language))
+            break
+
+
+def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
+    for _, mark in quote.marks(NEGATIVE):
+        if not _negates(translation):
+            yield f"loses the quote's “{mark.word}”"
+    for _, mark in translation.marks(NEGATIVE):
+        if not _negates(quote):
+            yield f"says “{mark.word}”, and the quote denies nothing"
+    for _, mark in quote.marks(voice.HEDGES | {Sense.CONDITION}):
+        senses = _HEARSAY if mark.sense in _HEARSAY else (mark.sense,)
+        known = translation.words.keeps(mark.sense) is not None
+        if known and not any(voice.keeps(translation, sense) for sense in senses):
+            yield f"loses the quote's “{mark.word}”"
+
+
+def _negates(reading: Reading) -> bool:
+    wide = reading.words.pattern("wide.not")
+    denied = any(True for _ in reading.marks(NEGATIVE))
+    return denied or wide is None or wide.search(reading.text) is not None

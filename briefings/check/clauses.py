@@ -1,0 +1,253 @@
+"""Texts as rules of words read them: clause by clause, with what each says and how."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from briefings.check.fold import SPACELESS, folded_text
+from briefings.check.words import LETTERS, Mark, Sense, Words
+
+# What a text may hold before the rules read no further: a megabyte in one statement has no more
+# marks that anyone would look at.
+_MOST_MARKS = 200
+_MOST_CLAUSES = 400
+_MOST_WORDS = 4000
+_WIDEST_SCOPE = 40
+_MOST_STEMS = 100_000
+
+_TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
+_SPACELESS_START = re.compile(f"[{SPACELESS}]")
+_HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
+_TURKISH = str.maketrans({"İ": "i", "I": "ı"})
+_OTHERWISE = str.maketrans({"İ": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word: its stem, and where it stands in the text."""
+
+    stem: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence; `sentence` counts from 0. `text` is a range of the whole text."""
+
+    sentence: int
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words."""
+        return frozenset(word.stem for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text in one language, read once for all rules. `text` is folded and in lower case."""
+
+    text: str
+    words: Words
+    clauses: tuple[Clause, ...]
+    stems: frozenset[str]
+
+    def marks(self, senses: Iterable[Sense]) -> Iterator[tuple[int, Mark]]:
+        """The marks of some senses, each with the index of its clause."""
+        wanted = frozenset(senses)
+        for index, clause in enumerate(self.clauses):
+            for mark in clause.marks:
+                if mark.sense in wanted:
+                    yield index, mark
+
+    def part(self, index: int) -> str:
+        """The text of clause `index`."""
+        clause = self.clauses[index]
+        return self.text[clause.start : clause.end]
+
+    def scope(self, index: int, mark: Mark) -> frozenset[str]:
+        """What a mark of clause `index` says something of: the stems of the words it governs.
+
+        Those behind it in its clause or, where its language puts the verb last or it is itself
+        the predicate, of the whole clause; if that holds none, of the next clause, or the one
+        before.
+        """
+        clause = self.clauses[index]
+        whole = self.words.verb_last or mark.sense is Sense.FALSE
+        if mark.sense in (Sense.SAID, Sense.SOURCE, Sense.CLAIMED):
+            return self._spoken(index, mark)
+        governed = [
+            word.stem
+            for word in clause.words
+            if word.start >= mark.end or (whole and word.start < mark.start)
+        ]
+        following = index + 1
+        if governed and following < len(self.clauses) and self._completes(following, mark):
+            governed += [word.stem for word in self.clauses[following].words]
+        for other in (index + 1, index - 1):
+            if not governed and 0 <= other < len(self.clauses):
+                beside = self.clauses[other]
+                if beside.sentence == clause.sentence:
+                    governed = [word.stem for word in beside.words]
+        return frozenset(governed[:_WIDEST_SCOPE])
+
+    def _completes(self, index: int, mark: Mark) -> bool:
+        """Whether a clause says what is denied or doubted in the one before: “…, dass …”."""
+        pattern = self.words.at_start("complements")
+        clause = self.clauses[index]
+        return (
+            pattern is not None
+            and clause.sentence == self.clauses[index - 1].sentence
+            and not any(mark.end <= word.start for word in self.clauses[index - 1].words)
+            and pattern.search(self.part(index)) is not None
+        )
+
+    def _spoken(self, index: int, mark: Mark) -> frozenset[str]:
+        """What someone says: what stands behind the verb, or before a clause that only says who."""
+        clause = self.clauses[index]
+        behind = [word.stem for word in clause.words if word.start >= mark.end]
+        before = [word.stem for word in clause.words if word.start < mark.start]
+        around = [
+            word.stem
+            for other in self.clauses
+            if other.sentence == clause.sentence and other is not clause
+            for word in other.words
+        ]
+        if mark.sense is Sense.SOURCE:
+            spoken = before + around or behind
+        elif self.words.verb_last:
+            spoken = before + around
+        elif len(behind) < 3 and around:
+            spoken = behind + around
+        else:
+            spoken = behind or around
+        return frozenset(spoken[:_WIDEST_SCOPE])
+
+
+def read(text: str, words: Words) -> Reading:
+    """The clauses of `text`, which is in the language of `words`."""
+    lowered = lowered_text(text, words)
+    marks = list(words.marks(lowered, _MOST_MARKS))
+    content = _content(lowered, words)
+    clauses, at_word, at_mark = [], 0, 0
+    for sentence, start, end in _bounds(lowered, words):
+        own, by = [], []
+        while at_word < len(content) and content[at_word].start < end:
+            own.append(content[at_word])
+            at_word += 1
+        while at_mark < len(marks) and marks[at_mark].start < end:
+            by.append(marks[at_mark])
+            at_mark += 1
+        if own or by:
+            clauses.append(Clause(sentence, start, end, tuple(own), tuple(by)))
+    return Reading(lowered, words, tuple(clauses), frozenset(word.stem for word in content))
+
+
+def stems(text: str, words: Words | None) -> frozenset[str]:
+    """The stems of the content words of a text, in a language that may have no words."""
+    lowered = lowered_text(text, words)
+    return frozenset(word.stem for word in _content(lowered, words))
+
+
+def lowered_text(text: str, words: Words | None) -> str:
+    """`text` folded and in lower case; names that look like other words are blotted out."""
+    text = folded_text(text)
+    if words is not None and words.names is not None:
+        text = words.names.sub(lambda match: "·" * len(match.group()), text)
+    table = _TURKISH if words is not None and words.code in ("tr", "az") else _OTHERWISE
+    return text.translate(table).lower() if not text.islower() else text
+
+
+def _bounds(text: str, words: Words) -> Iterator[tuple[int, int, int]]:
+    """The clauses of a text: the number of the sentence, and a half-open range."""
+    sentence, cuts, sentences = 0, [0], [0]
+    for match in words.clause.finditer(text):
+        if len(cuts) > _MOST_CLAUSES:
+            break
+        if match["stop"]:
+            sentence += 1
+        # A word that begins a clause belongs to it, a mark to the one before.
+        first = text[match.start()]
+        cuts.append(match.start() if first.isalpha() else match.end())
+        sentences.append(sentence)
+    cuts.append(len(text))
+    for (start, end), number in zip(pairwise(cuts), sentences, strict=True):
+        if start < end:
+            yield number, start, end
+
+
+def _content(text: str, words: Words | None) -> list[Word]:
+    found: list[Word] = []
+    for match in _TOKEN.finditer(text):
+        if len(found) >= _MOST_WORDS:
+            break
+        token, start = match.group(), match.start()
+        if token[0].isdigit():
+            found.append(Word(_number(token), start))
+        elif _SPACELESS_START.match(token):
+            found += _pairs(token, start, words)
+        elif stem := _known_stem(token, words):
+            found.append(Word(stem, start))
+    return found
+
+
+def _number(token: str) -> str:
+    digits = (unicodedata.digit(char, None) for char in token)
+    return "".join(str(digit) for digit in digits if digit is not None)
+
+
+def _pairs(run: str, start: int, words: Words | None) -> Iterator[Word]:
+    """Pairs of letters of a script without spaces, but for what only joins words."""
+    stop = words.stop if words is not None else frozenset[str]()
+    last = 0
+    for joint in [*_HIRAGANA.finditer(run), None]:
+        end = joint.start() if joint else len(run)
+        piece = run[last:end]
+        if len(piece) == 1 and piece not in stop:
+            yield Word(piece, start + last)
+        for at in range(len(piece) - 1):
+            pair = piece[at : at + 2]
+            if pair not in stop and not stop.issuperset(pair):
+                yield Word(pair, start + last + at)
+        last = joint.end() if joint else end
+
+
+def _known_stem(token: str, words: Words | None) -> str:
+    """The stem of a content word, `""` for any other; each made once for a language."""
+    known = words.stems if words is not None else {}
+    if token not in known:
+        stop = words.stop if words is not None else frozenset[str]()
+        stem = _stem(token, words) if token not in stop else ""
+        if len(known) >= _MOST_STEMS:
+            known.clear()
+        known[token] = stem if len(stem) > 1 and stem not in stop else ""
+    return known[token]
+
+
+def _stem(token: str, words: Words | None) -> str:
+    """A rough stem: known forms by their word, else without a known ending, and shortened."""
+    if words is None:
+        return token[:5]
+    if token in words.forms:
+        token = words.forms[token]
+    else:
+        for prefix in words.prefixes:
+            if token.startswith(prefix) and len(token) - len(prefix) >= 3:
+                token = token[len(prefix) :]
+                break
+        for suffix in words.suffixes:
+            if token.endswith(suffix) and len(token) - len(suffix) >= 3:
+                token = token[: -len(suffix)]
+                break
+    if len(token) > 3 and token[-1] == token[-2]:
+        token = token[:-1]
+    if len(token) > 3 and token[-1] in "eyi":
+        token = token[:-1]
+    return token[: words.stem_length]

@@ -1,0 +1,283 @@
+"""What a quote cuts off at its ends and leaves out at its ellipses, and so no longer says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from briefings.check import voice
+from briefings.check.anchors import QuoteCheck
+from briefings.check.clauses import Reading, lowered_text, read
+from briefings.check.fold import fold
+from briefings.check.words import NEGATIVE, Sense, Words, words
+from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.model import Document, Evidence, Fact, FactBase, Kind, SourceId, Voice
+from briefings.core.span import Span
+
+_WINDOW = 400
+_REMAINDER = 80
+_LONGEST_HINT = 600
+_NEAR = 2  # words between a hedge and the end of what is left out
+_COMMAS = (",", "،", "、", "，")
+_DIGIT = re.compile(r"[\W_]*[\d$€£¥₹]")
+_NUMBER_TAIL = re.compile(r"\d\D{0,24}$")
+_STOP = re.compile(r"[.!?؟。！？](?=\s|$)|[。！？]")
+_OPENS = re.compile(r"^\W*[,.;:،؛、。]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A quote in its document, with the fact that it carries."""
+
+    fact: Fact
+    evidence: Evidence
+    document: Document
+    parts: tuple[tuple[int, int], ...]
+    words: Words
+
+    @property
+    def statements(self) -> list[Reading]:
+        """The forms of the statement in languages whose words are known."""
+        return [
+            read(form, known)
+            for language, form in self.fact.statement.forms
+            if (known := words(language)) is not None
+        ]
+
+    def kept(self, *senses: Sense) -> bool:
+        """Whether some form of the statement has a word of one of these senses."""
+        return any(voice.keeps(each, sense) for each in self.statements for sense in senses)
+
+
+def cut_quotes(
+    base: FactBase, documents: Mapping[SourceId, Document], quotes: tuple[QuoteCheck, ...]
+) -> Iterator[Diagnostic]:
+    """Quotes that say something else in their document, by the words next to them there."""
+    for check in quotes:
+        if check.fact is None or check.anchor is None:
+            continue
+        fact = base.facts[check.fact]
+        evidence = fact.evidence[check.index]
+        known = words(evidence.language)
+        if known is None:
+            continue
+        parts = tuple((part.start, part.end) for part in check.anchor.passages)
+        cut = _Cut(fact, evidence, documents[check.source], parts, known)
+        yield from _before(cut)
+        yield from _behind(cut)
+        yield from _left_out(cut)
+
+
+def _before(cut: _Cut) -> Iterator[Diagnostic]:
+    """What stands before the quote in its sentence, and turns or weakens it."""
+    start, end = cut.parts[0][0], cut.parts[-1][1]
+    opening, sentence = _sentence_before(cut, start)
+    if not sentence.strip():
+        return
+    quoted = cut.document.text[start:end]
+    for code, word in _turns(cut, sentence, quoted):
+        longer = cut.document.text[opening:start].lstrip() + _shown(cut)
+        yield _reported(cut, code, f"the quote begins behind “{word}”", longer, (opening, end))
+        return
+
+
+def _turns(cut: _Cut, sentence: str, quoted: str) -> Iterator[tuple[str, str]]:
+    """Codes for what a sentence does to what follows it, each with the words that do it."""
+    known = cut.words
+    for section in ("edge.not", "edge.bound"):
+        if (match := _at_end(known, section, sentence)) is not None:
+            yield "edge-drops-negation", match
+    if _counts(known, quoted) and (match := _at_end(known, "edge.bound_number", sentence)):
+        yield "edge-drops-negation", match
+    condition = _at_end(known, "edge.condition", sentence)
+    pattern = known.at_start("edge.condition_clause")
+    opened = pattern.search(sentence) if pattern else None
+    if condition is None and opened is not None and sentence.rstrip().endswith(_COMMAS):
+        condition = sentence.strip(" ,،、，")
+    if condition is not None and not cut.kept(Sense.CONDITION):
+        yield "edge-drops-negation", condition
+    yield from _cautions(cut, sentence)
+
+
+def _cautions(cut: _Cut, sentence: str) -> Iterator[tuple[str, str]]:
+    known, named = cut.words, cut.evidence.by is not Voice.OUTLET
+    if cut.fact.kind is not Kind.PLAN and (match := _at_end(known, "edge.caution", sentence)):
+        marks = known.marks(match, 5)
+        senses = {mark.sense for mark in marks} or {Sense.REPORTED}
+        if not cut.kept(*senses) and not (named and senses <= voice.SPOKEN):
+            yield "edge-drops-caution", match
+    if named:
+        return
+    source = None
+    if cut.fact.kind in voice.CERTAIN:
+        source = _at_end(known, "edge.source", sentence.rstrip(" ,،、，"))
+    said = _at_end(known, "edge.said", sentence)
+    if said is not None and not _contested(cut):
+        said = None
+    if (source or said) and not cut.kept(Sense.SAID):
+        yield "edge-drops-caution", source or said or ""
+
+
+def _contested(cut: _Cut) -> bool:
+    """Whether the sentence goes on with another voice: then whose words these are matters."""
+    rest = _sentence_behind(cut, cut.parts[-1][1], stop=False)
+    reading = read(rest, cut.words)
+    return any(True for _ in reading.marks({Sense.SAID, Sense.CLAIMED, Sense.DENIAL}))
+
+
+def _behind(cut: _Cut) -> Iterator[Diagnostic]:
+    """What stands behind the quote in its sentence, and turns or weakens it."""
+    start, end = cut.parts[0][0], cut.parts[-1][1]
+    rest = _sentence_behind(cut, end)
+    for code, word in _turned_behind(cut, rest):
+        longer = _shown(cut) + cut.document.text[end : end + len(rest)].rstrip()
+        yield _reported(cut, code, f"the quote ends before “{word}”", longer, (start, end))
+        return
+
+
+def _turned_behind(cut: _Cut, rest: str) -> Iterator[tuple[str, str]]:
+    known = cut.words
+    lowered = lowered_text(rest, known)
+    if (match := _at_start(known, "edge.after_not", lowered)) is not None:
+        yield "edge-drops-negation", match
+    match = _at_start(known, "edge.after_condition", lowered)
+    if match is not None and not cut.kept(Sense.CONDITION):
+        yield "edge-drops-negation", match
+    if known.verb_last and rest.strip():
+        yield from _last_verb(cut, read(rest, known))
+
+
+def _last_verb(cut: _Cut, rest: Reading) -> Iterator[tuple[str, str]]:
+    """In a language that puts the verb last: what the rest of the clause makes of the quote."""
+    if not rest.clauses or _OPENS.match(rest.text) or cut.words.clause.match(rest.text.strip()):
+        return
+    if rest.text[: rest.clauses[0].start].strip():
+        return  # the clause of the quote ends with it
+    for mark in rest.clauses[0].marks:
+        if mark.end > _REMAINDER:
+            return
+        if mark.sense in NEGATIVE:
+            yield "edge-drops-negation", mark.word
+        elif not cut.kept(mark.sense) and (
+            mark.sense in voice.HEDGES | {Sense.CLAIMED}
+            or (mark.sense in voice.UNREAL and cut.fact.kind is not Kind.PLAN)
+        ):
+            yield "edge-drops-caution", mark.word
+
+
+def _left_out(cut: _Cut) -> Iterator[Diagnostic]:
+    """What an ellipsis leaves out and should not."""
+    for (start, end), (begin, _) in pairwise(cut.parts):
+        gap = cut.document.text[end:begin]
+        if len(gap) > 4 * _WINDOW:
+            gap = gap[: 2 * _WINDOW] + ". " + gap[-2 * _WINDOW :]
+        before = cut.document.text[max(start, end - 40) : end]
+        for code, message in _dropped(cut, gap, before):
+            longer = cut.document.text[cut.parts[0][0] : cut.parts[-1][1]]
+            yield _reported(cut, code, message, longer, (end, begin))
+            break
+
+
+def _dropped(cut: _Cut, gap: str, before: str) -> Iterator[tuple[str, str]]:
+    known = cut.words
+    reading = read(gap, known)
+    stops = [match.end() for match in _STOP.finditer(reading.text)]
+    attached = _attached(reading)
+    for index in attached:
+        for mark in reading.clauses[index].marks:
+            if mark.sense in NEGATIVE:
+                yield "gap-drops-negation", f"the ellipsis leaves out “{mark.word}”"
+            elif mark.sense in voice.HEDGES | {Sense.CONDITION} and _near(reading, mark.start):
+                yield "gap-drops-caution", f"the ellipsis leaves out “{mark.word}”"
+    if attached:
+        for section in ("edge.not", "edge.bound", "edge.caution"):
+            match = _at_end(known, section, reading.text)
+            if match is not None:
+                code = "gap-drops-negation" if section == "edge.not" else "gap-drops-caution"
+                yield code, f"the ellipsis leaves out “{match}”"
+    pair = _at_start(known, "edge.pair", reading.text)
+    if pair and _NUMBER_TAIL.search(before) and _DIGIT.match(reading.text.strip()[len(pair) :]):
+        yield (
+            "gap-joins",
+            f"the ellipsis leaves out “{reading.text.strip()}”, a number's other half",
+        )
+    if stops and not _OPENS.match(reading.text) and reading.text[stops[-1] :].strip():
+        yield "gap-joins", "the ellipsis joins the middles of two sentences"
+
+
+def _attached(reading: Reading) -> list[int]:
+    """The clauses left out that belong to what stands before the gap, or behind it."""
+    text, clauses = reading.text, reading.clauses
+    if not clauses:
+        return []
+    relatives = reading.words.at_start("relatives")
+    found = []
+    if clauses[0].start == 0 and not _OPENS.match(text):
+        found.append(0)
+    last = len(clauses) - 1
+    if last not in found and not _OPENS.match(text[::-1].strip()[:1] + " "):
+        found.append(last)
+    return [
+        index
+        for index in found
+        if relatives is None or relatives.search(reading.part(index)) is None
+    ]
+
+
+def _near(reading: Reading, at: int) -> bool:
+    return len(reading.text[:at].split()) <= _NEAR or len(reading.text[at:].split()) <= _NEAR + 1
+
+
+def _counts(known: Words, quoted: str) -> bool:
+    """Whether a quote begins with a number."""
+    pattern = known.at_start("numerals")
+    lowered = fold(quoted[:60]).text.lower()
+    return bool(_DIGIT.match(lowered) or (pattern and pattern.search(lowered)))
+
+
+def _at_end(known: Words, section: str, text: str) -> str | None:
+    pattern = known.at_end(section)
+    match = pattern.search(text) if pattern else None
+    return match.group().strip() if match else None
+
+
+def _at_start(known: Words, section: str, text: str) -> str | None:
+    pattern = known.at_start(section)
+    match = pattern.search(text) if pattern else None
+    return match.group().strip() if match else None
+
+
+def _sentence_before(cut: _Cut, start: int) -> tuple[int, str]:
+    """Where the sentence of a quote begins, and its words up to the quote, folded."""
+    bounds = next(
+        (each for each in cut.document.paragraphs if each[0] <= start < each[1]), (start, start)
+    )
+    opening = max(bounds[0], start - _WINDOW)
+    text = cut.document.text[opening:start]
+    cuts = [match.end() for match in cut.words.clause.finditer(text) if match["stop"]]
+    if cuts:
+        opening += cuts[-1]
+    return opening, lowered_text(cut.document.text[opening:start], cut.words)
+
+
+def _sentence_behind(cut: _Cut, end: int, *, stop: bool = True) -> str:
+    """The words of a quote's sentence behind it; without `stop` past semicolons too."""
+    text = cut.document.text[end : end + _WINDOW]
+    for match in re.finditer(r"\n", text) if not stop else cut.words.clause.finditer(text):
+        if not stop or match["stop"]:
+            return text[: match.start()]
+    return text
+
+
+def _shown(cut: _Cut) -> str:
+    return " … ".join(cut.document.text[start:end] for start, end in cut.parts)
+
+
+def _reported(
+    cut: _Cut, code: str, message: str, longer: str, place: tuple[int, int]
+) -> Diagnostic:
+    whole = " ".join(longer.split())
+    hint = Hint(f"take “{whole[:_LONGEST_HINT]}”", Span(cut.document.path, *place))
+    return diagnostic(code, message, cut.evidence.quote_span, hint)

@@ -1,0 +1,42 @@
+"""What had to be set aside before a quote and its document were alike, in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from briefings.check.fold import fold
+
+# Characters of one kind: where quote and document differ in them, that kind was set aside.
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("white space", re.compile(r"\s+")),
+    ("quotation marks", re.compile("[\"'‘’‚‛“”„‟]")),
+    ("dashes", re.compile("[-‐‑‒–—―−]")),
+    ("Arabic or Persian yeh and kaf", re.compile("[يىیكک]")),
+    ("vowel marks or tatweel", re.compile("[\u0640\u0670\u064b-\u0652]")),
+    ("joiners", re.compile("[\u200c\u200d]")),
+    ("soft hyphens", re.compile("\u00ad")),
+    ("variation selectors", re.compile("[\u180b-\u180f\ufe00-\ufe0f]")),
+    ("directional marks", re.compile("[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069]")),
+    ("characters without width", re.compile("[\u034f\u200b\u2060\ufeff]")),
+    ("ligatures or presentation forms", re.compile("[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]")),
+    ("micro signs", re.compile("[\u00b5\u03bc]")),
+)
+
+
+def set_aside(quote: str, passage: str) -> tuple[str, ...]:
+    """The kinds of characters in which two texts differ that fold alike, in a fixed order."""
+    found = [name for name, pattern in _KINDS if pattern.findall(quote) != pattern.findall(passage)]
+    if not _same_composition(quote, passage):
+        found.append("composed letters")
+    own, other = fold(quote).text.strip(), fold(passage).text.strip()
+    if len(own) == len(other) and own != other:
+        found.append("letters of two scripts that look alike")
+    elif own != other:
+        found.append("hyphens at line ends")
+    return tuple(found)
+
+
+def _same_composition(quote: str, passage: str) -> bool:
+    forms = [unicodedata.is_normalized("NFC", text) for text in (quote, passage)]
+    return all(forms) or forms[0] == forms[1]

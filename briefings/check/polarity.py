@@ -1,0 +1,130 @@
+"""Denials that a statement loses or adds: what its quotes say is not so, or is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefings.check.clauses import Reading, stems
+from briefings.check.words import NEGATIVE, Mark, Sense
+
+# From this share of what a word governs on, a text is taken to tell it.
+ENOUGH = 0.5
+# Where a clause ends, the word that begins the next may still belong to its verb.
+_BEHIND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A word of denial, and the words that one text tells with it and the other without."""
+
+    mark: Mark
+    shared: frozenset[str]
+
+
+def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
+    """Denials of the quotes around something that the statement tells without one."""
+    for quote in quotes:
+        for index, mark in quote.marks(NEGATIVE):
+            scope = quote.scope(index, mark)
+            shared = told(scope, statement.stems)
+            if not _focused(quote, index, mark, shared, statement.stems):
+                continue
+            plain = affirmed(quotes, quote, index, scope)
+            if shared - plain and not _denies(statement, shared):
+                yield Turned(mark, shared)
+
+
+def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
+    """Denials of the statement around something that the quotes tell without one."""
+    heard = frozenset[str]().union(*(quote.stems for quote in quotes))
+    for index, mark in statement.marks(NEGATIVE):
+        scope = statement.scope(index, mark)
+        shared = scope & heard
+        if not shared or len(shared) < ENOUGH * len(scope):
+            continue
+        if not _focused(statement, index, mark, shared, heard):
+            continue
+        if not any(_denies(quote, shared) for quote in quotes):
+            yield Turned(mark, shared)
+
+
+def told(scope: frozenset[str], stems: frozenset[str]) -> frozenset[str]:
+    """What a text with these stems tells of a scope; nothing if it tells too little of it."""
+    shared = scope & stems
+    enough = len(shared) >= ENOUGH * len(scope) or len(shared) >= ENOUGH * len(stems)
+    return shared if shared and enough else frozenset()
+
+
+def affirmed(
+    quotes: Sequence[Reading], quote: Reading, index: int, scope: frozenset[str]
+) -> frozenset[str]:
+    """What the quotes say in clauses other than `index` of `quote`, without a denial there."""
+    return frozenset[str]().union(
+        *(
+            clause.stems
+            for other in quotes
+            for at, clause in enumerate(other.clauses)
+            if not (other is quote and (at == index or scope >= clause.stems))
+            and not any(mark.sense in NEGATIVE for mark in clause.marks)
+        )
+    )
+
+
+def _denies(reading: Reading, shared: frozenset[str]) -> bool:
+    """Whether a text denies, in whatever words, where it tells what is shared."""
+    wide = reading.words.pattern("wide.not")
+    joins = reading.words.at_start("joins")
+    following = False
+    for index in reversed(range(len(reading.clauses))):
+        clause = reading.clauses[index]
+        tells = following or not shared.isdisjoint(clause.stems)
+        following = tells and joins is not None and bool(joins.search(reading.part(index)))
+        if not tells and not _borders(reading, index, shared):
+            continue
+        if any(mark.sense in NEGATIVE for mark in clause.marks):
+            return True
+        if wide is not None and wide.search(reading.part(index)):
+            return True
+        if any(mark.sense is Sense.UNCLEAR for mark in clause.marks):
+            return True
+    return False
+
+
+def _focused(
+    reading: Reading, index: int, mark: Mark, shared: frozenset[str], other: frozenset[str]
+) -> bool:
+    """Whether what is shared is what a mark denies, and not only what that is done to.
+
+    “It would not attend the meeting” denies attending; but of “did not say that …” all that
+    follows counts. Where the verb stands last, it holds the denial or stands before it.
+    """
+    if mark.sense is Sense.FALSE:
+        return True
+    clause, last = reading.clauses[index], reading.words.verb_last
+    beside = [word.stem for word in clause.words if word.start >= mark.end][:1]
+    if last:
+        beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
+        beside += stems(mark.word, reading.words)
+    if not beside or not (shared | other).isdisjoint(beside):
+        return True
+    complements = reading.words.pattern("complements")
+    if complements is None:
+        return False
+    around = reading.text[clause.start if last else mark.start : clause.end + _BEHIND]
+    opening = len(around) - len(around.lstrip())
+    # A word at the very beginning makes the clause itself a complement of another.
+    return any(match.start() > opening for match in complements.finditer(around))
+
+
+def _borders(reading: Reading, index: int, shared: frozenset[str]) -> bool:
+    """Whether a clause of few words stands beside one that tells what is shared."""
+    clause = reading.clauses[index]
+    if len(clause.words) > 2:
+        return False
+    beside = (
+        reading.clauses[at] for at in (index - 1, index + 1) if 0 <= at < len(reading.clauses)
+    )
+    return any(
+        each.sentence == clause.sentence and not shared.isdisjoint(each.stems) for each in beside
+    )

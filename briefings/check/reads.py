@@ -1,0 +1,54 @@
+"""Which rule of words reads what in which language, and what no rule reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from briefings.check.unchecked import Unchecked, counted
+from briefings.check.words import languages, words
+from briefings.core.languages import primary
+from briefings.core.model import FactBase
+
+# Each rule by what it is for, and the sections of a language's words that it needs, any of them.
+_RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "denials lost or added": ("not", "denial"),
+        "hedges lost": ("reported", "possible", "believed"),
+        "plans, attempts, demands and conditions told as done": ("plan", "attempt", "condition"),
+        "who speaks": ("said", "source"),
+        "plans told as events": ("future",),
+        "directions and other words turned": ("opposites",),
+        "amounts turned: none, some, most, all": ("amounts",),
+        "words cut off at a quote's ends, or left out by an ellipsis": ("edge.not", "edge.bound"),
+        "denials and hedges of translations": ("wide.not",),
+    }
+)
+
+
+def table() -> dict[str, tuple[str, ...]]:
+    """By rule: the languages whose words it knows. Shared words are compared in any language."""
+    known = {language: found for language in languages() if (found := words(language)) is not None}
+    return {
+        rule: tuple(
+            language
+            for language, found in known.items()
+            if any(found.knows(section) for section in sections)
+        )
+        for rule, sections in _RULES.items()
+    }
+
+
+def unread(base: FactBase) -> Iterator[Unchecked]:
+    """Statements and quotes in languages whose words no rule knows."""
+    texts = (
+        language
+        for fact in base.facts.values()
+        for language in (
+            *(language for language, _ in fact.statement.forms),
+            *(evidence.language for evidence in fact.evidence),
+        )
+    )
+    yield from counted(
+        "denials, caution and voice", texts, lambda code: words(primary(code)) is not None
+    )

@@ -1,0 +1,266 @@
+"""Quotes and documents made ready for each other, and the places where a quote stands."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from briefings.check import linebreaks, lookalikes, nearest
+from briefings.check.cuts import splits
+from briefings.check.fold import Folded, fold
+from briefings.core.model import Document
+
+GAP = re.compile(r"\[\s?(?:…|\.{3,})\s?\]|\(\s?(?:…|\.{3,})\s?\)|…|\.{3,}|\.(?:[ \u00a0]\.){2,}")
+_BRACKETED = re.compile(r"\[(\w)\](?=\w)")
+_WRAPPED = re.compile(
+    r"(?P<marks>“(.+)”|\"(.+)\"|„(.+)[“”]|«\s?(.+?)\s?»|‘(.+)’|'(.+)'|‹\s?(.+?)\s?›|「(.+)」|『(.+)』)",
+    re.DOTALL,
+)
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_MOST_PARTS = 20
+_MOST_PLACES = 1000
+# So many places of a needle are looked at before the search gives up: a text of one letter holds
+# as many false places as it has letters.
+_MOST_TRIED = 20_000
+# From so many characters searched on, an index of the document pays.
+_WORTH_AN_INDEX = 30_000_000
+_KEY = 12
+_BEGINNING = re.compile(r"(?<!\w)\S|[^\w\s]|[^\x00-\u0dff]")
+
+Place = tuple[tuple[int, int], ...]
+"""The fragments of one occurrence, in folded indexes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a quote: whole, and in the parts between its ellipses, all folded.
+
+    `written` are the parts as they are written; `set_aside` names what this way reads over.
+    """
+
+    text: str
+    whole: str
+    written: tuple[str, ...]
+    parts: tuple[str, ...]
+    has_gap: bool
+    set_aside: tuple[str, ...] = ()
+
+
+def read(text: str, *set_aside: str) -> Reading:
+    """`text` as it is written."""
+    text = text.strip()
+    pieces = [piece.strip() for piece in GAP.split(text)]
+    inner = range(1, len(pieces) - 1)
+    written = tuple(piece for at, piece in enumerate(pieces) if piece or at in inner)
+    parts = tuple(fold(piece).text.strip() for piece in written)
+    return Reading(text, fold(text).text.strip(), written, parts, len(pieces) > 1, set_aside)
+
+
+def readings(text: str) -> Iterator[Reading]:
+    """Every way to read a quote, as it is written first.
+
+    Then without the quotation marks around it, and with letters as they stood before an editor
+    wrote `[S]ome` for `some`.
+    """
+    yield read(text)
+    inner = text.strip()
+    aside: tuple[str, ...] = ()
+    if (match := _WRAPPED.fullmatch(inner)) is not None:
+        inner = next(group for group in match.groups()[1:] if group is not None)
+        aside = ("quotation marks around it",)
+        yield read(inner, *aside)
+    if _BRACKETED.search(inner) is not None:
+        changed = _BRACKETED.sub(lambda match: match[1].swapcase(), inner)
+        yield read(changed, *aside, "a bracketed letter")
+
+
+def fault(quote: Reading) -> str | None:
+    """Why it can't be a quote at all."""
+    if not quote.parts or not all(any(map(str.isalnum, part)) for part in quote.parts):
+        return "holds a part without letter or digit"
+    if len(quote.parts) > _MOST_PARTS:
+        return f"has more than {_MOST_PARTS} parts"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a quote stands, read in one way; `places` is never empty.
+
+    Each place is in the indexes of `folded`, which is that of the document or, where a word was
+    broken at a line end, one without hyphens.
+    """
+
+    reading: Reading
+    folded: Folded
+    places: tuple[Place, ...]
+
+
+class Searched:
+    """A document made ready for searching, once for all its quotes."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.folded = fold(document.text)
+        self.ranges = _ranges(self.folded, document)
+        self._known: dict[str, Standing | None] = {}
+        self._effort = 0
+
+    @cached_property
+    def words(self) -> tuple[nearest.Paragraph, ...]:
+        """Its words, for the nearest passage to a lost quote."""
+        return nearest.paragraphs(self.document)
+
+    def standing(self, text: str) -> Standing | None:
+        """Where the quote `text` stands, by the first way of reading it that is found."""
+        if text not in self._known:
+            self._known[text] = next(self._standings(text), None)
+        return self._known[text]
+
+    def holds(self, needle: str) -> bool:
+        """Whether the folded `needle` stands whole anywhere."""
+        return next(self._occurrences(needle), None) is not None
+
+    def _standings(self, text: str) -> Iterator[Standing]:
+        for reading in readings(text):
+            if fault(reading) is not None:
+                continue
+            places: list[Place] = [
+                ((index, index + len(reading.whole)),)
+                for index in islice(self._occurrences(reading.whole), _MOST_PLACES)
+                if self._reads_on(self.folded, self.ranges, index, index + len(reading.whole))
+            ]
+            if not places and reading.has_gap:
+                places = list(islice(self._chains(reading.parts), _MOST_PLACES))
+            if places:
+                yield Standing(reading, self.folded, tuple(places))
+            elif not reading.has_gap:
+                yield from self._written_otherwise(reading)
+
+    def _written_otherwise(self, reading: Reading) -> Iterator[Standing]:
+        """Where the document breaks a word of the quote at a line end, or mixes its letters."""
+        if (joined := self._joined) is not None:
+            found = islice(joined.places(reading.whole), _MOST_PLACES)
+            places = self._unbroken(joined.folded, self._joined_ranges, found)
+            if places:
+                yield Standing(reading, joined.folded, places)
+        if (alike := self._lookalikes) is not None:
+            found = islice(alike.places(reading.whole), _MOST_PLACES)
+            places = self._unbroken(self.folded, self.ranges, found)
+            if places:
+                yield Standing(reading, self.folded, places)
+
+    def _unbroken(
+        self, folded: Folded, ranges: list[tuple[int, int]], found: Iterable[tuple[int, int]]
+    ) -> tuple[Place, ...]:
+        return tuple((part,) for part in found if self._reads_on(folded, ranges, part[0], part[1]))
+
+    @cached_property
+    def _lookalikes(self) -> lookalikes.Lookalikes | None:
+        return lookalikes.lookalikes(self.folded)
+
+    @cached_property
+    def _joined(self) -> linebreaks.Joined | None:
+        return linebreaks.joined(self.folded)
+
+    @cached_property
+    def _joined_ranges(self) -> list[tuple[int, int]]:
+        return _ranges(self._joined.folded, self.document) if self._joined else []
+
+    def _occurrences(self, needle: str) -> Iterator[int]:
+        """Where `needle` stands whole: where neither end cuts a word or a number."""
+        for index in islice(self._candidates(needle), _MOST_TRIED):
+            if not splits(self.folded, index) and not splits(self.folded, index + len(needle)):
+                yield index
+
+    def _candidates(self, needle: str) -> Iterator[int]:
+        text = self.folded.text
+        if self._effort > _WORTH_AN_INDEX and len(needle) >= _KEY:
+            for index in self._index.get(needle[:_KEY], ()):
+                if text.startswith(needle, index):
+                    yield index
+            return
+        self._effort += len(text)
+        index = text.find(needle)
+        while index >= 0:
+            yield index
+            index = text.find(needle, index + 1)
+
+    @cached_property
+    def _index(self) -> dict[str, array[int]]:
+        """Where words begin with the same characters: every place where a quote may begin."""
+        text, found = self.folded.text, dict[str, array[int]]()
+        for match in _BEGINNING.finditer(text):
+            at = match.start()
+            found.setdefault(text[at : at + _KEY], array("I")).append(at)
+        return found
+
+    def _chains(self, parts: tuple[str, ...]) -> Iterator[Place]:
+        """The tightest ways to find `parts` in order within one paragraph."""
+        seen = -1
+        for first in islice(self._occurrences(parts[0]), _MOST_PLACES):
+            paragraph = bisect_right(self.ranges, (first, len(self.folded.text))) - 1
+            if paragraph not in (seen, -1):
+                seen = paragraph
+                yield from self._chains_between(parts, *self.ranges[paragraph])
+
+    def _chains_between(self, parts: tuple[str, ...], start: int, end: int) -> list[Place]:
+        starts = [list(islice(self._between(part, start, end), _MOST_PLACES)) for part in parts]
+        tails: dict[Place, int] = {}
+        for first in starts[0]:
+            chain = [(first, first + len(parts[0]))]
+            for part, found in zip(parts[1:], starts[1:], strict=True):
+                at = bisect_left(found, chain[-1][1])
+                if at == len(found):
+                    break
+                chain.append((found[at], found[at] + len(part)))
+            if len(chain) < len(parts):
+                break  # what is missing behind this first part is missing behind all later ones
+            # A later first part before the same rest is the tighter passage.
+            tails[tuple(chain[1:])] = first
+        return [((first, first + len(parts[0])), *rest) for rest, first in tails.items()]
+
+    def _between(self, needle: str, start: int, end: int) -> Iterator[int]:
+        index, text = self.folded.text.find(needle, start, end), self.folded.text
+        for _ in range(_MOST_TRIED):
+            if index < 0:
+                return
+            if not splits(self.folded, index) and not splits(self.folded, index + len(needle)):
+                yield index
+            index = text.find(needle, index + 1, end)
+
+    @staticmethod
+    def _reads_on(folded: Folded, ranges: list[tuple[int, int]], start: int, end: int) -> bool:
+        """Whether a range stays in one paragraph, or runs only over ends of wrapped lines.
+
+        A line that goes on in lower case was wrapped, or cut by the end of a page; any other is
+        a paragraph of its own, and words on both sides of its end are no sentence.
+        """
+        at = max(bisect_right(ranges, (start, len(folded.text))) - 1, 0)
+        while at + 1 < len(ranges) and ranges[at + 1][0] < end:
+            stop, begin = ranges[at][1], ranges[at + 1][0]
+            between = folded.original[folded.ends[stop - 1] : folded.starts[begin]]
+            page_end = "\f" in between
+            wrapped = page_end or len(_LINE_BREAK.findall(between)) == 1
+            following = folded.text[begin]
+            if not wrapped or not (following.islower() or (page_end and _is_caseless(following))):
+                return False
+            at += 1
+        return True
+
+
+def _is_caseless(char: str) -> bool:
+    return char.isalpha() and char.lower() == char.upper()
+
+
+def _ranges(folded: Folded, document: Document) -> list[tuple[int, int]]:
+    """The paragraphs of a document in the indexes of its folded text."""
+    starts = folded.starts
+    return [
+        (bisect_left(starts, start), bisect_left(starts, end)) for start, end in document.paragraphs
+    ]

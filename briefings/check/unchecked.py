@@ -1,0 +1,34 @@
+"""What rules can't read: the texts whose language they have no words for, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from briefings.core.model import FactBase
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unchecked:
+    """So many texts in `language` that `rule`, a plural noun, has passed over."""
+
+    rule: str
+    language: str
+    count: int
+
+
+def statements(rule: str, base: FactBase, reads: Callable[[str], bool]) -> Iterator[Unchecked]:
+    """The statements of facts in each language that a rule does not read."""
+    yield from counted(
+        rule, (code for fact in base.facts.values() for code, _ in fact.statement.forms), reads
+    )
+
+
+def counted(
+    rule: str, languages: Iterable[str], reads: Callable[[str], bool]
+) -> Iterator[Unchecked]:
+    """One count for each of `languages`, one a text, that a rule does not read."""
+    for language, count in sorted(Counter(languages).items()):
+        if not reads(language):
+            yield Unchecked(rule, language, count)

@@ -1,0 +1,139 @@
+"""How sure a source is and who speaks in it: what a statement must not tell as plain fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefings.check.clauses import Reading
+from briefings.check.polarity import told
+from briefings.check.words import Mark, Sense
+from briefings.core.model import Kind
+
+HEDGES = frozenset(
+    {
+        Sense.REPORTED,
+        Sense.POSSIBLE,
+        Sense.EXPECTED,
+        Sense.SEEMING,
+        Sense.BELIEVED,
+        Sense.UNCLEAR,
+    }
+)
+UNREAL = frozenset({Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN, Sense.DEMAND})
+SPOKEN = frozenset({Sense.CLAIMED, Sense.SAID, Sense.SOURCE})
+
+# Which senses may stand for another: “may” for “is expected to”, but no “said” for “may”.
+_UNSURE = HEDGES - {Sense.REPORTED}
+_STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
+    Sense.POSSIBLE: _UNSURE | {Sense.CONDITION},
+    Sense.EXPECTED: _UNSURE | {Sense.PLAN},
+    Sense.SEEMING: HEDGES,
+    Sense.BELIEVED: HEDGES | {Sense.CLAIMED},
+    Sense.REPORTED: HEDGES | SPOKEN,
+    Sense.UNCLEAR: HEDGES | {Sense.NOT},
+    Sense.CONDITION: frozenset({Sense.CONDITION, Sense.POSSIBLE}),
+    Sense.CLAIMED: SPOKEN | {Sense.REPORTED, Sense.DENIAL},
+    Sense.SAID: SPOKEN | {Sense.REPORTED, Sense.DENIAL, Sense.DEMAND},
+    Sense.SOURCE: SPOKEN | {Sense.REPORTED, Sense.DENIAL, Sense.DEMAND},
+    **dict.fromkeys((Sense.ATTEMPT, Sense.PLAN), UNREAL | {Sense.EXPECTED, Sense.POSSIBLE}),
+    Sense.DEMAND: UNREAL,
+}
+CERTAIN = frozenset({Kind.EVENT, Kind.FIGURE, Kind.BACKGROUND})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What a fact says of itself: its kind, and whether its evidence names who says so."""
+
+    kind: Kind
+    named: bool
+
+    def licenses(self, mark: Mark, quote: Reading) -> bool:
+        """Whether the kind and the voice of a fact say what the statement leaves out.
+
+        A plan is of the future by its kind; a claim or statement is someone's words. What a source
+        calls a claim or an accusation needs a name for whose it is.
+        """
+        if mark.sense in (Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND, Sense.EXPECTED):
+            return self.kind is Kind.PLAN
+        if mark.sense not in SPOKEN or self.named:
+            return mark.sense in SPOKEN
+        if mark.sense is Sense.CLAIMED:
+            return False
+        if self.kind is Kind.FIGURE:
+            return _trails(mark, quote)
+        return self.kind not in CERTAIN
+
+
+def _trails(mark: Mark, quote: Reading) -> bool:
+    """Whether a mark says who speaks only behind what is said."""
+    return mark.sense is Sense.SAID and bool(quote.clauses) and mark.start > quote.clauses[0].end
+
+
+def lost(
+    quotes: Sequence[Reading], statement: Reading, speaker: Speaker
+) -> Iterator[tuple[Mark, frozenset[str]]]:
+    """Words of caution, of what is not yet so, and of whose words these are, that are gone.
+
+    Each sense once, with what the statement tells that it governed.
+    """
+    seen: set[Sense] = set()
+    for quote in quotes:
+        for index, mark in quote.marks(HEDGES | UNREAL | SPOKEN):
+            if mark.sense in seen or keeps(statement, mark.sense):
+                continue
+            if speaker.licenses(mark, quote):
+                continue
+            scope = governed(quote, index, mark)
+            shared = told(scope, statement.stems) - _plain(quotes, quote, index, scope, mark.sense)
+            if shared:
+                seen.add(mark.sense)
+                yield mark, shared
+
+
+def keeps(statement: Reading, sense: Sense) -> bool:
+    """Whether a statement has any word of a sense, or one that may stand for it."""
+    if any(True for _ in statement.marks(_STAND_FOR.get(sense, {sense}))):
+        return True
+    wide = statement.words.keeps(sense)
+    return wide is not None and wide.search(statement.text) is not None
+
+
+def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
+    """What a mark makes unsure: for a condition what depends on it, else its scope."""
+    if mark.sense is not Sense.CONDITION:
+        return quote.scope(index, mark)
+    clause = quote.clauses[index]
+    before = [word.stem for word in clause.words if word.start < mark.start]
+    others = [
+        word.stem
+        for other in quote.clauses
+        if other.sentence == clause.sentence and other is not clause
+        for word in other.words
+    ]
+    return frozenset(before or others or [word.stem for word in clause.words])
+
+
+def _plain(
+    quotes: Sequence[Reading], quote: Reading, index: int, scope: frozenset[str], sense: Sense
+) -> frozenset[str]:
+    """What the quotes say elsewhere without a mark of this sense in the sentence."""
+    unsure = {
+        (id(other), clause.sentence)
+        for other in quotes
+        for clause in other.clauses
+        if any(mark.sense is sense for mark in clause.marks)
+    }
+    own = quote.clauses[index]
+    return frozenset[str]().union(
+        *(
+            clause.stems - scope
+            if other is quote and clause.sentence == own.sentence
+            else clause.stems
+            for other in quotes
+            for clause in other.clauses
+            if (id(other), clause.sentence) not in unsure
+            or (sense not in SPOKEN and not scope >= clause.stems and clause is not own)
+        )
+    )

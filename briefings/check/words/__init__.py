@@ -1,0 +1,244 @@
+"""The words that the rules know, a file a language; a rule is silent where it knows none.
+
+A file is TOML. Its words are regular expressions without groups that catch, over folded text
+(`check/fold.py`) in lower case, in which `~` stands for any ending; they stand whole, between the
+edges of words, but in scripts that write no spaces. `README.md` beside the files says what each
+key is for.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import cast
+
+from briefings.core.languages import primary
+
+# What belongs to words beside what `\w` matches: the vowel signs of Indic scripts.
+LETTERS = r"\w\u0900-\u0963\u0971-\u09e3\u0a00-\u0d7f"
+_UNFOLDED = str.maketrans({"ي": "ی", "ك": "ک", "’": "'"})
+_NOWHERE = re.compile("(?!)")
+
+
+class Sense(StrEnum):
+    """What a word does to the sentence it stands in."""
+
+    NOT = "not"
+    DENIAL = "denial"
+    FALSE = "false"
+    REPORTED = "reported"
+    POSSIBLE = "possible"
+    EXPECTED = "expected"
+    SEEMING = "seeming"
+    BELIEVED = "believed"
+    UNCLEAR = "unclear"
+    CONDITION = "condition"
+    ATTEMPT = "attempt"
+    PLAN = "plan"
+    DEMAND = "demand"
+    CLAIMED = "claimed"
+    SAID = "said"
+    SOURCE = "source"
+    IDLE = "idle"
+
+
+NEGATIVE = frozenset({Sense.NOT, Sense.DENIAL, Sense.FALSE})
+"""What turns a sentence into its opposite."""
+
+_GROUPS: Mapping[Sense, str] = {
+    **dict.fromkeys(
+        (Sense.REPORTED, Sense.EXPECTED, Sense.SEEMING, Sense.BELIEVED, Sense.UNCLEAR), "hedge"
+    ),
+    **dict.fromkeys((Sense.ATTEMPT, Sense.PLAN, Sense.DEMAND), "unreal"),
+    **dict.fromkeys((Sense.CLAIMED, Sense.SAID, Sense.SOURCE), "said"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word of some sense, half-open in the text it stands in."""
+
+    sense: Sense
+    start: int
+    end: int
+    word: str
+
+
+class Words:
+    """The words of one language. Patterns are compiled when a rule first asks for them."""
+
+    def __init__(self, code: str, data: Mapping[str, object]) -> None:
+        self.code = code
+        self._data = data
+        self._patterns: dict[tuple[str, str, str], re.Pattern[str] | None] = {}
+        self._letters = LETTERS if data.get("vowel_signs") else r"\w"
+        self._first: dict[str, tuple[Sense, ...]] = {}
+        self.stems: dict[str, str] = {}
+        self.spaceless = bool(data.get("spaceless"))
+        self.verb_last = bool(data.get("verb_last"))
+        self.stop = frozenset(self._split("stop"))
+        self.suffixes = tuple(sorted(self._split("suffixes"), key=len, reverse=True))
+        self.prefixes = tuple(sorted(self._split("prefixes"), key=len, reverse=True))
+        self.stem_length = cast("int", data.get("stem_length", 5))
+        self.forms = dict(cast("tuple[str, str]", pair.split(":")) for pair in self._split("forms"))
+
+    def knows(self, section: str) -> bool:
+        """Whether there are words for a section, such as `not` or `wide.not`."""
+        return bool(self._texts(section))
+
+    def marks(self, text: str, most: int) -> tuple[Mark, ...]:
+        """The words of `text` that have a sense, in order, but for the idle ones."""
+        found: list[Mark] = []
+        last = 0
+        for match in self._any_sense.finditer(text):
+            if match.start() < last:
+                continue
+            mark = self._mark(text, match.start())
+            last = mark.end
+            if mark.sense is not Sense.IDLE:
+                found.append(mark)
+                if len(found) == most:
+                    break
+        return tuple(found)
+
+    def keeps(self, sense: Sense) -> re.Pattern[str] | None:
+        """Words with which a sentence may keep a sense that other words gave it; None for none.
+
+        They are many, since a false alarm is worse here than a miss.
+        """
+        own = f"wide.{sense.value}"
+        return self.pattern(own if self.knows(own) else f"wide.{_GROUPS.get(sense, '')}")
+
+    def pattern(self, section: str) -> re.Pattern[str] | None:
+        """Any word of a section, whole; None if it has none."""
+        return self._made(section, "", "")
+
+    def at_end(self, section: str) -> re.Pattern[str] | None:
+        """Any word of a section where a text ends with it."""
+        return self._made(section, "", r"[\s\"'(«„“]*$")
+
+    def at_start(self, section: str) -> re.Pattern[str] | None:
+        """Any word of a section where a text begins with it."""
+        return self._made(section, r"^[\s\"')»”]*", "")
+
+    @cached_property
+    def clause(self) -> re.Pattern[str]:
+        """What ends a clause; `stop` is there where it ends a sentence too."""
+        marks = (
+            r"(?P<stop>[.!?؟…]+(?=[\s\"')»”]|$)|[。！？；;؛۔\n])"
+            r"|[,،、，:：()\[\]«»—–]|(?<=\s)-(?=\s)"
+        )
+        begins = self._texts("clauses")
+        return re.compile(f"{marks}|{self._whole(begins)}" if begins else marks)
+
+    @cached_property
+    def names(self) -> re.Pattern[str] | None:
+        """Words that are names where they are written with a capital, such as “May”."""
+        names = self._texts("names")
+        return re.compile(rf"\b(?:{'|'.join(names)})\b") if names else None
+
+    @cached_property
+    def opposites(self) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+        """Pairs of words of which one turns what the other says."""
+        pairs = cast("list[list[list[str]]]", self._data.get("opposites", []))
+        return tuple(
+            (re.compile(self._whole(one)), re.compile(self._whole(other))) for one, other in pairs
+        )
+
+    @cached_property
+    def any_opposite(self) -> re.Pattern[str]:
+        """Any word that has an opposite."""
+        pairs = cast("list[list[list[str]]]", self._data.get("opposites", []))
+        words = [word for pair in pairs for side in pair for word in side]
+        return re.compile(self._whole(words)) if words else _NOWHERE
+
+    @cached_property
+    def any_amount(self) -> re.Pattern[str]:
+        """Any word for how many."""
+        ranks = cast("Mapping[str, list[str]]", self._data.get("amounts", {}))
+        words = [word for listed in ranks.values() for word in listed]
+        return re.compile(self._whole(words)) if words else _NOWHERE
+
+    @cached_property
+    def amounts(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
+        """Words for how many of something, by rank from none, 0, to all."""
+        ranks = cast("Mapping[str, list[str]]", self._data.get("amounts", {}))
+        return tuple(
+            (int(rank), re.compile(self._whole(listed))) for rank, listed in sorted(ranks.items())
+        )
+
+    @cached_property
+    def _any_sense(self) -> re.Pattern[str]:
+        words = [word for sense in Sense for word in self._texts(sense.value)]
+        return re.compile(self._whole(words)) if words else _NOWHERE
+
+    def _mark(self, text: str, start: int) -> Mark:
+        """The longest word of any sense at `start`; of two as long the sense that comes first."""
+        matches = [
+            (match, sense)
+            for sense in self._beginning(text[start])
+            if (pattern := self.pattern(sense.value)) and (match := pattern.match(text, start))
+        ]
+        match, sense = max(matches, key=lambda each: each[0].end())
+        return Mark(sense, start, match.end(), match.group())
+
+    def _beginning(self, letter: str) -> tuple[Sense, ...]:
+        """The senses of which some word may begin with a letter."""
+        if letter not in self._first:
+            self._first[letter] = tuple(
+                sense
+                for sense in Sense
+                if any(
+                    word.startswith(letter) or not word[0].isalpha() or "|" in word
+                    for word in (each.translate(_UNFOLDED) for each in self._texts(sense.value))
+                )
+            )
+        return self._first[letter]
+
+    def _made(self, section: str, before: str, after: str) -> re.Pattern[str] | None:
+        key = (section, before, after)
+        if key not in self._patterns:
+            words = self._texts(section)
+            self._patterns[key] = re.compile(before + self._whole(words) + after) if words else None
+        return self._patterns[key]
+
+    def _whole(self, words: Iterable[str]) -> str:
+        """Any of these, the longest first, between the edges of words."""
+        letters = rf"[{self._letters}]*" if self._letters != r"\w" else r"\w*"
+        ordered = sorted(set(words), key=lambda each: (-len(each), each))
+        joined = "|".join(each.replace("~", letters) for each in ordered).translate(_UNFOLDED)
+        return (
+            f"(?:{joined})" if self.spaceless else rf"(?<![{LETTERS}-])(?:{joined})(?![{LETTERS}-])"
+        )
+
+    def _texts(self, section: str) -> list[str]:
+        value: object = self._data
+        for key in section.split("."):
+            value = value.get(key, []) if isinstance(value, Mapping) else []
+        return [value] if isinstance(value, str) else list(cast("list[str]", value))
+
+    def _split(self, section: str) -> list[str]:
+        lines = self._texts(section)
+        return [word for line in lines for word in line.translate(_UNFOLDED).split()]
+
+
+def words(language: str) -> Words | None:
+    """The words of a language, those of `fa` for `fa-AF`; None where no file has any."""
+    return _read(primary(language))
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a file, in order."""
+    names = (entry.name for entry in files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
+def _read(code: str) -> Words | None:
+    file = files(__name__) / f"{code}.toml"
+    return Words(code, tomllib.loads(file.read_text("utf-8"))) if file.is_file() else None

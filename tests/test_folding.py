@@ -1,0 +1,128 @@
+"""What folding sets aside, what it never does, and how that is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from little_desk import LittleDesk, codes
+
+from briefings.check.fold import fold
+from briefings.core.model import Outcome
+from briefings.run.report import as_object
+
+# document, quote as one would write it, what is told as set aside
+SHAPED = [
+    ("The ﬁrst oﬀer was ﬂat.", "The first offer was flat", "ligatures or presentation forms"),
+    ("ﻣﺼﺪﺭ ﻓﻲ ﺍﻟﻮﺯﺍﺭﺓ", "مصدر في الوزارة", "ligatures or presentation forms"),
+    ("قال ﻻ شيء.", "قال لا شيء", "ligatures or presentation forms"),
+    ("⚠️ Warning: closed.", "⚠ Warning: closed", "variation selectors"),
+    ("The 👩‍🚀 crew left.", "The 👩🚀 crew left", "joiners"),
+    ("The \u202bgroup\u202c said so.", "The group said so", "directional marks"),
+    ("The \u2068group\u2069 said so.", "The group said so", "directional marks"),
+    ("The \u200fgroup said so.", "The group said so", "directional marks"),
+    ("Immo\u00ad\nbilien were sold.", "Immobilien were sold", "soft hyphens"),
+    ("The govern-\nment left.", "The government left", "hyphens at line ends"),
+    ("The non-\nviolent march.", "The non-violent march", "hyphens at line ends"),
+    ("A co-\nordinated non-\nviolent march.", "A coordinated non-violent march", "hyphens"),
+    ("The ministry\n\fsaid so.", "The ministry said so", "white space"),
+    ("The ministry\fsaid so.", "The ministry said so", "white space"),
+    (
+        "中国救援队一行82人\n8日凌晨抵达阿达\n纳机场。",
+        "中国救援队一行82人8日凌晨抵达阿达纳机场",
+        "white space",
+    ),
+    ("中国救援队 抵达机场。", "中国救援队抵达机场", "white space"),
+    ("ประเทศ\nไทยปิดชายแดน", "ประเทศไทยปิดชายแดน", "white space"),
+    ("It reached 35 µg.", "It reached 35 μg", "micro signs"),
+    ("It resists 5 \u2126 here.", "It resists 5 Ω here", "composed letters"),
+    ("Then some people left.", "[S]ome people left", "a bracketed letter"),
+    ("Глава IТ-отдела задержан.", "Глава IT-отдела задержан", "two scripts"),
+    ("Some people left.", "[s]ome people left", "a bracketed letter"),
+    ("Fewer than 9 came.", "“Fewer than 9 came”", "quotation marks around it"),
+    ("Fewer than 9 came.", "«Fewer than 9 came»", "quotation marks around it"),
+    ("五人が来た。", "「五人が来た」", "quotation marks around it"),
+    ("She said ‘yes’ — twice.", 'She said "yes" - twice', None),
+    ("She said “yes” — twice.", 'She said "yes" - twice', "quotation marks"),
+]
+
+
+@pytest.mark.parametrize(("document", "quote", "told"), SHAPED)
+def test_shape_is_set_aside(desk: LittleDesk, document: str, quote: str, told: str | None) -> None:
+    """What shapes a text without changing what it says is folded, and told."""
+    checked = desk.document("a", document, paragraphs="blocks").quote(quote)
+    (check,) = checked.quotes
+    if told is None:
+        assert check.outcome is Outcome.ABSENT
+        return
+    assert check.outcome is Outcome.FOLDED
+    assert any(told in each for each in check.folded), check.folded
+
+
+def test_an_exact_quote_sets_nothing_aside(desk: LittleDesk) -> None:
+    """To the letter is to the letter, and `check --json` says what was folded of the others."""
+    desk.document("a", "The “group” left. The ship stayed.")
+    exact = desk.quote("The ship stayed")
+    assert exact.quotes[0].folded == ()
+    folded = desk.quote('The "group" left')
+    told = json.loads(json.dumps(as_object(folded, Path(), strict=False)))
+    assert told["quotes"][0]["folded"] == ["quotation marks"]
+
+
+@pytest.mark.parametrize(
+    ("document", "quote"),
+    [
+        ("They held il\u202elegal talks.", "legal talks"),
+        ("They held il-\nlegal talks.", "legal talks"),
+        ("The non-violent march.", "The nonviolent march"),
+        ("The well-known man re-\nsigned.", "The wellknown man resigned"),
+        ("In 2020-\n21 it fell.", "In 202021 it fell"),
+        ("共有百二\n十五人。", "五人"),
+        ("Some people left.", "[T]ome people left"),
+        ("It was 5 5 km.", "It was 55 km"),
+    ],
+)
+def test_what_is_said_is_never_set_aside(desk: LittleDesk, document: str, quote: str) -> None:
+    """Signs, words and numbers stay what they are, however the lines run."""
+    checked = desk.document("a", document, paragraphs="blocks").quote(quote)
+    assert checked.quotes[0].outcome is Outcome.ABSENT
+
+
+def test_spaced_dots_are_an_ellipsis(desk: LittleDesk) -> None:
+    """Style guides write “. . .”; it leaves words out like any ellipsis."""
+    text = "He said, at the end of a long day, that it was good."
+    for gap in ("…", "...", ". . .", "[…]", "[...]", ". . . ."):
+        checked = desk.document("a", text).quote(f"He said {gap} that it was good")
+        assert checked.quotes[0].outcome is Outcome.EXACT, gap
+        assert codes(checked) == ["little-shared"] or codes(checked) == []
+
+
+def test_a_prefix_may_begin_inside_a_word(desk: LittleDesk) -> None:
+    """Annotation tools write a prefix of so many characters (W3C TextQuoteSelector)."""
+    desk.document(
+        "a",
+        "It gives firmer grounding. The text has weight. In new research\n"
+        "It has firmer ground. The text has weight. Other words follow.",
+    )
+    more = '        prefix: "rmer grounding. "\n        suffix: ". In new rese"\n'
+    checked = desk.quote("The text has weight", more=more)
+    assert "selector-mismatch" not in codes(checked)
+    anchor = checked.quotes[0].anchor
+    assert anchor is not None
+    assert anchor.passages[0].line == 1
+
+
+def test_a_text_of_one_script_folds_to_itself() -> None:
+    """Folding a plain text changes nothing and keeps every place."""
+    plain = "A plain line, with words; nothing else."
+    folded = fold(plain)
+    assert folded.text == plain
+    assert list(folded.starts) == list(range(len(plain)))
+
+
+def test_an_override_is_not_folded(desk: LittleDesk) -> None:
+    """A directional override shows a reader another text: it is told at the source instead."""
+    checked = desk.document("a", "The \u202egroup\u202c left.").quote("The group left")
+    assert checked.quotes[0].outcome is Outcome.ABSENT
+    assert "document-characters" in codes(checked)

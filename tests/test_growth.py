@@ -1,0 +1,66 @@
+"""What composing costs grows with the desk, and no faster."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from types import FrameType
+from typing import Any
+
+from grown_desk import grown, spec
+
+from briefings.compose.edition import compose, compose_all
+from briefings.core.record import Record, from_json, to_json
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many lines run, a loop in one line as often as it turns: the same on every machine."""
+    count = 0
+
+    def trace(_: FrameType, event: str, _argument: Any) -> Any:  # Any: as sys.settrace has it
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def test_twice_the_desk_is_twice_the_work() -> None:
+    """Facts, sources, rivals, outcomes, judgements, quotes of one long paragraph: all of it."""
+    desks = [grown(count) for count in (40, 80, 160)]
+    work = [steps(partial(compose, desk, spec())) for desk in desks]
+    assert work[1] < 2.2 * work[0], work
+    assert work[2] < 2.2 * work[1], work
+
+
+def test_a_second_language_costs_little() -> None:
+    """What differs is the title, the snapshot's words and the fingerprint."""
+    desk = grown(40)
+    alone = steps(lambda: compose(desk, spec()))
+    both = steps(lambda: list(compose_all(desk, [spec("en"), spec("fr")])))
+    assert both < 1.5 * alone
+
+
+def test_languages_that_share_the_work_are_as_if_each_were_alone() -> None:
+    """Fingerprint, snapshot and all."""
+    desk = grown(20)
+    specs = [spec("en"), spec("fr")]
+    assert list(compose_all(desk, specs)) == [compose(desk, each) for each in specs]
+    english, french = compose_all(desk, specs)
+    assert english.fingerprint != french.fingerprint
+    assert french.snapshot.facts[0].statement.endswith("(fr)")
+    assert english.developments == french.developments
+
+
+def test_records_are_read_as_fast_as_they_grow() -> None:
+    """A record of twice the facts takes twice as long to read."""
+    texts = [to_json(Record(compose(grown(n), spec()).snapshot, {})) for n in (40, 80)]
+    work = [steps(partial(from_json, text)) for text in texts]
+    assert work[1] < 2.2 * work[0], work

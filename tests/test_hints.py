@@ -1,0 +1,352 @@
+"""Each code has a smallest desk that earns it; each says what is wrong there, and the next step."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from command import run
+from little_desk import HEAD, LittleDesk, printed
+
+from briefings.core.codes import CODES
+from briefings.core.diagnostics import in_order
+
+HARBOUR = Path(__file__).parent / "desk_harbour"
+
+FACT = (
+    "facts:\n  - {id: f, kind: event, topics: [t], statement: It left.,"
+    " evidence: [{source: a, quote: The ship left}]}\n"
+)
+JUDGEMENT = (
+    "judgements:\n  - {id: j, topic: t, statement: It is likely that it sails., confidence: low,"
+    " because: So they say., rests_on: [f], made: 2025-01-02}\n"
+)
+CONTEST = "contested: [{id: c, topic: t, question: Did it?, positions: [f, g]}]\n"
+LETTERS = {"a": "The ship left.", "b": "The ship left too."}
+
+
+def other(**changes: str) -> str:
+    """`FACT` with other values, by key."""
+    fact = FACT
+    for key, value in changes.items():
+        fact, count = re.subn(
+            rf"\b{key}: (?:\[[^]]*\]|[^,}}\n]*)", f"{key}: {value}", fact, count=1
+        )
+        assert count == 1, key
+    return fact
+
+
+def more(added: str, fact: str = FACT) -> str:
+    """A fact with more keys at its end."""
+    return fact.replace("}]}", f"}}], {added}}}")
+
+
+def second(fact: str = FACT) -> str:
+    """The same fact again, as `g` and from the second document, to stand below the first."""
+    return fact.removeprefix("facts:\n").replace("id: f", "id: g").replace("source: a", "source: b")
+
+
+def quoting(quote: str, statement: str = "It left.") -> str:
+    return other(quote=quote, statement=statement)
+
+
+class Earned(NamedTuple):
+    """A base that earns a code, and words that its message or hints have there.
+
+    `documents` are texts by source, `fields` more of each source's entry.
+    """
+
+    code: str
+    words: str
+    yaml: str
+    documents: dict[str, str | bytes] = {"a": LETTERS["a"]}  # noqa: RUF012 - it is never written to
+    fields: dict[str, str] = {}  # noqa: RUF012 - likewise
+    head: str = HEAD
+
+
+BASES = [
+    Earned("unreadable-file", "matches no file", f"include: [no.yaml]\n{FACT}"),
+    Earned("outside-desk", "copy the file into the desk", f"include: [../x.yaml]\n{FACT}"),
+    Earned("hidden-character", "delete it", other(statement="It\u200b left.")),
+    Earned("mixed-script", "mixes Latin n, e, w and Greek ο", other(statement="nοew")),
+    Earned("yaml-syntax", "put the whole text in quotes", "a: b: c\n"),
+    Earned("yaml-feature", "write the value out", "a: &x 1\n"),
+    Earned("yaml-limit", "nests deeper", f"a: {'[' * 200}\n"),
+    Earned("cut-text", "ends at “It”", "facts:\n- id: f\n  statement: It #9 left.\n"),
+    Earned("duplicate-key", "keep one of the two", f"{FACT}facts: []\n"),
+    Earned("unknown-key", "did you mean `kind`?", FACT.replace("kind:", "kinde:")),
+    Earned("missing-key", "add `kind:`", FACT.replace("kind: event, ", "")),
+    Earned("wrong-type", "write it as [t]", other(topics="t")),
+    Earned("bad-value", "take one of", other(kind="incident")),
+    Earned("bad-id", "for example `the-ship`", other(id="The ship")),
+    Earned("bad-date", "write 2025-12-07 or 2025-07-12", more("date: 07/12/2025")),
+    Earned("bad-url", "https://example.org/a", FACT, fields={"url": "example.org/a"}),
+    Earned("empty-text", "`statement` is empty", other(statement='""')),
+    Earned("duplicate-id", "give one of the two another id", FACT + FACT.removeprefix("facts:\n")),
+    Earned("unknown-reference", "no topic `u`", other(topics="[u]")),
+    Earned("unknown-language", "add `fr` to `languages`", other(statement="{fr: Parti.}")),
+    Earned("never-known", "`retrieved`", FACT, fields={"published": "2025-01/.."}),
+    Earned("source-unreadable", "iconv", FACT, {"a": b"No\xe9l"}),
+    Earned("source-changed", "sha256: ", FACT, fields={"sha256": "0" * 64}),
+    Earned("document-shared", "keep one", FACT, {"a": "The ship left.", "b": "The ship left."}),
+    Earned("document-characters", "look at the place", FACT, {"a": "The ship left.\u202e"}),
+    Earned("quote-not-found", "nearest there", quoting("The shop left")),
+    Earned("quote-misattributed", "but in `b`", quoting("left too"), dict(LETTERS)),
+    Earned("bad-quote", "shortest passage", quoting('"…"')),
+    Earned("quote-ambiguous", "occurrence", FACT, {"a": "The ship left. The ship left."}),
+    Earned("selector-mismatch", "count again", FACT.replace("left}", "left, occurrence: 2}")),
+    Earned(
+        "gap-drops-negation",
+        "quote the negation",
+        quoting("The ship … left", "The ship left."),
+        {"a": "The ship has not left."},
+    ),
+    Earned("nothing-checked", "write a fact with `evidence`", "facts: []\n"),
+    Earned("unsupported-figure", "“9”", other(statement="9 ships left.")),
+    Earned(
+        "lost-hedge", "“reportedly”", quoting("It reportedly left"), {"a": "It reportedly left."}
+    ),
+    Earned(
+        "unlisted-name",
+        "add actor `p`",
+        f"actors: {{p: {{name: Ana, kind: person}}}}\n{other(statement='Ana left.')}",
+    ),
+    Earned("plan-as-event", "make it a plan", other(statement="It will leave.")),
+    Earned("event-after-source", "known by 2025-01-02", more("date: 2025-03-01")),
+    Earned("false-corroboration", "grade it 2", more("credibility: 1")),
+    Earned(
+        "similar-origin",
+        "write both alike",
+        FACT,
+        dict(LETTERS),
+        {"a.origin": "harbour-gazette", "b.origin": "harbor-gazette"},
+    ),
+    Earned("missing-basis", "write `published_basis`", FACT, fields={"published": "2025-01"}),
+    Earned("missing-translation", "add the translation", FACT, fields={"language": "fr"}),
+    Earned("contested-alone", "fewer than two", FACT + CONTEST.replace("[f, g]", "[f]")),
+    Earned(
+        "accept-refused",
+        "copy the passage",
+        more("accept: [{code: quote-not-found, why: So it is.}]"),
+    ),
+    Earned(
+        "accept-unclear",
+        "`at: evidence.2`",
+        more(
+            "accept: [{code: quote-ambiguous, why: Either will do.}]",
+            FACT.replace("}]}", "}, {source: a, quote: ship left}]}"),
+        ),
+        {"a": "The ship left. The ship left."},
+    ),
+    Earned("accept-unused", "delete it", more("accept: [{code: lost-hedge, why: So it is.}]")),
+    Earned("no-likelihood", "the terms: ", FACT + JUDGEMENT.replace("is likely", "is said")),
+    Earned(
+        "mixed-likelihood", "one judgement", FACT + JUDGEMENT.replace("sails", "likely sails soon")
+    ),
+    Earned(
+        "likelihood-with-confidence",
+        "`confidence` and `because`",
+        FACT + JUDGEMENT.replace("It is", "We are sure that it is"),
+    ),
+    Earned("baseless-judgement", "`rests_on`", FACT + JUDGEMENT.replace("[f]", "[]")),
+    Earned("judgement-before-facts", "could be known", FACT + JUDGEMENT.replace("-02}", "-01}")),
+    Earned(
+        "rests-on-retracted",
+        "write `withdrawn:",
+        FACT,
+        fields={"retracted": "{on: 2025-02-01, why: It was forged.}"},
+    ),
+    Earned(
+        "bad-replacement",
+        "name the fact that holds",
+        more("withdrawn: {on: 2025-02-01, why: Wrong., replaced_by: f}"),
+    ),
+    Earned(
+        "rests-on-withdrawn",
+        "make it anew",
+        more("withdrawn: {on: 2025-02-01, why: Wrong.}") + JUDGEMENT,
+    ),
+]
+
+
+@pytest.mark.parametrize("earned", BASES, ids=lambda earned: earned.code)
+def test_a_base_that_earns_its_code(desk: LittleDesk, earned: Earned) -> None:
+    """The message or a hint has these words; no hint is left to the reader to guess."""
+    for name, text in earned.documents.items():
+        fields = {
+            key.removeprefix(f"{name}."): value
+            for key, value in earned.fields.items()
+            if "." not in key or key.startswith(f"{name}.")
+        }
+        desk.document(name, text, **fields)
+    checked = desk.check(earned.yaml, earned.head)
+    found = [each for each in in_order(checked.diagnostics) if each.code == earned.code]
+    assert found, printed(checked)
+    told = "\n".join(
+        line for each in found for line in (each.message, *(hint.message for hint in each.hints))
+    )
+    assert earned.words in told
+    assert all(each.hints for each in found)
+
+
+@pytest.fixture
+def harbour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the little desk of the harbour, where one stands."""
+    folder = Path(shutil.copytree(HARBOUR, tmp_path / "desk"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def written(name: str, text: str) -> Callable[[], None]:
+    """Writes a file of the desk."""
+
+    def write() -> None:
+        path = Path(name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    return write
+
+
+def changed(name: str, old: str, new: str) -> Callable[[], None]:
+    """Changes a file of the desk, once the harbour's brief is issued if it is a record."""
+
+    def change() -> None:
+        if name.startswith("issued/"):
+            issued()
+        path = Path(name)
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+BUILD = ("build", "--format", "html")
+RECORD = "issued/basin-closure.en.2024-03-05.json"
+ISSUE = ("issue", "--format", "html", "--as-of", "2024-03-05")
+
+
+def issued() -> None:
+    assert run(*ISSUE).exit_code == 0
+
+
+def twice() -> None:
+    issued()
+    shutil.copy(RECORD, "issued/other.json")
+
+
+def vanished() -> None:
+    issued()
+    changed("facts.yaml", "id: twelve-refused", "id: thirteen-refused")()
+    text = Path("facts.yaml").read_text(encoding="utf-8")
+    text = text.replace("[twelve-refused", "[thirteen-refused").replace(
+        " twelve-refused,", " thirteen-refused,"
+    )
+    Path("facts.yaml").write_text(text, encoding="utf-8")
+
+
+def otherwise() -> None:
+    issued()
+    changed("facts.yaml", "Inés Calder said that the basin", "Inés Calder says that the basin")()
+
+
+def two_briefs() -> None:
+    for topic in ("basin-closure", "tarn-cannery"):
+        assert run(*BUILD, "--topic", topic, "--out", topic).exit_code == 0
+
+
+def nothing() -> None:
+    """The desk as it is."""
+
+
+class Asked(NamedTuple):
+    """A command that earns a code, after something was done to the harbour's desk."""
+
+    code: str
+    words: str
+    before: Callable[[], None]
+    command: tuple[str, ...]
+
+
+TEMPLATE = (*BUILD, "--template", "mine.html.j2")
+COMMANDS = [
+    Asked("issued-unreadable", "is no record", written("issued/x.json", "{}"), ("check",)),
+    Asked("issued-tampered", "version control", changed(RECORD, '"en"', '"fa"'), ("check",)),
+    Asked("issued-twice", "keep the one", twice, ("check",)),
+    Asked("issued-fact-vanished", "put it back", vanished, ("check",)),
+    Asked("issued-otherwise", "issue a later day", otherwise, ISSUE),
+    Asked("edition-unreadable", "give a brief", nothing, ("diff", "facts.yaml", "2024-03-05")),
+    Asked(
+        "editions-differ",
+        "one brief",
+        two_briefs,
+        ("diff", *(f"{topic}/{topic}.en.html" for topic in ("basin-closure", "tarn-cannery"))),
+    ),
+    Asked("unknown-name", "did you mean `calder`?", nothing, (*BUILD, "--actor", "caldr")),
+    Asked("unknown-name", "which the base calls “Calder”", nothing, (*BUILD, "--actor", "Calder")),
+    Asked("unknown-name", "--topic tarn-cannery", nothing, (*BUILD, "tarn-cannery")),
+    Asked("unknown-name", "ends in `.html.j2`", nothing, (*BUILD, "--template", "brief.css")),
+    Asked(
+        "unknown-name", "no template of a brief", nothing, (*BUILD, "--template", "macros.html.j2")
+    ),
+    Asked(
+        "bad-period",
+        "change --as-of",
+        nothing,
+        (*BUILD, "--as-of", "2024-03-05", "--since", "2024-03-06"),
+    ),
+    Asked("day-to-come", "ask for --as-of", nothing, (*BUILD, "--as-of", "9999-01-01")),
+    Asked("bad-name", "names no file", nothing, (*BUILD, "--name", "a/b")),
+    Asked(
+        "marking-too-low",
+        "lower `marking`",
+        changed("facts.yaml", "format: 1\n", "format: 1\nmarking: RED\n"),
+        (*BUILD, "--marking", "CLEAR"),
+    ),
+    Asked("nothing-matches", "loosen a filter", nothing, (*BUILD, "--actor", "prefect")),
+    Asked("unknown-topic", "did you mean", nothing, (*BUILD, "--topic", "basin-closing")),
+    Asked("nothing-known", "--as-of 2024-02-10", nothing, (*BUILD, "--as-of", "2024-02-01")),
+    Asked("nothing-to-build", "later day", nothing, (*BUILD, "--as-of", "2024-02-01")),
+    Asked("template-syntax", "Jinja", written("templates/mine.html.j2", "{% if %}"), TEMPLATE),
+    Asked("template-hole", "test for it", written("templates/mine.html.j2", "{{ no }}"), TEMPLATE),
+    Asked(
+        "template-limit",
+        "multiplied",
+        written(
+            "templates/mine.html.j2", "{% for x in range(9999) %}{{ 'x' * 99999 }}{% endfor %}"
+        ),
+        TEMPLATE,
+    ),
+    Asked("output-not-ours", "--out", nothing, (*BUILD, "--out", "documents")),
+    Asked("output-unwritable", "--out", nothing, (*BUILD, "--out", "facts.yaml")),
+]
+# They need a restricted desk, or WeasyPrint: tests/test_marking.py and tests/test_build.py.
+ELSEWHERE = {"above-marking", "unsearched", "pdf-failed"}
+
+
+@pytest.mark.usefixtures("harbour")
+@pytest.mark.parametrize("asked", COMMANDS, ids=lambda asked: f"{asked.code} {asked.words}")
+def test_a_command_that_earns_its_code(asked: Asked) -> None:
+    """Likewise, as it is printed."""
+    asked.before()
+    done = run(*asked.command)
+    told = done.stdout + done.stderr
+    assert f"[{asked.code}]: " in told
+    rest = told[told.index(f"[{asked.code}]: ") :]
+    assert asked.words in rest
+    assert "  hint: " in rest
+
+
+def test_every_code_is_earned() -> None:
+    """By a base, by a command, or in the tests that are named."""
+    earned = {each.code for each in BASES} | {each.code for each in COMMANDS}
+    assert earned.isdisjoint(ELSEWHERE)
+    assert earned | ELSEWHERE == set(CODES)
+    tests = Path(__file__).parent
+    told = "".join((tests / f"test_{name}.py").read_text("utf-8") for name in ("marking", "build"))
+    assert all(f'"{code}"' in told for code in ELSEWHERE)

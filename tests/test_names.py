@@ -1,0 +1,62 @@
+"""One name for one thing: no two public classes and no two modules of the package share one."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import briefings
+
+PACKAGE = Path(briefings.__file__).parent
+
+CLASSES = {
+    "Compared": "of what is new in a build, and of any two editions",
+    "Period": "of the base, and how the command line reads it",
+    "Record": "of an issued brief, and one entry of a file",
+    "Unreadable": "a file of the desk, and a PDF",
+}
+"""Names of classes that two rooms need, each for a thing of its own."""
+
+MODULES = {
+    "build": "a command, and the use case that it calls",
+    "context": "the words around a quote, and whom facts speak of",
+    "desk": "the commands on a desk, and a desk read",
+    "edition": "the value, and the stage that makes it",
+    "names": "the name that was meant, and names in a base",
+}
+"""Names of modules likewise."""
+
+
+def classes() -> Iterator[tuple[str, str]]:
+    """Each public class with its module."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                yield node.name, path.relative_to(PACKAGE).as_posix()
+
+
+def modules() -> Iterator[tuple[str, str]]:
+    """Each module with its folder; the one that a folder is has the folder's name."""
+    for path in PACKAGE.rglob("*.py"):
+        if not path.stem.startswith("__"):
+            yield path.stem, path.relative_to(PACKAGE).as_posix()
+
+
+def shared(named: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
+    """The names that stand in several places."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for name, place in sorted(named):
+        places[name].append(place)
+    return {name: each for name, each in places.items() if len(each) > 1}
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """But for those above, of which none is left over."""
+    assert shared(classes()).keys() == CLASSES.keys(), shared(classes())
+
+
+def test_no_two_modules_share_a_name() -> None:
+    """But for those above, of which none is left over."""
+    assert shared(modules()).keys() == MODULES.keys(), shared(modules())
