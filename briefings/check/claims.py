@@ -207,6 +207,6 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
 
 
 def _negates(reading: Reading) -> bool:
-    wide = reading.words.pattern("wide.not")
+    wide = reading.words.denies
     denied = any(True for _ in reading.marks(NEGATIVE))
-    return denied or wide is None or wide.search(reading.text) is not None
+    return denied or wide is None or wide.search(reading.text)

@@ -13,9 +13,9 @@ from briefings.check.words import LETTERS, Mark, Sense, Words
 
 # What a text may hold before the rules read no further: a megabyte in one statement has no more
 # marks that anyone would look at.
-_MOST_MARKS = 200
-_MOST_CLAUSES = 400
-_MOST_WORDS = 4000
+_MOST_MARKS = 60
+_MOST_CLAUSES = 150
+_MOST_WORDS = 1500
 _WIDEST_SCOPE = 40
 _MOST_STEMS = 100_000
 
@@ -71,6 +71,20 @@ class Reading:
         """The text of clause `index`."""
         clause = self.clauses[index]
         return self.text[clause.start : clause.end]
+
+    def rest(self, index: int, told: frozenset[str]) -> str:
+        """The text of clause `index` but for the words with stems in `told`."""
+        words = self.words
+
+        def kept(match: re.Match[str]) -> str:
+            return "·" if _known_stem(match.group(), words) in told else match.group()
+
+        part = self.part(index)
+        if words.spaceless:
+            for stem in told:
+                part = part.replace(stem, "·")
+            return part
+        return _TOKEN.sub(kept, part)
 
     def scope(self, index: int, mark: Mark) -> frozenset[str]:
         """What a mark of clause `index` says something of: the stems of the words it governs.

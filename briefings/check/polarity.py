@@ -72,8 +72,8 @@ def affirmed(
 
 
 def _denies(reading: Reading, shared: frozenset[str]) -> bool:
-    """Whether a text denies, in whatever words, where it tells what is shared."""
-    wide = reading.words.pattern("wide.not")
+    """Whether a text denies, in whatever other words, where it tells what is shared."""
+    wide = reading.words.denies
     joins = reading.words.at_start("joins")
     following = False
     for index in reversed(range(len(reading.clauses))):
@@ -84,7 +84,7 @@ def _denies(reading: Reading, shared: frozenset[str]) -> bool:
             continue
         if any(mark.sense in NEGATIVE for mark in clause.marks):
             return True
-        if wide is not None and wide.search(reading.part(index)):
+        if wide is not None and wide.search(reading.rest(index, shared)):
             return True
         if any(mark.sense is Sense.UNCLEAR for mark in clause.marks):
             return True

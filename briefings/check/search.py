@@ -194,7 +194,8 @@ class Searched:
     @cached_property
     def _index(self) -> dict[str, array[int]]:
         """Where words begin with the same characters: every place where a quote may begin."""
-        text, found = self.folded.text, dict[str, array[int]]()
+        text = self.folded.text
+        found: dict[str, array[int]] = {}
         for match in _BEGINNING.finditer(text):
             at = match.start()
             found.setdefault(text[at : at + _KEY], array("I")).append(at)

@@ -97,7 +97,7 @@ def keeps(statement: Reading, sense: Sense) -> bool:
     if any(True for _ in statement.marks(_STAND_FOR.get(sense, {sense}))):
         return True
     wide = statement.words.keeps(sense)
-    return wide is not None and wide.search(statement.text) is not None
+    return wide is not None and wide.search(statement.text)
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:

@@ -10,19 +10,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import cast
 
+from briefings.core import files
 from briefings.core.languages import primary
 
+_FOLDER = Path(__file__).parent
 # What belongs to words beside what `\w` matches: the vowel signs of Indic scripts.
 LETTERS = r"\w\u0900-\u0963\u0971-\u09e3\u0a00-\u0d7f"
 _UNFOLDED = str.maketrans({"ي": "ی", "ك": "ک", "’": "'"})
 _NOWHERE = re.compile("(?!)")
+_TOKEN = re.compile(rf"[{LETTERS}]+")
+# A part of a word with whatever stands around it.
+_INSIDE = re.compile(r"\\w\*([^\W\d_]+)(?:~|\\w\*)")
 
 
 class Sense(StrEnum):
@@ -69,6 +74,42 @@ class Mark:
     word: str
 
 
+class Loose:
+    """Many words of which any will do, where only that matters: quicker to have than a pattern.
+
+    Most are plain words or beginnings of words; only the rest is a pattern.
+    """
+
+    def __init__(
+        self, words: Iterable[str], whole: Callable[[Iterable[str]], str], *, spaceless: bool
+    ) -> None:
+        exact, beginnings, inside, rest = set[str](), set[str](), set[str](), list[str]()
+        for word in words:
+            for each in word.split("|") if "(" not in word and "[" not in word else [word]:
+                plain = each.translate(_UNFOLDED)
+                if plain.isalpha():
+                    (inside if spaceless else exact).add(plain)
+                elif plain[:-1].isalpha() and plain.endswith("~"):
+                    beginnings.add(plain[:-1])
+                elif (match := _INSIDE.fullmatch(plain)) is not None:
+                    inside.add(match[1])
+                else:
+                    rest.append(each)
+        self._exact, self._beginnings = frozenset(exact), tuple(sorted(beginnings))
+        self._inside = tuple(sorted(inside))
+        self._pattern = re.compile(whole(rest)) if rest else _NOWHERE
+
+    def search(self, text: str) -> bool:
+        """Whether `text` holds any of them, whole."""
+        tokens = _TOKEN.findall(text)
+        return (
+            not self._exact.isdisjoint(tokens)
+            or any(token.startswith(self._beginnings) for token in tokens)
+            or any(part in text for part in self._inside)
+            or self._pattern.search(text) is not None
+        )
+
+
 class Words:
     """The words of one language. Patterns are compiled when a rule first asks for them."""
 
@@ -78,6 +119,7 @@ class Words:
         self._patterns: dict[tuple[str, str, str], re.Pattern[str] | None] = {}
         self._letters = LETTERS if data.get("vowel_signs") else r"\w"
         self._first: dict[str, tuple[Sense, ...]] = {}
+        self._kept: dict[str, Loose | None] = {}
         self.stems: dict[str, str] = {}
         self.spaceless = bool(data.get("spaceless"))
         self.verb_last = bool(data.get("verb_last"))
@@ -106,13 +148,25 @@ class Words:
                     break
         return tuple(found)
 
-    def keeps(self, sense: Sense) -> re.Pattern[str] | None:
+    def keeps(self, sense: Sense) -> Loose | None:
         """Words with which a sentence may keep a sense that other words gave it; None for none.
 
         They are many, since a false alarm is worse here than a miss.
         """
         own = f"wide.{sense.value}"
-        return self.pattern(own if self.knows(own) else f"wide.{_GROUPS.get(sense, '')}")
+        return self._loose(own if self.knows(own) else f"wide.{_GROUPS.get(sense, '')}")
+
+    @property
+    def denies(self) -> Loose | None:
+        """Words that may deny, in the widest sense; None for none."""
+        return self._loose("wide.not")
+
+    def _loose(self, section: str) -> Loose | None:
+        if section not in self._kept:
+            listed = self._texts(section)
+            loose = Loose(listed, self._whole, spaceless=self.spaceless) if listed else None
+            self._kept[section] = loose
+        return self._kept[section]
 
     def pattern(self, section: str) -> re.Pattern[str] | None:
         """Any word of a section, whole; None if it has none."""
@@ -234,11 +288,14 @@ def words(language: str) -> Words | None:
 
 def languages() -> tuple[str, ...]:
     """The languages that have a file, in order."""
-    names = (entry.name for entry in files(__name__).iterdir())
+    names = files.names(_FOLDER)
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
 @cache
 def _read(code: str) -> Words | None:
-    file = files(__name__) / f"{code}.toml"
-    return Words(code, tomllib.loads(file.read_text("utf-8"))) if file.is_file() else None
+    try:
+        text = files.read(_FOLDER, f"{code}.toml").decode()
+    except files.Missing:
+        return None
+    return Words(code, tomllib.loads(text))
