@@ -15,13 +15,13 @@ import briefings
 from briefings.compose.edition import compose, compose_all
 from briefings.core.record import Record, from_json, to_json
 
-
 OURS = str(Path(briefings.__file__).parent)
 
 
 def steps(work: Callable[[], object]) -> int:
-    """How many lines of ours run, a loop in one line as often as it turns, and how often others
-    are called: the same on every machine.
+    """How many lines of ours run, and calls of others: the same on every machine.
+
+    A loop in one line counts as often as it turns.
     """
     count = 0
 

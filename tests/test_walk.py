@@ -6,7 +6,7 @@ import html
 import re
 import shlex
 import shutil
-from contextlib import nullcontext, redirect_stderr, redirect_stdout
+from contextlib import AbstractContextManager, nullcontext, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from hashlib import sha256
 from io import StringIO
@@ -49,6 +49,7 @@ def run(command: str) -> tuple[str, dict[str, str]]:
     """What the command prints, to either stream; the pages of the PDFs that are not set."""
     program, *arguments = shlex.split(command)
     assert program == "briefings"
+    unset: AbstractContextManager[dict[str, str]]
     unset = nullcontext({}) if command.startswith(SET) else blank_pdfs()
     with unset as pages, StringIO() as out, redirect_stdout(out), redirect_stderr(out):
         status = cli._status(arguments)
