@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 
-import pikepdf
 import pytest
 
+from briefings.render.pdf.write import pdf
 from briefings.run import produce
 from briefings.workers.pdfs import Failed, print_pdfs
+from briefings.workers.templates import fonts
 
 
 @contextmanager
@@ -25,14 +25,14 @@ def blank_pdfs(*but: str) -> Iterator[dict[str, str]]:
 
     def blank(
         prints: Mapping[str, str],
-        fonts: Path,
+        folder: Path,
         convert: Callable[[str, Path], bytes],
         *,
         workers: int | None,
         done: Callable[[str], None],
     ) -> dict[str, bytes | Failed]:
         set_too = {name: page for name, page in prints.items() if name in but}
-        printed = print_pdfs(set_too, fonts, convert, workers=workers, done=done)
+        printed = print_pdfs(set_too, folder, convert, workers=workers, done=done)
         unset = {name: page for name, page in prints.items() if name not in but}
         pages.update(unset)
         for name in unset:
@@ -46,9 +46,5 @@ def blank_pdfs(*but: str) -> Iterator[dict[str, str]]:
 
 
 def _sheet(page: str) -> bytes:
-    content = BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.docinfo["/Title"] = sha256(page.encode()).hexdigest()
-        document.save(content, deterministic_id=True)
-    return content.getvalue()
+    name = sha256(page.encode()).hexdigest()
+    return pdf(f"<!DOCTYPE html><html lang=en><title>{name}</title>", fonts())

@@ -73,9 +73,9 @@ def test_each_page_is_of_that_sheet(strait_pdf: bytes, strait_week: Edition) -> 
 
 
 def _shortened(brief: str) -> str:
-    """What stands before the first part, and another page."""
-    head, _, _ = brief.partition("<section")
-    return f'{head}<p style="break-before: page">x</p>'
+    """Its style, and two pages."""
+    head, _, _ = brief.partition("<body")
+    return f'{head}<body><p>x</p><p style="break-before: page">x</p>'
 
 
 def test_another_sheet_is_a_mistake(tmp_path: Path) -> None:
