@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 from briefings.core.edtf import parse_day
 from briefings.core.model import PaperSize
 
+BASE = "facts.yaml"
 FORMATS = ("html", "pdf")
 
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -20,7 +21,7 @@ Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def located(_: click.Context, __: click.Parameter, value: Path) -> Path:
     """The base, whose folder may be named instead."""
-    return value / "facts.yaml" if value.is_dir() else value
+    return value / BASE if value.is_dir() else value
 
 
 def existing(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
@@ -28,8 +29,8 @@ def existing(context: click.Context, parameter: click.Parameter, value: Path) ->
     path = located(context, parameter, value)
     if not path.exists() and not context.resilient_parsing:
         raise click.BadParameter(
-            f"there is no {str(path)!r}. A desk is a folder with facts.yaml; go there, or name it"
-            " with --base.",
+            f"there is no {str(path)!r}. A desk is a folder with {BASE}; go there, name it with"
+            " --base, or begin one: `briefings init DIR`.",
             param=parameter,
         )
     return path
