@@ -61,6 +61,14 @@ def _paper(_: click.Context, __: click.Parameter, value: str | None) -> PaperSiz
     return None if value is None else PaperSize(value)
 
 
+def hold_html(html: Path | None, *, as_json: bool) -> None:
+    """Refuse a page beside JSON, and one by another name."""
+    if as_json and html is not None:
+        raise click.UsageError("--json and --html exclude each other.")
+    if html is not None and html.suffix != ".html":
+        raise click.BadParameter("the name of a page ends in .html.", param_hint="--html")
+
+
 Completer: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
@@ -109,6 +117,12 @@ paper: Decorator = click.option(
     type=click.Choice([sheet.value for sheet in PaperSize]),
     callback=_paper,
     help="The sheet that PDFs are set for. Default: as the base says, else a4.",
+)
+html: Decorator = click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a web page, whose name ends in .html.",
 )
 templates: Decorator = click.option(
     "--templates",
