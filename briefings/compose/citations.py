@@ -43,7 +43,7 @@ def numbers_of(anchors: Iterable[Anchor], numbers: Mapping[Quote, int]) -> tuple
 def cite(
     checked: CheckedBase, numbers: Mapping[Quote, int], sentences: Sequence[Sentence]
 ) -> tuple[Citation, ...]:
-    """The citations in order of number; `told` are the sentences in the order of their ids."""
+    """The citations in order of number; `sentences` stand in the order of their ids."""
     uses: defaultdict[int, list[Use]] = defaultdict(list)
     links: defaultdict[int, list[Backlink]] = defaultdict(list)
     derived: defaultdict[int, list[Derivation]] = defaultdict(list)
