@@ -182,7 +182,7 @@ def test_a_pdf_is_searched(secrets: CheckedBase, leak: str) -> None:
     head, text = (body, "<p>x</p>") if "<meta" in body else ("", body)
     page = f"<!DOCTYPE html><html lang=en><head><title>x</title>{head}</head><body>{text}"
     paper = Artifact("x.pdf", "application/pdf", pdf(page, shipped() / "fonts"))
-    told = secrecy.above(secrets, [paper], {}, Marking.GREEN)
+    told = secrecy.scan(secrets, [paper], {}, Marking.GREEN)
     assert {one.code for one in told} == {"above-marking"}
     assert any(where in one.message for one in told)
 

@@ -61,8 +61,8 @@ def cite(
             surroundings,
             cited,
             max(uses[cited], key=_telling),
-            links[cited],
-            tuple(derived[cited]),
+            links=links[cited],
+            derived=tuple(derived[cited]),
         )
         for cited in sorted(numbers.values())
     )
@@ -73,6 +73,7 @@ def _citation(
     surroundings: Surroundings,
     number: int,
     use: Use,
+    *,
     links: list[Backlink],
     derived: tuple[Derivation, ...],
 ) -> Citation:
