@@ -25,7 +25,7 @@ test: test-setup ## ruff, mypy and pytest
 	$(bin)/ruff check .
 	$(bin)/ruff format --check .
 	$(bin)/mypy
-	$(bin)/pytest -n auto $(ARGS)
+	$(bin)/pytest -n auto --dist worksteal --durations 10 --durations-min 1 $(ARGS)
 
 format: test-setup ## put the code into its form
 	$(bin)/ruff check --fix-only --quiet .

@@ -38,13 +38,13 @@ QUOTE = (
 )
 def test_arithmetic(expression: str, kind: Kind, value: Fraction) -> None:
     """Values are exact: nothing is rounded that does not say so."""
-    found = derive(expression, read(QUOTE, "en"))
+    found = derive(expression, read(QUOTE, "en")).figure
     assert (found.kind, found.value) == (kind, value)
 
 
 def test_a_rounded_value_says_that_it_is_one() -> None:
     """It may be told with “about”, and with the word for the side it was rounded to."""
-    found = derive("397.6 million rounded to 100 million", read(QUOTE, "en"))
+    found = derive("397.6 million rounded to 100 million", read(QUOTE, "en")).figure
     assert [each.bound for each in found.readings] == [Bound.ABOUT, Bound.NEARLY]
 
 

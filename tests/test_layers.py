@@ -14,6 +14,7 @@ import briefings
 PACKAGE = Path(briefings.__file__).parent
 STAGES = frozenset({"load", "check", "compose", "render"})
 SERVICES: dict[str, frozenset[str]] = {
+    "edit": frozenset({"load", "check"}),
     "plan": frozenset({"compose"}),
     "workers": frozenset({"render"}),
     "output": frozenset(),

@@ -20,6 +20,7 @@ from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import chain, primary
 from briefings.core.model import (
     ContestId,
+    Derivation,
     Document,
     Evidence,
     Fact,
@@ -49,6 +50,7 @@ class Figures:
 
     diagnostics: tuple[Diagnostic, ...]
     supports: tuple[Support, ...]
+    derived: Mapping[FactId, tuple[Derivation, ...]]
     unchecked: tuple[Unchecked, ...]
 
 
@@ -80,6 +82,7 @@ def check_figures(base: FactBase, documents: Mapping[SourceId, Document]) -> Fig
     return Figures(
         tuple(checker.diagnostics),
         tuple(checker.supports),
+        checker.derived,
         tuple(
             Unchecked("numbers in words", language, len(texts))
             for language, texts in sorted(checker.unread.items())
@@ -96,6 +99,7 @@ class _Checker:
         self.origins: dict[SourceId, Origin | None] = {}
         self.diagnostics: list[Diagnostic] = []
         self.supports: list[Support] = []
+        self.derived: dict[FactId, tuple[Derivation, ...]] = {}
         self.unread: dict[str, set[tuple[FactId, str]]] = {}
 
     def derivations(self, fact: Fact) -> tuple[Quantity, ...]:
@@ -106,13 +110,16 @@ class _Checker:
         found = []
         for expression in fact.derived:
             try:
-                found.append(derive(expression, figures))
+                derived = derive(expression, figures)
             except DerivationError as error:
                 message = (
                     f"`derived` of `{fact.id}` can't be followed in “{expression[:80]}”: {error}"
                 )
                 self.diagnostics.append(diagnostic("bad-derivation", message, fact.span))
-        return tuple(found)
+            else:
+                found.append(derived)
+        self.derived[fact.id] = tuple(each.derivation for each in found)
+        return tuple(each.figure for each in found)
 
     def statement(self, text: _Text, derived: tuple[Quantity, ...]) -> None:
         """Compare a text with the fact's quotes, or with their translations into its language."""

@@ -65,5 +65,6 @@ def check(
         documents,
         {fact: tuple(found) for fact, found in by_fact.items()},
         {name: band for name, band in bands.items() if band is not None},
+        figures.derived,
     )
     return Report(left.diagnostics, quotes, checked, left.accepted, unchecked, figures.supports)

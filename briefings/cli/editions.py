@@ -100,12 +100,7 @@ def issue(
 )
 @options.topics("Between two days: the topic to compare")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
-@click.option(
-    "--html",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write a web page, whose name ends in .html.",
-)
+@options.html
 @refusable()
 def diff(
     *,
@@ -125,10 +120,7 @@ def diff(
     """
     from briefings.run.differences import as_object, as_text, differences, write  # noqa: PLC0415
 
-    if as_json and html is not None:
-        raise click.UsageError("--json and --html exclude each other.")
-    if html is not None and html.suffix != ".html":
-        raise click.BadParameter("the name of a page ends in .html.", param_hint="--html")
+    options.hold_html(html, as_json=as_json)
     result = differences(base, (before, after), tuple(map(TopicId, topics)))
     tell_diagnostics(result.diagnostics, result.texts, base)
     if as_json:

@@ -34,7 +34,6 @@ from briefings.core.model import (
     FactBase,
     FactId,
     Judgement,
-    Likelihood,
     LocalText,
     Marking,
     Part,
@@ -162,18 +161,9 @@ def _title(base: FactBase, spec: EditionSpec) -> LocalText:
 def _judgements(
     checked: CheckedBase, selection: Selection, told: Mapping[FactId, Sentence]
 ) -> tuple[JudgementView, ...]:
-    """Newest first; of one day, what rests on the first news first, then the firmer one."""
+    """In the order of the base, which is the desk's: its first judgement leads the brief."""
     turns = {fact: turn for turn, fact in enumerate(told)}
-    bands = list(Likelihood)
-    even = bands.index(Likelihood.ROUGHLY_EVEN)
-
-    def turn_of(view: JudgementView) -> tuple[int, int, int, str]:
-        first = turns[view.rests_on[0].fact.id]
-        firm = abs(bands.index(view.likelihood) - even)
-        return -view.judgement.made.toordinal(), first, -firm, view.judgement.id
-
-    views = (_judgement(checked, judgement, turns, told) for judgement in selection.judgements)
-    return tuple(sorted(views, key=turn_of))
+    return tuple(_judgement(checked, judgement, turns, told) for judgement in selection.judgements)
 
 
 def _judgement(

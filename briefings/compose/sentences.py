@@ -64,6 +64,7 @@ def sentences(
             elsewhere=tuple(elsewhere[name]),
             outcomes=tuple(facts[outcome] for outcome in outcomes),
             overdue=due is not None and due < until and not outcomes,
+            derived=checked.derivations.get(name, ()),
         )
     return in_order
 

@@ -175,14 +175,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "edge-drops-negation": _error(
             "A quote begins behind a word, or ends before one, that turns or limits what it says:"
             " a denial, a condition, “fewer than”, “nearly”, “only”.",
-            "Take the longer quote that the hint shows.",
+            "Quote those words too.",
             acceptable=True,
         ),
         "edge-drops-caution": _warning(
             "A quote begins behind a word, or ends before one, by which its source says less than"
             " the quote alone: reportedly, may, is said to, plans to, according to.",
-            "Take the longer quote that the hint shows, or say in the statement how sure it is and"
-            " who says so.",
+            "Quote those words too, or say in the statement how sure it is and who says so.",
         ),
         "gap-drops-negation": _error(
             "An ellipsis leaves out a negation: what remains may say the opposite.",
@@ -193,6 +192,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "An ellipsis leaves out a hedge, a bound or a condition: what remains says more than"
             " the source.",
             "Quote those words too.",
+            acceptable=True,
         ),
         "gap-joins": _warning(
             "An ellipsis joins the middles of two sentences, or leaves out one number of a pair:"

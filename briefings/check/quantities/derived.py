@@ -14,14 +14,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Unit
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.units import same_unit
+from briefings.core.model import Derivation
 
 _LONGEST = 500
 _DEEPEST = 20
-_LARGEST = 10**60
+_LARGEST = 10**60  # of a step on the way
+_LARGEST_RESULT = 10**20
 _SIGNS = str.maketrans("×÷−–", "*/--")
 _ENDING = re.compile(
     r"\s*(?P<share>(?:in|as)\s+(?:per\s?cent|percent|%))?"
@@ -46,7 +49,14 @@ class _Value:
     unit: Unit | None
 
 
-def derive(expression: str, quantities: Iterable[Quantity]) -> Quantity:
+class Derived(NamedTuple):
+    """What an expression comes to: the figure, and the way to it for a reader."""
+
+    figure: Quantity
+    derivation: Derivation
+
+
+def derive(expression: str, quantities: Iterable[Quantity]) -> Derived:
     """The figure that an expression over `quantities` comes to, exactly.
 
     Of a rounded one the `others` are the bounds by which a text may tell it: “about”, and
@@ -64,15 +74,24 @@ def derive(expression: str, quantities: Iterable[Quantity]) -> Quantity:
     assert ending is not None  # the pattern matches the empty end too
     parser = _Parser(text[: ending.start()], tuple(quantities))
     value = parser.whole()
+    if abs(value.amount) >= _LARGEST_RESULT:
+        raise DerivationError("it comes to more digits than any figure has")
     kind = Kind.NUMBER
     if ending["share"]:
         if value.unit is not None:
             raise DerivationError("a share has no unit: divide one amount by another")
         value, kind = replace(value, amount=value.amount * 100), Kind.PERCENT
-    exact = Quantity(kind, value.amount, unit=value.unit, shown=expression)
-    if ending["step"] is None:
-        return exact
-    return _rounded(exact, ending["step"])
+    figure = Quantity(kind, value.amount, unit=value.unit, shown=expression)
+    if ending["step"] is not None:
+        figure = _rounded(figure, ending["step"])
+    derivation = Derivation(
+        expression,
+        parser.terms(value.unit),
+        figure.value,
+        per_cent=kind is Kind.PERCENT,
+        exact=figure.bound is Bound.NONE,
+    )
+    return Derived(figure, derivation)
 
 
 def _rounded(exact: Quantity, step: str) -> Quantity:
@@ -97,6 +116,7 @@ class _Parser:
         self.tokens = self._tokens(text)
         self.at = 0
         self.depth = 0
+        self.figures: dict[int, _Value] = {}
         self.known = {
             (reading.value, reading.unit)
             for quantity in quantities
@@ -123,6 +143,23 @@ class _Parser:
         if self.at < len(self.tokens):
             raise DerivationError(f"“{self.tokens[self.at]}” stands where nothing may follow")
         return value
+
+    def terms(self, unit: Unit | None) -> tuple[Fraction | str, ...]:
+        """The numbers and signs that were read; amounts of several units are told in one.
+
+        `unit` is that of the result; where it has none, the first that an amount has.
+        """
+        used = [each.unit for each in self.figures.values() if each.unit is not None]
+        common = unit or (used[0] if used else None)
+        found: list[Fraction | str] = []
+        for index, token in enumerate(self.tokens):
+            if (value := self.figures.get(index)) is not None:
+                scale = value.unit.factor / common.factor if value.unit and common else 1
+                found.append(value.amount * scale)
+            elif token.lower() != "sum":
+                found.append("+" if token == "," else token)
+        lone = self.tokens[0].lower() == "sum" and found.count("(") == 1 and found[-1] == ")"
+        return tuple(found[1:-1] if lone else found)
 
     def _next(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
@@ -155,7 +192,8 @@ class _Parser:
         if not word or word in "+*/),":
             where = f"before “{word}”" if word else "at its end"
             raise DerivationError(f"a number is missing {where}")
-        return self._figure(word)
+        value = self.figures[self.at - 1] = self._figure(word)
+        return value
 
     def _grouped(self) -> _Value:
         self.depth += 1

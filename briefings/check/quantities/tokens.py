@@ -14,7 +14,7 @@ _MAPPED = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),
         **dict.fromkeys("ىئېۍ", "ی"),
-        "ة": "ه",
+        **dict.fromkeys("ةۀ", "ه"),
         "ؤ": "و",
         "ı": "i",
         "ё": "е",
@@ -39,6 +39,7 @@ _MAPPED = str.maketrans(
 # Letters of India and South-East Asia, whose vowel signs are no letters to `\w`.
 _SIGNED = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _MARKS = "\u0300-\u036f\u0653-\u065f\u3005\u30fc"
+_EZAFE = "\u0654"  # the hamza that joins a Persian month to its year
 _LETTER = rf"[^\W\d_]|[{_SIGNED}{_MARKS}]"
 _LATIN = "a-zà-öø-ɏ"
 _CYRILLIC = "а-яѐ-џґєії"
@@ -104,14 +105,15 @@ def _pieces(plain: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(plain):
         kind = match.lastgroup
         assert kind is not None  # each alternative is a group
-        yield Token("word" if kind == "mere" else kind, match.group(), *match.span())
+        key = match.group().replace(_EZAFE, "")
+        yield Token("word" if kind == "mere" else kind, key, *match.span())
 
 
 def keys(phrase: str) -> tuple[str, ...]:
     """The words of a phrase of a lexicon as `tokenize` would have them; marks are left out."""
     plain = phrase.lower() if phrase.isascii() else comparable(fold(phrase).text)
     return tuple(
-        match.group()
+        match.group().replace(_EZAFE, "")
         for match in _TOKEN.finditer(plain)
         if match.lastgroup != "mark" or match.group() not in "-'.()"
     )

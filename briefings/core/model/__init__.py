@@ -24,9 +24,11 @@ from briefings.core.model.facts import (
 from briefings.core.model.proof import (
     Anchor,
     CheckedBase,
+    Derivation,
     Document,
     Outcome,
     Passage,
+    decimal,
 )
 from briefings.core.model.sources import (
     Retraction,
@@ -83,6 +85,7 @@ __all__ = [
     "ContestId",
     "Coordinates",
     "Credibility",
+    "Derivation",
     "Designation",
     "Document",
     "EditionDefault",
@@ -118,4 +121,5 @@ __all__ = [
     "TopicId",
     "Voice",
     "Withdrawal",
+    "decimal",
 ]
