@@ -18,12 +18,14 @@ from types import UnionType
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
 from briefings.core.correction import Correction
+from briefings.core.coverage import DocumentCoverage
 from briefings.core.difference import Comparison
 from briefings.core.edition import Edition
 from briefings.core.model import Source
 from briefings.core.span import Span
 from briefings.render.figures.locator import Locator
 from briefings.render.figures.timeline import Timeline
+from briefings.render.html.coverage import CoveredParagraph
 from briefings.render.html.facets import Facets
 from briefings.render.html.front import Card, Earlier, Week
 from briefings.render.html.page import Siblings, Uses
@@ -33,7 +35,7 @@ from briefings.render.l10n.locales import Locale
 PAGE = Path(__file__).parent.parent / "docs" / "templates.md"
 ROOTS: tuple[type, ...] = (
     *(Edition, Locale, Siblings, Timeline, Locator, Facets, Source, MarkedParagraph, Uses),
-    *(Card, Earlier, Week, Correction, Comparison),
+    *(Card, Earlier, Week, Correction, Comparison, DocumentCoverage, CoveredParagraph),
 )
 """What contexts hold; all else that a template sees is a part of one of these."""
 
@@ -118,7 +120,13 @@ def type_name(annotation: Any) -> str:
         return _collection(kind, parts)
     if isinstance(annotation, NewType):
         return "id"
-    plain = {"NoneType": "none", "str": "text", "int": "number", "float": "number"}
+    plain = {
+        "NoneType": "none",
+        "str": "text",
+        "int": "number",
+        "float": "number",
+        "Fraction": "number",
+    }
     plain |= {"bool": "true or false", "date": "day"}
     name = annotation.__name__
     return plain.get(name, f"[`{name}`](#{name.lower()})")
