@@ -19,9 +19,13 @@ from briefings.core.snapshot import (
 
 
 def snapshot(content: Content, name: str, fingerprint: str) -> Snapshot:
-    """The edition in short: its words in its own language, its grades, its quotes.
+    """Take down an edition: its words in its own language, its grades, its quotes.
 
-    `name` and `fingerprint` are those of the edition.
+    Args:
+        content: All that it shows.
+        name: Its id, the first digits of `fingerprint`.
+        fingerprint: The SHA-256 over `content`, in hexadecimal.
+
     """
     spec = content.spec
 
