@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefings.core.model import Marking
@@ -87,7 +87,32 @@ def leak_index(known: Iterable[Marked], open_to: Marking, own_texts: Iterable[st
         return LeakIndex({}, index_ngrams(()), {}, {})
     others = [entry for entry in known if entry.marking <= open_to]
     ours = list(own_texts)
-    vocabulary = {word for text in ours for word in words(text)}
+    short, long = _runs(closed, {word for text in ours for word in words(text)})
+    ids = {name: entry for entry in reversed(closed) for name in entry.ids}
+    grounded = [*ours, *(text for entry in others for text in (*entry.texts, *entry.ids))]
+    open_words = _joined(grounded)
+    _forget(short, open_words)
+    _forget(long, open_words)
+    for name in ids.keys() & (names_in("\n".join(grounded).lower()) | set(open_words)):
+        del ids[name]
+    _forget(short, _joined(text for entry in others for text in entry.typed))
+    leaks = {**short, **long}
+    digests = {
+        part: entry
+        for entry in reversed(closed)
+        for digest in entry.digests
+        for part in _parts(digest)
+    }
+    return LeakIndex(leaks, index_ngrams(leaks), ids, digests)
+
+
+def _runs(
+    closed: Iterable[Marked], vocabulary: Container[str]
+) -> tuple[dict[str, Marked], dict[str, Marked]]:
+    """The runs of words of restricted entries: short ones, and long ones or whole texts.
+
+    A run of nothing but words of `vocabulary` tells nothing.
+    """
     short: dict[str, Marked] = {}
     long: dict[str, Marked] = {}
     for entry in closed:
@@ -106,22 +131,7 @@ def leak_index(known: Iterable[Marked], open_to: Marking, own_texts: Iterable[st
                 inner = run.split(" ")
                 if not own.isdisjoint(inner) or sum(map(str.isalpha, inner)) >= NGRAM:
                     repeated.setdefault(run, entry)
-    ids = {name: entry for entry in reversed(closed) for name in entry.ids}
-    grounded = [*ours, *(text for entry in others for text in (*entry.texts, *entry.ids))]
-    open_words = _joined(grounded)
-    _forget(short, open_words)
-    _forget(long, open_words)
-    for name in ids.keys() & (names_in("\n".join(grounded).lower()) | set(open_words)):
-        del ids[name]
-    _forget(short, _joined(text for entry in others for text in entry.typed))
-    leaks = {**short, **long}
-    digests = {
-        part: entry
-        for entry in reversed(closed)
-        for digest in entry.digests
-        for part in _parts(digest)
-    }
-    return LeakIndex(leaks, index_ngrams(leaks), ids, digests)
+    return short, long
 
 
 def _joined(texts: Iterable[str]) -> list[str]:

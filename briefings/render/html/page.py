@@ -178,39 +178,43 @@ def brief(
         rules=rules,
         script=_SCRIPT if medium == "screen" else None,
         context={
-            "edition": edition,
-            "files": beside,
+            **_parts(edition, locale),
             "timeline": line,
             "map": map_,
             "map_width": maps.WIDTH,
-            "age_ticks": ages.ticks(edition.sources),
-            "turns": turns,
-            "short_titles": short_titles(_named_sources(edition)),
-            "judgement_parts": {
-                view.judgement.id: _emphasised(view, locale) for view in edition.judgements
-            },
-            "contest_numbers": {
-                view.contest.id: number for number, view in enumerate(edition.contests, start=1)
-            },
-            "bands": BANDS,
-            "around": {
-                citation.number: (
-                    tail(citation.before, _AROUND),
-                    head(citation.after, _AROUND),
-                )
-                for citation in edition.citations
-            },
-            "translated": partial(translated, locale=locale),
-            "translator": only_translator(edition.citations, locale),
+            "files": beside,
             "pdf_name": beside.name_of(edition, "pdf"),
             "index_path": beside.index_name(locale.language),
             "source_path": partial(beside.source_name, language=locale.language),
             "alternates": alternates,
-            "language_of": spoken(locale, texts_of(edition)),
             "facets": facets(edition) if medium == "screen" else {},
             "data": embedded.block(data) if data is not None else "",
         },
     )
+
+
+def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
+    """The edition, and what its parts come to in the language of the page, on any medium."""
+    return {
+        "edition": edition,
+        "age_ticks": ages.ticks(edition.sources),
+        "turns": turns,
+        "short_titles": short_titles(_named_sources(edition)),
+        "judgement_parts": {
+            view.judgement.id: _emphasised(view, locale) for view in edition.judgements
+        },
+        "contest_numbers": {
+            view.contest.id: number for number, view in enumerate(edition.contests, start=1)
+        },
+        "bands": BANDS,
+        "around": {
+            citation.number: (tail(citation.before, _AROUND), head(citation.after, _AROUND))
+            for citation in edition.citations
+        },
+        "translated": partial(translated, locale=locale),
+        "translator": only_translator(edition.citations, locale),
+        "language_of": spoken(locale, texts_of(edition)),
+    }
 
 
 def source_page(
