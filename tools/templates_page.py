@@ -6,7 +6,6 @@ python tools/templates_page.py --check   write nothing; fail if they are old
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import inspect
 import re
@@ -16,6 +15,8 @@ from enum import Enum
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
+
+from pages import keep
 
 from briefings.core.correction import Correction
 from briefings.core.coverage import DocumentCoverage
@@ -141,18 +142,5 @@ def _collection(kind: Any, parts: tuple[Any, ...]) -> str:
     return f"{'set' if kind is frozenset else 'list'} of {names[0]}"
 
 
-def main() -> int:
-    """Write the values, or say that they are old."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    check = parser.parse_args().check
-    page = PAGE.read_text(encoding="utf-8")
-    if check and written(page) != page:
-        print(f"{PAGE.name} is not what the classes say: make tables")
-        return 1
-    PAGE.write_text(written(page), encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(keep(PAGE, written, __doc__))
