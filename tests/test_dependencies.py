@@ -13,6 +13,8 @@ import briefings
 
 PACKAGE = Path(briefings.__file__).parent
 PROJECT = PACKAGE.parent / "pyproject.toml"
+STANDARD = sys.stdlib_module_names | {"_typeshed"}
+"""What Python has, and the types of it that every type checker has."""
 
 
 def imported() -> dict[str, Path]:
@@ -25,7 +27,7 @@ def imported() -> dict[str, Path]:
                 names = [node.module or ""]
             for name in names:
                 top = name.partition(".")[0]
-                if top != "briefings" and top not in sys.stdlib_module_names:
+                if top != "briefings" and top not in STANDARD:
                     found.setdefault(top, path)
     return found
 
