@@ -38,7 +38,19 @@ class Loaded:
 
 
 def load(path: Path) -> Loaded:
-    """Read the base at `path`, the files that it includes and the documents that it cites."""
+    """Read the base at `path`, the files that it includes and the documents that it cites.
+
+    No mistake of the desk is raised: whatever could be read is there, beside what is wrong with
+    the rest.
+
+    Args:
+        path: The base's own file; its folder is the desk, out of which nothing is read.
+
+    Returns:
+        What stands there, with every mistake in files, in their shape and in documents on record.
+        No quote has been looked for.
+
+    """
     reading = _Reading(path.parent)
     root = reading.tree(path.name, Span(path.name, 0, 0))
     base, standing = None, None

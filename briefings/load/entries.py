@@ -104,7 +104,12 @@ def read(reader: Reader, kind: type[_T], what: str, node: Node, **filled: object
 
 
 def read_fields(reader: Reader, fields: Iterable[Field], entry: Entry) -> bool:
-    """Read `fields` into the values of `entry`; whether nothing in them gives it up."""
+    """Read fields into the values of an entry, those aside that have one already.
+
+    Returns:
+        Whether the entry can still be made: no field with `whole` has a mistake.
+
+    """
     sound = True
     for each in fields:
         node = entry.nodes.get(each.key)
