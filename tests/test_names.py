@@ -12,16 +12,25 @@ import briefings
 PACKAGE = Path(briefings.__file__).parent
 
 CLASSES = {
-    "Compared": "of what is new in a build, and of any two editions",
-    "Period": "of the base, and how the command line reads it",
-    "Record": "of an issued brief, and one entry of a file",
-    "Unreadable": "a file of the desk, and a PDF",
+    "Content": "of an edition, and of a page of a PDF",
+    "Corrected": "a sentence, and what a command has corrected",
+    "Difference": "between two figures, and between two editions",
+    "Entry": "of a base that is read, and of one that is searched for",
+    "Kind": "of a fact, and of a figure",
+    "Mark": "of a number, and of a clause",
+    "Reading": "of a text by its clauses, of figures, and of a quote",
+    "Words": "of a language, of a command, and of a PDF",
 }
 """Names of classes that two rooms need, each for a thing of its own."""
 
 MODULES = {
+    "codes": "of diagnostics, and among figures",
+    "dates": "among figures, and in words",
+    "entries": "of a base that is read, and of one that is searched for",
+    "lexicon": "of judgements and names, and of figures",
+    "reader": "of figures, and of a PDF",
+    "record": "of an issued brief, and what is on record of a day",
     "build": "a command, and the use case that it calls",
-    "context": "the words around a quote, and whom facts speak of",
     "desk": "the commands on a desk, and a desk read",
     "edition": "the value, and the stage that makes it",
     "names": "the name that was meant, and names in a base",
