@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from briefings.check.fold import SPACELESS, folded_text
 from briefings.check.words import LETTERS, Mark, Sense, Words
@@ -20,14 +21,16 @@ _WIDEST_SCOPE = 40
 _MOST_STEMS = 100_000
 
 _TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
+# The same where a text has only letters of alphabets, and quicker.
+_PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
+_NOT_PLAIN = re.compile("[\u0900-\u1fff\u2c00-\U0010ffff]")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 _HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
 _TURKISH = str.maketrans({"İ": "i", "I": "ı"})
 _OTHERWISE = str.maketrans({"İ": "i"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A content word: its stem, and where it stands in the text."""
 
     stem: str
@@ -205,15 +208,21 @@ def _bounds(text: str, words: Words) -> Iterator[tuple[int, int, int]]:
 
 def _content(text: str, words: Words | None) -> list[Word]:
     found: list[Word] = []
-    for match in _TOKEN.finditer(text):
+    plain = _NOT_PLAIN.search(text) is None
+    known = words.stems if words is not None else {}
+    for match in (_PLAIN_TOKEN if plain else _TOKEN).finditer(text):
         if len(found) >= _MOST_WORDS:
             break
         token, start = match.group(), match.start()
-        if token[0].isdigit():
-            found.append(Word(_number(token), start))
-        elif _SPACELESS_START.match(token):
-            found += _pairs(token, start, words)
-        elif stem := _known_stem(token, words):
+        if (stem := known.get(token)) is None:
+            if token[0].isdigit():
+                found.append(Word(_number(token), start))
+                continue
+            if not plain and _SPACELESS_START.match(token):
+                found += _pairs(token, start, words)
+                continue
+            stem = _known_stem(token, words)
+        if stem:
             found.append(Word(stem, start))
     return found
 

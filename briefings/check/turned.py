@@ -16,9 +16,7 @@ _HEAD = 3
 
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
-    if statement.words.any_opposite.search(statement.text) is None:
-        return
-    for one, other in statement.words.opposites:
+    for one, other in statement.words.opposites(statement.text):
         for ours, theirs in ((one, other), (other, one)):
             if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
                 continue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 
-from briefings.check.quantities.lexicon import lexicon
+from briefings.check.quantities.lexicon import FOLDER, lexicon, written
+from briefings.core import files
 
 _HAN = frozenset({"zh", "ja"})  # their number words are read without a lexicon
 
@@ -27,11 +27,8 @@ def has_number_words(language: str) -> bool:
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """The primary codes of all languages that have a lexicon, in order."""
-    root = files(__package__)
-    names = {path.name for folder in ("cldr", "words") for path in (root / folder).iterdir()}
-    return tuple(
-        sorted(name[:-4] for name in names if name.endswith(".txt") and name != "every.txt")
-    )
+    made = {name[:-4] for name in files.names(FOLDER / "cldr") if name.endswith(".txt")}
+    return tuple(sorted(made | written()))
 
 
 def known(language: str) -> frozenset[str]:
