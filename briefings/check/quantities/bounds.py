@@ -25,6 +25,7 @@ class Before:
     from_: bool = False
     during: bool = False  # “over” may as well mean “during”
     far: bool = False  # a verb, “exceeded”: words may stand between
+    reach: bool = False  # “hasta” is “up to”, or what something rose to
     half: str = ""
     words: int = 0
     start: int | None = None
@@ -55,6 +56,7 @@ class Before:
             self.from_ or "from" in senses,
             during,
             far,
+            self.reach or "reach" in senses,
             senses.get("half-day", self.half),
             0,
             start,

@@ -113,6 +113,8 @@ def _word_at(pieces: Pieces, at: int) -> Reading | None:
     """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”."""
     item = pieces.found[at]
     senses = item.senses
+    if "moment" in senses:
+        return _single(Kind.TIME, Fraction(senses["moment"]), item, item, at + 1, sure=False)
     if "relative" in senses:
         value = Fraction(senses["relative"])
         return _single(Kind.RELATIVE, value, item, item, at + 1, sure=False)
@@ -158,6 +160,10 @@ def _ordinal_at(pieces: Pieces, at: int) -> Reading | None:
     if "ordinal" not in item.senses:
         return None
     value = Fraction(item.senses["ordinal"])
+    if at and "every" in pieces.senses(at - 1) and 1 < value <= 100:  # “jeder dritte”
+        ordinal = Quantity(Kind.ORDINAL, value, start=item.start, end=item.end)
+        share = replace(ordinal, kind=Kind.NUMBER, value=1 / value, others=(ordinal,))
+        return Reading((replace(share, sure="doubt" not in item.senses),), at + 1)
     sure = value > 1 and item.senses.keys().isdisjoint({"doubt", "unit"})
     return _single(Kind.ORDINAL, value, item, item, at + 1, sure=sure)
 

@@ -187,7 +187,7 @@ class Words:
         """What ends a clause; `stop` is there where it ends a sentence too."""
         marks = (
             r"(?P<stop>[.!?؟…]+(?=[\s\"')»”]|$)|[。！？；;؛۔\n])"
-            r"|[,،、，:：()\[\]«»—–]|(?<=\s)-(?=\s)"
+            r"|[،、，：()\[\]«»—–]|[,:](?!\d)|(?<!\d)[,:]|(?<=\s)-(?=\s)"
         )
         begins = self._texts("clauses")
         return re.compile(f"{marks}|{self._any(begins)}" if begins else marks)
