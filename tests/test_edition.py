@@ -6,7 +6,7 @@ import random
 import shutil
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,17 @@ from briefings.compose.fingerprint import Fingerprints
 from briefings.compose.selection import window
 from briefings.core import edtf
 from briefings.core.edition import Edition, EditionSpec
-from briefings.core.model import CheckedBase, Fact, FactId, Marking, Period, SourceId, TopicId
+from briefings.core.model import (
+    CheckedBase,
+    Fact,
+    FactId,
+    JudgementId,
+    Likelihood,
+    Marking,
+    Period,
+    SourceId,
+    TopicId,
+)
 from briefings.run.check import check_desk
 
 DESK = Path(__file__).parent / "desk_harbour"
@@ -167,7 +177,7 @@ def test_the_marking_is_the_highest_of_what_is_shown(harbour: CheckedBase) -> No
 
 
 def shuffled(checked: CheckedBase, seed: int) -> CheckedBase:
-    """The same base with every map in another order, and lists that say nothing by theirs."""
+    """The same base with every map and list in another order, but for that of the judgements."""
     mix = random.Random(seed)
 
     def mixed(values: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -177,7 +187,7 @@ def shuffled(checked: CheckedBase, seed: int) -> CheckedBase:
 
     base = checked.base
     maps: dict[str, Any] = {
-        field.name: mixed(value)
+        field.name: value if field.name == "judgements" else mixed(value)
         for field in fields(base)
         if isinstance(value := getattr(base, field.name), Mapping)
     }
@@ -209,6 +219,23 @@ def test_the_order_of_the_base_plays_no_part(seed: int, topic: str, day: date) -
     assert one.fingerprint == other.fingerprint
     assert one == other
     assert list(one.documents) == list(other.documents)
+
+
+@pytest.mark.parametrize("names", [("b", "a"), ("a", "b")])
+def test_judgements_stand_in_the_order_of_the_base(
+    harbour: CheckedBase, names: tuple[str, str]
+) -> None:
+    """The desk says which leads, whatever their ids, days and bands."""
+    (one,) = edition(harbour).judgements
+    older = one.judgement.made - timedelta(days=1)
+    forms = {"a": replace(one.judgement, made=older), "b": one.judgement}
+    bands = {"a": Likelihood.ALMOST_CERTAIN, "b": Likelihood.UNLIKELY}
+    ids = [JudgementId(name) for name in names]
+    judgements = {name: replace(forms[name], id=name) for name in ids}
+    likelihoods = {name: bands[name] for name in ids}
+    base = replace(harbour.base, judgements=judgements)
+    told = edition(replace(harbour, base=base, likelihoods=likelihoods)).judgements
+    assert [view.judgement.id for view in told] == ids
 
 
 def test_the_fingerprint_is_of_content_not_of_places(harbour: CheckedBase, tmp_path: Path) -> None:

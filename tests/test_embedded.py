@@ -134,7 +134,7 @@ def test_a_file_that_was_changed_is_not_taken(said: tuple[Snapshot, str], tmp_pa
     found = edition_in(brief)
     assert isinstance(found, Diagnostic)
     assert found.code == "edition-unreadable"
-    assert "its seal does not fit" in found.message
+    assert "its checksum does not fit" in found.message
     for other in (tmp_path, tmp_path / "none.html"):
         assert isinstance(edition_in(other), Diagnostic)
     brief.write_bytes(b"\xff\xfe\x00")

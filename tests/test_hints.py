@@ -105,8 +105,92 @@ BASES = [
         quoting("The ship … left", "The ship left."),
         {"a": "The ship has not left."},
     ),
+    Earned(
+        "gap-drops-caution",
+        "quote those words too",
+        quoting("The ship … left", "The ship left."),
+        {"a": "The ship reportedly left."},
+    ),
+    Earned(
+        "gap-joins",
+        "quote the passages as two",
+        quoting("The ship … the quay", "The ship is at the quay."),
+        {"a": "The ship left at noon. Ana saw the quay."},
+    ),
+    Earned(
+        "edge-drops-negation",
+        "take “He denied that the ship left”",
+        quoting("the ship left", "The ship left."),
+        {"a": "He denied that the ship left."},
+    ),
+    Earned(
+        "edge-drops-caution",
+        "reportedly",
+        quoting("left the quay", "It left the quay."),
+        {"a": "The ship reportedly left the quay."},
+    ),
     Earned("nothing-checked", "write a fact with `evidence`", "facts: []\n"),
     Earned("unsupported-figure", "“9”", other(statement="9 ships left.")),
+    Earned(
+        "changed-bound",
+        "keep the words that bound the number",
+        quoting("Up to 50 ships left", "50 ships left."),
+        {"a": "Up to 50 ships left."},
+    ),
+    Earned(
+        "changed-unit",
+        "keep the unit",
+        quoting("It cost 50 dollars", "It cost 50 euros."),
+        {"a": "It cost 50 dollars."},
+    ),
+    Earned(
+        "mistranslated-figure",
+        "the quote does not say “80”",
+        quoting("8 navires", "8 ships left.").replace(
+            "8 navires}", "8 navires, translation: 80 ships left}"
+        ),
+        {"a": "8 navires partis."},
+        {"language": "fr"},
+    ),
+    Earned("bad-derivation", "stands in no quote", more("derived: [7 + 2]")),
+    Earned(
+        "lost-negation",
+        "say in the statement that it is denied",
+        quoting("The ship has not left", "The ship left."),
+        {"a": "The ship has not left."},
+    ),
+    Earned("added-negation", "“not”", quoting("The ship left", "The ship has not left.")),
+    Earned(
+        "turned-word",
+        "“rose”",
+        quoting("The price fell", "The price rose."),
+        {"a": "The price fell."},
+    ),
+    Earned(
+        "turned-amount",
+        "say how many",
+        quoting("Some ships left", "All ships left."),
+        {"a": "Some ships left."},
+    ),
+    Earned(
+        "translation-contradicts",
+        "translate the quote again",
+        FACT.replace("left}", "left, translation: {fr: Le navire n'est pas parti}}"),
+        head=HEAD.replace("[en]", "[en, fr]"),
+    ),
+    Earned(
+        "lost-attribution",
+        "say in the statement who says so",
+        quoting("The mayor claimed that the ship left", "The ship left."),
+        {"a": "The mayor claimed that the ship left."},
+    ),
+    Earned(
+        "told-as-done",
+        "not yet so",
+        quoting("The ship plans to leave", "The ship left."),
+        {"a": "The ship plans to leave."},
+    ),
+    Earned("little-shared", "quote the passage", quoting("The", "The harbour office was closed.")),
     Earned(
         "lost-hedge", "“reportedly”", quoting("It reportedly left"), {"a": "It reportedly left."}
     ),

@@ -193,7 +193,7 @@ def test_a_pdf_is_searched(secrets: CheckedBase, leak: str) -> None:
     head, text = (body, "<p>x</p>") if "<meta" in body else ("", body)
     page = f"<!DOCTYPE html><html lang=en><head><title>x</title>{head}</head><body>{text}"
     paper = Artifact("x.pdf", "application/pdf", pdf(page, shipped() / "fonts"))
-    told = secrecy.above(secrets, [paper], {}, Marking.GREEN)
+    told = secrecy.scan(secrets, [paper], {}, Marking.GREEN)
     assert {one.code for one in told} == {"above-marking"}
     assert any(where in one.message for one in told)
 
@@ -323,7 +323,7 @@ def test_what_can_not_be_read_is_not_passed(tmp_path: Path) -> None:
         (b"\xff\xfe\x00", "text/html; charset=utf-8"),
     ):
         file = Artifact("x", media_type, content)
-        (told,) = secrecy.above(found, [file], {}, Marking.GREEN)
+        (told,) = secrecy.scan(found, [file], {}, Marking.GREEN)
         assert told.code == "unsearched"
 
 

@@ -12,19 +12,24 @@ import briefings
 PACKAGE = Path(briefings.__file__).parent
 
 CLASSES = {
-    "Compared": "of what is new in a build, and of any two editions",
-    "Period": "of the base, and how the command line reads it",
-    "Record": "of an issued brief, and one entry of a file",
-    "Unreadable": "a file of the desk, and a PDF",
+    "Difference": "of two editions, and of two quantities",
+    "Kind": "of a fact, and of a quantity",
+    "Mark": "of a quantity, and one that a list of words can bear",
+    "Reading": "of a clause, of quantities, and of a quote made ready",
 }
 """Names of classes that two rooms need, each for a thing of its own."""
 
 MODULES = {
     "build": "a command, and the use case that it calls",
-    "context": "the words around a quote, and whom facts speak of",
+    "codes": "of diagnostics, and digits that count nothing",
+    "dates": "as a text has them, and as a language writes them",
     "desk": "the commands on a desk, and a desk read",
     "edition": "the value, and the stage that makes it",
+    "entries": "as the base writes them, and with all that they say",
+    "lexicon": "of the rules of words, and of figures",
     "names": "the name that was meant, and names in a base",
+    "reader": "of quantities, and of PDFs",
+    "record": "of an issued brief, and what follows from that of a desk",
 }
 """Names of modules likewise."""
 

@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from briefings.core.knowledge import facts_known
 from briefings.core.model import CheckedBase, Kind, TopicId
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import build
@@ -107,13 +108,24 @@ def test_the_future_is_planned(checked: CheckedBase) -> None:
 
 
 def test_no_continuity_is_asserted(checked: CheckedBase) -> None:
-    """No fact rests on documents of both years, and none of 2024 is in a weekly topic's news."""
+    """No fact rests on documents of both years, and what is of 2024 is no weekly topic's news."""
     years = {name: source.published.latest for name, source in checked.base.sources.items()}
+    known = facts_known(checked.base)
     for fact in checked.base.facts.values():
-        assert len({day.year for each in fact.evidence if (day := years[each.source])}) == 1
-    doha = [f for f in checked.base.facts.values() if TopicId("contact-group-2024") in f.topics]
-    assert doha
-    assert not any(TopicId("tehran-meeting") in fact.topics for fact in doha)
+        (year,) = {day.year for each in fact.evidence if (day := years[each.source])}
+        assert known[fact.id].year == year
+        weekly = not set(fact.topics).isdisjoint(WEEKLY)
+        assert not (weekly and year == 2024 and fact.kind is Kind.PLAN)
+
+
+def test_each_document_feeds_a_weekly_brief(checked: CheckedBase) -> None:
+    """In its own right, and not as the rival of another's fact; the old ones as background."""
+    fed: dict[str, set[str]] = {source: set() for source in checked.base.sources}
+    for fact in checked.base.facts.values():
+        for each in fact.evidence:
+            fed[each.source].update(set(fact.topics).intersection(WEEKLY))
+    assert all(fed.values())
+    assert "tehran-meeting" in fed["contact-group-2401"]
 
 
 def test_persian_is_quoted_in_persian(checked: CheckedBase) -> None:

@@ -1,284 +1,292 @@
-"""The figures in a text: numbers, percentages and dates, in digits or spelled out."""
+"""Figures of a statement, headline, answer or translation against the quotes that carry them."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
+from datetime import date
+from typing import NamedTuple
 
-from briefings.check import lexicon
-from briefings.check.fold import fold
-from briefings.core.languages import primary
-
-_Read = Callable[[re.Match[str]], "tuple[Figure, ...] | None"]
-
-_BLANK = "_"  # what was read becomes this: it is part of no word, and no sign stands behind it
-_MOST_DIGITS = 30
-
-_ISO_DATE = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
-_DOTTED_DATE = re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\w])")
-_TIME = re.compile(
-    r"(?<![\w:.])(\d{1,2})(?::(\d{2}))?(?:\s?([ap])\.?m(?:\.|(?!\w))|(?<=:\d\d)(?![\w:]))",
-    re.IGNORECASE,
+from briefings.check.quantities.compare import Carrier, Carriers, Difference, Finding
+from briefings.check.quantities.dates import as_date
+from briefings.check.quantities.derived import DerivationError, derive
+from briefings.check.quantities.known import has_number_words
+from briefings.check.quantities.lexicon import lexicon
+from briefings.check.quantities.quantity import Kind, Quantity
+from briefings.check.quantities.reader import read
+from briefings.check.quantities.record import NamedDay, Origin, supported_by
+from briefings.check.unchecked import Unchecked
+from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.languages import chain, primary
+from briefings.core.model import (
+    ContestId,
+    Derivation,
+    Document,
+    Evidence,
+    Fact,
+    FactBase,
+    FactId,
+    LocalText,
+    SourceId,
 )
-_CODE = re.compile(r"(?<!\w)[A-Za-z]{1,5}-?\d+(?!\w)")
-_NUMBER = (
-    r"(?<![\w.])(?P<sign>(?<![\w)])[-+])?"
-    r"(?P<value>\d{1,3}(?:[,٬]\d{3})+(?:[.٫]\d+)?|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.٫]\d+)?)"
-    r"(?P<ordinal>st|nd|rd|th)?(?P<decade>s(?!\w))?(?!\d)"
-)
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Figure:
-    """A figure by what it means, so that “28 per cent” and “twenty-eight percent” are equal.
-
-    `kind` is number, ordinal, percent, date (month-day), month, weekday, time, decade, code
-    (`MH17`) or vague; `shown` is how the text writes it, and no part of its meaning.
-    """
-
-    kind: str
-    value: str
-    shown: str = ""
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What two figures are compared by."""
-        return self.kind, self.value
-
-
-def is_spelled(language: str) -> bool:
-    """Whether numbers and months that are spelled out in `language` are known here."""
-    return primary(language) in lexicon.NUMBERS
-
-
-def stated(text: str, language: str) -> tuple[Figure, ...]:
-    """The figures that `text` states, in order, each once; a date counts as one."""
-    found: dict[tuple[str, str], Figure] = {}
-    for figure in _figures(_plain(text), primary(language)):
-        found.setdefault(figure.key, figure)
-    return tuple(found.values())
-
-
-def carried(text: str, language: str) -> frozenset[tuple[str, str]]:
-    """The keys of all figures in a quote; a day of a month carries its month and its ordinal."""
-    keys = set()
-    for figure in _figures(_plain(text), primary(language)):
-        keys.add(figure.key)
-        if figure.kind == "date":
-            month, _, day = figure.value.partition("-")
-            keys |= {("month", month), ("ordinal", day)}
-    return frozenset(keys)
-
-
-def _plain(text: str) -> str:
-    """The text folded, with every decimal digit in ASCII."""
-    return "".join(
-        str(unicodedata.decimal(char)) if char.isdecimal() else char for char in fold(text).text
-    )
-
-
-def _figures(text: str, language: str) -> Iterator[Figure]:
-    """Figures by place; what is read is blanked, so that nothing is read twice."""
-    found: list[tuple[int, Figure]] = []
-
-    def take(pattern: re.Pattern[str] | None, read: _Read) -> None:
-        nonlocal text
-        if pattern is None:
-            return
-        pieces, last = [], 0
-        for match in pattern.finditer(text):
-            figures = read(match)
-            if figures is None:
-                continue
-            found.extend((match.start(), figure) for figure in figures)
-            pieces += [text[last : match.start()], _BLANK * len(match.group())]
-            last = match.end()
-        text = "".join([*pieces, text[last:]])
-
-    words = _words_of(language)
-    take(words.uncounted, lambda _: ())
-    take(_ISO_DATE, lambda m: _calendar(m[1], m[2], m[3], m[0]))
-    take(_DOTTED_DATE, lambda m: _calendar(m[3], m[2], m[1], m[0]))
-    take(_TIME, _time)
-    for pattern in words.dates:
-        take(pattern, lambda m: _date(m, words.months))
-    take(words.month, lambda m: _month(m, words, text))
-    take(words.weekday, lambda m: (Figure("weekday", str(words.weekdays[m[0].lower()]), m[0]),))
-    take(words.vague, lambda m: (Figure("vague", m[0].lower().rstrip("s"), m[0]),))
-    take(words.number, lambda m: _digits(m, words))
-    take(_CODE, lambda m: (Figure("code", m[0].upper().replace("-", ""), m[0]),))
-    take(words.spelled, lambda m: _spelled(m, words))
-    return (figure for _, figure in sorted(found, key=lambda pair: pair[0]))
+_DATELINE = 200  # so many characters of a document may hold the day on which it was written
+_SMALL = 100  # below it, numbers are often spelled out
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """The lexicon of one language as patterns over folded text; keys are in lower case."""
+class Support:
+    """A figure that no quote carries and the record does; `by` says what on the record."""
 
-    months: Mapping[str, int]
-    weekdays: Mapping[str, int]
-    numbers: Mapping[str, int]
-    ordinals: Mapping[str, int]
-    scales: Mapping[str, int]
-    dates: tuple[re.Pattern[str], ...]
-    month: re.Pattern[str] | None
-    weekday: re.Pattern[str] | None
-    vague: re.Pattern[str] | None
-    uncounted: re.Pattern[str] | None
-    introduction: re.Pattern[str] | None
-    number: re.Pattern[str]
-    spelled: re.Pattern[str] | None
-    joint: re.Pattern[str]
+    fact: FactId
+    language: str
+    figure: str
+    by: str
 
 
-@lru_cache(maxsize=16)
-def _words_of(language: str) -> _Words:
-    def words(table: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
-        return {fold(word).text.lower(): n for word, n in table.get(language, {}).items()}
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was found of all figures of a base."""
 
-    months, weekdays = words(lexicon.MONTHS), words(lexicon.WEEKDAYS)
-    numbers, ordinals = words(lexicon.NUMBERS), words(lexicon.ORDINALS)
-    scales, suffixes = words(lexicon.SCALES), words(lexicon.SUFFIXES)
-    percent = rf"\s?(?:[%٪]|-?(?:{lexicon.PERCENT.get(language, '[%]')})(?!\w))"
-    scale = (
-        rf"(?:[\s-]?(?P<scale>{_any(scales)})|(?P<suffix>{_any(suffixes)}))(?!\w)"
-        if scales
-        else r"(?P<scale>(?!))(?P<suffix>(?!))"
-    )
-    joint = rf"(?:\s+{lexicon.AND.get(language, '(?!)')}\s+|[\s-]+)"
-    return _Words(
-        months,
-        weekdays,
-        numbers,
-        ordinals,
-        scales | suffixes,
-        _date_patterns(months),
-        _one_of(months),
-        _one_of(weekdays),
-        lexicon.VAGUE.get(language),
-        lexicon.UNCOUNTED.get(language),
-        lexicon.MONTH_INTRODUCTIONS.get(language),
-        re.compile(rf"{_NUMBER}(?:{scale})?(?P<percent>{percent})?", re.IGNORECASE),
-        _spelled_pattern({**numbers, **ordinals, **scales}, joint, percent),
-        re.compile(joint, re.IGNORECASE),
-    )
+    diagnostics: tuple[Diagnostic, ...]
+    supports: tuple[Support, ...]
+    derived: Mapping[FactId, tuple[Derivation, ...]]
+    unchecked: tuple[Unchecked, ...]
 
 
-def _any(words: Mapping[str, int]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda each: (-len(each), each)))
+class _Text(NamedTuple):
+    """A text that states something, and what its figures are called in a message."""
+
+    fact: Fact
+    what: str
+    text: LocalText
 
 
-def _one_of(words: Mapping[str, int]) -> re.Pattern[str] | None:
-    return re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)", re.IGNORECASE) if words else None
-
-
-def _date_patterns(months: Mapping[str, int]) -> tuple[re.Pattern[str], ...]:
-    if not months:
-        return ()
-    month = _any(months)
-    day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\s?(?:ام|م|مه)(?!\w))?"
-    year = r"(?:,?\s+(?P<year>\d{4}))?"
-    return (
-        re.compile(rf"(?<![\w.,]){day}\s+(?:of\s+)?(?P<month>{month}){year}(?!\w)", re.IGNORECASE),
-        re.compile(
-            rf"(?<!\w)(?P<month>{month})\.?\s+(?:په\s+)?{day}(?!\d){year}(?![\w%])",
-            re.IGNORECASE,
+def check_figures(base: FactBase, documents: Mapping[SourceId, Document]) -> Figures:
+    """Compare the figures of every text of every fact with its quotes."""
+    checker = _Checker(base, documents)
+    answers: dict[FactId, list[tuple[ContestId, LocalText]]] = {}
+    for contest in base.contests.values():
+        for position, answer in contest.says:
+            answers.setdefault(position, []).append((contest.id, answer))
+    for fact in base.facts.values():
+        derived = checker.derivations(fact)
+        checker.statement(_Text(fact, "statement", fact.statement), derived)
+        if fact.headline is not None:
+            checker.statement(_Text(fact, "headline", fact.headline), derived)
+        for point, answer in answers.get(fact.id, ()):
+            checker.statement(_Text(fact, f"answer in `{point}`", answer), derived)
+        for index, evidence in enumerate(fact.evidence):
+            if evidence.translation is not None:
+                checker.translation(fact, index, evidence, evidence.translation)
+    return Figures(
+        tuple(checker.diagnostics),
+        tuple(checker.supports),
+        checker.derived,
+        tuple(
+            Unchecked("numbers in words", language, len(texts))
+            for language, texts in sorted(checker.unread.items())
         ),
     )
 
 
-def _spelled_pattern(words: Mapping[str, int], joint: str, percent: str) -> re.Pattern[str] | None:
-    if not words:
-        return None
-    word = rf"(?:{_any(words)})"
-    return re.compile(
-        rf"(?<!\w)(?P<words>{word}(?:{joint}{word})*)(?!\w)(?P<percent>{percent})?", re.IGNORECASE
-    )
+class _Checker:
+    """One pass over a base, and what came of it so far."""
 
+    def __init__(self, base: FactBase, documents: Mapping[SourceId, Document]) -> None:
+        self.base = base
+        self.documents = documents
+        self.origins: dict[SourceId, Origin | None] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self.supports: list[Support] = []
+        self.derived: dict[FactId, tuple[Derivation, ...]] = {}
+        self.unread: dict[str, set[tuple[FactId, str]]] = {}
 
-def _calendar(year: str, month: str, day: str, shown: str) -> tuple[Figure, ...] | None:
-    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
-        return None
-    return Figure("date", f"{int(month)}-{int(day)}", shown), Figure("number", year, year)
+    def derivations(self, fact: Fact) -> tuple[Quantity, ...]:
+        """What the fact derives from the figures of its quotes, as far as it can be followed."""
+        if not fact.derived:
+            return ()
+        figures = [figure for each in fact.evidence for figure in read(each.quote, each.language)]
+        found = []
+        for expression in fact.derived:
+            try:
+                derived = derive(expression, figures)
+            except DerivationError as error:
+                message = (
+                    f"`derived` of `{fact.id}` can't be followed in “{expression[:80]}”: {error}"
+                )
+                self.diagnostics.append(diagnostic("bad-derivation", message, fact.span))
+            else:
+                found.append(derived)
+        self.derived[fact.id] = tuple(each.derivation for each in found)
+        return tuple(each.figure for each in found)
 
+    def statement(self, text: _Text, derived: tuple[Quantity, ...]) -> None:
+        """Compare a text with the fact's quotes, or with their translations into its language."""
+        kept: dict[tuple[str, ...], Carriers] = {}
+        for language, form in text.text.forms:
+            if not (figures := read(form, language)):
+                continue
+            spoken = tuple(_form(each, language) for each in text.fact.evidence)
+            carriers = kept.get(spoken)
+            if carriers is None:
+                carriers = kept[spoken] = _carriers(text.fact.evidence, spoken, derived)
+            self._compare(text, language, figures, carriers)
 
-def _time(match: re.Match[str]) -> tuple[Figure, ...] | None:
-    hour, minute, half = int(match[1]), match[2] or "00", (match[3] or "").lower()
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return (Figure("time", f"{hour}:{minute}", match[0].rstrip(".")),)
+    def translation(self, fact: Fact, index: int, evidence: Evidence, text: LocalText) -> None:
+        """Compare a translation with its own quote."""
+        for language, form in text.forms:
+            figures = read(form, language)
+            if figures:
+                carriers = Carriers(
+                    Carrier(each, evidence.language, index)
+                    for each in read(evidence.quote, evidence.language)
+                )
+                self._compare(_Text(fact, "translation", text), language, figures, carriers)
 
+    def _compare(
+        self, text: _Text, language: str, figures: tuple[Quantity, ...], carriers: Carriers
+    ) -> None:
+        seen = set()
+        for figure in figures:
+            key = (figure.kind, figure.shown)
+            if not figure.sure or key in seen:
+                continue
+            seen.add(key)
+            if figure.kind is Kind.DATE:
+                self._compare_day(text, language, figure, carriers)
+                continue
+            finding = carriers.find(figure, language)
+            if finding.difference is Difference.NOTHING:
+                continue
+            unread = self._unread(text.fact, figure)
+            if unread and finding.difference is not Difference.BOUND:
+                self.unread.setdefault(unread, set()).add((text.fact.id, text.what))
+                continue
+            self.diagnostics.append(_refusal(text, language, figure, finding))
 
-def _date(match: re.Match[str], months: Mapping[str, int]) -> tuple[Figure, ...] | None:
-    if not 1 <= int(match["day"]) <= 31:
-        return None
-    month = months[match["month"].lower()]
-    figures = [Figure("date", f"{month}-{int(match['day'])}", match[0])]
-    if match["year"]:
-        figures.append(Figure("number", match["year"], match["year"]))
-    return tuple(figures)
-
-
-def _month(match: re.Match[str], words: _Words, text: str) -> tuple[Figure, ...] | None:
-    """A month's name on its own; where it is a common word too, only if its context says so."""
-    name = match[0].lower()
-    if name in lexicon.AMBIGUOUS_MONTHS and not re.match(r"\s+\d{4}\b", text[match.end() :]):
-        introduced = words.introduction and words.introduction.search(text[: match.start()][-24:])
-        if not introduced or (match[0].isascii() and match[0][0].islower()):
+    def _unread(self, fact: Fact, figure: Quantity) -> str | None:
+        """The language of a quote in which such a figure may be spelled in unknown words."""
+        rough = figure.kind in (Kind.VAGUE, Kind.MULTIPLE) or figure.value.denominator != 1
+        small = figure.kind is Kind.NUMBER and abs(figure.value) < _SMALL
+        if not (small or rough or figure.kind is Kind.ORDINAL) or figure.kind is Kind.CODE:
             return None
-    return (Figure("month", str(words.months[name]), match[0]),)
+        for language in dict.fromkeys(primary(each.language) for each in fact.evidence):
+            words = lexicon(language)
+            if not has_number_words(language) or (rough and not words.spoken):
+                return language
+        return None
+
+    def _compare_day(
+        self, text: _Text, language: str, figure: Quantity, carriers: Carriers
+    ) -> None:
+        evidence = text.fact.evidence
+        named = [
+            NamedDay(each.quantity, self._origin(evidence[each.evidence].source))
+            for each in carriers.days()
+        ]
+        silent = {each.source for each in evidence} - {
+            evidence[each.evidence].source for each in carriers.days()
+        }
+        named += [
+            NamedDay(Quantity(Kind.RELATIVE), origin)
+            for source in sorted(silent)
+            if text.what != "translation" and (origin := self._origin(source)) is not None
+        ]
+        years = carriers.years()
+        for reading in figure.readings:
+            if reading.day is None:
+                continue
+            by = supported_by(reading.day, named, years, text.fact.date)
+            if by == "quote":
+                return
+            if by is not None and (text.what != "translation" or by == "calendar"):
+                self.supports.append(Support(text.fact.id, language, figure.shown, by))
+                return
+        self.diagnostics.append(_refusal(text, language, figure, _nearest_day(carriers)))
+
+    def _origin(self, name: SourceId) -> Origin | None:
+        if name not in self.origins:
+            source = self.base.sources.get(name)
+            self.origins[name] = (
+                Origin(source.published, _datelines(self.documents.get(name), source.language))
+                if source is not None
+                else None
+            )
+        return self.origins[name]
 
 
-def _digits(match: re.Match[str], words: _Words) -> tuple[Figure, ...]:
-    digits = re.sub("[,٬ ]", "", match["value"]).replace("٫", ".")
-    shown = match[0].strip()
-    if len(digits) > _MOST_DIGITS:  # no quantity; compared as it stands
-        return (Figure("number", digits, f"{shown[:_MOST_DIGITS]}…"),)
-    value = Decimal(digits)
-    if match["sign"] == "-":
-        value = -value
-    if scale := match["scale"] or match["suffix"]:
-        value *= words.scales[scale.lower()]
-    kind = "number"
-    if match["ordinal"]:
-        kind = "ordinal"
-    elif match["decade"]:
-        kind = "decade"
-    elif match["percent"]:
-        kind = "percent"
-    return (Figure(kind, _number(value), shown),)
+def _form(evidence: Evidence, language: str) -> str:
+    """The language of the form of a quote that a text in `language` is compared with."""
+    if evidence.language in chain(language) or evidence.translation is None:
+        return ""
+    return next((code for code in chain(language) if evidence.translation.get(code)), "")
 
 
-def _spelled(match: re.Match[str], words: _Words) -> tuple[Figure, ...]:
-    figures: list[Figure] = []
-    total, current, fresh, shown = 0, 0, True, match[0].strip()
-    kind = "number"
-    for word in words.joint.split(match["words"].lower()):
-        if word in words.scales:
-            current = max(current, 1) * words.scales[word]
-            if words.scales[word] >= 1000:
-                total, current = total + current, 0
-        else:
-            value = words.numbers[word] if word in words.numbers else words.ordinals[word]
-            # “seven eight” are two numbers, “twenty eight” and “a hundred eight” one.
-            if not fresh and not _adds(current, value):
-                figures.append(Figure(kind, _number(Decimal(total + current)), shown))
-                total, current, kind = 0, 0, "number"
-            current += value
-            kind = "ordinal" if word in words.ordinals else kind
-        fresh = False
-    kind = "percent" if match["percent"] else kind
-    return (*figures, Figure(kind, _number(Decimal(total + current)), shown))
+def _carriers(
+    evidence: Iterable[Evidence], spoken: tuple[str, ...], derived: Iterable[Quantity]
+) -> Carriers:
+    carriers = [Carrier(figure, "en", 0) for figure in derived]
+    for index, (each, form) in enumerate(zip(evidence, spoken, strict=True)):
+        text = each.translation.get(form) if form and each.translation else each.quote
+        language = form or each.language
+        carriers += [Carrier(figure, language, index) for figure in read(text or "", language)]
+    return Carriers(carriers)
 
 
-def _adds(current: int, value: int) -> bool:
-    below = current % 100
-    return below == 0 or (below >= 20 and below % 10 == 0 and 0 < value < 10)
+def _datelines(document: Document | None, language: str) -> tuple[date, ...]:
+    """The whole days that the head of a document names."""
+    if document is None:
+        return ()
+    days = (
+        as_date(reading.day)
+        for figure in read(document.text[:_DATELINE], language)
+        for reading in figure.readings[:1]
+        if reading.day is not None
+    )
+    return tuple(dict.fromkeys(day for day in days if day is not None))
 
 
-def _number(value: Decimal) -> str:
-    return format(value.normalize(), "f")
+def _nearest_day(carriers: Carriers) -> Finding:
+    first = next((each.quantity for each in carriers.days() if each.quantity.day), None)
+    return Finding(Difference.ALL, first)
+
+
+def _refusal(text: _Text, language: str, figure: Quantity, finding: Finding) -> Diagnostic:
+    place = text.text.place(language)
+    fact, nearest = text.fact.id, finding.nearest
+    translation = text.what == "translation"
+    against = "its quote" if translation else "the quote"
+    if finding.difference is Difference.ALL or nearest is None:
+        code = "mistranslated-figure" if translation else "unsupported-figure"
+        message = (
+            f"the quote does not say “{figure.shown}” of its translation in `{fact}`"
+            if translation
+            else f"no quote of `{fact}` carries “{figure.shown}” of its {text.what}"
+        )
+        hints: list[Hint | str] = [
+            "translate what the quote says"
+            if translation
+            else "quote the passage that does, or leave it out"
+        ]
+        if nearest is not None and nearest.shown:
+            hints.append(f"{against} says “{nearest.shown}”")
+        return diagnostic(code, message, place, *hints)
+    code = {
+        Difference.BOUND: "changed-bound",
+        Difference.UNIT: "changed-unit",
+        Difference.SIGN: "unsupported-figure",
+        Difference.WHOLE: "unsupported-figure",
+    }[finding.difference]
+    if translation:
+        code = "mistranslated-figure"
+    message = f"the {text.what} of `{fact}` says “{figure.shown}”, {against} “{nearest.shown}”"
+    return diagnostic(code, message, place, _CURES[finding.difference])
+
+
+_CURES = {
+    Difference.BOUND: "keep the words that bound the number: “up to”, “at least”, “nearly”, “only”",
+    Difference.UNIT: "keep the unit of the quote",
+    Difference.SIGN: "keep the sign of the number",
+    Difference.WHOLE: "in the quote it is what another number is part of; say so too",
+}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from briefings.check import anchors, edges, judgements
 from briefings.check.acceptance import Accepted, answered
 from briefings.check.anchors import QuoteCheck
+from briefings.check.figures import Support, check_figures
 from briefings.check.names import unlisted_names
 from briefings.check.rules import RULES, UNCHECKED
 from briefings.check.unchecked import Unchecked
@@ -19,7 +20,8 @@ from briefings.core.model import Anchor, CheckedBase, Document, FactBase, FactId
 class Report:
     """What the check found; `checked` is there exactly if no diagnostic is an error.
 
-    `accepted` is what the desk has answered, `unchecked` what no rule has read.
+    `accepted` is what the desk has answered, `unchecked` what no rule has read, `supports` the
+    figures that the record carries instead of a quote.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -27,6 +29,7 @@ class Report:
     checked: CheckedBase | None
     accepted: tuple[Accepted, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    supports: tuple[Support, ...] = ()
 
 
 def check(
@@ -45,12 +48,13 @@ def check(
     # What a fact lists is not known as long as an id is not.
     unknown = any(each.code == "unknown-reference" for each in earlier)
     rules = [rule for rule in RULES if rule is not unlisted_names or not unknown]
-    left = answered(
-        (*earlier, *found, *(each for rule in rules for each in rule(base))), base.acceptances
-    )
-    unchecked = tuple(sorted(each for count in UNCHECKED for each in count(base)))
+    figures = check_figures(base, documents)
+    broken = (each for rule in rules for each in rule(base))
+    left = answered((*earlier, *found, *figures.diagnostics, *broken), base.acceptances)
+    passed_over = (each for count in UNCHECKED for each in count(base))
+    unchecked = tuple(sorted((*figures.unchecked, *passed_over)))
     if failed(left.diagnostics):
-        return Report(left.diagnostics, quotes, None, left.accepted, unchecked)
+        return Report(left.diagnostics, quotes, None, left.accepted, unchecked, figures.supports)
     by_fact: dict[FactId, list[Anchor]] = {fact: [] for fact in base.facts}
     for quote in quotes:
         if quote.fact is not None and quote.anchor is not None:
@@ -61,5 +65,6 @@ def check(
         documents,
         {fact: tuple(found) for fact, found in by_fact.items()},
         {name: band for name, band in bands.items() if band is not None},
+        figures.derived,
     )
-    return Report(left.diagnostics, quotes, checked, left.accepted, unchecked)
+    return Report(left.diagnostics, quotes, checked, left.accepted, unchecked, figures.supports)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from briefings.check.figures import stated
 from briefings.check.lexicon import CONFIDENCES, DEGREES
+from briefings.check.quantities.quantity import Kind
+from briefings.check.quantities.reader import read
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.likelihood import TERMS, whole
@@ -58,7 +59,7 @@ def _in_each_language(judgement: Judgement) -> Iterator[Diagnostic]:
             if before or after:
                 message = f"“{before}{match.group()}{after}” is none of the seven terms"
                 yield diagnostic("no-likelihood", message, span, _SEVEN)
-        percentages = [each.shown for each in stated(form, language) if each.kind == "percent"]
+        percentages = [each.shown for each in read(form, language) if each.kind is Kind.PERCENT]
         if not terms:
             message = f"judgement `{judgement.id}` holds no term of likelihood"
             yield diagnostic("no-likelihood", message, span, _SEVEN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from briefings.check import claims, judgements, names, reads, statements, translations
+from briefings.check import claims, judgements, names, reads, translations
 from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -178,16 +178,12 @@ def _sources(base: FactBase, fact: Fact) -> list[Source]:
     return [base.sources[name] for name in named if name in base.sources]
 
 
-UNCHECKED: tuple[Callable[[FactBase], Iterable[Unchecked]], ...] = (
-    statements.unchecked,
-    reads.unread,
-)
+UNCHECKED: tuple[Callable[[FactBase], Iterable[Unchecked]], ...] = (reads.unread,)
 """By rule, what it has no words for."""
 
 RULES: tuple[Rule, ...] = (
     bases_of_dates,
     similar_origins,
-    statements.unsupported_figures,
     claims.claims,
     names.unlisted_names,
     events_after_sources,

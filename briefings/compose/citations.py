@@ -8,7 +8,16 @@ from typing import TypeAlias
 
 from briefings.compose.context import Surroundings, quoted
 from briefings.core.edition import Backlink, Citation, Sentence
-from briefings.core.model import Anchor, CheckedBase, Evidence, Fact, FactId, Passage, SourceId
+from briefings.core.model import (
+    Anchor,
+    CheckedBase,
+    Derivation,
+    Evidence,
+    Fact,
+    FactId,
+    Passage,
+    SourceId,
+)
 
 Quote: TypeAlias = tuple[SourceId, tuple[Passage, ...]]
 """What makes two quotes one: the same passages of the same source, however either was written."""
@@ -32,26 +41,41 @@ def numbers_of(anchors: Iterable[Anchor], numbers: Mapping[Quote, int]) -> tuple
 
 
 def cite(
-    checked: CheckedBase, numbers: Mapping[Quote, int], told: Sequence[Sentence]
+    checked: CheckedBase, numbers: Mapping[Quote, int], sentences: Sequence[Sentence]
 ) -> tuple[Citation, ...]:
-    """The citations in order of number; `told` are the sentences in the order of their ids."""
+    """The citations in order of number; `sentences` stand in the order of their ids."""
     uses: defaultdict[int, list[Use]] = defaultdict(list)
     links: defaultdict[int, list[Backlink]] = defaultdict(list)
-    for turn, sentence in enumerate(told, start=1):
+    derived: defaultdict[int, list[Derivation]] = defaultdict(list)
+    for turn, sentence in enumerate(sentences, start=1):
         fact = sentence.fact
         for evidence, anchor in zip(fact.evidence, checked.anchors[fact.id], strict=True):
             uses[numbers[_quote(anchor)]].append((fact, evidence, anchor))
         for cited in sentence.citations:
             links[cited].append(Backlink(sentence.id, str(turn)))
+        derived[sentence.citations[0]] += sentence.derived
     surroundings = Surroundings(checked.documents)
     return tuple(
-        _citation(checked, surroundings, cited, max(uses[cited], key=_telling), links[cited])
+        _citation(
+            checked,
+            surroundings,
+            cited,
+            max(uses[cited], key=_telling),
+            links=links[cited],
+            derived=tuple(derived[cited]),
+        )
         for cited in sorted(numbers.values())
     )
 
 
 def _citation(
-    checked: CheckedBase, surroundings: Surroundings, number: int, use: Use, links: list[Backlink]
+    checked: CheckedBase,
+    surroundings: Surroundings,
+    number: int,
+    use: Use,
+    *,
+    links: list[Backlink],
+    derived: tuple[Derivation, ...],
 ) -> Citation:
     fact, evidence, anchor = use
     before, after = surroundings.of(anchor)
@@ -66,6 +90,7 @@ def _citation(
         before=before,
         after=after,
         cited_by=tuple(links),
+        derived=derived,
     )
 
 

@@ -34,7 +34,6 @@ from briefings.core.model import (
     FactBase,
     FactId,
     Judgement,
-    Likelihood,
     LocalText,
     Marking,
     Part,
@@ -73,8 +72,8 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
     base = checked.base
     sections = arrange(checked, selection.facts, selection.contests, spec.window)
     numbers = number(checked, sections.read)
-    actors = views.actors_as_known(base, selection.sources, sections.told)
-    told = sentences(
+    actors = views.actors_as_known(base, selection.sources, sections.facts)
+    by_fact = sentences(
         checked,
         selection,
         sections,
@@ -82,7 +81,7 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
         actors=actors,
         until=min(spec.as_of, spec.known_by),
     )
-    in_order = tuple(told.values())
+    in_order = tuple(by_fact.values())
     citations = cite(checked, numbers, in_order)
     named = views.actors(base, actors, in_order)
     sources = views.sources(selection.sources, spec.as_of, citations)
@@ -92,15 +91,15 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
         title=_title(base, spec),
         question=base.topics[spec.topics[0]].question if len(spec.topics) == 1 else None,
         marking=_marking(base, spec, selection, named, sources),
-        judgements=_judgements(checked, selection, told),
-        developments=tuple(told[fact] for fact in sections.developments),
-        commentary=tuple(told[fact] for fact in sections.commentary),
+        judgements=_judgements(checked, selection, by_fact),
+        developments=tuple(by_fact[fact] for fact in sections.developments),
+        commentary=tuple(by_fact[fact] for fact in sections.commentary),
         contests=tuple(
-            ContestView(contest, tuple(told[fact] for fact in contest.positions))
-            for contest in sections.contested
+            ContestView(contest, tuple(by_fact[fact] for fact in contest.positions))
+            for contest in sections.contests
         ),
-        background=tuple(told[fact] for fact in sections.background),
-        outlook=tuple(told[fact] for fact in sections.outlook),
+        background=tuple(by_fact[fact] for fact in sections.background),
+        outlook=tuple(by_fact[fact] for fact in sections.outlook),
         gaps=selection.gaps,
         timeline=views.timeline(in_order) if Part.TIMELINE in spec.parts else (),
         places=views.places(base, in_order) if Part.MAP in spec.parts else (),
@@ -162,18 +161,9 @@ def _title(base: FactBase, spec: EditionSpec) -> LocalText:
 def _judgements(
     checked: CheckedBase, selection: Selection, told: Mapping[FactId, Sentence]
 ) -> tuple[JudgementView, ...]:
-    """Newest first; of one day, what rests on the first news first, then the firmer one."""
+    """In the order of the base, which is the desk's: its first judgement leads the brief."""
     turns = {fact: turn for turn, fact in enumerate(told)}
-    bands = list(Likelihood)
-    even = bands.index(Likelihood.ROUGHLY_EVEN)
-
-    def turn_of(view: JudgementView) -> tuple[int, int, int, str]:
-        first = turns[view.rests_on[0].fact.id]
-        firm = abs(bands.index(view.likelihood) - even)
-        return -view.judgement.made.toordinal(), first, -firm, view.judgement.id
-
-    views = (_judgement(checked, judgement, turns, told) for judgement in selection.judgements)
-    return tuple(sorted(views, key=turn_of))
+    return tuple(_judgement(checked, judgement, turns, told) for judgement in selection.judgements)
 
 
 def _judgement(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _UNSHOWN = frozenset(
     {"aliases", "documents", "occurrence", "prefix", "quote", "suffix", "topics", "weekly"}
 )
+# What came to the format later counts where it says something: older editions keep their digest.
+_LATER = frozenset({"derived"})
 
 
 class Fingerprints:
@@ -60,7 +62,9 @@ class Fingerprints:
             shown = {
                 name: part
                 for name, part in parts.items()
-                if name not in _UNSHOWN and not isinstance(part, Span)
+                if name not in _UNSHOWN
+                and not isinstance(part, Span)
+                and not (name in _LATER and not part)
             }
             self._texts[id(value)] = value, self._object(shown)
         return self._texts[id(value)][1]

@@ -205,7 +205,7 @@ def _withdrawn(
 def _judgements(
     base: FactBase, spec: EditionSpec, known: Mapping[FactId, date]
 ) -> tuple[Judgement, ...]:
-    """The topics' judgements that were made by then on facts known by then; newest first.
+    """The topics' judgements that were made by then on facts known by then, in the base's order.
 
     One that looked ahead to a day that has passed has had its time.
     Where facts are filtered, a judgement stays if one of those that it rests on does; whether a
@@ -213,7 +213,7 @@ def _judgements(
     """
     if Part.JUDGEMENTS not in spec.parts:
         return ()
-    chosen = [
+    return tuple(
         judgement
         for judgement in base.judgements.values()
         if judgement.topic in spec.topics
@@ -221,8 +221,7 @@ def _judgements(
         and (judgement.until is None or spec.as_of <= judgement.until)
         and all(fact in known for fact in judgement.rests_on)
         and any(passes(base.facts[fact], base, spec.filters) for fact in judgement.rests_on)
-    ]
-    return tuple(sorted(chosen, key=lambda each: (spec.known_by - each.made, each.id)))
+    )
 
 
 def _known_contests(base: FactBase, known: Mapping[FactId, date]) -> tuple[Contest, ...]:

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
-from briefings.core.severity import Severity
+
+class Severity(StrEnum):
+    """An error stops a build; a warning does so only under `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +175,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "edge-drops-negation": _error(
             "A quote begins behind a word, or ends before one, that turns or limits what it says:"
             " a denial, a condition, “fewer than”, “nearly”, “only”.",
-            "Take the longer quote that the hint shows.",
+            "Quote those words too.",
             acceptable=True,
         ),
         "edge-drops-caution": _warning(
             "A quote begins behind a word, or ends before one, by which its source says less than"
             " the quote alone: reportedly, may, is said to, plans to, according to.",
-            "Take the longer quote that the hint shows, or say in the statement how sure it is and"
-            " who says so.",
+            "Quote those words too, or say in the statement how sure it is and who says so.",
         ),
         "gap-drops-negation": _error(
             "An ellipsis leaves out a negation: what remains may say the opposite.",
@@ -187,6 +192,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "An ellipsis leaves out a hedge, a bound or a condition: what remains says more than"
             " the source.",
             "Quote those words too.",
+            acceptable=True,
         ),
         "gap-joins": _warning(
             "An ellipsis joins the middles of two sentences, or leaves out one number of a pair:"
@@ -199,7 +205,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         # What a fact may state
         "unsupported-figure": _error(
-            "A figure, percentage or date in a statement stands in no quote of its fact.",
+            "A figure, percentage or date in a statement stands in no quote of its fact, and does"
+            " not follow from the dates on record.",
             "Correct it, quote the passage that carries it, or leave it out.",
             acceptable=True,
         ),
@@ -229,6 +236,29 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " condition of it.",
             "Translate the quote again.",
             acceptable=True,
+        ),
+        "changed-bound": _error(
+            "A statement drops, adds or turns the words that bound a number: “up to 50” is not"
+            " “50”, “fewer than 50” not “more than 50”.",
+            "Keep the bound of the quote, or quote a passage that gives the number without it.",
+            acceptable=True,
+        ),
+        "changed-unit": _error(
+            "A statement gives a number of a quote another unit, currency or rate: per cent for"
+            " percentage points, dollars for euros.",
+            "Keep the unit of the quote.",
+            acceptable=True,
+        ),
+        "mistranslated-figure": _error(
+            "A translation has a figure, date, bound or unit that its quote does not have.",
+            "Translate what the quote says.",
+            acceptable=True,
+        ),
+        "bad-derivation": _error(
+            "An expression in `derived` is none, or has a number that stands in no quote of the"
+            " fact.",
+            "Write the arithmetic over figures of the quotes: `640 - 410`, `sum(3, 4)`,"
+            " `48 million / 397.6 million in per cent, rounded to 1`.",
         ),
         "lost-hedge": _warning(
             "The quotes of a fact hedge (reportedly, may, expected, is believed to) what its"

@@ -138,7 +138,7 @@ def _holds_now(name: FactId, withdrawn: Mapping[FactId, WithdrawnState]) -> Fact
     return None if held in seen else held
 
 
-_FACT_TEXT = ("statement", "kind", "date", "due", "quotes")
+_FACT_TEXT = ("statement", "kind", "date", "due", "quotes", "derived")
 _FACT_GRADES = ("credibility", "grades")
 _JUDGEMENT_TEXT = ("statement", "likelihood", "confidence", "because", "rests_on")
 

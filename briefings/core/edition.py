@@ -14,6 +14,7 @@ from briefings.core.model import (
     Anchor,
     Confidence,
     Contest,
+    Derivation,
     Designation,
     Document,
     Evidence,
@@ -88,7 +89,7 @@ class Sentence:
     `known` is the day from which the fact could be known; `contests` the points it is part of
     that the edition lays out, `elsewhere` those that it only names; `outcomes` the later facts
     that report what became of a plan; `overdue` marks a plan whose day has passed with no
-    outcome known.
+    outcome known; `derived` is what the fact works out of the figures of its quotes.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Sentence:
     elsewhere: tuple[Contest, ...] = ()
     outcomes: tuple[Fact, ...] = ()
     overdue: bool = False
+    derived: tuple[Derivation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ class Citation:
 
     `text` is the passage as the document has it, fragments joined by ` […] `; `before` and
     `after` are the rest of the sentences around it, so that a cut is seen; `cited_by` is never
-    empty. Two facts that rest on the same passage share one citation.
+    empty. Two facts that rest on the same passage share one citation. `derived` is what the
+    facts work out of which it is the first quote.
     """
 
     number: int
@@ -129,6 +132,7 @@ class Citation:
     before: str
     after: str
     cited_by: tuple[Backlink, ...]
+    derived: tuple[Derivation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,13 +271,13 @@ class Content:
     accepted: tuple[AcceptedView, ...] = ()
 
     @property
-    def told(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence once, in the order in which the brief tells them."""
         return (*self.developments, *self.commentary, *self.background, *self.outlook)
 
     def sentence(self, fact: FactId) -> Sentence | None:
         """Where `fact` is told first, or None."""
-        return next((sentence for sentence in self.told if sentence.fact.id == fact), None)
+        return next((sentence for sentence in self.sentences if sentence.fact.id == fact), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

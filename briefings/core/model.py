@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Context, Decimal
 from enum import IntEnum, StrEnum
+from fractions import Fraction
 from typing import Annotated, Literal, NewType
 
 from briefings.core.edtf import Edtf
 from briefings.core.fields import AnyOf, At, Between, Doc, Grammar, Key, Noun, Rule
 from briefings.core.languages import chain
 from briefings.core.span import Span
+
+_DECIMALS, _ROUGH_DECIMALS = 6, 3
 
 SourceId = NewType("SourceId", str)
 ActorId = NewType("ActorId", str)
@@ -104,7 +108,7 @@ class Marking(IntEnum):
         return "TLP:" + self.name.replace("_", "+")
 
 
-MARKINGS: Mapping[str, Marking] = {one.label: one for one in Marking}
+MARKINGS: Mapping[str, Marking] = {marking.label: marking for marking in Marking}
 """Each marking by its label."""
 
 
@@ -401,6 +405,7 @@ class Fact:
 
     `date` is event time: when it happened or was said. `due` is for plans: when it is to happen.
     `outcome_of` names the plans whose outcome this fact reports. `evidence` is never empty.
+    `derived` are expressions over the figures of its quotes, whose results it may state.
     """
 
     id: Annotated[FactId, Doc("unique among facts")]
@@ -425,6 +430,13 @@ class Fact:
     marking: OwnMarking = Marking.CLEAR
     outcome_of: Annotated[tuple[FactId, ...], Doc("the plans whose outcome this fact reports")] = ()
     note: Annotated[LocalText | None, Doc("shown with the quote")] = None
+    derived: Annotated[
+        tuple[str, ...],
+        Doc(
+            "arithmetic over figures of its quotes, whose results the fact may state: `640 - 410`, "
+            "`sum(3, 4)`, `48 million / 397.6 million in per cent, rounded to 1`"
+        ),
+    ] = ()
     withdrawn: Annotated[
         Withdrawal | None,
         Rule.WHOLE,
@@ -435,6 +447,36 @@ class Fact:
     ] = None
     evidence: Annotated[tuple[Evidence, ...], Rule.WHOLE, Rule.NOT_EMPTY, Doc("one quote or more")]
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Arithmetic over figures of a fact's quotes, which the check has followed.
+
+    `expression` is as the base has it; `terms` are its numbers, in one unit, and the signs
+    `+ - * / ( )` between them. `exact` says that nothing was rounded.
+    """
+
+    expression: str
+    terms: tuple[Fraction | str, ...]
+    result: Fraction
+    per_cent: bool = False
+    exact: bool = True
+
+    @property
+    def told(self) -> str:
+        """The expression and what it comes to, for a record in no language: `640 - 410 = 230`."""
+        value, whole = decimal(self.result)
+        sign = "=" if self.exact and whole else "≈"
+        return f"{self.expression} {sign} {value:f}{' %' if self.per_cent else ''}"
+
+
+def decimal(value: Fraction) -> tuple[Decimal, bool]:
+    """A number in decimals, and whether they are all of it: six at most, else a few that count."""
+    whole = (value * 10**_DECIMALS).denominator == 1
+    length = len(str(abs(int(value))))
+    context = Context(prec=length + (_DECIMALS if whole else _ROUGH_DECIMALS))
+    return context.divide(Decimal(value.numerator), Decimal(value.denominator)), whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -778,10 +820,11 @@ class CheckedBase:
     """A base whose every quote was found: what composing starts from.
 
     `anchors[fact]` runs parallel to `fact.evidence`; `documents` holds every source's text;
-    `likelihoods` the ICD 203 band of each judgement.
+    `likelihoods` the ICD 203 band of each judgement; `derivations` what facts work out.
     """
 
     base: FactBase
     documents: Mapping[SourceId, Document]
     anchors: Mapping[FactId, tuple[Anchor, ...]]
     likelihoods: Mapping[JudgementId, Likelihood] = field(default_factory=dict)
+    derivations: Mapping[FactId, tuple[Derivation, ...]] = field(default_factory=dict)

@@ -43,7 +43,10 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class FactState:
-    """A fact as one edition told it, in the edition's language."""
+    """A fact as one edition told it, in the edition's language.
+
+    `derived` is the arithmetic over figures of its quotes, with what it came to: `3 + 4 = 7`.
+    """
 
     id: FactId
     section: Part
@@ -57,6 +60,7 @@ class FactState:
     contests: tuple[ContestId, ...]
     outcomes: tuple[FactId, ...]
     overdue: bool
+    derived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +126,14 @@ def to_json(snapshot: Snapshot) -> str:
 
 
 def to_object(snapshot: Snapshot) -> dict[str, object]:
-    """The snapshot in the types of JSON; without answers it has no field for them."""
+    """The snapshot in the types of JSON; without answers or arithmetic it has no field for them."""
     content = plain(snapshot)
     assert isinstance(content, dict)
     if not snapshot.accepted:
         del content["accepted"]
+    for fact in content["facts"]:
+        if not fact["derived"]:
+            del fact["derived"]
     return content
 
 
@@ -145,6 +152,10 @@ def from_object(content: object) -> Snapshot:
     """The snapshot that `to_object` made into `content`; `NotASnapshot` if it is none."""
     if isinstance(content, dict):
         content = {"accepted": [], **content}
+        if isinstance(facts := content.get("facts"), list):
+            content["facts"] = [
+                {"derived": [], **fact} if isinstance(fact, dict) else fact for fact in facts
+            ]
     snapshot = typed(Snapshot, content)
     assert isinstance(snapshot, Snapshot)
     require(snapshot.format == FORMAT, "it is of another format")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefings.check.acceptance import Accepted
 from briefings.check.anchors import QuoteCheck
+from briefings.check.figures import Support
 from briefings.check.gate import check
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Refused, failed
@@ -25,7 +26,7 @@ class Checked:
 
     `texts` are the texts that the diagnostics point into, `reads` the SHA-256 of each file that
     the base consists of; both by desk-relative path. `records` are of the issued briefs,
-    `accepted` and `unchecked` as of the check.
+    `accepted`, `unchecked` and `supports` as of the check.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -36,6 +37,7 @@ class Checked:
     records: Records
     accepted: tuple[Accepted, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    supports: tuple[Support, ...] = ()
 
 
 def check_desk(path: Path) -> Checked:
@@ -65,6 +67,7 @@ def check_loaded(loaded: Loaded) -> Checked:
         records,
         report.accepted,
         report.unchecked,
+        report.supports,
     )
 
 

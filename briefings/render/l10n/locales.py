@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 import babel
@@ -16,6 +17,7 @@ from markupsafe import Markup, escape
 from briefings.core.edition import Window
 from briefings.core.edtf import Edtf, Precision, parse
 from briefings.core.languages import chain, primary
+from briefings.core.model import Derivation, decimal
 from briefings.render.l10n.calendars import Width, beside, common
 from briefings.render.l10n.catalogues import catalogue
 from briefings.render.l10n.cldr import cldr, known
@@ -24,6 +26,7 @@ from briefings.render.l10n.dates import Dates
 
 _RIGHT_TO_LEFT = frozenset(("Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"))
 _NBSP = "\u00a0"
+_SIGNS = {"-": "−", "*": "×", "/": "÷"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,26 @@ class Locale:
             return str(format_decimal(value, locale=cldr("en"))).translate(DIGITS)
         return str(format_decimal(value, locale=self._babel))
 
+    def derivation(self, derivation: Derivation) -> str:
+        """Arithmetic with its result: `640 − 410 = 230`, left to right in every script."""
+        terms = (
+            _SIGNS.get(term, term) if isinstance(term, str) else self._decimal(decimal(term)[0])
+            for term in derivation.terms
+        )
+        told = " ".join(terms).replace("( ", "(").replace(" )", ")")
+        value, whole = decimal(derivation.result)
+        result = self._decimal(value)
+        if derivation.per_cent:
+            result += f"{_NBSP}{self._own.percent or '%'}"
+        return f"{told} {'=' if derivation.exact and whole else '≈'} {result}"
+
+    def _decimal(self, value: Decimal) -> str:
+        """A number with all its decimals."""
+        own = self._own.own_digits
+        locale = cldr("en") if own else self._babel
+        told = str(format_decimal(value, locale=locale, decimal_quantization=False))
+        return told.translate(DIGITS) if own else told
+
     def band(self, low: int, high: int) -> str:
         """A band of likelihood: `80–95 %`."""
         begin, between = self._own.span
@@ -109,10 +132,10 @@ class Locale:
 
     def coordinates(self, at: tuple[float, float]) -> str:
         """Latitude and longitude in degrees: `34.53° N, 69.17° E`."""
-        said = catalogue(self.language)
+        words = catalogue(self.language)
         letters = (
-            (said.pgettext("latitude", "N"), said.pgettext("latitude", "S")),
-            (said.pgettext("longitude", "E"), said.pgettext("longitude", "W")),
+            (words.pgettext("latitude", "N"), words.pgettext("latitude", "S")),
+            (words.pgettext("longitude", "E"), words.pgettext("longitude", "W")),
         )
         return self.comma.join(
             f"{self.number(round(abs(value), 2))}°{_NBSP}{names[value < 0]}"

@@ -1,0 +1,1 @@
+"""Figures by what they mean: read from a text of any language, and compared by value."""

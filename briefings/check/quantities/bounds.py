@@ -1,0 +1,114 @@
+"""The words that bound a number: before it, “at least 5”, and behind it, “5 or more”."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from briefings.check.quantities.items import Item, Pieces
+from briefings.check.quantities.quantity import Bound, Kind, Quantity
+from briefings.check.quantities.sums import is_numeric
+from briefings.check.quantities.units import TIMES
+
+STOPS = frozenset(".,;:!?،؛؟。、，；")
+NEAR = 3  # as many words may stand between a bound and its number
+_BOUNDED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE, Kind.VAGUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stood before a number and belongs to it, if the number comes soon."""
+
+    bound: Bound = Bound.NONE
+    only: bool = False
+    between: bool = False
+    from_: bool = False
+    during: bool = False  # “over” may as well mean “during”
+    far: bool = False  # a verb, “exceeded”: words may stand between
+    half: str = ""
+    words: int = 0
+    start: int | None = None
+
+    def notice(self, item: Item) -> Before:
+        """What is to be remembered behind `item`."""
+        senses = item.senses
+        if not senses:
+            if item.kind == "mark":
+                return NOTHING if item.key in STOPS else self
+            if self.words >= (NEAR if self.far else 0):
+                return NOTHING
+            return replace(self, words=self.words + 1)
+        if senses.keys().isdisjoint(_OPENERS):
+            return self
+        bound, far, during, start = self.bound, self.far, self.during, self.start
+        if start is None and not senses.keys().isdisjoint({"bound", "only"}):
+            start = item.start
+        if "bound" in senses:
+            named = Bound(senses["bound"])
+            if bound is Bound.NONE or named is not Bound.ABOUT:
+                bound, far = named, "far" in senses
+            during = "during" in senses
+        return Before(
+            bound,
+            self.only or "only" in senses,
+            self.between or "between" in senses,
+            self.from_ or "from" in senses,
+            during,
+            far,
+            senses.get("half-day", self.half),
+            0,
+            start,
+        )
+
+
+NOTHING = Before()
+_OPENERS = frozenset({"bound", "only", "between", "from", "half-day"})
+
+
+class After(NamedTuple):
+    """The bound behind a number, and where it ends in the text; 0 if there is none."""
+
+    bound: Bound
+    only: bool
+    end: int
+
+
+def after(pieces: Pieces, at: int) -> After:
+    """The bound that stands at item `at` or some words on."""
+    only, end = False, 0
+    for item in pieces.found[at : at + NEAR + 1]:
+        if item.kind != "word" and not item.senses:
+            if item.key in STOPS or item.kind == "numeral":
+                break
+            continue
+        if "after" in item.senses:
+            return After(Bound(item.senses["after"]), only, item.end)
+        if "only-after" in item.senses:
+            only, end = True, item.end
+        if "bound" in item.senses or (is_numeric(item) and "counter" not in item.senses):
+            break
+    return After(Bound.NONE, only, end)
+
+
+def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
+    """A quantity with the bound before it, else the one behind it."""
+    if quantity.kind not in _BOUNDED:
+        return quantity
+    bound = before.bound
+    if bound in (Bound.NONE, Bound.ABOUT) and behind.bound is not Bound.NONE:
+        bound = behind.bound
+    elif before.during and quantity.unit is not None and quantity.unit.dimension in TIMES:
+        bound = Bound.NONE  # “over three months”
+    only = before.only or behind.only
+    own = before.start is not None and (bound is before.bound or before.only)
+    return replace(
+        quantity,
+        bound=bound,
+        only=only,
+        others=tuple(
+            replace(each, bound=bound, only=only) if each.kind in _BOUNDED else each
+            for each in quantity.others
+        ),
+        start=before.start if own and before.start is not None else quantity.start,
+        end=max(quantity.end, behind.end),
+    )

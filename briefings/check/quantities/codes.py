@@ -1,0 +1,105 @@
+"""Digits that name a thing and count none: “MH17”, “resolution 2513”, “XVII”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from briefings.check.quantities.items import Item, Pieces
+from briefings.check.quantities.numerals import roman_value
+from briefings.check.quantities.quantity import Kind, Quantity, Reading
+
+_YEARS = range(1000, 2200)
+_LONGEST_CODE = 9
+_ROMAN_LETTERS = frozenset("ivxlcdm")
+_NOT_ROMAN = frozenset(
+    (
+        *(
+            "cd",
+            "dc",
+            "md",
+            "mm",
+            "cc",
+            "cv",
+            "di",
+            "li",
+            "mi",
+            "ci",
+            "xl",
+            "iv",
+            "mix",
+            "cm",
+            "ml",
+        ),
+        *("dl", "vi", "dd"),
+    )
+)
+_PARTS = re.compile(r"([^\W\d_]+)(-?)(\d+)(.*)")
+
+
+def code_at(pieces: Pieces, at: int) -> Reading | None:
+    """“MH17”, “COVID-19”; None for a number written together with a word, “mid-2023”, “Rs500”.
+
+    Such a number is cut from its word, and stands among the items by itself from then on.
+    """
+    item = pieces.found[at]
+    match = _PARTS.match(item.key)
+    assert match is not None  # the pattern of the token says so
+    letters, hyphen, digits, rest = match.groups()
+    written = pieces.written(item)[: len(letters)]
+    entries = pieces.words.phrases.get(letters, ())
+    senses = entries[-1][1] if entries and not entries[-1][0] else {}
+    year = len(digits) == 4 and int(digits) in _YEARS and not rest and not written.isupper()
+    if "currency" in senses or (hyphen and (written[0].islower() or year)):
+        middle = item.start + len(letters)
+        number = Item("numeral", digits, middle + len(hyphen), item.start + match.end(3), {})
+        pieces.found[at : at + 1] = [Item("word", letters, item.start, middle, senses), number]
+        return None
+    text = (letters + digits + rest).upper()
+    return Reading((Quantity(Kind.CODE, text=text, start=item.start, end=item.end),), at + 1)
+
+
+def named_code_at(pieces: Pieces, at: int) -> Reading | None:
+    """“resolution 2513”, “Hill 402”."""
+    found, index = pieces.found, at + 1
+    while index < len(found) and index < at + 3 and found[index].key in ".:#-'":
+        index += 1
+    if index >= len(found) or not found[index].key.isdigit():
+        return None
+    if pieces.senses(index + 1).keys() & {"percent", "scale", "month"}:
+        return None
+    number = found[index]
+    first = Quantity(Kind.CODE, text=number.key, start=found[at].start, end=number.end)
+    further, end = _listed(pieces, index + 1)
+    return Reading((first, *further), end)
+
+
+def _listed(pieces: Pieces, at: int) -> tuple[list[Quantity], int]:
+    """“… and 2514” behind a code: a code as well, or a count."""
+    found, codes = pieces.found, list[Quantity]()
+    while at + 1 < len(found) and found[at + 1].kind == "numeral" and found[at + 1].key.isdigit():
+        if found[at].key != "," and found[at].senses.keys().isdisjoint({"and", "or"}):
+            break
+        number = found[at + 1]
+        if len(number.key) > _LONGEST_CODE or pieces.senses(at + 2):
+            break
+        count = Quantity(Kind.NUMBER, Fraction(int(number.key)), start=number.start, end=number.end)
+        code = replace(count, kind=Kind.CODE, value=Fraction(0), text=number.key, others=(count,))
+        codes.append(code)
+        at += 2
+    return codes, at
+
+
+def roman_at(pieces: Pieces, at: int) -> Reading | None:
+    """“XVII”, a number or an ordinal; short ones are as often initials."""
+    item = pieces.found[at]
+    if item.key[0] not in _ROMAN_LETTERS or len(item.key) < 2 or item.key in _NOT_ROMAN:
+        return None
+    value = roman_value(item.key) if pieces.written(item).isupper() else None
+    if value is None:
+        return None
+    number = Quantity(
+        Kind.NUMBER, Fraction(value), start=item.start, end=item.end, sure=len(item.key) > 2
+    )
+    return Reading((replace(number, others=(replace(number, kind=Kind.ORDINAL),)),), at + 1)

@@ -1,0 +1,305 @@
+"""Whether a figure is carried by others: equal in value, unit, bound and kind."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from briefings.check.quantities.lexicon import lexicon
+from briefings.check.quantities.quantity import Bound, Kind, Quantity
+from briefings.check.quantities.units import TIMES, same_unit
+from briefings.core.languages import primary
+
+_ALLOWED = {
+    Bound.NONE: {Bound.NONE, Bound.EXACTLY, Bound.ABOUT},
+    Bound.EXACTLY: {Bound.NONE, Bound.EXACTLY, Bound.ABOUT},
+    Bound.ABOUT: {Bound.ABOUT},
+    Bound.NEARLY: {Bound.NEARLY, Bound.ABOUT},
+    Bound.AT_LEAST: {Bound.AT_LEAST},
+    Bound.MORE: {Bound.MORE, Bound.AT_LEAST},
+    Bound.AT_MOST: {Bound.AT_MOST},
+    Bound.FEWER: {Bound.FEWER, Bound.AT_MOST},
+}
+_ROUNDING = Fraction(1, 50)  # a rounded value is at most this share away
+_MOST_NEAR = 50
+_RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
+_PLAIN = frozenset({Kind.NUMBER, *_RATES})
+
+
+class Difference(IntEnum):
+    """In what a figure differs from the one that comes nearest, the least first."""
+
+    NOTHING = 0
+    BOUND = 1
+    UNIT = 2
+    SIGN = 3
+    WHOLE = 4
+    ALL = 5
+
+
+class Carrier(NamedTuple):
+    """A figure that may carry another: where it stands, and in what language."""
+
+    quantity: Quantity
+    language: str
+    evidence: int
+
+
+class Finding(NamedTuple):
+    """What became of a figure, and the figure that comes nearest to it, if any does."""
+
+    difference: Difference
+    nearest: Quantity | None
+
+
+_NOWHERE = Finding(Difference.ALL, None)
+
+
+class Carriers:
+    """The figures of some quotes, found by value."""
+
+    def __init__(self, carriers: Iterable[Carrier]) -> None:
+        self.all = tuple(carriers)
+        self._by_key: dict[object, list[Carrier]] = {}
+        for carrier in self.all:
+            for reading in carrier.quantity.readings:
+                own = carrier._replace(quantity=reading)
+                for key in _keys(reading):
+                    self._by_key.setdefault(key, []).append(own)
+        self._sizes = sorted(key for key in self._by_key if isinstance(key, Fraction))
+
+    def days(self) -> Iterator[Carrier]:
+        """The dates among them, and what else names a day."""
+        for carrier in self.all:
+            for reading in carrier.quantity.readings:
+                if reading.kind in (Kind.DATE, Kind.RELATIVE):
+                    yield carrier._replace(quantity=reading)
+
+    def years(self) -> frozenset[int]:
+        """What may be a year among the plain numbers."""
+        return frozenset(
+            int(key) for key in self._sizes if key.denominator == 1 and 1000 <= key < 2200
+        )
+
+    def find(self, stated: Quantity, language: str) -> Finding:
+        """The nearest of them to a figure that is no date, in a text of `language`."""
+        best = _NOWHERE
+        for reading in stated.readings:
+            for carrier in self._candidates(reading):
+                difference = _difference(reading, carrier, language)
+                if difference is Difference.NOTHING:
+                    return Finding(difference, carrier.quantity)
+                if difference < best.difference:
+                    best = Finding(difference, carrier.quantity)
+        return best
+
+    def _candidates(self, stated: Quantity) -> Iterator[Carrier]:
+        for key in _keys(stated):
+            yield from self._by_key.get(key, ())[:_MOST_NEAR]
+        if stated.kind in _PLAIN:
+            yield from self._by_key.get(-_size(stated), ())[:_MOST_NEAR]
+            if stated.bound is not Bound.NONE:
+                yield from self._near(stated)
+
+    def _near(self, stated: Quantity) -> Iterator[Carrier]:
+        """Those of which the stated value may be a rounding, or one end of a range."""
+        size = _size(stated)
+        margin = abs(size) * _ROUNDING
+        first = bisect_left(self._sizes, size - margin)
+        last = bisect_right(self._sizes, size + margin, lo=first)
+        for key in self._sizes[first : min(last, first + _MOST_NEAR)]:
+            if key != size:
+                yield from self._by_key[key][:_MOST_NEAR]
+
+
+def _size(quantity: Quantity) -> Fraction:
+    return quantity.value * (quantity.unit.factor if quantity.unit else 1)
+
+
+def _keys(quantity: Quantity) -> Iterator[object]:
+    """By what a figure is found: its size in base units; a share of a whole by the share too."""
+    match quantity.kind:
+        case Kind.CODE:
+            yield "code", _digits(quantity.text)
+        case Kind.DATE:
+            if quantity.day is not None and quantity.day.year is not None:
+                yield Fraction(quantity.day.year)
+            if quantity.day is not None and quantity.day.day is not None:
+                yield "ordinal", Fraction(quantity.day.day)
+        case Kind.NUMBER | Kind.PERCENT | Kind.POINTS | Kind.PER_MILLE:
+            yield _size(quantity)
+            if quantity.unit is not None and quantity.unit.factor != 1:
+                yield quantity.value
+            if quantity.upper is not None:
+                yield quantity.upper * (quantity.unit.factor if quantity.unit else 1)
+            if quantity.kind is Kind.NUMBER and quantity.value.denominator == 1:
+                yield "code", str(quantity.value)
+                yield "decade", quantity.value
+            if quantity.kind is Kind.NUMBER and 0 < quantity.value < 1:
+                yield "share", quantity.value
+            if quantity.kind is Kind.PERCENT:
+                yield "share", quantity.value / 100
+        case Kind.TIME:
+            yield "time", quantity.value % 720
+        case Kind.ORDINAL | Kind.DECADE | Kind.VAGUE | Kind.MULTIPLE:
+            yield str(quantity.kind), quantity.value
+        case Kind.RELATIVE:
+            return
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
+
+
+def _difference(stated: Quantity, carrier: Carrier, language: str) -> Difference:
+    """In what a figure differs from one that was found by its key."""
+    other = carrier.quantity
+    foreign = primary(carrier.language) != primary(language)
+    if stated.kind is Kind.CODE or other.kind is Kind.CODE:
+        return _code_difference(stated, other, foreign=foreign)
+    if stated.kind is Kind.TIME or other.kind is Kind.TIME:
+        return _time_difference(stated, other)
+    if other.kind is Kind.DATE:
+        same = stated.kind is Kind.ORDINAL or _may_be_year(stated)
+        return Difference.NOTHING if same else Difference.ALL
+    if stated.kind in _PLAIN and other.kind in _PLAIN:
+        return _plain_difference(stated, other, carrier.language, language)
+    decade = {stated.kind, other.kind} == {Kind.DECADE, Kind.NUMBER}
+    if stated.kind is not other.kind and not (decade and foreign):
+        return Difference.ALL
+    if stated.kind is Kind.VAGUE:
+        return _bound_difference(stated, other, carrier.language, language)
+    return Difference.NOTHING
+
+
+def _may_be_year(stated: Quantity) -> bool:
+    return stated.kind is Kind.NUMBER and stated.unit is None and 1000 <= stated.value < 2200
+
+
+def _code_difference(stated: Quantity, other: Quantity, *, foreign: bool) -> Difference:
+    """Codes match letter by letter; of another language only their digits are compared."""
+    if stated.kind is other.kind:
+        same = stated.text == other.text or foreign
+        return Difference.NOTHING if same else Difference.ALL
+    number = other if stated.kind is Kind.CODE else stated
+    plain = number.unit is None and number.kind is Kind.NUMBER and number.bound is Bound.NONE
+    return Difference.NOTHING if foreign and plain else Difference.ALL
+
+
+def _time_difference(stated: Quantity, other: Quantity) -> Difference:
+    if stated.kind is not other.kind:
+        return Difference.ALL
+    if stated.half and other.half and stated.half != other.half:
+        return Difference.ALL
+    return Difference.NOTHING
+
+
+def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
+    if stated.kind is not other.kind:
+        return _kind_difference(stated, other, theirs, language)
+    unit = _unit_difference(stated, other, theirs)
+    size, their_size = _size(stated), _size(other)
+    if unit is not Difference.NOTHING:
+        alike = stated.value == other.value and stated.upper == other.upper
+        return Difference.UNIT if alike or size == their_size else Difference.ALL
+    if stated.unit is None or other.unit is None:
+        size, their_size = stated.value, other.value
+    if size == -their_size and size:
+        return Difference.SIGN if stated.upper is None else Difference.ALL
+    if stated.upper is not None or other.upper is not None:
+        return _range_difference(stated, other, theirs, language)
+    if size != their_size:
+        return Difference.NOTHING if _rounds(stated, other) else Difference.ALL
+    if other.whole and not stated.whole and primary(theirs) == primary(language):
+        return Difference.WHOLE
+    return _bound_difference(stated, other, theirs, language)
+
+
+def _kind_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
+    """A half is 50 per cent; else a rate is not a count, and points are not per cent."""
+    kinds = {stated.kind, other.kind}
+    if kinds == {Kind.NUMBER, Kind.PERCENT}:
+        number, percent = (stated, other) if stated.kind is Kind.NUMBER else (other, stated)
+        if number.value * 100 == percent.value and 0 < number.value < 1:
+            return _bound_difference(stated, other, theirs, language)
+    if stated.value != other.value:
+        return Difference.ALL
+    sense = {Kind.PERCENT: "percent", Kind.POINTS: "points", Kind.PER_MILLE: "per-mille"}
+    if other.kind is Kind.NUMBER and sense[stated.kind] not in lexicon(primary(theirs)).senses:
+        return Difference.NOTHING
+    return Difference.UNIT
+
+
+def _unit_difference(stated: Quantity, other: Quantity, theirs: str) -> Difference:
+    """Whether the two units may be one: an unnamed one may be any that is no contradiction."""
+    if stated.unit is None or stated.unit == other.unit:
+        return Difference.NOTHING
+    if other.unit is None:
+        known = stated.unit.dimension not in TIMES and lexicon(primary(theirs)).spoken
+        return Difference.UNIT if known else Difference.NOTHING
+    return Difference.NOTHING if same_unit(stated.unit, other.unit) else Difference.UNIT
+
+
+def _range_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
+    """A range is the same range; “at least” may tell its lower end, “up to” its upper one."""
+    if stated.upper is not None and other.upper is not None:
+        same = stated.value == other.value and stated.upper == other.upper
+        return _bound_difference(stated, other, theirs, language) if same else Difference.ALL
+    if stated.upper is not None or other.upper is None:
+        return Difference.ALL
+    lower = stated.value == other.value and stated.bound is Bound.AT_LEAST
+    upper = stated.value == other.upper and stated.bound is Bound.AT_MOST
+    if lower or upper:
+        return Difference.NOTHING
+    return Difference.BOUND if stated.value in (other.value, other.upper) else Difference.ALL
+
+
+def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
+    if not _knows_bounds(theirs) or not _knows_bounds(language):
+        return Difference.NOTHING
+    if stated.bound not in _ALLOWED[other.bound] or stated.only is not other.only:
+        return Difference.BOUND
+    return Difference.NOTHING
+
+
+def _knows_bounds(language: str) -> bool:
+    return lexicon(primary(language)).spoken
+
+
+def _rounds(stated: Quantity, other: Quantity) -> bool:
+    """Whether a bound makes the stated value a fair rounding, of two digits or more.
+
+    “about” rounds to the nearest, “more than” down and “nearly” up.
+    """
+    if other.bound not in (Bound.NONE, Bound.EXACTLY, stated.bound) or other.upper is not None:
+        return False
+    if stated.value <= 0 or other.value <= 0 or stated.only is not other.only:
+        return False
+    step = _precision(stated.value)
+    if step is None or stated.value < 10 * step:
+        return False
+    steps = other.value / step
+    match stated.bound:
+        case Bound.ABOUT:
+            return round(steps) * step == stated.value
+        case Bound.MORE | Bound.AT_LEAST:
+            return steps.numerator // steps.denominator * step == stated.value
+        case Bound.NEARLY:
+            return -(-steps.numerator // steps.denominator) * step == stated.value
+        case _:
+            return False
+
+
+def _precision(value: Fraction) -> Fraction | None:
+    """The place of the last digit that is not zero: 1000 of 19,000, 1/10 of 2.5."""
+    step = Fraction(1)
+    while (value / step).denominator != 1:
+        step /= 10
+        if step < Fraction(1, 10**9):
+            return None
+    while (value / step) % 10 == 0:
+        step *= 10
+    return step

@@ -1,0 +1,176 @@
+"""A number with its unit and bound, alone, in a range, or beside another that shares its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from briefings.check.quantities.bounds import NOTHING, Before, after, bounded
+from briefings.check.quantities.dates import date_at, time_at
+from briefings.check.quantities.items import Item, Pieces
+from briefings.check.quantities.marks import Mark, Opening, mark, opening
+from briefings.check.quantities.numerals import MOST_DIGITS
+from briefings.check.quantities.quantity import Kind, Quantity, Reading
+from briefings.check.quantities.sums import Sum, add_up
+from briefings.check.quantities.units import measure
+
+_YEARS = range(1000, 2200)
+_POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
+
+
+def count_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
+    """The number that begins at item `at`, with all that belongs to it; None if none does."""
+    start = opening(pieces, at)
+    if start is None:
+        return None
+    numeral = pieces.found[start.start]
+    if _is_long(numeral):
+        digits = re.sub(r"\D", "", numeral.key)
+        code = Quantity(Kind.CODE, text=digits, start=numeral.start, end=numeral.end)
+        return Reading((code,), start.start + 1)
+    total = add_up(pieces.found, start.start, pieces.words, apart=before.between)
+    if total is None:
+        return None
+    first, end = _measured(pieces, at, total, start)
+    joined = _joined(pieces, first, total, end, before)
+    if joined is None:
+        listed = tuple(replace(first, value=value) for value in total.more)
+        joined = Reading((first, *listed), end)
+    behind = after(pieces, joined.end)
+    return Reading(tuple(bounded(each, before, behind) for each in joined.quantities), joined.end)
+
+
+def digits_of(item: Item, at: int) -> Reading:
+    """What looks like a date and is none: its numbers."""
+    numbers = (Fraction(int(part)) for part in re.findall(r"\d+", item.key))
+    return Reading(
+        tuple(Quantity(Kind.NUMBER, each, start=item.start, end=item.end) for each in numbers),
+        at + 1,
+    )
+
+
+def _is_long(item: Item) -> bool:
+    return item.kind == "numeral" and len(item.key) > MOST_DIGITS
+
+
+def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quantity, int]:
+    """A sum with the unit, rate or mark beside it, and where all that ends."""
+    found = pieces.found
+    made = (
+        mark(pieces, total, start.unit)
+        if start.kind is Kind.NUMBER
+        else Mark(start.kind, start.unit, total.end)
+    )
+    quantity = Quantity(
+        made.kind,
+        total.value * start.sign,
+        unit=made.unit,
+        sure=total.sure,
+        start=found[at].start,
+        end=found[made.end - 1].end,
+    )
+    others = tuple(_others(pieces, quantity, total, made, start.sign))
+    return replace(quantity, others=others), made.end
+
+
+def _others(
+    pieces: Pieces, quantity: Quantity, total: Sum, made: Mark, sign: int
+) -> Iterator[Quantity]:
+    """What else a number with its marks may mean."""
+    for other in total.others:
+        yield replace(quantity, value=other * sign)
+    if total.meter is not None and quantity.unit is None:
+        yield replace(quantity, value=total.meter, unit=measure("meter"))
+    if made.kind is Kind.POINTS and total.word and "point-word" in pieces.senses(made.end - 1):
+        yield replace(quantity, kind=Kind.NUMBER)  # “three points”, perhaps of a plan
+    senses = pieces.senses(total.end - 1)
+    if made.ordinal or senses.keys() >= {"fraction", "ordinal"}:  # “a third” of it, or beside two
+        value = Fraction(senses.get("ordinal", quantity.value))
+        yield replace(quantity, kind=Kind.ORDINAL, value=value)
+    match = _POINTED_TIME.fullmatch(pieces.found[total.end - 1].key) if total.plain else None
+    if match is not None:
+        minute = Fraction(int(match[1]) * 60 + int(match[2]))
+        yield replace(quantity, kind=Kind.TIME, value=minute, half="p" if minute >= 780 else "")
+
+
+def _joined(
+    pieces: Pieces, first: Quantity, total: Sum, joint: int, before: Before
+) -> Reading | None:
+    """The range, the fraction or the pair that `first` begins at the joint behind it."""
+    found = pieces.found
+    if joint + 1 >= len(found) or first.kind in (Kind.ORDINAL, Kind.DECADE):
+        return None
+    senses, key = found[joint].senses, found[joint].key
+    slash = key == "/" and found[joint].start == found[joint - 1].end
+    to = "to" in senses or key in "-~" or (before.between and "and" in senses)
+    if not (to or slash or "and" in senses or "or" in senses or key == ","):
+        return None
+    start = opening(pieces, joint + 1)
+    if start is None or _is_long(found[start.start]):
+        return None
+    if date_at(found, joint + 1, pieces.words) or time_at(found, joint + 1, ""):
+        return None
+    behind = add_up(found, start.start, pieces.words)
+    if behind is None or behind.more:
+        return None
+    second, last = _measured(pieces, joint + 1, behind, start)
+    if slash:
+        pair = _slashed(pieces, first, total, second, behind)
+    elif to:
+        years = key in "-~" and total.plain and first.value in _YEARS and first.unit is None
+        shared = _shared(first, total, second, behind)
+        pair = _ranged(shared, second, both=before.from_, apart=years)
+    else:
+        second = bounded(second, NOTHING, after(pieces, last))
+        pair = _listed(first, _shared(first, total, second, behind), second)
+    return Reading(pair, last) if pair else None
+
+
+def _listed(first: Quantity, shared: Quantity, second: Quantity) -> tuple[Quantity, ...] | None:
+    """“15 and 25 mm”: the first may have the unit of the second; None if both have their own."""
+    if shared == first:
+        return None
+    return replace(first, others=(*first.others, replace(shared, others=()))), second
+
+
+def _ranged(first: Quantity, second: Quantity, *, both: bool, apart: bool) -> tuple[Quantity, ...]:
+    """A range where the second value is the larger; else, or with `apart`, two figures.
+
+    With `both`, “from 5 to 7”, it may be either.
+    """
+    if second.value <= first.value or apart or first.kind != second.kind:
+        return first, second
+    unit = second.unit or first.unit
+    whole = replace(first, upper=second.value, end=second.end, unit=unit, others=())
+    if not both:
+        return (whole,)
+    return tuple(replace(each, others=(*each.others, whole)) for each in (first, second))
+
+
+def _slashed(
+    pieces: Pieces, first: Quantity, total: Sum, second: Quantity, behind: Sum
+) -> tuple[Quantity, ...] | None:
+    """“3/4”; in Persian and its like ۳/۵ is three and a half."""
+    digits = pieces.found[total.end + 1].key
+    if not (total.plain and behind.plain and digits.isdigit() and len(digits) <= 4):
+        return None
+    if first.value.denominator != 1 or not behind.value:
+        return None
+    whole = replace(second, start=first.start, others=())
+    fraction = replace(whole, value=first.value / behind.value)
+    if "slash-decimal" in pieces.words.options:
+        decimal = abs(first.value) + Fraction(int(digits), 10 ** len(digits))
+        return (replace(whole, value=decimal, others=(fraction,)),)
+    return (fraction,) if first.value < behind.value <= 100 else (first, second)
+
+
+def _shared(first: Quantity, total: Sum, second: Quantity, behind: Sum) -> Quantity:
+    """The first of two numbers with the scale and unit that only the second one names."""
+    scale = behind.scale
+    if total.scale == 1 and scale >= 12 and first.value * scale <= second.value:
+        first = replace(first, value=first.value * scale)
+    if first.unit is None and first.kind is Kind.NUMBER:
+        first = replace(first, unit=second.unit, kind=second.kind, others=())
+    return first

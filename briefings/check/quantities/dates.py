@@ -1,0 +1,322 @@
+"""Days and times of day as texts write them, in words and in digits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from briefings.check.quantities.items import Item
+from briefings.check.quantities.lexicon import Lexicon
+from briefings.check.quantities.quantity import Day, Kind, Quantity, Reading
+from briefings.check.quantities.sums import add_up, is_numeric
+
+_JOINTS = frozenset(",.-'/")
+_YEARS = range(1000, 2200)
+_SOLAR_YEARS = range(1200, 1500)
+_INTRODUCTIONS = frozenset(
+    {
+        *("in", "since", "of", "by", "until", "till", "early", "late", "mid", "last", "next"),
+        *("this", "ماه", "د"),
+    }
+)
+
+
+def written_date(item: Item, *, solar: bool) -> tuple[Quantity, ...]:
+    """A date in digits; where day and month may stand either way, both are readings."""
+    parts = [int(part) for part in re.findall(r"\d+", item.key)]
+    orders = (parts,) if item.kind == "iso" else (parts[::-1], [parts[2], parts[0], parts[1]])
+    days = [day for order in orders if (day := _day(*order, solar=solar)) is not None]
+    if not days:
+        return ()
+    first, *others = (_quantity(day, item.start, item.end) for day in dict.fromkeys(days))
+    return (replace(first, others=tuple(others)),)
+
+
+def _day(year: int, month: int, day: int, *, solar: bool) -> Day | None:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return Day(year, month, day, solar=solar and year in _SOLAR_YEARS)
+
+
+def _quantity(day: Day, start: int, end: int, *, sure: bool = True) -> Quantity:
+    return Quantity(Kind.DATE, day=day, start=start, end=end, sure=sure)
+
+
+def date_at(found: list[Item], at: int, words: Lexicon) -> Reading | None:
+    """The date, or the two dates of one month, that begin at item `at`."""
+    item = found[at]
+    if "weekday" in item.senses:
+        return _weekday(found, at, words)
+    if _month_of(item) is not None:
+        return _month_first(found, at, words)
+    if "day-mark" in item.senses:
+        return None
+    if item.kind == "numeral" or not {"ordinal", "number"}.isdisjoint(item.senses):
+        return _marked(found, at, words) or _day_first(found, at, words)
+    return None
+
+
+def _month_of(item: Item) -> tuple[int, bool] | None:
+    """The number of the month that an item names, and whether it is a solar one."""
+    for sense, solar in (("month", False), ("month-short", False), ("solar-month", True)):
+        if sense in item.senses:
+            return int(item.senses[sense]), solar
+    return None
+
+
+def _weekday(found: list[Item], at: int, words: Lexicon) -> Reading | None:
+    """A weekday, with the date that follows it if one does."""
+    weekday = int(found[at].senses["weekday"])
+    after = _over_joints(found, at + 1, "of", "fill", "and")
+    if after < len(found) and "weekday" not in found[after].senses and after - at <= 4:
+        dated = date_at(found, after, words)
+        if dated is not None and (first := dated.quantities[0]).day is not None and first.day.day:
+            day = replace(first.day, weekday=weekday)
+            joined = replace(first, day=day, start=found[at].start)
+            return Reading((joined, *dated.quantities[1:]), dated.end)
+    sure = "doubt" not in found[at].senses
+    day = Day(weekday=weekday)
+    return Reading((_quantity(day, found[at].start, found[at].end, sure=sure),), at + 1)
+
+
+def _over_joints(found: list[Item], at: int, *senses: str) -> int:
+    """The first index from `at` of what is no joint and has none of `senses`, at most 3 on."""
+    end = at
+    while (
+        end < len(found)
+        and end - at < 3
+        and (found[end].key in _JOINTS or not found[end].senses.keys().isdisjoint(senses))
+        and _month_of(found[end]) is None
+    ):
+        end += 1
+    return end
+
+
+def _whole(found: list[Item], at: int, words: Lexicon, most: int) -> tuple[int, int] | None:
+    """The whole number up to `most` at item `at`, in digits or words, and where it ends."""
+    if at >= len(found):
+        return None
+    item = found[at]
+    if item.kind == "numeral":
+        if not item.key.isdigit() or len(item.key) > 4:
+            return None
+        value, end = int(item.key), at + 1
+        if end < len(found) and "ordinal-suffix" in found[end].senses:
+            glued = found[end].start == item.end
+            end += glued
+    elif "ordinal" in item.senses:
+        value, end = int(item.senses["ordinal"]), at + 1
+    elif is_numeric(item) and "number" in item.senses:
+        total = add_up(found, at, words)
+        if total is None or total.value.denominator != 1 or total.part:
+            return None
+        value, end = int(total.value), total.end
+    else:
+        return None
+    return (value, end) if 1 <= value <= most else None
+
+
+def _year(found: list[Item], at: int, *, solar: bool) -> tuple[int | None, int]:
+    """The year behind a month, if one stands there, and where what was read ends."""
+    after = _over_joints(found, at, "of", "fill")
+    if after < len(found) and (item := found[after]).kind == "numeral":
+        glued_more = after + 1 < len(found) and found[after + 1].senses.keys() & {
+            "scale",
+            "percent",
+        }
+        if item.key.isdigit() and len(item.key) == 4 and not glued_more:
+            value = int(item.key)
+            if value in (_SOLAR_YEARS if solar else _YEARS):
+                return value, after + 1
+    return None, at
+
+
+def _day_first(found: list[Item], at: int, words: Lexicon) -> Reading | None:
+    """“13 March 2023”, “1er février”, “7–9 December”."""
+    day = _whole(found, at, words, 31)
+    if day is None:
+        return None
+    further: list[tuple[int, int, int]] = []  # day, place
+    value, end = day
+    after = _over_joints(found, end, "of", "fill")
+    if after < len(found) and _month_of(found[after]) is None:
+        joined = found[end] if end < len(found) else None
+        if joined is None or not (
+            joined.key in "-,~" or not joined.senses.keys().isdisjoint({"to", "and"})
+        ):
+            return None
+        begin = end + 1
+        if begin < len(found) and "fill" in found[begin].senses:  # “entre el 3 y el 5 de mayo”
+            begin += 1
+        second = _whole(found, begin, words, 31)
+        if second is None or second[0] <= value:
+            return None
+        further.append((value, found[at].start, found[end - 1].end))
+        at, (value, end) = begin, second
+        after = _over_joints(found, end, "of", "fill")
+    if after >= len(found) or (month := _month_of(found[after])) is None:
+        return None
+    number, solar = month
+    if (
+        after + 2 < len(found)
+        and found[after + 1].key == "/"
+        and _month_of(found[after + 2]) == month
+    ):
+        after += 2  # “13 آذار/مارس”, one month by two names
+    year, last = _year(found, after + 1, solar=solar)
+    days = [
+        *(
+            _quantity(Day(year, number, each, solar=solar), start, stop)
+            for each, start, stop in further
+        ),
+        _quantity(Day(year, number, value, solar=solar), found[at].start, found[last - 1].end),
+    ]
+    return Reading(tuple(days), last)
+
+
+def _month_first(found: list[Item], at: int, words: Lexicon) -> Reading | None:
+    """“March 13, 2023”, “March 2023”, “December 7–9”, “March”."""
+    item = found[at]
+    month = _month_of(item)
+    assert month is not None  # date_at has seen it
+    number, solar = month
+    year, end = _year(found, at + 1, solar=solar)
+    if year is not None:
+        return Reading(
+            (_quantity(Day(year, number, solar=solar), item.start, found[end - 1].end),), end
+        )
+    after = _over_joints(found, at + 1, "of", "fill", "on")
+    day = _whole(found, after, words, 31) if _is_day(found, after) else None
+    if day is not None:
+        value, end = day
+        year, last = _year(found, end, solar=solar)
+        stop = found[max(last, end) - 1].end
+        days = [_quantity(Day(year, number, value, solar=solar), item.start, stop)]
+        last = max(last, end)
+        if (
+            last == end
+            and end + 1 < len(found)
+            and (found[end].key in "-~" or "to" in found[end].senses)
+        ):
+            second = _whole(found, end + 1, words, 31) if _is_day(found, end + 1) else None
+            if second is not None and second[0] > value:
+                stop = found[second[1] - 1].end
+                days.append(
+                    _quantity(Day(year, number, second[0], solar=solar), found[end + 1].start, stop)
+                )
+                last = second[1]
+        return Reading(tuple(days), last)
+    if "month-short" in item.senses and "month" not in item.senses:
+        return None
+    if "doubt" in item.senses or solar:  # the solar months are stars and common words
+        before = found[at - 1].key if at else ""
+        if before == "-" and at > 1:
+            before = found[at - 2].key
+        if before not in _INTRODUCTIONS:
+            return None
+    return Reading((_quantity(Day(month=number, solar=solar), item.start, item.end),), at + 1)
+
+
+def _is_day(found: list[Item], at: int) -> bool:
+    """Whether the number at `at` may be the day of the month before it, and is no count."""
+    if at >= len(found):
+        return False
+    item = found[at]
+    if item.kind == "numeral":
+        behind = found[at + 1] if at + 1 < len(found) else None
+        return behind is None or behind.senses.keys().isdisjoint(
+            {"percent", "scale", "currency", "month"}
+        )
+    return "ordinal" in item.senses
+
+
+def _marked(found: list[Item], at: int, words: Lexicon) -> Reading | None:
+    """2023年2月6日 and parts of it."""
+    year = month = day = None
+    end, index = at, at
+    while index + 1 < len(found) and (number := _whole(found, index, words, 2199)) is not None:
+        value, behind = number
+        senses = found[behind].senses if behind < len(found) else {}
+        if "year-mark" in senses and year is None and month is None and value >= 1000:
+            year = value
+        elif "month-mark" in senses and month is None and value <= 12:
+            month = value
+        elif "day-mark" in senses and day is None and value <= 31:
+            day = value
+        else:
+            break
+        end = index = behind + 1
+        if day is not None:
+            break
+    if end == at:
+        return None
+    return Reading((_quantity(Day(year, month, day), found[at].start, found[end - 1].end),), end)
+
+
+def time_at(found: list[Item], at: int, half: str) -> Reading | None:
+    """The time of day that begins at item `at`; `half` is the half of the day named before it."""
+    item = found[at]
+    clock = at > 0 and "clock-before" in found[at - 1].senses
+    end = at + 1
+    if item.kind == "time":
+        digits = re.findall(r"\d+", item.key)
+        hour, minute = int(digits[0]), int(digits[1])
+    elif item.kind == "numeral" and (match := re.fullmatch(r"(\d{1,2})(?:\.(\d\d))?", item.key)):
+        hour, minute = int(match[1]), int(match[2] or 0)
+        behind = found[end].senses if end < len(found) else {}
+        if "hour-mark" in behind:
+            end += 1
+            if (
+                end + 1 < len(found)
+                and "minute-mark" in found[end + 1].senses
+                and found[end].key.isdigit()
+            ):
+                minute, end = int(found[end].key), end + 2
+        elif "clock" in behind:
+            end += 1
+            if end < len(found) and found[end].key.isdigit() and len(found[end].key) == 2:
+                minute, end = int(found[end].key), end + 1
+        elif not (clock or _half_at(found, end)):
+            return None
+    else:
+        return None
+    if end < len(found) and item.kind == "time" and "clock" in found[end].senses:
+        end += 1
+    if (after := _half_at(found, end)) is not None:
+        half, end = after[0], after[1]
+    if half and hour > 12:  # “19:30 p.m.”
+        half = ""
+    if hour > 24 or minute > 59:
+        return None
+    return _time((item.start, found[end - 1].end), hour, minute, half, end)
+
+
+def _half_at(found: list[Item], at: int) -> tuple[str, int] | None:
+    """The half of the day that is named at item `at`, and where that ends."""
+    if at >= len(found):
+        return None
+    if found[at].kind == "half":
+        return found[at].key.strip()[0], at + 1
+    if "half-day" in found[at].senses:
+        return found[at].senses["half-day"], at + 1
+    return None
+
+
+def _time(place: tuple[int, int], hour: int, minute: int, half: str, end: int) -> Reading:
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    known = half or ("a" if hour == 0 else "p" if hour > 12 else "")
+    value = Fraction(hour % 24 * 60 + minute)
+    return Reading((Quantity(Kind.TIME, value, half=known, start=place[0], end=place[1]),), end)
+
+
+def as_date(day: Day) -> date | None:
+    """The day of the common calendar that a whole Gregorian date names, if there is one."""
+    if day.solar or None in (day.year, day.month, day.day):
+        return None
+    try:
+        return date(day.year or 0, day.month or 0, day.day or 0)
+    except ValueError:
+        return None

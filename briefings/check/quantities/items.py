@@ -1,0 +1,161 @@
+"""A text as the items that figures are made of: numerals, and words with what they may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from briefings.check.quantities.lexicon import Lexicon, Senses, unspaced
+from briefings.check.quantities.numerals import HAN, han_decimal, han_value
+from briefings.check.quantities.tokens import Token
+
+_NO_SENSES: Senses = {}
+_INNER_MARKS = frozenset("-'.")
+_HAN = re.compile(f"[{HAN}]+")
+_HAN_DECIMAL = re.compile(f"[{HAN}]+点[{HAN}]+")
+_LONGEST_COMPOUND = 80
+_FEWEST_LETTERS = 4
+
+
+class Item(NamedTuple):
+    """A token or a phrase: `kind` is that of the token; `senses` is empty for a mere word."""
+
+    kind: str
+    key: str
+    start: int
+    end: int
+    senses: Senses
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The items of a text, the words of its language, and the folded text they stand in."""
+
+    found: list[Item]
+    words: Lexicon
+    folded: str
+
+    def written(self, item: Item) -> str:
+        """An item in the capitals of the text."""
+        return self.folded[item.start : item.end]
+
+    def senses(self, at: int) -> Senses:
+        """What item `at` may mean; nothing behind the end."""
+        return self.found[at].senses if at < len(self.found) else _NO_SENSES
+
+
+def items(tokens: tuple[Token, ...], words: Lexicon) -> list[Item]:
+    """The items of a text in order; the longest phrase counts."""
+    found: list[Item] = []
+    index, count = 0, len(tokens)
+    phrases, compounds = words.phrases, words.parts is not None
+    while index < count:
+        token = tokens[index]
+        entries = phrases.get(token.key)
+        if entries is not None:
+            length, senses = _longest(tokens, index, entries)
+            if length:
+                last = tokens[index + length - 1]
+                found.append(Item(token.kind, token.key, token.start, last.end, senses))
+                index += length
+                continue
+        if token.kind == "word" and (compounds or not token.key.isascii()):
+            found.extend(_word(token, words, found[-1] if found else None))
+        else:
+            kind, key, start, end = token
+            found.append(Item(kind, key, start, end, _NO_SENSES))
+        index += 1
+    return found
+
+
+def _longest(
+    tokens: tuple[Token, ...], index: int, entries: tuple[tuple[tuple[str, ...], Senses], ...]
+) -> tuple[int, Senses]:
+    """How many tokens the longest phrase at `index` takes, 0 if none stands there."""
+    for rest, senses in entries:
+        at = index + 1
+        for key in rest:
+            while at < len(tokens) and tokens[at].key != key and tokens[at].key in _INNER_MARKS:
+                at += 1
+            if at >= len(tokens) or tokens[at].key != key:
+                break
+            at += 1
+        else:
+            return at - index, senses
+    return 0, _NO_SENSES
+
+
+def _word(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
+    """A word that is no phrase by itself: what is written together is taken apart."""
+    key = token.key
+    if words.runs is not None and unspaced(key):
+        yield from _run(token, words, before)
+        return
+    if words.prefixes and key[0] in words.prefixes and len(key) > 2:
+        yield from _prefixed(token, words)
+        return
+    if words.parts is not None and _FEWEST_LETTERS <= len(key) <= _LONGEST_COMPOUND:
+        parts = list(words.parts.finditer(key))
+        if parts and sum(len(part.group()) for part in parts) == len(key) and _links(parts, words):
+            for part in parts:
+                start = token.start + part.start()
+                senses = words.phrases[part.group()][-1][1]
+                yield Item("word", part.group(), start, token.start + part.end(), senses)
+            return
+    yield Item("word", key, token.start, token.end, _NO_SENSES)
+
+
+def _links(parts: list[re.Match[str]], words: Lexicon) -> bool:
+    """Whether parts of a word make a compound; in some languages only an “and” within shows it."""
+    if "glued-and" not in words.options:
+        return True
+    return any("and" in words.phrases[part.group()][-1][1] for part in parts[1:-1])
+
+
+def _prefixed(token: Token, words: Lexicon) -> Iterator[Item]:
+    """A word with letters before it that are words of their own, as “and” in Arabic."""
+    for length in (1, 2, 3):
+        prefix, rest = token.key[:length], token.key[length:]
+        if not rest or any(letter not in words.prefixes for letter in prefix):
+            break
+        for further, senses in words.phrases.get(rest, ()):
+            if not further:
+                cut = token.start + length
+                entries = words.phrases.get(prefix, ())
+                joined = entries[-1][1] if entries else _NO_SENSES
+                yield Item("word", prefix, token.start, cut, joined)
+                yield Item("word", rest, cut, token.end, senses)
+                return
+    yield Item("word", token.key, token.start, token.end, _NO_SENSES)
+
+
+def _run(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
+    """The phrases and numerals within letters that are written without spaces."""
+    key, at = token.key, 0
+    behind = before is not None and before.kind == "numeral" and token.start - before.end <= 1
+    rate = False  # behind 百分之, 点 is a decimal point
+    while at < len(key):
+        phrase = words.runs.match(key, at) if words.runs else None
+        han = _HAN.match(key, at)
+        if han and not (behind and phrase) and (not phrase or han.end() >= phrase.end()):
+            value: Fraction | int | None = han_value(han.group())
+            if rate and (decimal := _HAN_DECIMAL.match(key, at)) is not None:
+                han, value = decimal, han_decimal(decimal.group())
+            senses: Senses = {"number": str(value)} if value is not None else _NO_SENSES
+            if len(han.group()) == 1:
+                senses = {**senses, "single": ""}
+            end, behind = han.end(), False
+        elif phrase:
+            senses, end = words.phrases[phrase.group()][-1][1], phrase.end()
+            behind = behind and "scale" in senses
+        else:
+            senses, end = _NO_SENSES, at + 1
+            while end < len(key) and not (
+                _HAN.match(key, end) or (words.runs and words.runs.match(key, end))
+            ):
+                end += 1
+        yield Item("word", key[at:end], token.start + at, token.start + end, senses)
+        rate, at = "percent-before" in senses, end

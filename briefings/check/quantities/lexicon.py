@@ -1,0 +1,115 @@
+"""The words of figures in each language: numbers, scales, months, units, bounds.
+
+They stand in text files of one form, `sense value: phrase | phrase`: `cldr/` is made by
+`tools/number_words.py` from Unicode's data, `words/` is written by hand and goes before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from briefings.check.quantities.tokens import keys
+
+Senses = Mapping[str, str]
+"""What a phrase may mean: the value by the sense, `{"scale": "1000"}`."""
+
+_LINE = re.compile(r"(?P<sense>[a-z-]+)(?: (?P<value>[^:]+))?: (?P<phrases>.+)")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+_EVERY = "every"  # the file of what all languages share: currency signs, codes of units
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language.
+
+    `phrases[first]` holds, longest first, the further words of each phrase that begins with
+    `first`, and its senses. `runs` finds the phrases within letters that are written without
+    spaces, `parts` the number words within compounds (`einundzwanzig`); None where the language
+    has neither. `prefixes` are letters that may be written together with what follows.
+    `decimal` is the mark before the decimals. `senses` are all that it has words for.
+    `spoken` says that words of bounds, vague figures and money were written for it by hand.
+    """
+
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
+    runs: re.Pattern[str] | None
+    parts: re.Pattern[str] | None
+    prefixes: str
+    decimal: str
+    senses: frozenset[str]
+    options: frozenset[str]
+    spoken: bool
+
+
+@lru_cache(maxsize=64)
+def lexicon(language: str) -> Lexicon:
+    """The words of `language`, a primary language code; those of every language if it has none."""
+    table: dict[tuple[str, ...], dict[str, str]] = {}
+    formats: dict[str, str] = {}
+    for folder, name in (("words", language), ("words", _EVERY), ("cldr", language)):
+        for sense, value, phrases in _lines(folder, name):
+            if sense == "format":
+                formats.setdefault(value, phrases)
+                continue
+            for phrase in phrases.split(" | "):
+                if words := keys(phrase):
+                    table.setdefault(words, {}).setdefault(sense, value)
+    return Lexicon(
+        _by_first(table),
+        _runs(table),
+        _parts(table) if "glued" in formats.get("options", "") else None,
+        formats.get("prefixes", ""),
+        formats.get("decimal", "."),
+        frozenset(sense for senses in table.values() for sense in senses),
+        frozenset(formats.get("options", "").split()),
+        (files(__package__) / "words" / f"{language}.txt").is_file(),
+    )
+
+
+def _lines(folder: str, name: str) -> Iterator[tuple[str, str, str]]:
+    path = files(__package__) / folder / f"{name}.txt"
+    if not path.is_file():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if match := _LINE.fullmatch(line):
+            yield match["sense"], match["value"] or "", match["phrases"]
+
+
+def _by_first(
+    table: Mapping[tuple[str, ...], Senses],
+) -> dict[str, tuple[tuple[tuple[str, ...], Senses], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], Senses]]] = {}
+    for words, senses in table.items():
+        found.setdefault(words[0], []).append((words[1:], senses))
+    return {
+        first: tuple(sorted(each, key=lambda pair: -len(pair[0]))) for first, each in found.items()
+    }
+
+
+def _runs(table: Mapping[tuple[str, ...], Senses]) -> re.Pattern[str] | None:
+    """A pattern of all phrases in letters that are written without spaces."""
+    return _pattern(words[0] for words in table if len(words) == 1 and _UNSPACED.match(words[0]))
+
+
+def _parts(table: Mapping[tuple[str, ...], Senses]) -> re.Pattern[str] | None:
+    """A pattern of the number words that compounds are made of."""
+    return _pattern(
+        words[0]
+        for words, senses in table.items()
+        if len(words) == 1 and not senses.keys().isdisjoint({"number", "scale", "and"})
+    )
+
+
+def _pattern(words: Iterator[str]) -> re.Pattern[str] | None:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+
+def unspaced(word: str) -> bool:
+    """Whether a word is in letters that are written without spaces."""
+    return _UNSPACED.match(word) is not None

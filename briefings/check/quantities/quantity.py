@@ -1,0 +1,106 @@
+"""What a figure in a text says: its value, unit, bound and kind, or the day that it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """What sort of figure it is; two figures of different kinds are different figures."""
+
+    NUMBER = "number"
+    PERCENT = "percent"
+    POINTS = "points"
+    PER_MILLE = "per mille"
+    ORDINAL = "ordinal"
+    VAGUE = "vague"
+    MULTIPLE = "multiple"
+    DECADE = "decade"
+    TIME = "time"
+    DATE = "date"
+    RELATIVE = "relative day"
+    CODE = "code"
+
+
+class Bound(StrEnum):
+    """What stands with a value and limits or blurs it."""
+
+    NONE = "none"
+    EXACTLY = "exactly"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    AT_LEAST = "at least"
+    MORE = "more than"
+    AT_MOST = "at most"
+    FEWER = "fewer than"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure or a currency, by what it measures and how many of the base unit it is.
+
+    `dimension` is `length`, `currency` and the like; `name` tells units apart that have no fixed
+    ratio (`USD`), and is empty where the factor says all.
+    """
+
+    dimension: str
+    factor: Fraction = Fraction(1)
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as far as a text names it; `weekday` counts from Monday, 0.
+
+    `solar` says that year, month and day are of the Solar Hijri calendar.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    solar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure of a text.
+
+    `value` is exact; `upper` is there in a range. Of a time of day the value is its minute, and
+    `half` says which half of the day is meant, if the text does. A code (`MH17`) has its `text`
+    and no value, a date its `day`. `sure` is False for what may be no figure at all (`one`, the
+    German `acht`): it carries, but need not be carried. `whole` says that it is what another is
+    part of, the nine in “two of the nine”. `others` are further readings of the same
+    words. `start` and `end` bound it in the text, half-open; `shown` is how the text writes it.
+    """
+
+    kind: Kind
+    value: Fraction = Fraction(0)
+    upper: Fraction | None = None
+    unit: Unit | None = None
+    bound: Bound = Bound.NONE
+    only: bool = False
+    half: str = ""
+    text: str = ""
+    day: Day | None = None
+    sure: bool = True
+    whole: bool = False
+    start: int = 0
+    end: int = 0
+    shown: str = ""
+    others: tuple[Quantity, ...] = ()
+
+    @property
+    def readings(self) -> tuple[Quantity, ...]:
+        """Itself and what else its words may mean."""
+        return (self, *self.others)
+
+
+class Reading(NamedTuple):
+    """Figures that were read at one place, and the index of the first item behind them."""
+
+    quantities: tuple[Quantity, ...]
+    end: int

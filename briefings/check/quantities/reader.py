@@ -1,0 +1,174 @@
+"""From a text to the figures in it: the one reader of quantities, for every language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+
+from briefings.check.quantities.bounds import NOTHING, STOPS, Before
+from briefings.check.quantities.codes import code_at, named_code_at, roman_at
+from briefings.check.quantities.counts import count_at, digits_of
+from briefings.check.quantities.dates import date_at, time_at, written_date
+from briefings.check.quantities.items import Item, Pieces, items
+from briefings.check.quantities.lexicon import lexicon
+from briefings.check.quantities.quantity import Kind, Quantity, Reading
+from briefings.check.quantities.sums import add_up, is_numeric
+from briefings.check.quantities.tokens import Tokens, tokenize
+from briefings.core.languages import primary
+
+_APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
+_LONGEST_SHOWN = 40
+
+
+@lru_cache(maxsize=4096)
+def read(text: str, language: str) -> tuple[Quantity, ...]:
+    """The quantities of `text` in order; linear in its length.
+
+    `language` is a BCP 47 code; of one without a lexicon, digits and signs are read.
+    """
+    words = lexicon(primary(language))
+    tokens = tokenize(text)
+    pieces = Pieces(items(tokens.pieces, words), words, tokens.folded.text)
+    return tuple(_shown(each, tokens) for each in _quantities(pieces))
+
+
+def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
+    """A quantity with its place in the text as it was before folding."""
+    shown = tokens.shown(quantity.start, quantity.end)
+    first, last = tokens.folded.original_range(quantity.start, quantity.end)
+    if len(shown) > _LONGEST_SHOWN:
+        shown = f"{shown[:_LONGEST_SHOWN]}…"
+    others = tuple(replace(each, shown=shown, start=first, end=last) for each in quantity.others)
+    return replace(quantity, shown=shown, start=first, end=last, others=others)
+
+
+def _quantities(pieces: Pieces) -> list[Quantity]:
+    """All figures in order, each with what stands before it and bounds it."""
+    found, figures, before = pieces.found, list[Quantity](), NOTHING
+    at = last = 0  # `last` is the index of the first item behind the figure before
+    while at < len(found):
+        read = _at(pieces, at, before)
+        if read is None:
+            if found[at].senses or before is not NOTHING:
+                before = before.notice(found[at])
+            at += 1
+            continue
+        if read.quantities:
+            if figures and at - last <= _APART:
+                figures[-1:] = _part_and_whole(figures[-1], read.quantities[0], found[last:at])
+                figures += read.quantities[1:]
+            else:
+                figures += read.quantities
+        at = last = max(read.end, at + 1)
+        before = NOTHING
+    return figures
+
+
+def _part_and_whole(part: Quantity, whole: Quantity, between: list[Item]) -> tuple[Quantity, ...]:
+    """Two figures with what stands between them: “two of the nine”, “one well in three”."""
+    senses = {sense for item in between for sense in item.senses}
+    if not senses & {"of", "in", "per"} or any(item.key in STOPS for item in between):
+        return part, whole
+    if part.kind not in (Kind.NUMBER, Kind.PERCENT) or whole.kind is not Kind.NUMBER:
+        return part, whole
+    if "of" in senses and part.value < whole.value and whole.unit is None:
+        whole = replace(whole, whole=True)
+    in_front = "in" in between[-1].senses
+    if in_front and part.kind is Kind.NUMBER and 0 < part.value < whole.value <= 100:
+        share = replace(part, value=part.value / whole.value, others=(), sure=True)
+        first, second = (part, share) if part.sure else (share, replace(part, others=()))
+        part = replace(first, others=(*part.others, second))
+        whole = replace(whole, whole=whole.unit is None, others=(*whole.others, share))
+    if "per" in senses and whole.value < part.value <= 100:  # 4人に1人
+        share = replace(whole, value=whole.value / part.value, others=(), sure=True)
+        return tuple(replace(each, others=(*each.others, share)) for each in (part, whole))
+    return part, whole
+
+
+def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
+    """What is read at item `at`, None if no figure begins there."""
+    item = pieces.found[at]
+    if not item.senses and item.kind == "word":
+        return roman_at(pieces, at)
+    if not item.senses and item.kind == "mark" and item.key != "-":
+        return None
+    if item.kind in ("iso", "dmy"):
+        written = written_date(item, solar="solar" in pieces.words.options)
+        return Reading(written, at + 1) if written else digits_of(item, at)
+    if item.kind == "code":
+        return code_at(pieces, at) or _at(pieces, at, before)  # the code may be a mere number
+    if "stop" in item.senses:
+        return Reading((), at + 1)
+    return (
+        time_at(pieces.found, at, before.half)
+        or date_at(pieces.found, at, pieces.words)
+        or _word_at(pieces, at)
+        or count_at(pieces, at, before)
+        or _ordinal_at(pieces, at)
+    )
+
+
+def _word_at(pieces: Pieces, at: int) -> Reading | None:
+    """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”."""
+    item = pieces.found[at]
+    senses = item.senses
+    if "relative" in senses:
+        value = Fraction(senses["relative"])
+        return _single(Kind.RELATIVE, value, item, item, at + 1, sure=False)
+    if "vague" in senses and "number" not in senses:
+        return _vague(pieces, at)
+    if "multiple" in senses:
+        return _single(Kind.MULTIPLE, Fraction(senses["multiple"]), item, item, at + 1)
+    if "code-word" in senses:
+        return named_code_at(pieces, at)
+    if "ordinal-mark" in senses:
+        return _marked_ordinal(pieces, at)
+    return None
+
+
+def _single(
+    kind: Kind, value: Fraction, first: Item, last: Item, end: int, *, sure: bool = True
+) -> Reading:
+    return Reading((Quantity(kind, value, start=first.start, end=last.end, sure=sure),), end)
+
+
+def _vague(pieces: Pieces, at: int) -> Reading:
+    """“dozens”, “hundreds of thousands”, “several hundred”; tens and dozens are one."""
+    found, value, index, end = pieces.found, Fraction(1), at, at
+    while index < len(found) and index - end < 2:
+        senses = found[index].senses
+        if "vague" in senses or "scale" in senses:
+            factor = Fraction(
+                senses["scale"] if index > at and "scale" in senses else senses["vague"]
+            )
+            if factor * value > 10**18:
+                break
+            value, end = value * factor, index + 1
+        elif senses.keys().isdisjoint({"of", "fill"}) and found[index].key not in "-'":
+            break
+        index += 1
+    size = Fraction(10) if value < 100 else value
+    return _single(Kind.VAGUE, size, found[at], found[end - 1], end)
+
+
+def _ordinal_at(pieces: Pieces, at: int) -> Reading | None:
+    """“third”; “first” and “second” are as often no ordinal, and need not be carried."""
+    item = pieces.found[at]
+    if "ordinal" not in item.senses:
+        return None
+    value = Fraction(item.senses["ordinal"])
+    sure = value > 1 and item.senses.keys().isdisjoint({"doubt", "unit"})
+    return _single(Kind.ORDINAL, value, item, item, at + 1, sure=sure)
+
+
+def _marked_ordinal(pieces: Pieces, at: int) -> Reading | None:
+    """第二次."""
+    found = pieces.found
+    if at + 1 >= len(found) or not is_numeric(found[at + 1]):
+        return None
+    total = add_up(found, at + 1, pieces.words)
+    if total is None:
+        return None
+    sure = total.value > 1
+    return _single(Kind.ORDINAL, total.value, found[at], found[total.end - 1], total.end, sure=sure)

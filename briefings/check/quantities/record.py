@@ -1,0 +1,265 @@
+"""Whether a day that a text names is the one that quotes and the record speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from briefings.check.quantities.quantity import Day, Kind, Quantity
+from briefings.core.edtf import Edtf
+from briefings.core.solar import SolarDay, gregorian, solar
+
+_WEEK = 7
+_LONGEST_PUBLICATION = 10  # days: vaguer than that, it dates no weekday
+_PAST, _FUTURE = 366, 180  # how far a day without a year is from the day of its source
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """When a quote's source was published, and the days that its dateline names."""
+
+    published: Edtf
+    datelines: tuple[date, ...] = ()
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days from which its weekdays count; none if it is too vaguely dated."""
+        first, last = self.published.earliest, self.published.latest
+        if first is None or last is None or (last - first).days > _LONGEST_PUBLICATION:
+            return self.datelines
+        return (*self.datelines, *(first + timedelta(n) for n in range((last - first).days + 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """A day that a quote names, with the source that it stands in."""
+
+    quantity: Quantity
+    origin: Origin | None
+
+
+def supported_by(
+    stated: Day, named: Iterable[NamedDay], years: frozenset[int], event: Edtf | None
+) -> str | None:
+    """What carries the stated day: `quote`, or what on the record does; None if nothing does.
+
+    `years` are the years that the quotes name apart from dates, `event` is the fact's own date.
+    The record is `published`, `dateline` or `calendar` (a weekday that a date falls on), each
+    with the fact's own date where it takes that too: `date and published`.
+    """
+    days = tuple(named)
+    if not _exists(stated):
+        return None
+    answers = [answer for each in days if (answer := _by_day(stated, each, years, event))]
+    answers += [
+        answer for each in _origins(days) if (answer := _by_event(stated, days, each, event))
+    ]
+    return min(answers, key=_ORDER.index, default=None)
+
+
+_ORDER = (
+    "quote",
+    "calendar",
+    "dateline",
+    "published",
+    "date and dateline",
+    "date and published",
+)
+
+
+def _exists(day: Day) -> bool:
+    """Whether such a day may be at all: no 30 February, no Monday that is a Tuesday."""
+    if day.month is None or day.day is None:
+        return True
+    if day.solar:
+        return True
+    try:
+        found = date(day.year or 2000, day.month, day.day)
+    except ValueError:
+        return False
+    return day.year is None or day.weekday is None or found.weekday() == day.weekday
+
+
+def _origins(days: tuple[NamedDay, ...]) -> tuple[Origin, ...]:
+    return tuple(dict.fromkeys(each.origin for each in days if each.origin is not None))
+
+
+def _by_day(stated: Day, named: NamedDay, years: frozenset[int], event: Edtf | None) -> str | None:
+    """Whether one named day carries the stated one, by itself or with its source's date."""
+    day = named.quantity.day
+    if day is None:
+        return None
+    if day.solar != stated.solar:
+        return _across_calendars(stated, day, named.origin)
+    for part in ("year", "month", "day", "weekday"):
+        ours, theirs = getattr(stated, part), getattr(day, part)
+        if ours is not None and theirs is not None and ours != theirs:
+            return None
+    missing = {
+        part
+        for part in ("year", "month", "day", "weekday")
+        if getattr(stated, part) is not None and getattr(day, part) is None
+    }
+    if not missing or (missing == {"year"} and stated.year in years):
+        return "quote"
+    if stated.solar:
+        return (
+            "published" if missing == {"year"} and _solar_year_fits(stated, named.origin) else None
+        )
+    if missing == {"weekday"} and day.day is not None:
+        return _weekday_fits(stated, day, named.origin)
+    if "day" in missing or named.origin is None:
+        return None
+    return _completed(stated, day, named.origin, event)
+
+
+def _weekday_fits(stated: Day, day: Day, origin: Origin | None) -> str | None:
+    """Whether the named date falls on the stated weekday."""
+    if None not in (day.year, day.month):
+        whole = _date(day.year, day.month, day.day)
+        return "calendar" if whole is not None and whole.weekday() == stated.weekday else None
+    near = _nearest(day, origin)
+    return "published" if near is not None and near.weekday() == stated.weekday else None
+
+
+def _date(year: int | None, month: int | None, day: int | None) -> date | None:
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+def _nearest(day: Day, origin: Origin | None) -> date | None:
+    """The day nearest to its source that has the parts of `day`, which names a day of a month."""
+    if origin is None:
+        return None
+    best: tuple[int, date] | None = None
+    for base in (origin.published.earliest, origin.published.latest, *origin.datelines):
+        if base is None:
+            continue
+        for candidate in _candidates(day, base):
+            away = abs((candidate - base).days)
+            if -_FUTURE <= (base - candidate).days <= _PAST and (best is None or away < best[0]):
+                best = away, candidate
+    return best[1] if best else None
+
+
+def _candidates(day: Day, base: date) -> Iterator[date]:
+    """Days around `base` that have the parts of `day`."""
+    years = (day.year,) if day.year is not None else (base.year - 1, base.year, base.year + 1)
+    months: Iterable[int] = (day.month,) if day.month is not None else range(1, 13)
+    for year in years:
+        for month in months:
+            found = _date(year, month, day.day if day.day is not None else 1)
+            if found is not None:
+                yield found
+
+
+def _completed(stated: Day, day: Day, origin: Origin, event: Edtf | None) -> str | None:
+    """Whether the parts that the named day leaves out are those that its source's date gives."""
+    if day.day is None and day.month is None:
+        return None
+    near = _nearest(day, origin)
+    if near is not None and _has(near, stated, whole=day.day is not None):
+        return "published"
+    if event is None or event.earliest is None or event.latest is None:
+        return None
+    months = {(event.earliest.year, event.earliest.month), (event.latest.year, event.latest.month)}
+    same_month = stated.month is None or any(stated.month == month for _, month in months)
+    if same_month and stated.year in {year for year, _ in months}:
+        return "date and published"
+    return None
+
+
+def _has(found: date, stated: Day, *, whole: bool) -> bool:
+    """Whether a day of the calendar has all the stated parts."""
+    return (
+        stated.year in (None, found.year)
+        and stated.month in (None, found.month)
+        and (not whole or stated.day in (None, found.day))
+        and (not whole or stated.weekday in (None, found.weekday()))
+    )
+
+
+def _by_event(
+    stated: Day, days: tuple[NamedDay, ...], origin: Origin, event: Edtf | None
+) -> str | None:
+    """Whether a weekday, a “yesterday” or the date of a source leads to the stated day."""
+    if stated.day is None and stated.weekday is None:
+        return None
+    offsets, weekdays = {0}, set[int]()
+    for each in days:
+        if each.origin != origin:
+            continue
+        if each.quantity.kind is Kind.RELATIVE:
+            offsets.add(int(each.quantity.value))
+        elif each.quantity.day is not None and each.quantity.day.weekday is not None:
+            weekdays.add(each.quantity.day.weekday)
+    for base in origin.days:
+        by = "dateline" if base in origin.datelines else "published"
+        for offset in range(-_WEEK, _WEEK + 1):
+            found = base + timedelta(offset)
+            follows = found.weekday() in weekdays or offset in offsets
+            if not follows or not _matches(found, stated):
+                continue
+            if event is not None and _covers(event, found):
+                return f"date and {by}"
+            past = found.weekday() in weekdays and -_WEEK < offset <= 0
+            if event is None and (past or (offset in offsets and offset)):
+                return by
+    return None
+
+
+def _covers(event: Edtf, day: date) -> bool:
+    return event.is_day and event.earliest == day
+
+
+def _matches(found: date, stated: Day) -> bool:
+    if not stated.solar:
+        return _has(found, stated, whole=True)
+    day = solar(found)
+    return day is not None and (
+        stated.year in (None, day.year)
+        and stated.month in (None, day.month)
+        and stated.day in (None, day.day)
+        and stated.weekday in (None, found.weekday())
+    )
+
+
+def _across_calendars(stated: Day, day: Day, origin: Origin | None) -> str | None:
+    """Whether a day of the one calendar is the stated day of the other."""
+    solar_day, common = (stated, day) if stated.solar else (day, stated)
+    known = solar_day.year is not None
+    for found in _gregorian_days(solar_day, common, origin):
+        if _has(found, replace(common, weekday=None), whole=solar_day.day is not None):
+            return "quote" if known or common.year is not None else "published"
+    return None
+
+
+def _gregorian_days(solar_day: Day, common: Day, origin: Origin | None) -> Iterator[date]:
+    """The days that a solar date may stand for; the first and last where it names no day."""
+    if solar_day.year is not None:
+        years: tuple[int, ...] = (solar_day.year,)
+    else:
+        near = common.year
+        if near is None and origin is not None and origin.published.latest is not None:
+            near = origin.published.latest.year
+        if near is None:
+            return
+        years = (near - 622, near - 621)
+    months = (solar_day.month,) if solar_day.month is not None else (1, 12)
+    for year in years:
+        for month in months:
+            for day in (solar_day.day,) if solar_day.day is not None else (1, 15, 29):
+                try:
+                    yield gregorian(SolarDay(year, month, day))
+                except ValueError:
+                    continue
+
+
+def _solar_year_fits(stated: Day, origin: Origin | None) -> bool:
+    if origin is None or origin.published.latest is None:
+        return False
+    day = solar(origin.published.latest)
+    return day is not None and stated.year in (day.year, day.year - 1)

@@ -1,0 +1,324 @@
+"""The value of a run of numerals, number words and scales: “two and a half million”."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from briefings.check.quantities.items import Item
+from briefings.check.quantities.lexicon import Lexicon
+from briefings.check.quantities.numerals import MOST_DIGITS, sign_value, values
+
+_MOST_ITEMS = 12
+_THOUSAND = 1000
+_MOST = Fraction(10**30)
+_BEFORE_A_COUNT = frozenset({"fill", "of", "bound", "only", "and", "or", "to", "between", "from"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What a run of items is worth; `end` is the index of the first item behind it.
+
+    `more` are further values of a numeral that is a list (`1,5` in English), `others` further
+    readings of the one value. `scaled` says that a scale stands in it, `plain` that it is one
+    numeral of digits alone, `word` that it is one word; `part` that it is a fraction of a whole,
+    `meter` that its scale may as well be the metre of `5m`.
+    """
+
+    value: Fraction
+    end: int
+    more: tuple[Fraction, ...] = ()
+    others: tuple[Fraction, ...] = ()
+    scale: Fraction = Fraction(1)
+    plain: bool = False
+    word: bool = False
+    part: bool = False
+    sure: bool = True
+    meter: Fraction | None = None
+
+
+def is_numeric(item: Item) -> bool:
+    """Whether a number may begin with `item`."""
+    return item.kind in ("numeral", "sign") or not _NUMERIC.isdisjoint(item.senses)
+
+
+_NUMERIC = frozenset({"number", "scale", "fraction"})
+
+
+class _Adder:
+    """A sum in the making: `total` of finished scales, and what is counted at present."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self.words = words
+        self.total = Fraction(0)
+        self.current: Fraction | None = None
+        self.last = Fraction(0)  # the scale behind `total`, 0 as long as there is none
+        self.scale = Fraction(1)
+        self.closed = False
+        self.count = self.numerals = 0
+        self.more: tuple[Fraction, ...] = ()
+        self.others: tuple[Fraction, ...] = ()
+        self.meter: Fraction | None = None
+
+    def value(self) -> Fraction:
+        """What it has come to."""
+        return self.total + (self.current or 0)
+
+    def take(self, item: Item, *, linked: bool, glued: bool) -> bool:
+        """Count an item in, if it can stand behind what there is.
+
+        `linked` says that an “and” stands before it, `glued` that nothing does.
+        """
+        senses = item.senses
+        if self.closed:
+            return False
+        if item.kind == "numeral":
+            taken = self._numeral(item)
+        elif item.kind == "sign":
+            taken = self._sign(item)
+        elif "plus-half" in senses and self.count:
+            taken = self._half()
+        elif "scale" in senses and (self.count or "number" not in senses):
+            taken = self._scale(item, glued=glued)
+        elif "number" in senses:
+            taken = self._word(Fraction(senses["number"]), linked=linked)
+        else:
+            taken = False
+        self.count += taken
+        return taken
+
+    def _numeral(self, item: Item) -> bool:
+        if self.count and (not self.last or self.current is not None):
+            return False
+        readings = _readings(item, self.words)
+        if readings is None or (self.count and len(readings[0]) > 1):
+            return False
+        if not self._add(readings[0][0]):
+            return False
+        self.more, self.others = readings[0][1:], tuple(each[0] for each in readings[1:])
+        self.numerals += 1
+        self.closed = bool(self.more)
+        return True
+
+    def _sign(self, item: Item) -> bool:
+        """“2½”, “⑰”."""
+        value = sign_value(item.key)
+        if value is None:
+            return False
+        if not self.count:
+            return self._add(value)
+        if value >= 1 or self.current is None or self.current.denominator != 1:
+            return False
+        self.current += value
+        return True
+
+    def _word(self, value: Fraction, *, linked: bool) -> bool:
+        if value >= _THOUSAND:  # the dual of a scale
+            if self.current is not None or (self.last and value >= self.last):
+                return False
+            self.total += value
+            self.last = Fraction(_THOUSAND)
+            while value >= self.last * _THOUSAND:
+                self.last *= _THOUSAND
+            return True
+        if linked and "units-first" in self.words.options and self._behind_units(value):
+            return True
+        return self._add(value)
+
+    def _behind_units(self, value: Fraction) -> bool:
+        """Tens behind units, “five and twenty”."""
+        if self.current is None or not 0 < self.current % 100 < 10:
+            return False
+        if value % 10 or not 20 <= value < 100:
+            return False
+        self.current += value
+        return True
+
+    def _add(self, value: Fraction) -> bool:
+        if self.current is None:
+            if self.last and value >= self.last:
+                return False
+            self.current = value
+            return True
+        if value.denominator != 1 or self.current.denominator != 1 or not value:
+            return False
+        if self.current % 10 ** len(str(value.numerator)) or not self.current:
+            return False
+        self.current += value
+        return True
+
+    def _scale(self, item: Item, *, glued: bool) -> bool:
+        scale = Fraction(item.senses["scale"])
+        if self.value() * scale > _MOST:
+            return False
+        if "unit" in item.senses:  # “5m” is five millions, or five metres
+            if not (glued and self.count):
+                return False
+            self.meter = self.value()
+        self.scale *= scale
+        if scale in (12, 20):
+            self.current = (self.current or 1) * scale
+            self.closed = True
+        elif self.current is None and not self.last:
+            self._finish(Fraction(1), scale)
+        elif self.current is None and scale < self.last and scale < _THOUSAND:
+            self.current = scale  # “mille cent”
+        elif self.current is None:
+            self.total *= scale  # “mil millones”
+            self.last *= scale
+        elif self.last and scale > self.last:
+            self._finish(self.total + self.current, scale)
+        else:
+            self._finish(self.current, scale)
+        return True
+
+    def _finish(self, count: Fraction, scale: Fraction) -> None:
+        if scale < _THOUSAND:
+            self.current = count * scale
+            return
+        kept = 0 if self.last and scale > self.last else self.total
+        self.total, self.current, self.last = kept + count * scale, None, scale
+
+    def _half(self) -> bool:
+        """Add half of what was counted last."""
+        if self.current is None:
+            self.total += self.last / 2
+            self.closed = True
+        elif self.current.denominator == 1:
+            self.current += Fraction(1, 2)
+        return True
+
+
+def add_up(found: list[Item], at: int, words: Lexicon, *, apart: bool = False) -> Sum | None:
+    """The number that begins at item `at`, None if none does.
+
+    With `apart`, “and” parts two numbers, as behind “between”.
+    """
+    if "fraction" in found[at].senses and "number" not in found[at].senses:
+        return _fraction(found, at)
+    adder, end, index = _Adder(words), at, at
+    while index < len(found) and adder.count < _MOST_ITEMS:
+        linked = "and" in found[index].senses and adder.count > 0
+        if linked:
+            index += 1
+            if apart or index >= len(found) or not _may_follow(found, index, adder):
+                break
+        glued = index > 0 and found[index - 1].end == found[index].start
+        glued = glued or (index + 1 < len(found) and "currency" in found[index + 1].senses)
+        if not adder.take(found[index], linked=linked, glued=glued):
+            break
+        end = index = index + 1
+        index += index < len(found) and (_joins(found, index) or _abbreviates(found, index))
+    if not adder.count:
+        return None
+    single = adder.count == 1
+    return _parts_of(
+        found,
+        Sum(
+            adder.value(),
+            end,
+            adder.more,
+            adder.others,
+            adder.scale,
+            plain=single and adder.numerals == 1,
+            word=single and not adder.numerals,
+            sure=not single or _is_sure(found, at),
+            meter=adder.meter,
+        ),
+        words,
+    )
+
+
+def _is_sure(found: list[Item], at: int) -> bool:
+    """Whether the number word at `at` is one wherever it stands: not “one”, not “neuf”."""
+    senses = found[at].senses
+    if found[at].kind == "numeral":
+        return True
+    if "doubt" in senses or senses.get("number") == "1":
+        return False
+    if "doubt-behind" not in senses or at == 0:
+        return True
+    before = found[at - 1]
+    return before.kind == "mark" or not before.senses.keys().isdisjoint(_BEFORE_A_COUNT)
+
+
+def _may_follow(found: list[Item], at: int, adder: _Adder) -> bool:
+    """Whether “and” adds what follows: words do, numerals only where the language writes so."""
+    item, words = found[at], adder.words
+    if item.kind == "numeral":
+        return "and-numeral" in words.options and adder.last > 0
+    if found[at - 2].kind == "numeral" and "and-numeral" not in words.options:
+        return False
+    after = found[at + 1] if at + 1 < len(found) else None
+    if after is not None and after.senses.get("scale") == "100" and not adder.last:
+        return False  # “one hundred and two hundred”
+    return "number" in item.senses or "scale" in item.senses
+
+
+def _joins(found: list[Item], at: int) -> bool:
+    """Whether the hyphen at `at` stands within a number: “twenty-one”, “half-million”."""
+    if found[at].key != "-" or at + 1 >= len(found):
+        return False
+    before, after = found[at - 1], found[at + 1]
+    glued = before.end == found[at].start and found[at].end == after.start
+    return glued and ("number" in after.senses or "scale" in after.senses)
+
+
+def _abbreviates(found: list[Item], at: int) -> bool:
+    """Whether the point at `at` ends a short form of a scale: “Mio.”, “тыс.”."""
+    before = found[at - 1]
+    return (
+        found[at].key == "."
+        and "scale" in before.senses
+        and before.end == found[at].start
+        and at + 1 < len(found)
+        and found[at + 1].start > found[at].end
+    )
+
+
+def _readings(item: Item, words: Lexicon) -> tuple[tuple[Fraction, ...], ...] | None:
+    if sum(char.isdigit() for char in item.key) > MOST_DIGITS:
+        return None
+    text = item.key.replace(" ", "'")
+    return values(text, words.decimal, both="both" in words.options)
+
+
+def _fraction(found: list[Item], at: int) -> Sum:
+    """“half”, “half a million”, “a quarter of”."""
+    value = Fraction(found[at].senses["fraction"])
+    index = at + 1
+    while index < len(found) and (
+        found[index].key == "-" or not {"fill", "of"}.isdisjoint(found[index].senses)
+    ):
+        index += 1
+    if index < len(found) and "scale" in found[index].senses and value.numerator == 1:
+        scale = Fraction(1)
+        while index < len(found) and "scale" in found[index].senses and scale < _MOST:
+            scale *= Fraction(found[index].senses["scale"])
+            index += 1
+        if scale >= 12:
+            return Sum(value * scale, index, scale=scale)
+    return Sum(value, at + 1, part=True, sure="doubt" not in found[at].senses)
+
+
+def _parts_of(found: list[Item], count: Sum, words: Lexicon) -> Sum:
+    """“two thirds”, 三分之二: the count of parts, and how large each is."""
+    at = count.end
+    if at < len(found) and found[at].key == "-":
+        at += 1
+    if at >= len(found) or count.value.denominator != 1 or not 0 < count.value < 1000:
+        return count
+    senses = found[at].senses
+    if "fraction" in senses:
+        if count.value == 1:  # “eine halbe Million”
+            return _fraction(found, at)
+        part = Fraction(senses["fraction"])
+        if part.numerator == 1:
+            return Sum(count.value * part, at + 1, part=True)
+    if "ordinal" in senses and "ordinal-fraction" in words.options and senses["ordinal"] != "1":
+        return Sum(count.value / int(senses["ordinal"]), at + 1, part=True)
+    if "over" in senses and at + 1 < len(found):
+        top = add_up(found, at + 1, words) if is_numeric(found[at + 1]) else None
+        if top is not None and not top.part:
+            return Sum(top.value / count.value, top.end, part=True)
+    return count

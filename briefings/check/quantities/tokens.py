@@ -1,0 +1,135 @@
+"""A text cut into the pieces that figures are made of: numerals, words and signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from briefings.check.fold import Folded, fold
+
+_MAPPED = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىئېۍ", "ی"),
+        **dict.fromkeys("ةۀ", "ه"),
+        "ؤ": "و",
+        "ı": "i",
+        "ё": "е",
+        "ʼ": "'",
+        "％": "%",
+        "٪": "%",
+        "﹪": "%",
+        "．": ".",
+        "，": ",",
+        "：": ":",
+        "～": "~",
+        "〜": "~",
+        "－": "-",
+        "＄": "$",
+        "￥": "¥",
+        "／": "/",
+        "＋": "+",
+        "（": "(",
+        "）": ")",
+    }
+)
+# Letters of India and South-East Asia, whose vowel signs are no letters to `\w`.
+_SIGNED = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_MARKS = "\u0300-\u036f\u0653-\u065f\u3005\u30fc"
+_EZAFE = "\u0654"  # the hamza that joins a Persian month to its year
+_LETTER = rf"[^\W\d_]|[{_SIGNED}{_MARKS}]"
+_LATIN = "a-zà-öø-ɏ"
+_CYRILLIC = "а-яѐ-џґєії"
+
+_TOKEN = re.compile(
+    rf"""
+    (?P<half>(?<=\d)\s?[ap](?:\.\s?m\.?|m)(?!\w)|(?<=\d\s)[ap](?:\.\s?m\.?|m)(?!\w))
+  | (?P<sign>[½¼¾⅐-⅞↉①-⓿❶-➓Ⅰ-ↈ]+)
+  | (?P<mere>[^\W\d_]++(?![\d{_SIGNED}{_MARKS}]|-\d|'[{_CYRILLIC}]))
+  | (?P<iso>(?<![\d{_LATIN}-])\d{{4}}(?P<y>[-/.])\d{{1,2}}(?P=y)\d{{1,2}}(?![\w]))
+  | (?P<dmy>(?<![\d.{_LATIN}])\d{{1,2}}(?P<d>[./-])\d{{1,2}}(?P=d)\d{{4}}(?![\w]))
+  | (?P<time>(?<![\d:.{_LATIN}])\d{{1,2}}:[0-5]\d(?::[0-5]\d)?(?![\d:])
+      | (?<![\d.{_LATIN}])\d{{1,2}}\s?h\s?[0-5]\d(?!\w))
+  | (?P<code>(?<![^\W_])[{_LATIN}{_CYRILLIC}]{{1,12}}(?:-(?=\d))?\d+[a-z]?(?:-\d+)?(?![^\W_]|[.,]\d)
+      | (?<![^\W_])[\u0620-\u06ff]{{2,}}-\d{{1,3}}(?![\d.,]))
+  | (?P<numeral>\d{{1,3}}(?:\ \d{{3}})+(?![\d])(?:[.,٫·]\d+(?!\d*[.,]\d))?
+      | (?:(?<![^\W_])[.٫])?\d+(?:[.,٫٬،'·⁄]\d+)*)
+  | (?P<word>[{_CYRILLIC}]+(?:'[{_CYRILLIC}]+)?(?![^\W\d_])|(?:{_LETTER})+)
+  | (?P<degree>°\s?[cf](?![{_LATIN}])|[°℃℉])
+  | (?P<mark>[^\w\s])
+    """,
+    re.VERBOSE,
+)
+
+
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+
+
+class Token(NamedTuple):
+    """A piece of a text: what sort of piece, its letters made comparable, and its place there.
+
+    `kind` is iso, dmy, time, half, code, numeral, sign, word, degree or mark; `start` and `end`
+    are half-open indexes of the folded text.
+    """
+
+    kind: str
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text in pieces, with the folded text that their places are in."""
+
+    folded: Folded
+    pieces: tuple[Token, ...]
+
+    def shown(self, start: int, end: int) -> str:
+        """What the text itself has at `start` to `end` of the folded one."""
+        first, last = self.folded.original_range(start, end)
+        return self.folded.original[first:last].strip()
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut `text` into pieces; linear in its length."""
+    folded = fold(text)
+    plain = comparable(folded.text)
+    return Tokens(folded, tuple(_pieces(plain)))
+
+
+def _pieces(plain: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(plain):
+        kind = match.lastgroup
+        assert kind is not None  # each alternative is a group
+        key = match.group().replace(_EZAFE, "")
+        yield Token("word" if kind == "mere" else kind, key, *match.span())
+
+
+def keys(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase of a lexicon as `tokenize` would have them; marks are left out."""
+    plain = phrase.lower() if phrase.isascii() else comparable(fold(phrase).text)
+    return tuple(
+        match.group().replace(_EZAFE, "")
+        for match in _TOKEN.finditer(plain)
+        if match.lastgroup != "mark" or match.group() not in "-'.()"
+    )
+
+
+def comparable(folded: str) -> str:
+    """Lower case, ASCII digits, one form for letters that writers mix; as long as `folded`."""
+    lower = folded.lower()
+    if len(lower) != len(folded):
+        lower = "".join(_lower(char) for char in folded)
+    if not lower.isascii():
+        lower = lower.translate(_MAPPED)
+        lower = _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), lower)
+    return lower
+
+
+def _lower(char: str) -> str:
+    lower = char.lower()
+    return lower if len(lower) == 1 else lower[0]

@@ -1,0 +1,279 @@
+"""What a statement may say in figures: by value, unit and bound, with what the record adds."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from little_desk import HEAD, LittleDesk, codes, only
+
+from briefings.check.unchecked import Unchecked
+from briefings.run.check import Checked
+from briefings.run.report import as_object, unchecked
+
+SUPPORTED = [
+    ("28 per cent drowned.", "Twenty-eight percent drowned"),
+    ("Three boats left.", "3 boats left"),
+    ("The boats left on 7 December.", "On December 7 the boats left"),
+    ("It rose by 5.2 points.", "a rise of 5.2 points"),
+    ("Twelve of the 27 states paid.", "12 of the 27 states paid"),
+    ("The 7th of December was cold.", "on 7 December it was cold"),
+    ("Some 67 per cent feared it.", "66.7% feared it"),
+    ("The dam held 1.5 cm.", "The dam held 15 mm"),
+    ("Half of them left.", "50 per cent of them left"),
+    ("One well in three is dry.", "a third of the wells is dry"),
+    ("It may last 14 days.", "It may last two weeks"),
+]
+
+
+@pytest.mark.parametrize(("statement", "quote"), SUPPORTED)
+def test_supported_figure(desk: LittleDesk, statement: str, quote: str) -> None:
+    """A figure that a quote carries in other dress is fine."""
+    assert codes(desk.statement(statement, quote)) == []
+
+
+UNSUPPORTED = [
+    ("28 per cent drowned.", "28 people drowned", "28 per cent", "changed-unit"),
+    ("29 people drowned.", "28 people drowned", "29", "unsupported-figure"),
+    ("Five people drowned.", "People drowned", "Five", "unsupported-figure"),
+    ("It was 5 degrees.", "It was -5 degrees", "5", "unsupported-figure"),
+    (
+        "The boats left on 8 December.",
+        "On December 7 the boats left",
+        "8 December",
+        "unsupported-figure",
+    ),
+    ("The boats left in 2025.", "The boats left", "2025", "unsupported-figure"),
+    ("The boats left on Monday.", "The boats left", "Monday", "unsupported-figure"),
+    ("7 men died.", "men died on 7 December", "7", "unsupported-figure"),
+    ("It cost 5m.", "It cost 5", "5m", "changed-unit"),
+    ("The third round failed.", "three rounds failed", "third", "unsupported-figure"),
+    ("Flight MH18 left.", "Flight MH17 left", "MH18", "unsupported-figure"),
+    ("They left at 3:30 pm.", "They left at 3:30 am", "3:30 pm", "unsupported-figure"),
+    ("They seized 47 rifles.", "They seized AK-47 rifles", "47", "unsupported-figure"),
+    ("Fifty people died.", "Up to 50 people died", "Fifty", "changed-bound"),
+    ("Up to 50 people died.", "50 people died", "Up to 50", "changed-bound"),
+    ("At most 53 left.", "At least 53 left", "At most 53", "changed-bound"),
+    ("3 of the 40 lived.", "Only 3 of the 40 lived", "3", "changed-bound"),
+    ("It fell by 2 per cent.", "It fell by 2 percentage points", "2 per cent", "changed-unit"),
+    ("It cost €20.", "It cost $20", "€20", "changed-unit"),
+    ("5 km burned.", "5 km² burned", "5 km", "changed-unit"),
+    ("Nine men left.", "Two of the nine men left", "Nine", "unsupported-figure"),
+    ("It left on 30 February.", "It left on 30 February", "30 February", "unsupported-figure"),
+]
+
+
+@pytest.mark.parametrize(("statement", "quote", "shown", "code"), UNSUPPORTED)
+def test_unsupported_figure(
+    desk: LittleDesk, statement: str, quote: str, shown: str, code: str
+) -> None:
+    """A figure in no quote, or with another bound or unit, stops the build, and is named."""
+    checked = desk.statement(statement, quote)
+    assert f"“{shown}" in only(checked, code).message
+    assert checked.checked is None
+
+
+def test_a_message_says_what_both_say(desk: LittleDesk) -> None:
+    """The figure stands as written beside what the quote has instead."""
+    found = only(desk.statement("Fifty died.", "as many as 50 died"), "changed-bound")
+    assert found.message == "the statement of `f` says “Fifty”, the quote “as many as 50”"
+
+
+def test_figures_of_another_fact_do_not_count(desk: LittleDesk) -> None:
+    """Only the quotes of the fact itself carry its figures."""
+    checked = desk.statement("Five boats left.", "Boats left", "Five of them")
+    assert codes(checked) == []
+    assert "unsupported-figure" in codes(desk.statement("Five boats left.", "Boats left"))
+
+
+def test_what_is_wrong_in_one_language_is_shown_there(desk: LittleDesk) -> None:
+    """Each form of a text has its own place; in a text of one language that is the text's."""
+    desk.document("a", "They did")
+    checked = desk.check(
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n"
+        "    statement:\n      fa: ۸ کشتی رفت.\n      en: Seven boats left.\n"
+        "    headline: Nine left\n    evidence: [{source: a, quote: They did}]\n",
+        HEAD.replace("languages: [en]", "languages: [en, fa]"),
+    )
+    places = {
+        found.message.split("“")[1].split("”")[0]: checked.texts["facts.yaml"].text[
+            found.span.start : found.span.end
+        ]
+        for found in checked.diagnostics
+        if found.code == "unsupported-figure" and found.span is not None
+    }
+    assert places == {"Seven": "Seven boats left.", "۸": "۸ کشتی رفت.", "Nine": "Nine left"}
+
+
+# Translations
+
+
+def translated(
+    desk: LittleDesk, language: str, quote: str, translation: str, statement: str
+) -> Checked:
+    """A fact with one quote in `language` and its English translation."""
+    desk.document("a", f"{quote}.", language=language)
+    texts = {"quote": quote, "translation": translation}
+    evidence = ", ".join(
+        f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in texts.items()
+    )
+    return desk.check(
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n"
+        f"    statement: {json.dumps(statement)}\n    evidence: [{{source: a, {evidence}}}]\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "translation"),
+    [
+        ("fa", "ده نفر مردند", "Fifty people died."),
+        ("zh", "地震已造成8574人死亡", "85,740 people died"),
+        ("de", "Es kostete 1.500 Euro", "It cost 1.5 euros"),
+        ("fr", "jusqu’à 50 morts", "at least 50 dead"),
+        ("ru", "1 февраля", "On 1 March"),
+        ("fa", "۳ لک افغانی", "3 afghanis"),
+    ],
+)
+def test_a_translation_says_what_its_quote_says(
+    desk: LittleDesk, language: str, quote: str, translation: str
+) -> None:
+    """Figures and days of a translation are compared with the quote, whatever its language."""
+    assert "mistranslated-figure" in codes(
+        translated(desk, language, quote, translation, "It was.")
+    )
+
+
+def test_a_statement_is_compared_with_the_translation(desk: LittleDesk) -> None:
+    """Where there is a translation in its language, that is what carries a statement."""
+    checked = translated(
+        desk, "de", "Es kostete 1.500 Euro", "It cost 1,500 euros", "It cost 1.5 euros."
+    )
+    assert codes(checked) == ["unsupported-figure"]
+    checked = translated(
+        desk, "de", "Es kostete 1.500 Euro", "It cost 1,500 euros", "It cost €1,500."
+    )
+    assert codes(checked) == []
+
+
+def test_a_language_without_number_words_is_counted(desk: LittleDesk) -> None:
+    """What can't be compared is said once and stops nothing; what stands in digits is compared."""
+    desk.document("a", "Neh keştî çûn, 8574 kes.", language="zza")
+    base = (
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    statement: STATEMENT\n"
+        "    evidence: [{source: a, quote: 'Neh keştî çûn, 8574 kes', translation: 'TEXT'}]\n"
+    )
+    fine = desk.check(
+        base.replace("STATEMENT", "Nine ships left, 8,574 people.").replace(
+            "TEXT", "Nine ships left, 8574 people"
+        )
+    )
+    assert codes(fine) == []
+    assert Unchecked("numbers in words", "zza", 1) in fine.unchecked
+    assert "numbers in words (1 text in zza)" in unchecked(fine)
+    assert as_object(fine, desk.folder, strict=True)["ok"] is True
+    wrong = desk.check(base.replace("STATEMENT", "They left.").replace("TEXT", "85,740 people"))
+    assert codes(wrong) == ["mistranslated-figure"]
+
+
+def test_bounds_of_a_language_that_is_not_spoken_are_left_alone(desk: LittleDesk) -> None:
+    """Swedish numbers are known and its bounds are not: what can't be compared is no mistake."""
+    for quote, translation in (
+        ("minst tjugoen skadades", "at least 21 were hurt"),
+        ("hundratusentals flydde", "hundreds of thousands fled"),
+        ("kostade 2,5 miljoner", "cost 2.5 million"),
+    ):
+        assert codes(translated(desk, "sv", quote, translation, "It was so.")) == []
+    found = codes(translated(desk, "sv", "tjugoen skadades", "22 were hurt", "It was so."))
+    assert found == ["mistranslated-figure"]
+
+
+# What the record carries
+
+
+def told(desk: LittleDesk, statement: str, quote: str, **fields: str) -> Checked:
+    """A fact of 14 March 2023, a Tuesday, from a source of that day."""
+    document = fields.pop("document", quote)
+    event = fields.pop("event", "2023-03-14")
+    desk.document("a", document, published=fields.pop("published", "2023-03-14"))
+    return desk.check(
+        f"facts:\n  - id: f\n    kind: statement\n    topics: [t]\n    statement: {statement}\n"
+        f"    date: {event}\n    evidence: [{{source: a, quote: {json.dumps(quote)}}}]\n"
+    )
+
+
+def carried_by(checked: Checked) -> list[str]:
+    """What on the record carries the figures of a base without mistakes."""
+    assert codes(checked) == []
+    return [each.by for each in checked.supports]
+
+
+def test_a_day_follows_from_a_weekday(desk: LittleDesk) -> None:
+    """“On Tuesday”, published that week, is the day that the fact is dated."""
+    checked = told(desk, "It said so on 14 March.", "It said so on Tuesday")
+    assert carried_by(checked) == ["date and published"]
+    found = as_object(checked, desk.folder, strict=False)["carried_by"]
+    assert found == [
+        {"fact": "f", "language": "en", "figure": "14 March", "by": "date and published"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "fields"),
+    [
+        ("It said so on 13 March.", "It said so on Tuesday", {"event": "2023-03-13"}),
+        ("It said so on 14 March.", "It said so on Monday", {"published": "2023-03-15"}),
+        ("It said so on 14 March.", "It said so on Tuesday", {"published": "2023-05-16"}),
+        ("It said so on 15 March.", "It said so on Tuesday", {}),
+    ],
+)
+def test_a_day_that_does_not_follow(
+    desk: LittleDesk, statement: str, quote: str, fields: dict[str, str]
+) -> None:
+    """Another weekday, another date or a source of another month carry nothing."""
+    assert "unsupported-figure" in codes(told(desk, statement, quote, **fields))
+
+
+def test_a_dateline_carries_its_day(desk: LittleDesk) -> None:
+    """The head of the document says when it was written."""
+    checked = told(
+        desk,
+        "It said so on 14 March.",
+        "It said so on Tuesday",
+        document="Port Lumen, 14 March 2023. It said so on Tuesday.",
+        published="2023-03-24",
+    )
+    assert carried_by(checked) == ["date and dateline"]
+
+
+def test_a_weekday_follows_from_a_day(desk: LittleDesk) -> None:
+    """A date has one weekday: another one is wrong."""
+    fine = told(desk, "It fell on Monday.", "It fell on 13 March 2023", event="2023-03-13")
+    assert carried_by(fine) == ["calendar"]
+    wrong = told(desk, "It fell on Friday.", "It fell on 13 March 2023", event="2023-03-13")
+    assert codes(wrong) == ["unsupported-figure"]
+
+
+def test_a_year_follows_from_publication(desk: LittleDesk) -> None:
+    """A day without its year is of the year in which its source was written."""
+    assert carried_by(told(desk, "It fell on 13 March 2023.", "It fell on 13 March")) == [
+        "published"
+    ]
+    assert codes(told(desk, "It fell on 13 March 2021.", "It fell on 13 March")) != []
+
+
+def test_calendars_name_one_day(desk: LittleDesk) -> None:
+    """22 Dalw 1401 is 11 February 2023."""
+    quote = "روز ۲۲ دلو ۱۴۰۱ بود"
+    assert (
+        codes(translated(desk, "fa", quote, "It was on 11 February 2023", "It was on 11 February."))
+        == []
+    )
+    assert "mistranslated-figure" in codes(
+        translated(desk, "fa", quote, "It was on 12 February 2023", "It was.")
+    )
+
+
+def test_many_figures_against_many(desk: LittleDesk) -> None:
+    """Hundreds of figures in a statement and in its quote: linear."""
+    numbers = " ".join(f"{n}," for n in range(3000, 3400))
+    assert codes(desk.statement(f"Seen: {numbers}", f"Seen: {numbers}")) == []

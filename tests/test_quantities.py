@@ -1,0 +1,285 @@
+"""The reader of quantities: from a text of any language to values, units, bounds and days."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from briefings.check.quantities.known import languages, table
+from briefings.check.quantities.lexicon import lexicon
+from briefings.check.quantities.quantity import Bound, Kind, Quantity
+from briefings.check.quantities.reader import read
+
+
+def written(quantity: Quantity) -> str:
+    """A quantity in short: `at least 53`, `30..40`, `percent 12.5`, `day 2023-03-13`, `MH17`."""
+    words = []
+    if quantity.only:
+        words.append("only")
+    if quantity.bound is not Bound.NONE:
+        words.append(quantity.bound.value)
+    if quantity.kind is Kind.DATE:
+        day = quantity.day
+        assert day is not None
+        parts = [
+            f"{part:02}" if part is not None else "?" for part in (day.year, day.month, day.day)
+        ]
+        words.append(("solar " if day.solar else "day ") + "-".join(parts))
+        if day.weekday is not None:
+            words.append("MTWTFSS"[day.weekday] + str(day.weekday))
+    elif quantity.kind is Kind.CODE:
+        words.append(f"code {quantity.text}")
+    elif quantity.kind is Kind.TIME:
+        words.append(f"time {int(quantity.value) // 60}:{int(quantity.value) % 60:02}")
+    else:
+        if quantity.kind is not Kind.NUMBER:
+            words.append(quantity.kind.value)
+        words.append(_number(quantity.value))
+        if quantity.upper is not None:
+            words[-1] += f"..{_number(quantity.upper)}"
+    if quantity.unit is not None:
+        words.append(quantity.unit.name or f"{quantity.unit.dimension}*{quantity.unit.factor}")
+    if not quantity.sure:
+        words.append("?")
+    return " ".join(words)
+
+
+def _number(value: Fraction) -> str:
+    if value.denominator in (1, 2, 4, 5, 8, 10, 20, 25, 50, 100, 1000):
+        return f"{float(value):.12g}" if value.denominator != 1 else str(value.numerator)
+    return str(value)
+
+
+READ = [
+    ("en", "Twenty-one per cent of 1,500", ["percent 21", "1500"]),
+    ("en", "Sunday, 7 December at 7:30 p.m.", ["day ?-12-07 S6", "time 19:30"]),
+    ("en", "December 7th, 2025", ["day 2025-12-07"]),
+    ("en", "2025-12-07 and March 2023", ["day 2025-12-07", "day 2023-03-?"]),
+    ("en", "91 days, three months", ["91 time*86400", "3 months*1"]),
+    ("en", "-5 and 5.2 and 28%", ["-5", "5.2", "percent 28"]),
+    ("en", "two hundred and five people", ["205"]),
+    ("en", "2 million or two million", ["2000000", "2000000"]),
+    ("en", "one hundred and twenty-three thousand", ["123000"]),
+    ("en", "between one hundred and two hundred", ["100..200"]),
+    ("en", "the third round", ["ordinal 3"]),
+    ("en", "seven or eight, a dozen", ["7", "8", "12"]),
+    ("en", "no one came, one of them said to one another", ["1 ?"]),
+    (
+        "en",
+        "hundreds of thousands fled, several dozen, thousands",
+        ["vague 100000", "vague 10", "vague 1000"],
+    ),
+    ("en", "it may come, in May it may; they march in March", ["day ?-05-?", "day ?-03-?"]),
+    ("en", "5-10 boats, 30 to 40 people", ["5..10", "30..40"]),
+    ("en", "from 640 to 410, 112–108", ["640", "410", "112", "108"]),
+    ("en", "between 3 and 4 million; 5–10%", ["3000000..4000000", "percent 5..10"]),
+    (
+        "en",
+        "flights MH17 and G7, AK-47, COVID-19",
+        ["code MH17", "code G7", "code AK47", "code COVID19"],
+    ),
+    ("en", "Hill 402, resolution 2513", ["code 402", "code 2513"]),
+    ("en", "mid-2023 and the 1990s", ["2023", "decade 1990"]),
+    ("en", "$5m, 3bn and 2k", ["5000000 ~dollar", "3000000000", "2000"]),
+    (
+        "en",
+        "US$397.6 million, €20m, Rs 12 crore",
+        ["397600000 USD", "20000000 EUR", "120000000 ~rupee"],
+    ),
+    (
+        "en",
+        "December 7-9, 7–9 December",
+        ["day ?-12-07", "day ?-12-09", "day ?-12-07", "day ?-12-09"],
+    ),
+    ("en", "two dozen, three score", ["24", "60"]),
+    ("en", "half a million, one and a half million, 2½ tons", ["500000", "1500000", "2.5"]),
+    ("en", "two thirds, a third of, half", ["2/3", "1/3", "0.5"]),
+    ("en", "at 10 a.m., 19h30, 10:00", ["time 10:00", "time 19:30", "time 10:00"]),
+    (
+        "en",
+        "some 1 500 men, 1'500, 1,50,000, 61·4%",
+        ["about 1500", "1500", "150000", "percent 61.4"],
+    ),
+    ("en", "15 mm, 5 km², -7 °C", ["15 length*1/1000", "5 area*1000000", "-7 celsius"]),
+    (
+        "en",
+        "at least 53, up to 50, fewer than 9, over 60",
+        ["at least 53", "at most 50", "fewer than 9", "more than 60"],
+    ),
+    (
+        "en",
+        "only 3, nearly 40, 50 or more, exceeded 70",
+        ["only 3", "nearly 40", "at least 50", "more than 70"],
+    ),
+    ("en", "over 40 years", ["40 months*12"]),
+    ("en", "XVII, Ⅻ and ⑰", ["17", "12", "17"]),
+    ("en", "1.5 percentage points to 12.5 per cent", ["points 1.5", "percent 12.5"]),
+    ("en", "1,5 boats", ["1", "5"]),
+    ("fa", "۲۱ درصد، بیست و سه نفر", ["percent 21", "23"]),
+    ("fa", "۷ دسامبر، ۱۲ بهمن ۱۴۰۱", ["day ?-12-07", "solar 1401-11-12"]),
+    ("fa", "نرخ ۳۸/۲ درصد", ["percent 38.2"]),
+    (
+        "fa",
+        "۲ هزار میلیارد تومان، میلیون و نیم، هزار و ۲۰۰",
+        ["2000000000000 toman", "1500000", "1200"],
+    ),
+    ("fa", "دو سوم مردم، نیم میلیون، دو و نیم", ["2/3", "500000", "2.5"]),
+    ("fa", "یک مقام گفت نه", ["1 ?", "9 ?"]),
+    ("fa", "سومین نشست، بیست‌ویک", ["ordinal 3", "21"]),
+    ("fa", "بیش از ۴۰۰، تا ۵۰ نفر، دست‌کم ۵", ["more than 400", "at most 50", "at least 5"]),
+    ("ps", "یوویشت، لږ تر لږه ۵۰، له ۵۰ زیات", ["21", "at least 50", "more than 50"]),
+    ("ps", "د ډسمبر په ۷مه، دوه نیم میلیونه", ["day ?-12-07", "2500000"]),
+    ("ar", "٢٠٣٧ وفاة و٢٩٥٠ إصابة", ["2037", "2950"]),
+    ("ar", "أحد عشر، خمسة وعشرون، ألفان وثلاثمئة", ["11", "25", "2300"]),
+    ("ar", "٩ شباط، 13 آذار/مارس 2023", ["day ?-02-09", "day 2023-03-13"]),
+    ("ar", "ما لا يقل عن 50، نحو 12 في المئة", ["at least 50", "about percent 12"]),
+    ("de", "einundzwanzig, zweihundertfünfundzwanzig, eine halbe Million", ["21", "225", "500000"]),
+    (
+        "de",
+        "1.250, 12,5 Prozent, 2,4 Mrd. Euro, 24‘000",
+        ["1250", "percent 12.5", "2400000000 EUR", "24000"],
+    ),
+    ("de", "am 1. Februar um 19.30 Uhr", ["day ?-02-01", "time 19:30"]),
+    ("fr", "quatre-vingt-dix, vingt et un, deux mille, mille cent", ["90", "21", "2000", "1100"]),
+    ("fr", "1 250, 1.250, le 1er février à 19 h 30", ["1250", "1250", "day ?-02-01", "time 19:30"]),
+    ("fr", "2,4 milliards d’euros, 2,4 Md€", ["2400000000 EUR", "2400000000 EUR"]),
+    (
+        "es",
+        "2.400 millones, 2,4 mil millones, veintiún, cientos de miles",
+        ["2400000000", "2400000000", "21", "vague 100000"],
+    ),
+    (
+        "pt",
+        "mil e duzentas, 2,5 bilhões de reais, 1º de fevereiro",
+        ["1200", "2500000000 BRL", "day ?-02-01"],
+    ),
+    ("ru", "превысило 19 тыс. человек, двухсот двадцати пяти", ["more than 19000", "225"]),
+    (
+        "ru",
+        "5 млн 200 тыс. рублей, полтора миллиона, 1 февраля",
+        ["5200000 RUB", "1500000", "day ?-02-01"],
+    ),
+    (
+        "uk",
+        "двадцять п’ять, понад 400, 5 лютого 2023 року",
+        ["25", "more than 400", "day 2023-02-05"],
+    ),
+    (
+        "tr",
+        "651 bin 958, yüzde 65’i, %65, bir buçuk milyon",
+        ["651958", "percent 65", "percent 65", "1500000"],
+    ),
+    (
+        "tr",
+        "50'den fazla kişi, 19 bini aştı, üçte ikisi",
+        ["more than 50", "more than 19000", "2/3"],
+    ),
+    ("zh", "8574人、4000万元、0.4亿元", ["8574", "40000000 CNY", "40000000 CNY"]),
+    (
+        "zh",
+        "二十一名儿童，三分之二，百分之十二，100多人",
+        ["21", "2/3", "percent 12", "more than 100"],
+    ),
+    ("zh", "2023年2月6日下午7点30分，统一、十分、一些", ["day 2023-02-06", "time 19:30"]),
+    (
+        "ja",
+        "2月6日午前4時17分、約65人、3万人を超えた",
+        ["day ?-02-06", "time 4:17", "about 65", "more than 30000"],
+    ),
+    (
+        "ja",
+        "１２．５％、 5 万人、1万2000人、50人以上",
+        ["percent 12.5", "50000", "12000", "at least 50"],
+    ),
+    ("ko", "2월 6일, 3만 명, 50명 이상", ["day ?-02-06", "30000", "at least 50"]),
+    ("hi", "पच्चीस, 3 लाख रुपये, 50 से अधिक", ["25", "300000 ~rupee", "more than 50"]),
+    ("ur", "پچیس، 3 لاکھ روپے، 50 سے زائد", ["25", "300000 ~rupee", "more than 50"]),
+    ("it", "ventuno, duecentoventicinque, 1º febbraio", ["21", "225", "day ?-02-01"]),
+    ("pl", "dwadzieścia pięć, ponad 400, 1 lutego 2023", ["25", "more than 400", "day 2023-02-01"]),
+    ("nl", "eenentwintig, tweehonderdvijfentwintig, 1 februari", ["21", "225", "day ?-02-01"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), READ)
+def test_reading(language: str, text: str, expected: list[str]) -> None:
+    """A figure is what it means, in whatever digits, words and order."""
+    assert [written(figure) for figure in read(text, language)] == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), READ)
+def test_spans(language: str, text: str, expected: list[str]) -> None:
+    """Each figure is shown as the text writes it, in order."""
+    figures = read(text, language)
+    assert len(figures) == len(expected)
+    for figure in figures:
+        assert figure.shown == text[figure.start : figure.end].strip()
+
+
+def test_the_documentation_says_what_is_read() -> None:
+    """The table of languages in docs/languages.md is that of the lexica."""
+    text = (Path(__file__).parent.parent / "docs" / "languages.md").read_text(encoding="utf-8")
+    assert table() in text
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_lexicon_can_be_read(language: str) -> None:
+    """Each has months that are read with a day and a year, and senses that the reader knows."""
+    words = lexicon(language)
+    for entries in words.phrases.values():
+        for _, senses in entries:
+            assert senses.keys() <= SENSES, senses
+    if "month" in words.senses:
+        months = (
+            " ".join((first, *rest))
+            for first, entries in words.phrases.items()
+            for rest, senses in entries
+            if senses.keys() == {"month"} and first.isalpha()
+        )
+        for month in list(months)[:3]:
+            (figure,) = read(f"7 {month} 2023", language)
+            assert figure.day is not None
+            assert (figure.day.year, figure.day.day) == (2023, 7)
+
+
+SENSES = {
+    *("number", "scale", "ordinal", "fraction", "vague", "multiple", "plus-half", "over"),
+    *("month", "month-short", "solar-month", "weekday", "relative", "half-day", "clock"),
+    *("clock-before", "year-mark", "month-mark", "day-mark", "hour-mark", "minute-mark"),
+    *("unit", "currency", "percent", "percent-before", "points", "point-word", "per-mille"),
+    *("bound", "far", "during", "only", "after", "only-after", "between", "from", "to", "and"),
+    *("or", "of", "in", "on", "per", "fill", "minus", "ordinal-suffix", "ordinal-mark"),
+    *("decade-suffix", "counter", "code-word", "stop", "doubt", "doubt-behind", "single"),
+}
+
+
+def test_long_numbers_differ_at_their_end() -> None:
+    """Nothing is rounded: figures of thirty digits that differ in the last are two figures."""
+    one, other = ("1" * 29 + digit for digit in "12")
+    assert read(one, "en")[0].value != read(other, "en")[0].value
+    assert read("0." + one, "en")[0].value != read("0." + other, "en")[0].value
+
+
+HOSTILE = [
+    "1" * 1_000_001,
+    "five and " * 2_000,
+    "5" + " " * 30_000 + "x",
+    "1.2" * 50_000,
+    "二" * 100_000,
+    "million " * 5_000,
+    "12 and " * 3_000,
+    "at least " * 5_000,
+    "1/" * 3_000,
+    "zwei" * 20_000,
+]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_end(text: str, language: str) -> None:
+    """What no honest text holds is read in time that grows with its length, or not at all."""
+    begun = time.process_time()
+    read(text, language)
+    assert time.process_time() - begun < 10
