@@ -55,7 +55,9 @@ def random_base(chance: Random) -> dict[str, Value]:
         "title": local(),
         "languages": ["en", "fa"],
         "edition": {"period": "week", "as_of": "2025-03-01"},
-        "places": {f"p{n}": {"at": ["1.5", "2"], "name": local()} for n in range(chance.randint(0, 3))},
+        "places": {
+            f"p{n}": {"at": ["1.5", "2"], "name": local()} for n in range(chance.randint(0, 3))
+        },
         "actors": {"a": {"name": "An Actor", "kind": "body", "aliases": [text(chance, 3)]}},
         "topics": {"t": {"title": "Topic"}},
         "facts": [fact(number) for number in range(chance.randint(0, 4))],
@@ -110,7 +112,7 @@ def test_any_text_survives(value: str) -> None:
     if (block := scalars.block(value, 2)) is not None:
         written.append("\n".join([f"k: {block[0]}", *block[1]]) + "\n")
     for each in written:
-        read = yaml.load(each, yaml.CBaseLoader)["k"]
+        read = yaml.load(each, yaml.CBaseLoader)["k"]  # noqa: S506 - it makes nothing but texts
         assert (read if isinstance(read, str) else read[0]) == value, each
 
 
@@ -141,8 +143,8 @@ facts:
     kind: event
     topics: [t]
     statement: >-
-      A statement that is so long that it does not fit into one line of the width that bases have here, and
-      goes on.
+      This is a sentence made of long-winded-words that-do-not-fit-into-one-line of-the-width-of-all
+      which-is-so-and-so-wide.
     evidence:
       - source: a
         quote: "no: not so"
@@ -168,9 +170,10 @@ def test_other_shapes_become_it() -> None:
         "  quay: {name: {en: The quay, fa: اسکله}}}\r\n"
         "# What the documents are.\r\nsources: {a: {file: a.txt,\r\n"
         "  # How it was made.\r\n  sha256: 00}} # not a real one\r\n"
-        "facts:\r\n- # The first.\r\n  statement: A statement that is so long that it does not fit into\r\n"
-        "    one line of the width that bases have here, and goes on.\r\n"
-        "  id: f\r\n  topics:\r\n    - t\r\n  evidence: [{quote: 'no: not so', source: a}]\r\n  kind: event\r\n"
+        "facts:\r\n- # The first.\r\n  statement: This is a sentence made of long-winded-words\r\n"
+        "    that-do-not-fit-into-one-line of-the-width-of-all\r\n    which-is-so-and-so-wide.\r\n"
+        "  id: f\r\n  topics:\r\n    - t\r\n  evidence: [{quote: 'no: not so', source: a}]\r\n"
+        "  kind: event\r\n"
         '- {id: g, statement: "2025"}\r\n'
     )
     result = formatted(other)

@@ -36,9 +36,12 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load(path: Path) -> Loaded:
-    """Read the base at `path`, the files that it includes and the documents that it cites."""
-    reading = _Reading(path.parent)
+def load(path: Path, drafts: Mapping[str, bytes] | None = None) -> Loaded:
+    """Read the base at `path`, the files that it includes and the documents that it cites.
+
+    `drafts` stand, by desk-relative path, for what files are to hold: they are read instead.
+    """
+    reading = _Reading(path.parent, drafts or {})
     root = reading.tree(path.name, Span(path.name, 0, 0))
     base, standing = None, None
     if root is not None:
@@ -66,6 +69,7 @@ def load(path: Path) -> Loaded:
 @dataclass(slots=True)
 class _Reading:
     root: Path
+    drafts: Mapping[str, bytes]
     documents: dict[SourceId, Document] = field(default_factory=dict)
     unproven: dict[SourceId, Outcome] = field(default_factory=dict)
     texts: dict[str, SourceText] = field(default_factory=dict)
@@ -155,7 +159,9 @@ class _Reading:
         self, path: str, named_at: Span, unreadable: str, most: int = files.MAX_BYTES
     ) -> bytes | None:
         try:
-            content = files.read(self.root, path, most)
+            content = (
+                self.drafts[path] if path in self.drafts else files.read(self.root, path, most)
+            )
         except files.OutsideFolder as error:
             message = f"{path!r} leaves the desk: {error}"
             self.found.append(diagnostic("outside-desk", message, named_at))
