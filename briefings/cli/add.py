@@ -153,11 +153,11 @@ def add(
         )
     if stopped:
         raise Refused(1, ())
-    if dry_run or (asks and not click.confirm(f"Write this into {proposal.draft.file}?", err=True)):
+    if dry_run or (asks and not click.confirm(f"Write this into {proposal.file}?", err=True)):
         tell("nothing was written")
         return 0
     write(proposal.draft)
-    tell(f"{base.parent / proposal.draft.file}: added {proposal.entry['id']}")
+    tell(f"{base.parent / proposal.file}: added {proposal.entry['id']}")
     return 0
 
 

@@ -61,11 +61,12 @@ class Wanted:
 class Proposal:
     """A fact as it would be written.
 
-    `entry` are its fields, `lines` the text, `draft` the file with it.
+    `entry` are its fields, `lines` the text, `draft` is `file` with it.
     """
 
     entry: Mapping[str, Value]
     lines: str
+    file: str
     draft: Draft
 
 
@@ -201,7 +202,7 @@ def as_object(proposal: Proposal, *, written: bool) -> dict[str, object]:
     texts = proposal.draft.checked.texts
     return {
         "written": written,
-        "file": proposal.draft.file,
+        "file": proposal.file,
         "entry": proposal.entry,
         "yaml": proposal.lines,
         "diagnostics": [as_json(each, texts) for each in in_order(proposal.draft.added)],
@@ -267,9 +268,9 @@ def _proposal(desk: OpenDesk, passage: Passage, entry: Mapping[str, Value]) -> P
     except NoPlace as error:
         message = f"{visible(file)} has no place for a fact: {error}"
         raise Refused(1, [diagnostic("no-place", message, Span(file, 0, 0))]) from error
-    made = draft(desk, file, inserted.text)
+    made = draft(desk, {file: inserted.text})
     lines = inserted.text[inserted.start : inserted.end].strip("\r\n")
-    return Proposal(entry, lines, made)
+    return Proposal(entry, lines, file, made)
 
 
 def _file(desk: OpenDesk, source: SourceId) -> str:

@@ -1,10 +1,11 @@
-"""A file of a desk as it is to be: held against the whole check before it is put there."""
+"""Files of a desk as they are to be: held against the whole check before they are put there."""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,15 +31,14 @@ class OpenDesk:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A file of the desk as it was and as it is to be, and what the check says of the latter.
+    """Files of the desk as they were `before` and as they are to be `after`, by path.
 
-    `added` are the diagnostics that were not there before.
+    `checked` is what the check says of the latter, `added` those diagnostics that are new.
     """
 
     desk: OpenDesk
-    file: str
-    before: bytes
-    after: bytes
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
     checked: Checked
     added: tuple[Diagnostic, ...]
 
@@ -72,17 +72,19 @@ def content(desk: OpenDesk, file: str) -> bytes:
     return now
 
 
-def draft(desk: OpenDesk, file: str, text: str) -> Draft:
-    """What the check says of the desk if `file` held `text`, of which nothing is written yet.
+def draft(desk: OpenDesk, texts: Mapping[str, str]) -> Draft:
+    """What the check says of the desk if its files held `texts`, of which nothing is written yet.
 
     Raises:
-        Refused: With status 1: the file has changed since it was read.
+        Refused: With status 1: a file has changed since it was read.
 
     """
-    before = content(desk, file)
-    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
-    after = mark + text.encode()
-    checked = check_loaded(load(desk.path, {file: after}))
+    before = {file: content(desk, file) for file in texts}
+    after = {
+        file: (codecs.BOM_UTF8 if before[file].startswith(codecs.BOM_UTF8) else b"") + text.encode()
+        for file, text in texts.items()
+    }
+    checked = check_loaded(load(desk.path, after))
     # Places shift with every line: a mistake is known by what it says.
     known = Counter((each.code, each.message) for each in desk.checked.diagnostics)
     added = []
@@ -91,27 +93,29 @@ def draft(desk: OpenDesk, file: str, text: str) -> Draft:
             known[each.code, each.message] -= 1
         else:
             added.append(each)
-    return Draft(desk, file, before, after, checked, tuple(added))
+    return Draft(desk, before, after, checked, tuple(added))
 
 
 def write(made: Draft) -> None:
-    """Put the file in place, if it is still the one that was read.
+    """Put the files in place, each if it is still the one that was read.
 
     Raises:
-        Refused: With status 1: it has changed meanwhile; with status 2: it can't be written. Then
-            it is as it was.
+        Refused: With status 1: one has changed meanwhile; with status 2: it can't be written. It
+            is then as it was, and so are those behind it.
 
     """
-    try:
-        replace(made.desk.loaded.root, made.file, made.before, made.after)
-    except ChangedMeanwhile as error:
-        raise _changed(made.file) from error
-    except BlockingIOError as error:
-        message = f"another program holds {visible(made.file)!r}"
-        raise Refused(2, [diagnostic("output-unwritable", message, None, "try again")]) from error
-    except OSError as error:
-        message = f"{visible(made.file)!r} can't be written: {reason(error)}"
-        raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
+    for file, after in made.after.items():
+        try:
+            replace(made.desk.loaded.root, file, made.before[file], after)
+        except ChangedMeanwhile as error:
+            raise _changed(file) from error
+        except BlockingIOError as error:
+            message = f"another program holds {visible(file)!r}"
+            fault = diagnostic("output-unwritable", message, None, "try again")
+            raise Refused(2, [fault]) from error
+        except OSError as error:
+            message = f"{visible(file)!r} can't be written: {reason(error)}"
+            raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
 
 
 def _changed(file: str) -> Refused:
