@@ -45,7 +45,7 @@ def test_a_lost_quote_is_shown_and_repaired(new: Path) -> None:
     shown = run("repair")
     assert shown.exit_code == 1
     assert shown.stdout.endswith(
-        ": nine-nurses-left, quote 1: “Ten” there reads “Nine”; “wards” there reads “ward's”\n"
+        ": nine-nurses-left, quote 1: it does not stand in `courier`\n"
         "  - Ten of the wards 21 nurses have left since January\n"
         "  + Nine of the ward's 21 nurses have left since January\n"
         "    seeds/brackwater-courier.txt:5:110\n"
@@ -88,6 +88,16 @@ def test_another_source(desk: Path) -> None:
         "utf-8"
     )
     assert json.loads(run("repair", "--json").stdout)["lost"][0]["fact"] == "twelve-refused"
+
+
+def test_words_of_another_sentence_are_no_part(new: Path) -> None:
+    """A quote that has more words than the passage does not reach into the sentence before it."""
+    change(
+        new, "quote: Nine of the ward's 21 nurses", "quote: More than ten of the ward's 21 nurses"
+    )
+    done = run("repair", "--yes")
+    assert done.exit_code == 0
+    assert "  + Nine of the ward's 21 nurses have left since January\n" in done.stdout
 
 
 def test_what_the_check_says_then_is_said(new: Path) -> None:

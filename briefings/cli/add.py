@@ -102,7 +102,7 @@ _STDIN = "-"
 @click.option("--dry-run", is_flag=True, help="Show the entry, and write nothing.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 @options.strict
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
+@options.as_json
 @refusable("nothing was written")
 def add(
     *,

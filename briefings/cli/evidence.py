@@ -14,10 +14,6 @@ from briefings.core.model import SourceId
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
 
-as_json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON object for machines."
-)
-
 
 @click.command(
     epilog="""\b
@@ -29,7 +25,7 @@ as_json_option = click.option(
 )
 @click.argument("words", metavar="TEXT...", nargs=-1, required=True)
 @options.base
-@as_json_option
+@options.as_json
 @refusable()
 def find(*, words: tuple[str, ...], base: Path, as_json: bool) -> int:
     """Look for TEXT in the facts and documents of a desk.
@@ -63,7 +59,7 @@ def find(*, words: tuple[str, ...], base: Path, as_json: bool) -> int:
     "sources", metavar="[SOURCE]...", nargs=-1, shell_complete=options.completed("sources")
 )
 @options.base
-@as_json_option
+@options.as_json
 @options.html
 @refusable()
 def coverage(*, sources: tuple[str, ...], base: Path, as_json: bool, html: Path | None) -> int:
@@ -106,7 +102,7 @@ def coverage(*, sources: tuple[str, ...], base: Path, as_json: bool, html: Path 
 @click.argument("facts", metavar="[FACT]...", nargs=-1, shell_complete=options.completed("facts"))
 @options.base
 @click.option("--yes", is_flag=True, help="Put every nearest passage in place, unasked.")
-@as_json_option
+@options.as_json
 @refusable("nothing was written")
 def repair(*, facts: tuple[str, ...], base: Path, yes: bool, as_json: bool) -> int:
     """Propose for each lost quote the passage that comes nearest to it.

@@ -97,9 +97,10 @@ def _free(first: str, stem: str, taken: Collection[str]) -> str:
 
 
 def _names(entry: Actor | Place, language: str) -> Iterable[str]:
+    """Its names in a language, each also as it begins a sentence."""
     own = entry.name.get(language)
-    names = {fold(name).text.strip() for name in (*entry.aliases, *((own,) if own else ()))}
-    return names - {""}
+    names = {fold(name).text.strip() for name in (*entry.aliases, *((own,) if own else ()))} - {""}
+    return names | {name[0].upper() + name[1:] for name in names}
 
 
 def _year(month: int, day: int, source: Source) -> int | None:

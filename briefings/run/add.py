@@ -262,7 +262,7 @@ def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
 
 def _proposal(desk: OpenDesk, passage: Passage, entry: Mapping[str, Value]) -> Proposal:
     file = _file(desk, passage.source)
-    text = content(desk, file).decode("utf-8-sig")
+    text = content(desk.loaded, file).decode("utf-8-sig")
     try:
         inserted = with_fact(text, entry)
     except NoPlace as error:

@@ -56,7 +56,7 @@ def open_desk(path: Path) -> OpenDesk:
     return OpenDesk(path, loaded, check_loaded(loaded), loaded.base)
 
 
-def content(desk: OpenDesk, file: str) -> bytes:
+def content(loaded: Loaded, file: str) -> bytes:
     """The bytes of a file of the base, which are those that were read.
 
     Raises:
@@ -64,10 +64,10 @@ def content(desk: OpenDesk, file: str) -> bytes:
 
     """
     try:
-        now = files.read(desk.loaded.root, file)
+        now = files.read(loaded.root, file)
     except (files.Unreadable, files.OutsideFolder) as error:
         raise _changed(file) from error
-    if hashlib.sha256(now).hexdigest() != desk.loaded.reads[file]:
+    if hashlib.sha256(now).hexdigest() != loaded.reads[file]:
         raise _changed(file)
     return now
 
@@ -79,7 +79,7 @@ def draft(desk: OpenDesk, texts: Mapping[str, str]) -> Draft:
         Refused: With status 1: a file has changed since it was read.
 
     """
-    before = {file: content(desk, file) for file in texts}
+    before = {file: content(desk.loaded, file) for file in texts}
     after = {
         file: (codecs.BOM_UTF8 if before[file].startswith(codecs.BOM_UTF8) else b"") + text.encode()
         for file, text in texts.items()
@@ -97,16 +97,26 @@ def draft(desk: OpenDesk, texts: Mapping[str, str]) -> Draft:
 
 
 def write(made: Draft) -> None:
-    """Put the files in place, each if it is still the one that was read.
+    """Put the files of a draft in place.
+
+    Raises:
+        Refused: As of `put`.
+
+    """
+    put(made.desk.loaded.root, made.before, made.after)
+
+
+def put(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """Let files of the desk `root` hold what is `after`, each if it still holds what was `before`.
 
     Raises:
         Refused: With status 1: one has changed meanwhile; with status 2: it can't be written. It
             is then as it was, and so are those behind it.
 
     """
-    for file, after in made.after.items():
+    for file, new in after.items():
         try:
-            replace(made.desk.loaded.root, file, made.before[file], after)
+            replace(root, file, before[file], new)
         except ChangedMeanwhile as error:
             raise _changed(file) from error
         except BlockingIOError as error:

@@ -16,9 +16,13 @@ from briefings.core.names import suggestion
 from briefings.core.span import Span
 from briefings.edit.quoting import places, quoted, trimmed
 from briefings.edit.rewrite import Rewrite, rewritten
+from briefings.edit.sentences import sentences
 from briefings.run.draft import Draft, OpenDesk, content, draft
 
 _NEARBY = 120
+"""So many code points beyond the nearest passage its first or last words are looked for."""
+_FEW = 4
+"""So many words of another sentence are taken off, if they are none of the quote's."""
 _MOST = 200
 """So many lost quotes are looked for at once."""
 
@@ -86,9 +90,10 @@ def _lost(
     near = nearest.passage(fold(evidence.quote).text.strip(), document, words[quote.source])
     if near is None:
         return _told(quote, evidence, (evidence.quote, ""), "no passage comes near it", None)
-    start, end = trimmed(document, *_extended(document, evidence.quote, near.start, near.end))
+    start, end = _extended(document, evidence.quote, near.start, near.end)
+    start, end = trimmed(document, *_snapped(document, evidence.quote, start, end))
     new = quoted(document, start, end)
-    why = near.message.partition("”; ")[2] or near.message
+    why = f"it does not stand in `{quote.source}`"
     mend = (Span(document.path, start, end), Rewrite(evidence.quote_span, new))
     return _told(quote, evidence, (evidence.quote, new), why, mend)
 
@@ -103,6 +108,22 @@ def _told(
     assert quote.fact is not None
     place, rewrites = (None, ()) if mend is None else (mend[0], (mend[1],))
     return LostQuote(quote.fact, quote.index, evidence.quote_span, *change, why, place, rewrites)
+
+
+def _snapped(document: Document, quote: str, start: int, end: int) -> tuple[int, int]:
+    """The range without the few words of a neighbouring sentence that the quote does not have."""
+    own = set(fold(quote).text.split())
+    for low, high in sentences(document):
+        if low < start < high < end and _is_alien(document.text[start:high], own):
+            start = high
+        elif start < low < end < high and _is_alien(document.text[low:end], own):
+            end = low
+    return start, end
+
+
+def _is_alien(text: str, own: set[str]) -> bool:
+    words = fold(text).text.split()
+    return len(words) <= _FEW and own.isdisjoint(words)
 
 
 def _extended(document: Document, quote: str, start: int, end: int) -> tuple[int, int]:
@@ -135,7 +156,7 @@ def repaired(desk: OpenDesk, confirmed: Iterable[LostQuote]) -> Draft:
         for rewrite in quote.rewrites:
             by_file.setdefault(rewrite.span.path, []).append(rewrite)
     texts = {
-        file: rewritten(content(desk, file).decode("utf-8-sig"), rewrites)
+        file: rewritten(content(desk.loaded, file).decode("utf-8-sig"), rewrites)
         for file, rewrites in by_file.items()
     }
     return draft(desk, texts)
