@@ -12,7 +12,7 @@ from briefings.load.yamltree import Sequence as ListNode
 
 _COMMENT = re.compile(r"(?:(?<=\s)|\A)#[^\r\n]*")
 _HEADER = re.compile(r"[|>][-+\d]*[ \t]+(#[^\r\n]*)")
-_BLANK_BELOW = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_BLANK_BELOW = re.compile(r"[ \t]*(?>\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
 _DASHES = re.compile(r"[\s-]*\Z")
 
 
@@ -130,7 +130,9 @@ def _tree(text: str, node: Node) -> Text | Group:
             is_flow = first == "[" and node.span.end > start
     # A block list begins at its first dash.
     line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    return Group(isinstance(node, Mapping), items, is_flow, start - line_start, start, node.span.end)
+    return Group(
+        isinstance(node, Mapping), items, is_flow, start - line_start, start, node.span.end
+    )
 
 
 class _Line:
@@ -178,9 +180,7 @@ def _headers(text: str, items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
                 yield match.start(1), item
 
 
-def _comments(
-    text: str, scalars: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, bool, Comment]]:
+def _comments(text: str, scalars: Sequence[tuple[int, int]]) -> Iterator[tuple[int, bool, Comment]]:
     """Comments outside of texts: where each begins, and whether it has its line to itself."""
     at = 0
     for start, end in [*scalars, (len(text), len(text))]:
