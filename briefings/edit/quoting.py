@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from briefings.check.fold import Folded, fold, occurrences, partial_occurrences, splits
+from briefings.check.cuts import occurrences, partial_occurrences, splits
+from briefings.check.fold import Folded, fold
 from briefings.core import characters
 from briefings.core.model import Document
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from briefings.check.figures import stated
-from briefings.check.fold import fold, occurrences
+from briefings.check.cuts import occurrences
+from briefings.check.fold import fold
+from briefings.check.quantities.dates import as_date
+from briefings.check.quantities.reader import read
 from briefings.core.model import Actor, ActorId, FactBase, Place, PlaceId, Source
 
-_YEAR = re.compile(r"(?:1[5-9]|2\d)\d\d")
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset(
     re.findall(
@@ -63,17 +65,19 @@ def event_date(forms: Mapping[str, str], source: Source) -> str | None:
 
     A day without a year is the last such day up to the day by which the source was known.
     """
-    days: set[str] = set()
+    days: set[date] = set()
     for language, text in forms.items():
-        figures = stated(text, language)
-        years = [each.value for each in figures if _YEAR.fullmatch(each.shown)]
-        for each in figures:
-            if each.kind == "date":
-                month, day = map(int, each.value.split("-"))
-                year = int(years[0]) if len(years) == 1 else _year(month, day, source)
-                if year is not None and _is_day(year, month, day):
-                    days.add(f"{year:04}-{month:02}-{day:02}")
-    return days.pop() if len(days) == 1 else None
+        named = [figure.day for figure in read(text, language) if figure.day is not None]
+        years = {day.year for day in named if day.year is not None and not day.solar}
+        for day in named:
+            if day.solar or day.month is None or day.day is None:
+                continue
+            year = day.year or (next(iter(years)) if len(years) == 1 else None)
+            year = year or _year(day.month, day.day, source)
+            whole = as_date(replace(day, year=year))
+            if whole is not None:
+                days.add(whole)
+    return days.pop().isoformat() if len(days) == 1 else None
 
 
 def proposed_id(words: str, source: str, taken: Collection[str]) -> str:
@@ -108,11 +112,3 @@ def _year(month: int, day: int, source: Source) -> int | None:
     if known is None:
         return None
     return known.year if (month, day) <= (known.month, known.day) else known.year - 1
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
