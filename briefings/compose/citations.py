@@ -55,41 +55,23 @@ def cite(
             links[cited].append(Backlink(sentence.id, str(turn)))
         derived[sentence.citations[0]] += sentence.derived
     surroundings = Surroundings(checked.documents)
+    chosen = {cited: max(uses[cited], key=_telling) for cited in sorted(numbers.values())}
+    around = {cited: surroundings.of(anchor) for cited, (_, _, anchor) in chosen.items()}
     return tuple(
-        _citation(
-            checked,
-            surroundings,
-            cited,
-            max(uses[cited], key=_telling),
-            links[cited],
-            tuple(derived[cited]),
+        Citation(
+            number=cited,
+            id=_id(anchor),
+            source=checked.base.sources[anchor.source],
+            anchor=anchor,
+            evidence=evidence,
+            fact=fact,
+            text=quoted(checked.documents[anchor.source], anchor),
+            before=around[cited][0],
+            after=around[cited][1],
+            cited_by=tuple(links[cited]),
+            derived=tuple(derived[cited]),
         )
-        for cited in sorted(numbers.values())
-    )
-
-
-def _citation(
-    checked: CheckedBase,
-    surroundings: Surroundings,
-    number: int,
-    use: Use,
-    links: list[Backlink],
-    derived: tuple[Derivation, ...],
-) -> Citation:
-    fact, evidence, anchor = use
-    before, after = surroundings.of(anchor)
-    return Citation(
-        number=number,
-        id=_id(anchor),
-        source=checked.base.sources[anchor.source],
-        anchor=anchor,
-        evidence=evidence,
-        fact=fact,
-        text=quoted(checked.documents[anchor.source], anchor),
-        before=before,
-        after=after,
-        cited_by=tuple(links),
-        derived=derived,
+        for cited, (fact, evidence, anchor) in chosen.items()
     )
 
 
