@@ -25,7 +25,7 @@ test: test-setup ## ruff, mypy and pytest
 	$(bin)/ruff check .
 	$(bin)/ruff format --check .
 	$(bin)/mypy
-	$(bin)/pytest -n auto $(ARGS)
+	$(bin)/pytest -n auto --dist worksteal --durations 10 --durations-min 1 $(ARGS)
 
 format: test-setup ## put the code into its form
 	$(bin)/ruff check --fix-only --quiet .
@@ -34,9 +34,10 @@ format: test-setup ## put the code into its form
 catalogues: test-setup ## bring the words of the pages in other languages up to date
 	$(bin)/python tools/catalogues.py $(ARGS)
 
-tables: test-setup ## make the tables of docs/fact-base.md and docs/gate.md from the code
+tables: test-setup ## make the tables of docs/fact-base.md, docs/gate.md and docs/templates.md from the code
 	$(bin)/python tools/fact_base.py $(ARGS)
 	$(bin)/python tools/gate_page.py $(ARGS)
+	$(bin)/python tools/templates_page.py $(ARGS)
 
 looks: test-setup ## keep the pictures of pages as they look now, after you have looked at them
 	$(bin)/pytest -q tests/test_looks.py --new-looks $(ARGS)

@@ -92,17 +92,23 @@ def vnu(pages: Sequence[Path]) -> list[Finding]:
     ]
 
 
-def axe(page: Page, file: Path) -> tuple[list[Finding], int]:
-    """What axe-core finds on a page as it stands; on how many elements a rule was kept."""
+def axe(
+    page: Page, file: Path, *, only: Sequence[str] = (), without: Sequence[str] = ()
+) -> tuple[list[Finding], int]:
+    """What axe-core finds on a page as it stands, by some rules or by all; how many were kept."""
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate((NPM / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     told = page.evaluate(
-        """async () => {
-          const {violations, passes} = await axe.run(document, {resultTypes: ["violations"]});
+        """async ([only, without]) => {
+          const {violations, passes} = await axe.run(document, {
+            resultTypes: ["violations"],
+            rules: Object.fromEntries(without.map((rule) => [rule, {enabled: false}])),
+            ...(only.length ? {runOnly: only} : {})});
           const nodes = (rule) => rule.nodes.map((node) => [
             rule.id, rule.help + ": " + (node.any[0] ?? node.all[0] ?? node.none[0])?.message,
             node.target.join(" ") + " " + node.html.slice(0, 200)]);
           return [violations.flatMap(nodes), passes.length];
-        }"""
+        }""",
+        [list(only), list(without)],
     )
     return [Finding(file, *each) for each in told[0]], told[1]

@@ -1,21 +1,53 @@
-"""What several tests share: the checkout, a browser, the reference desk's briefs."""
+"""What several tests share: the checkout, a browser, desks that are built once for all."""
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from fcntl import LOCK_EX, flock
+from functools import cache
 from pathlib import Path
+from shutil import copytree
+from types import CodeType
+from typing import TypeAlias
 
+import jinja2
 import pytest
+from blank_pdfs import blank_pdfs
+from hypothesis import settings
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, sync_playwright
+from strait_desk import edition, strait
 
+from briefings.core.edition import Edition
+from briefings.core.snapshot import to_json
+from briefings.plan.choose import choose
 from briefings.plan.request import Request
+from briefings.render.html.environment import environment, shipped
+from briefings.render.html.jobs import make
+from briefings.render.html.page import brief
+from briefings.render.pdf.write import pdf
 from briefings.run.build import build
+from briefings.run.check import check_desk
+from briefings.run.pages import page_jobs
+from briefings.workers import templates
+
+Shared: TypeAlias = Callable[[str, Callable[[Path], object]], Path]
 
 DESK = Path(__file__).parents[1] / "facts.yaml"
+HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
+PRINTED = (
+    *("border-clashes.en.pdf", "opposition-outreach.en.pdf", "opposition-outreach.fa-AF.pdf"),
+    *("tehran-meeting.en.pdf", "tehran-meeting.fa.pdf", "un-staff-ban.en.pdf"),
+    "un-staff-ban.ps.pdf",
+)
+"""Each topic and each language: what is in them all takes eight times as long as all the pages."""
+
+# A busy machine takes longer for the same.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
+
 COUNTS = "conformance"
 """The property by which a test hands a line to the summary; workers send it to who prints."""
 
@@ -23,6 +55,50 @@ COUNTS = "conformance"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`make looks` asks for it."""
     parser.addoption("--new-looks", action="store_true", help="keep pages as they look now")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm() -> Iterator[None]:
+    """Templates are compiled, and the world is read, before the first build and not in each.
+
+    A build fills its pages in a process that is forked for it and has what was loaded here.
+    """
+
+    @cache
+    def warmed() -> None:
+        base = check_desk(HARBOUR).checked
+        assert base is not None
+        request = Request(HARBOUR, HARBOUR.parent, formats=("html",))
+        briefs, _ = choose(base, request, lambda _: date(2024, 3, 10))
+        plain = environment()
+        for job in page_jobs(base, briefs, request.formats).values():
+            make(plain, job)
+        for name in plain.list_templates(extensions=["j2"]):
+            plain.get_template(name)
+
+    def environment_of(*folders: Path) -> jinja2.Environment:
+        warmed()
+        return environment(*folders)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", _compiled(jinja2.Environment.compile))
+        patch.setattr(templates, "environment", environment_of)
+        yield
+
+
+def _compiled(compile_template: Callable[..., CodeType]) -> Callable[..., CodeType]:
+    """It, once for each text of a template: our environments have the same settings."""
+    codes: dict[tuple[object, ...], CodeType] = {}
+
+    def compiled(
+        self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None
+    ) -> CodeType:
+        key = (source, name, filename)
+        if key not in codes:
+            codes[key] = compile_template(self, *key)
+        return codes[key]
+
+    return compiled
 
 
 @pytest.fixture(scope="session")
@@ -53,17 +129,83 @@ def desk(tmp_path: Path) -> LittleDesk:
 
 
 @pytest.fixture(scope="session")
-def reference(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The reference desk's weekly briefs, built without flags, once for all workers."""
-    shared = tmp_path_factory.getbasetemp()
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
+    """What is made once for all workers, by the first that asks for it: a path of that name."""
+    folder = tmp_path_factory.getbasetemp()
     if worker_id != "master":
-        shared = shared.parent
-    out = shared / "reference"
-    with (shared / "reference.lock").open("w") as lock:
-        flock(lock, LOCK_EX)
-        if not out.is_dir():
+        folder = folder.parent
+
+    def path(name: str, make: Callable[[Path], object]) -> Path:
+        made = folder / name
+        with (folder / f"{name}.lock").open("w") as lock:
+            flock(lock, LOCK_EX)
+            if not made.exists():
+                make(made)
+        return made
+
+    return path
+
+
+@pytest.fixture(scope="session")
+def reference(shared: Shared) -> Path:
+    """The weekly briefs of the reference desk, built without flags; only `PRINTED` are set."""
+
+    def make(out: Path) -> None:
+        with blank_pdfs(*PRINTED):
             build(Request(DESK, out), today=lambda _: date(2030, 1, 1))
-    return out
+
+    return shared("reference", make)
+
+
+@pytest.fixture(scope="session")
+def harbour_site(shared: Shared) -> Path:
+    """The harbour desk's briefs in English and, all falling back, in a page from right to left."""
+
+    def make(out: Path) -> None:
+        desk = Path(copytree(HARBOUR.parent, out.with_name("harbour-desk")))
+        facts = desk / "facts.yaml"
+        text = facts.read_text(encoding="utf-8")
+        both = text.replace("languages: [en]", "languages: [en, fa]")
+        facts.write_text(both, encoding="utf-8")
+        build(Request(facts, out), today=lambda _: date(2024, 3, 10))
+
+    return shared("harbour-site", make)
+
+
+@pytest.fixture(scope="session")
+def strait_week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A week of the desk of the strait, which has of everything a little."""
+    return edition(strait(tmp_path_factory.mktemp("strait")))
+
+
+@pytest.fixture(scope="session")
+def strait_paper(strait_week: Edition) -> str:
+    """Its page to print, with its data."""
+    data = to_json(strait_week.snapshot)
+    return brief(environment(), strait_week, medium="print", data=data)
+
+
+@pytest.fixture(scope="session")
+def strait_pdf(strait_paper: str, shared: Shared) -> bytes:
+    """Made with whatever WeasyPrint warns of as an error."""
+    fonts = shipped() / "fonts"
+    return shared(
+        "strait.pdf", lambda path: path.write_bytes(pdf(strait_paper, fonts))
+    ).read_bytes()
+
+
+@pytest.fixture(name="blank_pdfs")
+def _blank_pdfs() -> Iterator[dict[str, str]]:
+    """No PDF is set; the pages that would have been, by the names of the PDFs."""
+    with blank_pdfs() as pages:
+        yield pages
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The reference desk's briefs take longest: they are begun first, and waited for last."""
+    waiting = [item for item in items if "reference" in getattr(item, "fixturenames", ())]
+    others = [item for item in items if item not in set(waiting)]
+    items[:] = [*waiting[:1], *others, *waiting[1:]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

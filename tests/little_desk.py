@@ -34,7 +34,7 @@ class LittleDesk:
             "file": f"{name}.txt",
             "sha256": hashlib.sha256(content).hexdigest(),
             "title": f"Document {name}",
-            "publisher": f"PaperSize {name}",
+            "publisher": f"Paper {name}",
             "origin": f"{name}-{hashlib.sha256(name.encode()).hexdigest()[:6]}",
             "published": "2025-01-02",
             "language": "en",

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from html import unescape
 from itertools import chain
 from pathlib import Path
 
@@ -41,6 +42,7 @@ from briefings.core.model import (
 )
 from briefings.plan.choose import Chosen
 from briefings.plan.request import BriefRequest, Request
+from briefings.render.html.embedded import from_html
 from briefings.render.pdf.attached import from_pdf
 from briefings.run.build import build
 from briefings.run.check import check_desk
@@ -168,37 +170,47 @@ def test_words_of_later_documents_are_on_no_page(day: date) -> None:
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_paper_and_its_data_know_no_later_day(tmp_path: Path, day: date) -> None:
-    """The PDFs' extracted text and embedded data tell just the facts that were known."""
+def test_paper_and_its_data_know_no_later_day(day: date) -> None:
+    """The pages that become PDFs, with what is attached to them, tell just what was known."""
     base = reference().base
-    wanted = [one for one in editions(day) if one.citations]
-    if day == DAYS[-1]:  # all is known by then; two of its briefs will do
-        wanted = [one for one in wanted if one.spec.brief in ("security-council", "un-staff-ban")]
-    topics = tuple(TopicId(one.spec.brief) for one in wanted)
-    brief = BriefRequest(topics, languages=("en",), as_of=day)
-    build(
-        Request(ROOT / "facts.yaml", tmp_path / "out", brief, formats=("pdf",)),
-        today=lambda _: day,
-    )
+    briefs = [Chosen(one, f"{one.spec.brief}.en") for one in editions(day) if one.citations]
+    prints = fill(pages(reference(), briefs, ("pdf",), None)).prints
     known = facts_known(base)
     later = [fact for name, fact in base.facts.items() if known[name] > day]
-    for edition in wanted:
-        content = (tmp_path / "out" / f"{edition.spec.brief}.en.pdf").read_bytes()
-        data = from_pdf(content)
-        paper = pypdfium2.PdfDocument(content)
-        text = " ".join(
-            "".join(paper[number].get_textpage().get_text_bounded() for number in range(len(paper)))
-            .replace("\u0002", "")
-            .split()
+    assert len(prints) == len(briefs) > 0
+    for brief in briefs:
+        paper = prints[f"{brief.stem}.pdf"]
+        assert {FactId(one["id"]) for one in json.loads(from_html(paper))["facts"]} == told(
+            brief.edition
         )
-        paper.close()
-        assert {FactId(one["id"]) for one in json.loads(data)["facts"]} == told(edition)
+        text = " ".join(unescape(re.sub("<[^>]+>", "", paper)).split())
         for word in LATER_WORDS.get(day, ()):
-            assert word not in text
-            assert word not in data
+            assert word not in paper
         for fact in later:
             assert fact.statement.forms[0][1] not in text
-            assert f'"{fact.id}"' not in data
+            assert f'"{fact.id}"' not in paper
+
+
+def test_a_pdf_says_and_carries_what_its_page_does(tmp_path: Path) -> None:
+    """Neither more nor less: the facts of its day in its data, and every statement on paper."""
+    day = DAYS[1]
+    brief = BriefRequest((TopicId("security-council"),), languages=("en",), as_of=day)
+    request = Request(ROOT / "facts.yaml", tmp_path / "out", brief, formats=("pdf",))
+    (edition,) = build(request, today=lambda _: day).editions
+    content = (tmp_path / "out" / "security-council.en.pdf").read_bytes()
+    paper = pypdfium2.PdfDocument(content)
+    text = " ".join(
+        "".join(paper[number].get_textpage().get_text_bounded() for number in range(len(paper)))
+        .replace("\u0002", "")
+        .split()
+    )
+    paper.close()
+    known = told(edition)
+    assert {FactId(one["id"]) for one in json.loads(from_pdf(content))["facts"]} == known
+    for fact in reference().base.facts.values():
+        assert (fact.statement.forms[0][1] in text) is (fact.id in known)
+    for word in LATER_WORDS[day]:
+        assert word not in text
 
 
 @cache
@@ -291,7 +303,7 @@ def test_a_plan_whose_day_has_passed_reads_so() -> None:
 LATER, EARLY = JudgementId("later"), JudgementId("early")
 LATER_POINT, LATER_GAP = ContestId("later"), GapId("later")
 FIRST, SPAN = date(2024, 1, 20), 80
-LATER_TEXT = "A word that nobody had said before was said by Wray at the Customs TemplateRunner."
+LATER_TEXT = "A word that nobody had said before was said by Wray at the Customs House."
 
 
 def with_later(base: CheckedBase, day: date, after: int, kinds: list[Kind]) -> CheckedBase:

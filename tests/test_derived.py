@@ -178,7 +178,8 @@ def test_an_edition_keeps_what_was_worked_out(worked_out: LittleDesk) -> None:
     assert run("build", "--format", "html", "--lang", "en", "--out", "two").exit_code == 0
     assert '"derived"' not in from_html(Path("two/t.en.html").read_text(encoding="utf-8"))
     changed = json.loads(run("diff", "one/t.en.html", "two/t.en.html", "--json").stdout)
-    fields = [each["field"] for each in changed["changes"][0]["differences"]]
+    ((change,),) = [each["changes"] for each in changed["comparisons"]]
+    fields = [each["field"] for each in change["differences"]]
     assert fields == ["statement", "derived"]
 
 

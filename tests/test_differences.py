@@ -97,7 +97,7 @@ def test_a_topic_may_be_called_like_a_brief_with_limits(desk: Path) -> None:
 
 
 def test_what_a_file_of_others_says_can_not_act_on_a_terminal(desk: Path) -> None:
-    """A seal proves no author: codes of its text are shown, and the line stays one line."""
+    """A checksum proves no author: codes of its text are shown, and the line stays one line."""
     issued_on(desk)
     one = from_json(record(desk).read_text(encoding="utf-8")).snapshot
     said = "\x1b]0;owned\x07 \u202esdrawkcab\n  می\u200cشود"

@@ -14,63 +14,47 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_pieces import EMBEDDED, file, stream
 from playwright.sync_api import Browser
-from strait_desk import edition, strait
 
 from briefings.core.diagnostics import Diagnostic
+from briefings.core.edition import Edition
 from briefings.core.snapshot import Snapshot, from_json, to_json
 from briefings.render.html import page
 from briefings.render.html.embedded import NoData, block, from_html
-from briefings.render.html.environment import environment, shipped
+from briefings.render.html.environment import environment
 from briefings.render.pdf.attached import from_pdf
-from briefings.render.pdf.write import NAME, pdf
+from briefings.render.pdf.write import NAME
 from briefings.run.reading import edition_in
 
-FONTS = shipped() / "fonts"
-
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, str, str]:
-    """An edition, its web page and its page for paper."""
-    week = edition(strait(tmp_path_factory.mktemp("strait")))
-    known = week.snapshot
-    screen, paper = (
-        page.brief(environment(), week, medium=medium, data=to_json(known))
-        for medium in ("screen", "print")
-    )
-    return known, screen, paper
+def said(strait_week: Edition) -> tuple[Snapshot, str]:
+    """An edition and its web page."""
+    known = strait_week.snapshot
+    screen = page.brief(environment(), strait_week, medium="screen", data=to_json(known))
+    return known, screen
 
 
-@pytest.fixture(scope="module")
-def made(said: tuple[Snapshot, str, str]) -> bytes:
-    return pdf(said[2], FONTS)
-
-
-def test_a_page_gives_its_edition_back(said: tuple[Snapshot, str, str]) -> None:
+def test_a_page_gives_its_edition_back(said: tuple[Snapshot, str]) -> None:
     """The very snapshot; markup and Persian in it included."""
     assert "<b>more</b>" in to_json(said[0])
     assert from_json(from_html(said[1])) == said[0]
 
 
-def test_a_pdf_gives_its_edition_back(said: tuple[Snapshot, str, str], made: bytes) -> None:
+def test_a_pdf_gives_its_edition_back(said: tuple[Snapshot, str], strait_pdf: bytes) -> None:
     """Another library finds the same, dated on the edition's day."""
-    assert from_json(from_pdf(made)) == said[0]
-    with pikepdf.open(BytesIO(made)) as document:
+    assert from_json(from_pdf(strait_pdf)) == said[0]
+    with pikepdf.open(BytesIO(strait_pdf)) as document:
         (name,) = document.attachments
         attached = document.attachments[name].get_file()
         assert name == NAME
-        assert attached.read_bytes().decode() == from_pdf(made) == to_json(said[0])
+        assert attached.read_bytes().decode() == from_pdf(strait_pdf) == to_json(said[0])
         assert attached.mime_type == "application/json"
         assert attached.creation_date is not None
         assert attached.creation_date.date() == said[0].as_of
 
 
-def test_the_bytes_are_the_same_each_time(said: tuple[Snapshot, str, str], made: bytes) -> None:
-    """An attachment without a date of its own would carry that of the run."""
-    assert pdf(said[2], FONTS) == made
-
-
 def test_a_browser_reads_the_data_and_runs_nothing(
-    said: tuple[Snapshot, str, str], browser: Browser
+    said: tuple[Snapshot, str], browser: Browser
 ) -> None:
     """The policy of the page stands, and does not mind a block of data."""
     shown = browser.new_page()
@@ -143,16 +127,14 @@ def test_a_damaged_pdf_ends_in_a_refusal(data: st.DataObject) -> None:
         assert from_pdf(broken) == "{}"
 
 
-def test_a_file_that_was_changed_is_not_taken(
-    said: tuple[Snapshot, str, str], tmp_path: Path
-) -> None:
+def test_a_file_that_was_changed_is_not_taken(said: tuple[Snapshot, str], tmp_path: Path) -> None:
     """`edition-unreadable`, with the reason; and nothing but a regular file is opened."""
     brief = tmp_path / "brief.html"
     brief.write_text(said[1].replace("TLP:GREEN", "TLP:CLEAR"), encoding="utf-8")
     found = edition_in(brief)
     assert isinstance(found, Diagnostic)
     assert found.code == "edition-unreadable"
-    assert "its seal does not fit" in found.message
+    assert "its checksum does not fit" in found.message
     for other in (tmp_path, tmp_path / "none.html"):
         assert isinstance(edition_in(other), Diagnostic)
     brief.write_bytes(b"\xff\xfe\x00")

@@ -63,6 +63,7 @@ def test_each_language_has_a_front_page(two: Path) -> None:
     assert 'href="index.fa.html"' in (out / "toll.fa.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("blank_pdfs")
 def test_every_link_of_a_site_in_two_languages_leads_somewhere(two: Path) -> None:
     """And every page of it can be reached from the front page."""
     made(two, date(2025, 1, 19), forms=("html", "pdf"))
@@ -135,6 +136,7 @@ def test_a_weeks_front_page_leads_to_all_weeks(two: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["feed.xml", "feed.fa.xml"])
+@pytest.mark.usefixtures("blank_pdfs")
 def test_a_feed_is_atom(two: Path, name: str) -> None:
     """What RFC 4287 asks of a feed and its entries; ids that hold, links that lead to files."""
     built = made(two, date(2025, 1, 19), forms=("html", "pdf"))

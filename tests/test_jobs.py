@@ -9,30 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from page_jobs import FILES, page_jobs
 from strait_desk import edition, strait
 
-from briefings.core.correction import Correction
-from briefings.core.difference import Comparison
 from briefings.core.edition import Edition
-from briefings.core.model import CheckedBase, SourceId
-from briefings.core.periods import week
-from briefings.core.record import Record
-from briefings.render.html import fill, front
+from briefings.core.model import CheckedBase
+from briefings.render.html import fill
 from briefings.render.html.environment import environment, render, shipped
 from briefings.render.html.jobs import (
     BriefPage,
-    ComparisonPage,
-    CorrectionPage,
-    FrontPage,
     PageJob,
-    SourcePage,
-    WeeksPage,
     make,
 )
-from briefings.render.html.page import Desk, Siblings
 from briefings.workers.templates import Filled, TemplateRunner
-
-FILES = Siblings(html=True, pdf=True, index=True, languages=("en",))
 
 
 @pytest.fixture(scope="module")
@@ -47,21 +36,7 @@ def shown(base: CheckedBase) -> Edition:
 
 @pytest.fixture(scope="module")
 def wanted(base: CheckedBase, shown: Edition) -> Mapping[str, PageJob]:
-    """A job of each kind."""
-    desk, source = Desk.of(base.base), base.base.sources[SourceId("wire")]
-    state = shown.snapshot
-    notice = Correction(
-        desk.title, Record(state, {}), shown.spec.as_of, shown.marking, items=(), judgements=()
-    )
-    return {
-        "screen": BriefPage(shown, "screen", FILES, data='{"a": 1}', tongues=(("en", "a.html"),)),
-        "print": BriefPage(shown, "print", FILES),
-        "source": SourcePage(desk, source, base.documents[source.id], (shown,), FILES, "en"),
-        "front": FrontPage(desk, (shown,), FILES, "en"),
-        "weeks": WeeksPage(desk, (front.Week("2031-W20", week("2031-W20"), 1),)),
-        "notice": CorrectionPage(notice, "print"),
-        "differences": ComparisonPage(desk.title, (Comparison(state, state, ()),)),
-    }
+    return page_jobs(base, shown)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ import briefings
 PACKAGE = Path(briefings.__file__).parent
 STAGES = frozenset({"load", "check", "compose", "render"})
 SERVICES: dict[str, frozenset[str]] = {
+    "edit": frozenset({"load", "check"}),
     "plan": frozenset({"compose"}),
     "workers": frozenset({"render"}),
     "output": frozenset(),
@@ -28,6 +29,7 @@ ALLOWED = {
     "__main__": frozenset({"cli"}),
     "__init__": frozenset[str](),
 }
+SPEAKS = frozenset({"print", "exit", "quit", "sys.exit", "sys.stdout", "sys.stderr", "SystemExit"})
 # The version stands in the package itself, for all to read.
 VERSION = "__version__"
 
@@ -139,3 +141,15 @@ def test_the_rule_on_files_sees_them() -> None:
     assert seen["core/files.py"] == {False}
     assert seen["output/atomic.py"] == {False, True}
     assert seen["output/publish.py"] == {True}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_cli_prints_and_ends_the_program(path: Path) -> None:
+    """Others return what there is to say, or raise it."""
+    if path.relative_to(PACKAGE).parts[0] in {"cli", "__main__.py"}:
+        return
+    assert not any(name.split(".")[0] == "click" for _, name in imports(path))
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Name | ast.Attribute):
+            used = ast.unparse(node)
+            assert used not in SPEAKS, f"{path}:{node.lineno}: {used}"

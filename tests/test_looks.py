@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -16,11 +15,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser
 
-from briefings.plan.request import Request
-from briefings.run.build import build
-
 LOOKS = Path(__file__).parent / "looks"
-HARBOUR = Path(__file__).parent / "desk_harbour"
 TALL = 2400
 """So many CSS pixels of a web page are looked at."""
 
@@ -54,23 +49,8 @@ SCREENS = (
 )
 
 
-@pytest.fixture(scope="module")
-def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The harbour desk's briefs in English and, all falling back, in a page from right to left."""
-    folder = tmp_path_factory.mktemp("looks")
-    (folder / "documents").mkdir()
-    for document in (HARBOUR / "documents").iterdir():
-        (folder / "documents" / document.name).write_bytes(document.read_bytes())
-    base = (HARBOUR / "facts.yaml").read_text("utf-8")
-    (folder / "facts.yaml").write_text(
-        base.replace("languages: [en]", "languages: [en, fa]"), "utf-8"
-    )
-    build(Request(folder / "facts.yaml", folder / "out"), today=lambda _: date(2024, 3, 10))
-    return folder / "out"
-
-
 def test_web_pages_look_as_they_did(
-    harbour: Path, browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
+    harbour_site: Path, browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     """Brief, front page and document; phone and desk; both schemes; both directions."""
     changed = []
@@ -79,7 +59,7 @@ def test_web_pages_look_as_they_did(
             viewport={"width": look.width, "height": TALL}, color_scheme=look.scheme
         )
         page = context.new_page()
-        page.goto((harbour / look.page).as_uri())
+        page.goto((harbour_site / look.page).as_uri())
         page.evaluate("document.fonts.ready")
         taken = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
         context.close()
@@ -89,10 +69,10 @@ def test_web_pages_look_as_they_did(
 
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_paper_looks_as_it_did(
-    harbour: Path, language: str, request: pytest.FixtureRequest, tmp_path: Path
+    harbour_site: Path, language: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     """All pages side by side."""
-    document = pypdfium2.PdfDocument(harbour / f"basin-closure.{language}.pdf")
+    document = pypdfium2.PdfDocument(harbour_site / f"basin-closure.{language}.pdf")
     pages = [page.render(scale=2).to_pil() for page in document]
     sheet = Image.new("RGB", (sum(page.width for page in pages), pages[0].height))
     for number, page in enumerate(pages):

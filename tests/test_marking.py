@@ -20,8 +20,10 @@ from refusals import codes, refusal
 from secret_desk import CABLE, FACTS, LETTER, MISLEADING, SECRETS, write
 
 from briefings.core.artifacts import Artifact
-from briefings.core.model import Filters, Marking, TopicId
+from briefings.core.model import CheckedBase, Filters, Marking, TopicId
 from briefings.plan.request import BriefRequest, Request
+from briefings.render.html.environment import shipped
+from briefings.render.pdf.write import pdf
 from briefings.run.build import Built, build
 from briefings.run.check import check_desk
 from briefings.scan import scan as secrecy
@@ -82,6 +84,13 @@ def test_without_a_ceiling_all_is_told_under_its_marking(tmp_path: Path) -> None
     assert edition.sentence(done.editions[0].contests[0].positions[1].fact.id) is not None
     page = (tmp_path / "out" / "sources" / "gazette.html").read_text(encoding="utf-8")
     assert "TLP:RED" in page  # it tells what the brief takes from it
+
+
+@pytest.fixture(scope="module")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> CheckedBase:
+    checked = check_desk(write(tmp_path_factory.mktemp("secrets"))).checked
+    assert checked is not None
+    return checked
 
 
 def encoded(secret: str) -> str:
@@ -167,15 +176,25 @@ PAPER = {
 
 
 @pytest.mark.parametrize("leak", PAPER)
-def test_the_finished_pdf_is_searched(tmp_path: Path, leak: str) -> None:
+def test_a_pdf_is_searched(secrets: CheckedBase, leak: str) -> None:
     """Its bytes, not the page that it was made from."""
-    base = write(tmp_path)
     body, where = PAPER[leak]
-    template(tmp_path, body, "print")
+    head, text = (body, "<p>x</p>") if "<meta" in body else ("", body)
+    page = f"<!DOCTYPE html><html lang=en><head><title>x</title>{head}</head><body>{text}"
+    paper = Artifact("x.pdf", "application/pdf", pdf(page, shipped() / "fonts"))
+    told = secrecy.scan(secrets, [paper], {}, Marking.GREEN)
+    assert {one.code for one in told} == {"above-marking"}
+    assert any(where in one.message for one in told)
+
+
+def test_the_finished_pdf_is_searched(tmp_path: Path) -> None:
+    """By each build, with all that only paper has; nothing is written."""
+    base = write(tmp_path)
+    template(tmp_path, PAPER["text"][0], "print")
     done = refusal(lambda: built(base, replace(GREEN, template="leak.html.j2"), ("pdf",)))
     assert done.status == 1
     assert {one.code for one in done.diagnostics} == {"above-marking"}
-    assert any(where in one.message for one in done.diagnostics)
+    assert any("on its pages" in one.message for one in done.diagnostics)
     assert not (tmp_path / "out").exists()
 
 
@@ -247,6 +266,7 @@ def test_every_command_that_publishes_searches(command: tuple[str, ...]) -> None
     assert sorted(Path().rglob("*")) == before
 
 
+@pytest.mark.usefixtures("blank_pdfs")
 def test_notices_are_searched(open_desk: Path) -> None:
     """The page of differences, and the correction of an issued brief, each by its own template."""
     facts = open_desk / "facts.yaml"
@@ -291,7 +311,7 @@ def test_what_can_not_be_read_is_not_passed(tmp_path: Path) -> None:
         (b"\xff\xfe\x00", "text/html; charset=utf-8"),
     ):
         file = Artifact("x", media_type, content)
-        (told,) = secrecy.above(found, [file], {}, Marking.GREEN)
+        (told,) = secrecy.scan(found, [file], {}, Marking.GREEN)
         assert told.code == "unsearched"
 
 

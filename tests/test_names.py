@@ -12,28 +12,24 @@ import briefings
 PACKAGE = Path(briefings.__file__).parent
 
 CLASSES = {
-    "Content": "of an edition, and of a page of a PDF",
-    "Corrected": "a sentence, and what a command has corrected",
-    "Difference": "between two figures, and between two editions",
-    "Entry": "of a base that is read, and of one that is searched for",
-    "Kind": "of a fact, and of a figure",
-    "Mark": "of a number, and of a clause",
-    "Reading": "of a text by its clauses, of figures, and of a quote",
-    "Words": "of a language, of a command, and of a PDF",
+    "Difference": "of two editions, and of two quantities",
+    "Kind": "of a fact, and of a quantity",
+    "Mark": "of a quantity, and one that a list of words can bear",
+    "Reading": "of a clause, of quantities, and of a quote made ready",
 }
 """Names of classes that two rooms need, each for a thing of its own."""
 
 MODULES = {
-    "codes": "of diagnostics, and among figures",
-    "dates": "among figures, and in words",
-    "entries": "of a base that is read, and of one that is searched for",
-    "lexicon": "of judgements and names, and of figures",
-    "reader": "of figures, and of a PDF",
-    "record": "of an issued brief, and what is on record of a day",
     "build": "a command, and the use case that it calls",
+    "codes": "of diagnostics, and digits that count nothing",
+    "dates": "as a text has them, and as a language writes them",
     "desk": "the commands on a desk, and a desk read",
     "edition": "the value, and the stage that makes it",
+    "entries": "as the base writes them, and with all that they say",
+    "lexicon": "of the rules of words, and of figures",
     "names": "the name that was meant, and names in a base",
+    "reader": "of quantities, and of PDFs",
+    "record": "of an issued brief, and what follows from that of a desk",
 }
 """Names of modules likewise."""
 

@@ -198,7 +198,7 @@ ALIKE = (
 
 
 def test_both_media_say_the_same(week: Edition, templates: jinja2.Environment) -> None:
-    """PaperSize leaves out navigation and moves voices aside; no word of a sentence differs.
+    """Paper leaves out navigation and moves voices aside; no word of a sentence differs.
 
     The screen has room for more of a quote's paragraph, for its translator each time and for saying
     that it stands there to the letter.

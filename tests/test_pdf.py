@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
 import subprocess
 import sys
@@ -13,36 +12,18 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from strait_desk import edition, strait
 
 from briefings.core.edition import Edition
-from briefings.render.html import page
-from briefings.render.html.environment import environment, shipped
+from briefings.render.html.environment import shipped
 from briefings.render.pdf.write import PdfError, pdf
 
 FONTS = shipped() / "fonts"
 
 
 @pytest.fixture(scope="module")
-def week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    return edition(strait(tmp_path_factory.mktemp("strait")))
-
-
-@pytest.fixture(scope="module")
-def paper(week: Edition) -> str:
-    return page.brief(environment(), week, medium="print")
-
-
-@pytest.fixture(scope="module")
-def data(paper: str) -> bytes:
-    """Made with whatever WeasyPrint warns of as an error."""
-    return pdf(paper, FONTS)
-
-
-@pytest.fixture(scope="module")
-def texts(data: bytes) -> list[str]:
+def texts(strait_pdf: bytes) -> list[str]:
     """The text of each page, in one line."""
-    document = pypdfium2.PdfDocument(data)
+    document = pypdfium2.PdfDocument(strait_pdf)
     return [
         " ".join(document[number].get_textpage().get_text_range().split())
         for number in range(len(document))
@@ -56,16 +37,7 @@ def test_every_page_carries_its_marking_and_number(texts: list[str]) -> None:
         assert f"page {number} of {len(texts)}" in text
 
 
-@pytest.mark.parametrize("marking", ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])
-def test_a_marking_fits_its_box_in_its_colour(tmp_path: Path, marking: str) -> None:
-    """Never cut, never broken in two, 12 points or more."""
-    shown = edition(strait(tmp_path, marking), "silence")
-    made = pdf(page.brief(environment(), shown, medium="print"), FONTS)
-    document = pypdfium2.PdfDocument(made)
-    assert document[0].get_textpage().get_text_range().count(f"TLP:{marking}") >= 2
-
-
-def test_the_facts_are_on_paper(texts: list[str], week: Edition) -> None:
+def test_the_facts_are_on_paper(texts: list[str], strait_week: Edition) -> None:
     """Statements, voices, quotes in both scripts with their places, what identifies it."""
     whole = " ".join(texts)
     assert "Oom Ferries said that no ferry would sail before 20 May 2031." in whole
@@ -73,12 +45,12 @@ def test_the_facts_are_on_paper(texts: list[str], week: Edition) -> None:
     assert "the port's spokesman, in “Document wire” · plan · F3" in whole
     assert "“Document wire”, par. 2, line 2 · F3" in whole
     assert "سخنگوی" in whole
-    assert week.fingerprint in whole.replace(" ", "")
+    assert strait_week.fingerprint in whole.replace(" ", "")
 
 
-def test_metadata(data: bytes) -> None:
+def test_metadata(strait_pdf: bytes) -> None:
     """Title, language and day; no author; tagged, with bookmarks."""
-    with pikepdf.open(BytesIO(data)) as document:
+    with pikepdf.open(BytesIO(strait_pdf)) as document:
         info = document.docinfo
         assert str(info["/Title"]) == "The ferries' halt – The Strait of Oom – 18 May 2031"
         assert "/Author" not in info
@@ -96,9 +68,9 @@ def test_metadata(data: bytes) -> None:
             ]  # fmt: skip
 
 
-def test_every_link_stays_inside_and_arrives(data: bytes, week: Edition) -> None:
+def test_every_link_stays_inside_and_arrives(strait_pdf: bytes, strait_week: Edition) -> None:
     """From sentence to quote, and back."""
-    with pikepdf.open(BytesIO(data)) as document:
+    with pikepdf.open(BytesIO(strait_pdf)) as document:
         names = _names(document)
         targets = [
             str(link.Dest) if "/Dest" in link else str(link.A.D)
@@ -108,15 +80,15 @@ def test_every_link_stays_inside_and_arrives(data: bytes, week: Edition) -> None
         kinds = {str(link.A.S) for sheet in document.pages for link in sheet.Annots if "/A" in link}
     assert kinds <= {"/GoTo"}
     assert set(targets) <= names
-    for citation in week.citations:
+    for citation in strait_week.citations:
         assert f"q{citation.number}" in targets
         for link in citation.cited_by:
             assert link.target in targets
 
 
-def test_only_our_fonts(data: bytes) -> None:
+def test_only_our_fonts(strait_pdf: bytes) -> None:
     """The letters are the same on every machine."""
-    with pikepdf.open(BytesIO(data)) as document:
+    with pikepdf.open(BytesIO(strait_pdf)) as document:
         fonts = {
             str(font.BaseFont).partition("+")[2]
             for sheet in document.pages
@@ -126,30 +98,24 @@ def test_only_our_fonts(data: bytes) -> None:
     assert all(name.startswith(("Source-", "Source", "Vazirmatn")) for name in fonts), fonts
 
 
-def test_the_same_bytes_everywhere(paper: str, data: bytes, tmp_path: Path) -> None:
+def test_the_same_bytes_everywhere(strait_paper: str, strait_pdf: bytes, tmp_path: Path) -> None:
     """Not the process, the hash seed, the time zone, the locale or the folder shows."""
-    (tmp_path / "paper.html").write_text(paper, encoding="utf-8")
+    (tmp_path / "paper.html").write_text(strait_paper, encoding="utf-8")
     program = (
-        "import sys, hashlib; from pathlib import Path; from briefings.render.pdf.write import pdf;"
-        "html = Path(sys.argv[1]).read_text(encoding='utf-8');"
-        "print(hashlib.sha256(pdf(html, Path(sys.argv[2]))).hexdigest())"
+        "import sys; from pathlib import Path; from briefings.render.pdf.write import pdf;"
+        "html = Path('paper.html').read_text(encoding='utf-8');"
+        "Path('paper.pdf').write_bytes(pdf(html, Path(sys.argv[1])))"
     )
-    for seed, zone, locale in (("1", "Asia/Kabul", "C"), ("2", "America/Lima", "fa_IR.UTF-8")):
-        found = subprocess.run(
-            [sys.executable, "-c", program, str(tmp_path / "paper.html"), str(FONTS)],
-            env={
-                **os.environ,
-                "PYTHONHASHSEED": seed,
-                "TZ": zone,
-                "LC_ALL": locale,
-                "PYTHONPATH": str(Path(__file__).parents[1]),
-            },
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert found.stdout.strip() == hashlib.sha256(data).hexdigest()
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "1",
+        "TZ": "America/Lima",
+        "LC_ALL": "fa_IR.UTF-8",
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+    }
+    command = [sys.executable, "-c", program, str(FONTS)]
+    subprocess.run(command, env=environment, cwd=tmp_path, check=True)
+    assert (tmp_path / "paper.pdf").read_bytes() == strait_pdf
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,8 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strait_desk import edition, strait
 
-from briefings.core.snapshot import to_json
-from briefings.render.html import page
-from briefings.render.html.environment import environment, shipped
+from briefings.render.html.environment import shipped
 from briefings.render.pdf.reader import UnreadablePdf
 from briefings.render.pdf.write import pdf
 from briefings.scan.bidi import readings
@@ -35,23 +32,16 @@ href="https://example.org/">افغانستان</a> است و ۳٫۵ درصد ا�
 </body></html>"""
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    week = edition(strait(tmp_path_factory.mktemp("strait")))
-    carried = to_json(week.snapshot)
-    return pdf(page.brief(environment(), week, medium="print", data=carried), FONTS)
-
-
 def said(text: str) -> Counter[str]:
     """Words without the hyphens of line ends."""
     plain = unicodedata.normalize("NFKC", text.replace("\u200c", "").replace("\x02", "-"))
     return Counter(re.findall(r"[^\W\d_]+", re.sub(r"[-\u2010]\s*\n", "", plain)))
 
 
-def test_pages_say_what_another_reader_reads(data: bytes) -> None:
+def test_pages_say_what_another_reader_reads(strait_pdf: bytes) -> None:
     """Word for word, but for those in which a number stands raised."""
-    shown = "\n".join(words_of(data).shown)
-    document = pypdfium2.PdfDocument(data)
+    shown = "\n".join(words_of(strait_pdf).shown)
+    document = pypdfium2.PdfDocument(strait_pdf)
     theirs = said("\n".join(one.get_textpage().get_text_range() for one in document))
     latin = {word: count for word, count in theirs.items() if word.isascii()}
     ours = said(shown)
@@ -76,9 +66,9 @@ def test_persian_is_read_as_it_was_written() -> None:
         assert phrase in text, phrase
 
 
-def test_all_else_that_is_in_the_file(data: bytes) -> None:
+def test_all_else_that_is_in_the_file(strait_pdf: bytes) -> None:
     """Title, outline, targets, links, alternatives; attachments and metadata."""
-    found = words_of(data)
+    found = words_of(strait_pdf)
     loose = "\n".join(found.loose)
     for words in ("The ferries' halt – The Strait of Oom", "Contested points", "q1", "Link"):
         assert words in loose
@@ -100,10 +90,10 @@ def damaged(data: bytes) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("kind", damaged(b""))
-def test_what_is_not_understood_is_an_error(data: bytes, kind: str) -> None:
+def test_what_is_not_understood_is_an_error(strait_pdf: bytes, kind: str) -> None:
     """Never a pass: whatever is not as we write it."""
     with pytest.raises(UnreadablePdf):
-        words_of(damaged(data)[kind])
+        words_of(damaged(strait_pdf)[kind])
 
 
 FONT = Font({b"0001": "a", b"0002": "bc", b"0003": "سلام"}, {b"0001": 500.0, b"0002": 1000.0})

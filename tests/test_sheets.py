@@ -11,8 +11,11 @@ from command import run
 from little_desk import codes
 from strait_desk import HEAD, edition, strait
 
+from briefings.core.edition import Edition
+from briefings.core.model import PaperSize
 from briefings.render.html import page
-from briefings.render.html.environment import environment
+from briefings.render.html.environment import environment, shipped
+from briefings.render.pdf.write import pdf
 from briefings.run.check import check_desk
 
 A4, LETTER = (595, 842), (612, 792)
@@ -34,25 +37,45 @@ def _write(desk: Path, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "flags", "size"),
+    ("said", "flags", "paper"),
     [
-        (None, (), A4),
-        ("letter", (), LETTER),
-        ("letter", ("--paper", "a4"), A4),
+        (None, (), "a4"),
+        ("letter", (), "letter"),
+        ("letter", ("--paper", "a4"), "a4"),
     ],
 )
-def test_each_page_is_of_the_sheet_that_was_asked_for(
-    tmp_path: Path, said: str | None, flags: tuple[str, ...], size: tuple[int, int]
+def test_the_sheet_is_that_which_was_asked_for(
+    tmp_path: Path,
+    blank_pdfs: dict[str, str],
+    said: str | None,
+    flags: tuple[str, ...],
+    paper: str,
 ) -> None:
     """A4 unless the base says letter; the flag goes before what the base says."""
     strait(tmp_path)
     if said is not None:
         _write(tmp_path, "marking: GREEN\n", f"marking: GREEN\nedition: {{paper: {said}}}\n")
-    out = _built(tmp_path, "--format", "pdf", *flags)
-    document = pypdfium2.PdfDocument(out / "ferries.en.pdf")
-    assert len(document) > 1
-    for sheet in document:
-        assert tuple(round(side) for side in sheet.get_size()) == size
+    _built(tmp_path, "--format", "pdf", *flags)
+    assert f":root{{--sheet:{paper};" in blank_pdfs["ferries.en.pdf"]
+
+
+def test_each_page_is_of_that_sheet(strait_pdf: bytes, strait_week: Edition) -> None:
+    """In points, as a printer knows them."""
+    brief = page.brief(environment(), strait_week, medium="print", paper=PaperSize.LETTER)
+    for content, size in (
+        (strait_pdf, A4),
+        (pdf(_shortened(brief), shipped() / "fonts"), LETTER),
+    ):
+        document = pypdfium2.PdfDocument(content)
+        assert len(document) > 1
+        for sheet in document:
+            assert tuple(round(side) for side in sheet.get_size()) == size
+
+
+def _shortened(brief: str) -> str:
+    """Its style, and two pages."""
+    head, _, _ = brief.partition("<body")
+    return f'{head}<body><p>x</p><p style="break-before: page">x</p>'
 
 
 def test_another_sheet_is_a_mistake(tmp_path: Path) -> None:

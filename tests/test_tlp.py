@@ -46,7 +46,9 @@ def test_the_labels_are_those_of_the_standard() -> None:
 @pytest.mark.parametrize("marking", Marking)
 def test_header_and_footer_of_each_sheet(tmp_path: Path, marking: Marking) -> None:
     """At the right in either direction, 12 points or more, in its colour on black."""
-    document = pypdfium2.PdfDocument(pdf(brief(tmp_path, marking, "print"), shipped() / "fonts"))
+    html = brief(tmp_path, marking, "print", "silence")
+    longer = html.replace("</main>", '<p style="break-before: page">x</p></main>')
+    document = pypdfium2.PdfDocument(pdf(longer, shipped() / "fonts"))
     assert len(document) > 1
     for sheet in document:
         check_sheet(sheet, marking)

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser
 from web_fonts import SHEETS, characters, cut
 
-from briefings.plan.request import BriefRequest, Request
+from briefings.plan.request import Request
 from briefings.run.build import build
 
 LARGEST = 250_000
@@ -37,23 +37,6 @@ def faces(sheet: str) -> dict[tuple[str, str, str], TTFont]:
 def sheets(checkout: Path) -> dict[str, str]:
     folder = checkout / "templates" / "fonts"
     return {name: (folder / name).read_text(encoding="utf-8") for name in SHEETS}
-
-
-@pytest.fixture(scope="module")
-def site(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of the reference desk in all of its languages."""
-    out = tmp_path_factory.mktemp("site") / "out"
-    languages = ("en", "fa", "fa-AF", "ps")
-    build(
-        Request(
-            checkout / "facts.yaml",
-            out,
-            BriefRequest(languages=languages),
-            formats=("html",),
-        ),
-        today=lambda _: date(2025, 12, 14),
-    )
-    return out
 
 
 def test_each_face_is_what_the_tool_makes(sheets: dict[str, str]) -> None:
@@ -85,14 +68,14 @@ def _text(html: str) -> str:
 
 
 def test_the_faces_have_every_letter_of_the_reference_desk(
-    sheets: dict[str, str], site: Path
+    sheets: dict[str, str], reference: Path
 ) -> None:
     """Each face of its script, since any of its weights may be asked for it."""
     latin, arabic = (
         [frozenset(font.getBestCmap()) for font in faces(sheets[name]).values()]
         for name in ("latin.css", "arabic.css")
     )
-    for path in site.rglob("*.html"):
+    for path in reference.rglob("*.html"):
         used = {letter for letter in _text(path.read_text(encoding="utf-8")) if letter > " "}
         for letter in sorted(used):
             if unicodedata.category(letter) in ("Cf", "Zs"):
@@ -103,7 +86,7 @@ def test_the_faces_have_every_letter_of_the_reference_desk(
 
 
 def test_a_page_carries_arabic_faces_only_for_arabic_letters(
-    site: Path, checkout: Path, tmp_path: Path
+    reference: Path, checkout: Path, tmp_path: Path
 ) -> None:
     """A desk that writes in Latin letters is spared them."""
     build(
@@ -116,12 +99,14 @@ def test_a_page_carries_arabic_faces_only_for_arabic_letters(
         html = path.read_text(encoding="utf-8")
         assert "Brief Serif" in html
         assert 'font-family: "Vazirmatn"; font-style' not in html
-    assert 'font-family: "Vazirmatn"; font-style' in (site / "index.fa.html").read_text("utf-8")
+    assert 'font-family: "Vazirmatn"; font-style' in (reference / "index.fa.html").read_text(
+        "utf-8"
+    )
 
 
-def test_no_page_weighs_much_more_than_its_words(site: Path) -> None:
+def test_no_page_weighs_much_more_than_its_words(reference: Path) -> None:
     """Style, faces and script together."""
-    for path in site.rglob("*.html"):
+    for path in reference.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         parts = re.findall(r"<style>.*?</style>|<script>.*?</script>", html, flags=re.DOTALL)
         assert parts
@@ -129,10 +114,12 @@ def test_no_page_weighs_much_more_than_its_words(site: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["un-staff-ban.en.html", "un-staff-ban.fa.html", "index.ps.html"])
-def test_a_browser_takes_no_letter_from_its_system(site: Path, browser: Browser, name: str) -> None:
+def test_a_browser_takes_no_letter_from_its_system(
+    reference: Path, browser: Browser, name: str
+) -> None:
     """As its own tools tell of every element of the page."""
     view = browser.new_page()
-    view.goto((site / name).as_uri())
+    view.goto((reference / name).as_uri())
     tools = view.context.new_cdp_session(view)
     tools.send("DOM.enable")
     tools.send("CSS.enable")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import briefings
+from briefings.edit.starter import _NAMES
 
 FONTS = (
     "SourceSans3-Regular.ttf",
@@ -86,15 +87,19 @@ def test_wheel_holds_the_whole_program(checkout: Path, wheel: Path) -> None:
     for family in ("SourceSans3", "SourceSerif4", "Vazirmatn"):
         assert f"briefings/templates/fonts/OFL-{family}.txt" in held
     assert "briefings/templates/fonts/ORIGIN.md" in held
+    for name in _NAMES.values():
+        assert f"briefings/edit/starter/{name}" in held
     for language in ("fa", "fa-AF", "ps"):
         assert f"briefings/locale/{language}.po" in held
 
 
 def test_wheel_holds_nothing_else(wheel: Path) -> None:
-    """No documents, no facts, no tests: a desk is not the program."""
+    """No documents, no facts but those of a new desk, no tests: a desk is not the program."""
     stem = f"briefings-{briefings.__version__}.dist-info"
     for name in zipfile.ZipFile(wheel).namelist():
         assert name.startswith(("briefings/", f"{stem}/"))
+        if name.startswith("briefings/edit/starter/"):
+            continue
         assert not {"seeds", "tests", "build"} & set(Path(name).parts)
         assert Path(name).name != "facts.yaml"
         assert Path(name).suffix != ".pyc"
@@ -120,7 +125,8 @@ def test_sdist_builds_the_same_wheel(checkout: Path, wheel: Path, tmp_path: Path
     archive = hatch(checkout, "sdist", tmp_path / "sdist")
     with tarfile.open(archive) as opened:
         names = opened.getnames()
-    assert not [name for name in names if "seeds" in name or name.endswith("facts.yaml")]
+    desks = [name for name in names if "seeds" in name or name.endswith("facts.yaml")]
+    assert all("/briefings/edit/starter/" in name for name in desks)
     (tmp_path / "source").mkdir()
     assert run("tar", "-xzf", archive, cwd=tmp_path / "source").returncode == 0
     (source,) = (tmp_path / "source").iterdir()
@@ -137,6 +143,14 @@ def test_installed_program_is_the_wheels(installed: Path, tmp_path: Path) -> Non
         installed / "python", "-c", "import briefings; print(briefings.__file__)", cwd=tmp_path
     )
     assert Path(where.stdout.strip()).is_relative_to(installed.parent)
+
+
+def test_installed_program_begins_a_desk(installed: Path, tmp_path: Path) -> None:
+    """What a new desk is made of travels with the program."""
+    begun = run(installed / "briefings", "init", "desk", cwd=tmp_path)
+    assert begun.returncode == 0, begun.stdout + begun.stderr
+    checked = run(installed / "briefings", "check", "--strict", cwd=tmp_path / "desk")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 def test_installed_program_serves_a_desk(installed: Path, harbour: Path) -> None:

@@ -19,7 +19,7 @@ Node = str | list["Node"] | dict[str, "Node"]
 STEPS = {
     "make check ARGS=--github": ".venv/bin/briefings check --github",
     "make briefs": ".venv/bin/briefings build",
-    "make test": ".venv/bin/pytest -n auto",
+    "make test": ".venv/bin/pytest -n auto --dist worksteal --durations 10 --durations-min 1",
 }
 
 

@@ -24,6 +24,8 @@ _Readings = Callable[[str, str], Reading | None]
 
 # What a language may say by any of several words: reports say, it seems, it is believed.
 _HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})
+# What a translation has to keep.
+_KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
 # A statement of so many content words that shares only one with its quotes is a chance meeting.
 _LONG = 8
 
@@ -199,7 +201,7 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
     for _, mark in translation.marks(NEGATIVE):
         if not _negates(quote):
             yield f"says “{mark.word}”, and the quote denies nothing"
-    for _, mark in quote.marks(voice.HEDGES | {Sense.CONDITION}):
+    for _, mark in quote.marks(_KEPT):
         senses = _HEARSAY if mark.sense in _HEARSAY else (mark.sense,)
         known = translation.words.keeps(mark.sense) is not None
         if known and not any(voice.keeps(translation, sense) for sense in senses):

@@ -77,12 +77,18 @@ class Reading:
 
     def rest(self, index: int, told: frozenset[str]) -> str:
         """The text of clause `index` but for the words with stems in `told`."""
+        return self._blotted(self.part(index), told)
+
+    def without(self, told: frozenset[str]) -> str:
+        """The whole text but for the words with stems in `told`."""
+        return self._blotted(self.text, told) if told else self.text
+
+    def _blotted(self, part: str, told: frozenset[str]) -> str:
         words = self.words
 
         def kept(match: re.Match[str]) -> str:
             return "·" if _known_stem(match.group(), words) in told else match.group()
 
-        part = self.part(index)
         if words.spaceless:
             for stem in told:
                 part = part.replace(stem, "·")

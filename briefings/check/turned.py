@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from briefings.check.clauses import Clause, Reading
 
 _NONE = 0
+_SOME = 3
 _MOST = 4
+_ALL = 6
 _HEAD = 3
 
 
@@ -31,8 +34,20 @@ def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
                     continue
                 quote, at = nearest
                 turned = theirs.search(quote.part(at))
-                if turned is not None and ours.search(quote.text) is None:
+                if turned is not None and not _says(ours, quotes, own, quote.clauses[at]):
                     yield match.group(), turned.group()
+
+
+def _says(
+    word: re.Pattern[str], quotes: Sequence[Reading], stems: frozenset[str], nearest: Clause
+) -> bool:
+    """Whether the quotes have a word in a clause that shares as much with `stems` as `nearest`."""
+    enough = len(stems & nearest.stems)
+    return any(
+        len(stems & clause.stems) >= enough and word.search(quote.part(index)) is not None
+        for quote in quotes
+        for index, clause in enumerate(quote.clauses)
+    )
 
 
 def _nearest(quotes: Sequence[Reading], stems: frozenset[str]) -> tuple[Reading, int] | None:
@@ -49,7 +64,7 @@ def _nearest(quotes: Sequence[Reading], stems: frozenset[str]) -> tuple[Reading,
 
 
 def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
-    """Words for how many that claim more than the quotes do of the same, or none of it."""
+    """Words for how many that claim more than the quotes do of the same, or none or some of all."""
     if statement.words.any_amount.search(statement.text) is None:
         return
     heard = [found for quote in quotes for found in _amounts(quote)]
@@ -58,7 +73,10 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
         if not same:
             continue
         most, said = max(same)
-        if (rank >= _MOST and rank > most) or (rank == _NONE and min(same)[0] > _NONE):
+        least = min(same)[0]
+        more = rank >= _MOST and rank > most
+        none = rank == _NONE and least > _NONE
+        if more or none or (least == _ALL and _NONE < rank <= _SOME):
             yield word, said
 
 

@@ -81,23 +81,27 @@ def lost(
     seen: set[Sense] = set()
     for quote in quotes:
         for index, mark in quote.marks(HEDGES | UNREAL | SPOKEN):
-            if mark.sense in seen or keeps(statement, mark.sense):
-                continue
-            if speaker.licenses(mark, quote):
+            if mark.sense in seen or speaker.licenses(mark, quote):
                 continue
             scope = governed(quote, index, mark)
+            if keeps(statement, mark.sense, scope):
+                continue
             shared = told(scope, statement.stems) - _plain(quotes, quote, index, scope, mark.sense)
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
 
 
-def keeps(statement: Reading, sense: Sense) -> bool:
-    """Whether a statement has any word of a sense, or one that may stand for it."""
+def keeps(statement: Reading, sense: Sense, told: frozenset[str] = frozenset()) -> bool:
+    """Whether a statement has any word of a sense, or one that may stand for it.
+
+    A word that only looks like one, and is of what the quote tells, with stems `told`, keeps
+    nothing: “accounts” is no accusation.
+    """
     if any(True for _ in statement.marks(_STAND_FOR.get(sense, {sense}))):
         return True
     wide = statement.words.keeps(sense)
-    return wide is not None and wide.search(statement.text)
+    return wide is not None and wide.search(statement.without(told))
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
@@ -106,6 +110,8 @@ def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
         return quote.scope(index, mark)
     clause = quote.clauses[index]
     before = [word.stem for word in clause.words if word.start < mark.start]
+    if quote.words.verb_last and all(word.start < mark.end for word in clause.words):
+        before = []  # the mark ends the condition, which is all that stands before it
     others = [
         word.stem
         for other in quote.clauses

@@ -7,7 +7,7 @@ import sys
 import click
 
 from briefings import __version__
-from briefings.cli import build, desk, editions
+from briefings.cli import authoring, build, desk, editions, evidence
 from briefings.cli.terminal import tell
 from briefings.core.characters import visible
 
@@ -70,6 +70,6 @@ def commands(*, debug: bool) -> None:
     del debug  # read by `_status`, which outlives every command
 
 
-for _module in (desk, build, editions):
+for _module in (desk, build, editions, authoring, evidence):
     for _command in _module.COMMANDS:
         commands.add_command(_command)

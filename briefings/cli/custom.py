@@ -23,7 +23,13 @@ from briefings.core.model import (
     SourceId,
     TopicId,
 )
-from briefings.plan.request import CREDIBILITIES, RELIABILITIES, BriefRequest, CalendarPeriod, Words
+from briefings.plan.request import (
+    CREDIBILITIES,
+    RELIABILITIES,
+    BriefRequest,
+    CalendarPeriod,
+    WordReader,
+)
 
 _NAMES: tuple[tuple[str, str, str, str], ...] = (
     ("--actor", "actors", "ID", "Facts that name or quote this person or body; repeatable."),
@@ -210,7 +216,7 @@ def brief(
     """
     if week is not None and month is not None:
         raise click.UsageError(f"{week.written} and {month.written} are two periods; take one.")
-    words = Words()
+    words = WordReader()
     parts = {part.value: part for part in Part}
     filters = Filters(
         actors=tuple(map(ActorId, actors)),

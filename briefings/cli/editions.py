@@ -56,8 +56,9 @@ def issue(
     """Build briefs and record them as issued.
 
     Each brief gets a record in the desk's folder issued/: what it said, and the hashes of its
-    files, under a seal. The next edition says what has changed since. NAME is a brief that the
-    base keeps. A record is never overwritten. With --marking a brief is issued under a name of its
+    files, under a checksum, which shows what was changed by mistake and proves no author. The
+    next edition says what has changed since. NAME is a brief that the base keeps. A record is
+    never overwritten. With --marking a brief is issued under a name of its
     own, as build names it.
     Exit code 0: issued; 1: mistakes, a warning that nobody has answered, or it was issued otherwise
     before; 2: as of build.
@@ -99,12 +100,7 @@ def issue(
 )
 @options.topics("Between two days: the topic to compare")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
-@click.option(
-    "--html",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write a web page, whose name ends in .html.",
-)
+@options.html
 @refusable()
 def diff(
     *,
@@ -124,10 +120,7 @@ def diff(
     """
     from briefings.run.differences import as_object, as_text, differences, write  # noqa: PLC0415
 
-    if as_json and html is not None:
-        raise click.UsageError("--json and --html exclude each other.")
-    if html is not None and html.suffix != ".html":
-        raise click.BadParameter("the name of a page ends in .html.", param_hint="--html")
+    options.hold_html(html, as_json=as_json)
     result = differences(base, (before, after), tuple(map(TopicId, topics)))
     tell_diagnostics(result.diagnostics, result.texts, base)
     if as_json:

@@ -44,10 +44,8 @@ def _missing(path: Path) -> str:
     if near is not None:
         return f"there is no {str(path)!r}. Is it --base {folder / near}?"
     return (
-        f"there is no {str(path)!r}. A desk is a folder with {BASE}: go there, or name it with"
-        f" --base. To begin a desk, write {BASE} with these lines: `format: 1`, `title: My desk`,"
-        " `languages: [en]`; `briefings check` says what is missing next, and docs/fact-base.md"
-        " lists what else can stand there."
+        f"there is no {str(path)!r}. A desk is a folder with {BASE}: go there, name it with --base,"
+        " or begin one: `briefings init DIR`."
     )
 
 
@@ -74,6 +72,14 @@ def formats(
 
 def _paper(_: click.Context, __: click.Parameter, value: str | None) -> PaperSize | None:
     return None if value is None else PaperSize(value)
+
+
+def hold_html(html: Path | None, *, as_json: bool) -> None:
+    """Refuse a page beside JSON, and one by another name."""
+    if as_json and html is not None:
+        raise click.UsageError("--json and --html exclude each other.")
+    if html is not None and html.suffix != ".html":
+        raise click.BadParameter("the name of a page ends in .html.", param_hint="--html")
 
 
 Completer: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -124,6 +130,12 @@ paper: Decorator = click.option(
     type=click.Choice([sheet.value for sheet in PaperSize]),
     callback=_paper,
     help="The sheet that PDFs are set for. Default: as the base says, else a4.",
+)
+html: Decorator = click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a web page, whose name ends in .html.",
 )
 templates: Decorator = click.option(
     "--templates",

@@ -29,10 +29,10 @@ def accepted(base: FactBase, content: Content) -> tuple[AcceptedView, ...]:
 
 def _shown(content: Content) -> list[tuple[str, str]]:
     """Every entry that the edition shows, by its section and id, in order of reading."""
-    places = (name for sentence in content.told for name in sentence.fact.places)
+    places = (name for sentence in content.sentences for name in sentence.fact.places)
     return [
         *(("judgements", view.judgement.id) for view in content.judgements),
-        *(("facts", sentence.fact.id) for sentence in content.told),
+        *(("facts", sentence.fact.id) for sentence in content.sentences),
         *(("contests", view.contest.id) for view in content.contests),
         *(("gaps", gap.id) for gap in content.gaps),
         *(("actors", view.actor.id) for view in content.actors),

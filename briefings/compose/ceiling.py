@@ -48,33 +48,33 @@ def below(checked: CheckedBase, spec: EditionSpec, known: Collection[FactId]) ->
 
 
 def _cut(base: FactBase, marked: Markings, ceiling: Marking, known: Collection[FactId]) -> FactBase:
-    hidden = {name for name, one in marked.facts.items() if one > ceiling}
+    hidden = {name for name, marking in marked.facts.items() if marking > ceiling}
     gone = _with_company(base, hidden, set(known), ceiling)
     sources = _under(base.sources, marked.sources, ceiling)
     actors = _under(base.actors, marked.actors, ceiling)
     topics = _under(base.topics, marked.topics, ceiling)
-    facts = {name: one for name, one in base.facts.items() if name not in gone}
+    facts = {name: fact for name, fact in base.facts.items() if name not in gone}
     return replace(
         base,
         sources=sources,
-        actors={name: _actor(one, actors, sources) for name, one in actors.items()},
+        actors={name: _actor(actor, actors, sources) for name, actor in actors.items()},
         places=_under(base.places, marked.places, ceiling),
         topics=topics,
-        facts={name: _fact(one, facts, topics) for name, one in facts.items()},
+        facts={name: _fact(fact, facts, topics) for name, fact in facts.items()},
         judgements={
-            name: one
-            for name, one in _under(base.judgements, marked.judgements, ceiling).items()
-            if gone.isdisjoint(one.rests_on)
+            name: judgement
+            for name, judgement in _under(base.judgements, marked.judgements, ceiling).items()
+            if gone.isdisjoint(judgement.rests_on)
         },
         contests={
-            name: one.among(facts)
-            for name, one in base.contests.items()
-            if max(one.marking, marked.topics[one.topic]) <= ceiling
+            name: contest.among(facts)
+            for name, contest in base.contests.items()
+            if max(contest.marking, marked.topics[contest.topic]) <= ceiling
         },
         gaps={
-            name: replace(one, answered_by=one.answered_by if one.answered_by in facts else None)
-            for name, one in _under(base.gaps, marked.gaps, ceiling).items()
-            if one.answered_by not in gone.intersection(known)
+            name: replace(gap, answered_by=gap.answered_by if gap.answered_by in facts else None)
+            for name, gap in _under(base.gaps, marked.gaps, ceiling).items()
+            if gap.answered_by not in gone.intersection(known)
         },
         briefs={},
     )
@@ -135,8 +135,8 @@ def _fact(fact: Fact, facts: Collection[FactId], topics: Collection[str]) -> Fac
 def _under(
     entries: Mapping[_Id, _Entry], marked: Mapping[_Id, Marking], ceiling: Marking
 ) -> dict[_Id, _Entry]:
-    return {name: one for name, one in entries.items() if marked[name] <= ceiling}
+    return {name: entry for name, entry in entries.items() if marked[name] <= ceiling}
 
 
 def _only(entries: Mapping[_Id, _Entry], names: Collection[_Id]) -> dict[_Id, _Entry]:
-    return {name: one for name, one in entries.items() if name in names}
+    return {name: entry for name, entry in entries.items() if name in names}

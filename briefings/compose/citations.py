@@ -41,13 +41,13 @@ def numbers_of(anchors: Iterable[Anchor], numbers: Mapping[Quote, int]) -> tuple
 
 
 def cite(
-    checked: CheckedBase, numbers: Mapping[Quote, int], told: Sequence[Sentence]
+    checked: CheckedBase, numbers: Mapping[Quote, int], sentences: Sequence[Sentence]
 ) -> tuple[Citation, ...]:
-    """The citations in order of number; `told` are the sentences in the order of their ids."""
+    """The citations in order of number; `sentences` stand in the order of their ids."""
     uses: defaultdict[int, list[Use]] = defaultdict(list)
     links: defaultdict[int, list[Backlink]] = defaultdict(list)
     derived: defaultdict[int, list[Derivation]] = defaultdict(list)
-    for turn, sentence in enumerate(told, start=1):
+    for turn, sentence in enumerate(sentences, start=1):
         fact = sentence.fact
         for evidence, anchor in zip(fact.evidence, checked.anchors[fact.id], strict=True):
             uses[numbers[_quote(anchor)]].append((fact, evidence, anchor))
@@ -55,23 +55,42 @@ def cite(
             links[cited].append(Backlink(sentence.id, str(turn)))
         derived[sentence.citations[0]] += sentence.derived
     surroundings = Surroundings(checked.documents)
-    chosen = {cited: max(uses[cited], key=_telling) for cited in sorted(numbers.values())}
-    around = {cited: surroundings.of(anchor) for cited, (_, _, anchor) in chosen.items()}
     return tuple(
-        Citation(
-            number=cited,
-            id=_id(anchor),
-            source=checked.base.sources[anchor.source],
-            anchor=anchor,
-            evidence=evidence,
-            fact=fact,
-            text=quoted(checked.documents[anchor.source], anchor),
-            before=around[cited][0],
-            after=around[cited][1],
-            cited_by=tuple(links[cited]),
+        _citation(
+            checked,
+            surroundings,
+            cited,
+            max(uses[cited], key=_telling),
+            links=links[cited],
             derived=tuple(derived[cited]),
         )
-        for cited, (fact, evidence, anchor) in chosen.items()
+        for cited in sorted(numbers.values())
+    )
+
+
+def _citation(
+    checked: CheckedBase,
+    surroundings: Surroundings,
+    number: int,
+    use: Use,
+    *,
+    links: list[Backlink],
+    derived: tuple[Derivation, ...],
+) -> Citation:
+    fact, evidence, anchor = use
+    before, after = surroundings.of(anchor)
+    return Citation(
+        number=number,
+        id=_id(anchor),
+        source=checked.base.sources[anchor.source],
+        anchor=anchor,
+        evidence=evidence,
+        fact=fact,
+        text=quoted(checked.documents[anchor.source], anchor),
+        before=before,
+        after=after,
+        cited_by=tuple(links),
+        derived=derived,
     )
 
 

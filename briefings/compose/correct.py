@@ -16,13 +16,13 @@ from briefings.core.snapshot import FactState
 def correct(checked: CheckedBase, record: Record) -> Correction | None:
     """The correction of an issued brief; None if all that it said still stands."""
     items = tuple(
-        _corrected(checked, said, fact)
-        for said in record.snapshot.facts
-        if (fact := checked.base.facts.get(said.id)) is not None and fact.withdrawn
+        _corrected(checked, state, fact)
+        for state in record.snapshot.facts
+        if (fact := checked.base.facts.get(state.id)) is not None and fact.withdrawn
     )
     if not items:
         return None
-    gone = {item.said.id for item in items}
+    gone = {item.state.id for item in items}
     return Correction(
         desk=checked.base.title,
         record=record,
@@ -30,22 +30,24 @@ def correct(checked: CheckedBase, record: Record) -> Correction | None:
         marking=_marking(checked.base, record, items),
         items=items,
         judgements=tuple(
-            one for one in record.snapshot.judgements if not gone.isdisjoint(one.rests_on)
+            judgement
+            for judgement in record.snapshot.judgements
+            if not gone.isdisjoint(judgement.rests_on)
         ),
     )
 
 
-def _corrected(checked: CheckedBase, said: FactState, fact: Fact) -> Corrected:
+def _corrected(checked: CheckedBase, state: FactState, fact: Fact) -> Corrected:
     assert fact.withdrawn is not None
     sources = checked.base.sources
-    named = dict.fromkeys(quote.source for quote in said.quotes)
+    named = dict.fromkeys(quote.source for quote in state.quotes)
     now = _holds_now(checked.base, fact)
     return Corrected(
-        said=said,
+        state=state,
         withdrawal=fact.withdrawn,
         quotes=tuple(
             SourcedQuote(quote.text, quote.source, sources.get(quote.source))
-            for quote in said.quotes
+            for quote in state.quotes
         ),
         retracted=tuple(
             sources[name] for name in named if name in sources and sources[name].retracted
@@ -84,12 +86,12 @@ def _days(base: FactBase, items: tuple[Corrected, ...]) -> list[date]:
     days = [item.withdrawal.on for item in items]
     days += [known[item.now.id] for item in items if item.now is not None]
     retracted = [source.retracted for item in items for source in item.retracted]
-    return days + [one.on for one in retracted if one is not None]
+    return days + [retraction.on for retraction in retracted if retraction is not None]
 
 
 def _marking(base: FactBase, record: Record, items: tuple[Corrected, ...]) -> Marking:
     """The highest of what was said, of why it no longer holds, and of what does."""
-    facts = [item.said.id for item in items]
+    facts = [item.state.id for item in items]
     facts += [item.now.id for item in items if item.now is not None]
     marked = markings(base)
     quotes = [quote for item in items for quote in (*item.quotes, *item.now_quotes)]

@@ -72,8 +72,8 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
     base = checked.base
     sections = arrange(checked, selection.facts, selection.contests, spec.window)
     numbers = number(checked, sections.read)
-    actors = views.actors_as_known(base, selection.sources, sections.told)
-    told = sentences(
+    actors = views.actors_as_known(base, selection.sources, sections.facts)
+    by_fact = sentences(
         checked,
         selection,
         sections,
@@ -81,7 +81,7 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
         actors=actors,
         until=min(spec.as_of, spec.known_by),
     )
-    in_order = tuple(told.values())
+    in_order = tuple(by_fact.values())
     citations = cite(checked, numbers, in_order)
     named = views.actors(base, actors, in_order)
     sources = views.sources(selection.sources, spec.as_of, citations)
@@ -91,15 +91,15 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
         title=_title(base, spec),
         question=base.topics[spec.topics[0]].question if len(spec.topics) == 1 else None,
         marking=_marking(base, spec, selection, named, sources),
-        judgements=_judgements(checked, selection, told),
-        developments=tuple(told[fact] for fact in sections.developments),
-        commentary=tuple(told[fact] for fact in sections.commentary),
+        judgements=_judgements(checked, selection, by_fact),
+        developments=tuple(by_fact[fact] for fact in sections.developments),
+        commentary=tuple(by_fact[fact] for fact in sections.commentary),
         contests=tuple(
-            ContestView(contest, tuple(told[fact] for fact in contest.positions))
-            for contest in sections.contested
+            ContestView(contest, tuple(by_fact[fact] for fact in contest.positions))
+            for contest in sections.contests
         ),
-        background=tuple(told[fact] for fact in sections.background),
-        outlook=tuple(told[fact] for fact in sections.outlook),
+        background=tuple(by_fact[fact] for fact in sections.background),
+        outlook=tuple(by_fact[fact] for fact in sections.outlook),
         gaps=selection.gaps,
         timeline=views.timeline(in_order) if Part.TIMELINE in spec.parts else (),
         places=views.places(base, in_order) if Part.MAP in spec.parts else (),

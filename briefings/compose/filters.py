@@ -29,8 +29,8 @@ def passes(fact: Fact, base: FactBase, filters: Filters) -> bool:
     )
 
 
-def _meets(wanted: Collection[str], found: Collection[str]) -> bool:
-    return not wanted or not set(wanted).isdisjoint(found)
+def _meets(wanted: Collection[str], values: Collection[str]) -> bool:
+    return not wanted or not set(wanted).isdisjoint(values)
 
 
 def _reliable(fact: Fact, base: FactBase, least: Reliability | None) -> bool:

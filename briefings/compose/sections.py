@@ -14,24 +14,24 @@ from briefings.core.model import CheckedBase, Contest, FactId, Kind, Part
 class Sections:
     """The chosen facts, each in one section, in order of event time.
 
-    `contested` repeats facts of the others: each contest with its positions in that order too.
+    `contests` repeats facts of the others: each contest with its positions in that order too.
     """
 
     developments: tuple[FactId, ...]
     commentary: tuple[FactId, ...]
-    contested: tuple[Contest, ...]
+    contests: tuple[Contest, ...]
     background: tuple[FactId, ...]
     outlook: tuple[FactId, ...]
 
     @property
-    def told(self) -> tuple[FactId, ...]:
+    def facts(self) -> tuple[FactId, ...]:
         """Every fact once, in the order in which the brief tells them."""
         return (*self.developments, *self.commentary, *self.background, *self.outlook)
 
     @property
     def read(self) -> tuple[FactId, ...]:
         """Every fact as often as the brief prints it, in the order in which it is read."""
-        rivals = (fact for contest in self.contested for fact in contest.positions)
+        rivals = (fact for contest in self.contests for fact in contest.positions)
         news = (*self.developments, *self.commentary)
         return (*news, *rivals, *self.background, *self.outlook)
 
@@ -52,15 +52,18 @@ def arrange(
     for fact in ordered:
         kind = checked.base.facts[fact].kind
         sections[section_of(kind, facts[fact], window)].append(fact)
-    contested = [
+    in_turn = [
         replace(contest, positions=tuple(sorted(contest.positions, key=turns.__getitem__)))
         for contest in contests
     ]
     return Sections(
         developments=tuple(sections[Part.DEVELOPMENTS]),
         commentary=tuple(sections[Part.COMMENTARY]),
-        contested=tuple(
-            sorted(contested, key=lambda one: ([turns[fact] for fact in one.positions], one.id))
+        contests=tuple(
+            sorted(
+                in_turn,
+                key=lambda contest: ([turns[fact] for fact in contest.positions], contest.id),
+            )
         ),
         background=tuple(sections[Part.BACKGROUND]),
         outlook=tuple(sections[Part.OUTLOOK]),

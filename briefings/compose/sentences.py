@@ -44,29 +44,29 @@ def sentences(
 
     """
     facts = checked.base.facts
-    turns = {name: turn for turn, name in enumerate(sections.told, start=1)}
-    contested = _by_position(sections.contested)
+    turns = {name: turn for turn, name in enumerate(sections.facts, start=1)}
+    contests = _by_position(sections.contests)
     elsewhere = _by_position(selection.elsewhere)
-    told: dict[FactId, Sentence] = {}
+    in_order: dict[FactId, Sentence] = {}
     for name, turn in turns.items():
         fact = facts[name]
         outcomes = sorted(
             turns.keys() & set(selection.outcomes.get(name, ())), key=turns.__getitem__
         )
         due = fact.due.latest if fact.due else None
-        told[name] = Sentence(
+        in_order[name] = Sentence(
             id=f"s{turn}",
             fact=fact,
             known=selection.facts[name],
             citations=numbers_of(checked.anchors[name], numbers),
             attributions=_attributions(checked, actors, fact),
-            contests=tuple(contested[name]),
+            contests=tuple(contests[name]),
             elsewhere=tuple(elsewhere[name]),
             outcomes=tuple(facts[outcome] for outcome in outcomes),
             overdue=due is not None and due < until and not outcomes,
             derived=checked.derivations.get(name, ()),
         )
-    return told
+    return in_order
 
 
 def _by_position(contests: Iterable[Contest]) -> defaultdict[FactId, list[Contest]]:

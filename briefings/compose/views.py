@@ -54,10 +54,10 @@ def as_known(actor: Actor, known: Mapping[SourceId, date]) -> Actor:
 
 
 def actors_as_known(
-    base: FactBase, known: Mapping[SourceId, date], told: Iterable[FactId]
+    base: FactBase, known: Mapping[SourceId, date], facts: Iterable[FactId]
 ) -> dict[ActorId, Actor]:
     """Everyone whom a told fact names or who says it, and their bodies, as known by then."""
-    named = {actor for fact in told for actor in actors_of(base.facts[fact])}
+    named = {actor for fact in facts for actor in actors_of(base.facts[fact])}
     bodies = {base.actors[actor].of for actor in named} - {None}
     return {
         actor: as_known(base.actors[actor], known)
@@ -67,16 +67,14 @@ def actors_as_known(
 
 
 def actors(
-    base: FactBase, shown: Mapping[ActorId, Actor], told: Sequence[Sentence]
+    base: FactBase, shown: Mapping[ActorId, Actor], sentences: Sequence[Sentence]
 ) -> tuple[ActorView, ...]:
     """Everyone whom a sentence names or who speaks in it, by first mention, as `shown`."""
     named: dict[ActorId, list[Sentence]] = {}
-    for sentence in told:
+    for sentence in sentences:
         for actor in _actors_of(sentence):
             named.setdefault(actor, []).append(sentence)
-    return tuple(
-        _actor_view(base, shown, shown[actor], sentences) for actor, sentences in named.items()
-    )
+    return tuple(_actor_view(base, shown, shown[actor], naming) for actor, naming in named.items())
 
 
 def _actors_of(sentence: Sentence) -> Iterable[ActorId]:
@@ -97,15 +95,15 @@ def _actor_view(
     )
 
 
-def places(base: FactBase, told: Sequence[Sentence]) -> tuple[PlaceView, ...]:
+def places(base: FactBase, sentences: Sequence[Sentence]) -> tuple[PlaceView, ...]:
     """The places with coordinates that sentences name, by first mention."""
     named: dict[PlaceId, list[Sentence]] = {}
-    for sentence in told:
+    for sentence in sentences:
         for place in dict.fromkeys(sentence.fact.places):
             named.setdefault(place, []).append(sentence)
     return tuple(
-        PlaceView(base.places[place], tuple(sentences))
-        for place, sentences in named.items()
+        PlaceView(base.places[place], tuple(naming))
+        for place, naming in named.items()
         if _is_on_map(base.places[place])
     )
 
@@ -114,11 +112,11 @@ def _is_on_map(place: Place) -> bool:
     return place.at is not None
 
 
-def timeline(told: Sequence[Sentence]) -> tuple[TimelineEntry, ...]:
+def timeline(sentences: Sequence[Sentence]) -> tuple[TimelineEntry, ...]:
     """The dated facts in order of event time, whatever their section."""
     entries = [
         TimelineEntry(sentence, sentence.fact.date, sentence.known)
-        for sentence in told
+        for sentence in sentences
         if sentence.fact.date is not None
     ]
     return tuple(sorted(entries, key=_event_time))
@@ -147,7 +145,7 @@ def sources(
     )
 
 
-def summary(told: Sequence[Sentence], cited: Sequence[SourceView]) -> SourceSummary | None:
+def summary(sentences: Sequence[Sentence], cited: Sequence[SourceView]) -> SourceSummary | None:
     """How good the sourcing is as a whole; None if nothing is cited."""
     if not cited:
         return None
@@ -158,11 +156,11 @@ def summary(told: Sequence[Sentence], cited: Sequence[SourceView]) -> SourceSumm
         origins=len(origins),
         unknown_origin=sum(view.source.origin is None for view in cited),
         languages=tuple(sorted({view.source.language for view in cited})),
-        facts=len(told),
-        anonymous=sum(_has_anonymous_voice(sentence) for sentence in told),
-        single_origin=sum(_has_single_origin(sentence) for sentence in told),
+        facts=len(sentences),
+        anonymous=sum(_has_anonymous_voice(sentence) for sentence in sentences),
+        single_origin=sum(_has_single_origin(sentence) for sentence in sentences),
         grades=_count(Reliability, [view.source.reliability for view in cited]),
-        credibilities=_count(Credibility, [sentence.fact.credibility for sentence in told]),
+        credibilities=_count(Credibility, [sentence.fact.credibility for sentence in sentences]),
         oldest=by_age[0],
         newest=by_age[-1],
     )

@@ -55,9 +55,9 @@ def without_checksum(text: str, kind: str | int) -> dict[str, object]:
         content = json.loads(text, object_pairs_hook=_unique)
         require(isinstance(content, dict), "it is no object")
         has_both = content.get("format") == kind and CHECKSUM in content
-        require(has_both, "it has no seal of ours")
+        require(has_both, "it has no checksum of ours")
         if content.pop(CHECKSUM) != _checksum(content):
-            raise ChecksumMismatch("its seal does not fit: it was changed after it was written")
+            raise ChecksumMismatch("its checksum does not fit: it was changed after it was written")
     except ValueError as error:
         raise NotASnapshot(f"it is not JSON: {error}") from error
     except RecursionError as error:

@@ -27,7 +27,7 @@ class Corrected:
     new one. `retracted` are the sources of the old one that were retracted.
     """
 
-    said: FactState
+    state: FactState
     withdrawal: Withdrawal
     quotes: tuple[SourcedQuote, ...]
     retracted: tuple[Source, ...]

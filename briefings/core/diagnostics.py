@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefings.core.characters import visible
-from briefings.core.codes import CODES
+from briefings.core.codes import CODES, Severity
 from briefings.core.frames import frame
-from briefings.core.severity import Severity
 from briefings.core.span import SourceText, Span
 
 __all__ = [
@@ -102,7 +101,7 @@ def beside(
 
 def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
     """Whether these stop a build: any error, or with `strict` anything at all."""
-    return any(strict or found.severity is Severity.ERROR for found in diagnostics)
+    return any(strict or reported.severity is Severity.ERROR for reported in diagnostics)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -110,9 +109,13 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(set(diagnostics), key=_order)
 
 
-def _order(found: Diagnostic) -> tuple[object, ...]:
-    place = (found.span.path, found.span.start, found.span.end) if found.span else ("", 0, 0)
-    return (*place, found.code, found.message)
+def _order(reported: Diagnostic) -> tuple[object, ...]:
+    place = (
+        (reported.span.path, reported.span.start, reported.span.end)
+        if reported.span
+        else ("", 0, 0)
+    )
+    return (*place, reported.code, reported.message)
 
 
 def render(
@@ -125,11 +128,11 @@ def render(
     `HUMAN` quotes the line with carets, as compilers do; `GITHUB` gives one workflow command
     a diagnostic, with everything escaped that the runner would act on.
     """
-    one = _human if form is OutputFormat.HUMAN else _github
-    return "".join(one(found, texts) for found in in_order(diagnostics))
+    printed = _human if form is OutputFormat.HUMAN else _github
+    return "".join(printed(reported, texts) for reported in in_order(diagnostics))
 
 
-def place(span: Span | None, texts: Mapping[str, SourceText]) -> str:
+def location(span: Span | None, texts: Mapping[str, SourceText]) -> str:
     """`file:line:col`, or the file alone when its text could not be read, or `briefings`."""
     if span is None:
         return "briefings"
@@ -145,12 +148,13 @@ def _shown(path: str) -> str:
     return f"./{shown}" if shown.lstrip().startswith(("::", "##[")) else shown
 
 
-def _human(found: Diagnostic, texts: Mapping[str, SourceText]) -> str:
-    head = f"{place(found.span, texts)}: {found.severity}[{found.code}]: {visible(found.message)}"
-    lines = [head, *_excerpt(found.span, texts)]
-    for hint in found.hints:
-        where = f"{place(hint.span, texts)}: " if hint.span else ""
-        lines.append(f"  hint: {where}{visible(hint.message)}")
+def _human(reported: Diagnostic, texts: Mapping[str, SourceText]) -> str:
+    where = location(reported.span, texts)
+    head = f"{where}: {reported.severity}[{reported.code}]: {visible(reported.message)}"
+    lines = [head, *_excerpt(reported.span, texts)]
+    for hint in reported.hints:
+        second = f"{location(hint.span, texts)}: " if hint.span else ""
+        lines.append(f"  hint: {second}{visible(hint.message)}")
     return "\n".join(lines) + "\n"
 
 
@@ -161,21 +165,21 @@ def _excerpt(span: Span | None, texts: Mapping[str, SourceText]) -> list[str]:
     return frame(span, texts[span.path])
 
 
-def _github(found: Diagnostic, texts: Mapping[str, SourceText]) -> str:
-    properties = {"title": found.code}
-    if found.span is not None:
-        properties["file"] = visible(found.span.path)
-        if found.span.path in texts:
-            source = texts[found.span.path]
-            start, end = source.position(found.span.start), source.position(found.span.end)
+def _github(reported: Diagnostic, texts: Mapping[str, SourceText]) -> str:
+    properties = {"title": reported.code}
+    if reported.span is not None:
+        properties["file"] = visible(reported.span.path)
+        if reported.span.path in texts:
+            source = texts[reported.span.path]
+            start, end = source.position(reported.span.start), source.position(reported.span.end)
             properties |= {"line": str(start.line), "endLine": str(end.line)}
             if start.line == end.line:
                 properties |= {"col": str(start.column), "endColumn": str(end.column)}
     message = "\n".join(
-        [visible(found.message), *(f"hint: {visible(hint.message)}" for hint in found.hints)]
+        [visible(reported.message), *(f"hint: {visible(hint.message)}" for hint in reported.hints)]
     )
     joined = ",".join(f"{key}={_escape(value, ':,')}" for key, value in properties.items())
-    return f"::{found.severity} {joined}::{_escape(message)}\n"
+    return f"::{reported.severity} {joined}::{_escape(message)}\n"
 
 
 def _escape(value: str, more: str = "") -> str:
@@ -184,15 +188,15 @@ def _escape(value: str, more: str = "") -> str:
     )
 
 
-def as_json(found: Diagnostic, texts: Mapping[str, SourceText]) -> dict[str, object]:
+def as_json(reported: Diagnostic, texts: Mapping[str, SourceText]) -> dict[str, object]:
     """The diagnostic for machines: places as numbers, nothing escaped but by JSON itself."""
     return {
-        "code": found.code,
-        "severity": found.severity.value,
-        "message": found.message,
-        **_json_place(found.span, texts),
+        "code": reported.code,
+        "severity": reported.severity.value,
+        "message": reported.message,
+        **_json_place(reported.span, texts),
         "hints": [
-            {"message": hint.message, **_json_place(hint.span, texts)} for hint in found.hints
+            {"message": hint.message, **_json_place(hint.span, texts)} for hint in reported.hints
         ],
     }
 

@@ -271,13 +271,13 @@ class Content:
     accepted: tuple[AcceptedView, ...] = ()
 
     @property
-    def told(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence once, in the order in which the brief tells them."""
         return (*self.developments, *self.commentary, *self.background, *self.outlook)
 
     def sentence(self, fact: FactId) -> Sentence | None:
         """Where `fact` is told first, or None."""
-        return next((sentence for sentence in self.told if sentence.fact.id == fact), None)
+        return next((sentence for sentence in self.sentences if sentence.fact.id == fact), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ def check(pattern: str) -> None:
 
 def fill(pattern: str, values: Mapping[str, str]) -> str:
     """The name, without extension, in which each placeholder has its value."""
-    name = _PART.sub(lambda found: values[found[1]], pattern)
+    name = _PART.sub(lambda match: values[match[1]], pattern)
     if not _SAFE.fullmatch(name) or ".." in name:
         raise BadPattern(
             f"`{pattern}` names no file in the output folder",

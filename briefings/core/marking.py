@@ -43,41 +43,42 @@ class Markings:
     @property
     def highest(self) -> Marking:
         """The marking of the most restricted entry."""
-        found: list[Marking] = []
-        for kind in fields(self):
-            found += getattr(self, kind.name).values()
-        return max(found, default=Marking.CLEAR)
+        kinds: list[Mapping[str, Marking]] = [getattr(self, kind.name) for kind in fields(self)]
+        return max((each for kind in kinds for each in kind.values()), default=Marking.CLEAR)
 
 
 def markings(base: FactBase) -> Markings:
     """The markings of all entries of `base`."""
     own = base.marking
-    topics = {name: max(own, one.marking) for name, one in base.topics.items()}
-    facts = {name: max(own, _of_fact(base, one, topics)) for name, one in base.facts.items()}
+    topics = {name: max(own, topic.marking) for name, topic in base.topics.items()}
+    facts = {name: max(own, _of_fact(base, fact, topics)) for name, fact in base.facts.items()}
     return Markings(
-        sources={name: max(own, one.marking) for name, one in base.sources.items()},
-        actors={name: max(own, one.marking) for name, one in base.actors.items()},
-        places={name: max(own, one.marking) for name, one in base.places.items()},
+        sources={name: max(own, source.marking) for name, source in base.sources.items()},
+        actors={name: max(own, actor.marking) for name, actor in base.actors.items()},
+        places={name: max(own, place.marking) for name, place in base.places.items()},
         topics=topics,
         facts=facts,
         judgements={
-            name: max(own, one.marking, topics[one.topic], *(facts[fact] for fact in one.rests_on))
-            for name, one in base.judgements.items()
+            name: max(
+                own, view.marking, topics[view.topic], *(facts[fact] for fact in view.rests_on)
+            )
+            for name, view in base.judgements.items()
         },
         contests={
-            name: max(own, one.marking, topics[one.topic], *(facts[fact] for fact in one.positions))
-            for name, one in base.contests.items()
+            name: max(
+                own, point.marking, topics[point.topic], *(facts[it] for it in point.positions)
+            )
+            for name, point in base.contests.items()
         },
-        gaps={name: max(own, one.marking, topics[one.topic]) for name, one in base.gaps.items()},
+        gaps={name: max(own, gap.marking, topics[gap.topic]) for name, gap in base.gaps.items()},
     )
 
 
 def actors_of(fact: Fact) -> frozenset[ActorId]:
     """Everyone whom a fact names, or who says or relays it."""
-    said = (voice for each in fact.evidence for voice in (each.by, each.via))
-    return frozenset(
-        (*fact.actors, *(one for one in said if one is not None and not isinstance(one, Voice)))
-    )
+    voices = (voice for each in fact.evidence for voice in (each.by, each.via))
+    speakers = (voice for voice in voices if voice is not None and not isinstance(voice, Voice))
+    return frozenset((*fact.actors, *speakers))
 
 
 def _of_fact(base: FactBase, fact: Fact, topics: Mapping[TopicId, Marking]) -> Marking:

@@ -108,7 +108,7 @@ class Marking(IntEnum):
         return "TLP:" + self.name.replace("_", "+")
 
 
-MARKINGS: Mapping[str, Marking] = {one.label: one for one in Marking}
+MARKINGS: Mapping[str, Marking] = {marking.label: marking for marking in Marking}
 """Each marking by its label."""
 
 

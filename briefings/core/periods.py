@@ -14,10 +14,10 @@ _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 def week(text: str) -> Window:
     """The ISO 8601 week `2025-W50`, Monday to Sunday; a ValueError says why it is none."""
-    found = _WEEK.fullmatch(text)
-    if not found:
+    match = _WEEK.fullmatch(text)
+    if not match:
         raise ValueError("write weeks as YYYY-Www, such as 2025-W50")
-    year, number = int(found[1]), int(found[2])
+    year, number = int(match[1]), int(match[2])
     try:
         return Window(date.fromisocalendar(year, number, 1), date.fromisocalendar(year, number, 7))
     except (ValueError, OverflowError):
@@ -26,10 +26,10 @@ def week(text: str) -> Window:
 
 def month(text: str) -> Window:
     """The month `2025-12`; a ValueError says why it is none."""
-    found = _MONTH.fullmatch(text)
-    if not found:
+    match = _MONTH.fullmatch(text)
+    if not match:
         raise ValueError("write months as YYYY-MM, such as 2025-12")
-    year, number = int(found[1]), int(found[2])
+    year, number = int(match[1]), int(match[2])
     if year == 0 or not 1 <= number <= 12:
         raise ValueError("there is no such month")
     last = calendar.monthrange(year, number)[1]

@@ -41,10 +41,10 @@ def gregorian(value: SolarDay) -> date:
     """The day of the common calendar; a ValueError if the month has no such day."""
     months = value.month - 1
     begins = _new_year(value.year) + 30 * months + min(months, _LONG_MONTHS)
-    found = date.fromordinal(begins + value.day - 1)
-    if solar(found) != value:
+    day = date.fromordinal(begins + value.day - 1)
+    if solar(day) != value:
         raise ValueError(f"there is no day {value.year}-{value.month}-{value.day}")
-    return found
+    return day
 
 
 def _new_year(year: int) -> int:

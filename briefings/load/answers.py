@@ -96,7 +96,7 @@ def _children(node: Node) -> Mapping[str, Node]:
 
 
 def _hold_code(reader: Reader, code: str, place: Span) -> None:
-    can = [name for name, one in CODES.items() if one.acceptable]
+    can = [name for name, meaning in CODES.items() if meaning.acceptable]
     if code in can:
         return
     if code not in CODES:

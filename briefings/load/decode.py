@@ -56,19 +56,19 @@ def decode(
         message = "the base is empty: nothing is proven"
         hint = "begin it with `format: 1`, `title: My desk` and `languages: [en]`, a line each"
         reader.report("nothing-checked", message, root.span, hint)
-        return None, reader.found, None
+        return None, reader.diagnostics, None
     plan, sections = plan_of(FactBase), {each.key: each for each in sections_of(FactBase)}
     head = reader.entry(root, "the base", plan.required, plan.keys | sections.keys())
     if head is None:
-        return None, reader.found, None
+        return None, reader.diagnostics, None
     parts = (reader.entry(tree, "an included file", (), sections.keys()) for tree in included)
     files = [head, *(part for part in parts if part is not None)]
     if not _read_head(reader, head):
-        return None, reader.found, None
+        return None, reader.diagnostics, None
     nodes = {key: _nodes(reader, files, section) for key, section in sections.items()}
     if "title" not in head.values:
-        return None, reader.found, None
-    standing = None if hides(reader.found) else frozenset(nodes["facts"])
+        return None, reader.diagnostics, None
+    standing = None if hides(reader.diagnostics) else frozenset(nodes["facts"])
     reader.ids = {section.identity: nodes[key] for key, section in sections.items()}
     acceptances = tuple(
         each
@@ -78,12 +78,12 @@ def decode(
     for key, section in sections.items():
         head.values[section.name] = _entries(reader, section, nodes[key])
     base = FactBase(**head.values, acceptances=acceptances, span=head.values["title"].span)
-    return base, reader.found, standing
+    return base, reader.diagnostics, standing
 
 
-def hides(found: Iterable[Diagnostic]) -> bool:
+def hides(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether a mistake in files, their trees or sections may keep the id of an entry unread."""
-    return any(each.code in _HIDING for each in found)
+    return any(each.code in _HIDING for each in diagnostics)
 
 
 def _read_head(reader: Reader, head: Entry) -> bool:
@@ -104,7 +104,7 @@ def _nodes(
     reader: Reader, files: Iterable[Entry], section: Section
 ) -> dict[str, tuple[Node, Span]]:
     """The entries of a section by id, with the place of the id; any file may hold some."""
-    found: dict[str, tuple[Node, Span]] = {}
+    nodes: dict[str, tuple[Node, Span]] = {}
     for file in files:
         if (node := file.nodes.get(section.key)) is None:
             continue
@@ -117,14 +117,14 @@ def _nodes(
             name = reader.parsed(key, "id", identity)
             if name is None:
                 continue
-            if name in found:
-                first = Hint("first used here", found[name][1])
+            if name in nodes:
+                first = Hint("first used here", nodes[name][1])
                 message = f"{section.key.removesuffix('s')} id `{name}` is already taken"
                 step = "give one of the two another id, here and wherever it is named"
                 reader.report("duplicate-id", message, key.span, step, first)
             else:
-                found[name] = entry, key.span
-    return found
+                nodes[name] = entry, key.span
+    return nodes
 
 
 def _in_list(reader: Reader, node: Node, section: Section) -> Iterator[tuple[Node, Node]]:

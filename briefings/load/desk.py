@@ -44,10 +44,10 @@ def load(path: Path) -> Loaded:
     base, standing = None, None
     if root is not None:
         included = reading.included(root, path.name)
-        base, found, standing = decode.decode(root, included)
-        if decode.hides(reading.found):
+        base, mistakes, standing = decode.decode(root, included)
+        if decode.hides(reading.diagnostics):
             standing = None
-        reading.found += found
+        reading.diagnostics += mistakes
     if base is not None:
         for source in base.sources.values():
             reading.document(source)
@@ -60,7 +60,7 @@ def load(path: Path) -> Loaded:
         reading.unproven,
         reading.texts,
         reading.reads,
-        tuple(reading.found),
+        tuple(reading.diagnostics),
     )
 
 
@@ -71,7 +71,10 @@ class _Reading:
     unproven: dict[SourceId, Outcome] = field(default_factory=dict)
     texts: dict[str, SourceText] = field(default_factory=dict)
     reads: dict[str, str] = field(default_factory=dict)
-    found: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def _report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
+        self.diagnostics.append(diagnostic(code, message, span, *hints))
 
     def tree(self, path: str, named_at: Span) -> Node | None:
         """The YAML tree of the file at `path`, which was named at `named_at`."""
@@ -80,11 +83,11 @@ class _Reading:
             return None
         if (other := format_of(content, path)) is not None:
             message = f"{path} can't be read: it is {other.what}"
-            self.found.append(diagnostic("unreadable-file", message, named_at, other.hint))
+            self._report("unreadable-file", message, named_at, other.hint)
             return None
         self.texts[path] = SourceText(path, content.decode("utf-8-sig"))
-        root, found = yamltree.parse(self.texts[path])
-        self.found += found
+        root, diagnostics = yamltree.parse(self.texts[path])
+        self.diagnostics += diagnostics
         return root
 
     def included(self, root: Node, name: str) -> list[Node]:
@@ -99,20 +102,20 @@ class _Reading:
 
     def _matching(self, pattern: Scalar) -> list[str]:
         try:
-            found = files.matching(self.root, pattern.value.strip())
+            paths = files.matching(self.root, pattern.value.strip())
         except files.OutsideFolder as error:
             message = f"{pattern.value!r} leaves the desk: {error}"
-            self.found.append(diagnostic("outside-desk", message, pattern.span))
+            self._report("outside-desk", message, pattern.span)
             return []
         except files.Unreadable as error:
             message = f"{pattern.value!r} can't be read: {error}"
-            self.found.append(diagnostic("unreadable-file", message, pattern.span, *error.hints))
+            self._report("unreadable-file", message, pattern.span, *error.hints)
             return []
-        if not found:
+        if not paths:
             message = f"{pattern.value!r} matches no file of the desk"
             hint = "give its path from the folder of `facts.yaml`; `*` stands for part of a name"
-            self.found.append(diagnostic("unreadable-file", message, pattern.span, hint))
-        return found
+            self._report("unreadable-file", message, pattern.span, hint)
+        return paths
 
     def document(self, source: Source) -> None:
         """Read the document of `source`, and compare it with its hash on record."""
@@ -123,12 +126,11 @@ class _Reading:
             return
         if (other := format_of(content, source.file, source.language)) is not None:
             message = f"{source.file} can't be read: it is {other.what}"
-            found = diagnostic("source-unreadable", message, source.file_span, other.hint)
-            self.found.append(found)
+            self._report("source-unreadable", message, source.file_span, other.hint)
             self.unproven[source.id] = Outcome.UNREADABLE
             return
         if self.reads[source.file] != source.sha256:
-            self.found.append(self._changed(source, content))
+            self.diagnostics.append(self._changed(source, content))
             self.unproven[source.id] = Outcome.CHANGED
             return
         document = documents.decode(source.id, source.file, content, source.paragraphs)
@@ -138,8 +140,7 @@ class _Reading:
             message = f"{source.file} holds {what}"
             hint = Hint("here, and perhaps elsewhere", Span(source.file, index, index + 1))
             step = "look at the place; if the capture is at fault, capture the document again"
-            found = diagnostic("document-characters", message, source.file_span, step, hint)
-            self.found.append(found)
+            self._report("document-characters", message, source.file_span, step, hint)
 
     def _changed(self, source: Source, content: bytes) -> Diagnostic:
         """What is to be said of a document that is not the one on record."""
@@ -172,8 +173,7 @@ class _Reading:
                 message = f"source `{source.id}` is the document of source `{other.id}`"
                 hint = Hint("the other", other.sha256_span)
                 step = "keep one of the two, and let all facts cite it"
-                found = diagnostic("document-shared", message, source.sha256_span, step, hint)
-                self.found.append(found)
+                self._report("document-shared", message, source.sha256_span, step, hint)
 
     def _bytes(
         self, path: str, named_at: Span, unreadable: str, most: int = files.MAX_BYTES
@@ -182,11 +182,11 @@ class _Reading:
             content = files.read(self.root, path, most)
         except files.OutsideFolder as error:
             message = f"{path!r} leaves the desk: {error}"
-            self.found.append(diagnostic("outside-desk", message, named_at))
+            self._report("outside-desk", message, named_at)
             return None
         except files.Unreadable as error:
             message = f"{path!r} can't be read: {error}"
-            self.found.append(diagnostic(unreadable, message, named_at, *error.hints))
+            self._report(unreadable, message, named_at, *error.hints)
             return None
         self.reads[path] = hashlib.sha256(content).hexdigest()
         return content

@@ -91,7 +91,7 @@ def _unicode(content: bytes) -> str | None:
     likely = ("UTF-16LE", "UTF-16BE")
     if part[0::2].count(0) > part[1::2].count(0):
         likely = ("UTF-16BE", "UTF-16LE")
-    return next((one for one in likely if _reads(part, one)), None)
+    return next((encoding for encoding in likely if _reads(part, encoding)), None)
 
 
 def _reads(part: bytes, encoding: str) -> bool:

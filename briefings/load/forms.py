@@ -218,8 +218,8 @@ def _answers(answer: Form) -> Form:
 
     def read(reader: Reader, node: Node, _key: str, owner: str) -> tuple[Any, ...]:
         entries = node.entries if isinstance(node, MappingNode) else ()
-        said = [(key.value, answer.read(reader, text, key.value, owner)) for key, text in entries]
-        return tuple((name, text) for name, text in said if text is not None)
+        texts = [(key.value, answer.read(reader, text, key.value, owner)) for key, text in entries]
+        return tuple((name, text) for name, text in texts if text is not None)
 
     names = {"propertyNames": _pattern(grammars.ID), "additionalProperties": answer.schema}
     return Form(read, {"type": "object", **names})

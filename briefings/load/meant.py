@@ -58,8 +58,8 @@ def day(text: str) -> tuple[str, ...]:
     if match := _SEASON.fullmatch(plain):
         return ("give the months that are meant as an interval, such as 2025-12/2026-02",)
     if match := _YEAR_LAST.fullmatch(plain):
-        one, other, year = (int(part) for part in match.groups())
-        days = dict.fromkeys((*_day(year, other, one), *_day(year, one, other)))
+        first, second, year = (int(part) for part in match.groups())
+        days = dict.fromkeys((*_day(year, second, first), *_day(year, first, second)))
     elif match := _YEAR_FIRST.fullmatch(plain):
         days = dict.fromkeys(_day(int(match[1]), int(match[3]), int(match[4])))
     else:

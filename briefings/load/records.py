@@ -38,6 +38,11 @@ class Issued:
         """The edition that was issued."""
         return self.record.snapshot
 
+    @property
+    def is_in_its_place(self) -> bool:
+        """Whether it stands where `issue` put it."""
+        return self.path == f"{FOLDER}/{self.record.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Records:
@@ -51,44 +56,42 @@ class Records:
 def read(root: Path) -> Records:
     """Every record in the folder `issued` of the desk at `root`."""
     texts: dict[str, SourceText] = {}
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     read: list[Issued] = []
-    for path in _paths(root, found):
-        one = _read(root, path, texts)
-        if isinstance(one, Issued):
-            read.append(one)
+    for path in _paths(root, diagnostics):
+        result = _read(root, path, texts)
+        if isinstance(result, Issued):
+            read.append(result)
         else:
-            found.append(one)
+            diagnostics.append(result)
     first: dict[tuple[str, str, date], Issued] = {}
-    for one in sorted(read, key=lambda one: (one.path != _place(one.record), one.path)):
-        said = one.snapshot
-        earlier = first.setdefault((said.brief, said.language, said.as_of), one)
-        if earlier is not one:
-            found.append(_twice(one, earlier))
-        elif one.path != _place(one.record):
-            message = f"it records {one.record.name.removesuffix('.json')} under another name"
-            span = Span(one.path, 0, 0)
-            found.append(diagnostic("issued-tampered", message, span, f"it was {one.record.name}"))
-    return Records(tuple(first[key] for key in sorted(first)), texts, tuple(found))
+    for issued in sorted(read, key=lambda issued: (not issued.is_in_its_place, issued.path)):
+        edition = issued.snapshot
+        earlier = first.setdefault((edition.brief, edition.language, edition.as_of), issued)
+        if earlier is not issued:
+            diagnostics.append(_twice(issued, earlier))
+        elif not issued.is_in_its_place:
+            name = issued.record.name
+            message = f"it records {name.removesuffix('.json')} under another name"
+            span = Span(issued.path, 0, 0)
+            diagnostics.append(diagnostic("issued-tampered", message, span, f"it was {name}"))
+    return Records(tuple(first[key] for key in sorted(first)), texts, tuple(diagnostics))
 
 
-def _paths(root: Path, found: list[Diagnostic]) -> list[str]:
+def _paths(root: Path, diagnostics: list[Diagnostic]) -> list[str]:
     """Where records stand. That there is none is true only where they could be looked for."""
     whole = Span(FOLDER, 0, 0)
     if (root / FOLDER).is_symlink():
         message = f"{FOLDER!r} is a link, which is not followed: no record is read"
-        found.append(diagnostic("issued-unreadable", message, whole, "move the folder here"))
+        step = "move the folder here"
+        diagnostics.append(diagnostic("issued-unreadable", message, whole, step))
         return []
     try:
         return files.matching(root, f"{FOLDER}/*.json")
     except files.Unreadable as error:
         message = f"{FOLDER!r} can't be looked through: {error}"
-        found.append(diagnostic("issued-unreadable", message, whole))
+        diagnostics.append(diagnostic("issued-unreadable", message, whole))
         return []
-
-
-def _place(record: Record) -> str:
-    return f"{FOLDER}/{record.name}"
 
 
 def _read(root: Path, path: str, texts: dict[str, SourceText]) -> Issued | Diagnostic:
@@ -113,13 +116,14 @@ def _read(root: Path, path: str, texts: dict[str, SourceText]) -> Issued | Diagn
     return Issued(text, sha256(content).hexdigest(), record)
 
 
-def _twice(one: Issued, earlier: Issued) -> Diagnostic:
-    said = one.snapshot
-    message = f"brief `{said.brief}` in `{said.language}` of {said.as_of} is recorded twice"
-    other = Hint("the other record", Span(earlier.path, 0, 0))
-    return diagnostic(
-        "issued-twice", message, Span(one.path, 0, 0), "keep the one that was issued", other
+def _twice(issued: Issued, earlier: Issued) -> Diagnostic:
+    edition = issued.snapshot
+    message = (
+        f"brief `{edition.brief}` in `{edition.language}` of {edition.as_of} is recorded twice"
     )
+    other = Hint("the other record", Span(earlier.path, 0, 0))
+    step = "keep the one that was issued"
+    return diagnostic("issued-twice", message, Span(issued.path, 0, 0), step, other)
 
 
 def find(text: SourceText, words: str) -> Span:
@@ -134,21 +138,29 @@ def vanished(standing: Collection[str], records: Records) -> Iterator[Diagnostic
     `standing` are the ids of the facts that stand in the base, sound or not: one that only can't
     be read has not vanished.
     """
-    told: dict[str, Issued] = {}
-    for one in records.issued:
-        said = one.snapshot
-        for name in (*(each.id for each in said.facts), *(each.id for each in said.withdrawn)):
-            told.setdefault(name, one)
-    for fact, one in sorted(told.items()):
+    first: dict[str, Issued] = {}
+    for issued in records.issued:
+        edition = issued.snapshot
+        for name in (
+            *(each.id for each in edition.facts),
+            *(each.id for each in edition.withdrawn),
+        ):
+            first.setdefault(name, issued)
+    for fact, issued in sorted(first.items()):
         if fact not in standing:
-            said = one.snapshot
+            edition = issued.snapshot
             message = (
-                f"fact `{fact}` was issued in brief `{said.brief}` of {said.as_of}, and the base"
-                " no longer has it"
+                f"fact `{fact}` was issued in brief `{edition.brief}` of {edition.as_of}, and the"
+                " base no longer has it"
             )
             hint = "put it back; withdraw it with a date and a reason instead of deleting it"
-            span = find(one.text, f'"id": "{fact}"')
+            span = find(issued.text, f'"id": "{fact}"')
             yield diagnostic("issued-fact-vanished", message, span, hint)
+
+
+def _facts_of(edition: Snapshot) -> Iterator[str]:
+    yield from (fact.id for fact in edition.facts)
+    yield from (fact.id for fact in edition.withdrawn)
 
 
 def last_before(records: Records, snapshot: Snapshot, ceiling: Marking) -> Issued | None:
@@ -157,11 +169,11 @@ def last_before(records: Records, snapshot: Snapshot, ceiling: Marking) -> Issue
     None that knew more than this one may, by its day or by its marking.
     """
     earlier = [
-        one
-        for one in records.issued
-        if (one.snapshot.brief, one.snapshot.language) == (snapshot.brief, snapshot.language)
-        and one.snapshot.as_of < snapshot.as_of
-        and one.snapshot.known_by <= snapshot.known_by
-        and one.snapshot.marking <= ceiling
+        issued
+        for issued in records.issued
+        if (issued.snapshot.brief, issued.snapshot.language) == (snapshot.brief, snapshot.language)
+        and issued.snapshot.as_of < snapshot.as_of
+        and issued.snapshot.known_by <= snapshot.known_by
+        and issued.snapshot.marking <= ceiling
     ]
-    return max(earlier, key=lambda one: one.snapshot.as_of, default=None)
+    return max(earlier, key=lambda issued: issued.snapshot.as_of, default=None)

@@ -77,11 +77,11 @@ class Reader:
     ids: Mapping[Hashable, Collection[str]] = field(default_factory=dict)
     source_languages: dict[SourceId, str] = field(default_factory=dict)
     source_markings: dict[SourceId, Marking] = field(default_factory=dict)
-    found: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
         """Gather one mistake."""
-        self.found.append(diagnostic(code, message, span, *hints))
+        self.diagnostics.append(diagnostic(code, message, span, *hints))
 
     def entry(
         self, node: Node, what: str, required: Iterable[str], known: Collection[str]

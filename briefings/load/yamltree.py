@@ -57,8 +57,8 @@ Node = Scalar | Sequence | Mapping
 class _Stop(Exception):
     """Nothing sensible can be read after this."""
 
-    def __init__(self, found: Diagnostic) -> None:
-        self.found = found
+    def __init__(self, reason: Diagnostic) -> None:
+        self.reason = reason
 
 
 @dataclass(slots=True)
@@ -81,13 +81,13 @@ def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
     that are texts, at most `MAX_DEPTH` levels and `MAX_NODES` values.
     """
     hidden = islice(characters.hidden(source.text), MOST_HIDDEN)
-    found = [_hidden(source.path, source.text, index) for index in hidden]
-    if found:
-        return None, found
+    mistakes = [_hidden(source.path, source.text, index) for index in hidden]
+    if mistakes:
+        return None, mistakes
     try:
-        return _build(source, found), found
+        return _build(source, mistakes), mistakes
     except _Stop as stop:
-        return None, [*found, stop.found]
+        return None, [*mistakes, stop.reason]
 
 
 def _hidden(path: str, text: str, index: int) -> Diagnostic:
@@ -99,7 +99,7 @@ def _hidden(path: str, text: str, index: int) -> Diagnostic:
     )
 
 
-def _build(source: SourceText, found: list[Diagnostic]) -> Node:
+def _build(source: SourceText, mistakes: list[Diagnostic]) -> Node:
     path = source.path
     stack: list[_Open] = []
     root: Node | None = None
@@ -118,7 +118,7 @@ def _build(source: SourceText, found: list[Diagnostic]) -> Node:
             case yaml.ScalarEvent() | yaml.CollectionStartEvent() if event.tag is not None:
                 raise _Stop(_feature("a tag", path, start, end, "!"))
             case yaml.ScalarEvent():
-                node: Node = _scalar(event, source, stack[-1].column if stack else 0, found)
+                node: Node = _scalar(event, source, stack[-1].column if stack else 0, mistakes)
             case yaml.CollectionStartEvent():
                 if len(stack) >= MAX_DEPTH:
                     raise _Stop(_limit(f"it nests deeper than {MAX_DEPTH} levels", path, start))
@@ -133,7 +133,7 @@ def _build(source: SourceText, found: list[Diagnostic]) -> Node:
             case _:
                 continue
         if stack:
-            _put(stack[-1], node, found)
+            _put(stack[-1], node, mistakes)
         else:
             root = node
     return root if root is not None else Mapping((), Span(path, 0, 0))
@@ -143,9 +143,9 @@ def _events(source: SourceText) -> Iterator[yaml.Event]:
     try:
         yield from yaml.parse(source.text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        told = broken.explain(source.text, error)
-        place = Span(source.path, told.start, told.end)
-        raise _Stop(diagnostic("yaml-syntax", told.message, place, *told.hints)) from error
+        syntax = broken.explain(source.text, error)
+        place = Span(source.path, syntax.start, syntax.end)
+        raise _Stop(diagnostic("yaml-syntax", syntax.message, place, *syntax.hints)) from error
     except yaml.reader.ReaderError as error:
         message = f"the character U+{ord(error.character):04X} is not allowed in YAML"
         place = Span(source.path, error.position, error.position)
@@ -164,7 +164,7 @@ def _column(event: yaml.CollectionStartEvent, *, flow: bool) -> int:
 
 
 def _scalar(
-    event: yaml.ScalarEvent, source: SourceText, column: int, found: list[Diagnostic]
+    event: yaml.ScalarEvent, source: SourceText, column: int, mistakes: list[Diagnostic]
 ) -> Scalar:
     start, end = _range(event)
     comment = _comment(source, end, column) if event.style in (None, "") else None
@@ -172,7 +172,7 @@ def _scalar(
     # The text itself was searched already; only an escape can bring such a character in now.
     for index in characters.hidden(event.value):
         message = f"an escape makes {characters.name(event.value[index])}, which does not show"
-        found.append(diagnostic("hidden-character", message, node.span, "delete it"))
+        mistakes.append(diagnostic("hidden-character", message, node.span, "delete it"))
         break
     return node
 
@@ -189,7 +189,7 @@ def _comment(source: SourceText, end: int, column: int) -> Span | None:
     return Span(source.path, *match.span("comment"))
 
 
-def _put(parent: _Open, node: Node, found: list[Diagnostic]) -> None:
+def _put(parent: _Open, node: Node, mistakes: list[Diagnostic]) -> None:
     if not parent.is_map:
         parent.items.append(node)
     elif parent.key is None:
@@ -204,7 +204,7 @@ def _put(parent: _Open, node: Node, found: list[Diagnostic]) -> None:
         if key.value in parent.keys:
             first = Hint("first used here", parent.keys[key.value].span)
             message = f"the key `{key.value}` stands twice in one map"
-            found.append(
+            mistakes.append(
                 diagnostic("duplicate-key", message, key.span, "keep one of the two", first)
             )
         else:

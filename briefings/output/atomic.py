@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+NEW = 0o644
+"""The mode of a file that was not there before."""
+
 
 class Taken(Exception):
     """A file of that name is there already."""
@@ -27,14 +30,14 @@ def reason(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
-def atomic_write(path: Path, content: bytes) -> None:
+def atomic_write(path: Path, content: bytes, mode: int = NEW) -> None:
     """Write `content` beside `path`, force it to the disk and give it its name in one step."""
-    with staged({path: content}):
+    with staged({path: content}, mode):
         _beside(path).replace(path)
 
 
 @contextmanager
-def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
+def staged(files: Mapping[Path, bytes], mode: int = NEW) -> Iterator[None]:
     """Write each file beside its place and force it to the disk; at the end none is left there.
 
     All that could want room on the disk happens here.
@@ -42,7 +45,7 @@ def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
     try:
         for path, content in files.items():
             _beside(path).unlink(missing_ok=True)  # left by one that was killed
-            write(_beside(path), content)
+            write(_beside(path), content, mode)
         yield
     finally:
         for path in files:
@@ -92,14 +95,14 @@ def settle(paths: Sequence[Path]) -> None:
             sync(folder)
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a new file of mode 0644, whatever the umask is, and force it to the disk."""
+def write(path: Path, content: bytes, mode: int = NEW) -> None:
+    """Write a new file of this mode, whatever the umask is, and force it to the disk."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(file, rest) :]
-        os.fchmod(file, 0o644)
+        os.fchmod(file, mode)
         os.fsync(file)
     finally:
         os.close(file)

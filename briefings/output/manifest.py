@@ -60,7 +60,7 @@ def _brief(edition: Edition) -> dict[str, object]:
         "edition": edition.id,
         "fingerprint": edition.fingerprint,
         "marking": edition.marking.label,
-        "facts": [sentence.fact.id for sentence in edition.told],
+        "facts": [sentence.fact.id for sentence in edition.sentences],
         "judgements": [view.judgement.id for view in edition.judgements],
         "sources": [view.source.id for view in edition.sources],
     }

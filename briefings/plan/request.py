@@ -134,7 +134,7 @@ class Request:
 
 
 @dataclass(slots=True)
-class Words:
+class WordReader:
     """Reads typed words as the values that they name; `misnamed` gathers those that name none."""
 
     misnamed: list[Diagnostic] = field(default_factory=list)

@@ -19,6 +19,7 @@ from briefings.core.model import (
     FactBase,
     Filters,
     Kind,
+    LocalText,
     Marking,
     Part,
     Place,
@@ -164,15 +165,19 @@ def _unknown_briefs(base: FactBase, kept: Sequence[str]) -> Iterator[Diagnostic]
 def _called(base: FactBase) -> dict[str, tuple[str, ...]]:
     """What the base calls each thing that can be asked for by its id."""
     return {
-        **{one.id: (one.title,) for one in base.sources.values()},
-        **{one.id: tuple(text for _, text in one.title.forms) for one in base.topics.values()},
-        **{one.id: _names(one) for one in base.places.values()},
-        **{one.id: _names(one) for one in base.actors.values()},
+        **{source.id: (source.title,) for source in base.sources.values()},
+        **{topic.id: _forms(topic.title) for topic in base.topics.values()},
+        **{place.id: _names(place) for place in base.places.values()},
+        **{actor.id: _names(actor) for actor in base.actors.values()},
     }
 
 
 def _names(entry: Actor | Place) -> tuple[str, ...]:
-    return (*(text for _, text in entry.name.forms), *entry.aliases)
+    return (*_forms(entry.name), *entry.aliases)
+
+
+def _forms(text: LocalText) -> tuple[str, ...]:
+    return tuple(form for _, form in text.forms)
 
 
 def _faults(base: FactBase, request: BriefRequest) -> Iterator[Diagnostic]:

@@ -22,7 +22,7 @@ _MEDIA: Mapping[str, Medium] = {"html": "screen", "pdf": "print"}
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrections:
     """The notices that were written, and their files; without any, nothing was to correct.
 
     `diagnostics` are warnings, `texts` what they point into, by path.
@@ -47,7 +47,7 @@ def corrections(
     strict: bool = False,
     progress: Callable[[str], None] = lambda _: None,
     workers: int | None = None,
-) -> Corrected:
+) -> Corrections:
     """Check the desk, and publish into `out` a notice for each issued brief that needs one.
 
     Raises:
@@ -62,7 +62,7 @@ def corrections(
     pairs = [(issued, correct(desk.checked, issued.record)) for issued in desk.records.issued]
     notices = tuple(notice for _, notice in pairs if notice is not None)
     if not notices:
-        return Corrected(desk.warnings, desk.texts)
+        return Corrections(desk.warnings, desk.texts)
     highest = max(notice.marking for notice in notices)
     records = {issued.path: issued.sha256 for issued, notice in pairs if notice is not None}
     labels = {f"{stem(notice)}.{form}": notice.marking for notice in notices for form in _MEDIA}
@@ -76,7 +76,7 @@ def corrections(
             workers=workers,
         )
         names = put(files, out, base.parent, progress=progress)
-    return Corrected(desk.warnings, desk.texts, notices, names)
+    return Corrections(desk.warnings, desk.texts, notices, names)
 
 
 def _jobs(notices: Iterable[Correction], runner: TemplateRunner) -> Jobs:

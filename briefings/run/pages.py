@@ -78,7 +78,7 @@ def page_jobs(
             files,
             template=brief.template,
             data=to_json(edition.snapshot),
-            tongues=tuple(
+            alternates=tuple(
                 (other.spec.language, files.name_of(other, "html"))
                 for other in told_alike(edition, editions)
             ),

@@ -13,7 +13,7 @@ from briefings.core.model import CheckedBase, Marking
 from briefings.output.manifest import manifest
 from briefings.output.publish import publish
 from briefings.render.html.jobs import PageJob
-from briefings.scan.scan import above
+from briefings.scan.scan import scan
 from briefings.workers.pdfs import Failed, print_pdfs
 from briefings.workers.templates import Fault, TemplateRunner, fonts
 
@@ -94,7 +94,7 @@ def produce(
     if inventory is not None:
         files.append(manifest(inventory.editions, {**inventory.reads, **pages.reads}, files))
     progress("searching the files")
-    if checked is not None and (leaks := above(checked, files, labels.by_path, labels.otherwise)):
+    if checked is not None and (leaks := scan(checked, files, labels.by_path, labels.otherwise)):
         raise Refused(1, leaks)
     return tuple(files)
 
@@ -108,7 +108,7 @@ def fill(jobs: Jobs) -> Pages:
     """
     filled = jobs.runner.fill(jobs.pages)
     if isinstance(filled, Fault):
-        raise Refused(1, [filled.found], filled.texts)
+        raise Refused(1, [filled.diagnostic], filled.texts)
     screens = (
         Artifact(name, HTML, text.encode())
         for name, text in filled.texts.items()

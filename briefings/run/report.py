@@ -54,9 +54,9 @@ def unchecked(result: Checked) -> str:
     """What no rule has read, in one line: `not checked: hedges (12 texts in fr, 1 in tr)`."""
     rules: dict[str, list[str]] = {}
     for each in result.unchecked:
-        told = rules.setdefault(each.rule, [])
-        count = str(each.count) if told else _count(each.count, "text")
-        told.append(f"{count} in {each.language}")
+        counts = rules.setdefault(each.rule, [])
+        count = str(each.count) if counts else _count(each.count, "text")
+        counts.append(f"{count} in {each.language}")
     if not rules:
         return ""
     return "not checked: " + "; ".join(f"{rule} ({', '.join(rules[rule])})" for rule in rules)

@@ -114,7 +114,7 @@ def _list(out: Path, checked: CheckedBase, request: Request) -> None:
 
 def news(edition: Edition) -> str:
     """What is new in an edition, in one line; of a quiet one, how old its newest information is."""
-    new = sum(sentence.known >= edition.spec.window.since for sentence in edition.told)
+    new = sum(sentence.known >= edition.spec.window.since for sentence in edition.sentences)
     parts = [f"{new} new {'fact' if new == 1 else 'facts'}"] if new else []
     if edition.changes is not None:
         kinds = Counter(change.kind for change in edition.changes.items)

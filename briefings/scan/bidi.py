@@ -41,27 +41,27 @@ def _turned(
 
     There is none `against` it in between.
     """
-    found = list(order)
+    turned = list(order)
     start = stop = None
     for place, index in enumerate([*order, -1]):
         kind = kinds[index] if index >= 0 else next(iter(against))
         if kind in of:
             start, stop = place if start is None else start, place
         elif kind in against and start is not None and stop is not None:
-            found[start : stop + 1] = found[start : stop + 1][::-1]
+            turned[start : stop + 1] = turned[start : stop + 1][::-1]
             start = stop = None
-    return found
+    return turned
 
 
 def _numbers_kept(order: Sequence[int], kinds: Sequence[str]) -> list[int]:
     """`order` with each number as it stands on paper: the first digit at the left."""
-    found = list(order)
+    turned = list(order)
     start = stop = None
     for place, index in enumerate([*order, -1]):
         kind = kinds[index] if index >= 0 else "B"
         if kind in _DIGITS:
             start, stop = place if start is None else start, place
         elif kind not in _WITHIN_NUMBERS and start is not None and stop is not None:
-            found[start : stop + 1] = sorted(found[start : stop + 1])
+            turned[start : stop + 1] = sorted(turned[start : stop + 1])
             start = stop = None
-    return found
+    return turned

@@ -19,7 +19,7 @@ _KINDS = {"contests": "contested point"}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Marked:
     """An entry of the base with what it says.
 
     `texts` are names, and what documents say or was held against them; `typed` is what the desk
@@ -42,7 +42,7 @@ class Entry:
         return f"{self.kind} `{self.name}`"
 
 
-def entries(checked: CheckedBase) -> tuple[Entry, ...]:
+def entries(checked: CheckedBase) -> tuple[Marked, ...]:
     """Every entry of the base, in order of kind and id.
 
     An actor, place or topic that only restricted entries speak of is as restricted as the most
@@ -50,7 +50,7 @@ def entries(checked: CheckedBase) -> tuple[Entry, ...]:
     """
     base, marked = checked.base, markings(checked.base)
     spoken_of = _spoken_of(base, marked)
-    listed: list[Entry] = []
+    listed: list[Marked] = []
     for section in fields(marked):
         kind = _KINDS.get(section.name, section.name.removesuffix("s"))
         of: Mapping[str, Marking] = getattr(marked, section.name)
@@ -61,25 +61,25 @@ def entries(checked: CheckedBase) -> tuple[Entry, ...]:
         of = getattr(marked, answer.section)
         why = tuple(text for _, text in answer.why.forms)
         kind = f"an answer of {_KINDS.get(answer.section, answer.section.removesuffix('s'))}"
-        listed.append(Entry(kind, answer.entry, of[answer.entry], answer.span, (), (), why))
+        listed.append(Marked(kind, answer.entry, of[answer.entry], answer.span, (), (), why))
     for actor in base.actors.values():
         for title in actor.titles:
             texts = tuple(text for _, text in _texts(title))
             marking = marked.sources[title.source]
-            listed.append(Entry("a title of actor", actor.id, marking, title.span, (), texts))
+            listed.append(Marked("a title of actor", actor.id, marking, title.span, (), texts))
     for source, document in sorted(checked.documents.items()):
         about, marking = base.sources[source], marked.sources[source]
-        listed.append(Entry("source", source, marking, about.span, (), (document.text,)))
+        listed.append(Marked("source", source, marking, about.span, (), (document.text,)))
     return tuple(listed)
 
 
-def _entry(kind: str, name: str, entry: object, marking: Marking, *, is_own: bool) -> Entry:
+def _entry(kind: str, name: str, entry: object, marking: Marking, *, is_own: bool) -> Marked:
     span = getattr(entry, "span", None)
     assert isinstance(span, Span)
     digest, origin = getattr(entry, "sha256", None), getattr(entry, "origin", None)
     texts = list(_texts(entry))
     typed = [text for field, text in texts if kind in _TYPED or field not in _GROUNDED]
-    return Entry(
+    return Marked(
         kind,
         name,
         marking,
@@ -127,11 +127,11 @@ def _plain(value: object) -> Iterator[str]:
 
 def _spoken_of(base: FactBase, marked: Markings) -> dict[str, set[Marking]]:
     """How restricted the entries are that speak of each actor, place and topic."""
-    found: dict[str, set[Marking]] = {}
+    markings: dict[str, set[Marking]] = {}
 
     def note(kind: str, names: Iterable[str], marking: Marking) -> None:
         for name in names:
-            found.setdefault(f"{kind} {name}", set()).add(marking)
+            markings.setdefault(f"{kind} {name}", set()).add(marking)
 
     for fact in base.facts.values():
         marking = marked.facts[fact.id]
@@ -144,6 +144,6 @@ def _spoken_of(base: FactBase, marked: Markings) -> dict[str, set[Marking]]:
         note("topic", (gap.topic,), marked.gaps[gap.id])
     for actor in base.actors.values():
         if actor.of is not None:
-            of_it = found.get(f"actor {actor.id}", {marked.actors[actor.id]})
+            of_it = markings.get(f"actor {actor.id}", {marked.actors[actor.id]})
             note("actor", (actor.of,), max(marked.actors[actor.id], min(of_it)))
-    return found
+    return markings

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefings.core.model import Marking
-from briefings.scan.entries import Entry
+from briefings.scan.entries import Marked
 from briefings.scan.shingles import (
     BREAK,
     LONG_NGRAM,
@@ -37,39 +37,39 @@ class LeakIndex:
     parts; `digests` beginnings of each stretch of a SHA-256.
     """
 
-    runs: Mapping[str, Entry]
+    runs: Mapping[str, Marked]
     sought: NgramIndex
-    ids: Mapping[str, Entry]
-    digests: Mapping[str, Entry]
+    ids: Mapping[str, Marked]
+    digests: Mapping[str, Marked]
 
     def __bool__(self) -> bool:
         return bool(self.runs or self.ids or self.digests)
 
-    def in_words(self, text: str) -> dict[str, Entry]:
+    def in_words(self, text: str) -> dict[str, Marked]:
         """The runs of words that stand in `text`."""
         return {run: self.runs[run] for run in self.sought.in_text(words(text))}
 
-    def in_code(self, text: str) -> dict[str, Entry]:
+    def in_code(self, text: str) -> dict[str, Marked]:
         """The names and digests that stand in `text`, which is more than prose."""
         plain = text.lower()
-        found = {name: self.ids[name] for name in names_in(plain) if name in self.ids}
+        entries = {name: self.ids[name] for name in names_in(plain) if name in self.ids}
         for digits in set(_HEX.findall(plain)) if self.digests else ():
-            found |= {part: self.digests[part] for part in _parts(digits) if part in self.digests}
-        return found
+            entries |= {part: self.digests[part] for part in _parts(digits) if part in self.digests}
+        return entries
 
 
 def names_in(text: str) -> set[str]:
     """Everything in `text`, in lower case, that may be an id, and each part of it, with hyphens."""
-    found = set(_ALONE.findall(text))
+    names = set(_ALONE.findall(text))
     for compound in set(_COMPOUND.findall(text)):
         parts = compound.replace("_", "-").split("-")
         for start in range(len(parts)):
             for stop in range(start + 1, len(parts) + 1):
-                found.add("-".join(parts[start:stop]))
-    return found
+                names.add("-".join(parts[start:stop]))
+    return names
 
 
-def leak_index(known: Iterable[Entry], open_to: Marking, own_texts: Iterable[str]) -> LeakIndex:
+def leak_index(known: Iterable[Marked], open_to: Marking, own_texts: Iterable[str]) -> LeakIndex:
     """What gives the entries above `open_to` away, and nothing that is open as well.
 
     What an open document or statement says is open. What the desk says freely in an open entry
@@ -83,8 +83,8 @@ def leak_index(known: Iterable[Entry], open_to: Marking, own_texts: Iterable[str
     others = [entry for entry in known if entry.marking <= open_to]
     ours = list(own_texts)
     vocabulary = {word for text in ours for word in words(text)}
-    short: dict[str, Entry] = {}
-    long: dict[str, Entry] = {}
+    short: dict[str, Marked] = {}
+    long: dict[str, Marked] = {}
     for entry in closed:
         for text in (*entry.texts, *entry.typed):
             parts = words(text)
@@ -124,7 +124,7 @@ def _joined(texts: Iterable[str]) -> list[str]:
     return [word for text in texts for word in (*words(text), BREAK)]
 
 
-def _forget(leaks: dict[str, Entry], open_words: Sequence[str]) -> None:
+def _forget(leaks: dict[str, Marked], open_words: Sequence[str]) -> None:
     """Take away what stands in `open_words` too."""
     for run in index_ngrams(leaks).in_text(open_words):
         del leaks[run]

@@ -10,7 +10,7 @@ from briefings.render.pdf.reader import UnreadablePdf
 from briefings.scan.bidi import readings
 from briefings.scan.pdffonts import DIGITS, Font
 
-__all__ = ["OPERATORS", "Content", "read_content"]
+__all__ = ["OPERATORS", "Drawn", "read_content"]
 
 _TOUCHING = 0.15
 """How far apart, in units of the type size, two pieces on a line may be and still be one word."""
@@ -46,7 +46,7 @@ _CELL = re.compile(rb"<([0-9a-f]*)>|([+-]?[\d.]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class Drawn:
     """What a stream shows, taken as lines to the right and as lines to the left; and the rest.
 
     `rest` is the text of all instructions that show nothing, with the names and texts in them.
@@ -56,7 +56,7 @@ class Content:
     rest: bytes
 
 
-def read_content(content: bytes, fonts: Mapping[str, Font]) -> Content:
+def read_content(content: bytes, fonts: Mapping[str, Font]) -> Drawn:
     """Read the stream `content`, which has been unpacked; `fonts` by the names that it uses.
 
     Raises:
@@ -80,7 +80,7 @@ def read_content(content: bytes, fonts: Mapping[str, Font]) -> Content:
         else:
             lines.finish()
     right, left = ("".join(way).strip("\n") for way in lines.ways)
-    return Content((right, left), b"".join(rest))
+    return Drawn((right, left), b"".join(rest))
 
 
 @dataclass(slots=True)

@@ -59,22 +59,22 @@ def _descendant(font: Any) -> Any:
 def _letters(stream: pikepdf.Stream) -> dict[bytes, str]:
     if not is_plain(unpacked(stream)):
         raise UnreadablePdf(_OTHER_WAY)
-    found: dict[bytes, str] = {}
+    letters_of: dict[bytes, str] = {}
     for instruction in pikepdf.parse_content_stream(stream):
         match str(instruction.operator):
             case "endbfchar":
                 codes = [bytes(code) for code in instruction.operands]
                 for glyph, letters in zip(codes[::2], codes[1::2], strict=True):
-                    found[glyph.hex().encode()] = letters.decode("utf-16-be")
+                    letters_of[glyph.hex().encode()] = letters.decode("utf-16-be")
             case "beginbfrange" | "usecmap":
                 raise UnreadablePdf(_OTHER_WAY)
-    return found
+    return letters_of
 
 
 def _widths(given: Iterable[Any]) -> dict[bytes, float]:
-    found: dict[bytes, float] = {}
+    widths: dict[bytes, float] = {}
     for first, row in pairwise(given):
         if isinstance(row, pikepdf.Array):
             for glyph, width in enumerate(row, start=int(first)):
-                found[f"{glyph:0{DIGITS}x}".encode()] = float(width)
-    return found
+                widths[f"{glyph:0{DIGITS}x}".encode()] = float(width)
+    return widths

@@ -14,7 +14,7 @@ from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked
 from briefings.scan.pdfcontent import OPERATORS, read_content
 from briefings.scan.pdffonts import Font, read_font, wordless_parts
 
-__all__ = ["Words", "words_of"]
+__all__ = ["PdfWords", "words_of"]
 
 # Names, texts and words as they stand in the file.
 _NAME_OR_TEXT = re.compile(
@@ -29,7 +29,7 @@ _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PdfWords:
     """The words by where they stand.
 
     `shown` is what pages and forms show; of one where a line mixes both directions there are two
@@ -42,7 +42,7 @@ class Words:
     attached: tuple[bytes, ...]
 
 
-def words_of(content: bytes) -> Words:
+def words_of(content: bytes) -> PdfWords:
     """The words of the PDF `content`. Pictures and fonts have none.
 
     Raises:
@@ -63,7 +63,7 @@ def words_of(content: bytes) -> Words:
             raise UnreadablePdf("an object in it is not what we write there") from error
 
 
-def _words(pdf: Pdf) -> Words:
+def _words(pdf: Pdf) -> PdfWords:
     used = _used(pdf)
     readings: dict[str, None] = {}
     raw = _names_and_texts(pdf.source)
@@ -81,7 +81,7 @@ def _words(pdf: Pdf) -> Words:
             raise UnreadablePdf(f"object {number} is a stream that we have no use for")
     if pdf.document.get_warnings():
         raise UnreadablePdf("a stream in it is damaged")
-    return Words(tuple(readings), tuple(dict.fromkeys(map(_decoded, raw))), tuple(attached))
+    return PdfWords(tuple(readings), tuple(dict.fromkeys(map(_decoded, raw))), tuple(attached))
 
 
 # Names and texts
@@ -92,8 +92,8 @@ def _names_and_texts(source: bytes, but: frozenset[bytes] = frozenset()) -> dict
 
     Without words that are constants, or are in `but`.
     """
-    found = dict.fromkeys(_NAME_OR_TEXT.findall(source))
-    return {raw: None for raw in found if raw not in _CONSTANTS and raw not in but}
+    texts = dict.fromkeys(_NAME_OR_TEXT.findall(source))
+    return {raw: None for raw in texts if raw not in _CONSTANTS and raw not in but}
 
 
 def _decoded(raw: bytes) -> str:

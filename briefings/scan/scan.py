@@ -9,14 +9,14 @@ from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.marking import markings
 from briefings.core.model import CheckedBase, Marking
 from briefings.scan.allowlist import own_texts
-from briefings.scan.entries import Entry, entries
+from briefings.scan.entries import Marked, entries
 from briefings.scan.extract import Unsearchable, extract_text
 from briefings.scan.index import LeakIndex, leak_index
 
 _SHOWN = 60
 
 
-def above(
+def scan(
     checked: CheckedBase,
     files: Iterable[Artifact],
     marked: Mapping[str, Marking],
@@ -35,9 +35,9 @@ def above(
     ours = tuple(own_texts(checked.base.languages))
     indexes = {label: leak_index(known, label, ours) for label in {label for _, label in labelled}}
     return [
-        found
+        leak
         for file, label in sorted(labelled, key=lambda pair: pair[0].path)
-        for found in _leaks(file, label, indexes[label])
+        for leak in _leaks(file, label, indexes[label])
     ]
 
 
@@ -56,17 +56,17 @@ def _leaks(file: Artifact, label: Marking, index: LeakIndex) -> Iterator[Diagnos
         yield diagnostic("unsearched", message, None)
 
 
-def _found(index: LeakIndex, text: str) -> Iterator[tuple[str, Entry]]:
+def _found(index: LeakIndex, text: str) -> Iterator[tuple[str, Marked]]:
     yield from index.in_words(text).items()
     yield from index.in_code(text).items()
 
 
-def _longest_first(found: tuple[str, Entry]) -> tuple[str, int, str]:
-    words, entry = found
+def _longest_first(leak: tuple[str, Marked]) -> tuple[str, int, str]:
+    words, entry = leak
     return entry.what, -len(words), words
 
 
-def _above(file: Artifact, label: Marking, where: str, words: str, entry: Entry) -> Diagnostic:
+def _above(file: Artifact, label: Marking, where: str, words: str, entry: Marked) -> Diagnostic:
     shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
     message = (
         f"{file.path} is {label.label}, and {where} stands “{shown}” of {entry.what}, which is"

@@ -80,12 +80,12 @@ class NgramIndex:
         A run is put together only where each two of its words follow in some run: in most of a
         text, nowhere.
         """
-        found = set(self.by_length.get(1, frozenset()).intersection(text))
+        runs = set(self.by_length.get(1, frozenset()).intersection(text))
         for stretch in self._stretches(text):
             for length, wanted in self.by_length.items():
                 if 1 < length <= len(stretch):
-                    found.update(wanted.intersection(ngrams(stretch, length)))
-        return found
+                    runs.update(wanted.intersection(ngrams(stretch, length)))
+        return runs
 
     def _stretches(self, text: Sequence[str]) -> Iterator[Sequence[str]]:
         """The parts of a text of which each two words follow in some run."""

@@ -34,7 +34,9 @@ SECONDS = 20
 _GRACE = 5
 """So many seconds more until a page is given up that can't be told to stop, within one call."""
 
-_WALL = 1800
+WALL = 1800
+"""The most seconds on the clock for one page, for what waits without end."""
+
 _MEMORY = 2 * 2**30
 """The longest page that is let through takes a fifth of it."""
 
@@ -43,7 +45,7 @@ _MEMORY = 2 * 2**30
 class Fault:
     """A template that can't be filled, with its text, if that can be read, to show the place."""
 
-    found: Diagnostic
+    diagnostic: Diagnostic
     text: SourceText | None = None
 
     @property
@@ -129,7 +131,7 @@ class TemplateRunner:
             return self._made(jobs[name], templates)
 
         pages: dict[str, Page] = {}
-        limits = Limits(SECONDS + _GRACE, _WALL, _MEMORY)
+        limits = Limits(SECONDS + _GRACE, WALL, _MEMORY)
         # Forked: what makes the pages is loaded here, as the jobs are, and is Python alone.
         results = answers({name: name for name in jobs}, work, limits, start="fork", workers=1)
         with closing(results):

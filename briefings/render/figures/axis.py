@@ -54,22 +54,22 @@ def zones(first: date, last: date, since: date, until: date) -> tuple[Zone, ...]
     if last - end <= (end - start):
         end = last
     left, right = _MARGIN, 100 - _MARGIN
-    made: list[Zone] = []
+    stretches: list[Zone] = []
     if start > first:
-        made.append(Zone(first, start - timedelta(days=1), left, _EARLIER))
+        stretches.append(Zone(first, start - timedelta(days=1), left, _EARLIER))
         left = _EARLIER + BREAK
     if end < last:
-        made.append(Zone(start, end, left, right - _LATER - BREAK))
-        made.append(Zone(end + timedelta(days=1), last, right - _LATER, right))
+        stretches.append(Zone(start, end, left, right - _LATER - BREAK))
+        stretches.append(Zone(end + timedelta(days=1), last, right - _LATER, right))
     else:
-        made.append(Zone(start, end, left, right))
-    return tuple(made)
+        stretches.append(Zone(start, end, left, right))
+    return tuple(stretches)
 
 
 def at(day: date, stretches: Sequence[Zone], share: float = 0.5) -> float:
     """Per cent of the width at which `day` stands: its middle, or where that `share` is over."""
-    found = (zone.at(day, share) for zone in stretches if day <= zone.last)
-    return next(found, stretches[-1].right)
+    places = (zone.at(day, share) for zone in stretches if day <= zone.last)
+    return next(places, stretches[-1].right)
 
 
 def ticks(stretches: Sequence[Zone], until: date) -> tuple[Tick, ...]:
@@ -77,8 +77,8 @@ def ticks(stretches: Sequence[Zone], until: date) -> tuple[Tick, ...]:
     news = next((zone for zone in stretches if until <= zone.last), stretches[-1])
     kept: list[Tick] = []
     for zone in (news, *(other for other in stretches if other is not news)):
-        found = [tick for tick in _ticks_of(zone) if _has_room(tick, kept)]
-        kept += found or [tick for tick in [_first(zone)] if _has_room(tick, kept)]
+        fitting = [tick for tick in _ticks_of(zone) if _has_room(tick, kept)]
+        kept += fitting or [tick for tick in [_first(zone)] if _has_room(tick, kept)]
     return tuple(sorted(kept, key=_place))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
@@ -126,17 +127,17 @@ def locator(
 
 def rules(picture: Locator) -> str:
     """The style rules that put each disc and label over the drawing."""
-    made = []
+    lines = []
     for dot in picture.dots:
         x, y = _per_cent(dot.disc, picture.height)
-        made.append(f"#map-dot-{dot.number}{{left:{x}%;top:{y}%}}")
+        lines.append(f"#map-dot-{dot.number}{{left:{x}%;top:{y}%}}")
         if dot.label:
-            made.append(f"#map-name-{dot.number}{{left:{dot.label.x}%;top:{dot.label.y}%}}")
+            lines.append(f"#map-name-{dot.number}{{left:{dot.label.x}%;top:{dot.label.y}%}}")
     for number, label in enumerate(picture.countries, start=1):
-        made.append(f"#map-country-{number}{{left:{label.x}%;top:{label.y}%}}")
+        lines.append(f"#map-country-{number}{{left:{label.x}%;top:{label.y}%}}")
     if picture.scale:
-        made.append(f"#map-scale{{width:{picture.scale[1]}%}}")
-    return "\n".join(made)
+        lines.append(f"#map-scale{{width:{picture.scale[1]}%}}")
+    return "\n".join(lines)
 
 
 def _discs(
@@ -153,22 +154,21 @@ def _discs(
     ]
     at = list(true)
     for _ in range(40):
-        for one in range(len(at)):
-            for other in range(one + 1, len(at)):
-                at[one], at[other] = _apart(at[one], at[other], size.disc + 2)
+        for i, j in combinations(range(len(at)), 2):
+            at[i], at[j] = _apart(at[i], at[j], size.disc + 2)
     return [
         Dot(number, view, name_of(view), _rounded(point), _rounded(disc), None)
         for number, (view, point, disc) in enumerate(zip(places, true, at, strict=True), start=1)
     ]
 
 
-def _apart(one: Point, other: Point, least: float) -> tuple[Point, Point]:
-    distance = math.dist(one, other)
+def _apart(a: Point, b: Point, least: float) -> tuple[Point, Point]:
+    distance = math.dist(a, b)
     if distance >= least:
-        return one, other
+        return a, b
     push = (least - distance) / 2
-    x, y = ((other[0] - one[0]) / distance, (other[1] - one[1]) / distance) if distance else (1, 0)
-    return (one[0] - x * push, one[1] - y * push), (other[0] + x * push, other[1] + y * push)
+    x, y = ((b[0] - a[0]) / distance, (b[1] - a[1]) / distance) if distance else (1, 0)
+    return (a[0] - x * push, a[1] - y * push), (b[0] + x * push, b[1] + y * push)
 
 
 def _beside(
@@ -235,17 +235,17 @@ def _countries(
 def _rooms(rings: Sequence[Sequence[Point]], width: float, frame: Frame) -> list[Point]:
     """Middles of the stretches inside `rings` that `width` fits into, the widest first."""
     rows = 24
-    found = []
+    rooms = []
     for row in range(1, rows):
         y = frame.height * row / rows
         crossings = sorted(x for ring in rings for x in _crossings(ring, y))
         for enters, leaves in zip(crossings[::2], crossings[1::2], strict=False):
             left, right = max(enters, 0), min(leaves, WIDTH)
             if right - left > width * 1.1:
-                found.append((-round(right - left), row, ((left + right) / 2, y)))
-                found.append((-round((right - left) / 2), row, ((2 * left + right) / 3, y)))
-                found.append((-round((right - left) / 2), row, ((left + 2 * right) / 3, y)))
-    return [middle for _, _, middle in sorted(found)]
+                rooms.append((-round(right - left), row, ((left + right) / 2, y)))
+                rooms.append((-round((right - left) / 2), row, ((2 * left + right) / 3, y)))
+                rooms.append((-round((right - left) / 2), row, ((left + 2 * right) / 3, y)))
+    return [middle for _, _, middle in sorted(rooms)]
 
 
 def _crossings(ring: Sequence[Point], y: float) -> Iterable[float]:

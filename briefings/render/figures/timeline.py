@@ -97,20 +97,20 @@ def timeline(edition: Edition) -> Timeline | None:
 
 def rules(picture: Timeline, side: str) -> str:
     """The style rules that put each mark at its place; `side` is where the axis begins."""
-    made = [
+    lines = [
         f".tl-period{{{side}:{picture.period[0]}%;width:{_width(*picture.period)}%}}",
         *(f".tl-tick-{n}{{{side}:{tick.at}%}}" for n, tick in enumerate(picture.ticks, 1)),
         *(f".tl-break-{n}{{{side}:{at}%}}" for n, at in enumerate(picture.breaks, 1)),
         *(f"#tl-other-{n}{{{side}:{at}%}}" for n, at in enumerate(picture.places, 1)),
     ]
     for row in picture.rows:
-        made.append(_placed(f"#tl-event-{row.number}", row.bar, side))
-        made.append(f"#tl-known-{row.number}{{{side}:{row.known}%}}")
+        lines.append(_placed(f"#tl-event-{row.number}", row.bar, side))
+        lines.append(f"#tl-known-{row.number}{{{side}:{row.known}%}}")
         if row.lag:
-            made.append(f"#tl-lag-{row.number}{{{side}:{row.lag[0]}%;width:{_width(*row.lag)}%}}")
+            lines.append(f"#tl-lag-{row.number}{{{side}:{row.lag[0]}%;width:{_width(*row.lag)}%}}")
         if row.due:
-            made.append(_placed(f"#tl-due-{row.number}", row.due, side))
-    return "\n".join(made)
+            lines.append(_placed(f"#tl-due-{row.number}", row.due, side))
+    return "\n".join(lines)
 
 
 def _placed(selector: str, extent: Extent, side: str) -> str:
@@ -145,7 +145,7 @@ def _chosen(
         chosen = [group for group in groups if any(map(_has_headline, group))] or [
             group
             for group in groups
-            if any(one.sentence.fact.kind in _TOLD_WITHOUT_HEADLINE for one in group)
+            if any(entry.sentence.fact.kind in _TOLD_WITHOUT_HEADLINE for entry in group)
         ]
         chosen = chosen or list(groups)
     return chosen, [entry for group in groups if group not in chosen for entry in group]

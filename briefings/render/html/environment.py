@@ -88,8 +88,8 @@ def _gettext(page: Context, message: str) -> str:
 
 
 @jinja2.pass_context
-def _ngettext(page: Context, one: str, more: str, count: int) -> str:
-    return _words(page).ngettext(one, more, count)
+def _ngettext(page: Context, singular: str, plural: str, count: int) -> str:
+    return _words(page).ngettext(singular, plural, count)
 
 
 @jinja2.pass_context
@@ -98,8 +98,8 @@ def _pgettext(page: Context, sense: str, message: str) -> str:
 
 
 @jinja2.pass_context
-def _npgettext(page: Context, sense: str, one: str, more: str, count: int) -> str:
-    return _words(page).npgettext(sense, one, more, count)
+def _npgettext(page: Context, sense: str, singular: str, plural: str, count: int) -> str:
+    return _words(page).npgettext(sense, singular, plural, count)
 
 
 def _words(page: Context) -> NullTranslations:
@@ -120,12 +120,12 @@ def used_files(templates: jinja2.Environment) -> Mapping[str, str]:
 
 def source(templates: jinja2.Environment, name: str) -> str:
     """The text of a style sheet or other plain file of the template folders."""
-    return _sheet(templates, name)[0]
+    return _plain_file(templates, name)[0]
 
 
 def location(templates: jinja2.Environment, name: str) -> str:
     """The path of a file of the template folders."""
-    return _sheet(templates, name)[1]
+    return _plain_file(templates, name)[1]
 
 
 def brief_templates(templates: jinja2.Environment) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ def _folders(templates: jinja2.Environment) -> Folders:
     return templates.loader
 
 
-def _sheet(templates: jinja2.Environment, name: str) -> tuple[str, str]:
+def _plain_file(templates: jinja2.Environment, name: str) -> tuple[str, str]:
     try:
         return _folders(templates).get_source(templates, name)[:2]
     except jinja2.TemplateNotFound as missing:

@@ -26,10 +26,10 @@ def facets(edition: Edition) -> Mapping[str, Facets]:
         sentence.id: Facets(
             actors=_naming(sentence, actors),
             places=_naming(sentence, places),
-            sources=tuple(dict.fromkeys(said.source.id for said in sentence.attributions)),
+            sources=tuple(dict.fromkeys(voice.source.id for voice in sentence.attributions)),
             contests=tuple(contest.id for contest in sentence.contests),
         )
-        for sentence in edition.told
+        for sentence in edition.sentences
     }
 
 

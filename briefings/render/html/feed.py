@@ -27,7 +27,7 @@ def feed(base: FactBase, editions: Sequence[Edition], language: str, *, files: S
     and the language. An edition's time is the beginning of its day in the desk's time zone.
     """
     locale = Locale(language)
-    told = sorted(
+    latest_first = sorted(
         editions,
         key=lambda edition: (-edition.spec.known_by.toordinal(), edition.spec.brief),
     )
@@ -41,7 +41,7 @@ def feed(base: FactBase, editions: Sequence[Edition], language: str, *, files: S
     _link(root, "alternate", _HTML, files.index_name(language))
     _text(SubElement(root, "author"), "name", title)
     _text(root, "generator", "briefings").set("version", __version__)
-    for edition in told:
+    for edition in latest_first:
         _entry(root, base, edition, locale, files)
     indent(root, " ")
     text = tostring(root, encoding="unicode")

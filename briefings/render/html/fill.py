@@ -60,7 +60,7 @@ def filled(
         "script_digest": _digest(code),
         "runs": runs,
         "autonym": autonym,
-        "tongues": (),
+        "alternates": (),
         "day_of": day_of,
         "language_of": spoken(locale),
         "data": "",

@@ -93,7 +93,7 @@ def index(
             "short_titles": short_titles(sources.values()),
             "files": files,
             "source_path": partial(files.source_name, language=spoken),
-            "tongues": [(code, files.index_name(code)) for code in files.languages],
+            "alternates": [(code, files.index_name(code)) for code in files.languages],
         },
     )
 
@@ -119,8 +119,9 @@ def _cards(desk: Desk, editions: Iterable[Edition], spoken: str) -> list[Card]:
 
 def _card(desk: Desk, group: Sequence[Edition], spoken: str) -> Card:
     order = [*desk.languages, *(edition.spec.language for edition in group)]
-    told = sorted(group, key=lambda edition: order.index(edition.spec.language))
-    shown = next((one for one in told if one.spec.language == spoken), told[0])
+    editions = sorted(group, key=lambda edition: order.index(edition.spec.language))
+    in_language = (edition for edition in editions if edition.spec.language == spoken)
+    shown = next(in_language, editions[0])
     kinds = [change.kind for change in shown.changes.items] if shown.changes else []
     changed = tuple((kind.value, kinds.count(kind)) for kind in ChangeKind if kind in kinds)
-    return Card(shown, tuple(told), changed)
+    return Card(shown, tuple(editions), changed)

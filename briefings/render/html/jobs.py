@@ -9,10 +9,11 @@ from typing import TypeAlias, assert_never
 import jinja2
 
 from briefings.core.correction import Correction
+from briefings.core.coverage import DocumentCoverage
 from briefings.core.difference import Comparison
 from briefings.core.edition import Edition
-from briefings.core.model import Document, LocalText, PaperSize, Source
-from briefings.render.html import front, notices, page
+from briefings.core.model import Document, LocalText, Marking, PaperSize, Source
+from briefings.render.html import coverage, front, notices, page
 from briefings.render.html.environment import BRIEF, begin_page, used_files
 from briefings.render.html.fill import Medium
 from briefings.render.html.page import Desk, Siblings
@@ -21,6 +22,7 @@ __all__ = [
     "BriefPage",
     "ComparisonPage",
     "CorrectionPage",
+    "CoveragePage",
     "FrontPage",
     "Page",
     "PageJob",
@@ -33,14 +35,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class BriefPage:
-    """A brief for one medium; `data` is what it carries along, `tongues` are its languages."""
+    """A brief for one medium; `data` is what it carries along, `alternates` are its languages."""
 
     edition: Edition
     medium: Medium
     files: Siblings
     template: str = BRIEF
     data: str | None = None
-    tongues: tuple[tuple[str, str], ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
     paper: PaperSize = PaperSize.A4
 
 
@@ -91,8 +93,18 @@ class ComparisonPage:
     comparisons: tuple[Comparison, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CoveragePage:
+    """What the facts of a desk rest on, in its documents; `marking` is that of the page."""
+
+    desk: LocalText
+    language: str
+    marking: Marking
+    documents: tuple[DocumentCoverage, ...]
+
+
 PageJob: TypeAlias = (
-    BriefPage | SourcePage | FrontPage | WeeksPage | CorrectionPage | ComparisonPage
+    BriefPage | SourcePage | FrontPage | WeeksPage | CorrectionPage | ComparisonPage | CoveragePage
 )
 """A page to be made. Equal jobs and equal templates make equal pages; it can be pickled."""
 
@@ -132,7 +144,7 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
                 files=job.files,
                 template=job.template,
                 data=job.data,
-                tongues=job.tongues,
+                alternates=job.alternates,
                 paper=job.paper,
             )
         case SourcePage():
@@ -160,5 +172,7 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
             return notices.correction(templates, job.notice, medium=job.medium)
         case ComparisonPage():
             return notices.comparisons(templates, job.desk, job.comparisons)
+        case CoveragePage():
+            return coverage.coverage(templates, job.desk, job.language, job.marking, job.documents)
         case _:
             assert_never(job)

@@ -26,19 +26,19 @@ def correction(templates: jinja2.Environment, notice: Correction, *, medium: Med
 
 
 def comparisons(
-    templates: jinja2.Environment, desk: LocalText | None, found: Sequence[Comparison]
+    templates: jinja2.Environment, desk: LocalText | None, compared: Sequence[Comparison]
 ) -> str:
-    """What editions differ in, on one page; `found` is never empty."""
-    said = [edition for one in found for edition in (one.before, one.after)]
-    marking = max(edition.marking for edition in said)
+    """What editions differ in, on one page; `compared` is never empty."""
+    editions = [edition for pair in compared for edition in (pair.before, pair.after)]
+    marking = max(edition.marking for edition in editions)
     return filled(
         templates,
         "diff.html.j2",
-        Locale(found[0].after.language),
+        Locale(compared[0].after.language),
         rules=[marked(marking)],
         context={
             "desk": desk,
-            "comparisons": found,
+            "comparisons": compared,
             "marking": marking,
             "short_titles": {},
         },

@@ -137,13 +137,13 @@ def brief(
     files: Siblings | None = None,
     template: str = BRIEF,
     data: str | None = None,
-    tongues: Sequence[tuple[str, str]] = (),
+    alternates: Sequence[tuple[str, str]] = (),
     paper: PaperSize = PaperSize.A4,
 ) -> str:
     """The whole brief as HTML: a page of its own, or what `pdf` turns into paper.
 
     `data` is JSON that it carries along, for `embedded.from_html` and `from_pdf` to read back.
-    `tongues` are the same brief in each language, this one included: code and address.
+    `alternates` are the same brief in each language, this one included: code and address.
 
     Both media have the same words and numbers. The paper form links to nothing outside itself
     but public addresses.
@@ -157,7 +157,7 @@ def brief(
         timelines.rules(line, begins) if line else "",
         maps.rules(map_) if map_ else "",
         ages.rules(edition.sources, begins),
-        _sheet(locale, paper) if medium == "print" else marked(edition.marking),
+        _paper_rules(locale, paper) if medium == "print" else marked(edition.marking),
     ]
     return filled(
         templates,
@@ -194,7 +194,7 @@ def brief(
             "pdf_name": beside.name_of(edition, "pdf"),
             "index_path": beside.index_name(locale.language),
             "source_path": partial(beside.source_name, language=locale.language),
-            "tongues": tongues,
+            "alternates": alternates,
             "language_of": spoken(locale, texts_of(edition)),
             "facets": facets(edition) if medium == "screen" else {},
             "data": embedded.block(data) if data is not None else "",
@@ -237,7 +237,7 @@ def source_page(
             "paragraphs": [(paragraph, _uses(paragraph, editions, files)) for paragraph in text],
             "files": files,
             "index_path": files.index_name(locale.language),
-            "tongues": [
+            "alternates": [
                 (code, f"../{files.source_name(shown.id, code)}") for code in files.languages
             ],
         },
@@ -250,15 +250,15 @@ def turns(view: ContestView) -> tuple[tuple[Sentence, ...], ...]:
     Never more than fit on a page, on the next of which no one would see whose they are.
     """
     return tuple(
-        told[first : first + _TURN]
-        for told in (
+        accounts[first : first + _TURN]
+        for accounts in (
             tuple(group) for _, group in groupby(view.positions, attrgetter("attributions"))
         )
-        for first in range(0, len(told), _TURN)
+        for first in range(0, len(accounts), _TURN)
     )
 
 
-def _sheet(locale: Locale, paper: PaperSize) -> str:
+def _paper_rules(locale: Locale, paper: PaperSize) -> str:
     """The size of the sheet, and what its margins say in the language's direction and digits."""
     margins = "".join(
         f"@{place}{{direction:{locale.direction}}}"
@@ -279,26 +279,26 @@ def _uses(
     paragraph: MarkedParagraph, editions: Iterable[Edition], files: Siblings
 ) -> tuple[Uses, ...]:
     """Who quotes a paragraph, in the order of the editions; nothing of those that do not."""
-    found = (
+    uses = (
         Uses(
             edition,
             "../" + files.name_of(edition, "html"),
-            tuple(one for one in edition.citations if one.id in paragraph.cited),
+            tuple(quote for quote in edition.citations if quote.id in paragraph.cited),
         )
         for edition in editions
     )
-    return tuple(uses for uses in found if uses.citations)
+    return tuple(each for each in uses if each.citations)
 
 
 def short_titles(sources: Iterable[Source]) -> dict[str, str | None]:
     """What tells a source apart from others of its publisher; None where its name suffices."""
-    shown = {one.id: one for one in sources}
-    publishers = [one.publisher for one in shown.values()]
+    shown = {source.id: source for source in sources}
+    publishers = [source.publisher for source in shown.values()]
     return {
         name: None
-        if one.publisher is not None and publishers.count(one.publisher) == 1
-        else _short(one.title)
-        for name, one in shown.items()
+        if source.publisher is not None and publishers.count(source.publisher) == 1
+        else _short(source.title)
+        for name, source in shown.items()
     }
 
 
@@ -316,8 +316,8 @@ def _named_sources(edition: Edition) -> Iterable[Source]:
 def _emphasised(view: JudgementView, locale: Locale) -> tuple[str, str, str]:
     """A judgement before, in and after its term of likelihood."""
     language, text = view.judgement.statement.best(locale.language)
-    found = term_in(text, view.likelihood, language)
-    return (text[: found[0]], text[slice(*found)], text[found[1] :]) if found else (text, "", "")
+    term = term_in(text, view.likelihood, language)
+    return (text[: term[0]], text[slice(*term)], text[term[1] :]) if term else (text, "", "")
 
 
 def _map(

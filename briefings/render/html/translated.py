@@ -20,8 +20,8 @@ def translated(citation: Citation, locale: Locale) -> bool:
     if evidence.translation is None or locale.speaks(evidence.language):
         return False
     offered, _ = evidence.translation.best(locale.language)
-    told, _ = citation.fact.statement.best(locale.language)
-    return locale.speaks(offered) or primary(told) != primary(evidence.language)
+    spoken, _ = citation.fact.statement.best(locale.language)
+    return locale.speaks(offered) or primary(spoken) != primary(evidence.language)
 
 
 def only_translator(citations: Iterable[Citation], locale: Locale) -> str | None:

@@ -70,7 +70,7 @@ class ByBabel:
         if first == last:
             return self.day(first, width)
         pairs = ("y", first.year, last.year), ("M", first.month, last.month), ("d", 0, 1)
-        field = next(name for name, one, other in pairs if one != other)
+        field = next(name for name, begins, ends in pairs if begins != ends)
         forms = self.locale.interval_formats["yMMMd"][field]
         if width == "long":
             forms = [_SHORT_MONTH.sub("MMMM", form) for form in forms]
@@ -174,9 +174,9 @@ def _common_parts(value: date) -> tuple[int, int, int]:
 
 
 def _solar_parts(value: date) -> tuple[int, int, int]:
-    found = solar(value)
-    assert found is not None
-    return found.year, found.month, found.day
+    day = solar(value)
+    assert day is not None
+    return day.year, day.month, day.day
 
 
 def _digits(number: int) -> str:

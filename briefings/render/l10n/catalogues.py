@@ -21,13 +21,13 @@ FOLDER = Path(__file__).parents[2] / "locale"
 @lru_cache(maxsize=16)
 def catalogue(language: str) -> gettext.NullTranslations:
     """The words of `language`, where it has none of what it is a form of, and at last English."""
-    found: gettext.NullTranslations = gettext.NullTranslations()
+    words: gettext.NullTranslations = gettext.NullTranslations()
     for code in reversed(chain(language)):
         with suppress(files.Missing):
             compiled = _compiled(files.read(FOLDER, f"{code}.po"))
-            compiled.add_fallback(found)
-            found = compiled
-    return found
+            compiled.add_fallback(words)
+            words = compiled
+    return words
 
 
 def _compiled(content: bytes) -> gettext.GNUTranslations:

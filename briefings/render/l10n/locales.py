@@ -132,10 +132,10 @@ class Locale:
 
     def coordinates(self, at: tuple[float, float]) -> str:
         """Latitude and longitude in degrees: `34.53° N, 69.17° E`."""
-        said = catalogue(self.language)
+        words = catalogue(self.language)
         letters = (
-            (said.pgettext("latitude", "N"), said.pgettext("latitude", "S")),
-            (said.pgettext("longitude", "E"), said.pgettext("longitude", "W")),
+            (words.pgettext("latitude", "N"), words.pgettext("latitude", "S")),
+            (words.pgettext("longitude", "E"), words.pgettext("longitude", "W")),
         )
         return self.comma.join(
             f"{self.number(round(abs(value), 2))}°{_NBSP}{names[value < 0]}"

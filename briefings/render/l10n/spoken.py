@@ -18,7 +18,7 @@ _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 def texts_of(edition: Edition) -> list[LocalText]:
     """What an edition may say of itself and of the one before it."""
     return [
-        *(sentence.fact.statement for sentence in edition.told),
+        *(sentence.fact.statement for sentence in edition.sentences),
         *(view.judgement.statement for view in edition.judgements),
         *(end.why for _, end in edition.withdrawn),
     ]

@@ -10,5 +10,5 @@ from briefings.core.model import Likelihood
 def term_in(text: str, likelihood: Likelihood, language: str) -> tuple[int, int] | None:
     """Half-open; None in a language without a list. Which term it is, the check has settled."""
     words = TERMS.get(primary(language))
-    found = whole(words[likelihood]).search(text) if words else None
-    return found.span() if found else None
+    match = whole(words[likelihood]).search(text) if words else None
+    return match.span() if match else None

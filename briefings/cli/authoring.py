@@ -1,0 +1,75 @@
+"""Commands by which a desk is begun and kept in shape: init, schema."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import click
+
+from briefings.cli import options
+from briefings.cli.terminal import tell, tell_diagnostics
+from briefings.core.diagnostics import Refused
+
+# What a command needs of `run` is imported in it, as in `cli/desk.py`.
+
+_KEPT = {
+    ".gitattributes": "see that it says `seeds/** -text`, or git may change documents",
+    ".gitignore": "see that it names build/",
+}
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings init harbour-desk              a new folder with a small working desk
+      cd harbour-desk && briefings check       every quote of it stands where it is said to
+      briefings build                          its briefs, into build/
+      briefings init .                         in a folder that holds other files already
+    """,
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(*, folder: Path) -> int:
+    """Begin a desk in DIR: one document, three facts, a judgement, and what git and editors need.
+
+    It checks and builds at once; its subject is invented, for you to replace. No file is ever
+    overwritten: what DIR holds already is kept and named. A DIR with a facts.yaml is refused.
+    Exit code 0: the desk is there; 2: it could not be written, and nothing was.
+    """
+    from briefings.run.begin import begin  # noqa: PLC0415
+
+    try:
+        begun = begin(folder)
+    except Refused as refused:
+        tell_diagnostics(refused.diagnostics, refused.texts, folder / options.BASE)
+        return refused.status
+    for path in begun.written:
+        click.echo(f"{folder / path}: written")
+    for path in begun.kept:
+        more = f"; {_KEPT[path]}" if path in _KEPT else ""
+        tell(f"{folder / path}: was there, and is as it was{more}")
+    go = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
+    tell(f"next: {go}briefings check && briefings build")
+    return 0
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings schema > facts.schema.json     beside facts.yaml, where editors find it
+      briefings schema | jq '."$defs".Fact.properties | keys'
+    """,
+)
+def schema() -> int:
+    """Print the JSON Schema of facts.yaml, by which an editor completes and checks as you type.
+
+    It is made from the program's own model; what it can't say stays with `briefings check`. A
+    comment in facts.yaml points an editor at it: yaml-language-server: $schema=facts.schema.json
+    """
+    from briefings.run.begin import schema_text  # noqa: PLC0415
+
+    click.echo(schema_text(), nl=False)
+    return 0
+
+
+COMMANDS = (init, schema)

@@ -1,0 +1,97 @@
+"""Commands about what documents hold and facts rest on: find, coverage."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from briefings.cli import options
+from briefings.cli.terminal import refusable, tell, tell_diagnostics
+from briefings.core.model import SourceId
+
+# What a command needs of `run` is imported in it, as in `cli/desk.py`.
+
+as_json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object for machines."
+)
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings find "night ward"              where it stands, and which fact cites it
+      briefings find Ines                      finds Inés too, and CALDER for an alias Calder
+      briefings find --json Tarrow | jq '.hits[] | select(.cited_by == [])'
+    """,
+)
+@click.argument("words", metavar="TEXT...", nargs=-1, required=True)
+@options.base
+@as_json_option
+@refusable()
+def find(*, words: tuple[str, ...], base: Path, as_json: bool) -> int:
+    """Look for TEXT in the facts and documents of a desk.
+
+    Case, accents, vowel signs, kinds of dash and quotation mark, Arabic and Persian letter forms
+    and the digits of any script play no part; the name of an actor or place is looked for in all
+    its spellings. Each place in a document is shown in its words, with the facts that cite it.
+    Exit code 0: it stands somewhere; 1: nowhere, or the base can't be read; 2: a flag is wrong.
+    """
+    from briefings.run.find import as_object, as_text, find, summary  # noqa: PLC0415
+
+    found = find(base, " ".join(words))
+    if as_json:
+        click.echo(json.dumps(as_object(found, base.parent), indent=2, ensure_ascii=False))
+    else:
+        click.echo(as_text(found, base.parent), nl=False)
+        tell(summary(found))
+    return 0 if found.hits else 1
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings coverage                       what no fact says yet, with places
+      briefings coverage gazette-0304          of one source
+      briefings coverage --html coverage.html  all documents, with what is cited marked
+      briefings coverage --json | jq '.documents[] | {source, cited, sentences}'
+    """,
+)
+@click.argument(
+    "sources", metavar="[SOURCE]...", nargs=-1, shell_complete=options.completed("sources")
+)
+@options.base
+@as_json_option
+@options.html
+@refusable()
+def coverage(*, sources: tuple[str, ...], base: Path, as_json: bool, html: Path | None) -> int:
+    """Say which sentences of each document facts rest on, and list those that none does.
+
+    A sentence counts as cited if a fact quotes any part of it. Quotes that are lost count for
+    nothing, and are reported.
+    Exit code 0: shown; 1: the base can't be read, or the page not made; 2: there is no such source.
+    """
+    from briefings.run.coverage import (  # noqa: PLC0415
+        as_object,
+        as_text,
+        coverage,
+        summary,
+        write,
+    )
+
+    options.hold_html(html, as_json=as_json)
+    result = coverage(base, tuple(map(SourceId, sources)))
+    tell_diagnostics(result.diagnostics, result.texts, base)
+    if as_json:
+        click.echo(json.dumps(as_object(result, base.parent), indent=2, ensure_ascii=False))
+    elif html is not None:
+        write(result, html, base.parent)
+        click.echo(str(html))
+    else:
+        click.echo(as_text(result, base.parent), nl=False)
+        tell(summary(result))
+    return 0
+
+
+COMMANDS = (find, coverage)

@@ -1,0 +1,36 @@
+"""How much of a document the facts of a base rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefings.core.model import Document, FactId, Source
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredSentence:
+    """A sentence of a document: half-open code points, its paragraph from 1, who cites of it."""
+
+    start: int
+    end: int
+    paragraph: int
+    facts: tuple[FactId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCoverage:
+    """A document, sentence by sentence."""
+
+    source: Source
+    document: Document
+    sentences: tuple[CoveredSentence, ...]
+
+    @property
+    def uncited(self) -> tuple[CoveredSentence, ...]:
+        """The sentences that no fact rests on."""
+        return tuple(each for each in self.sentences if not each.facts)
+
+    @property
+    def facts(self) -> tuple[FactId, ...]:
+        """The facts that rest on the document, each once, in order of place."""
+        return tuple(dict.fromkeys(fact for each in self.sentences for fact in each.facts))

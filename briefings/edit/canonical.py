@@ -1,0 +1,244 @@
+"""The canonical shape of a base: what is written stays, how it is written is always the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefings.core.model import Contest, Evidence, Fact, FactBase, Gap, Judgement, KeptBrief
+from briefings.core.model import Source, Topic
+from briefings.core.span import SourceText
+from briefings.edit.comments import Comment, Group, Item, Text, all_comments, commented
+from briefings.edit.scalars import WIDTH, block, in_line, is_breakable, is_plain, is_typed
+from briefings.load import yamltree
+from briefings.load.entries import fields_of, sections_of
+from briefings.load.yamltree import Node, Scalar
+
+# Entries of these always have a line for each key; those of others if one line can't hold them.
+_LONG = (FactBase, Source, Topic, Fact, Evidence, Judgement, Contest, Gap, KeptBrief)
+
+
+def formatted(text: str) -> str | None:
+    """A base or an included file in its canonical shape, with every comment; None if it has a mistake.
+
+    Only what YAML itself has to say decides: a key that no reader knows stays, behind the others.
+    """
+    source = SourceText("", text)
+    root, found = yamltree.parse(source)
+    if root is None or any(each.code == "duplicate-key" for each in found):
+        return None
+    whole = commented(text, root)
+    lines = _comment_lines(whole.head, 0)
+    if isinstance(whole.root, Text):
+        lines = [*lines, *([] if whole.root.is_absent else _text_lines("", whole.root, 0, []))]
+    else:
+        lines += _root(whole.root)
+    while lines and not lines[-1]:
+        lines.pop()
+    result = "".join(f"{line}\n" for line in lines)
+    again, _ = yamltree.parse(SourceText("", result))
+    # A law of this module, held for every file it writes: nothing read is changed, nothing lost.
+    assert again is not None, "the canonical shape can't be read"
+    assert _plain(again) == _plain(root), "the canonical shape says something else"
+    before, after = all_comments(text, root), all_comments(result, again)
+    assert Counter(before) == Counter(after), "the canonical shape loses a comment"
+    return result
+
+
+def entry_lines(kind: type, entry: Item, indent: int) -> list[str]:
+    """An item of a list, an entry of the model, as lines that are indented by `indent`."""
+    return _item(entry, kind, indent)
+
+
+def _plain(node: Node) -> object:
+    """The tree as values, whose maps have no order."""
+    match node:
+        case Scalar():
+            return node.value
+        case yamltree.Mapping():
+            return {key.value: _plain(value) for key, value in node.entries}
+        case yamltree.Sequence():
+            return [_plain(item) for item in node.items]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a class is written: its keys in order, and the classes of the entries in its values."""
+
+    keys: Mapping[str, int]
+    parts: Mapping[str, type]
+    sections: Mapping[str, type]
+
+
+@cache
+def _shape(kind: type) -> _Shape:
+    fields = fields_of(kind)
+    sections = {each.key: each.entry for each in sections_of(kind)}
+    keys = [*dict.fromkeys(each.key for each in fields), *sections]
+    parts = {each.key: each.form.part for each in fields if each.form.part is not None}
+    return _Shape({key: at for at, key in enumerate(keys)}, parts, sections)
+
+
+def _ordered(items: Iterable[Item], kind: type | None) -> list[Item]:
+    """Entries of a map by the order of the model; what that does not know stands behind."""
+    if kind is None:
+        return list(items)
+    keys = _shape(kind).keys
+    return sorted(items, key=lambda item: keys.get(item.key or "", len(keys)))
+
+
+def _root(group: Group) -> list[str]:
+    """The file itself: an empty line before each section."""
+    if not group.is_map:  # no base, but YAML
+        lines = _entries(group.items, None, 0, is_map=False) or ["[]"]
+        return [*lines, *_foot(group, 0)]
+    shape = _shape(FactBase)
+    lines: list[str] = []
+    for item in _ordered(group.items, FactBase):
+        if item.key in shape.sections:
+            lines += ["", *_section(item, shape.sections[item.key])]
+        else:
+            lines += _item(item, shape.parts.get(item.key or ""), 0)
+    return [*(lines[1:] if lines[:1] == [""] else lines), *_foot(group, 0)]
+
+
+def _section(section: Item, kind: type) -> list[str]:
+    """A section: an empty line between two entries if either has several lines."""
+    group = section.value
+    if isinstance(group, Text) or not (group.items or group.foot):
+        return _item(section, None, 0)
+    lines = [*_comment_lines(section.leading, 0), _with_comments(f"{section.key}:", section, 0)]
+    entries = [_item(item, kind, 2) for item in group.items]
+    for before, entry in zip([[], *entries], entries, strict=False):
+        if before and max(len(before), len(entry)) > 1:
+            lines.append("")
+        lines += entry
+    return [*lines, *_foot(group, 2)]
+
+
+def _item(item: Item, kind: type | None, indent: int) -> list[str]:
+    """An entry of a map or an item of a list, with its comments."""
+    if item.key is None:
+        return _list_item(item, kind, indent)
+    key = in_line(item.key, flow=False, quoted=not is_plain(item.key, flow=False))
+    lines = _value_lines(" " * indent + f"{key}:", item.value, kind, indent + 2, item.trailing)
+    return [*_comment_lines(item.leading, indent), *lines]
+
+
+def _list_item(item: Item, kind: type | None, indent: int) -> list[str]:
+    margin = " " * indent
+    group = item.value
+    if isinstance(group, Text) or _in_one_line(group, kind, indent + 2) is not None:
+        lines = _value_lines(f"{margin}-", group, kind, indent + 2, item.trailing)
+        return [*_comment_lines(item.leading, indent), *lines]
+    # Nothing can stand between the dash and the first key: comments there go above.
+    ordered = _ordered(group.items, kind) if group.is_map else group.items
+    above = [*item.leading, *item.trailing, *ordered[0].leading]
+    ordered[0].leading = []
+    inner = _entries(ordered, kind, indent + 2, is_map=group.is_map) + _foot(group, indent + 2)
+    inner[0] = f"{margin}- {inner[0].lstrip(' ')}"
+    return [*_comment_lines(above, indent), *inner]
+
+
+def _entries(items: Sequence[Item], kind: type | None, indent: int, *, is_map: bool) -> list[str]:
+    parts = _shape(kind).parts if kind is not None and is_map else {}
+    lines: list[str] = []
+    for item in items:
+        part = parts.get(item.key or "") if is_map else kind
+        lines += _item(item, part, indent)
+    return lines
+
+
+def _value_lines(
+    head: str, value: Text | Group, kind: type | None, indent: int, trailing: Sequence[Comment]
+) -> list[str]:
+    """What stands behind `head`, a key or a dash; lines of its own are indented by `indent`."""
+    if isinstance(value, Text):
+        return _text_lines(head, value, indent, trailing)
+    one = _in_one_line(value, kind, len(head) + 1)
+    if one is not None:
+        return [_behind(f"{head} {one}", trailing)]
+    items = _ordered(value.items, kind) if value.is_map else value.items
+    inner = _entries(items, kind, indent, is_map=value.is_map)
+    return [_behind(head, trailing), *inner, *_foot(value, indent)]
+
+
+def _text_lines(head: str, text: Text, indent: int, trailing: Sequence[Comment]) -> list[str]:
+    if text.is_absent:
+        return [_behind(head, trailing)]
+    # A comment behind a plain text may be meant as part of it: none gets into that place.
+    quoted = text.is_quoted and is_typed(text.value) or bool(trailing and not text.is_plain)
+    one = in_line(text.value, flow=False, quoted=quoted)
+    separated = f"{head} ".lstrip(" ") if not head.strip() else f"{head} "
+    if (len(separated + one) > WIDTH or "\n" in text.value) and is_breakable(text.value):
+        folded = block(text.value, max(indent, 2))
+        if folded is not None:
+            return [_behind(f"{separated}{folded[0]}", trailing), *folded[1]]
+    return [_behind(f"{separated}{one}", trailing)]
+
+
+def _in_one_line(group: Group, kind: type | None, room: int) -> str | None:
+    """A list or map between brackets, if it fits and holds no comment; `room` is where it begins."""
+    if kind in _LONG and group.is_map and group.items:
+        return None
+    if not group.items and not group.foot:
+        return "{}" if group.is_map else "[]"
+    items = _ordered(group.items, kind) if group.is_map else group.items
+    parts = [_inner(item) for item in items]
+    lists = not group.is_map and any(isinstance(item.value, Group) for item in items)
+    if group.foot or lists or None in parts:
+        return None
+    joined = ", ".join(part for part in parts if part is not None)
+    one = f"{{{joined}}}" if group.is_map else f"[{joined}]"
+    return one if room + len(one) <= WIDTH else None
+
+
+def _inner(item: Item) -> str | None:
+    """An item as it stands between brackets; None if it can't."""
+    value = item.value
+    if item.leading or item.trailing:
+        return None
+    if isinstance(value, Group):
+        inner = [_inner(each) if isinstance(each.value, Text) else None for each in value.items]
+        if value.foot or None in inner:
+            return None
+        joined = ", ".join(part for part in inner if part is not None)
+        shown = f"{{{joined}}}" if value.is_map else f"[{joined}]"
+    else:
+        if "\n" in value.value or not value.value:
+            return None
+        shown = in_line(value.value, flow=True, quoted=value.is_quoted and is_typed(value.value))
+    if item.key is None:
+        return shown
+    key = in_line(item.key, flow=True, quoted=not is_plain(item.key, flow=True))
+    return f"{key}: {shown}"
+
+
+def _behind(line: str, comments: Sequence[Comment]) -> str:
+    return "  ".join([line, *(comment.text for comment in comments)])
+
+
+def _with_comments(line: str, item: Item, indent: int) -> str:
+    return " " * indent + _behind(line, item.trailing)
+
+
+def _comment_lines(comments: Sequence[Comment], indent: int) -> list[str]:
+    """Comments on lines of their own; an empty line between two stays."""
+    lines: list[str] = []
+    for at, comment in enumerate(comments):
+        if at > 0 and (comment.after_blank or comments[at - 1].before_blank):
+            lines.append("")
+        lines.append(" " * indent + comment.text)
+    return [*lines, ""] if comments and comments[-1].before_blank else lines
+
+
+def _foot(group: Group, indent: int) -> list[str]:
+    """The comments behind the last item; an empty line before them stays, one behind is ours."""
+    if not group.foot:
+        return []
+    lines = _comment_lines(group.foot, indent)
+    if not lines[-1]:
+        lines.pop()
+    return ["", *lines] if group.foot[0].after_blank and group.items else lines

@@ -1,0 +1,257 @@
+"""A YAML tree with its comments: each at the item that it is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from briefings.load.yamltree import Mapping, Node, Scalar
+from briefings.load.yamltree import Sequence as ListNode
+
+_COMMENT = re.compile(r"(?:(?<=\s)|\A)#[^\r\n]*")
+_HEADER = re.compile(r"[|>][-+\d]*[ \t]+(#[^\r\n]*)")
+_BLANK_BELOW = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_DASHES = re.compile(r"[\s-]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment from `#` on, and whether an empty line stands before and behind it."""
+
+    text: str
+    after_blank: bool = False
+    before_blank: bool = False
+
+
+@dataclass(slots=True)
+class Item:
+    """An entry of a map (`key`) or an item of a list: its value and the comments about it.
+
+    `start` is where its key or value begins. `leading` stand on lines of their own above it,
+    `trailing` behind it on its line.
+    """
+
+    key: str | None
+    value: Text | Group
+    start: int = 0
+    leading: list[Comment] = field(default_factory=list)
+    trailing: list[Comment] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, and how it was written: in quotes, as a plain scalar, or not at all.
+
+    `start` is where it begins.
+    """
+
+    value: str
+    is_quoted: bool = False
+    is_plain: bool = False
+    is_absent: bool = False
+    start: int = 0
+
+
+@dataclass(slots=True)
+class Group:
+    """A map or list; `foot` are the comments behind its last item.
+
+    `column` is that of its items, from 0; `start` and `end` bound it, for brackets exactly.
+    """
+
+    is_map: bool
+    items: list[Item]
+    is_flow: bool = False
+    column: int = 0
+    start: int = 0
+    end: int = 0
+    foot: list[Comment] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """A whole file: its root, and the `head`, comments that belong to no item."""
+
+    root: Text | Group
+    head: tuple[Comment, ...]
+
+
+def commented(text: str, root: Node) -> Commented:
+    """The tree `root` of `text`, with every comment of it."""
+    tree = _tree(text, root)
+    if isinstance(tree, Text):
+        return Commented(tree, tuple(comment for _, _, comment in _comments(text, [])))
+    line = _Line(tree)
+    head: list[Comment] = []
+    scalars = list(_scalars(root))
+    for start, owner in _headers(text, line.items):
+        owner.trailing.append(Comment(text[start:].splitlines()[0]))
+    for start, is_own, comment in _comments(text, scalars):
+        _attach(text, line, tree, start, comment, is_own=is_own)
+    if tree.items:
+        head = _parted(tree.items[0])
+    for item in line.items:
+        # Two comments behind one item: the earlier ones stand above it.
+        item.leading += item.trailing[:-1]
+        del item.trailing[:-1]
+    return Commented(tree, tuple(head))
+
+
+def all_comments(text: str, root: Node) -> list[str]:
+    """The comments of a text, in order."""
+    found = [(start, comment.text) for start, _, comment in _comments(text, list(_scalars(root)))]
+    tree = _tree(text, root)
+    if isinstance(tree, Group):
+        headers = _headers(text, _Line(tree).items)
+        found += [(start, text[start:].splitlines()[0]) for start, _ in headers]
+    return [comment for _, comment in sorted(found)]
+
+
+def _tree(text: str, node: Node) -> Text | Group:
+    start = node.span.start
+    first = text[start : start + 1]
+    match node:
+        case Scalar():
+            is_empty = node.span.start == node.span.end
+            return Text(
+                node.value,
+                is_quoted=first in ("'", '"') and not is_empty,
+                is_plain=not is_empty and first not in ("'", '"', "|", ">"),
+                is_absent=is_empty,
+                start=start,
+            )
+        case Mapping():
+            items = [Item(k.value, _tree(text, v), k.span.start) for k, v in node.entries]
+            is_flow = first == "{" and node.span.end > start
+        case ListNode():
+            items = [Item(None, _tree(text, each), each.span.start) for each in node.items]
+            is_flow = first == "[" and node.span.end > start
+    # A block list begins at its first dash.
+    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    return Group(
+        isinstance(node, Mapping), items, is_flow, start - line_start, start, node.span.end
+    )
+
+
+class _Line:
+    """The items of a tree in order of place, and the groups that each stands in."""
+
+    def __init__(self, root: Group) -> None:
+        self.items: list[Item] = []
+        self.above: list[tuple[Group, ...]] = []
+        self._walk(root, ())
+        self.starts = [item.start for item in self.items]
+
+    def _walk(self, group: Group, above: tuple[Group, ...]) -> None:
+        chain = (*above, group)
+        if above and not above[-1].is_flow and group.column == above[-1].column:
+            # A list at the column of its key: what stands there is about the next key.
+            group.column += 1
+        for item in group.items:
+            self.items.append(item)
+            self.above.append(chain)
+            if isinstance(item.value, Group):
+                self._walk(item.value, chain)
+
+
+def _scalars(node: Node) -> Iterator[tuple[int, int]]:
+    """The ranges of all texts, in order."""
+    match node:
+        case Scalar():
+            yield node.span.start, node.span.end
+        case Mapping():
+            for key, value in node.entries:
+                yield key.span.start, key.span.end
+                yield from _scalars(value)
+        case ListNode():
+            for item in node.items:
+                yield from _scalars(item)
+
+
+def _headers(text: str, items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
+    """Comments behind the header of a block scalar, each with its item."""
+    for item in items:
+        value = item.value
+        if isinstance(value, Text) and not (value.is_quoted or value.is_plain or value.is_absent):
+            match = _HEADER.match(text, value.start)
+            if match is not None:
+                yield match.start(1), item
+
+
+def _comments(text: str, scalars: Sequence[tuple[int, int]]) -> Iterator[tuple[int, bool, Comment]]:
+    """Comments outside of texts: where each begins, and whether it has its line to itself."""
+    at = 0
+    for start, end in [*scalars, (len(text), len(text))]:
+        for match in _COMMENT.finditer(text, at, max(start, at)):
+            before = _line_before(text, match.start())
+            comment = Comment(
+                match.group().rstrip(),
+                after_blank=_is_blank_above(text, match.start()),
+                before_blank=_is_blank_below(text, match.end()),
+            )
+            yield match.start(), _DASHES.match(before) is not None, comment
+        at = max(at, end)
+
+
+def _line_before(text: str, index: int) -> str:
+    return text[max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1 : index]
+
+
+def _is_blank_above(text: str, index: int) -> bool:
+    above = index - len(_line_before(text, index))
+    end = above - 2 if text.startswith("\r\n", above - 2) else above - 1
+    return end >= 0 and not _line_before(text, end).strip()
+
+
+def _is_blank_below(text: str, index: int) -> bool:
+    return _BLANK_BELOW.match(text, index) is not None
+
+
+def _attach(
+    text: str, line: _Line, root: Group, start: int, comment: Comment, *, is_own: bool
+) -> None:
+    """Give the comment that begins at `start` to the item or group that it is about."""
+    after = bisect_right(line.starts, start)
+    if not is_own:
+        _behind(line, root, after - 1, start).append(comment)
+        return
+    following = line.items[after] if after < len(line.items) else None
+    if after > 0:
+        item = line.items[after - 1]
+        if item.value.start > start and (isinstance(item.value, Text) or item.value.is_flow):
+            item.leading.append(comment)  # between a key and its value
+            return
+        column = len(_line_before(text, start))
+        within = line.above[after] if following is not None else ()
+        chain = line.above[after - 1]
+        for group in reversed(chain):
+            if any(group is each for each in within):
+                break
+            if group.end > start if group.is_flow else group.column <= column:
+                group.foot.append(comment)
+                return
+    (root.foot if following is None else following.leading).append(comment)
+
+
+def _behind(line: _Line, root: Group, last: int, start: int) -> list[Comment]:
+    """Where a comment goes that stands behind something on its line."""
+    if last < 0:
+        return line.items[0].leading if line.items else root.foot
+    closed = next((g for g in line.above[last] if g.is_flow and g.end <= start), None)
+    if closed is None:
+        return line.items[last].trailing
+    # Behind a closing bracket: the item whose value ends there.
+    owner = bisect_right(line.starts, closed.start) - 1
+    while owner >= 0 and line.items[owner].value is not closed:
+        owner -= 1
+    return root.foot if owner < 0 else line.items[owner].trailing
+
+
+def _parted(first: Item) -> list[Comment]:
+    """Take off the first item what belongs to the file: all before the last empty line."""
+    blank = max((at for at, each in enumerate(first.leading) if each.before_blank), default=-1)
+    head = first.leading[: blank + 1]
+    del first.leading[: blank + 1]
+    return head

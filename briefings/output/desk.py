@@ -1,0 +1,69 @@
+"""Files of a desk put in place: a new desk as a whole, a changed file if nobody else changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from briefings.core import files
+from briefings.output import lock
+from briefings.output.atomic import atomic_write, settle, staged
+
+
+class ChangedMeanwhile(Exception):
+    """A file is not what it was when it was read."""
+
+
+def lay_out(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Put new files below `root`, and the folders that they need: all of them, or none.
+
+    Args:
+        root: A folder, which is made if it is not there, with those above it.
+        contents: What each file holds, by its path below `root`, parted by `/`.
+
+    Raises:
+        Taken: One of them is there already.
+        Stuck: Not all could be put in place, and some could not be taken back.
+        OSError: A folder or file can't be made.
+
+    """
+    paths = {root / path: content for path, content in contents.items()}
+    with _folders({path.parent for path in paths}), staged(paths):
+        settle(tuple(paths))
+
+
+def replace(root: Path, path: str, before: bytes, after: bytes) -> None:
+    """Let the file `path` of the desk `root` hold `after`, if it still holds `before`.
+
+    Raises:
+        ChangedMeanwhile: It holds something else, or is gone.
+        BlockingIOError: Another process has been at work on it all the time.
+        OSError: It can't be written.
+
+    """
+    whole = root / path
+    with lock.alone(whole):
+        try:
+            now = files.read(root, path)
+        except (files.Unreadable, files.OutsideFolder) as error:
+            raise ChangedMeanwhile(str(error)) from error
+        if now != before:
+            raise ChangedMeanwhile("somebody else has changed it")
+        atomic_write(whole, after, whole.stat().st_mode & 0o7777)
+
+
+@contextmanager
+def _folders(wanted: set[Path]) -> Iterator[None]:
+    """The folders that are wanted, with those above them; new ones go again if they stay empty."""
+    missing = {folder for path in wanted for folder in (path, *path.parents) if not folder.exists()}
+    made: list[Path] = []
+    try:
+        for folder in sorted(missing):
+            folder.mkdir()
+            made.append(folder)
+        yield
+    finally:
+        for folder in reversed(made):
+            with suppress(OSError):  # it is not empty, as it should be
+                folder.rmdir()

@@ -1,0 +1,67 @@
+"""The page on which passages of its documents a desk's facts rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import jinja2
+
+from briefings.core.coverage import CoveredSentence, DocumentCoverage
+from briefings.core.model import FactId, LocalText, Marking
+from briefings.render.html.fill import filled, marked
+from briefings.render.html.passages import direction_of_text
+from briefings.render.l10n.locales import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredParagraph:
+    """A paragraph: its sentences, each with the white space behind it, and the facts on it."""
+
+    number: int
+    direction: str
+    sentences: tuple[tuple[str, str, bool], ...]
+    facts: tuple[FactId, ...]
+
+
+def coverage(
+    templates: jinja2.Environment,
+    desk: LocalText,
+    language: str,
+    marking: Marking,
+    documents: Sequence[DocumentCoverage],
+) -> str:
+    """All documents, sentence by sentence, those marked that a fact rests on."""
+    return filled(
+        templates,
+        "coverage.html.j2",
+        Locale(language),
+        rules=[marked(marking)],
+        context={
+            "desk": desk,
+            "marking": marking,
+            "documents": [(each, _paragraphs(each)) for each in documents],
+            "short_titles": {},
+        },
+    )
+
+
+def _paragraphs(covered: DocumentCoverage) -> list[CoveredParagraph]:
+    grouped: dict[int, list[CoveredSentence]] = {}
+    for sentence in covered.sentences:
+        grouped.setdefault(sentence.paragraph, []).append(sentence)
+    text = covered.document.text
+    return [
+        CoveredParagraph(
+            number,
+            direction_of_text(text[here[0].start : here[-1].end]),
+            tuple(
+                (text[each.start : each.end], text[each.end : after], bool(each.facts))
+                for each, after in zip(
+                    here, [*(each.start for each in here[1:]), here[-1].end], strict=True
+                )
+            ),
+            tuple(dict.fromkeys(fact for each in here for fact in each.facts)),
+        )
+        for number, here in grouped.items()
+    ]

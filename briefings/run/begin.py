@@ -1,0 +1,61 @@
+"""A new desk, small and working, in a folder that may hold something else already."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefings.core.characters import visible
+from briefings.core.diagnostics import Refused, diagnostic
+from briefings.edit.starter import BASE, DOCUMENT, new_desk, schema_text
+from briefings.output.atomic import Stuck, Taken, reason
+from briefings.output.desk import lay_out
+
+__all__ = ["Begun", "begin", "schema_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The files of a new desk, by path below its folder: `written`, and `kept` as they were."""
+
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def begin(folder: Path) -> Begun:
+    """Lay out a small desk in `folder`; what stands there already is left as it is.
+
+    Raises:
+        Refused: With status 2: a desk stands there already, or it can't be written; and nothing is.
+
+    """
+    shown = visible(str(folder))
+    if os.path.lexists(folder) and not folder.is_dir():
+        message = f"{shown!r} is not a folder"
+        raise _refusal("output-not-ours", message, "give the name of a new folder")
+    contents = new_desk()
+    kept = tuple(path for path in contents if os.path.lexists(folder / path))
+    for path in (BASE, DOCUMENT):
+        if path in kept:
+            message = f"{shown!r} holds a {path} already: nothing was written"
+            hint = "go there and run `briefings check`; or give the name of a new folder"
+            raise _refusal("output-not-ours", message, hint)
+    new = {path: content for path, content in contents.items() if path not in kept}
+    try:
+        lay_out(folder, new)
+    except Taken as taken:
+        message = f"{str(taken)!r} was written meanwhile by somebody else: nothing was changed"
+        raise _refusal("output-not-ours", message, "look at it, and begin again") from taken
+    except Stuck as stuck:
+        left = ", ".join(str(path) for path in stuck.left)
+        message = f"{shown!r} can't be written: {reason(stuck.reason)}; {left} was left there"
+        raise _refusal("output-unwritable", message, "remove what was left") from stuck
+    except OSError as error:
+        message = f"{shown!r} can't be written: {reason(error)}"
+        raise _refusal("output-unwritable", message, "give another folder") from error
+    return Begun(tuple(new), kept)
+
+
+def _refusal(code: str, message: str, hint: str) -> Refused:
+    return Refused(2, [diagnostic(code, message, None, hint)])

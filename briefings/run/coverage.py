@@ -1,0 +1,158 @@
+"""Which passages of each document facts rest on, and which none does."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefings.check import anchors
+from briefings.core.characters import in_a_line
+from briefings.core.coverage import CoveredSentence, DocumentCoverage
+from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
+from briefings.core.model import Document, FactBase, SourceId
+from briefings.core.names import suggestion
+from briefings.core.span import SourceText
+from briefings.edit.cited import CitedPassage, cited_passages, citing
+from briefings.edit.sentences import sentences
+from briefings.load.desk import Loaded, load
+from briefings.output.atomic import atomic_write, reason
+from briefings.render.html.jobs import CoveragePage
+from briefings.run.produce import Jobs, Labels, produce
+from briefings.workers.templates import TemplateRunner, templates_of
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The coverage of each document that could be read, in the order of the base.
+
+    `diagnostics` are what is wrong with the base and its quotes, which may be why a passage counts
+    as cited by none; `texts` what they point into, by path.
+    """
+
+    base: FactBase
+    documents: tuple[DocumentCoverage, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, SourceText]
+
+
+def coverage(path: Path, only: tuple[SourceId, ...] = ()) -> Coverage:
+    """Hold the documents of the base at `path`, or `only` those of some sources, against its facts.
+
+    Raises:
+        Refused: With status 1: the base can't be read; with status 2: there is no such source.
+
+    """
+    loaded = load(path)
+    if loaded.base is None:
+        raise Refused(1, loaded.diagnostics, loaded.texts)
+    for name in only:
+        if name not in loaded.base.sources:
+            message = f"there is no source `{name}`"
+            hints = suggestion(name, loaded.base.sources)
+            raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
+    quotes, lost = anchors.resolve(loaded.base, loaded.documents, loaded.unproven)
+    cited = cited_passages(quotes)
+    documents = tuple(
+        _covered(loaded, source, cited.get(source, ()))
+        for source in loaded.documents
+        if not only or source in only
+    )
+    return Coverage(loaded.base, documents, (*loaded.diagnostics, *lost), loaded.texts)
+
+
+def _covered(
+    loaded: Loaded, source: SourceId, passages: tuple[CitedPassage, ...]
+) -> DocumentCoverage:
+    assert loaded.base is not None
+    document = loaded.documents[source]
+    ranges = sentences(document)
+    covered = tuple(
+        CoveredSentence(start, end, _paragraph(document, start), facts)
+        for (start, end), facts in zip(ranges, citing(ranges, passages), strict=True)
+    )
+    return DocumentCoverage(loaded.base.sources[source], document, covered)
+
+
+def _paragraph(document: Document, index: int) -> int:
+    return bisect_right(document.paragraphs, (index, len(document.text)))
+
+
+def as_text(result: Coverage, folder: Path) -> str:
+    """For each document how many sentences are cited, and where each stands that is not."""
+    lines: list[str] = []
+    for each in result.documents:
+        text = result.texts[each.document.path]
+        path = (folder / each.document.path).as_posix()
+        lines.append(f"{each.source.id} ({path}): {_count(each)}")
+        for sentence in each.uncited:
+            at = text.position(sentence.start)
+            words = " ".join(each.document.text[sentence.start : sentence.end].split())
+            lines.append(f"  {path}:{at.line}:{at.column}: {words}")
+    return "".join(f"{in_a_line(line)}\n" for line in lines)
+
+
+def _count(each: DocumentCoverage) -> str:
+    cited, facts = len(each.sentences) - len(each.uncited), len(each.facts)
+    rest = "1 fact rests" if facts == 1 else f"{facts} facts rest"
+    return f"{rest} on {cited} of {len(each.sentences)} sentences"
+
+
+def summary(result: Coverage) -> str:
+    """All documents in one line."""
+    total = sum(len(each.sentences) for each in result.documents)
+    uncited = sum(len(each.uncited) for each in result.documents)
+    count = len(result.documents)
+    documents = "1 document" if count == 1 else f"{count} documents"
+    return f"{documents}: facts rest on {total - uncited} of {total} sentences"
+
+
+def as_object(result: Coverage, folder: Path) -> dict[str, object]:
+    """The same for machines, with every sentence: places are code points from 0, half-open."""
+    return {
+        "documents": [
+            {
+                "source": each.source.id,
+                "file": (folder / each.document.path).as_posix(),
+                "sentences": len(each.sentences),
+                "cited": len(each.sentences) - len(each.uncited),
+                "facts": list(each.facts),
+                "passages": [
+                    {
+                        "start": sentence.start,
+                        "end": sentence.end,
+                        "line": result.texts[each.document.path].position(sentence.start).line,
+                        "paragraph": sentence.paragraph,
+                        "text": each.document.text[sentence.start : sentence.end],
+                        "cited_by": list(sentence.facts),
+                    }
+                    for sentence in each.sentences
+                ],
+            }
+            for each in result.documents
+        ]
+    }
+
+
+def write(result: Coverage, file: Path, desk: Path) -> None:
+    """Write the coverage as a web page, with the desk's own templates if it has some.
+
+    Its marking is the highest of the base, since it holds whole documents and the ids of facts.
+
+    Raises:
+        Refused: With status 1: a template has a mistake; with status 2: the file can't be written.
+
+    """
+    base = result.base
+    sources = (each.marking for each in base.sources.values())
+    label = max(base.marking, *sources, *(each.marking for each in base.facts.values()))
+    runner = TemplateRunner(templates_of(desk), desk)
+    job = CoveragePage(base.title, base.languages[0], label, result.documents)
+    with beside((), result.texts):
+        (page,) = produce(Jobs(runner, {file.name: job}), None, Labels({}, label))
+    try:
+        atomic_write(file, page.content)
+    except OSError as error:
+        message = f"{str(file)!r} can't be written: {reason(error)}"
+        raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error

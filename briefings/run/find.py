@@ -1,0 +1,213 @@
+"""What a desk holds of some words: its facts that say them, its documents where they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefings.check import anchors
+from briefings.core.characters import in_a_line
+from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.excerpts import head, tail
+from briefings.core.model import Actor, Document, Fact, FactBase, FactId, LocalText, Place
+from briefings.core.span import SourceText, Span
+from briefings.edit.cited import cited_passages, citing
+from briefings.edit.loose import loosen, needle
+from briefings.load.desk import Loaded, load
+
+_AROUND = 60
+"""So many code points of context are shown on either side, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where the words stand.
+
+    `kind` is fact or document, `id` that of the fact or source; `where` names the text of a fact:
+    `statement (en)`. `span` is the match in a document, and the whole text in a fact. `facts` are
+    those that cite the match.
+    """
+
+    kind: str
+    id: str
+    where: str
+    span: Span
+    before: str
+    match: str
+    after: str
+    facts: tuple[FactId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All `hits`: facts first, in the order of the base. `spellings` are what was looked for."""
+
+    spellings: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    texts: Mapping[str, SourceText]
+
+
+def find(path: Path, text: str) -> Found:
+    """Look for `text`, whatever its case, accents and letter forms, in the desk of a base.
+
+    The name or an alias of an actor or place is looked for in all its other spellings as well. A
+    base with mistakes is searched as far as it could be read.
+
+    Raises:
+        Refused: With status 2: there is nothing to look for; with 1: the base can't be read.
+
+    """
+    if not any(map(str.isalnum, needle(text))):
+        message = f"{text!r} holds no letter and no digit"
+        raise Refused(2, [diagnostic("bad-value", message, None, "give a word to look for")])
+    loaded = load(path)
+    if loaded.base is None:
+        raise Refused(1, loaded.diagnostics, loaded.texts)
+    spellings = _spellings(loaded.base, text)
+    # A space may be a joiner or nothing in another's spelling: “night ward”, “nightward”.
+    needles = tuple(
+        dict.fromkeys(
+            form
+            for spelling in map(needle, spellings)
+            for form in (spelling, spelling.replace(" ", ""))
+        )
+    )
+    hits = [*_in_facts(loaded, needles), *_in_documents(loaded, needles)]
+    return Found(spellings, tuple(hits), loaded.texts)
+
+
+def _spellings(base: FactBase, text: str) -> tuple[str, ...]:
+    """The text, and the other names of whatever of the base is called so."""
+    spellings = {needle(text): text}
+    entries: list[Actor | Place] = [*base.actors.values(), *base.places.values()]
+    for entry in entries:
+        names = [*(form for _, form in entry.name.forms), *entry.aliases]
+        if needle(text) in map(needle, names):
+            for name in names:
+                spellings.setdefault(needle(name), name)
+    return tuple(spellings.values())
+
+
+def _in_facts(loaded: Loaded, needles: tuple[str, ...]) -> Iterator[Hit]:
+    assert loaded.base is not None
+    for fact in loaded.base.facts.values():
+        for where, text, span in _texts(fact, loaded):
+            for match in _places(text, needles)[:1]:
+                yield _hit(text, match, ("fact", fact.id, where), span)
+
+
+def _texts(fact: Fact, loaded: Loaded) -> Iterator[tuple[str, str, Span]]:
+    """What a fact says; of its quotes only those whose document can't be searched itself."""
+    named = (("statement", fact.statement), ("headline", fact.headline), ("note", fact.note))
+    for name, text in named:
+        yield from _forms(name, text)
+    for number, evidence in enumerate(fact.evidence, 1):
+        if evidence.source not in loaded.documents:
+            yield f"quote {number}", evidence.quote, evidence.quote_span
+        yield from _forms(f"translation of quote {number}", evidence.translation)
+
+
+def _forms(name: str, text: LocalText | None) -> Iterator[tuple[str, str, Span]]:
+    for language, form in text.forms if text else ():
+        assert text is not None
+        yield f"{name} ({language})", form, text.place(language)
+
+
+def _in_documents(loaded: Loaded, needles: tuple[str, ...]) -> Iterator[Hit]:
+    assert loaded.base is not None
+    quotes, _ = anchors.resolve(loaded.base, loaded.documents, loaded.unproven)
+    cited = cited_passages(quotes)
+    for source, document in loaded.documents.items():
+        places = _places(document.text, needles)
+        facts = citing(places, cited.get(source, ()))
+        for (start, end), rest in zip(places, facts, strict=True):
+            low, high = _paragraphs(document, start, end)
+            span = Span(document.path, start, end)
+            text, match = document.text[low:high], (start - low, end - low)
+            yield _hit(text, match, ("document", source, ""), span, *rest)
+
+
+def _places(text: str, needles: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where any of the needles stands, in order; of those that overlap, the first and longest."""
+    loose = loosen(text)
+    places = sorted(
+        (place for each in needles for place in loose.places(each)),
+        key=lambda place: (place[0], -place[1]),
+    )
+    kept: list[tuple[int, int]] = []
+    for place in places:
+        if not kept or place[0] >= kept[-1][1]:
+            kept.append(place)
+    return kept
+
+
+def _paragraphs(document: Document, start: int, end: int) -> tuple[int, int]:
+    """The range of the paragraphs that a match stands in."""
+    first = bisect_right(document.paragraphs, (start, len(document.text))) - 1
+    last = bisect_left(document.paragraphs, (end, 0)) - 1
+    low, high = document.paragraphs[max(first, 0)][0], document.paragraphs[last][1]
+    return min(low, start), max(high, end)
+
+
+def _hit(
+    text: str, match: tuple[int, int], what: tuple[str, str, str], span: Span, *facts: FactId
+) -> Hit:
+    """A match in a text; `what` is its kind, id and where it stands."""
+    start, end = match
+    before, after = tail(text[:start], _AROUND), head(text[end:], _AROUND)
+    return Hit(*what, span, before, text[start:end], after, facts)
+
+
+def as_text(found: Found, folder: Path) -> str:
+    """A line for each place, as compilers write them, with the match in angle brackets."""
+    lines = []
+    for hit in found.hits:
+        at = found.texts[hit.span.path].position(hit.span.start)
+        place = f"{(folder / hit.span.path).as_posix()}:{at.line}:{at.column}"
+        what = f"{hit.kind} {hit.id}" + (f", {hit.where}" if hit.where else "")
+        words = " ".join(f"{hit.before}⟨{hit.match}⟩{hit.after}".split())
+        lines.append(f"{place}: {what}: {words}")
+        if hit.kind == "document":
+            cited = ", ".join(hit.facts)
+            lines.append(f"  cited by {cited}" if cited else "  no fact cites it")
+    return "".join(f"{in_a_line(line)}\n" for line in lines)
+
+
+def summary(found: Found) -> str:
+    """How many places there are, and how many of those in documents no fact cites."""
+    in_documents = [hit for hit in found.hits if hit.kind == "document"]
+    in_facts = len(found.hits) - len(in_documents)
+    uncited = sum(not hit.facts for hit in in_documents)
+    places = "1 place" if len(in_documents) == 1 else f"{len(in_documents)} places"
+    texts = "1 text" if in_facts == 1 else f"{in_facts} texts"
+    looked = ", ".join(f"“{spelling}”" for spelling in found.spellings)
+    return in_a_line(
+        f"{looked}: {texts} of facts, {places} in documents"
+        + (f", {uncited} of them cited by no fact" if in_documents else "")
+    )
+
+
+def as_object(found: Found, folder: Path) -> dict[str, object]:
+    """The same for machines; columns count code points from 1."""
+    return {
+        "spellings": list(found.spellings),
+        "hits": [_hit_object(hit, found, folder) for hit in found.hits],
+    }
+
+
+def _hit_object(hit: Hit, found: Found, folder: Path) -> dict[str, object]:
+    at = found.texts[hit.span.path].position(hit.span.start)
+    return {
+        "kind": hit.kind,
+        "id": hit.id,
+        "where": hit.where or None,
+        "file": (folder / hit.span.path).as_posix(),
+        "line": at.line,
+        "column": at.column,
+        "before": hit.before,
+        "match": hit.match,
+        "after": hit.after,
+        "cited_by": list(hit.facts),
+    }

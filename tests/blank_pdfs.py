@@ -1,0 +1,50 @@
+"""PDFs that are not set, for tests of what is printed, where and when, not of how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from briefings.render.pdf.write import pdf
+from briefings.run import produce
+from briefings.workers.pdfs import Failed, print_pdfs
+from briefings.workers.templates import fonts
+
+
+@contextmanager
+def blank_pdfs(*but: str) -> Iterator[dict[str, str]]:
+    """Each PDF, `but` those of these names, is a blank sheet, which differs where its page does.
+
+    What is yielded fills with the pages that are not set, by the names of their PDFs.
+    """
+    pages: dict[str, str] = {}
+
+    def blank(
+        prints: Mapping[str, str],
+        folder: Path,
+        convert: Callable[[str, Path], bytes],
+        *,
+        workers: int | None,
+        done: Callable[[str], None],
+    ) -> dict[str, bytes | Failed]:
+        set_too = {name: page for name, page in prints.items() if name in but}
+        printed = print_pdfs(set_too, folder, convert, workers=workers, done=done)
+        unset = {name: page for name, page in prints.items() if name not in but}
+        pages.update(unset)
+        for name in unset:
+            done(name)
+        sheets = {name: _sheet(page) for name, page in unset.items()}
+        return {name: (printed | sheets)[name] for name in prints}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(produce, "print_pdfs", blank)
+        yield pages
+
+
+def _sheet(page: str) -> bytes:
+    name = sha256(page.encode()).hexdigest()
+    return pdf(f"<!DOCTYPE html><html lang=en><title>{name}</title>", fonts())

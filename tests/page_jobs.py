@@ -1,0 +1,43 @@
+"""A page to be made, of each kind that there is."""
+
+from __future__ import annotations
+
+from briefings.core.correction import Correction
+from briefings.core.difference import Comparison
+from briefings.core.edition import Edition
+from briefings.core.model import CheckedBase, SourceId
+from briefings.core.periods import week
+from briefings.core.record import Record
+from briefings.render.html import front
+from briefings.render.html.jobs import (
+    BriefPage,
+    ComparisonPage,
+    CorrectionPage,
+    FrontPage,
+    PageJob,
+    SourcePage,
+    WeeksPage,
+)
+from briefings.render.html.page import Desk, Siblings
+
+FILES = Siblings(html=True, pdf=True, index=True, languages=("en",))
+
+
+def page_jobs(base: CheckedBase, shown: Edition) -> dict[str, PageJob]:
+    """A job of each kind; `shown` is an edition of the strait's desk."""
+    desk, source = Desk.of(base.base), base.base.sources[SourceId("wire")]
+    state = shown.snapshot
+    notice = Correction(
+        desk.title, Record(state, {}), shown.spec.as_of, shown.marking, items=(), judgements=()
+    )
+    return {
+        "screen": BriefPage(
+            shown, "screen", FILES, data='{"a": 1}', alternates=(("en", "a.html"),)
+        ),
+        "print": BriefPage(shown, "print", FILES),
+        "source": SourcePage(desk, source, base.documents[source.id], (shown,), FILES, "en"),
+        "front": FrontPage(desk, (shown,), FILES, "en"),
+        "weeks": WeeksPage(desk, (front.Week("2031-W20", week("2031-W20"), 1),)),
+        "notice": CorrectionPage(notice, "print"),
+        "differences": ComparisonPage(desk.title, (Comparison(state, state, ()),)),
+    }

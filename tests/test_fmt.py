@@ -1,0 +1,216 @@
+"""`fmt`: one shape for what is written; nothing read is changed, no comment is lost."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from yaml_shapes import Shapes, Value, text
+
+from briefings.core.span import SourceText, Span
+from briefings.edit import scalars
+from briefings.edit.canonical import formatted
+from briefings.load import yamltree
+from briefings.load.decode import decode
+
+ROOT = Path(__file__).parents[1]
+
+
+def random_base(chance: Random) -> dict[str, Value]:
+    """A base of any size; what it says need not be true, or whole."""
+
+    def local() -> Value:
+        return text(chance) if chance.random() < 0.5 else {"en": text(chance), "fa": text(chance)}
+
+    def fact(number: int) -> Value:
+        entry: dict[str, Value] = {
+            "id": f"f{number}",
+            "kind": "event",
+            "topics": ["t"],
+            "statement": local(),
+            "headline": text(chance, 4),
+            "date": "2025-03-01",
+            "actors": ["a"] * chance.randint(0, 2),
+            "credibility": "2",
+            "evidence": [
+                {"source": "s", "quote": text(chance), "by": "a"}
+                for _ in range(chance.randint(1, 3))
+            ],
+            "note": text(chance, 9) + "\nand more",
+        }
+        keys = [key for key in entry if chance.random() < 0.9]
+        chance.shuffle(keys)
+        return {key: entry[key] for key in keys}
+
+    base: dict[str, Value] = {
+        "format": "1",
+        "title": local(),
+        "languages": ["en", "fa"],
+        "edition": {"period": "week", "as_of": "2025-03-01"},
+        "places": {
+            f"p{n}": {"at": ["1.5", "2"], "name": local()} for n in range(chance.randint(0, 3))
+        },
+        "actors": {"a": {"name": "An Actor", "kind": "body", "aliases": [text(chance, 3)]}},
+        "topics": {"t": {"title": "Topic"}},
+        "facts": [fact(number) for number in range(chance.randint(0, 4))],
+    }
+    keys = list(base)
+    chance.shuffle(keys)
+    return {key: base[key] for key in keys}
+
+
+def loaded(source: str) -> tuple[object, list[tuple[str, str]]]:
+    """What is read of a text, without places, and what is wrong with it."""
+    root, found = yamltree.parse(SourceText("", source))
+    assert root is not None, (found, source)
+    base, more, _ = decode(root, [])
+    return _unplaced(base), sorted((each.code, each.message) for each in [*found, *more])
+
+
+def _unplaced(value: Any) -> object:
+    if isinstance(value, Span):
+        return None
+    if is_dataclass(value):
+        return {each.name: _unplaced(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, dict):
+        return {key: _unplaced(each) for key, each in value.items()}
+    return [_unplaced(each) for each in value] if isinstance(value, tuple | list) else value
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.integers(0, 2**32))
+def test_nothing_read_is_changed_and_no_comment_lost(seed: int) -> None:
+    """Over bases in any shape: the same is loaded, the same comments are there, once is enough."""
+    chance = Random(seed)
+    shapes = Shapes(chance)
+    source = shapes.write(random_base(chance))
+    result = formatted(source)
+    assert result is not None, source
+    assert loaded(result) == loaded(source)
+    # Each is numbered, and no text of such a base holds `#` and a space.
+    numbers = sorted(map(int, re.findall(r"# (\d+)", result)))
+    assert numbers == list(range(len(shapes.comments)))
+    assert formatted(result) == result, result
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cn"]), max_size=60))
+def test_any_text_survives(value: str) -> None:
+    """In a line, between brackets and as a block, in this reader's eyes and in another's."""
+    written = [
+        f"k: {scalars.in_line(value, flow=False, quoted=False)}\n",
+        f"k: [{scalars.in_line(value, flow=True, quoted=False)}]\n",
+    ]
+    if (block := scalars.block(value, 2)) is not None:
+        written.append("\n".join([f"k: {block[0]}", *block[1]]) + "\n")
+    for each in written:
+        read = yaml.load(each, yaml.CBaseLoader)["k"]
+        assert (read if isinstance(read, str) else read[0]) == value, each
+
+
+CANONICAL = """\
+# The head of the file.
+
+# About the format.
+format: 1
+title: The port
+languages: [en]
+
+# What the documents are.
+sources:
+  a:
+    file: a.txt
+    # How it was made.
+    sha256: 00  # not a real one
+
+places:
+  oom: {name: Oom, at: [12.5, -7]}
+
+  # Another.
+  quay: {name: {en: The quay, fa: اسکله}}
+
+facts:
+  # The first.
+  - id: f
+    kind: event
+    topics: [t]
+    statement: >-
+      A statement that is so long that it does not fit into one line of the width that bases have here, and
+      goes on.
+    evidence:
+      - source: a
+        quote: "no: not so"
+        # Behind the quote.
+
+  - id: g
+    statement: "2025"
+# The end.
+"""
+
+
+def test_the_canonical_shape() -> None:
+    """Stays as it is."""
+    assert formatted(CANONICAL) == CANONICAL
+
+
+def test_other_shapes_become_it() -> None:
+    """Order of keys, brackets, quotes, wrapped lines, line ends and a BOM."""
+    other = (
+        "# The head of the file.\r\n\r\nlanguages:\r\n- en\r\n# About the format.\r\n"
+        "'format': \"1\"\r\ntitle: 'The port'\r\n\r\n\r\n"
+        "places: {oom: {at: [12.5, -7], 'name': Oom}, # behind it\r\n"
+        "  quay: {name: {en: The quay, fa: اسکله}}}\r\n"
+        "# What the documents are.\r\nsources: {a: {file: a.txt,\r\n"
+        "  # How it was made.\r\n  sha256: 00}} # not a real one\r\n"
+        "facts:\r\n- # The first.\r\n  statement: A statement that is so long that it does not fit into\r\n"
+        "    one line of the width that bases have here, and goes on.\r\n"
+        "  id: f\r\n  topics:\r\n    - t\r\n  evidence: [{quote: 'no: not so', source: a}]\r\n  kind: event\r\n"
+        '- {id: g, statement: "2025"}\r\n'
+    )
+    result = formatted(other)
+    assert result is not None
+    assert formatted(result) == result
+    assert loaded(result) == loaded(CANONICAL)
+    assert "\r" not in result
+    lines = result.splitlines()
+    assert lines[:4] == ["# The head of the file.", "", "# About the format.", 'format: "1"']
+    assert "  oom: {name: Oom, at: [12.5, -7]}  # behind it" in lines
+
+
+@pytest.mark.parametrize("path", ["facts.yaml", "tests/desk_harbour/facts.yaml"])
+def test_whole_desks(path: str) -> None:
+    """What is loaded of them, and every comment, is the same; so is what is made of the result."""
+    source = (ROOT / path).read_text(encoding="utf-8")
+    result = formatted(source)
+    assert result is not None
+    assert loaded(result) == loaded(source)
+
+    def own(text: str) -> Counter[str]:
+        return Counter(line.strip() for line in text.splitlines() if line.strip().startswith("#"))
+
+    assert own(result) == own(source)
+    assert formatted(result) == result
+    assert max(map(len, result.splitlines())) <= scalars.WIDTH
+
+
+@pytest.mark.parametrize("source", ["", "# only this\n", "{}\n", "[a, {b: c}]\n", "x\n", "k:\n"])
+def test_what_is_no_base_is_left_in_peace(source: str) -> None:
+    """An empty file, a list, a text: as YAML, once and for all."""
+    result = formatted(source)
+    assert result is not None
+    assert formatted(result) == result
+    assert source.count("#") == result.count("#")
+
+
+@pytest.mark.parametrize("source", ["a: [", "a: &x 1\nb: *x\n", "a: 1\na: 2\n", "a: b: c\n"])
+def test_what_is_no_yaml_has_no_shape(source: str) -> None:
+    """Nor has a map that says a thing twice: what would be dropped is the analyst's to decide."""
+    assert formatted(source) is None
