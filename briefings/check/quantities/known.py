@@ -40,13 +40,7 @@ def known(language: str) -> frozenset[str]:
     return frozenset(found | ({"numbers in words"} if has_number_words(language) else set()))
 
 
-def table() -> str:
-    """Which languages have what, as a table in Markdown; those that have the same share a row."""
-    rows: dict[tuple[str, ...], list[str]] = {}
-    for language in languages():
-        has = known(language)
-        rows.setdefault(tuple("✓" if part in has else "–" for part in _PARTS), []).append(language)
-    lines = ["| languages | " + " | ".join(_PARTS) + " |", "|---" * (len(_PARTS) + 1) + "|"]
-    for marks, codes in sorted(rows.items(), key=lambda row: (row[0].count("–"), row[1])):
-        lines.append(f"| {' '.join(codes)} | {' | '.join(marks)} |")
-    return "\n".join(lines) + "\n"
+def table() -> dict[str, tuple[str, ...]]:
+    """By what is read of figures beside digits and signs: the languages in which it is."""
+    has = {language: known(language) for language in languages()}
+    return {part: tuple(code for code, parts in has.items() if part in parts) for part in _PARTS}
