@@ -103,5 +103,5 @@ def _fact(
         contests=tuple(contest.id for contest in sentence.contests),
         outcomes=tuple(outcome.id for outcome in sentence.outcomes),
         overdue=sentence.overdue,
-        derived=tuple(each.told for each in sentence.derived),
+        derived=tuple(each.equation for each in sentence.derived),
     )

@@ -82,7 +82,7 @@ class Derivation:
     exact: bool = True
 
     @property
-    def told(self) -> str:
+    def equation(self) -> str:
         """The expression and what it comes to, for a record in no language: `640 - 410 = 230`."""
         value, whole = decimal(self.result)
         sign = "=" if self.exact and whole else "≈"
