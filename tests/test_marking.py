@@ -132,7 +132,7 @@ def test_a_page_is_searched(secrets: CheckedBase, leak: str) -> None:
     """Wherever it gives something away; the message names file and entry."""
     page = f"<!DOCTYPE html><html lang=en><title>x</title>{LEAKS[leak]}"
     file = Artifact("x.html", "text/html; charset=utf-8", page.encode())
-    told = secrecy.above(secrets, [file], {}, Marking.GREEN)
+    told = secrecy.scan(secrets, [file], {}, Marking.GREEN)
     assert {one.code for one in told} == {"above-marking"}
     assert all(one.span is not None for one in told)
     assert told[0].message.startswith("x.html is TLP:GREEN, and ")
