@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from desks import reference
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,7 +51,6 @@ from briefings.run.produce import fill
 from briefings.workers.templates import fonts
 
 ROOT = Path(__file__).parents[1]
-REFERENCE = check_desk(ROOT / "facts.yaml").checked
 HARBOUR = check_desk(Path(__file__).parent / "desk_harbour" / "facts.yaml").checked
 HTN, CONTACT_GROUP = SourceId("htn-1312"), SourceId("contact-group-2511")
 DAYS = (date(2024, 3, 1), date(2025, 12, 8), date(2025, 12, 14))
@@ -63,11 +63,6 @@ LATER_WORDS = {
     DAYS[0]: ("HTN", "htn-1312", "000_d1314", "contact-group-2511", "001_4059eb55", "Takal"),
     DAYS[1]: ("HTN", "htn-1312", "000_d1314"),
 }
-
-
-def reference() -> CheckedBase:
-    assert REFERENCE is not None
-    return REFERENCE
 
 
 @cache

@@ -25,7 +25,8 @@ def imported() -> dict[str, Path]:
                 names = [node.module or ""]
             for name in names:
                 top = name.partition(".")[0]
-                if top != "briefings" and top not in sys.stdlib_module_names:
+                # `_typeshed` is the type checker's, and never imported when the program runs.
+                if top not in {"briefings", "_typeshed", *sys.stdlib_module_names}:
                     found.setdefault(top, path)
     return found
 

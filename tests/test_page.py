@@ -428,7 +428,7 @@ def test_no_link_is_followed_to_a_template(week: Edition, tmp_path: Path, name: 
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (Path.mkdir, "can't be read: it is not a regular file"),
+        (Path.mkdir, "can't be read: it is a folder"),
         (os.mkfifo, "can't be read: it is not a regular file"),
         (lambda path: path.write_bytes(b"x" * (4 * 2**20 + 1)), "can't be read: it is larger than"),
         (lambda path: path.symlink_to("/etc/passwd"), "is a link"),
@@ -447,9 +447,9 @@ def test_what_stands_in_a_template_s_place_is_not_passed_over(
 def test_a_folder_in_the_way_of_a_template_is_told(week: Edition, tmp_path: Path) -> None:
     """So is one of templates that is a file; one that is not there has no templates."""
     (tmp_path / "map").write_text("a file", encoding="utf-8")
-    with pytest.raises(TemplateHole, match=r'"map/\S+" can\'t be read: not a directory'):
+    with pytest.raises(TemplateHole, match=r'"map/\S+" can\'t be read: what it names'):
         page.brief(environment(tmp_path), week, medium="print")
-    with pytest.raises(TemplateHole, match='the folder "map" can\'t be read: not a directory'):
+    with pytest.raises(TemplateHole, match='the folder "map" can\'t be read: what it names'):
         page.brief(environment(tmp_path / "map"), week, medium="print")
     templates = environment(tmp_path / "missing")
     page.brief(templates, week, medium="screen")
