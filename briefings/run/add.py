@@ -197,6 +197,16 @@ def diagnostics(proposal: Proposal) -> tuple[tuple[Diagnostic, ...], Mapping[str
     return proposal.draft.added, proposal.draft.checked.texts
 
 
+def proposed_topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
+    """The only topic, else those of the last fact that rests on the same source, else none."""
+    if len(base.topics) == 1:
+        return tuple(base.topics)
+    for fact in reversed(tuple(base.facts.values())):
+        if any(evidence.source == source for evidence in fact.evidence):
+            return fact.topics
+    return ()
+
+
 def as_object(proposal: Proposal, *, written: bool) -> dict[str, object]:
     """The proposal for machines."""
     texts = proposal.draft.checked.texts
@@ -244,17 +254,14 @@ def _entry(
 
 
 def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
-    """The only topic, else those of the last fact that rests on the same source.
+    """The topics that are proposed.
 
     Raises:
         Refused: With status 2: there is nothing to go by.
 
     """
-    if len(base.topics) == 1:
-        return tuple(base.topics)
-    for fact in reversed(tuple(base.facts.values())):
-        if any(evidence.source == source for evidence in fact.evidence):
-            return fact.topics
+    if topics := proposed_topics(base, source):
+        return topics
     message = f"no fact rests on `{source}` yet, and the base has several topics"
     hint = "name one with --topic: " + ", ".join(f"`{each}`" for each in base.topics)
     raise Refused(2, [diagnostic("missing-key", message, None, hint)])
