@@ -107,8 +107,12 @@ def test_mistakes_elsewhere_do_not_stop_it(new: Path) -> None:
     [
         (("--quote", "The ward took in 1,150 patients", *SAID), 1, "“1,150” there reads “1,140”"),
         (("--quote", "zebra", *SAID), 1, "“zebra” stands in no document"),
-        (("--quote", "ward", *SAID), 2, "places: say which with --place or --source"),
-        (("--quote", "ward", "--place", "99", *SAID), 2, "--place 99: the passage stands in"),
+        (("--quote", "ward", *SAID), 2, "places: say which with --occurrence or --source"),
+        (
+            ("--quote", "ward", "--occurrence", "99", *SAID),
+            2,
+            "--occurrence 99: the passage",
+        ),
         (("--quote", "ward", "--source", "courrier", *SAID), 2, "did you mean `courier`?"),
         (("--source", "courier", "--sentence", "99", *SAID), 2, "there is no sentence 99"),
         (("--sentence", "1", *SAID), 2, "--sentence goes with --source"),
@@ -437,7 +441,7 @@ def test_the_day_that_a_statement_names(new: Path, statement: str, day: str | No
     ],
 )
 def test_an_id_is_proposed(words: str, name: str) -> None:
-    """From the words that say something, in letters that an id may hold; never one that is taken."""
+    """From the words that say something, in letters that an id may hold; never one taken."""
     assert recognise.proposed_id(words, "s", {"taken-words", "s-2"}) == name
 
 

@@ -32,7 +32,7 @@ _STDIN = "-"
       briefings add --quote "Nine of the ward's 21 nurses have left" \\
           --statement "Nine nurses have left the ward." --by okoro --yes
       pbpaste | briefings add --quote - --statement "Nine nurses have left the ward." --yes
-      briefings add --source courier --sentence 6 --statement "The ward took in 1,140 patients." \\
+      briefings add --source courier --sentence 5 --statement "The ward took in 1,140 patients." \\
           --dry-run                            shows the entry, and writes nothing
     """,
 )
@@ -46,8 +46,7 @@ _STDIN = "-"
 )
 @click.option("--sentence", type=int, metavar="N", help="The sentence of --source by its number.")
 @click.option(
-    "--place",
-    "place_number",
+    "--occurrence",
     type=click.IntRange(min=1),
     metavar="N",
     help="Which of the places where the passage stands, from 1.",
@@ -67,7 +66,14 @@ _STDIN = "-"
     type=click.Choice([kind.value for kind in Kind]),
     help="Default: claim with --by, else event.",
 )
-@options.topics("A topic of the fact")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="ID",
+    shell_complete=options.completed("topics"),
+    help="A topic; repeatable. Default: the only one, or as the last fact of the same source.",
+)
 @click.option("--date", default="", metavar="EDTF", help="Default: the one day it names, if any.")
 @click.option(
     "--actor",
@@ -78,7 +84,7 @@ _STDIN = "-"
     help="Who it names or is about; repeatable. Default: as recognised.",
 )
 @click.option(
-    "--where",
+    "--place",
     "places",
     multiple=True,
     metavar="ID",
@@ -110,7 +116,7 @@ def add(
     quote: str | None,
     source: str | None,
     sentence: int | None,
-    place_number: int | None,
+    occurrence: int | None,
     statement: str | None,
     dry_run: bool,
     yes: bool,
@@ -136,7 +142,7 @@ def add(
     desk = open_desk(base)
     if quote == _STDIN:
         quote = sys.stdin.read()
-    passage = _passage(desk, quote, source, sentence, place_number, asks=asks)
+    passage = _passage(desk, quote, source, sentence, occurrence, asks=asks)
     if asks:
         said |= _answers(desk, passage, said)
     proposal = _proposal(desk, passage, statement, said, strict=strict, quiet=as_json)
@@ -190,14 +196,14 @@ def _passage(
 def _chosen(told: Sequence[str], place: int | None, *, asks: bool) -> int:
     """The index of the place that is meant."""
     if place is not None and place > len(told):
-        raise click.UsageError(f"--place {place}: the passage stands in {len(told)} places.")
+        raise click.UsageError(f"--occurrence {place}: the passage stands in {len(told)} places.")
     if place is not None or len(told) == 1:
         return (place or 1) - 1
     for number, line in enumerate(told, 1):
         click.echo(f"{number:3} {line}", err=True)
     if not asks:
         raise click.UsageError(
-            f"the passage stands in {len(told)} places: say which with --place or --source, or"
+            f"the passage stands in {len(told)} places: say which with --occurrence or --source, or"
             " give more of it."
         )
     return int(click.prompt("Which place", type=click.IntRange(1, len(told)), err=True)) - 1
