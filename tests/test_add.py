@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from random import Random
@@ -17,10 +18,13 @@ from briefings.cli import add as add_command
 from briefings.cli import commands
 from briefings.core.diagnostics import Refused
 from briefings.core.model import Document, SourceId
+from briefings.edit import recognise
 from briefings.edit.canonical import formatted
 from briefings.edit.insert import NoPlace, Value, with_fact
 from briefings.edit.quoting import places, quoted, selectors, trimmed
 from briefings.edit.starter import new_desk
+from briefings.output import desk as output_desk
+from briefings.output import lock
 from briefings.run.add import Wanted, find_passages, propose, refused
 from briefings.run.draft import open_desk, write
 
@@ -103,8 +107,12 @@ def test_mistakes_elsewhere_do_not_stop_it(new: Path) -> None:
     [
         (("--quote", "The ward took in 1,150 patients", *SAID), 1, "“1,150” there reads “1,140”"),
         (("--quote", "zebra", *SAID), 1, "“zebra” stands in no document"),
-        (("--quote", "ward", *SAID), 2, "places: say which with --place or --source"),
-        (("--quote", "ward", "--place", "99", *SAID), 2, "--place 99: the passage stands in"),
+        (("--quote", "ward", *SAID), 2, "places: say which with --occurrence or --source"),
+        (
+            ("--quote", "ward", "--occurrence", "99", *SAID),
+            2,
+            "--occurrence 99: the passage",
+        ),
         (("--quote", "ward", "--source", "courrier", *SAID), 2, "did you mean `courier`?"),
         (("--source", "courier", "--sentence", "99", *SAID), 2, "there is no sentence 99"),
         (("--sentence", "1", *SAID), 2, "--sentence goes with --source"),
@@ -191,6 +199,9 @@ def test_by_questions(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = ask(
         monkeypatch,
         "5",
+        "nobody",
+        "",
+        "figure",
         "The ward took in 1,150 patients.",
         "The ward took in 1,140 patients last year.",
         "y",
@@ -198,7 +209,9 @@ def test_by_questions(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert "  5 The ward took in 1,140 patients last year." in output
     assert "say it otherwise" in output
+    assert "'nobody' is not one of" in output
     assert "facts.yaml: added ward-took-1-140-patients" in output
+    assert "    kind: figure\n" in output
     assert "1,150" not in (new / "facts.yaml").read_text(encoding="utf-8")
 
 
@@ -206,14 +219,14 @@ def test_by_questions(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_which_of_several_places(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Asked for, then kept by the words around it."""
     output = ask(
-        monkeypatch, "night ward", "2", "The night ward is to close.", "y", flags=("--kind", "plan")
+        monkeypatch, "night ward", "2", "okoro", "plan", "The night ward is to close.", "y"
     )
     assert "added night-ward-close" in output
     text = (new / "facts.yaml").read_text(encoding="utf-8")
-    assert "        quote: night ward\n        prefix: will close its\n" in text
+    assert "quote: night ward\n        by: okoro\n        prefix: will close its\n" in text
     assert run("check", "--strict").exit_code == 0
     before = text
-    assert "nothing was written" in ask(monkeypatch, "Tarrow", "Tarrow.", "n")
+    assert "nothing was written" in ask(monkeypatch, "Tarrow", "", "", "Tarrow.", "n")
     assert (new / "facts.yaml").read_text(encoding="utf-8") == before
 
 
@@ -232,6 +245,50 @@ def test_a_base_that_changes_meanwhile_is_not_overwritten(new: Path) -> None:
         propose(desk, passage, Wanted(statement={"en": "Tarrow."}))
     assert (new / "facts.yaml").read_text(encoding="utf-8") == theirs
     assert sorted(path.name for path in new.iterdir() if "briefings-new" in path.name) == []
+
+
+def test_a_disk_that_is_full_changes_nothing(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does a base that another command holds."""
+    before = (new / "facts.yaml").read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(output_desk, "atomic_write", full)
+        done = run("add", *WARD, *SAID)
+    assert done.exit_code == 2
+    assert "'facts.yaml' can't be written: no space left on device" in done.stderr
+    monkeypatch.setattr(lock, "PATIENCE", 0.05)
+    with lock.alone(new / "facts.yaml"):
+        held = run("add", *WARD, *SAID, "--json")
+    assert held.exit_code == 2
+    assert "another program holds 'facts.yaml'" in held.stderr
+    assert held.stdout == ""
+    assert (new / "facts.yaml").read_bytes() == before
+
+
+@pytest.mark.usefixtures("new")
+def test_a_topic_is_asked_for_where_nothing_tells(
+    new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several topics, and no fact from this document yet; by flags alone it is refused."""
+    (new / "b.txt").write_text("It rained at Tarrow.\n", encoding="utf-8")
+    digest = hashlib.sha256((new / "b.txt").read_bytes()).hexdigest()
+    source = (
+        f"  b:\n    file: b.txt\n    sha256: {digest}\n    title: B\n    publisher: B\n"
+        "    published: 2025-03-01\n    language: en\n"
+    )
+    text = (new / "facts.yaml").read_text(encoding="utf-8")
+    text = text.replace("\nactors:", f"\n{source}\nactors:")
+    text = text.replace("topics:\n", "topics:\n  weather:\n    title: Weather\n\n", 1)
+    (new / "facts.yaml").write_text(text, encoding="utf-8")
+    refusal = run("add", "--quote", "It rained at Tarrow", "--statement", "It rained.", "--yes")
+    assert refusal.exit_code == 2
+    assert "name one with --topic: `weather`, `night-ward`" in refusal.stderr
+    output = ask(monkeypatch, "It rained at Tarrow", "", "", "weather", "It rained.", "y")
+    assert "    topics: [weather]\n" in output
+    assert "added rained" in output
 
 
 def test_the_right_file_and_its_mode(new: Path) -> None:
@@ -340,6 +397,52 @@ def test_what_is_added_is_accepted_and_left_alone(
         assert anchors[0].anchor.passages[0].start == meant.start
         text = base.read_text(encoding="utf-8")
         assert formatted(text) == text, text
+
+
+def test_what_a_statement_names(new: Path) -> None:
+    """Of two names at one place the longer; a name also as it begins a sentence."""
+    base = open_desk(new / "facts.yaml").base
+    cases = {
+        "The clinic of Brackwater is in Brackwater.": (("clinic",), ("brackwater",)),
+        "Okoro’s post is open, the district health office said.": (("okoro", "health-office"), ()),
+        "A Brackwaterian in non-Brackwater.": ((), ()),
+    }
+    for statement, named in cases.items():
+        assert recognise.named(base, {"en": statement}) == named
+
+
+@pytest.mark.parametrize(
+    ("statement", "day"),
+    [
+        ("It closed on 3 March.", "2025-03-03"),
+        ("It closed on 5 March.", "2024-03-05"),
+        ("It closed on 3 March 2023, with 1,140 beds.", "2023-03-03"),
+        ("It closed on 2024-02-29.", "2024-02-29"),
+        ("It closed on 3 March and on 4 March.", None),
+        ("It closed in March.", None),
+        ("It closed.", None),
+    ],
+)
+def test_the_day_that_a_statement_names(new: Path, statement: str, day: str | None) -> None:
+    """Without a year, the last such day by which its source was known."""
+    source = open_desk(new / "facts.yaml").base.sources[SourceId("courier")]
+    assert recognise.event_date({"en": statement}, source) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The ward's nurses have left the clinic and the town", "wards-nurses-left-clinic-town"),
+        ("Der Müller ging", "der-muller-ging"),
+        ("بخش شبانه بسته شد", "s-1"),
+        ("It is so", "s-1"),
+        ("Taken words", "taken-words-2"),
+        ("x" * 200, "x" * 48),
+    ],
+)
+def test_an_id_is_proposed(words: str, name: str) -> None:
+    """From the words that say something, in letters that an id may hold; never one taken."""
+    assert recognise.proposed_id(words, "s", {"taken-words", "s-2"}) == name
 
 
 def test_a_passage_is_cut_to_whole_words() -> None:

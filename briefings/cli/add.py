@@ -13,7 +13,7 @@ import click
 from briefings.cli import options
 from briefings.cli.terminal import refusable, tell, tell_diagnostics
 from briefings.core.diagnostics import Refused
-from briefings.core.model import Credibility, Kind, SourceId
+from briefings.core.model import Credibility, Kind, SourceId, Voice
 
 if TYPE_CHECKING:
     from briefings.run.add import Passage, Proposal, Wanted
@@ -32,7 +32,7 @@ _STDIN = "-"
       briefings add --quote "Nine of the ward's 21 nurses have left" \\
           --statement "Nine nurses have left the ward." --by okoro --yes
       pbpaste | briefings add --quote - --statement "Nine nurses have left the ward." --yes
-      briefings add --source courier --sentence 6 --statement "The ward took in 1,140 patients." \\
+      briefings add --source courier --sentence 5 --statement "The ward took in 1,140 patients." \\
           --dry-run                            shows the entry, and writes nothing
     """,
 )
@@ -46,8 +46,7 @@ _STDIN = "-"
 )
 @click.option("--sentence", type=int, metavar="N", help="The sentence of --source by its number.")
 @click.option(
-    "--place",
-    "place_number",
+    "--occurrence",
     type=click.IntRange(min=1),
     metavar="N",
     help="Which of the places where the passage stands, from 1.",
@@ -67,7 +66,14 @@ _STDIN = "-"
     type=click.Choice([kind.value for kind in Kind]),
     help="Default: claim with --by, else event.",
 )
-@options.topics("A topic of the fact")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="ID",
+    shell_complete=options.completed("topics"),
+    help="A topic; repeatable. Default: the only one, or as the last fact of the same source.",
+)
 @click.option("--date", default="", metavar="EDTF", help="Default: the one day it names, if any.")
 @click.option(
     "--actor",
@@ -78,7 +84,7 @@ _STDIN = "-"
     help="Who it names or is about; repeatable. Default: as recognised.",
 )
 @click.option(
-    "--where",
+    "--place",
     "places",
     multiple=True,
     metavar="ID",
@@ -110,7 +116,7 @@ def add(
     quote: str | None,
     source: str | None,
     sentence: int | None,
-    place_number: int | None,
+    occurrence: int | None,
     statement: str | None,
     dry_run: bool,
     yes: bool,
@@ -125,39 +131,34 @@ def add(
     entry comes behind the last fact of its source; not another byte of the file changes.
     Exit code 0: added, or shown; 1: refused, or the base changed meanwhile; 2: a flag is wrong.
     """
-    from briefings.run.add import diagnostics, propose, refused  # noqa: PLC0415
+    from briefings.run.add import as_object, refused  # noqa: PLC0415
     from briefings.run.draft import open_desk, write  # noqa: PLC0415
 
     asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
     if sentence is not None and (source is None or quote is not None):
         raise click.UsageError("--sentence goes with --source, and without --quote.")
+    if statement is None and not asks:
+        raise click.UsageError("give the sentence with --statement.")
     desk = open_desk(base)
     if quote == _STDIN:
         quote = sys.stdin.read()
-    passage = _passage(desk, quote, source, sentence, place_number, asks=asks)
-    while True:
-        wanted = _wanted(desk, passage, statement, asks=asks, **said)
-        proposal = propose(desk, passage, wanted)
-        stopped = refused(proposal, strict=strict)
-        if not as_json:
-            click.echo(proposal.lines)
-        tell_diagnostics(*diagnostics(proposal), base)
-        if not (stopped and asks and statement is None):
-            break
-        tell("say it otherwise, or press Ctrl-C")
+    passage = _passage(desk, quote, source, sentence, occurrence, asks=asks)
+    if asks:
+        said |= _answers(desk, passage, said)
+    proposal = _proposal(desk, passage, statement, said, strict=strict, quiet=as_json)
+    stopped = refused(proposal, strict=strict)
+    agreed = not (stopped or dry_run) and (
+        not asks or click.confirm(f"Write this into {proposal.file}?", err=True)
+    )
+    if agreed:
+        write(proposal.draft)
     if as_json:
-        click.echo(
-            json.dumps(
-                _object(proposal, written=not (stopped or dry_run)), indent=2, ensure_ascii=False
-            )
-        )
+        told = as_object(proposal, written=agreed)
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     if stopped:
         raise Refused(1, ())
-    if dry_run or (asks and not click.confirm(f"Write this into {proposal.file}?", err=True)):
-        tell("nothing was written")
-        return 0
-    write(proposal.draft)
-    tell(f"{base.parent / proposal.file}: added {proposal.entry['id']}")
+    where = base.parent / proposal.file
+    tell(f"{where}: added {proposal.entry['id']}" if agreed else "nothing was written")
     return 0
 
 
@@ -195,33 +196,72 @@ def _passage(
 def _chosen(told: Sequence[str], place: int | None, *, asks: bool) -> int:
     """The index of the place that is meant."""
     if place is not None and place > len(told):
-        raise click.UsageError(f"--place {place}: the passage stands in {len(told)} places.")
+        raise click.UsageError(f"--occurrence {place}: the passage stands in {len(told)} places.")
     if place is not None or len(told) == 1:
         return (place or 1) - 1
     for number, line in enumerate(told, 1):
         click.echo(f"{number:3} {line}", err=True)
     if not asks:
         raise click.UsageError(
-            f"the passage stands in {len(told)} places: say which with --place or --source, or"
+            f"the passage stands in {len(told)} places: say which with --occurrence or --source, or"
             " give more of it."
         )
     return int(click.prompt("Which place", type=click.IntRange(1, len(told)), err=True)) - 1
 
 
-def _wanted(
-    desk: OpenDesk, passage: Passage, statement: str | None, *, asks: bool, **said: Any
-) -> Wanted:
-    from briefings.run.add import Wanted, passage_text  # noqa: PLC0415
+def _answers(desk: OpenDesk, passage: Passage, said: dict[str, Any]) -> dict[str, Any]:
+    """What is asked of the fields that no flag has said: who speaks, the kind, the topic."""
+    from briefings.run.add import passage_text, proposed_topics  # noqa: PLC0415
 
-    if statement is None and not asks:
-        raise click.UsageError("give the sentence with --statement.")
-    if statement is None:
-        click.echo(f"“{passage_text(desk, passage)}”", err=True)
-        statement = click.prompt("The fact, in one sentence", err=True)
-    assert statement is not None
-    forms = {desk.base.languages[0]: statement, **dict(said["translated"])}
+    click.echo(f"“{passage_text(desk, passage)}”", err=True)
+    answers: dict[str, Any] = {}
+    speakers = click.Choice([*(voice.value for voice in Voice), *desk.base.actors])
+    by = said["by"] or click.prompt(
+        "Who says so there: an actor, or outlet",
+        type=speakers,
+        default=Voice.OUTLET.value,
+        show_choices=False,
+        err=True,
+    )
+    answers["by"] = str(by)
+    kind = Kind.EVENT if by == Voice.OUTLET.value else Kind.CLAIM
+    answers["kind"] = said["kind"] or click.prompt(
+        "Kind", type=click.Choice([each.value for each in Kind]), default=kind.value, err=True
+    )
+    if not (said["topics"] or proposed_topics(desk.base, passage.source)):
+        topic = click.prompt("Topic", type=click.Choice([*desk.base.topics]), err=True)
+        answers["topics"] = (topic,)
+    return answers
+
+
+def _proposal(
+    desk: OpenDesk,
+    passage: Passage,
+    statement: str | None,
+    said: dict[str, Any],
+    *,
+    strict: bool,
+    quiet: bool,
+) -> Proposal:
+    """The fact that the flags ask for; without a statement, the first that the check accepts."""
+    from briefings.run.add import diagnostics, propose, refused  # noqa: PLC0415
+
+    while True:
+        text = statement or click.prompt("The fact, in one sentence", err=True)
+        proposal = propose(desk, passage, _wanted(desk, text, said))
+        if not quiet:
+            click.echo(proposal.lines)
+        tell_diagnostics(*diagnostics(proposal), desk.path)
+        if statement is not None or not refused(proposal, strict=strict):
+            return proposal
+        tell("say it otherwise, or press Ctrl-C")
+
+
+def _wanted(desk: OpenDesk, statement: str, said: dict[str, Any]) -> Wanted:
+    from briefings.run.add import Wanted  # noqa: PLC0415
+
     return Wanted(
-        statement=forms,
+        statement={desk.base.languages[0]: statement, **dict(said["translated"])},
         id=said["name"],
         kind=said["kind"] or "",
         topics=said["topics"],
@@ -232,12 +272,6 @@ def _wanted(
         credibility=said["credibility"],
         by=said["by"],
     )
-
-
-def _object(proposal: Proposal, *, written: bool) -> dict[str, object]:
-    from briefings.run.add import as_object  # noqa: PLC0415
-
-    return as_object(proposal, written=written)
 
 
 COMMANDS = (add,)

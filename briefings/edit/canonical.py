@@ -38,7 +38,7 @@ def formatted(text: str) -> str | None:
     root, found = yamltree.parse(source)
     if root is None or any(each.code == "duplicate-key" for each in found):
         return None
-    whole = commented(text, root)
+    whole = commented(source, root)
     lines = _comment_lines(whole.head, 0)
     if isinstance(whole.root, Text):
         lines = [*lines, *([] if whole.root.is_absent else _text_lines("", whole.root, 0, []))]
@@ -47,11 +47,12 @@ def formatted(text: str) -> str | None:
     while lines and not lines[-1]:
         lines.pop()
     result = "".join(f"{line}\n" for line in lines)
-    again, _ = yamltree.parse(SourceText("", result))
+    made = SourceText("", result)
+    again, _ = yamltree.parse(made)
     # A law of this module, held for every file it writes: nothing read is changed, nothing lost.
     assert again is not None, "the canonical shape can't be read"
     assert _plain(again) == _plain(root), "the canonical shape says something else"
-    before, after = all_comments(text, root), all_comments(result, again)
+    before, after = all_comments(source, root), all_comments(made, again)
     assert Counter(before) == Counter(after), "the canonical shape loses a comment"
     return result
 

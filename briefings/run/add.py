@@ -27,6 +27,8 @@ from briefings.edit.quoting import Selector, places, quoted, selectors, trimmed
 from briefings.edit.sentences import sentences
 from briefings.run.draft import Draft, OpenDesk, content, draft
 
+_MOST_NEAREST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -197,6 +199,16 @@ def diagnostics(proposal: Proposal) -> tuple[tuple[Diagnostic, ...], Mapping[str
     return proposal.draft.added, proposal.draft.checked.texts
 
 
+def proposed_topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
+    """The only topic, else those of the last fact that rests on the same source, else none."""
+    if len(base.topics) == 1:
+        return tuple(base.topics)
+    for fact in reversed(tuple(base.facts.values())):
+        if any(evidence.source == source for evidence in fact.evidence):
+            return fact.topics
+    return ()
+
+
 def as_object(proposal: Proposal, *, written: bool) -> dict[str, object]:
     """The proposal for machines."""
     texts = proposal.draft.checked.texts
@@ -244,17 +256,14 @@ def _entry(
 
 
 def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
-    """The only topic, else those of the last fact that rests on the same source.
+    """The topics that are proposed.
 
     Raises:
         Refused: With status 2: there is nothing to go by.
 
     """
-    if len(base.topics) == 1:
-        return tuple(base.topics)
-    for fact in reversed(tuple(base.facts.values())):
-        if any(evidence.source == source for evidence in fact.evidence):
-            return fact.topics
+    if topics := proposed_topics(base, source):
+        return topics
     message = f"no fact rests on `{source}` yet, and the base has several topics"
     hint = "name one with --topic: " + ", ".join(f"`{each}`" for each in base.topics)
     raise Refused(2, [diagnostic("missing-key", message, None, hint)])
@@ -294,12 +303,19 @@ def _place(proposal: Proposal) -> int | None:
 
 
 def _nearest(desk: OpenDesk, text: str, source: SourceId | None) -> list[Hint | str]:
-    """The passages that come nearest, one a document, at most three."""
+    """The passages that come nearest, of those documents that share most words with the text."""
     folded = fold(text).text.strip()
+    words = set(folded.split())
+    shared = {
+        name: len(words.intersection(fold(document.text).text.split()))
+        for name, document in desk.loaded.documents.items()
+        if source in (None, name)
+    }
+    ranked = sorted((name for name in shared if shared[name]), key=lambda name: -shared[name])
     hints: list[Hint | str] = []
-    for name, document in desk.loaded.documents.items():
-        if source in (None, name):
-            near = nearest.passage(folded, document, nearest.paragraphs(document))
-            if near is not None:
-                hints.append(Hint(near.message, Span(document.path, near.start, near.end)))
-    return hints[:3] or ["copy it from the document, or capture the document first"]
+    for name in ranked[:_MOST_NEAREST]:
+        document = desk.loaded.documents[name]
+        near = nearest.passage(folded, document, nearest.paragraphs(document))
+        if near is not None:
+            hints.append(Hint(near.message, Span(document.path, near.start, near.end)))
+    return hints or ["copy it from the document, as the desk has it"]
