@@ -129,7 +129,13 @@ def _word_at(pieces: Pieces, at: int) -> Reading | None:
     if "vague" in senses and "number" not in senses:
         return _vague(pieces, at)
     if "multiple" in senses:
-        return _single(Kind.MULTIPLE, Fraction(senses["multiple"]), item, item, at + 1)
+        factor = Fraction(senses["multiple"])
+        read = _single(Kind.MULTIPLE, factor, item, item, at + 1)
+        if factor >= 1:
+            return read
+        (halved,) = read.quantities  # “fell by half”
+        half = replace(halved, kind=Kind.NUMBER)
+        return Reading((replace(halved, others=(half,)),), read.end)
     if "code-word" in senses:
         return named_code_at(pieces, at)
     if "ordinal-mark" in senses:
