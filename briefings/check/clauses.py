@@ -80,14 +80,27 @@ class Reading:
         return self._blotted(self.part(index), told)
 
     def without(self, told: frozenset[str]) -> str:
-        """The whole text but for the words with stems in `told`."""
+        """The whole text but for the words in `told`, stems or words."""
         return self._blotted(self.text, told) if told else self.text
+
+    def plain(self, index: int) -> frozenset[str]:
+        """The words of clause `index` that have no sense, and their stems."""
+        clause = self.clauses[index]
+        bare = self.part(index)
+        for mark in clause.marks:
+            start, end = mark.start - clause.start, mark.end - clause.start
+            bare = bare[:start] + " " * (end - start) + bare[end:]
+        found = {word.stem for word in _content(bare, self.words)}
+        if not self.words.spaceless:
+            found.update(match.group() for match in _TOKEN.finditer(bare))
+        return frozenset(found)
 
     def _blotted(self, part: str, told: frozenset[str]) -> str:
         words = self.words
 
         def kept(match: re.Match[str]) -> str:
-            return "·" if _known_stem(match.group(), words) in told else match.group()
+            token = match.group()
+            return "·" if token in told or _known_stem(token, words) in told else token
 
         if words.spaceless:
             for stem in told:

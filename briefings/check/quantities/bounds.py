@@ -36,7 +36,7 @@ class Before:
         if not senses:
             if item.kind == "mark":
                 return NOTHING if item.key in STOPS else self
-            if self.words >= (NEAR if self.far else 0):
+            if self.words >= (NEAR if self.far or self.only else 0):
                 return NOTHING
             return replace(self, words=self.words + 1)
         if senses.keys().isdisjoint(_OPENERS):

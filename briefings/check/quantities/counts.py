@@ -151,8 +151,8 @@ def _joined(
     if date_at(found, joint + 1, pieces.words) or time_at(found, joint + 1, ""):
         return None
     behind = add_up(found, start.start, pieces.words)
-    if behind is None or behind.more:
-        return None
+    if behind is None or behind.more or (to and total.part and not behind.part):
+        return None  # “fell by half to 86”
     second, last = _measured(pieces, joint + 1, behind, start)
     if slash:
         pair = _slashed(pieces, first, total, second, behind)

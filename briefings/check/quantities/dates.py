@@ -23,10 +23,13 @@ _INTRODUCTIONS = frozenset(
 )
 
 
-def written_date(item: Item, *, solar: bool) -> tuple[Quantity, ...]:
+def written_date(item: Item, words: Lexicon) -> tuple[Quantity, ...]:
     """A date in digits; where day and month may stand either way, both are readings."""
+    solar = "solar" in words.options
     parts = [int(part) for part in re.findall(r"\d+", item.key)]
-    orders = (parts,) if item.kind == "iso" else (parts[::-1], [parts[2], parts[0], parts[1]])
+    orders = [parts] if item.kind == "iso" else [parts[::-1]]
+    if item.kind == "dmy" and "month-first" in words.options:
+        orders.append([parts[2], parts[0], parts[1]])
     days = [day for order in orders if (day := _day(*order, solar=solar)) is not None]
     if not days:
         return ()
