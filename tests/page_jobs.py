@@ -29,7 +29,7 @@ def page_jobs(base: CheckedBase, shown: Edition) -> dict[str, PageJob]:
     """A job of each kind; `shown` is an edition of the strait's desk."""
     desk, source = Desk.of(base.base), base.base.sources[SourceId("wire")]
     state, document = shown.snapshot, base.documents[source.id]
-    first = CoveredSentence(*document.paragraphs[0], 1, (shown.sentences[0].fact.id,))
+    first = CoveredSentence(1, *document.paragraphs[0], 1, (shown.sentences[0].fact.id,))
     covered = DocumentCoverage(source, document, (first,))
     notice = Correction(
         desk.title, Record(state, {}), shown.spec.as_of, shown.marking, items=(), judgements=()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from desks import reference
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,16 +42,15 @@ from briefings.core.model import (
     Withdrawal,
 )
 from briefings.plan.choose import Chosen
-from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.embedded import from_html
 from briefings.render.pdf.attached import from_pdf
-from briefings.run.build import build
+from briefings.render.pdf.write import pdf
 from briefings.run.check import check_desk
 from briefings.run.pages import pages
 from briefings.run.produce import fill
+from briefings.workers.templates import fonts
 
 ROOT = Path(__file__).parents[1]
-REFERENCE = check_desk(ROOT / "facts.yaml").checked
 HARBOUR = check_desk(Path(__file__).parent / "desk_harbour" / "facts.yaml").checked
 HTN, CONTACT_GROUP = SourceId("htn-1312"), SourceId("contact-group-2511")
 DAYS = (date(2024, 3, 1), date(2025, 12, 8), date(2025, 12, 14))
@@ -63,11 +63,6 @@ LATER_WORDS = {
     DAYS[0]: ("HTN", "htn-1312", "000_d1314", "contact-group-2511", "001_4059eb55", "Takal"),
     DAYS[1]: ("HTN", "htn-1312", "000_d1314"),
 }
-
-
-def reference() -> CheckedBase:
-    assert REFERENCE is not None
-    return REFERENCE
 
 
 @cache
@@ -191,13 +186,11 @@ def test_paper_and_its_data_know_no_later_day(day: date) -> None:
             assert f'"{fact.id}"' not in paper
 
 
-def test_a_pdf_says_and_carries_what_its_page_does(tmp_path: Path) -> None:
+def test_a_pdf_says_and_carries_what_its_page_does() -> None:
     """Neither more nor less: the facts of its day in its data, and every statement on paper."""
-    day = DAYS[1]
-    brief = BriefRequest((TopicId("security-council"),), languages=("en",), as_of=day)
-    request = Request(ROOT / "facts.yaml", tmp_path / "out", brief, formats=("pdf",))
-    (edition,) = build(request, today=lambda _: day).editions
-    content = (tmp_path / "out" / "security-council.en.pdf").read_bytes()
+    (edition,) = (one for one in editions(DAYS[1]) if one.spec.brief == "security-council")
+    filled = fill(pages(reference(), [Chosen(edition, "brief")], ("pdf",), None))
+    content = pdf(filled.prints["brief.pdf"], fonts())
     paper = pypdfium2.PdfDocument(content)
     text = " ".join(
         "".join(paper[number].get_textpage().get_text_bounded() for number in range(len(paper)))
@@ -209,7 +202,7 @@ def test_a_pdf_says_and_carries_what_its_page_does(tmp_path: Path) -> None:
     assert {FactId(one["id"]) for one in json.loads(from_pdf(content))["facts"]} == known
     for fact in reference().base.facts.values():
         assert (fact.statement.forms[0][1] in text) is (fact.id in known)
-    for word in LATER_WORDS[day]:
+    for word in LATER_WORDS[DAYS[1]]:
         assert word not in text
 
 

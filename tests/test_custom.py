@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pytest
 from command import build, desk, manifest, page
+from desks import reference
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,7 +39,6 @@ __all__ = ["desk"]
 
 ROOT = Path(__file__).parents[1]
 HARBOUR = check_desk(Path(__file__).parent / "desk_harbour" / "facts.yaml").checked
-REFERENCE = check_desk(ROOT / "facts.yaml").checked
 BASIN = TopicId("basin-closure")
 T = TypeVar("T")
 
@@ -102,7 +102,7 @@ def test_filters_of_one_kind_are_alternatives_and_kinds_combine(
 )
 def test_filters_on_the_reference_desk(filters: Filters, facts: int) -> None:
     """Every fact that is told passes, or is a rival, an outcome or the ground of a judgement."""
-    base = checked(REFERENCE)
+    base = reference()
     topics = (TopicId("tehran-meeting"),)
     (spec,) = specs(base, BriefRequest(topics, filters=filters, languages=("en",)))
     edition = compose(base, spec)

@@ -13,8 +13,6 @@ import briefings
 
 PACKAGE = Path(briefings.__file__).parent
 PROJECT = PACKAGE.parent / "pyproject.toml"
-STANDARD = sys.stdlib_module_names | {"_typeshed"}
-"""What Python has, and the types of it that every type checker has."""
 
 
 def imported() -> dict[str, Path]:
@@ -27,7 +25,8 @@ def imported() -> dict[str, Path]:
                 names = [node.module or ""]
             for name in names:
                 top = name.partition(".")[0]
-                if top != "briefings" and top not in STANDARD:
+                # `_typeshed` is the type checker's, and never imported when the program runs.
+                if top not in {"briefings", "_typeshed", *sys.stdlib_module_names}:
                     found.setdefault(top, path)
     return found
 

@@ -286,13 +286,13 @@ def test_a_word_that_only_holds_the_letters_of_a_hedge(desk: LittleDesk) -> None
     assert codes(desk.check(fact)) == []
     desk.document("a", "ظاهراً در کابل پایان یافت.", language="fa")
     fact = FACT.replace("The ship left", "ظاهراً در کابل پایان یافت, translation: It ended")
-    assert codes(desk.check(fact)) == ["lost-hedge"]
+    assert codes(desk.check(fact)) == ["translation-contradicts"]
 
 
 def test_where_there_is_no_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The one that was meant, or how to begin."""
     monkeypatch.chdir(tmp_path)
-    assert "To begin a desk, write facts.yaml" in run("check").stderr
+    assert "or begin one: `briefings init" in run("check").stderr
     assert "there is no folder 'no'" in run("check", "--base", "no/facts.yaml").stderr
     (tmp_path / "fact.yml").touch()
     assert "Is it --base fact.yml?" in run("check").stderr

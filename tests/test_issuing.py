@@ -248,7 +248,7 @@ def test_an_empty_folder_of_others_is_not_issued_over(
     """Nothing is recorded either."""
     notes = desk.parent / "out" / "notes"
     notes.mkdir(parents=True)
-    done = prepared()
-    assert [found.code for found in done.built.diagnostics] == ["output-not-ours"]
+    refused = refusal(prepared)
+    assert [found.code for found in refused.diagnostics] == ["output-not-ours"]
     assert notes.is_dir()
     assert not (desk / "issued").exists()

@@ -95,7 +95,7 @@ def test_head_and_foot_of_the_screen(tmp_path: Path, marking: Marking, browser: 
     # Without them Chromium darkens what is white.
     colours = marking is Marking.CLEAR
     path = tmp_path / "brief.html"
-    path.write_text(brief(tmp_path, marking, "screen"), encoding="utf-8")
+    path.write_text(brief(tmp_path, marking, "screen", "silence"), encoding="utf-8")
     view = browser.new_page(viewport={"width": 700, "height": 900})
     view.goto(path.as_uri())
     labels = view.evaluate(

@@ -98,6 +98,7 @@ def test_a_withdrawal_names_no_replacement_that_is_not_known_yet(desk: Path) -> 
     assert "nine-confirmed" not in page
 
 
+@pytest.mark.usefixtures("blank_pdfs")
 def test_a_notice_follows_replacements_and_names_judgements(desk: Path) -> None:
     """What holds now is what holds in the end; the notice has the highest marking in it."""
     issued_on(desk)

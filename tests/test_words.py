@@ -114,7 +114,7 @@ def test_a_cut_quote_comes_with_the_longer_one(desk: LittleDesk) -> None:
     """The hint is the quote to take, ready to paste."""
     desk.document("a", "It rained.\nThe ministry denied that its troops burned the village.")
     checked = desk.quote("its troops burned the village")
-    (hint,) = only(checked, "edge-drops-negation").hints
+    _, hint = only(checked, "edge-drops-negation").hints
     assert hint.message == "take “The ministry denied that its troops burned the village”"
     longer = desk.quote("The ministry denied that its troops burned the village")
     assert "edge-drops-negation" not in codes(longer)
