@@ -197,7 +197,9 @@ class _Checker:
         for reading in figure.readings:
             if reading.day is None:
                 continue
-            by = supported_by(reading.day, named, years, text.fact.date)
+            # Where a quote names that very day, no other needs to be looked at.
+            same = [each for each in named if each.quantity.day == reading.day]
+            by = supported_by(reading.day, same or named, years, text.fact.date)
             if by == "quote":
                 return
             if by is not None and (text.what != "translation" or by == "calendar"):
