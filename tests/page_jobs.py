@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefings.core.correction import Correction
+from briefings.core.coverage import CoveredSentence, DocumentCoverage
 from briefings.core.difference import Comparison
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, SourceId
@@ -13,6 +14,7 @@ from briefings.render.html.jobs import (
     BriefPage,
     ComparisonPage,
     CorrectionPage,
+    CoveragePage,
     FrontPage,
     PageJob,
     SourcePage,
@@ -26,7 +28,9 @@ FILES = Siblings(html=True, pdf=True, index=True, languages=("en",))
 def page_jobs(base: CheckedBase, shown: Edition) -> dict[str, PageJob]:
     """A job of each kind; `shown` is an edition of the strait's desk."""
     desk, source = Desk.of(base.base), base.base.sources[SourceId("wire")]
-    state = shown.snapshot
+    state, document = shown.snapshot, base.documents[source.id]
+    first = CoveredSentence(1, *document.paragraphs[0], 1, (shown.sentences[0].fact.id,))
+    covered = DocumentCoverage(source, document, (first,))
     notice = Correction(
         desk.title, Record(state, {}), shown.spec.as_of, shown.marking, items=(), judgements=()
     )
@@ -35,9 +39,10 @@ def page_jobs(base: CheckedBase, shown: Edition) -> dict[str, PageJob]:
             shown, "screen", FILES, data='{"a": 1}', alternates=(("en", "a.html"),)
         ),
         "print": BriefPage(shown, "print", FILES),
-        "source": SourcePage(desk, source, base.documents[source.id], (shown,), FILES, "en"),
+        "source": SourcePage(desk, source, document, (shown,), FILES, "en"),
         "front": FrontPage(desk, (shown,), FILES, "en"),
         "weeks": WeeksPage(desk, (front.Week("2031-W20", week("2031-W20"), 1),)),
         "notice": CorrectionPage(notice, "print"),
+        "coverage": CoveragePage(desk.title, "en", shown.marking, (covered,)),
         "differences": ComparisonPage(desk.title, (Comparison(state, state, ()),)),
     }

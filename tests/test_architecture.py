@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,10 @@ import pytest
 from briefings.workers import pdfs, templates
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "briefings"
 TEXT = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+WAY = TEXT.partition("\n## One fact's way\n")[2].partition("\n## ")[0]
+NOT_OURS = {"facts.yaml", "safe_load"}
 DECISIONS = TEXT.partition("\n## Decisions\n")[2].partition("\n## ")[0].strip().split("\n\n")[1:]
 CHANGES = re.findall(
     r"^\| (.+) \| `(.+)` \| `(.+)` \|$",
@@ -55,6 +61,30 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert f"{pdfs.LIMITS.processor} for a PDF" in text
     assert (templates.WALL, pdfs.LIMITS.wall) == (1800, 3600)
     assert "after half an hour or an hour" in text
+
+
+@pytest.mark.parametrize("step", sorted(set(re.findall(r"`([\w/.]+)`", WAY)) - NOT_OURS))
+def test_every_step_of_a_fact_is_there(step: str) -> None:
+    """Each file, module, function and class on its way; a function in the module before its dot."""
+    if "/" in step:
+        assert (PACKAGE / step).is_file()
+        return
+    named = _named()
+    module, _, name = step.rpartition(".")
+    assert name in (named[module] if module else set().union(named, *named.values()))
+
+
+@cache
+def _named() -> Mapping[str, set[str]]:
+    """What each module defines, and the modules of each folder."""
+    named: dict[str, set[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        names = {each.name for each in body if isinstance(each, ast.FunctionDef | ast.ClassDef)}
+        names |= {ast.unparse(each.target) for each in body if isinstance(each, ast.AnnAssign)}
+        named.setdefault(path.stem, set()).update(names)
+        named.setdefault(path.parent.name, set()).add(path.stem)
+    return named
 
 
 def test_twenty_changes_have_a_place_to_begin() -> None:

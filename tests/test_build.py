@@ -238,6 +238,8 @@ def test_the_day_is_asked_for_declared_or_today(tmp_path: Path, desk: Path) -> N
         return build(request, today=clock).editions[0].spec.as_of
 
     assert day(date(2024, 3, 5)) == date(2024, 3, 5)
+    assert asked == ["Europe/Lisbon"]  # for whether that day is still to come
+    asked.clear()
     assert day(None) == date(2024, 3, 10)
     assert asked == []
     change(desk, ("as_of: 2024-03-10, ", ""))

@@ -328,7 +328,7 @@ def test_completion_scripts(name: str) -> None:
         ("briefings build --topic b", {"basin-closure"}),
         ("briefings build --base . --topic ", {"basin-closure", "tarn-cannery"}),
         ("briefings build --base nowhere --topic ", set[str]()),
-        ("briefings explain lost", {"lost-hedge"}),
+        ("briefings explain lost-h", {"lost-hedge"}),
         ("briefings com", {"completion"}),
     ],
 )

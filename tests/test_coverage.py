@@ -73,7 +73,7 @@ def test_as_text() -> None:
     assert len(lines) == total - cited > 0
     text = Path("documents/gazette.txt").read_text(encoding="utf-8").splitlines()
     for line in lines:
-        place = re.fullmatch(r"  documents/gazette\.txt:(\d+):(\d+): (.*)", line)
+        place = re.fullmatch(r"  documents/gazette\.txt:(\d+):(\d+): \(\d+\) (.*)", line)
         assert place is not None
         row, column = int(place[1]), int(place[2])
         assert text[row - 1][column - 1 :].startswith(place[3][:30])

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
+from pathlib import Path
 
+import pypdfium2
 import pytest
-from little_desk import LittleDesk, codes, only
+from command import run
+from little_desk import HEAD, LittleDesk, codes, only
 
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.quantity import Bound, Kind
 from briefings.check.quantities.reader import read
+from briefings.core.snapshot import from_json as snapshot_from_json
+from briefings.render.html.embedded import from_html
+from briefings.render.l10n.locales import Locale
 from briefings.run.check import Checked
 
 QUOTE = (
@@ -109,3 +116,85 @@ def test_a_derivation_that_fails_is_told(desk: LittleDesk) -> None:
     """The user's mistake is a diagnostic at the fact."""
     found = only(stated(desk, "Cases fell.", "640 - 7"), "bad-derivation")
     assert "“7” stands in no quote of the fact" in found.message
+
+
+DESK = """\
+facts:
+  - id: f
+    kind: figure
+    topics: [t]
+    statement:
+      {en: Cases fell by 230., fa: موارد به اندازهٔ ۲۳۰ کاهش یافت., ps: پېښې په ۲۳۰ راټیټې شوې.}
+    evidence: [{source: a, quote: cases fell from 640 to 410}]
+    derived: [640 - 410, "410 / 640 in per cent, rounded to 1"]
+"""
+FOUR = HEAD.replace("[en]", "[en, fa, fa-AF, ps]")
+
+
+@pytest.fixture
+def worked_out(desk: LittleDesk, monkeypatch: pytest.MonkeyPatch) -> LittleDesk:
+    """A desk in four languages whose fact works something out."""
+    monkeypatch.chdir(desk.folder)
+    desk.document("a", "In May, cases fell from 640 to 410.")
+    assert codes(desk.check(DESK, FOUR)) == []
+    return desk
+
+
+@pytest.mark.usefixtures("worked_out")
+def test_readers_see_how_it_was_worked_out() -> None:
+    """Beside the quote, in the words and digits of each language."""
+    assert run("build", "--format", "html").exit_code == 0
+    shown = {
+        "en": ("Worked out by the desk: 640 − 410 = 230", "410 ÷ 640 ≈ 64\u00a0%"),
+        "fa": ("محاسبهٔ میز تحلیل: ۶۴۰ − ۴۱۰ = ۲۳۰", "۴۱۰ ÷ ۶۴۰ ≈ ۶۴"),
+        "fa-AF": ("محاسبهٔ میز تحلیل: ۶۴۰ − ۴۱۰ = ۲۳۰", "۴۱۰ ÷ ۶۴۰ ≈ ۶۴"),
+        "ps": ("د تحلیل څانګې محاسبه: ۶۴۰ − ۴۱۰ = ۲۳۰", "۴۱۰ ÷ ۶۴۰ ≈ ۶۴"),
+    }
+    for language, lines in shown.items():
+        page = Path(f"build/t.{language}.html").read_text(encoding="utf-8")
+        words = re.sub(r"<[^>]+>", "", page)
+        assert all(line in words for line in lines), language
+
+
+@pytest.mark.usefixtures("worked_out")
+def test_readers_of_paper_see_it_too() -> None:
+    """In the PDF, among the quotes."""
+    assert run("build", "--format", "pdf", "--lang", "en").exit_code == 0
+    pages = pypdfium2.PdfDocument(Path("build/t.en.pdf").read_bytes())
+    text = " ".join(page.get_textpage().get_text_range() for page in pages)
+    pages.close()
+    assert "Worked out by the desk: 640 − 410 = 230" in " ".join(text.split())
+
+
+def test_an_edition_keeps_what_was_worked_out(worked_out: LittleDesk) -> None:
+    """In its data, and as a difference between two; one without any has no field for it."""
+    assert run("build", "--format", "html", "--lang", "en", "--out", "one").exit_code == 0
+    page = Path("one/t.en.html").read_text(encoding="utf-8")
+    (fact,) = snapshot_from_json(from_html(page)).facts
+    assert fact.derived == ("640 - 410 = 230", "410 / 640 in per cent, rounded to 1 ≈ 64 %")
+    plain = DESK.replace("by 230", "to 410").replace("۲۳۰", "۴۱۰")
+    plain = re.sub(r"    derived: .*\n", "", plain)
+    assert codes(worked_out.check(plain, FOUR)) == []
+    assert run("build", "--format", "html", "--lang", "en", "--out", "two").exit_code == 0
+    assert '"derived"' not in from_html(Path("two/t.en.html").read_text(encoding="utf-8"))
+    changed = json.loads(run("diff", "one/t.en.html", "two/t.en.html", "--json").stdout)
+    ((change,),) = [each["changes"] for each in changed["comparisons"]]
+    fields = [each["field"] for each in change["differences"]]
+    assert fields == ["statement", "derived"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "told"),
+    [
+        ("sum(3, 4, 9)", "3 + 4 + 9 = 16"),
+        ("(3 + 4) × 9", "(3 + 4) × 9 = 63"),
+        ("-(3 - 9)", "− (3 − 9) = 6"),
+        ("48 million / 397.6 million", "48,000,000 ÷ 397,600,000 ≈ 0.1207"),
+        ("15 mm + 2 cm", "15 + 20 = 35"),
+        ("397.6 million rounded to 100 million", "397,600,000 ≈ 400,000,000"),
+    ],
+)
+def test_how_it_is_told(expression: str, told: str) -> None:
+    """Numbers in one unit, signs as they are printed, and whether anything was rounded."""
+    derivation = derive(expression, read(QUOTE, "en")).derivation
+    assert Locale("en").derivation(derivation) == told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from command import run
 from little_desk import HEAD, LittleDesk, codes, only
 
 from briefings.check.unchecked import Unchecked
@@ -277,3 +278,24 @@ def test_many_figures_against_many(desk: LittleDesk) -> None:
     """Hundreds of figures in a statement and in its quote: linear."""
     numbers = " ".join(f"{n}," for n in range(3000, 3400))
     assert codes(desk.statement(f"Seen: {numbers}", f"Seen: {numbers}")) == []
+
+
+def test_what_the_record_carries_is_listed(
+    desk: LittleDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`check --json` names the figure, the fact, the language and what carries it."""
+    monkeypatch.chdir(desk.folder)
+    desk.document("a", "The ship left on Monday.", published="2025-01-07")
+    fact = (
+        "facts:\n  - {id: f, kind: event, topics: [t], date: 2025-01-06, statement: The ship left"
+        " on 6 January 2025., evidence: [{source: a, quote: The ship left on Monday}]}\n"
+    )
+    assert codes(desk.check(fact)) == []
+    assert json.loads(run("check", "--json").stdout)["carried_by"] == [
+        {
+            "fact": "f",
+            "language": "en",
+            "figure": "6 January 2025",
+            "by": "date and published",
+        }
+    ]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from command import desk, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from yaml_shapes import Shapes, Value, text
@@ -20,6 +21,8 @@ from briefings.edit import scalars
 from briefings.edit.canonical import formatted
 from briefings.load import yamltree
 from briefings.load.decode import decode
+
+__all__ = ["desk"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -55,7 +58,9 @@ def random_base(chance: Random) -> dict[str, Value]:
         "title": local(),
         "languages": ["en", "fa"],
         "edition": {"period": "week", "as_of": "2025-03-01"},
-        "places": {f"p{n}": {"at": ["1.5", "2"], "name": local()} for n in range(chance.randint(0, 3))},
+        "places": {
+            f"p{n}": {"at": ["1.5", "2"], "name": local()} for n in range(chance.randint(0, 3))
+        },
         "actors": {"a": {"name": "An Actor", "kind": "body", "aliases": [text(chance, 3)]}},
         "topics": {"t": {"title": "Topic"}},
         "facts": [fact(number) for number in range(chance.randint(0, 4))],
@@ -110,7 +115,7 @@ def test_any_text_survives(value: str) -> None:
     if (block := scalars.block(value, 2)) is not None:
         written.append("\n".join([f"k: {block[0]}", *block[1]]) + "\n")
     for each in written:
-        read = yaml.load(each, yaml.CBaseLoader)["k"]
+        read = yaml.load(each, yaml.CBaseLoader)["k"]  # noqa: S506 - it makes nothing but texts
         assert (read if isinstance(read, str) else read[0]) == value, each
 
 
@@ -141,8 +146,8 @@ facts:
     kind: event
     topics: [t]
     statement: >-
-      A statement that is so long that it does not fit into one line of the width that bases have here, and
-      goes on.
+      This is a sentence made of long-winded-words that-do-not-fit-into-one-line of-the-width-of-all
+      which-is-so-and-so-wide.
     evidence:
       - source: a
         quote: "no: not so"
@@ -168,9 +173,10 @@ def test_other_shapes_become_it() -> None:
         "  quay: {name: {en: The quay, fa: اسکله}}}\r\n"
         "# What the documents are.\r\nsources: {a: {file: a.txt,\r\n"
         "  # How it was made.\r\n  sha256: 00}} # not a real one\r\n"
-        "facts:\r\n- # The first.\r\n  statement: A statement that is so long that it does not fit into\r\n"
-        "    one line of the width that bases have here, and goes on.\r\n"
-        "  id: f\r\n  topics:\r\n    - t\r\n  evidence: [{quote: 'no: not so', source: a}]\r\n  kind: event\r\n"
+        "facts:\r\n- # The first.\r\n  statement: This is a sentence made of long-winded-words\r\n"
+        "    that-do-not-fit-into-one-line of-the-width-of-all\r\n    which-is-so-and-so-wide.\r\n"
+        "  id: f\r\n  topics:\r\n    - t\r\n  evidence: [{quote: 'no: not so', source: a}]\r\n"
+        "  kind: event\r\n"
         '- {id: g, statement: "2025"}\r\n'
     )
     result = formatted(other)
@@ -212,3 +218,51 @@ def test_what_is_no_base_is_left_in_peace(source: str) -> None:
 def test_what_is_no_yaml_has_no_shape(source: str) -> None:
     """Nor has a map that says a thing twice: what would be dropped is the analyst's to decide."""
     assert formatted(source) is None
+
+
+def test_the_command(desk: Path) -> None:
+    """--check names what would change and writes nothing; once it is written, nothing would."""
+    (desk / "more").mkdir()
+    (desk / "more" / "gaps.yaml").write_text("gaps: []   # none\n", encoding="utf-8")
+    text = (desk / "facts.yaml").read_text(encoding="utf-8")
+    text = text.replace("languages: [en]\n", "include: ['more/*.yaml']\nlanguages: [en]\n")
+    (desk / "facts.yaml").write_text(text, encoding="utf-8")
+    (desk / "facts.yaml").chmod(0o640)
+    before = run("check", "--json").stdout
+    done = run("fmt", "--check")
+    assert done.exit_code == 1
+    assert done.stdout == "facts.yaml: would change\nmore/gaps.yaml: would change\n"
+    assert (desk / "facts.yaml").read_text(encoding="utf-8") == text
+    done = run("fmt")
+    assert done.exit_code == 0
+    assert done.stdout == "facts.yaml: put into shape\nmore/gaps.yaml: put into shape\n"
+    assert (desk / "more" / "gaps.yaml").read_text(encoding="utf-8") == "gaps: []  # none\n"
+    assert (desk / "facts.yaml").stat().st_mode & 0o777 == 0o640
+    assert run("fmt", "--check").stderr == "all is in shape\n"
+    assert run("fmt", "--check").exit_code == 0
+    assert run("check", "--json").stdout == before
+
+
+@pytest.mark.usefixtures("desk")
+def test_what_can_not_be_put_into_shape(desk: Path) -> None:
+    """No YAML, a key twice, an included file that is missing: said, and nothing written."""
+    text = (desk / "facts.yaml").read_text(encoding="utf-8")
+    for broken, code in (
+        ("a: [", "yaml-syntax"),
+        ("title: a\n" + text, "duplicate-key"),
+        ("include: [no.yaml]\n" + text, "unreadable-file"),
+    ):
+        (desk / "facts.yaml").write_text(broken, encoding="utf-8")
+        done = run("fmt")
+        assert done.exit_code == 1, broken
+        assert f"error[{code}]" in done.stderr
+        assert (desk / "facts.yaml").read_text(encoding="utf-8") == broken
+    assert run("fmt", "--base", "nowhere").exit_code == 2
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_base_with_mistakes_has_a_shape(desk: Path) -> None:
+    """A key that nobody knows stays, behind the others."""
+    (desk / "facts.yaml").write_text("zebra: 1\ntitle: x\n", encoding="utf-8")
+    assert run("fmt").exit_code == 0
+    assert (desk / "facts.yaml").read_text(encoding="utf-8") == "title: x\nzebra: 1\n"

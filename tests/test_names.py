@@ -12,8 +12,11 @@ import briefings
 PACKAGE = Path(briefings.__file__).parent
 
 CLASSES = {
+    "Coverage": "of texts by languages, and of documents by facts",
     "Difference": "of two editions, and of two quantities",
+    "Item": "of a text with figures, and of a list in a base",
     "Kind": "of a fact, and of a quantity",
+    "Loose": "words of a language, and letters that a search takes for the same",
     "Mark": "of a quantity, and one that a list of words can bear",
     "Reading": "of a clause, of quantities, and of a quote made ready",
 }
@@ -21,7 +24,9 @@ CLASSES = {
 
 MODULES = {
     "build": "a command, and the use case that it calls",
+    "canonical": "JSON, and the text of a base",
     "codes": "of diagnostics, and digits that count nothing",
+    "coverage": "the value, its page, and the use case that makes it",
     "dates": "as a text has them, and as a language writes them",
     "desk": "the commands on a desk, and a desk read",
     "edition": "the value, and the stage that makes it",
@@ -30,6 +35,7 @@ MODULES = {
     "names": "the name that was meant, and names in a base",
     "reader": "of quantities, and of PDFs",
     "record": "of an issued brief, and what follows from that of a desk",
+    "sentences": "of an edition, and of a document",
 }
 """Names of modules likewise."""
 

@@ -10,17 +10,17 @@ from briefings.check.unchecked import Unchecked
 
 def test_language_without_a_lexicon_is_said(desk: LittleDesk) -> None:
     """A check that can not be made is not passed over in silence."""
-    desk.document("a", "Tisa boti ziliondoka.", language="sw")
-    head = "format: 1\ntitle: T\nlanguages: [sw]\ntopics: {t: {title: T}}\n"
+    desk.document("a", "Masuwa libwa ekei.", language="ln")
+    head = "format: 1\ntitle: T\nlanguages: [ln]\ntopics: {t: {title: T}}\n"
     base = (
-        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    statement: Boti tisa.\n"
-        "    evidence: [{source: a, quote: Tisa boti}]\n"
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    statement: Masuwa 9.\n"
+        "    evidence: [{source: a, quote: Masuwa libwa}]\n"
     )
     checked = desk.check(base, head)
     assert codes(checked) == []
     assert set(checked.unchecked) == {
-        Unchecked("denials, caution and voice", "sw", 2),
-        Unchecked("numbers in words", "sw", 1),
+        Unchecked("denials, caution and voice", "ln", 2),
+        Unchecked("numbers in words", "ln", 1),
     }
 
 

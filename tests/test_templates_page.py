@@ -29,6 +29,7 @@ SECTIONS = {
     "weeks.html.j2": "List of weeks",
     "correction.html.j2": "Correction",
     "diff.html.j2": "Changes",
+    "coverage.html.j2": "Coverage",
 }
 
 

@@ -8,7 +8,10 @@ from typing import TypeAlias
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
-WORDS = "the port of Oom, said: no #2 it's 10 % “so” – دریا می‌رود {x} [y] 'z' & * ! | > ~ ? @ -".split()
+WORDS = (
+    *("the", "port", "of", "Oom,", "said:", "no", "#2", "it's", "10", "%", "“so”", "–", "دریا"),
+    *("می‌رود", "{x}", "[y]", "'z'", "&", "*", "!", "|", ">", "~", "?", "@", "-"),
+)
 
 
 def text(chance: Random, most: int = 30) -> str:

@@ -8,11 +8,12 @@ A table stands below a comment that names a class of the model: `<!-- fields: So
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from pages import keep
 
 from briefings.core import model
 from briefings.core.model import Marking
@@ -70,18 +71,5 @@ def _shown(default: object) -> str:
     return ""
 
 
-def main() -> int:
-    """Write the tables, or say that one is old."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    check = parser.parse_args().check
-    page = PAGE.read_text(encoding="utf-8")
-    if check and written(page) != page:
-        print(f"{PAGE.name} is not what the model says: make tables")
-        return 1
-    PAGE.write_text(written(page), encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(keep(PAGE, written, __doc__))

@@ -1,6 +1,6 @@
 """Make `briefings/check/quantities/cldr/`: the words of figures in each language, from Unicode.
 
-    pip install unicode-rbnf babel && python tools/number_words.py
+    python tools/number_words.py
 
 Number words come from the spell-out rules of CLDR, by way of `unicode-rbnf`; months, weekdays,
 decimal marks, units and currencies from Babel. What the reader of quantities adds up by itself
@@ -38,21 +38,26 @@ def main() -> None:
         old.unlink()
     languages = sorted({name.partition("_")[0] for name in localedata.locale_identifiers()})
     for language in languages:
-        if language == "root":
-            continue
-        table: Table = {}
-        _calendar(language, table)
-        _measures(language, table)
-        if language not in LEFT:
-            _numbers(language, table)
-        lines = [
-            f"{sense}{f' {value}' if value else ''}: {' | '.join(phrases)}"
-            for (sense, value), phrases in table.items()
-        ]
-        senses = {sense for sense, _ in table}
-        common = len(language) == 2 or language in MORE
-        if "month" in senses and ("number" in senses or (common and _measured(language))):
-            (TARGET / f"{language}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        if language != "root" and (text := lexicon(language)) is not None:
+            (TARGET / f"{language}.txt").write_text(text, encoding="utf-8")
+
+
+def lexicon(language: str) -> str | None:
+    """The file of a language; None where the data has too little of it."""
+    table: Table = {}
+    _calendar(language, table)
+    _measures(language, table)
+    if language not in LEFT:
+        _numbers(language, table)
+    lines = [
+        f"{sense}{f' {value}' if value else ''}: {' | '.join(phrases)}"
+        for (sense, value), phrases in table.items()
+    ]
+    senses = {sense for sense, _ in table}
+    common = len(language) == 2 or language in MORE
+    if "month" in senses and ("number" in senses or (common and _measured(language))):
+        return "\n".join(lines) + "\n"
+    return None
 
 
 def _put(table: Table, sense: str, value: object, phrase: str) -> None:

@@ -6,7 +6,6 @@ python tools/templates_page.py --check   write nothing; fail if they are old
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import inspect
 import re
@@ -17,13 +16,17 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
+from pages import keep
+
 from briefings.core.correction import Correction
+from briefings.core.coverage import DocumentCoverage
 from briefings.core.difference import Comparison
 from briefings.core.edition import Edition
 from briefings.core.model import Source
 from briefings.core.span import Span
 from briefings.render.figures.locator import Locator
 from briefings.render.figures.timeline import Timeline
+from briefings.render.html.coverage import CoveredParagraph
 from briefings.render.html.facets import Facets
 from briefings.render.html.front import Card, Earlier, Week
 from briefings.render.html.page import Siblings, Uses
@@ -33,7 +36,7 @@ from briefings.render.l10n.locales import Locale
 PAGE = Path(__file__).parent.parent / "docs" / "templates.md"
 ROOTS: tuple[type, ...] = (
     *(Edition, Locale, Siblings, Timeline, Locator, Facets, Source, MarkedParagraph, Uses),
-    *(Card, Earlier, Week, Correction, Comparison),
+    *(Card, Earlier, Week, Correction, Comparison, DocumentCoverage, CoveredParagraph),
 )
 """What contexts hold; all else that a template sees is a part of one of these."""
 
@@ -118,7 +121,13 @@ def type_name(annotation: Any) -> str:
         return _collection(kind, parts)
     if isinstance(annotation, NewType):
         return "id"
-    plain = {"NoneType": "none", "str": "text", "int": "number", "float": "number"}
+    plain = {
+        "NoneType": "none",
+        "str": "text",
+        "int": "number",
+        "float": "number",
+        "Fraction": "number",
+    }
     plain |= {"bool": "true or false", "date": "day"}
     name = annotation.__name__
     return plain.get(name, f"[`{name}`](#{name.lower()})")
@@ -133,18 +142,5 @@ def _collection(kind: Any, parts: tuple[Any, ...]) -> str:
     return f"{'set' if kind is frozenset else 'list'} of {names[0]}"
 
 
-def main() -> int:
-    """Write the values, or say that they are old."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    check = parser.parse_args().check
-    page = PAGE.read_text(encoding="utf-8")
-    if check and written(page) != page:
-        print(f"{PAGE.name} is not what the classes say: make tables")
-        return 1
-    PAGE.write_text(written(page), encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(keep(PAGE, written, __doc__))

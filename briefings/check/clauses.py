@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from briefings.check.fold import SPACELESS, folded_text
 from briefings.check.words import LETTERS, Mark, Sense, Words
@@ -20,14 +21,16 @@ _WIDEST_SCOPE = 40
 _MOST_STEMS = 100_000
 
 _TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
+# The same where a text has only letters of alphabets, and quicker.
+_PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
+_NOT_PLAIN = re.compile("[\u0900-\u1fff\u2c00-\U0010ffff]")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 _HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
 _TURKISH = str.maketrans({"İ": "i", "I": "ı"})
 _OTHERWISE = str.maketrans({"İ": "i"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A content word: its stem, and where it stands in the text."""
 
     stem: str
@@ -77,14 +80,27 @@ class Reading:
         return self._blotted(self.part(index), told)
 
     def without(self, told: frozenset[str]) -> str:
-        """The whole text but for the words with stems in `told`."""
+        """The whole text but for the words in `told`, stems or words."""
         return self._blotted(self.text, told) if told else self.text
+
+    def plain(self, index: int) -> frozenset[str]:
+        """The words of clause `index` that have no sense, and their stems."""
+        clause = self.clauses[index]
+        bare = self.part(index)
+        for mark in clause.marks:
+            start, end = mark.start - clause.start, mark.end - clause.start
+            bare = bare[:start] + " " * (end - start) + bare[end:]
+        found = {word.stem for word in _content(bare, self.words)}
+        if not self.words.spaceless:
+            found.update(match.group() for match in _TOKEN.finditer(bare))
+        return frozenset(found)
 
     def _blotted(self, part: str, told: frozenset[str]) -> str:
         words = self.words
 
         def kept(match: re.Match[str]) -> str:
-            return "·" if _known_stem(match.group(), words) in told else match.group()
+            token = match.group()
+            return "·" if token in told or _known_stem(token, words) in told else token
 
         if words.spaceless:
             for stem in told:
@@ -205,15 +221,21 @@ def _bounds(text: str, words: Words) -> Iterator[tuple[int, int, int]]:
 
 def _content(text: str, words: Words | None) -> list[Word]:
     found: list[Word] = []
-    for match in _TOKEN.finditer(text):
+    plain = _NOT_PLAIN.search(text) is None
+    known = words.stems if words is not None else {}
+    for match in (_PLAIN_TOKEN if plain else _TOKEN).finditer(text):
         if len(found) >= _MOST_WORDS:
             break
         token, start = match.group(), match.start()
-        if token[0].isdigit():
-            found.append(Word(_number(token), start))
-        elif _SPACELESS_START.match(token):
-            found += _pairs(token, start, words)
-        elif stem := _known_stem(token, words):
+        if (stem := known.get(token)) is None:
+            if token[0].isdigit():
+                found.append(Word(_number(token), start))
+                continue
+            if not plain and _SPACELESS_START.match(token):
+                found += _pairs(token, start, words)
+                continue
+            stem = _known_stem(token, words)
+        if stem:
             found.append(Word(stem, start))
     return found
 

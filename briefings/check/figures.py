@@ -150,11 +150,14 @@ class _Checker:
         seen = set()
         for figure in figures:
             key = (figure.kind, figure.shown)
-            if not figure.sure or key in seen:
+            sure = figure.sure or _turns_place(figure, figures, carriers)
+            if not sure or key in seen:
                 continue
             seen.add(key)
             if figure.kind is Kind.DATE:
                 self._compare_day(text, language, figure, carriers)
+                continue
+            if any(each.day for each in figure.others) and self._has_day(text, figure, carriers):
                 continue
             finding = carriers.find(figure, language)
             if finding.difference is Difference.NOTHING:
@@ -180,6 +183,17 @@ class _Checker:
     def _compare_day(
         self, text: _Text, language: str, figure: Quantity, carriers: Carriers
     ) -> None:
+        by = self._day_by(text, figure, carriers)
+        if by is None:
+            self.diagnostics.append(_refusal(text, language, figure, _nearest_day(carriers)))
+        elif by != "quote":
+            self.supports.append(Support(text.fact.id, language, figure.shown, by))
+
+    def _has_day(self, text: _Text, figure: Quantity, carriers: Carriers) -> bool:
+        return self._day_by(text, figure, carriers) == "quote"
+
+    def _day_by(self, text: _Text, figure: Quantity, carriers: Carriers) -> str | None:
+        """What carries a day: a quote, or what is on record; None if nothing does."""
         evidence = text.fact.evidence
         named = [
             NamedDay(each.quantity, self._origin(evidence[each.evidence].source))
@@ -198,12 +212,9 @@ class _Checker:
             if reading.day is None:
                 continue
             by = supported_by(reading.day, named, years, text.fact.date)
-            if by == "quote":
-                return
-            if by is not None and (text.what != "translation" or by == "calendar"):
-                self.supports.append(Support(text.fact.id, language, figure.shown, by))
-                return
-        self.diagnostics.append(_refusal(text, language, figure, _nearest_day(carriers)))
+            if by == "quote" or (by and (text.what != "translation" or by == "calendar")):
+                return by
+        return None
 
     def _origin(self, name: SourceId) -> Origin | None:
         if name not in self.origins:
@@ -214,6 +225,15 @@ class _Checker:
                 else None
             )
         return self.origins[name]
+
+
+def _turns_place(figure: Quantity, figures: tuple[Quantity, ...], carriers: Carriers) -> bool:
+    """Whether “second” stands where the quotes have another place, which the text has not."""
+    if figure.kind is not Kind.ORDINAL:
+        return False
+    stated = {each.value for each in figures if each.kind is Kind.ORDINAL}
+    quoted = {each.quantity.value for each in carriers.all if each.quantity.kind is Kind.ORDINAL}
+    return bool(quoted) and figure.value not in quoted and quoted.isdisjoint(stated)
 
 
 def _form(evidence: Evidence, language: str) -> str:

@@ -17,6 +17,9 @@ import unicodedata
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+_SHORT = 600  # characters: what rules ask for again and again, but for documents
 
 # Scripts that are written without spaces, as the inside of a character class.
 SPACELESS = (
@@ -63,7 +66,19 @@ class Folded:
 
 
 def fold(original: str) -> Folded:
-    """`original`, folded, with the way back to every code point of it."""
+    """`original`, folded, with the way back to every code point of it.
+
+    A statement or a quote is asked for by several rules, and folded once.
+    """
+    return _short(original) if len(original) <= _SHORT else _fold(original)
+
+
+@lru_cache(maxsize=4096)
+def _short(original: str) -> Folded:
+    return _fold(original)
+
+
+def _fold(original: str) -> Folded:
     if not unicodedata.is_normalized("NFC", original):
         return _fold_clusters(original)
     folding = _Folding(original)

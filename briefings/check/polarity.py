@@ -12,6 +12,8 @@ from briefings.check.words import NEGATIVE, Mark, Sense
 ENOUGH = 0.5
 # Where a clause ends, the word that begins the next may still belong to its verb.
 _BEHIND = 8
+# Stems that share so many letters may be of one word.
+_ALIKE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,11 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
     for quote in quotes:
         for index, mark in quote.marks(NEGATIVE):
             scope = quote.scope(index, mark)
-            shared = told(scope, statement.stems)
+            shared = told(scope, statement)
             if not _focused(quote, index, mark, shared, statement.stems):
                 continue
             plain = affirmed(quotes, quote, index, scope)
-            if shared - plain and not _denies(statement, shared):
+            if shared - plain and not _denies(statement, shared, quote.plain(index)):
                 yield Turned(mark, shared)
 
 
@@ -45,14 +47,18 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             continue
         if not _focused(statement, index, mark, shared, heard):
             continue
-        if not any(_denies(quote, shared) for quote in quotes):
+        plain = statement.plain(index)
+        if not any(_denies(quote, shared, plain) for quote in quotes):
             yield Turned(mark, shared)
 
 
-def told(scope: frozenset[str], stems: frozenset[str]) -> frozenset[str]:
-    """What a text with these stems tells of a scope; nothing if it tells too little of it."""
+def told(scope: frozenset[str], statement: Reading) -> frozenset[str]:
+    """What a text tells of a scope; nothing if it tells too little of it."""
+    stems = statement.stems
     shared = scope & stems
-    enough = len(shared) >= ENOUGH * len(scope) or len(shared) >= ENOUGH * len(stems)
+    # Pairs of letters are about twice as many as words.
+    share = ENOUGH / 2 if statement.words.spaceless else ENOUGH
+    enough = len(shared) >= share * len(scope) or len(shared) >= share * len(stems)
     return shared if shared and enough else frozenset()
 
 
@@ -71,8 +77,11 @@ def affirmed(
     )
 
 
-def _denies(reading: Reading, shared: frozenset[str]) -> bool:
-    """Whether a text denies, in whatever other words, where it tells what is shared."""
+def _denies(reading: Reading, shared: frozenset[str], plain: frozenset[str]) -> bool:
+    """Whether a text denies, in whatever other words, where it tells what is shared.
+
+    Words in `plain` deny nothing: the other text has them too.
+    """
     wide = reading.words.denies
     joins = reading.words.at_start("joins")
     following = False
@@ -84,7 +93,7 @@ def _denies(reading: Reading, shared: frozenset[str]) -> bool:
             continue
         if any(mark.sense in NEGATIVE for mark in clause.marks):
             return True
-        if wide is not None and wide.search(reading.rest(index, shared)):
+        if wide is not None and wide.search(reading.rest(index, shared | plain)):
             return True
         if any(mark.sense is Sense.UNCLEAR for mark in clause.marks):
             return True
@@ -106,7 +115,7 @@ def _focused(
     if last:
         beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
         beside += stems(mark.word, reading.words)
-    if not beside or not (shared | other).isdisjoint(beside):
+    if not beside or any(_alike(word, known) for word in beside for known in shared | other):
         return True
     complements = reading.words.pattern("complements")
     if complements is None:
@@ -115,6 +124,12 @@ def _focused(
     opening = len(around) - len(around.lstrip())
     # A word at the very beginning makes the clause itself a complement of another.
     return any(match.start() > opening for match in complements.finditer(around))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two stems may be of one word: they begin alike."""
+    length = max(_ALIKE, min(len(one), len(other)) - 1)
+    return one == other or (min(len(one), len(other)) >= _ALIKE and one[:length] == other[:length])
 
 
 def _borders(reading: Reading, index: int, shared: frozenset[str]) -> bool:

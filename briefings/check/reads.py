@@ -21,6 +21,7 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "directions and other words turned": ("opposites",),
         "amounts turned: none, some, most, all": ("amounts",),
         "words cut off at a quote's ends, or left out by an ellipsis": ("edge.not", "edge.bound"),
+        "whether a statement shares words with its quotes": ("stop",),
         "denials and hedges of translations": ("wide.not",),
     }
 )

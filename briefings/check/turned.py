@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefings.check.clauses import Clause, Reading
+from briefings.check.words import Sense
 
 _NONE = 0
 _SOME = 3
@@ -16,9 +17,7 @@ _HEAD = 3
 
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
-    if statement.words.any_opposite.search(statement.text) is None:
-        return
-    for one, other in statement.words.opposites:
+    for one, other in statement.words.opposites(statement.text):
         for ours, theirs in ((one, other), (other, one)):
             if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
                 continue
@@ -36,8 +35,14 @@ def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
                     continue
                 quote, at = nearest
                 turned = theirs.search(quote.part(at))
+                if _denied(clause) != _denied(quote.clauses[at]):
+                    continue  # “not overturned” is “upheld”
                 if turned is not None and not _says(ours, quotes, own, quote.clauses[at]):
                     yield match.group(), turned.group()
+
+
+def _denied(clause: Clause) -> bool:
+    return any(mark.sense is Sense.NOT for mark in clause.marks)
 
 
 def _says(
@@ -87,6 +92,8 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
     found: list[tuple[int, str, frozenset[str]]] = []
     if reading.words.any_amount.search(reading.text) is None:
         return found
+    pattern = reading.words.pattern("exceptions")
+    exceptions = pattern.search(reading.text) if pattern else None
     for index, clause in enumerate(reading.clauses):
         part = reading.part(index)
         matches = [
@@ -99,7 +106,8 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
             if start >= last:  # of two that overlap the one that begins first is meant
                 last = -end
                 if head := _head(clause, clause.start + last):
-                    found.append((rank, word, head))
+                    all_but = rank == _ALL and exceptions is not None
+                    found.append((rank - all_but, word, head))
     return found
 
 

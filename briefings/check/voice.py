@@ -84,9 +84,9 @@ def lost(
             if mark.sense in seen or speaker.licenses(mark, quote):
                 continue
             scope = governed(quote, index, mark)
-            if keeps(statement, mark.sense, scope):
+            if keeps(statement, mark.sense, scope | quote.plain(index)):
                 continue
-            shared = told(scope, statement.stems) - _plain(quotes, quote, index, scope, mark.sense)
+            shared = told(scope, statement) - _plain(quotes, quote, index, scope, mark.sense)
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
@@ -95,8 +95,8 @@ def lost(
 def keeps(statement: Reading, sense: Sense, told: frozenset[str] = frozenset()) -> bool:
     """Whether a statement has any word of a sense, or one that may stand for it.
 
-    A word that only looks like one, and is of what the quote tells, with stems `told`, keeps
-    nothing: “accounts” is no accusation.
+    Words in `told`, which the quote has as well, and not in that sense, keep nothing: “accounts”
+    is no accusation where the quote tells of accounts.
     """
     if any(True for _ in statement.marks(_STAND_FOR.get(sense, {sense}))):
         return True

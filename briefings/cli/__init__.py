@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 from briefings import __version__
-from briefings.cli import authoring, build, desk, editions, evidence
+from briefings.cli import add, authoring, build, desk, editions, evidence, options
 from briefings.cli.terminal import tell
 from briefings.core.characters import visible
 
@@ -51,9 +52,11 @@ def _status(arguments: list[str]) -> int:
 
 
 @click.group(
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="""\b
     Examples:
+      briefings init my-desk                   a small desk to begin with
       briefings check                          is every quote where it is said to be?
       briefings build                          the weekly briefs, as HTML and PDF, into build/
       briefings build --as-of 2025-12-07       as they would have read on that day
@@ -62,14 +65,21 @@ def _status(arguments: list[str]) -> int:
 )
 @click.version_option(__version__, prog_name="briefings", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
-def commands(*, debug: bool) -> None:
+@click.pass_context
+def commands(context: click.Context, *, debug: bool) -> int:
     """Build situation briefs whose every sentence leads to its source.
 
     A desk is a folder with facts.yaml and the source documents that it cites.
     """
     del debug  # read by `_status`, which outlives every command
+    if context.invoked_subcommand is not None:
+        return 0
+    click.echo(context.get_help(), err=True)
+    if not Path(options.BASE).exists():
+        tell(f"\nThere is no {options.BASE} here. To begin a desk: briefings init DIR")
+    return 2
 
 
-for _module in (desk, build, editions, authoring, evidence):
+for _module in (desk, build, editions, authoring, evidence, add):
     for _command in _module.COMMANDS:
         commands.add_command(_command)

@@ -1,14 +1,15 @@
-"""Commands by which a desk is begun and kept in shape: init, schema."""
+"""Commands by which a desk is begun and kept in shape: init, schema, fmt, doctor."""
 
 from __future__ import annotations
 
+import json
 import shlex
 from pathlib import Path
 
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import tell, tell_diagnostics
+from briefings.cli.terminal import refusable, tell, tell_diagnostics
 from briefings.core.diagnostics import Refused
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
@@ -72,4 +73,57 @@ def schema() -> int:
     return 0
 
 
-COMMANDS = (init, schema)
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings fmt                            the base and all that it includes
+      briefings fmt --check                    in CI: write nothing, fail if something would change
+    """,
+)
+@options.base
+@click.option("--check", "only_check", is_flag=True, help="Write nothing, and name what would.")
+@refusable("nothing more was written")
+def fmt(*, base: Path, only_check: bool) -> int:
+    """Put a base into its canonical shape: order of keys, line width, quotes, empty lines.
+
+    Every comment is kept, and nothing that is read changes. docs/authoring.md describes the shape.
+    Exit code 0: all files are in shape; 1: with --check, one is not; or one is no YAML; 2: one
+    can't be written.
+    """
+    from briefings.run.shape import shape  # noqa: PLC0415
+
+    shaped = shape(base, check=only_check)
+    for file in shaped.changed:
+        click.echo(f"{base.parent / file}: {'would change' if only_check else 'put into shape'}")
+    if not shaped.changed:
+        tell("all is in shape")
+    elif only_check:
+        tell("`briefings fmt` puts it into shape")
+    return 1 if only_check and shaped.changed else 0
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings doctor
+      briefings doctor --json | jq '.findings[] | select(.ok | not) | .mend'
+    """,
+)
+@options.as_json
+def doctor(*, as_json: bool) -> int:
+    """Say what this machine lacks, and the line that mends it.
+
+    It looks at Python, packages, extras, the libraries by which PDFs are set, fonts and time zones.
+    Exit code 0: nothing that the program needs is missing, nor what PDFs need; 1: something is.
+    """
+    from briefings.run.doctor import as_object, as_text, examine  # noqa: PLC0415
+
+    findings = examine()
+    if as_json:
+        click.echo(json.dumps(as_object(findings), indent=2, ensure_ascii=False))
+    else:
+        click.echo(as_text(findings), nl=False)
+    return 0 if all(each.is_well for each in findings) else 1
+
+
+COMMANDS = (init, schema, fmt, doctor)

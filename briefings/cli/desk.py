@@ -34,7 +34,7 @@ def _known_codes(_: click.Context, __: click.Parameter, begun: str) -> list[Comp
 )
 @options.base
 @options.strict
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
+@options.as_json
 @click.option("--github", is_flag=True, help="Print workflow commands for GitHub Actions.")
 def check(*, base: Path, strict: bool, as_json: bool, github: bool) -> int:
     """Prove every quote, check every rule, report every mistake.

@@ -99,7 +99,7 @@ def issue(
     help="The fact base, or its folder. Default: facts.yaml.",
 )
 @options.topics("Between two days: the topic to compare")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
+@options.as_json
 @options.html
 @refusable()
 def diff(
@@ -142,7 +142,7 @@ def diff(
 )
 @click.argument("name", metavar="SOURCE|FACT")
 @options.base
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for machines.")
+@options.as_json
 @refusable()
 def impact(*, name: str, base: Path, as_json: bool) -> int:
     """List what rests on a source or fact, issued briefs included.

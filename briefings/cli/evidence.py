@@ -1,8 +1,9 @@
-"""Commands about what documents hold and facts rest on: find, coverage."""
+"""Commands about what documents hold and facts rest on: find, coverage, repair."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -12,10 +13,6 @@ from briefings.cli.terminal import refusable, tell, tell_diagnostics
 from briefings.core.model import SourceId
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
-
-as_json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON object for machines."
-)
 
 
 @click.command(
@@ -28,7 +25,7 @@ as_json_option = click.option(
 )
 @click.argument("words", metavar="TEXT...", nargs=-1, required=True)
 @options.base
-@as_json_option
+@options.as_json
 @refusable()
 def find(*, words: tuple[str, ...], base: Path, as_json: bool) -> int:
     """Look for TEXT in the facts and documents of a desk.
@@ -62,7 +59,7 @@ def find(*, words: tuple[str, ...], base: Path, as_json: bool) -> int:
     "sources", metavar="[SOURCE]...", nargs=-1, shell_complete=options.completed("sources")
 )
 @options.base
-@as_json_option
+@options.as_json
 @options.html
 @refusable()
 def coverage(*, sources: tuple[str, ...], base: Path, as_json: bool, html: Path | None) -> int:
@@ -94,4 +91,58 @@ def coverage(*, sources: tuple[str, ...], base: Path, as_json: bool, html: Path 
     return 0
 
 
-COMMANDS = (find, coverage)
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings repair                         asks for each lost quote; shows them, off a terminal
+      briefings repair nine-nurses-left --yes  takes the nearest passage, unasked
+      briefings repair --json | jq '.lost[] | {fact, old, new}'
+    """,
+)
+@click.argument("facts", metavar="[FACT]...", nargs=-1, shell_complete=options.completed("facts"))
+@options.base
+@click.option("--yes", is_flag=True, help="Put every nearest passage in place, unasked.")
+@options.as_json
+@refusable("nothing was written")
+def repair(*, facts: tuple[str, ...], base: Path, yes: bool, as_json: bool) -> int:
+    """Propose for each lost quote the passage that comes nearest to it.
+
+    What you confirm is written in place of the quote, and not another byte changes; what `check`
+    has to say then is said. A quote that stands in another document gets that for its source.
+    Exit code 0: no quote is lost any more; 1: some are, or the base changed meanwhile; 2: there is
+    no such fact, or a flag is wrong.
+    """
+    from briefings.run.draft import open_desk, write  # noqa: PLC0415
+    from briefings.run.repair import (  # noqa: PLC0415
+        as_object,
+        as_text,
+        lost_quotes,
+        repaired,
+        still_lost,
+    )
+
+    desk = open_desk(base)
+    lost = lost_quotes(desk, facts)
+    asks = sys.stdin.isatty() and not (yes or as_json)
+    confirmed = []
+    for quote in lost:
+        if not as_json:
+            click.echo(as_text(desk, quote))
+        if quote.rewrites and (yes or (asks and click.confirm("Take it?", err=True))):
+            confirmed.append(quote)
+    if confirmed:
+        made = repaired(desk, confirmed)
+        tell_diagnostics(made.added, made.checked.texts, base)
+        write(made)
+        failed = still_lost(made, confirmed)
+        confirmed = [quote for quote in confirmed if quote not in failed]
+    if as_json:
+        told = as_object(desk, lost, confirmed)
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    left = len(lost) - len(confirmed)
+    more = "; --yes takes the nearest" if left and not (yes or asks) else ""
+    tell(f"{len(lost)} lost: {len(confirmed)} repaired, {left} left{more}")
+    return 1 if left else 0
+
+
+COMMANDS = (find, coverage, repair)

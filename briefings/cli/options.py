@@ -131,6 +131,9 @@ paper: Decorator = click.option(
     callback=_paper,
     help="The sheet that PDFs are set for. Default: as the base says, else a4.",
 )
+as_json: Decorator = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object for machines."
+)
 html: Decorator = click.option(
     "--html",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -24,12 +24,20 @@ _Entry = TypeVar("_Entry")
 
 
 def below(checked: CheckedBase, spec: EditionSpec, known: Collection[FactId]) -> CheckedBase:
-    """The base without what is above the ceiling of `spec`, and without what would then mislead.
+    """Cut a base down to what an edition may hold, and to what does not mislead without the rest.
 
-    `known` are the facts that the edition may know. Of these one goes too whose rival, or whose
-    outcome if it is a plan, is above the ceiling: it would look uncontested, or open; so does a
-    gap that such a fact has closed. Neither shows that there is anything more. A topic of `spec`
-    that is above the ceiling itself leaves nothing.
+    Of the facts that the edition may know one goes too whose rival, or whose outcome if it is a
+    plan, is above the ceiling: it would look uncontested, or open; so does a gap that such a fact
+    has closed. Neither shows that there is anything more.
+
+    Args:
+        checked: The whole base.
+        spec: The edition's topics and its ceiling. A topic above the ceiling leaves nothing.
+        known: The facts that the edition may know.
+
+    Returns:
+        The base itself where nothing in it is above the ceiling.
+
     """
     marked = markings(checked.base)
     if marked.highest <= spec.ceiling:

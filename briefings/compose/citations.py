@@ -27,7 +27,13 @@ Use: TypeAlias = tuple[Fact, Evidence, Anchor]
 
 
 def number(checked: CheckedBase, read: Iterable[FactId]) -> dict[Quote, int]:
-    """A number for each quote, dense from 1 by first use; `read` is the order of reading."""
+    """Number the quotes of an edition, dense from 1 by first use.
+
+    Args:
+        checked: The base that the edition may show.
+        read: Its facts in the order of reading, each as often as it is printed.
+
+    """
     numbers: dict[Quote, int] = {}
     for fact in read:
         for anchor in checked.anchors[fact]:
@@ -43,7 +49,18 @@ def numbers_of(anchors: Iterable[Anchor], numbers: Mapping[Quote, int]) -> tuple
 def cite(
     checked: CheckedBase, numbers: Mapping[Quote, int], sentences: Sequence[Sentence]
 ) -> tuple[Citation, ...]:
-    """The citations in order of number; `sentences` stand in the order of their ids."""
+    """The citations of an edition in the order of their numbers.
+
+    Args:
+        checked: The base that the edition may show.
+        numbers: The number of each quote.
+        sentences: All of the edition, in the order of their ids.
+
+    Returns:
+        A citation for each quote that a sentence rests on. Where several facts rest on one
+        passage, the evidence that tells most about it stands for all.
+
+    """
     uses: defaultdict[int, list[Use]] = defaultdict(list)
     links: defaultdict[int, list[Backlink]] = defaultdict(list)
     derived: defaultdict[int, list[Derivation]] = defaultdict(list)

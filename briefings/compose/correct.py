@@ -14,7 +14,17 @@ from briefings.core.snapshot import FactState
 
 
 def correct(checked: CheckedBase, record: Record) -> Correction | None:
-    """The correction of an issued brief; None if all that it said still stands."""
+    """Hold an issued brief against the base.
+
+    Args:
+        checked: The base as it is now.
+        record: The brief as it was issued.
+
+    Returns:
+        Every sentence of it that was withdrawn since, with what holds in its place; None if all
+        that it said still stands.
+
+    """
     items = tuple(
         _corrected(checked, state, fact)
         for state in record.snapshot.facts

@@ -159,18 +159,20 @@ def _title(base: FactBase, spec: EditionSpec) -> LocalText:
 
 
 def _judgements(
-    checked: CheckedBase, selection: Selection, told: Mapping[FactId, Sentence]
+    checked: CheckedBase, selection: Selection, sentences: Mapping[FactId, Sentence]
 ) -> tuple[JudgementView, ...]:
     """In the order of the base, which is the desk's: its first judgement leads the brief."""
-    turns = {fact: turn for turn, fact in enumerate(told)}
-    return tuple(_judgement(checked, judgement, turns, told) for judgement in selection.judgements)
+    turns = {fact: turn for turn, fact in enumerate(sentences)}
+    return tuple(
+        _judgement(checked, judgement, turns, sentences) for judgement in selection.judgements
+    )
 
 
 def _judgement(
     checked: CheckedBase,
     judgement: Judgement,
     turns: Mapping[FactId, int],
-    told: Mapping[FactId, Sentence],
+    sentences: Mapping[FactId, Sentence],
 ) -> JudgementView:
     """The judgement with what it rests on in the order of reading, not of the base."""
     rests_on = tuple(sorted(set(judgement.rests_on), key=turns.__getitem__))
@@ -178,7 +180,7 @@ def _judgement(
         judgement=replace(judgement, rests_on=rests_on),
         likelihood=checked.likelihoods[judgement.id],
         confidence=judgement.confidence,
-        rests_on=tuple(told[fact] for fact in rests_on),
+        rests_on=tuple(sentences[fact] for fact in rests_on),
     )
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from fractions import Fraction
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,7 @@ def _scalar(value: object) -> str | int | None:
             return value.text
         case Marking():
             return value.label
-        case date() | float():
+        case date() | float() | Fraction():
             return str(value)
         case str() | int() | None:
             return value

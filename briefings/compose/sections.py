@@ -42,9 +42,14 @@ def arrange(
     contests: tuple[Contest, ...],
     window: Window,
 ) -> Sections:
-    """Sort `facts`, each with the day since which it is known, into sections.
+    """Sort facts into sections, each in order of event time; the order of the base plays no part.
 
-    The order of the base plays no part.
+    Args:
+        checked: The base that the edition may show.
+        facts: The facts, each with the day since which it is known.
+        contests: The contested points, their positions among `facts`.
+        window: The edition's period, which parts news from background.
+
     """
     turns = {fact: _turn(checked, fact, known) for fact, known in facts.items()}
     ordered = sorted(facts, key=turns.__getitem__)

@@ -77,14 +77,18 @@ def first_known(base: FactBase, topics: Collection[TopicId]) -> date | None:
 def select(
     base: FactBase, spec: EditionSpec, since: Mapping[FactId, date] | None = None
 ) -> Selection:
-    """What the edition shows: what it asks for, as known by `spec.known_by`, and the closure.
-
-    A `base` that was cut under a ceiling comes with the days since which its facts were known
-    before: a fact keeps its day where the one that it replaces is cut away.
+    """Choose what an edition shows: what it asks for, as known by its day, and the closure.
 
     The closure adds the facts that shown judgements rest on, the known outcomes of shown plans,
     and every known rival of each of these; no filter keeps it out. It ends there: a rival that is
     contested on another point as well is shown as contested, or one topic would drag in the next.
+
+    Args:
+        base: All that the edition may hold.
+        spec: What it asks for.
+        since: The day since which each fact was known. It has to come with a base that was cut
+            under a ceiling: a fact keeps its day where the one that it replaces is cut away.
+
     """
     sources = _known_sources(base, spec)
     since = facts_known(base) if since is None else since

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefings.core.edition import Citation, Content, Sentence
+from briefings.core.edition import Citation, Content, JudgementView, Sentence
 from briefings.core.model import LocalText, Part
 from briefings.core.snapshot import (
     FORMAT,
@@ -19,9 +19,13 @@ from briefings.core.snapshot import (
 
 
 def snapshot(content: Content, name: str, fingerprint: str) -> Snapshot:
-    """The edition in short: its words in its own language, its grades, its quotes.
+    """Take down an edition: its words in its own language, its grades, its quotes.
 
-    `name` and `fingerprint` are those of the edition.
+    Args:
+        content: All that it shows.
+        name: Its id, the first digits of `fingerprint`.
+        fingerprint: The SHA-256 over `content`, in hexadecimal.
+
     """
     spec = content.spec
 
@@ -42,19 +46,10 @@ def snapshot(content: Content, name: str, fingerprint: str) -> Snapshot:
         edition=name,
         fingerprint=fingerprint,
         facts=tuple(
-            _fact(spec.language, quotes, section, sentence) for section, sentence in _told(content)
+            _fact(spec.language, quotes, section, sentence)
+            for section, sentence in _in_sections(content)
         ),
-        judgements=tuple(
-            JudgementState(
-                id=view.judgement.id,
-                statement=shown(view.judgement.statement),
-                likelihood=view.likelihood,
-                confidence=view.confidence,
-                because=shown(view.judgement.because),
-                rests_on=view.judgement.rests_on,
-            )
-            for view in content.judgements
-        ),
+        judgements=tuple(_judgement(spec.language, view) for view in content.judgements),
         withdrawn=tuple(
             WithdrawnState(fact, end.on, shown(end.why), end.replaced_by)
             for fact, end in content.withdrawn
@@ -72,10 +67,21 @@ def snapshot(content: Content, name: str, fingerprint: str) -> Snapshot:
     )
 
 
-def _told(content: Content) -> Iterator[tuple[Part, Sentence]]:
+def _in_sections(content: Content) -> Iterator[tuple[Part, Sentence]]:
     for part in (Part.DEVELOPMENTS, Part.COMMENTARY, Part.BACKGROUND, Part.OUTLOOK):
         for sentence in getattr(content, part.value):
             yield part, sentence
+
+
+def _judgement(language: str, view: JudgementView) -> JudgementState:
+    return JudgementState(
+        id=view.judgement.id,
+        statement=view.judgement.statement.best(language)[1],
+        likelihood=view.likelihood,
+        confidence=view.confidence,
+        because=view.judgement.because.best(language)[1],
+        rests_on=view.judgement.rests_on,
+    )
 
 
 def _fact(
@@ -97,5 +103,5 @@ def _fact(
         contests=tuple(contest.id for contest in sentence.contests),
         outcomes=tuple(outcome.id for outcome in sentence.outcomes),
         overdue=sentence.overdue,
-        derived=tuple(each.told for each in sentence.derived),
+        derived=tuple(each.equation for each in sentence.derived),
     )

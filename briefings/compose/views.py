@@ -146,7 +146,13 @@ def sources(
 
 
 def summary(sentences: Sequence[Sentence], cited: Sequence[SourceView]) -> SourceSummary | None:
-    """How good the sourcing is as a whole; None if nothing is cited."""
+    """How good the sourcing of an edition is as a whole (ICD 206); None if nothing is cited.
+
+    Args:
+        sentences: All that the edition tells.
+        cited: All sources that it cites.
+
+    """
     if not cited:
         return None
     by_age = sorted(cited, key=lambda view: (view.known, view.source.id))

@@ -490,6 +490,16 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " another build holds it. What it held before is as it was.",
             "Give another folder with --out, or mend this one.",
         ),
+        # Writing a base
+        "changed-meanwhile": _error(
+            "A file of the base is not what it was when the command read it: an editor or another"
+            " command has written it since. Nothing was overwritten.",
+            "Run the command again.",
+        ),
+        "no-place": _error(
+            "A file of the base is written in a way that has no place for the entry.",
+            "Run `briefings fmt`, which gives each entry lines of its own.",
+        ),
     }
 )
 

@@ -9,8 +9,12 @@ from briefings.core.model import Document, FactId, Source
 
 @dataclass(frozen=True, slots=True)
 class CoveredSentence:
-    """A sentence of a document: half-open code points, its paragraph from 1, who cites of it."""
+    """A sentence of a document: half-open code points, and the facts that cite any of it.
 
+    `number` is its own in the document, `paragraph` that of its paragraph, both from 1.
+    """
+
+    number: int
     start: int
     end: int
     paragraph: int

@@ -125,8 +125,12 @@ def render(
 ) -> str:
     """All diagnostics in order of place as text, `""` if there are none.
 
-    `HUMAN` quotes the line with carets, as compilers do; `GITHUB` gives one workflow command
-    a diagnostic, with everything escaped that the runner would act on.
+    Args:
+        diagnostics: In any order, also several times.
+        texts: What they point into, by path; a place in any other file is its beginning.
+        form: `HUMAN` quotes the line with carets, as compilers do; `GITHUB` gives one workflow
+            command a diagnostic, with everything escaped that the runner would act on.
+
     """
     printed = _human if form is OutputFormat.HUMAN else _github
     return "".join(printed(reported, texts) for reported in in_order(diagnostics))

@@ -80,10 +80,20 @@ def read(root: Path, path: str, most: int = MAX_BYTES, *, linked: bool = True) -
 
 
 def matching(root: Path, pattern: str) -> list[str]:
-    """Paths below `root` of files that `pattern` matches, sorted; links are not followed.
+    """The files below a folder that a pattern matches, sorted; links are not followed.
 
-    `*` and `?` match within a name, `**` any number of folders; names that begin with a dot are
-    left alone. A file that is a link is listed, so that reading it says so.
+    Args:
+        root: The folder.
+        pattern: A path from there. `*` and `?` match within a name, `**` any number of folders;
+            names that begin with a dot are left alone.
+
+    Returns:
+        Paths relative to `root`. A file that is a link is among them, so that reading it says so.
+
+    Raises:
+        OutsideFolder: The pattern is absolute or goes up by `..`.
+        Unreadable: It names nothing, or a folder can't be looked through.
+
     """
     try:
         return sorted(_matches(root, _parts(pattern)))

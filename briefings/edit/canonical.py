@@ -7,8 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from briefings.core.model import Contest, Evidence, Fact, FactBase, Gap, Judgement, KeptBrief
-from briefings.core.model import Source, Topic
+from briefings.core.model import (
+    Contest,
+    Evidence,
+    Fact,
+    FactBase,
+    Gap,
+    Judgement,
+    KeptBrief,
+    Source,
+    Topic,
+)
 from briefings.core.span import SourceText
 from briefings.edit.comments import Comment, Group, Item, Text, all_comments, commented
 from briefings.edit.scalars import WIDTH, block, in_line, is_breakable, is_plain, is_typed
@@ -21,7 +30,7 @@ _LONG = (FactBase, Source, Topic, Fact, Evidence, Judgement, Contest, Gap, KeptB
 
 
 def formatted(text: str) -> str | None:
-    """A base or an included file in its canonical shape, with every comment; None if it has a mistake.
+    """A base or an included file in its canonical shape, with every comment; None if it is none.
 
     Only what YAML itself has to say decides: a key that no reader knows stays, behind the others.
     """
@@ -29,7 +38,7 @@ def formatted(text: str) -> str | None:
     root, found = yamltree.parse(source)
     if root is None or any(each.code == "duplicate-key" for each in found):
         return None
-    whole = commented(text, root)
+    whole = commented(source, root)
     lines = _comment_lines(whole.head, 0)
     if isinstance(whole.root, Text):
         lines = [*lines, *([] if whole.root.is_absent else _text_lines("", whole.root, 0, []))]
@@ -38,11 +47,12 @@ def formatted(text: str) -> str | None:
     while lines and not lines[-1]:
         lines.pop()
     result = "".join(f"{line}\n" for line in lines)
-    again, _ = yamltree.parse(SourceText("", result))
+    made = SourceText("", result)
+    again, _ = yamltree.parse(made)
     # A law of this module, held for every file it writes: nothing read is changed, nothing lost.
     assert again is not None, "the canonical shape can't be read"
     assert _plain(again) == _plain(root), "the canonical shape says something else"
-    before, after = all_comments(text, root), all_comments(result, again)
+    before, after = all_comments(source, root), all_comments(made, again)
     assert Counter(before) == Counter(after), "the canonical shape loses a comment"
     return result
 
@@ -92,15 +102,16 @@ def _ordered(items: Iterable[Item], kind: type | None) -> list[Item]:
 def _root(group: Group) -> list[str]:
     """The file itself: an empty line before each section."""
     if not group.is_map:  # no base, but YAML
-        lines = _entries(group.items, None, 0, is_map=False) or ["[]"]
-        return [*lines, *_foot(group, 0)]
+        items = _entries(group.items, None, 0, is_map=False) or ["[]"]
+        return [*items, *_foot(group, 0)]
     shape = _shape(FactBase)
     lines: list[str] = []
     for item in _ordered(group.items, FactBase):
-        if item.key in shape.sections:
-            lines += ["", *_section(item, shape.sections[item.key])]
+        key = item.key or ""
+        if key in shape.sections:
+            lines += ["", *_section(item, shape.sections[key])]
         else:
-            lines += _item(item, shape.parts.get(item.key or ""), 0)
+            lines += _item(item, shape.parts.get(key), 0)
     return [*(lines[1:] if lines[:1] == [""] else lines), *_foot(group, 0)]
 
 
@@ -165,13 +176,11 @@ def _value_lines(
     return [_behind(head, trailing), *inner, *_foot(value, indent)]
 
 
-def _text_lines(
-    head: str, text: Text, indent: int, trailing: Sequence[Comment]
-) -> list[str]:
+def _text_lines(head: str, text: Text, indent: int, trailing: Sequence[Comment]) -> list[str]:
     if text.is_absent:
         return [_behind(head, trailing)]
     # A comment behind a plain text may be meant as part of it: none gets into that place.
-    quoted = text.is_quoted and is_typed(text.value) or bool(trailing and not text.is_plain)
+    quoted = (text.is_quoted and is_typed(text.value)) or bool(trailing and not text.is_plain)
     one = in_line(text.value, flow=False, quoted=quoted)
     separated = f"{head} ".lstrip(" ") if not head.strip() else f"{head} "
     if (len(separated + one) > WIDTH or "\n" in text.value) and is_breakable(text.value):
@@ -182,7 +191,7 @@ def _text_lines(
 
 
 def _in_one_line(group: Group, kind: type | None, room: int) -> str | None:
-    """A list or map between brackets, if it fits and holds no comment; `room` is where it begins."""
+    """A list or map between brackets, if it fits and holds no comment, begun at `room`."""
     if kind in _LONG and group.is_map and group.items:
         return None
     if not group.items and not group.foot:

@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from briefings.core.span import SourceText
 from briefings.load.yamltree import Mapping, Node, Scalar
 from briefings.load.yamltree import Sequence as ListNode
 
 _COMMENT = re.compile(r"(?:(?<=\s)|\A)#[^\r\n]*")
 _HEADER = re.compile(r"[|>][-+\d]*[ \t]+(#[^\r\n]*)")
-_BLANK_BELOW = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_BLANK_BELOW = re.compile(r"[ \t]*(?>\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
 _DASHES = re.compile(r"[\s-]*\Z")
 
 
@@ -78,20 +79,21 @@ class Commented:
     head: tuple[Comment, ...]
 
 
-def commented(text: str, root: Node) -> Commented:
-    """The tree `root` of `text`, with every comment of it."""
-    tree = _tree(text, root)
-    if isinstance(tree, Text):
-        return Commented(tree, tuple(comment for _, _, comment in _comments(text, [])))
-    line = _Line(tree)
-    head: list[Comment] = []
+def commented(source: SourceText, root: Node) -> Commented:
+    """The tree `root` of `source`, with every comment of it."""
+    tree = _tree(source, root)
     scalars = list(_scalars(root))
-    for start, owner in _headers(text, line.items):
-        owner.trailing.append(Comment(text[start:].splitlines()[0]))
-    for start, is_own, comment in _comments(text, scalars):
-        _attach(text, line, tree, start, comment, is_own=is_own)
-    if tree.items:
-        head = _parted(tree.items[0])
+    if isinstance(tree, Text):
+        return Commented(tree, tuple(comment for _, _, comment in _comments(source, scalars)))
+    line = _Line(tree)
+    for _, comment, owner in _headers(source.text, line.items):
+        owner.trailing.append(comment)
+    for start, is_own, comment in _comments(source, scalars):
+        if is_own:
+            _above(source, line, tree, start).append(comment)
+        else:
+            _behind(line, tree, start).append(comment)
+    head = _parted(tree.items[0]) if tree.items else []
     for item in line.items:
         # Two comments behind one item: the earlier ones stand above it.
         item.leading += item.trailing[:-1]
@@ -99,19 +101,20 @@ def commented(text: str, root: Node) -> Commented:
     return Commented(tree, tuple(head))
 
 
-def all_comments(text: str, root: Node) -> list[str]:
+def all_comments(source: SourceText, root: Node) -> list[str]:
     """The comments of a text, in order."""
-    found = [(start, comment.text) for start, _, comment in _comments(text, list(_scalars(root)))]
-    tree = _tree(text, root)
+    scalars = list(_scalars(root))
+    found = [(start, comment.text) for start, _, comment in _comments(source, scalars)]
+    tree = _tree(source, root)
     if isinstance(tree, Group):
-        headers = _headers(text, _Line(tree).items)
-        found += [(start, text[start:].splitlines()[0]) for start, _ in headers]
+        headers = _headers(source.text, _Line(tree).items)
+        found += [(start, comment.text) for start, comment, _ in headers]
     return [comment for _, comment in sorted(found)]
 
 
-def _tree(text: str, node: Node) -> Text | Group:
+def _tree(source: SourceText, node: Node) -> Text | Group:
     start = node.span.start
-    first = text[start : start + 1]
+    first = source.text[start : start + 1]
     match node:
         case Scalar():
             is_empty = node.span.start == node.span.end
@@ -123,14 +126,14 @@ def _tree(text: str, node: Node) -> Text | Group:
                 start=start,
             )
         case Mapping():
-            items = [Item(k.value, _tree(text, v), k.span.start) for k, v in node.entries]
+            items = [Item(k.value, _tree(source, v), k.span.start) for k, v in node.entries]
             is_flow = first == "{" and node.span.end > start
         case ListNode():
-            items = [Item(None, _tree(text, each), each.span.start) for each in node.items]
+            items = [Item(None, _tree(source, each), each.span.start) for each in node.items]
             is_flow = first == "[" and node.span.end > start
-    # A block list begins at its first dash.
-    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    return Group(isinstance(node, Mapping), items, is_flow, start - line_start, start, node.span.end)
+    # A block list begins at its first dash, a block map at its first key.
+    column = source.position(start).column - 1
+    return Group(isinstance(node, Mapping), items, is_flow, column, start, node.span.end)
 
 
 class _Line:
@@ -168,78 +171,58 @@ def _scalars(node: Node) -> Iterator[tuple[int, int]]:
                 yield from _scalars(item)
 
 
-def _headers(text: str, items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
-    """Comments behind the header of a block scalar, each with its item."""
+def _headers(text: str, items: Sequence[Item]) -> Iterator[tuple[int, Comment, Item]]:
+    """Comments behind the header of a block scalar: where each begins, and its item."""
     for item in items:
         value = item.value
         if isinstance(value, Text) and not (value.is_quoted or value.is_plain or value.is_absent):
             match = _HEADER.match(text, value.start)
             if match is not None:
-                yield match.start(1), item
+                yield match.start(1), Comment(match[1].rstrip()), item
 
 
 def _comments(
-    text: str, scalars: Sequence[tuple[int, int]]
+    source: SourceText, scalars: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, bool, Comment]]:
     """Comments outside of texts: where each begins, and whether it has its line to itself."""
-    at = 0
+    at, text = 0, source.text
     for start, end in [*scalars, (len(text), len(text))]:
         for match in _COMMENT.finditer(text, at, max(start, at)):
-            before = _line_before(text, match.start())
+            here = source.position(match.start())
             comment = Comment(
                 match.group().rstrip(),
-                after_blank=_is_blank_above(text, match.start()),
-                before_blank=_is_blank_below(text, match.end()),
+                after_blank=here.line > 1 and not source.line(here.line - 1).strip(),
+                before_blank=_BLANK_BELOW.match(text, match.end()) is not None,
             )
+            before = text[match.start() - here.column + 1 : match.start()]
             yield match.start(), _DASHES.match(before) is not None, comment
         at = max(at, end)
 
 
-def _line_before(text: str, index: int) -> str:
-    return text[max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1 : index]
-
-
-def _is_blank_above(text: str, index: int) -> bool:
-    above = index - len(_line_before(text, index))
-    end = above - 2 if text.startswith("\r\n", above - 2) else above - 1
-    return end >= 0 and not _line_before(text, end).strip()
-
-
-def _is_blank_below(text: str, index: int) -> bool:
-    return _BLANK_BELOW.match(text, index) is not None
-
-
-def _attach(
-    text: str, line: _Line, root: Group, start: int, comment: Comment, *, is_own: bool
-) -> None:
-    """Give the comment that begins at `start` to the item or group that it is about."""
+def _above(source: SourceText, line: _Line, root: Group, start: int) -> list[Comment]:
+    """Where a comment goes that has its line to itself: above the next item, or at a foot."""
     after = bisect_right(line.starts, start)
-    if not is_own:
-        _behind(line, root, after - 1, start).append(comment)
-        return
     following = line.items[after] if after < len(line.items) else None
     if after > 0:
         item = line.items[after - 1]
         if item.value.start > start and (isinstance(item.value, Text) or item.value.is_flow):
-            item.leading.append(comment)  # between a key and its value
-            return
-        column = len(_line_before(text, start))
+            return item.leading  # between a key and its value
+        column = source.position(start).column - 1
         within = line.above[after] if following is not None else ()
-        chain = line.above[after - 1]
-        for group in reversed(chain):
+        for group in reversed(line.above[after - 1]):
             if any(group is each for each in within):
                 break
             if group.end > start if group.is_flow else group.column <= column:
-                group.foot.append(comment)
-                return
-    (root.foot if following is None else following.leading).append(comment)
+                return group.foot
+    return root.foot if following is None else following.leading
 
 
-def _behind(line: _Line, root: Group, last: int, start: int) -> list[Comment]:
+def _behind(line: _Line, root: Group, start: int) -> list[Comment]:
     """Where a comment goes that stands behind something on its line."""
+    last = bisect_right(line.starts, start) - 1
     if last < 0:
         return line.items[0].leading if line.items else root.foot
-    closed = next((g for g in line.above[last] if g.is_flow and g.end <= start), None)
+    closed = next((each for each in line.above[last] if each.is_flow and each.end <= start), None)
     if closed is None:
         return line.items[last].trailing
     # Behind a closing bracket: the item whose value ends there.

@@ -25,7 +25,17 @@ def has_answers(section: Section) -> bool:
 def taken_off(
     reader: Reader, section: Section, nodes: MutableMapping[str, tuple[Node, Span]]
 ) -> Iterator[Acceptance]:
-    """The answers of the entries of a section, which lose them: no reader of entries knows any."""
+    """Take their answers off the entries of a section: no reader of entries knows any.
+
+    Args:
+        reader: Is told of every mistake in them.
+        section: The section of the base.
+        nodes: Its entries by id, with the place of the id; those with answers are replaced.
+
+    Returns:
+        The answers without a mistake, each at the place that it is about.
+
+    """
     for name, (node, place) in nodes.items() if has_answers(section) else ():
         entry, answers = _parted(node)
         if answers is None:

@@ -72,7 +72,17 @@ class _Stop:
 
 
 def explain(text: str, error: yaml.MarkedYAMLError) -> Broken:
-    """What `error`, of libyaml, means for who wrote `text`; none of its own words are used."""
+    """What an error of libyaml means for who wrote the text; none of its own words are used.
+
+    Args:
+        text: What was parsed.
+        error: Its marks count code points from 0.
+
+    Returns:
+        The mistake with its place, which may lie before that where the parser gave up, and the
+        steps that mend it.
+
+    """
     mark = error.problem_mark or error.context_mark
     context = error.context_mark or mark
     at, since = (min(each.index, len(text)) if each else 0 for each in (mark, context))

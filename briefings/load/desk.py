@@ -37,9 +37,22 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load(path: Path) -> Loaded:
-    """Read the base at `path`, the files that it includes and the documents that it cites."""
-    reading = _Reading(path.parent)
+def load(path: Path, drafts: Mapping[str, bytes] | None = None) -> Loaded:
+    """Read the base at `path`, the files that it includes and the documents that it cites.
+
+    No mistake of the desk is raised: whatever could be read is there, beside what is wrong with
+    the rest.
+
+    Args:
+        path: The base's own file; its folder is the desk, out of which nothing is read.
+        drafts: What files are to hold, by desk-relative path: read instead of what they hold.
+
+    Returns:
+        What stands there, with every mistake in files, in their shape and in documents on record.
+        No quote has been looked for.
+
+    """
+    reading = _Reading(path.parent, drafts or {})
     root = reading.tree(path.name, Span(path.name, 0, 0))
     base, standing = None, None
     if root is not None:
@@ -67,6 +80,7 @@ def load(path: Path) -> Loaded:
 @dataclass(slots=True)
 class _Reading:
     root: Path
+    drafts: Mapping[str, bytes]
     documents: dict[SourceId, Document] = field(default_factory=dict)
     unproven: dict[SourceId, Outcome] = field(default_factory=dict)
     texts: dict[str, SourceText] = field(default_factory=dict)
@@ -179,7 +193,9 @@ class _Reading:
         self, path: str, named_at: Span, unreadable: str, most: int = files.MAX_BYTES
     ) -> bytes | None:
         try:
-            content = files.read(self.root, path, most)
+            content = (
+                self.drafts[path] if path in self.drafts else files.read(self.root, path, most)
+            )
         except files.OutsideFolder as error:
             message = f"{path!r} leaves the desk: {error}"
             self._report("outside-desk", message, named_at)

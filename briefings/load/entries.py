@@ -23,7 +23,8 @@ class Field:
     """A field of the model that is written in a base, under `key`.
 
     `default` is what it is without its key; None also where other entries decide. `required` says
-    that its key has to be there; `whole` that a mistake in it gives up its entry.
+    that its key has to be there, `needed` that there is no entry without its value, `inherited`
+    that it has the base's if it has none; `whole` that a mistake in it gives up its entry.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Field:
     doc: str
     default: Any
     required: bool
+    needed: bool
+    inherited: bool
     whole: bool
 
 
@@ -55,16 +58,13 @@ class Section:
 class Plan:
     """How a class is written: its fields, the keys they have, and the places it keeps.
 
-    `inline` are the fields that are made of keys of the same map, `needed` those without which
-    there is no value, `inherited` those that have one anyway. `spans` are, for each field that is
-    a place, the keys of which the first that is there has it; without keys, it is that of the
+    `inline` are the fields that are made of keys of the same map. `spans` are, for each field that
+    is a place, the keys of which the first that is there has it; without keys, it is that of the
     entry. `required` are keys.
     """
 
     fields: tuple[Field, ...]
     inline: Mapping[str, type]
-    needed: frozenset[str]
-    inherited: tuple[str, ...]
     spans: tuple[tuple[str, tuple[str, ...]], ...]
     required: tuple[str, ...]
     keys: frozenset[str]
@@ -93,9 +93,11 @@ def read(reader: Reader, kind: type[_T], what: str, node: Node, **filled: object
         entry.values[name] = part(**inner.values)
     if (agree := AGREEMENTS.get(kind)) is not None:
         agree(reader, entry)
-    for name in plan.inherited:
-        entry.values.setdefault(name, reader.marking)
-    if not (sound and entry.values.keys() >= plan.needed):
+    for field in plan.fields:
+        if field.inherited:
+            entry.values.setdefault(field.name, reader.marking)
+        sound = sound and (field.name in entry.values or not field.needed)
+    if not sound:
         raise InvalidEntry
     for name, keys in plan.spans:
         places = (entry.nodes[key].span for key in keys if key in entry.nodes)
@@ -104,7 +106,12 @@ def read(reader: Reader, kind: type[_T], what: str, node: Node, **filled: object
 
 
 def read_fields(reader: Reader, fields: Iterable[Field], entry: Entry) -> bool:
-    """Read `fields` into the values of `entry`; whether nothing in them gives it up."""
+    """Read fields into the values of an entry, those aside that have one already.
+
+    Returns:
+        Whether the entry can still be made: no field with `whole` has a mistake.
+
+    """
     sound = True
     for each in fields:
         node = entry.nodes.get(each.key)
@@ -123,8 +130,6 @@ def plan_of(kind: type) -> Plan:
     """How `kind`, a dataclass of the model, is written."""
     written: list[Field] = []
     inline: dict[str, type] = {}
-    needed: list[str] = []
-    inherited: list[str] = []
     spans: list[tuple[str, tuple[str, ...]]] = []
     hints = get_type_hints(kind, include_extras=True)
     for each in dataclasses.fields(kind):
@@ -135,14 +140,10 @@ def plan_of(kind: type) -> Plan:
             spans.append((each.name, _mark(marks, At, At()).keys))
         elif get_origin(base) is not Mapping and any(isinstance(m, Doc | Key) for m in marks):
             written.append(_field(each, hints[each.name]))
-            needed += [each.name] if each.default is MISSING else []
-            inherited += [each.name] if Rule.INHERITED in marks else []
     parts = [plan_of(part) for part in inline.values()]
     return Plan(
         fields=tuple(written),
         inline=inline,
-        needed=frozenset(needed),
-        inherited=tuple(inherited),
         spans=tuple(spans),
         required=tuple(each.key for each in written if each.required),
         keys=frozenset(each.key for each in written).union(*(part.keys for part in parts)),
@@ -176,14 +177,16 @@ def sections_of(base: type) -> tuple[Section, ...]:
 def _field(field: dataclasses.Field[Any], annotation: Any) -> Field:
     _, marks = parted(annotation)
     key = _mark(marks, Key, Key(field.name)).name
-    optional = field.default is not MISSING
+    needed, inherited = field.default is MISSING, Rule.INHERITED in marks
     return Field(
         name=field.name,
         key=key,
         form=_form(key, annotation),
         doc=_mark(marks, Doc, Doc("")).text,
-        default=field.default if optional and Rule.INHERITED not in marks else None,
-        required=not optional or Rule.REQUIRED in marks,
+        default=None if needed or inherited else field.default,
+        required=needed or Rule.REQUIRED in marks,
+        needed=needed,
+        inherited=inherited,
         whole=Rule.WHOLE in marks,
     )
 

@@ -54,7 +54,16 @@ class Records:
 
 
 def read(root: Path) -> Records:
-    """Every record in the folder `issued` of the desk at `root`."""
+    """Read every record in the folder `issued` of a desk.
+
+    Args:
+        root: The folder of the desk. Neither `issued` nor a record may be a link.
+
+    Returns:
+        The sound records, one for each brief, language and day; and `issued-unreadable`,
+        `issued-tampered` or `issued-twice` for each of the others.
+
+    """
     texts: dict[str, SourceText] = {}
     diagnostics: list[Diagnostic] = []
     read: list[Issued] = []
@@ -164,9 +173,17 @@ def _facts_of(edition: Snapshot) -> Iterator[str]:
 
 
 def last_before(records: Records, snapshot: Snapshot, ceiling: Marking) -> Issued | None:
-    """The last issued edition of the brief of `snapshot`, of a day before its own.
+    """The last issued edition of the same brief and language of an earlier day.
 
-    None that knew more than this one may, by its day or by its marking.
+    Args:
+        records: All that were issued.
+        snapshot: The edition that is to be compared with it.
+        ceiling: The highest marking that the later edition may hold.
+
+    Returns:
+        The record; None where nothing was issued, or only editions that knew more than this one
+        may, by their day or by their marking.
+
     """
     earlier = [
         issued

@@ -75,10 +75,18 @@ class _Open:
 
 
 def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
-    """The tree of `source`, or None with the reason; an empty text is an empty map.
+    """The tree of a text in a subset of YAML 1.1, in which every scalar stays a text.
 
-    Only a subset of YAML is read: one document, no anchors, aliases, tags or merge keys, keys
-    that are texts, at most `MAX_DEPTH` levels and `MAX_NODES` values.
+    It is one document without anchors, aliases, tags or merge keys, whose keys are texts, with at
+    most `MAX_DEPTH` levels and `MAX_NODES` values. An empty text is an empty map.
+
+    Args:
+        source: A file as it was read, whose path goes into every place.
+
+    Returns:
+        The tree, or None where none can be made; and all that is wrong with it: `yaml-syntax`,
+        `yaml-feature`, `yaml-limit`, `duplicate-key`, `hidden-character` or `wrong-type`.
+
     """
     hidden = islice(characters.hidden(source.text), MOST_HIDDEN)
     mistakes = [_hidden(source.path, source.text, index) for index in hidden]

@@ -57,13 +57,13 @@ def replace(root: Path, path: str, before: bytes, after: bytes) -> None:
 def _folders(wanted: set[Path]) -> Iterator[None]:
     """The folders that are wanted, with those above them; new ones go again if they stay empty."""
     missing = {folder for path in wanted for folder in (path, *path.parents) if not folder.exists()}
-    made: list[Path] = []
+    folders: list[Path] = []
     try:
         for folder in sorted(missing):
             folder.mkdir()
-            made.append(folder)
+            folders.append(folder)
         yield
     finally:
-        for folder in reversed(made):
+        for folder in reversed(folders):
             with suppress(OSError):  # it is not empty, as it should be
                 folder.rmdir()

@@ -22,8 +22,11 @@ def manifest(
 ) -> Artifact:
     """The manifest of a build; it holds no time, no absolute path and nothing of the machine.
 
-    `inputs` maps the path of each file that was read to its SHA-256. The manifest does not list
-    itself.
+    Args:
+        editions: What was chosen.
+        inputs: The SHA-256 of each file that was read, by path.
+        artifacts: All files of the build but itself.
+
     """
     written = sorted(artifacts, key=attrgetter("path"))
     content = {

@@ -24,7 +24,7 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-class _Refused(Exception):
+class _Unpublished(Exception):
     """Why nothing is published, as the diagnostic that is to be reported."""
 
     def __init__(self, reported: Diagnostic) -> None:
@@ -41,8 +41,8 @@ def refusal(out: Path, desk: Path) -> Diagnostic | None:
         full = _in_full(out)
         _keep_apart(full, desk)
         _examine(full)
-    except _Refused as refused:
-        return refused.reported
+    except _Unpublished as unpublished:
+        return unpublished.reported
     except (OSError, RuntimeError) as error:
         return _unwritable(out, error)
     return None
@@ -77,8 +77,8 @@ def publish(
         full.parent.mkdir(parents=True, exist_ok=True)
         with _lock(full.parent):
             _publish(artifacts, full, then)
-    except _Refused as refused:
-        return refused.reported
+    except _Unpublished as unpublished:
+        return unpublished.reported
     except (OSError, RuntimeError) as error:
         return _unwritable(out, error)
     return None
@@ -109,8 +109,8 @@ def publish_page(content: bytes, path: Path) -> Diagnostic | None:
             if refused := refusal_of_page(path):
                 return refused
             atomic_write(path, content)
-    except _Refused as refused:
-        return refused.reported
+    except _Unpublished as unpublished:
+        return unpublished.reported
     except OSError as error:
         return _unwritable(path, error)
     return None
@@ -153,7 +153,7 @@ def _publish(
             if not done:
                 stuck = _put_back(stage, out, held)
         if failure:
-            raise _Refused(_left(failure, out, held, stuck) if stuck else failure)
+            raise _Unpublished(_left(failure, out, held, stuck) if stuck else failure)
     finally:
         # What can't be removed now, the next build removes; the outcome stands either way.
         if stuck is None:
@@ -175,7 +175,7 @@ def _keep_apart(out: Path, desk: Path) -> None:
     """Refuse the desk's own folder, and every folder that holds it."""
     home = desk.resolve()
     if out == home or out in home.parents:
-        raise _Refused(
+        raise _Unpublished(
             diagnostic(
                 "output-not-ours",
                 f"{str(out)!r} holds the desk itself",
@@ -194,7 +194,7 @@ def _examine(out: Path) -> None:
     if not os.access(out, os.W_OK | os.X_OK):
         raise _denial(out)
     if foreign := _foreign(out):
-        raise _Refused(
+        raise _Unpublished(
             diagnostic(
                 "output-not-ours",
                 f"{str(out)!r} holds {foreign!r}, which no build of ours wrote",
@@ -241,7 +241,7 @@ def _lock(folder: Path) -> Iterator[None]:
         except BlockingIOError:
             message = f"another build has been writing to {str(folder)!r} for"
             hint = "wait for it to end, or stop it"
-            raise _Refused(
+            raise _Unpublished(
                 diagnostic(
                     "output-unwritable", f"{message} {lock.PATIENCE:.0f} seconds", None, hint
                 )

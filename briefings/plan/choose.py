@@ -29,7 +29,16 @@ class Chosen:
 def choose(
     checked: CheckedBase, request: Request, today: Callable[[str], date]
 ) -> tuple[list[Chosen], tuple[Diagnostic, ...]]:
-    """The briefs to make, and a warning for each that would be empty, or of a day to come.
+    """The briefs to make of what is asked for.
+
+    Args:
+        checked: The base that they are made of.
+        request: What is asked for.
+        today: The calendar day in a time zone, by its IANA name.
+
+    Returns:
+        The briefs, each with an edition that holds something and a name for its files; and a
+        warning for each that would be empty, or was asked for of a day to come.
 
     Raises:
         Refused: With status 2 where the request makes no sense, 1 where every brief would be
@@ -38,7 +47,8 @@ def choose(
     """
     plans = resolve(checked.base, request.brief, request.kept, today)
     full, empty = editions(checked, plans)
-    empty += ahead([edition.spec for _, edition in full], today(checked.base.timezone))
+    if request.brief.as_of or request.brief.known_by:
+        empty += ahead([edition.spec for _, edition in full], today(checked.base.timezone))
     if failed(empty, strict=request.strict):
         raise Refused(1, empty)
     with beside(empty):

@@ -159,9 +159,15 @@ def unknown(
     *,
     called: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Iterator[Diagnostic]:
-    """A diagnostic for each name in `asked` that is not `known`, with the one that was meant.
+    """A diagnostic for each name that is none, with the one that was meant.
 
-    `called` are the names that go with known ids, by which people ask for them.
+    Args:
+        what: What kind of thing is named, such as `topic`.
+        asked: The names.
+        known: All that there are.
+        code: That of the diagnostics.
+        called: The names that go with known ids, by which people ask for them.
+
     """
     names = set(known)
     for name in sorted(set(asked) - names):

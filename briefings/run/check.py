@@ -95,9 +95,12 @@ def sound(result: Checked, *, strict: bool = False) -> SoundDesk:
 
 
 def names(path: Path, section: str) -> dict[str, str]:
-    """The ids of one section of the base at `path`, such as `topics`, and what each is called.
+    """The ids of one section of a base, and what each is called, for completion in a shell.
 
-    A base with mistakes has some too: whatever could be read.
+    Args:
+        path: The base. One with mistakes has some too: whatever could be read.
+        section: A field of `FactBase` such as `topics`.
+
     """
     base = load(path).base
     entries: Mapping[str, object] = getattr(base, section) if base else {}

@@ -69,8 +69,10 @@ def _covered(
     document = loaded.documents[source]
     ranges = sentences(document)
     covered = tuple(
-        CoveredSentence(start, end, _paragraph(document, start), facts)
-        for (start, end), facts in zip(ranges, citing(ranges, passages), strict=True)
+        CoveredSentence(number, start, end, _paragraph(document, start), facts)
+        for number, ((start, end), facts) in enumerate(
+            zip(ranges, citing(ranges, passages), strict=True), start=1
+        )
     )
     return DocumentCoverage(loaded.base.sources[source], document, covered)
 
@@ -80,7 +82,10 @@ def _paragraph(document: Document, index: int) -> int:
 
 
 def as_text(result: Coverage, folder: Path) -> str:
-    """For each document how many sentences are cited, and where each stands that is not."""
+    """For each document how many sentences are cited, and where each stands that is not.
+
+    Sentences are numbered as `briefings add --sentence` takes them.
+    """
     lines: list[str] = []
     for each in result.documents:
         text = result.texts[each.document.path]
@@ -89,7 +94,7 @@ def as_text(result: Coverage, folder: Path) -> str:
         for sentence in each.uncited:
             at = text.position(sentence.start)
             words = " ".join(each.document.text[sentence.start : sentence.end].split())
-            lines.append(f"  {path}:{at.line}:{at.column}: {words}")
+            lines.append(f"  {path}:{at.line}:{at.column}: ({sentence.number}) {words}")
     return "".join(f"{in_a_line(line)}\n" for line in lines)
 
 
@@ -120,6 +125,7 @@ def as_object(result: Coverage, folder: Path) -> dict[str, object]:
                 "facts": list(each.facts),
                 "passages": [
                     {
+                        "number": sentence.number,
                         "start": sentence.start,
                         "end": sentence.end,
                         "line": result.texts[each.document.path].position(sentence.start).line,

@@ -37,10 +37,18 @@ def pages(
     weeks: str | None = None,
     paper: PaperSize | None = None,
 ) -> Jobs:
-    """The pages of a build; templates in the folder `templates` go before the shipped ones.
+    """The pages of a build and its feeds.
 
-    `earlier` are issued editions that the front page lists, `weeks` is the page that lists weeks.
-    `paper` None means the sheet that the base says.
+    Args:
+        checked: The base.
+        briefs: What is built, one for each brief and language.
+        formats: Some of `html` and `pdf`.
+        templates: The folder whose templates go before the shipped ones, if any.
+        desk: From where places in templates are seen.
+        earlier: Issued editions that the front page lists.
+        weeks: The address of the page that lists weeks, if there is one.
+        paper: The size of the sheets; None for what the base says.
+
     """
     jobs = page_jobs(checked, briefs, formats, earlier=earlier, weeks=weeks, paper=paper)
     editions = [brief.edition for brief in briefs]

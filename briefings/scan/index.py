@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefings.core.model import Marking
@@ -70,19 +70,49 @@ def names_in(text: str) -> set[str]:
 
 
 def leak_index(known: Iterable[Marked], open_to: Marking, own_texts: Iterable[str]) -> LeakIndex:
-    """What gives the entries above `open_to` away, and nothing that is open as well.
+    """What gives the entries above a marking away, and nothing that is open as well.
 
     What an open document or statement says is open. What the desk says freely in an open entry
     opens names, short runs of words and what it says freely itself; not a long run, or the whole,
-    of a restricted statement or document: that was repeated. `own_texts` are texts of ours, which
-    tell nothing of any base.
+    of a restricted statement or document: that was repeated.
+
+    Args:
+        known: Every entry of the base, with all that it says.
+        open_to: The highest marking that may be read.
+        own_texts: Texts of ours, which tell nothing of any base.
+
     """
     closed = [entry for entry in known if entry.marking > open_to]
     if not closed:
         return LeakIndex({}, index_ngrams(()), {}, {})
     others = [entry for entry in known if entry.marking <= open_to]
     ours = list(own_texts)
-    vocabulary = {word for text in ours for word in words(text)}
+    short, long = _runs(closed, {word for text in ours for word in words(text)})
+    ids = {name: entry for entry in reversed(closed) for name in entry.ids}
+    grounded = [*ours, *(text for entry in others for text in (*entry.texts, *entry.ids))]
+    open_words = _joined(grounded)
+    _forget(short, open_words)
+    _forget(long, open_words)
+    for name in ids.keys() & (names_in("\n".join(grounded).lower()) | set(open_words)):
+        del ids[name]
+    _forget(short, _joined(text for entry in others for text in entry.typed))
+    leaks = {**short, **long}
+    digests = {
+        part: entry
+        for entry in reversed(closed)
+        for digest in entry.digests
+        for part in _parts(digest)
+    }
+    return LeakIndex(leaks, index_ngrams(leaks), ids, digests)
+
+
+def _runs(
+    closed: Iterable[Marked], vocabulary: Container[str]
+) -> tuple[dict[str, Marked], dict[str, Marked]]:
+    """The runs of words of restricted entries: short ones, and long ones or whole texts.
+
+    A run of nothing but words of `vocabulary` tells nothing.
+    """
     short: dict[str, Marked] = {}
     long: dict[str, Marked] = {}
     for entry in closed:
@@ -101,22 +131,7 @@ def leak_index(known: Iterable[Marked], open_to: Marking, own_texts: Iterable[st
                 inner = run.split(" ")
                 if not own.isdisjoint(inner) or sum(map(str.isalpha, inner)) >= NGRAM:
                     repeated.setdefault(run, entry)
-    ids = {name: entry for entry in reversed(closed) for name in entry.ids}
-    grounded = [*ours, *(text for entry in others for text in (*entry.texts, *entry.ids))]
-    open_words = _joined(grounded)
-    _forget(short, open_words)
-    _forget(long, open_words)
-    for name in ids.keys() & (names_in("\n".join(grounded).lower()) | set(open_words)):
-        del ids[name]
-    _forget(short, _joined(text for entry in others for text in entry.typed))
-    leaks = {**short, **long}
-    digests = {
-        part: entry
-        for entry in reversed(closed)
-        for digest in entry.digests
-        for part in _parts(digest)
-    }
-    return LeakIndex(leaks, index_ngrams(leaks), ids, digests)
+    return short, long
 
 
 def _joined(texts: Iterable[str]) -> list[str]:

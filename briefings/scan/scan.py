@@ -22,10 +22,19 @@ def scan(
     marked: Mapping[str, Marking],
     otherwise: Marking,
 ) -> list[Diagnostic]:
-    """`above-marking` for each entry that a file gives away although it is above the file's label.
+    """Search finished files for what is above their own marking.
 
-    `marked` has the labels by path, `otherwise` that of all other files. A file that can't be read
-    through is `unsearched`. Where no entry is above any label there is nothing to look for.
+    Args:
+        checked: The base, each entry of which is looked for. Where none is above any label there
+            is nothing to look for.
+        files: What is to be published.
+        marked: The label of files, by path.
+        otherwise: That of all others.
+
+    Returns:
+        `above-marking` for each entry that a file gives away, once a file; `unsearched` for a file
+        that can't be read through.
+
     """
     labelled = [(file, marked.get(file.path, otherwise)) for file in files]
     highest = markings(checked.base).highest

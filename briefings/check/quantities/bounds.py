@@ -25,6 +25,7 @@ class Before:
     from_: bool = False
     during: bool = False  # “over” may as well mean “during”
     far: bool = False  # a verb, “exceeded”: words may stand between
+    reach: bool = False  # “hasta” is “up to”, or what something rose to
     half: str = ""
     words: int = 0
     start: int | None = None
@@ -35,7 +36,7 @@ class Before:
         if not senses:
             if item.kind == "mark":
                 return NOTHING if item.key in STOPS else self
-            if self.words >= (NEAR if self.far else 0):
+            if self.words >= (NEAR if self.far or self.only else 0):
                 return NOTHING
             return replace(self, words=self.words + 1)
         if senses.keys().isdisjoint(_OPENERS):
@@ -55,6 +56,7 @@ class Before:
             self.from_ or "from" in senses,
             during,
             far,
+            self.reach or "reach" in senses,
             senses.get("half-day", self.half),
             0,
             start,

@@ -12,11 +12,14 @@ from briefings.check.quantities.dates import date_at, time_at
 from briefings.check.quantities.items import Item, Pieces
 from briefings.check.quantities.marks import Mark, Opening, mark, opening
 from briefings.check.quantities.numerals import MOST_DIGITS
-from briefings.check.quantities.quantity import Kind, Quantity, Reading
+from briefings.check.quantities.quantity import Bound, Day, Kind, Quantity, Reading
 from briefings.check.quantities.sums import Sum, add_up
 from briefings.check.quantities.units import measure
 
+_CLAUSE = 16  # items in which a verb may stand before its figure
+_STOPS = frozenset(".;!?")
 _YEARS = range(1000, 2200)
+_POINTED_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])")
 _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 
 
@@ -39,7 +42,27 @@ def count_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
         listed = tuple(replace(first, value=value) for value in total.more)
         joined = Reading((first, *listed), end)
     behind = after(pieces, joined.end)
-    return Reading(tuple(bounded(each, before, behind) for each in joined.quantities), joined.end)
+    moved = before.reach and _moved(pieces, at)
+    found = (bounded(each, before, behind) for each in joined.quantities)
+    return Reading(tuple(_reached(each) if moved else each for each in found), joined.end)
+
+
+def _moved(pieces: Pieces, at: int) -> bool:
+    """Whether something rises or falls in the clause before item `at`."""
+    for item in reversed(pieces.found[max(0, at - _CLAUSE) : at]):
+        if "move" in item.senses:
+            return True
+        if item.key in _STOPS:
+            return False
+    return False
+
+
+def _reached(quantity: Quantity) -> Quantity:
+    """A figure that something rises or falls to, in words that say “up to” as well."""
+    if quantity.bound is not Bound.AT_MOST:
+        return quantity
+    plain = replace(quantity, bound=Bound.NONE, others=())
+    return replace(quantity, others=(*quantity.others, plain))
 
 
 def digits_of(item: Item, at: int) -> Reading:
@@ -63,9 +86,10 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
         if start.kind is Kind.NUMBER
         else Mark(start.kind, start.unit, total.end)
     )
+    tens = made.end > total.end and "tenths" in found[made.end - 1].senses
     quantity = Quantity(
         made.kind,
-        total.value * start.sign,
+        total.value * start.sign * (10 if tens else 1),
         unit=made.unit,
         sure=total.sure,
         start=found[at].start,
@@ -85,14 +109,28 @@ def _others(
         yield replace(quantity, value=total.meter, unit=measure("meter"))
     if made.kind is Kind.POINTS and total.word and "point-word" in pieces.senses(made.end - 1):
         yield replace(quantity, kind=Kind.NUMBER)  # “three points”, perhaps of a plan
+    if (
+        not total.plain and made.end == total.end and total.value.denominator == 2
+    ):  # “las siete y media”
+        yield from _clock(quantity)
     senses = pieces.senses(total.end - 1)
     if made.ordinal or senses.keys() >= {"fraction", "ordinal"}:  # “a third” of it, or beside two
         value = Fraction(senses.get("ordinal", quantity.value))
         yield replace(quantity, kind=Kind.ORDINAL, value=value)
-    match = _POINTED_TIME.fullmatch(pieces.found[total.end - 1].key) if total.plain else None
+    key = pieces.found[total.end - 1].key
+    pointed = _POINTED_DAY.fullmatch(key) if total.plain and pieces.words.decimal != "." else None
+    if pointed is not None:
+        day = Day(month=int(pointed[2]), day=int(pointed[1]))
+        yield replace(quantity, kind=Kind.DATE, day=day, unit=None)
+    match = _POINTED_TIME.fullmatch(key) if total.plain else None
     if match is not None:
         minute = Fraction(int(match[1]) * 60 + int(match[2]))
         yield replace(quantity, kind=Kind.TIME, value=minute, half="p" if minute >= 780 else "")
+
+
+def _clock(quantity: Quantity) -> Iterator[Quantity]:
+    if 1 < quantity.value < 25:
+        yield replace(quantity, kind=Kind.TIME, value=quantity.value * 60)
 
 
 def _joined(
@@ -113,8 +151,8 @@ def _joined(
     if date_at(found, joint + 1, pieces.words) or time_at(found, joint + 1, ""):
         return None
     behind = add_up(found, start.start, pieces.words)
-    if behind is None or behind.more:
-        return None
+    if behind is None or behind.more or (to and total.part and not behind.part):
+        return None  # “fell by half to 86”
     second, last = _measured(pieces, joint + 1, behind, start)
     if slash:
         pair = _slashed(pieces, first, total, second, behind)

@@ -23,10 +23,13 @@ _INTRODUCTIONS = frozenset(
 )
 
 
-def written_date(item: Item, *, solar: bool) -> tuple[Quantity, ...]:
+def written_date(item: Item, words: Lexicon) -> tuple[Quantity, ...]:
     """A date in digits; where day and month may stand either way, both are readings."""
+    solar = "solar" in words.options
     parts = [int(part) for part in re.findall(r"\d+", item.key)]
-    orders = (parts,) if item.kind == "iso" else (parts[::-1], [parts[2], parts[0], parts[1]])
+    orders = [parts] if item.kind == "iso" else [parts[::-1]]
+    if item.kind == "dmy" and "month-first" in words.options:
+        orders.append([parts[2], parts[0], parts[1]])
     days = [day for order in orders if (day := _day(*order, solar=solar)) is not None]
     if not days:
         return ()
@@ -258,30 +261,12 @@ def _marked(found: list[Item], at: int, words: Lexicon) -> Reading | None:
 def time_at(found: list[Item], at: int, half: str) -> Reading | None:
     """The time of day that begins at item `at`; `half` is the half of the day named before it."""
     item = found[at]
-    clock = at > 0 and "clock-before" in found[at - 1].senses
-    end = at + 1
-    if item.kind == "time":
-        digits = re.findall(r"\d+", item.key)
-        hour, minute = int(digits[0]), int(digits[1])
-    elif item.kind == "numeral" and (match := re.fullmatch(r"(\d{1,2})(?:\.(\d\d))?", item.key)):
-        hour, minute = int(match[1]), int(match[2] or 0)
-        behind = found[end].senses if end < len(found) else {}
-        if "hour-mark" in behind:
-            end += 1
-            if (
-                end + 1 < len(found)
-                and "minute-mark" in found[end + 1].senses
-                and found[end].key.isdigit()
-            ):
-                minute, end = int(found[end].key), end + 2
-        elif "clock" in behind:
-            end += 1
-            if end < len(found) and found[end].key.isdigit() and len(found[end].key) == 2:
-                minute, end = int(found[end].key), end + 1
-        elif not (clock or _half_at(found, end)):
-            return None
-    else:
+    if "half-past" in item.senses:
+        return _half_past(found, at)
+    hour_read = _hour_at(found, at)
+    if hour_read is None:
         return None
+    hour, minute, end = hour_read
     if end < len(found) and item.kind == "time" and "clock" in found[end].senses:
         end += 1
     if (after := _half_at(found, end)) is not None:
@@ -291,6 +276,67 @@ def time_at(found: list[Item], at: int, half: str) -> Reading | None:
     if hour > 24 or minute > 59:
         return None
     return _time((item.start, found[end - 1].end), hour, minute, half, end)
+
+
+def _spelled_hour(found: list[Item], at: int) -> int | None:
+    """The hour of “seven o'clock”, “seven in the evening”."""
+    senses = found[at].senses
+    behind = found[at + 1].senses if at + 1 < len(found) else {}
+    if "number" not in senses or behind.keys().isdisjoint({"clock", "hour-mark", "half-day"}):
+        return None
+    value = Fraction(senses["number"])
+    return int(value) if value.denominator == 1 and 1 <= value <= 24 else None
+
+
+def _half_past(found: list[Item], at: int) -> Reading | None:
+    """“half past seven”, and the German “halb acht” half an hour before eight."""
+    if at + 1 >= len(found):
+        return None
+    item = found[at + 1]
+    named = item.key if item.kind == "numeral" else item.senses.get("ordinal")
+    named = item.senses.get("number", named)
+    if named is None or not named.isdigit() or not 1 <= int(named) <= 24:
+        return None
+    minutes = int(named) * 60 + int(found[at].senses["half-past"])
+    half, end = "", at + 2
+    if (after := _half_at(found, end)) is not None:
+        half, end = after
+    place = (found[at].start, found[end - 1].end)
+    return _time(place, *divmod(minutes, 60), half, end)
+
+
+def _hour_at(found: list[Item], at: int) -> tuple[int, int, int] | None:
+    """The hour and minute at item `at`, and where they end."""
+    item, end = found[at], at + 1
+    if item.kind == "time":
+        digits = re.findall(r"\d+", item.key)
+        return int(digits[0]), int(digits[1]), end
+    behind = found[end].senses if end < len(found) else {}
+    if (spelled := _spelled_hour(found, at)) is not None:
+        return spelled, 0, end + (not behind.keys().isdisjoint({"clock", "hour-mark"}))
+    match = re.fullmatch(r"(\d{1,2})(?:\.(\d\d))?", item.key)
+    if item.kind != "numeral" or match is None:
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if "hour-mark" in behind:
+        marked = _minute_at(found, end + 1)
+        return (hour, *marked) if marked else (hour, minute, end + 1)
+    if "clock" in behind:
+        end += 1
+        if end < len(found) and found[end].key.isdigit() and len(found[end].key) == 2:
+            return hour, int(found[end].key), end + 1
+        return hour, minute, end
+    clock = at > 0 and "clock-before" in found[at - 1].senses
+    return (hour, minute, end) if clock or _half_at(found, end) else None
+
+
+def _minute_at(found: list[Item], at: int) -> tuple[int, int] | None:
+    """The minutes behind an hour, 時30分 or 時半, and where they end."""
+    if at < len(found) and "plus-half" in found[at].senses:
+        return 30, at + 1
+    if at + 1 < len(found) and "minute-mark" in found[at + 1].senses and found[at].key.isdigit():
+        return int(found[at].key), at + 2
+    return None
 
 
 def _half_at(found: list[Item], at: int) -> tuple[str, int] | None:

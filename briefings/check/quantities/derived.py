@@ -157,7 +157,7 @@ class _Parser:
                 scale = value.unit.factor / common.factor if value.unit and common else 1
                 found.append(value.amount * scale)
             elif token.lower() != "sum":
-                found.append("+" if token == "," else token)
+                found.append(token.replace(",", "+"))
         lone = self.tokens[0].lower() == "sum" and found.count("(") == 1 and found[-1] == ")"
         return tuple(found[1:-1] if lone else found)
 

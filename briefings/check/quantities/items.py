@@ -16,6 +16,7 @@ _NO_SENSES: Senses = {}
 _INNER_MARKS = frozenset("-'.")
 _HAN = re.compile(f"[{HAN}]+")
 _HAN_DECIMAL = re.compile(f"[{HAN}]+点[{HAN}]+")
+_HANGUL = re.compile("[\uac00-\ud7af]")
 _LONGEST_COMPOUND = 80
 _FEWEST_LETTERS = 4
 
@@ -136,9 +137,12 @@ def _run(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
     """The phrases and numerals within letters that are written without spaces."""
     key, at = token.key, 0
     behind = before is not None and before.kind == "numeral" and token.start - before.end <= 1
+    hangul = _HANGUL.match(key) is not None
     rate = False  # behind 百分之, 点 is a decimal point
     while at < len(key):
         phrase = words.runs.match(key, at) if words.runs else None
+        if phrase and hangul and at and not behind and "after" not in _senses(phrase, words):
+            phrase = None  # Korean puts spaces between its words: a syllable within one is no word
         han = _HAN.match(key, at)
         if han and not (behind and phrase) and (not phrase or han.end() >= phrase.end()):
             value: Fraction | int | None = han_value(han.group())
@@ -149,7 +153,7 @@ def _run(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
                 senses = {**senses, "single": ""}
             end, behind = han.end(), False
         elif phrase:
-            senses, end = words.phrases[phrase.group()][-1][1], phrase.end()
+            senses, end = _senses(phrase, words), phrase.end()
             behind = behind and "scale" in senses
         else:
             senses, end = _NO_SENSES, at + 1
@@ -159,3 +163,7 @@ def _run(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
                 end += 1
         yield Item("word", key[at:end], token.start + at, token.start + end, senses)
         rate, at = "percent-before" in senses, end
+
+
+def _senses(phrase: re.Match[str], words: Lexicon) -> Senses:
+    return words.phrases[phrase.group()][-1][1]

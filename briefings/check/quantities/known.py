@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 
-from briefings.check.quantities.lexicon import lexicon
+from briefings.check.quantities.lexicon import FOLDER, lexicon, written
+from briefings.core import files
 
 _HAN = frozenset({"zh", "ja"})  # their number words are read without a lexicon
 
@@ -27,11 +27,8 @@ def has_number_words(language: str) -> bool:
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """The primary codes of all languages that have a lexicon, in order."""
-    root = files(__package__)
-    names = {path.name for folder in ("cldr", "words") for path in (root / folder).iterdir()}
-    return tuple(
-        sorted(name[:-4] for name in names if name.endswith(".txt") and name != "every.txt")
-    )
+    made = {name[:-4] for name in files.names(FOLDER / "cldr") if name.endswith(".txt")}
+    return tuple(sorted(made | written()))
 
 
 def known(language: str) -> frozenset[str]:
@@ -43,13 +40,7 @@ def known(language: str) -> frozenset[str]:
     return frozenset(found | ({"numbers in words"} if has_number_words(language) else set()))
 
 
-def table() -> str:
-    """Which languages have what, as a table in Markdown; those that have the same share a row."""
-    rows: dict[tuple[str, ...], list[str]] = {}
-    for language in languages():
-        has = known(language)
-        rows.setdefault(tuple("✓" if part in has else "–" for part in _PARTS), []).append(language)
-    lines = ["| languages | " + " | ".join(_PARTS) + " |", "|---" * (len(_PARTS) + 1) + "|"]
-    for marks, codes in sorted(rows.items(), key=lambda row: (row[0].count("–"), row[1])):
-        lines.append(f"| {' '.join(codes)} | {' | '.join(marks)} |")
-    return "\n".join(lines) + "\n"
+def table() -> dict[str, tuple[str, ...]]:
+    """By what is read of figures beside digits and signs: the languages in which it is."""
+    has = {language: known(language) for language in languages()}
+    return {part: tuple(code for code, parts in has.items() if part in parts) for part in _PARTS}

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache, lru_cache
+from pathlib import Path
 
 from briefings.check.quantities.tokens import keys
+from briefings.core import files
 
 Senses = Mapping[str, str]
 """What a phrase may mean: the value by the sense, `{"scale": "1000"}`."""
+
+FOLDER = Path(__file__).parent
 
 _LINE = re.compile(r"(?P<sense>[a-z-]+)(?: (?P<value>[^:]+))?: (?P<phrases>.+)")
 _UNSPACED = re.compile(
@@ -67,15 +70,23 @@ def lexicon(language: str) -> Lexicon:
         formats.get("decimal", "."),
         frozenset(sense for senses in table.values() for sense in senses),
         frozenset(formats.get("options", "").split()),
-        (files(__package__) / "words" / f"{language}.txt").is_file(),
+        language in written(),
     )
 
 
+@cache
+def written() -> frozenset[str]:
+    """The languages whose words of bounds, vague figures and money were written by hand."""
+    names = files.names(FOLDER / "words")
+    return frozenset(name[:-4] for name in names if name.endswith(".txt")) - {_EVERY}
+
+
 def _lines(folder: str, name: str) -> Iterator[tuple[str, str, str]]:
-    path = files(__package__) / folder / f"{name}.txt"
-    if not path.is_file():
+    try:
+        text = files.read(FOLDER / folder, f"{name}.txt").decode()
+    except files.Missing:
         return
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in text.splitlines():
         if match := _LINE.fullmatch(line):
             yield match["sense"], match["value"] or "", match["phrases"]
 

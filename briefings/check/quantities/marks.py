@@ -10,8 +10,13 @@ from briefings.check.quantities.quantity import Kind, Unit
 from briefings.check.quantities.sums import Sum, is_numeric
 from briefings.check.quantities.units import currency, measure
 
-_RATES = (("points", Kind.POINTS), ("percent", Kind.PERCENT), ("per-mille", Kind.PER_MILLE))
-_COUNTED = frozenset({"counter", "unit", "scale", "currency", "over", "percent"})
+_RATES = (
+    ("points", Kind.POINTS),
+    ("percent", Kind.PERCENT),
+    ("tenths", Kind.PERCENT),
+    ("per-mille", Kind.PER_MILLE),
+)
+_COUNTED = frozenset({"counter", "unit", "scale", "currency", "over", "percent", "tenths"})
 
 
 class Opening(NamedTuple):
@@ -96,7 +101,7 @@ def mark(pieces: Pieces, total: Sum, unit: Unit | None) -> Mark:
     if index >= len(found):
         return nothing
     for sense, kind in _RATES:
-        if sense in found[index].senses:
+        if sense in found[index].senses and not (sense == "tenths" and index > end):
             return Mark(kind, unit, index + 1)
     if unit is not None:  # “US$5 million dollars”
         named = "currency" in found[index].senses
@@ -139,6 +144,6 @@ def _unit(item: Item, total: Sum, at: int) -> Mark | None:
         letter = item.key.strip("° ")
         names = {"c": "celsius", "℃": "celsius", "f": "fahrenheit", "℉": "fahrenheit"}
         return Mark(Kind.NUMBER, measure(names.get(letter, "degree")), at + 1)
-    if "unit" in item.senses and not total.part:
+    if "unit" in item.senses and not total.part and "clock-before" not in item.senses:
         return Mark(Kind.NUMBER, measure(item.senses["unit"]), at + 1)
     return None

@@ -67,6 +67,8 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
 
 def _part_and_whole(part: Quantity, whole: Quantity, between: list[Item]) -> tuple[Quantity, ...]:
     """Two figures with what stands between them: “two of the nine”, “one well in three”."""
+    if not between and _mixed(part, whole):  # “3 1/2”
+        return (replace(whole, value=part.value + whole.value, start=part.start, others=()),)
     senses = {sense for item in between for sense in item.senses}
     if not senses & {"of", "in", "per"} or any(item.key in STOPS for item in between):
         return part, whole
@@ -86,6 +88,12 @@ def _part_and_whole(part: Quantity, whole: Quantity, between: list[Item]) -> tup
     return part, whole
 
 
+def _mixed(whole: Quantity, part: Quantity) -> bool:
+    """Whether a whole number and a fraction behind it are one number."""
+    plain = whole.kind is part.kind is Kind.NUMBER and whole.unit is None
+    return plain and whole.value.denominator == 1 and 0 < part.value < 1 and whole.end < part.start
+
+
 def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     """What is read at item `at`, None if no figure begins there."""
     item = pieces.found[at]
@@ -94,7 +102,7 @@ def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     if not item.senses and item.kind == "mark" and item.key != "-":
         return None
     if item.kind in ("iso", "dmy"):
-        written = written_date(item, solar="solar" in pieces.words.options)
+        written = written_date(item, pieces.words)
         return Reading(written, at + 1) if written else digits_of(item, at)
     if item.kind == "code":
         return code_at(pieces, at) or _at(pieces, at, before)  # the code may be a mere number
@@ -113,13 +121,21 @@ def _word_at(pieces: Pieces, at: int) -> Reading | None:
     """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”."""
     item = pieces.found[at]
     senses = item.senses
+    if "moment" in senses:
+        return _single(Kind.TIME, Fraction(senses["moment"]), item, item, at + 1, sure=False)
     if "relative" in senses:
         value = Fraction(senses["relative"])
         return _single(Kind.RELATIVE, value, item, item, at + 1, sure=False)
     if "vague" in senses and "number" not in senses:
         return _vague(pieces, at)
     if "multiple" in senses:
-        return _single(Kind.MULTIPLE, Fraction(senses["multiple"]), item, item, at + 1)
+        factor = Fraction(senses["multiple"])
+        read = _single(Kind.MULTIPLE, factor, item, item, at + 1)
+        if factor >= 1:
+            return read
+        (halved,) = read.quantities  # “fell by half”
+        half = replace(halved, kind=Kind.NUMBER)
+        return Reading((replace(halved, others=(half,)),), read.end)
     if "code-word" in senses:
         return named_code_at(pieces, at)
     if "ordinal-mark" in senses:
@@ -158,6 +174,10 @@ def _ordinal_at(pieces: Pieces, at: int) -> Reading | None:
     if "ordinal" not in item.senses:
         return None
     value = Fraction(item.senses["ordinal"])
+    if at and "every" in pieces.senses(at - 1) and 1 < value <= 100:  # “jeder dritte”
+        ordinal = Quantity(Kind.ORDINAL, value, start=item.start, end=item.end)
+        share = replace(ordinal, kind=Kind.NUMBER, value=1 / value, others=(ordinal,))
+        return Reading((replace(share, sure="doubt" not in item.senses),), at + 1)
     sure = value > 1 and item.senses.keys().isdisjoint({"doubt", "unit"})
     return _single(Kind.ORDINAL, value, item, item, at + 1, sure=sure)
 

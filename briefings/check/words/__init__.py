@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from briefings.core import files
 from briefings.core.languages import primary
@@ -26,6 +25,8 @@ LETTERS = r"\w\u0900-\u0963\u0971-\u09e3\u0a00-\u0d7f"
 _UNFOLDED = str.maketrans({"ي": "ی", "ك": "ک", "’": "'"})
 _NOWHERE = re.compile("(?!)")
 _TOKEN = re.compile(rf"[{LETTERS}]+")
+_PLAIN_BEGINNING = re.compile(r"(?:[^\W\d_](?![?*+{]))*")
+_TELLING = 4  # so many first letters tell which senses a word may have
 # A part of a word with whatever stands around it.
 _INSIDE = re.compile(r"\\w\*([^\W\d_]+)(?:~|\\w\*)")
 
@@ -64,8 +65,7 @@ _GROUPS: Mapping[Sense, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A word of some sense, half-open in the text it stands in."""
 
     sense: Sense
@@ -118,8 +118,9 @@ class Words:
         self._data = data
         self._patterns: dict[tuple[str, str, str], re.Pattern[str] | None] = {}
         self._letters = LETTERS if data.get("vowel_signs") else r"\w"
-        self._first: dict[str, tuple[Sense, ...]] = {}
+        self._first: dict[str, tuple[tuple[Sense, re.Pattern[str]], ...]] = {}
         self._kept: dict[str, Loose | None] = {}
+        self._opposites: dict[int, tuple[re.Pattern[str], re.Pattern[str]]] = {}
         self.stems: dict[str, str] = {}
         self.spaceless = bool(data.get("spaceless"))
         self.verb_last = bool(data.get("verb_last"))
@@ -185,10 +186,10 @@ class Words:
         """What ends a clause; `stop` is there where it ends a sentence too."""
         marks = (
             r"(?P<stop>[.!?؟…]+(?=[\s\"')»”]|$)|[。！？；;؛۔\n])"
-            r"|[,،、，:：()\[\]«»—–]|(?<=\s)-(?=\s)"
+            r"|[،、，：()\[\]«»—–]|[,:](?!\d)|(?<!\d)[,:]|(?<=\s)-(?=\s)"
         )
         begins = self._texts("clauses")
-        return re.compile(f"{marks}|{self._whole(begins)}" if begins else marks)
+        return re.compile(f"{marks}|{self._any(begins)}" if begins else marks)
 
     @cached_property
     def names(self) -> re.Pattern[str] | None:
@@ -196,27 +197,46 @@ class Words:
         names = self._texts("names")
         return re.compile(rf"\b(?:{'|'.join(names)})\b") if names else None
 
-    @cached_property
-    def opposites(self) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-        """Pairs of words of which one turns what the other says."""
-        pairs = cast("list[list[list[str]]]", self._data.get("opposites", []))
-        return tuple(
-            (re.compile(self._whole(one)), re.compile(self._whole(other))) for one, other in pairs
-        )
+    def opposites(self, text: str) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
+        """Pairs of words of which one turns what the other says, if `text` may hold one."""
+        letters = {
+            text[at : at + _TELLING]
+            for match in self._any_opposite.finditer(text)
+            for at in (match.start(), *(match.start() + gap for gap in _gaps(match.group())))
+        }
+        for index, beginnings in enumerate(self._opposite_beginnings if letters else ()):
+            if any(each.startswith(tuple(beginnings)) for each in letters):
+                yield self._opposite(index)
 
     @cached_property
-    def any_opposite(self) -> re.Pattern[str]:
-        """Any word that has an opposite."""
-        pairs = cast("list[list[list[str]]]", self._data.get("opposites", []))
-        words = [word for pair in pairs for side in pair for word in side]
-        return re.compile(self._whole(words)) if words else _NOWHERE
+    def _pairs(self) -> list[list[list[str]]]:
+        return cast("list[list[list[str]]]", self._data.get("opposites", []))
+
+    @cached_property
+    def _any_opposite(self) -> re.Pattern[str]:
+        words = [word for pair in self._pairs for side in pair for word in side]
+        return re.compile(self._any(words)) if words else _NOWHERE
+
+    @cached_property
+    def _opposite_beginnings(self) -> tuple[frozenset[str], ...]:
+        """The first few letters of the words of each pair."""
+        return tuple(
+            frozenset(_plain_beginning(word.translate(_UNFOLDED)) for side in pair for word in side)
+            for pair in self._pairs
+        )
+
+    def _opposite(self, index: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        if index not in self._opposites:
+            one, other = self._pairs[index]
+            self._opposites[index] = re.compile(self._whole(one)), re.compile(self._whole(other))
+        return self._opposites[index]
 
     @cached_property
     def any_amount(self) -> re.Pattern[str]:
         """Any word for how many."""
         ranks = cast("Mapping[str, list[str]]", self._data.get("amounts", {}))
         words = [word for listed in ranks.values() for word in listed]
-        return re.compile(self._whole(words)) if words else _NOWHERE
+        return re.compile(self._any(words)) if words else _NOWHERE
 
     @cached_property
     def amounts(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
@@ -229,30 +249,38 @@ class Words:
     @cached_property
     def _any_sense(self) -> re.Pattern[str]:
         words = [word for sense in Sense for word in self._texts(sense.value)]
-        return re.compile(self._whole(words)) if words else _NOWHERE
+        return re.compile(self._any(words)) if words else _NOWHERE
 
     def _mark(self, text: str, start: int) -> Mark:
         """The longest word of any sense at `start`; of two as long the sense that comes first."""
         matches = [
             (match, sense)
-            for sense in self._beginning(text[start])
-            if (pattern := self.pattern(sense.value)) and (match := pattern.match(text, start))
+            for sense, pattern in self._beginning(text[start : start + _TELLING])
+            if (match := pattern.match(text, start))
         ]
         match, sense = max(matches, key=lambda each: each[0].end())
         return Mark(sense, start, match.end(), match.group())
 
-    def _beginning(self, letter: str) -> tuple[Sense, ...]:
-        """The senses of which some word may begin with a letter."""
-        if letter not in self._first:
-            self._first[letter] = tuple(
-                sense
+    def _beginning(self, letters: str) -> tuple[tuple[Sense, re.Pattern[str]], ...]:
+        """The senses of which some word may begin so, with their patterns."""
+        if letters not in self._first:
+            self._first[letters] = tuple(
+                (sense, pattern)
                 for sense in Sense
-                if any(
-                    word.startswith(letter) or not word[0].isalpha() or "|" in word
-                    for word in (each.translate(_UNFOLDED) for each in self._texts(sense.value))
-                )
+                if any(letters.startswith(each) for each in self._beginnings[sense])
+                and (pattern := self.pattern(sense.value)) is not None
             )
-        return self._first[letter]
+        return self._first[letters]
+
+    @cached_property
+    def _beginnings(self) -> Mapping[Sense, frozenset[str]]:
+        """By sense the first few letters of its words, as far as they are letters."""
+        return {
+            sense: frozenset(
+                _plain_beginning(word.translate(_UNFOLDED)) for word in self._texts(sense.value)
+            )
+            for sense in Sense
+        }
 
     def _made(self, section: str, before: str, after: str) -> re.Pattern[str] | None:
         key = (section, before, after)
@@ -263,12 +291,32 @@ class Words:
 
     def _whole(self, words: Iterable[str]) -> str:
         """Any of these, the longest first, between the edges of words."""
+        return self._edged("|".join(self._ordered(words)))
+
+    def _any(self, words: Iterable[str]) -> str:
+        """The same where it does not matter which it is: by first letter, which is quicker."""
+        groups: dict[str, list[str]] = {}
+        for each in self._ordered(words):
+            first = each[0] if each[0].isalpha() and each[1:2] not in "?*+{" else ""
+            groups.setdefault(first if "|" not in each else "", []).append(each)
+        return self._edged(
+            "|".join(
+                f"{first}(?:{'|'.join(each[len(first) :] for each in listed)})"
+                for first, listed in sorted(groups.items(), reverse=True)
+            )
+        )
+
+    def _ordered(self, words: Iterable[str]) -> list[str]:
+        """Words as patterns, the longest first."""
         letters = rf"[{self._letters}]*" if self._letters != r"\w" else r"\w*"
         ordered = sorted(set(words), key=lambda each: (-len(each), each))
-        joined = "|".join(each.replace("~", letters) for each in ordered).translate(_UNFOLDED)
-        return (
-            f"(?:{joined})" if self.spaceless else rf"(?<![{LETTERS}-])(?:{joined})(?![{LETTERS}-])"
-        )
+        return [each.replace("~", letters).translate(_UNFOLDED) for each in ordered]
+
+    def _edged(self, pattern: str) -> str:
+        """A pattern between the edges of words, in a language that has them."""
+        if self.spaceless:
+            return f"(?:{pattern})"
+        return rf"(?<![{LETTERS}-])(?:{pattern})(?![{LETTERS}-])"
 
     def _texts(self, section: str) -> list[str]:
         value: object = self._data
@@ -279,6 +327,17 @@ class Words:
     def _split(self, section: str) -> list[str]:
         lines = self._texts(section)
         return [word for line in lines for word in line.translate(_UNFOLDED).split()]
+
+
+def _gaps(text: str) -> Iterator[int]:
+    """Where further words begin in a few."""
+    return (at + 1 for at, char in enumerate(text) if char in " -")
+
+
+def _plain_beginning(word: str) -> str:
+    """The first few letters that whatever a word stands for begins with; `""` for no certain."""
+    match = _PLAIN_BEGINNING.match(word)
+    return match.group()[:_TELLING] if match and "|" not in word else ""
 
 
 def words(language: str) -> Words | None:

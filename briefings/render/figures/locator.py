@@ -89,7 +89,16 @@ def locator(
     country_name: Callable[[Country], str],
     size: Type,
 ) -> Locator | None:
-    """The map of these places; None if there are none."""
+    """Draw the map of places; None if there are none.
+
+    Args:
+        places: Those that have coordinates, numbered in this order.
+        world: The outlines that the map is cut out of.
+        name_of: What the page calls a place.
+        country_name: What it calls a country.
+        size: What discs and letters take up on the medium.
+
+    """
     points = [view.place.at for view in places if view.place.at is not None]
     if not points:
         return None

@@ -25,7 +25,15 @@ def block(data: str) -> Markup:
 
 
 def from_html(page: str) -> str:
-    """The data of a page of ours, exactly as `block` wrote them."""
+    """The data of a page of ours, exactly as `block` wrote them.
+
+    Args:
+        page: HTML, of which nothing is believed.
+
+    Raises:
+        NoData: It holds none, or some twice, or more than `LARGEST`.
+
+    """
     parts = page.split(_OPENING)
     if len(parts) != 2:
         raise NoData("it holds no block of data" if len(parts) < 2 else "it holds two of them")

@@ -173,7 +173,18 @@ def _plain_file(templates: jinja2.Environment, name: str) -> tuple[str, str]:
 
 
 def render(templates: jinja2.Environment, name: str, context: Mapping[str, object]) -> str:
-    """Fill the template `name`; a TemplateHole says where that failed."""
+    """Fill the template `name`.
+
+    Args:
+        templates: An environment of `environment`.
+        name: A file of its folders.
+        context: All that the template may use; docs/templates.md has every name.
+
+    Raises:
+        TemplateHole: A name, a file or a closing tag is missing, or the page grows without end;
+            with its place in the template.
+
+    """
     parts: list[str] = []
     length = 0
     try:

@@ -21,10 +21,17 @@ _PDF = "application/pdf"
 
 
 def feed(base: FactBase, editions: Sequence[Edition], language: str, *, files: Siblings) -> bytes:
-    """The editions, the latest first, for readers of `language`; links are relative.
+    """The feed of editions as Atom 1.0 (RFC 4287), the latest first; links are relative.
 
     Ids hold for ever: an entry's is the fingerprint of its edition, the feed's that of the desk
     and the language. An edition's time is the beginning of its day in the desk's time zone.
+
+    Args:
+        base: The desk's title and its time zone.
+        editions: Those that the feed lists, one at least.
+        language: That of its readers.
+        files: What is written, to which it links.
+
     """
     locale = Locale(language)
     latest_first = sorted(

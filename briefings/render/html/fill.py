@@ -46,11 +46,24 @@ def filled(
     script: str | None = None,
     context: Mapping[str, object],
 ) -> str:
-    """The template `name` with its style sheets, and what every page needs besides `context`.
+    """A template filled, with its style sheets and what every page needs besides.
 
-    `script` is the name of a file that the screen's page runs. A page for the screen carries its
-    faces: the Latin ones, and the Arabic ones where it has letters for them, as only the page
-    itself can tell.
+    A page for the screen carries its faces: the Latin ones, and the Arabic ones where it has
+    letters for them, as only the page itself can tell.
+
+    Args:
+        templates: An environment of `environment`.
+        name: The template.
+        locale: The language of the page.
+        medium: What it is for, which decides on style sheets and faces.
+        rules: Style rules of this page alone.
+        script: The file of the script that a screen's page runs, if it runs one.
+        context: What the template may use besides; it goes before what every page has.
+
+    Raises:
+        TemplateHole: The template can't be filled, or a style sheet or script holds what would end
+            its element.
+
     """
     code = _script(templates, script) if script is not None else ""
     shared = {

@@ -70,7 +70,20 @@ def index(
     language: str | None = None,
     earlier: Sequence[Earlier] = (),
 ) -> str:
-    """The page on the briefs of one build, for readers of `language`; the desk's first if None."""
+    """The page on the briefs of one build.
+
+    Args:
+        templates: An environment of `environment`.
+        desk: Whose page it is.
+        editions: All that were built, in any language.
+        files: What else is written.
+        language: That of the page; None for the desk's first.
+        earlier: Issued briefs of earlier days, the latest day first.
+
+    Raises:
+        TemplateHole: The template can't be filled.
+
+    """
     spoken = language or desk.languages[0]
     sources = {view.source.id: view.source for edition in editions for view in edition.sources}
     marking = max((edition.marking for edition in editions), default=desk.marking)

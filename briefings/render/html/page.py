@@ -142,11 +142,22 @@ def brief(
 ) -> str:
     """The whole brief as HTML: a page of its own, or what `pdf` turns into paper.
 
-    `data` is JSON that it carries along, for `embedded.from_html` and `from_pdf` to read back.
-    `alternates` are the same brief in each language, this one included: code and address.
+    Both media have the same words and numbers. The paper form links to nothing outside itself but
+    public addresses.
 
-    Both media have the same words and numbers. The paper form links to nothing outside itself
-    but public addresses.
+    Args:
+        templates: An environment of `environment`.
+        edition: What it shows.
+        medium: `screen` or `print`.
+        files: What else is written beside it; nothing, if None.
+        template: The name of its template.
+        data: JSON that it carries along, for `embedded.from_html` and `from_pdf` to read back.
+        alternates: The same brief in each language, this one included: code and address.
+        paper: The size of the sheets in print.
+
+    Raises:
+        TemplateHole: The template can't be filled.
+
     """
     beside = files or Siblings()
     locale = Locale(edition.spec.language)
@@ -167,39 +178,43 @@ def brief(
         rules=rules,
         script=_SCRIPT if medium == "screen" else None,
         context={
-            "edition": edition,
-            "files": beside,
+            **_parts(edition, locale),
             "timeline": line,
             "map": map_,
             "map_width": maps.WIDTH,
-            "age_ticks": ages.ticks(edition.sources),
-            "turns": turns,
-            "short_titles": short_titles(_named_sources(edition)),
-            "judgement_parts": {
-                view.judgement.id: _emphasised(view, locale) for view in edition.judgements
-            },
-            "contest_numbers": {
-                view.contest.id: number for number, view in enumerate(edition.contests, start=1)
-            },
-            "bands": BANDS,
-            "around": {
-                citation.number: (
-                    tail(citation.before, _AROUND),
-                    head(citation.after, _AROUND),
-                )
-                for citation in edition.citations
-            },
-            "translated": partial(translated, locale=locale),
-            "translator": only_translator(edition.citations, locale),
+            "files": beside,
             "pdf_name": beside.name_of(edition, "pdf"),
             "index_path": beside.index_name(locale.language),
             "source_path": partial(beside.source_name, language=locale.language),
             "alternates": alternates,
-            "language_of": spoken(locale, texts_of(edition)),
             "facets": facets(edition) if medium == "screen" else {},
             "data": embedded.block(data) if data is not None else "",
         },
     )
+
+
+def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
+    """The edition, and what its parts come to in the language of the page, on any medium."""
+    return {
+        "edition": edition,
+        "age_ticks": ages.ticks(edition.sources),
+        "turns": turns,
+        "short_titles": short_titles(_named_sources(edition)),
+        "judgement_parts": {
+            view.judgement.id: _emphasised(view, locale) for view in edition.judgements
+        },
+        "contest_numbers": {
+            view.contest.id: number for number, view in enumerate(edition.contests, start=1)
+        },
+        "bands": BANDS,
+        "around": {
+            citation.number: (tail(citation.before, _AROUND), head(citation.after, _AROUND))
+            for citation in edition.citations
+        },
+        "translated": partial(translated, locale=locale),
+        "translator": only_translator(edition.citations, locale),
+        "language_of": spoken(locale, texts_of(edition)),
+    }
 
 
 def source_page(
@@ -212,9 +227,20 @@ def source_page(
     files: Siblings,
     language: str | None = None,
 ) -> str:
-    """A source document, whole, with every passage marked that one of `editions` quotes.
+    """A source document, whole, with every passage marked that a brief quotes.
 
-    Without `language` the page is in the desk's own.
+    Args:
+        templates: An environment of `environment`.
+        desk: Whose page it is; its marking is the least that the page has.
+        shown: The source.
+        document: Its text.
+        editions: The briefs that may quote it, in the order in which they are named.
+        files: What else is written; links are relative to the folder `sources`.
+        language: That of the page; None for the desk's own.
+
+    Raises:
+        TemplateHole: The template can't be filled.
+
     """
     locale = Locale(language or desk.languages[0])
     quotes = {

@@ -106,19 +106,19 @@ class Locale:
             _SIGNS.get(term, term) if isinstance(term, str) else self._decimal(decimal(term)[0])
             for term in derivation.terms
         )
-        told = " ".join(terms).replace("( ", "(").replace(" )", ")")
+        shown = " ".join(terms).replace("( ", "(").replace(" )", ")")
         value, whole = decimal(derivation.result)
         result = self._decimal(value)
         if derivation.per_cent:
             result += f"{_NBSP}{self._own.percent or '%'}"
-        return f"{told} {'=' if derivation.exact and whole else '≈'} {result}"
+        return f"{shown} {'=' if derivation.exact and whole else '≈'} {result}"
 
     def _decimal(self, value: Decimal) -> str:
         """A number with all its decimals."""
         own = self._own.own_digits
         locale = cldr("en") if own else self._babel
-        told = str(format_decimal(value, locale=locale, decimal_quantization=False))
-        return told.translate(DIGITS) if own else told
+        shown = str(format_decimal(value, locale=locale, decimal_quantization=False))
+        return shown.translate(DIGITS) if own else shown
 
     def band(self, low: int, high: int) -> str:
         """A band of likelihood: `80–95 %`."""

@@ -32,14 +32,19 @@ class PdfError(Exception):
 
 
 def pdf(html: str, fonts: Path) -> bytes:
-    """The paper form of `html`: the same bytes from the same text and fonts, always.
+    """Set a page on paper: the same bytes from the same text and fonts, always.
 
-    It is PDF/A-3a (to keep) and PDF/UA-1 (for those who read by ear or touch) in one.
+    It is PDF/A-3a (to keep) and PDF/UA-1 (for those who read by ear or touch) in one. The data
+    that the page carries become an attachment, dated on the edition's day.
 
-    The data that the page carries become an attachment, dated on the edition's day.
-    `fonts` is a folder with `fonts.conf`; fonts of the system are not seen. Whatever WeasyPrint
-    warns of (an unknown style, a link without a target) is an error here: it would be a hole in
-    the brief.
+    Args:
+        html: A page for print.
+        fonts: A folder with `fonts.conf`; fonts of the system are not seen.
+
+    Raises:
+        PdfError: WeasyPrint warns of anything (an unknown style, a link without a target): it
+            would be a hole in the brief. Or the fonts are not there.
+
     """
     config = fonts / "fonts.conf"
     if not config.is_file():

@@ -1,0 +1,277 @@
+"""The command `add`: by questions on a terminal, or wholly by flags."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefings.cli import options
+from briefings.cli.terminal import refusable, tell, tell_diagnostics
+from briefings.core.diagnostics import Refused
+from briefings.core.model import Credibility, Kind, SourceId, Voice
+
+if TYPE_CHECKING:
+    from briefings.run.add import Passage, Proposal, Wanted
+    from briefings.run.draft import OpenDesk
+
+# What the command needs of `run` is imported in it, as in `cli/desk.py`.
+
+_STDIN = "-"
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings add                            asks for a passage and a sentence
+      briefings add --source courier           picks from the numbered sentences of a document
+      briefings add --quote "Nine of the ward's 21 nurses have left" \\
+          --statement "Nine nurses have left the ward." --by okoro --yes
+      pbpaste | briefings add --quote - --statement "Nine nurses have left the ward." --yes
+      briefings add --source courier --sentence 5 --statement "The ward took in 1,140 patients." \\
+          --dry-run                            shows the entry, and writes nothing
+    """,
+)
+@options.base
+@click.option("--quote", metavar="TEXT", help="The passage; `-` reads it from standard input.")
+@click.option(
+    "--source",
+    metavar="ID",
+    shell_complete=options.completed("sources"),
+    help="The document. Default: the one in which the passage stands.",
+)
+@click.option("--sentence", type=int, metavar="N", help="The sentence of --source by its number.")
+@click.option(
+    "--occurrence",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Which of the places where the passage stands, from 1.",
+)
+@click.option("--statement", metavar="TEXT", help="The fact, in the first language of the desk.")
+@click.option(
+    "--translated",
+    nargs=2,
+    multiple=True,
+    metavar="LANG TEXT",
+    help="The statement in another language; repeatable.",
+)
+@click.option("--headline", default="", metavar="TEXT", help="A label of a few words.")
+@click.option("--id", "name", default="", metavar="ID", help="Default: of the statement's words.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    help="Default: claim with --by, else event.",
+)
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="ID",
+    shell_complete=options.completed("topics"),
+    help="A topic; repeatable. Default: the only one, or as the last fact of the same source.",
+)
+@click.option("--date", default="", metavar="EDTF", help="Default: the one day it names, if any.")
+@click.option(
+    "--actor",
+    "actors",
+    multiple=True,
+    metavar="ID",
+    shell_complete=options.completed("actors"),
+    help="Who it names or is about; repeatable. Default: as recognised.",
+)
+@click.option(
+    "--place",
+    "places",
+    multiple=True,
+    metavar="ID",
+    shell_complete=options.completed("places"),
+    help="A place that it names; repeatable. Default: as recognised.",
+)
+@click.option(
+    "--by",
+    default="",
+    metavar="ACTOR",
+    shell_complete=options.completed("actors"),
+    help="Who says so in the document. Default: the document itself.",
+)
+@click.option(
+    "--credibility",
+    default="",
+    type=click.Choice(["", *(grade.value for grade in Credibility)]),
+    metavar="1-6",
+    help="NATO Admiralty grade.",
+)
+@click.option("--dry-run", is_flag=True, help="Show the entry, and write nothing.")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+@options.strict
+@options.as_json
+@refusable("nothing was written")
+def add(
+    *,
+    base: Path,
+    quote: str | None,
+    source: str | None,
+    sentence: int | None,
+    occurrence: int | None,
+    statement: str | None,
+    dry_run: bool,
+    yes: bool,
+    strict: bool,
+    as_json: bool,
+    **said: Any,  # the fields of the fact
+) -> int:
+    """Add a fact: a passage of a document, and a sentence that says no more than it.
+
+    The document is found, the quote cut to whole words and told apart where it stands twice, names
+    and the day recognised. What `briefings check` would refuse is refused, and why is said. The
+    entry comes behind the last fact of its source; not another byte of the file changes.
+    Exit code 0: added, or shown; 1: refused, or the base changed meanwhile; 2: a flag is wrong.
+    """
+    from briefings.run.add import as_object, refused  # noqa: PLC0415
+    from briefings.run.draft import open_desk, write  # noqa: PLC0415
+
+    asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
+    if sentence is not None and (source is None or quote is not None):
+        raise click.UsageError("--sentence goes with --source, and without --quote.")
+    if statement is None and not asks:
+        raise click.UsageError("give the sentence with --statement.")
+    desk = open_desk(base)
+    if quote == _STDIN:
+        quote = sys.stdin.read()
+    passage = _passage(desk, quote, source, sentence, occurrence, asks=asks)
+    if asks:
+        said |= _answers(desk, passage, said)
+    proposal = _proposal(desk, passage, statement, said, strict=strict, quiet=as_json)
+    stopped = refused(proposal, strict=strict)
+    agreed = not (stopped or dry_run) and (
+        not asks or click.confirm(f"Write this into {proposal.file}?", err=True)
+    )
+    if agreed:
+        write(proposal.draft)
+    if as_json:
+        told = as_object(proposal, written=agreed)
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    if stopped:
+        raise Refused(1, ())
+    where = base.parent / proposal.file
+    tell(f"{where}: added {proposal.entry['id']}" if agreed else "nothing was written")
+    return 0
+
+
+def _passage(
+    desk: OpenDesk,
+    quote: str | None,
+    source: str | None,
+    sentence: int | None,
+    place: int | None,
+    *,
+    asks: bool,
+) -> Passage:
+    """The passage that is meant: by its words, by number, or picked from a list."""
+    from briefings.run import add as use  # noqa: PLC0415
+
+    name = SourceId(source) if source is not None else None
+    if sentence is not None:
+        assert name is not None
+        return use.sentence(desk, name, sentence)
+    if quote is None:
+        if not asks:
+            raise click.UsageError("give the passage with --quote, or --source and --sentence.")
+        if name is not None:
+            for line in use.numbered(desk, name):
+                click.echo(line, err=True)
+            quote = click.prompt("The number of a sentence, or a passage", err=True)
+            if quote.strip().isdecimal():
+                return use.sentence(desk, name, int(quote))
+        else:
+            quote = click.prompt("The passage", err=True)
+    found = use.find_passages(desk, quote, name)
+    return found[_chosen(use.places_told(desk, found), place, asks=asks)]
+
+
+def _chosen(told: Sequence[str], place: int | None, *, asks: bool) -> int:
+    """The index of the place that is meant."""
+    if place is not None and place > len(told):
+        raise click.UsageError(f"--occurrence {place}: the passage stands in {len(told)} places.")
+    if place is not None or len(told) == 1:
+        return (place or 1) - 1
+    for number, line in enumerate(told, 1):
+        click.echo(f"{number:3} {line}", err=True)
+    if not asks:
+        raise click.UsageError(
+            f"the passage stands in {len(told)} places: say which with --occurrence or --source, or"
+            " give more of it."
+        )
+    return int(click.prompt("Which place", type=click.IntRange(1, len(told)), err=True)) - 1
+
+
+def _answers(desk: OpenDesk, passage: Passage, said: dict[str, Any]) -> dict[str, Any]:
+    """What is asked of the fields that no flag has said: who speaks, the kind, the topic."""
+    from briefings.run.add import passage_text, proposed_topics  # noqa: PLC0415
+
+    click.echo(f"“{passage_text(desk, passage)}”", err=True)
+    answers: dict[str, Any] = {}
+    speakers = click.Choice([*(voice.value for voice in Voice), *desk.base.actors])
+    by = said["by"] or click.prompt(
+        "Who says so there: an actor, or outlet",
+        type=speakers,
+        default=Voice.OUTLET.value,
+        show_choices=False,
+        err=True,
+    )
+    answers["by"] = str(by)
+    kind = Kind.EVENT if by == Voice.OUTLET.value else Kind.CLAIM
+    answers["kind"] = said["kind"] or click.prompt(
+        "Kind", type=click.Choice([each.value for each in Kind]), default=kind.value, err=True
+    )
+    if not (said["topics"] or proposed_topics(desk.base, passage.source)):
+        topic = click.prompt("Topic", type=click.Choice([*desk.base.topics]), err=True)
+        answers["topics"] = (topic,)
+    return answers
+
+
+def _proposal(
+    desk: OpenDesk,
+    passage: Passage,
+    statement: str | None,
+    said: dict[str, Any],
+    *,
+    strict: bool,
+    quiet: bool,
+) -> Proposal:
+    """The fact that the flags ask for; without a statement, the first that the check accepts."""
+    from briefings.run.add import diagnostics, propose, refused  # noqa: PLC0415
+
+    while True:
+        text = statement or click.prompt("The fact, in one sentence", err=True)
+        proposal = propose(desk, passage, _wanted(desk, text, said))
+        if not quiet:
+            click.echo(proposal.lines)
+        tell_diagnostics(*diagnostics(proposal), desk.path)
+        if statement is not None or not refused(proposal, strict=strict):
+            return proposal
+        tell("say it otherwise, or press Ctrl-C")
+
+
+def _wanted(desk: OpenDesk, statement: str, said: dict[str, Any]) -> Wanted:
+    from briefings.run.add import Wanted  # noqa: PLC0415
+
+    return Wanted(
+        statement={desk.base.languages[0]: statement, **dict(said["translated"])},
+        id=said["name"],
+        kind=said["kind"] or "",
+        topics=said["topics"],
+        headline=said["headline"],
+        date=said["date"],
+        actors=said["actors"] or None,
+        places=said["places"] or None,
+        credibility=said["credibility"],
+        by=said["by"],
+    )
+
+
+COMMANDS = (add,)

@@ -1,0 +1,49 @@
+"""Texts in several languages, and annotations that entries of several kinds share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from briefings.core.fields import AnyOf, Between, Doc, Grammar, Rule
+from briefings.core.languages import chain
+from briefings.core.model.vocabulary import ActorId, FactId, Marking, PlaceId, SourceId
+from briefings.core.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class LocalText:
+    """One text in one or more languages; never empty, in the order of the base's languages."""
+
+    forms: tuple[tuple[str, str], ...]
+    span: Span
+    places: tuple[Span, ...] = ()
+
+    def place(self, language: str) -> Span:
+        """Where the form in `language` is written, else where the whole text is."""
+        codes = (code for code, _ in self.forms)
+        return dict(zip(codes, self.places, strict=False)).get(language, self.span)
+
+    def get(self, language: str) -> str | None:
+        """The text in `language`, or None."""
+        return next((text for code, text in self.forms if code == language), None)
+
+    def best(self, *languages: str) -> tuple[str, str]:
+        """`(language, text)` for the first of `languages` there is, else the first form.
+
+        A language comes with those that it is a form of: Persian serves a reader of Dari.
+        """
+        for language in languages:
+            for code in chain(language):
+                if (text := self.get(code)) is not None:
+                    return code, text
+        return self.forms[0]
+
+
+Language = Annotated[str, Grammar.LANGUAGE]
+OwnMarking = Annotated[Marking, Doc("TLP 2.0: see [marking](marking.md)"), Rule.INHERITED]
+AnyId = Annotated[str, AnyOf(FactId, SourceId, ActorId, PlaceId)]
+Coordinates = tuple[
+    Annotated[float, Between(-90, 90, "latitude")],
+    Annotated[float, Between(-180, 180, "longitude")],
+]

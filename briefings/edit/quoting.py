@@ -1,0 +1,145 @@
+"""A passage of a document as a quote: whole words of it, told apart from the same elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from briefings.check.cuts import occurrences, partial_occurrences, splits
+from briefings.check.fold import Folded, fold
+from briefings.core import characters
+from briefings.core.model import Document
+
+_MOST_PLACES = 100
+_MOST_WORDS = 8
+_ENDS = " .,;:،؛。،"
+_MARKS = "\"'“”„‘’‚«»‹› "
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """What tells one place of a quote from another: one of these, or nothing where it has one."""
+
+    prefix: str | None = None
+    suffix: str | None = None
+    occurrence: int | None = None
+
+
+def places(passage: str, document: Document) -> tuple[tuple[int, int], ...]:
+    """Where a passage stands, whatever the gate sets aside, cut down to whole words.
+
+    Quotation marks around it, of whoever pasted it, are no part of it if it stands nowhere with
+    them. Half-open code points, in order, none empty.
+    """
+    folded = fold(document.text)
+    for wanted in dict.fromkeys((passage, passage.strip().strip(_MARKS))):
+        needle = fold(wanted).text.strip()
+        if not any(map(str.isalnum, needle)):
+            continue
+        starts = islice(partial_occurrences(needle, folded, 0, len(folded.text)), _MOST_PLACES)
+        whole = (_whole(folded, start, start + len(needle)) for start in starts)
+        found = tuple(dict.fromkeys(place for place in whole if place is not None))
+        # One that runs over the end of a paragraph is a passage only if a line is wrapped there.
+        within = tuple(place for place in found if _in_paragraph(document, *place))
+        if found:
+            return within or found
+    return ()
+
+
+def trimmed(document: Document, start: int, end: int) -> tuple[int, int]:
+    """The same range without white space at its ends, nor a stop or comma at its last one."""
+    text = document.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start + 1 and text[end - 1] in _ENDS + "\n\r\t" and not _abbreviates(text, end):
+        end -= 1
+    return start, end
+
+
+def quoted(document: Document, start: int, end: int) -> str:
+    """The words of a range as a base can hold them: on one line, without what does not show."""
+    text = document.text[start:end]
+    hidden = set(characters.hidden(text))
+    shown = "".join(
+        " " if char.isspace() else char
+        for at, char in enumerate(text)
+        if at not in hidden or char.isspace()
+    )
+    return " ".join(shown.split())
+
+
+def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
+    """Ways to tell the place from others of the same words, the plainest first; one if it is alone.
+
+    Words before it are taken before words behind it, and these before a number.
+    """
+    folded = fold(document.text)
+    needle = fold(quoted(document, start, end)).text.strip()
+    found = list(islice(occurrences(needle, folded, 0, len(folded.text)), _MOST_PLACES))
+    ranges = [folded.original_range(at, at + len(needle)) for at in found]
+    if len(ranges) < 2:
+        yield Selector()
+        return
+    low, high = next(
+        (bounds for bounds in document.paragraphs if bounds[0] <= start < bounds[1]), (0, start)
+    )
+    before = document.text[low:start].split()
+    behind = document.text[end : max(high, end)].split()
+    others = [bounds for bounds in ranges if bounds[0] != start]
+    for words in _growing(before, from_end=True):
+        wanted = fold(words).text.strip()
+        if not any(_before(document, other).endswith(wanted) for other, _ in others):
+            yield Selector(prefix=words)
+            break
+    for words in _growing(behind, from_end=False):
+        wanted = fold(words).text.strip()
+        if not any(_behind(document, other).startswith(wanted) for _, other in others):
+            yield Selector(suffix=words)
+            break
+    # The gate counts no place that runs over the end of a paragraph, unless a line goes on there.
+    earlier = [bounds for bounds in ranges if bounds[0] < start]
+    broken = sum(not _in_paragraph(document, *bounds) for bounds in earlier)
+    for number in range(len(earlier) - broken, len(earlier) + 1):
+        yield Selector(occurrence=number + 1)
+
+
+def _whole(folded: Folded, start: int, end: int) -> tuple[int, int] | None:
+    """A range of the folded text without the words that its ends cut, in the original."""
+    while start < end and splits(folded, start):
+        start += 1
+    while end > start and splits(folded, end):
+        end -= 1
+    while start < end and folded.text[start] == " ":
+        start += 1
+    while end > start and folded.text[end - 1] == " ":
+        end -= 1
+    if not any(map(str.isalnum, folded.text[start:end])):
+        return None
+    return folded.original_range(start, end)
+
+
+def _abbreviates(text: str, end: int) -> bool:
+    """Whether a full stop belongs to what is before it, as in “U.S.”."""
+    return (
+        text[end - 1] == "."
+        and re.search(r"(?:\A|\W)\w(?:\.\w)+\.\Z", text[max(0, end - 12) : end]) is not None
+    )
+
+
+def _in_paragraph(document: Document, start: int, end: int) -> bool:
+    return any(low <= start and end <= high for low, high in document.paragraphs)
+
+
+def _growing(words: list[str], *, from_end: bool) -> Iterator[str]:
+    for count in range(1, min(_MOST_WORDS, len(words)) + 1):
+        yield " ".join(words[-count:] if from_end else words[:count])
+
+
+def _before(document: Document, index: int) -> str:
+    return fold(document.text[max(0, index - 200) : index]).text.rstrip()
+
+
+def _behind(document: Document, index: int) -> str:
+    return fold(document.text[index : index + 200]).text.lstrip()

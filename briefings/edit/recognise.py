@@ -1,0 +1,114 @@
+"""What a statement names and dates: proposals for the fields of a fact."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from briefings.check.cuts import occurrences
+from briefings.check.fold import fold
+from briefings.check.quantities.dates import as_date
+from briefings.check.quantities.reader import read
+from briefings.core.model import Actor, ActorId, FactBase, Place, PlaceId, Source
+
+_WORD = re.compile(r"[a-z0-9]+")
+_SMALL = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be been but by for from had has have he her his in into is it its of on"
+        " or said says she that the their there they this to was were which who will with would",
+    )
+)
+_MOST_WORDS = 5
+_LONGEST = 48
+
+
+def named(
+    base: FactBase, forms: Mapping[str, str]
+) -> tuple[tuple[ActorId, ...], tuple[PlaceId, ...]]:
+    """The actors and the places that a statement names, each in the order in which it does.
+
+    Of two names at one place the longer is meant, as the check reads it.
+    """
+    actors: dict[ActorId, None] = {}
+    places: dict[PlaceId, None] = {}
+    entries: list[Actor | Place] = [*base.actors.values(), *base.places.values()]
+    for language, text in forms.items():
+        names: dict[str, list[Actor | Place]] = {}
+        for entry in entries:
+            for name in _names(entry, language):
+                names.setdefault(name, []).append(entry)
+        folded = fold(text)
+        found = sorted(
+            (start, -len(name), name)
+            for name in names
+            for start in occurrences(name, folded, 0, len(folded.text))
+        )
+        last = 0
+        for start, length, name in found:
+            if start < last:
+                continue
+            last = start - length
+            for entry in names[name]:
+                if isinstance(entry, Actor):
+                    actors[entry.id] = None
+                else:
+                    places[entry.id] = None
+    return tuple(actors), tuple(places)
+
+
+def event_date(forms: Mapping[str, str], source: Source) -> str | None:
+    """The one day that a statement names, as EDTF; None if it names none or several.
+
+    A day without a year is the last such day up to the day by which the source was known.
+    """
+    days: set[date] = set()
+    for language, text in forms.items():
+        named = [figure.day for figure in read(text, language) if figure.day is not None]
+        years = {day.year for day in named if day.year is not None and not day.solar}
+        for day in named:
+            if day.solar or day.month is None or day.day is None:
+                continue
+            year = day.year or (next(iter(years)) if len(years) == 1 else None)
+            year = year or _year(day.month, day.day, source)
+            whole = as_date(replace(day, year=year))
+            if whole is not None:
+                days.add(whole)
+    return days.pop().isoformat() if len(days) == 1 else None
+
+
+def proposed_id(words: str, source: str, taken: Collection[str]) -> str:
+    """An id for a fact: its first words that say something, else the source's id and a number."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    telling = [word for word in _WORD.findall(plain.replace("'", "")) if word not in _SMALL]
+    stem = "-".join(telling[:_MOST_WORDS])[:_LONGEST].strip("-")
+    letters = sum(map(str.isalpha, words))
+    if len(stem) < 3 or 2 * sum(map(str.isalpha, plain)) < letters:
+        return _free(f"{source}-1", source, taken)
+    return _free(stem, stem, taken)
+
+
+def _free(first: str, stem: str, taken: Collection[str]) -> str:
+    if first not in taken:
+        return first
+    number = 2
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"
+
+
+def _names(entry: Actor | Place, language: str) -> Iterable[str]:
+    """Its names in a language, each also as it begins a sentence."""
+    own = entry.name.get(language)
+    names = {fold(name).text.strip() for name in (*entry.aliases, *((own,) if own else ()))} - {""}
+    return names | {name[0].upper() + name[1:] for name in names}
+
+
+def _year(month: int, day: int, source: Source) -> int | None:
+    known = source.published.latest or source.retrieved
+    if known is None:
+        return None
+    return known.year if (month, day) <= (known.month, known.day) else known.year - 1

@@ -1,0 +1,321 @@
+"""A fact to be added: its passage found, its fields proposed, held against the check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefings.check import nearest
+from briefings.check.fold import fold
+from briefings.core.characters import in_a_line, visible
+from briefings.core.diagnostics import (
+    Diagnostic,
+    Hint,
+    Refused,
+    as_json,
+    diagnostic,
+    failed,
+    in_order,
+)
+from briefings.core.excerpts import head, tail
+from briefings.core.model import Document, FactBase, Kind, SourceId, Voice
+from briefings.core.names import suggestion
+from briefings.core.span import SourceText, Span
+from briefings.edit import recognise
+from briefings.edit.insert import NoPlace, Value, with_fact
+from briefings.edit.quoting import Selector, places, quoted, selectors, trimmed
+from briefings.edit.sentences import sentences
+from briefings.run.draft import Draft, OpenDesk, content, draft
+
+_MOST_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A half-open range of code points of a document."""
+
+    source: SourceId
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the analyst says of a fact; all but `statement` is proposed where it is left out.
+
+    `statement` maps languages to texts. `actors` and `places` are None where they are to be
+    recognised.
+    """
+
+    statement: Mapping[str, str]
+    id: str = ""
+    kind: str = ""
+    topics: tuple[str, ...] = ()
+    headline: str = ""
+    date: str = ""
+    actors: tuple[str, ...] | None = None
+    places: tuple[str, ...] | None = None
+    credibility: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A fact as it would be written.
+
+    `entry` are its fields, `lines` the text, `draft` is `file` with it.
+    """
+
+    entry: Mapping[str, Value]
+    lines: str
+    file: str
+    draft: Draft
+
+
+def find_passages(desk: OpenDesk, text: str, source: SourceId | None = None) -> tuple[Passage, ...]:
+    """Where a passage stands in the documents of the desk, or in that of one source.
+
+    Raises:
+        Refused: With status 1: it stands nowhere; with status 2: there is no such source.
+
+    """
+    if source is not None:
+        document_of(desk, source)
+    found = tuple(
+        Passage(name, *trimmed(document, start, end))
+        for name, document in desk.loaded.documents.items()
+        if source in (None, name)
+        for start, end in places(text, document)
+    )
+    if found:
+        return found
+    where = f"does not stand in `{source}`" if source else "stands in no document"
+    message = f"“{head(' '.join(text.split()), 90)}” {where}"
+    raise Refused(
+        1,
+        [diagnostic("quote-not-found", message, None, *_nearest(desk, text, source))],
+        desk.loaded.texts,
+    )
+
+
+def document_of(desk: OpenDesk, source: SourceId) -> Document:
+    """The document of a source.
+
+    Raises:
+        Refused: With status 2: there is no such source; with status 1: it can't be read.
+
+    """
+    if source in desk.loaded.documents:
+        return desk.loaded.documents[source]
+    if source in desk.base.sources:
+        raise Refused(1, desk.loaded.diagnostics, desk.loaded.texts)
+    message = f"there is no source `{visible(source)}`"
+    hints = suggestion(source, desk.base.sources)
+    raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
+
+
+def sentence(desk: OpenDesk, source: SourceId, number: int) -> Passage:
+    """A sentence of a document by its number, from 1, as `briefings coverage` counts them.
+
+    Raises:
+        Refused: With status 2: there is no such source, or it has fewer sentences.
+
+    """
+    document = document_of(desk, source)
+    ranges = sentences(document)
+    if not 1 <= number <= len(ranges):
+        message = f"there is no sentence {number} in `{source}`, which has {len(ranges)}"
+        hint = f"`briefings coverage {source}` numbers them"
+        raise Refused(2, [diagnostic("unknown-name", message, None, hint)])
+    return Passage(source, *trimmed(document, *ranges[number - 1]))
+
+
+def numbered(desk: OpenDesk, source: SourceId) -> tuple[str, ...]:
+    """The sentences of a document, one a line, each behind its number from 1.
+
+    Raises:
+        Refused: As of `document_of`.
+
+    """
+    document = document_of(desk, source)
+    return tuple(
+        in_a_line(f"{number:3} {' '.join(document.text[start:end].split())}")
+        for number, (start, end) in enumerate(sentences(document), 1)
+    )
+
+
+def places_told(desk: OpenDesk, passages: tuple[Passage, ...]) -> tuple[str, ...]:
+    """Each passage with its place and the words around it."""
+    told = []
+    for each in passages:
+        document = desk.loaded.documents[each.source]
+        at = desk.loaded.texts[document.path].position(each.start)
+        words = (
+            f"{tail(document.text[: each.start], 40)}⟨{document.text[each.start : each.end]}⟩"
+            f"{head(document.text[each.end :], 40)}"
+        )
+        told.append(in_a_line(f"{document.path}:{at.line}:{at.column}: {' '.join(words.split())}"))
+    return tuple(told)
+
+
+def passage_text(desk: OpenDesk, passage: Passage) -> str:
+    """The words of a passage as they would be quoted."""
+    return quoted(desk.loaded.documents[passage.source], passage.start, passage.end)
+
+
+def propose(desk: OpenDesk, passage: Passage, wanted: Wanted) -> Proposal:
+    """The fact that rests on a passage, with all that can be recognised, and what the check says.
+
+    Raises:
+        Refused: With status 1: its place in the file can't be found, the file has changed, or the
+            quote would be read somewhere else; with status 2: no topic can be proposed.
+
+    """
+    document = desk.loaded.documents[passage.source]
+    unread: Proposal | None = None
+    for selector in selectors(document, passage.start, passage.end):
+        proposal = _proposal(desk, passage, _entry(desk, passage, wanted, selector))
+        place = _place(proposal)
+        if place == passage.start:
+            return proposal
+        unread = proposal if place is None else unread
+    if unread is not None:
+        return unread
+    message = f"the quote would be read at another place of `{passage.source}`"
+    hint = Hint(
+        "no words around this one tell it apart", Span(document.path, passage.start, passage.end)
+    )
+    fault = diagnostic("selector-mismatch", message, None, "take a longer passage", hint)
+    raise Refused(1, [fault], desk.loaded.texts)
+
+
+def refused(proposal: Proposal, *, strict: bool = False) -> bool:
+    """Whether the check refuses what the proposal adds."""
+    return failed(proposal.draft.added, strict=strict)
+
+
+def diagnostics(proposal: Proposal) -> tuple[tuple[Diagnostic, ...], Mapping[str, SourceText]]:
+    """What the check says of the proposal, and the texts that it points into."""
+    return proposal.draft.added, proposal.draft.checked.texts
+
+
+def proposed_topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
+    """The only topic, else those of the last fact that rests on the same source, else none."""
+    if len(base.topics) == 1:
+        return tuple(base.topics)
+    for fact in reversed(tuple(base.facts.values())):
+        if any(evidence.source == source for evidence in fact.evidence):
+            return fact.topics
+    return ()
+
+
+def as_object(proposal: Proposal, *, written: bool) -> dict[str, object]:
+    """The proposal for machines."""
+    texts = proposal.draft.checked.texts
+    return {
+        "written": written,
+        "file": proposal.file,
+        "entry": proposal.entry,
+        "yaml": proposal.lines,
+        "diagnostics": [as_json(each, texts) for each in in_order(proposal.draft.added)],
+    }
+
+
+def _entry(
+    desk: OpenDesk, passage: Passage, wanted: Wanted, selector: Selector
+) -> dict[str, Value]:
+    """The fields of the fact, in any order; those that would be empty are left out."""
+    base, forms = desk.base, wanted.statement
+    source = base.sources[passage.source]
+    words = wanted.headline or next(iter(forms.values()))
+    first = base.languages[0]
+    statement: Value = forms[first] if list(forms) == [first] else dict(forms)
+    evidence: dict[str, Value] = {
+        "source": passage.source,
+        "quote": quoted(desk.loaded.documents[passage.source], passage.start, passage.end),
+        "by": "" if wanted.by == Voice.OUTLET else wanted.by,
+        "prefix": selector.prefix or "",
+        "suffix": selector.suffix or "",
+        "occurrence": str(selector.occurrence or ""),
+    }
+    taken = {*base.facts, *(desk.loaded.standing or ())}
+    actors, where = recognise.named(base, forms)
+    fields: dict[str, Value] = {
+        "id": wanted.id or recognise.proposed_id(words, passage.source, taken),
+        "kind": wanted.kind or (Kind.CLAIM if evidence["by"] else Kind.EVENT).value,
+        "topics": wanted.topics or _topics(base, passage.source),
+        "statement": statement,
+        "headline": wanted.headline,
+        "date": wanted.date or recognise.event_date(forms, source) or "",
+        "actors": tuple(actors if wanted.actors is None else wanted.actors),
+        "places": tuple(where if wanted.places is None else wanted.places),
+        "credibility": wanted.credibility,
+        "evidence": ({key: value for key, value in evidence.items() if value},),
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
+    """The topics that are proposed.
+
+    Raises:
+        Refused: With status 2: there is nothing to go by.
+
+    """
+    if topics := proposed_topics(base, source):
+        return topics
+    message = f"no fact rests on `{source}` yet, and the base has several topics"
+    hint = "name one with --topic: " + ", ".join(f"`{each}`" for each in base.topics)
+    raise Refused(2, [diagnostic("missing-key", message, None, hint)])
+
+
+def _proposal(desk: OpenDesk, passage: Passage, entry: Mapping[str, Value]) -> Proposal:
+    file = _file(desk, passage.source)
+    text = content(desk.loaded, file).decode("utf-8-sig")
+    try:
+        inserted = with_fact(text, entry)
+    except NoPlace as error:
+        message = f"{visible(file)} has no place for a fact: {error}"
+        raise Refused(1, [diagnostic("no-place", message, Span(file, 0, 0))]) from error
+    made = draft(desk, {file: inserted.text})
+    lines = inserted.text[inserted.start : inserted.end].strip("\r\n")
+    return Proposal(entry, lines, file, made)
+
+
+def _file(desk: OpenDesk, source: SourceId) -> str:
+    """The file that holds the last fact of the same source, else the last fact, else the base."""
+    last = desk.path.name
+    same: str | None = None
+    for fact in desk.base.facts.values():
+        last = fact.span.path
+        if any(evidence.source == source for evidence in fact.evidence):
+            same = last
+    return same or last
+
+
+def _place(proposal: Proposal) -> int | None:
+    """Where the gate finds the quote; None if it does not, which the check then tells."""
+    name = proposal.entry["id"]
+    if name in proposal.draft.desk.base.facts:
+        return None
+    anchors = [each.anchor for each in proposal.draft.checked.quotes if each.fact == name]
+    return anchors[-1].passages[0].start if anchors and anchors[-1] is not None else None
+
+
+def _nearest(desk: OpenDesk, text: str, source: SourceId | None) -> list[Hint | str]:
+    """The passages that come nearest, of those documents that share most words with the text."""
+    folded = fold(text).text.strip()
+    words = set(folded.split())
+    shared = {
+        name: len(words.intersection(fold(document.text).text.split()))
+        for name, document in desk.loaded.documents.items()
+        if source in (None, name)
+    }
+    ranked = sorted((name for name in shared if shared[name]), key=lambda name: -shared[name])
+    hints: list[Hint | str] = []
+    for name in ranked[:_MOST_NEAREST]:
+        document = desk.loaded.documents[name]
+        near = nearest.passage(folded, document, nearest.paragraphs(document))
+        if near is not None:
+            hints.append(Hint(near.message, Span(document.path, near.start, near.end)))
+    return hints or ["copy it from the document, as the desk has it"]

@@ -1,0 +1,133 @@
+"""Files of a desk as they are to be: held against the whole check before they are put there."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefings.core import files
+from briefings.core.characters import visible
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
+from briefings.core.model import FactBase
+from briefings.load.desk import Loaded, load
+from briefings.output.atomic import reason
+from briefings.output.desk import ChangedMeanwhile, replace
+from briefings.run.check import Checked, check_loaded
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    """A desk as it was read, and what the check says of it: `base` is what could be read."""
+
+    path: Path
+    loaded: Loaded
+    checked: Checked
+    base: FactBase
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Files of the desk as they were `before` and as they are to be `after`, by path.
+
+    `checked` is what the check says of the latter, `added` those diagnostics that are new.
+    """
+
+    desk: OpenDesk
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+    checked: Checked
+    added: tuple[Diagnostic, ...]
+
+
+def open_desk(path: Path) -> OpenDesk:
+    """Read and check the base at `path`; its mistakes are in the result.
+
+    Raises:
+        Refused: With status 1: the base can't be read.
+
+    """
+    loaded = load(path)
+    if loaded.base is None:
+        raise Refused(1, loaded.diagnostics, loaded.texts)
+    return OpenDesk(path, loaded, check_loaded(loaded), loaded.base)
+
+
+def content(loaded: Loaded, file: str) -> bytes:
+    """The bytes of a file of the base, which are those that were read.
+
+    Raises:
+        Refused: With status 1: it has changed since.
+
+    """
+    try:
+        now = files.read(loaded.root, file)
+    except (files.Unreadable, files.OutsideFolder) as error:
+        raise _changed(file) from error
+    if hashlib.sha256(now).hexdigest() != loaded.reads[file]:
+        raise _changed(file)
+    return now
+
+
+def draft(desk: OpenDesk, texts: Mapping[str, str]) -> Draft:
+    """What the check says of the desk if its files held `texts`, of which nothing is written yet.
+
+    Raises:
+        Refused: With status 1: a file has changed since it was read.
+
+    """
+    before = {file: content(desk.loaded, file) for file in texts}
+    after = {
+        file: (codecs.BOM_UTF8 if before[file].startswith(codecs.BOM_UTF8) else b"") + text.encode()
+        for file, text in texts.items()
+    }
+    checked = check_loaded(load(desk.path, after))
+    # Places shift with every line: a mistake is known by what it says.
+    known = Counter((each.code, each.message) for each in desk.checked.diagnostics)
+    added = []
+    for each in checked.diagnostics:
+        if known[each.code, each.message] > 0:
+            known[each.code, each.message] -= 1
+        else:
+            added.append(each)
+    return Draft(desk, before, after, checked, tuple(added))
+
+
+def write(made: Draft) -> None:
+    """Put the files of a draft in place.
+
+    Raises:
+        Refused: As of `put`.
+
+    """
+    put(made.desk.loaded.root, made.before, made.after)
+
+
+def put(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """Let files of the desk `root` hold what is `after`, each if it still holds what was `before`.
+
+    Raises:
+        Refused: With status 1: one has changed meanwhile; with status 2: it can't be written. It
+            is then as it was, and so are those behind it.
+
+    """
+    for file, new in after.items():
+        try:
+            replace(root, file, before[file], new)
+        except ChangedMeanwhile as error:
+            raise _changed(file) from error
+        except BlockingIOError as error:
+            message = f"another program holds {visible(file)!r}"
+            fault = diagnostic("output-unwritable", message, None, "try again")
+            raise Refused(2, [fault]) from error
+        except OSError as error:
+            message = f"{visible(file)!r} can't be written: {reason(error)}"
+            raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
+
+
+def _changed(file: str) -> Refused:
+    message = f"{visible(file)!r} was changed meanwhile by somebody else: nothing was written"
+    return Refused(1, [diagnostic("changed-meanwhile", message, None)])

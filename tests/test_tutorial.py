@@ -1,0 +1,71 @@
+"""docs/tutorial.md, from an empty folder to a PDF: its commands print what it shows."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+BLOCKS = re.compile(r"```(console|yaml)\n(.*?)```", re.DOTALL)
+COMMAND = re.compile(r"(?m)^\$ (.*<< 'END'\n(?:.*\n)*?END|.*)\n")
+
+
+def test_the_tutorial(tmp_path: Path) -> None:
+    """Each command, and the entry that is to be written by hand, one after the other."""
+    folder = tmp_path
+    commands = 0
+    for language, block in BLOCKS.findall(TUTORIAL):
+        if language == "yaml":
+            _written_by_hand(folder, block)
+            continue
+        parts = COMMAND.split(block)
+        assert parts[0] == ""
+        for command, shown in zip(parts[1::2], parts[2::2], strict=True):
+            commands += 1
+            if command.startswith("cd "):
+                folder /= command.removeprefix("cd ")
+                assert shown == ""
+            else:
+                assert _printed(folder, command) == shown, command
+    assert commands == 18
+    pdf = folder / "build" / "night-ward.en.pdf"
+    assert pdf.read_bytes().startswith(b"%PDF-")
+    page = (folder / "build" / "night-ward.en.html").read_text(encoding="utf-8")
+    assert "twelve nurses have been hired" in page
+
+
+def test_the_tutorial_is_short() -> None:
+    """Ten minutes: few commands, and few lines that one has to write."""
+    typed = [command for _, block in BLOCKS.findall(TUTORIAL) for command in COMMAND.findall(block)]
+    by_hand = [block for language, block in BLOCKS.findall(TUTORIAL) if language == "yaml"]
+    assert len(typed) == 18
+    assert sum(block.count("\n") for block in by_hand) == 9
+
+
+def _written_by_hand(folder: Path, entry: str) -> None:
+    document = (folder / "seeds" / "district-notice.txt").read_bytes()
+    assert hashlib.sha256(document).hexdigest() in entry
+    base = folder / "facts.yaml"
+    before, actors, behind = base.read_text(encoding="utf-8").partition("\nactors:")
+    base.write_text(f"{before}\n{entry}{actors}{behind}", encoding="utf-8")
+
+
+def _printed(folder: Path, command: str) -> str:
+    """What a terminal shows of it: both streams, in order."""
+    programs = Path(sys.executable).parent
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        check=False,
+        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
+    )
+    return done.stdout
