@@ -40,7 +40,7 @@ GONE = ("topics:", "facts:", "judgements:", "contested:", "gaps:")
 
 
 def today(_: str) -> date:
-    return date(2024, 3, 9)
+    return date(2024, 3, 10)
 
 
 def content(folder: Path) -> dict[str, bytes]:
