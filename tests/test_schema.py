@@ -52,7 +52,8 @@ facts:
   - {id: "2031", kind: plan, topics: [ferries], statement: They sail., headline: Sailing,
      date: 2031, due: 2031-06-01/.., actors: [calder], places: [oom], credibility: 2, marking: RED,
      outcome_of: [stopped], note: So they say., derived: ["2 - 1"],
-     withdrawn: {on: 2031-05-20, why: No., replaced_by: stopped}, evidence: [{source: gazette, quote: sail, by: calder, via: harbour, prefix: They,
+     withdrawn: {on: 2031-05-20, why: No., replaced_by: stopped},
+     evidence: [{source: gazette, quote: sail, by: calder, via: harbour, prefix: They,
      suffix: again, occurrence: 1, language: fr, translation: sail, translator: the desk,
      note: So.}]}
 judgements:
