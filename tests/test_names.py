@@ -14,15 +14,18 @@ PACKAGE = Path(briefings.__file__).parent
 CLASSES = {
     "Coverage": "of texts by languages, and of documents by facts",
     "Difference": "of two editions, and of two quantities",
+    "Finding": "of two figures compared, and of a look at the machine",
     "Item": "of a text with figures, and of a list in a base",
     "Kind": "of a fact, and of a quantity",
     "Loose": "words of a language, and letters that a search takes for the same",
     "Mark": "of a quantity, and one that a list of words can bear",
+    "Passage": "where a quote stands, and one that is offered as a quote",
     "Reading": "of a clause, of quantities, and of a quote made ready",
 }
 """Names of classes that two rooms need, each for a thing of its own."""
 
 MODULES = {
+    "add": "a command, and the use case that it calls",
     "build": "a command, and the use case that it calls",
     "canonical": "JSON, and the text of a base",
     "codes": "of diagnostics, and digits that count nothing",
@@ -36,6 +39,7 @@ MODULES = {
     "reader": "of quantities, and of PDFs",
     "record": "of an issued brief, and what follows from that of a desk",
     "sentences": "of an edition, and of a document",
+    "shape": "of nodes, and of the text of a base",
 }
 """Names of modules likewise."""
 

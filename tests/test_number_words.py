@@ -1,19 +1,23 @@
-"""The words of figures that come from Unicode's data are what the tool makes of it."""
+"""The number words that come from Unicode's spell-out rules are what the tool makes of them."""
 
 from __future__ import annotations
 
 import number_words
 import pytest
 
+SPELLED = ("number ", "ordinal ", "scale ")
 
-@pytest.mark.parametrize("language", ["cs", "fa", "fi", "sw", "vi"])
+
+def spelled(text: str) -> set[str]:
+    """The lines on numbers in words."""
+    return {line for line in text.splitlines() if line.startswith(SPELLED)}
+
+
+@pytest.mark.parametrize("language", ["cs", "fa", "fi", "id", "sw"])
 def test_the_shipped_words_are_those_of_the_tool(language: str) -> None:
     """A change by hand, or of the tool without its files, is seen."""
-    path = number_words.TARGET / f"{language}.txt"
-    assert path.read_text(encoding="utf-8") == number_words.lexicon(language)
-
-
-def test_a_language_of_which_the_data_has_too_little() -> None:
-    """It gets no file that would promise what is not there."""
-    assert number_words.lexicon("cch") is None
-    assert not (number_words.TARGET / "cch.txt").exists()
+    shipped = (number_words.TARGET / f"{language}.txt").read_text(encoding="utf-8")
+    made = number_words.lexicon(language)
+    assert made is not None
+    assert spelled(shipped)
+    assert spelled(shipped) == spelled(made)

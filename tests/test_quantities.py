@@ -53,6 +53,23 @@ def _number(value: Fraction) -> str:
 
 
 READ = [
+    ("en", "half past seven", ["time 7:30"]),
+    ("en", "at seven in the evening", ["time 19:00"]),
+    ("en", "3 1/2 hours", ["3.5 time*3600"]),
+    ("en", "as few as 12 wells", ["only 12"]),
+    ("en", "fell by half to £86m", ["0.5", "86000000 GBP"]),
+    ("de", "um halb acht", ["time 7:30"]),
+    ("de", "Jede vierte Schule", ["0.25"]),
+    ("de", "am 3.11.2025", ["day 2025-11-03"]),
+    ("ja", "午後6時半", ["time 18:30"]),
+    ("ja", "約7割", ["about percent 70"]),
+    ("zh", "近三成居民", ["nearly percent 30"]),
+    ("zh", "至少有27人", ["at least 27"]),
+    ("ru", "в половине восьмого", ["time 7:30"]),
+    ("es", "más del 50 %", ["more than percent 50"]),
+    ("es", "Sólo se vendieron 300", ["only 300"]),
+    ("ko", "노조는 네 명이", ["4"]),
+    ("ko", "0.3%포인트", ["points 0.3"]),
     ("en", "Twenty-one per cent of 1,500", ["percent 21", "1500"]),
     ("en", "Sunday, 7 December at 7:30 p.m.", ["day ?-12-07 S6", "time 19:30"]),
     ("en", "December 7th, 2025", ["day 2025-12-07"]),
@@ -254,6 +271,7 @@ SENSES = {
     *("bound", "far", "during", "only", "after", "only-after", "between", "from", "to", "and"),
     *("or", "of", "in", "on", "per", "fill", "minus", "ordinal-suffix", "ordinal-mark"),
     *("decade-suffix", "counter", "code-word", "stop", "doubt", "doubt-behind", "single"),
+    *("every", "half-past", "moment", "tenths", "reach", "move"),
 }
 
 

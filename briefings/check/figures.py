@@ -211,7 +211,9 @@ class _Checker:
         for reading in figure.readings:
             if reading.day is None:
                 continue
-            by = supported_by(reading.day, named, years, text.fact.date)
+            # Where a quote names that very day, no other needs to be looked at.
+            same = [each for each in named if each.quantity.day == reading.day]
+            by = supported_by(reading.day, same or named, years, text.fact.date)
             if by == "quote" or (by and (text.what != "translation" or by == "calendar")):
                 return by
         return None
