@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from command import run
 from hypothesis import given, settings
@@ -470,3 +471,21 @@ def test_places_are_told_apart() -> None:
     assert [each[0].prefix for each in told] == ["a", "ward here, the", "there, the"]
     assert [each[-1].occurrence for each in told] == [1, 2, 3]
     assert [each.suffix for each in told[1] if each.suffix] == ["there,"]
+
+
+def test_facts_between_brackets_are_no_place_for_another(new: Path) -> None:
+    """No byte of them is touched: the base is to be put into shape first."""
+    path = new / "facts.yaml"
+    text = path.read_text(encoding="utf-8")
+    head, _, rest = text.partition("facts:\n")
+    flow = json.dumps(yaml.load(f"facts:\n{rest}", yaml.BaseLoader)["facts"], ensure_ascii=False)  # noqa: S506 # texts alone
+    after = rest[rest.index("\njudgements:") :] if "\njudgements:" in rest else "\n"
+    path.write_text(f"{head}facts: {flow}{after}", encoding="utf-8")
+    before = path.read_bytes()
+    desk = open_desk(path)
+    (passage,) = find_passages(desk, "Tarrow, 38 kilometres away")
+    with pytest.raises(Refused) as caught:
+        propose(desk, passage, Wanted(statement={"en": "Tarrow is 38 kilometres away."}))
+    assert [each.code for each in caught.value.diagnostics] == ["no-place"]
+    assert "between brackets" in caught.value.diagnostics[0].message
+    assert path.read_bytes() == before

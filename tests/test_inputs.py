@@ -13,6 +13,7 @@ import pytest
 from command import run
 from little_desk import LittleDesk, codes, only, printed
 
+from briefings.core.model import Outcome
 from briefings.load.formats import format_of
 from briefings.run.check import check_desk
 
@@ -267,13 +268,14 @@ def test_a_language(desk: LittleDesk, code: str, words: str) -> None:
 
 
 def test_a_word_of_two_scripts(desk: LittleDesk) -> None:
-    """A source's own is quoted to the letter; nobody else's passes, nor another spelling."""
+    """A source's own may be quoted as it reads, and that is told; in a statement it is refused."""
     own = "Глава I\u0422-отдела задержан"
     desk.document("a", f"{own}.", language="ru")
     quoted = FACT.replace("quote: The ship left", f"quote: {own}, translation: The head was held")
     assert codes(desk.check(quoted)) == ["document-characters"]
-    told = printed(desk.check(quoted.replace("\u0422", "T")))
-    assert "with Latin I and Cyrillic \u0422: copy it from there" in told
+    as_read = desk.check(quoted.replace("\u0422", "T"))
+    assert codes(as_read) == ["document-characters"]
+    assert [quote.outcome for quote in as_read.quotes] == [Outcome.FOLDED]
     assert "mixed-script" in codes(
         desk.check(quoted.replace("It left.", "The I\u0422 head was held."))
     )
