@@ -410,7 +410,7 @@ COMMANDS = [
     Asked("output-unwritable", "--out", nothing, (*BUILD, "--out", "facts.yaml")),
 ]
 # They need a restricted desk, WeasyPrint or somebody who writes into the base at the same time:
-# tests/test_marking.py, tests/test_build.py, tests/test_add.py and tests/test_repair.py.
+# tests/test_marking.py, tests/test_build.py and tests/test_add.py.
 ELSEWHERE = {"above-marking", "unsearched", "pdf-failed", "changed-meanwhile", "no-place"}
 
 
@@ -433,5 +433,7 @@ def test_every_code_is_earned() -> None:
     assert earned.isdisjoint(ELSEWHERE)
     assert earned | ELSEWHERE == set(CODES)
     tests = Path(__file__).parent
-    told = "".join((tests / f"test_{name}.py").read_text("utf-8") for name in ("marking", "build"))
+    told = "".join(
+        (tests / f"test_{name}.py").read_text("utf-8") for name in ("marking", "build", "add")
+    )
     assert all(f'"{code}"' in told for code in ELSEWHERE)

@@ -85,7 +85,7 @@ def test_positions_are_a_list_or_a_map_to_answers(desk: LittleDesk) -> None:
         (MAP.replace("toll-third:", "toll-thrid:"), "unknown-reference", "toll-thrid"),
         (MAP.replace("fa:", "de:"), "unknown-language", "`de`"),
         (MAP.replace("By 40 percent", "By 50 percent"), "unsupported-figure", "50"),
-        (MAP.replace("۴۰ درصد", "۵۰ درصد"), "unsupported-figure", "50"),
+        (MAP.replace("۴۰ درصد", "۵۰ درصد"), "unsupported-figure", "۵۰"),
         (MAP.replace("      toll-third: A third\n", ""), "contested-alone", "toll"),
         ("positions: {toll-40: , toll-third: A third}\n", "empty-text", "toll-40"),
     ],

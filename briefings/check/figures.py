@@ -160,7 +160,9 @@ class _Checker:
             if any(each.day for each in figure.others) and self._has_day(text, figure, carriers):
                 continue
             finding = carriers.find(figure, language)
-            if finding.difference is Difference.NOTHING:
+            if finding.difference is Difference.NOTHING or (
+                finding.difference is Difference.WHOLE and _has_a_part(figure, figures)
+            ):
                 continue
             unread = self._unread(text.fact, figure)
             if unread and finding.difference is not Difference.BOUND:
@@ -227,6 +229,14 @@ class _Checker:
                 else None
             )
         return self.origins[name]
+
+
+def _has_a_part(whole: Quantity, figures: tuple[Quantity, ...]) -> bool:
+    """Whether the text tells a part of it too, in another order: “of 21 nurses, nine”."""
+    return any(
+        each.kind in (Kind.NUMBER, Kind.PERCENT) and each.unit is None and each.value < whole.value
+        for each in figures
+    )
 
 
 def _turns_place(figure: Quantity, figures: tuple[Quantity, ...], carriers: Carriers) -> bool:
