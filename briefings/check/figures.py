@@ -12,9 +12,9 @@ from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.known import has_number_words
 from briefings.check.quantities.lexicon import lexicon
-from briefings.check.quantities.quantity import Kind, Quantity
+from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.check.quantities.reader import read
-from briefings.check.quantities.record import NamedDay, Origin, supported_by
+from briefings.check.quantities.record import NamedDay, Origin, lie_in, supported_by
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import chain, primary
@@ -66,6 +66,7 @@ class _Text(NamedTuple):
     part: str
     text: LocalText
     is_translation: bool = False
+    is_prose: bool = False
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -125,10 +126,12 @@ def _prose(base: FactBase) -> Iterator[_Text]:
         for language, claims in entry.prose.forms:
             for claim in claims:
                 facts = _known(base, claim.facts or entry.facts)
-                yield _Text(facts, what, what, LocalText(((language, claim.text),), claim.span))
+                words = LocalText(((language, claim.text),), claim.span)
+                yield _Text(facts, what, what, words, is_prose=True)
         if isinstance(entry, Summary):
             what = f"the headline of {what}"
-            yield _Text(_known(base, entry.facts), what, what, entry.headline)
+            facts = _known(base, entry.facts)
+            yield _Text(facts, what, what, entry.headline, is_prose=True)
 
 
 def _known(base: FactBase, names: Iterable[FactId]) -> tuple[Fact, ...]:
@@ -213,6 +216,8 @@ class _Checker:
                 finding.difference is Difference.WHOLE and _has_a_part(figure, figures)
             ):
                 continue
+            if self._is_dated(text, language, figure):
+                continue
             unread = self._unread(text, figure)
             if unread and finding.difference is not Difference.BOUND:
                 self.unread.setdefault(unread, set()).add(text.whole)
@@ -236,9 +241,30 @@ class _Checker:
     ) -> None:
         carried = self._day_by(text, figure, carriers)
         if carried is None:
-            self.diagnostics.append(_refusal(text, language, figure, _nearest_day(carriers)))
+            if not self._is_dated(text, language, figure):
+                self.diagnostics.append(_refusal(text, language, figure, _nearest_day(carriers)))
         elif (by := carried[1]) != "quote":
             self.supports.append(Support(carried[0], language, figure.shown, by))
+
+    def _is_dated(self, text: _Text, language: str, figure: Quantity) -> bool:
+        """Whether prose names the month or year of a fact and of all that tells it.
+
+        A statement has its date beside it, prose has to say when.
+        """
+        period = figure.readings[0].day if figure.readings else None
+        if figure.kind is Kind.NUMBER and figure.unit is None and figure.value.denominator == 1:
+            period = Day(year=int(figure.value))
+        if not text.is_prose or period is None:
+            return False
+        for fact in text.facts:
+            named = {each.source for each in fact.evidence}
+            published = [
+                source.published for name in named if (source := self.base.sources.get(name))
+            ]
+            if fact.date is not None and published and lie_in(period, (fact.date, *published)):
+                self.supports.append(Support(fact.id, language, figure.shown, "date and published"))
+                return True
+        return False
 
     def _has_day(self, text: _Text, figure: Quantity, carriers: Carriers) -> bool:
         carried = self._day_by(text, figure, carriers)
