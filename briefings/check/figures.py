@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from briefings.check.quantities.compare import Carrier, Carriers, Difference, Finding
 from briefings.check.quantities.dates import as_date
@@ -15,11 +14,11 @@ from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.record import NamedDay, Origin, lie_in, supported_by
+from briefings.check.stated import Stated, answers, of_fact, of_prose
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import chain, primary
 from briefings.core.model import (
-    ContestId,
     Derivation,
     Document,
     Evidence,
@@ -28,7 +27,6 @@ from briefings.core.model import (
     FactId,
     LocalText,
     SourceId,
-    Summary,
 )
 
 _DATELINE = 200  # so many characters of a document may hold the day on which it was written
@@ -55,53 +53,21 @@ class Figures:
     unchecked: tuple[Unchecked, ...]
 
 
-class _Text(NamedTuple):
-    """A text that states something of `facts`, and what messages call it.
-
-    `whole` is its name where it stands alone, `part` behind that of its facts.
-    """
-
-    facts: tuple[Fact, ...]
-    whole: str
-    part: str
-    text: LocalText
-    is_translation: bool = False
-    is_prose: bool = False
-
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """What carries it: all quotes of its facts."""
-        return tuple(each for fact in self.facts for each in fact.evidence)
-
-    @property
-    def names(self) -> str:
-        """Its facts, as a message names them."""
-        return ", ".join(f"`{fact.id}`" for fact in self.facts)
-
-
-def _of(fact: Fact, what: str, text: LocalText, *, is_translation: bool = False) -> _Text:
-    """A text of one fact."""
-    return _Text((fact,), f"the {what} of `{fact.id}`", f"its {what}", text, is_translation)
-
-
 def check_figures(base: FactBase, documents: Mapping[SourceId, Document]) -> Figures:
     """Compare the figures of every text of every fact with its quotes."""
     checker = _Checker(base, documents)
-    answers: dict[FactId, list[tuple[ContestId, LocalText]]] = {}
-    for contest in base.contests.values():
-        for position, answer in contest.says:
-            answers.setdefault(position, []).append((contest.id, answer))
+    answered = answers(base)
     for fact in base.facts.values():
         derived = checker.derivations(fact)
-        checker.statement(_of(fact, "statement", fact.statement), derived)
+        checker.statement(of_fact(fact, "statement", fact.statement), derived)
         if fact.headline is not None:
-            checker.statement(_of(fact, "headline", fact.headline), derived)
-        for point, answer in answers.get(fact.id, ()):
-            checker.statement(_of(fact, f"answer in `{point}`", answer), derived)
+            checker.statement(of_fact(fact, "headline", fact.headline), derived)
+        for point, answer in answered.get(fact.id, ()):
+            checker.statement(of_fact(fact, f"answer in `{point}`", answer), derived)
         for index, evidence in enumerate(fact.evidence):
             if evidence.translation is not None:
                 checker.translation(fact, index, evidence, evidence.translation)
-    for text in _prose(base):
+    for text in of_prose(base):
         checker.statement(
             text, [each for fact in text.facts for each in checker.worked_out[fact.id]]
         )
@@ -114,28 +80,6 @@ def check_figures(base: FactBase, documents: Mapping[SourceId, Document]) -> Fig
             for language, texts in sorted(checker.unread.items())
         ),
     )
-
-
-def _prose(base: FactBase) -> Iterator[_Text]:
-    """Each claim of a summary or account, and each headline, over the facts that carry it.
-
-    What no document tells may have the figures of any fact of its text.
-    """
-    for entry in base.prose:
-        what = entry.what
-        for language, claims in entry.prose.forms:
-            for claim in claims:
-                facts = _known(base, claim.facts or entry.facts)
-                words = LocalText(((language, claim.text),), claim.span)
-                yield _Text(facts, what, what, words, is_prose=True)
-        if isinstance(entry, Summary):
-            what = f"the headline of {what}"
-            facts = _known(base, entry.facts)
-            yield _Text(facts, what, what, entry.headline, is_prose=True)
-
-
-def _known(base: FactBase, names: Iterable[FactId]) -> tuple[Fact, ...]:
-    return tuple(base.facts[name] for name in names if name in base.facts)
 
 
 class _Checker:
@@ -172,7 +116,7 @@ class _Checker:
         self.worked_out[fact.id] = tuple(each.figure for each in found)
         return self.worked_out[fact.id]
 
-    def statement(self, text: _Text, derived: Sequence[Quantity]) -> None:
+    def statement(self, text: Stated, derived: Sequence[Quantity]) -> None:
         """Compare a text with its facts' quotes, or with their translations into its language."""
         kept: dict[tuple[str, ...], Carriers] = {}
         for language, form in text.text.forms:
@@ -193,11 +137,11 @@ class _Checker:
                     Carrier(each, evidence.language, index)
                     for each in read(evidence.quote, evidence.language)
                 )
-                told = _of(fact, "translation", text, is_translation=True)
+                told = of_fact(fact, "translation", text, is_translation=True)
                 self._compare(told, language, figures, carriers)
 
     def _compare(
-        self, text: _Text, language: str, figures: tuple[Quantity, ...], carriers: Carriers
+        self, text: Stated, language: str, figures: tuple[Quantity, ...], carriers: Carriers
     ) -> None:
         seen = set()
         for figure in figures:
@@ -216,7 +160,7 @@ class _Checker:
                 finding.difference is Difference.WHOLE and _has_a_part(figure, figures)
             ):
                 continue
-            if self._is_dated(text, language, figure):
+            if text.points_back(figure, language) or self._is_dated(text, language, figure):
                 continue
             unread = self._unread(text, figure)
             if unread and finding.difference is not Difference.BOUND:
@@ -224,7 +168,7 @@ class _Checker:
                 continue
             self.diagnostics.append(_refusal(text, language, figure, finding))
 
-    def _unread(self, text: _Text, figure: Quantity) -> str | None:
+    def _unread(self, text: Stated, figure: Quantity) -> str | None:
         """The language of a quote in which such a figure may be spelled in unknown words."""
         rough = figure.kind in (Kind.VAGUE, Kind.MULTIPLE) or figure.value.denominator != 1
         small = figure.kind is Kind.NUMBER and abs(figure.value) < _SMALL
@@ -237,7 +181,7 @@ class _Checker:
         return None
 
     def _compare_day(
-        self, text: _Text, language: str, figure: Quantity, carriers: Carriers
+        self, text: Stated, language: str, figure: Quantity, carriers: Carriers
     ) -> None:
         carried = self._day_by(text, figure, carriers)
         if carried is None:
@@ -246,7 +190,7 @@ class _Checker:
         elif (by := carried[1]) != "quote":
             self.supports.append(Support(carried[0], language, figure.shown, by))
 
-    def _is_dated(self, text: _Text, language: str, figure: Quantity) -> bool:
+    def _is_dated(self, text: Stated, language: str, figure: Quantity) -> bool:
         """Whether prose names the month or year of a fact and of all that tells it.
 
         A statement has its date beside it, prose has to say when.
@@ -254,24 +198,22 @@ class _Checker:
         period = figure.readings[0].day if figure.readings else None
         if figure.kind is Kind.NUMBER and figure.unit is None and figure.value.denominator == 1:
             period = Day(year=int(figure.value))
-        if not text.is_prose or period is None:
+        if period is None:
             return False
-        for fact in text.facts:
-            named = {each.source for each in fact.evidence}
-            published = [
-                source.published for name in named if (source := self.base.sources.get(name))
-            ]
+        for fact in text.dated:
+            named = (self.base.sources.get(each.source) for each in fact.evidence)
+            published = [source.published for source in named if source is not None]
             if fact.date is not None and published and lie_in(period, (fact.date, *published)):
                 self.supports.append(Support(fact.id, language, figure.shown, "date and published"))
                 return True
         return False
 
-    def _has_day(self, text: _Text, figure: Quantity, carriers: Carriers) -> bool:
+    def _has_day(self, text: Stated, figure: Quantity, carriers: Carriers) -> bool:
         carried = self._day_by(text, figure, carriers)
         return carried is not None and carried[1] == "quote"
 
     def _day_by(
-        self, text: _Text, figure: Quantity, carriers: Carriers
+        self, text: Stated, figure: Quantity, carriers: Carriers
     ) -> tuple[FactId, str] | None:
         """What carries a day: the quotes, or what is on record of a fact; None if nothing does."""
         evidence = text.evidence
@@ -363,7 +305,7 @@ def _nearest_day(carriers: Carriers) -> Finding:
     return Finding(Difference.ALL, first)
 
 
-def _refusal(text: _Text, language: str, figure: Quantity, finding: Finding) -> Diagnostic:
+def _refusal(text: Stated, language: str, figure: Quantity, finding: Finding) -> Diagnostic:
     place, nearest = text.text.place(language), finding.nearest
     against = "its quote" if text.is_translation else "the quote"
     if finding.difference is Difference.ALL or nearest is None:

@@ -15,12 +15,16 @@ from briefings.check.words import NEGATIVE, Mark, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
+    Actor,
     ActorId,
     Claim,
     Fact,
     FactBase,
     FactId,
     Kind,
+    LocalText,
+    Place,
+    PlaceId,
     Summary,
     Voice,
 )
@@ -62,7 +66,8 @@ def paragraphs(base: FactBase) -> Iterator[Diagnostic]:
 class _Text:
     """One language of a summary or account while it is read; `what` names it in messages.
 
-    `spoken` says that some word so far tells that someone speaks, `named` who was named so far.
+    `spoken` says that some word so far tells that someone speaks, `named` who was named so far;
+    `by_fact` are the texts of the claims that tell each fact.
     """
 
     base: FactBase
@@ -73,9 +78,13 @@ class _Text:
     answered: set[tuple[str, str]]
     spoken: bool = False
     named: set[tuple[str, str]] = field(default_factory=set)
+    by_fact: dict[FactId, list[str]] = field(default_factory=dict)
 
     def claims(self, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
         """What is wrong with the claims of a text, each at its mark."""
+        for claim in claims:
+            for fact in claim.facts:
+                self.by_fact.setdefault(fact, []).append(claim.text)
         sentence: list[Claim] = []
         for claim in claims:
             sentence.append(claim)
@@ -126,12 +135,17 @@ class _Text:
         reading = self.readings(text, self.language)
         if reading is None or evidence.read is None:
             return
-        quotes = [quote for quote, _ in evidence.read]
+        quotes = evidence.quotes
         what, quote_of = self.what, f"a quote of {evidence.names}"
+        quoted = {id(mark) for quote, _ in evidence.read for _, mark in quote.marks(NEGATIVE)}
         for loss in polarity.lost(quotes, reading):
+            if id(loss.mark) not in quoted:
+                continue  # a statement's own, such as that its source is not named
             word = loss.mark.word
             yield "lost-negation", f"{quote_of} says “{word}” of what {what} tells as so"
         for gain in polarity.added(quotes, reading):
+            if _has_sense(gain.mark.sense, quotes):
+                continue
             word = gain.mark.word
             yield "added-negation", f"{what} says “{word}” of what {quote_of} tells as so"
         for ours, theirs in turned.opposites(quotes, reading):
@@ -139,6 +153,8 @@ class _Text:
         for ours, theirs in turned.amounts(quotes, reading):
             yield "turned-amount", f"{what} says “{ours}”, {quote_of} “{theirs}”"
         for mark, _ in voice.lost(quotes, reading, self._licensed(evidence, reading)):
+            if self._keeps_elsewhere(mark.sense, evidence):
+                continue
             yield SENSE_CODES[mark.sense], f"{quote_of} says “{mark.word}”, {what} does not"
         yield from self._own_voice(evidence, reading)
         yield from _future(self.what, evidence, reading)
@@ -156,11 +172,20 @@ class _Text:
         ahead = _speaks_of_the_future(reading)
 
         def licenses(mark: Mark, quote: Reading) -> bool:
+            fact = facts.get(id(quote))
+            if fact is None:  # a statement, whose caution need not be more than the quote's
+                return True
             if mark.sense in voice.SPOKEN:
-                return self._is_attributed(facts[id(quote)])
-            return mark.sense in _AHEAD and facts[id(quote)].kind is Kind.PLAN and ahead
+                return self._is_attributed(fact)
+            return mark.sense in _AHEAD and fact.kind is Kind.PLAN and ahead
 
         return licenses
+
+    def _keeps_elsewhere(self, sense: Sense, evidence: _Evidence) -> bool:
+        """Whether other words of the text that tell one of these facts have such a caution."""
+        texts = (text for fact in evidence.facts for text in self.by_fact.get(fact.id, ()))
+        readings = (self.readings(text, self.language) for text in texts)
+        return any(voice.keeps(reading, sense) for reading in readings if reading is not None)
 
     def _is_attributed(self, fact: Fact) -> bool:
         """Whether the text so far says that someone speaks, or names who does."""
@@ -181,7 +206,7 @@ class _Text:
         """Names that none of the facts lists, and none of their quotes has."""
         for name in self.names.of(text):
             entries = self.names.by_text[name]
-            if evidence.listed.isdisjoint(entries) and name not in evidence.folded:
+            if evidence.listed.isdisjoint(entries) and not evidence.says(entries):
                 message = f"{self.what} names “{name}”, which {evidence.names} does not"
                 step = "mark a fact that lists it, or leave it out"
                 yield diagnostic("unlisted-name", message, place, step)
@@ -193,7 +218,7 @@ class _Evidence:
     def __init__(
         self, base: FactBase, language: str, names: Iterable[FactId], readings: Readings
     ) -> None:
-        self._actors, self._sources = base.actors, base.sources
+        self._base = base
         self._language = language
         self._readings = readings
         self.facts = tuple(base.facts[name] for name in dict.fromkeys(names) if name in base.facts)
@@ -216,23 +241,51 @@ class _Evidence:
         return tuple(pairs)
 
     @cached_property
+    def quotes(self) -> tuple[Reading, ...]:
+        """The readings of the quotes, and of the statements that were held against them."""
+        quoted = [quote for quote, _ in self.read or ()]
+        texts = (_in(fact.statement, self._language) for fact in self.facts)
+        stated = (self._readings(text, self._language) for text in texts if text is not None)
+        return (*quoted, *(each for each in stated if each is not None))
+
+    @cached_property
     def listed(self) -> set[tuple[str, str]]:
         """Whom and what the facts list, who speaks in them, and whose these are."""
         evidence = [each for fact in self.facts for each in fact.evidence]
         listed = {("actor", str(voice)) for each in evidence for voice in (each.by, each.via)}
         listed = listed.union(*(listed_by(fact) for fact in self.facts))
-        actors = (self._actors.get(ActorId(name)) for kind, name in listed if kind == "actor")
-        return listed | {("actor", actor.of) for actor in actors if actor and actor.of}
+        names = [name for kind, name in listed if kind == "actor"]
+        for name in names:  # whose body someone is is named with him, and whose that is
+            actor = self._base.actors.get(ActorId(name))
+            if actor is not None and actor.of is not None and actor.of not in names:
+                names.append(actor.of)
+        return listed | {("actor", name) for name in names}
+
+    def says(self, entries: Iterable[tuple[str, str]]) -> bool:
+        """Whether the facts or their quotes have any name of one of these actors and places."""
+        for kind, name in entries:
+            entry: Actor | Place = (
+                self._base.actors[ActorId(name)]
+                if kind == "actor"
+                else self._base.places[PlaceId(name)]
+            )
+            texts = (*entry.aliases, *(text for _, text in entry.name.forms))
+            if any(fold(text).text in self._folded for text in texts):
+                return True
+        return False
 
     @cached_property
-    def folded(self) -> str:
+    def _folded(self) -> str:
         """All that the facts and their quotes say, and who published these, folded."""
         texts = [text for fact in self.facts for _, text in fact.statement.forms]
         for each in (evidence for fact in self.facts for evidence in fact.evidence):
             texts.append(each.quote)
             texts += [text for _, text in each.translation.forms] if each.translation else []
-            if (source := self._sources.get(each.source)) is not None:
+            if (source := self._base.sources.get(each.source)) is not None:
                 texts += [source.title, source.publisher or ""]
+        for _, name in sorted(self.listed):
+            if (actor := self._base.actors.get(ActorId(name))) is not None:
+                texts += [each.title for each in actor.titles if each.title is not None]
         return fold("\n".join(texts)).text
 
 
@@ -242,10 +295,17 @@ def _said(fact: Fact, language: str) -> Sequence[str | None]:
     That was held against the quotes as far as the program can.
     """
     quoted = [quoted_in(language, each) for each in fact.evidence]
-    if None not in quoted:
-        return quoted
-    forms = fact.statement.forms
-    return [next((text for code, text in forms if primary(code) == primary(language)), None)]
+    return quoted if None not in quoted else [_in(fact.statement, language)]
+
+
+def _in(text: LocalText, language: str) -> str | None:
+    """The form of a text in a language or in another of its forms."""
+    return next((form for code, form in text.forms if primary(code) == primary(language)), None)
+
+
+def _has_sense(sense: Sense, quotes: Iterable[Reading]) -> bool:
+    """Whether a quote denies by a verb, as the text does: of what, no words need to tell again."""
+    return sense is not Sense.NOT and any(True for quote in quotes for _ in quote.marks({sense}))
 
 
 def _speaks(reading: Reading) -> bool:
@@ -276,6 +336,8 @@ def _future(what: str, evidence: _Evidence, reading: Reading) -> Iterator[tuple[
     """What is to come in words whose facts all say that something is or was so."""
     future = reading.words.pattern("future")
     match = future.search(reading.text) if future is not None else None
-    if match is not None and all(fact.kind in voice.CERTAIN for fact in evidence.facts):
+    quoted = future is not None and any(future.search(each.text) for each in evidence.quotes)
+    certain = all(fact.kind in voice.CERTAIN for fact in evidence.facts)
+    if match is not None and certain and not quoted:
         kinds = ", ".join(dict.fromkeys(fact.kind for fact in evidence.facts))
         yield "plan-as-event", f"{what} says “{match.group()}” of {evidence.names}, of kind {kinds}"

@@ -351,11 +351,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " of `edition.as_of` if there is one.",
             "Write a summary of a later day.",
         ),
-        "mark-without-facts": _error(
+        "mark-without-facts": _warning(
             "Words of a summary or account are marked `[-]`, which is for what no document tells,"
             " and nothing in them says so: they would be told without proof.",
             "Mark the facts that carry them, or say that it is unknown.",
-            acceptable=True,
         ),
         # What the desk has answered
         "accept-refused": _error(
