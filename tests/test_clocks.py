@@ -449,6 +449,14 @@ def test_the_reference_desk_without_its_later_documents(day: date) -> None:
                 )
                 for name, one in base.base.contests.items()
             },
+            summaries={
+                name: one
+                for name, one in base.base.summaries.items()
+                if known.issuperset(one.facts)
+            },
+            accounts={
+                name: one for name, one in base.base.accounts.items() if known.issuperset(one.facts)
+            },
             gaps={
                 name: replace(
                     one, answered_by=one.answered_by if one.answered_by in known else None

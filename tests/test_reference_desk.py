@@ -15,7 +15,7 @@ import pytest
 from conftest import PRINTED
 
 from briefings.core.knowledge import facts_known
-from briefings.core.model import CheckedBase, Kind, TopicId
+from briefings.core.model import CheckedBase, ContestKind, Kind, TopicId
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import build
 from briefings.run.check import Checked, check_desk
@@ -97,6 +97,46 @@ def test_weekly_topics_judge_and_ask(checked: CheckedBase) -> None:
         assert 1 <= len(judged) <= 3
         assert any(contest.topic == topic for contest in checked.base.contests.values())
         assert any(gap.topic == topic for gap in checked.base.gaps.values())
+
+
+@pytest.mark.parametrize("topic", WEEKLY)
+def test_weekly_topics_are_told(checked: CheckedBase, topic: str) -> None:
+    """Each edition leads with a summary of its day, and accounts tell each fact of the topic."""
+    summaries = [one for one in checked.base.summaries.values() if one.topic == topic]
+    assert [one.made for one in summaries] == [date(2025, 12, 8), date(2025, 12, 14)]
+    for summary in summaries:
+        for language in ("en", "fa"):
+            assert len(summary.headline.get(language) or "") in range(20, 76)
+        assert len((summary.standfirst.words.get("en") or "").split()) <= 45
+    told = {
+        fact
+        for account in checked.base.accounts.values()
+        if topic in account.topics
+        for fact in account.facts
+    }
+    assert told == {fact.id for fact in checked.base.facts.values() if topic in fact.topics}
+
+
+def test_accounts_are_paragraphs(checked: CheckedBase) -> None:
+    """Each tells two facts or more, in English and Persian, in few words."""
+    for account in checked.base.accounts.values():
+        assert len(account.facts) > 1
+        for language in ("en", "fa"):
+            assert len((account.text.words.get(language) or "").split()) in range(15, 111)
+
+
+@pytest.mark.parametrize("topic", WEEKLY)
+def test_page_one_is_short(checked: CheckedBase, topic: str) -> None:
+    """A judgement's ground is a line; so are the first questions that are open or disputed."""
+    base = checked.base
+    grounds = [one.because for one in base.judgements.values() if one.topic == topic]
+    assert all(len((ground.get("en") or "").split()) <= 25 for ground in grounds)
+    gaps = [one.question for one in base.gaps.values() if one.topic == topic][:3]
+    assert all(len((question.get("en") or "").split()) <= 12 for question in gaps)
+    contests = [one for one in base.contests.values() if one.topic == topic]
+    assert all(len((one.question.get("en") or "").split()) <= 9 for one in contests)
+    kinds = [one.kind for one in contests]
+    assert kinds == sorted(kinds, key=list(ContestKind).index)
 
 
 def test_the_future_is_planned(checked: CheckedBase) -> None:
