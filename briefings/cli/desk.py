@@ -50,6 +50,7 @@ def check(*, base: Path, strict: bool, quiet: bool, as_json: bool, github: bool)
         report,
         summary,
         unchecked,
+        unconfirmed,
     )
 
     if as_json and github:
@@ -65,7 +66,7 @@ def check(*, base: Path, strict: bool, quiet: bool, as_json: bool, github: bool)
     stopped = failed(result.diagnostics, strict=strict)
     if quiet:
         return 1 if stopped else 0
-    for line in (*languages(result), unchecked(result)):
+    for line in (*languages(result), unchecked(result), unconfirmed(result)):
         if line:
             tell(line)
     only_strict = stopped and not failed(result.diagnostics)

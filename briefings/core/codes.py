@@ -480,6 +480,15 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " it can be read. What can't be searched is not published.",
             "Mend the template that makes it so; the message names what could not be read.",
         ),
+        "not-captured": _error(
+            "A file can't be made into a document: it holds no article, is scanned, encrypted or"
+            " broken, is of a kind that holds no text, or passes a limit.",
+            "Save it again as the hint says, or as plain text.",
+        ),
+        "missing-package": _error(
+            "A command needs packages that are not installed.",
+            "Install the extra that the hint names.",
+        ),
         "output-not-ours": _error(
             "The output folder holds something that no build wrote, or the desk itself; replacing"
             " it would destroy that.",

@@ -143,7 +143,8 @@ def put(
 def _printed(prints: Mapping[str, str], progress: Progress, workers: int | None) -> list[Artifact]:
     """The PDF of each page, by the name that it is to have."""
     done = count(1)
-    progress("setting PDFs", 0, len(prints))
+    if prints:
+        progress("setting PDFs", 0, len(prints))
     answers = print_pdfs(
         prints,
         fonts(),
