@@ -15,12 +15,16 @@ from briefings.core.model import PaperSize
 from briefings.plan.request import Request
 
 # What can be listed; `run.listing` has a function for each, and is imported late.
-LISTS = ("topics", "actors", "places", "sources", "facts", "kinds", "briefs", "issued")
+LISTS = (
+    *("topics", "actors", "places", "sources", "facts", "summaries", "accounts", "kinds"),
+    *("briefs", "issued"),
+)
 
 NONE_YET = {
     **{
         section: f"{{base}} has no `{section}`; `briefings help fact-base` says what stands there"
-        for section in ("topics", "actors", "places", "sources", "facts", "briefs")
+        for section in LISTS
+        if section not in ("kinds", "issued")
     },
     "issued": "no brief was issued yet; `briefings issue` builds briefs and records them",
 }
@@ -89,7 +93,7 @@ def build(
     for chosen in built.briefs:
         edition = chosen.edition
         files = ", ".join(str(out / name) for name in built.files_of(chosen))
-        facts = edition.summary.facts if edition.summary else 0
+        facts = edition.sourcing.facts if edition.sourcing else 0
         day = f"as of {edition.spec.as_of}"
         if edition.spec.known_by != edition.spec.as_of:
             day += f", known by {edition.spec.known_by}"
