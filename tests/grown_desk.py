@@ -191,6 +191,8 @@ def _fact(number: int, line: str) -> Fact:
             for source, by in zip((SourceId(f"s{number}"), LEDGER), speakers, strict=True)
         ),
         span=NOWHERE,
+        actors_span=NOWHERE,
+        places_span=NOWHERE,
     )
 
 
