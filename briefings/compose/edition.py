@@ -11,6 +11,7 @@ from briefings.compose.accepted import accepted
 from briefings.compose.ceiling import below
 from briefings.compose.citations import cite, number
 from briefings.compose.fingerprint import Fingerprints
+from briefings.compose.front import front
 from briefings.compose.sections import arrange
 from briefings.compose.selection import Selection, may_know, select
 from briefings.compose.sentences import sentences
@@ -122,7 +123,9 @@ def _edition(content: Content, fingerprints: Fingerprints) -> Edition:
     fingerprint = fingerprints.of({name: parts[name] for name in parts.keys() - unshown})
     name = fingerprint[:ID_LENGTH]
     kept = snapshot(content, name, fingerprint)
-    return Edition(**parts, id=name, fingerprint=fingerprint, snapshot=kept)
+    return Edition(
+        **parts, id=name, fingerprint=fingerprint, snapshot=kept, front=front(content)
+    )
 
 
 def _as_then(checked: CheckedBase) -> CheckedBase:

@@ -154,6 +154,36 @@ class ContestView:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """Facts of one voice on one occasion, which are told together; never empty.
+
+    `lead` is what a line of news says of them: the first that the desk has given a headline, else
+    the first.
+    """
+
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def lead(self) -> Sentence:
+        """The sentence that stands for all of them where there is room for a line."""
+        named = (each for each in self.sentences if each.fact.headline is not None)
+        return next(named, self.sentences[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the first two pages tell, each list in the order in which it is cut where room ends.
+
+    `headline` is None where the edition's title has to serve. `news` are the reports of the
+    edition's period, the foremost first, `reports` the same in the order of the brief.
+    """
+
+    headline: LocalText | None
+    news: tuple[Report, ...]
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One dated fact: when it happened, when it could be known, where it is told."""
 
@@ -286,10 +316,11 @@ class Edition(Content):
 
     `fingerprint` is the full hex SHA-256 over the content, `id` its first 12 digits; `snapshot`
     is what it says in short, to be kept and compared. What changed since another edition is no
-    part of either.
+    part of either, and `front` only puts first what the content holds.
     """
 
     id: str
     fingerprint: str
     snapshot: Snapshot
+    front: Front
     changes: Changes | None = None

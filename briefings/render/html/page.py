@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
-from operator import attrgetter
 from typing import Literal
 
 import jinja2
@@ -39,6 +37,7 @@ from briefings.render.html import embedded
 from briefings.render.html.environment import BRIEF, source
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
+from briefings.render.html.room import room
 from briefings.render.html.passages import MarkedParagraph, paragraphs
 from briefings.render.html.translated import only_translator, translated
 from briefings.render.l10n.locales import Locale
@@ -58,7 +57,6 @@ __all__ = [
 _TITLE_LENGTH = 22
 _AROUND = 80
 _SCRIPT = "page.js"
-_TURN = 4
 _BORDERS = "map/countries-50m.json"
 
 
@@ -116,6 +114,14 @@ class Siblings:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One answer to a disputed point, if the desk has put it in words, and who gives it."""
+
+    answer: LocalText | None
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Uses:
     """What one brief, at `href`, quotes of a paragraph."""
 
@@ -139,6 +145,7 @@ def brief(
     data: str | None = None,
     alternates: Sequence[tuple[str, str]] = (),
     paper: PaperSize = PaperSize.A4,
+    annex: bool = True,
 ) -> str:
     """The whole brief as HTML: a page of its own, or what `pdf` turns into paper.
 
@@ -154,6 +161,7 @@ def brief(
         data: JSON that it carries along, for `embedded.from_html` and `from_pdf` to read back.
         alternates: The same brief in each language, this one included: code and address.
         paper: The size of the sheets in print.
+        annex: Whether the annex follows the first two pages, with every fact and its proof.
 
     Raises:
         TemplateHole: The template can't be filled.
@@ -179,6 +187,8 @@ def brief(
         script=_SCRIPT if medium == "screen" else None,
         context={
             **_parts(edition, locale),
+            "room": room(edition, paper if medium == "print" else None, annex=annex),
+            "lanes": None,
             "timeline": line,
             "map": map_,
             "map_width": maps.WIDTH,
@@ -198,7 +208,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     return {
         "edition": edition,
         "age_ticks": ages.ticks(edition.sources),
-        "turns": turns,
+        "sides": sides,
         "short_titles": short_titles(_named_sources(edition)),
         "judgement_parts": {
             view.judgement.id: _emphasised(view, locale) for view in edition.judgements
@@ -270,17 +280,17 @@ def source_page(
     )
 
 
-def turns(view: ContestView) -> tuple[tuple[Sentence, ...], ...]:
-    """The accounts of a contested point in their order, those in a row by the same voice together.
+def sides(view: ContestView) -> tuple[Side, ...]:
+    """The answers to a disputed point in the order of their first account, each with all of these.
 
-    Never more than fit on a page, on the next of which no one would see whose they are.
+    Where the desk has put an account into no words of its own, the account is an answer by itself.
     """
+    groups: dict[object, list[Sentence]] = {}
+    for sentence in view.positions:
+        answer = view.contest.answer(sentence.fact.id)
+        groups.setdefault(answer.forms if answer is not None else sentence.id, []).append(sentence)
     return tuple(
-        accounts[first : first + _TURN]
-        for accounts in (
-            tuple(group) for _, group in groupby(view.positions, attrgetter("attributions"))
-        )
-        for first in range(0, len(accounts), _TURN)
+        Side(view.contest.answer(group[0].fact.id), tuple(group)) for group in groups.values()
     )
 
 
