@@ -45,7 +45,8 @@ actors:
      marking: AMBER+STRICT, titles: [{source: gazette, name: I. Calder, title: master,
      language: fr, translation: master}]}
 places: {oom: {name: Oom, aliases: [The Oom], at: [12.5, -7], marking: GREEN}}
-topics: {ferries: {title: Ferries, question: Do they sail, weekly: true, marking: GREEN}}
+topics: {ferries: {title: Ferries, question: Do they sail, weekly: true,
+     key_figures: [stopped], marking: GREEN}}
 facts:
   - {id: stopped, kind: event, topics: [ferries], statement: They stopped., evidence: [
      {source: gazette, quote: stopped}]}
@@ -60,10 +61,16 @@ judgements:
   - {id: soon, topic: ferries, statement: It is likely., likelihood: likely, confidence: low,
      because: One source., rests_on: [stopped], made: 2031-05-18, until: 2031-05-30, marking: RED}
 contested:
-  - {id: whether, topic: ferries, question: Do they, positions: {stopped: Not yet, 2031: {en: Yes}},
-     note: They differ., marking: RED}
+  - {id: whether, topic: ferries, kind: detail, question: Do they,
+     positions: {stopped: Not yet, 2031: {en: Yes}}, note: They differ., marking: RED}
 gaps:
   - {id: when, topic: ferries, question: When, why: Fish., made: 2031-05-18, answered_by: stopped,
+     marking: RED}
+summaries:
+  - {id: now, topic: ferries, made: 2031-05-18, headline: {en: They stopped}, contested: [whether],
+     standfirst: {en: "They stopped [stopped]."}, marking: RED}
+accounts:
+  - {id: lately, topics: [ferries], text: "They stopped [stopped].", contested: [whether],
      marking: RED}
 briefs:
   mine:
@@ -141,7 +148,7 @@ def test_the_base_here_has_every_field() -> None:
         assert {key for held, key in present if held is kind} == keys, kind
     root, found = yamltree.parse(SourceText("facts.yaml", EVERY_FIELD))
     assert root is not None
-    base, mistakes, _ = decode(root, [])
+    base, mistakes, _ = decode(root, [], {})
     assert base is not None
     assert (found, mistakes) == ([], [])
 
@@ -211,4 +218,4 @@ def test_broken_bases_are_refused(old: str, new: str) -> None:
     assert _mistakes(_as_json(text))
     root, _ = yamltree.parse(SourceText("facts.yaml", text))
     assert root is not None
-    assert decode(root, [])[1]
+    assert decode(root, [], {})[1]

@@ -317,6 +317,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " topics: one side would be shown without the other.",
             "List every rival fact, and give them a common topic.",
         ),
+        # Summaries and accounts
+        "unmarked-sentence": _error(
+            "A sentence of a summary or account does not end with a mark: nothing says which facts"
+            " carry it.",
+            "End it with the ids of its facts in brackets, such as `[un-women-barred]`; or with"
+            " `[-]` where it says that no document tells.",
+        ),
         # What the desk has answered
         "accept-refused": _error(
             "An `accept` names a mistake that no reason can answer: a quote that does not stand in"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefings.core.model import (
+    Account,
     Contest,
     Evidence,
     Fact,
@@ -16,6 +17,7 @@ from briefings.core.model import (
     Judgement,
     KeptBrief,
     Source,
+    Summary,
     Topic,
 )
 from briefings.core.span import SourceText
@@ -26,7 +28,10 @@ from briefings.load.entries import fields_of, sections_of
 from briefings.load.yamltree import Node, Scalar
 
 # Entries of these always have a line for each key; those of others if one line can't hold them.
-_LONG = (FactBase, Source, Topic, Fact, Evidence, Judgement, Contest, Gap, KeptBrief)
+_LONG = (
+    *(FactBase, Source, Topic, Fact, Evidence, Judgement, Contest, Gap, Summary, Account),
+    KeptBrief,
+)
 
 
 def formatted(text: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from briefings.core.diagnostics import Diagnostic, Hint
 from briefings.core.model import FactBase
-from briefings.core.span import Span
+from briefings.core.span import SourceText, Span
 from briefings.load import answers
 from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
 from briefings.load.grammars import identity
@@ -36,7 +36,7 @@ def include_patterns(root: Node) -> tuple[Scalar, ...]:
 
 
 def decode(
-    root: Node, included: Iterable[Node]
+    root: Node, included: Iterable[Node], texts: Mapping[str, SourceText]
 ) -> tuple[FactBase | None, list[Diagnostic], frozenset[str] | None]:
     """Read a fact base out of the trees of its files.
 
@@ -46,12 +46,13 @@ def decode(
     Args:
         root: the tree of the base's own file, which alone has a head.
         included: the trees of the files that it includes.
+        texts: the texts of all these files, by path.
 
     Returns:
         The base, or None if its head can't be read; every mistake in its shape; and the ids of
         all facts that stand there, broken ones too, or None where a mistake may hide some.
     """
-    reader = Reader()
+    reader = Reader(texts=texts)
     if isinstance(root, MappingNode) and not root.entries:
         message = "the base is empty: nothing is proven"
         hint = "begin it with `format: 1`, `title: My desk` and `languages: [en]`, a line each"
@@ -119,7 +120,7 @@ def _nodes(
                 continue
             if name in nodes:
                 first = Hint("first used here", nodes[name][1])
-                message = f"{section.key.removesuffix('s')} id `{name}` is already taken"
+                message = f"{section.noun} id `{name}` is already taken"
                 step = "give one of the two another id, here and wherever it is named"
                 reader.report("duplicate-id", message, key.span, step, first)
             else:

@@ -11,10 +11,12 @@ from briefings.core.fields import Doc, Grammar, Key, Noun, Rule
 from briefings.core.model.assessments import Contest, Gap, Judgement
 from briefings.core.model.briefs import KeptBrief
 from briefings.core.model.facts import Fact
+from briefings.core.model.prose import Account, Summary
 from briefings.core.model.sources import Source
 from briefings.core.model.subjects import Actor, Place, Topic
 from briefings.core.model.texts import Language, LocalText
 from briefings.core.model.vocabulary import (
+    AccountId,
     ActorId,
     ContestId,
     FactId,
@@ -25,6 +27,7 @@ from briefings.core.model.vocabulary import (
     Period,
     PlaceId,
     SourceId,
+    SummaryId,
     TopicId,
 )
 from briefings.core.span import Span
@@ -70,8 +73,13 @@ class Acceptance:
     @property
     def what(self) -> str:
         """The entry as a message calls it."""
-        kind = {"contests": "contested point"}.get(self.section, self.section.removesuffix("s"))
-        return f"{kind} `{self.entry}`"
+        return f"{noun_of(self.section)} `{self.entry}`"
+
+
+def noun_of(section: str) -> str:
+    """What a message calls an entry of a section, by the section's field of `FactBase`."""
+    nouns = {"contests": "contested point", "summaries": "summary"}
+    return nouns.get(section, section.removesuffix("s"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +129,15 @@ class FactBase:
         Doc("where the documents do not agree"),
     ]
     gaps: Annotated[Mapping[GapId, Gap], Doc("what no document says")]
+    summaries: Annotated[
+        Mapping[SummaryId, Summary],
+        Noun("summary"),
+        Doc("what topics come to: headlines and standfirsts, with marks"),
+    ]
+    accounts: Annotated[
+        Mapping[AccountId, Account],
+        Doc("paragraphs that tell several facts, with marks"),
+    ]
     briefs: Annotated[Mapping[str, KeptBrief], Doc("custom briefs that are kept by name")]
     span: Span
     acceptances: tuple[Acceptance, ...] = ()
