@@ -62,7 +62,10 @@ def compose_all(checked: CheckedBase, specs: Iterable[EditionSpec]) -> Iterator[
         fingerprints = Fingerprints()
         for spec in alike:
             title = _title(checked.base, spec)
-            yield _edition(replace(content, spec=spec, title=title), fingerprints)
+            figures = [
+                name for topic in spec.topics for name in checked.base.topics[topic].key_figures
+            ]
+            yield _edition(replace(content, spec=spec, title=title), figures, fingerprints)
 
 
 def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
@@ -115,7 +118,9 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
     return replace(content, accepted=accepted(base, content))
 
 
-def _edition(content: Content, fingerprints: Fingerprints) -> Edition:
+def _edition(
+    content: Content, figures: Iterable[FactId], fingerprints: Fingerprints
+) -> Edition:
     """The content under its fingerprint, with its snapshot."""
     parts = {field.name: getattr(content, field.name) for field in fields(content)}
     # What was never answered is not there, so that editions without answers keep their ids.
@@ -124,7 +129,7 @@ def _edition(content: Content, fingerprints: Fingerprints) -> Edition:
     name = fingerprint[:ID_LENGTH]
     kept = snapshot(content, name, fingerprint)
     return Edition(
-        **parts, id=name, fingerprint=fingerprint, snapshot=kept, front=front(content)
+        **parts, id=name, fingerprint=fingerprint, snapshot=kept, front=front(content, figures)
     )
 
 

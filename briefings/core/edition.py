@@ -174,13 +174,18 @@ class Report:
 class Front:
     """What the first two pages tell, each list in the order in which it is cut where room ends.
 
-    `headline` is None where the edition's title has to serve. `news` are the reports of the
-    edition's period, the foremost first, `reports` the same in the order of the brief.
+    `headline` is None where the edition's title has to serve. `figures` are what the desk shows
+    large, `news` the reports of the edition's period, the foremost first, `reports` the same in the
+    order of the brief. `disputes` are the contested points whose answers can't all be so, `details`
+    those that differ in wording, rank or exactness.
     """
 
     headline: LocalText | None
+    figures: tuple[Sentence, ...]
     news: tuple[Report, ...]
     reports: tuple[Report, ...]
+    disputes: tuple[ContestView, ...]
+    details: tuple[ContestView, ...]
 
 
 @dataclass(frozen=True, slots=True)

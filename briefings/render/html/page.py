@@ -29,7 +29,7 @@ from briefings.core.model import (
     Source,
     SourceId,
 )
-from briefings.render.figures import ages
+from briefings.render.figures import ages, lanes
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
 from briefings.render.figures.atlas import Country, atlas
@@ -170,12 +170,14 @@ def brief(
     beside = files or Siblings()
     locale = Locale(edition.spec.language)
     line = timelines.timeline(edition)
+    by_actor = lanes.lanes(edition)
     map_ = _map(templates, edition, locale, maps.PAPER if medium == "print" else maps.SCREEN)
     begins = "right" if locale.direction == "rtl" else "left"
     rules = [
         timelines.rules(line, begins) if line else "",
         maps.rules(map_) if map_ else "",
         ages.rules(edition.sources, begins),
+        lanes.rules(by_actor, begins) if by_actor else "",
         _paper_rules(locale, paper) if medium == "print" else marked(edition.marking),
     ]
     return filled(
@@ -188,7 +190,7 @@ def brief(
         context={
             **_parts(edition, locale),
             "room": room(edition, paper if medium == "print" else None, annex=annex),
-            "lanes": None,
+            "lanes": by_actor,
             "timeline": line,
             "map": map_,
             "map_width": maps.WIDTH,
@@ -214,7 +216,9 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
             view.judgement.id: _emphasised(view, locale) for view in edition.judgements
         },
         "contest_numbers": {
-            view.contest.id: number for number, view in enumerate(edition.contests, start=1)
+            view.contest.id: number for number, view in enumerate(
+                (*edition.front.disputes, *edition.front.details), start=1
+            )
         },
         "bands": BANDS,
         "around": {
@@ -298,7 +302,7 @@ def _paper_rules(locale: Locale, paper: PaperSize) -> str:
     """The size of the sheet, and what its margins say in the language's direction and digits."""
     margins = "".join(
         f"@{place}{{direction:{locale.direction}}}"
-        for place in ("top-left", "bottom-left", "bottom-center")
+        for place in ("top-left", "bottom-left")
     )
     return f":root{{--sheet:{paper};--digits:{locale.counter_style};}}@page{{{margins}}}"
 
