@@ -52,6 +52,7 @@ NONE_YET = {
 @options.topics("A topic to build")
 @options.formats_option
 @options.paper
+@options.annex
 @custom.flags
 @options.out("build")
 @options.templates
@@ -63,6 +64,7 @@ def build(
     base: Path,
     formats: tuple[str, ...],
     paper: PaperSize | None,
+    annex: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -78,7 +80,7 @@ def build(
     from briefings.run.build import build  # noqa: PLC0415
 
     brief = custom.brief(**asked)
-    request = Request(base, out, brief, kept, formats, paper, templates, strict)
+    request = Request(base, out, brief, kept, formats, paper, templates, strict, annex=annex)
     built = build(request, today=today, progress=progress())
     tell_diagnostics(built.diagnostics, built.texts, base)
     for chosen in built.briefs:
@@ -109,6 +111,7 @@ def build(
 @custom.marking
 @options.formats_option
 @options.paper
+@options.annex
 @options.out("weekly", "The folder that gets a folder for the week")
 @options.templates
 @options.strict
@@ -118,6 +121,7 @@ def weekly(
     base: Path,
     formats: tuple[str, ...],
     paper: PaperSize | None,
+    annex: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -138,6 +142,7 @@ def weekly(
         paper=paper,
         templates=templates,
         strict=strict,
+        annex=annex,
     )
     week = weekly(request, today=today, progress=progress())
     tell_diagnostics(week.built.diagnostics, week.built.texts, base)
