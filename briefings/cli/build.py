@@ -86,7 +86,7 @@ def build(
     for chosen in built.briefs:
         edition = chosen.edition
         files = ", ".join(str(out / name) for name in built.files_of(chosen))
-        facts = edition.summary.facts if edition.summary else 0
+        facts = edition.sourcing.facts if edition.sourcing else 0
         day = f"as of {edition.spec.as_of}"
         if edition.spec.known_by != edition.spec.as_of:
             day += f", known by {edition.spec.known_by}"

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from briefings.core.edtf import Edtf
-from briefings.core.model import LocalText, Marking
+from briefings.core.model import ContestKind, LocalText, Marking, Prose
 from briefings.core.span import Span
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 _UNSHOWN = frozenset(
     {"aliases", "documents", "occurrence", "prefix", "quote", "suffix", "topics", "weekly"}
 )
-# What came to the format later counts where it says something: older editions keep their digest.
-_LATER = frozenset({"derived"})
+# What came to the format later counts where it says something, which these do not: older editions
+# keep their digest.
+_LATER = {"accounts": (), "derived": (), "kind": ContestKind.DISAGREE}
 
 
 class Fingerprints:
@@ -47,6 +48,8 @@ class Fingerprints:
         match value:
             case LocalText():
                 return self._object(dict(value.forms))
+            case Prose():
+                return self._object(dict(value.forms))
             case Mapping():
                 shown = {str(key): part for key, part in value.items()}
                 return self._object({key: shown[key] for key in shown.keys() - _UNSHOWN})
@@ -65,7 +68,7 @@ class Fingerprints:
                 for name, part in parts.items()
                 if name not in _UNSHOWN
                 and not isinstance(part, Span)
-                and not (name in _LATER and not part)
+                and not (name in _LATER and part == _LATER[name])
             }
             self._texts[id(value)] = value, self._object(shown)
         return self._texts[id(value)][1]

@@ -13,6 +13,7 @@ from briefings.compose.sections import section_of
 from briefings.core.edition import EditionSpec, Window
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import (
+    Account,
     Contest,
     Fact,
     FactBase,
@@ -22,6 +23,7 @@ from briefings.core.model import (
     Part,
     Period,
     SourceId,
+    Summary,
     TopicId,
     Withdrawal,
 )
@@ -34,8 +36,8 @@ class Selection:
     `sources` holds every known source, `facts` the shown facts. `contests` carry their known
     positions only, two or more, each of them in `facts`, in the order of the base. `elsewhere` are
     contests of other topics, and those that a rival is part of besides, which the edition names
-    and does not lay out. `outcomes` maps a shown
-    plan to the facts that report what became of it, in `facts` too.
+    and does not lay out. `outcomes` maps a shown plan to the facts that report what became of it,
+    in `facts` too. `summary` and `accounts` tell nothing but `facts`.
     """
 
     sources: Mapping[SourceId, date]
@@ -46,6 +48,8 @@ class Selection:
     gaps: tuple[Gap, ...]
     outcomes: Mapping[FactId, tuple[FactId, ...]]
     withdrawn: tuple[tuple[FactId, Withdrawal], ...]
+    summary: Summary | None
+    accounts: tuple[Account, ...]
 
 
 def window(as_of: date, period: Period) -> Window:
@@ -123,6 +127,12 @@ def select(
         gaps=_gaps(base, spec, known),
         outcomes={plan: facts for plan, facts in outcomes.items() if plan in shown},
         withdrawn=_withdrawn(base, spec, since),
+        summary=_summary(base, spec, shown),
+        accounts=tuple(
+            account
+            for account in base.accounts.values()
+            if not set(spec.topics).isdisjoint(account.topics) and shown.issuperset(account.facts)
+        ),
     )
 
 
@@ -234,6 +244,20 @@ def _judgements(
         and all(fact in known for fact in judgement.rests_on)
         and any(passes(base.facts[fact], base, spec.filters) for fact in judgement.rests_on)
     )
+
+
+def _summary(base: FactBase, spec: EditionSpec, shown: Collection[FactId]) -> Summary | None:
+    """The latest summary of the one topic by the edition's day, if the edition shows its facts.
+
+    An older one does not stand in for it: it was superseded.
+    """
+    made = [
+        summary
+        for summary in base.summaries.values()
+        if (summary.topic,) == spec.topics and summary.made <= min(spec.as_of, spec.known_by)
+    ]
+    latest = max(made, key=lambda summary: (summary.made, summary.id), default=None)
+    return latest if latest is not None and set(latest.facts) <= set(shown) else None
 
 
 def _known_contests(base: FactBase, known: Mapping[FactId, date]) -> tuple[Contest, ...]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 
 from briefings.core.edition import Edition
 from briefings.core.model import (
+    Account,
+    AccountId,
     ActorId,
     ContestId,
     Fact,
@@ -18,6 +20,8 @@ from briefings.core.model import (
     PlaceId,
     Source,
     SourceId,
+    Summary,
+    SummaryId,
     TopicId,
     Voice,
 )
@@ -28,7 +32,8 @@ class Markings:
     """The marking of each entry, by kind and id; none is below that of the base.
 
     A fact is as restricted as its sources, whom and what it names, and the most open of its
-    topics; a judgement as what it rests on, a contested point as its positions.
+    topics; a judgement as what it rests on, a contested point as its positions, a summary or an
+    account as what it tells.
     """
 
     sources: Mapping[SourceId, Marking]
@@ -39,6 +44,8 @@ class Markings:
     judgements: Mapping[JudgementId, Marking]
     contests: Mapping[ContestId, Marking]
     gaps: Mapping[GapId, Marking]
+    summaries: Mapping[SummaryId, Marking]
+    accounts: Mapping[AccountId, Marking]
 
     @property
     def highest(self) -> Marking:
@@ -71,6 +78,14 @@ def markings(base: FactBase) -> Markings:
             for name, point in base.contests.items()
         },
         gaps={name: max(own, gap.marking, topics[gap.topic]) for name, gap in base.gaps.items()},
+        summaries={
+            name: max(own, topics[each.topic], _of_prose(each, facts))
+            for name, each in base.summaries.items()
+        },
+        accounts={
+            name: max(own, min(topics[it] for it in each.topics), _of_prose(each, facts))
+            for name, each in base.accounts.items()
+        },
     )
 
 
@@ -89,6 +104,11 @@ def _of_fact(base: FactBase, fact: Fact, topics: Mapping[TopicId, Marking]) -> M
         *(base.actors[name].marking for name in actors_of(fact)),
         *(base.places[name].marking for name in fact.places),
     )
+
+
+def _of_prose(entry: Summary | Account, facts: Mapping[FactId, Marking]) -> Marking:
+    own = entry.marking if entry.marking is not None else Marking.CLEAR
+    return max(own, *(facts[fact] for fact in entry.facts))
 
 
 def of_source_page(desk: Marking, source: Source, editions: Iterable[Edition]) -> Marking:

@@ -76,7 +76,9 @@ def _judgement(reader: Reader, entry: Entry) -> None:
 def _summary(reader: Reader, entry: Entry) -> None:
     """A mark in a headline would be printed, and would name nothing."""
     headline = entry.values.get("headline")
-    for code, text in headline.forms if headline is not None else ():
+    if headline is None:
+        return
+    for code, text in headline.forms:
         if (mark := marks.first(text)) is not None:
             message = f"the headline of {entry.what} holds the mark `{mark}`"
             step = "take it out: the facts of its standfirst carry a headline"

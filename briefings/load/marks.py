@@ -1,6 +1,6 @@
 """Prose as a base writes it: marks in brackets name the facts that carry the words before them.
 
-    She asked that the ban be reversed at once [ferguson-reversal]; no document tells the answer [-].
+    She asked that the ban be reversed at once [reversal]; no document tells the answer [-].
 
 A bracket is a mark if it holds ids, parted by commas, or a hyphen alone: no document tells. Any
 other stands as it is, such as `[S]he`; one that would be a mark is written twice: `[[sic]]`.
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from briefings.core.excerpts import head
-from briefings.core.model import Claim, FactId, LocalText, Prose
+from briefings.core.model import Claim, FactId, Prose
 from briefings.core.names import suggestion
 from briefings.core.sentences import ends
 from briefings.core.span import SourceText, Span

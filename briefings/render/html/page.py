@@ -11,11 +11,9 @@ import jinja2
 
 from briefings.core.edition import (
     Citation,
-    ContestView,
     Edition,
     JudgementView,
     PlaceView,
-    Sentence,
 )
 from briefings.core.excerpts import head, tail
 from briefings.core.likelihood import BANDS
@@ -33,7 +31,7 @@ from briefings.render.figures import ages, lanes
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
 from briefings.render.figures.atlas import Country, atlas
-from briefings.render.html import embedded
+from briefings.render.html import embedded, telling
 from briefings.render.html.environment import BRIEF, source
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
@@ -111,14 +109,6 @@ class Siblings:
         """The file name of a brief in the output folder."""
         stem = self.stems.get(edition.id)
         return brief_name(edition, extension) if stem is None else f"{stem}.{extension}"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One answer to a disputed point, if the desk has put it in words, and who gives it."""
-
-    answer: LocalText | None
-    sentences: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +200,9 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     return {
         "edition": edition,
         "age_ticks": ages.ticks(edition.sources),
-        "sides": sides,
+        "sides": telling.sides,
+        "lead_of": partial(telling.lead, language=locale.language),
+        "claims": partial(telling.claims, language=locale.language),
         "short_titles": short_titles(_named_sources(edition)),
         "judgement_parts": {
             view.judgement.id: _emphasised(view, locale) for view in edition.judgements
@@ -281,20 +273,6 @@ def source_page(
                 (code, f"../{files.source_name(shown.id, code)}") for code in files.languages
             ],
         },
-    )
-
-
-def sides(view: ContestView) -> tuple[Side, ...]:
-    """The answers to a disputed point in the order of their first account, each with all of these.
-
-    Where the desk has put an account into no words of its own, the account is an answer by itself.
-    """
-    groups: dict[object, list[Sentence]] = {}
-    for sentence in view.positions:
-        answer = view.contest.answer(sentence.fact.id)
-        groups.setdefault(answer.forms if answer is not None else sentence.id, []).append(sentence)
-    return tuple(
-        Side(view.contest.answer(group[0].fact.id), tuple(group)) for group in groups.values()
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from briefings.core.edition import ContestView, Edition, JudgementView, Report, Sentence
 from briefings.core.model import Gap, LocalText, PaperSize
+from briefings.render.html.telling import lead
 
 MOST_JUDGEMENTS = MOST_DISPUTES = MOST_GAPS = 3
 MOST_NEWS = 5
@@ -26,6 +27,9 @@ _HEAD = 28.0  # of a section: its rule, its title, and the space before it
 _MORE = 14.0  # the line that counts what has no room
 PICTURE = 128.0
 """The height in points that page one keeps for its picture."""
+
+FIGURES = 62.0
+"""The height in points of the key figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,11 @@ class _Sheets:
         edition = self.edition
         headline = edition.front.headline or edition.title
         height = 28 * self._lines(headline, 25, self.width) + 8
-        if edition.question is not None:
-            height += 15 * self._lines(edition.question, 11.5, self.width) + 4
+        below = edition.summary.summary.standfirst.words if edition.summary else edition.question
+        if below is not None:
+            height += 15 * self._lines(below, 11.5, self.width, beyond=12) + 4
+        if edition.front.figures:
+            height += FIGURES
         return height
 
     def _judgement(self, view: JudgementView) -> float:
@@ -137,9 +144,8 @@ class _Sheets:
         return 11 + 15.5 * statement + 13 + 11.5 * because
 
     def _event(self, report: Report) -> float:
-        lead = report.lead.fact
         width = self.width - (_BESIDE + 24) * _MM
-        return 8 + 13 * self._lines(lead.headline or lead.statement, 10, width, beyond=45)
+        return 8 + 13 * self._lines(lead(report, self.language).text, 10, width, beyond=45)
 
     def _point(self, view: ContestView) -> float:
         words = [_told(sentence, view) for sentence in view.positions]
@@ -156,6 +162,9 @@ class _Sheets:
         return _HEAD + 30 * len(grades) + 41.5
 
     def _report(self, report: Report) -> float:
+        if report.account is not None:
+            words = report.account.account.text.words
+            return 8 + 13 * self._lines(words, 10, self.width, beyond=3 * len(report.sentences))
         texts = [sentence.fact.statement.best(self.language)[1] for sentence in report.sentences]
         return 17 + 13 * self._lines(" ".join(texts), 10, self.width, beyond=3 * len(texts))
 
