@@ -202,6 +202,9 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "age_ticks": ages.ticks(edition.sources),
         "sides": telling.sides,
         "lead_of": partial(telling.lead, language=locale.language),
+        "figures": [
+            telling.figure(sentence, locale.language) for sentence in edition.front.figures
+        ],
         "claims": partial(telling.claims, language=locale.language),
         "short_titles": short_titles(_named_sources(edition)),
         "judgement_parts": {

@@ -28,9 +28,6 @@ _MORE = 14.0  # the line that counts what has no room
 PICTURE = 128.0
 """The height in points that page one keeps for its picture."""
 
-FIGURES = 62.0
-"""The height in points of the key figures."""
-
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -133,8 +130,10 @@ class _Sheets:
         below = edition.summary.summary.standfirst.words if edition.summary else edition.question
         if below is not None:
             height += 15 * self._lines(below, 11.5, self.width, beyond=12) + 4
-        if edition.front.figures:
-            height += FIGURES
+        figures = [sentence.fact.statement for sentence in edition.front.figures[:4]]
+        lines = (self._lines(text, 8.4, 42 * _MM, beyond=35) for text in figures)
+        if figures:
+            height += 35 + 11.5 * max(lines)
         return height
 
     def _judgement(self, view: JudgementView) -> float:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefings.core.edition import ContestView, Report, Sentence
-from briefings.core.model import Claim, LocalText, Prose
+from briefings.core.model import Claim, Kind, LocalText, Prose
+
+_NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f]\d+)*(?:\s?[%\u066a])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,16 @@ class Lead:
     language: str
     text: str
     sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A key figure: its `number` as the text has it, "" if in words, and the text, in `language`."""
+
+    language: str
+    number: str
+    text: str
+    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,13 @@ def lead(report: Report, language: str) -> Lead:
     named = (each.fact.headline for each in report.sentences if each.fact.headline is not None)
     code, words = next(named, report.sentences[0].fact.statement).best(language)
     return Lead(code, words, report.sentences)
+
+
+def figure(sentence: Sentence, language: str) -> Figure:
+    """The first number in digits of a figure's statement, and all that it says, bounds included."""
+    code, text = sentence.fact.statement.best(language)
+    found = _NUMBER.search(text) if sentence.fact.kind is Kind.FIGURE else None
+    return Figure(code, found[0] if found else "", text, sentence)
 
 
 def sides(view: ContestView) -> tuple[Side, ...]:
