@@ -8,14 +8,20 @@ from datetime import date
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
 from briefings.core.edtf import Edtf
-from briefings.core.model import Actor, ActorId, LocalText
+from briefings.core.model import Actor, ActorId
 from briefings.render.figures import axis
 from briefings.render.figures.timeline import Extent, extent
+from briefings.render.html.fill import runs
 
 MOST = 5
 """So many lanes are drawn; the facts of the others are counted."""
 
-_LETTER = 1.0  # per cent of the width that a letter of a label takes, at the least room for it
+MOST_LETTERS = 16
+"""Numbers that take more letters are counted."""
+
+_COUNT = 12  # letters of the count
+_LETTER = 1.05  # per cent of the width that a letter of a label takes, at the least room for it
+_END = 104.0  # the last label may reach into the gap before the next column
 _SMALLEST = 3  # marks; below that a picture says less than its words
 
 
@@ -23,7 +29,8 @@ _SMALLEST = 3  # marks; below that a picture says less than its words
 class Stop:
     """The facts of one actor on one occasion; `number` counts from 1 over all lanes.
 
-    `label` names what happened where its words have room: behind the mark, or `before` it.
+    Behind the mark, or `before` it, stand the headline of `label`, if there is room for it, and the
+    numbers of `shown`: those of its facts, and of earlier marks that have no room of their own.
     """
 
     number: int
@@ -31,7 +38,13 @@ class Stop:
     event: Edtf
     extent: Extent
     label: Sentence | None
+    shown: tuple[Sentence, ...]
     before: bool
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the numbers are too many to stand there."""
+        return _words(self.shown) == _COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,34 +161,55 @@ def _days(event: Edtf) -> Iterable[date]:
 def _stops(
     entries: Sequence[TimelineEntry], zones: Sequence[axis.Zone], language: str, count: int
 ) -> tuple[Stop, ...]:
-    """The facts of one lane by date, each with its label where that has room beside its neighbours."""
+    """The facts of one lane by date, with words where they have room beside the neighbours.
+
+    Where not even the numbers of its facts have room, those stand with the next mark's.
+    """
     groups: dict[str, list[TimelineEntry]] = {}
     for entry in sorted(entries, key=lambda entry: _first([entry])):
         groups.setdefault(entry.event.text, []).append(entry)
     extents = [extent(group[0].event, zones) for group in groups.values()]
     stops: list[Stop] = []
+    waiting: list[Sentence] = []
     free = 0.0
     for turn, (group, place) in enumerate(zip(groups.values(), extents, strict=True)):
-        label = next((each.sentence for each in group if each.sentence.fact.headline), None)
+        told = tuple(entry.sentence for entry in group)
+        waiting.extend(told)
         end = place.left + place.width
-        following = min((each.left for each in extents[turn + 1 :]), default=100.0)
-        length = _length(label, language)
-        behind = label is not None and end + length <= following
-        before = label is not None and not behind and place.left - length >= free
+        following = min((each.left - 2 for each in extents[turn + 1 :]), default=_END)
+        is_last = turn == len(extents) - 1
+        label, length = _labelled(told, language, _words(waiting))
+        behind = end + length <= following
+        before = not behind and place.left - length >= free
+        if not behind and not before:
+            label, length = None, _LETTER * _words(waiting)
+            behind = end + length <= following
+            before = not behind and (place.left - length >= free or is_last)
+        shown = tuple(waiting) if behind or before else ()
+        if shown:
+            waiting.clear()
         free = max(free, end + (length if behind else 0))
-        stops.append(
-            Stop(
-                number=count + turn + 1,
-                sentences=tuple(entry.sentence for entry in group),
-                event=group[0].event,
-                extent=place,
-                label=label if behind or before else None,
-                before=before,
-            )
-        )
+        number = count + turn + 1
+        stops.append(Stop(number, told, group[0].event, place, label, shown, before))
     return tuple(stops)
 
 
-def _length(label: Sentence | None, language: str) -> float:
-    headline: LocalText | None = label.fact.headline if label is not None else None
-    return _LETTER * (len(headline.best(language)[1]) + 6) if headline is not None else 0.0
+def _labelled(
+    told: Iterable[Sentence], language: str, letters: int
+) -> tuple[Sentence | None, float]:
+    """The sentence whose headline names what happened, and how much room the whole label takes."""
+    named = next((each for each in told if each.fact.headline is not None), None)
+    headline = named.fact.headline if named is not None else None
+    if headline is not None:
+        letters += len(headline.best(language)[1]) + 9
+    return named, _LETTER * letters
+
+
+def _words(sentences: Sequence[Sentence]) -> int:
+    """How many letters their numbers take, ranges and all; where they are many, their count does."""
+    letters = len(", ".join("–".join({str(first), str(last)}) for first, last in _runs(sentences)))
+    return 3 + letters if letters <= MOST_LETTERS else _COUNT
+
+
+def _runs(sentences: Iterable[Sentence]) -> tuple[tuple[int, int], ...]:
+    return runs(int(sentence.id[1:]) for sentence in sentences)
