@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefings.check.fold import fold
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.languages import chain
 from briefings.core.model import Actor, Fact, FactBase, LocalText, Place
 
-_Entries = Mapping[str, Sequence[tuple[str, str]]]
 # Where a name may begin; its first word is what names are looked up by.
 _BEGINNING = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
 _GOES_ON = re.compile(r"\w")
@@ -17,39 +17,51 @@ _GOES_ON = re.compile(r"\w")
 
 def unlisted_names(base: FactBase) -> Iterator[Diagnostic]:
     """Names of actors and places of the base in a statement whose fact does not list them."""
-    entries: list[tuple[str, Actor | Place]] = [
-        *(("actor", actor) for actor in base.actors.values()),
-        *(("place", place) for place in base.places.values()),
-    ]
     for language in base.languages:
-        names: dict[str, list[tuple[str, str]]] = {}
+        names = Names(base, language)
+        for fact in base.facts.values() if names.by_text else ():
+            yield from _unlisted(fact, fact.statement, language, names)
+
+
+class Names:
+    """What the base calls its actors and places in one language, to be found in texts.
+
+    `by_text` has for each folded name whose it is: `actor` or `place`, and the id.
+    """
+
+    def __init__(self, base: FactBase, language: str) -> None:
+        entries: list[tuple[str, Actor | Place]] = [
+            *(("actor", actor) for actor in base.actors.values()),
+            *(("place", place) for place in base.places.values()),
+        ]
+        self.by_text: dict[str, list[tuple[str, str]]] = {}
         for what, entry in entries:
-            own = entry.name.get(language)
+            own = next(filter(None, map(entry.name.get, chain(language))), None)
             for name in {*entry.aliases, *((own,) if own else ())}:
-                names.setdefault(fold(name).text, []).append((what, entry.id))
-        first_words: dict[str, list[str]] = {}
-        for name in sorted(names, key=lambda each: (-len(each), each)):
+                self.by_text.setdefault(fold(name).text, []).append((what, entry.id))
+        self._first_words: dict[str, list[str]] = {}
+        for name in sorted(self.by_text, key=lambda each: (-len(each), each)):
             if (match := _BEGINNING.match(name)) is not None:
-                first_words.setdefault(match.group(), []).append(name)
-        for fact in base.facts.values() if names else ():
-            yield from _unlisted(fact, fact.statement, language, first_words, names)
+                self._first_words.setdefault(match.group(), []).append(name)
+
+    def of(self, text: str) -> tuple[str, ...]:
+        """The names in a text, folded, each once, in order."""
+        return tuple(dict.fromkeys(_named(fold(text).text, self._first_words)))
 
 
-def _unlisted(
-    fact: Fact,
-    text: LocalText,
-    language: str,
-    first_words: Mapping[str, Sequence[str]],
-    names: _Entries,
-) -> Iterator[Diagnostic]:
-    listed = {
+def listed_by(fact: Fact) -> set[tuple[str, str]]:
+    """The actors and places that a fact lists, as `Names` has them."""
+    return {
         *(("actor", each) for each in fact.actors),
         *(("place", each) for each in fact.places),
     }
-    named = _named(fold(text.get(language) or "").text, first_words)
-    for name in dict.fromkeys(named):
-        if listed.isdisjoint(names[name]):
-            what = " or ".join(f"{kind} `{entry}`" for kind, entry in names[name])
+
+
+def _unlisted(fact: Fact, text: LocalText, language: str, names: Names) -> Iterator[Diagnostic]:
+    for name in names.of(text.get(language) or ""):
+        entries = names.by_text[name]
+        if listed_by(fact).isdisjoint(entries):
+            what = " or ".join(f"{kind} `{entry}`" for kind, entry in entries)
             yield diagnostic(
                 "unlisted-name",
                 f"the statement of `{fact.id}` names “{name}”, which the fact does not list",

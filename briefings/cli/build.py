@@ -15,12 +15,16 @@ from briefings.core.model import PaperSize
 from briefings.plan.request import Request
 
 # What can be listed; `run.listing` has a function for each, and is imported late.
-LISTS = ("topics", "actors", "places", "sources", "facts", "kinds", "briefs", "issued")
+LISTS = (
+    *("topics", "actors", "places", "sources", "facts", "summaries", "accounts", "kinds"),
+    *("briefs", "issued"),
+)
 
 NONE_YET = {
     **{
         section: f"{{base}} has no `{section}`; docs/fact-base.md says what stands there"
-        for section in ("topics", "actors", "places", "sources", "facts", "briefs")
+        for section in LISTS
+        if section not in ("kinds", "issued")
     },
     "issued": "no brief was issued yet; `briefings issue` builds briefs and records them",
 }

@@ -9,6 +9,7 @@ from briefings.core.edition import Edition
 from briefings.core.model import (
     Account,
     AccountId,
+    Actor,
     ActorId,
     ContestId,
     Fact,
@@ -17,6 +18,7 @@ from briefings.core.model import (
     GapId,
     JudgementId,
     Marking,
+    Place,
     PlaceId,
     Source,
     SourceId,
@@ -57,8 +59,8 @@ class Markings:
 def markings(base: FactBase) -> Markings:
     """The markings of all entries of `base`."""
     own = base.marking
-    topics = {name: max(own, topic.marking) for name, topic in base.topics.items()}
-    facts = {name: max(own, _of_fact(base, fact, topics)) for name, fact in base.facts.items()}
+    topics = _topic_markings(base)
+    facts = fact_markings(base)
     return Markings(
         sources={name: max(own, source.marking) for name, source in base.sources.items()},
         actors={name: max(own, actor.marking) for name, actor in base.actors.items()},
@@ -89,6 +91,18 @@ def markings(base: FactBase) -> Markings:
     )
 
 
+def fact_markings(base: FactBase) -> dict[FactId, Marking]:
+    """The markings of all facts; what a fact names and could not be read restricts none."""
+    topics = _topic_markings(base)
+    return {
+        name: max(base.marking, _of_fact(base, fact, topics)) for name, fact in base.facts.items()
+    }
+
+
+def _topic_markings(base: FactBase) -> dict[TopicId, Marking]:
+    return {name: max(base.marking, topic.marking) for name, topic in base.topics.items()}
+
+
 def actors_of(fact: Fact) -> frozenset[ActorId]:
     """Everyone whom a fact names, or who says or relays it."""
     voices = (voice for each in fact.evidence for voice in (each.by, each.via))
@@ -97,12 +111,15 @@ def actors_of(fact: Fact) -> frozenset[ActorId]:
 
 
 def _of_fact(base: FactBase, fact: Fact, topics: Mapping[TopicId, Marking]) -> Marking:
+    entries: tuple[Source | Actor | Place | None, ...] = (
+        *(base.sources.get(each.source) for each in fact.evidence),
+        *(base.actors.get(name) for name in actors_of(fact)),
+        *(base.places.get(name) for name in fact.places),
+    )
     return max(
         fact.marking,
-        min(topics[topic] for topic in fact.topics),
-        *(base.sources[each.source].marking for each in fact.evidence),
-        *(base.actors[name].marking for name in actors_of(fact)),
-        *(base.places[name].marking for name in fact.places),
+        min((topics[name] for name in fact.topics if name in topics), default=Marking.CLEAR),
+        *(entry.marking for entry in entries if entry is not None),
     )
 
 

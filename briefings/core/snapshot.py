@@ -107,6 +107,11 @@ class ClaimState:
     text: str
     facts: tuple[FactId, ...]
 
+    @property
+    def marked(self) -> str:
+        """The words with their mark, as a base writes it."""
+        return f"{self.text.strip()} [{', '.join(self.facts) or '-'}]"
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryState:
@@ -116,6 +121,16 @@ class SummaryState:
     headline: str
     standfirst: tuple[ClaimState, ...]
 
+    @property
+    def text(self) -> str:
+        """The standfirst without its marks."""
+        return "".join(claim.text for claim in self.standfirst)
+
+    @property
+    def facts(self) -> tuple[FactId, ...]:
+        """The facts that carried it, once each."""
+        return tuple(dict.fromkeys(fact for claim in self.standfirst for fact in claim.facts))
+
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
@@ -123,6 +138,16 @@ class AccountState:
 
     id: AccountId
     claims: tuple[ClaimState, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraph without its marks."""
+        return "".join(claim.text for claim in self.claims)
+
+    @property
+    def facts(self) -> tuple[FactId, ...]:
+        """The facts that it told, once each."""
+        return tuple(dict.fromkeys(fact for claim in self.claims for fact in claim.facts))
 
 
 @dataclass(frozen=True, slots=True)

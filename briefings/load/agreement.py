@@ -14,7 +14,7 @@ from briefings.core.model import (
     Source,
     Summary,
 )
-from briefings.load import marks
+from briefings.load import marked
 from briefings.load.shape import Entry, InvalidEntry, Reader
 
 Agreement = Callable[[Reader, Entry], None]
@@ -79,7 +79,7 @@ def _summary(reader: Reader, entry: Entry) -> None:
     if headline is None:
         return
     for code, text in headline.forms:
-        if (mark := marks.first(text)) is not None:
+        if (mark := marked.first(text)) is not None:
             message = f"the headline of {entry.what} holds the mark `{mark}`"
             step = "take it out: the facts of its standfirst carry a headline"
             reader.report("bad-value", message, headline.place(code), step)

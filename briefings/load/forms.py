@@ -15,7 +15,7 @@ from briefings.core.diagnostics import Hint
 from briefings.core.fields import AnyOf, Between, Grammar, Rule
 from briefings.core.model import LocalText, Marking, Prose
 from briefings.core.names import suggestion
-from briefings.load import grammars, marks
+from briefings.load import grammars, marked
 from briefings.load.shape import Mistake, Reader
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Sequence
@@ -261,7 +261,7 @@ _local = {
 _PLAIN: Mapping[Any, Form] = {
     str: Form(lambda reader, node, key, _: reader.text(node, key), _text),
     LocalText: Form(lambda reader, node, key, _: reader.local(node, key), _local, "text"),
-    Prose: Form(marks.prose, _local, "text"),
+    Prose: Form(marked.prose, _local, "text"),
     bool: _parsed(grammars.flag, {"enum": [True, False, "true", "false"]}),
     date: _parsed(grammars.dated(edtf.parse_day), _pattern(edtf.DAY), "day"),
     edtf.Edtf: _parsed(

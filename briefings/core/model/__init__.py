@@ -36,7 +36,6 @@ from briefings.core.model.prose import (
     Claim,
     Prose,
     Summary,
-    claims_of,
 )
 from briefings.core.model.sources import (
     Retraction,
@@ -139,7 +138,6 @@ __all__ = [
     "TopicId",
     "Voice",
     "Withdrawal",
-    "claims_of",
     "decimal",
     "noun_of",
 ]

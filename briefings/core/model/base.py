@@ -141,3 +141,8 @@ class FactBase:
     briefs: Annotated[Mapping[str, KeptBrief], Doc("custom briefs that are kept by name")]
     span: Span
     acceptances: tuple[Acceptance, ...] = ()
+
+    @property
+    def prose(self) -> tuple[Summary | Account, ...]:
+        """Every summary and account."""
+        return (*self.summaries.values(), *self.accounts.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -100,6 +99,16 @@ class Summary:
     marking_span: Annotated[Span, At("marking")]
 
     @property
+    def what(self) -> str:
+        """The entry as a message calls it."""
+        return f"summary `{self.id}`"
+
+    @property
+    def prose(self) -> Prose:
+        """The text with marks."""
+        return self.standfirst
+
+    @property
     def facts(self) -> tuple[FactId, ...]:
         """The facts that carry it, in order."""
         return self.standfirst.facts
@@ -118,11 +127,16 @@ class Account:
     marking_span: Annotated[Span, At("marking")]
 
     @property
+    def what(self) -> str:
+        """The entry as a message calls it."""
+        return f"account `{self.id}`"
+
+    @property
+    def prose(self) -> Prose:
+        """The text with marks."""
+        return self.text
+
+    @property
     def facts(self) -> tuple[FactId, ...]:
         """The facts that it tells, in order."""
         return self.text.facts
-
-
-def claims_of(prose: Prose) -> Iterator[tuple[str, Claim]]:
-    """Every claim with its language."""
-    return ((code, claim) for code, form in prose.forms for claim in form)

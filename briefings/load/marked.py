@@ -56,7 +56,13 @@ def prose(reader: Reader, node: Node, key: str, owner: str) -> Prose | None:
     if any(reading.is_broken for reading in readings):
         return None
     codes = (code for code, _ in local.forms)
-    return Prose(tuple(zip(codes, forms, strict=True)), local.span, local.places)
+    read = Prose(tuple(zip(codes, forms, strict=True)), local.span, local.places)
+    if not read.facts:
+        message = f"no mark of {owner} names a fact"
+        step = "mark the facts that carry it; what no document says is a gap"
+        reader.report("bad-value", message, local.span, step)
+        return None
+    return read
 
 
 def first(text: str) -> str | None:
