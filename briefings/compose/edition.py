@@ -128,9 +128,7 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
     return replace(content, accepted=accepted(base, content))
 
 
-def _edition(
-    content: Content, figures: Iterable[FactId], fingerprints: Fingerprints
-) -> Edition:
+def _edition(content: Content, figures: Iterable[FactId], fingerprints: Fingerprints) -> Edition:
     """The content under its fingerprint, with its snapshot."""
     parts = {field.name: getattr(content, field.name) for field in fields(content)}
     unshown = {name for name in _LATER if not parts[name]}

@@ -86,8 +86,8 @@ def select(
 
     The closure adds the facts that shown judgements rest on, the known outcomes of shown plans,
     and every known rival of each of these on a point of the edition's own topics; no filter keeps
-    it out. It ends there: what is contested on a point of another topic, or a rival that is contested
-    on another point as well, is shown as contested, or one topic would drag in the next.
+    it out. It ends there: what is contested on a point of another topic, or a rival that is
+    contested on another point as well, is shown as contested, or one topic would drag in the next.
 
     Args:
         base: All that the edition may hold.

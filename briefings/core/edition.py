@@ -182,7 +182,7 @@ class ContestView:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Facts that are told together; never empty: by an account, else of one voice on one occasion."""
+    """Facts that are told together, by an account or as those of one voice on one occasion."""
 
     sentences: tuple[Sentence, ...]
     account: AccountView | None = None
@@ -195,8 +195,8 @@ class Front:
     `headline` is that of the summary, else the first judgement, which leads because the desk has
     put it there; None where the edition's title has to serve. `figures` are what the desk shows
     large, `news` the reports of the edition's period, the foremost first; `reports` tell these in
-    the order of the brief, and what was known before. `disputes` are the contested points whose answers can't all be so, `details`
-    those that differ in wording, rank or exactness.
+    the order of the brief, and what was known before. `disputes` are the contested points whose
+    answers can't all be so, `details` those that differ in wording, rank or exactness.
     """
 
     headline: LocalText | None

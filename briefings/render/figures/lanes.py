@@ -69,40 +69,30 @@ class Lanes:
 
 def lanes(edition: Edition) -> Lanes | None:
     """The edition's facts by who acts or speaks; None where there are too few to make a picture."""
+    told, others = _by_actor(edition)
     entries = {entry.sentence.fact.id: entry for entry in edition.timeline}
-    by_actor: dict[ActorId, list[Sentence]] = {}
-    actors: dict[ActorId, Actor] = {}
-    known = _known_actors(edition)
-    others: list[Sentence] = []
-    for sentence in edition.sentences:
-        actor = _actor(sentence, known)
-        if actor is None:
-            others.append(sentence)
-            continue
-        actors[actor.id] = actor
-        by_actor.setdefault(actor.id, []).append(sentence)
     dated = {
-        name: [entries[each.fact.id] for each in told if each.fact.id in entries]
-        for name, told in by_actor.items()
+        actor: [entries[each.fact.id] for each in sentences if each.fact.id in entries]
+        for actor, sentences in told.items()
     }
-    chosen = sorted((name for name in dated if dated[name]), key=lambda name: -len(by_actor[name]))
-    chosen = chosen[:MOST]
-    days = [day for name in chosen for entry in dated[name] for day in _days(entry.event)]
-    if len(chosen) < 2 or len({entry.event.text for n in chosen for entry in dated[n]}) < _SMALLEST:
+    drawn = sorted((actor for actor in dated if dated[actor]), key=lambda one: -len(told[one]))
+    drawn = sorted(drawn[:MOST], key=lambda actor: _first(dated[actor]))
+    events = [entry.event for actor in drawn for entry in dated[actor]]
+    if len(drawn) < 2 or len({event.text for event in events}) < _SMALLEST:
         return None
     window = edition.spec.window
-    zones = axis.zones(min(*days, window.since), max(*days, window.until), window.since, window.until)
-    drawn: list[Lane] = []
-    count = 0
-    for name in sorted(chosen, key=lambda name: _first(dated[name])):
-        stops = _stops(dated[name], zones, edition.spec.language, count)
-        count += len(stops)
-        undated = tuple(each for each in by_actor[name] if each.fact.id not in entries)
-        drawn.append(Lane(actors[name], stops, undated))
-    rest = (each for name, told in by_actor.items() if name not in chosen for each in told)
+    days = [window.since, window.until, *(day for event in events for day in _days(event))]
+    zones = axis.zones(min(days), max(days), window.since, window.until)
+    rest = [*others, *(each for actor in told if actor not in drawn for each in told[actor])]
+    made: list[Lane] = []
+    for actor in drawn:
+        count = sum(len(lane.stops) for lane in made)
+        stops = _stops(dated[actor], zones, edition.spec.language, count)
+        undated = tuple(each for each in told[actor] if each.fact.id not in entries)
+        made.append(Lane(actor, stops, undated))
     return Lanes(
-        lanes=tuple(drawn),
-        others=tuple(sorted((*others, *rest), key=lambda each: int(each.id[1:]))),
+        lanes=tuple(made),
+        others=tuple(sorted(rest, key=lambda each: int(each.id[1:]))),
         ticks=axis.ticks(zones, window.until),
         breaks=tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1]),
         period=(axis.at(window.since, zones, 0), axis.at(window.until, zones, 1)),
@@ -136,6 +126,17 @@ def _known_actors(edition: Edition) -> dict[ActorId, Actor]:
         if view.of is not None:
             known[view.of.id] = view.of
     return known
+
+
+def _by_actor(edition: Edition) -> tuple[dict[Actor, list[Sentence]], list[Sentence]]:
+    """The sentences of each actor, and those of nobody whom the edition names."""
+    known = _known_actors(edition)
+    told: dict[Actor, list[Sentence]] = {}
+    others: list[Sentence] = []
+    for sentence in edition.sentences:
+        actor = _actor(sentence, known)
+        (others if actor is None else told.setdefault(actor, [])).append(sentence)
+    return told, others
 
 
 def _actor(sentence: Sentence, known: dict[ActorId, Actor]) -> Actor | None:
@@ -206,10 +207,7 @@ def _labelled(
 
 
 def _words(sentences: Sequence[Sentence]) -> int:
-    """How many letters their numbers take, ranges and all; where they are many, their count does."""
-    letters = len(", ".join("–".join({str(first), str(last)}) for first, last in _runs(sentences)))
+    """How many letters their numbers take, ranges and all; or, of many, their count."""
+    pairs = runs(int(sentence.id[1:]) for sentence in sentences)
+    letters = len(", ".join(f"{a}–{b}" if b > a else str(a) for a, b in pairs))
     return 3 + letters if letters <= MOST_LETTERS else _COUNT
-
-
-def _runs(sentences: Iterable[Sentence]) -> tuple[tuple[int, int], ...]:
-    return runs(int(sentence.id[1:]) for sentence in sentences)

@@ -35,8 +35,8 @@ from briefings.render.html import embedded, telling
 from briefings.render.html.environment import BRIEF, source
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
-from briefings.render.html.room import room
 from briefings.render.html.passages import MarkedParagraph, paragraphs
+from briefings.render.html.room import room
 from briefings.render.html.translated import only_translator, translated
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken, texts_of
@@ -211,7 +211,8 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
             view.judgement.id: _emphasised(view, locale) for view in edition.judgements
         },
         "contest_numbers": {
-            view.contest.id: number for number, view in enumerate(
+            view.contest.id: number
+            for number, view in enumerate(
                 (*edition.front.disputes, *edition.front.details), start=1
             )
         },
@@ -282,8 +283,7 @@ def source_page(
 def _paper_rules(locale: Locale, paper: PaperSize) -> str:
     """The size of the sheet, and what its margins say in the language's direction and digits."""
     margins = "".join(
-        f"@{place}{{direction:{locale.direction}}}"
-        for place in ("top-left", "bottom-left")
+        f"@{place}{{direction:{locale.direction}}}" for place in ("top-left", "bottom-left")
     )
     return f":root{{--sheet:{paper};--digits:{locale.counter_style};}}@page{{{margins}}}"
 

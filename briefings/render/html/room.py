@@ -1,4 +1,4 @@
-"""How much of a brief its first two pages hold: chosen by the order of the desk, never shrunk.
+"""How much of a brief its first two pages hold: by the order of the desk, and never shrunk.
 
 Heights are estimated in points from the sizes that `print.css` gives; what does not fit is counted
 on the page and stands in the annex, so that an estimate that is too high loses nothing.
@@ -34,7 +34,7 @@ class Room:
     """How many of each list the first two pages show.
 
     On page one: `judgements`, `news`, `disputes`, `gaps`, and whether there is room for the
-    `picture`. On page two: `reports`, `contests`, `plans`, `questions`. `annex`: whether it follows.
+    `picture`. On page two: `reports`, `contests`, `plans`, `questions`. `annex`: whether it comes.
     """
 
     annex: bool
@@ -90,7 +90,7 @@ class _Sheets:
         news = [self._event(report) for report in front.news]
         column = self.height - self._masthead()
         picture = (
-            _sum(judgements[:MOST_JUDGEMENTS], _HEAD) + _sum(news[:3], _HEAD + _MORE) + PICTURE
+            _sum(judgements[:MOST_JUDGEMENTS], _HEAD) + _sum(news[:2], _HEAD + _MORE) + PICTURE
             <= column
         )
         left = column - (PICTURE if picture else 0)
@@ -126,7 +126,7 @@ class _Sheets:
         """Of page one above its columns, less what of it stands in the margin."""
         edition = self.edition
         headline = edition.front.headline or edition.title
-        height = 28 * self._lines(headline, 25, self.width) + 8
+        height = 8.0 + 28 * self._lines(headline, 25, self.width)
         below = edition.summary.summary.standfirst.words if edition.summary else edition.question
         if below is not None:
             height += 15 * self._lines(below, 11.5, self.width, beyond=12) + 4
@@ -188,9 +188,7 @@ class _Sheets:
         words = gap.question.best(self.language)[1] + why
         return 5 + 13 * self._lines(words, 9.5, self.width, beyond=25)
 
-    def _lines(
-        self, text: LocalText | str, size: float, width: float, *, beyond: int = 0
-    ) -> int:
+    def _lines(self, text: LocalText | str, size: float, width: float, *, beyond: int = 0) -> int:
         """How many lines a text takes; `beyond`: so many letters more stand behind it."""
         words = text if isinstance(text, str) else text.best(self.language)[1]
         length = sum(map(_advance, words)) + 0.45 * beyond
@@ -218,11 +216,16 @@ def _fitting(heights: Sequence[float], height: float) -> int:
 
 
 def _in_turn(height: float, *queues: Sequence[float]) -> tuple[int, ...]:
-    """How many of each queue fit, if they take turns; a queue ends with what does not fit."""
+    """How many of each queue fit, if they take turns; a queue ends with what does not fit.
+
+    The first queue is what the page is there for: it has two turns for each of the others'.
+    """
     taken = [0] * len(queues)
     open_ = set(range(len(queues)))
     while open_:
-        for turn in sorted(open_):
+        for turn in (0, *range(len(queues))):
+            if turn not in open_:
+                continue
             following = queues[turn][taken[turn] : taken[turn] + 1]
             if not following or following[0] > height:
                 open_.discard(turn)

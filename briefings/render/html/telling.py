@@ -31,7 +31,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A key figure: its `number` as the text has it, "" if in words, and the text, in `language`."""
+    """A key figure: its `number` as the text has it, "" if in words; the text is in `language`."""
 
     language: str
     number: str
