@@ -56,6 +56,7 @@ NONE_YET = {
 @options.topics("A topic to build")
 @options.formats_option
 @options.paper
+@options.annex
 @custom.flags
 @options.out("build")
 @options.templates
@@ -68,6 +69,7 @@ def build(
     base: Path,
     formats: tuple[str, ...],
     paper: PaperSize | None,
+    annex: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -84,7 +86,7 @@ def build(
     from briefings.run.build import build  # noqa: PLC0415
 
     brief = custom.brief(**asked)
-    request = Request(base, out, brief, kept, formats, paper, templates, strict)
+    request = Request(base, out, brief, kept, formats, paper, templates, strict, annex=annex)
     with progress(quiet=quiet) as steps:
         built = build(request, today=today, progress=steps)
     tell_diagnostics(built.diagnostics, built.texts, base)
@@ -118,6 +120,7 @@ def build(
 @custom.marking
 @options.formats_option
 @options.paper
+@options.annex
 @options.out("weekly", "The folder that gets a folder for the week")
 @options.templates
 @options.strict
@@ -128,6 +131,7 @@ def weekly(
     base: Path,
     formats: tuple[str, ...],
     paper: PaperSize | None,
+    annex: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -149,6 +153,7 @@ def weekly(
         paper=paper,
         templates=templates,
         strict=strict,
+        annex=annex,
     )
     with progress(quiet=quiet) as steps:
         week = weekly(request, today=today, progress=steps)
