@@ -62,6 +62,7 @@ def _written(html: str) -> bytes:
     from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
     from briefings.render.pdf.tagged import put_right  # noqa: PLC0415
+    from briefings.render.pdf.wraps import wrapped  # noqa: PLC0415
 
     try:
         document = HTML(string=html, base_url=None, url_fetcher=RefusingFetcher())
@@ -80,7 +81,7 @@ def _written(html: str) -> bytes:
             )
             for data, day in _data(html)
         ]
-        with put_right() as running:
+        with wrapped(), put_right() as running:
             options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
             laid = _laid_out(document, options)
             content = laid.write_pdf(finisher=finisher(running), **options)

@@ -1,0 +1,120 @@
+"""WeasyPrint and pydyf kept from working out the same thing again; the pages stay as they are.
+
+Each of `WRAPS` is a context that exchanges a function or two of theirs while it lasts, and can be
+left out: tests/test_wraps.py holds the bytes of a PDF to be the same without it, and
+tests/test_weasyprint.py says what to look at when one of these functions has changed. The ratios
+are of processor time, of a brief from left to right and of one from right to left, each wrap alone;
+benchmarks/setting.py measures them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from math import inf
+from typing import Any
+
+from weasyprint.css import targets
+from weasyprint.layout import inline
+
+__all__ = ["WRAPS", "Wrap", "wrapped"]
+
+Wrap = Callable[[], AbstractContextManager[None]]
+
+
+@contextmanager
+def wrapped() -> Iterator[None]:
+    """For one document: what the wraps keep is let go at the end."""
+    with ExitStack() as stack:
+        for wrap in WRAPS:
+            stack.enter_context(wrap())
+        yield
+
+
+@contextmanager
+def _exchanged(name: str, new: Any, *owners: Any) -> Iterator[None]:
+    """`name` of each owner is `new`; all of them had the same there."""
+    old = vars(owners[0])[name]
+    assert all(vars(owner)[name] is old for owner in owners), name
+    for owner in owners:
+        setattr(owner, name, new)
+    try:
+        yield
+    finally:
+        for owner in owners:
+            setattr(owner, name, old)
+
+
+# Lines
+
+
+@contextmanager
+def lines_once() -> Iterator[None]:
+    """A line to the left where nothing floats is laid out once.
+
+    It is laid out again when it comes out higher than was thought, since it might now touch what
+    floats; a line to the right finds that it stays in its place, one to the left never does.
+    """
+    next_line, avoid = inline.get_next_linebox, inline.avoid_collisions
+    at_start = False
+
+    def line_at_start(*arguments: Any) -> Any:
+        nonlocal at_start
+        context, *_, around = arguments[:6]
+        *_, first_line_style = arguments
+        # The first line's own style is set between the two.
+        at_start = (
+            not context.excluded_shapes
+            and not first_line_style
+            and around.style["direction"] == "rtl"
+        )
+        return next_line(*arguments)
+
+    def high_at_start(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+        nonlocal at_start
+        place = avoid(context, box, *rest, **options)
+        if at_start:
+            box.height, at_start = inf, False
+        return place
+
+    with (
+        _exchanged("get_next_linebox", line_at_start, inline),
+        _exchanged("avoid_collisions", high_at_start, inline),
+    ):
+        yield
+
+
+# Page numbers
+
+
+@contextmanager
+def numbers_in_time() -> Iterator[None]:
+    """The number of an earlier page is put in before the page that names it is laid out.
+
+    Else that page is laid out twice. And what nobody asks of a page changes nothing: else all that
+    name a page are laid out once more when the number of all pages is known.
+    """
+    collector = targets.TargetCollector
+    cache = collector.cache_target_page_counters
+    asking: dict[int, dict[str | None, list[Any]]] = {}
+
+    def cache_in_time(self: Any, anchor: str, values: Any, index: int, pages: Any) -> None:
+        if self.collecting:
+            return
+        if id(self) not in asking:
+            asking[id(self)] = _asking(self)
+        items = asking[id(self)].get(anchor, [])
+        if None not in asking[id(self)]:  # it is, where `targets_by_name` is not
+            asked = {name for item in items for name in item.missing_target_counters[anchor]}
+            values = {name: value for name, value in values.items() if name in asked}
+        cache(self, anchor, values, index, pages)
+        for item in items:
+            if item.pending:
+                item.parse_again({})
+                item.pending = False
+
+    with _exchanged("cache_target_page_counters", cache_in_time, collector):
+        yield
+
+
+WRAPS: tuple[Wrap, ...] = (lines_once,)
