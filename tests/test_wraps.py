@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from weasyprint.layout import inline
+from weasyprint.text import line_break
 
 from briefings.render.html.environment import shipped
 from briefings.render.pdf import wraps
@@ -49,6 +50,7 @@ class Saved:
 
 SAVED = {
     "lines_once": Saved(inline, "split_inline_box"),
+    "breaks_kept": Saved(line_break, "create_layout"),
 }
 
 

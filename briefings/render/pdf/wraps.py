@@ -9,13 +9,14 @@ benchmarks/setting.py measures them anew.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from math import inf
 from typing import Any
 
 from weasyprint.css import targets
-from weasyprint.layout import inline
+from weasyprint.layout import inline, preferred
 
 __all__ = ["WRAPS", "Wrap", "wrapped"]
 
@@ -84,6 +85,24 @@ def lines_once() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def breaks_kept() -> Iterator[None]:
+    """The same text in the same style and width breaks in the same place in each pass."""
+    split = inline.split_first_line
+    known: dict[object, tuple[Any, Any]] = {}
+
+    def split_once(text: str, style: Any, context: Any, *rest: Any, **options: Any) -> Any:
+        key = (text, id(style), rest, tuple(options.items()))
+        if key not in known:
+            # The style is kept as well, so that no other one gets its number.
+            known[key] = style, split(text, style, context, *rest, **options)
+        layout, *measures = known[key][1]
+        return copy.copy(layout), *measures
+
+    with _exchanged("split_first_line", split_once, inline, preferred):
+        yield
+
+
 # Page numbers
 
 
@@ -117,4 +136,7 @@ def numbers_in_time() -> Iterator[None]:
         yield
 
 
-WRAPS: tuple[Wrap, ...] = (lines_once,)
+WRAPS: tuple[Wrap, ...] = (
+    lines_once,
+    breaks_kept,
+)
