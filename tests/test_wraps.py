@@ -51,6 +51,7 @@ class Saved:
 SAVED = {
     "lines_once": Saved(inline, "split_inline_box"),
     "breaks_kept": Saved(line_break, "create_layout"),
+    "breakable_kept": Saved(line_break, "get_log_attrs"),
 }
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import lru_cache
 from math import inf
 from typing import Any
 
@@ -103,6 +104,14 @@ def breaks_kept() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def breakable_kept() -> Iterator[None]:
+    """Whether a text has a place to break is asked of Pango once."""
+    kept = lru_cache(maxsize=None)(inline.can_break_text)
+    with _exchanged("can_break_text", kept, inline, preferred):
+        yield
+
+
 # Page numbers
 
 
@@ -139,4 +148,5 @@ def numbers_in_time() -> Iterator[None]:
 WRAPS: tuple[Wrap, ...] = (
     lines_once,
     breaks_kept,
+    breakable_kept,
 )
