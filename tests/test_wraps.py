@@ -52,6 +52,7 @@ SAVED = {
     "lines_once": Saved(inline, "split_inline_box"),
     "breaks_kept": Saved(line_break, "create_layout"),
     "breakable_kept": Saved(line_break, "get_log_attrs"),
+    "struts_kept": Saved(line_break, "_font_style_cache_key"),
 }
 
 

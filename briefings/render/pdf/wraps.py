@@ -16,7 +16,7 @@ from functools import lru_cache
 from math import inf
 from typing import Any
 
-from weasyprint.css import targets
+from weasyprint.css import computed_values, targets, units
 from weasyprint.layout import inline, preferred
 
 __all__ = ["WRAPS", "Wrap", "wrapped"]
@@ -112,6 +112,21 @@ def breakable_kept() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def struts_kept() -> Iterator[None]:
+    """The height of a line is looked up by its style itself, not by a long text of its values."""
+    strut = inline.strut
+    known: dict[int, tuple[Any, Any]] = {}
+
+    def strut_once(style: Any) -> Any:
+        if id(style) not in known:
+            known[id(style)] = style, strut(style)
+        return known[id(style)][1]
+
+    with _exchanged("strut", strut_once, inline, units, computed_values):
+        yield
+
+
 # Page numbers
 
 
@@ -149,4 +164,5 @@ WRAPS: tuple[Wrap, ...] = (
     lines_once,
     breaks_kept,
     breakable_kept,
+    struts_kept,
 )
