@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from weasyprint.layout import inline
+from weasyprint.layout import inline, percent
 from weasyprint.text import line_break
 
 from briefings.render.html.environment import shipped
@@ -53,6 +53,7 @@ SAVED = {
     "breaks_kept": Saved(line_break, "create_layout"),
     "breakable_kept": Saved(line_break, "get_log_attrs"),
     "struts_kept": Saved(line_break, "_font_style_cache_key"),
+    "lengths_at_once": Saved(percent, "percentage"),
 }
 
 

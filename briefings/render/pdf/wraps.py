@@ -17,7 +17,8 @@ from math import inf
 from typing import Any
 
 from weasyprint.css import computed_values, targets, units
-from weasyprint.layout import inline, preferred
+from weasyprint.css.properties import Dimension
+from weasyprint.layout import inline, percent, preferred, table
 
 __all__ = ["WRAPS", "Wrap", "wrapped"]
 
@@ -127,6 +128,27 @@ def struts_kept() -> Iterator[None]:
         yield
 
 
+# Styles and sizes
+
+
+@contextmanager
+def lengths_at_once() -> Iterator[None]:
+    """Most lengths are in pixels or automatic: nothing is to be worked out."""
+    resolve = percent.resolve_one_percentage
+
+    def resolve_at_once(box: Any, name: str, refer_to: Any) -> None:
+        value = box.style[name]
+        if type(value) is Dimension and value.unit == "px":
+            setattr(box, name, value.value)
+        elif value == "auto" and name not in ("min_width", "min_height"):
+            setattr(box, name, value)
+        else:
+            resolve(box, name, refer_to)
+
+    with _exchanged("resolve_one_percentage", resolve_at_once, percent, inline, table):
+        yield
+
+
 # Page numbers
 
 
@@ -165,4 +187,5 @@ WRAPS: tuple[Wrap, ...] = (
     breaks_kept,
     breakable_kept,
     struts_kept,
+    lengths_at_once,
 )
