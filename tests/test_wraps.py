@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from weasyprint import css
 from weasyprint.layout import inline, percent
 from weasyprint.text import line_break
 
@@ -54,6 +55,7 @@ SAVED = {
     "breakable_kept": Saved(line_break, "get_log_attrs"),
     "struts_kept": Saved(line_break, "_font_style_cache_key"),
     "lengths_at_once": Saved(percent, "percentage"),
+    "plain_styles_at_once": Saved(css, "check_math"),
 }
 
 

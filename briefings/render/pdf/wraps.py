@@ -16,7 +16,9 @@ from functools import lru_cache
 from math import inf
 from typing import Any
 
+from weasyprint import css
 from weasyprint.css import computed_values, targets, units
+from weasyprint.css.functions import check_math
 from weasyprint.css.properties import Dimension
 from weasyprint.layout import inline, percent, preferred, table
 
@@ -149,6 +151,48 @@ def lengths_at_once() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def plain_styles_at_once() -> Iterator[None]:
+    """Most properties of most elements are inherited or initial, and no function of others."""
+    style, physical = css.ComputedStyle, css.PHYSICAL_FUNCTIONS
+    missing = style.__missing__
+
+    def is_plain(name: str) -> bool:
+        return name not in ("float", "display", "position", "page") and not name.startswith(
+            "text_decoration_"
+        )
+
+    initial = {
+        name: value
+        for name, value in css.INITIAL_VALUES.items()
+        if is_plain(name)
+        and name not in css.INITIAL_NOT_COMPUTED
+        and name not in css.INHERITED
+        and not check_math(value)
+    }
+    inherited = frozenset(filter(is_plain, css.INHERITED)) - physical.keys()
+
+    def missing_at_once(self: Any, name: str) -> Any:
+        if name not in self.cascaded:
+            if name in initial:
+                logical = physical.get(name)
+                if (
+                    logical is None
+                    or logical(block="ttb", inline=self["direction"]) not in self.cascaded
+                ):
+                    self[name] = initial[name]
+                    return initial[name]
+            elif name in inherited and self.parent_style is not None:
+                value = self.parent_style[name]
+                if not check_math(value):
+                    self[name] = value
+                    return value
+        return missing(self, name)
+
+    with _exchanged("__missing__", missing_at_once, style):
+        yield
+
+
 # Page numbers
 
 
@@ -188,4 +232,5 @@ WRAPS: tuple[Wrap, ...] = (
     breakable_kept,
     struts_kept,
     lengths_at_once,
+    plain_styles_at_once,
 )
