@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from weasyprint import css
-from weasyprint.layout import inline, percent
+from weasyprint.layout import inline, page, percent
 from weasyprint.text import line_break
 
 from briefings.render.html.environment import shipped
@@ -56,6 +56,7 @@ SAVED = {
     "struts_kept": Saved(line_break, "_font_style_cache_key"),
     "lengths_at_once": Saved(percent, "percentage"),
     "plain_styles_at_once": Saved(css, "check_math"),
+    "targets_by_name": Saved(page, "make_page"),
 }
 
 

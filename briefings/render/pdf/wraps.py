@@ -197,6 +197,39 @@ def plain_styles_at_once() -> Iterator[None]:
 
 
 @contextmanager
+def targets_by_name() -> Iterator[None]:
+    """What names the page of another element waits for that element, and for no page of its own.
+
+    Where `content` has a `target-counter()`, the counter is taken for one of the page that names
+    it as well, and a target that is named by an attribute is forgotten: each such page is laid
+    out three times.
+    """
+    collector = targets.TargetCollector
+    lookup, collect = collector.lookup_target, collector.collect_missing_counters
+    named: dict[tuple[int, str], str] = {}
+
+    def lookup_by_name(self: Any, anchor: Any, box: Any, token: str, again: Any) -> Any:
+        if anchor[0] == "attr()":
+            attribute, _, fallback = anchor[1]
+            named[id(box), token] = str(box.element.get(attribute, fallback)).removeprefix("#")
+        return lookup(self, anchor, box, token, again)
+
+    def collect_by_name(self: Any, box: Any, token: str, *rest: Any) -> None:
+        again, own, of_targets = rest
+        if None in of_targets and (id(box), token) in named:
+            of_targets[named[id(box), token]] = of_targets.pop(None)
+        if any(own is counters for counters in of_targets.values()):
+            own = []
+        collect(self, box, token, again, own, of_targets)
+
+    with (
+        _exchanged("lookup_target", lookup_by_name, collector),
+        _exchanged("collect_missing_counters", collect_by_name, collector),
+    ):
+        yield
+
+
+@contextmanager
 def numbers_in_time() -> Iterator[None]:
     """The number of an earlier page is put in before the page that names it is laid out.
 
@@ -233,4 +266,5 @@ WRAPS: tuple[Wrap, ...] = (
     struts_kept,
     lengths_at_once,
     plain_styles_at_once,
+    targets_by_name,
 )
