@@ -57,6 +57,7 @@ SAVED = {
     "lengths_at_once": Saved(percent, "percentage"),
     "plain_styles_at_once": Saved(css, "check_math"),
     "targets_by_name": Saved(page, "make_page"),
+    "numbers_in_time": Saved(page, "make_page"),
 }
 
 

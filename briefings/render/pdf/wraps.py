@@ -259,6 +259,15 @@ def numbers_in_time() -> Iterator[None]:
         yield
 
 
+def _asking(collector: Any) -> dict[str | None, list[Any]]:
+    """What has a counter of another element in its text, by that element's name."""
+    asking: dict[str | None, list[Any]] = {}
+    for item in collector.counter_lookup_items.values():
+        for anchor in item.missing_target_counters:
+            asking.setdefault(anchor, []).append(item)
+    return asking
+
+
 WRAPS: tuple[Wrap, ...] = (
     lines_once,
     breaks_kept,
@@ -267,4 +276,5 @@ WRAPS: tuple[Wrap, ...] = (
     lengths_at_once,
     plain_styles_at_once,
     targets_by_name,
+    numbers_in_time,
 )
