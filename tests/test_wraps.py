@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from weasyprint import css
-from weasyprint.layout import inline, page, percent
+from weasyprint.layout import block, inline, page, percent
 from weasyprint.text import line_break
 
 from briefings.render.html.environment import shipped
@@ -58,6 +58,7 @@ SAVED = {
     "plain_styles_at_once": Saved(css, "check_math"),
     "targets_by_name": Saved(page, "make_page"),
     "numbers_in_time": Saved(page, "make_page"),
+    "columns_at_once": Saved(block, "block_container_layout"),
 }
 
 

@@ -20,9 +20,12 @@ from weasyprint import css
 from weasyprint.css import computed_values, targets, units
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import Dimension
-from weasyprint.layout import inline, percent, preferred, table
+from weasyprint.layout import block, inline, percent, preferred, table
 
 __all__ = ["WRAPS", "Wrap", "wrapped"]
+
+_MARGINS = 6
+"""Where `block_box_layout` is given the margins that adjoin its box, after the box."""
 
 Wrap = Callable[[], AbstractContextManager[None]]
 
@@ -268,6 +271,45 @@ def _asking(collector: Any) -> dict[str | None, list[Any]]:
     return asking
 
 
+@contextmanager
+def columns_at_once() -> Iterator[None]:
+    """Columns that are filled one after the other are not tried out before."""
+    whole, layout = block.columns_layout, block.block_box_layout
+    nothing = (None, None, None, None, None, None)
+    is_simple = False
+
+    def whole_at_once(context: Any, box: Any, *rest: Any) -> Any:
+        nonlocal is_simple
+        before = is_simple
+        is_simple = (
+            box.style["column_fill"] == "auto"
+            and not context.footnotes
+            and all(child.style["column_span"] != "all" for child in box.children)
+        )
+        try:
+            return whole(context, box, *rest)
+        finally:
+            is_simple = before
+
+    def layout_at_once(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+        nonlocal is_simple
+        margins = rest[_MARGINS]
+        if is_simple and margins is not None:  # a list is given for a trial alone
+            return nothing
+        # What lies in a column may have columns of its own.
+        before, is_simple = is_simple, False
+        try:
+            return layout(context, box, *rest, **options)
+        finally:
+            is_simple = before
+
+    with (
+        _exchanged("columns_layout", whole_at_once, block),
+        _exchanged("block_box_layout", layout_at_once, block),
+    ):
+        yield
+
+
 WRAPS: tuple[Wrap, ...] = (
     lines_once,
     breaks_kept,
@@ -277,4 +319,5 @@ WRAPS: tuple[Wrap, ...] = (
     plain_styles_at_once,
     targets_by_name,
     numbers_in_time,
+    columns_at_once,
 )
