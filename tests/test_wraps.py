@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+import pydyf
 import pytest
 from weasyprint import css
 from weasyprint.layout import block, inline, page, percent
@@ -59,6 +60,7 @@ SAVED = {
     "targets_by_name": Saved(page, "make_page"),
     "numbers_in_time": Saved(page, "make_page"),
     "columns_at_once": Saved(block, "block_container_layout"),
+    "packed_once": Saved(pydyf.Stream, "data"),
 }
 
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from math import inf
 from typing import Any
 
+import pydyf
 from weasyprint import css
 from weasyprint.css import computed_values, targets, units
 from weasyprint.css.functions import check_math
@@ -310,6 +311,24 @@ def columns_at_once() -> Iterator[None]:
         yield
 
 
+# The file
+
+
+@contextmanager
+def packed_once() -> Iterator[None]:
+    """A stream is packed once, not once for the identifier of the file and once to be written."""
+    data = pydyf.Stream.data
+    known: dict[int, tuple[Any, bytes]] = {}
+
+    def data_once(self: Any) -> bytes:
+        if id(self) not in known:
+            known[id(self)] = self, data.fget(self)
+        return known[id(self)][1]
+
+    with _exchanged("data", property(data_once), pydyf.Stream):
+        yield
+
+
 WRAPS: tuple[Wrap, ...] = (
     lines_once,
     breaks_kept,
@@ -320,4 +339,5 @@ WRAPS: tuple[Wrap, ...] = (
     targets_by_name,
     numbers_in_time,
     columns_at_once,
+    packed_once,
 )
