@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
+from io import BytesIO
 from types import ModuleType
 from typing import Any
 
+import pikepdf
 import pydyf
 import pytest
 from weasyprint import css
@@ -92,6 +95,21 @@ def test_all_wraps_together_change_no_byte(
     """As WeasyPrint itself would set it."""
     monkeypatch.setattr(wraps, "WRAPS", ())
     assert pdf(SHEET, FONTS) == wrapped_sheet
+
+
+def test_packing_quickly_changes_nothing_that_is_packed(
+    wrapped_sheet: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pages say the same; the file is a little larger."""
+    monkeypatch.setattr(wraps, "packed_quickly", nullcontext)
+    packed_well = pdf(SHEET, FONTS)
+    assert len(packed_well) < len(wrapped_sheet) < 1.03 * len(packed_well)
+    assert _pages(packed_well) == _pages(wrapped_sheet)
+
+
+def _pages(content: bytes) -> list[bytes]:
+    with pikepdf.open(BytesIO(content)) as document:
+        return [page.Contents.read_bytes() for page in document.pages]
 
 
 def test_a_wrap_ends_with_its_document() -> None:
