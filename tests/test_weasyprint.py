@@ -199,6 +199,13 @@ PARTS = (
         "render/pdf/write.py lets no library be looked up: on Linux, one of the names has to"
         " be the one of the file",
     ),
+    Part(
+        "weasyprint.formatting_structure.build",
+        "build_formatting_structure",
+        "cec02c4844472c92",
+        "render/pdf/runs.py takes its boxes apart before they are laid out: lines are `LineBox`,"
+        " and nothing else is asked of a box than its children, text, style and element",
+    ),
 )
 
 
