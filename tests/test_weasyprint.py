@@ -206,6 +206,26 @@ PARTS = (
         "render/pdf/runs.py takes its boxes apart before they are laid out: lines are `LineBox`,"
         " and nothing else is asked of a box than its children, text, style and element",
     ),
+    Part(
+        "weasyprint.draw.text",
+        "draw_first_line",
+        "1bb8eae6d88e71b1",
+        "render/pdf/letters.py wraps it: it draws the glyphs of `runs` as they stand there,"
+        " says what a glyph stands for where nobody has, and shows rows of hexadecimal digits",
+    ),
+    Part(
+        "weasyprint.pdf.fonts",
+        "Font.__init__",
+        "1f281166b10302a4",
+        "render/pdf/letters.py: `hash` names a font in the file, `to_unicode` and `widths` say"
+        " what its glyphs are, `file_content` and `index` where they are read",
+    ),
+    Part(
+        "weasyprint.pdf.stream",
+        "Stream.set_font_size",
+        "34b9096d1555895d",
+        "render/pdf/letters.py: it is called before each text with the `hash` of its font",
+    ),
 )
 
 

@@ -64,6 +64,7 @@ def _written(html: str) -> bytes:
 
     from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
+    from briefings.render.pdf.letters import letters_kept  # noqa: PLC0415
     from briefings.render.pdf.runs import words_in_order  # noqa: PLC0415
     from briefings.render.pdf.tagged import put_right  # noqa: PLC0415
     from briefings.render.pdf.wraps import wrapped  # noqa: PLC0415
@@ -85,7 +86,7 @@ def _written(html: str) -> bytes:
             )
             for data, day in _data(html)
         ]
-        with wrapped(), words_in_order(), put_right() as running:
+        with wrapped(), words_in_order(), letters_kept(), put_right() as running:
             options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
             laid = _laid_out(document, options)
             content = laid.write_pdf(finisher=finisher(running), **options)
