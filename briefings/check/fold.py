@@ -81,7 +81,7 @@ class Folded:
         """The first index of `text` that stands for what begins at `position` or behind it."""
         if self.runs is None:
             return min(position, len(self.text))
-        return self.runs.index(position, len(self.text))
+        return self.runs.first(position, len(self.text))
 
     def parts(self, ranges: Iterable[tuple[int, int]]) -> Folded:
         """Half-open ranges of `text` put together, each with its own way back."""
@@ -120,7 +120,7 @@ class _Runs(NamedTuple):
             return self.ends[run]
         return self.starts[run] + index + 1 - self.at[run]
 
-    def index(self, position: int, length: int) -> int:
+    def first(self, position: int, length: int) -> int:
         run = bisect_left(self.starts, position)
         following = self.at[run] if run < len(self.at) else length
         if not run:
