@@ -252,8 +252,8 @@ def test_a_terminal_gets_a_bar_that_goes_away() -> None:
 def test_a_log_hears_of_long_work_now_and_then(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Off a terminal nothing of short work, and a plain line each ten seconds of long work."""
-    seconds = iter([0.0, 4.0, 11.0, 12.0, 25.0])
+    """Off a terminal nothing of short work, and a plain line each half minute of long work."""
+    seconds = iter([0.0, 14.0, 31.0, 42.0, 65.0])
     monkeypatch.setattr("briefings.cli.terminal.time.monotonic", lambda: next(seconds))
     with progress() as steps:
         for number in range(4):

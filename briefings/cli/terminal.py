@@ -23,7 +23,7 @@ from briefings.core.span import SourceText
 
 _BAR = 24
 _CLEARED = "\r\x1b[K"
-_EVERY = 10  # seconds
+_EVERY = 30  # seconds
 
 _SEVERITY = re.compile(r"(?m)^(.+: )(error|warning)(\[[a-z-]+\]: )(.*)$|^( *hint: )")
 
