@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 # chosen, nor the spellings by which the check knows a name, is anything that a reader sees.
 # Documents are bound by the SHA-256 of their sources.
 _UNSHOWN = frozenset(
-    {"aliases", "documents", "occurrence", "prefix", "quote", "suffix", "topics", "weekly"}
+    {
+        *("aliases", "contested", "documents", "occurrence", "prefix", "quote", "suffix", "topics"),
+        "weekly",
+    }
 )
 # What came to the format later counts where it says something, which these do not: older editions
 # keep their digest.
