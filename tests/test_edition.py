@@ -176,8 +176,12 @@ def test_the_marking_is_the_highest_of_what_is_shown(harbour: CheckedBase) -> No
     assert edition(replace(harbour, base=green)).marking is Marking.GREEN
 
 
+ORDERED = ("judgements", "contests", "gaps", "summaries", "accounts")
+"""Where the desk says by the order what matters most."""
+
+
 def shuffled(checked: CheckedBase, seed: int) -> CheckedBase:
-    """The same base with every map and list in another order, but for that of the judgements."""
+    """The same base with every map and list in another order, but where the order is the desk's."""
     mix = random.Random(seed)
 
     def mixed(values: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -187,7 +191,7 @@ def shuffled(checked: CheckedBase, seed: int) -> CheckedBase:
 
     base = checked.base
     maps: dict[str, Any] = {
-        field.name: value if field.name == "judgements" else mixed(value)
+        field.name: value if field.name in ORDERED else mixed(value)
         for field in fields(base)
         if isinstance(value := getattr(base, field.name), Mapping)
     }

@@ -11,6 +11,7 @@ from briefings.compose.accepted import accepted
 from briefings.compose.ceiling import below
 from briefings.compose.citations import cite, number
 from briefings.compose.fingerprint import Fingerprints
+from briefings.compose.front import front
 from briefings.compose.sections import arrange
 from briefings.compose.selection import Selection, may_know, select
 from briefings.compose.sentences import sentences
@@ -69,7 +70,10 @@ def compose_all(checked: CheckedBase, specs: Iterable[EditionSpec]) -> Iterator[
         fingerprints = Fingerprints()
         for spec in alike:
             title = _title(checked.base, spec)
-            yield _edition(replace(content, spec=spec, title=title), fingerprints)
+            figures = [
+                name for topic in spec.topics for name in checked.base.topics[topic].key_figures
+            ]
+            yield _edition(replace(content, spec=spec, title=title), figures, fingerprints)
 
 
 def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
@@ -124,7 +128,7 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
     return replace(content, accepted=accepted(base, content))
 
 
-def _edition(content: Content, fingerprints: Fingerprints) -> Edition:
+def _edition(content: Content, figures: Iterable[FactId], fingerprints: Fingerprints) -> Edition:
     """The content under its fingerprint, with its snapshot."""
     parts = {field.name: getattr(content, field.name) for field in fields(content)}
     unshown = {name for name in _LATER if not parts[name]}
@@ -133,7 +137,9 @@ def _edition(content: Content, fingerprints: Fingerprints) -> Edition:
     )
     name = fingerprint[:ID_LENGTH]
     kept = snapshot(content, name, fingerprint)
-    return Edition(**parts, id=name, fingerprint=fingerprint, snapshot=kept)
+    return Edition(
+        **parts, id=name, fingerprint=fingerprint, snapshot=kept, front=front(content, figures)
+    )
 
 
 def _as_then(checked: CheckedBase) -> CheckedBase:

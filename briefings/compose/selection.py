@@ -34,10 +34,10 @@ class Selection:
     """What one edition shows, by id, and the day from which each thing was known.
 
     `sources` holds every known source, `facts` the shown facts. `contests` carry their known
-    positions only, two or more, each of them in `facts`. `elsewhere` are contests that a rival
-    is part of besides, which the edition names and does not lay out. `outcomes` maps a shown
-    plan to the facts that report what became of it, in `facts` too. `summary` and `accounts` tell
-    nothing but `facts`.
+    positions only, two or more, each of them in `facts`, in the order of the base. `elsewhere` are
+    contests of other topics, and those that a rival is part of besides, which the edition names
+    and does not lay out. `outcomes` maps a shown plan to the facts that report what became of it,
+    in `facts` too. `summary` and `accounts` tell nothing but `facts`.
     """
 
     sources: Mapping[SourceId, date]
@@ -85,8 +85,9 @@ def select(
     """Choose what an edition shows: what it asks for, as known by its day, and the closure.
 
     The closure adds the facts that shown judgements rest on, the known outcomes of shown plans,
-    and every known rival of each of these; no filter keeps it out. It ends there: a rival that is
-    contested on another point as well is shown as contested, or one topic would drag in the next.
+    and every known rival of each of these on a point of the edition's own topics; no filter keeps
+    it out. It ends there: what is contested on a point of another topic, or a rival that is
+    contested on another point as well, is shown as contested, or one topic would drag in the next.
 
     Args:
         base: All that the edition may hold.
@@ -104,7 +105,13 @@ def select(
     judgements = _judgements(base, spec, known)
     wanted |= {fact for judgement in judgements for fact in judgement.rests_on}
     wanted |= {fact for plan in wanted for fact in outcomes.get(plan, ())}
-    contests = tuple(contest for contest in open_points if not wanted.isdisjoint(contest.positions))
+    contests = tuple(
+        contest
+        for contest in open_points
+        if not wanted.isdisjoint(contest.positions)
+        and (contest.topic in spec.topics or wanted.issuperset(contest.positions))
+    )
+    laid_out = {contest.id for contest in contests}
     shown = wanted.union(*(contest.positions for contest in contests))
     shown |= {fact for plan in shown for fact in outcomes.get(plan, ())}
     return Selection(
@@ -115,7 +122,7 @@ def select(
         elsewhere=tuple(
             contest
             for contest in open_points
-            if wanted.isdisjoint(contest.positions) and not shown.isdisjoint(contest.positions)
+            if contest.id not in laid_out and not shown.isdisjoint(contest.positions)
         ),
         gaps=_gaps(base, spec, known),
         outcomes={plan: facts for plan, facts in outcomes.items() if plan in shown},
@@ -255,7 +262,7 @@ def _summary(base: FactBase, spec: EditionSpec, shown: Collection[FactId]) -> Su
 
 def _known_contests(base: FactBase, known: Mapping[FactId, date]) -> tuple[Contest, ...]:
     """Each contest with its known positions; with fewer than two there was no contest yet."""
-    cut = (contest.among(known) for _, contest in sorted(base.contests.items()))
+    cut = (contest.among(known) for contest in base.contests.values())
     return tuple(contest for contest in cut if len(contest.positions) > 1)
 
 
@@ -271,14 +278,16 @@ def _known_outcomes(
 
 
 def _gaps(base: FactBase, spec: EditionSpec, known: Mapping[FactId, date]) -> tuple[Gap, ...]:
-    """The topics' open questions on that day, oldest first; answers still to come are cut off."""
+    """The topics' open questions on that day, in the base's order, which is the desk's.
+
+    Answers still to come are cut off.
+    """
     if Part.GAPS not in spec.parts:
         return ()
-    chosen = [
+    return tuple(
         replace(gap, answered_by=None)
         for gap in base.gaps.values()
         if gap.topic in spec.topics
         and gap.made <= spec.known_by
         and (gap.answered_by is None or gap.answered_by not in known)
-    ]
-    return tuple(sorted(chosen, key=lambda gap: (gap.made, gap.id)))
+    )

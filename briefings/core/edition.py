@@ -181,6 +181,33 @@ class ContestView:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """Facts that are told together, by an account or as those of one voice on one occasion."""
+
+    sentences: tuple[Sentence, ...]
+    account: AccountView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the first two pages tell, each list in the order in which it is cut where room ends.
+
+    `headline` is that of the summary, else the first judgement, which leads because the desk has
+    put it there; None where the edition's title has to serve. `figures` are what the desk shows
+    large, `news` the reports of the edition's period, the foremost first; `reports` tell these in
+    the order of the brief, and what was known before. `disputes` are the contested points whose
+    answers can't all be so, `details` those that differ in wording, rank or exactness.
+    """
+
+    headline: LocalText | None
+    figures: tuple[Sentence, ...]
+    news: tuple[Report, ...]
+    reports: tuple[Report, ...]
+    disputes: tuple[ContestView, ...]
+    details: tuple[ContestView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One dated fact: when it happened, when it could be known, where it is told."""
 
@@ -316,10 +343,11 @@ class Edition(Content):
 
     `fingerprint` is the full hex SHA-256 over the content, `id` its first 12 digits; `snapshot`
     is what it says in short, to be kept and compared. What changed since another edition is no
-    part of either.
+    part of either, and `front` only puts first what the content holds.
     """
 
     id: str
     fingerprint: str
     snapshot: Snapshot
+    front: Front
     changes: Changes | None = None
