@@ -27,10 +27,14 @@ _NEWS = frozenset({Kind.EVENT, Kind.STATEMENT, Kind.CLAIM, Kind.FIGURE})
 
 def topics(base: FactBase) -> Iterator[Diagnostic]:
     """Facts of another topic that a summary, an account or a topic's key figures name."""
+    points = _points(base)
     for entry in base.prose:
         own = set(_topics(entry))
-        for fact in _facts(base, entry):
-            if own.isdisjoint(fact.topics) and not _is_rival(base, entry, fact):
+        facts = tuple(_facts(base, entry))
+        told = {fact.id for fact in facts if not own.isdisjoint(fact.topics)}
+        for fact in facts:
+            rivals = (name for each in points.get(fact.id, ()) for name in each.positions)
+            if fact.id not in told and told.isdisjoint(rivals):
                 message = f"{entry.what} tells `{fact.id}`, which is of none of its topics"
                 hint = Hint("add the topic here, or take the mark out", fact.span)
                 yield diagnostic("fact-off-topic", message, _mark(entry, fact.id), hint)
@@ -74,14 +78,15 @@ def languages(base: FactBase) -> Iterator[Diagnostic]:
 
 def rivals(base: FactBase) -> Iterator[Diagnostic]:
     """Contested facts that are told without a rival, and without a word of the dispute."""
-    known = facts_known(base)
+    known, points = facts_known(base), _points(base)
     for entry in base.prose:
         for name in entry.contested:
             contest = base.contests.get(name)
             if contest is not None and set(contest.positions).isdisjoint(entry.facts):
                 message = f"{entry.what} lists contested point `{name}` and tells no position"
                 yield diagnostic("bad-value", message, entry.span, "take it out of `contested`")
-        for contest in base.contests.values():
+        contests = {each.id: each for fact in entry.facts for each in points.get(fact, ())}
+        for contest in contests.values():
             for fact in _alone(base, entry, contest, known):
                 message = f"{entry.what} tells `{fact}`, and no rival in `{contest.id}`"
                 yield diagnostic(
@@ -112,8 +117,7 @@ def days(base: FactBase) -> Iterator[Diagnostic]:
                     f" known only on {day}"
                 )
                 yield diagnostic("summary-before-facts", message, _mark(summary, name))
-    for topic in base.topics:
-        yield from _outdated(base, topic, known)
+    yield from _outdated(base, known)
 
 
 def withdrawn(base: FactBase) -> Iterator[Diagnostic]:
@@ -122,15 +126,12 @@ def withdrawn(base: FactBase) -> Iterator[Diagnostic]:
     They are left in peace once the desk has written another: a summary of a later day, an account
     that tells what holds instead.
     """
-    latest = {
-        topic: max(each.made for each in base.summaries.values() if each.topic == topic)
-        for topic in {each.topic for each in base.summaries.values()}
-    }
+    latest = _latest(base.summaries.values())
     told = {fact for each in base.accounts.values() for fact in each.facts}
     for entry in base.prose:
         for fact in _facts(base, entry):
             end = fact.withdrawn
-            if end is None or (isinstance(entry, Summary) and entry.made < latest[entry.topic]):
+            if end is None or (isinstance(entry, Summary) and latest[entry.topic] is not entry):
                 continue
             if isinstance(entry, Account) and end.replaced_by in told:
                 continue
@@ -161,12 +162,13 @@ def _mark(entry: Summary | Account, fact: FactId) -> Span:
     return next(claim.span for claim in claims if fact in claim.facts)
 
 
-def _is_rival(base: FactBase, entry: Summary | Account, fact: Fact) -> bool:
-    """Whether a fact contests another that is told, so that it has to be told beside it."""
-    own = set(_topics(entry))
-    told = {each.id for each in _facts(base, entry) if not own.isdisjoint(each.topics)}
-    points = (each.positions for each in base.contests.values() if fact.id in each.positions)
-    return any(not told.isdisjoint(positions) for positions in points)
+def _points(base: FactBase) -> dict[FactId, list[Contest]]:
+    """By fact: the contested points of which it is a position."""
+    points: dict[FactId, list[Contest]] = {}
+    for contest in base.contests.values():
+        for name in contest.positions:
+            points.setdefault(name, []).append(contest)
+    return points
 
 
 def _alone(
@@ -202,24 +204,28 @@ def _alone(
             yield fact
 
 
-def _outdated(base: FactBase, topic: TopicId, known: dict[FactId, date]) -> Iterator[Diagnostic]:
-    """The summary that leads the newest edition, if a development came after it."""
+def _latest(summaries: Iterable[Summary]) -> dict[TopicId, Summary]:
+    """By topic: the summary of the latest day."""
+    ordered = sorted(summaries, key=lambda each: (each.made, each.id))
+    return {each.topic: each for each in ordered}
+
+
+def _outdated(base: FactBase, known: dict[FactId, date]) -> Iterator[Diagnostic]:
+    """The summaries that lead the newest editions, if a development came after them."""
     until = base.edition.as_of or date.max
-    made = [each for each in base.summaries.values() if each.topic == topic and each.made <= until]
-    latest = max(made, key=lambda each: (each.made, each.id), default=None)
-    if latest is None:
-        return
-    news = [
-        (known[fact.id], fact)
-        for fact in base.facts.values()
-        if topic in fact.topics
-        and fact.kind in _NEWS
-        and fact.withdrawn is None
-        and latest.made < known.get(fact.id, date.min) <= until
-    ]
-    if news:
-        day, fact = max(news, key=lambda pair: (pair[0], pair[1].id))
-        message = f"summary `{latest.id}` was made on {latest.made}, and `{fact.id}` came on {day}"
-        step = "write another of a later day, or answer this if it changes nothing"
-        hint = Hint("the newest development", fact.span)
-        yield diagnostic("summary-outdated", message, latest.span, step, hint)
+    latest = _latest(each for each in base.summaries.values() if each.made <= until)
+    newest: dict[TopicId, tuple[date, FactId]] = {}
+    for name, fact in base.facts.items():
+        if fact.kind not in _NEWS or fact.withdrawn or known.get(name, date.max) > until:
+            continue
+        for topic in latest.keys() & set(fact.topics):
+            newest[topic] = max((known[name], name), newest.get(topic, (date.min, name)))
+    for topic, summary in latest.items():
+        day, name = newest.get(topic, (date.min, FactId("")))
+        if day > summary.made:
+            message = (
+                f"summary `{summary.id}` was made on {summary.made}, and `{name}` came on {day}"
+            )
+            step = "write another of a later day, or answer this if it changes nothing"
+            hint = Hint("the newest development", base.facts[name].span)
+            yield diagnostic("summary-outdated", message, summary.span, step, hint)

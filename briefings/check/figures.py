@@ -198,9 +198,9 @@ class _Checker:
         period = figure.readings[0].day if figure.readings else None
         if figure.kind is Kind.NUMBER and figure.unit is None and figure.value.denominator == 1:
             period = Day(year=int(figure.value))
-        if period is None:
+        if not text.is_prose or period is None:
             return False
-        for fact in text.dated:
+        for fact in text.facts:
             named = (self.base.sources.get(each.source) for each in fact.evidence)
             published = [source.published for source in named if source is not None]
             if fact.date is not None and published and lie_in(period, (fact.date, *published)):

@@ -30,6 +30,8 @@ from briefings.core.model import (
 )
 from briefings.core.span import Span
 
+# So many claims of a sentence are read together; no honest one has more.
+_MOST_CLAIMS = 12
 _SPEECH = voice.SPOKEN | {Sense.REPORTED, Sense.BELIEVED, Sense.DENIAL, Sense.DEMAND}
 _AHEAD = frozenset({Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND, Sense.EXPECTED})
 # The next step, where a code's own is about the entry of a fact.
@@ -67,7 +69,7 @@ class _Text:
     """One language of a summary or account while it is read; `what` names it in messages.
 
     `spoken` says that some word so far tells that someone speaks, `named` who was named so far;
-    `by_fact` are the texts of the claims that tell each fact.
+    `by_fact` are the texts of the claims that tell each fact, `kept` the senses that these have.
     """
 
     base: FactBase
@@ -79,6 +81,7 @@ class _Text:
     spoken: bool = False
     named: set[tuple[str, str]] = field(default_factory=set)
     by_fact: dict[FactId, list[str]] = field(default_factory=dict)
+    kept: dict[tuple[FactId, Sense], bool] = field(default_factory=dict)
 
     def claims(self, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
         """What is wrong with the claims of a text, each at its mark."""
@@ -88,7 +91,7 @@ class _Text:
         sentence: list[Claim] = []
         for claim in claims:
             sentence.append(claim)
-            yield from self._claim(claim, sentence)
+            yield from self._claim(claim, sentence[-_MOST_CLAIMS:])
             if claim.ends:
                 sentence = []
 
@@ -183,9 +186,14 @@ class _Text:
 
     def _keeps_elsewhere(self, sense: Sense, evidence: _Evidence) -> bool:
         """Whether other words of the text that tell one of these facts have such a caution."""
-        texts = (text for fact in evidence.facts for text in self.by_fact.get(fact.id, ()))
-        readings = (self.readings(text, self.language) for text in texts)
-        return any(voice.keeps(reading, sense) for reading in readings if reading is not None)
+        for fact in evidence.facts:
+            if (fact.id, sense) not in self.kept:
+                texts = self.by_fact.get(fact.id, ())
+                readings = (self.readings(text, self.language) for text in texts)
+                self.kept[fact.id, sense] = any(
+                    voice.keeps(reading, sense) for reading in readings if reading is not None
+                )
+        return any(self.kept[fact.id, sense] for fact in evidence.facts)
 
     def _is_attributed(self, fact: Fact) -> bool:
         """Whether the text so far says that someone speaks, or names who does."""

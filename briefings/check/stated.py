@@ -10,7 +10,6 @@ from typing import NamedTuple
 from briefings.check.quantities.quantity import Bound, Kind, Quantity
 from briefings.core.languages import primary
 from briefings.core.model import (
-    Claim,
     ContestId,
     Evidence,
     Fact,
@@ -42,9 +41,8 @@ _MOST_NAMED = 3
 class Stated(NamedTuple):
     """A text that states something of `facts`, and what messages call it.
 
-    `whole` is its name where it stands alone, `part` behind that of its facts. Of a summary or an
-    account `dated` are the facts whose month or year it may name without a quote, and `named`
-    counts the actors and places that it may point back to.
+    `whole` is its name where it stands alone, `part` behind that of its facts. Of prose, which is a
+    summary's or an account's, `named` counts the actors and places that it may point back to.
     """
 
     facts: tuple[Fact, ...]
@@ -52,7 +50,7 @@ class Stated(NamedTuple):
     part: str
     text: LocalText
     is_translation: bool = False
-    dated: tuple[Fact, ...] = ()
+    is_prose: bool = False
     named: int = 0
 
     @property
@@ -93,31 +91,19 @@ def answers(base: FactBase) -> dict[FactId, list[tuple[ContestId, LocalText]]]:
 def of_prose(base: FactBase) -> Iterator[Stated]:
     """Each claim of a summary or account, and each headline, over the facts that carry it.
 
-    What no document tells may have the figures of any fact of its text, and the days of its topics.
+    What no document tells may have the figures of any fact of its text.
     """
-    by_topic = {
-        topic: tuple(fact for fact in base.facts.values() if topic in fact.topics)
-        for topic in base.topics
-    }
     for entry in base.prose:
         facts = _known(base, entry.facts)
         named = len({name for fact in facts for name in (*fact.actors, *fact.places)})
-        topics = (entry.topic,) if isinstance(entry, Summary) else entry.topics
-        around = tuple(fact for topic in topics for fact in by_topic.get(topic, ()))
         for language, claims in entry.prose.forms:
             for claim in claims:
-                own = _known(base, claim.facts)
-                text = _alone(language, claim)
-                yield Stated(
-                    own or facts, entry.what, entry.what, text, dated=own or around, named=named
-                )
+                own = _known(base, claim.facts or entry.facts)
+                text = LocalText(((language, claim.text),), claim.span)
+                yield Stated(own, entry.what, entry.what, text, is_prose=True, named=named)
         if isinstance(entry, Summary):
             what = f"the headline of {entry.what}"
-            yield Stated(facts, what, what, entry.headline, dated=facts, named=named)
-
-
-def _alone(language: str, claim: Claim) -> LocalText:
-    return LocalText(((language, claim.text),), claim.span)
+            yield Stated(facts, what, what, entry.headline, is_prose=True, named=named)
 
 
 def _known(base: FactBase, names: Iterable[FactId]) -> tuple[Fact, ...]:

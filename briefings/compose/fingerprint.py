@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # source says once for its facts, stand behind them.
 _UNSHOWN = frozenset(
     {"aliases", "documents", "occurrence", "prefix", "quote", "suffix", "topics", "weekly"}
-    | {"author", "defaults", "original", "original_sha256", "to_confirm"}
+    | {"author", "contested", "defaults", "original", "original_sha256", "to_confirm"}
 )
 # What came to the format later counts where it says something, which these do not: older editions
 # keep their digest.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
@@ -99,11 +100,11 @@ class _Reading:
         """The claims of the text; what is wrong is reported."""
         self._read()
         stops = [*ends(self.plain, 0, len(self.plain)), len(self.plain.rstrip())]
-        marked = {end for end, _, _ in self.marks}
+        marked = [0, *(end for end, _, _ in self.marks)]
         for start, stop in pairwise([0, *dict.fromkeys(stops)]):
-            if stop not in marked:
-                begun = max((end for end in marked if start <= end < stop), default=start)
-                self._unmarked(begun, stop)
+            last_mark = marked[bisect_right(marked, stop) - 1]
+            if last_mark < stop:
+                self._unmarked(max(start, last_mark), stop)
         bounds = pairwise([0, *(end for end, _, _ in self.marks)])
         last = frozenset(stops)
         return tuple(
