@@ -1,7 +1,8 @@
 # Every target sets up what it needs first; ARGS are handed on: make check ARGS=--strict
 
-# Nothing of the caller's own Python may leak in.
+# Nothing of the caller's own Python may leak in; nor is every process to compile all of ours anew.
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV CONDA_PREFIX PIP_TARGET PIP_PREFIX
+unexport PYTHONDONTWRITEBYTECODE
 export PYTHONNOUSERSITE := 1
 export PIP_USER := 0
 export PYTHON

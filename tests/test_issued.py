@@ -309,6 +309,7 @@ def test_a_fact_that_a_mistake_hides_has_not_vanished(desk: Path, old: str, new:
     assert found(desk, "issued-fact-vanished") == []
 
 
+@pytest.mark.usefixtures("blank_pdfs")
 def test_an_issue_below_a_ceiling(desk: Path) -> None:
     """It has a record of its own, which can be issued again, compared with a day, corrected."""
     radio = "    date: 2024-03-06\n"

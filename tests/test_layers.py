@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,15 @@ def layer(module: str) -> str:
     return module.split(".")[1]
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All nodes of a module."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """Line and dotted name of each import, those inside functions included."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -80,7 +87,7 @@ def test_only_cli_reads_the_clock() -> None:
     for path in MODULES:
         if path.relative_to(PACKAGE).parts[0] in {"cli", "cli.py"}:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 of = ast.unparse(node.func.value).split(".")[-1]
                 asked = of in {"date", "datetime", "time"} and node.func.attr in clocks
@@ -107,7 +114,7 @@ OF_THE_WEB = frozenset({"opener.open"})
 
 def file_calls(path: Path) -> Iterator[tuple[int, str, bool]]:
     """Line and text of each call that touches files, and whether it changes any."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if not isinstance(node, ast.Call):
             continue
         called = ast.unparse(node.func)
@@ -153,7 +160,7 @@ def test_only_cli_prints_and_ends_the_program(path: Path) -> None:
     if path.relative_to(PACKAGE).parts[0] in {"cli", "__main__.py"}:
         return
     assert not any(name.split(".")[0] == "click" for _, name in imports(path))
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Name | ast.Attribute):
             used = ast.unparse(node)
             assert used not in SPEAKS, f"{path}:{node.lineno}: {used}"

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from conftest import PRINTED
 
 from briefings.core.knowledge import facts_known
 from briefings.core.model import CheckedBase, ContestKind, Kind, TopicId
+from briefings.load.desk import Loaded, load
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import build
-from briefings.run.check import Checked, check_desk
+from briefings.run.check import Checked, check_loaded
 
 ROOT = Path(__file__).parents[1]
 WEEKLY = ("border-clashes", "opposition-outreach", "tehran-meeting", "un-staff-ban")
@@ -35,10 +37,15 @@ PARTS = (
 )
 
 
+@cache
+def _loaded() -> Loaded:
+    return load(ROOT / "facts.yaml")
+
+
 @pytest.fixture(scope="module")
 def result() -> Checked:
     """The desk, checked."""
-    return check_desk(ROOT / "facts.yaml")
+    return check_loaded(_loaded())
 
 
 @pytest.fixture(scope="module")
@@ -259,7 +266,7 @@ def test_every_sentence_is_cited_on_paper(reference: Path, name: str) -> None:
 def _built(out: Path, topics: tuple[str, ...], as_of: date | None = None) -> Path:
     brief = BriefRequest(tuple(map(TopicId, topics)), languages=("en",), as_of=as_of)
     request = Request(ROOT / "facts.yaml", out, brief, formats=("html",))
-    build(request, today=lambda _: date(2030, 1, 1))
+    build(request, today=lambda _: date(2030, 1, 1), loaded=_loaded())
     return out
 
 

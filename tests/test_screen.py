@@ -10,7 +10,7 @@ from shutil import copytree
 from typing import Literal
 
 import pytest
-from conftest import Tab
+from conftest import HARBOUR, Shared, Tab
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page
 from playwright.sync_api import Request as Asked
 from strait_desk import AS_OF, strait
@@ -24,45 +24,50 @@ __all__ = ["brief", "harbour", "persian", "visit"]
 PHONE, DESK = 360, 1280
 WIDTHS = pytest.mark.parametrize("width", [PHONE, DESK])
 CARD = "dialog.card:popover-open, dialog.card:modal"
+OF_CARD = """(card, number) => {
+  const told = quote => [quote.querySelector('.passage-text'),
+    ...quote.querySelectorAll('.translation')].map(words => [words.innerText, words.lang]);
+  const grade = card.querySelector('.grade');
+  return [told(card), told(document.getElementById('q' + number)), [grade.innerText, grade.title],
+    getComputedStyle(card).display, card.getBoundingClientRect().toJSON()];
+}"""
+"""The words of a card and of its quote in the list; its grade; how and where it stands."""
 
 
 @pytest.fixture(scope="module")
-def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def brief(shared: Shared) -> Path:
     """The brief of the strait, beside its documents; a Persian source, a contested point."""
-    folder = tmp_path_factory.mktemp("strait")
-    strait(folder)
-    out = folder / "out"
-    asked = BriefRequest((TopicId("ferries"),), as_of=AS_OF)
-    build(
-        Request(folder / "facts.yaml", out, asked, formats=("html",)),
-        today=lambda _: AS_OF,
-    )
-    return out / "ferries.en.html"
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        strait(folder)
+        asked = BriefRequest((TopicId("ferries"),), as_of=AS_OF)
+        request = Request(folder / "facts.yaml", folder / "out", asked, formats=("html",))
+        build(request, today=lambda _: AS_OF)
+
+    return shared("screen-strait", make) / "out" / "ferries.en.html"
 
 
 @pytest.fixture(scope="module")
-def harbour(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def harbour(shared: Shared) -> Path:
     """A brief of another desk, in one file."""
-    out = tmp_path_factory.mktemp("harbour") / "out"
-    made = build(
-        Request(checkout / "tests" / "desk_harbour" / "facts.yaml", out, formats=("html",)),
-        today=lambda _: date(2024, 3, 10),
-    )
-    return out / made.files_of(made.briefs[0])[0]
+    folder = shared("screen-harbour", lambda folder: _harbour(folder, "[en]"))
+    return folder / "out" / "basin-closure.en.html"
 
 
 @pytest.fixture(scope="module")
-def persian(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def persian(shared: Shared) -> Path:
     """The same in a page from right to left, where all that the desk says falls back."""
-    desk = Path(
-        copytree(checkout / "tests" / "desk_harbour", tmp_path_factory.mktemp("fa") / "desk")
-    )
-    facts = desk / "facts.yaml"
-    text = facts.read_text(encoding="utf-8").replace("languages: [en]", "languages: [en, fa]")
+    folder = shared("screen-persian", lambda folder: _harbour(folder, "[en, fa]"))
+    return folder / "out" / "basin-closure.fa.html"
+
+
+def _harbour(folder: Path, languages: str) -> None:
+    facts = Path(copytree(HARBOUR.parent, folder)) / "facts.yaml"
+    text = facts.read_text(encoding="utf-8").replace("languages: [en]", f"languages: {languages}")
     facts.write_text(text, encoding="utf-8")
-    request = Request(facts, desk / "out", formats=("html",))
+    request = Request(facts, folder / "out", formats=("html",))
     build(request, today=lambda _: date(2024, 3, 10))
-    return desk / "out" / "basin-closure.fa.html"
 
 
 Opener = Callable[..., Page]
@@ -150,23 +155,11 @@ def test_a_mark_opens_its_quote_where_it_stands(
             activate(mark, width)
             card = page.locator(CARD)
             number = (mark.get_attribute("href") or "").removeprefix("#q")
-            quote = page.locator(f"#q{number}")
-            assert (
-                card.locator(".passage-text").inner_text()
-                == quote.locator(".passage-text").inner_text()
-            )
-            assert card.locator(".passage-text").get_attribute("lang") == quote.locator(
-                ".passage-text"
-            ).get_attribute("lang")
-            assert (
-                card.locator(".translation").all_inner_texts()
-                == quote.locator(".translation").all_inner_texts()
-            )
-            grade = card.locator(".grade")
-            assert f"({grade.get_attribute('title')})" in grade.inner_text(), "no finger hovers"
-            assert card.evaluate("card => getComputedStyle(card).display") == "block"
-            sees, at = card.bounding_box(), mark.bounding_box()
-            assert sees
+            told, listed, (grade, title), display, sees = card.evaluate(OF_CARD, number)
+            assert told == listed
+            assert f"({title})" in grade, "no finger hovers"
+            assert display == "block"
+            at = mark.bounding_box()
             assert at
             assert sees["x"] >= 0
             assert sees["x"] + sees["width"] <= width

@@ -88,10 +88,9 @@ def test_another_sheet_is_a_mistake(tmp_path: Path) -> None:
 
 def test_a_persian_sheet_is_numbered_in_persian(tmp_path: Path) -> None:
     """In the foot of each page, and where a number of a page is referred to."""
-    strait(tmp_path)
-    _write(tmp_path, "languages: [en]", "languages: [en, fa]")
-    out = _built(tmp_path, "--format", "pdf", "--lang", "fa")
-    document = pypdfium2.PdfDocument(out / "ferries.fa.pdf")
+    base = strait(tmp_path, head=HEAD.replace("languages: [en]", "languages: [en, fa]"))
+    brief = page.brief(environment(), edition(base, language="fa"), medium="print")
+    document = pypdfium2.PdfDocument(pdf(brief, shipped() / "fonts"))
     texts = [sheet.get_textpage().get_text_range() for sheet in document]
     assert len(texts) == 3
     for text, number in zip(texts, "۱۲۳", strict=True):

@@ -205,7 +205,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=250)
 @given(st.lists(PIECES, max_size=40))
 def test_no_word_of_libyaml_is_ever_shown(pieces: list[str]) -> None:
     """Whatever is broken, and in whatever way; and each mistake has a step that mends it."""
