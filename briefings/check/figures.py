@@ -151,7 +151,7 @@ class _Checker:
         for figure in figures:
             key = (figure.kind, figure.shown)
             sure = figure.sure or _turns_place(figure, figures, carriers)
-            if not sure or key in seen:
+            if key in seen or not (sure or figure.kind is Kind.NUMBER):
                 continue
             seen.add(key)
             if figure.kind is Kind.DATE:
@@ -164,6 +164,8 @@ class _Checker:
                 finding.difference is Difference.WHOLE and _has_a_part(figure, figures)
             ):
                 continue
+            if not sure and (finding.difference is not Difference.BOUND or figure.value < 2):
+                continue  # what may be no number is one where a quote has the same with a bound
             unread = self._unread(text.fact, figure)
             if unread and finding.difference is not Difference.BOUND:
                 self.unread.setdefault(unread, set()).add((text.fact.id, text.what))

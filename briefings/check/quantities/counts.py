@@ -42,9 +42,16 @@ def count_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
         listed = tuple(replace(first, value=value) for value in total.more)
         joined = Reading((first, *listed), end)
     behind = after(pieces, joined.end)
+    if before.bound is Bound.NONE and behind.bound is Bound.NONE and _is_rough(pieces, total.end):
+        behind = behind._replace(bound=Bound.ABOUT)
     moved = before.reach and _moved(pieces, at)
     found = (bounded(each, before, behind) for each in joined.quantities)
     return Reading(tuple(_reached(each) if moved else each for each in found), joined.end)
+
+
+def _is_rough(pieces: Pieces, end: int) -> bool:
+    """Whether the number that ends at item `end` is a round one by its very word: “soixantaine”."""
+    return "rough" in pieces.senses(end - 1)
 
 
 def _moved(pieces: Pieces, at: int) -> bool:
@@ -207,7 +214,8 @@ def _slashed(
 def _shared(first: Quantity, total: Sum, second: Quantity, behind: Sum) -> Quantity:
     """The first of two numbers with the scale and unit that only the second one names."""
     scale = behind.scale
-    if total.scale == 1 and scale >= 12 and first.value * scale <= second.value:
+    rate = first.kind is not Kind.NUMBER or first.unit not in (None, second.unit)
+    if not rate and total.scale == 1 and scale >= 12 and first.value * scale <= second.value:
         first = replace(first, value=first.value * scale)
     if first.unit is None and first.kind is Kind.NUMBER:
         first = replace(first, unit=second.unit, kind=second.kind, others=())

@@ -273,6 +273,8 @@ def time_at(found: list[Item], at: int, half: str) -> Reading | None:
         half, end = after[0], after[1]
     if half and hour > 12:  # “19:30 p.m.”
         half = ""
+    if item.kind == "time" and item.key[0] == "0" and not half:  # 03:40, of twenty-four hours
+        half = "a"
     if hour > 24 or minute > 59:
         return None
     return _time((item.start, found[end - 1].end), hour, minute, half, end)

@@ -43,6 +43,7 @@ def is_numeric(item: Item) -> bool:
 
 
 _NUMERIC = frozenset({"number", "scale", "fraction"})
+_RATES = frozenset({"points", "percent", "per-mille"})
 
 
 class _Adder:
@@ -298,7 +299,17 @@ def _fraction(found: list[Item], at: int) -> Sum:
             index += 1
         if scale >= 12:
             return Sum(value * scale, index, scale=scale)
-    return Sum(value, at + 1, part=True, sure="doubt" not in found[at].senses)
+    end = _to_rate(found, at + 1)
+    return Sum(value, end, part=True, sure=end > at + 1 or "doubt" not in found[at].senses)
+
+
+def _to_rate(found: list[Item], at: int) -> int:
+    """Behind “a quarter of a” where the rate stands that is parted, else `at` itself."""
+    index = at
+    while index < len(found) and not {"fill", "of"}.isdisjoint(found[index].senses):
+        index += 1
+    parted = index < len(found) and not _RATES.isdisjoint(found[index].senses)
+    return index if parted else at
 
 
 def _parts_of(found: list[Item], count: Sum, words: Lexicon) -> Sum:
@@ -314,7 +325,7 @@ def _parts_of(found: list[Item], count: Sum, words: Lexicon) -> Sum:
             return _fraction(found, at)
         part = Fraction(senses["fraction"])
         if part.numerator == 1:
-            return Sum(count.value * part, at + 1, part=True)
+            return Sum(count.value * part, _to_rate(found, at + 1), part=True)
     if "ordinal" in senses and "ordinal-fraction" in words.options and senses["ordinal"] != "1":
         return Sum(count.value / int(senses["ordinal"]), at + 1, part=True)
     if "over" in senses and at + 1 < len(found):

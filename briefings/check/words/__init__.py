@@ -162,6 +162,16 @@ class Words:
         """Words that may deny, in the widest sense; None for none."""
         return self._loose("wide.not")
 
+    @property
+    def denies_abroad(self) -> Loose | None:
+        """Those of them that may stand for a denial in another language."""
+        if "abroad" not in self._kept:
+            seldom = set(self._texts("wide.seldom"))
+            listed = [word for word in self._texts("wide.not") if word not in seldom]
+            loose = Loose(listed, self._whole, spaceless=self.spaceless) if listed else None
+            self._kept["abroad"] = loose
+        return self._kept["abroad"]
+
     def _loose(self, section: str) -> Loose | None:
         if section not in self._kept:
             listed = self._texts(section)
