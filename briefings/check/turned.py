@@ -94,6 +94,7 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
         return found
     pattern = reading.words.pattern("exceptions")
     exceptions = pattern.search(reading.text) if pattern else None
+    denied = reading.words.at_end("not")  # “not all”
     for index, clause in enumerate(reading.clauses):
         part = reading.part(index)
         matches = [
@@ -106,8 +107,10 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
             if start >= last:  # of two that overlap the one that begins first is meant
                 last = -end
                 if head := _head(clause, clause.start + last):
-                    all_but = rank == _ALL and exceptions is not None
-                    found.append((rank - all_but, word, head))
+                    all_but = rank == _ALL and (
+                        exceptions is not None or (denied and denied.search(part[:start]))
+                    )
+                    found.append((rank - bool(all_but), word, head))
     return found
 
 
