@@ -35,14 +35,18 @@ def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
                     continue
                 quote, at = nearest
                 turned = theirs.search(quote.part(at))
-                if _denied(clause) != _denied(quote.clauses[at]):
+                if turned is None or _denied(clause, match) != _denied(quote.clauses[at], turned):
                     continue  # “not overturned” is “upheld”
-                if turned is not None and not _says(ours, quotes, own, quote.clauses[at]):
+                if not _says(ours, quotes, own, quote.clauses[at]):
                     yield match.group(), turned.group()
 
 
-def _denied(clause: Clause) -> bool:
-    return any(mark.sense is Sense.NOT for mark in clause.marks)
+def _denied(clause: Clause, word: re.Match[str]) -> bool:
+    """Whether a clause has a “not” that is no part of the word itself."""
+    first, last = clause.start + word.start(), clause.start + word.end()
+    return any(
+        mark.sense is Sense.NOT and not first <= mark.start < last for mark in clause.marks
+    )
 
 
 def _says(

@@ -97,7 +97,8 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     if quantity.kind not in _BOUNDED:
         return quantity
     bound = before.bound
-    if bound in (Bound.NONE, Bound.ABOUT) and behind.bound is not Bound.NONE:
+    turned = bound is Bound.AT_MOST and behind.bound in (Bound.MORE, Bound.FEWER)  # تر ۴۰ زیات
+    if behind.bound is not Bound.NONE and (turned or bound in (Bound.NONE, Bound.ABOUT)):
         bound = behind.bound
     elif before.during and quantity.unit is not None and quantity.unit.dimension in TIMES:
         bound = Bound.NONE  # “over three months”

@@ -124,6 +124,10 @@ class Words:
         self.stems: dict[str, str] = {}
         self.spaceless = bool(data.get("spaceless"))
         self.verb_last = bool(data.get("verb_last"))
+        self.condition_last = bool(data.get("condition_last"))
+        clitics = "|".join(self._texts("clitics"))
+        hyphen = rf"-(?!(?:{clitics})(?![{LETTERS}]))" if clitics else "-"
+        self._edge = rf"(?![{LETTERS}]|{hyphen})"
         self.stop = frozenset(self._split("stop"))
         self.suffixes = tuple(sorted(self._split("suffixes"), key=len, reverse=True))
         self.prefixes = tuple(sorted(self._split("prefixes"), key=len, reverse=True))
@@ -326,7 +330,7 @@ class Words:
         """A pattern between the edges of words, in a language that has them."""
         if self.spaceless:
             return f"(?:{pattern})"
-        return rf"(?<![{LETTERS}-])(?:{pattern})(?![{LETTERS}-])"
+        return rf"(?<![{LETTERS}-])(?:{pattern}){self._edge}"
 
     def _texts(self, section: str) -> list[str]:
         value: object = self._data
