@@ -164,7 +164,7 @@ class _Checker:
                 finding.difference is Difference.WHOLE and _has_a_part(figure, figures)
             ):
                 continue
-            if not sure and (finding.difference is not Difference.BOUND or figure.value < 2):
+            if not sure and (finding.difference is not Difference.BOUND or figure.value == 1):
                 continue  # what may be no number is one where a quote has the same with a bound
             unread = self._unread(text.fact, figure)
             if unread and finding.difference is not Difference.BOUND:

@@ -133,6 +133,12 @@ def _others(
     if match is not None:
         minute = Fraction(int(match[1]) * 60 + int(match[2]))
         yield replace(quantity, kind=Kind.TIME, value=minute, half="p" if minute >= 780 else "")
+    perhaps = total.plain and quantity.unit is None and quantity.kind is Kind.NUMBER
+    if perhaps and total.value.denominator == 1 and 0 <= total.value <= 24:
+        number = total.end - 1
+        if number and "clock-perhaps" in pieces.senses(number - 1):  # “в 7”
+            half = "p" if total.value > 12 else ""
+            yield replace(quantity, kind=Kind.TIME, value=total.value % 24 * 60, half=half)
 
 
 def _clock(quantity: Quantity) -> Iterator[Quantity]:
