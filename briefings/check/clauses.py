@@ -157,7 +157,9 @@ class Reading:
             for word in other.words
         ]
         if mark.sense is Sense.SOURCE:
-            spoken = before + around or behind
+            # “Witnesses according, guards beat the men” and “It left, according to witnesses”.
+            beside = behind if len(before) <= 2 and not around else []
+            spoken = before + around + beside or behind
         elif self.words.verb_last:
             spoken = before + around
         elif len(behind) < 3 and around:

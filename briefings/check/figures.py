@@ -31,6 +31,7 @@ from briefings.core.model import (
 )
 
 _DATELINE = 200  # so many characters of a document may hold the day on which it was written
+_DUAL = 4  # letters of a word that has the ending of a dual by more than chance
 _SMALL = 100  # below it, numbers are often spelled out
 
 
@@ -166,6 +167,9 @@ class _Checker:
                 continue
             if not sure and (finding.difference is not Difference.BOUND or figure.value == 1):
                 continue  # what may be no number is one where a quote has the same with a bound
+            pair = figure.kind is Kind.NUMBER and figure.value == 2 and figure.unit is None
+            if pair and _has_dual(text.fact.evidence):
+                continue
             unread = self._unread(text.fact, figure)
             if unread and finding.difference is not Difference.BOUND:
                 self.unread.setdefault(unread, set()).add((text.fact.id, text.what))
@@ -231,6 +235,16 @@ class _Checker:
                 else None
             )
         return self.origins[name]
+
+
+def _has_dual(evidence: Iterable[Evidence]) -> bool:
+    """Whether a quote has a word that by its ending is of two, as “الطرفان”, the two sides."""
+    return any(
+        word.endswith(endings) and len(word) > _DUAL
+        for each in evidence
+        if (endings := lexicon(primary(each.language)).dual)
+        for word in each.quote.split()
+    )
 
 
 def _has_a_part(whole: Quantity, figures: tuple[Quantity, ...]) -> bool:

@@ -39,7 +39,9 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             own = quote.plain(index)
             if mark.sense is Sense.NOT:  # “kapatmadı” shuts nothing where “kapattı” shuts
                 own |= stems(mark.word, quote.words)
-            if shared - plain and not _denies(statement, shared, own):
+            if shared - plain and not (
+                _denies(statement, shared, own) or _repeats(statement, mark, quote)
+            ):
                 yield Turned(mark, shared)
     yield from _undone(quotes, statement)
 
@@ -58,6 +60,15 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         plain = statement.plain(index)
         if not any(_denies(quote, shared, plain) for quote in quotes):
             yield Turned(mark, shared)
+
+
+def _repeats(statement: Reading, denial: Mark, quote: Reading) -> bool:
+    """Whether a text has a denial in the very verb of another's: “this refusal” for “the refusal”."""
+    verb = stems(denial.word, quote.words)
+    return any(
+        not verb.isdisjoint(stems(mark.word, statement.words))
+        for _, mark in statement.marks({Sense.DENIAL, Sense.FALSE})
+    )
 
 
 def _undone(texts: Sequence[Reading], *others: Reading) -> Iterator[Turned]:
@@ -154,7 +165,12 @@ def _focused(
     if mark.sense is Sense.FALSE:
         return True
     clause, last = reading.clauses[index], reading.words.verb_last
-    beside = [word.stem for word in clause.words if word.start >= mark.end][:1]
+    between = reading.words.pattern("between")  # “no immediate claim”
+    beside = [
+        word.stem
+        for word in clause.words
+        if word.start >= mark.end and not (between and between.match(reading.text, word.start))
+    ][:1]
     if last:
         beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
         beside += stems(mark.word, reading.words)

@@ -114,6 +114,9 @@ def _others(
         yield replace(quantity, value=other * sign)
     if total.meter is not None and quantity.unit is None:
         yield replace(quantity, value=total.meter, unit=measure("meter"))
+    named = pieces.found[made.end - 1].senses
+    if made.end > total.end and made.kind is Kind.NUMBER and {"unit", "people"} <= named.keys():
+        yield replace(quantity, unit=measure(named["unit"]))
     if made.kind is Kind.POINTS and total.word and "point-word" in pieces.senses(made.end - 1):
         yield replace(quantity, kind=Kind.NUMBER)  # “three points”, perhaps of a plan
     if (

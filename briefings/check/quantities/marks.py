@@ -145,5 +145,6 @@ def _unit(item: Item, total: Sum, at: int) -> Mark | None:
         names = {"c": "celsius", "℃": "celsius", "f": "fahrenheit", "℉": "fahrenheit"}
         return Mark(Kind.NUMBER, measure(names.get(letter, "degree")), at + 1)
     if "unit" in item.senses and not total.part and "clock-before" not in item.senses:
-        return Mark(Kind.NUMBER, measure(item.senses["unit"]), at + 1)
+        perhaps = "people" in item.senses  # the Persian tonne is a person as well
+        return Mark(Kind.NUMBER, None if perhaps else measure(item.senses["unit"]), at + 1)
     return None
