@@ -271,7 +271,18 @@ SENSES = {
     *("bound", "far", "during", "only", "after", "only-after", "between", "from", "to", "and"),
     *("or", "of", "in", "on", "per", "fill", "minus", "ordinal-suffix", "ordinal-mark"),
     *("decade-suffix", "counter", "code-word", "stop", "doubt", "doubt-behind", "single"),
-    *("every", "half-past", "moment", "tenths", "reach", "move", "rough", "out-of", "clock-perhaps", "people"),
+    *(
+        "every",
+        "half-past",
+        "moment",
+        "tenths",
+        "reach",
+        "move",
+        "rough",
+        "out-of",
+        "clock-perhaps",
+        "people",
+    ),
 }
 
 

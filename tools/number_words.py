@@ -4,7 +4,9 @@
         tools/number_words.py
 
 It makes the same bytes every time, and so takes no other versions than those in `VERSIONS`; what it
-made is told by the digest in the README there. Number words come from the spell-out rules of CLDR, by way of `unicode-rbnf`; months, weekdays,
+made is told by the digest in the README there.
+
+Number words come from the spell-out rules of CLDR, by way of `unicode-rbnf`; months, weekdays,
 decimal marks, units and currencies from Babel. What the reader of quantities adds up by itself
 (“twenty-one”) is left out: each language is built up, and read back, word by word.
 """

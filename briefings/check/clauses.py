@@ -127,6 +127,8 @@ class Reading:
         following = index + 1
         if governed and following < len(self.clauses) and self._completes(following, mark):
             governed += [word.stem for word in self.clauses[following].words]
+        if not governed and mark.sense is Sense.NOT:  # “кислорода больше нет”
+            governed = [word.stem for word in clause.words if word.start < mark.start]
         for other in (index + 1, index - 1):
             if not governed and 0 <= other < len(self.clauses):
                 beside = self.clauses[other]

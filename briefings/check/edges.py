@@ -151,7 +151,7 @@ def _turned_behind(cut: _Cut, rest: str) -> Iterator[tuple[str, str]]:
     elif not known.spaceless and _GOES_ON.match(rest):
         said = lowered_text(cut.document.text[cut.parts[-1][0] : cut.parts[-1][1]], known)
         if _at_end(known, "not", said) is not None:  # “The minister did not …”
-            yield "edge-drops-negation", rest.split()[0]
+            yield "edge-drops-negation", rest.split(maxsplit=1)[0]
 
 
 def _last_verb(cut: _Cut, rest: Reading) -> Iterator[tuple[str, str]]:

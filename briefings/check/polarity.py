@@ -15,6 +15,8 @@ ENOUGH = 0.5
 _BEHIND = 8
 # So many words may stand between a denial and what denies it, “did not in any way deny”.
 _BESIDE = 3
+# Pairs of letters that may be of the one word behind a denial.
+_PAIRS = 3
 # Stems that share so many letters may be of one word.
 _ALIKE = 4
 
@@ -63,7 +65,7 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
 
 
 def _repeats(statement: Reading, denial: Mark, quote: Reading) -> bool:
-    """Whether a text has a denial in the very verb of another's: “this refusal” for “the refusal”."""
+    """Whether a text denies in the very word of another: “this refusal” for “the refusal”."""
     verb = stems(denial.word, quote.words)
     return any(
         not verb.isdisjoint(stems(mark.word, statement.words))
@@ -170,7 +172,7 @@ def _focused(
         word.stem
         for word in clause.words
         if word.start >= mark.end and not (between and between.match(reading.text, word.start))
-    ][:1]
+    ][: _PAIRS if reading.words.spaceless else 1]
     if last:
         beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
         beside += stems(mark.word, reading.words)

@@ -44,9 +44,7 @@ def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
 def _denied(clause: Clause, word: re.Match[str]) -> bool:
     """Whether a clause has a “not” that is no part of the word itself."""
     first, last = clause.start + word.start(), clause.start + word.end()
-    return any(
-        mark.sense is Sense.NOT and not first <= mark.start < last for mark in clause.marks
-    )
+    return any(mark.sense is Sense.NOT and not first <= mark.start < last for mark in clause.marks)
 
 
 def _says(

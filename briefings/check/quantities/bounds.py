@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefings.check.quantities.items import Item, Pieces
+from briefings.check.quantities.lexicon import unspaced
 from briefings.check.quantities.quantity import Bound, Kind, Quantity
 from briefings.check.quantities.sums import is_numeric
 from briefings.check.quantities.units import TIMES
 
 STOPS = frozenset(".,;:!?،؛؟。、，；")
+_REACHING = frozenset({Bound.AT_LEAST, Bound.AT_MOST})  # 至少造成12人
 NEAR = 3  # as many words may stand between a bound and its number
 _BOUNDED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE, Kind.VAGUE})
 
@@ -47,7 +49,7 @@ class Before:
         if "bound" in senses:
             named = Bound(senses["bound"])
             if bound is Bound.NONE or named is not Bound.ABOUT:
-                bound, far = named, "far" in senses
+                bound, far = named, "far" in senses or (named in _REACHING and unspaced(item.key))
             during = "during" in senses
         return Before(
             bound,
