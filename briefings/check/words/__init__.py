@@ -152,8 +152,8 @@ class Words:
         self.verb_last = bool(data.get("verb_last"))
         self.condition_last = bool(data.get("condition_last"))
         clitics = "|".join(self._texts("clitics"))
-        hyphen = rf"-(?!(?:{clitics})(?![{LETTERS}]))" if clitics else "-"
-        self._edge = rf"(?![{LETTERS}]|{hyphen})"
+        hanging = rf"|-(?!(?:{clitics})(?!\w))" if clitics else ""
+        self._edge = rf"(?![{self._letters}]{hanging})" if clitics else rf"(?![{self._letters}-])"
         self.stop = frozenset(self._split("stop"))
         self.suffixes = tuple(sorted(self._split("suffixes"), key=len, reverse=True))
         self.prefixes = tuple(sorted(self._split("prefixes"), key=len, reverse=True))
@@ -327,7 +327,7 @@ class Words:
         """A word at whose beginning a word is known to begin."""
         if self.spaceless:
             return re.compile(word)
-        return re.compile(rf"(?:{word})(?![{self._letters}-])")
+        return re.compile(rf"(?:{word}){self._edge}")
 
     def _edged(self, pattern: str) -> str:
         """A pattern between the edges of words, in a language that has them."""
