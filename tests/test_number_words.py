@@ -21,3 +21,10 @@ def test_the_shipped_words_are_those_of_the_tool(language: str) -> None:
     assert made is not None
     assert spelled(shipped)
     assert spelled(shipped) == spelled(made)
+
+
+def test_no_file_is_edited_by_hand() -> None:
+    """The README has the versions of what they are made from, and the digest of them all."""
+    readme = (number_words.TARGET / "README.md").read_text(encoding="utf-8")
+    assert number_words.digest() in readme
+    assert all(f"`{name}` {version}" in readme for name, version in number_words.VERSIONS.items())

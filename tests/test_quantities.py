@@ -63,7 +63,7 @@ READ = [
     ("de", "am 3.11.2025", ["day 2025-11-03"]),
     ("ja", "午後6時半", ["time 18:30"]),
     ("ja", "約7割", ["about percent 70"]),
-    ("zh", "近三成居民", ["nearly percent 30"]),
+    ("zh", "近三成居民", ["close to percent 30"]),
     ("zh", "至少有27人", ["at least 27"]),
     ("ru", "в половине восьмого", ["time 7:30"]),
     ("es", "más del 50 %", ["more than percent 50"]),
@@ -271,7 +271,18 @@ SENSES = {
     *("bound", "far", "during", "only", "after", "only-after", "between", "from", "to", "and"),
     *("or", "of", "in", "on", "per", "fill", "minus", "ordinal-suffix", "ordinal-mark"),
     *("decade-suffix", "counter", "code-word", "stop", "doubt", "doubt-behind", "single"),
-    *("every", "half-past", "moment", "tenths", "reach", "move"),
+    *(
+        "every",
+        "half-past",
+        "moment",
+        "tenths",
+        "reach",
+        "move",
+        "rough",
+        "out-of",
+        "clock-perhaps",
+        "people",
+    ),
 }
 
 

@@ -1,6 +1,10 @@
 """Make `briefings/check/quantities/cldr/`: the words of figures in each language, from Unicode.
 
-    python tools/number_words.py
+    PYTHONPATH=. uv run --no-project --with Babel==2.19.0 --with unicode-rbnf==2.4.1 \
+        tools/number_words.py
+
+It makes the same bytes every time, and so takes no other versions than those in `VERSIONS`; what it
+made is told by the digest in the README there.
 
 Number words come from the spell-out rules of CLDR, by way of `unicode-rbnf`; months, weekdays,
 decimal marks, units and currencies from Babel. What the reader of quantities adds up by itself
@@ -9,7 +13,11 @@ decimal marks, units and currencies from Babel. What the reader of quantities ad
 
 from __future__ import annotations
 
+import hashlib
+import re
+import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 from babel import Locale, localedata
@@ -20,6 +28,7 @@ from briefings.check.quantities.tokens import keys
 from briefings.check.quantities.units import FAMILY_OF, MEASURES
 
 TARGET = Path(__file__).parent.parent / "briefings" / "check" / "quantities" / "cldr"
+VERSIONS = {"Babel": "2.19.0", "unicode-rbnf": "2.4.1"}
 SCALES = (100, 1000, 10**4, 10**5, 10**6, 10**7, 10**8, 10**9, 10**11, 10**12, 10**15)
 MORE = frozenset({"ast", "bal", "bho", "ceb", "ckb", "haw", "kok", "mai", "sat", "yue"})
 ORDINALS = (*range(1, 32), 40, 50, 60, 70, 80, 90, 100)
@@ -32,7 +41,10 @@ Table = dict[tuple[str, str], dict[str, None]]
 
 
 def main() -> None:
-    """Write every file anew."""
+    """Write every file anew, and the digest of them all."""
+    for package, wanted in VERSIONS.items():
+        if version(package) != wanted:
+            sys.exit(f"{package} is {version(package)} here; the files are made with {wanted}")
     TARGET.mkdir(exist_ok=True)
     for old in TARGET.glob("*.txt"):
         old.unlink()
@@ -40,6 +52,17 @@ def main() -> None:
     for language in languages:
         if language != "root" and (text := lexicon(language)) is not None:
             (TARGET / f"{language}.txt").write_text(text, encoding="utf-8")
+    readme = TARGET / "README.md"
+    told = re.sub(r"\b[0-9a-f]{64}\b", digest(), readme.read_text(encoding="utf-8"))
+    readme.write_text(told, encoding="utf-8")
+
+
+def digest() -> str:
+    """The SHA-256 of all files together, each behind its name, in order of their names."""
+    whole = hashlib.sha256()
+    for path in sorted(TARGET.glob("*.txt")):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()
 
 
 def lexicon(language: str) -> str | None:

@@ -212,6 +212,6 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
 
 
 def _negates(reading: Reading) -> bool:
-    wide = reading.words.denies
+    wide = reading.words.denies_abroad
     denied = any(True for _ in reading.marks(NEGATIVE))
     return denied or wide is None or wide.search(reading.text)

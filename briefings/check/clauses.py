@@ -142,6 +142,8 @@ class Reading:
         following = index + 1
         if governed and following < len(self.clauses) and self._completes(following, mark):
             governed += [word.stem for word in self.clauses[following].words]
+        if not governed and mark.sense is Sense.NOT:  # “кислорода больше нет”
+            governed = [word.stem for word in clause.words if word.start < mark.start]
         for other in (index + 1, index - 1):
             if not governed and 0 <= other < len(self.clauses):
                 beside = self.clauses[other]
@@ -172,7 +174,9 @@ class Reading:
             for word in other.words
         ]
         if mark.sense is Sense.SOURCE:
-            spoken = before + around or behind
+            # “Witnesses according, guards beat the men” and “It left, according to witnesses”.
+            beside = behind if len(before) <= 2 and not around else []
+            spoken = before + around + beside or behind
         elif self.words.verb_last:
             spoken = before + around
         elif len(behind) < 3 and around:

@@ -25,6 +25,7 @@ _DIGIT = re.compile(r"[\W_]*[\d$€£¥₹]")
 _NUMBER_TAIL = re.compile(r"\d\D{0,24}$")
 _LINE_END = re.compile(r"\n")
 _STOP = re.compile(r"[.!?؟。！？](?=\s|$)|[。！？]")
+_GOES_ON = re.compile(r"\s+[^\W\d_]")
 _OPENS = re.compile(r"^\W*[,.;:،؛、。]")
 
 
@@ -148,6 +149,10 @@ def _turned_behind(cut: _Cut, rest: str) -> Iterator[tuple[str, str]]:
         yield "edge-drops-negation", match
     if known.verb_last and rest.strip():
         yield from _last_verb(cut, read(rest, known))
+    elif not known.spaceless and _GOES_ON.match(rest):
+        said = lowered_text(cut.document.text[cut.parts[-1][0] : cut.parts[-1][1]], known)
+        if _at_end(known, "not", said) is not None:  # “The minister did not …”
+            yield "edge-drops-negation", rest.split(maxsplit=1)[0]
 
 
 def _last_verb(cut: _Cut, rest: Reading) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,7 @@ from briefings.core.model import (
 )
 
 _DATELINE = 200  # so many characters of a document may hold the day on which it was written
+_DUAL = 4  # letters of a word that has the ending of a dual by more than chance
 _SMALL = 100  # below it, numbers are often spelled out
 
 
@@ -147,7 +148,7 @@ class _Checker:
         for figure in figures:
             key = (figure.kind, figure.shown)
             sure = figure.sure or _turns_place(figure, figures, carriers)
-            if not sure or key in seen:
+            if key in seen or not (sure or figure.kind is Kind.NUMBER):
                 continue
             seen.add(key)
             if figure.kind is Kind.DATE:
@@ -159,6 +160,10 @@ class _Checker:
             if finding.difference is Difference.NOTHING or (
                 finding.difference is Difference.WHOLE and _has_a_part(figure, figures)
             ):
+                continue
+            if not sure and (finding.difference is not Difference.BOUND or figure.value == 1):
+                continue  # what may be no number is one where a quote has the same with a bound
+            if _is_a_pair(figure, text.evidence):
                 continue
             if text.points_back(figure, language) or self._is_dated(text, language, figure):
                 continue
@@ -250,6 +255,18 @@ class _Checker:
                 else None
             )
         return self.origins[name]
+
+
+def _is_a_pair(figure: Quantity, evidence: Iterable[Evidence]) -> bool:
+    """Whether a figure is of two, and a quote has a word that by its ending is: “الطرفان”."""
+    if figure.kind is not Kind.NUMBER or figure.value != 2 or figure.unit is not None:
+        return False
+    return any(
+        word.endswith(endings) and len(word) > _DUAL
+        for each in evidence
+        if (endings := lexicon(primary(each.language)).dual)
+        for word in each.quote.split()
+    )
 
 
 def _has_a_part(whole: Quantity, figures: tuple[Quantity, ...]) -> bool:

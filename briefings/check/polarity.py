@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from briefings.check.clauses import Reading, stems
 from briefings.check.words import NEGATIVE, Mark, Sense
@@ -12,6 +13,10 @@ from briefings.check.words import NEGATIVE, Mark, Sense
 ENOUGH = 0.5
 # Where a clause ends, the word that begins the next may still belong to its verb.
 _BEHIND = 8
+# So many words may stand between a denial and what denies it, “did not in any way deny”.
+_BESIDE = 3
+# Pairs of letters that may be of the one word behind a denial.
+_PAIRS = 3
 # Stems that share so many letters may be of one word.
 _ALIKE = 4
 
@@ -33,13 +38,20 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             if not _focused(quote, index, mark, shared, statement.stems):
                 continue
             plain = affirmed(quotes, quote, index, scope)
-            if shared - plain and not _denies(statement, shared, quote.plain(index)):
+            own = quote.plain(index)
+            if mark.sense is Sense.NOT:  # “kapatmadı” shuts nothing where “kapattı” shuts
+                own |= stems(mark.word, quote.words)
+            if shared - plain and not (
+                _denies(statement, shared, own) or _repeats(statement, mark, quote)
+            ):
                 yield Turned(mark, shared)
+    yield from _undone(quotes, statement)
 
 
 def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
     """Denials of the statement around something that the quotes tell without one."""
     heard = frozenset[str]().union(*(quote.stems for quote in quotes))
+    yield from _undone([statement], *quotes)
     for index, mark in statement.marks(NEGATIVE):
         scope = statement.scope(index, mark)
         shared = scope & heard
@@ -50,6 +62,50 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         plain = statement.plain(index)
         if not any(_denies(quote, shared, plain) for quote in quotes):
             yield Turned(mark, shared)
+
+
+def _repeats(statement: Reading, denial: Mark, quote: Reading) -> bool:
+    """Whether a text denies in the very word of another: “this refusal” for “the refusal”."""
+    verb = stems(denial.word, quote.words)
+    return any(
+        not verb.isdisjoint(stems(mark.word, statement.words))
+        for _, mark in statement.marks({Sense.DENIAL, Sense.FALSE})
+    )
+
+
+def _undone(texts: Sequence[Reading], *others: Reading) -> Iterator[Turned]:
+    """Denials of `texts` that are themselves denied, “did not deny”, where no other text's is."""
+    for text in texts:
+        for index, mark in text.marks({Sense.DENIAL}):
+            double = _double(text, index, mark)
+            if double is None:
+                continue
+            scope, verb = text.scope(index, mark), stems(mark.word, text.words)
+            same = [
+                _double(other, at, denial)
+                for other in others
+                for at, denial in other.marks({Sense.DENIAL})
+                if told(scope & other.scope(at, denial), other)
+                and any(_alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
+            ]
+            if same and None in same and not any(same):
+                yield Turned(double, scope)
+
+
+def _double(reading: Reading, index: int, denial: Mark) -> Mark | None:
+    """What denies a denial: a “not” right before it, or behind where the verb stands last."""
+    text, last = reading.text, reading.words.verb_last
+    for mark in reading.clauses[index].marks:
+        if mark.sense is not Sense.NOT:
+            continue
+        between = text[mark.end : denial.start] if mark.start < denial.start else ""
+        if last and mark.start > denial.start:
+            between = text[denial.end : mark.start]
+        elif mark.start > denial.start:
+            continue
+        if len(between.split()) <= _BESIDE:
+            return mark
+    return None
 
 
 def told(scope: frozenset[str], statement: Reading) -> frozenset[str]:
@@ -111,7 +167,12 @@ def _focused(
     if mark.sense is Sense.FALSE:
         return True
     clause, last = reading.clauses[index], reading.words.verb_last
-    beside = [word.stem for word in clause.words if word.start >= mark.end][:1]
+    between = reading.words.pattern("between")  # “no immediate claim”
+    beside = [
+        word.stem
+        for word in clause.words
+        if word.start >= mark.end and not (between and between.match(reading.text, word.start))
+    ][: _PAIRS if reading.words.spaceless else 1]
     if last:
         beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
         beside += stems(mark.word, reading.words)

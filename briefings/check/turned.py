@@ -35,14 +35,16 @@ def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
                     continue
                 quote, at = nearest
                 turned = theirs.search(quote.part(at))
-                if _denied(clause) != _denied(quote.clauses[at]):
+                if turned is None or _denied(clause, match) != _denied(quote.clauses[at], turned):
                     continue  # “not overturned” is “upheld”
-                if turned is not None and not _says(ours, quotes, own, quote.clauses[at]):
+                if not _says(ours, quotes, own, quote.clauses[at]):
                     yield match.group(), turned.group()
 
 
-def _denied(clause: Clause) -> bool:
-    return any(mark.sense is Sense.NOT for mark in clause.marks)
+def _denied(clause: Clause, word: re.Match[str]) -> bool:
+    """Whether a clause has a “not” that is no part of the word itself."""
+    first, last = clause.start + word.start(), clause.start + word.end()
+    return any(mark.sense is Sense.NOT and not first <= mark.start < last for mark in clause.marks)
 
 
 def _says(
@@ -94,6 +96,7 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
         return found
     pattern = reading.words.pattern("exceptions")
     exceptions = pattern.search(reading.text) if pattern else None
+    denied = reading.words.at_end("not")  # “not all”
     for index, clause in enumerate(reading.clauses):
         part = reading.part(index)
         matches = [
@@ -106,8 +109,10 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
             if start >= last:  # of two that overlap the one that begins first is meant
                 last = -end
                 if head := _head(clause, clause.start + last):
-                    all_but = rank == _ALL and exceptions is not None
-                    found.append((rank - all_but, word, head))
+                    all_but = rank == _ALL and (
+                        exceptions is not None or (denied and denied.search(part[:start]))
+                    )
+                    found.append((rank - bool(all_but), word, head))
     return found
 
 

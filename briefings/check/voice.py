@@ -111,6 +111,9 @@ def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
         return quote.scope(index, mark)
     clause = quote.clauses[index]
     before = [word.stem for word in clause.words if word.start < mark.start]
+    behind = [word.stem for word in clause.words if word.start >= mark.end]
+    if quote.words.condition_last and behind:
+        return frozenset(behind)
     if quote.words.verb_last and all(word.start < mark.end for word in clause.words):
         before = []  # the mark ends the condition, which is all that stands before it
     others = [

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefings.check.quantities.items import Item, Pieces
+from briefings.check.quantities.lexicon import unspaced
 from briefings.check.quantities.quantity import Bound, Kind, Quantity
 from briefings.check.quantities.sums import is_numeric
 from briefings.check.quantities.units import TIMES
 
 STOPS = frozenset(".,;:!?،؛؟。、，；")
+_REACHING = frozenset({Bound.AT_LEAST, Bound.AT_MOST})  # 至少造成12人
 NEAR = 3  # as many words may stand between a bound and its number
 _BOUNDED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE, Kind.VAGUE})
 
@@ -47,7 +49,7 @@ class Before:
         if "bound" in senses:
             named = Bound(senses["bound"])
             if bound is Bound.NONE or named is not Bound.ABOUT:
-                bound, far = named, "far" in senses
+                bound, far = named, "far" in senses or (named in _REACHING and unspaced(item.key))
             during = "during" in senses
         return Before(
             bound,
@@ -97,7 +99,8 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     if quantity.kind not in _BOUNDED:
         return quantity
     bound = before.bound
-    if bound in (Bound.NONE, Bound.ABOUT) and behind.bound is not Bound.NONE:
+    turned = bound is Bound.AT_MOST and behind.bound in (Bound.MORE, Bound.FEWER)  # تر ۴۰ زیات
+    if behind.bound is not Bound.NONE and (turned or bound in (Bound.NONE, Bound.ABOUT)):
         bound = behind.bound
     elif before.during and quantity.unit is not None and quantity.unit.dimension in TIMES:
         bound = Bound.NONE  # “over three months”

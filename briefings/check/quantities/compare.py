@@ -16,12 +16,22 @@ from briefings.core.languages import primary
 _ALLOWED = {
     Bound.NONE: {Bound.NONE, Bound.EXACTLY, Bound.ABOUT},
     Bound.EXACTLY: {Bound.NONE, Bound.EXACTLY, Bound.ABOUT},
-    Bound.ABOUT: {Bound.ABOUT},
-    Bound.NEARLY: {Bound.NEARLY, Bound.ABOUT},
+    Bound.ABOUT: {Bound.ABOUT, Bound.NEAR},
+    Bound.NEARLY: {Bound.NEARLY, Bound.NEAR, Bound.ABOUT, Bound.JUST_UNDER},
+    Bound.NEAR: {Bound.NEAR, Bound.ABOUT, Bound.NEARLY},
     Bound.AT_LEAST: {Bound.AT_LEAST},
     Bound.MORE: {Bound.MORE, Bound.AT_LEAST},
+    Bound.JUST_OVER: {Bound.JUST_OVER, Bound.MORE, Bound.AT_LEAST, Bound.ABOUT, Bound.NEAR},
     Bound.AT_MOST: {Bound.AT_MOST},
     Bound.FEWER: {Bound.FEWER, Bound.AT_MOST},
+    Bound.JUST_UNDER: {
+        Bound.JUST_UNDER,
+        Bound.FEWER,
+        Bound.AT_MOST,
+        Bound.NEARLY,
+        Bound.ABOUT,
+        Bound.NEAR,
+    },
 }
 _ROUNDING = Fraction(1, 50)  # a rounded value is at most this share away
 _MOST_NEAR = 50
@@ -283,11 +293,11 @@ def _rounds(stated: Quantity, other: Quantity) -> bool:
         return False
     steps = other.value / step
     match stated.bound:
-        case Bound.ABOUT:
+        case Bound.ABOUT | Bound.NEAR:
             return round(steps) * step == stated.value
-        case Bound.MORE | Bound.AT_LEAST:
+        case Bound.MORE | Bound.JUST_OVER | Bound.AT_LEAST:
             return steps.numerator // steps.denominator * step == stated.value
-        case Bound.NEARLY:
+        case Bound.NEARLY | Bound.JUST_UNDER:
             return -(-steps.numerator // steps.denominator) * step == stated.value
         case _:
             return False

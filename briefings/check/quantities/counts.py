@@ -42,9 +42,16 @@ def count_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
         listed = tuple(replace(first, value=value) for value in total.more)
         joined = Reading((first, *listed), end)
     behind = after(pieces, joined.end)
+    if before.bound is Bound.NONE and behind.bound is Bound.NONE and _is_rough(pieces, total.end):
+        behind = behind._replace(bound=Bound.ABOUT)
     moved = before.reach and _moved(pieces, at)
     found = (bounded(each, before, behind) for each in joined.quantities)
     return Reading(tuple(_reached(each) if moved else each for each in found), joined.end)
+
+
+def _is_rough(pieces: Pieces, end: int) -> bool:
+    """Whether the number that ends at item `end` is a round one by its very word: “soixantaine”."""
+    return "rough" in pieces.senses(end - 1)
 
 
 def _moved(pieces: Pieces, at: int) -> bool:
@@ -107,6 +114,9 @@ def _others(
         yield replace(quantity, value=other * sign)
     if total.meter is not None and quantity.unit is None:
         yield replace(quantity, value=total.meter, unit=measure("meter"))
+    named = pieces.found[made.end - 1].senses
+    if made.end > total.end and made.kind is Kind.NUMBER and {"unit", "people"} <= named.keys():
+        yield replace(quantity, unit=measure(named["unit"]))
     if made.kind is Kind.POINTS and total.word and "point-word" in pieces.senses(made.end - 1):
         yield replace(quantity, kind=Kind.NUMBER)  # “three points”, perhaps of a plan
     if (
@@ -126,6 +136,12 @@ def _others(
     if match is not None:
         minute = Fraction(int(match[1]) * 60 + int(match[2]))
         yield replace(quantity, kind=Kind.TIME, value=minute, half="p" if minute >= 780 else "")
+    perhaps = total.plain and quantity.unit is None and quantity.kind is Kind.NUMBER
+    if perhaps and total.value.denominator == 1 and 0 <= total.value <= 24:
+        number = total.end - 1
+        if number and "clock-perhaps" in pieces.senses(number - 1):  # “в 7”
+            half = "p" if total.value > 12 else ""
+            yield replace(quantity, kind=Kind.TIME, value=total.value % 24 * 60, half=half)
 
 
 def _clock(quantity: Quantity) -> Iterator[Quantity]:
@@ -207,7 +223,8 @@ def _slashed(
 def _shared(first: Quantity, total: Sum, second: Quantity, behind: Sum) -> Quantity:
     """The first of two numbers with the scale and unit that only the second one names."""
     scale = behind.scale
-    if total.scale == 1 and scale >= 12 and first.value * scale <= second.value:
+    rate = first.kind is not Kind.NUMBER or first.unit not in (None, second.unit)
+    if not rate and total.scale == 1 and scale >= 12 and first.value * scale <= second.value:
         first = replace(first, value=first.value * scale)
     if first.unit is None and first.kind is Kind.NUMBER:
         first = replace(first, unit=second.unit, kind=second.kind, others=())

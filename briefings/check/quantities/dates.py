@@ -273,19 +273,28 @@ def time_at(found: list[Item], at: int, half: str) -> Reading | None:
         half, end = after[0], after[1]
     if half and hour > 12:  # “19:30 p.m.”
         half = ""
+    if item.kind == "time" and item.key[0] == "0" and not half:  # 03:40, of twenty-four hours
+        half = "a"
     if hour > 24 or minute > 59:
         return None
     return _time((item.start, found[end - 1].end), hour, minute, half, end)
 
 
-def _spelled_hour(found: list[Item], at: int) -> int | None:
-    """The hour of “seven o'clock”, “seven in the evening”."""
-    senses = found[at].senses
-    behind = found[at + 1].senses if at + 1 < len(found) else {}
-    if "number" not in senses or behind.keys().isdisjoint({"clock", "hour-mark", "half-day"}):
+def _spelled_hour(found: list[Item], at: int) -> tuple[int, int, int] | None:
+    """The hour and minute of “seven o'clock”, “seven in the evening”, and where they end."""
+    senses, end = found[at].senses, at + 1
+    value = Fraction(senses.get("number") or senses.get("ordinal") or 0)
+    if value.denominator != 1 or not 1 <= value <= 24:
         return None
-    value = Fraction(senses["number"])
-    return int(value) if value.denominator == 1 and 1 <= value <= 24 else None
+    behind = found[end].senses if end < len(found) else {}
+    if "number" in senses and not behind.keys().isdisjoint({"clock", "hour-mark"}):
+        return int(value), 0, end + 1
+    minute, end = _past_hour(found, end)
+    clock = at > 0 and "clock-before" in found[at - 1].senses
+    if at > 1 and is_numeric(found[at - 2]):
+        clock = False  # “24 saat, yedi”: hours
+    counts = end < len(found) and is_numeric(found[end])
+    return (int(value), minute, end) if _half_at(found, end) or (clock and not counts) else None
 
 
 def _half_past(found: list[Item], at: int) -> Reading | None:
@@ -313,7 +322,7 @@ def _hour_at(found: list[Item], at: int) -> tuple[int, int, int] | None:
         return int(digits[0]), int(digits[1]), end
     behind = found[end].senses if end < len(found) else {}
     if (spelled := _spelled_hour(found, at)) is not None:
-        return spelled, 0, end + (not behind.keys().isdisjoint({"clock", "hour-mark"}))
+        return spelled
     match = re.fullmatch(r"(\d{1,2})(?:\.(\d\d))?", item.key)
     if item.kind != "numeral" or match is None:
         return None
@@ -326,8 +335,21 @@ def _hour_at(found: list[Item], at: int) -> tuple[int, int, int] | None:
         if end < len(found) and found[end].key.isdigit() and len(found[end].key) == 2:
             return hour, int(found[end].key), end + 1
         return hour, minute, end
+    past, end = _past_hour(found, end)
     clock = at > 0 and "clock-before" in found[at - 1].senses
-    return (hour, minute, end) if clock or _half_at(found, end) else None
+    return (hour, minute or past, end) if clock or _half_at(found, end) else None
+
+
+def _past_hour(found: list[Item], at: int) -> tuple[int, int]:
+    """The minutes of “and a half” behind an hour, and where they and the word for hour end."""
+    minutes = 0
+    for end in (at, at + 1):
+        senses = found[end].senses if end < len(found) else {}
+        if "plus-half" in senses:
+            minutes, at = 30, end + 1
+        elif senses.get("unit") == "hour" and _half_at(found, end + 1):  # “в 7 часов вечера”
+            at = end + 1
+    return minutes, at
 
 
 def _minute_at(found: list[Item], at: int) -> tuple[int, int] | None:

@@ -35,8 +35,9 @@ class Lexicon:
     `first`, and its senses. `runs` finds the phrases within letters that are written without
     spaces, `parts` the number words within compounds (`einundzwanzig`); None where the language
     has neither. `prefixes` are letters that may be written together with what follows.
-    `decimal` is the mark before the decimals. `senses` are all that it has words for.
-    `spoken` says that words of bounds, vague figures and money were written for it by hand.
+    `decimal` is the mark before the decimals; `dual` are the endings of two of a kind. `senses`
+    are all that it has words for. `spoken` says that words of bounds, vague figures and money were
+    written for it by hand.
     """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
@@ -44,6 +45,7 @@ class Lexicon:
     parts: re.Pattern[str] | None
     prefixes: str
     decimal: str
+    dual: tuple[str, ...]
     senses: frozenset[str]
     options: frozenset[str]
     spoken: bool
@@ -68,6 +70,7 @@ def lexicon(language: str) -> Lexicon:
         _parts(table) if "glued" in formats.get("options", "") else None,
         formats.get("prefixes", ""),
         formats.get("decimal", "."),
+        tuple(formats["dual"].split(" | ")) if "dual" in formats else (),
         frozenset(sense for senses in table.values() for sense in senses),
         frozenset(formats.get("options", "").split()),
         language in written(),

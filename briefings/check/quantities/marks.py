@@ -16,6 +16,7 @@ _RATES = (
     ("tenths", Kind.PERCENT),
     ("per-mille", Kind.PER_MILLE),
 )
+_LONG_AGO = 1000  # from here on a number with an ending is a year
 _COUNTED = frozenset({"counter", "unit", "scale", "currency", "over", "percent", "tenths"})
 
 
@@ -94,7 +95,7 @@ def mark(pieces: Pieces, total: Sum, unit: Unit | None) -> Mark:
             if total.plain and "dot-ordinal" in pieces.words.options and _spaced(found, index):
                 return nothing._replace(ordinal=True)
             if total.scale == 1:
-                return nothing
+                return _suffix(found, total, index + 1) or nothing
         index += 1
     if total.scale >= 1000:
         index = _over_links(found, index)
@@ -127,10 +128,12 @@ def _over_links(found: list[Item], at: int) -> int:
 
 
 def _suffix(found: list[Item], total: Sum, at: int) -> Mark | None:
-    """The letters of “5th” and “1990s”."""
-    if not total.plain or at != total.end or found[at].start != found[at - 1].end:
+    """The letters of “5th” and “1990s”, of “5-й” and “5.º”."""
+    if not total.plain or at >= len(found) or found[at].start != found[at - 1].end:
         return None
     if "ordinal-suffix" in found[at].senses:
+        if at > total.end and total.value >= _LONG_AGO:
+            return Mark(Kind.NUMBER, None, at + 1)  # “в 1990-м году”
         return Mark(Kind.ORDINAL, None, at + 1)
     if "decade-suffix" in found[at].senses and total.value % 10 == 0:
         return Mark(Kind.DECADE, None, at + 1)
@@ -145,5 +148,6 @@ def _unit(item: Item, total: Sum, at: int) -> Mark | None:
         names = {"c": "celsius", "℃": "celsius", "f": "fahrenheit", "℉": "fahrenheit"}
         return Mark(Kind.NUMBER, measure(names.get(letter, "degree")), at + 1)
     if "unit" in item.senses and not total.part and "clock-before" not in item.senses:
-        return Mark(Kind.NUMBER, measure(item.senses["unit"]), at + 1)
+        perhaps = "people" in item.senses  # the Persian tonne is a person as well
+        return Mark(Kind.NUMBER, None if perhaps else measure(item.senses["unit"]), at + 1)
     return None

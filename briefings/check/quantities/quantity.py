@@ -26,16 +26,19 @@ class Kind(StrEnum):
 
 
 class Bound(StrEnum):
-    """What stands with a value and limits or blurs it."""
+    """What stands with a value and limits or blurs it; `NEAR` is a word for “about” or “nearly”."""
 
     NONE = "none"
     EXACTLY = "exactly"
     ABOUT = "about"
     NEARLY = "nearly"
+    NEAR = "close to"
     AT_LEAST = "at least"
     MORE = "more than"
+    JUST_OVER = "just over"
     AT_MOST = "at most"
     FEWER = "fewer than"
+    JUST_UNDER = "just under"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from briefings.core.languages import primary
 
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
+_SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
 
 
 @lru_cache(maxsize=4096)
@@ -47,6 +48,7 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
     """All figures in order, each with what stands before it and bounds it."""
     found, figures, before = pieces.found, list[Quantity](), NOTHING
     at = last = 0  # `last` is the index of the first item behind the figure before
+    every = False  # whether that is a number of “every three”
     while at < len(found):
         read = _at(pieces, at, before)
         if read is None:
@@ -56,21 +58,34 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
             continue
         if read.quantities:
             if figures and at - last <= _APART:
-                figures[-1:] = _part_and_whole(figures[-1], read.quantities[0], found[last:at])
+                between = found[last:at]
+                figures[-1:] = _part_and_whole(figures[-1], read.quantities[0], between, every)
                 figures += read.quantities[1:]
             else:
                 figures += read.quantities
+            every = at > 0 and "every" in found[at - 1].senses
         at = last = max(read.end, at + 1)
         before = NOTHING
     return figures
 
 
-def _part_and_whole(part: Quantity, whole: Quantity, between: list[Item]) -> tuple[Quantity, ...]:
-    """Two figures with what stands between them: “two of the nine”, “one well in three”."""
+def _part_and_whole(
+    part: Quantity, whole: Quantity, between: list[Item], every: bool
+) -> tuple[Quantity, ...]:
+    """Two figures with what stands between them: “two of the nine”, “one well in three”.
+
+    With `every` the whole stands first, “of every three wells one”.
+    """
     if not between and _mixed(part, whole):  # “3 1/2”
         return (replace(whole, value=part.value + whole.value, start=part.start, others=()),)
     senses = {sense for item in between for sense in item.senses}
-    if not senses & {"of", "in", "per"} or any(item.key in STOPS for item in between):
+    if "out-of" in senses and whole.value < part.value and part.unit is None:  # 3人のうち2人
+        return replace(part, whole=True), whole
+    if every and not any(item.key in _SENTENCE_STOPS for item in between):
+        senses.add("per")
+    elif any(item.key in STOPS for item in between):
+        return part, whole
+    if not senses & {"of", "in", "per"}:
         return part, whole
     if part.kind not in (Kind.NUMBER, Kind.PERCENT) or whole.kind is not Kind.NUMBER:
         return part, whole
@@ -82,7 +97,7 @@ def _part_and_whole(part: Quantity, whole: Quantity, between: list[Item]) -> tup
         first, second = (part, share) if part.sure else (share, replace(part, others=()))
         part = replace(first, others=(*part.others, second))
         whole = replace(whole, whole=whole.unit is None, others=(*whole.others, share))
-    if "per" in senses and whole.value < part.value <= 100:  # 4人に1人
+    if "per" in senses and 0 < whole.value < part.value <= 100:  # 4人に1人
         share = replace(whole, value=whole.value / part.value, others=(), sure=True)
         return tuple(replace(each, others=(*each.others, share)) for each in (part, whole))
     return part, whole
@@ -177,7 +192,7 @@ def _ordinal_at(pieces: Pieces, at: int) -> Reading | None:
     if at and "every" in pieces.senses(at - 1) and 1 < value <= 100:  # “jeder dritte”
         ordinal = Quantity(Kind.ORDINAL, value, start=item.start, end=item.end)
         share = replace(ordinal, kind=Kind.NUMBER, value=1 / value, others=(ordinal,))
-        return Reading((replace(share, sure="doubt" not in item.senses),), at + 1)
+        return Reading((replace(share, sure="unit" not in item.senses),), at + 1)
     sure = value > 1 and item.senses.keys().isdisjoint({"doubt", "unit"})
     return _single(Kind.ORDINAL, value, item, item, at + 1, sure=sure)
 

@@ -43,16 +43,17 @@ def is_numeric(item: Item) -> bool:
 
 
 _NUMERIC = frozenset({"number", "scale", "fraction"})
+_RATES = frozenset({"points", "percent", "per-mille"})
 
 
 class _Adder:
-    """A sum in the making: `total` of finished scales, and what is counted at present."""
+    """A sum in the making: `parts` of finished scales, and what is counted at present."""
 
     def __init__(self, words: Lexicon) -> None:
         self.words = words
-        self.total = Fraction(0)
+        self.parts: list[tuple[Fraction, Fraction]] = []  # what was counted, by which scale
         self.current: Fraction | None = None
-        self.last = Fraction(0)  # the scale behind `total`, 0 as long as there is none
+        self.last = Fraction(0)  # the scale of the last part, 0 as long as there is none
         self.scale = Fraction(1)
         self.closed = False
         self.count = self.numerals = 0
@@ -62,7 +63,7 @@ class _Adder:
 
     def value(self) -> Fraction:
         """What it has come to."""
-        return self.total + (self.current or 0)
+        return sum((value for value, _ in self.parts), Fraction(0)) + (self.current or 0)
 
     def take(self, item: Item, *, linked: bool, glued: bool) -> bool:
         """Count an item in, if it can stand behind what there is.
@@ -116,10 +117,10 @@ class _Adder:
         if value >= _THOUSAND:  # the dual of a scale
             if self.current is not None or (self.last and value >= self.last):
                 return False
-            self.total += value
             self.last = Fraction(_THOUSAND)
             while value >= self.last * _THOUSAND:
                 self.last *= _THOUSAND
+            self.parts.append((value, self.last))
             return True
         if linked and "units-first" in self.words.options and self._behind_units(value):
             return True
@@ -164,10 +165,9 @@ class _Adder:
         elif self.current is None and scale < self.last and scale < _THOUSAND:
             self.current = scale  # “mille cent”
         elif self.current is None:
-            self.total *= scale  # “mil millones”
-            self.last *= scale
+            self._finish(self._smaller(max(scale, self.last)), scale)  # “mil millones”
         elif self.last and scale > self.last:
-            self._finish(self.total + self.current, scale)
+            self._finish(self._smaller(scale) + self.current, scale)
         else:
             self._finish(self.current, scale)
         return True
@@ -176,13 +176,23 @@ class _Adder:
         if scale < _THOUSAND:
             self.current = count * scale
             return
-        kept = 0 if self.last and scale > self.last else self.total
-        self.total, self.current, self.last = kept + count * scale, None, scale
+        self.parts.append((count * scale, scale))
+        self.current, self.last = None, scale
+
+    def _smaller(self, scale: Fraction) -> Fraction:
+        """Take off what was counted by scales up to `scale`: a larger one multiplies it all.
+
+        Not what a larger one has closed already, 一亿 of 一亿二千万.
+        """
+        count = Fraction(0)
+        while self.parts and self.parts[-1][1] <= scale:
+            count += self.parts.pop()[0]
+        return count
 
     def _half(self) -> bool:
         """Add half of what was counted last."""
         if self.current is None:
-            self.total += self.last / 2
+            self.parts.append((self.last / 2, self.last))
             self.closed = True
         elif self.current.denominator == 1:
             self.current += Fraction(1, 2)
@@ -298,7 +308,17 @@ def _fraction(found: list[Item], at: int) -> Sum:
             index += 1
         if scale >= 12:
             return Sum(value * scale, index, scale=scale)
-    return Sum(value, at + 1, part=True, sure="doubt" not in found[at].senses)
+    end = _to_rate(found, at + 1)
+    return Sum(value, end, part=True, sure=end > at + 1 or "doubt" not in found[at].senses)
+
+
+def _to_rate(found: list[Item], at: int) -> int:
+    """Behind “a quarter of a” where the rate stands that is parted, else `at` itself."""
+    index = at
+    while index < len(found) and not {"fill", "of"}.isdisjoint(found[index].senses):
+        index += 1
+    parted = index < len(found) and not _RATES.isdisjoint(found[index].senses)
+    return index if parted else at
 
 
 def _parts_of(found: list[Item], count: Sum, words: Lexicon) -> Sum:
@@ -314,7 +334,7 @@ def _parts_of(found: list[Item], count: Sum, words: Lexicon) -> Sum:
             return _fraction(found, at)
         part = Fraction(senses["fraction"])
         if part.numerator == 1:
-            return Sum(count.value * part, at + 1, part=True)
+            return Sum(count.value * part, _to_rate(found, at + 1), part=True)
     if "ordinal" in senses and "ordinal-fraction" in words.options and senses["ordinal"] != "1":
         return Sum(count.value / int(senses["ordinal"]), at + 1, part=True)
     if "over" in senses and at + 1 < len(found):

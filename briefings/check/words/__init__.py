@@ -150,6 +150,10 @@ class Words:
         self.stems: dict[str, str] = {}
         self.spaceless = bool(data.get("spaceless"))
         self.verb_last = bool(data.get("verb_last"))
+        self.condition_last = bool(data.get("condition_last"))
+        clitics = "|".join(self._texts("clitics"))
+        hanging = rf"|-(?!(?:{clitics})(?!\w))" if clitics else ""
+        self._edge = rf"(?![{self._letters}]{hanging})" if clitics else rf"(?![{self._letters}-])"
         self.stop = frozenset(self._split("stop"))
         self.suffixes = tuple(sorted(self._split("suffixes"), key=len, reverse=True))
         self.prefixes = tuple(sorted(self._split("prefixes"), key=len, reverse=True))
@@ -230,6 +234,16 @@ class Words:
     def denies(self) -> Loose | None:
         """Words that may deny, in the widest sense; None for none."""
         return self._loose("wide.not")
+
+    @property
+    def denies_abroad(self) -> Loose | None:
+        """Those of them that may stand for a denial in another language."""
+        if "abroad" not in self._kept:
+            seldom = set(self._texts("wide.seldom"))
+            listed = [word for word in self._texts("wide.not") if word not in seldom]
+            loose = Loose(listed, self._whole, spaceless=self.spaceless) if listed else None
+            self._kept["abroad"] = loose
+        return self._kept["abroad"]
 
     def _loose(self, section: str) -> Loose | None:
         if section not in self._kept:
@@ -313,13 +327,13 @@ class Words:
         """A word at whose beginning a word is known to begin."""
         if self.spaceless:
             return re.compile(word)
-        return re.compile(rf"(?:{word})(?![{self._letters}-])")
+        return re.compile(rf"(?:{word}){self._edge}")
 
     def _edged(self, pattern: str) -> str:
         """A pattern between the edges of words, in a language that has them."""
         if self.spaceless:
             return f"(?:{pattern})"
-        return rf"(?<![{LETTERS}-])(?:{pattern})(?![{LETTERS}-])"
+        return rf"(?<![{LETTERS}-])(?:{pattern}){self._edge}"
 
     def _texts(self, section: str) -> list[str]:
         value: object = self._data

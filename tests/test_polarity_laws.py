@@ -1,0 +1,80 @@
+"""Laws of denial: another order of the same words passes, a denial lost or added does not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.check import polarity
+from briefings.check.clauses import Reading, read
+from briefings.check.words import words
+
+
+class Shape(NamedTuple):
+    """How a language tells who did what to what: as done, in another order, and as not done."""
+
+    plain: str
+    turned: str
+    denied: str
+    who: tuple[str, ...]
+    what: tuple[str, ...]
+    did: tuple[str, ...]
+
+
+SHAPES = {
+    "en": Shape(
+        "The {who} {did} the {what}",
+        "The {what} was {did} by the {who}",
+        "The {who} has not {did} the {what}",
+        ("mayor", "army", "council", "pilot", "union"),
+        ("bridge", "harbour", "archive", "market", "dam"),
+        ("repaired", "visited", "described", "painted", "searched"),
+    ),
+    "de": Shape(
+        "{who} hat {what} {did}",
+        "{what} hat {who} {did}",
+        "{who} hat {what} nicht {did}",
+        ("Petra Roth", "Hanna Kern", "Oskar Blum"),
+        ("die Brücke", "den Hafen", "das Archiv"),
+        ("repariert", "besucht", "bemalt"),
+    ),
+    "es": Shape(
+        "{who} {did} {what}",
+        "{what}, {did} por {who}",
+        "{who} no {did} {what}",
+        ("El alcalde", "El sindicato", "La piloto"),
+        ("el puente", "el puerto", "la presa"),
+        ("reparó", "visitó", "pintó"),
+    ),
+    "ru": Shape(
+        "{who} {did} {what}",
+        "{what} {did} {who}",
+        "{who} не {did} {what}",
+        ("Мэр", "Пилот", "Профсоюз"),
+        ("мост", "архив", "рынок"),
+        ("посетил", "отремонтировал", "покрасил"),
+    ),
+}
+
+
+def turned(quote: Reading, statement: Reading) -> bool:
+    """Whether a statement loses a denial of its quote, or adds one."""
+    quotes = [quote]
+    return any(True for found in (polarity.lost, polarity.added) for _ in found(quotes, statement))
+
+
+@pytest.mark.parametrize("language", SHAPES)
+@given(data=st.data())
+def test_denials(language: str, data: st.DataObject) -> None:
+    """What is told as so stays so in any order; “not” in one text alone is seen."""
+    shape, known = SHAPES[language], words(language)
+    assert known is not None
+    parts = {name: data.draw(st.sampled_from(getattr(shape, name))) for name in shape._fields[3:]}
+    plain, other, denied = (read(each.format(**parts), known) for each in shape[:3])
+    assert not turned(plain, other)
+    assert not turned(denied, denied)
+    assert turned(denied, plain)
+    assert turned(plain, denied)
