@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from briefings.core.artifacts import Artifact
@@ -56,12 +57,14 @@ class Inventory:
 class Pages:
     """The finished `screens`; the `prints` that are to become PDFs, by the name of the PDF.
 
-    `reads` maps each template and font to its SHA-256, as `templates/…` wherever it was found.
+    `reads` maps each template and font to its SHA-256, as `templates/…` wherever it was found;
+    `fonts` are files of fonts that PDFs may use besides the shipped ones.
     """
 
     screens: tuple[Artifact, ...]
     prints: Mapping[str, str]
     reads: Mapping[str, str]
+    fonts: tuple[Path, ...] = ()
 
 
 def produce(
@@ -90,7 +93,7 @@ def produce(
     """
     progress("filling the pages")
     pages = fill(jobs)
-    files = [*pages.screens, *_printed(pages.prints, progress, workers)]
+    files = [*pages.screens, *_printed(pages, progress, workers)]
     if inventory is not None:
         files.append(manifest(inventory.editions, {**inventory.reads, **pages.reads}, files))
     progress("searching the files")
@@ -115,7 +118,7 @@ def fill(jobs: Jobs) -> Pages:
         if not name.endswith(".pdf")
     )
     prints = {name: text for name, text in filled.texts.items() if name.endswith(".pdf")}
-    return Pages((*screens, *jobs.ready), prints, filled.inputs)
+    return Pages((*screens, *jobs.ready), prints, filled.inputs, filled.own_fonts)
 
 
 def put(
@@ -138,14 +141,12 @@ def put(
     return tuple(sorted(file.path for file in files))
 
 
-def _printed(
-    prints: Mapping[str, str], progress: Callable[[str], None], workers: int | None
-) -> list[Artifact]:
+def _printed(pages: Pages, progress: Callable[[str], None], workers: int | None) -> list[Artifact]:
     """The PDF of each page, by the name that it is to have."""
     answers = print_pdfs(
-        prints,
+        pages.prints,
         fonts(),
-        _pdf,
+        partial(_pdf, own=pages.fonts),
         workers=workers,
         done=lambda name: progress(f"set {name}"),
     )
@@ -162,8 +163,8 @@ def _printed(
     return files
 
 
-def _pdf(page: str, folder: Path) -> bytes:
+def _pdf(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
     # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
     from briefings.render.pdf.write import pdf  # noqa: PLC0415
 
-    return pdf(page, fonts=folder)
+    return pdf(page, fonts=folder, own=own)
