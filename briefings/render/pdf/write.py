@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from briefings.render.html.embedded import NoData, from_html
+from briefings.render.pdf.margins import leaving, let_long_words_break
 from briefings.render.pdf.unset import letters_of, put_names
 
 __all__ = ["NAME", "PdfError", "pdf"]
@@ -26,6 +27,7 @@ NAME = "edition.json"
 _LOGGER = "weasyprint"
 _NO_GLYPH = ".notdef glyph rendered"
 _MOST_SHOWN = 8
+_MOST_SHOWN_OF_TEXT = 60
 _WHERE_FONTS_GO = "put a font that has them into templates/fonts/"
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "em", "i", "mark", "q", "span", "strong", "sup", "time"}
@@ -98,6 +100,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
         for element in document.etree_element.iter():
             _refuse_unless_public(element.get("href", "#"))
         put_names(document.etree_element, unset)
+        let_long_words_break(document.etree_element)
         _set_spaces_apart(document.etree_element)
         attached = [
             Attachment(
@@ -114,6 +117,8 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
         with wrapped(), words_in_order(), letters_kept(), put_right() as running:
             options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
             laid = _laid_out(document, with_fonts(own), options)
+            for number, text in leaving(laid.pages):
+                raise PdfError(f"page {number} has no room for “{text[:_MOST_SHOWN_OF_TEXT]}”")
             content = laid.write_pdf(finisher=finisher(running), **options)
     except FatalURLFetchingError as error:
         raise PdfError(str(error)) from None
