@@ -218,7 +218,7 @@ PARTS = (
         "Font.__init__",
         "1f281166b10302a4",
         "render/pdf/letters.py: `hash` names a font in the file, `to_unicode` and `widths` say"
-        " what its glyphs are, `file_content` and `index` where they are read",
+        " what its glyphs are, `hb_face` where they are read",
     ),
     Part(
         "weasyprint.pdf.stream",

@@ -12,20 +12,21 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BytesIO
 from itertools import groupby, pairwise
-from struct import iter_unpack
+from struct import iter_unpack, unpack_from
 from typing import Any
 
-from fontTools.ttLib import TTFont
 from weasyprint.draw import text
 from weasyprint.pdf.stream import Stream
-from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.ffi import ffi, harfbuzz, pango
 
 __all__ = ["letters_kept"]
 
 _JOINERS = re.compile("\u200c|\u200d".encode())
 """Zero-width non-joiner and joiner, in UTF-8."""
+
+_FORMAT_OF_PLACES, _NUMBER_OF_WIDTHS = 50, 34
+"""Where `head` and `hhea` say how `loca` and `hmtx` are written."""
 
 _DIGITS = 4
 """How many hexadecimal digits stand for a glyph."""
@@ -144,15 +145,28 @@ def _with_blanks(row: str, ligatures: dict[str, str]) -> str:
 
 
 def _blanks(font: Any) -> list[int]:
-    """Glyphs without outline and width."""
-    with TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True) as face:
-        if "glyf" not in face:
-            return []
-        outlines, measured = face["loca"], face["hhea"].numberOfHMetrics
-        # Not by fontTools' own table, which would read the names of all glyphs first.
-        widths = [width for width, _ in iter_unpack(">Hh", face.reader["hmtx"][: 4 * measured])]
+    """Glyphs without outline and width, of a font with TrueType outlines."""
+    places = _table(font, b"loca")
+    if not places:
+        return []
+    (is_long,) = unpack_from(">h", _table(font, b"head"), _FORMAT_OF_PLACES)
+    outlines = [place for (place,) in iter_unpack(">I" if is_long else ">H", places)]
+    (measured,) = unpack_from(">H", _table(font, b"hhea"), _NUMBER_OF_WIDTHS)
+    widths = [width for width, _ in iter_unpack(">Hh", _table(font, b"hmtx")[: 4 * measured])]
     return [
         glyph
         for glyph in range(1, min(len(outlines) - 1, measured))
         if outlines[glyph] == outlines[glyph + 1] and widths[glyph] == 0
     ]
+
+
+def _table(font: Any, name: bytes) -> bytes:
+    """A table of a font file (ISO 14496-22); empty if it has none of that name."""
+    blob = harfbuzz.hb_face_reference_table(
+        font.hb_face, harfbuzz.hb_tag_from_string(name, len(name))
+    )
+    length = ffi.new("unsigned int *")
+    content = harfbuzz.hb_blob_get_data(blob, length)
+    table = bytes(ffi.buffer(content, length[0])) if length[0] else b""
+    harfbuzz.hb_blob_destroy(blob)
+    return table
