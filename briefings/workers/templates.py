@@ -61,12 +61,11 @@ class Filled:
     """Pages by name, in the order asked for, each with what was read for it.
 
     What is read is told as `templates/…`, wherever it was found, with its SHA-256. `own_fonts` are
-    the files of fonts that the desk brings, `font_digests` how they are told.
+    the files of fonts that the desk brings, with theirs.
     """
 
     pages: Mapping[str, Page]
-    own_fonts: tuple[Path, ...]
-    font_digests: Mapping[str, str]
+    own_fonts: Mapping[Path, str]
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -79,7 +78,7 @@ class Filled:
         reads = {
             path: digest for page in self.pages.values() for path, digest in page.reads.items()
         }
-        return {**dict(sorted(reads.items())), **font_digests(), **self.font_digests}
+        return {**dict(sorted(reads.items())), **font_digests(), **_told(self.own_fonts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +134,9 @@ class TemplateRunner:
             own = self.own_fonts()
         except (files.OutsideFolder, files.Unreadable) as error:
             return Fault(diagnostic("pdf-failed", f"a font in fonts/ can't be used: {error}", None))
-        digests = {_read_as(path.name): digest for path, digest in own.items()}
 
         def work(name: str) -> Page | Fault | _Crash:
-            return self._made(jobs[name], templates, digests)
+            return self._made(jobs[name], templates, _told(own))
 
         pages: dict[str, Page] = {}
         limits = Limits(SECONDS + _GRACE, WALL, _MEMORY)
@@ -154,7 +152,7 @@ class TemplateRunner:
                 if isinstance(result, Fault):
                     return result
                 pages[name] = result
-        return Filled(pages, tuple(own), digests)
+        return Filled(pages, own)
 
     def own_fonts(self) -> Mapping[Path, str]:
         """The desk's own fonts, in `fonts/` beside its templates, each with its SHA-256.
@@ -226,6 +224,11 @@ class TemplateRunner:
             if folder is not None and path.is_relative_to(folder):
                 return f"templates/{path.relative_to(folder).as_posix()}"
         raise ValueError(path)
+
+
+def _told(own: Mapping[Path, str]) -> dict[str, str]:
+    """The SHA-256 of a desk's own fonts, as the manifest tells them."""
+    return {_read_as(path.name): digest for path, digest in own.items()}
 
 
 def _read_as(name: str) -> str:
