@@ -2,11 +2,11 @@
 
     python benchmarks/setting.py [--rounds N] [--lang CODE,CODE] [--old PROGRAM] [TOPIC ...]
 
-Each topic's brief is built in each language, cold: checked, composed, filled, set, searched and
-written. `stock` is the `weasyprint` command on the page that was set, with our fonts and as
-PDF/A-3a, without any proof; `old` is the `briefings` of another version, run in its own checkout on
-the base there. All are run in turn; printed are medians of processor time, user and system, of a
-command and all that it starts, and the ratios of ours to the others.
+Each topic's brief is built in each language, cold and without the cache: checked, composed, filled,
+set, searched and written. `stock` is the `weasyprint` command on the page that was set, with our
+fonts and as PDF/A-3a, without any proof; `old` is the `briefings` of another version, run in its
+own checkout on the base there. All are run in turn; printed are medians of processor time, user and
+system, of a command and all that it starts, and the ratios of ours to the others.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _commands(topic: str, language: str, folder: Path, old: Path | None) -> dict
     asked = ("build", "--topic", topic, "--lang", language, "--format", "pdf", "--out")
     stock = ("-q", "--pdf-variant", "pdf/a-3a", page, folder / "page.pdf")
     commands: dict[str, _Command] = {
-        "ours": (ROOT, (_BIN / "briefings", *asked, folder / "ours")),
+        "ours": (ROOT, (_BIN / "briefings", *asked, folder / "ours", "--cache", "off")),
         "stock": (folder, (_BIN / "weasyprint", *stock)),
     }
     if old is not None:

@@ -22,7 +22,9 @@ def lines(html: str, *, width: int = 2000) -> list[str]:
         (page,) = HTML(string=f"<!DOCTYPE html>{style}{html}").render().pages
     drawn: dict[float, list[tuple[float, str]]] = {}
     for text in _texts(page._page_box):
-        drawn.setdefault(round(text.position_y), []).append((text.position_x, text.text.strip()))
+        drawn.setdefault(round(text.position_y + text.baseline), []).append(
+            (text.position_x, text.text.strip())
+        )
     return ["|".join(text for _, text in sorted(line) if text) for _, line in sorted(drawn.items())]
 
 

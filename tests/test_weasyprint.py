@@ -218,13 +218,19 @@ PARTS = (
         "Font.__init__",
         "1f281166b10302a4",
         "render/pdf/letters.py: `hash` names a font in the file, `to_unicode` and `widths` say"
-        " what its glyphs are, `file_content` and `index` where they are read",
+        " what its glyphs are, `hb_face` where they are read",
     ),
     Part(
         "weasyprint.pdf.stream",
         "Stream.set_font_size",
         "34b9096d1555895d",
         "render/pdf/letters.py: it is called before each text with the `hash` of its font",
+    ),
+    Part(
+        "weasyprint.text.fonts",
+        "FontConfiguration.__init__",
+        "9fdb532fe2c80013",
+        "render/pdf/fonts.py adds files to `_config`, and tells `font_map` of it",
     ),
 )
 
@@ -248,4 +254,4 @@ def test_no_other_private_part_is_used() -> None:
         and node.attr.startswith("_")
         and not node.attr.startswith("__")
     }
-    assert used == {"_build_box_tree", "_page_box"}
+    assert used == {"_build_box_tree", "_config", "_page_box"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -60,12 +61,14 @@ class Inventory:
 class Pages:
     """The finished `screens`; the `prints` that are to become PDFs, by the name of the PDF.
 
-    `reads` maps each template and font to its SHA-256, as `templates/…` wherever it was found.
+    `reads` maps each template and font to its SHA-256, as `templates/…` wherever it was found;
+    `fonts` are files of fonts that PDFs may use besides the shipped ones, with their SHA-256.
     """
 
     screens: tuple[Artifact, ...]
     prints: Mapping[str, str]
     reads: Mapping[str, str]
+    fonts: Mapping[Path, str]
 
 
 def produce(
@@ -98,7 +101,7 @@ def produce(
     """
     progress("filling the pages")
     pages = fill(jobs)
-    files = [*pages.screens, *_printed(pages.prints, progress, workers, store, kept)]
+    files = [*pages.screens, *_printed(pages, progress, workers, store, kept)]
     if inventory is not None:
         files.append(manifest(inventory.editions, {**inventory.reads, **pages.reads}, files))
     progress("searching the files")
@@ -123,7 +126,7 @@ def fill(jobs: Jobs) -> Pages:
         if not name.endswith(".pdf")
     )
     prints = {name: text for name, text in filled.texts.items() if name.endswith(".pdf")}
-    return Pages((*screens, *jobs.ready), prints, filled.inputs)
+    return Pages((*screens, *jobs.ready), prints, filled.inputs, filled.own_fonts)
 
 
 def put(
@@ -147,7 +150,7 @@ def put(
 
 
 def _printed(
-    prints: Mapping[str, str],
+    pages: Pages,
     progress: Progress,
     workers: int | None,
     store: Store | None,
@@ -157,19 +160,20 @@ def _printed(
     keys: dict[str, str] = {}
     kept: dict[str, bytes] = {}
     if store is not None:
-        keys = {name: key_of("pdf", program_digest(), page) for name, page in prints.items()}
+        made_with = ("pdf", program_digest(), *pages.fonts.values())
+        keys = {name: key_of(*made_with, page) for name, page in pages.prints.items()}
         found = ((name, store.get(key)) for name, key in keys.items())
         kept = {name: content for name, content in found if content is not None}
     for name in kept:
         tell_kept(name)
-    unset = {name: page for name, page in prints.items() if name not in kept}
+    unset = {name: page for name, page in pages.prints.items() if name not in kept}
     done = count(1)
     if unset:
         progress("setting PDFs", 0, len(unset))
     answers = print_pdfs(
         unset,
         fonts(),
-        _pdf,
+        partial(_pdf, own=tuple(pages.fonts)),
         workers=workers,
         done=lambda name: progress(f"set {name}", next(done), len(unset)),
     )
@@ -184,11 +188,11 @@ def _printed(
             store.put(keys[name], content)
     if faults:
         raise Refused(1, faults)
-    return [Artifact(name, _PDF, {**kept, **made}[name]) for name in prints]
+    return [Artifact(name, _PDF, {**kept, **made}[name]) for name in pages.prints]
 
 
-def _pdf(page: str, folder: Path) -> bytes:
+def _pdf(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
     # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
     from briefings.render.pdf.write import pdf  # noqa: PLC0415
 
-    return pdf(page, fonts=folder)
+    return pdf(page, fonts=folder, own=own)

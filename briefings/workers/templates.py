@@ -40,6 +40,8 @@ WALL = 1800
 _MEMORY = 2 * 2**30
 """The longest page that is let through takes a fifth of it."""
 
+_FONTS = (".otf", ".ttc", ".ttf")
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -58,10 +60,12 @@ class Fault:
 class Filled:
     """Pages by name, in the order asked for, each with what was read for it.
 
-    What is read is told as `templates/…`, wherever it was found, with its SHA-256.
+    What is read is told as `templates/…`, wherever it was found, with its SHA-256. `own_fonts` are
+    the files of fonts that the desk brings, with theirs.
     """
 
     pages: Mapping[str, Page]
+    own_fonts: Mapping[Path, str]
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -74,7 +78,7 @@ class Filled:
         reads = {
             path: digest for page in self.pages.values() for path, digest in page.reads.items()
         }
-        return {**dict(sorted(reads.items())), **font_digests()}
+        return {**dict(sorted(reads.items())), **font_digests(), **_told(self.own_fonts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,9 @@ def fonts() -> Path:
 def font_digests() -> Mapping[str, str]:
     """The SHA-256 of each file that a PDF's letters come from, as `templates/fonts/…`."""
     return {
-        f"templates/fonts/{name}": sha256(files.read(fonts(), name)).hexdigest()
+        _read_as(name): sha256(files.read(fonts(), name)).hexdigest()
         for name in files.names(fonts())
-        if name.endswith((".conf", ".otf", ".ttf"))
+        if name.endswith((".conf", *_FONTS))
     }
 
 
@@ -126,9 +130,13 @@ class TemplateRunner:
 
         """
         templates = self.environment()
+        try:
+            own = self.own_fonts()
+        except (files.OutsideFolder, files.Unreadable) as error:
+            return Fault(diagnostic("pdf-failed", f"a font in fonts/ can't be used: {error}", None))
 
         def work(name: str) -> Page | Fault | _Crash:
-            return self._made(jobs[name], templates)
+            return self._made(jobs[name], templates, _told(own))
 
         pages: dict[str, Page] = {}
         limits = Limits(SECONDS + _GRACE, WALL, _MEMORY)
@@ -144,13 +152,33 @@ class TemplateRunner:
                 if isinstance(result, Fault):
                     return result
                 pages[name] = result
-        return Filled(pages)
+        return Filled(pages, own)
+
+    def own_fonts(self) -> Mapping[Path, str]:
+        """The desk's own fonts, in `fonts/` beside its templates, each with its SHA-256.
+
+        Those that are called like a shipped one are left out: it is a copy.
+
+        Raises:
+            files.OutsideFolder, files.Unreadable: One is a link, or can't be read.
+
+        """
+        folder = None if self.templates is None else self.templates / "fonts"
+        if folder is None or not folder.is_dir() or folder.samefile(fonts()):
+            return {}
+        return {
+            folder / name: sha256(files.read(folder, name)).hexdigest()
+            for name in files.names(folder)
+            if name.endswith(_FONTS) and _read_as(name) not in font_digests()
+        }
 
     def environment(self) -> jinja2.Environment:
         """The templates as they stand now: each file is read when it is first asked for."""
         return environment(*((self.templates,) if self.templates else ()))
 
-    def _made(self, job: PageJob, templates: jinja2.Environment) -> Page | Fault | _Crash:
+    def _made(
+        self, job: PageJob, templates: jinja2.Environment, own: Mapping[str, str]
+    ) -> Page | Fault | _Crash:
         """The page, with what it was made with as the manifest tells it; in the worker."""
         signal.signal(signal.SIGPROF, _stop)
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
@@ -167,7 +195,7 @@ class TemplateRunner:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
         reads = {self._name(Path(path)): digest for path, digest in page.reads.items()}
-        return Page(page.text, {**reads, **(font_digests() if is_printed(job) else {})})
+        return Page(page.text, {**reads, **({**font_digests(), **own} if is_printed(job) else {})})
 
     def _fault(self, hole: TemplateHole, templates: jinja2.Environment) -> Fault:
         """The mistake in a template, and the template to show it in: never any other file."""
@@ -196,6 +224,15 @@ class TemplateRunner:
             if folder is not None and path.is_relative_to(folder):
                 return f"templates/{path.relative_to(folder).as_posix()}"
         raise ValueError(path)
+
+
+def _told(own: Mapping[Path, str]) -> dict[str, str]:
+    """The SHA-256 of a desk's own fonts, as the manifest tells them."""
+    return {_read_as(path.name): digest for path, digest in own.items()}
+
+
+def _read_as(name: str) -> str:
+    return f"templates/fonts/{name}"
 
 
 def _stop(_: int, __: FrameType | None) -> None:

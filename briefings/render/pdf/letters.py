@@ -12,24 +12,27 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BytesIO
 from itertools import groupby, pairwise
+from struct import iter_unpack, unpack_from
 from typing import Any
 
-from fontTools.ttLib import TTFont
 from weasyprint.draw import text
 from weasyprint.pdf.stream import Stream
-from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.ffi import ffi, harfbuzz, pango
 
 __all__ = ["letters_kept"]
 
-_JOINERS = ("\u200c", "\u200d")
-"""Zero-width non-joiner and joiner."""
+_JOINERS = re.compile("\u200c|\u200d".encode())
+"""Zero-width non-joiner and joiner, in UTF-8."""
+
+_FORMAT_OF_PLACES, _NUMBER_OF_WIDTHS = 50, 34
+"""Where `head` and `hhea` say how `loca` and `hmtx` are written."""
 
 _DIGITS = 4
 """How many hexadecimal digits stand for a glyph."""
 
 _ROW = re.compile("<([0-9a-f]+)>")
+_TO_THE_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ def letters_kept() -> Iterator[None]:
     taken: dict[int, str] = {}
 
     def draw_all(stream: Any, box: Any, *rest: Any) -> Any:
-        if not box.text.isascii():
+        if _TO_THE_LEFT.search(box.text):
             _prepare(stream, box, faces)
         return draw(stream, box, *rest)
 
@@ -99,8 +102,11 @@ def _prepare(stream: Any, box: Any, faces: dict[str, _Face]) -> None:
     run = line.runs[0]
     while run != ffi.NULL:
         item, glyphs, clusters = run.data.item, run.data.glyphs, run.data.glyphs.log_clusters
-        if item.analysis.level % 2:
-            within = encoded[item.offset : item.offset + item.length]
+        letters = encoded[item.offset : item.offset + item.length]
+        # As a rule each letter has its glyph, and WeasyPrint says itself what that stands for.
+        if item.analysis.level % 2 and (
+            glyphs.num_glyphs != len(letters.decode()) or _JOINERS.search(letters)
+        ):
             font, _ = stream.add_font(item.analysis.font)
             if font.hash not in faces:
                 faces[font.hash] = _Face(font, _blanks(font))
@@ -108,7 +114,7 @@ def _prepare(stream: Any, box: Any, faces: dict[str, _Face]) -> None:
             end = item.length
             for start, group in groupby(numbers, key=clusters.__getitem__):
                 places = [glyphs.glyphs[number] for number in group]
-                _stand_for(within[start:end].decode(), places, faces[font.hash])
+                _stand_for(letters[start:end].decode(), places, faces[font.hash])
                 end = start
         run = run.next
 
@@ -118,7 +124,7 @@ def _stand_for(letters: str, glyphs: list[Any], face: _Face) -> None:
     if len(glyphs) == len(letters):
         for letter, glyph in zip(reversed(letters), glyphs, strict=True):
             if glyph.glyph == pango.PANGO_GLYPH_EMPTY:
-                blank = face.blank(letter) if letter in _JOINERS else None
+                blank = face.blank(letter) if letter in "\u200c\u200d" else None
                 if blank is not None:
                     glyph.glyph = blank
             elif not glyph.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
@@ -135,20 +141,32 @@ def _with_blanks(row: str, ligatures: dict[str, str]) -> str:
         glyphs = (digits[place : place + _DIGITS] for place in range(0, len(digits), _DIGITS))
         return f"<{''.join(ligatures.get(glyph, glyph) for glyph in glyphs)}>"
 
-    return _ROW.sub(parted, row) if ligatures else row
+    return _ROW.sub(parted, row) if any(map(row.__contains__, ligatures)) else row
 
 
 def _blanks(font: Any) -> list[int]:
-    """Glyphs without outline and width, those for joiners last."""
-    with TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True) as face:
-        if "glyf" not in face:
-            return []
-        lengths = face["loca"]
-        names = face.getBestCmap()
-        joiners = {face.getGlyphID(names.get(ord(each), ".notdef")) for each in _JOINERS}
-        blanks = [
-            glyph
-            for glyph, name in enumerate(face.getGlyphOrder())
-            if glyph and lengths[glyph] == lengths[glyph + 1] and face["hmtx"][name][0] == 0
-        ]
-    return sorted(blanks, key=lambda glyph: (glyph in joiners, glyph))
+    """Glyphs without outline and width, of a font with TrueType outlines."""
+    places = _table(font, b"loca")
+    if not places:
+        return []
+    (is_long,) = unpack_from(">h", _table(font, b"head"), _FORMAT_OF_PLACES)
+    outlines = [place for (place,) in iter_unpack(">I" if is_long else ">H", places)]
+    (measured,) = unpack_from(">H", _table(font, b"hhea"), _NUMBER_OF_WIDTHS)
+    widths = [width for width, _ in iter_unpack(">Hh", _table(font, b"hmtx")[: 4 * measured])]
+    return [
+        glyph
+        for glyph in range(1, min(len(outlines) - 1, measured))
+        if outlines[glyph] == outlines[glyph + 1] and widths[glyph] == 0
+    ]
+
+
+def _table(font: Any, name: bytes) -> bytes:
+    """A table of a font file (ISO 14496-22); empty if it has none of that name."""
+    blob = harfbuzz.hb_face_reference_table(
+        font.hb_face, harfbuzz.hb_tag_from_string(name, len(name))
+    )
+    length = ffi.new("unsigned int *")
+    content = harfbuzz.hb_blob_get_data(blob, length)
+    table = bytes(ffi.buffer(content, length[0])) if length[0] else b""
+    harfbuzz.hb_blob_destroy(blob)
+    return table

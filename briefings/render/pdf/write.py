@@ -8,7 +8,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from briefings.render.html.embedded import NoData, from_html
+from briefings.render.pdf.margins import leaving, let_long_words_break
+from briefings.render.pdf.unset import letters_of, put_names
 
 __all__ = ["NAME", "PdfError", "pdf"]
 
@@ -23,6 +25,10 @@ NAME = "edition.json"
 """What the data of a brief are called as an attachment."""
 
 _LOGGER = "weasyprint"
+_NO_GLYPH = ".notdef glyph rendered"
+_MOST_SHOWN = 8
+_MOST_SHOWN_OF_TEXT = 60
+_WHERE_FONTS_GO = "put a font that has them into templates/fonts/"
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "em", "i", "mark", "q", "span", "strong", "sup", "time"}
 )
@@ -33,7 +39,7 @@ class PdfError(Exception):
     """Why a page can't become a PDF, in one lower-case clause."""
 
 
-def pdf(html: str, fonts: Path) -> bytes:
+def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
     """Set a page on paper: the same bytes from the same text and fonts, always.
 
     It is PDF/A-3a (to keep) and PDF/UA-1 (for those who read by ear or touch) in one. The data
@@ -42,21 +48,40 @@ def pdf(html: str, fonts: Path) -> bytes:
     Args:
         html: A page for print.
         fonts: A folder with `fonts.conf`; fonts of the system are not seen.
+        own: Files of more fonts, for letters that those have not.
 
     Raises:
         PdfError: WeasyPrint warns of anything (an unknown style, a link without a target): it
-            would be a hole in the brief. Or the fonts are not there.
+            would be a hole in the brief. Or the fonts are not there, or have not the letters of
+            a text; of other signs, such as emoji, the names stand in their place.
 
     """
     config = fonts / "fonts.conf"
     if not config.is_file():
         raise PdfError(f"there is no fonts.conf in {fonts}")
-    with _only_fonts_of(config), _no_complaint(), _nothing_collected():
-        return _written(html)
+    with _only_fonts_of(config), _nothing_collected():
+        with _listening() as listener:
+            content = _written(html, own, "")
+        if (unset := listener.unset) and not listener.heard:
+            if letters := letters_of(unset):
+                raise PdfError(f"no font has {_listed(letters)}; {_WHERE_FONTS_GO}")
+            with _listening() as listener:
+                content = _written(html, own, unset)
+    if complaints := (*listener.heard, *listener.unset):
+        raise PdfError("; ".join(dict.fromkeys(complaints)))
+    return content
 
 
-def _written(html: str) -> bytes:
-    """The PDF. All that WeasyPrint makes on the way is let go when this returns."""
+def _listed(letters: str) -> str:
+    """The first few letters, with their codes."""
+    shown = ", ".join(f"{each} (U+{ord(each):04X})" for each in sorted(letters)[:_MOST_SHOWN])
+    return (
+        shown if len(letters) <= _MOST_SHOWN else f"{shown} and {len(letters) - _MOST_SHOWN} more"
+    )
+
+
+def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
+    """The PDF, with names for the signs of `unset`."""
     # Late, since it takes a quarter of a second; and it reads FONTCONFIG_FILE when it loads.
     with _libraries_by_name():
         from weasyprint import HTML, Attachment  # noqa: PLC0415
@@ -64,6 +89,7 @@ def _written(html: str) -> bytes:
 
     from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
+    from briefings.render.pdf.fonts import UnreadableFont, with_fonts  # noqa: PLC0415
     from briefings.render.pdf.letters import letters_kept  # noqa: PLC0415
     from briefings.render.pdf.runs import words_in_order  # noqa: PLC0415
     from briefings.render.pdf.tagged import put_right  # noqa: PLC0415
@@ -73,6 +99,8 @@ def _written(html: str) -> bytes:
         document = HTML(string=html, base_url=None, url_fetcher=RefusingFetcher())
         for element in document.etree_element.iter():
             _refuse_unless_public(element.get("href", "#"))
+        put_names(document.etree_element, unset)
+        let_long_words_break(document.etree_element)
         _set_spaces_apart(document.etree_element)
         attached = [
             Attachment(
@@ -88,17 +116,21 @@ def _written(html: str) -> bytes:
         ]
         with wrapped(), words_in_order(), letters_kept(), put_right() as running:
             options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
-            laid = _laid_out(document, options)
+            laid = _laid_out(document, with_fonts(own), options)
+            for number, text in leaving(laid.pages):
+                raise PdfError(f"page {number} has no room for “{text[:_MOST_SHOWN_OF_TEXT]}”")
             content = laid.write_pdf(finisher=finisher(running), **options)
     except FatalURLFetchingError as error:
+        raise PdfError(str(error)) from None
+    except UnreadableFont as error:
         raise PdfError(str(error)) from None
     assert isinstance(content, bytes)
     return content
 
 
-def _laid_out(document: Any, options: Mapping[str, object]) -> Any:
+def _laid_out(document: Any, fonts: Any, options: Mapping[str, object]) -> Any:
     """The pages; `data-from-pages` of an element is how many there must be for it to stay."""
-    laid = document.render(**options)
+    laid = document.render(font_config=fonts, **options)
     spare = [
         (parent, element)
         for parent in document.etree_element.iter()
@@ -109,7 +141,7 @@ def _laid_out(document: Any, options: Mapping[str, object]) -> Any:
         return laid
     for parent, element in spare:
         parent.remove(element)
-    return document.render(**options)
+    return document.render(font_config=fonts, **options)
 
 
 def _set_spaces_apart(root: Any) -> None:
@@ -202,27 +234,32 @@ def _nothing_collected() -> Iterator[None]:
 
 
 @contextmanager
-def _no_complaint() -> Iterator[None]:
-    """Raise what WeasyPrint would only have logged."""
+def _listening() -> Iterator[_Listener]:
+    """Hear what WeasyPrint would only log."""
     listener = _Listener(logging.WARNING)
     logger = logging.getLogger(_LOGGER)
     before = logger.propagate
     logger.addHandler(listener)
     logger.propagate = False
     try:
-        yield
+        yield listener
     finally:
         logger.removeHandler(listener)
         logger.propagate = before
-    if listener.heard:
-        raise PdfError("; ".join(dict.fromkeys(listener.heard)))
 
 
 class _Listener(logging.Handler):
+    """What is logged: complaints, and apart from them the characters that no font has."""
+
     def __init__(self, level: int) -> None:
         super().__init__(level)
         self.heard: list[str] = []
+        self.unset = ""
 
     # typing.override is of Python 3.12
     def emit(self, record: logging.LogRecord) -> None:  # type: ignore[explicit-override]
-        self.heard.append(record.getMessage())
+        match record.args:
+            case (str(character), int()) if record.msg.startswith(_NO_GLYPH):
+                self.unset += "" if character in self.unset else character
+            case _:
+                self.heard.append(record.getMessage())

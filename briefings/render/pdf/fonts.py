@@ -1,0 +1,34 @@
+"""Fonts of a desk, beside those that every brief is set in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from weasyprint.text.ffi import ffi, fontconfig, pangoft2
+from weasyprint.text.fonts import FontConfiguration
+
+__all__ = ["UnreadableFont", "with_fonts"]
+
+
+class UnreadableFont(Exception):
+    """A file that is no font; the message says which, in one lower-case clause."""
+
+
+def with_fonts(files: Sequence[Path]) -> Any:
+    """The fonts that are configured, and those of `files` for letters that they have not.
+
+    Raises:
+        UnreadableFont: One of them is none.
+    """
+    fonts = FontConfiguration()
+    for path in files:
+        # As WeasyPrint does with a font that a style sheet brings, but under its own name.
+        if not fontconfig.FcConfigAppFontAddFile(fonts._config, os.fsencode(path)):  # noqa: SLF001 # nothing public
+            raise UnreadableFont(f"{path.name} in templates/fonts/ is no font")
+    if files:
+        changed = ffi.cast("PangoFcFontMap *", fonts.font_map)
+        pangoft2.pango_fc_font_map_config_changed(changed)
+    return fonts

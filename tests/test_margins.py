@@ -1,0 +1,40 @@
+"""Text stays on its page."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+
+from briefings.render.html.environment import shipped
+from briefings.render.pdf.write import PdfError, pdf
+
+FONTS = shipped() / "fonts"
+HEAD = "<!DOCTYPE html><html lang=en><title>x</title><style>@page { size: A6 }</style>"
+ADDRESS = "https://www.example.org/" + 12 * "story2kQx7Zr9"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>It is told at {ADDRESS} on Monday.",
+        f"<p style='color: red'>At <b>{ADDRESS}</b>",
+        f"<p dir=rtl>در {ADDRESS} آمد",
+        f"<table><tr><td>At<td>{ADDRESS}</table>",
+    ],
+)
+def test_a_long_address_breaks(html: str) -> None:
+    """Into as many lines as it needs, with no letter lost or added."""
+    page = pypdfium2.PdfDocument(pdf(HEAD + html, FONTS))[0]
+    text = page.get_textpage()
+    boxes = [text.get_charbox(place) for place in range(text.count_chars())]
+    assert all(left > 0 and right < page.get_width() for left, _, right, _ in boxes)
+    # pdfium puts the signs of a line to the left elsewhere: of any PDF.
+    letters = filter(str.isalnum, text.get_text_range())
+    assert "".join(filter(str.isalnum, ADDRESS)) in "".join(letters).replace("در", "")
+
+
+def test_what_still_leaves_its_page_stops_the_build() -> None:
+    """A hole in the brief, told with the words that would be lost."""
+    html = "<p>First<p style='width: 300mm; text-align: right'>Beyond the edge of the sheet"
+    with pytest.raises(PdfError, match="page 1 has no room for “Beyond the edge of the sheet”"):
+        pdf(HEAD + html, FONTS)
