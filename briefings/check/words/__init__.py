@@ -148,6 +148,7 @@ class Words:
         self._tried: dict[str, Tried | None] = {}
         self._opposites: dict[int, tuple[re.Pattern[str], re.Pattern[str]]] = {}
         self.stems: dict[str, str] = {}
+        self.tokens: dict[str, tuple[str | None, Tried | None]] = {}
         self.spaceless = bool(data.get("spaceless"))
         self.verb_last = bool(data.get("verb_last"))
         self.stop = frozenset(self._split("stop"))
@@ -162,13 +163,15 @@ class Words:
 
     def places(self, text: str) -> Iterator[Place]:
         """Where a word may stand, with those that may stand there."""
-        tried = self.beginning(text)
+        anywhere = self.anywhere(text)
         if self.spaceless:
             # Any letter may begin a word, and the letters behind it may be no part of it.
-            found = ((at, tried(text[at : at + LONGEST])) for at in range(len(text)))
+            found = ((at, self.tried(text[at : at + LONGEST])) for at in range(len(text)))
         else:
-            found = ((match.start(), tried(match.group())) for match in _START.finditer(text))
-        return ((start, words) for start, words in found if words is not None)
+            found = ((match.start(), self.tried(match.group())) for match in _START.finditer(text))
+        for start, tried in found:
+            if tried is not None or anywhere:
+                yield start, with_others(tried, anywhere)
 
     def tried(self, letters: str) -> Tried | None:
         """The words that may stand where a run of letters or digits is exactly `letters`.
@@ -183,12 +186,9 @@ class Words:
             self._tried[letters] = _sorted(entries) if entries else None
         return self._tried[letters]
 
-    def beginning(self, text: str) -> Callable[[str], Tried | None]:
-        """`tried`, with the words that may begin with any letter and may stand in `text`."""
-        anywhere = self._listed.anywhere(text)
-        if not anywhere:
-            return self.tried
-        return lambda letters: _both(self.tried(letters), anywhere)
+    def anywhere(self, text: str) -> tuple[Entry, ...]:
+        """The words that may begin with any letter, and may stand in `text`."""
+        return self._listed.anywhere(text)
 
     def marks(self, text: str, places: Iterable[Place], most: int) -> tuple[Mark, ...]:
         """The words of `text` that have a sense, in order, but for the idle ones."""
@@ -344,7 +344,10 @@ def _sorted(entries: Iterable[Entry]) -> Tried:
     )
 
 
-def _both(tried: Tried | None, anywhere: tuple[Entry, ...]) -> Tried:
+def with_others(tried: Tried | None, anywhere: tuple[Entry, ...]) -> Tried:
+    """Words that may stand at a place, with those that may begin with any letter."""
+    if tried is not None and not anywhere:
+        return tried
     return _sorted(both(tried.entries if tried is not None else (), anywhere))
 
 
