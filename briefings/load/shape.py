@@ -69,7 +69,8 @@ class Reader:
     `key` is in every method what messages call the value. `languages` and `marking` are those of
     the base. `ids` are those of each kind, whether or not their entries are sound, so that a
     mistake in one is not reported again wherever it is referred to. Sources are read before all
-    that cites them, and leave their languages and markings here.
+    that cites them, and leave their languages and markings here. `compared` counts the ids that
+    were looked through for what was meant.
     """
 
     languages: tuple[str, ...] = ()
@@ -78,6 +79,7 @@ class Reader:
     source_languages: dict[SourceId, str] = field(default_factory=dict)
     source_markings: dict[SourceId, Marking] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    compared: int = 0
 
     def report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
         """Gather one mistake."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from briefings.load import records as desk_records
 from briefings.load.desk import Loaded, load
 from briefings.load.records import Records
 from briefings.plan.resolve import unbuildable, unnameable
+from briefings.run.memory import keeping_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +45,6 @@ def check_desk(path: Path) -> Checked:
     """Read and check the base at `path` with all that it includes and cites."""
     with keeping_all():
         return check_loaded(load(path))
-
-
-@contextmanager
-def keeping_all() -> Iterator[None]:
-    """Make many values that all stay: nobody looks for cycles among them, now or later.
-
-    A collector that does so again and again takes half of the time of a large desk.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if collecting:
-            gc.enable()
 
 
 def check_loaded(loaded: Loaded) -> Checked:
