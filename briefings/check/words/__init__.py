@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from briefings.check.words.beginnings import LONGEST, Beginnings, Entry, both
+from briefings.check.words.beginnings import LONGEST, Beginnings, Listed, both
 from briefings.core import files
 from briefings.core.languages import primary
 
@@ -89,11 +89,11 @@ Role = Sense | Other | int
 class Tried(NamedTuple):
     """Words that may stand at a place, by what they are looked for as."""
 
-    senses: tuple[Entry, ...]
-    clauses: tuple[Entry, ...]
+    senses: tuple[Listed, ...]
+    clauses: tuple[Listed, ...]
     pairs: frozenset[int]
     counts: bool
-    entries: tuple[Entry, ...]
+    entries: tuple[Listed, ...]
 
 
 Place = tuple[int, Tried]
@@ -186,7 +186,7 @@ class Words:
             self._tried[letters] = _sorted(entries) if entries else None
         return self._tried[letters]
 
-    def anywhere(self, text: str) -> tuple[Entry, ...]:
+    def anywhere(self, text: str) -> tuple[Listed, ...]:
         """The words that may begin with any letter, and may stand in `text`."""
         return self._listed.anywhere(text)
 
@@ -332,7 +332,7 @@ class Words:
         return [word for line in lines for word in line.translate(_UNFOLDED).split()]
 
 
-def _sorted(entries: Iterable[Entry]) -> Tried:
+def _sorted(entries: Iterable[Listed]) -> Tried:
     """Words by their role."""
     entries = tuple(entries)
     return Tried(
@@ -344,14 +344,14 @@ def _sorted(entries: Iterable[Entry]) -> Tried:
     )
 
 
-def with_others(tried: Tried | None, anywhere: tuple[Entry, ...]) -> Tried:
+def with_others(tried: Tried | None, anywhere: tuple[Listed, ...]) -> Tried:
     """Words that may stand at a place, with those that may begin with any letter."""
     if tried is not None and not anywhere:
         return tried
     return _sorted(both(tried.entries if tried is not None else (), anywhere))
 
 
-def _mark(text: str, start: int, entries: Iterable[Entry]) -> Mark | None:
+def _mark(text: str, start: int, entries: Iterable[Listed]) -> Mark | None:
     """The longest word of any sense at `start`; of two as long the sense that comes first."""
     longest: Mark | None = None
     seen: Sense | None = None
