@@ -208,8 +208,8 @@ def _power(sizes: Sequence[int], seconds: Sequence[float]) -> float:
     """The slope of a line fitted to the logarithms, by least squares."""
     points = [(math.log(x), math.log(y)) for x, y in zip(sizes, seconds, strict=True)]
     mean_x, mean_y = (sum(values) / len(points) for values in zip(*points, strict=True))
-    spread = sum((x - mean_x) ** 2 for x, _ in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+    along = sum((x - mean_x) * (x - mean_x) for x, _ in points)
+    return sum((x - mean_x) * (y - mean_y) for x, y in points) / along
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ MODULES = {
     "add": "a command, and the use case that it calls",
     "build": "a command, and the use case that it calls",
     "canonical": "JSON, and the text of a base",
+    "capture": "a command, and the use case that it calls",
     "codes": "of diagnostics, and digits that count nothing",
     "coverage": "the value, its page, and the use case that makes it",
     "dates": "as a text has them, and as a language writes them",
@@ -38,7 +39,7 @@ MODULES = {
     "names": "the name that was meant, and names in a base",
     "reader": "of quantities, and of PDFs",
     "record": "of an issued brief, and what follows from that of a desk",
-    "sentences": "of an edition, and of a document",
+    "sentences": "of an edition, of a document, and where any ends",
     "shape": "of nodes, and of the text of a base",
 }
 """Names of modules likewise."""

@@ -15,12 +15,16 @@ from briefings.core.model import PaperSize
 from briefings.plan.request import Request
 
 # What can be listed; `run.listing` has a function for each, and is imported late.
-LISTS = ("topics", "actors", "places", "sources", "facts", "kinds", "briefs", "issued")
+LISTS = (
+    *("topics", "actors", "places", "sources", "facts", "summaries", "accounts", "kinds"),
+    *("briefs", "issued"),
+)
 
 NONE_YET = {
     **{
-        section: f"{{base}} has no `{section}`; docs/fact-base.md says what stands there"
-        for section in ("topics", "actors", "places", "sources", "facts", "briefs")
+        section: f"{{base}} has no `{section}`; `briefings help fact-base` says what stands there"
+        for section in LISTS
+        if section not in ("kinds", "issued")
     },
     "issued": "no brief was issued yet; `briefings issue` builds briefs and records them",
 }
@@ -52,10 +56,12 @@ NONE_YET = {
 @options.topics("A topic to build")
 @options.formats_option
 @options.paper
+@options.annex
 @custom.flags
 @options.out("build")
 @options.templates
 @options.strict
+@options.quiet
 @refusable("nothing was written")
 def build(
     *,
@@ -63,9 +69,11 @@ def build(
     base: Path,
     formats: tuple[str, ...],
     paper: PaperSize | None,
+    annex: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
+    quiet: bool,
     **asked: Any,  # what the brief is to be, which `custom.brief` reads
 ) -> int:
     """Check the base, then build its briefs.
@@ -78,13 +86,16 @@ def build(
     from briefings.run.build import build  # noqa: PLC0415
 
     brief = custom.brief(**asked)
-    request = Request(base, out, brief, kept, formats, paper, templates, strict)
-    built = build(request, today=today, progress=progress())
+    request = Request(base, out, brief, kept, formats, paper, templates, strict, annex=annex)
+    with progress(quiet=quiet) as steps:
+        built = build(request, today=today, progress=steps)
     tell_diagnostics(built.diagnostics, built.texts, base)
+    if quiet:
+        return 0
     for chosen in built.briefs:
         edition = chosen.edition
         files = ", ".join(str(out / name) for name in built.files_of(chosen))
-        facts = edition.summary.facts if edition.summary else 0
+        facts = edition.sourcing.facts if edition.sourcing else 0
         day = f"as of {edition.spec.as_of}"
         if edition.spec.known_by != edition.spec.as_of:
             day += f", known by {edition.spec.known_by}"
@@ -109,18 +120,22 @@ def build(
 @custom.marking
 @options.formats_option
 @options.paper
+@options.annex
 @options.out("weekly", "The folder that gets a folder for the week")
 @options.templates
 @options.strict
+@options.quiet
 @refusable("nothing was written")
 def weekly(
     *,
     base: Path,
     formats: tuple[str, ...],
     paper: PaperSize | None,
+    annex: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
+    quiet: bool,
     **asked: Any,  # the week and the marking
 ) -> int:
     """Build the week's whole set: every weekly topic in every language, and an index.
@@ -138,13 +153,16 @@ def weekly(
         paper=paper,
         templates=templates,
         strict=strict,
+        annex=annex,
     )
-    week = weekly(request, today=today, progress=progress())
+    with progress(quiet=quiet) as steps:
+        week = weekly(request, today=today, progress=steps)
     tell_diagnostics(week.built.diagnostics, week.built.texts, base)
-    for brief in week.built.briefs:
-        files = ", ".join(str(week.folder / name) for name in week.built.files_of(brief))
-        click.echo(f"{files}: {news(brief.edition)}")
-    click.echo(f"all of it: {week.folder / 'index.html'}")
+    if not quiet:
+        for brief in week.built.briefs:
+            files = ", ".join(str(week.folder / name) for name in week.built.files_of(brief))
+            click.echo(f"{files}: {news(brief.edition)}")
+        click.echo(f"all of it: {week.folder / 'index.html'}")
     if week.unlisted is None:
         return 0
     for fault in week.unlisted.diagnostics:

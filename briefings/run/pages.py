@@ -36,6 +36,7 @@ def pages(
     earlier: Sequence[front.Earlier] = (),
     weeks: str | None = None,
     paper: PaperSize | None = None,
+    annex: bool = True,
 ) -> Jobs:
     """The pages of a build and its feeds.
 
@@ -48,9 +49,12 @@ def pages(
         earlier: Issued editions that the front page lists.
         weeks: The address of the page that lists weeks, if there is one.
         paper: The size of the sheets; None for what the base says.
+        annex: Whether PDFs end with it.
 
     """
-    jobs = page_jobs(checked, briefs, formats, earlier=earlier, weeks=weeks, paper=paper)
+    jobs = page_jobs(
+        checked, briefs, formats, earlier=earlier, weeks=weeks, paper=paper, annex=annex
+    )
     editions = [brief.edition for brief in briefs]
     files = _siblings(checked.base, briefs, formats, weeks)
     feeds = (
@@ -72,6 +76,7 @@ def page_jobs(
     earlier: Sequence[front.Earlier] = (),
     weeks: str | None = None,
     paper: PaperSize | None = None,
+    annex: bool = True,
 ) -> dict[str, PageJob]:
     """Each page of a build by its path; that of a page to become a PDF is the PDF's."""
     files = _siblings(checked.base, briefs, formats, weeks)
@@ -95,7 +100,7 @@ def page_jobs(
         if files.html:
             jobs[files.name_of(edition, "html")] = job
         if files.pdf:
-            jobs[files.name_of(edition, "pdf")] = replace(job, medium="print")
+            jobs[files.name_of(edition, "pdf")] = replace(job, medium="print", annex=annex)
     for language in files.languages:
         for source in _cited(editions) if files.html else ():
             jobs[files.source_name(source, language)] = SourcePage(
