@@ -16,6 +16,7 @@ import hashlib
 import math
 import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -72,9 +73,9 @@ def main() -> None:
             make(size, desk, wrong=given.wrong)
             floor, _ = _cost(sys.executable, "-c", _FLOOR, str(desk))
             for name, command in _commands(desk).items():
-                seconds, memory = _cost(*command)
-                costs.setdefault(name, []).append(seconds)
-                print(f"{size:>8}  {name:12}{seconds:>8.2f}{seconds / floor:>9.1f}{memory:>7.0f}")
+                spent, memory = _cost(*command)
+                costs.setdefault(name, []).append(spent)
+                print(f"{size:>8}  {name:12}{spent:>8.2f}{spent / floor:>9.1f}{memory:>7.0f}")
         for name, seconds in costs.items():
             if len(seconds) > 1:
                 print(
@@ -206,10 +207,9 @@ def _cost(*command: str) -> tuple[float, float]:
 
 def _power(sizes: Sequence[int], seconds: Sequence[float]) -> float:
     """The slope of a line fitted to the logarithms, by least squares."""
-    points = [(math.log(x), math.log(y)) for x, y in zip(sizes, seconds, strict=True)]
-    mean_x, mean_y = (sum(values) / len(points) for values in zip(*points, strict=True))
-    along = sum((x - mean_x) * (x - mean_x) for x, _ in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / along
+    return statistics.linear_regression(
+        [math.log(size) for size in sizes], [math.log(each) for each in seconds]
+    ).slope
 
 
 if __name__ == "__main__":
