@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any
 
 from grown_desk import grown, spec
+from little_desk import LittleDesk, codes
 
 import briefings
 from briefings.compose.edition import compose, compose_all
@@ -72,3 +73,28 @@ def test_records_are_read_as_fast_as_they_grow() -> None:
     texts = [to_json(Record(compose(grown(n), spec()).snapshot, {})) for n in (40, 80)]
     work = [steps(partial(from_json, text)) for text in texts]
     assert work[1] < 2.1 * work[0], work
+
+
+def test_quotes_that_are_all_wrong_are_linear_too(desk: LittleDesk) -> None:
+    """Of twice as many, in a document twice as long, each is told once, at twice the work."""
+    lines = [f"Village {number} sent word to market {number}." for number in range(240)]
+    work = []
+    for count in (30, 120, 240):  # at first the words of the rules are read as well
+        desk.document("a", "\n".join(lines[:count]))
+        facts = "facts:\n" + "".join(_fact(each, line) for each, line in enumerate(lines[:count]))
+        work.append(steps(partial(desk.check, facts)))
+        assert codes(desk.check(facts)).count("quote-not-found") == count
+    assert work[2] < 2.2 * work[1], work
+
+
+def _fact(number: int, line: str) -> str:
+    return f"""\
+  - id: f{number}
+    kind: event
+    topics: [t]
+    statement: {line}
+    credibility: 3
+    evidence:
+      - source: a
+        quote: {line.replace("word", "rice")}
+"""

@@ -24,10 +24,11 @@ from briefings.core.model import (
     Passage,
     SourceId,
 )
-from briefings.core.span import SourceText, Span
+from briefings.core.span import Span
 
 _MOST_NEAREST = 50
 _WIDEST_JOINT = 8
+_LONGEST_WORD = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class _Gate:
         standing, place = found
         folded = _folded(standing, place)
         how = Outcome.FOLDED if folded else Outcome.EXACT
-        anchor = _anchor(self._searched[source].document, standing.folded, place, how)
+        anchor = _anchor(self._searched[source], standing.folded, place, how)
         return QuoteCheck(fact, index, source, how, anchor, folded)
 
     def _find(
@@ -226,13 +227,13 @@ def _folded(standing: Standing, place: Place) -> tuple[str, ...]:
     return (*reading.set_aside, *kinds)
 
 
-def _anchor(document: Document, folded: Folded, place: Place, how: Outcome) -> Anchor:
-    text = SourceText(document.path, document.text)
+def _anchor(searched: Searched, folded: Folded, place: Place, how: Outcome) -> Anchor:
+    document = searched.document
     passages = []
     for part in place:
         start, end = folded.original_range(*part)
         paragraph = bisect_right(document.paragraphs, start, key=lambda bounds: bounds[0])
-        passages.append(Passage(start, end, text.position(start).line, paragraph))
+        passages.append(Passage(start, end, searched.line(start), paragraph))
     return Anchor(document.source, tuple(passages), how)
 
 
@@ -275,11 +276,10 @@ def _hints(document: Document, folded: Folded, places: Iterable[Place]) -> list[
 
 
 def _whole_words(text: str, start: int, end: int) -> str:
-    while start > 0 and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return _short(text[start:end])
+    before = re.search(rf"\S{{0,{_LONGEST_WORD}}}$", text[max(0, start - _LONGEST_WORD) : start])
+    behind = re.match(rf"\S{{0,{_LONGEST_WORD}}}", text[end : end + _LONGEST_WORD])
+    word = (before.group() if before else "") + text[start:end]
+    return _short(word + (behind.group() if behind else ""))
 
 
 def _short(text: str, limit: int = 90) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from briefings.check.fold import SPACELESS, folded_text
-from briefings.check.words import LETTERS, Mark, Place, Sense, Words
+from briefings.check.words import LETTERS, Mark, Place, Sense, Tried, Words, with_others
 
 # What a text may hold before the rules read no further: a megabyte in one statement has no more
 # marks that anyone would look at.
@@ -19,7 +19,7 @@ _MOST_MARKS = 60
 _MOST_CLAUSES = 150
 _MOST_WORDS = 1500
 _WIDEST_SCOPE = 40
-_MOST_STEMS = 100_000
+_MOST_STEMS = 50_000
 
 _TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
 # The same where a text has only letters of alphabets, and quicker.
@@ -256,22 +256,42 @@ def _content(text: str, words: Words | None) -> tuple[list[Word], list[Place]]:
     found: list[Word] = []
     places: list[Place] = []
     plain = _NOT_PLAIN.search(text) is None
-    tried = words.beginning(text) if words is not None and not words.spaceless else None
+    known = words.tokens if words is not None else {}
+    anywhere = words.anywhere(text) if words is not None else ()
     for match in (_PLAIN_TOKEN if plain else _TOKEN).finditer(text):
-        token, start = match.group(), match.start()
-        may_stand = tried(token) if tried is not None else None
-        if may_stand is not None and _EDGE.match(text, start):
-            places.append((start, may_stand))
-        if len(found) < _MOST_WORDS:
-            if token[0].isdigit():
-                found.append(Word(_number(token), start))
-            elif not plain and _SPACELESS_START.match(token):
-                found += _pairs(token, start, words)
-            elif stem := _known_stem(token, words):
-                found.append(Word(stem, start))
+        token = match.group()
+        read = known.get(token) or _token(token, words)
+        stem, tried = read
+        if stem is None:
+            found += _pairs(token, match.start(), words)
+        elif stem:
+            found.append(Word(stem, match.start()))
+        if (tried is not None or anywhere) and _EDGE.match(text, match.start()):
+            places.append((match.start(), with_others(tried, anywhere)))
     if words is not None and words.spaceless:
         places = list(words.places(text))
-    return found, places
+    return found[:_MOST_WORDS], places
+
+
+def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None]:
+    """The stem of a token and the words that may begin with it; each read once for a language.
+
+    The stem is `""` for what has none, and None for a run of a script without spaces.
+    """
+    stem: str | None
+    if token[0].isdigit():
+        stem = _number(token)
+    elif _SPACELESS_START.match(token):
+        stem = None
+    else:
+        stem = _known_stem(token, words)
+    if words is None:
+        return stem, None
+    if len(words.tokens) >= _MOST_STEMS:
+        words.tokens.clear()
+    tried = None if words.spaceless else words.tried(token)
+    words.tokens[token] = stem, tried
+    return stem, tried
 
 
 def _number(token: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -257,10 +258,10 @@ def _at_start(known: Words, section: str, text: str) -> str | None:
 
 def _sentence_before(cut: _Cut, start: int) -> tuple[int, str]:
     """Where the sentence of a quote begins, and its words up to the quote, folded."""
-    bounds = next(
-        (each for each in cut.document.paragraphs if each[0] <= start < each[1]), (start, start)
-    )
-    opening = max(bounds[0], start - _WINDOW)
+    paragraphs = cut.document.paragraphs
+    at = bisect_right(paragraphs, start, key=lambda bounds: bounds[0]) - 1
+    inside = at >= 0 and start < paragraphs[at][1]
+    opening = max(paragraphs[at][0] if inside else start, start - _WINDOW)
     text = cut.document.text[opening:start]
     cuts = [match.end() for match in SENTENCE_END.finditer(text)]
     if cuts:

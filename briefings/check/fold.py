@@ -49,10 +49,9 @@ _FOLDED = re.compile(
     rf"|(?P<dropped>\u00ad[^\S\r\n\f]*{_LINE_END}[^\S\r\n\f]*|[{_MARKS}{_SHAPELESS}])"
     rf"|(?P<ligature>[{_LIGATURES}])|[{''.join(_SAME)}]"
 )
-# What becomes of it is not as long as it was; all else is folded letter for letter.
-_LONGER = re.compile(
-    rf"\s{{2,}}|(?<=[{_APART}])\s|\s(?=[{_APART}])|[{_MARKS}{_SHAPELESS}{_LIGATURES}]"
-)
+# What becomes of them may not be as long as they are; all else is folded letter for letter.
+_RUN_OF_SPACE = re.compile(r"\s\s")
+_LONGER = re.compile(f"[{_APART}{_LIGATURES}]")
 _SINGLE = re.compile(rf"[^\S ]|[{''.join(_SAME)}]")
 _IS_SPACELESS = re.compile(f"[{SPACELESS}]")
 _EM_DASHES = "—―"
@@ -144,7 +143,7 @@ def _short(original: str) -> Folded:
 def _fold(original: str) -> Folded:
     if not unicodedata.is_normalized("NFC", original):
         return _fold_clusters(original)
-    if _LONGER.search(original) is None:
+    if _is_as_long(original):
         return Folded(original, _SINGLE.sub(_replaced_single, original))
     folding = _Folding(original)
     last = 0
@@ -155,6 +154,13 @@ def _fold(original: str) -> Folded:
         last = end
     folding.keep(last, len(original))
     return folding.done()
+
+
+def _is_as_long(original: str) -> bool:
+    """Whether each character stays one character, by a look that is quick."""
+    if _RUN_OF_SPACE.search(original) is not None:
+        return False
+    return original.isascii() or _LONGER.search(original) is None
 
 
 def folded_text(original: str) -> str:

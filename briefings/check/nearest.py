@@ -5,7 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import islice
 
 from briefings.check.fold import fold
 from briefings.core import characters
@@ -29,35 +32,53 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """The folded words of a paragraph with their places, and how often each stands there."""
+    """The folded words of a paragraph with their places."""
 
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
-    counts: Counter[str]
 
 
-def paragraphs(document: Document) -> tuple[Paragraph, ...]:
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """The paragraphs of a document, and by each word, in lower case, how often each has it."""
+
+    all: tuple[Paragraph, ...]
+    holding: Mapping[str, Mapping[int, int]]
+
+    def sharing(self, wanted: Counter[str]) -> list[Paragraph]:
+        """The few paragraphs that share most words with those wanted, then the first ones."""
+        shared = Counter[int]()
+        for word, count in wanted.items():
+            for index, own in self.holding.get(word, {}).items():
+                shared[index] += min(own, count)
+        ranked = nsmallest(_CANDIDATES, shared, key=lambda index: (-shared[index], index))
+        rest = (index for index in range(len(self.all)) if index not in shared)
+        ranked += islice(rest, _CANDIDATES - len(ranked))
+        return [self.all[index] for index in ranked]
+
+
+def paragraphs(document: Document) -> Paragraphs:
     """The words of a document, made ready once for any number of lost quotes."""
     found = []
-    for start, end in document.paragraphs:
+    holding: dict[str, dict[int, int]] = {}
+    for index, (start, end) in enumerate(document.paragraphs):
         matches = list(_WORD.finditer(document.text, start, end))
         words = tuple(fold(match.group()).text for match in matches)
-        places = tuple(match.span() for match in matches)
-        found.append(Paragraph(words, places, Counter(word.lower() for word in words)))
-    return tuple(found)
+        found.append(Paragraph(words, tuple(match.span() for match in matches)))
+        for word, count in Counter(word.lower() for word in words).items():
+            holding.setdefault(word, {})[index] = count
+    return Paragraphs(tuple(found), holding)
 
 
-def passage(quote: str, document: Document, ready: tuple[Paragraph, ...]) -> Near | None:
+def passage(quote: str, document: Document, ready: Paragraphs) -> Near | None:
     """The words of one paragraph most like the folded `quote`, None if none are close.
 
     Only the paragraphs that share most words with the quote are looked at, and of a long quote
     only its first words, so that a lost quote costs little however long the document is.
     """
     wanted = quote.split()[:_MOST_WORDS]
-    counts = Counter(word.lower() for word in wanted)
-    ranked = sorted(ready, key=lambda one: -(one.counts & counts).total())
     best: tuple[float, int, int, list[str]] | None = None
-    for one in ranked[:_CANDIDATES]:
+    for one in ready.sharing(Counter(word.lower() for word in wanted)):
         low, high = _window(one.words, wanted)
         if low >= high:
             continue

@@ -14,6 +14,7 @@ from briefings.check import linebreaks, lookalikes, nearest
 from briefings.check.cuts import splits
 from briefings.check.fold import Folded, fold
 from briefings.core.model import Document
+from briefings.core.span import line_starts
 
 GAP = re.compile(r"\[\s?(?:…|\.{3,})\s?\]|\(\s?(?:…|\.{3,})\s?\)|…|\.{3,}|\.(?:[ \u00a0]\.){2,}")
 _BRACKETED = re.compile(r"\[(\w)\](?=\w)")
@@ -112,9 +113,17 @@ class Searched:
         self._effort = 0
 
     @cached_property
-    def words(self) -> tuple[nearest.Paragraph, ...]:
+    def words(self) -> nearest.Paragraphs:
         """Its words, for the nearest passage to a lost quote."""
         return nearest.paragraphs(self.document)
+
+    def line(self, position: int) -> int:
+        """The line of the document, from 1, in which the code point at `position` stands."""
+        return bisect_right(self._line_starts, position)
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return line_starts(self.document.text)
 
     def standing(self, text: str) -> Standing | None:
         """Where the quote `text` stands, by the first way of reading it that is found."""

@@ -18,6 +18,9 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 8 * 1024 * 1024
 
 
+_PATTERN = re.compile(r"[*?\[]")
+
+
 class OutsideFolder(Exception):
     """The path leaves the folder that it is read from; the message says how."""
 
@@ -79,13 +82,14 @@ def read(root: Path, path: str, most: int = MAX_BYTES, *, linked: bool = True) -
     return content
 
 
-def matching(root: Path, pattern: str) -> list[str]:
+def matching(root: Path, pattern: str, seen: dict[str, dict[str, bool]] | None = None) -> list[str]:
     """The files below a folder that a pattern matches, sorted; links are not followed.
 
     Args:
         root: The folder.
         pattern: A path from there. `*` and `?` match within a name, `**` any number of folders;
             names that begin with a dot are left alone.
+        seen: What was seen of its folders before, kept for the next of many patterns.
 
     Returns:
         Paths relative to `root`. A file that is a link is among them, so that reading it says so.
@@ -96,7 +100,7 @@ def matching(root: Path, pattern: str) -> list[str]:
 
     """
     try:
-        return sorted(_matches(root, _parts(pattern)))
+        return sorted(_matches(root, _parts(pattern), {} if seen is None else seen))
     except OSError as error:
         raise Unreadable(_reason(error)) from error
 
@@ -145,17 +149,22 @@ def listed(root: Path) -> tuple[list[str], list[str]]:
     return sorted(names), sorted(folders)
 
 
-def _matches(root: Path, pattern: tuple[str, ...]) -> set[str]:
+def _matches(root: Path, pattern: tuple[str, ...], shown: dict[str, dict[str, bool]]) -> set[str]:
     """No deeper on the stack than this, and each folder once for each rest of the pattern."""
     matches: set[str] = set()
     waiting = [("", pattern)]
     seen = set(waiting)
     while waiting:
         above, (first, *rest) = waiting.pop()
+        if above not in shown:
+            shown[above] = dict(_shown(root / above))
+        names = shown[above]
+        if _PATTERN.search(first) is None:
+            names = {first: names[first]} if first in names else {}
         deeper: list[tuple[str, tuple[str, ...]]] = []
         if first == "**" and rest:
             deeper.append((above, tuple(rest)))
-        for name, is_folder in _shown(root / above):
+        for name, is_folder in names.items():
             path = f"{above}{name}"
             if not is_folder:
                 if not rest and first != "**" and fnmatchcase(name, first):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from briefings.core.characters import visible
@@ -11,6 +12,8 @@ from briefings.core.span import SourceText, Span
 WIDEST = 100
 """So many columns of a line are shown."""
 
+_NEAR = 4 * WIDEST
+_LINE_END = re.compile(r"[\r\n]")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
 
 
@@ -22,12 +25,10 @@ def frame(span: Span, source: SourceText) -> list[str]:
     words are quoted instead.
     """
     at = source.position(span.start)
-    line = source.line(at.line)
-    start = min(at.column - 1, len(line))
-    end = max(min(start + span.end - span.start, len(line)), start)
-    before, marked, after = (visible(each) for each in (line[:start], line[start:end], line[end:]))
+    parts = _parts(span, source.text, span.start - at.column + 1)
+    before, marked, after = (visible(each) for each in parts)
     gutter = f"{at.line:5d} | "
-    if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in line):
+    if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for part in parts for char in part):
         return [f"{gutter}“{head(marked, WIDEST)}”"] if marked else []
     marked = head(marked, WIDEST)
     before = tail(before, max(WIDEST - _width(marked), WIDEST // 4))
@@ -37,6 +38,23 @@ def frame(span: Span, source: SourceText) -> list[str]:
         f"{gutter}{before}{marked}{after}".rstrip(),
         " " * (len(gutter) + _width(before)) + carets,
     ]
+
+
+def _parts(span: Span, text: str, beginning: int) -> tuple[str, str, str]:
+    """What the line that begins at `beginning` has before, at and behind a place.
+
+    Of a line that is longer than anyone reads, what is near.
+    """
+    start = span.start
+    marked = _to_line_end(text[start : max(span.end, start)])
+    end = start + len(marked)
+    before = text[max(beginning, start - _NEAR) : start].rstrip("\r\n")
+    after = _to_line_end(text[end : end + _NEAR])
+    return before, marked[:_NEAR], after
+
+
+def _to_line_end(text: str) -> str:
+    return _LINE_END.split(text, maxsplit=1)[0]
 
 
 def _width(text: str) -> int:

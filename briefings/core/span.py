@@ -56,4 +56,9 @@ class SourceText:
 
 @lru_cache(maxsize=128)
 def _line_starts(text: str) -> tuple[int, ...]:
+    return line_starts(text)
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    """Where the lines of a text begin, in order."""
     return (0, *(match.end() for match in _LINE_END.finditer(text)))

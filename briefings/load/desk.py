@@ -87,6 +87,7 @@ class _Reading:
     texts: dict[str, SourceText] = field(default_factory=dict)
     reads: dict[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    folders: dict[str, dict[str, bool]] = field(default_factory=dict)
 
     def _report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
         self.diagnostics.append(diagnostic(code, message, span, *hints))
@@ -117,7 +118,7 @@ class _Reading:
 
     def _matching(self, pattern: Scalar) -> list[str]:
         try:
-            paths = files.matching(self.root, pattern.value.strip())
+            paths = files.matching(self.root, pattern.value.strip(), self.folders)
         except files.OutsideFolder as error:
             message = f"{pattern.value!r} leaves the desk: {error}"
             self._report("outside-desk", message, pattern.span)

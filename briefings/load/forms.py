@@ -20,6 +20,10 @@ from briefings.load.shape import Mistake, Reader
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Sequence
 
+# So many ids are looked through for those that were meant: a base whose references are all wrong
+# has another mistake than a slip of the pen.
+_MOST_COMPARED = 200_000
+
 Schema = Mapping[str, Any]
 ID = Annotated[str, Grammar.ID]
 """The type of an id where an entry states its own."""
@@ -175,8 +179,11 @@ def _reference(noun: str, kinds: Iterable[Any], words: Mapping[str, Any] | None 
                 return text
         if text in others:
             return others[text]
-        known = {*others, *(name for kind in kinds for name in reader.ids[kind])}
         message = f"there is no {noun} `{text}`"
+        reader.compared += sum(len(reader.ids[kind]) for kind in kinds)
+        if reader.compared > _MOST_COMPARED:
+            raise Mistake("unknown-reference", message)
+        known = {*others, *(name for kind in kinds for name in reader.ids[kind])}
         raise Mistake("unknown-reference", message, *suggestion(text, known))
 
     return Form(lambda reader, node, _key, _: reader.parsed(node, noun, parse), _identity)

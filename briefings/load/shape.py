@@ -70,7 +70,7 @@ class Reader:
     the base. `ids` are those of each kind, whether or not their entries are sound, so that a
     mistake in one is not reported again wherever it is referred to. Sources are read before all
     that cites them, and leave their languages and markings here. `texts` are the files that are
-    read, by path.
+    read, by path; `compared` counts the ids that were looked through for what was meant.
     """
 
     languages: tuple[str, ...] = ()
@@ -80,6 +80,7 @@ class Reader:
     source_languages: dict[SourceId, str] = field(default_factory=dict)
     source_markings: dict[SourceId, Marking] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    compared: int = 0
 
     def report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
         """Gather one mistake."""

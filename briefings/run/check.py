@@ -19,6 +19,7 @@ from briefings.load import records as desk_records
 from briefings.load.desk import Loaded, load
 from briefings.load.records import Records
 from briefings.plan.resolve import unbuildable, unnameable
+from briefings.run.memory import keeping_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Checked:
 
 def check_desk(path: Path) -> Checked:
     """Read and check the base at `path` with all that it includes and cites."""
-    return check_loaded(load(path))
+    with keeping_all():
+        return check_loaded(load(path))
 
 
 def check_loaded(loaded: Loaded) -> Checked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
 from briefings.load.desk import load
 from briefings.load.records import read
+from briefings.run.memory import keeping_all
 
 Row: TypeAlias = dict[str, "str | int | bool | list[str] | None"]
 
@@ -46,7 +47,8 @@ def listing(path: Path, what: str) -> Listing:
         Refused: With status 1: the base can't be read.
 
     """
-    loaded = load(path)
+    with keeping_all():
+        loaded = load(path)
     if loaded.base is None:
         raise Refused(1, loaded.diagnostics, loaded.texts)
     if what == "issued":
@@ -58,17 +60,28 @@ def listing(path: Path, what: str) -> Listing:
 
 
 def _topics(base: FactBase, known: Known) -> Iterator[Row]:
-    facts = base.facts.values()
+    facts = _by_each(base, lambda fact: fact.topics)
     for topic in base.topics.values():
         row: Row = {"id": topic.id, "title": _shown(topic.title), "weekly": topic.weekly}
-        yield row | _counted(known, (fact for fact in facts if topic.id in fact.topics))
+        yield row | _counted(known, facts.get(topic.id, ()))
+
+
+def _by_each(
+    base: FactBase, names: Callable[[Fact], Iterable[str]]
+) -> Mapping[str, Sequence[Fact]]:
+    """The facts of each name that `names` gives for them."""
+    facts: dict[str, list[Fact]] = {}
+    for fact in base.facts.values():
+        for name in set(names(fact)):
+            facts.setdefault(name, []).append(fact)
+    return facts
 
 
 def _actors(base: FactBase, known: Known) -> Iterator[Row]:
-    facts = base.facts.values()
+    facts = _by_each(base, _named)
     for actor in base.actors.values():
         row: Row = {"id": actor.id, "name": _shown(actor.name), "kind": actor.kind.value}
-        yield row | _counted(known, (fact for fact in facts if actor.id in _named(fact)))
+        yield row | _counted(known, facts.get(actor.id, ()))
 
 
 def _named(fact: Fact) -> set[str]:
@@ -78,15 +91,15 @@ def _named(fact: Fact) -> set[str]:
 
 
 def _places(base: FactBase, known: Known) -> Iterator[Row]:
-    facts = base.facts.values()
+    facts = _by_each(base, lambda fact: fact.places)
     for place in base.places.values():
         row: Row = {"id": place.id, "name": _shown(place.name)}
-        yield row | _counted(known, (fact for fact in facts if place.id in fact.places))
+        yield row | _counted(known, facts.get(place.id, ()))
 
 
 def _sources(base: FactBase, _: Known) -> Iterator[Row]:
+    facts = _by_each(base, lambda fact: (evidence.source for evidence in fact.evidence))
     for source in base.sources.values():
-        cited = {fact.id for fact in base.facts.values() if _rests_on(fact, source.id)}
         yield {
             "id": source.id,
             "title": source.title,
@@ -96,12 +109,8 @@ def _sources(base: FactBase, _: Known) -> Iterator[Row]:
             "published": source.published.text,
             "known": _text(source_known(source)),
             "retracted": _text(source.retracted and source.retracted.on),
-            "facts": len(cited),
+            "facts": len(facts.get(source.id, ())),
         }
-
-
-def _rests_on(fact: Fact, source: str) -> bool:
-    return any(evidence.source == source for evidence in fact.evidence)
 
 
 def _facts(base: FactBase, known: Known) -> Iterator[Row]:

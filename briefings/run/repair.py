@@ -59,7 +59,7 @@ def lost_quotes(desk: OpenDesk, only: Sequence[str] = ()) -> tuple[LostQuote, ..
             message = f"there is no fact `{in_a_line(name)}`"
             hints = suggestion(name, desk.base.facts)
             raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
-    words: dict[SourceId, tuple[nearest.Paragraph, ...]] = {}
+    words: dict[SourceId, nearest.Paragraphs] = {}
     lost = [
         each
         for each in desk.checked.quotes
@@ -71,7 +71,7 @@ def lost_quotes(desk: OpenDesk, only: Sequence[str] = ()) -> tuple[LostQuote, ..
 
 
 def _lost(
-    desk: OpenDesk, quote: QuoteCheck, words: dict[SourceId, tuple[nearest.Paragraph, ...]]
+    desk: OpenDesk, quote: QuoteCheck, words: dict[SourceId, nearest.Paragraphs]
 ) -> LostQuote:
     assert quote.fact is not None
     evidence = desk.base.facts[quote.fact].evidence[quote.index]

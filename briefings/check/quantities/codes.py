@@ -12,7 +12,7 @@ from briefings.check.quantities.quantity import Kind, Quantity, Reading
 
 _YEARS = range(1000, 2200)
 _LONGEST_CODE = 9
-_ROMAN_LETTERS = frozenset("ivxlcdm")
+ROMAN_LETTERS = frozenset("ivxlcdm")
 _NOT_ROMAN = frozenset(
     (
         *(
@@ -94,7 +94,7 @@ def _listed(pieces: Pieces, at: int) -> tuple[list[Quantity], int]:
 def roman_at(pieces: Pieces, at: int) -> Reading | None:
     """“XVII”, a number or an ordinal; short ones are as often initials."""
     item = pieces.found[at]
-    if item.key[0] not in _ROMAN_LETTERS or len(item.key) < 2 or item.key in _NOT_ROMAN:
+    if item.key[0] not in ROMAN_LETTERS or len(item.key) < 2 or item.key in _NOT_ROMAN:
         return None
     value = roman_value(item.key) if pieces.written(item).isupper() else None
     if value is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from briefings.check.quantities.lexicon import Lexicon, Senses, unspaced
+from briefings.check.quantities.lexicon import Lexicon, Senses, has_unspaced, unspaced
 from briefings.check.quantities.numerals import HAN, han_decimal, han_value
 from briefings.check.quantities.tokens import Token
 
@@ -48,11 +48,12 @@ class Pieces:
         return self.found[at].senses if at < len(self.found) else _NO_SENSES
 
 
-def items(tokens: tuple[Token, ...], words: Lexicon) -> list[Item]:
+def items(tokens: tuple[Token, ...], words: Lexicon, text: str) -> list[Item]:
     """The items of a text in order; the longest phrase counts."""
     found: list[Item] = []
     index, count = 0, len(tokens)
-    phrases, compounds = words.phrases, words.parts is not None
+    phrases = words.phrases
+    apart = words.parts is not None or bool(words.prefixes) or has_unspaced(text)
     while index < count:
         token = tokens[index]
         entries = phrases.get(token.key)
@@ -63,7 +64,7 @@ def items(tokens: tuple[Token, ...], words: Lexicon) -> list[Item]:
                 found.append(Item(token.kind, token.key, token.start, last.end, senses))
                 index += length
                 continue
-        if token.kind == "word" and (compounds or not token.key.isascii()):
+        if apart and token.kind == "word":
             found.extend(_word(token, words, found[-1] if found else None))
         else:
             kind, key, start, end = token

@@ -21,8 +21,16 @@ Senses = Mapping[str, str]
 FOLDER = Path(__file__).parent
 
 _LINE = re.compile(r"(?P<sense>[a-z-]+)(?: (?P<value>[^:]+))?: (?P<phrases>.+)")
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Letters that are written without spaces, as the inside of a character class."""
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+# What is a figure, or begins one, where no digit stands.
+_ALONE = frozenset(
+    (
+        *("number", "scale", "fraction", "vague", "multiple", "relative", "moment", "weekday"),
+        *("month", "month-short", "solar-month", "ordinal", "ordinal-mark", "half-past"),
+        "percent-before",
+    )
 )
 _EVERY = "every"  # the file of what all languages share: currency signs, codes of units
 
@@ -35,15 +43,17 @@ class Lexicon:
     `first`, and its senses. `runs` finds the phrases within letters that are written without
     spaces, `parts` the number words within compounds (`einundzwanzig`); None where the language
     has neither. `prefixes` are letters that may be written together with what follows.
-    `decimal` is the mark before the decimals; `dual` are the endings of two of a kind. `senses`
-    are all that it has words for. `spoken` says that words of bounds, vague figures and money were
-    written for it by hand.
+    `telling` has a word of each phrase that is a figure by itself, None where words are taken
+    apart. `decimal` is the mark before the decimals; `dual` are the endings of two of a kind.
+    `senses` are all that it has words for. `spoken` says that words of bounds, vague figures and
+    money were written for it by hand.
     """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
     runs: re.Pattern[str] | None
     parts: re.Pattern[str] | None
     prefixes: str
+    telling: frozenset[str] | None
     decimal: str
     dual: tuple[str, ...]
     senses: frozenset[str]
@@ -64,16 +74,26 @@ def lexicon(language: str) -> Lexicon:
             for phrase in phrases.split(" | "):
                 if words := keys(phrase):
                     table.setdefault(words, {}).setdefault(sense, value)
+    parts = _parts(table) if "glued" in formats.get("options", "") else None
+    prefixes = formats.get("prefixes", "")
     return Lexicon(
         _by_first(table),
         _runs(table),
-        _parts(table) if "glued" in formats.get("options", "") else None,
-        formats.get("prefixes", ""),
+        parts,
+        prefixes,
+        None if parts or prefixes else _telling(table),
         formats.get("decimal", "."),
         tuple(formats["dual"].split(" | ")) if "dual" in formats else (),
         frozenset(sense for senses in table.values() for sense in senses),
         frozenset(formats.get("options", "").split()),
         language in written(),
+    )
+
+
+def _telling(table: Mapping[tuple[str, ...], Senses]) -> frozenset[str]:
+    """Of each phrase that is a figure without a digit beside it, the longest word."""
+    return frozenset(
+        max(words, key=len) for words, senses in table.items() if not _ALONE.isdisjoint(senses)
     )
 
 
@@ -127,3 +147,8 @@ def _pattern(words: Iterator[str]) -> re.Pattern[str] | None:
 def unspaced(word: str) -> bool:
     """Whether a word is in letters that are written without spaces."""
     return _UNSPACED.match(word) is not None
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether any letter of a text is one of those."""
+    return not text.isascii() and _UNSPACED.search(text) is not None

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
+from briefings.check.fold import fold
 from briefings.check.quantities.bounds import NOTHING, STOPS, Before
-from briefings.check.quantities.codes import code_at, named_code_at, roman_at
+from briefings.check.quantities.codes import ROMAN_LETTERS, code_at, named_code_at, roman_at
 from briefings.check.quantities.counts import count_at, digits_of
 from briefings.check.quantities.dates import date_at, time_at, written_date
 from briefings.check.quantities.items import Item, Pieces, items
-from briefings.check.quantities.lexicon import lexicon
+from briefings.check.quantities.lexicon import UNSPACED, Lexicon, lexicon
 from briefings.check.quantities.quantity import Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
-from briefings.check.quantities.tokens import Tokens, tokenize
+from briefings.check.quantities.tokens import SIGNS, Tokens, comparable, tokenize, words_of
 from briefings.core.languages import primary
 
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
+# Digits, signs for numbers, Roman numbers, and letters that may be numbers within words.
+_DIGIT = re.compile(rf"[\d{SIGNS}{UNSPACED}]|(?<![^\W\d_])[IVXLCDM]{{2}}")
 
 
 @lru_cache(maxsize=4096)
@@ -29,9 +33,20 @@ def read(text: str, language: str) -> tuple[Quantity, ...]:
     `language` is a BCP 47 code; of one without a lexicon, digits and signs are read.
     """
     words = lexicon(primary(language))
+    if not _may_hold_any(text, words):
+        return ()
     tokens = tokenize(text)
-    pieces = Pieces(items(tokens.pieces, words), words, tokens.folded.text)
+    folded = tokens.folded.text
+    pieces = Pieces(items(tokens.pieces, words, folded), words, folded)
     return tuple(_shown(each, tokens) for each in _quantities(pieces))
+
+
+def _may_hold_any(text: str, words: Lexicon) -> bool:
+    """Whether there is a digit, a sign or a word that is a figure by itself."""
+    folded = fold(text).text
+    if words.telling is None or _DIGIT.search(folded) is not None:
+        return True
+    return not words.telling.isdisjoint(words_of(comparable(folded)))
 
 
 def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
@@ -50,10 +65,12 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
     at = last = 0  # `last` is the index of the first item behind the figure before
     every = False  # whether that is a number of “every three”
     while at < len(found):
-        read = _at(pieces, at, before)
+        item = found[at]
+        mere = not item.senses and item.kind == "word" and item.key[0] not in ROMAN_LETTERS
+        read = None if mere else _at(pieces, at, before)
         if read is None:
-            if found[at].senses or before is not NOTHING:
-                before = before.notice(found[at])
+            if item.senses or before is not NOTHING:
+                before = before.notice(item)
             at += 1
             continue
         if read.quantities:

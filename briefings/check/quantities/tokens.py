@@ -41,13 +41,15 @@ _SIGNED = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _MARKS = "\u0300-\u036f\u0653-\u065f\u3005\u30fc"
 _EZAFE = "\u0654"  # the hamza that joins a Persian month to its year
 _LETTER = rf"[^\W\d_]|[{_SIGNED}{_MARKS}]"
+SIGNS = "½¼¾⅐-⅞↉①-⓿❶-➓Ⅰ-ↈ"
+"""Signs that are numbers, as the inside of a character class."""
 _LATIN = "a-zà-öø-ɏ"
 _CYRILLIC = "а-яѐ-џґєії"
 
 _TOKEN = re.compile(
     rf"""
     (?P<half>(?<=\d)\s?[ap](?:\.\s?m\.?|m)(?!\w)|(?<=\d\s)[ap](?:\.\s?m\.?|m)(?!\w))
-  | (?P<sign>[½¼¾⅐-⅞↉①-⓿❶-➓Ⅰ-ↈ]+)
+  | (?P<sign>[{SIGNS}]+)
   | (?P<mere>[^\W\d_]++(?![\d{_SIGNED}{_MARKS}]|-\d|'[{_CYRILLIC}]))
   | (?P<iso>(?<![\d{_LATIN}-])\d{{4}}(?P<y>[-/.])\d{{1,2}}(?P=y)\d{{1,2}}(?![\w]))
   | (?P<dmy>(?<![\d.{_LATIN}])\d{{1,2}}(?P<d>[./-])\d{{1,2}}(?P=d)\d{{4}}(?![\w]))
@@ -65,6 +67,7 @@ _TOKEN = re.compile(
 )
 
 
+_WORD = re.compile(rf"(?:[{_CYRILLIC}]+'[{_CYRILLIC}]+)|(?:{_LETTER})+")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
@@ -102,11 +105,19 @@ def tokenize(text: str) -> Tokens:
 
 
 def _pieces(plain: str) -> Iterator[Token]:
+    joined = _EZAFE in plain
     for match in _TOKEN.finditer(plain):
         kind = match.lastgroup
         assert kind is not None  # each alternative is a group
-        key = match.group().replace(_EZAFE, "")
-        yield Token("word" if kind == "mere" else kind, key, *match.span())
+        key, (start, end) = match.group(), match.span()
+        if joined:
+            key = key.replace(_EZAFE, "")
+        yield Token("word" if kind == "mere" else kind, key, start, end)
+
+
+def words_of(plain: str) -> list[str]:
+    """The words of a comparable text as `tokenize` would have them, where it has no digit."""
+    return _WORD.findall(plain.replace(_EZAFE, ""))
 
 
 def keys(phrase: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from briefings.check.words.beginnings import LONGEST, Beginnings, Entry, both
+from briefings.check.words.beginnings import LONGEST, Beginnings, Listed, both
 from briefings.core import files
 from briefings.core.languages import primary
 
@@ -89,11 +89,11 @@ Role = Sense | Other | int
 class Tried(NamedTuple):
     """Words that may stand at a place, by what they are looked for as."""
 
-    senses: tuple[Entry, ...]
-    clauses: tuple[Entry, ...]
+    senses: tuple[Listed, ...]
+    clauses: tuple[Listed, ...]
     pairs: frozenset[int]
     counts: bool
-    entries: tuple[Entry, ...]
+    entries: tuple[Listed, ...]
 
 
 Place = tuple[int, Tried]
@@ -148,6 +148,7 @@ class Words:
         self._tried: dict[str, Tried | None] = {}
         self._opposites: dict[int, tuple[re.Pattern[str], re.Pattern[str]]] = {}
         self.stems: dict[str, str] = {}
+        self.tokens: dict[str, tuple[str | None, Tried | None]] = {}
         self.spaceless = bool(data.get("spaceless"))
         self.verb_last = bool(data.get("verb_last"))
         self.condition_last = bool(data.get("condition_last"))
@@ -166,13 +167,15 @@ class Words:
 
     def places(self, text: str) -> Iterator[Place]:
         """Where a word may stand, with those that may stand there."""
-        tried = self.beginning(text)
+        anywhere = self.anywhere(text)
         if self.spaceless:
             # Any letter may begin a word, and the letters behind it may be no part of it.
-            found = ((at, tried(text[at : at + LONGEST])) for at in range(len(text)))
+            found = ((at, self.tried(text[at : at + LONGEST])) for at in range(len(text)))
         else:
-            found = ((match.start(), tried(match.group())) for match in _START.finditer(text))
-        return ((start, words) for start, words in found if words is not None)
+            found = ((match.start(), self.tried(match.group())) for match in _START.finditer(text))
+        for start, tried in found:
+            if tried is not None or anywhere:
+                yield start, with_others(tried, anywhere)
 
     def tried(self, letters: str) -> Tried | None:
         """The words that may stand where a run of letters or digits is exactly `letters`.
@@ -187,12 +190,9 @@ class Words:
             self._tried[letters] = _sorted(entries) if entries else None
         return self._tried[letters]
 
-    def beginning(self, text: str) -> Callable[[str], Tried | None]:
-        """`tried`, with the words that may begin with any letter and may stand in `text`."""
-        anywhere = self._listed.anywhere(text)
-        if not anywhere:
-            return self.tried
-        return lambda letters: _both(self.tried(letters), anywhere)
+    def anywhere(self, text: str) -> tuple[Listed, ...]:
+        """The words that may begin with any letter, and may stand in `text`."""
+        return self._listed.anywhere(text)
 
     def marks(self, text: str, places: Iterable[Place], most: int) -> tuple[Mark, ...]:
         """The words of `text` that have a sense, in order, but for the idle ones."""
@@ -346,7 +346,7 @@ class Words:
         return [word for line in lines for word in line.translate(_UNFOLDED).split()]
 
 
-def _sorted(entries: Iterable[Entry]) -> Tried:
+def _sorted(entries: Iterable[Listed]) -> Tried:
     """Words by their role."""
     entries = tuple(entries)
     return Tried(
@@ -358,11 +358,14 @@ def _sorted(entries: Iterable[Entry]) -> Tried:
     )
 
 
-def _both(tried: Tried | None, anywhere: tuple[Entry, ...]) -> Tried:
+def with_others(tried: Tried | None, anywhere: tuple[Listed, ...]) -> Tried:
+    """Words that may stand at a place, with those that may begin with any letter."""
+    if tried is not None and not anywhere:
+        return tried
     return _sorted(both(tried.entries if tried is not None else (), anywhere))
 
 
-def _mark(text: str, start: int, entries: Iterable[Entry]) -> Mark | None:
+def _mark(text: str, start: int, entries: Iterable[Listed]) -> Mark | None:
     """The longest word of any sense at `start`; of two as long the sense that comes first."""
     longest: Mark | None = None
     seen: Sense | None = None

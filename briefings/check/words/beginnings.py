@@ -20,7 +20,7 @@ _DIGIT = "0"
 _END = " "  # behind letters that are a whole word
 
 
-class Entry:
+class Listed:
     """A word, its place in the order and what it stands for; compiled when it is first tried."""
 
     __slots__ = ("_compile", "_needed", "_pattern", "_word", "number", "role")
@@ -64,20 +64,20 @@ class Beginnings:
         spaceless: bool,
     ) -> None:
         self._spaceless = spaceless
-        self._by_letters: dict[str, list[Entry]] = {}
+        self._by_letters: dict[str, list[Listed]] = {}
         for number, (role, word) in enumerate(listed):
-            entry = Entry(number, role, word, pattern)
+            entry = Listed(number, role, word, pattern)
             for beginning in beginnings(word):
                 self._by_letters.setdefault(beginning, []).append(entry)
         self._anywhere = self._by_letters.pop("", [])
 
-    def at(self, letters: str) -> tuple[Entry, ...]:
+    def at(self, letters: str) -> tuple[Listed, ...]:
         """The words that may stand where a run of letters or digits is exactly `letters`.
 
         In a language without spaces, where `letters` are the next few. Those that may begin with
         any letter are left to `anywhere`.
         """
-        found: list[Entry] = []
+        found: list[Listed] = []
         listed = self._by_letters
         for length in range(1, min(len(letters), LONGEST) + 1):
             if (some := listed.get(letters[:length])) is not None:
@@ -90,17 +90,17 @@ class Beginnings:
             found += listed.get(_DIGIT, ())
         return _in_order(found) if found else ()
 
-    def anywhere(self, text: str) -> tuple[Entry, ...]:
+    def anywhere(self, text: str) -> tuple[Listed, ...]:
         """The words that may begin with any letter and may stand in `text`."""
         return tuple(each for each in self._anywhere if each.may_stand(text))
 
 
-def both(one: Iterable[Entry], other: Iterable[Entry]) -> tuple[Entry, ...]:
+def both(one: Iterable[Listed], other: Iterable[Listed]) -> tuple[Listed, ...]:
     """Words of the same list that were found in two ways."""
     return _in_order((*one, *other))
 
 
-def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _in_order(entries: Iterable[Listed]) -> tuple[Listed, ...]:
     numbered = {each.number: each for each in entries}
     return tuple(numbered[number] for number in sorted(numbered))
 

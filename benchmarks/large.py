@@ -1,0 +1,216 @@
+"""Desks of any size from a seed, and what `check` and `list` of them cost beside the floor.
+
+    python benchmarks/large.py 1000 2000 4000 [--wrong] [--folder DIR]
+
+The floor is what reading a desk must cost: libyaml's events of its YAML, and its documents read
+once. Printed for each number of facts: seconds of processor time, how often the floor, the most
+memory; and the exponent with which the time grows from size to size, 1 if it grows linearly.
+A desk has quotes, translations, actors, places, contested points and sources of one document for
+every ten facts; with `--wrong` each quote has one word that its document has not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import math
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+_ENGLISH = """
+border trade council ministry talks officials region transit market farmers refugees schools
+clinics agency agreement meeting session letter envoy governor district river road customs
+revenue shipment fuel wheat medicine water power engineers workers guards patrol residents elders
+students teachers traders drivers banks prices budget programme survey report relief camp shelter
+party leader minister assembly court judge law decree policy security reached opened moved received
+held discussed completed raised the a of in on for with by at its their this near along across
+during under over between among
+"""
+_PERSIAN = """
+مرز تجارت شورا وزارت هیئت منطقه بازار کشاورز پناهنده مکتب سازمان نشست نامه والی ولایت دریا جاده
+گمرک سوخت گندم آب برق کارگر پلیس ساکن بزرگان آموزگار تاجر راننده بانک قیمت بودجه برنامه گزارش
+اردوگاه حزب رهبر وزیر مجلس دادگاه قانون در از به با برای این آن
+"""
+_SYLLABLES = "ka bu la dor shan mir go ter ves na pol ira zem hel tas or lun ber dak sol"
+_FACTS_A_FILE = 2_500
+_HEAD = """format: 1
+title: {en: A made desk, fa: میز ساخته}
+languages: [en, fa]
+timezone: UTC
+edition: {as_of: 2025-12-14, period: week}
+include: [facts/*.yaml]
+"""
+# Run in a process of its own, so that its memory and time are its own.
+_FLOOR = """
+import sys, yaml
+from pathlib import Path
+desk = Path(sys.argv[1])
+for path in (desk / "facts.yaml", *sorted(desk.glob("facts/*.yaml"))):
+    for _ in yaml.parse(path.read_text(), Loader=yaml.CSafeLoader): pass
+for path in desk.glob("documents/*.txt"): path.read_text()
+"""
+
+
+def main() -> None:
+    """One row for each size and command, and how the time grows."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sizes", type=int, nargs="+", help="numbers of facts")
+    parser.add_argument("--wrong", action="store_true", help="no quote stands in its document")
+    parser.add_argument("--folder", type=Path, help="where to leave the desks")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = given.folder or Path(scratch)
+        costs: dict[str, list[float]] = {}
+        print(f"{'facts':>8}  {'':12}{'seconds':>8}{'x floor':>9}{'MiB':>7}")
+        for size in given.sizes:
+            desk = folder / f"{size}{'-wrong' if given.wrong else ''}"
+            make(size, desk, wrong=given.wrong)
+            floor, _ = _cost(sys.executable, "-c", _FLOOR, str(desk))
+            for name, command in _commands(desk).items():
+                spent, memory = _cost(*command)
+                costs.setdefault(name, []).append(spent)
+                print(f"{size:>8}  {name:12}{spent:>8.2f}{spent / floor:>9.1f}{memory:>7.0f}")
+        for name, seconds in costs.items():
+            if len(seconds) > 1:
+                print(
+                    f"{name} grows with the facts to the power {_power(given.sizes, seconds):.2f}"
+                )
+
+
+def make(facts: int, desk: Path, *, wrong: bool = False, seed: int = 1) -> None:
+    """Write a desk of so many facts; the same for the same arguments."""
+    rng = random.Random(f"{seed} {facts}")  # noqa: S311 # nothing is to be kept secret
+    (desk / "documents").mkdir(parents=True, exist_ok=True)
+    (desk / "facts").mkdir(exist_ok=True)
+    names = [f"{_word(rng)} {_word(rng)}" for _ in range(max(10, min(5_000, facts // 10)))]
+    documents = [_document(rng, names) for _ in range(max(2, facts // 10))]
+    lines = [_HEAD.rstrip(), "sources:"]
+    for number, sentences in enumerate(documents):
+        text = "\n".join(sentences) + "\n"
+        (desk / "documents" / f"{number}.txt").write_text(text)
+        lines += [
+            f"  source-{number}:",
+            f"    file: documents/{number}.txt",
+            f"    sha256: {hashlib.sha256(text.encode()).hexdigest()}",
+            f"    title: {sentences[0]}",
+            "    publisher: The Post",
+            f"    origin: origin-{number % 50}",
+            "    published: 2025-12-01",
+            "    language: en",
+            f"    reliability: {'ABCD'[number % 4]}",
+        ]
+    lines += ["actors:", *(_named("actor", names)), "topics:"]
+    topics = max(5, min(400, facts // 40))
+    for number in range(topics):
+        lines += [f"  topic-{number}:", f"    title: {{en: Topic {number}, fa: موضوع {number}}}"]
+    (desk / "facts.yaml").write_text("\n".join(lines) + "\n")
+    for first in range(0, facts, _FACTS_A_FILE):
+        numbers = range(first, min(facts, first + _FACTS_A_FILE))
+        entries = [line for each in numbers for line in _fact(each, rng, documents, topics, wrong)]
+        path = desk / "facts" / f"{first:07}.yaml"
+        path.write_text("\n".join(["facts:", *entries, *_contests(numbers, topics)]) + "\n")
+
+
+def _document(rng: random.Random, names: Sequence[str]) -> list[str]:
+    """Sentences of 17 to 32 words, 4,000 to 20,000 letters of them."""
+    english = _ENGLISH.split()
+    sentences: list[str] = []
+    size = rng.randint(4_000, 20_000)
+    while size > 0:
+        words = [rng.choice(english) for _ in range(rng.randint(17, 32))]
+        words[0] = rng.choice(names) if rng.random() < 0.5 else words[0].capitalize()
+        if rng.random() < 0.35:
+            words[12] = f"{rng.randint(11, 9_999)} tents"
+        sentences.append(" ".join(words) + ".")
+        size -= len(sentences[-1])
+    return sentences
+
+
+def _fact(
+    number: int, rng: random.Random, documents: Sequence[Sequence[str]], topics: int, wrong: bool
+) -> Iterator[str]:
+    """A fact that says what its first quote says, in two languages."""
+    sources = rng.sample(range(len(documents)), 1 if rng.random() < 0.7 else 2)
+    quotes = [rng.choice(documents[source]) for source in sources]
+    yield f"  - id: fact-{number}"
+    yield "    kind: event"
+    yield f"    topics: [topic-{number % topics}]"
+    yield f"    statement:\n      en: >-\n        {quotes[0]}"
+    yield f"      fa: >-\n        {_translated(quotes[0])}"
+    yield "    date: 2025-12-01"
+    yield "    credibility: 3"
+    yield "    evidence:"
+    for source, quote in zip(sources, quotes, strict=True):
+        words = quote.split()
+        if wrong:
+            words[len(words) // 2] = "elsewhere"
+        yield f"      - source: source-{source}"
+        yield f"        quote: >-\n          {' '.join(words)}"
+        yield f"        translation:\n          fa: >-\n            {_translated(quote)}"
+
+
+def _translated(text: str) -> str:
+    """Persian words, the same for the same text, with its figures."""
+    rng, persian = random.Random(text), _PERSIAN.split()  # noqa: S311 # as above
+    words = [rng.choice(persian) for _ in text.split()]
+    figures = [f"{word} خیمه" for word in text.split() if word.isdigit()]
+    return " ".join([*words, *figures]) + "."
+
+
+def _contests(numbers: range, topics: int) -> Iterator[str]:
+    """A contested point for every hundredth fact, with the next fact of its topic."""
+    yield "contested:"
+    for number in numbers[::100]:
+        other = number + topics
+        if other not in numbers:
+            return
+        yield f"  - id: contest-{number}"
+        yield f"    topic: topic-{number % topics}"
+        yield "    question: {en: Which account holds?, fa: کدام روایت درست است؟}"
+        yield "    positions:"
+        yield f"      fact-{number}: {{en: The one, fa: یکی}}"
+        yield f"      fact-{other}: {{en: The other, fa: دیگری}}"
+
+
+def _named(kind: str, names: Sequence[str]) -> Iterator[str]:
+    for number, name in enumerate(names):
+        yield f"  {kind}-{number}:"
+        yield f"    name: {{en: {name}{number}, fa: نام {number}}}"
+        yield "    kind: person"
+
+
+def _word(rng: random.Random) -> str:
+    return "".join(rng.choice(_SYLLABLES.split()) for _ in range(3)).capitalize()
+
+
+def _commands(desk: Path) -> dict[str, list[str]]:
+    ours = [str(Path(sys.executable).parent / "briefings")]
+    base = ["--base", str(desk / "facts.yaml")]
+    return {"check": [*ours, "check", *base], "list topics": [*ours, "list", "topics", *base]}
+
+
+def _cost(*command: str) -> tuple[float, float]:
+    """Processor time in seconds, and the most memory in MiB, of a command."""
+    with subprocess.Popen(  # noqa: S603 # it is ours
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as child:
+        _, _, used = os.wait4(child.pid, 0)
+        child.returncode = 0
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def _power(sizes: Sequence[int], seconds: Sequence[float]) -> float:
+    """The slope of a line fitted to the logarithms, by least squares."""
+    return statistics.linear_regression(
+        [math.log(size) for size in sizes], [math.log(each) for each in seconds]
+    ).slope
+
+
+if __name__ == "__main__":
+    main()
