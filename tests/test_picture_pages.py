@@ -107,7 +107,7 @@ def test_the_same_edition_makes_the_same_pictures(week: Edition, medium: Medium)
 def test_every_account_is_in_its_table(
     week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
-    """What is said, who says it, when and of what grade, with its quotes, in order of event time."""
+    """What is said, who says it, when, of what grade, with its quotes, in order of event time."""
     part = _part(page.brief(templates, week, medium=medium), "contested")
     (view,) = week.contests
     rows = [row for row in _rows(part, "accounts") if "account" in row]
