@@ -49,6 +49,24 @@ def test_statements(desk: LittleDesk, code: str, quote: str, fine: str, wrong: s
     assert code in check(desk, f"{quote}.", quote, wrong)
 
 
+@pytest.mark.parametrize(("code", "quote", "fine", "wrong"), rows("The summary and the account"))
+def test_accounts(desk: LittleDesk, code: str, quote: str, fine: str, wrong: str) -> None:
+    """Likewise of two accounts of one fact, whose statement is its quote."""
+    desk.document("a", f"{quote}.")
+    evidence = [{"source": "a", "quote": quote}]
+    fact = {"id": "f", "kind": "statement", "topics": ["t"], "statement": f"{quote}."}
+    found = [
+        codes(
+            desk.check(
+                f"facts:\n  - {json.dumps({**fact, 'evidence': evidence})}\n"
+                f"accounts:\n  - {json.dumps({'id': 'x', 'topics': ['t'], 'text': text})}\n"
+            )
+        )
+        for text in (fine, wrong)
+    ]
+    assert found == [[], [code]]
+
+
 @pytest.mark.parametrize(("code", "quote", "fine", "wrong"), rows("The translation"))
 def test_translations(desk: LittleDesk, code: str, quote: str, fine: str, wrong: str) -> None:
     """Likewise of two translations, which the statement follows."""

@@ -130,7 +130,7 @@ def withdrawn(base: FactBase) -> Iterator[Diagnostic]:
     for entry in base.prose:
         for fact in _facts(base, entry):
             end = fact.withdrawn
-            if end is None or (isinstance(entry, Summary) and latest[entry.topic] >= end.on):
+            if end is None or (isinstance(entry, Summary) and entry.made < latest[entry.topic]):
                 continue
             if isinstance(entry, Account) and end.replaced_by in told:
                 continue

@@ -21,7 +21,7 @@ from briefings.core.sentences import ends
 from briefings.core.span import SourceText, Span
 from briefings.load.grammars import ID
 from briefings.load.shape import Reader
-from briefings.load.yamltree import Node
+from briefings.load.yamltree import Node, Scalar
 
 _BRACKET = re.compile(r"\[\[|\]\]|\[(?P<inside>[^\[\]]*)\]|[\[\]]")
 _MARK = re.compile(rf"\s*(?:-|{ID}(?:\s*,\s*{ID})*)\s*")
@@ -69,6 +69,14 @@ def first(text: str) -> str | None:
     """The first mark in a text, as it is written; None if it has none."""
     marks = (match for match in _BRACKET.finditer(text) if _is_mark(match["inside"]))
     return next((match.group() for match in marks), None)
+
+
+def places(reader: Reader, text: Scalar) -> tuple[Span, ...]:
+    """Where the marks of a text stand, in order."""
+    line = " ".join(text.value.split())
+    found = _Places(reader.texts.get(text.span.path), line, text.span)
+    marks = (match for match in _BRACKET.finditer(line) if _is_mark(match["inside"]))
+    return tuple(found.of(*match.span()) for match in marks)
 
 
 def _is_mark(inside: str | None) -> bool:

@@ -62,8 +62,8 @@ class Acceptance:
         str | None,
         Grammar.WORD,
         Doc(
-            "the place in the entry: keys on the way, items of a list by number from 1, such as "
-            "`evidence.2.quote`. Needed only where the code is reported at several places of the "
+            "the place in the entry: keys on the way, items of a list and marks of a text by number "
+            "from 1, such as `evidence.2.quote` or `text.en.3`. Needed only where the code is reported at several places of the "
             "entry: one `accept` answers one"
         ),
     ] = None
