@@ -150,6 +150,7 @@ def _source(name: SourceId) -> Source:
         paragraphs=ParagraphStyle.LINES,
         span=NOWHERE,
         file_span=NOWHERE,
+        original_span=NOWHERE,
         sha256_span=NOWHERE,
     )
 
@@ -190,6 +191,8 @@ def _fact(number: int, line: str) -> Fact:
             for source, by in zip((SourceId(f"s{number}"), LEDGER), speakers, strict=True)
         ),
         span=NOWHERE,
+        actors_span=NOWHERE,
+        places_span=NOWHERE,
     )
 
 

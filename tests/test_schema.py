@@ -31,12 +31,15 @@ timezone: Asia/Kabul
 edition: {as_of: 2031-05-18, period: day, paper: letter}
 marking: TLP:GREEN
 include: [more/*.yaml]
+defaults:
+  {kind: event, topics: [ferries], credibility: 3, by: anonymous, translator: D, language: en}
 sources:
   gazette:
     {file: gazette.txt, sha256: HASH, title: 2031, publisher: unknown, publisher_basis: No imprint.,
      origin: unknown, published: 2031-05, published_basis: Its masthead., retrieved: 2031-05-17,
      language: en, reliability: B, reliability_basis: It is careful., descriptor: A daily.,
-     marking: GREEN, url: "https://example.org/2031", paragraphs: blocks,
+     marking: GREEN, url: "https://example.org/2031", paragraphs: blocks, author: Ana Mora,
+     original: gazette.pdf, original_sha256: HASH, to_confirm: [title], defaults: {kind: claim},
      retracted: {on: 2031-06-01, why: It was made up.}}
 actors:
   harbour: {name: The harbour, kind: body}
@@ -189,7 +192,7 @@ def test_no_value_may_be_anything() -> None:
         ("format: 1", ""),
         ("period: day", "period: year"),
         ("kind: event", "kind: rumour"),
-        ("kind: event, ", ""),
+        ("statement: They stopped., ", ""),
         ("kind: event", "kinds: event"),
         ("languages: [en, fa]", "languages: [English]"),
         ("title: {en: The strait of Oom, fa: تنگهٔ اوم}", "title: {}"),

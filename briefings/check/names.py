@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from briefings.check.fold import fold
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import chain
-from briefings.core.model import Actor, Fact, FactBase, LocalText, Place
+from briefings.core.model import (
+    Actor,
+    ActorId,
+    Fact,
+    FactBase,
+    FactId,
+    LocalText,
+    Place,
+    PlaceId,
+)
 
 # Where a name may begin; its first word is what names are looked up by.
 _BEGINNING = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
@@ -47,6 +57,63 @@ class Names:
     def of(self, text: str) -> tuple[str, ...]:
         """The names in a text, folded, each once, in order."""
         return tuple(dict.fromkeys(_named(fold(text).text, self._first_words)))
+
+    def ids_of(self, text: str) -> tuple[tuple[ActorId, ...], tuple[PlaceId, ...]]:
+        """The actors and the places that a text names, each once; shared names aside."""
+        meant = [self.by_text[name] for name in self.of(text)]
+        sure = [entries[0] for entries in meant if len(entries) == 1]
+        actors = dict.fromkeys(ActorId(name) for what, name in sure if what == "actor")
+        places = dict.fromkeys(PlaceId(name) for what, name in sure if what == "place")
+        return tuple(actors), tuple(places)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Ids that a fact does not list and that its statement names."""
+
+    fact: FactId
+    actors: tuple[ActorId, ...]
+    places: tuple[PlaceId, ...]
+
+
+def with_names(base: FactBase) -> tuple[FactBase, tuple[Taken, ...]]:
+    """The base with actors and places taken from the statements of facts that have no such list.
+
+    By the statement in the first language that it has, in the order in which it names them; a
+    name that two entries share is nobody's. A list that is there, be it empty, stays.
+
+    Returns:
+        The base, and what was taken for which fact.
+
+    """
+    wanted = [fact.id for fact in base.facts.values() if fact.lacks_actors or fact.lacks_places]
+    facts: dict[FactId, Fact] = {}
+    taken: list[Taken] = []
+    for name, (actors, places) in named_by(base, wanted).items():
+        fact = base.facts[name]
+        each = Taken(name, actors if fact.lacks_actors else (), places if fact.lacks_places else ())
+        if each.actors or each.places:
+            taken.append(each)
+            facts[name] = replace(
+                fact, actors=fact.actors or each.actors, places=fact.places or each.places
+            )
+    if not taken:
+        return base, ()
+    return replace(base, facts={**base.facts, **facts}), tuple(taken)
+
+
+def named_by(
+    base: FactBase, facts: Iterable[FactId] | None = None
+) -> dict[FactId, tuple[tuple[ActorId, ...], tuple[PlaceId, ...]]]:
+    """The actors and places that the statements of facts name, of all if none are given."""
+    lookups: dict[str, Names] = {}
+    named = {}
+    for name in base.facts if facts is None else facts:
+        language, text = base.facts[name].statement.forms[0]
+        if language not in lookups:
+            lookups[language] = Names(base, language)
+        named[name] = lookups[language].ids_of(text)
+    return named
 
 
 def listed_by(fact: Fact) -> set[tuple[str, str]]:

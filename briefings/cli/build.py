@@ -22,7 +22,7 @@ LISTS = (
 
 NONE_YET = {
     **{
-        section: f"{{base}} has no `{section}`; docs/fact-base.md says what stands there"
+        section: f"{{base}} has no `{section}`; `briefings help fact-base` says what stands there"
         for section in LISTS
         if section not in ("kinds", "issued")
     },
@@ -61,6 +61,7 @@ NONE_YET = {
 @options.out("build")
 @options.templates
 @options.strict
+@options.quiet
 @refusable("nothing was written")
 def build(
     *,
@@ -72,6 +73,7 @@ def build(
     out: Path,
     templates: Path | None,
     strict: bool,
+    quiet: bool,
     **asked: Any,  # what the brief is to be, which `custom.brief` reads
 ) -> int:
     """Check the base, then build its briefs.
@@ -85,8 +87,11 @@ def build(
 
     brief = custom.brief(**asked)
     request = Request(base, out, brief, kept, formats, paper, templates, strict, annex=annex)
-    built = build(request, today=today, progress=progress())
+    with progress(quiet=quiet) as steps:
+        built = build(request, today=today, progress=steps)
     tell_diagnostics(built.diagnostics, built.texts, base)
+    if quiet:
+        return 0
     for chosen in built.briefs:
         edition = chosen.edition
         files = ", ".join(str(out / name) for name in built.files_of(chosen))
@@ -119,6 +124,7 @@ def build(
 @options.out("weekly", "The folder that gets a folder for the week")
 @options.templates
 @options.strict
+@options.quiet
 @refusable("nothing was written")
 def weekly(
     *,
@@ -129,6 +135,7 @@ def weekly(
     out: Path,
     templates: Path | None,
     strict: bool,
+    quiet: bool,
     **asked: Any,  # the week and the marking
 ) -> int:
     """Build the week's whole set: every weekly topic in every language, and an index.
@@ -148,12 +155,14 @@ def weekly(
         strict=strict,
         annex=annex,
     )
-    week = weekly(request, today=today, progress=progress())
+    with progress(quiet=quiet) as steps:
+        week = weekly(request, today=today, progress=steps)
     tell_diagnostics(week.built.diagnostics, week.built.texts, base)
-    for brief in week.built.briefs:
-        files = ", ".join(str(week.folder / name) for name in week.built.files_of(brief))
-        click.echo(f"{files}: {news(brief.edition)}")
-    click.echo(f"all of it: {week.folder / 'index.html'}")
+    if not quiet:
+        for brief in week.built.briefs:
+            files = ", ".join(str(week.folder / name) for name in week.built.files_of(brief))
+            click.echo(f"{files}: {news(brief.edition)}")
+        click.echo(f"all of it: {week.folder / 'index.html'}")
     if week.unlisted is None:
         return 0
     for fault in week.unlisted.diagnostics:

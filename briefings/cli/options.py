@@ -131,6 +131,9 @@ paper: Decorator = click.option(
     callback=_paper,
     help="The sheet that PDFs are set for. Default: as the base says, else a4.",
 )
+quiet: Decorator = click.option(
+    "--quiet", "-q", is_flag=True, help="Print nothing but what is wrong."
+)
 annex: Decorator = click.option(
     "--annex/--no-annex",
     default=True,

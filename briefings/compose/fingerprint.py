@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 # Neither where something is written in the base, nor how a quote was pointed at or a topic
 # chosen, nor the spellings by which the check knows a name, is anything that a reader sees.
-# Documents are bound by the SHA-256 of their sources.
+# Documents are bound by the SHA-256 of their sources; what they were captured from, and what a
+# source says once for its facts, stand behind them.
 _UNSHOWN = frozenset(
     {"aliases", "documents", "occurrence", "prefix", "quote", "suffix", "topics", "weekly"}
+    | {"author", "defaults", "original", "original_sha256", "to_confirm"}
 )
 # What came to the format later counts where it says something, which these do not: older editions
 # keep their digest.

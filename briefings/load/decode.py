@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from briefings.core.diagnostics import Diagnostic, Hint
-from briefings.core.model import FactBase
+from briefings.core.model import Defaults, FactBase
 from briefings.core.span import SourceText, Span
-from briefings.load import answers
+from briefings.load import answers, defaults
 from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
 from briefings.load.grammars import identity
 from briefings.load.shape import Entry, InvalidEntry, Reader
@@ -62,8 +63,10 @@ def decode(
     head = reader.entry(root, "the base", plan.required, plan.keys | sections.keys())
     if head is None:
         return None, reader.diagnostics, None
-    parts = (reader.entry(tree, "an included file", (), sections.keys()) for tree in included)
+    known = {defaults.KEY, *sections}
+    parts = (reader.entry(tree, "an included file", (), known) for tree in included)
     files = [head, *(part for part in parts if part is not None)]
+    said_once = {file.span.path: file.nodes.get(defaults.KEY) for file in files}
     if not _read_head(reader, head):
         return None, reader.diagnostics, None
     nodes = {key: _nodes(reader, files, section) for key, section in sections.items()}
@@ -71,6 +74,14 @@ def decode(
         return None, reader.diagnostics, None
     standing = None if hides(reader.diagnostics) else frozenset(nodes["facts"])
     reader.ids = {section.identity: nodes[key] for key, section in sections.items()}
+    for node in said_once.values():
+        _read_defaults(reader, node)
+    said = defaults.Said(
+        {path: fields for path, node in said_once.items() if (fields := defaults.fields_of(node))},
+        defaults.of_sources(nodes["sources"]),
+    )
+    nodes["sources"] = defaults.sources_filled(nodes["sources"], said)
+    nodes["facts"] = defaults.facts_filled(nodes["facts"], said)
     acceptances = tuple(
         each
         for key, section in sections.items()
@@ -82,6 +93,13 @@ def decode(
     return base, reader.diagnostics, standing
 
 
+def _read_defaults(reader: Reader, node: Node | None) -> None:
+    """Report what is wrong with the `defaults` of a file; each entry reads its own values."""
+    if node is not None:
+        with suppress(InvalidEntry):
+            read(reader, Defaults, f"`{defaults.KEY}`", node)
+
+
 def hides(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether a mistake in files, their trees or sections may keep the id of an entry unread."""
     return any(each.code in _HIDING for each in diagnostics)
@@ -91,6 +109,7 @@ def _read_head(reader: Reader, head: Entry) -> bool:
     """Read the head into its values, if it has languages: every text needs them."""
     fields = plan_of(FactBase).fields
     head = replace(head, what="")  # what stands in the head is named by its key alone
+    fields = tuple(each for each in fields if each.key != defaults.KEY)  # which names entries
     read_fields(reader, (each for each in fields if each.key == "languages"), head)
     reader.languages = tuple(dict.fromkeys(head.values.get("languages", ())))
     if not reader.languages:

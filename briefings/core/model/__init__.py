@@ -17,6 +17,7 @@ from briefings.core.model.briefs import (
     Filters,
     KeptBrief,
 )
+from briefings.core.model.defaults import Defaults
 from briefings.core.model.facts import (
     Evidence,
     Fact,
@@ -99,6 +100,7 @@ __all__ = [
     "ContestKind",
     "Coordinates",
     "Credibility",
+    "Defaults",
     "Derivation",
     "Designation",
     "Document",

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from briefings.core.fields import Doc, Grammar, Key, Noun, Rule
 from briefings.core.model.assessments import Contest, Gap, Judgement
 from briefings.core.model.briefs import KeptBrief
+from briefings.core.model.defaults import Defaults
 from briefings.core.model.facts import Fact
 from briefings.core.model.prose import Account, Summary
 from briefings.core.model.sources import Source
@@ -62,9 +63,9 @@ class Acceptance:
         str | None,
         Grammar.WORD,
         Doc(
-            "the place in the entry: keys on the way, items of a list and marks of a text by number "
-            "from 1, such as `evidence.2.quote` or `text.en.3`. Needed only where the code is reported at several places of the "
-            "entry: one `accept` answers one"
+            "the place in the entry: keys on the way, items of a list and marks of a text by "
+            "number from 1, such as `evidence.2.quote` or `text.en.3`. Needed only where the code "
+            "is reported at several places of the entry: one `accept` answers one"
         ),
     ] = None
     place: Span
@@ -116,6 +117,13 @@ class FactBase:
             "the sections below and nothing else"
         ),
     ] = ()
+    defaults: Annotated[
+        Defaults | None,
+        Doc(
+            "what holds for all entries of this file that do not say otherwise; an included file "
+            "may have its own"
+        ),
+    ] = None
     sources: Annotated[Mapping[SourceId, Source], Doc("the documents")]
     actors: Annotated[Mapping[ActorId, Actor], Doc("who speaks and acts")]
     places: Annotated[Mapping[PlaceId, Place], Doc("where it happens")]

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from briefings.core.edtf import Edtf
 from briefings.core.fields import At, Doc, Grammar, Rule
+from briefings.core.model.defaults import Defaults
 from briefings.core.model.texts import Language, LocalText, OwnMarking
 from briefings.core.model.vocabulary import Marking, ParagraphStyle, Reliability, SourceId
 from briefings.core.span import Span
@@ -81,6 +82,24 @@ class Source:
         Doc("ICD 206 source descriptor: what kind of source it is, its access, its interests"),
     ] = None
     marking: OwnMarking = Marking.CLEAR
+    author: Annotated[str | None, Doc("who wrote it, as the document says")] = None
+    original: Annotated[
+        str | None,
+        Grammar.WORD,
+        Doc("path of what the document was captured from, such as a page or a PDF, if it is kept"),
+    ] = None
+    original_sha256: Annotated[
+        str | None,
+        Grammar.SHA256,
+        Doc("of that file's bytes, in hexadecimal"),
+    ] = None
+    to_confirm: Annotated[
+        tuple[str, ...],
+        Doc(
+            "fields that `briefings capture` guessed and nobody has looked at yet; `check` counts "
+            "them, and who has looked takes them out"
+        ),
+    ] = ()
     url: Annotated[str | None, Grammar.URL, Doc("http or https")] = None
     paragraphs: Annotated[
         ParagraphStyle,
@@ -94,6 +113,11 @@ class Source:
             "it has to be withdrawn by then"
         ),
     ] = None
+    defaults: Annotated[
+        Defaults | None,
+        Doc("what holds for all facts and evidence that rest on it and do not say otherwise"),
+    ] = None
     span: Span
     file_span: Annotated[Span, At("file")]
     sha256_span: Annotated[Span, At("sha256")]
+    original_span: Annotated[Span, At("original_sha256", "original")]
