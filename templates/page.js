@@ -361,7 +361,7 @@
     } else {
       lines.push(plain(node.querySelector(".statement")), ...cited(node));
     }
-    if (node.matches(".judgement")) lines.push(plain(node.querySelector(".because")), `— ${words.judged}`);
+    if (node.matches(".judgement")) lines.push(plain(node.querySelector(".odds")), plain(node.querySelector(".because")), `— ${words.judged}`);
     for (const point of (node.dataset.contests ?? "").split(" ").filter(Boolean)) {
       lines.push(say(words.contested, { question: plain(document.querySelector(`#contest-${point} h3`)) }));
     }

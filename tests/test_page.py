@@ -193,7 +193,7 @@ def test_empty_parts_say_why(base: CheckedBase, templates: jinja2.Environment) -
 ORDERED = "statement|because|due|passage-text|translation|note|telling|point"
 ALIKE = (
     *("bottom-line", "news", "disagree", "unknown", "trust", "developments", "contested"),
-    *("outlook", "gaps", "background", "who", "sourcing", "quotes"),
+    *("outlook", "gaps", "who", "sourcing", "quotes"),
 )
 
 
