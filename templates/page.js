@@ -44,6 +44,7 @@
       summary.append(opening.querySelector("h2"));
       folded.className = "fold";
       folded.append(summary, ...section.childNodes);
+      if (folded.querySelector(".map-scroll")) folded.addEventListener("toggle", centre);
       section.append(folded);
     }
     addEventListener("beforeprint", () => { for (const each of folds()) each.open = true; });
@@ -360,7 +361,7 @@
     } else {
       lines.push(plain(node.querySelector(".statement")), ...cited(node));
     }
-    if (node.matches(".judgement")) lines.push(plain(node.querySelector(".because")), `— ${words.judged}`);
+    if (node.matches(".judgement")) lines.push(plain(node.querySelector(".odds")), plain(node.querySelector(".because")), `— ${words.judged}`);
     for (const point of (node.dataset.contests ?? "").split(" ").filter(Boolean)) {
       lines.push(say(words.contested, { question: plain(document.querySelector(`#contest-${point} h3`)) }));
     }
@@ -433,11 +434,14 @@
   }
 
   // On a phone a map is wider than the page: its middle is what it is about.
-  for (const map of all(".map-scroll")) {
-    map.scrollLeft = (document.dir === "rtl" ? -1 : 1) * (map.scrollWidth - map.clientWidth) / 2;
+  function centre() {
+    for (const map of all(".map-scroll")) {
+      map.scrollLeft = (document.dir === "rtl" ? -1 : 1) * (map.scrollWidth - map.clientWidth) / 2;
+    }
   }
 
   foldAnnex();
+  centre();
   quotes();
   filter();
   copies();

@@ -143,7 +143,6 @@ def test_the_manifest_names_what_was_read_chosen_and_written(built: Path) -> Non
     assert "templates/brief.html.j2" in read["inputs"]
     assert [brief["brief"] for brief in read["briefs"]] == list(BOTH)
     assert read["briefs"][1]["facts"] == [
-        "nine-turned-away",
         "twelve-refused",
         "dredging-offer",
         "cannery-jobs",

@@ -136,7 +136,7 @@ def test_build_says_what_it_built() -> None:
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "build/basin-closure.en.html: 10 facts, as of 2024-03-10",
-        "build/tarn-cannery.en.html: 6 facts, as of 2024-03-10",
+        "build/tarn-cannery.en.html: 5 facts, as of 2024-03-10",
         "all of it: build/index.html",
     ]
     assert result.stderr == ""

@@ -128,11 +128,11 @@ def test_the_summary_counts_what_is_shown(harbour: CheckedBase) -> None:
     assert made.sourcing.origins == 2
     assert made.sourcing.unknown_origin == 0
     assert made.sourcing.languages == ("en", "fr")
-    assert made.sourcing.facts == 6
+    assert made.sourcing.facts == 5
     assert made.sourcing.anonymous == 1
-    assert made.sourcing.single_origin == 6
+    assert made.sourcing.single_origin == 5
     assert made.sourcing.grades == {"B": 1, "C": 1}
-    assert list(made.sourcing.credibilities) == ["2", "3", "4", "6"]
+    assert list(made.sourcing.credibilities) == ["3", "4", "6"]
     assert (made.sourcing.oldest.source.id, made.sourcing.oldest.age) == ("gazette", 6)
     assert (made.sourcing.newest.source.id, made.sourcing.newest.age) == ("radio-quai", 4)
 

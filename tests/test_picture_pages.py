@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strait_desk import edition, strait
 
-from briefings.core.edition import ContestView, Edition
+from briefings.core.edition import ContestView, Edition, Sentence
+from briefings.core.model import FactId, LocalText
 from briefings.render.figures import ages
 from briefings.render.figures import timeline as timelines
-from briefings.render.html import page
+from briefings.render.html import page, telling
 from briefings.render.html.environment import environment
 from briefings.render.html.fill import Medium
 from briefings.render.l10n.locales import Locale
@@ -36,11 +37,11 @@ def templates() -> jinja2.Environment:
 
 def _part(html: str, name: str) -> str:
     """The part of a brief under the heading with that id."""
-    return html.split(f'aria-labelledby="{name}"', 1)[1].split("</section>", 1)[0]
+    return html.split(f'<section aria-labelledby="{name}"', 1)[1].split("</section>", 1)[0]
 
 
 def _rows(part: str, table: str) -> list[str]:
-    found = re.search(rf'<table class="{table}">.*?</table>', part, re.DOTALL)
+    found = re.search(rf'<table class="{table}".*?</table>', part, re.DOTALL)
     assert found is not None
     return re.findall(r"<tr.*?</tr>", found[0], re.DOTALL)
 
@@ -106,7 +107,7 @@ def test_the_same_edition_makes_the_same_pictures(week: Edition, medium: Medium)
 def test_every_account_is_in_its_table(
     week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
-    """Who says it, what, when and of what grade, with its quotes, in order of event time."""
+    """What is said, who says it, when, of what grade, with its quotes, in order of event time."""
     part = _part(page.brief(templates, week, medium=medium), "contested")
     (view,) = week.contests
     rows = [row for row in _rows(part, "accounts") if "account" in row]
@@ -119,25 +120,33 @@ def test_every_account_is_in_its_table(
         for said in told.attributions:
             assert f"{said.source.reliability.value}{told.fact.credibility.value}" in words
     assert "Herald " in _words(rows[0])
-    assert "in its own voice" not in _words(rows[0])
+    assert "own account" not in _words(rows[0])
     assert "2–9 May 2031" in _words(rows[0])
     assert "Pilots' union" in _words(rows[1]).replace("&#39;", "'")
-    assert "undated" in _words(rows[1])
+    assert "date not given" in _words(rows[1])
 
 
 @given(st.lists(st.integers(0, 2), min_size=2, max_size=14))
-def test_a_voice_is_named_once_in_a_row(week: Edition, voices: list[int]) -> None:
-    """Accounts keep their order, none is lost; a voice is named again where a page may end."""
-    speakers = [told.attributions for told in week.developments if told.attributions]
+def test_an_answer_stands_once_with_all_who_give_it(week: Edition, answers: list[int]) -> None:
+    """Sides come in the order of their first account; no account is lost."""
+    span = week.contests[0].contest.span
     told = tuple(
-        replace(week.developments[0], id=f"s{number}", attributions=speakers[voice])
-        for number, voice in enumerate(voices, start=1)
+        replace(week.developments[0], id=f"s{number}", fact=replace(fact, id=FactId(f"f{number}")))
+        for number, fact in enumerate((week.developments[0].fact,) * len(answers), start=1)
     )
-    turns = page.turns(ContestView(week.contests[0].contest, told))
-    assert tuple(one for turn in turns for one in turn) == told
-    for turn in turns:
-        assert 1 <= len(turn) <= 4
-        assert len({one.attributions for one in turn}) == 1
+    says = tuple(
+        (sentence.fact.id, LocalText((("en", f"answer {answer}"),), span))
+        for sentence, answer in zip(told, answers, strict=True)
+    )
+    contest = replace(week.contests[0].contest, says=says)
+    sides = telling.sides(ContestView(contest, told))
+    assert sorted((one for side in sides for one in side.sentences), key=_turn) == list(told)
+    assert [side.answer for side in sides] == list(dict.fromkeys(text for _, text in says))
+    assert len({side.answer for side in sides}) == len(set(answers))
+
+
+def _turn(sentence: Sentence) -> int:
+    return int(sentence.id[1:])
 
 
 @pytest.mark.parametrize("medium", MEDIA)

@@ -200,7 +200,8 @@ def test_a_sentence_is_copied_with_its_citation(
     assert lines[0] == "Oom Ferries said that no ferry would sail before 20 May 2031."
     assert re.fullmatch(r"— Herald, published 14 May 2031, par\. 2, line 2, B2", lines[1])
     assert re.fullmatch(
-        r"The ferries' halt, edition [0-9a-f]{12}, as known by 18 May 2031 · TLP:GREEN", lines[2]
+        r"The ferries' halt, edition [0-9a-f]{12}, information up to 18 May 2031 · TLP:GREEN",
+        lines[2],
     )
     assert button.inner_text() == "Copied"
     assert page.locator(".copied").text_content() == "Copied"
@@ -227,9 +228,7 @@ def test_copying_tells_both_sides_of_a_contested_point(brief: Path, visit: Opene
         in point
     )
     account = page.locator(".row.item", has_text="raised by a third").get_attribute("id")
-    assert "\nContested: By how much was the toll raised?\n" in copied(f"#{account}")
+    assert "\nDisputed: By how much was the toll raised?\n" in copied(f"#{account}")
     judged = copied(".judgement")
-    assert (
-        "It is very likely that no ferry sails in this week.\nConfidence in this is low." in judged
-    )
+    assert "It is very likely that no ferry sails in this week.\n80–95 % confidence low" in judged
     assert "— Judgement of The Strait of Oom" in judged

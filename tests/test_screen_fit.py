@@ -11,7 +11,7 @@ import pytest
 from conftest import Tab
 from PIL import Image
 from playwright.sync_api import Page
-from test_screen import CARD, DESK, PHONE, Opener, brief, harbour, persian, visit
+from test_screen import CARD, DESK, PHONE, UNFOLD, Opener, brief, harbour, persian, visit
 
 __all__ = ["brief", "harbour", "persian", "visit"]
 
@@ -47,6 +47,7 @@ def test_pictures_are_drawn_in_the_readers_own_colours(
     for path in (brief, harbour):
         page = tab(forced_colors="active", color_scheme=scheme)
         page.goto(path.as_uri())
+        page.evaluate(UNFOLD)
         ground = middle(page, ".marking")
         for shape in (
             ".judgement .scale > span",
@@ -202,3 +203,49 @@ def test_a_marking_keeps_its_colour_on_paper(harbour: Path, tab: Tab) -> None:
         head = sheet.render(scale=3).to_pil().convert("L").crop((0, 0, 3 * 595, 3 * 50))
         label = head.crop(head.point(lambda level: 255 * (level < 8)).getbbox())
         assert label.getextrema()[1] > 250
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_annex_is_folded_until_it_is_needed(brief: Path, visit: Opener, width: int) -> None:
+    """The brief ends after its second page; a link, an address or a filter opens what it needs."""
+    page = visit(brief, width, folded=True)
+    row = page.locator("#s1")
+    assert not row.is_visible()
+    page.locator('main .page-one a.ref[href="#s1"], main .page-two a.ref[href="#s1"]').first.click()
+    assert row.is_visible()
+    assert not visit(brief, width, folded=True).locator("#q1").is_visible()
+    assert visit(brief, width, folded=True, query="#q1").locator("#q1").is_visible()
+    assert visit(brief, width, folded=True, query="?q=ferry").locator(".row.item:visible").count()
+
+
+def test_few_stops_for_keys_and_each_says_where_it_leads(brief: Path, visit: Opener) -> None:
+    """A number alone is no name of a link."""
+    page = visit(brief, folded=True)
+    stops = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, input, select, summary')]"
+        ".filter((node) => node.checkVisibility({ contentVisibilityAuto: true }))"
+        ".map((node) => (node.getAttribute('aria-label') ?? node.textContent).trim())"
+    )
+    assert 20 < len(stops) < 150
+    assert not [name for name in stops if name.isdigit()]
+
+
+def test_an_item_has_an_address_that_lasts(brief: Path, visit: Opener) -> None:
+    """By the id of its fact, which no later edition numbers anew."""
+    page = visit(brief)
+    item = page.locator(".row.item .self").first
+    address = item.get_attribute("href") or ""
+    assert address.startswith("#fact-")
+    item.click()
+    assert page.url.endswith(address)
+    assert visit(brief, folded=True, query=address).locator(address).is_visible()
+
+
+def test_a_brief_can_be_shared(brief: Path, visit: Opener) -> None:
+    """Where the browser has no way of its own, its address is copied and the button says so."""
+    page = visit(brief)
+    page.evaluate("delete Navigator.prototype.share")
+    page.locator(".acts .share").click()
+    page.wait_for_timeout(100)
+    assert page.locator(".acts .share").inner_text() == "Link copied"
+    assert page.evaluate("navigator.clipboard.readText()") == brief.as_uri()

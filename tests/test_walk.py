@@ -126,7 +126,7 @@ def test_each_brief_says_what_changed(walked: Walk) -> None:
     first, second, third = (
         changes(out / f"2024-03-{day}" / "basin-closure.en.html") for day in ("05", "12", "19")
     )
-    assert "Compared with what the same base says as of 27 February 2024" in first
+    assert "Compared with our records of 27 February 2024" in first
     assert "the last one that was issued" in second
     assert "What differs: wording (before: “Inés Calder said that the basin" in second
     assert "credibility (3, now 2)" in second

@@ -24,6 +24,7 @@ from briefings.core.difference import Comparison
 from briefings.core.edition import Edition
 from briefings.core.model import Source
 from briefings.core.span import Span
+from briefings.render.figures.lanes import Lanes
 from briefings.render.figures.locator import Locator
 from briefings.render.figures.timeline import Timeline
 from briefings.render.html.coverage import CoveredParagraph
@@ -31,11 +32,14 @@ from briefings.render.html.facets import Facets
 from briefings.render.html.front import Card, Earlier, Week
 from briefings.render.html.page import Siblings, Uses
 from briefings.render.html.passages import MarkedParagraph
+from briefings.render.html.room import Room
+from briefings.render.html.telling import Figure, Lead, Side, Told
 from briefings.render.l10n.locales import Locale
 
 PAGE = Path(__file__).parent.parent / "docs" / "templates.md"
 ROOTS: tuple[type, ...] = (
     *(Edition, Locale, Siblings, Timeline, Locator, Facets, Source, MarkedParagraph, Uses),
+    *(Room, Lanes, Lead, Told, Figure, Side),
     *(Card, Earlier, Week, Correction, Comparison, DocumentCoverage, CoveredParagraph),
 )
 """What contexts hold; all else that a template sees is a part of one of these."""

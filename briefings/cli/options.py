@@ -16,7 +16,7 @@ from briefings.core.model import PaperSize
 from briefings.core.names import nearest
 
 BASE = "facts.yaml"
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "md", "txt")
 
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -122,8 +122,8 @@ formats_option: Decorator = click.option(
     multiple=True,
     default=("html,pdf",),
     callback=formats,
-    metavar="html,pdf",
-    help="Formats to build, by comma or repeated. Default: both.",
+    metavar="html,pdf,md,txt",
+    help="Formats to build, by comma or repeated. Default: html,pdf.",
 )
 paper: Decorator = click.option(
     "--paper",

@@ -120,7 +120,7 @@ def select(
         judgements=judgements,
         contests=contests,
         elsewhere=tuple(
-            contest
+            replace(contest, positions=tuple(sorted(contest.positions)))
             for contest in open_points
             if contest.id not in laid_out and not shown.isdisjoint(contest.positions)
         ),

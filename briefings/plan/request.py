@@ -24,7 +24,10 @@ from briefings.core.model import (
 )
 from briefings.core.names import meant
 
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "md", "txt")
+USUAL = ("html", "pdf")
+"""The forms that a brief can be had in, and those that it is had in unless others are asked for."""
+
 TEMPLATE = "brief.html.j2"
 RELIABILITIES = {grade.value: grade for grade in Reliability if grade is not Reliability.F}
 CREDIBILITIES = {
@@ -127,7 +130,7 @@ class Request:
     out: Path
     brief: BriefRequest = field(default_factory=BriefRequest)
     kept: tuple[str, ...] = ()
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = USUAL
     paper: PaperSize | None = None
     templates: Path | None = None
     strict: bool = False

@@ -22,6 +22,7 @@ from briefings.render.html.environment import brief_templates, exists, is_of_bri
 from briefings.render.html.feed import MEDIA_TYPE, feed
 from briefings.render.html.jobs import BriefPage, FrontPage, PageJob, SourcePage
 from briefings.render.html.page import Desk, Siblings
+from briefings.render.plain import MEDIA_TYPES, plain
 from briefings.run.produce import Jobs
 from briefings.workers.templates import TemplateRunner
 
@@ -43,7 +44,7 @@ def pages(
     Args:
         checked: The base.
         briefs: What is built, one for each brief and language.
-        formats: Some of `html` and `pdf`.
+        formats: Some of `html`, `pdf`, `md` and `txt`.
         templates: The folder whose templates go before the shipped ones, if any.
         desk: From where places in templates are seen.
         earlier: Issued editions that the front page lists.
@@ -65,7 +66,14 @@ def pages(
         )
         for language in files.languages
     )
-    return Jobs(TemplateRunner(templates, desk), jobs, tuple(feeds))
+    texts = (
+        Artifact(f"{brief.stem}.{form}", MEDIA_TYPES[form], plain(brief.edition, form, proofs))
+        for brief in briefs
+        for form in MEDIA_TYPES
+        if form in formats
+        for proofs in [[f"{brief.stem}.{kind}" for kind in ("html", "pdf") if kind in formats]]
+    )
+    return Jobs(TemplateRunner(templates, desk), jobs, (*feeds, *texts))
 
 
 def page_jobs(

@@ -19,9 +19,9 @@ MOST = 5
 MOST_LETTERS = 16
 """Numbers that take more letters are counted."""
 
-_COUNT = 12  # letters of the count
+_COUNT = 8  # letters of the count
 _LETTER = 1.05  # per cent of the width that a letter of a label takes, at the least room for it
-_END = 104.0  # the last label may reach into the gap before the next column
+_END = 105.0  # the last label may reach into the gap before the next column
 _SMALLEST = 3  # marks; below that a picture says less than its words
 
 

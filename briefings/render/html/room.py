@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefings.core.edition import ContestView, Edition, JudgementView, Report, Sentence
+from briefings.core.languages import chain
 from briefings.core.model import Gap, LocalText, PaperSize
 from briefings.render.html.telling import lead
 
@@ -190,7 +191,9 @@ class _Sheets:
 
     def _lines(self, text: LocalText | str, size: float, width: float, *, beyond: int = 0) -> int:
         """How many lines a text takes; `beyond`: so many letters more stand behind it."""
-        words = text if isinstance(text, str) else text.best(self.language)[1]
+        code, words = (self.language, text) if isinstance(text, str) else text.best(self.language)
+        if code not in chain(self.language):  # its language is named behind it
+            beyond += 15
         length = sum(map(_advance, words)) + 0.45 * beyond
         return max(1, math.ceil(1.04 * length * size / width))
 

@@ -39,6 +39,10 @@ class Locale:
         """What the program says in this language for its English `message`."""
         return catalogue(self.language).gettext(message)
 
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """The same for a message that counts; both forms are English."""
+        return catalogue(self.language).ngettext(one, many, count)
+
     @property
     def direction(self) -> str:
         """`ltr` or `rtl`."""

@@ -1,0 +1,157 @@
+"""The first two pages' gist as plain text or Markdown: what an e-mail holds, with its addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeAlias
+
+from briefings.core.edition import ContestView, Edition, JudgementView, Report, Sentence
+from briefings.core.likelihood import BANDS
+from briefings.core.model import LocalText
+from briefings.render.html.escape import escape_controls
+from briefings.render.html.fill import runs
+from briefings.render.html.room import MOST_DISPUTES, MOST_GAPS, MOST_JUDGEMENTS, MOST_NEWS
+from briefings.render.html.telling import lead, sides
+from briefings.render.l10n.locales import Locale
+
+Form: TypeAlias = Literal["md", "txt"]
+
+MEDIA_TYPES: dict[Form, str] = {
+    "md": "text/markdown; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+
+# What Markdown (CommonMark 0.31) would take for markup, wherever it stands in a line.
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])|(?m:^(\s*(?:\d+(?=[.)]))?)([-+=.)]))")
+
+
+def plain(edition: Edition, form: Form, addresses: Iterable[str]) -> bytes:
+    """Headline, standfirst, judgements, news, disagreements, unknowns and sourcing of a brief.
+
+    Args:
+        edition: The brief.
+        form: Markdown, or text without any markup.
+        addresses: Where the same brief stands with its proof.
+
+    """
+    locale = Locale(edition.spec.language)
+    blocks = list(_blocks(edition, locale, tuple(addresses)))
+    write = _markdown if form == "md" else _text
+    return (escape_controls("\n\n".join(write(*block) for block in blocks)) + "\n").encode()
+
+
+Block: TypeAlias = tuple[Literal["h1", "h2", "p", "li"], tuple[str, ...]]
+
+
+def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Iterator[Block]:
+    words = locale.gettext
+
+    def best(text: LocalText) -> str:
+        return text.best(locale.language)[1]
+
+    front = edition.front
+    day = locale.day(edition.spec.as_of)
+    known = words("information up to %(day)s") % {"day": locale.day(edition.spec.known_by)}
+    yield "h1", (best(front.headline or edition.title),)
+    below = edition.summary.summary.standfirst.words if edition.summary else edition.question
+    if below is not None:
+        yield "p", (best(below),)
+    yield "p", (f"{best(edition.title)} · {day} · {known} · {edition.marking.label}",)
+    if edition.judgements:
+        yield "h2", (words("What we judge"),)
+        shown = edition.judgements[:MOST_JUDGEMENTS]
+        told = (_judgement(view, locale) for view in shown)
+        yield "li", (*told, *_more(len(edition.judgements) - MOST_JUDGEMENTS, locale))
+    if front.news:
+        yield "h2", (words("What is new, %(period)s") % {"period": _period(edition, locale)},)
+        told = (_news(report, locale) for report in front.news[:MOST_NEWS])
+        yield "li", (*told, *_more(len(front.news) - MOST_NEWS, locale))
+    if front.disputes:
+        yield "h2", (words("Sources disagree"),)
+        told = (_dispute(view, locale) for view in front.disputes[:MOST_DISPUTES])
+        yield "li", (*told, *_more(len(front.disputes) - MOST_DISPUTES, locale))
+    if edition.gaps:
+        yield "h2", (words("Not known"),)
+        told = (best(gap.question) for gap in edition.gaps[:MOST_GAPS])
+        yield "li", (*told, *_more(len(edition.gaps) - MOST_GAPS, locale))
+    if edition.sources:
+        yield "h2", (words("How good are the sources?"),)
+        yield "li", tuple(_sources(edition, locale))
+    yield "p", (*addresses, f"{words('Fingerprint of this edition')} {edition.fingerprint}")
+
+
+def _period(edition: Edition, locale: Locale) -> str:
+    return locale.window(edition.spec.window)
+
+
+def _more(count: int, locale: Locale) -> Iterator[str]:
+    """How many the full brief has besides, if any."""
+    if count > 0:
+        more = "%(number)s more in the full brief"
+        yield locale.ngettext(more, more, count) % {"number": locale.number(count)}
+
+
+def _judgement(view: JudgementView, locale: Locale) -> str:
+    level = locale.gettext(view.confidence.value)
+    confidence = locale.gettext("confidence %(level)s") % {"level": level}
+    statement = view.judgement.statement.best(locale.language)[1]
+    because = view.judgement.because.best(locale.language)[1]
+    band = locale.band(*BANDS[view.likelihood])
+    return f"{statement} ({band}{locale.comma}{confidence}) {because}"
+
+
+def _news(report: Report, locale: Locale) -> str:
+    first = lead(report, locale.language)
+    date = first.sentences[0].fact.date
+    when = f"{locale.when(date, 'short')} · " if date is not None else ""
+    return f"{when}{first.text} ({_numbers(report.sentences, locale)})"
+
+
+def _dispute(view: ContestView, locale: Locale) -> str:
+    answers = (
+        f"{(side.answer or side.sentences[0].fact.statement).best(locale.language)[1]}"
+        f" ({_numbers(side.sentences, locale)})"
+        for side in sides(view)
+    )
+    question = view.contest.question.best(locale.language)[1]
+    return f"{question} {locale.semicolon.join(answers)}"
+
+
+def _sources(edition: Edition, locale: Locale) -> Iterator[str]:
+    unknown = locale.gettext("unknown publisher")
+    for grade in dict.fromkeys(sorted(view.source.reliability for view in edition.sources)):
+        names = dict.fromkeys(
+            view.source.publisher or unknown
+            for view in edition.sources
+            if view.source.reliability is grade
+        )
+        yield f"{grade.value} · {locale.list(names)}"
+
+
+def _numbers(sentences: Iterable[Sentence], locale: Locale) -> str:
+    stretches = runs(int(sentence.id[1:]) for sentence in sentences)
+    parts = (
+        locale.number(first) if first == last else f"{locale.number(first)}–{locale.number(last)}"
+        for first, last in stretches
+    )
+    return "¶\u00a0" + locale.comma.join(parts)
+
+
+def _text(kind: str, lines: tuple[str, ...]) -> str:
+    if kind == "li":
+        return "\n".join(f"• {line}" for line in lines)
+    if kind == "h2":
+        return f"— {lines[0]} —"
+    return "\n".join(lines)
+
+
+def _markdown(kind: str, lines: tuple[str, ...]) -> str:
+    written = [_MARKUP.sub(_escaped, line) for line in lines]
+    signs = {"h1": "# ", "h2": "## ", "li": "- "}
+    ends = "  \n" if kind == "p" else "\n"
+    return ends.join(signs.get(kind, "") + line for line in written)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}"
