@@ -19,6 +19,8 @@ SERVICES: dict[str, frozenset[str]] = {
     "workers": frozenset({"render"}),
     "output": frozenset(),
     "scan": frozenset({"render", "output"}),
+    # It reads the words of finished files as the search for leaks does.
+    "verify": frozenset({"compose", "render", "scan"}),
 }
 ALLOWED = {
     "core": frozenset({"core"}),

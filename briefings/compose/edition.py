@@ -61,7 +61,7 @@ def compose_all(checked: CheckedBase, specs: Iterable[EditionSpec]) -> Iterator[
         fingerprints = Fingerprints()
         for spec in alike:
             title = _title(checked.base, spec)
-            yield _edition(replace(content, spec=spec, title=title), fingerprints)
+            yield identified(replace(content, spec=spec, title=title), fingerprints)
 
 
 def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
@@ -114,7 +114,7 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
     return replace(content, accepted=accepted(base, content))
 
 
-def _edition(content: Content, fingerprints: Fingerprints) -> Edition:
+def identified(content: Content, fingerprints: Fingerprints) -> Edition:
     """The content under its fingerprint, with its snapshot."""
     parts = {field.name: getattr(content, field.name) for field in fields(content)}
     # What was never answered is not there, so that editions without answers keep their ids.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Neither where something is written in the base, nor how a quote was pointed at or a topic
 # chosen, nor the spellings by which the check knows a name, is anything that a reader sees.
 # Documents are bound by the SHA-256 of their sources.
-_UNSHOWN = frozenset(
+UNSHOWN = frozenset(
     {"aliases", "documents", "occurrence", "prefix", "quote", "suffix", "topics", "weekly"}
 )
 # What came to the format later counts where it says something: older editions keep their digest.
@@ -49,7 +49,7 @@ class Fingerprints:
                 return self._object(dict(value.forms))
             case Mapping():
                 shown = {str(key): part for key, part in value.items()}
-                return self._object({key: shown[key] for key in shown.keys() - _UNSHOWN})
+                return self._object({key: shown[key] for key in shown.keys() - UNSHOWN})
             case tuple():
                 return f"[{','.join(map(self._text, value))}]"
         if is_dataclass(value) and not isinstance(value, Edtf | type):
@@ -63,7 +63,7 @@ class Fingerprints:
             shown = {
                 name: part
                 for name, part in parts.items()
-                if name not in _UNSHOWN
+                if name not in UNSHOWN
                 and not isinstance(part, Span)
                 and not (name in _LATER and not part)
             }

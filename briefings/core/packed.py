@@ -7,7 +7,8 @@ import binascii
 import json
 import types
 import zlib
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -15,7 +16,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
-from briefings.core.canonical import NotASnapshot, require
+from briefings.core.canonical import NotASnapshot, plain, require
 from briefings.core.edtf import Edtf, parse, parse_day
 from briefings.core.model import MARKINGS, Marking
 from briefings.core.span import Span
@@ -29,7 +30,7 @@ _UNKNOWN = Span("", 0, 0)
 _KIND = "it holds a value of another kind than it should"
 
 
-def pack(value: object, *, without: Set[str]) -> str:
+def pack(value: object, *, without: AbstractSet[str]) -> str:
     """A dataclass and all that it holds, in base64.
 
     Equal values make equal texts. Where a value is written in the base is left out.
@@ -70,7 +71,7 @@ def unpack(kind: type, packed: str, given: Mapping[str, object]) -> Any:  # Any:
 class _Table:
     """Dataclasses by the order in which they were done, each after all that it holds."""
 
-    def __init__(self, without: Set[str]) -> None:
+    def __init__(self, without: AbstractSet[str]) -> None:
         self.without = without
         self.names: dict[str, list[str]] = {}
         self.entries: list[list[object]] = []
@@ -85,11 +86,8 @@ class _Table:
         return self._known[id(value)][1]
 
     def _added(self, value: Any) -> int:
-        kind = type(value)
-        names = self.names.setdefault(
-            kind.__name__,
-            [name for name, hint in _hints(kind).items() if not _left_out(name, hint, self.without)],
-        )
+        kind: type = type(value)
+        names = self.names.setdefault(kind.__name__, _carried(kind, self.without))
         entry = [kind.__name__, *(self._plain(getattr(value, name)) for name in names)]
         key = json.dumps(entry, ensure_ascii=False)
         if key not in self._places:
@@ -98,29 +96,21 @@ class _Table:
         return self._places[key]
 
     def _plain(self, value: object) -> object:
+        """A value in the types of JSON; what a text would not tell apart is named."""
         match value:
-            case Marking():
-                return value.label
-            case Enum():
-                return value.value
             case Edtf():
                 return {"Edtf": value.text}
-            case Fraction():
-                return {"Fraction": str(value)}
-            case float():
-                return {"float": repr(value)}
-            case date():
-                return value.isoformat()
+            case Fraction() | float():
+                return {type(value).__name__: str(value)}
             case tuple():
                 return [self._plain(part) for part in value]
             case frozenset():
                 return sorted(map(self._plain, value), key=str)
             case Mapping():
                 return {"map": [[str(key), self._plain(part)] for key, part in value.items()]}
-            case None | bool() | int() | str():
-                return value
-        assert is_dataclass(value), f"nothing of type {type(value).__name__} is packed"
-        return {"at": self.index(value)}
+        if is_dataclass(value):
+            return {"at": self.index(value)}
+        return plain(value)
 
 
 class _Reader:
@@ -220,30 +210,33 @@ def _fits(kind: Any, value: object, entries: list[object]) -> bool:
 
 def _scalar(kind: Any, value: Any) -> object:
     """A value that is written as a text or a number."""
-    plain = value[kind.__name__] if isinstance(value, dict) else value
+    written = value[kind.__name__] if isinstance(value, dict) else value
     try:
         if kind is Edtf:
-            return parse(plain)
+            return parse(written)
         if kind is date:
-            return parse_day(plain)
+            return parse_day(written)
         if kind is Marking:
-            return MARKINGS[plain]
+            return MARKINGS[written]
         if isinstance(kind, type) and issubclass(kind, Enum | Fraction | float):
-            return kind(plain)
+            return kind(written)
     except (ValueError, TypeError, KeyError, ZeroDivisionError) as error:
         raise NotASnapshot(_KIND) from error
-    return plain
+    return written
 
 
 def _is_entry(kind: Any) -> bool:
     return isinstance(kind, type) and is_dataclass(kind) and kind is not Edtf
 
 
-def _left_out(name: str, hint: Any, without: Set[str]) -> bool:
-    """Places in the base are left out too."""
-    return name in without or any(
-        kind is Span or Span in get_args(kind) for kind in _kinds(hint)
-    )
+def _carried(kind: type, without: AbstractSet[str]) -> list[str]:
+    """The fields that are packed: places in the base are none of them."""
+    return [
+        name
+        for name, hint in _hints(kind).items()
+        if name not in without
+        and not any(part is Span or Span in get_args(part) for part in _kinds(hint))
+    ]
 
 
 def _empty(hint: Any) -> object:
@@ -272,15 +265,15 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
 def _hints(kind: type) -> Mapping[str, Any]:
     """The type of each field, in the order of the fields."""
     hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}  # type: ignore[arg-type]  # a dataclass
+    return {field.name: hints[field.name] for field in fields(kind)}
 
 
 def _inflated(packed: str) -> str:
     """The text in base64 and zlib; never more than `LARGEST` bytes of it."""
     unpacking = zlib.decompressobj()
     try:
-        plain = unpacking.decompress(base64.b64decode(packed, validate=True), LARGEST)
+        text = unpacking.decompress(base64.b64decode(packed, validate=True), LARGEST)
         require(unpacking.eof and not unpacking.unused_data, "it is not packed as we do it")
-        return plain.decode()
+        return text.decode()
     except (binascii.Error, zlib.error, ValueError) as error:
         raise NotASnapshot("it is not packed as we do it") from error

@@ -14,7 +14,6 @@ from briefings.core.edition import Edition
 from briefings.core.marking import of_source_page
 from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, SourceId
 from briefings.core.names import suggestion
-from briefings.core.snapshot import to_json
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS
 from briefings.render.html import front
@@ -23,6 +22,7 @@ from briefings.render.html.feed import MEDIA_TYPE, feed
 from briefings.render.html.jobs import BriefPage, FrontPage, PageJob, SourcePage
 from briefings.render.html.page import Desk, Siblings
 from briefings.run.produce import Jobs
+from briefings.verify.remake import carrying
 from briefings.workers.templates import TemplateRunner
 
 
@@ -50,7 +50,15 @@ def pages(
         paper: The size of the sheets; None for what the base says.
 
     """
-    jobs = page_jobs(checked, briefs, formats, earlier=earlier, weeks=weeks, paper=paper)
+    jobs = page_jobs(
+        checked,
+        briefs,
+        formats,
+        earlier=earlier,
+        weeks=weeks,
+        paper=paper,
+        own_templates=templates is not None,
+    )
     editions = [brief.edition for brief in briefs]
     files = _siblings(checked.base, briefs, formats, weeks)
     feeds = (
@@ -72,6 +80,7 @@ def page_jobs(
     earlier: Sequence[front.Earlier] = (),
     weeks: str | None = None,
     paper: PaperSize | None = None,
+    own_templates: bool = False,
 ) -> dict[str, PageJob]:
     """Each page of a build by its path; that of a page to become a PDF is the PDF's."""
     files = _siblings(checked.base, briefs, formats, weeks)
@@ -83,9 +92,8 @@ def page_jobs(
         job = BriefPage(
             edition,
             "screen",
-            files,
+            _beside(files, brief),
             template=brief.template,
-            data=to_json(edition.snapshot),
             alternates=tuple(
                 (other.spec.language, files.name_of(other, "html"))
                 for other in told_alike(edition, editions)
@@ -93,9 +101,11 @@ def page_jobs(
             paper=paper or checked.base.edition.paper,
         )
         if files.html:
-            jobs[files.name_of(edition, "html")] = job
+            jobs[files.name_of(edition, "html")] = _carrying_itself(job, own_templates)
         if files.pdf:
-            jobs[files.name_of(edition, "pdf")] = replace(job, medium="print")
+            # On paper it is by itself: what else is built makes no other PDF.
+            paper_job = replace(job, medium="print", files=_alone(brief), alternates=())
+            jobs[files.name_of(edition, "pdf")] = _carrying_itself(paper_job, own_templates)
     for language in files.languages:
         for source in _cited(editions) if files.html else ():
             jobs[files.source_name(source, language)] = SourcePage(
@@ -125,6 +135,20 @@ def _siblings(
         languages=languages(base, editions),
         weeks=weeks,
     )
+
+
+def _carrying_itself(job: BriefPage, own_templates: bool) -> BriefPage:
+    return replace(job, data=carrying(job, own_templates=own_templates))
+
+
+def _alone(brief: Chosen) -> Siblings:
+    return Siblings(stems={brief.edition.id: brief.stem})
+
+
+def _beside(files: Siblings, brief: Chosen) -> Siblings:
+    """What stands beside one brief, as far as that links to it: its data tell of no other."""
+    sources = files.sources & set(brief.edition.documents)
+    return replace(files, sources=sources, stems={brief.edition.id: brief.stem})
 
 
 def _cited(editions: Iterable[Edition]) -> list[SourceId]:
