@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from briefings.render.html.embedded import NoData, from_html
+from briefings.render.pdf.named import named
 
 __all__ = ["NAME", "PdfError", "pdf"]
 
@@ -87,7 +88,7 @@ def _written(html: str) -> bytes:
     except FatalURLFetchingError as error:
         raise PdfError(str(error)) from None
     assert isinstance(content, bytes)
-    return content
+    return named(content)
 
 
 def _laid_out(document: Any, options: Mapping[str, object]) -> Any:
