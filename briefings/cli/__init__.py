@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from briefings import __version__
-from briefings.cli import add, authoring, build, desk, editions, evidence, options
+from briefings.cli import add, authoring, build, desk, editions, evidence, options, verify
 from briefings.cli.terminal import tell
 from briefings.core.characters import visible
 
@@ -80,6 +80,6 @@ def commands(context: click.Context, *, debug: bool) -> int:
     return 2
 
 
-for _module in (desk, build, editions, authoring, evidence, add):
+for _module in (desk, build, editions, verify, authoring, evidence, add):
     for _command in _module.COMMANDS:
         commands.add_command(_command)

@@ -17,7 +17,12 @@ from briefings.core.names import suggestion
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS
 from briefings.render.html import front
-from briefings.render.html.environment import brief_templates, exists, is_of_briefs
+from briefings.render.html.environment import (
+    brief_templates,
+    exists,
+    is_of_briefs,
+    shipped,
+)
 from briefings.render.html.feed import MEDIA_TYPE, feed
 from briefings.render.html.jobs import BriefPage, FrontPage, PageJob, SourcePage
 from briefings.render.html.page import Desk, Siblings
@@ -57,7 +62,7 @@ def pages(
         earlier=earlier,
         weeks=weeks,
         paper=paper,
-        own_templates=templates is not None,
+        own_templates=templates is not None and templates.resolve() != shipped(),
     )
     editions = [brief.edition for brief in briefs]
     files = _siblings(checked.base, briefs, formats, weeks)

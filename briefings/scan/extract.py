@@ -128,7 +128,7 @@ def _letter(code: re.Match[str]) -> str:
 
 @lru_cache(maxsize=256)
 def _unpacked(packed: str) -> str | None:
-    """The text that was packed as base64, deflated or not; None for anything else that only looks like it."""
+    """The text in base64, deflated or not; None for anything else that only looks like it."""
     plain = packed.rstrip("=").replace("-", "+").replace("_", "/")
     try:
         held = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)

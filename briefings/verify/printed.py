@@ -15,7 +15,7 @@ from briefings.scan.pdfcontent import read_content
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of
 
-__all__ = ["Piece", "Printed", "printed"]
+__all__ = ["Piece", "Printed", "printed", "read_printed"]
 
 GENERATED = "generated"
 """As `render.pdf.tagged` titles what a style sheet adds; that module needs WeasyPrint."""
@@ -45,12 +45,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """All pieces in the order of the tags; those in margins by page; pieces that no tag mentions."""
+    """All pieces in the order of the tags; those in margins by page; pieces that no tag mentions.
+
+    `unread` are pages that can't be read, with the reason, where that is no error.
+    """
 
     pages: int
     pieces: tuple[Piece, ...]
     margins: tuple[Piece, ...]
     untagged: tuple[Piece, ...]
+    unread: tuple[tuple[int, str], ...] = ()
 
 
 def printed(content: bytes) -> Printed:
@@ -61,9 +65,20 @@ def printed(content: bytes) -> Printed:
 
     """
     pdf = read_pdf(content)
-    with pdf.document, warnings.catch_warnings(action="error"):
+    with pdf.document:
+        return read_printed(pdf)
+
+
+def read_printed(pdf: Pdf, *, leniently: bool = False) -> Printed:
+    """Read an opened PDF by its tags; `leniently`, a page that can't be read is told of.
+
+    Raises:
+        UnreadablePdf: As `printed`.
+
+    """
+    with warnings.catch_warnings(action="error"):
         try:
-            return _read(pdf)
+            return _read(pdf, leniently=leniently)
         except (
             pikepdf.PdfError,
             UserWarning,
@@ -75,24 +90,32 @@ def printed(content: bytes) -> Printed:
             raise UnreadablePdf("an object in it is not what we write there") from error
 
 
-def _read(pdf: Pdf) -> Printed:
+def _read(pdf: Pdf, *, leniently: bool) -> Printed:
     fonts = fonts_of(pdf)
     pages = [page.obj for page in pdf.document.pages]
     numbers = {page.objgen[0]: number for number, page in enumerate(pages, start=1)}
     marked: dict[tuple[int, int], Piece] = {}
     margins: list[Piece] = []
     loose: list[Piece] = []
+    unread: list[tuple[int, str]] = []
     for number, page in enumerate(pages, start=1):
-        for mcid, in_margin, readings in _pieces(unpacked(page.Contents), fonts):
-            piece = Piece(number, readings)
-            if mcid is not None and (number, mcid) not in marked:
-                marked[number, mcid] = piece
-            else:
-                (margins if in_margin else loose).append(piece)
+        try:
+            for mcid, in_margin, readings in _pieces(unpacked(_stream(page.Contents)), fonts):
+                piece = Piece(number, readings)
+                if mcid is not None and (number, mcid) not in marked:
+                    marked[number, mcid] = piece
+                else:
+                    (margins if in_margin else loose).append(piece)
+        except UnreadablePdf as error:
+            if not leniently:
+                raise
+            unread.append((number, f"the page can't be read: {error}"))
     tree = _Tree(marked, numbers, _destinations(pdf.document, numbers))
     tree.read(pdf.document.Root.StructTreeRoot, None, 0, _Context())
     unmentioned = [piece for key, piece in marked.items() if key not in tree.read_already]
-    return Printed(len(pages), tuple(tree.pieces), tuple(margins), (*loose, *unmentioned))
+    return Printed(
+        len(pages), tuple(tree.pieces), tuple(margins), (*loose, *unmentioned), tuple(unread)
+    )
 
 
 def _pieces(
@@ -130,12 +153,22 @@ def _shown(
     yield number, in_margin, read_content(part, fonts).readings
 
 
+def _stream(contents: Any) -> pikepdf.Stream:
+    if not isinstance(contents, pikepdf.Stream):
+        raise UnreadablePdf("what it shows is in pieces")
+    return contents
+
+
 def _destinations(document: pikepdf.Pdf, numbers: Mapping[int, int]) -> dict[str, int]:
     """The page of each place that has a name."""
-    names = document.Root.get("/Names", {}).get("/Dests", {}).get("/Names", ())
-    pairs = list(names)
+    held: Any = document.Root
+    for key in ("/Names", "/Dests", "/Names"):
+        if key not in held:
+            return {}
+        held = held[key]
+    pairs = list(held)
     return {
-        str(name): numbers[place[0].objgen[0]]
+        str(name): numbers.get(place[0].objgen[0], 0)
         for name, place in zip(pairs[::2], pairs[1::2], strict=True)
     }
 
@@ -163,7 +196,7 @@ class _Tree:
         if depth > _DEEPEST:
             raise UnreadablePdf("its tags nest too deep")
         if "/Pg" in element:
-            page = self.numbers[element.Pg.objgen[0]]
+            page = self.numbers.get(element.Pg.objgen[0])
         kids = list(_kids(element))
         added = context.generated or str(element.get("/T", "")) == GENERATED
         leads = next((self._target(kid) for kid in kids if _is_reference(kid)), context.target)
@@ -175,8 +208,10 @@ class _Tree:
                 self.read(kid, page, depth + 1, context)
 
     def _add(self, number: int, page: int | None, context: _Context) -> None:
-        if page is None or (page, number) in self.read_already:
-            raise UnreadablePdf("a tag stands for no text, or two for one")
+        if page is None:
+            return  # of a page that is not there: its words are missed
+        if (page, number) in self.read_already:
+            raise UnreadablePdf("two tags stand for one text")
         self.read_already.add((page, number))
         if (piece := self.marked.get((page, number))) is None:
             return  # a picture, or an empty line

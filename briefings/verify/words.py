@@ -34,10 +34,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What a page says for paper: its text, and what it says in margins, as attributes."""
+    """What a page says for paper: its text, what it says in margins, where its links lead."""
 
     text: str
     margins: tuple[str, ...]
+    addresses: frozenset[str]
+
+    @property
+    def count(self) -> int:
+        """How many words it has."""
+        return len(_WORD.findall(self.text))
 
 
 def letters(text: str) -> str:
@@ -53,7 +59,7 @@ def page_text(page: str, pages: int) -> PageText:
     reader = _PageReader(pages)
     reader.feed(page)
     reader.close()
-    return PageText("".join(reader.parts), tuple(reader.margins))
+    return PageText("".join(reader.parts), tuple(reader.margins), frozenset(reader.addresses))
 
 
 class _PageReader(HTMLParser):
@@ -64,6 +70,7 @@ class _PageReader(HTMLParser):
         self.pages = pages
         self.parts: list[str] = []
         self.margins: list[str] = []
+        self.addresses: set[str] = set()
         self._open: list[tuple[str, bool]] = []
 
     # The ignores: typing.override is of Python 3.12.
@@ -77,6 +84,8 @@ class _PageReader(HTMLParser):
             return
         spare = int(told.get("data-from-pages", "0")) > self.pages
         self._open.append((tag, self._is_silent or tag in _SILENT or spare))
+        if tag == "a" and "href" in told and not self._is_silent:
+            self.addresses.add(told["href"])
 
     def handle_endtag(self, tag: str) -> None:  # type: ignore[explicit-override]  # see above
         if any(tag == name for name, _ in self._open):
@@ -126,9 +135,7 @@ def _words(text: str) -> list[str]:
 
 def _joined(text: str) -> str:
     return "".join(
-        char
-        for char in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(char) != "Cf"
+        char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf"
     )
 
 
@@ -152,9 +159,7 @@ class _Walk:
         self.expected = "".join(parts)
         self.is_mixed = any(unicodedata.bidirectional(char) in ("R", "AL") for char in self.text)
 
-    def through(
-        self, pieces: Sequence[Piece], words: set[str], pages: int
-    ) -> Iterator[Difference]:
+    def through(self, pieces: Sequence[Piece], words: set[str], pages: int) -> Iterator[Difference]:
         """Each place where they part, up to where they meet again."""
         at = 0
         while at < len(pieces):

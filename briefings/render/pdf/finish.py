@@ -35,11 +35,14 @@ _SCHEMA = b"""\
 </rdf:Description>
 """
 # XMP's own name for one file among all that say the same, which ISO 19005-3, 6.6.2.3 knows.
-_INSTANCE = b"""\
+_INSTANCE = (
+    b"""\
 <rdf:Description rdf:about="" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
 <xmpMM:InstanceID>%s</xmpMM:InstanceID>
 </rdf:Description>
-""" % UNNAMED
+"""
+    % UNNAMED
+)
 _END = b"</rdf:RDF>"
 
 
