@@ -48,10 +48,7 @@ class PageText:
 
 def letters(text: str) -> str:
     """A text by its letters alone, as they come out of print: no spaces, no joints, one form."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(
-        char for char in plain if not char.isspace() and unicodedata.category(char) != "Cf"
-    )
+    return "".join(_joined(text).split())
 
 
 def page_text(page: str, pages: int) -> PageText:
@@ -133,10 +130,14 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(_joined(text))
 
 
+def _spaced(text: str) -> str:
+    return " ".join(_joined(text).split())
+
+
 def _joined(text: str) -> str:
-    return "".join(
-        char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf"
-    )
+    """A text without what leaves no glyph, and with one letter for what has the same glyph."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u2010", "-")
+    return "".join(char for char in plain if unicodedata.category(char) != "Cf")
 
 
 @dataclass(slots=True)
@@ -182,8 +183,8 @@ class _Walk:
     def _passes(self, piece: Piece) -> bool:
         for way in piece.readings:
             plain = letters(way)
-            for form in (plain, plain[:-1] if plain[-1:] in "-\u2010" else plain):
-                if self._goes_on(form):
+            for form, cut in ((plain, 0), (plain[:-1], 1))[: 1 + plain.endswith("-")]:
+                if self._goes_on(form, way.rstrip()[: -cut or None]):
                     return True
         plain = letters(piece.readings[0])
         window = self.expected[self.place : self.place + len(plain)]
@@ -192,9 +193,14 @@ class _Walk:
             return True
         return False
 
-    def _goes_on(self, plain: str) -> bool:
+    def _goes_on(self, plain: str, way: str) -> bool:
+        """Whether the text goes on so, with its spaces where they are."""
         if not self.expected.startswith(plain, self.place):
             return False
+        if plain:
+            end = self.places[self.place + len(plain) - 1] + 1
+            if _spaced(self.text[self.places[self.place] : end]) != _spaced(way):
+                return False
         self.place += len(plain)
         return True
 
