@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 import click
@@ -33,6 +35,17 @@ def _desk(_: click.Context, __: click.Parameter, value: Path | None) -> Path | N
     return path
 
 
+def _refusable(command: Callable[..., int]) -> Callable[..., int]:
+    """As for every command; without a desk, places are seen from where one works."""
+    refused = refusable()(command)
+
+    @wraps(command)
+    def wrapped(*, base: Path | None, **flags: object) -> int:
+        return refused(base=base or Path(options.BASE), at_hand=base is not None, **flags)
+
+    return wrapped
+
+
 @click.command(
     epilog="""\b
     Examples:
@@ -41,13 +54,13 @@ def _desk(_: click.Context, __: click.Parameter, value: Path | None) -> Path | N
                                                the id that you were given with it
       briefings verify build/*.pdf --desk .    its quotes too, its record, and what holds by now
       briefings verify brief.pdf --json
+      briefings verify --page verify.html      for readers without this program
     """,
 )
 @click.argument(
     "paths",
     nargs=-1,
-    required=True,
-    metavar="FILE...",
+    metavar="[FILE]...",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
 )
 @click.option(
@@ -65,9 +78,23 @@ def _desk(_: click.Context, __: click.Parameter, value: Path | None) -> Path | N
     callback=_an_id,
     help="The edition's id or fingerprint, as you were given it; for one brief.",
 )
+@click.option(
+    "--page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the page that verifies briefs in a browser, for readers without this program.",
+)
 @options.as_json
-@refusable()
-def verify(*, paths: tuple[Path, ...], base: Path | None, name: str | None, as_json: bool) -> int:
+@_refusable
+def verify(
+    *,
+    paths: tuple[Path, ...],
+    base: Path,
+    at_hand: bool,
+    name: str | None,
+    page: Path | None,
+    as_json: bool,
+) -> int:
     """Check briefs, as PDF or HTML, by what they carry: no network, and nothing in them believed.
 
     The data of each brief are whole, and the id of the edition follows from them; its words, on
@@ -77,11 +104,18 @@ def verify(*, paths: tuple[Path, ...], base: Path | None, name: str | None, as_j
     Exit code 0: data and words hold, and no quote fails; 1: something does not hold, or could not
     be compared; 2: a file can't be read.
     """
-    from briefings.run.verify import as_object, as_text, verify  # noqa: PLC0415
+    from briefings.run.verify import as_object, as_text, verify, write_page  # noqa: PLC0415
 
+    if not paths and page is None:
+        raise click.UsageError("name a brief to verify, as PDF or HTML.")
     if name is not None and len(paths) > 1:
         raise click.UsageError("--id is the id of one brief: name one FILE.")
-    verdicts = verify(paths, base, name)
+    if page is not None:
+        write_page(page)
+        click.echo(f"{page}: open it in a browser, and drop a brief on it")
+    if not paths:
+        return 0
+    verdicts = verify(paths, base if at_hand else None, name)
     if as_json:
         click.echo(visible_json(as_object(paths, verdicts)))
     else:

@@ -43,6 +43,9 @@ from briefings.core.model import (
 ID_LENGTH = 12
 """How many digits of its fingerprint name an edition."""
 
+LATER = ("accepted",)
+"""What came to the format later; where there is none, it is not there: editions keep their ids."""
+
 
 def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
     """The edition that `spec` asks for; every part is empty if nothing was known by its day.
@@ -117,8 +120,7 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
 def identified(content: Content, fingerprints: Fingerprints) -> Edition:
     """The content under its fingerprint, with its snapshot."""
     parts = {field.name: getattr(content, field.name) for field in fields(content)}
-    # What was never answered is not there, so that editions without answers keep their ids.
-    unshown = set() if content.accepted else {"accepted"}
+    unshown = {name for name in LATER if not parts[name]}
     fingerprint = fingerprints.of({name: parts[name] for name in parts.keys() - unshown})
     name = fingerprint[:ID_LENGTH]
     kept = snapshot(content, name, fingerprint)

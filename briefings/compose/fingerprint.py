@@ -24,7 +24,7 @@ UNSHOWN = frozenset(
     {"aliases", "documents", "occurrence", "prefix", "quote", "suffix", "topics", "weekly"}
 )
 # What came to the format later counts where it says something: older editions keep their digest.
-_LATER = frozenset({"derived"})
+LATER = frozenset({"derived"})
 
 
 class Fingerprints:
@@ -65,7 +65,7 @@ class Fingerprints:
                 for name, part in parts.items()
                 if name not in UNSHOWN
                 and not isinstance(part, Span)
-                and not (name in _LATER and not part)
+                and not (name in LATER and not part)
             }
             self._texts[id(value)] = value, self._object(shown)
         return self._texts[id(value)][1]

@@ -12,11 +12,12 @@ from briefings.core.carried import Carried, from_json
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.record import record_name
 from briefings.core.snapshot import Snapshot
-from briefings.output.atomic import reason
+from briefings.output.atomic import atomic_write, reason
 from briefings.render.html.embedded import NoData, from_html
 from briefings.render.html.jobs import BriefPage
 from briefings.run.check import SoundDesk, check_desk, sound
 from briefings.verify import verdict
+from briefings.verify.browser import verifying_page
 from briefings.verify.held import compare_quotes, compare_record, since
 from briefings.verify.remake import PROGRAM, job_in
 from briefings.verify.screen import compare_pages, count_words
@@ -24,7 +25,7 @@ from briefings.verify.verdict import Fault, Finding, State, Verdict
 from briefings.workers.templates import Fault as TemplateFault
 from briefings.workers.templates import TemplateRunner, templates_of
 
-__all__ = ["as_object", "as_text", "verify"]
+__all__ = ["as_object", "as_text", "verify", "write_page"]
 
 _SHORTEST_ID = 12
 _UNASKED = Finding(State.UNCHECKED, "not looked at")
@@ -60,6 +61,20 @@ def verify(
     against = sound(check_desk(desk)) if desk is not None else None
     root = desk.parent if desk is not None else None
     return [_verdict(each, against, root, name) for each in given]
+
+
+def write_page(path: Path) -> None:
+    """Write the page that verifies briefs in a browser.
+
+    Raises:
+        Refused: With status 2: the file can't be written.
+
+    """
+    try:
+        atomic_write(path, verifying_page().encode())
+    except OSError as error:
+        message = f"{str(path)!r} can't be written: {reason(error)}"
+        raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
 
 
 def as_object(paths: Iterable[Path], verdicts: Iterable[Verdict]) -> dict[str, object]:
