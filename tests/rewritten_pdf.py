@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 
-from briefings.render.pdf.named import UNNAMED, named
+from briefings.core.named import IN_PDF, UNNAMED, named
 
 Change = Callable[[bytes], bytes]
 
@@ -40,7 +40,7 @@ def objects(content: bytes) -> Iterator[tuple[int, bytes, bytes | None]]:
 
 def rewritten(content: bytes, changes: Mapping[int, Change]) -> bytes:
     """The file with the streams of some objects changed, by number."""
-    unnamed = _NAME.sub(UNNAMED, content)
+    unnamed = _NAME.sub(UNNAMED.encode(), content)
     whole = content[: content.index(b"\n", content.index(b"\n") + 1) + 1]
     starts: dict[int, int] = {}
     *others, table = objects(unnamed)
@@ -52,7 +52,7 @@ def rewritten(content: bytes, changes: Mapping[int, Change]) -> bytes:
     assert rows is not None
     starts[number] = len(whole)
     whole += _object(number, text, _rows(text, rows, starts))
-    return named(whole + b"startxref\n%d\n%%%%EOF\n" % starts[number])
+    return named(whole + b"startxref\n%d\n%%%%EOF\n" % starts[number], IN_PDF)
 
 
 def _object(number: int, text: bytes, data: bytes | None) -> bytes:

@@ -10,6 +10,7 @@ from briefings.core import files
 from briefings.core.canonical import NotASnapshot
 from briefings.core.carried import Carried, from_json
 from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.named import IN_PAGE, is_whole
 from briefings.core.record import record_name
 from briefings.core.snapshot import Snapshot
 from briefings.output.atomic import atomic_write, reason
@@ -137,6 +138,8 @@ def _faults_of_form(given: _Given) -> Iterator[Fault]:
         from briefings.verify.paper import faults_of_form  # noqa: PLC0415
 
         yield from faults_of_form(given.content)
+    elif is_whole(given.content, IN_PAGE) is False:
+        yield Fault("it was changed after it was made: its bytes are not those it is named by")
 
 
 def _data(given: _Given) -> str:

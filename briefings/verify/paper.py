@@ -8,9 +8,9 @@ from io import BytesIO
 
 import pikepdf
 
+from briefings.core.named import IN_PDF, is_whole
 from briefings.render.html.embedded import LARGEST, NoData
 from briefings.render.pdf.attached import from_pdf
-from briefings.render.pdf.named import is_whole
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked
 from briefings.verify.links import compare_links
 from briefings.verify.printed import Printed, printed, read_printed
@@ -30,7 +30,7 @@ def faults_of_form(content: bytes) -> Iterator[Fault]:
     except UnreadablePdf as error:
         yield Fault(f"it was changed after it was made: {error}")
         return
-    if not is_whole(content):
+    if not is_whole(content, IN_PDF):
         yield Fault("it was changed after it was made: its bytes are not those it is named by")
 
 

@@ -31,6 +31,7 @@ from briefings.core.model import (
     Source,
     SourceId,
 )
+from briefings.core.named import IN_PAGE, UNNAMED, named
 from briefings.render.figures import ages
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
@@ -170,7 +171,7 @@ def brief(
         ages.rules(edition.sources, begins),
         _paper_rules(locale, paper) if medium == "print" else marked(edition.marking),
     ]
-    return filled(
+    page = filled(
         templates,
         template,
         locale,
@@ -189,8 +190,10 @@ def brief(
             "alternates": alternates,
             "facets": facets(edition) if medium == "screen" else {},
             "data": embedded.block(data) if data is not None else "",
+            "unnamed": UNNAMED,
         },
     )
+    return named(page.encode(), IN_PAGE).decode()
 
 
 def _parts(edition: Edition, locale: Locale) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pydyf
 
-from briefings.render.pdf.named import UNNAMED
+from briefings.core.named import IN_PDF, UNNAMED
 from briefings.render.pdf.tagged import Running
 
 __all__ = ["finisher"]
@@ -35,14 +35,11 @@ _SCHEMA = b"""\
 </rdf:Description>
 """
 # XMP's own name for one file among all that say the same, which ISO 19005-3, 6.6.2.3 knows.
-_INSTANCE = (
-    b"""\
+_INSTANCE = b"""\
 <rdf:Description rdf:about="" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
-<xmpMM:InstanceID>%s</xmpMM:InstanceID>
+%s%s</xmpMM:InstanceID>
 </rdf:Description>
-"""
-    % UNNAMED
-)
+""" % (IN_PDF, UNNAMED.encode())
 _END = b"</rdf:RDF>"
 
 

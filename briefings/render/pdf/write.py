@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from briefings.core.named import IN_PDF, named
 from briefings.render.html.embedded import NoData, from_html
-from briefings.render.pdf.named import named
 
 __all__ = ["NAME", "PdfError", "pdf"]
 
@@ -88,7 +88,7 @@ def _written(html: str) -> bytes:
     except FatalURLFetchingError as error:
         raise PdfError(str(error)) from None
     assert isinstance(content, bytes)
-    return named(content)
+    return named(content, IN_PDF)
 
 
 def _laid_out(document: Any, options: Mapping[str, object]) -> Any:
