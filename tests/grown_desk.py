@@ -148,6 +148,7 @@ def _source(name: SourceId) -> Source:
         paragraphs=ParagraphStyle.LINES,
         span=NOWHERE,
         file_span=NOWHERE,
+        original_span=NOWHERE,
         sha256_span=NOWHERE,
     )
 

@@ -15,6 +15,7 @@ from command import desk, run
 
 from briefings import __version__
 from briefings.cli import commands
+from briefings.cli.terminal import progress
 from briefings.core.codes import CODES
 
 __all__ = ["desk"]
@@ -221,6 +222,45 @@ def test_a_terminal_gets_colour_unless_it_says_no(no_color: str) -> None:
 
 
 @pytest.mark.usefixtures("desk")
+def test_a_terminal_gets_a_bar_that_goes_away() -> None:
+    """Drawn on the line that it is wiped off again; `--quiet` leaves not a word of a good build."""
+    command = [sys.executable, "-m", "briefings", "build", "--format", "html"]
+    seen = {}
+    for flags in ((), ("--quiet",)):
+        ours, theirs = pty.openpty()
+        done = subprocess.run(
+            [*command, *flags],
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        os.write(theirs, b"end")
+        os.close(theirs)
+        seen[flags] = ""
+        while not seen[flags].endswith("end"):
+            seen[flags] += os.read(ours, 65536).decode()
+        os.close(ours)
+        assert done.returncode == 0
+        assert bool(done.stdout) == (not flags)
+    assert "filling the pages" in seen[()]
+    assert seen[()].endswith("\r\x1b[Kend")
+    assert seen["--quiet",] == "end"
+
+
+def test_a_log_hears_of_long_work_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Off a terminal nothing of short work, and a plain line each ten seconds of long work."""
+    seconds = iter([0.0, 4.0, 11.0, 12.0, 25.0])
+    monkeypatch.setattr("briefings.cli.terminal.time.monotonic", lambda: next(seconds))
+    with progress() as steps:
+        for number in range(4):
+            steps("set a.pdf", number, 16)
+    assert capsys.readouterr().err == "set a.pdf (1 of 16)\nset a.pdf (3 of 16)\n"
+
+
+@pytest.mark.usefixtures("desk")
 def test_a_closed_pipe_is_no_error() -> None:
     """`briefings check | head -1` ends quietly."""
     change("languages: [en]", "languages: [en, fa, ps, ar]")
@@ -341,6 +381,24 @@ def test_completion_knows_the_desk(words: str, expected: set[str]) -> None:
     )
     assert {line.split(",")[1] for line in done.stdout.splitlines() if line} == expected
     assert done.stderr == ""
+
+
+def test_the_manual_comes_with_the_program() -> None:
+    """Each page of docs/ by its name or path, each command as with --help; no hint elsewhere."""
+    for path in (ROOT / "docs").glob("*.md"):
+        for name in (path.stem, f"docs/{path.name}"):
+            assert run("help", name).stdout == path.read_text(encoding="utf-8")
+        assert path.stem in run("help").stdout
+    assert run("help", "build").stdout == run("build", "--help").stdout
+    missing = run("help", "tutorail")
+    assert missing.exit_code == 2
+    assert "did you mean tutorial?" in missing.stderr
+    for module in (ROOT / "briefings").rglob("*.py"):
+        text = module.read_text(encoding="utf-8")
+        for name in re.findall(r"`briefings help ([a-z-]+)`", text):
+            assert (ROOT / "docs" / f"{name}.md").exists(), (module, name)
+        hints = re.findall(r"[\"'][^\"'`]*docs/[a-z-]+\.md[^\"'`]*[\"']", text)
+        assert not hints, (module, hints)
 
 
 def test_version_and_help() -> None:

@@ -125,6 +125,24 @@ def test_github_form_escapes() -> None:
     assert line.count("\n") == 1
 
 
+def test_github_shows_ten_of_each_and_counts_all() -> None:
+    """What GitHub would drop in silence stands in the log, and a notice says how many there are."""
+    faults = [
+        diagnostic("bad-value", f"`{number}` is not good", Span("facts.yaml", 8, 11))
+        for number in range(13)
+    ] + [diagnostic("lost-hedge", f"source {number}", None) for number in range(3)]
+    lines = render(faults, {"facts.yaml": TEXT}, OutputFormat.GITHUB).splitlines()
+    assert sum(line.startswith("::error ") for line in lines) == 10
+    assert sum(line.startswith("::warning ") for line in lines) == 3
+    assert sum(line.startswith("facts.yaml:2:5: error[bad-value]") for line in lines) == 3
+    assert lines[-1] == (
+        "::notice title=briefings::16 in all: 13 error[bad-value], 3 warning[lost-hedge];"
+        " the log of this step has each"
+    )
+    few = render(faults[3:], {"facts.yaml": TEXT}, OutputFormat.GITHUB)
+    assert "::notice" not in few
+
+
 def test_json_form() -> None:
     """Places are numbers, from 1."""
     found = as_json(BAD, {"facts.yaml": TEXT})

@@ -17,6 +17,7 @@ SERVICES: dict[str, frozenset[str]] = {
     "edit": frozenset({"load", "check"}),
     "plan": frozenset({"compose"}),
     "workers": frozenset({"render"}),
+    "capture": frozenset(),
     "output": frozenset(),
     "scan": frozenset({"render", "output"}),
     # It reads the words of finished files as the search for leaks does.
@@ -102,6 +103,8 @@ WRITES = frozenset(
 OF_OS = frozenset({"os.write", "os.remove", "os.replace", "os.link", "shutil.copy", "shutil.move"})
 # They read and write bytes that they are given.
 IN_MEMORY = frozenset({"pikepdf.open"})
+# It asks the network, and no file.
+OF_THE_WEB = frozenset({"opener.open"})
 
 
 def file_calls(path: Path) -> Iterator[tuple[int, str, bool]]:
@@ -113,7 +116,8 @@ def file_calls(path: Path) -> Iterator[tuple[int, str, bool]]:
         name = called.rpartition(".")[2]
         # A text is replaced by another, a file only by its name.
         is_move = name == "replace" and "." in called and len(node.args) + len(node.keywords) == 1
-        if called in IN_MEMORY or (name == "replace" and not is_move):
+        of_bytes = bool(node.args) and ast.unparse(node.args[0]).startswith("io.BytesIO(")
+        if called in IN_MEMORY | OF_THE_WEB or of_bytes or (name == "replace" and not is_move):
             continue
         if called in OF_OS or name in WRITES or (is_move and not node.keywords):
             yield node.lineno, called, True

@@ -28,6 +28,7 @@ MODULES = {
     "add": "a command, and the use case that it calls",
     "build": "a command, and the use case that it calls",
     "canonical": "JSON, and the text of a base",
+    "capture": "a command, and the use case that it calls",
     "codes": "of diagnostics, and digits that count nothing",
     "coverage": "the value, its page, and the use case that makes it",
     "dates": "as a text has them, and as a language writes them",

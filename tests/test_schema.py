@@ -36,7 +36,8 @@ sources:
     {file: gazette.txt, sha256: HASH, title: 2031, publisher: unknown, publisher_basis: No imprint.,
      origin: unknown, published: 2031-05, published_basis: Its masthead., retrieved: 2031-05-17,
      language: en, reliability: B, reliability_basis: It is careful., descriptor: A daily.,
-     marking: GREEN, url: "https://example.org/2031", paragraphs: blocks,
+     marking: GREEN, url: "https://example.org/2031", paragraphs: blocks, author: Ana Mora,
+     original: gazette.pdf, original_sha256: HASH, to_confirm: [title],
      retracted: {on: 2031-06-01, why: It was made up.}}
 actors:
   harbour: {name: The harbour, kind: body}

@@ -82,6 +82,8 @@ def test_wheel_holds_the_whole_program(checkout: Path, wheel: Path) -> None:
         if path.is_file()
     }
     assert {str(path) for path in templates} <= held
+    pages = {f"briefings/docs/{path.name}" for path in (checkout / "docs").glob("*.md")}
+    assert pages <= held
     fonts = {Path(name).name for name in held if name.endswith(".ttf")}
     assert fonts == set(FONTS)
     for family in ("SourceSans3", "SourceSerif4", "Vazirmatn"):

@@ -8,7 +8,17 @@ from pathlib import Path
 import click
 
 from briefings import __version__
-from briefings.cli import add, authoring, build, desk, editions, evidence, options, verify
+from briefings.cli import (
+    add,
+    authoring,
+    build,
+    capture,
+    desk,
+    editions,
+    evidence,
+    options,
+    verify,
+)
 from briefings.cli.terminal import tell
 from briefings.core.characters import visible
 
@@ -57,6 +67,7 @@ def _status(arguments: list[str]) -> int:
     epilog="""\b
     Examples:
       briefings init my-desk                   a small desk to begin with
+      briefings capture article.html           a saved page becomes a source
       briefings check                          is every quote where it is said to be?
       briefings build                          the weekly briefs, as HTML and PDF, into build/
       briefings build --as-of 2025-12-07       as they would have read on that day
@@ -80,6 +91,6 @@ def commands(context: click.Context, *, debug: bool) -> int:
     return 2
 
 
-for _module in (desk, build, editions, verify, authoring, evidence, add):
+for _module in (desk, build, editions, verify, authoring, capture, evidence, add):
     for _command in _module.COMMANDS:
         commands.add_command(_command)

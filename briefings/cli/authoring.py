@@ -86,7 +86,8 @@ def schema() -> int:
 def fmt(*, base: Path, only_check: bool) -> int:
     """Put a base into its canonical shape: order of keys, line width, quotes, empty lines.
 
-    Every comment is kept, and nothing that is read changes. docs/authoring.md describes the shape.
+    Every comment is kept, and nothing that is read changes; `briefings help authoring` describes
+    the shape.
     Exit code 0: all files are in shape; 1: with --check, one is not; or one is no YAML; 2: one
     can't be written.
     """

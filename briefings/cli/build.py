@@ -19,7 +19,7 @@ LISTS = ("topics", "actors", "places", "sources", "facts", "kinds", "briefs", "i
 
 NONE_YET = {
     **{
-        section: f"{{base}} has no `{section}`; docs/fact-base.md says what stands there"
+        section: f"{{base}} has no `{section}`; `briefings help fact-base` says what stands there"
         for section in ("topics", "actors", "places", "sources", "facts", "briefs")
     },
     "issued": "no brief was issued yet; `briefings issue` builds briefs and records them",
@@ -56,6 +56,7 @@ NONE_YET = {
 @options.out("build")
 @options.templates
 @options.strict
+@options.quiet
 @refusable("nothing was written")
 def build(
     *,
@@ -66,6 +67,7 @@ def build(
     out: Path,
     templates: Path | None,
     strict: bool,
+    quiet: bool,
     **asked: Any,  # what the brief is to be, which `custom.brief` reads
 ) -> int:
     """Check the base, then build its briefs.
@@ -79,8 +81,11 @@ def build(
 
     brief = custom.brief(**asked)
     request = Request(base, out, brief, kept, formats, paper, templates, strict)
-    built = build(request, today=today, progress=progress())
+    with progress(quiet=quiet) as steps:
+        built = build(request, today=today, progress=steps)
     tell_diagnostics(built.diagnostics, built.texts, base)
+    if quiet:
+        return 0
     for chosen in built.briefs:
         edition = chosen.edition
         files = ", ".join(str(out / name) for name in built.files_of(chosen))
@@ -112,6 +117,7 @@ def build(
 @options.out("weekly", "The folder that gets a folder for the week")
 @options.templates
 @options.strict
+@options.quiet
 @refusable("nothing was written")
 def weekly(
     *,
@@ -121,6 +127,7 @@ def weekly(
     out: Path,
     templates: Path | None,
     strict: bool,
+    quiet: bool,
     **asked: Any,  # the week and the marking
 ) -> int:
     """Build the week's whole set: every weekly topic in every language, and an index.
@@ -139,12 +146,14 @@ def weekly(
         templates=templates,
         strict=strict,
     )
-    week = weekly(request, today=today, progress=progress())
+    with progress(quiet=quiet) as steps:
+        week = weekly(request, today=today, progress=steps)
     tell_diagnostics(week.built.diagnostics, week.built.texts, base)
-    for brief in week.built.briefs:
-        files = ", ".join(str(week.folder / name) for name in week.built.files_of(brief))
-        click.echo(f"{files}: {news(brief.edition)}")
-    click.echo(f"all of it: {week.folder / 'index.html'}")
+    if not quiet:
+        for brief in week.built.briefs:
+            files = ", ".join(str(week.folder / name) for name in week.built.files_of(brief))
+            click.echo(f"{files}: {news(brief.edition)}")
+        click.echo(f"all of it: {week.folder / 'index.html'}")
     if week.unlisted is None:
         return 0
     for fault in week.unlisted.diagnostics:

@@ -1,4 +1,4 @@
-"""Commands about a desk and the program itself: check, explain, completion."""
+"""Commands about a desk and the program itself: check, explain, help, completion."""
 
 from __future__ import annotations
 
@@ -30,13 +30,15 @@ def _known_codes(_: click.Context, __: click.Parameter, begun: str) -> list[Comp
       briefings check --base desks/harbour     another desk
       briefings check --json | jq .counts
       briefings check --github                 annotations on a pull request
+      briefings check --quiet && git commit    nothing to read unless something is wrong
     """,
 )
 @options.base
 @options.strict
+@options.quiet
 @options.as_json
 @click.option("--github", is_flag=True, help="Print workflow commands for GitHub Actions.")
-def check(*, base: Path, strict: bool, as_json: bool, github: bool) -> int:
+def check(*, base: Path, strict: bool, quiet: bool, as_json: bool, github: bool) -> int:
     """Prove every quote, check every rule, report every mistake.
 
     Exit code 0: all is well; 1: there are mistakes; 2: there is no base, or a flag is wrong.
@@ -48,6 +50,7 @@ def check(*, base: Path, strict: bool, as_json: bool, github: bool) -> int:
         report,
         summary,
         unchecked,
+        unconfirmed,
     )
 
     if as_json and github:
@@ -61,7 +64,9 @@ def check(*, base: Path, strict: bool, as_json: bool, github: bool) -> int:
         text = report(result.diagnostics, result.texts, base.parent, form)
         click.echo(text if github else painted(text), nl=False, color=color())
     stopped = failed(result.diagnostics, strict=strict)
-    for line in (*languages(result), unchecked(result)):
+    if quiet:
+        return 1 if stopped else 0
+    for line in (*languages(result), unchecked(result), unconfirmed(result)):
         if line:
             tell(line)
     only_strict = stopped and not failed(result.diagnostics)
@@ -120,4 +125,45 @@ def completion(*, shell: str) -> int:
     return 0
 
 
-COMMANDS = (check, explain, completion)
+@click.command(
+    name="help",
+    epilog="""\b
+    Examples:
+      briefings help                           the pages that there are
+      briefings help tutorial                  from an empty folder to a brief
+      briefings help fact-base | less          every field of facts.yaml
+      briefings help build                     the same as briefings build --help
+    """,
+)
+@click.argument("topic", required=False)
+@click.pass_context
+def help_(context: click.Context, *, topic: str | None) -> int:
+    """Print a page of the manual, or the help of a command; without a TOPIC, list the pages.
+
+    They are the pages of docs/ of this very version, as Markdown.
+    """
+    from briefings.run.manual import manual, title  # noqa: PLC0415
+
+    pages = manual()
+    if topic is None:
+        width = max(map(len, pages))
+        for name, page in pages.items():
+            click.echo(f"{name:{width}}  {title(page)}")
+        return 0
+    name = topic.removeprefix("docs/").removesuffix(".md")
+    if name in pages:
+        click.echo_via_pager(pages[name].rstrip("\n"))
+        return 0
+    program = context.find_root()
+    assert isinstance(program.command, click.Group)
+    command = program.command.get_command(program, name)
+    if command is None:
+        near = nearest(name, [*pages, *program.command.commands])
+        hint = f"did you mean {near}?" if near else "`briefings help` lists the pages."
+        raise click.UsageError(f"there is no page or command {topic!r}: {hint}")
+    with click.Context(command, info_name=name, parent=program) as shown:
+        click.echo(command.get_help(shown))
+    return 0
+
+
+COMMANDS = (check, explain, help_, completion)

@@ -41,6 +41,7 @@ from briefings.plan.request import Request
 @options.out("build")
 @options.templates
 @options.strict
+@options.quiet
 @refusable("nothing was issued")
 def issue(
     *,
@@ -51,6 +52,7 @@ def issue(
     out: Path,
     templates: Path | None,
     strict: bool,
+    quiet: bool,
     **asked: Any,  # the topics, the day and the marking
 ) -> int:
     """Build briefs and record them as issued.
@@ -67,8 +69,11 @@ def issue(
 
     brief = custom.brief(**asked)
     request = Request(base, out, brief, names, formats, paper, templates, strict)
-    issued = issue(request, today=today, progress=progress())
+    with progress(quiet=quiet) as steps:
+        issued = issue(request, today=today, progress=steps)
     tell_diagnostics(issued.built.diagnostics, issued.built.texts, base)
+    if quiet:
+        return 0
     for path in issued.recorded:
         click.echo(f"{base.parent / path}: recorded")
     for path in issued.standing:
@@ -172,8 +177,9 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
 @options.out("corrections")
 @options.templates
 @options.strict
+@options.quiet
 @refusable("nothing was written")
-def correction(*, base: Path, out: Path, templates: Path | None, strict: bool) -> int:
+def correction(*, base: Path, out: Path, templates: Path | None, strict: bool, quiet: bool) -> int:
     """Write a correction notice for each issued brief that no longer holds in full.
 
     A notice, as HTML and PDF, says what the brief said, what holds now, why, and since when. It
@@ -183,8 +189,11 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool) -
     """
     from briefings.run.corrections import corrections, stem  # noqa: PLC0415
 
-    corrected = corrections(base, out, templates=templates, strict=strict, progress=progress())
+    with progress(quiet=quiet) as steps:
+        corrected = corrections(base, out, templates=templates, strict=strict, progress=steps)
     tell_diagnostics(corrected.diagnostics, corrected.texts, base)
+    if quiet:
+        return 0
     if not corrected.notices:
         click.echo("nothing to correct: all that was issued still stands")
     for notice in corrected.notices:

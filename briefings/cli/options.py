@@ -131,6 +131,9 @@ paper: Decorator = click.option(
     callback=_paper,
     help="The sheet that PDFs are set for. Default: as the base says, else a4.",
 )
+quiet: Decorator = click.option(
+    "--quiet", "-q", is_flag=True, help="Print nothing but what is wrong."
+)
 as_json: Decorator = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object for machines."
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -13,8 +16,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, Refused
+from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
+
+_BAR = 24
+_CLEARED = "\r\x1b[K"
+_EVERY = 10  # seconds
 
 _SEVERITY = re.compile(r"(?m)^(.+: )(error|warning)(\[[a-z-]+\]: )(.*)$|^( *hint: )")
 
@@ -72,11 +81,44 @@ def painted(text: str) -> str:
     return _SEVERITY.sub(paint, text)
 
 
-def progress() -> Callable[[str], None]:
-    """Steps are told on a terminal only: a log needs the outcome, not the way there."""
-    if not sys.stderr.isatty():
-        return lambda _: None
-    return lambda step: tell(click.style(f"… {step}", dim=True))
+@contextmanager
+def progress(*, quiet: bool = False) -> Iterator[Progress]:
+    """Tell of long work on stderr: on a line that is written over where somebody watches.
+
+    Elsewhere a log needs the outcome and not the way there: a plain line comes only now and then,
+    so that whoever waits for a long run sees that it goes on.
+
+    Args:
+        quiet: Tell nothing at all.
+
+    """
+    if quiet or not sys.stderr.isatty():
+        yield silent if quiet else _Log()
+        return
+    try:
+        yield _bar
+    finally:
+        click.echo(_CLEARED, err=True, nl=False)
+
+
+def _bar(step: str, done: int = 0, of: int = 0, /) -> None:
+    """The step on the line of the step before, with a bar where it is counted."""
+    filled = _BAR * done // of if of else 0
+    bar = f"[{'#' * filled}{'.' * (_BAR - filled)}] {done}/{of} " if of else "… "
+    line = (bar + visible(step))[: shutil.get_terminal_size().columns - 1]
+    click.echo(_CLEARED + click.style(line, dim=True), err=True, nl=False, color=color())
+
+
+class _Log:
+    """A plain line, at most every so many seconds."""
+
+    def __init__(self) -> None:
+        self._told = time.monotonic()
+
+    def __call__(self, step: str, done: int = 0, of: int = 0, /) -> None:
+        if (now := time.monotonic()) - self._told >= _EVERY:
+            self._told = now
+            tell(visible(f"{step} ({done} of {of})" if of else step))
 
 
 def today(timezone: str) -> date:

@@ -94,7 +94,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "missing-key": _error("A required key is not there.", "Add it."),
         "wrong-type": _error(
             "A value has another shape than the format asks for: a text, list or map.",
-            "See docs/fact-base.md for the shape.",
+            "`briefings help fact-base` shows the shape.",
         ),
         "bad-value": _error(
             "A value is none of those that the format allows here.",
@@ -106,7 +106,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "bad-date": _error(
             "A date does not exist or is not written as EDTF.",
-            "Write days as YYYY-MM-DD; partial and open dates as docs/fact-base.md shows.",
+            "Write days as YYYY-MM-DD; partial and open dates as `briefings help fact-base` shows.",
         ),
         "bad-url": _error(
             "An address is neither http nor https.", "Give the public address, or leave it out."
@@ -335,7 +335,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         # Judgements
         "no-likelihood": _error(
             "A judgement holds none of the seven ICD 203 terms.",
-            "Use one of the terms that docs/fact-base.md lists.",
+            "Use one of the terms that `briefings help fact-base` lists.",
         ),
         "mixed-likelihood": _error(
             "A judgement holds more than one ICD 203 term, in one language or between two.",
@@ -424,8 +424,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "bad-name": _error(
             "A pattern for file names makes a name that is not safe, or one name for two briefs.",
-            "Take letters, digits, `.`, `_`, `-` and the placeholders that docs/custom-briefs.md"
-            " lists, so that each brief gets a name of its own.",
+            "Take letters, digits, `.`, `_`, `-` and the placeholders that `briefings help"
+            " custom-briefs` lists, so that each brief gets a name of its own.",
         ),
         "marking-too-low": _error(
             "A brief is asked for under a marking that the base itself is above: nothing in it may"
@@ -479,6 +479,15 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A finished file can't be searched for what is marked higher than it, since not all of"
             " it can be read. What can't be searched is not published.",
             "Mend the template that makes it so; the message names what could not be read.",
+        ),
+        "not-captured": _error(
+            "A file can't be made into a document: it holds no article, is scanned, encrypted or"
+            " broken, is of a kind that holds no text, or passes a limit.",
+            "Save it again as the hint says, or as plain text.",
+        ),
+        "missing-package": _error(
+            "A command needs packages that are not installed.",
+            "Install the extra that the hint names.",
         ),
         "output-not-ours": _error(
             "The output folder holds something that no build wrote, or the desk itself; replacing"

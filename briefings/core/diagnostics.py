@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,6 +33,10 @@ class OutputFormat(StrEnum):
 
     HUMAN = "human"
     GITHUB = "github"
+
+
+_ANNOTATIONS = 10
+"""What GitHub shows of each severity from one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +134,15 @@ def render(
         diagnostics: In any order, also several times.
         texts: What they point into, by path; a place in any other file is its beginning.
         form: `HUMAN` quotes the line with carets, as compilers do; `GITHUB` gives one workflow
-            command a diagnostic, with everything escaped that the runner would act on.
+            command a diagnostic, with everything escaped that the runner would act on. It shows
+            ten errors and ten warnings of a step: what is beyond goes into the log in the other
+            form, and a last notice counts all.
 
     """
-    printed = _human if form is OutputFormat.HUMAN else _github
-    return "".join(printed(reported, texts) for reported in in_order(diagnostics))
+    ordered = in_order(diagnostics)
+    if form is OutputFormat.HUMAN:
+        return "".join(_human(reported, texts) for reported in ordered)
+    return _annotations(ordered, texts)
 
 
 def location(span: Span | None, texts: Mapping[str, SourceText]) -> str:
@@ -167,6 +176,25 @@ def _excerpt(span: Span | None, texts: Mapping[str, SourceText]) -> list[str]:
     if span is None or span.path not in texts or (span.start, span.end) == (0, 0):
         return []
     return frame(span, texts[span.path])
+
+
+def _annotations(ordered: Sequence[Diagnostic], texts: Mapping[str, SourceText]) -> str:
+    """The first ten of each severity as workflow commands; the others plainly, and a summary."""
+    shown = [
+        each
+        for severity in Severity
+        for each in [each for each in ordered if each.severity is severity][:_ANNOTATIONS]
+    ]
+    commands = [_github(reported, texts) for reported in in_order(shown)]
+    if len(shown) == len(ordered):
+        return "".join(commands)
+    beyond = [_human(reported, texts) for reported in ordered if reported not in set(shown)]
+    counts = Counter((each.severity, each.code) for each in ordered)
+    by_code = ", ".join(
+        f"{count} {severity}[{code}]" for (severity, code), count in counts.most_common()
+    )
+    summary = f"{len(ordered)} in all: {by_code}; the log of this step has each"
+    return "".join([*commands, *beyond, f"::notice title=briefings::{_escape(summary)}\n"])
 
 
 def _github(reported: Diagnostic, texts: Mapping[str, SourceText]) -> str:

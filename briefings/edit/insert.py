@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefings.core.model import Fact
+from briefings.core.model import Fact, Source
 from briefings.core.span import SourceText
 from briefings.edit.canonical import entry_lines
 from briefings.edit.comments import Group, Item, Text
 from briefings.load import yamltree
 from briefings.load.yamltree import Mapping as MapNode
-from briefings.load.yamltree import Scalar, Sequence
+from briefings.load.yamltree import Node, Scalar, Sequence
 
 Value = str | tuple["Value", ...] | Mapping[str, "Value"]
 """What an entry holds: texts, lists and maps."""
-
-_SECTION = "facts"
 
 
 class NoPlace(Exception):
@@ -40,37 +38,88 @@ def with_fact(text: str, entry: Mapping[str, Value]) -> Inserted:
     Raises:
         NoPlace: The file is no base, or its facts stand between brackets.
     """
+    return _with(text, _Entry("facts", Fact, Item(None, _tree(entry))))
+
+
+def with_source(text: str, name: str, entry: Mapping[str, Value]) -> Inserted:
+    """`text`, a base or an included file, with one source more: behind the last one.
+
+    Raises:
+        NoPlace: The file is no base, or its sources stand between brackets.
+    """
+    return _with(text, _Entry("sources", Source, Item(name, _tree(entry))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is put in: an item of a list or an entry of a map, of the section of that name."""
+
+    section: str
+    kind: type
+    item: Item
+
+    def lines(self, indent: int) -> list[str]:
+        return entry_lines(self.kind, self.item, indent)
+
+
+def _with(text: str, new: _Entry) -> Inserted:
     root, _ = yamltree.parse(SourceText("", text))
     if not isinstance(root, MapNode) or text[root.span.start : root.span.start + 1] == "{":
         raise NoPlace("the file is not a map with a line for each key")
     newline = "\r\n" if "\r\n" in text else "\n"
-    key, facts = next(((k, v) for k, v in root.entries if k.value == _SECTION), (None, None))
+    key, section = next(((k, v) for k, v in root.entries if k.value == new.section), (None, None))
     if key is None:
         gap = newline if text.endswith("\n") or not text else newline * 2
-        lines = [f"{_SECTION}:", *_lines(entry, 2)]
+        lines = [f"{new.section}:", *new.lines(2)]
         return _put(text, len(text), gap + newline.join(lines) + newline)
-    if isinstance(facts, Sequence) and facts.items:
-        if text[facts.span.start] == "[":
-            raise NoPlace("its facts stand between brackets")
-        column = facts.span.start - _line_start(text, facts.span.start)
-        at = _entry_end(text, facts.items[-1].span.end, column)
-        blank = len(facts.items) == 1 or _is_parted(text, facts.items[-1].span.start)
-        added = newline * (2 if blank else 1) + newline.join(_lines(entry, column))
+    starts = _starts(section, is_list=new.item.key is None)
+    if starts:
+        assert section is not None
+        if text[section.span.start] in "[{":
+            raise NoPlace(f"its {new.section} stand between brackets")
+        column = section.span.start - _line_start(text, section.span.start)
+        at = _entry_end(text, _last_end(section), column)
+        blank = len(starts) == 1 or _is_parted(text, starts[-1])
+        added = newline * (2 if blank else 1) + newline.join(new.lines(column))
         return _put(text, at, added)
-    if isinstance(facts, Sequence) or (isinstance(facts, Scalar) and not facts.value):
-        colon = text.index(":", key.span.end) + 1
-        end = max(facts.span.end, colon)
-        bare = text[:colon] + text[end:]
-        return _put(bare, _line_end(bare, colon), newline + newline.join(_lines(entry, 2)))
-    raise NoPlace("its `facts` are not a list")
+    if isinstance(section, Scalar) and section.value:
+        raise NoPlace(f"its `{new.section}` are not a {'list' if new.item.key is None else 'map'}")
+    assert section is not None
+    colon = text.index(":", key.span.end) + 1
+    end = max(section.span.end, colon)
+    bare = text[:colon] + text[end:]
+    return _put(bare, _line_end(bare, colon), newline + newline.join(new.lines(2)))
+
+
+def _starts(section: Node | None, *, is_list: bool) -> list[int]:
+    """Where each entry of a section begins.
+
+    Raises:
+        NoPlace: It is a list and should be a map, or the other way round.
+
+    """
+    match section:
+        case Sequence() if section.items:
+            starts = [item.span.start for item in section.items]
+        case MapNode() if section.entries:
+            starts = [key.span.start for key, _ in section.entries]
+        case _:
+            return []
+    if isinstance(section, Sequence) != is_list:
+        raise NoPlace(f"a section is not a {'list' if is_list else 'map'}")
+    return starts
+
+
+def _last_end(section: Node) -> int:
+    if isinstance(section, MapNode):
+        key, value = section.entries[-1]
+        return max(key.span.end, value.span.end)
+    assert isinstance(section, Sequence)
+    return section.items[-1].span.end
 
 
 def _put(text: str, at: int, added: str) -> Inserted:
     return Inserted(text[:at] + added + text[at:], at, at + len(added))
-
-
-def _lines(entry: Mapping[str, Value], indent: int) -> list[str]:
-    return entry_lines(Fact, Item(None, _tree(entry)), indent)
 
 
 def _tree(value: Value) -> Text | Group:

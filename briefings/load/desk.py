@@ -64,6 +64,7 @@ def load(path: Path, drafts: Mapping[str, bytes] | None = None) -> Loaded:
     if base is not None:
         for source in base.sources.values():
             reading.document(source)
+            reading.original(source)
         reading.shared(base)
     return Loaded(
         path.parent,
@@ -130,6 +131,17 @@ class _Reading:
             hint = "give its path from the folder of `facts.yaml`; `*` stands for part of a name"
             self._report("unreadable-file", message, pattern.span, hint)
         return paths
+
+    def original(self, source: Source) -> None:
+        """Compare what the document of `source` was captured from with its hash on record."""
+        if source.original is None:
+            return
+        content = self._bytes(source.original, source.original_span, "source-unreadable")
+        digest = self.reads.get(source.original)
+        if content is not None and source.original_sha256 not in (None, digest):
+            message = f"{source.original} is not what `{source.id}` was captured from"
+            step = "put the file back as it was, or take `original` out of the entry"
+            self._report("source-changed", message, source.original_span, step)
 
     def document(self, source: Source) -> None:
         """Read the document of `source`, and compare it with its hash on record."""

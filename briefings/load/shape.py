@@ -108,7 +108,7 @@ class Reader:
         for name in required:
             # A key that is only misspelt is told once.
             if name not in nodes and name not in blank | misspelt:
-                hint = f"add `{name}:`; docs/fact-base.md says what stands there"
+                hint = f"add `{name}:`; `briefings help fact-base` says what stands there"
                 self.report("missing-key", f"{what} has no `{name}`", where, hint)
         return Entry(what, nodes, node.span, {})
 

@@ -33,6 +33,28 @@ def lay_out(root: Path, contents: Mapping[str, bytes]) -> None:
         settle(tuple(paths))
 
 
+@contextmanager
+def laid_out(root: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
+    """Put new files below `root`, as `lay_out` does; they go again if what follows fails.
+
+    Raises:
+        Taken: One of them is there already.
+        Stuck: Not all could be put in place, and some could not be taken back.
+        OSError: A folder or file can't be made.
+
+    """
+    paths = {root / path: content for path, content in contents.items()}
+    with _folders({path.parent for path in paths}):
+        with staged(paths):
+            settle(tuple(paths))
+        try:
+            yield
+        except BaseException:
+            for path in paths:
+                path.unlink(missing_ok=True)
+            raise
+
+
 def replace(root: Path, path: str, before: bytes, after: bytes) -> None:
     """Let the file `path` of the desk `root` hold `after`, if it still holds `before`.
 

@@ -10,6 +10,7 @@ from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, beside
 from briefings.core.edition import Edition
 from briefings.core.knowledge import source_known
+from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
 from briefings.load.desk import Loaded, load
 from briefings.output.publish import refusal
@@ -60,7 +61,7 @@ def build(
     request: Request,
     *,
     today: Callable[[str], date],
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = silent,
     workers: int | None = None,
     loaded: Loaded | None = None,
 ) -> Built:
@@ -86,7 +87,7 @@ def prepare(
     request: Request,
     *,
     today: Callable[[str], date],
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = silent,
     workers: int | None = None,
     loaded: Loaded | None = None,
     hold: Callable[[Sequence[Diagnostic]], None] = lambda _: None,
@@ -114,7 +115,7 @@ def _made(
     desk: SoundDesk,
     planned: Sequence[Chosen],
     request: Request,
-    progress: Callable[[str], None],
+    progress: Progress,
     workers: int | None,
 ) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...]]:
     """The briefs with what has changed in them, and all the files of the build."""
@@ -166,7 +167,7 @@ def _reads(desk: SoundDesk, editions: Sequence[Edition]) -> dict[str, str]:
 def put(
     prepared: Prepared,
     request: Request,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = silent,
     then: Callable[[], Diagnostic | None] = lambda: None,
 ) -> Built:
     """Publish what was prepared, and do `then` with it or neither.

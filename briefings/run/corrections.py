@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from briefings.compose.correct import correct
 from briefings.core.correction import Correction
 from briefings.core.diagnostics import Diagnostic, Refused, beside
 from briefings.core.model import Marking
+from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
 from briefings.output.publish import refusal
 from briefings.render.html.fill import Medium
@@ -45,7 +46,7 @@ def corrections(
     *,
     templates: Path | None = None,
     strict: bool = False,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = silent,
     workers: int | None = None,
 ) -> Corrections:
     """Check the desk, and publish into `out` a notice for each issued brief that needs one.

@@ -14,9 +14,11 @@ from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.model import FactBase
 from briefings.load.desk import Loaded, load
-from briefings.output.atomic import reason
-from briefings.output.desk import ChangedMeanwhile, replace
+from briefings.output.atomic import Stuck, Taken, reason
+from briefings.output.desk import ChangedMeanwhile, laid_out, replace
 from briefings.run.check import Checked, check_loaded
+
+_NONE: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class OpenDesk:
 class Draft:
     """Files of the desk as they were `before` and as they are to be `after`, by path.
 
-    `checked` is what the check says of the latter, `added` those diagnostics that are new.
+    `new` are those that are not there yet. `checked` is what the check says of the desk as it is
+    to be, `added` those diagnostics that are new.
     """
 
     desk: OpenDesk
@@ -41,6 +44,7 @@ class Draft:
     after: Mapping[str, bytes]
     checked: Checked
     added: tuple[Diagnostic, ...]
+    new: Mapping[str, bytes]
 
 
 def open_desk(path: Path) -> OpenDesk:
@@ -72,8 +76,13 @@ def content(loaded: Loaded, file: str) -> bytes:
     return now
 
 
-def draft(desk: OpenDesk, texts: Mapping[str, str]) -> Draft:
+def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _NONE) -> Draft:
     """What the check says of the desk if its files held `texts`, of which nothing is written yet.
+
+    Args:
+        desk: As it is.
+        texts: What files that were read are to hold.
+        new: Files that are to come.
 
     Raises:
         Refused: With status 1: a file has changed since it was read.
@@ -84,7 +93,7 @@ def draft(desk: OpenDesk, texts: Mapping[str, str]) -> Draft:
         file: (codecs.BOM_UTF8 if before[file].startswith(codecs.BOM_UTF8) else b"") + text.encode()
         for file, text in texts.items()
     }
-    checked = check_loaded(load(desk.path, after))
+    checked = check_loaded(load(desk.path, {**after, **new}))
     # Places shift with every line: a mistake is known by what it says.
     known = Counter((each.code, each.message) for each in desk.checked.diagnostics)
     added = []
@@ -93,17 +102,23 @@ def draft(desk: OpenDesk, texts: Mapping[str, str]) -> Draft:
             known[each.code, each.message] -= 1
         else:
             added.append(each)
-    return Draft(desk, before, after, checked, tuple(added))
+    return Draft(desk, before, after, checked, tuple(added), new)
 
 
 def write(made: Draft) -> None:
-    """Put the files of a draft in place.
+    """Put the files of a draft in place; those that are new go again if the others can't be put.
 
     Raises:
-        Refused: As of `put`.
+        Refused: As of `put`; with status 2 also if a new file can't be written, or is there.
 
     """
-    put(made.desk.loaded.root, made.before, made.after)
+    root = made.desk.loaded.root
+    try:
+        with laid_out(root, made.new):
+            put(root, made.before, made.after)
+    except (OSError, Taken, Stuck) as error:
+        message = f"the files can't be written: {reason(error)}; nothing was changed"
+        raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
 
 
 def put(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:

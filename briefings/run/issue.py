@@ -12,6 +12,7 @@ from pathlib import Path
 from briefings.core.artifacts import Artifact
 from briefings.core.codes import CODES
 from briefings.core.diagnostics import Diagnostic, Hint, Refused, beside, diagnostic
+from briefings.core.progress import Progress, silent
 from briefings.core.record import Record, to_json
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import Span
@@ -40,7 +41,7 @@ def issue(
     request: Request,
     *,
     today: Callable[[str], date],
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = silent,
     workers: int | None = None,
 ) -> IssuedNow:
     """Build the briefs that are asked for and record each as issued.
@@ -150,7 +151,7 @@ def _written(
     prepared: Prepared,
     request: Request,
     records: Sequence[Record],
-    progress: Callable[[str], None],
+    progress: Progress,
 ) -> Built:
     """Publish the briefs and place their new records: all of it, or nothing.
 

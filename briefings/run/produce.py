@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
+from briefings.core.progress import Progress, silent
 from briefings.output.manifest import manifest
 from briefings.output.publish import publish
 from briefings.render.html.jobs import PageJob
@@ -70,7 +72,7 @@ def produce(
     labels: Labels,
     inventory: Inventory | None = None,
     *,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = silent,
     workers: int | None = None,
 ) -> tuple[Artifact, ...]:
     """Fill templates, set PDFs, and search all files for what is above their marking.
@@ -123,7 +125,7 @@ def put(
     out: Path,
     desk: Path,
     *,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = silent,
     then: Callable[[], Diagnostic | None] = lambda: None,
 ) -> tuple[str, ...]:
     """Let `out` hold exactly `files`, and do `then` with it or neither; their names in order.
@@ -138,16 +140,17 @@ def put(
     return tuple(sorted(file.path for file in files))
 
 
-def _printed(
-    prints: Mapping[str, str], progress: Callable[[str], None], workers: int | None
-) -> list[Artifact]:
+def _printed(prints: Mapping[str, str], progress: Progress, workers: int | None) -> list[Artifact]:
     """The PDF of each page, by the name that it is to have."""
+    done = count(1)
+    if prints:
+        progress("setting PDFs", 0, len(prints))
     answers = print_pdfs(
         prints,
         fonts(),
         _pdf,
         workers=workers,
-        done=lambda name: progress(f"set {name}"),
+        done=lambda name: progress(f"set {name}", next(done), len(prints)),
     )
     files: list[Artifact] = []
     faults: list[Diagnostic] = []

@@ -23,6 +23,9 @@ from briefings.core.model import Outcome
 from briefings.core.span import SourceText, Span
 from briefings.run.check import Checked
 
+_SHOWN = 5
+"""Sources of a line that could be long."""
+
 
 def report(
     diagnostics: Iterable[Diagnostic],
@@ -60,6 +63,22 @@ def unchecked(result: Checked) -> str:
     if not rules:
         return ""
     return "not checked: " + "; ".join(f"{rule} ({', '.join(rules[rule])})" for rule in rules)
+
+
+def unconfirmed(result: Checked) -> str:
+    """What was guessed and nobody has confirmed, in one line: `to confirm: a (title), b (url)`."""
+    if result.checked is None:
+        return ""
+    guessed = [
+        f"{source.id} ({', '.join(source.to_confirm)})"
+        for source in result.checked.base.sources.values()
+        if source.to_confirm
+    ]
+    if not guessed:
+        return ""
+    shown = ", ".join(guessed[:_SHOWN])
+    more = f" and {len(guessed) - _SHOWN} more" if len(guessed) > _SHOWN else ""
+    return f"to confirm: {_count(len(guessed), 'source')} with guesses of capture: {shown}{more}"
 
 
 def languages(result: Checked) -> tuple[str, ...]:
@@ -114,6 +133,11 @@ def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, objec
             for each in result.unchecked
         ],
         "quotes": [_quote(quote) for quote in result.quotes],
+        "to_confirm": {
+            source.id: list(source.to_confirm)
+            for source in (result.checked.base.sources.values() if result.checked else ())
+            if source.to_confirm
+        },
         "carried_by": [
             {"fact": each.fact, "language": each.language, "figure": each.figure, "by": each.by}
             for each in result.supports

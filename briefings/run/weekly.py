@@ -15,6 +15,7 @@ from briefings.core.difference import ChangeKind
 from briefings.core.edition import Edition, Window
 from briefings.core.model import CheckedBase, FactBase
 from briefings.core.periods import last_full_week, week, week_name
+from briefings.core.progress import Progress, silent
 from briefings.load.desk import load
 from briefings.output import manifest
 from briefings.output.publish import publish_page, refusal_of_page
@@ -46,7 +47,7 @@ def weekly(
     plain: Request,
     *,
     today: Callable[[str], date],
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = silent,
     workers: int | None = None,
 ) -> Weekly:
     """Build the set of a week into a folder below `plain.out`, and list all weeks there.

@@ -81,6 +81,24 @@ class Source:
         Doc("ICD 206 source descriptor: what kind of source it is, its access, its interests"),
     ] = None
     marking: OwnMarking = Marking.CLEAR
+    author: Annotated[str | None, Doc("who wrote it, as the document says")] = None
+    original: Annotated[
+        str | None,
+        Grammar.WORD,
+        Doc("path of what the document was captured from, such as a page or a PDF, if it is kept"),
+    ] = None
+    original_sha256: Annotated[
+        str | None,
+        Grammar.SHA256,
+        Doc("of that file's bytes, in hexadecimal"),
+    ] = None
+    to_confirm: Annotated[
+        tuple[str, ...],
+        Doc(
+            "fields that `briefings capture` guessed and nobody has looked at yet; `check` counts "
+            "them, and who has looked takes them out"
+        ),
+    ] = ()
     url: Annotated[str | None, Grammar.URL, Doc("http or https")] = None
     paragraphs: Annotated[
         ParagraphStyle,
@@ -97,3 +115,4 @@ class Source:
     span: Span
     file_span: Annotated[Span, At("file")]
     sha256_span: Annotated[Span, At("sha256")]
+    original_span: Annotated[Span, At("original_sha256", "original")]

@@ -1,0 +1,1 @@
+"""From a saved page, PDF, letter or text to the plain text that facts can be cited from."""

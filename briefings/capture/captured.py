@@ -1,0 +1,70 @@
+"""What capture makes of a file, and why it can't."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a file is, by its content; the value is the suffix under which its original is kept."""
+
+    PAGE = "html"
+    PDF = "pdf"
+    WORD = "docx"
+    MAIL = "eml"
+    MARKDOWN = "md"
+    TEXT = "txt"
+
+
+class NotCaptured(Exception):
+    """The file has no text to capture: the message says why, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a document says of itself; empty or None where it does not.
+
+    Attributes:
+        published_basis: Where in the document the day stands, in words for the analyst.
+        guessed: Names of those fields that were concluded and not read.
+
+    """
+
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: date | None = None
+    published_basis: str = ""
+    language: str = ""
+    url: str = ""
+    guessed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """A document as text.
+
+    Attributes:
+        kind: What the file was.
+        text: A paragraph a line, in the order of reading, in NFC where the file was; it ends with
+            a line feed.
+        about: What it says of itself.
+        mended: How often each thing was mended, by what it is called.
+        left_out: How many characters of the file's visible text are not in `text`, by what they
+            are called.
+
+    """
+
+    kind: Kind
+    text: str
+    about: About
+    mended: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,73 @@
+"""Any file to its text: what it is decides how it is read."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from datetime import date
+
+from briefings.capture.captured import Captured, Kind, NotCaptured
+from briefings.capture.decoding import decoded
+from briefings.capture.kinds import kind_of
+
+MOST_BYTES = 32 * 1024 * 1024
+"""Of a file that is captured."""
+
+PACKAGES = ("charset_normalizer", "lxml", "mammoth", "py3langid", "pypdfium2", "trafilatura")
+"""What the extra `capture` brings, by the names under which they are imported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file to capture.
+
+    Attributes:
+        content: Its bytes.
+        name: Its name, or the last part of its address.
+        charset: The encoding that whoever sent it named; empty if nobody did.
+        today: No day behind it is taken for that of the document.
+
+    """
+
+    content: bytes
+    name: str
+    charset: str
+    today: date
+
+
+def missing() -> tuple[str, ...]:
+    """The packages of the extra that are not installed."""
+    return tuple(name for name in PACKAGES if importlib.util.find_spec(name) is None)
+
+
+def extract(saved: Saved) -> Captured:
+    """The text of a file, and what it says of itself.
+
+    Raises:
+        NotCaptured: It has none that can be read.
+
+    """
+    if len(saved.content) > MOST_BYTES:
+        message = f"it has {len(saved.content):,} bytes; {MOST_BYTES:,} are the most"
+        raise NotCaptured(message, "save only the part that matters")
+    kind = kind_of(saved.content, saved.name)
+    if kind is Kind.PDF:
+        from briefings.capture.pdf_files import pdf  # noqa: PLC0415
+
+        return pdf(saved.content)
+    if kind is Kind.WORD:
+        from briefings.capture.word_files import document  # noqa: PLC0415
+
+        return document(saved.content)
+    if kind is Kind.MAIL:
+        from briefings.capture.letters import letter  # noqa: PLC0415
+
+        return letter(saved.content, today=saved.today)
+    text, guess = decoded(saved.content, saved.charset)
+    if kind is Kind.PAGE:
+        from briefings.capture.webpages import page  # noqa: PLC0415
+
+        return page(text, guess, today=saved.today)
+    from briefings.capture.plain_texts import plain  # noqa: PLC0415
+
+    return plain(text, kind, guess)

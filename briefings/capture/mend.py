@@ -1,0 +1,73 @@
+"""Marks of typesetting taken out of a text once, with a count of each; no letter is lost by it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+from briefings.core.characters import BOM, SOFT_HYPHEN, ZERO_WIDTH_SPACE
+
+SOFT_HYPHENS = "soft hyphens"
+LINE_HYPHENS = "hyphens at line ends"
+LIGATURES = "ligatures"
+CONTROLS = "control characters"
+HEADS = "page heads and feet"
+
+ENDS = re.compile(r"[.!?…。！？؟۔։][\'\"’”»)\]]*\s*\Z")
+"""The end of a sentence, at the end of a line."""
+
+_LIGATURE = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdf1\ufdf3-\ufdf9\ufe70-\ufefc]")
+_CONTROL = re.compile(f"[\0-\b\v-\x1f\x7f-\x9f{BOM}{ZERO_WIDTH_SPACE}]")
+_SPACES = re.compile(r"[ \t\n\f\u2028\u2029]+")
+
+
+def mended(text: str, counts: Counter[str]) -> str:
+    """A paragraph as one line: white space runs as one space, marks that only shape it gone.
+
+    A no-break space, ZWNJ, ZWJ and direction marks stay: they are part of how words are written.
+
+    Args:
+        text: The paragraph.
+        counts: Is added to.
+
+    """
+    counts[SOFT_HYPHENS] += text.count(SOFT_HYPHEN)
+    text = text.replace(SOFT_HYPHEN, "")
+    text, ligatures = _LIGATURE.subn(lambda each: unicodedata.normalize("NFKC", each[0]), text)
+    counts[LIGATURES] += ligatures
+    text, controls = _CONTROL.subn("", text)
+    counts[CONTROLS] += controls
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+def joined(lines: list[str], counts: Counter[str]) -> str:
+    """The lines of a paragraph as one text; a hyphen that only a line end put there goes.
+
+    It goes between two small letters, where the word is not one that the lines themselves write
+    with a hyphen; any other stays, without a space behind it.
+    """
+    whole = " ".join(lines)
+    text = lines[0] if lines else ""
+    for line in lines[1:]:
+        head, hyphen, first = text[-2:-1], text[-1:], line[:1]
+        if hyphen in {"-", "\u2010"} and head.isalpha() and first.isalpha():
+            word = re.search(r"[\w]+\Z", text[:-1])
+            rest = re.match(r"\w+", line)
+            own = f"{word[0]}-{rest[0]}" if word and rest else ""
+            if head.islower() and first.islower() and own not in whole:
+                text = text[:-1] + line
+                counts[LINE_HYPHENS] += 1
+            else:
+                text += line
+        elif text.endswith(SOFT_HYPHEN):
+            text += line
+        else:
+            text += f" {line}"
+    return text
+
+
+def as_text(paragraphs: list[str], counts: Counter[str]) -> str:
+    """A paragraph a line, those that are empty left out; `""` if there is none."""
+    lines = [line for line in (mended(each, counts) for each in paragraphs) if line]
+    return "".join(f"{line}\n" for line in lines)

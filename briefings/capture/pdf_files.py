@@ -1,0 +1,262 @@
+"""A PDF: its lines in the order of reading, columns one after the other, as paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
+
+from briefings.capture.captured import About, Captured, Kind, NotCaptured
+from briefings.capture.identify import language_of
+from briefings.capture.mend import ENDS, HEADS, as_text, joined
+
+MOST_PAGES = 500
+_LEAST = 20
+"""Characters of a page: less on most pages is a scan, or a drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a page and its box, in points from the lower left corner."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+
+def pdf(content: bytes) -> Captured:
+    """The text of a PDF.
+
+    Raises:
+        NotCaptured: It is broken, encrypted or scanned, or has too many pages.
+
+    """
+    import pypdfium2  # noqa: PLC0415 # of the extra
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            hint = "open it with its password and print it into a PDF without one"
+            raise NotCaptured("it is encrypted", hint) from error
+        raise NotCaptured("it is a broken PDF", "save it again from where it came") from error
+    try:
+        if len(document) > MOST_PAGES:
+            message = f"it has {len(document)} pages; {MOST_PAGES} are the most"
+            raise NotCaptured(message, "print the pages that matter into a PDF of their own")
+        pages = [_lines(document[number]) for number in range(len(document))]
+        about = _about(document)
+    except pypdfium2.PdfiumError as error:
+        raise NotCaptured("it is a broken PDF", "save it again from where it came") from error
+    finally:
+        document.close()
+    scanned = sum(sum(len(line.text) for line in page) < _LEAST for page in pages)
+    if not pages or scanned * 2 > len(pages):
+        hint = "recognise its text first, for example with `ocrmypdf in.pdf out.pdf`"
+        raise NotCaptured("it holds pictures of pages and no text: a scan", hint)
+    counts: Counter[str] = Counter()
+    bodies = _without_heads(pages, counts)
+    ordered = [line for body in bodies for line in _in_order(body)]
+    text = as_text([joined(each, counts) for each in _paragraphs(ordered)], counts)
+    left_out = {"pages without text": scanned} if scanned else {}
+    guessed = {"language", *about.guessed}
+    title = about.title or text.partition("\n")[0][:200]
+    found = About(
+        title=title,
+        author=about.author,
+        published=about.published,
+        published_basis=about.published_basis,
+        language=language_of(text),
+        guessed=frozenset(guessed if about.title else guessed | {"title"}),
+    )
+    return Captured(kind=Kind.PDF, text=text, about=found, mended=+counts, left_out=left_out)
+
+
+def _about(document: Any) -> About:
+    """Title, author and day of making, as the file's own data have them: all of it a guess."""
+    data = document.get_metadata_dict(skip_empty=True)
+    title = " ".join(data.get("Title", "").split())
+    if re.search(r"(?i)^untitled|^microsoft word|\.(?:docx?|pdf|indd|tex)$", title):
+        title = ""
+    made = re.match(r"(?:D:)?(\d{4})(\d{2})(\d{2})", data.get("CreationDate", ""))
+    try:
+        day = date(int(made[1]), int(made[2]), int(made[3])) if made else None
+    except ValueError:
+        day = None
+    return About(
+        title=title,
+        author=" ".join(data.get("Author", "").split()),
+        published=day,
+        published_basis="the day on which the file says it was made" if day else "",
+        guessed=frozenset({*(("title",) if title else ()), *(("published",) if day else ())}),
+    )
+
+
+def _lines(page: Any) -> list[_Line]:
+    """The lines of a page as they stand in the file; one that crosses a gutter is two."""
+    text = page.get_textpage()
+    try:
+        lines: list[_Line] = []
+        characters: list[tuple[str, tuple[float, float, float, float]]] = []
+        for index, char in enumerate(_characters(text)):
+            if char in "\r\n":
+                lines += _parted(characters)
+                characters = []
+            elif char != "\0":
+                characters.append((char, text.get_charbox(index, loose=True)))
+        return lines + _parted(characters)
+    finally:
+        text.close()
+        page.close()
+
+
+def _characters(text: Any) -> Iterable[str]:
+    """Each character by its index in the page; a hyphen that ends a line is one."""
+    from pypdfium2 import raw  # noqa: PLC0415 # of the extra
+
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if raw.FPDFText_IsHyphen(text, index) == 1 or code in {0x2, 0xFFFE}:
+            yield "-"
+        else:
+            yield chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _parted(characters: Sequence[tuple[str, tuple[float, float, float, float]]]) -> list[_Line]:
+    """The characters of a line as one line, or as several where wide gaps part it."""
+    shown = [(char, box) for char, box in characters if not char.isspace()]
+    if not shown:
+        return []
+    size = median(box[3] - box[1] for _, box in shown) or 1.0
+    parts: list[list[tuple[str, tuple[float, float, float, float]]]] = [[]]
+    last: tuple[float, float, float, float] | None = None
+    for char, box in characters:
+        if not char.isspace():
+            gap = max(box[0] - last[2], last[0] - box[2]) if last is not None else 0.0
+            if gap > 2 * size:
+                parts.append([])
+            last = box
+        parts[-1].append((char, box))
+    return [_line(part) for part in parts if any(not char.isspace() for char, _ in part)]
+
+
+def _line(part: Sequence[tuple[str, tuple[float, float, float, float]]]) -> _Line:
+    boxes = [box for char, box in part if not char.isspace()]
+    return _Line(
+        "".join(char for char, _ in part).strip(" \t"),
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def _without_heads(pages: Sequence[list[_Line]], counts: Counter[str]) -> list[list[_Line]]:
+    """The pages without the first and last lines that stand on most of them, but for a number."""
+    if len(pages) < 3:
+        return [list(page) for page in pages]
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        seen.update({_stamp(line) for line in _edges(page)})
+    bodies = []
+    for page in pages:
+        edges = _edges(page)
+        dropped = {id(line) for line in edges if seen[_stamp(line)] * 2 > len(pages)}
+        bodies.append([line for line in page if id(line) not in dropped])
+        counts[HEADS] += len(dropped)
+    return bodies
+
+
+def _stamp(line: _Line) -> tuple[str, int]:
+    """What makes a line the same on another page: its words without numbers, and its height."""
+    return re.sub(r"\d+", "0", line.text), round(line.bottom / 6)
+
+
+def _edges(page: Sequence[_Line]) -> list[_Line]:
+    by_height = sorted(page, key=lambda line: -line.top)
+    return [*by_height[:3], *by_height[3:][-3:]]
+
+
+def _in_order(lines: Sequence[_Line]) -> list[_Line]:
+    """Lines in the order of reading: two columns one after the other, between lines across both."""
+    gutter = _gutter(lines)
+    if gutter is None:
+        return list(lines)
+    ordered: list[_Line] = []
+    left: list[_Line] = []
+    right: list[_Line] = []
+
+    def close() -> None:
+        first, second = (right, left) if _is_rtl([*left, *right]) else (left, right)
+        ordered.extend([*first, *second])
+        left.clear()
+        right.clear()
+
+    for line in sorted(lines, key=lambda line: (-round(line.top), line.left)):
+        if line.left < gutter < line.right:
+            close()
+            ordered.append(line)
+        else:
+            (left if line.right <= gutter else right).append(line)
+    close()
+    return ordered
+
+
+def _gutter(lines: Sequence[_Line]) -> float | None:
+    """Where two columns part, if there are two: five lines or more on each side, few across."""
+    if len(lines) < 10:
+        return None
+    start, end = min(line.left for line in lines), max(line.right for line in lines)
+    middle = [start + (end - start) * share / 100 for share in range(35, 66)]
+    crossed = {x: sum(line.left < x < line.right for line in lines) for x in middle}
+    fewest = min(crossed.values())
+    best = [x for x in middle if crossed[x] == fewest]
+    gutter = best[len(best) // 2]
+    on_left = sum(line.right <= gutter for line in lines)
+    on_right = sum(line.left >= gutter for line in lines)
+    if min(on_left, on_right) < 5 or fewest > len(lines) * 0.3:
+        return None
+    return gutter
+
+
+def _is_rtl(lines: Sequence[_Line]) -> bool:
+    letters = "".join(line.text for line in lines)
+    return len(re.findall("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]", letters)) * 2 > len(letters)
+
+
+def _paragraphs(lines: Sequence[_Line]) -> list[list[str]]:
+    """Lines that belong together: until a gap, another size of letters, or a short last line."""
+    groups: list[list[_Line]] = []
+    for line in lines:
+        if groups and _goes_on(groups[-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [[line.text for line in group] for group in groups]
+
+
+def _goes_on(group: Sequence[_Line], line: _Line) -> bool:
+    last = group[-1]
+    size = max(last.height, 1.0)
+    if not 0.8 < line.height / size < 1.25:
+        return False
+    is_ended = bool(ENDS.search(last.text))
+    step = last.bottom - line.bottom
+    if step <= 0 or step > 4 * size:  # the next column or page
+        return not is_ended and not line.text[:1].isupper()
+    width = max(each.right - each.left for each in [*group, line])
+    is_short = last.right - last.left < width - 3 * size
+    if step > 1.75 * size:
+        return False
+    is_indented = line.left - min(each.left for each in group) > 0.8 * size and len(group) > 1
+    return not (is_ended and (is_short or is_indented))

@@ -1,0 +1,125 @@
+"""The command that takes a saved page, PDF, letter or text into a desk."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefings.cli import options
+from briefings.cli.terminal import refusable, tell, tell_diagnostics, today
+from briefings.core.characters import visible_json
+from briefings.core.diagnostics import failed
+
+if TYPE_CHECKING:
+    from briefings.run.capture import Proposed
+
+# What a command needs of `run` is imported in it, as in `cli/desk.py`.
+
+_SHOWN = 40
+"""Lines of a difference."""
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings capture ~/Downloads/article.html
+      briefings capture report.pdf --publisher "Harbour Board" --published 2031-05-17
+      briefings capture https://example.org/article         the only one that asks the network
+      pbpaste | briefings capture - --title "Ferry stops"   a text from the clipboard
+      briefings capture article.html --dry-run              what would be written
+    """,
+)
+@click.argument("what", metavar="FILE|URL|-")
+@options.base
+@click.option("--id", "id", default="", metavar="ID", help="Default: by publisher and day.")
+@click.option("--title", default="", help="Default: as the document says; so for all that follow.")
+@click.option("--publisher", default="", help="Whose it is.")
+@click.option("--author", default="", help="Who wrote it.")
+@click.option("--published", default="", metavar="DAY", help="A day, or EDTF such as 2031-05.")
+@click.option("--language", default="", metavar="CODE", help="Such as en, fa or pt-BR.")
+@click.option("--url", default="", metavar="URL", help="Where it stands on the web.")
+@click.option("--retrieved", default="", metavar="DAY", help="When you saved it. Default: today.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@options.as_json
+@refusable("nothing was written")
+def capture(
+    *,
+    what: str,
+    base: Path,
+    retrieved: str,
+    dry_run: bool,
+    as_json: bool,
+    **known: Any,  # fields of `Details`
+) -> int:
+    """Make a source of a saved page, PDF, Word document, letter or text, of any encoding.
+
+    Its text goes into seeds/, without menus and banners, hyphens at line ends mended; the file
+    itself is kept beside it, and an entry is written under `sources`. What was guessed stands in
+    `to_confirm`: look at it, and take it out. A document that the desk has already is recognised;
+    a newer state of it becomes a source of its own, and the difference is shown.
+    Exit code 0: written, or it was there; 1: it can't be captured, or the check refuses it; 2: a
+    flag is wrong, or packages are missing (pip install 'briefings[capture]').
+    """
+    from briefings.run import capture as run  # noqa: PLC0415
+    from briefings.run.draft import open_desk, write  # noqa: PLC0415
+
+    desk = open_desk(base)
+    day = _day(retrieved) if retrieved else today(str(desk.base.timezone))
+    if run.is_address(what) and not known["url"]:
+        known["url"] = what
+    file = run.saved(what, sys.stdin.buffer, day)
+    result = run.capture(desk, file, run.Details(**known))
+    if isinstance(result, run.Known):
+        if as_json:
+            click.echo(visible_json({"written": False, "known": result.id}))
+        else:
+            tell(f"the desk has it already, as `{result.id}`: nothing was written")
+        return 0
+    stopped = failed(result.draft.added)
+    is_written = not stopped and not dry_run
+    if is_written:
+        write(result.draft)
+    if as_json:
+        click.echo(visible_json(run.as_object(result, written=is_written)))
+    else:
+        click.echo(result.lines)
+        for line in _account(result, base.parent, is_written=is_written):
+            tell(line)
+        tell_diagnostics(result.draft.added, result.draft.checked.texts, base)
+    if stopped:
+        tell("nothing was written")
+    return 1 if stopped else 0
+
+
+def _account(result: Proposed, folder: Path, *, is_written: bool) -> Iterator[str]:
+    """What was done to the file, what is left for the analyst to do."""
+    for path in sorted(result.draft.new):
+        yield f"{folder / path}: {'written' if is_written else 'would be written'}"
+    captured = result.captured
+    for counts, verb in ((captured.mended, "mended"), (captured.left_out, "left out")):
+        if counts:
+            yield f"{verb}: " + ", ".join(f"{count:,} {thing}" for thing, count in counts.items())
+    if guesses := result.entry.get("to_confirm"):
+        yield f"guessed, for you to confirm: {', '.join(map(str, guesses))}"
+    if result.older is not None:
+        yield f"a newer state of `{result.older}`:"
+        yield from (f"  {line}" for line in result.difference[:_SHOWN])
+        if len(result.difference) > _SHOWN:
+            yield f"  … and {len(result.difference) - _SHOWN} lines more"
+    if is_written:
+        yield f"next: briefings coverage {result.id}, then briefings add --source {result.id}"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise click.UsageError(f"--retrieved: {text!r} is no day such as 2031-05-17") from error
+
+
+COMMANDS = (capture,)

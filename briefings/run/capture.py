@@ -1,0 +1,295 @@
+"""A saved file or an address becomes a document of the desk and a source, beside its original."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+from briefings.capture.captured import About, Captured, Kind, NotCaptured
+from briefings.capture.extraction import MOST_BYTES, Saved, extract, missing
+from briefings.capture.fetched import fetched
+from briefings.core import files
+from briefings.core.characters import in_a_line, visible
+from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
+from briefings.core.model import Source, SourceId
+from briefings.core.span import Span
+from briefings.edit.insert import NoPlace, Value, with_source
+from briefings.run.draft import Draft, OpenDesk, content, draft
+from briefings.workers.pool import Failed, Limits, answers
+
+__all__ = ["Details", "Known", "Proposed", "Saved", "as_object", "capture", "is_address", "saved"]
+
+_LIMITS = Limits(processor=60, wall=600, memory=2 * 2**30)
+_FOLDER = "seeds"
+_MOST_COMPARED = 5000
+"""Paragraphs: beyond it a newer state is not shown side by side with the older one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What the analyst says of the source; what is empty is taken from the document."""
+
+    id: str = ""
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    language: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The desk has the document already, as the source `id`."""
+
+    id: SourceId
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A source as it would be written: its YAML, and the desk with it.
+
+    `older` is the source of which the document is a newer state, `difference` what changed in it,
+    by lines that begin with `+` or `-`.
+    """
+
+    id: str
+    entry: Mapping[str, Value]
+    lines: str
+    captured: Captured
+    draft: Draft
+    older: SourceId | None
+    difference: tuple[str, ...]
+
+
+def capture(desk: OpenDesk, file: Saved, wanted: Details) -> Known | Proposed:
+    """The source that a file would be; nothing is written yet.
+
+    Args:
+        desk: The desk that gets it.
+        file: The file; its `today` is the day of the capture.
+        wanted: What is known better than the document says it.
+
+    Raises:
+        Refused: With status 1: the file can't be captured, or the base has no place for a source;
+            with status 2: the extra is not installed.
+
+    """
+    if packages := missing():
+        message = f"capture needs packages that are not installed: {', '.join(packages)}"
+        hint = "pip install 'briefings[capture]'"
+        raise Refused(2, [diagnostic("missing-package", message, None, hint)])
+    captured = _extracted(file)
+    text = captured.text.encode()
+    digests = {hashlib.sha256(file.content).hexdigest(), hashlib.sha256(text).hexdigest()}
+    for source in desk.base.sources.values():
+        if digests & {source.sha256, source.original_sha256}:
+            return Known(source.id)
+    about = _about(captured.about, wanted, desk.base.languages)
+    name = wanted.id or _proposed_id(about, file, desk.base.sources)
+    older = _older(desk, about)
+    entry, new = _entry(name, about, wanted.published, captured, file)
+    home = _file(desk)
+    try:
+        inserted = with_source(content(desk.loaded, home).decode("utf-8-sig"), name, entry)
+    except NoPlace as error:
+        message = f"{visible(home)} has no place for a source: {error}"
+        raise Refused(1, [diagnostic("no-place", message, Span(home, 0, 0))]) from error
+    return Proposed(
+        name,
+        entry,
+        inserted.text[inserted.start : inserted.end].strip("\r\n"),
+        captured,
+        draft(desk, {home: inserted.text}, new),
+        older,
+        _difference(desk, older, captured.text) if older else (),
+    )
+
+
+def saved(what: str, given: BinaryIO, today: date) -> Saved:
+    """The file to capture.
+
+    Args:
+        what: Its path; or an address of http or https, which alone asks the network; or `-`.
+        given: What is read for `-`.
+        today: The day of the capture.
+
+    Raises:
+        Refused: With status 2: there is no such file; with status 1: it can't be had.
+
+    """
+    name = PurePosixPath(urlsplit(what).path).name if is_address(what) else Path(what).name
+    charset = ""
+    try:
+        if what == "-":
+            content, name = given.read(MOST_BYTES + 1), "standard input"
+        elif is_address(what):
+            content, charset = fetched(what)
+        else:
+            path = Path(what)
+            content = files.read(path.parent, path.name, MOST_BYTES)
+    except files.Missing as error:
+        message = f"there is no file {visible(what)!r}"
+        raise Refused(2, [diagnostic("not-captured", message, None, *error.hints)]) from error
+    except (files.Unreadable, files.OutsideFolder) as error:
+        raise _refusal(NotCaptured(str(error), "save it again, as a plain file"), what) from error
+    except NotCaptured as error:
+        raise _refusal(error, what) from error
+    return Saved(content, name or what, charset, today)
+
+
+def is_address(what: str) -> bool:
+    """Whether it is an address of the web and no path."""
+    return what.startswith(("http://", "https://"))
+
+
+def as_object(proposed: Proposed, *, written: bool) -> dict[str, object]:
+    """A proposal for machines."""
+    texts = proposed.draft.checked.texts
+    return {
+        "written": written,
+        "id": proposed.id,
+        "entry": proposed.entry,
+        "files": sorted(proposed.draft.new),
+        "mended": dict(proposed.captured.mended),
+        "left_out": dict(proposed.captured.left_out),
+        "older": proposed.older,
+        "difference": list(proposed.difference),
+        "diagnostics": [as_json(each, texts) for each in in_order(proposed.draft.added)],
+    }
+
+
+def _refusal(why: NotCaptured, name: str) -> Refused:
+    """A file that can't be captured, as a diagnostic."""
+    message = f"{visible(name)!r} can't be captured: {in_a_line(why.message)}"
+    return Refused(1, [diagnostic("not-captured", message, None, why.hint)])
+
+
+def _extracted(saved: Saved) -> Captured:
+    """The text of a file, read in a process with limits: it may be anybody's."""
+    (answer,) = (each for _, each in answers({"file": saved}, _work, _LIMITS, start="spawn"))
+    if isinstance(answer, Failed):
+        answer = NotCaptured(answer.reason, "save only the part that matters, or as plain text")
+    if isinstance(answer, NotCaptured):
+        raise _refusal(answer, saved.name)
+    assert isinstance(answer, Captured)
+    return answer
+
+
+def _work(saved: Saved) -> Captured | NotCaptured:
+    try:
+        return extract(saved)
+    except NotCaptured as why:
+        return why
+    except RecursionError:
+        return NotCaptured("it nests too deep", "save it as plain text")
+    except MemoryError:
+        raise  # told by whoever set the limit
+    except Exception as error:  # noqa: BLE001 # a broken file can upset its reader in any way
+        return NotCaptured(f"it is broken: {str(error) or type(error).__name__}", "save it again")
+
+
+def _about(about: About, wanted: Details, languages: Collection[str]) -> About:
+    """What the document says of itself, with what is known better.
+
+    How its day is known is said in English, and only on a desk that is read in it.
+    """
+    known: dict[str, Any] = {
+        name: value
+        for name in ("title", "publisher", "author", "language", "url")
+        if (value := getattr(wanted, name))
+    }
+    if wanted.published or "en" not in languages:
+        known["published_basis"] = ""
+    if wanted.published:
+        known["published"] = None
+    return replace(about, **known, guessed=about.guessed - known.keys())
+
+
+def _entry(
+    name: str,
+    about: About,
+    published: str,
+    captured: Captured,
+    saved: Saved,
+) -> tuple[dict[str, Value], dict[str, bytes]]:
+    """The fields of the source, and the files that it needs."""
+    document = f"{_FOLDER}/{name}.txt"
+    original = f"{_FOLDER}/originals/{name}.{captured.kind}"
+    new = {document: captured.text.encode()}
+    if captured.kind is not Kind.TEXT or saved.content != new[document]:
+        new[original] = saved.content
+    published = published or (about.published.isoformat() if about.published else "")
+    unread = {
+        *about.guessed,
+        *(() if about.publisher else ("publisher",)),
+        *(() if published else ("published",)),
+    }
+    basis = f"{about.published_basis[:1].upper()}{about.published_basis[1:]}."
+    fields: dict[str, Value] = {
+        "file": document,
+        "sha256": hashlib.sha256(new[document]).hexdigest(),
+        "title": about.title,
+        "publisher": about.publisher or "unknown",
+        "published": published or f"../{saved.today}",
+        "published_basis": {"en": basis} if about.published_basis else "",
+        "retrieved": saved.today.isoformat(),
+        "language": about.language,
+        "author": about.author,
+        "original": original if original in new else "",
+        "original_sha256": hashlib.sha256(saved.content).hexdigest() if original in new else "",
+        "to_confirm": tuple(sorted(unread)),
+        "url": about.url,
+    }
+    return {key: value for key, value in fields.items() if value}, new
+
+
+def _proposed_id(about: About, saved: Saved, taken: Collection[str]) -> str:
+    """A short name for the source: whose it is, and of which day."""
+    host = urlsplit(about.url).hostname or ""
+    labels = [label for label in host.split(".") if label not in {"www", "m", "amp"}]
+    words = (labels[0] if labels else "", about.publisher, saved.name.rpartition(".")[0])
+    stem = next((slug for each in words if (slug := _slug(each))), "source")
+    day = about.published or date.min
+    first = f"{stem}-{day:%m%d}" if about.published else stem
+    names = [first, *(f"{first}-{number}" for number in range(2, len(taken) + 3))]
+    return next(each for each in names if each not in taken)
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", errors="ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24].strip("-")
+
+
+def _older(desk: OpenDesk, about: About) -> SourceId | None:
+    """The last source of the same address, or of the same title and publisher."""
+    for source in reversed(tuple(desk.base.sources.values())):
+        if about.url and source.url == about.url:
+            return source.id
+        if about.publisher and (source.title, source.publisher) == (about.title, about.publisher):
+            return source.id
+    return None
+
+
+def _difference(desk: OpenDesk, older: SourceId, text: str) -> tuple[str, ...]:
+    if older not in desk.loaded.documents:
+        return ()
+    before, after = desk.loaded.documents[older].text.splitlines(), text.splitlines()
+    if len(before) + len(after) > _MOST_COMPARED:
+        return (f"too long to compare: {len(before)} paragraphs before, {len(after)} now",)
+    lines = difflib.unified_diff(before, after, n=0, lineterm="")
+    return tuple(in_a_line(line) for line in lines if not line.startswith(("---", "+++", "@@")))
+
+
+def _file(desk: OpenDesk) -> str:
+    """The file that holds the last source, else the base."""
+    sources: tuple[Source, ...] = tuple(desk.base.sources.values())
+    return sources[-1].span.path if sources else desk.path.name

@@ -1,0 +1,291 @@
+"""`capture`: what is kept of saved files of real shapes, what is lost, and what is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+from command import run
+from saved_files import (
+    META,
+    NOISE,
+    WORDS,
+    SavedFile,
+    documents,
+    letters,
+    news,
+    pages,
+    refusals,
+    texts,
+)
+
+from briefings.capture.captured import NotCaptured
+from briefings.capture.extraction import Saved, extract
+from briefings.edit.canonical import formatted
+from briefings.edit.starter import new_desk
+
+TODAY = date(2031, 6, 1)
+FILES = [*pages(), *texts(), *letters(), *documents()]
+UNREADABLE = list(refusals())
+
+
+@pytest.fixture
+def new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new desk, where one stands."""
+    for path, content in new_desk().items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def capture(*arguments: str, expected: int = 0) -> dict[str, object]:
+    done = run("capture", *arguments, "--retrieved", "2031-06-01", "--json")
+    assert done.exit_code == expected, done.stderr
+    return dict(json.loads(done.stdout)) if done.stdout else {"stderr": done.stderr}
+
+
+def test_there_are_files_of_many_shapes() -> None:
+    """Thirty and more, of which no two are the same."""
+    assert len({file.content for file in FILES}) == len(FILES) >= 34
+    assert len({file.language for file in pages()} - {""}) >= 10
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_what_is_kept_and_lost(file: SavedFile) -> None:
+    """All words of the article to the letter, none of what stands around it."""
+    captured = extract(Saved(file.content, file.name, "", TODAY))
+    for words in file.keeps:
+        assert words in captured.text
+    for words in file.loses:
+        assert words not in captured.text
+    about = captured.about
+    for name in ("title", "publisher", "language", "url"):
+        wanted = getattr(file, name)
+        assert not wanted or getattr(about, name) == wanted
+    assert not file.published or str(about.published) == file.published
+    assert bool(about.published) == bool(about.published_basis)
+    assert file.guessed is None or about.guessed == file.guessed
+    assert set(file.mended) <= captured.mended.keys()
+    assert captured.text.endswith("\n")
+    assert "\n\n" not in captured.text
+    assert "\r" not in captured.text
+
+
+def test_the_words_that_are_lost_are_few() -> None:
+    """Over all files: every word that must be kept is, and not a word of the noise came through."""
+    counts: Counter[str] = Counter()
+    for file in FILES:
+        text = extract(Saved(file.content, file.name, "", TODAY)).text
+        counts["kept"] += sum(words in text for words in file.keeps)
+        counts["to keep"] += len(file.keeps)
+        counts["noise"] += sum(words in text for words in NOISE)
+    assert counts["kept"] == counts["to keep"] > 50
+    assert counts["noise"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"), UNREADABLE, ids=[name for name, _, _ in UNREADABLE]
+)
+def test_what_can_not_be_captured(name: str, content: bytes, reason: str) -> None:
+    """A word that says why, whatever the name says that it is."""
+    with pytest.raises(NotCaptured) as refused:
+        extract(Saved(content, name, "", TODAY))
+    assert reason in refused.value.message
+    assert refused.value.hint
+
+
+def test_a_page_becomes_a_source(new: Path) -> None:
+    """Document, original and entry stand there with their hashes; nothing else is touched."""
+    Path("ferry.html").write_bytes(news("en", META).encode())
+    before = Path("facts.yaml").read_text(encoding="utf-8")
+    report = capture("ferry.html")
+    assert report["written"] is True
+    assert report["id"] == "post-0517"
+    text = Path("facts.yaml").read_text(encoding="utf-8")
+    source = yaml.safe_load(text)["sources"]["post-0517"]
+    for path, digest in (("file", "sha256"), ("original", "original_sha256")):
+        content = (new / source[path]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == source[digest]
+    assert (new / source["original"]).read_bytes() == Path("ferry.html").read_bytes()
+    assert source["published"].isoformat() == "2031-05-17"
+    assert source["retrieved"].isoformat() == "2031-06-01"
+    assert "to_confirm" not in source
+    added = set(text.splitlines()) - set(before.splitlines())
+    assert [line for line in before.splitlines() if line not in text.splitlines()] == []
+    assert all(line.startswith("    ") or line == "  post-0517:" for line in added)
+    assert formatted(text) == text
+    assert run("check").exit_code == 0
+
+
+@pytest.mark.usefixtures("new")
+def test_the_same_document_is_recognised() -> None:
+    """By its bytes or by its text; a newer state becomes a second source, and is compared."""
+    page = news("en", META)
+    Path("ferry.html").write_bytes(page.encode())
+    capture("ferry.html")
+    before = Path("facts.yaml").read_bytes()
+    assert capture("ferry.html") == {"written": False, "known": "post-0517"}
+    Path("again.html").write_bytes(page.replace(NOISE[2], "Least read").encode())
+    assert capture("again.html") == {"written": False, "known": "post-0517"}
+    assert Path("facts.yaml").read_bytes() == before
+    Path("newer.html").write_bytes(page.replace("two weeks", "three weeks").encode())
+    report = capture("newer.html")
+    assert report["older"] == "post-0517"
+    assert report["id"] == "post-0517-2"
+    assert report["difference"] == [
+        f"-{WORDS['en']}",
+        f"+{WORDS['en'].replace('two weeks', 'three weeks')}",
+    ]
+    assert run("check").exit_code == 0
+
+
+@pytest.mark.usefixtures("new")
+def test_what_was_guessed_is_counted_until_it_is_confirmed() -> None:
+    """`check` names the source and the fields; what the analyst gives is no guess."""
+    Path("note.txt").write_text(WORDS["en"] + "\n", encoding="utf-8")
+    capture("note.txt", "--publisher", "Harbour Board", "--published", "2031-05")
+    source = yaml.safe_load(Path("facts.yaml").read_text(encoding="utf-8"))["sources"]
+    source = source["harbour-board"]
+    assert source["to_confirm"] == ["language", "title"]
+    assert source["published"] == "2031-05"
+    done = run("check")
+    assert "guesses of capture: harbour-board (language, title)" in done.stderr
+    assert json.loads(run("check", "--json").stdout)["to_confirm"] == {
+        "harbour-board": ["language", "title"]
+    }
+    facts = Path("facts.yaml")
+    confirmed = facts.read_text(encoding="utf-8").replace("    to_confirm: [language, title]\n", "")
+    facts.write_text(confirmed, encoding="utf-8")
+    assert "to confirm" not in run("check").stderr
+
+
+@pytest.mark.usefixtures("new")
+def test_an_original_that_changed_is_said() -> None:
+    """The proof is the document, but what it was captured from is on record too."""
+    Path("ferry.html").write_bytes(news("en", META).encode())
+    capture("ferry.html")
+    Path("seeds/originals/post-0517.html").write_bytes(b"<html>other</html>")
+    done = run("check")
+    assert done.exit_code == 1
+    assert "is not what `post-0517` was captured from" in done.stderr + done.stdout
+
+
+@pytest.mark.usefixtures("new")
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("nothing.html",), 2, "there is no file 'nothing.html'"),
+        (("scan.pdf",), 1, "a scan"),
+        (("ferry.html", "--published", "soon"), 1, "published"),
+        (("ferry.html", "--id", "Courier 1"), 1, "Courier 1"),
+        (("http://127.0.0.1:9/x",), 1, "can't be had"),
+    ],
+)
+def test_what_is_refused_writes_nothing(
+    new: Path, arguments: tuple[str, ...], status: int, words: str
+) -> None:
+    """One clear message; the base and the folder are as they were."""
+    (scan,) = [content for name, content, _ in UNREADABLE if name == "scan.pdf"]
+    Path("scan.pdf").write_bytes(scan)
+    Path("ferry.html").write_bytes(news("en", META).encode())
+    before = {path: path.read_bytes() for path in new.rglob("*") if path.is_file()}
+    done = run("capture", *arguments)
+    assert done.exit_code == status
+    assert words in done.stderr
+    assert "nothing was written" in done.stderr
+    assert "not-captured" in done.stderr or "ferry.html" in arguments
+    assert {path: path.read_bytes() for path in new.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.usefixtures("new")
+def test_a_dry_run_writes_nothing(new: Path) -> None:
+    """What would be written is shown, to the letter."""
+    Path("ferry.html").write_bytes(news("en", META).encode())
+    before = {path: path.read_bytes() for path in new.rglob("*") if path.is_file()}
+    shown = run("capture", "ferry.html", "--dry-run", "--retrieved", "2031-06-01").stdout
+    assert {path: path.read_bytes() for path in new.rglob("*") if path.is_file()} == before
+    capture("ferry.html")
+    assert shown.rstrip("\n") in Path("facts.yaml").read_text(encoding="utf-8")
+
+
+def test_a_base_that_changed_meanwhile_keeps_what_it_holds(
+    new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new files go again, and the other's words stay."""
+    Path("ferry.html").write_bytes(news("en", META).encode())
+    from briefings.run import draft as of_run
+
+    whole = of_run.draft
+
+    def slow(*arguments: object) -> object:
+        drafted = whole(*arguments)  # type: ignore[arg-type]
+        with Path("facts.yaml").open("a", encoding="utf-8") as file:
+            file.write("# mine\n")
+        return drafted
+
+    monkeypatch.setattr("briefings.run.capture.draft", slow)
+    done = run("capture", "ferry.html")
+    assert done.exit_code == 1
+    assert "was changed meanwhile" in done.stderr
+    assert Path("facts.yaml").read_text(encoding="utf-8").endswith("# mine\n")
+    assert not (new / "seeds" / "originals").exists()
+    assert not list((new / "seeds").glob("post*"))
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """A web site on this machine."""
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path == "/away":
+                self.send_response(302)
+                self.send_header("Location", "file:///etc/passwd")
+                self.end_headers()
+                return
+            found = self.path == "/news/ferry"
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", "text/html; charset=windows-1251")
+            self.end_headers()
+            self.wfile.write(news("ru").encode("windows-1251", "replace") if found else b"")
+
+        def log_message(self, *_: object) -> None:  # type: ignore[explicit-override]
+            """Say nothing."""
+
+    site = HTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{site.server_port}"
+    site.shutdown()
+    site.server_close()
+
+
+@pytest.mark.usefixtures("new")
+def test_an_address_is_asked_only_when_it_is_given(server: str) -> None:
+    """Its encoding is as the head says; an error and a way out of the web are told."""
+    report = capture(f"{server}/news/ferry")
+    entry = report["entry"]
+    assert isinstance(entry, dict)
+    assert entry["url"] == f"{server}/news/ferry"
+    assert WORDS["ru"] in Path(str(entry["file"])).read_text(encoding="utf-8")
+    assert "404" in str(capture(f"{server}/gone", expected=1)["stderr"])
+    assert "can't be captured" in str(capture(f"{server}/away", expected=1)["stderr"])
+
+
+@pytest.mark.usefixtures("new")
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No traceback of an import."""
+    monkeypatch.setattr("briefings.capture.extraction.PACKAGES", ("no_such_package",))
+    Path("ferry.html").write_bytes(news("en", META).encode())
+    done = run("capture", "ferry.html")
+    assert done.exit_code == 2
+    assert "missing-package" in done.stderr
+    assert "pip install 'briefings[capture]'" in done.stderr
