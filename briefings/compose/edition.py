@@ -64,7 +64,7 @@ def compose_all(checked: CheckedBase, specs: Iterable[EditionSpec]) -> Iterator[
         fingerprints = Fingerprints()
         for spec in alike:
             title = _title(checked.base, spec)
-            yield identified(replace(content, spec=spec, title=title), fingerprints)
+            yield _edition(replace(content, spec=spec, title=title), fingerprints)
 
 
 def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
@@ -117,13 +117,19 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
     return replace(content, accepted=accepted(base, content))
 
 
-def identified(content: Content, fingerprints: Fingerprints) -> Edition:
-    """The content under its fingerprint, with its snapshot."""
+def digest(content: Content, fingerprints: Fingerprints) -> str:
+    """The fingerprint of all that an edition shows, in hexadecimal."""
     parts = {field.name: getattr(content, field.name) for field in fields(content)}
     unshown = {name for name in LATER if not parts[name]}
-    fingerprint = fingerprints.of({name: parts[name] for name in parts.keys() - unshown})
+    return fingerprints.of({name: parts[name] for name in parts.keys() - unshown})
+
+
+def _edition(content: Content, fingerprints: Fingerprints) -> Edition:
+    """The content under its fingerprint, with its snapshot."""
+    fingerprint = digest(content, fingerprints)
     name = fingerprint[:ID_LENGTH]
     kept = snapshot(content, name, fingerprint)
+    parts = {field.name: getattr(content, field.name) for field in fields(content)}
     return Edition(**parts, id=name, fingerprint=fingerprint, snapshot=kept)
 
 

@@ -9,7 +9,7 @@ import types
 import zlib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -144,14 +144,18 @@ class _Reader:
                 **{
                     name: self._value(hint, told[name], place)
                     if name in told
-                    else self._left_out(name, hint)
+                    else self._left_out(kind, name, hint)
                     for name, hint in hints.items()
                 }
             )
         return self.made[place, kind]
 
-    def _left_out(self, name: str, hint: Any) -> object:
-        return self.given[name] if name in self.given else _empty(hint)
+    def _left_out(self, kind: type, name: str, hint: Any) -> object:
+        """What is given, else what the field has by itself, as in data that are older than it."""
+        if name in self.given:
+            return self.given[name]
+        default = _defaults(kind)[name]
+        return _empty(hint) if default is MISSING else default
 
     def _value(self, hint: Any, value: object, before: int) -> object:
         """What `_Table` made into `value`, as `hint` says; of a union the one kind that fits."""
@@ -266,6 +270,12 @@ def _hints(kind: type) -> Mapping[str, Any]:
     """The type of each field, in the order of the fields."""
     hints = get_type_hints(kind)
     return {field.name: hints[field.name] for field in fields(kind)}
+
+
+@lru_cache(maxsize=128)
+def _defaults(kind: type) -> Mapping[str, object]:
+    """What each field has by itself; `MISSING` where that is made anew each time, or is nothing."""
+    return {field.name: field.default for field in fields(kind)}
 
 
 def _inflated(packed: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import fields
 
 from briefings import __version__
-from briefings.compose.edition import identified
+from briefings.compose.edition import ID_LENGTH, digest
 from briefings.compose.fingerprint import UNSHOWN, Fingerprints
+from briefings.compose.snapshots import snapshot
 from briefings.core.canonical import require
 from briefings.core.carried import Carried, PageData, to_json
 from briefings.core.edition import Content
@@ -51,10 +52,12 @@ def job_in(carried: Carried) -> BriefPage:
     job = unpack(BriefPage, carried.page.packed, given)
     assert isinstance(job, BriefPage)
     shown = {field.name: getattr(job.edition, field.name) for field in fields(Content)}
-    again = identified(Content(**shown), Fingerprints())
+    content = Content(**shown)
+    fingerprint = digest(content, Fingerprints())
+    name = fingerprint[:ID_LENGTH]
     told = (job.edition.id, job.edition.fingerprint)
-    require(told == (again.id, again.fingerprint), f"its id is not that of its data, {again.id}")
-    _compare(carried.snapshot, again.snapshot)
+    require(told == (name, fingerprint), f"its id is not that of its data, {name}")
+    _compare(carried.snapshot, snapshot(content, name, fingerprint))
     return job
 
 
