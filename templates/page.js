@@ -31,6 +31,38 @@
   const fold = (text) => [...text].map(foldOne).join("").replace(/ +/g, " ");
   const termsOf = (text) => fold(text).split(" ").filter(Boolean);
 
+  // ---- The annex is folded, so that the brief ends after its second page; what a link, a filter or
+  // the printer needs of it opens.
+
+  const folds = () => all("details.fold");
+
+  function foldAnnex() {
+    for (const section of all(".annex > section")) {
+      const folded = document.createElement("details");
+      const summary = document.createElement("summary");
+      const opening = section.querySelector(":scope > .opening");
+      summary.append(opening.querySelector("h2"));
+      folded.className = "fold";
+      folded.append(summary, ...section.childNodes);
+      section.append(folded);
+    }
+    addEventListener("beforeprint", () => { for (const each of folds()) each.open = true; });
+    addEventListener("click", (event) => {
+      const link = event.target.closest?.('a[href^="#"]');
+      if (link) reveal(document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    }, true);
+  }
+
+  // Opens what a node is folded into; whether any of that was closed.
+  function reveal(node) {
+    let closed = false;
+    for (let each = node?.closest("details"); each; each = each.parentElement.closest("details")) {
+      closed ||= !each.open;
+      each.open = true;
+    }
+    return closed;
+  }
+
   // ---- A quote where the reader stands: beside its mark, or on a phone as a sheet from below.
 
   const phone = matchMedia("(max-width: 40rem)");
@@ -80,6 +112,7 @@
     shut();
     mark?.setAttribute("aria-expanded", "false");
     mark = link;
+    reveal(link);
     fill();
     const home = mark.closest("p");
     if (home) home.after(card);
@@ -255,6 +288,11 @@
       [say(found.length ? words.shown : words.none, count),
        count.kept ? say(words.kept, count) : "", words.stays].filter(Boolean).join(" ");
     finder.querySelector(".tally").textContent = bar.querySelector(".found").textContent;
+    if (is) for (const each of folds()) each.open ||= each.querySelector(".row.item, .row.gap, .contest") !== null;
+    const hidden = new Set(rows.filter((row) => !shown.has(row)).map((row) => row.node.id));
+    for (const node of all("[data-items]")) { // pictures show what the text shows
+      node.hidden = is && node.dataset.items.split(" ").every((item) => hidden.has(item));
+    }
     bar.querySelector(".clear").hidden = !is;
     document.body.classList.toggle("is-filtered", is);
     light(termsOf(want.q));
@@ -281,22 +319,29 @@
     folder.open = matchMedia("(min-width: 76rem)").matches || location.search !== "";
     document.querySelector(".aside").append(folder);
     document.getElementById("main").prepend(bar);
-    finder.addEventListener("input", () => choose(chosen()));
-    finder.addEventListener("submit", (event) => { // to the first that was found
-      event.preventDefault();
+    const lead = () => { // to the first that was found
       const first = matching(sought())[0]?.node;
       if (!first) return;
       first.tabIndex = -1;
       first.focus({ preventScroll: true });
       first.scrollIntoView();
+    };
+    finder.addEventListener("input", () => choose(chosen()));
+    finder.addEventListener("change", (event) => {
+      if (event.target.value && event.target.matches("select")) {
+        matching(sought())[0]?.node.scrollIntoView(); // the choice keeps the focus
+      }
     });
+    finder.addEventListener("submit", (event) => { event.preventDefault(); lead(); });
     bar.querySelector(".clear").addEventListener("click", () => {
       choose({});
       folder.querySelector("summary").focus({ preventScroll: true });
     });
     addEventListener("hashchange", () => { // a link leads to what is hidden: show it
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (target?.closest("[hidden]")) { choose({}); target.scrollIntoView(); }
+      const wasHidden = target?.closest("[hidden]");
+      if (wasHidden) choose({});
+      if (reveal(target) || wasHidden) target.scrollIntoView();
     });
   }
 
@@ -352,8 +397,32 @@
         button.focus();
         setTimeout(() => { button.textContent = label; told.textContent = ""; }, 2500);
       });
-      (node.querySelector(".main > .voice, .main > .because") ?? node).append(button);
+      (node.querySelector(".main > .voice, .because") ?? node).append(button);
     }
+  }
+
+  // ---- Pass it on: share, print, the same place in another language.
+
+  function acts() {
+    const bar = part(".acts");
+    document.querySelector(".aside").prepend(bar);
+    bar.querySelector(".print").addEventListener("click", () => print());
+    bar.querySelector(".share").addEventListener("click", async (event) => {
+      const shared = { title: document.title, url: location.href };
+      if (navigator.share) { await navigator.share(shared).catch(() => {}); return; }
+      const button = event.currentTarget;
+      const label = button.textContent;
+      button.textContent = (await copy(shared.url)) ? words.linked : words.failed;
+      setTimeout(() => { button.textContent = label; }, 2500);
+    });
+    for (const link of all(".languages a")) {
+      link.addEventListener("click", () => {
+        const here = all("main [id]").find((node) => node.getBoundingClientRect().bottom > 60 && node.offsetParent);
+        if (scrollY > 60 && here) link.hash = here.id;
+      });
+    }
+    const contents = document.querySelector(".contents details");
+    if (phone.matches && contents) contents.open = false;
   }
 
   function asTheEntrySays() {
@@ -368,9 +437,13 @@
     map.scrollLeft = (document.dir === "rtl" ? -1 : 1) * (map.scrollWidth - map.clientWidth) / 2;
   }
 
+  foldAnnex();
   quotes();
   filter();
   copies();
+  acts();
   addEventListener("popstate", asTheEntrySays);
   asTheEntrySays();
+  const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (reveal(asked)) asked.scrollIntoView();
 })();

@@ -98,6 +98,8 @@ def grown(count: int) -> CheckedBase:
         judgements={one.id: one for one in map(_judgement, range(count // 10))},
         contests={one.id: one for one in map(_contest, range(0, count - 3, 2))},
         gaps={one.id: one for one in map(_gap, range(count // 10))},
+        summaries={},
+        accounts={},
         briefs={},
         span=NOWHERE,
     )
@@ -189,6 +191,8 @@ def _fact(number: int, line: str) -> Fact:
             for source, by in zip((SourceId(f"s{number}"), LEDGER), speakers, strict=True)
         ),
         span=NOWHERE,
+        actors_span=NOWHERE,
+        places_span=NOWHERE,
     )
 
 

@@ -123,18 +123,18 @@ def test_attributions_say_who_speaks(harbour: CheckedBase) -> None:
 def test_the_summary_counts_what_is_shown(harbour: CheckedBase) -> None:
     """ICD 206: how many sources, of how many origins, how graded, how old, how anonymous."""
     made = edition(harbour, "tarn-cannery")
-    assert made.summary is not None
-    assert made.summary.sources == 2
-    assert made.summary.origins == 2
-    assert made.summary.unknown_origin == 0
-    assert made.summary.languages == ("en", "fr")
-    assert made.summary.facts == 6
-    assert made.summary.anonymous == 1
-    assert made.summary.single_origin == 6
-    assert made.summary.grades == {"B": 1, "C": 1}
-    assert list(made.summary.credibilities) == ["2", "3", "4", "6"]
-    assert (made.summary.oldest.source.id, made.summary.oldest.age) == ("gazette", 6)
-    assert (made.summary.newest.source.id, made.summary.newest.age) == ("radio-quai", 4)
+    assert made.sourcing is not None
+    assert made.sourcing.sources == 2
+    assert made.sourcing.origins == 2
+    assert made.sourcing.unknown_origin == 0
+    assert made.sourcing.languages == ("en", "fr")
+    assert made.sourcing.facts == 6
+    assert made.sourcing.anonymous == 1
+    assert made.sourcing.single_origin == 6
+    assert made.sourcing.grades == {"B": 1, "C": 1}
+    assert list(made.sourcing.credibilities) == ["2", "3", "4", "6"]
+    assert (made.sourcing.oldest.source.id, made.sourcing.oldest.age) == ("gazette", 6)
+    assert (made.sourcing.newest.source.id, made.sourcing.newest.age) == ("radio-quai", 4)
 
 
 def test_actors_places_and_timeline_come_from_the_sentences(harbour: CheckedBase) -> None:
@@ -176,8 +176,12 @@ def test_the_marking_is_the_highest_of_what_is_shown(harbour: CheckedBase) -> No
     assert edition(replace(harbour, base=green)).marking is Marking.GREEN
 
 
+ORDERED = ("judgements", "contests", "gaps", "summaries", "accounts")
+"""Where the desk says by the order what matters most."""
+
+
 def shuffled(checked: CheckedBase, seed: int) -> CheckedBase:
-    """The same base with every map and list in another order, but for that of the judgements."""
+    """The same base with every map and list in another order, but where the order is the desk's."""
     mix = random.Random(seed)
 
     def mixed(values: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -187,7 +191,7 @@ def shuffled(checked: CheckedBase, seed: int) -> CheckedBase:
 
     base = checked.base
     maps: dict[str, Any] = {
-        field.name: value if field.name == "judgements" else mixed(value)
+        field.name: value if field.name in ORDERED else mixed(value)
         for field in fields(base)
         if isinstance(value := getattr(base, field.name), Mapping)
     }

@@ -234,6 +234,33 @@ def test_a_day_that_does_not_follow(
     assert "unsupported-figure" in codes(told(desk, statement, quote, **fields))
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("In March the harbour closed [f].", "2023-03-14/2023-03-20", []),
+        ("In March 2023 the harbour closed [f].", "2023-03-14", []),
+        ("In 2023 the harbour closed [f].", "2023-03/2023-05", []),
+        ("In April the harbour closed [f].", "2023-03-14", ["unsupported-figure"]),
+        ("In March the harbour closed [f].", "2023-03-14/2023-04-02", ["unsupported-figure"]),
+        ("In 2024 the harbour closed [f].", "2023-03-14", ["unsupported-figure"]),
+        ("On 14 March the harbour closed [f].", "2023-03-20", ["unsupported-figure"]),
+    ],
+)
+def test_prose_names_the_month_of_its_facts(
+    desk: LittleDesk, text: str, published: str, expected: list[str]
+) -> None:
+    """A statement has its date beside it, an account says the month or year in words."""
+    desk.document(
+        "a", "The harbour closed", published=published, published_basis="the harbour's log"
+    )
+    checked = desk.check(
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    statement: The harbour closed.\n"
+        "    date: 2023-03-14\n    evidence: [{source: a, quote: The harbour closed}]\n"
+        f"accounts:\n  - {{id: told, topics: [t], text: {json.dumps(text)}}}\n"
+    )
+    assert codes(checked) == expected
+
+
 def test_a_dateline_carries_its_day(desk: LittleDesk) -> None:
     """The head of the document says when it was written."""
     checked = told(

@@ -74,7 +74,7 @@ def loaded(source: str) -> tuple[object, list[tuple[str, str]]]:
     """What is read of a text, without places, and what is wrong with it."""
     root, found = yamltree.parse(SourceText("", source))
     assert root is not None, (found, source)
-    base, more, _ = decode(root, [])
+    base, more, _ = decode(root, [], {})
     return _unplaced(base), sorted((each.code, each.message) for each in [*found, *more])
 
 

@@ -118,7 +118,8 @@ def test_a_text_of_one_script_folds_to_itself() -> None:
     plain = "A plain line, with words; nothing else."
     folded = fold(plain)
     assert folded.text == plain
-    assert list(folded.starts) == list(range(len(plain)))
+    places = [folded.original_range(index, index + 1) for index in range(len(plain))]
+    assert places == [(index, index + 1) for index in range(len(plain))]
 
 
 def test_an_override_is_not_folded(desk: LittleDesk) -> None:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser
+from conftest import Tab
 from strait_desk import AS_OF, strait
 from test_weekly import two
 
@@ -180,15 +180,14 @@ def test_a_feed_keeps_its_ids(two: Path) -> None:
     assert len(entries[0] & entries[1]) == 1
 
 
-def test_a_printed_page_is_a_brief(tmp_path: Path, browser: Browser) -> None:
+def test_a_printed_page_is_a_brief(tmp_path: Path, tab: Tab) -> None:
     """Marked on every sheet, with its quotes and numbers of pages, and none of the controls."""
     strait(tmp_path)
     request = Request(tmp_path / "facts.yaml", tmp_path / "out", FERRIES, formats=("html",))
     build(request, today=lambda _: AS_OF)
-    view = browser.new_page(color_scheme="dark")
+    view = tab(color_scheme="dark")
     view.goto((tmp_path / "out" / "ferries.en.html").as_uri())
     paper = view.pdf(format="A4", prefer_css_page_size=True, print_background=True)
-    view.close()
     document = pypdfium2.PdfDocument(paper)
     sheets = [page.get_textpage().get_text_range() for page in document]
     picture = document[0].render(scale=0.1).to_pil().convert("L")
@@ -203,16 +202,15 @@ def test_a_printed_page_is_a_brief(tmp_path: Path, browser: Browser) -> None:
         assert control not in whole
 
 
-def test_no_printed_sheet_holds_but_the_marking(tmp_path: Path, browser: Browser) -> None:
+def test_no_printed_sheet_holds_but_the_marking(tmp_path: Path, tab: Tab) -> None:
     """The page's own label, at its end, stays with the last quotes wherever these end."""
     strait(tmp_path)
     request = Request(tmp_path / "facts.yaml", tmp_path / "out", FERRIES, formats=("html",))
     build(request, today=lambda _: AS_OF)
-    view = browser.new_page()
+    view = tab()
     view.goto((tmp_path / "out" / "ferries.en.html").as_uri())
     for height in range(166, 300, 14):
         paper = view.pdf(width="210mm", height=f"{height}mm")
         document = pypdfium2.PdfDocument(paper)
         last = document[len(document) - 1].get_textpage().get_text_range()
         assert re.search(r"[a-z]{3}", last), f"{height} mm: {last}"
-    view.close()

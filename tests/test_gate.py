@@ -287,11 +287,12 @@ def test_paragraphs_of_blocks(desk: LittleDesk) -> None:
 def test_folding_leads_back(text: str) -> None:
     """Every folded character bounds a range of the original, in order, that folds to it."""
     folded = fold(text)
-    assert len(folded.text) == len(folded.starts) == len(folded.ends)
     last = 0
-    for start, end in zip(folded.starts, folded.ends, strict=True):
-        assert last <= start or start == folded.starts[0]
-        assert 0 <= start < end <= len(text)
+    for index in range(len(folded.text)):
+        start, end = folded.original_range(index, index + 1)
+        assert last <= start < end <= len(text)
+        assert folded.index(start) <= index
+        assert start < folded.original_range(folded.index(start), index + 1)[1]
         last = start
     assert fold(folded.text).text == folded.text
 

@@ -26,6 +26,11 @@ JUDGEMENT = (
     " because: So they say., rests_on: [f], made: 2025-01-02}\n"
 )
 CONTEST = "contested: [{id: c, topic: t, question: Did it?, positions: [f, g]}]\n"
+ACCOUNT = 'accounts: [{id: c, topics: [t], text: "It left [f]."}]\n'
+SUMMARY = (
+    "summaries: [{id: s, topic: t, made: 2025-01-02, headline: It left,"
+    ' standfirst: "It left [f]."}]\n'
+)
 LETTERS = {"a": "The ship left.", "b": "The ship left too."}
 
 
@@ -212,6 +217,42 @@ BASES = [
     Earned("missing-basis", "write `published_basis`", FACT, fields={"published": "2025-01"}),
     Earned("missing-translation", "add the translation", FACT, fields={"language": "fr"}),
     Earned("contested-alone", "fewer than two", FACT + CONTEST.replace("[f, g]", "[f]")),
+    Earned(
+        "unmarked-sentence", "no mark carries “Gone.”", FACT + ACCOUNT.replace("[f].", "[f]. Gone.")
+    ),
+    Earned(
+        "fact-off-topic",
+        "take the mark out",
+        FACT + ACCOUNT.replace("[t]", "[u]"),
+        head=f"{HEAD}  u: {{title: Quay}}\n",
+    ),
+    Earned(
+        "marks-differ",
+        "marks `g` in `fr` and not in `en`",
+        f"{FACT}{second()}"
+        + ACCOUNT.replace('"It left [f]."', '{en: "It left [f].", fr: "Parti [f, g]."}'),
+        dict(LETTERS),
+        head=HEAD.replace("[en]", "[en, fr]"),
+    ),
+    Earned(
+        "one-side-told",
+        "mark a rival too",
+        f"{FACT}{second()}{CONTEST}{ACCOUNT}",
+        dict(LETTERS),
+    ),
+    Earned("summary-before-facts", "correct `made`", FACT + SUMMARY.replace("01-02", "01-01")),
+    Earned(
+        "summary-outdated",
+        "of a later day",
+        f"{FACT}{second()}{SUMMARY}",
+        dict(LETTERS),
+        {"b.published": "2025-01-09"},
+    ),
+    Earned(
+        "mark-without-facts",
+        "say that it is unknown",
+        FACT + ACCOUNT.replace("[f].", "[f]. It sank [-]."),
+    ),
     Earned(
         "accept-refused",
         "copy the passage",

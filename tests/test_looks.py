@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import pypdfium2
 import pytest
+from conftest import Tab
 from PIL import Image, ImageChops, ImageStat
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 LOOKS = Path(__file__).parent / "looks"
 TALL = 2400
@@ -50,19 +52,20 @@ SCREENS = (
 
 
 def test_web_pages_look_as_they_did(
-    harbour_site: Path, browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
+    harbour_site: Path, tab: Tab, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     """Brief, front page and document; phone and desk; both schemes; both directions."""
     changed = []
+
+    @cache
+    def opened(width: int, scheme: str) -> Page:
+        return tab(viewport={"width": width, "height": TALL}, color_scheme=scheme)
+
     for look in SCREENS:
-        context = browser.new_context(
-            viewport={"width": look.width, "height": TALL}, color_scheme=look.scheme
-        )
-        page = context.new_page()
+        page = opened(look.width, look.scheme)
         page.goto((harbour_site / look.page).as_uri())
         page.evaluate("document.fonts.ready")
         taken = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
-        context.close()
         changed += _changed(look.name, taken, request, tmp_path)
     assert not changed, _told(changed)
 

@@ -39,7 +39,7 @@ MODULES = {
     "names": "the name that was meant, and names in a base",
     "reader": "of quantities, and of PDFs",
     "record": "of an issued brief, and what follows from that of a desk",
-    "sentences": "of an edition, and of a document",
+    "sentences": "of an edition, of a document, and where any ends",
     "shape": "of nodes, and of the text of a base",
 }
 """Names of modules likewise."""

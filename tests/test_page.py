@@ -13,6 +13,7 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from conftest import Tab
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, ConsoleMessage, Request
@@ -301,19 +302,18 @@ def test_a_browser_asks_for_nothing_else(
 
 
 def test_an_address_lights_up_its_whole_passage(
-    week: Edition, site: dict[str, str], tmp_path: Path, browser: Browser
+    week: Edition, site: dict[str, str], tmp_path: Path, tab: Tab
 ) -> None:
     """Both fragments of a quote with an ellipsis, although another quote overlaps the second."""
     path = tmp_path / "herald.html"
     path.write_text(site["sources/herald.html"], encoding="utf-8")
     halt = next(one for one in week.citations if one.fact.id == "halt")
-    view = browser.new_page()
+    view = tab()
     view.goto(f"{path.as_uri()}#p-{halt.id}")
     lit = view.evaluate(
         "[...document.querySelectorAll('mark')].filter(m =>"
         " getComputedStyle(m).backgroundColor == 'rgb(246, 216, 107)').map(m => m.innerText)"
     )
-    view.close()
     assert lit == ["The ferry company said", "no ferry would sail before 20 May 2031"]
 
 

@@ -31,13 +31,15 @@ timezone: Asia/Kabul
 edition: {as_of: 2031-05-18, period: day, paper: letter}
 marking: TLP:GREEN
 include: [more/*.yaml]
+defaults:
+  {kind: event, topics: [ferries], credibility: 3, by: anonymous, translator: D, language: en}
 sources:
   gazette:
     {file: gazette.txt, sha256: HASH, title: 2031, publisher: unknown, publisher_basis: No imprint.,
      origin: unknown, published: 2031-05, published_basis: Its masthead., retrieved: 2031-05-17,
      language: en, reliability: B, reliability_basis: It is careful., descriptor: A daily.,
      marking: GREEN, url: "https://example.org/2031", paragraphs: blocks, author: Ana Mora,
-     original: gazette.pdf, original_sha256: HASH, to_confirm: [title],
+     original: gazette.pdf, original_sha256: HASH, to_confirm: [title], defaults: {kind: claim},
      retracted: {on: 2031-06-01, why: It was made up.}}
 actors:
   harbour: {name: The harbour, kind: body}
@@ -46,7 +48,8 @@ actors:
      marking: AMBER+STRICT, titles: [{source: gazette, name: I. Calder, title: master,
      language: fr, translation: master}]}
 places: {oom: {name: Oom, aliases: [The Oom], at: [12.5, -7], marking: GREEN}}
-topics: {ferries: {title: Ferries, question: Do they sail, weekly: true, marking: GREEN}}
+topics: {ferries: {title: Ferries, question: Do they sail, weekly: true,
+     key_figures: [stopped], marking: GREEN}}
 facts:
   - {id: stopped, kind: event, topics: [ferries], statement: They stopped., evidence: [
      {source: gazette, quote: stopped}]}
@@ -61,10 +64,16 @@ judgements:
   - {id: soon, topic: ferries, statement: It is likely., likelihood: likely, confidence: low,
      because: One source., rests_on: [stopped], made: 2031-05-18, until: 2031-05-30, marking: RED}
 contested:
-  - {id: whether, topic: ferries, question: Do they, positions: {stopped: Not yet, 2031: {en: Yes}},
-     note: They differ., marking: RED}
+  - {id: whether, topic: ferries, kind: detail, question: Do they,
+     positions: {stopped: Not yet, 2031: {en: Yes}}, note: They differ., marking: RED}
 gaps:
   - {id: when, topic: ferries, question: When, why: Fish., made: 2031-05-18, answered_by: stopped,
+     marking: RED}
+summaries:
+  - {id: now, topic: ferries, made: 2031-05-18, headline: {en: They stopped}, contested: [whether],
+     standfirst: {en: "They stopped [stopped]."}, marking: RED}
+accounts:
+  - {id: lately, topics: [ferries], text: "They stopped [stopped].", contested: [whether],
      marking: RED}
 briefs:
   mine:
@@ -142,7 +151,7 @@ def test_the_base_here_has_every_field() -> None:
         assert {key for held, key in present if held is kind} == keys, kind
     root, found = yamltree.parse(SourceText("facts.yaml", EVERY_FIELD))
     assert root is not None
-    base, mistakes, _ = decode(root, [])
+    base, mistakes, _ = decode(root, [], {})
     assert base is not None
     assert (found, mistakes) == ([], [])
 
@@ -183,7 +192,7 @@ def test_no_value_may_be_anything() -> None:
         ("format: 1", ""),
         ("period: day", "period: year"),
         ("kind: event", "kind: rumour"),
-        ("kind: event, ", ""),
+        ("statement: They stopped., ", ""),
         ("kind: event", "kinds: event"),
         ("languages: [en, fa]", "languages: [English]"),
         ("title: {en: The strait of Oom, fa: تنگهٔ اوم}", "title: {}"),
@@ -212,4 +221,4 @@ def test_broken_bases_are_refused(old: str, new: str) -> None:
     assert _mistakes(_as_json(text))
     root, _ = yamltree.parse(SourceText("facts.yaml", text))
     assert root is not None
-    assert decode(root, [])[1]
+    assert decode(root, [], {})[1]

@@ -10,7 +10,9 @@ from shutil import copytree
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from conftest import Tab
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page
+from playwright.sync_api import Request as Asked
 from strait_desk import AS_OF, strait
 
 from briefings.core.model import TopicId
@@ -67,10 +69,20 @@ Opener = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Opener]:
+def visit(tab: Tab) -> Iterator[Opener]:
     """Opens a page; a word on the console, an error or a breach of the policy fails the test."""
     said: list[str] = []
-    contexts = []
+    pages: list[Page] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        said.append(message.text)
+
+    def failed(error: Error) -> None:
+        said.append(str(error))
+
+    def asked(request: Asked) -> None:
+        if not request.url.startswith(("file:", "data:")):
+            said.append(request.url)
 
     def opened(
         path: Path,
@@ -80,27 +92,26 @@ def visit(browser: Browser) -> Iterator[Opener]:
         query: str = "",
         colours: Literal["active", "none"] = "none",
     ) -> Page:
-        context = browser.new_context(
+        page = tab(
             viewport={"width": width, "height": 720},
             has_touch=width == PHONE,
             java_script_enabled=js,
             forced_colors=colours,
             permissions=["clipboard-read", "clipboard-write"],
         )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: said.extend([asked.url] * (not asked.url.startswith(("file:", "data:")))),
-        )
+        page.on("console", heard)
+        page.on("pageerror", failed)
+        page.on("request", asked)
+        pages.append(page)
         page.goto(path.as_uri() + query)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.title()  # by then all that was said before has been heard
+        page.remove_listener("console", heard)
+        page.remove_listener("pageerror", failed)
+        page.remove_listener("request", asked)
     assert said == []
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from conftest import Tab
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from test_screen import CARD, DESK, PHONE, Opener, brief, harbour, persian, visit
 
 __all__ = ["brief", "harbour", "persian", "visit"]
@@ -39,12 +40,12 @@ def middle(page: Page, selector: str) -> tuple[int, ...]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pictures_are_drawn_in_the_readers_own_colours(
-    brief: Path, harbour: Path, browser: Browser, scheme: str
+    brief: Path, harbour: Path, tab: Tab, scheme: str
 ) -> None:
     """Likelihood, events, grades, ages: what a filled shape tells is not left out with its fill."""
     seen = set[str]()
     for path in (brief, harbour):
-        page = browser.new_page(forced_colors="active", color_scheme=scheme)  # type: ignore[arg-type]  # one of its words
+        page = tab(forced_colors="active", color_scheme=scheme)
         page.goto(path.as_uri())
         ground = middle(page, ".marking")
         for shape in (
@@ -63,7 +64,6 @@ def test_pictures_are_drawn_in_the_readers_own_colours(
         assert disc.evaluate("d => getComputedStyle(d).backgroundColor") != disc.evaluate(
             "d => getComputedStyle(d).color"
         )
-        page.close()
     assert len(seen) > 4
 
 
@@ -193,12 +193,11 @@ def test_what_follows_a_latin_grade_stands_behind_it(persian: Path, visit: Opene
             assert number["x"] + number["width"] <= grade["x"]
 
 
-def test_a_marking_keeps_its_colour_on_paper(harbour: Path, browser: Browser) -> None:
+def test_a_marking_keeps_its_colour_on_paper(harbour: Path, tab: Tab) -> None:
     """TLP:CLEAR is white on black, though browsers darken letters where they print no ground."""
-    page = browser.new_page()
+    page = tab()
     page.goto(harbour.as_uri())
     paper = page.pdf(format="A4", print_background=False)
-    page.close()
     for sheet in pypdfium2.PdfDocument(paper):
         head = sheet.render(scale=3).to_pil().convert("L").crop((0, 0, 3 * 595, 3 * 50))
         label = head.crop(head.point(lambda level: 255 * (level < 8)).getbbox())

@@ -171,7 +171,7 @@ def test_before_anything_was_known_an_edition_is_empty(harbour: CheckedBase) -> 
     """That is legal here; a build says so and names the first day."""
     edition = compose(harbour, spec(BASIN, date(2024, 2, 9)))
     assert not list(told(edition))
-    assert edition.summary is None
+    assert edition.sourcing is None
     assert edition.newest_known is None
     assert edition.citations == ()
     assert first_known(harbour.base, [BASIN]) == date(2024, 2, 10)

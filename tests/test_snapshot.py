@@ -16,6 +16,7 @@ from briefings.core.canonical import ChecksumMismatch, NotASnapshot, with_checks
 from briefings.core.difference import ChangeKind, Subject, diff
 from briefings.core.edtf import parse
 from briefings.core.model import (
+    AccountId,
     Confidence,
     Credibility,
     FactId,
@@ -26,14 +27,18 @@ from briefings.core.model import (
     Part,
     Reliability,
     SourceId,
+    SummaryId,
 )
 from briefings.core.snapshot import (
     AcceptedState,
+    AccountState,
+    ClaimState,
     FactState,
     Graded,
     JudgementState,
     Quoted,
     Snapshot,
+    SummaryState,
     WithdrawnState,
     from_json,
     to_json,
@@ -75,6 +80,12 @@ SAID = Snapshot(
     judgements=(JUDGEMENT,),
     withdrawn=(WITHDRAWN,),
     accepted=(AcceptedState("facts", "f", None, "lost-hedge", "It was confirmed."),),
+    summary=SummaryState(SummaryId("week"), "Rain on Tarn", (ClaimState("It rained.", (F,)),)),
+    accounts=(
+        AccountState(
+            AccountId("wet"), (ClaimState("It rained;", (F,)), ClaimState(" no one knows why.", ()))
+        ),
+    ),
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser
+from conftest import Tab
 from strait_desk import edition, strait
 
 from briefings.core.model import Marking
@@ -90,13 +90,13 @@ def check_sheet(sheet: pypdfium2.PdfPage, marking: Marking) -> None:
 
 
 @pytest.mark.parametrize("marking", Marking)
-def test_head_and_foot_of_the_screen(tmp_path: Path, marking: Marking, browser: Browser) -> None:
+def test_head_and_foot_of_the_screen(tmp_path: Path, marking: Marking, tab: Tab) -> None:
     """The same there; and on each sheet if it is printed from there, backgrounds or none."""
     # Without them Chromium darkens what is white.
     colours = marking is Marking.CLEAR
     path = tmp_path / "brief.html"
     path.write_text(brief(tmp_path, marking, "screen", "silence"), encoding="utf-8")
-    view = browser.new_page(viewport={"width": 700, "height": 900})
+    view = tab(viewport={"width": 700, "height": 900})
     view.goto(path.as_uri())
     labels = view.evaluate(
         "[...document.querySelectorAll('.tlp')].map(one => { const s = getComputedStyle(one);"
@@ -106,7 +106,6 @@ def test_head_and_foot_of_the_screen(tmp_path: Path, marking: Marking, browser: 
     printed = pypdfium2.PdfDocument(
         BytesIO(view.pdf(prefer_css_page_size=True, print_background=colours))
     )
-    view.close()
     assert len(labels) == 2
     red, green, blue = COLOURS[marking]
     for text, colour, background, size, left, direction in labels:

@@ -119,6 +119,113 @@ PARTS = (
         "e479710d4177f8f9",
         "scan/pdftext.py reads texts in both forms; brackets in a text are escaped",
     ),
+    Part(
+        "weasyprint.layout.inline",
+        "get_next_linebox",
+        "67af458c2545e74f",
+        "render/pdf/wraps.py `lines_once`: the height of a line is what `avoid_collisions`"
+        " leaves it with, before it is split; a higher one is split once more, after the style"
+        " of a first line is put on it",
+    ),
+    Part(
+        "weasyprint.layout.float",
+        "avoid_collisions",
+        "5fc7793c573af328",
+        "render/pdf/wraps.py `lines_once`: it is first called by `get_next_linebox` for the"
+        " line itself",
+    ),
+    Part(
+        "weasyprint.text.line_break",
+        "can_break_text",
+        "4f3fb5ef1c239df9",
+        "render/pdf/wraps.py `breakable_kept`: nothing but its arguments decides",
+    ),
+    Part(
+        "weasyprint.text.line_break",
+        "strut",
+        "b57885b70dd08efe",
+        "render/pdf/wraps.py `struts_kept`: nothing but the style decides",
+    ),
+    Part(
+        "weasyprint.text.line_break",
+        "Layout",
+        "681b737d1ba5e004",
+        "render/pdf/wraps.py `breaks_kept`: a copy can be drawn, since all that Pango holds is"
+        " made anew",
+    ),
+    Part(
+        "weasyprint.layout.percent",
+        "resolve_one_percentage",
+        "4cfaa9ad134e4f7b",
+        "render/pdf/wraps.py `lengths_at_once`: what becomes of pixels and of `auto`",
+    ),
+    Part(
+        "weasyprint.css",
+        "ComputedStyle.__missing__",
+        "b318d8efc8ac79d7",
+        "render/pdf/wraps.py `plain_styles_at_once`: which properties need more than to be"
+        " inherited or initial",
+    ),
+    Part(
+        "weasyprint.formatting_structure.build",
+        "compute_content_list",
+        "3a5674cabd84f48a",
+        "render/pdf/wraps.py `targets_by_name`: both slips may have been mended",
+    ),
+    Part(
+        "weasyprint.css.targets",
+        "TargetCollector",
+        "ea382c293323197b",
+        "render/pdf/wraps.py `targets_by_name`, `numbers_in_time`: when an item is pending,"
+        " and who reads the counters of a target",
+    ),
+    Part(
+        "weasyprint.layout.column",
+        "columns_layout",
+        "7a05cce3272fc581",
+        "render/pdf/wraps.py `columns_at_once`: a trial without a box leaves the height as it is",
+    ),
+    Part(
+        "weasyprint.layout.block",
+        "block_box_layout",
+        "a6279066e3d9ff7d",
+        "render/pdf/wraps.py `columns_at_once`: the place of its arguments, and that it gives"
+        " six values",
+    ),
+    Part(
+        "weasyprint.text.ffi",
+        "_dlopen",
+        "9ab3167cbc804871",
+        "render/pdf/write.py lets no library be looked up: on Linux, one of the names has to"
+        " be the one of the file",
+    ),
+    Part(
+        "weasyprint.formatting_structure.build",
+        "build_formatting_structure",
+        "cec02c4844472c92",
+        "render/pdf/runs.py takes its boxes apart before they are laid out: lines are `LineBox`,"
+        " and nothing else is asked of a box than its children, text, style and element",
+    ),
+    Part(
+        "weasyprint.draw.text",
+        "draw_first_line",
+        "1bb8eae6d88e71b1",
+        "render/pdf/letters.py wraps it: it draws the glyphs of `runs` as they stand there,"
+        " says what a glyph stands for where nobody has, and shows rows of hexadecimal digits",
+    ),
+    Part(
+        "weasyprint.pdf.fonts",
+        "Font.__init__",
+        "1f281166b10302a4",
+        "render/pdf/letters.py: `hash` names a font in the file, `to_unicode` and `widths` say"
+        " what its glyphs are, `file_content` and `index` where they are read",
+    ),
+    Part(
+        "weasyprint.pdf.stream",
+        "Stream.set_font_size",
+        "34b9096d1555895d",
+        "render/pdf/letters.py: it is called before each text with the `hash` of its font",
+    ),
 )
 
 

@@ -11,8 +11,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from conftest import Tab
 from fontTools.ttLib import TTFont
-from playwright.sync_api import Browser
 from web_fonts import SHEETS, characters, cut
 
 from briefings.plan.request import Request
@@ -114,11 +114,9 @@ def test_no_page_weighs_much_more_than_its_words(reference: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["un-staff-ban.en.html", "un-staff-ban.fa.html", "index.ps.html"])
-def test_a_browser_takes_no_letter_from_its_system(
-    reference: Path, browser: Browser, name: str
-) -> None:
+def test_a_browser_takes_no_letter_from_its_system(reference: Path, tab: Tab, name: str) -> None:
     """As its own tools tell of every element of the page."""
-    view = browser.new_page()
+    view = tab()
     view.goto((reference / name).as_uri())
     tools = view.context.new_cdp_session(view)
     tools.send("DOM.enable")
@@ -134,5 +132,5 @@ def test_a_browser_takes_no_letter_from_its_system(
         if foreign := {font["familyName"] for font in used if not font["isCustomFont"]}:
             html = tools.send("DOM.getOuterHTML", {"nodeId": node})["outerHTML"]
             system.add((html[:200], *foreign))
-    view.close()
+    tools.detach()
     assert not system

@@ -38,7 +38,7 @@ def _rules(quote: str, statement: str, language: str = "en") -> list[object]:
         *polarity.added(quotes, told),
         *turned.opposites(quotes, told),
         *turned.amounts(quotes, told),
-        *voice.lost(quotes, told, Speaker(Kind.EVENT, named=False)),
+        *voice.lost(quotes, told, Speaker(Kind.EVENT, named=False).licenses),
     ]
 
 

@@ -20,7 +20,8 @@ from briefings.core.model import (
     Voice,
 )
 
-_Readings = Callable[[str, str], Reading | None]
+Readings = Callable[[str, str], Reading | None]
+"""The reading of a text in a language."""
 
 # What a language may say by any of several words: reports say, it seems, it is believed.
 _HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})
@@ -33,7 +34,7 @@ _LONG = 8
 def claims(base: FactBase) -> Iterator[Diagnostic]:
     """What statements, headlines and translations turn, lose or add of their quotes."""
     for fact in base.facts.values():
-        readings = _once()
+        readings = once()
         yield from _told(base, fact, "statement", fact.statement, readings)
         if fact.headline is not None:
             yield from _told(base, fact, "headline", fact.headline, readings)
@@ -41,8 +42,8 @@ def claims(base: FactBase) -> Iterator[Diagnostic]:
             yield from _translated(fact, evidence, readings)
 
 
-def _once() -> _Readings:
-    """Readings of one fact's texts by language, each made once."""
+def once() -> Readings:
+    """Readings of texts by language, each made once; None in a language without words."""
     known: dict[tuple[str, str], Reading | None] = {}
 
     def reading(text: str, language: str) -> Reading | None:
@@ -56,11 +57,11 @@ def _once() -> _Readings:
 
 
 def _told(
-    base: FactBase, fact: Fact, what: str, text: LocalText, readings: _Readings
+    base: FactBase, fact: Fact, what: str, text: LocalText, readings: Readings
 ) -> Iterator[Diagnostic]:
     for language, form in text.forms:
         place = text.place(language)
-        comparable = [_in(language, evidence) for evidence in fact.evidence]
+        comparable = [quoted_in(language, evidence) for evidence in fact.evidence]
         statement = readings(form, language)
         if statement is None:
             continue
@@ -77,12 +78,12 @@ def _told(
         if what == "statement":
             yield from _future(fact, statement, language)
             yield from _unsure(fact, quotes, statement, language)
-            if not _shares(base, fact, quotes, statement):
+            if not shares(base, [fact], quotes, statement):
                 message = f"the statement of `{fact.id}` shares next to no word with its quotes"
                 yield diagnostic("little-shared", message, place)
 
 
-def _in(language: str, evidence: Evidence) -> str | None:
+def quoted_in(language: str, evidence: Evidence) -> str | None:
     """What a quote says in a language: its own words or those of a translation."""
     if primary(evidence.language) == primary(language):
         return evidence.quote
@@ -111,7 +112,7 @@ def _turned(
         yield "turned-amount", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
 
 
-_SENSE_CODES = {
+SENSE_CODES = {
     **dict.fromkeys(voice.HEDGES, "lost-hedge"),
     **dict.fromkeys(voice.UNREAL, "told-as-done"),
     **dict.fromkeys(voice.SPOKEN, "lost-attribution"),
@@ -123,8 +124,8 @@ def _unsure(
 ) -> Iterator[Diagnostic]:
     speaker = Speaker(fact.kind, any(each.by is not Voice.OUTLET for each in fact.evidence))
     reported = set[str]()
-    for mark, _ in voice.lost(quotes, statement, speaker):
-        code = _SENSE_CODES[mark.sense]
+    for mark, _ in voice.lost(quotes, statement, speaker.licenses):
+        code = SENSE_CODES[mark.sense]
         if code not in reported:
             reported.add(code)
             message = f"a quote of `{fact.id}` says “{mark.word}”, its statement does not"
@@ -141,7 +142,7 @@ def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnosti
 
 
 def _hedges_across(
-    fact: Fact, statement: Reading, language: str, readings: _Readings
+    fact: Fact, statement: Reading, language: str, readings: Readings
 ) -> Iterator[Diagnostic]:
     """Hedges that every quote has, in whatever language, and a statement in another has not."""
     shared: dict[Sense, str] | None = None
@@ -159,8 +160,10 @@ def _hedges_across(
             )
 
 
-def _shares(base: FactBase, fact: Fact, quotes: Sequence[Reading], statement: Reading) -> bool:
-    """Whether a statement and its quotes have words in common, or names of one and the same."""
+def shares(
+    base: FactBase, facts: Sequence[Fact], quotes: Sequence[Reading], statement: Reading
+) -> bool:
+    """Whether a text and the quotes of `facts` share words, or names of one and the same."""
     heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     shared = statement.stems & heard
     if len(shared) >= (2 if len(statement.stems) >= _LONG else 1) or not statement.stems:
@@ -168,8 +171,8 @@ def _shares(base: FactBase, fact: Fact, quotes: Sequence[Reading], statement: Re
     if len(statement.stems) < 2 and heard:
         return True
     named: list[Actor | Place] = [
-        *(base.actors[each] for each in fact.actors if each in base.actors),
-        *(base.places[each] for each in fact.places if each in base.places),
+        *(base.actors[each] for fact in facts for each in fact.actors if each in base.actors),
+        *(base.places[each] for fact in facts for each in fact.places if each in base.places),
     ]
     for entry in named:
         texts = (*entry.aliases, *(text for _, text in entry.name.forms))
@@ -179,7 +182,7 @@ def _shares(base: FactBase, fact: Fact, quotes: Sequence[Reading], statement: Re
     return False
 
 
-def _translated(fact: Fact, evidence: Evidence, readings: _Readings) -> Iterator[Diagnostic]:
+def _translated(fact: Fact, evidence: Evidence, readings: Readings) -> Iterator[Diagnostic]:
     """Translations that deny what their quote does not, or that lose its denial or its caution."""
     if evidence.translation is None:
         return

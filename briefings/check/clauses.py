@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import merge
 from itertools import pairwise
 from typing import NamedTuple
 
 from briefings.check.fold import SPACELESS, folded_text
-from briefings.check.words import LETTERS, Mark, Sense, Words
+from briefings.check.words import LETTERS, Mark, Place, Sense, Words
 
 # What a text may hold before the rules read no further: a megabyte in one statement has no more
 # marks that anyone would look at.
@@ -25,7 +26,14 @@ _TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_]
 _PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
 _NOT_PLAIN = re.compile("[\u0900-\u1fff\u2c00-\U0010ffff]")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
+_EDGE = re.compile(rf"(?<![{LETTERS}-])")  # where a word begins
 _HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
+_STOP = r"[.!?؟…]+(?=[\s\"')»”]|$)|[。！？；;؛۔\n]"
+# What ends a clause; `stop` is there where it ends a sentence too.
+_CLAUSE_END = re.compile(
+    rf"(?P<stop>{_STOP})|[،、，：()\[\]«»—–]|[,:](?!\d)|(?<!\d)[,:]|(?<=\s)-(?=\s)"
+)
+SENTENCE_END = re.compile(_STOP)
 _TURKISH = str.maketrans({"İ": "i", "I": "ı"})
 _OTHERWISE = str.maketrans({"İ": "i"})
 
@@ -55,12 +63,18 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text in one language, read once for all rules. `text` is folded and in lower case."""
+    """A text in one language, read once for all rules. `text` is folded and in lower case.
+
+    `pairs` are the pairs of opposites of which it may hold a word; `counts` says whether it may
+    hold a word for how many.
+    """
 
     text: str
     words: Words
     clauses: tuple[Clause, ...]
     stems: frozenset[str]
+    pairs: frozenset[int]
+    counts: bool
 
     def marks(self, senses: Iterable[Sense]) -> Iterator[tuple[int, Mark]]:
         """The marks of some senses, each with the index of its clause."""
@@ -90,7 +104,8 @@ class Reading:
         for mark in clause.marks:
             start, end = mark.start - clause.start, mark.end - clause.start
             bare = bare[:start] + " " * (end - start) + bare[end:]
-        found = {word.stem for word in _content(bare, self.words)}
+        content, _ = _content(bare, self.words)
+        found = {word.stem for word in content}
         if not self.words.spaceless:
             found.update(match.group() for match in _TOKEN.finditer(bare))
         return frozenset(found)
@@ -167,13 +182,19 @@ class Reading:
         return frozenset(spoken[:_WIDEST_SCOPE])
 
 
+def opens(text: str, words: Words) -> bool:
+    """Whether a clause ends, or another begins, where `text` begins."""
+    begun = words.begun(text, words.places(text))
+    return _CLAUSE_END.match(text) is not None or next(begun, None) == 0
+
+
 def read(text: str, words: Words) -> Reading:
     """The clauses of `text`, which is in the language of `words`."""
     lowered = lowered_text(text, words)
-    marks = list(words.marks(lowered, _MOST_MARKS))
-    content = _content(lowered, words)
+    content, places = _content(lowered, words)
+    marks = words.marks(lowered, places, _MOST_MARKS)
     clauses, at_word, at_mark = [], 0, 0
-    for sentence, start, end in _bounds(lowered, words):
+    for sentence, start, end in _bounds(lowered, words.begun(lowered, places)):
         own, by = [], []
         while at_word < len(content) and content[at_word].start < end:
             own.append(content[at_word])
@@ -183,13 +204,20 @@ def read(text: str, words: Words) -> Reading:
             at_mark += 1
         if own or by:
             clauses.append(Clause(sentence, start, end, tuple(own), tuple(by)))
-    return Reading(lowered, words, tuple(clauses), frozenset(word.stem for word in content))
+    return Reading(
+        lowered,
+        words,
+        tuple(clauses),
+        frozenset(word.stem for word in content),
+        frozenset[int]().union(*(tried.pairs for _, tried in places)),
+        any(tried.counts for _, tried in places),
+    )
 
 
 def stems(text: str, words: Words | None) -> frozenset[str]:
     """The stems of the content words of a text, in a language that may have no words."""
-    lowered = lowered_text(text, words)
-    return frozenset(word.stem for word in _content(lowered, words))
+    content, _ = _content(lowered_text(text, words), words)
+    return frozenset(word.stem for word in content)
 
 
 def lowered_text(text: str, words: Words | None) -> str:
@@ -201,17 +229,17 @@ def lowered_text(text: str, words: Words | None) -> str:
     return text.translate(table).lower() if not text.islower() else text
 
 
-def _bounds(text: str, words: Words) -> Iterator[tuple[int, int, int]]:
+def _bounds(text: str, begun: Iterator[int]) -> Iterator[tuple[int, int, int]]:
     """The clauses of a text: the number of the sentence, and a half-open range."""
     sentence, cuts, sentences = 0, [0], [0]
-    for match in words.clause.finditer(text):
+    # A mark belongs to the clause before it, a word that begins a clause to its own.
+    ends = ((match.end(), bool(match["stop"])) for match in _CLAUSE_END.finditer(text))
+    begins = ((start, False) for start in begun)
+    for cut, stops in merge(ends, begins):
         if len(cuts) > _MOST_CLAUSES:
             break
-        if match["stop"]:
-            sentence += 1
-        # A word that begins a clause belongs to it, a mark to the one before.
-        first = text[match.start()]
-        cuts.append(match.start() if first.isalpha() else match.end())
+        sentence += stops
+        cuts.append(cut)
         sentences.append(sentence)
     cuts.append(len(text))
     for (start, end), number in zip(pairwise(cuts), sentences, strict=True):
@@ -219,25 +247,27 @@ def _bounds(text: str, words: Words) -> Iterator[tuple[int, int, int]]:
             yield number, start, end
 
 
-def _content(text: str, words: Words | None) -> list[Word]:
+def _content(text: str, words: Words | None) -> tuple[list[Word], list[Place]]:
+    """The content words of a text, and where words may stand that the rules look for."""
     found: list[Word] = []
+    places: list[Place] = []
     plain = _NOT_PLAIN.search(text) is None
-    known = words.stems if words is not None else {}
+    tried = words.beginning(text) if words is not None and not words.spaceless else None
     for match in (_PLAIN_TOKEN if plain else _TOKEN).finditer(text):
-        if len(found) >= _MOST_WORDS:
-            break
         token, start = match.group(), match.start()
-        if (stem := known.get(token)) is None:
+        may_stand = tried(token) if tried is not None else None
+        if may_stand is not None and _EDGE.match(text, start):
+            places.append((start, may_stand))
+        if len(found) < _MOST_WORDS:
             if token[0].isdigit():
                 found.append(Word(_number(token), start))
-                continue
-            if not plain and _SPACELESS_START.match(token):
+            elif not plain and _SPACELESS_START.match(token):
                 found += _pairs(token, start, words)
-                continue
-            stem = _known_stem(token, words)
-        if stem:
-            found.append(Word(stem, start))
-    return found
+            elif stem := _known_stem(token, words):
+                found.append(Word(stem, start))
+    if words is not None and words.spaceless:
+        places = list(words.places(text))
+    return found, places
 
 
 def _number(token: str) -> str:

@@ -55,8 +55,8 @@ def splits(document: Folded, index: int) -> bool:
     if not 0 < index < len(text):
         return False
     before, after = text[max(0, index - 12) : index], text[index : index + 12]
-    raw_left = document.original[document.starts[index - 1] : document.ends[index - 1]]
-    raw_right = document.original[document.starts[index]]
+    raw_left = document.original[slice(*document.original_range(index - 1, index))]
+    raw_right = document.original[document.original_range(index, index + 1)[0]]
     if _is_hidden(before[-1]) or _is_hidden(after[0]):
         before = _without_hidden(text[max(0, index - 40) : index])
         after = _without_hidden(text[index : index + 40])

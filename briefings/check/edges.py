@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from briefings.check import voice
 from briefings.check.anchors import QuoteCheck
-from briefings.check.clauses import Reading, lowered_text, read
+from briefings.check.clauses import SENTENCE_END, Reading, lowered_text, opens, read
 from briefings.check.fold import fold
 from briefings.check.words import NEGATIVE, Sense, Words, words
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -23,6 +23,7 @@ _NEAR = 2  # words between a hedge and the end of what is left out
 _COMMAS = (",", "،", "、", "，")
 _DIGIT = re.compile(r"[\W_]*[\d$€£¥₹]")
 _NUMBER_TAIL = re.compile(r"\d\D{0,24}$")
+_LINE_END = re.compile(r"\n")
 _STOP = re.compile(r"[.!?؟。！？](?=\s|$)|[。！？]")
 _OPENS = re.compile(r"^\W*[,.;:،؛、。]")
 
@@ -104,7 +105,7 @@ def _turns(cut: _Cut, sentence: str, quoted: str) -> Iterator[tuple[str, str]]:
 def _cautions(cut: _Cut, sentence: str) -> Iterator[tuple[str, str]]:
     known, named = cut.words, cut.evidence.by is not Voice.OUTLET
     if cut.fact.kind is not Kind.PLAN and (match := _at_end(known, "edge.caution", sentence)):
-        marks = known.marks(match, 5)
+        marks = known.marks(match, known.places(match), 5)
         senses = {mark.sense for mark in marks} or {Sense.REPORTED}
         if not cut.kept(*senses) and not (named and senses <= voice.SPOKEN):
             yield "edge-drops-caution", match
@@ -151,7 +152,7 @@ def _turned_behind(cut: _Cut, rest: str) -> Iterator[tuple[str, str]]:
 
 def _last_verb(cut: _Cut, rest: Reading) -> Iterator[tuple[str, str]]:
     """In a language that puts the verb last: what the rest of the clause makes of the quote."""
-    if not rest.clauses or _OPENS.match(rest.text) or cut.words.clause.match(rest.text.strip()):
+    if not rest.clauses or _OPENS.match(rest.text) or opens(rest.text.strip(), cut.words):
         return
     if rest.text[: rest.clauses[0].start].strip():
         return  # the clause of the quote ends with it
@@ -256,7 +257,7 @@ def _sentence_before(cut: _Cut, start: int) -> tuple[int, str]:
     )
     opening = max(bounds[0], start - _WINDOW)
     text = cut.document.text[opening:start]
-    cuts = [match.end() for match in cut.words.clause.finditer(text) if match["stop"]]
+    cuts = [match.end() for match in SENTENCE_END.finditer(text)]
     if cuts:
         opening += cuts[-1]
     return opening, lowered_text(cut.document.text[opening:start], cut.words)
@@ -265,10 +266,8 @@ def _sentence_before(cut: _Cut, start: int) -> tuple[int, str]:
 def _sentence_behind(cut: _Cut, end: int, *, stop: bool = True) -> str:
     """The words of a quote's sentence behind it; without `stop` past semicolons too."""
     text = cut.document.text[end : end + _WINDOW]
-    for match in re.finditer(r"\n", text) if not stop else cut.words.clause.finditer(text):
-        if not stop or match["stop"]:
-            return text[: match.start()]
-    return text
+    match = (SENTENCE_END if stop else _LINE_END).search(text)
+    return text[: match.start()] if match else text
 
 
 def _shown(cut: _Cut) -> str:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from briefings.check.quantities.compare import Carrier, Carriers, Difference, Finding
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.known import has_number_words
 from briefings.check.quantities.lexicon import lexicon
-from briefings.check.quantities.quantity import Kind, Quantity
+from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.check.quantities.reader import read
-from briefings.check.quantities.record import NamedDay, Origin, supported_by
+from briefings.check.quantities.record import NamedDay, Origin, lie_in, supported_by
+from briefings.check.stated import Stated, answers, of_fact, of_prose
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import chain, primary
 from briefings.core.model import (
-    ContestId,
     Derivation,
     Document,
     Evidence,
@@ -54,31 +53,24 @@ class Figures:
     unchecked: tuple[Unchecked, ...]
 
 
-class _Text(NamedTuple):
-    """A text that states something, and what its figures are called in a message."""
-
-    fact: Fact
-    what: str
-    text: LocalText
-
-
 def check_figures(base: FactBase, documents: Mapping[SourceId, Document]) -> Figures:
     """Compare the figures of every text of every fact with its quotes."""
     checker = _Checker(base, documents)
-    answers: dict[FactId, list[tuple[ContestId, LocalText]]] = {}
-    for contest in base.contests.values():
-        for position, answer in contest.says:
-            answers.setdefault(position, []).append((contest.id, answer))
+    answered = answers(base)
     for fact in base.facts.values():
         derived = checker.derivations(fact)
-        checker.statement(_Text(fact, "statement", fact.statement), derived)
+        checker.statement(of_fact(fact, "statement", fact.statement), derived)
         if fact.headline is not None:
-            checker.statement(_Text(fact, "headline", fact.headline), derived)
-        for point, answer in answers.get(fact.id, ()):
-            checker.statement(_Text(fact, f"answer in `{point}`", answer), derived)
+            checker.statement(of_fact(fact, "headline", fact.headline), derived)
+        for point, answer in answered.get(fact.id, ()):
+            checker.statement(of_fact(fact, f"answer in `{point}`", answer), derived)
         for index, evidence in enumerate(fact.evidence):
             if evidence.translation is not None:
                 checker.translation(fact, index, evidence, evidence.translation)
+    for text in of_prose(base):
+        checker.statement(
+            text, [each for fact in text.facts for each in checker.worked_out[fact.id]]
+        )
     return Figures(
         tuple(checker.diagnostics),
         tuple(checker.supports),
@@ -100,10 +92,12 @@ class _Checker:
         self.diagnostics: list[Diagnostic] = []
         self.supports: list[Support] = []
         self.derived: dict[FactId, tuple[Derivation, ...]] = {}
-        self.unread: dict[str, set[tuple[FactId, str]]] = {}
+        self.worked_out: dict[FactId, tuple[Quantity, ...]] = {}
+        self.unread: dict[str, set[str]] = {}
 
     def derivations(self, fact: Fact) -> tuple[Quantity, ...]:
         """What the fact derives from the figures of its quotes, as far as it can be followed."""
+        self.worked_out[fact.id] = ()
         if not fact.derived:
             return ()
         figures = [figure for each in fact.evidence for figure in read(each.quote, each.language)]
@@ -119,18 +113,19 @@ class _Checker:
             else:
                 found.append(derived)
         self.derived[fact.id] = tuple(each.derivation for each in found)
-        return tuple(each.figure for each in found)
+        self.worked_out[fact.id] = tuple(each.figure for each in found)
+        return self.worked_out[fact.id]
 
-    def statement(self, text: _Text, derived: tuple[Quantity, ...]) -> None:
-        """Compare a text with the fact's quotes, or with their translations into its language."""
+    def statement(self, text: Stated, derived: Sequence[Quantity]) -> None:
+        """Compare a text with its facts' quotes, or with their translations into its language."""
         kept: dict[tuple[str, ...], Carriers] = {}
         for language, form in text.text.forms:
             if not (figures := read(form, language)):
                 continue
-            spoken = tuple(_form(each, language) for each in text.fact.evidence)
+            spoken = tuple(_form(each, language) for each in text.evidence)
             carriers = kept.get(spoken)
             if carriers is None:
-                carriers = kept[spoken] = _carriers(text.fact.evidence, spoken, derived)
+                carriers = kept[spoken] = _carriers(text.evidence, spoken, derived)
             self._compare(text, language, figures, carriers)
 
     def translation(self, fact: Fact, index: int, evidence: Evidence, text: LocalText) -> None:
@@ -142,10 +137,11 @@ class _Checker:
                     Carrier(each, evidence.language, index)
                     for each in read(evidence.quote, evidence.language)
                 )
-                self._compare(_Text(fact, "translation", text), language, figures, carriers)
+                told = of_fact(fact, "translation", text, is_translation=True)
+                self._compare(told, language, figures, carriers)
 
     def _compare(
-        self, text: _Text, language: str, figures: tuple[Quantity, ...], carriers: Carriers
+        self, text: Stated, language: str, figures: tuple[Quantity, ...], carriers: Carriers
     ) -> None:
         seen = set()
         for figure in figures:
@@ -164,39 +160,63 @@ class _Checker:
                 finding.difference is Difference.WHOLE and _has_a_part(figure, figures)
             ):
                 continue
-            unread = self._unread(text.fact, figure)
+            if text.points_back(figure, language) or self._is_dated(text, language, figure):
+                continue
+            unread = self._unread(text, figure)
             if unread and finding.difference is not Difference.BOUND:
-                self.unread.setdefault(unread, set()).add((text.fact.id, text.what))
+                self.unread.setdefault(unread, set()).add(text.whole)
                 continue
             self.diagnostics.append(_refusal(text, language, figure, finding))
 
-    def _unread(self, fact: Fact, figure: Quantity) -> str | None:
+    def _unread(self, text: Stated, figure: Quantity) -> str | None:
         """The language of a quote in which such a figure may be spelled in unknown words."""
         rough = figure.kind in (Kind.VAGUE, Kind.MULTIPLE) or figure.value.denominator != 1
         small = figure.kind is Kind.NUMBER and abs(figure.value) < _SMALL
         if not (small or rough or figure.kind is Kind.ORDINAL) or figure.kind is Kind.CODE:
             return None
-        for language in dict.fromkeys(primary(each.language) for each in fact.evidence):
+        for language in dict.fromkeys(primary(each.language) for each in text.evidence):
             words = lexicon(language)
             if not has_number_words(language) or (rough and not words.spoken):
                 return language
         return None
 
     def _compare_day(
-        self, text: _Text, language: str, figure: Quantity, carriers: Carriers
+        self, text: Stated, language: str, figure: Quantity, carriers: Carriers
     ) -> None:
-        by = self._day_by(text, figure, carriers)
-        if by is None:
-            self.diagnostics.append(_refusal(text, language, figure, _nearest_day(carriers)))
-        elif by != "quote":
-            self.supports.append(Support(text.fact.id, language, figure.shown, by))
+        carried = self._day_by(text, figure, carriers)
+        if carried is None:
+            if not self._is_dated(text, language, figure):
+                self.diagnostics.append(_refusal(text, language, figure, _nearest_day(carriers)))
+        elif (by := carried[1]) != "quote":
+            self.supports.append(Support(carried[0], language, figure.shown, by))
 
-    def _has_day(self, text: _Text, figure: Quantity, carriers: Carriers) -> bool:
-        return self._day_by(text, figure, carriers) == "quote"
+    def _is_dated(self, text: Stated, language: str, figure: Quantity) -> bool:
+        """Whether prose names the month or year of a fact and of all that tells it.
 
-    def _day_by(self, text: _Text, figure: Quantity, carriers: Carriers) -> str | None:
-        """What carries a day: a quote, or what is on record; None if nothing does."""
-        evidence = text.fact.evidence
+        A statement has its date beside it, prose has to say when.
+        """
+        period = figure.readings[0].day if figure.readings else None
+        if figure.kind is Kind.NUMBER and figure.unit is None and figure.value.denominator == 1:
+            period = Day(year=int(figure.value))
+        if period is None:
+            return False
+        for fact in text.dated:
+            named = (self.base.sources.get(each.source) for each in fact.evidence)
+            published = [source.published for source in named if source is not None]
+            if fact.date is not None and published and lie_in(period, (fact.date, *published)):
+                self.supports.append(Support(fact.id, language, figure.shown, "date and published"))
+                return True
+        return False
+
+    def _has_day(self, text: Stated, figure: Quantity, carriers: Carriers) -> bool:
+        carried = self._day_by(text, figure, carriers)
+        return carried is not None and carried[1] == "quote"
+
+    def _day_by(
+        self, text: Stated, figure: Quantity, carriers: Carriers
+    ) -> tuple[FactId, str] | None:
+        """What carries a day: the quotes, or what is on record of a fact; None if nothing does."""
+        evidence = text.evidence
         named = [
             NamedDay(each.quantity, self._origin(evidence[each.evidence].source))
             for each in carriers.days()
@@ -207,7 +227,7 @@ class _Checker:
         named += [
             NamedDay(Quantity(Kind.RELATIVE), origin)
             for source in sorted(silent)
-            if text.what != "translation" and (origin := self._origin(source)) is not None
+            if not text.is_translation and (origin := self._origin(source)) is not None
         ]
         years = carriers.years()
         for reading in figure.readings:
@@ -215,9 +235,10 @@ class _Checker:
                 continue
             # Where a quote names that very day, no other needs to be looked at.
             same = [each for each in named if each.quantity.day == reading.day]
-            by = supported_by(reading.day, same or named, years, text.fact.date)
-            if by == "quote" or (by and (text.what != "translation" or by == "calendar")):
-                return by
+            for fact in text.facts:
+                by = supported_by(reading.day, same or named, years, fact.date)
+                if by == "quote" or (by and (not text.is_translation or by == "calendar")):
+                    return fact.id, by
         return None
 
     def _origin(self, name: SourceId) -> Origin | None:
@@ -284,21 +305,19 @@ def _nearest_day(carriers: Carriers) -> Finding:
     return Finding(Difference.ALL, first)
 
 
-def _refusal(text: _Text, language: str, figure: Quantity, finding: Finding) -> Diagnostic:
-    place = text.text.place(language)
-    fact, nearest = text.fact.id, finding.nearest
-    translation = text.what == "translation"
-    against = "its quote" if translation else "the quote"
+def _refusal(text: Stated, language: str, figure: Quantity, finding: Finding) -> Diagnostic:
+    place, nearest = text.text.place(language), finding.nearest
+    against = "its quote" if text.is_translation else "the quote"
     if finding.difference is Difference.ALL or nearest is None:
-        code = "mistranslated-figure" if translation else "unsupported-figure"
+        code = "mistranslated-figure" if text.is_translation else "unsupported-figure"
         message = (
-            f"the quote does not say “{figure.shown}” of its translation in `{fact}`"
-            if translation
-            else f"no quote of `{fact}` carries “{figure.shown}” of its {text.what}"
+            f"the quote does not say “{figure.shown}” of its translation in {text.names}"
+            if text.is_translation
+            else f"no quote of {text.names} carries “{figure.shown}” of {text.part}"
         )
         hints: list[Hint | str] = [
             "translate what the quote says"
-            if translation
+            if text.is_translation
             else "quote the passage that does, or leave it out"
         ]
         if nearest is not None and nearest.shown:
@@ -310,9 +329,9 @@ def _refusal(text: _Text, language: str, figure: Quantity, finding: Finding) -> 
         Difference.SIGN: "unsupported-figure",
         Difference.WHOLE: "unsupported-figure",
     }[finding.difference]
-    if translation:
+    if text.is_translation:
         code = "mistranslated-figure"
-    message = f"the {text.what} of `{fact}` says “{figure.shown}”, {against} “{nearest.shown}”"
+    message = f"{text.whole} says “{figure.shown}”, {against} “{nearest.shown}”"
     return diagnostic(code, message, place, _CURES[finding.difference])
 
 

@@ -15,9 +15,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _SHORT = 600  # characters: what rules ask for again and again, but for documents
 
@@ -47,22 +49,83 @@ _FOLDED = re.compile(
     rf"|(?P<dropped>\u00ad[^\S\r\n\f]*{_LINE_END}[^\S\r\n\f]*|[{_MARKS}{_SHAPELESS}])"
     rf"|(?P<ligature>[{_LIGATURES}])|[{''.join(_SAME)}]"
 )
+# What becomes of it is not as long as it was; all else is folded letter for letter.
+_LONGER = re.compile(
+    rf"\s{{2,}}|(?<=[{_APART}])\s|\s(?=[{_APART}])|[{_MARKS}{_SHAPELESS}{_LIGATURES}]"
+)
+_SINGLE = re.compile(rf"[^\S ]|[{''.join(_SAME)}]")
 _IS_SPACELESS = re.compile(f"[{SPACELESS}]")
 _EM_DASHES = "—―"
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text; `starts[i]` and `ends[i]` bound, in `original`, what became `text[i]`."""
+    """A folded text, with the way back to the original.
+
+    `runs` are None where every character stands for the one at its own index. Else each run
+    begins at an index of `text`, in order, and stands for a half-open range of `original`: its
+    characters one for one, and the last of them for what else the range holds.
+    """
 
     original: str
     text: str
-    starts: array[int]
-    ends: array[int]
+    runs: _Runs | None = None
 
     def original_range(self, start: int, end: int) -> tuple[int, int]:
         """The half-open range of `original` behind `text[start:end]`, which is not empty."""
-        return self.starts[start], self.ends[end - 1]
+        if self.runs is None:
+            return start, end
+        return self.runs.start(start), self.runs.end(end - 1, len(self.text))
+
+    def index(self, position: int) -> int:
+        """The first index of `text` that stands for what begins at `position` or behind it."""
+        if self.runs is None:
+            return min(position, len(self.text))
+        return self.runs.first(position, len(self.text))
+
+    def parts(self, ranges: Iterable[tuple[int, int]]) -> Folded:
+        """Half-open ranges of `text` put together, each with its own way back."""
+        joined = _Folding(self.original)
+        for start, end in ranges:
+            at = start
+            for stop in self._ends_of_runs(start, end):
+                joined.take_over(self.text[at:stop], *self.original_range(at, stop))
+                at = stop
+        return joined.done()
+
+    def _ends_of_runs(self, start: int, end: int) -> Iterator[int]:
+        """Where runs end between two indexes, and the second of them."""
+        if self.runs is not None:
+            first, last = bisect_right(self.runs.at, start), bisect_left(self.runs.at, end)
+            yield from self.runs.at[first:last]
+        if start < end:
+            yield end
+
+
+class _Runs(NamedTuple):
+    """Where each run begins in the folded text, and the range it stands for."""
+
+    at: array[int]
+    starts: array[int]
+    ends: array[int]
+
+    def start(self, index: int) -> int:
+        run = bisect_right(self.at, index) - 1
+        return self.starts[run] + index - self.at[run]
+
+    def end(self, index: int, length: int) -> int:
+        run = bisect_right(self.at, index) - 1
+        following = self.at[run + 1] if run + 1 < len(self.at) else length
+        if index + 1 == following:
+            return self.ends[run]
+        return self.starts[run] + index + 1 - self.at[run]
+
+    def first(self, position: int, length: int) -> int:
+        run = bisect_left(self.starts, position)
+        following = self.at[run] if run < len(self.at) else length
+        if not run:
+            return following
+        return min(self.at[run - 1] + position - self.starts[run - 1], following)
 
 
 def fold(original: str) -> Folded:
@@ -81,6 +144,8 @@ def _short(original: str) -> Folded:
 def _fold(original: str) -> Folded:
     if not unicodedata.is_normalized("NFC", original):
         return _fold_clusters(original)
+    if _LONGER.search(original) is None:
+        return Folded(original, _SINGLE.sub(_replaced_single, original))
     folding = _Folding(original)
     last = 0
     for match in _FOLDED.finditer(original):
@@ -93,22 +158,13 @@ def _fold(original: str) -> Folded:
 
 
 def folded_text(original: str) -> str:
-    """The text of `fold(original)` alone, which is quicker to have."""
-    if _FOLDED.search(original) is None and unicodedata.is_normalized("NFC", original):
-        return original
-    if _IS_SPACELESS.search(original) or not unicodedata.is_normalized("NFC", original):
-        return fold(original).text
-    text = _FOLDED.sub(_replaced, original)
-    return fold(original).text if "  " in text else text
+    """The text of `fold(original)` alone."""
+    return fold(original).text
 
 
-def _replaced(match: re.Match[str]) -> str:
-    kind, char = match.lastgroup, match.group()[0]
-    if kind == "space":
-        return " "
-    if kind == "dropped":
-        return ""
-    return _spelled_out(char) if kind else _same(char, match.string, match.end())
+def _replaced_single(match: re.Match[str]) -> str:
+    char = match.group()
+    return " " if char.isspace() else _same(char, match.string, match.end())
 
 
 def _fold_clusters(original: str) -> Folded:
@@ -119,12 +175,10 @@ def _fold_clusters(original: str) -> Folded:
             composing.compose(char, start, end)
     once = composing.done()
     again = fold(once.text)
-    return Folded(
-        original,
-        again.text,
-        array("I", (once.starts[index] for index in again.starts)),
-        array("I", (once.ends[index - 1] for index in again.ends)),
-    )
+    both = _Folding(original)
+    for index, char in enumerate(again.text):
+        both.compose(char, *once.original_range(*again.original_range(index, index + 1)))
+    return both.done()
 
 
 class _Folding:
@@ -133,8 +187,8 @@ class _Folding:
     def __init__(self, original: str) -> None:
         self._original = original
         self._text: list[str] = []
-        self._starts = array("I")
-        self._ends = array("I")
+        self._length = 0
+        self._at, self._starts, self._ends = array("I"), array("I"), array("I")
 
     def take(self, match: re.Match[str], original: str, start: int, end: int) -> None:
         """Fold what the pattern found between `start` and `end`."""
@@ -153,9 +207,7 @@ class _Folding:
         """Take over what folding does not touch."""
         if start < end:
             self._close(self._original[start])
-            self._text.append(self._original[start:end])
-            self._starts.extend(range(start, end))
-            self._ends.extend(range(start + 1, end + 1))
+            self.take_over(self._original[start:end], start, end)
 
     def put(self, char: str, start: int, end: int) -> None:
         """Let `char` stand for a range of the original."""
@@ -164,9 +216,18 @@ class _Folding:
 
     def compose(self, char: str, start: int, end: int) -> None:
         """Let `char` stand for a range of the original, folding nothing."""
-        self._text.append(char)
-        self._starts.append(start)
-        self._ends.append(end)
+        self.take_over(char, start, end)
+
+    def take_over(self, part: str, start: int, end: int) -> None:
+        """Let characters stand for as many of the original, the last for the rest of the range."""
+        self._text.append(part)
+        if self._goes_on(start):
+            self._ends[-1] = end
+        else:
+            self._at.append(self._length)
+            self._starts.append(start)
+            self._ends.append(end)
+        self._length += len(part)
 
     def space(self, start: int, end: int) -> None:
         """Let one space stand for many."""
@@ -182,7 +243,14 @@ class _Folding:
 
     def done(self) -> Folded:
         """All of it."""
-        return Folded(self._original, "".join(self._text), self._starts, self._ends)
+        text = "".join(self._text)
+        return Folded(self._original, text, _Runs(self._at, self._starts, self._ends))
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether what begins at `start` goes on from a run that stands one for one."""
+        if not self._at or self._ends[-1] != start:
+            return False
+        return self._length - self._at[-1] == start - self._starts[-1]
 
     def _close(self, char: str) -> None:
         """Take back a space before `char` where its script writes none."""
@@ -190,8 +258,13 @@ class _Folding:
             before = self._text[-2][-1]
             if _joins(before, char):
                 self._text.pop()
-                self._starts.pop()
-                self._ends.pop()
+                self._length -= 1
+                if self._at[-1] == self._length:
+                    self._at.pop()
+                    self._starts.pop()
+                    self._ends.pop()
+                else:
+                    self._ends[-1] = self._starts[-1] + self._length - self._at[-1]
 
 
 def _joins(left: str, right: str) -> bool:

@@ -9,7 +9,7 @@ from briefings.check import anchors, edges, judgements
 from briefings.check.acceptance import Accepted, answered
 from briefings.check.anchors import QuoteCheck
 from briefings.check.figures import Support, check_figures
-from briefings.check.names import unlisted_names
+from briefings.check.names import Taken, unlisted_names, with_names
 from briefings.check.rules import RULES, UNCHECKED
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
@@ -21,7 +21,8 @@ class Report:
     """What the check found; `checked` is there exactly if no diagnostic is an error.
 
     `accepted` is what the desk has answered, `unchecked` what no rule has read, `supports` the
-    figures that the record carries instead of a quote.
+    figures that the record carries instead of a quote, `taken` the actors and places that facts
+    do not list and their statements name.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -30,6 +31,7 @@ class Report:
     accepted: tuple[Accepted, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     supports: tuple[Support, ...] = ()
+    taken: tuple[Taken, ...] = ()
 
 
 def check(
@@ -39,6 +41,7 @@ def check(
     earlier: tuple[Diagnostic, ...] = (),
 ) -> Report:
     """Check a base; `earlier` are diagnostics of loading it, which count as well."""
+    base, taken = with_names(base)
     quotes, found = anchors.resolve(base, documents, unproven)
     found += edges.cut_quotes(base, documents, quotes)
     if not quotes and not failed(earlier):
@@ -54,7 +57,9 @@ def check(
     passed_over = (each for count in UNCHECKED for each in count(base))
     unchecked = tuple(sorted((*figures.unchecked, *passed_over)))
     if failed(left.diagnostics):
-        return Report(left.diagnostics, quotes, None, left.accepted, unchecked, figures.supports)
+        return Report(
+            left.diagnostics, quotes, None, left.accepted, unchecked, figures.supports, taken
+        )
     by_fact: dict[FactId, list[Anchor]] = {fact: [] for fact in base.facts}
     for quote in quotes:
         if quote.fact is not None and quote.anchor is not None:
@@ -67,4 +72,6 @@ def check(
         {name: band for name, band in bands.items() if band is not None},
         figures.derived,
     )
-    return Report(left.diagnostics, quotes, checked, left.accepted, unchecked, figures.supports)
+    return Report(
+        left.diagnostics, quotes, checked, left.accepted, unchecked, figures.supports, taken
+    )

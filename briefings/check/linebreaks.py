@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,30 +51,24 @@ class Joined:
 def joined(folded: Folded) -> Joined | None:
     """The text without hyphens inside words, None where no line ends in one."""
     own, broken = list[int](), list[int]()
-    pieces: list[str] = []
-    starts, ends = array("I"), array("I")
+    pieces: list[tuple[int, int]] = []
     last = length = 0
     for match in _HYPHEN.finditer(folded.text):
         at_end = bool(match["end"])
         if at_end and _LINE_END.search(_behind(folded, match.end() - 1)) is None:
             continue
-        pieces.append(folded.text[last : match.start()])
-        starts.extend(folded.starts[last : match.start()])
-        ends.extend(folded.ends[last : match.start()])
+        pieces.append((last, match.start()))
         length += match.start() - last
         (broken if at_end else own).append(length)
         last = match.end()
     if not broken:
         return None
-    pieces.append(folded.text[last:])
-    starts.extend(folded.starts[last:])
-    ends.extend(folded.ends[last:])
-    text = Folded(folded.original, "".join(pieces), starts, ends)
-    return Joined(text, tuple(own), tuple(broken))
+    pieces.append((last, len(folded.text)))
+    return Joined(folded.parts(pieces), tuple(own), tuple(broken))
 
 
 def _behind(folded: Folded, index: int) -> str:
-    return folded.original[folded.starts[index] : folded.ends[index]]
+    return folded.original[slice(*folded.original_range(index, index + 1))]
 
 
 def _without_hyphens(needle: str) -> tuple[str, tuple[int, ...]]:

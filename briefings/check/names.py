@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from briefings.check.fold import fold
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.core.model import Actor, Fact, FactBase, LocalText, Place
+from briefings.core.languages import chain
+from briefings.core.model import (
+    Actor,
+    ActorId,
+    Fact,
+    FactBase,
+    FactId,
+    LocalText,
+    Place,
+    PlaceId,
+)
 
-_Entries = Mapping[str, Sequence[tuple[str, str]]]
 # Where a name may begin; its first word is what names are looked up by.
 _BEGINNING = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
 _GOES_ON = re.compile(r"\w")
@@ -17,39 +27,108 @@ _GOES_ON = re.compile(r"\w")
 
 def unlisted_names(base: FactBase) -> Iterator[Diagnostic]:
     """Names of actors and places of the base in a statement whose fact does not list them."""
-    entries: list[tuple[str, Actor | Place]] = [
-        *(("actor", actor) for actor in base.actors.values()),
-        *(("place", place) for place in base.places.values()),
-    ]
     for language in base.languages:
-        names: dict[str, list[tuple[str, str]]] = {}
+        names = Names(base, language)
+        for fact in base.facts.values() if names.by_text else ():
+            yield from _unlisted(fact, fact.statement, language, names)
+
+
+class Names:
+    """What the base calls its actors and places in one language, to be found in texts.
+
+    `by_text` has for each folded name whose it is: `actor` or `place`, and the id.
+    """
+
+    def __init__(self, base: FactBase, language: str) -> None:
+        entries: list[tuple[str, Actor | Place]] = [
+            *(("actor", actor) for actor in base.actors.values()),
+            *(("place", place) for place in base.places.values()),
+        ]
+        self.by_text: dict[str, list[tuple[str, str]]] = {}
         for what, entry in entries:
-            own = entry.name.get(language)
+            own = next(filter(None, map(entry.name.get, chain(language))), None)
             for name in {*entry.aliases, *((own,) if own else ())}:
-                names.setdefault(fold(name).text, []).append((what, entry.id))
-        first_words: dict[str, list[str]] = {}
-        for name in sorted(names, key=lambda each: (-len(each), each)):
+                self.by_text.setdefault(fold(name).text, []).append((what, entry.id))
+        self._first_words: dict[str, list[str]] = {}
+        for name in sorted(self.by_text, key=lambda each: (-len(each), each)):
             if (match := _BEGINNING.match(name)) is not None:
-                first_words.setdefault(match.group(), []).append(name)
-        for fact in base.facts.values() if names else ():
-            yield from _unlisted(fact, fact.statement, language, first_words, names)
+                self._first_words.setdefault(match.group(), []).append(name)
+
+    def of(self, text: str) -> tuple[str, ...]:
+        """The names in a text, folded, each once, in order."""
+        return tuple(dict.fromkeys(_named(fold(text).text, self._first_words)))
+
+    def ids_of(self, text: str) -> tuple[tuple[ActorId, ...], tuple[PlaceId, ...]]:
+        """The actors and the places that a text names, each once; shared names aside."""
+        meant = [self.by_text[name] for name in self.of(text)]
+        sure = [entries[0] for entries in meant if len(entries) == 1]
+        actors = dict.fromkeys(ActorId(name) for what, name in sure if what == "actor")
+        places = dict.fromkeys(PlaceId(name) for what, name in sure if what == "place")
+        return tuple(actors), tuple(places)
 
 
-def _unlisted(
-    fact: Fact,
-    text: LocalText,
-    language: str,
-    first_words: Mapping[str, Sequence[str]],
-    names: _Entries,
-) -> Iterator[Diagnostic]:
-    listed = {
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Ids that a fact does not list and that its statement names."""
+
+    fact: FactId
+    actors: tuple[ActorId, ...]
+    places: tuple[PlaceId, ...]
+
+
+def with_names(base: FactBase) -> tuple[FactBase, tuple[Taken, ...]]:
+    """The base with actors and places taken from the statements of facts that have no such list.
+
+    By the statement in the first language that it has, in the order in which it names them; a
+    name that two entries share is nobody's. A list that is there, be it empty, stays.
+
+    Returns:
+        The base, and what was taken for which fact.
+
+    """
+    wanted = [fact.id for fact in base.facts.values() if fact.lacks_actors or fact.lacks_places]
+    facts: dict[FactId, Fact] = {}
+    taken: list[Taken] = []
+    for name, (actors, places) in named_by(base, wanted).items():
+        fact = base.facts[name]
+        each = Taken(name, actors if fact.lacks_actors else (), places if fact.lacks_places else ())
+        if each.actors or each.places:
+            taken.append(each)
+            facts[name] = replace(
+                fact, actors=fact.actors or each.actors, places=fact.places or each.places
+            )
+    if not taken:
+        return base, ()
+    return replace(base, facts={**base.facts, **facts}), tuple(taken)
+
+
+def named_by(
+    base: FactBase, facts: Iterable[FactId] | None = None
+) -> dict[FactId, tuple[tuple[ActorId, ...], tuple[PlaceId, ...]]]:
+    """The actors and places that the statements of facts name, of all if none are given."""
+    lookups: dict[str, Names] = {}
+    named = {}
+    for name in base.facts if facts is None else facts:
+        language, text = base.facts[name].statement.forms[0]
+        if language not in lookups:
+            lookups[language] = Names(base, language)
+        named[name] = lookups[language].ids_of(text)
+    return named
+
+
+def listed_by(fact: Fact) -> set[tuple[str, str]]:
+    """The actors and places that a fact lists, as `Names` has them."""
+    return {
         *(("actor", each) for each in fact.actors),
         *(("place", each) for each in fact.places),
     }
-    named = _named(fold(text.get(language) or "").text, first_words)
-    for name in dict.fromkeys(named):
-        if listed.isdisjoint(names[name]):
-            what = " or ".join(f"{kind} `{entry}`" for kind, entry in names[name])
+
+
+def _unlisted(fact: Fact, text: LocalText, language: str, names: Names) -> Iterator[Diagnostic]:
+    for name in names.of(text.get(language) or ""):
+        entries = names.by_text[name]
+        if listed_by(fact).isdisjoint(entries):
+            what = " or ".join(f"{kind} `{entry}`" for kind, entry in entries)
             yield diagnostic(
                 "unlisted-name",
                 f"the statement of `{fact.id}` names “{name}”, which the fact does not list",

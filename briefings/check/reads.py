@@ -41,14 +41,11 @@ def table() -> dict[str, tuple[str, ...]]:
 
 
 def unread(base: FactBase) -> Iterator[Unchecked]:
-    """Statements and quotes in languages whose words no rule knows."""
+    """Statements, quotes, summaries and accounts in languages whose words no rule knows."""
     texts = (
-        language
-        for fact in base.facts.values()
-        for language in (
-            *(language for language, _ in fact.statement.forms),
-            *(evidence.language for evidence in fact.evidence),
-        )
+        *(code for fact in base.facts.values() for code, _ in fact.statement.forms),
+        *(each.language for fact in base.facts.values() for each in fact.evidence),
+        *(code for entry in base.prose for code, _ in entry.prose.forms),
     )
     yield from counted(
         "denials, caution and voice", texts, lambda code: words(primary(code)) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from briefings.check import claims, judgements, names, reads, translations
+from briefings.check import accounts, claims, judgements, names, paragraphs, reads, translations
 from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -186,6 +186,7 @@ RULES: tuple[Rule, ...] = (
     similar_origins,
     claims.claims,
     names.unlisted_names,
+    paragraphs.paragraphs,
     events_after_sources,
     corroboration,
     contests,
@@ -197,5 +198,6 @@ RULES: tuple[Rule, ...] = (
     retractions,
     replacements,
     rests_on_withdrawn,
+    *accounts.RULES,
     translations.untranslated_quotes,
 )

@@ -245,7 +245,8 @@ class Searched:
         at = max(bisect_right(ranges, (start, len(folded.text))) - 1, 0)
         while at + 1 < len(ranges) and ranges[at + 1][0] < end:
             stop, begin = ranges[at][1], ranges[at + 1][0]
-            between = folded.original[folded.ends[stop - 1] : folded.starts[begin]]
+            end_of_line = folded.original_range(stop - 1, stop)[1]
+            between = folded.original[end_of_line : folded.original_range(begin, begin + 1)[0]]
             page_end = "\f" in between
             wrapped = page_end or len(_LINE_BREAK.findall(between)) == 1
             following = folded.text[begin]
@@ -261,7 +262,4 @@ def _is_caseless(char: str) -> bool:
 
 def _ranges(folded: Folded, document: Document) -> list[tuple[int, int]]:
     """The paragraphs of a document in the indexes of its folded text."""
-    starts = folded.starts
-    return [
-        (bisect_left(starts, start), bisect_left(starts, end)) for start, end in document.paragraphs
-    ]
+    return [(folded.index(start), folded.index(end)) for start, end in document.paragraphs]

@@ -77,6 +77,7 @@ def _texts(base: FactBase) -> dict[str, Iterator[LocalText]]:
     facts, judgements = base.facts.values(), base.judgements.values()
     contests, gaps, topics = base.contests.values(), base.gaps.values(), base.topics.values()
     actors, sources = base.actors.values(), base.sources.values()
+    summaries, accounts = base.summaries.values(), base.accounts.values()
     return {
         "statements": (fact.statement for fact in facts),
         "headlines": (fact.headline for fact in facts if fact.headline),
@@ -84,6 +85,10 @@ def _texts(base: FactBase) -> dict[str, Iterator[LocalText]]:
         "grounds": (one.because for one in judgements),
         "contested questions": (one.question for one in contests),
         "gaps": (one.question for one in gaps),
+        "summaries": joined(
+            (one.headline for one in summaries), (one.standfirst.words for one in summaries)
+        ),
+        "accounts": (one.text.words for one in accounts),
         "titles": joined([base.title], (one.title for one in topics)),
         "names": joined((one.name for one in actors), (one.name for one in base.places.values())),
         "notes": _there(

@@ -17,7 +17,7 @@ _HEAD = 3
 
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
-    for one, other in statement.words.opposites(statement.text):
+    for one, other in map(statement.words.opposites, sorted(statement.pairs)):
         for ours, theirs in ((one, other), (other, one)):
             if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
                 continue
@@ -72,7 +72,7 @@ def _nearest(quotes: Sequence[Reading], stems: frozenset[str]) -> tuple[Reading,
 
 def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words for how many that claim more than the quotes do of the same, or none or some of all."""
-    if statement.words.any_amount.search(statement.text) is None:
+    if not statement.counts:
         return
     heard = [found for quote in quotes for found in _amounts(quote)]
     for rank, word, head in _amounts(statement):
@@ -90,7 +90,7 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
 def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
     """Each word for how many: its rank, itself, and the words it counts."""
     found: list[tuple[int, str, frozenset[str]]] = []
-    if reading.words.any_amount.search(reading.text) is None:
+    if not reading.counts:
         return found
     pattern = reading.words.pattern("exceptions")
     exceptions = pattern.search(reading.text) if pattern else None

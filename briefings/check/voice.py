@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefings.check.clauses import Reading
@@ -72,16 +72,17 @@ def _trails(mark: Mark, quote: Reading) -> bool:
 
 
 def lost(
-    quotes: Sequence[Reading], statement: Reading, speaker: Speaker
+    quotes: Sequence[Reading], statement: Reading, licenses: Callable[[Mark, Reading], bool]
 ) -> Iterator[tuple[Mark, frozenset[str]]]:
     """Words of caution, of what is not yet so, and of whose words these are, that are gone.
 
-    Each sense once, with what the statement tells that it governed.
+    Each sense once, with what the statement tells that it governed. `licenses` says which marks
+    of a quote the statement may leave out.
     """
     seen: set[Sense] = set()
     for quote in quotes:
         for index, mark in quote.marks(HEDGES | UNREAL | SPOKEN):
-            if mark.sense in seen or speaker.licenses(mark, quote):
+            if mark.sense in seen or licenses(mark, quote):
                 continue
             scope = governed(quote, index, mark)
             if keeps(statement, mark.sense, scope | quote.plain(index)):

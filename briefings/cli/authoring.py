@@ -78,22 +78,27 @@ def schema() -> int:
     Examples:
       briefings fmt                            the base and all that it includes
       briefings fmt --check                    in CI: write nothing, fail if something would change
+      briefings fmt --shorten                  also say once what the facts of a source share
     """,
 )
 @options.base
 @click.option("--check", "only_check", is_flag=True, help="Write nothing, and name what would.")
+@click.option("--shorten", "shorter", is_flag=True, help="Say once what many entries share.")
 @refusable("nothing more was written")
-def fmt(*, base: Path, only_check: bool) -> int:
+def fmt(*, base: Path, only_check: bool, shorter: bool) -> int:
     """Put a base into its canonical shape: order of keys, line width, quotes, empty lines.
 
     Every comment is kept, and nothing that is read changes; `briefings help authoring` describes
-    the shape.
+    the shape. With --shorten what the facts of a source have in common is said once, as its
+    `defaults`, and lists of actors and places that are what the statement names are left out.
     Exit code 0: all files are in shape; 1: with --check, one is not; or one is no YAML; 2: one
     can't be written.
     """
-    from briefings.run.shape import shape  # noqa: PLC0415
+    from briefings.run.shape import shape, shorten  # noqa: PLC0415
 
-    shaped = shape(base, check=only_check)
+    if shorter and only_check:
+        raise click.UsageError("--shorten and --check exclude each other.")
+    shaped = shorten(base) if shorter else shape(base, check=only_check)
     for file in shaped.changed:
         click.echo(f"{base.parent / file}: {'would change' if only_check else 'put into shape'}")
     if not shaped.changed:

@@ -15,12 +15,16 @@ from briefings.core.model import PaperSize
 from briefings.plan.request import Request
 
 # What can be listed; `run.listing` has a function for each, and is imported late.
-LISTS = ("topics", "actors", "places", "sources", "facts", "kinds", "briefs", "issued")
+LISTS = (
+    *("topics", "actors", "places", "sources", "facts", "summaries", "accounts", "kinds"),
+    *("briefs", "issued"),
+)
 
 NONE_YET = {
     **{
         section: f"{{base}} has no `{section}`; `briefings help fact-base` says what stands there"
-        for section in ("topics", "actors", "places", "sources", "facts", "briefs")
+        for section in LISTS
+        if section not in ("kinds", "issued")
     },
     "issued": "no brief was issued yet; `briefings issue` builds briefs and records them",
 }
@@ -52,6 +56,7 @@ NONE_YET = {
 @options.topics("A topic to build")
 @options.formats_option
 @options.paper
+@options.annex
 @custom.flags
 @options.out("build")
 @options.templates
@@ -64,6 +69,7 @@ def build(
     base: Path,
     formats: tuple[str, ...],
     paper: PaperSize | None,
+    annex: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -80,7 +86,7 @@ def build(
     from briefings.run.build import build  # noqa: PLC0415
 
     brief = custom.brief(**asked)
-    request = Request(base, out, brief, kept, formats, paper, templates, strict)
+    request = Request(base, out, brief, kept, formats, paper, templates, strict, annex=annex)
     with progress(quiet=quiet) as steps:
         built = build(request, today=today, progress=steps)
     tell_diagnostics(built.diagnostics, built.texts, base)
@@ -89,7 +95,7 @@ def build(
     for chosen in built.briefs:
         edition = chosen.edition
         files = ", ".join(str(out / name) for name in built.files_of(chosen))
-        facts = edition.summary.facts if edition.summary else 0
+        facts = edition.sourcing.facts if edition.sourcing else 0
         day = f"as of {edition.spec.as_of}"
         if edition.spec.known_by != edition.spec.as_of:
             day += f", known by {edition.spec.known_by}"
@@ -114,6 +120,7 @@ def build(
 @custom.marking
 @options.formats_option
 @options.paper
+@options.annex
 @options.out("weekly", "The folder that gets a folder for the week")
 @options.templates
 @options.strict
@@ -124,6 +131,7 @@ def weekly(
     base: Path,
     formats: tuple[str, ...],
     paper: PaperSize | None,
+    annex: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -145,6 +153,7 @@ def weekly(
         paper=paper,
         templates=templates,
         strict=strict,
+        annex=annex,
     )
     with progress(quiet=quiet) as steps:
         week = weekly(request, today=today, progress=steps)

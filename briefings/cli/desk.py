@@ -49,6 +49,7 @@ def check(*, base: Path, strict: bool, quiet: bool, as_json: bool, github: bool)
         languages,
         report,
         summary,
+        taken,
         unchecked,
         unconfirmed,
     )
@@ -66,7 +67,7 @@ def check(*, base: Path, strict: bool, quiet: bool, as_json: bool, github: bool)
     stopped = failed(result.diagnostics, strict=strict)
     if quiet:
         return 1 if stopped else 0
-    for line in (*languages(result), unchecked(result), unconfirmed(result)):
+    for line in (*languages(result), taken(result), unchecked(result), unconfirmed(result)):
         if line:
             tell(line)
     only_strict = stopped and not failed(result.diagnostics)

@@ -38,6 +38,7 @@ from briefings.plan.request import Request
 @custom.marking
 @options.formats_option
 @options.paper
+@options.annex
 @options.out("build")
 @options.templates
 @options.strict
@@ -49,6 +50,7 @@ def issue(
     base: Path,
     formats: tuple[str, ...],
     paper: PaperSize | None,
+    annex: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -68,7 +70,7 @@ def issue(
     from briefings.run.issue import issue  # noqa: PLC0415
 
     brief = custom.brief(**asked)
-    request = Request(base, out, brief, names, formats, paper, templates, strict)
+    request = Request(base, out, brief, names, formats, paper, templates, strict, annex=annex)
     with progress(quiet=quiet) as steps:
         issued = issue(request, today=today, progress=steps)
     tell_diagnostics(issued.built.diagnostics, issued.built.texts, base)

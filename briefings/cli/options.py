@@ -134,6 +134,11 @@ paper: Decorator = click.option(
 quiet: Decorator = click.option(
     "--quiet", "-q", is_flag=True, help="Print nothing but what is wrong."
 )
+annex: Decorator = click.option(
+    "--annex/--no-annex",
+    default=True,
+    help="Whether PDFs end with the annex: every fact with its proof. Default: --annex.",
+)
 as_json: Decorator = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object for machines."
 )

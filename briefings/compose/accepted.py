@@ -31,7 +31,9 @@ def _shown(content: Content) -> list[tuple[str, str]]:
     """Every entry that the edition shows, by its section and id, in order of reading."""
     places = (name for sentence in content.sentences for name in sentence.fact.places)
     return [
+        *([("summaries", content.summary.summary.id)] if content.summary else []),
         *(("judgements", view.judgement.id) for view in content.judgements),
+        *(("accounts", view.account.id) for view in content.accounts),
         *(("facts", sentence.fact.id) for sentence in content.sentences),
         *(("contests", view.contest.id) for view in content.contests),
         *(("gaps", gap.id) for gap in content.gaps),

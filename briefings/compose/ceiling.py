@@ -44,6 +44,7 @@ def below(checked: CheckedBase, spec: EditionSpec, known: Collection[FactId]) ->
         return checked
     if any(marked.topics[topic] > spec.ceiling for topic in spec.topics):
         base = replace(checked.base, facts={}, judgements={}, contests={}, gaps={})
+        base = replace(base, summaries={}, accounts={})
         return replace(checked, base=base, anchors={}, likelihoods={}, documents={})
     base = _cut(checked.base, marked, spec.ceiling, known)
     return replace(
@@ -83,6 +84,16 @@ def _cut(base: FactBase, marked: Markings, ceiling: Marking, known: Collection[F
             name: replace(gap, answered_by=gap.answered_by if gap.answered_by in facts else None)
             for name, gap in _under(base.gaps, marked.gaps, ceiling).items()
             if gap.answered_by not in gone.intersection(known)
+        },
+        summaries={
+            name: summary
+            for name, summary in _under(base.summaries, marked.summaries, ceiling).items()
+            if gone.isdisjoint(summary.facts)
+        },
+        accounts={
+            name: replace(account, topics=tuple(it for it in account.topics if it in topics))
+            for name, account in _under(base.accounts, marked.accounts, ceiling).items()
+            if gone.isdisjoint(account.facts)
         },
         briefs={},
     )

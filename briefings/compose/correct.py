@@ -33,6 +33,8 @@ def correct(checked: CheckedBase, record: Record) -> Correction | None:
     if not items:
         return None
     gone = {item.state.id for item in items}
+    snapshot = record.snapshot
+    summary = snapshot.summary
     return Correction(
         desk=checked.base.title,
         record=record,
@@ -41,9 +43,13 @@ def correct(checked: CheckedBase, record: Record) -> Correction | None:
         items=items,
         judgements=tuple(
             judgement
-            for judgement in record.snapshot.judgements
+            for judgement in snapshot.judgements
             if not gone.isdisjoint(judgement.rests_on)
         ),
+        accounts=tuple(
+            account for account in snapshot.accounts if not gone.isdisjoint(account.facts)
+        ),
+        summary=summary if summary and not gone.isdisjoint(summary.facts) else None,
     )
 
 

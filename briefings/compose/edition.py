@@ -11,11 +11,13 @@ from briefings.compose.accepted import accepted
 from briefings.compose.ceiling import below
 from briefings.compose.citations import cite, number
 from briefings.compose.fingerprint import Fingerprints
+from briefings.compose.front import front
 from briefings.compose.sections import arrange
 from briefings.compose.selection import Selection, may_know, select
 from briefings.compose.sentences import sentences
 from briefings.compose.snapshots import snapshot
 from briefings.core.edition import (
+    AccountView,
     ActorView,
     Content,
     ContestView,
@@ -24,6 +26,8 @@ from briefings.core.edition import (
     JudgementView,
     Sentence,
     SourceView,
+    SummaryView,
+    Window,
 )
 from briefings.core.knowledge import facts_known
 from briefings.core.languages import chain
@@ -43,8 +47,10 @@ from briefings.core.model import (
 ID_LENGTH = 12
 """How many digits of its fingerprint name an edition."""
 
-LATER = ("accepted",)
-"""What came to the format later; where there is none, it is not there: editions keep their ids."""
+# Editions of before keep their ids: what came to the format later is not there where there is
+# none, and what has another name now is digested under its first.
+LATER = ("accepted", "accounts", "summary")
+DIGESTED = {"sourcing": "summary", "summary": "lead"}
 
 
 def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
@@ -64,7 +70,10 @@ def compose_all(checked: CheckedBase, specs: Iterable[EditionSpec]) -> Iterator[
         fingerprints = Fingerprints()
         for spec in alike:
             title = _title(checked.base, spec)
-            yield _edition(replace(content, spec=spec, title=title), fingerprints)
+            figures = [
+                name for topic in spec.topics for name in checked.base.topics[topic].key_figures
+            ]
+            yield _edition(replace(content, spec=spec, title=title), figures, fingerprints)
 
 
 def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
@@ -108,11 +117,13 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
         places=views.places(base, in_order) if Part.MAP in spec.parts else (),
         actors=named if Part.ACTORS in spec.parts else (),
         sources=sources,
-        summary=views.summary(in_order, sources),
+        sourcing=views.sourcing(in_order, sources),
         citations=citations,
         documents=_documents(checked, named, sources),
         newest_known=max((sentence.known for sentence in in_order), default=None),
         withdrawn=selection.withdrawn,
+        summary=_summary(selection, by_fact),
+        accounts=_accounts(selection, by_fact, spec.window),
     )
     return replace(content, accepted=accepted(base, content))
 
@@ -121,16 +132,20 @@ def digest(content: Content, fingerprints: Fingerprints) -> str:
     """The fingerprint of all that an edition shows, in hexadecimal."""
     parts = {field.name: getattr(content, field.name) for field in fields(content)}
     unshown = {name for name in LATER if not parts[name]}
-    return fingerprints.of({name: parts[name] for name in parts.keys() - unshown})
+    return fingerprints.of(
+        {DIGESTED.get(name, name): parts[name] for name in parts.keys() - unshown}
+    )
 
 
-def _edition(content: Content, fingerprints: Fingerprints) -> Edition:
+def _edition(content: Content, figures: Iterable[FactId], fingerprints: Fingerprints) -> Edition:
     """The content under its fingerprint, with its snapshot."""
+    parts = {field.name: getattr(content, field.name) for field in fields(content)}
     fingerprint = digest(content, fingerprints)
     name = fingerprint[:ID_LENGTH]
     kept = snapshot(content, name, fingerprint)
-    parts = {field.name: getattr(content, field.name) for field in fields(content)}
-    return Edition(**parts, id=name, fingerprint=fingerprint, snapshot=kept)
+    return Edition(
+        **parts, id=name, fingerprint=fingerprint, snapshot=kept, front=front(content, figures)
+    )
 
 
 def _as_then(checked: CheckedBase) -> CheckedBase:
@@ -192,6 +207,25 @@ def _judgement(
     )
 
 
+def _summary(selection: Selection, sentences: Mapping[FactId, Sentence]) -> SummaryView | None:
+    if selection.summary is None:
+        return None
+    told = tuple(sentences[fact] for fact in selection.summary.facts)
+    return SummaryView(selection.summary, told)
+
+
+def _accounts(
+    selection: Selection, sentences: Mapping[FactId, Sentence], window: Window
+) -> tuple[AccountView, ...]:
+    """In the order of the base, in which the desk tells them."""
+    views = []
+    for account in selection.accounts:
+        told = tuple(sentences[fact] for fact in account.facts)
+        known = max(sentence.known for sentence in told)
+        views.append(AccountView(account, told, known, is_new=known >= window.since))
+    return tuple(views)
+
+
 def _marking(
     base: FactBase,
     spec: EditionSpec,
@@ -215,6 +249,8 @@ def _marking(
         *(marked.judgements[judgement.id] for judgement in selection.judgements),
         *(max(contest.marking, marked.topics[contest.topic]) for contest in contests),
         *(marked.gaps[gap.id] for gap in selection.gaps),
+        *(marked.accounts[account.id] for account in selection.accounts),
+        *([marked.summaries[selection.summary.id]] if selection.summary else []),
     )
 
 

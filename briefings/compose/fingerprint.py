@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from briefings.core.edtf import Edtf
-from briefings.core.model import LocalText, Marking
+from briefings.core.model import ContestKind, LocalText, Marking, Prose
 from briefings.core.span import Span
 
 if TYPE_CHECKING:
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 # Neither where something is written in the base, nor how a quote was pointed at or a topic
 # chosen, nor the spellings by which the check knows a name, is anything that a reader sees.
-# Documents are bound by the SHA-256 of their sources.
+# Documents are bound by the SHA-256 of their sources; what they were captured from, and what a
+# source says once for its facts, stand behind them.
 UNSHOWN = frozenset(
     {"aliases", "documents", "occurrence", "prefix", "quote", "suffix", "topics", "weekly"}
+    | {"author", "defaults", "original", "original_sha256", "to_confirm"}
 )
-# What came to the format later counts where it says something: older editions keep their digest.
-LATER = frozenset({"derived"})
+# What came to the format later counts where it says something, which these do not: older editions
+# keep their digest.
+LATER: Mapping[str, object] = {"accounts": (), "derived": (), "kind": ContestKind.DISAGREE}
 
 
 class Fingerprints:
@@ -47,6 +50,8 @@ class Fingerprints:
         match value:
             case LocalText():
                 return self._object(dict(value.forms))
+            case Prose():
+                return self._object(dict(value.forms))
             case Mapping():
                 shown = {str(key): part for key, part in value.items()}
                 return self._object({key: shown[key] for key in shown.keys() - UNSHOWN})
@@ -65,7 +70,7 @@ class Fingerprints:
                 for name, part in parts.items()
                 if name not in UNSHOWN
                 and not isinstance(part, Span)
-                and not (name in LATER and not part)
+                and not (name in LATER and part == LATER[name])
             }
             self._texts[id(value)] = value, self._object(shown)
         return self._texts[id(value)][1]

@@ -14,7 +14,8 @@ from briefings.core.model import CheckedBase, Contest, FactId, Kind, Part
 class Sections:
     """The chosen facts, each in one section, in order of event time.
 
-    `contests` repeats facts of the others: each contest with its positions in that order too.
+    `contests` repeats facts of the others: each contest with its positions in that order too, the
+    contests themselves in the order of the base, which says what matters most.
     """
 
     developments: tuple[FactId, ...]
@@ -64,12 +65,7 @@ def arrange(
     return Sections(
         developments=tuple(sections[Part.DEVELOPMENTS]),
         commentary=tuple(sections[Part.COMMENTARY]),
-        contests=tuple(
-            sorted(
-                in_turn,
-                key=lambda contest: ([turns[fact] for fact in contest.positions], contest.id),
-            )
-        ),
+        contests=tuple(in_turn),
         background=tuple(sections[Part.BACKGROUND]),
         outlook=tuple(sections[Part.OUTLOOK]),
     )

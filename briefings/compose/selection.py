@@ -13,6 +13,7 @@ from briefings.compose.sections import section_of
 from briefings.core.edition import EditionSpec, Window
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import (
+    Account,
     Contest,
     Fact,
     FactBase,
@@ -22,6 +23,7 @@ from briefings.core.model import (
     Part,
     Period,
     SourceId,
+    Summary,
     TopicId,
     Withdrawal,
 )
@@ -32,9 +34,10 @@ class Selection:
     """What one edition shows, by id, and the day from which each thing was known.
 
     `sources` holds every known source, `facts` the shown facts. `contests` carry their known
-    positions only, two or more, each of them in `facts`. `elsewhere` are contests that a rival
-    is part of besides, which the edition names and does not lay out. `outcomes` maps a shown
-    plan to the facts that report what became of it, in `facts` too.
+    positions only, two or more, each of them in `facts`, in the order of the base. `elsewhere` are
+    contests of other topics, and those that a rival is part of besides, which the edition names
+    and does not lay out. `outcomes` maps a shown plan to the facts that report what became of it,
+    in `facts` too. `summary` and `accounts` tell nothing but `facts`.
     """
 
     sources: Mapping[SourceId, date]
@@ -45,6 +48,8 @@ class Selection:
     gaps: tuple[Gap, ...]
     outcomes: Mapping[FactId, tuple[FactId, ...]]
     withdrawn: tuple[tuple[FactId, Withdrawal], ...]
+    summary: Summary | None
+    accounts: tuple[Account, ...]
 
 
 def window(as_of: date, period: Period) -> Window:
@@ -80,8 +85,9 @@ def select(
     """Choose what an edition shows: what it asks for, as known by its day, and the closure.
 
     The closure adds the facts that shown judgements rest on, the known outcomes of shown plans,
-    and every known rival of each of these; no filter keeps it out. It ends there: a rival that is
-    contested on another point as well is shown as contested, or one topic would drag in the next.
+    and every known rival of each of these on a point of the edition's own topics; no filter keeps
+    it out. It ends there: what is contested on a point of another topic, or a rival that is
+    contested on another point as well, is shown as contested, or one topic would drag in the next.
 
     Args:
         base: All that the edition may hold.
@@ -99,7 +105,13 @@ def select(
     judgements = _judgements(base, spec, known)
     wanted |= {fact for judgement in judgements for fact in judgement.rests_on}
     wanted |= {fact for plan in wanted for fact in outcomes.get(plan, ())}
-    contests = tuple(contest for contest in open_points if not wanted.isdisjoint(contest.positions))
+    contests = tuple(
+        contest
+        for contest in open_points
+        if not wanted.isdisjoint(contest.positions)
+        and (contest.topic in spec.topics or wanted.issuperset(contest.positions))
+    )
+    laid_out = {contest.id for contest in contests}
     shown = wanted.union(*(contest.positions for contest in contests))
     shown |= {fact for plan in shown for fact in outcomes.get(plan, ())}
     return Selection(
@@ -110,11 +122,17 @@ def select(
         elsewhere=tuple(
             contest
             for contest in open_points
-            if wanted.isdisjoint(contest.positions) and not shown.isdisjoint(contest.positions)
+            if contest.id not in laid_out and not shown.isdisjoint(contest.positions)
         ),
         gaps=_gaps(base, spec, known),
         outcomes={plan: facts for plan, facts in outcomes.items() if plan in shown},
         withdrawn=_withdrawn(base, spec, since),
+        summary=_summary(base, spec, shown),
+        accounts=tuple(
+            account
+            for account in base.accounts.values()
+            if not set(spec.topics).isdisjoint(account.topics) and shown.issuperset(account.facts)
+        ),
     )
 
 
@@ -228,9 +246,23 @@ def _judgements(
     )
 
 
+def _summary(base: FactBase, spec: EditionSpec, shown: Collection[FactId]) -> Summary | None:
+    """The latest summary of the one topic by the edition's day, if the edition shows its facts.
+
+    An older one does not stand in for it: it was superseded.
+    """
+    made = [
+        summary
+        for summary in base.summaries.values()
+        if (summary.topic,) == spec.topics and summary.made <= min(spec.as_of, spec.known_by)
+    ]
+    latest = max(made, key=lambda summary: (summary.made, summary.id), default=None)
+    return latest if latest is not None and set(latest.facts) <= set(shown) else None
+
+
 def _known_contests(base: FactBase, known: Mapping[FactId, date]) -> tuple[Contest, ...]:
     """Each contest with its known positions; with fewer than two there was no contest yet."""
-    cut = (contest.among(known) for _, contest in sorted(base.contests.items()))
+    cut = (contest.among(known) for contest in base.contests.values())
     return tuple(contest for contest in cut if len(contest.positions) > 1)
 
 
@@ -246,14 +278,16 @@ def _known_outcomes(
 
 
 def _gaps(base: FactBase, spec: EditionSpec, known: Mapping[FactId, date]) -> tuple[Gap, ...]:
-    """The topics' open questions on that day, oldest first; answers still to come are cut off."""
+    """The topics' open questions on that day, in the base's order, which is the desk's.
+
+    Answers still to come are cut off.
+    """
     if Part.GAPS not in spec.parts:
         return ()
-    chosen = [
+    return tuple(
         replace(gap, answered_by=None)
         for gap in base.gaps.values()
         if gap.topic in spec.topics
         and gap.made <= spec.known_by
         and (gap.answered_by is None or gap.answered_by not in known)
-    ]
-    return tuple(sorted(chosen, key=lambda gap: (gap.made, gap.id)))
+    )

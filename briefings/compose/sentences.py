@@ -11,6 +11,8 @@ from briefings.compose.sections import Sections
 from briefings.compose.selection import Selection
 from briefings.core.edition import Attribution, Sentence
 from briefings.core.model import (
+    Account,
+    AccountId,
     Actor,
     ActorId,
     ActorKind,
@@ -46,6 +48,7 @@ def sentences(
     facts = checked.base.facts
     turns = {name: turn for turn, name in enumerate(sections.facts, start=1)}
     contests = _by_position(sections.contests)
+    accounts = _telling(selection.accounts)
     elsewhere = _by_position(selection.elsewhere)
     in_order: dict[FactId, Sentence] = {}
     for name, turn in turns.items():
@@ -65,8 +68,18 @@ def sentences(
             outcomes=tuple(facts[outcome] for outcome in outcomes),
             overdue=due is not None and due < until and not outcomes,
             derived=checked.derivations.get(name, ()),
+            accounts=tuple(accounts[name]),
         )
     return in_order
+
+
+def _telling(accounts: Iterable[Account]) -> defaultdict[FactId, list[AccountId]]:
+    """The accounts that tell each fact, in their order."""
+    telling: defaultdict[FactId, list[AccountId]] = defaultdict(list)
+    for account in accounts:
+        for fact in account.facts:
+            telling[fact].append(account.id)
+    return telling
 
 
 def _by_position(contests: Iterable[Contest]) -> defaultdict[FactId, list[Contest]]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefings.core.edition import Citation, Content, JudgementView, Sentence
-from briefings.core.model import LocalText, Part
+from briefings.core.edition import Citation, Content, JudgementView, Sentence, SummaryView
+from briefings.core.model import LocalText, Part, Prose
 from briefings.core.snapshot import (
     FORMAT,
     AcceptedState,
+    AccountState,
+    ClaimState,
     FactState,
     Graded,
     JudgementState,
     Quoted,
     Snapshot,
+    SummaryState,
     WithdrawnState,
 )
 
@@ -64,6 +67,11 @@ def snapshot(content: Content, name: str, fingerprint: str) -> Snapshot:
             )
             for view in content.accepted
         ),
+        summary=_summary(spec.language, content.summary) if content.summary else None,
+        accounts=tuple(
+            AccountState(view.account.id, _claims(spec.language, view.account.text))
+            for view in content.accounts
+        ),
     )
 
 
@@ -71,6 +79,18 @@ def _in_sections(content: Content) -> Iterator[tuple[Part, Sentence]]:
     for part in (Part.DEVELOPMENTS, Part.COMMENTARY, Part.BACKGROUND, Part.OUTLOOK):
         for sentence in getattr(content, part.value):
             yield part, sentence
+
+
+def _summary(language: str, view: SummaryView) -> SummaryState:
+    return SummaryState(
+        id=view.summary.id,
+        headline=view.summary.headline.best(language)[1],
+        standfirst=_claims(language, view.summary.standfirst),
+    )
+
+
+def _claims(language: str, prose: Prose) -> tuple[ClaimState, ...]:
+    return tuple(ClaimState(claim.text, claim.facts) for claim in prose.best(language)[1])
 
 
 def _judgement(language: str, view: JudgementView) -> JudgementState:

@@ -1,4 +1,4 @@
-"""Gather what an edition's sentences name: actors, places, sources and their summary."""
+"""Gather what an edition's sentences name: actors, places, sources and how good they are."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def sources(
     )
 
 
-def summary(sentences: Sequence[Sentence], cited: Sequence[SourceView]) -> SourceSummary | None:
+def sourcing(sentences: Sequence[Sentence], cited: Sequence[SourceView]) -> SourceSummary | None:
     """How good the sourcing of an edition is as a whole (ICD 206); None if nothing is cited.
 
     Args:

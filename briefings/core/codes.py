@@ -317,6 +317,45 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " topics: one side would be shown without the other.",
             "List every rival fact, and give them a common topic.",
         ),
+        # Summaries and accounts
+        "unmarked-sentence": _error(
+            "A sentence of a summary or account does not end with a mark: nothing says which facts"
+            " carry it.",
+            "End it with the ids of its facts in brackets, such as `[un-women-barred]`; or with"
+            " `[-]` where it says that no document tells.",
+        ),
+        "fact-off-topic": _error(
+            "A summary, an account or the key figures of a topic name a fact of another topic,"
+            " which their brief does not show.",
+            "Give the fact that topic too, or take its mark out.",
+        ),
+        "marks-differ": _error(
+            "A summary or account is carried by other facts in one language than in another: its"
+            " readers would not be told the same.",
+            "Mark the same facts in every language; their order may differ.",
+        ),
+        "one-side-told": _error(
+            "A summary or account tells a fact that another one contests, so that both can't be so,"
+            " and does not tell that one.",
+            "Tell a rival in the same text; or say there that it is disputed, and list the point"
+            " under `contested`.",
+            acceptable=True,
+        ),
+        "summary-before-facts": _warning(
+            "A summary is dated before a fact that it tells could be known: it leads no edition"
+            " until that day.",
+            "Correct `made`, or take out what was not known by then.",
+        ),
+        "summary-outdated": _warning(
+            "A development of a topic became known after its last summary was made, up to the day"
+            " of `edition.as_of` if there is one.",
+            "Write a summary of a later day.",
+        ),
+        "mark-without-facts": _warning(
+            "Words of a summary or account are marked `[-]`, which is for what no document tells,"
+            " and nothing in them says so: they would be told without proof.",
+            "Mark the facts that carry them, or say that it is unknown.",
+        ),
         # What the desk has answered
         "accept-refused": _error(
             "An `accept` names a mistake that no reason can answer: a quote that does not stand in"
@@ -366,7 +405,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Name the fact that holds in its place from that day, or none.",
         ),
         "rests-on-withdrawn": _warning(
-            "A judgement or a contested point rests on a fact that is withdrawn. From that day on"
+            "A judgement, a contested point, a summary or an account rests on a fact that is"
+            " withdrawn. From that day on"
             " no brief shows the judgement, and the point without that position.",
             "Make the judgement anew on what still holds, with an id and a day of its own; keep"
             " this one for the editions that showed it.",
@@ -428,7 +468,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " custom-briefs` lists, so that each brief gets a name of its own.",
         ),
         "marking-too-low": _error(
-            "A brief is asked for under a marking that the base itself is above: nothing in it may"
+            "A summary or account is marked lower than a fact that it tells. Or a brief is asked"
+            " for under a marking that the base itself is above: nothing in it may"
             " be shown.",
             "Ask for a higher marking, or lower the base's own where that is right.",
         ),

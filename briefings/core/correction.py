@@ -7,7 +7,7 @@ from datetime import date
 
 from briefings.core.model import Fact, LocalText, Marking, Source, Withdrawal
 from briefings.core.record import Record
-from briefings.core.snapshot import FactState, JudgementState
+from briefings.core.snapshot import AccountState, FactState, JudgementState, SummaryState
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Correction:
     """What is to be said about one issued brief. `items` is never empty.
 
     `day` is the latest day of all that it tells; `judgements` are those of the brief that rested
-    on a sentence in it.
+    on a sentence in it, `accounts` those that told one, and so did `summary` if it is there.
     """
 
     desk: LocalText
@@ -49,3 +49,5 @@ class Correction:
     marking: Marking
     items: tuple[Corrected, ...]
     judgements: tuple[JudgementState, ...]
+    accounts: tuple[AccountState, ...] = ()
+    summary: SummaryState | None = None

@@ -8,13 +8,16 @@ from datetime import date
 from enum import StrEnum
 
 from briefings.core.edtf import Edtf
-from briefings.core.model import FactId, JudgementId
+from briefings.core.model import AccountId, FactId, JudgementId, SummaryId
 from briefings.core.snapshot import (
+    AccountState,
+    ClaimState,
     FactState,
     Graded,
     JudgementState,
     Quoted,
     Snapshot,
+    SummaryState,
     WithdrawnState,
 )
 
@@ -37,11 +40,13 @@ class Subject(StrEnum):
 
     FACT = "fact"
     JUDGEMENT = "judgement"
+    SUMMARY = "summary"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field of a fact or judgement, before and after, as a reader would see it."""
+    """One field of an entry, before and after, as a reader would see it; prose with its marks."""
 
     field: str
     before: str
@@ -52,12 +57,13 @@ class Difference:
 class Change:
     """One change. `text` is the statement as the later edition has it, or the earlier one had.
 
+    Of a summary it is the headline, of an account the paragraph without marks.
     `differences` is there for revised and regraded, `why`, `on` and `replaced_by` for withdrawn.
     """
 
     kind: ChangeKind
     subject: Subject
-    id: FactId | JudgementId
+    id: FactId | JudgementId | SummaryId | AccountId
     text: str
     differences: tuple[Difference, ...] = ()
     why: str | None = None
@@ -75,15 +81,56 @@ class Comparison:
 
 
 def diff(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
-    """What `after` says otherwise than `before`: judgements first, then facts, by kind of change.
+    """What `after` says otherwise than `before`, by what and by kind of change.
 
-    Within a kind they stand in the order in which the editions tell them. `diff(a, a)` is empty.
+    Its summary comes first, then judgements, accounts and facts. Within a kind they stand in the
+    order in which the editions tell them. `diff(a, a)` is empty.
     """
-    changes = [*_judgements(before, after), *_facts(before, after)]
+    changes = [
+        *_summaries(before, after),
+        *_judgements(before, after),
+        *_accounts(before, after),
+        *_facts(before, after),
+    ]
     kinds = list(ChangeKind)
-    subjects = [Subject.JUDGEMENT, Subject.FACT]
+    subjects = [Subject.SUMMARY, Subject.JUDGEMENT, Subject.ACCOUNT, Subject.FACT]
     changes.sort(key=lambda change: (subjects.index(change.subject), kinds.index(change.kind)))
     return tuple(changes)
+
+
+def _summaries(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    """A newer summary takes the place of the one before, which is not told to be gone."""
+    earlier, later = before.summary, after.summary
+    if later is None:
+        if earlier is not None:
+            kind = ChangeKind.NO_LONGER_SHOWN
+            yield Change(kind, Subject.SUMMARY, earlier.id, earlier.headline)
+    elif earlier is None or earlier.id != later.id:
+        yield Change(ChangeKind.NEW, Subject.SUMMARY, later.id, later.headline)
+    elif differences := _differences(earlier, later, _SUMMARY_TEXT):
+        yield Change(ChangeKind.REVISED, Subject.SUMMARY, later.id, later.headline, differences)
+
+
+def _accounts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    """Accounts, of which one falls with the first of its facts that is withdrawn."""
+    earlier = {account.id: account for account in before.accounts}
+    later = {account.id: account for account in after.accounts}
+    withdrawn = {end.id: end for end in after.withdrawn}
+    for name, account in later.items():
+        if name not in earlier:
+            yield Change(ChangeKind.NEW, Subject.ACCOUNT, name, account.text)
+        elif differences := _differences(earlier[name], account, ("claims",)):
+            yield Change(ChangeKind.REVISED, Subject.ACCOUNT, name, account.text, differences)
+    for name, account in earlier.items():
+        if name in later:
+            continue
+        ends = [withdrawn[fact] for fact in account.facts if fact in withdrawn]
+        if not ends:
+            yield Change(ChangeKind.NO_LONGER_SHOWN, Subject.ACCOUNT, name, account.text)
+        else:
+            end = min(ends, key=lambda end: (end.on, end.id))
+            kind = ChangeKind.WITHDRAWN
+            yield Change(kind, Subject.ACCOUNT, name, account.text, why=end.why, on=end.on)
 
 
 def _judgements(before: Snapshot, after: Snapshot) -> Iterator[Change]:
@@ -140,6 +187,7 @@ def _holds_now(name: FactId, withdrawn: Mapping[FactId, WithdrawnState]) -> Fact
 
 _FACT_TEXT = ("statement", "kind", "date", "due", "quotes", "derived")
 _FACT_GRADES = ("credibility", "grades")
+_SUMMARY_TEXT = ("headline", "standfirst")
 _JUDGEMENT_TEXT = ("statement", "likelihood", "confidence", "because", "rests_on")
 
 
@@ -157,9 +205,10 @@ def _changed(before: FactState, after: FactState) -> Iterator[Change]:
         yield Change(ChangeKind.EXPIRED, subject, name, text)
 
 
-def _differences(
-    before: FactState | JudgementState, after: FactState | JudgementState, names: tuple[str, ...]
-) -> tuple[Difference, ...]:
+_State = FactState | JudgementState | SummaryState | AccountState
+
+
+def _differences(before: _State, after: _State, names: tuple[str, ...]) -> tuple[Difference, ...]:
     values = ((name, getattr(before, name), getattr(after, name)) for name in names)
     return tuple(
         Difference(name, _shown(earlier), _shown(later))
@@ -169,16 +218,21 @@ def _differences(
 
 
 def _unordered(value: object) -> object:
-    """Lists stand in the order in which an edition tells them, which is no difference."""
-    return frozenset(value) if isinstance(value, tuple) else value
+    """Lists stand in the order in which an edition tells them; only in prose it is a difference."""
+    if not isinstance(value, tuple) or any(isinstance(each, ClaimState) for each in value):
+        return value
+    return frozenset(value)
 
 
 def _shown(value: object) -> str:
     match value:
         case None:
             return ""
+        case ClaimState():
+            return value.marked
         case tuple():
-            return "; ".join(_shown(part) for part in value)
+            joint = " " if any(isinstance(part, ClaimState) for part in value) else "; "
+            return joint.join(_shown(part) for part in value)
         case Quoted(source, text):
             return f"{source}: “{text}”"
         case Graded(source, reliability):

@@ -10,6 +10,8 @@ from briefings.core.difference import Change
 from briefings.core.edtf import Edtf
 from briefings.core.model import (
     Acceptance,
+    Account,
+    AccountId,
     Actor,
     Anchor,
     Confidence,
@@ -30,6 +32,7 @@ from briefings.core.model import (
     Place,
     Source,
     SourceId,
+    Summary,
     TopicId,
     Withdrawal,
 )
@@ -89,7 +92,8 @@ class Sentence:
     `known` is the day from which the fact could be known; `contests` the points it is part of
     that the edition lays out, `elsewhere` those that it only names; `outcomes` the later facts
     that report what became of a plan; `overdue` marks a plan whose day has passed with no
-    outcome known; `derived` is what the fact works out of the figures of its quotes.
+    outcome known; `derived` is what the fact works out of the figures of its quotes; `accounts`
+    are those of the edition that tell the fact.
     """
 
     id: str
@@ -102,6 +106,7 @@ class Sentence:
     outcomes: tuple[Fact, ...] = ()
     overdue: bool = False
     derived: tuple[Derivation, ...] = ()
+    accounts: tuple[AccountId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +151,60 @@ class JudgementView:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryView:
+    """The summary that leads the edition, with the sentences of its facts, in its order."""
+
+    summary: Summary
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """A paragraph with the sentences of the facts that it tells, in its order.
+
+    `known` is the day from which the last of them was known; `is_new` says that this lies in the
+    edition's period.
+    """
+
+    account: Account
+    sentences: tuple[Sentence, ...]
+    known: date
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ContestView:
     """A contested point: rival accounts side by side, two or more, in order of event time."""
 
     contest: Contest
     positions: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Facts that are told together, by an account or as those of one voice on one occasion."""
+
+    sentences: tuple[Sentence, ...]
+    account: AccountView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the first two pages tell, each list in the order in which it is cut where room ends.
+
+    `headline` is that of the summary, else the first judgement, which leads because the desk has
+    put it there; None where the edition's title has to serve. `figures` are what the desk shows
+    large, `news` the reports of the edition's period, the foremost first; `reports` tell these in
+    the order of the brief, and what was known before. `disputes` are the contested points whose
+    answers can't all be so, `details` those that differ in wording, rank or exactness.
+    """
+
+    headline: LocalText | None
+    figures: tuple[Sentence, ...]
+    news: tuple[Report, ...]
+    reports: tuple[Report, ...]
+    disputes: tuple[ContestView, ...]
+    details: tuple[ContestView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +295,11 @@ class Content:
     """All that an edition was asked for and shows; its fingerprint is taken over this.
 
     `withdrawn` are facts of the brief that were taken back by its day, `accepted` what the desk
-    has answered about what it shows. Each part but `sources` and `citations` may be empty; then
-    the brief says why. `developments`, `commentary` (analysis and advocacy), `background` and
-    `outlook` hold every sentence once, in order of event time; together with contests and
-    judgements they cite every citation.
+    has answered about what it shows; `sourcing` is how good its sources are as a whole. Each part
+    but `sources` and `citations` may be empty; then the brief says why. `summary` and `accounts`
+    tell what sentences of the edition tell, in the desk's words and order. `developments`,
+    `commentary` (analysis and advocacy), `background` and `outlook` hold every sentence once, in
+    order of event time; together with contests and judgements they cite every citation.
     """
 
     spec: EditionSpec
@@ -263,12 +318,14 @@ class Content:
     places: tuple[PlaceView, ...]
     actors: tuple[ActorView, ...]
     sources: tuple[SourceView, ...]
-    summary: SourceSummary | None
+    sourcing: SourceSummary | None
     citations: tuple[Citation, ...]
     documents: Mapping[SourceId, Document]
     newest_known: date | None
     withdrawn: tuple[tuple[FactId, Withdrawal], ...]
     accepted: tuple[AcceptedView, ...] = ()
+    summary: SummaryView | None = None
+    accounts: tuple[AccountView, ...] = ()
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -286,10 +343,11 @@ class Edition(Content):
 
     `fingerprint` is the full hex SHA-256 over the content, `id` its first 12 digits; `snapshot`
     is what it says in short, to be kept and compared. What changed since another edition is no
-    part of either.
+    part of either, and `front` only puts first what the content holds.
     """
 
     id: str
     fingerprint: str
     snapshot: Snapshot
+    front: Front
     changes: Changes | None = None

@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields
 
 from briefings.core.edition import Edition
 from briefings.core.model import (
+    Account,
+    AccountId,
+    Actor,
     ActorId,
     ContestId,
     Fact,
@@ -15,9 +18,12 @@ from briefings.core.model import (
     GapId,
     JudgementId,
     Marking,
+    Place,
     PlaceId,
     Source,
     SourceId,
+    Summary,
+    SummaryId,
     TopicId,
     Voice,
 )
@@ -28,7 +34,8 @@ class Markings:
     """The marking of each entry, by kind and id; none is below that of the base.
 
     A fact is as restricted as its sources, whom and what it names, and the most open of its
-    topics; a judgement as what it rests on, a contested point as its positions.
+    topics; a judgement as what it rests on, a contested point as its positions, a summary or an
+    account as what it tells.
     """
 
     sources: Mapping[SourceId, Marking]
@@ -39,6 +46,8 @@ class Markings:
     judgements: Mapping[JudgementId, Marking]
     contests: Mapping[ContestId, Marking]
     gaps: Mapping[GapId, Marking]
+    summaries: Mapping[SummaryId, Marking]
+    accounts: Mapping[AccountId, Marking]
 
     @property
     def highest(self) -> Marking:
@@ -50,8 +59,8 @@ class Markings:
 def markings(base: FactBase) -> Markings:
     """The markings of all entries of `base`."""
     own = base.marking
-    topics = {name: max(own, topic.marking) for name, topic in base.topics.items()}
-    facts = {name: max(own, _of_fact(base, fact, topics)) for name, fact in base.facts.items()}
+    topics = _topic_markings(base)
+    facts = fact_markings(base)
     return Markings(
         sources={name: max(own, source.marking) for name, source in base.sources.items()},
         actors={name: max(own, actor.marking) for name, actor in base.actors.items()},
@@ -71,7 +80,27 @@ def markings(base: FactBase) -> Markings:
             for name, point in base.contests.items()
         },
         gaps={name: max(own, gap.marking, topics[gap.topic]) for name, gap in base.gaps.items()},
+        summaries={
+            name: max(own, topics[each.topic], _of_prose(each, facts))
+            for name, each in base.summaries.items()
+        },
+        accounts={
+            name: max(own, min(topics[it] for it in each.topics), _of_prose(each, facts))
+            for name, each in base.accounts.items()
+        },
     )
+
+
+def fact_markings(base: FactBase) -> dict[FactId, Marking]:
+    """The markings of all facts; what a fact names and could not be read restricts none."""
+    topics = _topic_markings(base)
+    return {
+        name: max(base.marking, _of_fact(base, fact, topics)) for name, fact in base.facts.items()
+    }
+
+
+def _topic_markings(base: FactBase) -> dict[TopicId, Marking]:
+    return {name: max(base.marking, topic.marking) for name, topic in base.topics.items()}
 
 
 def actors_of(fact: Fact) -> frozenset[ActorId]:
@@ -82,13 +111,21 @@ def actors_of(fact: Fact) -> frozenset[ActorId]:
 
 
 def _of_fact(base: FactBase, fact: Fact, topics: Mapping[TopicId, Marking]) -> Marking:
+    entries: tuple[Source | Actor | Place | None, ...] = (
+        *(base.sources.get(each.source) for each in fact.evidence),
+        *(base.actors.get(name) for name in actors_of(fact)),
+        *(base.places.get(name) for name in fact.places),
+    )
     return max(
         fact.marking,
-        min(topics[topic] for topic in fact.topics),
-        *(base.sources[each.source].marking for each in fact.evidence),
-        *(base.actors[name].marking for name in actors_of(fact)),
-        *(base.places[name].marking for name in fact.places),
+        min((topics[name] for name in fact.topics if name in topics), default=Marking.CLEAR),
+        *(entry.marking for entry in entries if entry is not None),
     )
+
+
+def _of_prose(entry: Summary | Account, facts: Mapping[FactId, Marking]) -> Marking:
+    own = entry.marking if entry.marking is not None else Marking.CLEAR
+    return max(own, *(facts[fact] for fact in entry.facts))
 
 
 def of_source_page(desk: Marking, source: Source, editions: Iterable[Edition]) -> Marking:

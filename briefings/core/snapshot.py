@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from briefings.core.canonical import plain, require, typed, with_checksum, without_checksum
 from briefings.core.edtf import Edtf
 from briefings.core.languages import is_code
 from briefings.core.model import (
+    AccountId,
     Confidence,
     ContestId,
     Credibility,
@@ -20,6 +23,7 @@ from briefings.core.model import (
     Part,
     Reliability,
     SourceId,
+    SummaryId,
 )
 
 FORMAT = 1
@@ -97,10 +101,60 @@ class AcceptedState:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimState:
+    """Words of a summary or account as one edition printed them, and the facts that carry them."""
+
+    text: str
+    facts: tuple[FactId, ...]
+
+    @property
+    def marked(self) -> str:
+        """The words with their mark, as a base writes it."""
+        return f"{self.text.strip()} [{', '.join(self.facts) or '-'}]"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryState:
+    """The summary that led one edition."""
+
+    id: SummaryId
+    headline: str
+    standfirst: tuple[ClaimState, ...]
+
+    @property
+    def text(self) -> str:
+        """The standfirst without its marks."""
+        return "".join(claim.text for claim in self.standfirst)
+
+    @property
+    def facts(self) -> tuple[FactId, ...]:
+        """The facts that carried it, once each."""
+        return tuple(dict.fromkeys(fact for claim in self.standfirst for fact in claim.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """An account as one edition told it."""
+
+    id: AccountId
+    claims: tuple[ClaimState, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraph without its marks."""
+        return "".join(claim.text for claim in self.claims)
+
+    @property
+    def facts(self) -> tuple[FactId, ...]:
+        """The facts that it told, once each."""
+        return tuple(dict.fromkeys(fact for claim in self.claims for fact in claim.facts))
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One edition. `brief` names what it is about, whatever its day; `edition` is its short id.
 
-    Facts and judgements stand in the order in which they were told.
+    Facts, judgements and accounts stand in the order in which they were told.
     """
 
     format: int
@@ -118,6 +172,12 @@ class Snapshot:
     judgements: tuple[JudgementState, ...]
     withdrawn: tuple[WithdrawnState, ...]
     accepted: tuple[AcceptedState, ...] = ()
+    summary: SummaryState | None = None
+    accounts: tuple[AccountState, ...] = ()
+
+
+# What came to the format later has no field where there is none: older records keep their checksum.
+_LATER: Mapping[str, object] = MappingProxyType({"accepted": [], "summary": None, "accounts": []})
 
 
 def to_json(snapshot: Snapshot) -> str:
@@ -126,11 +186,12 @@ def to_json(snapshot: Snapshot) -> str:
 
 
 def to_object(snapshot: Snapshot) -> dict[str, object]:
-    """The snapshot in the types of JSON; without answers or arithmetic it has no field for them."""
+    """The snapshot in the types of JSON; what came to the format later only where there is any."""
     content = plain(snapshot)
     assert isinstance(content, dict)
-    if not snapshot.accepted:
-        del content["accepted"]
+    for name, nothing in _LATER.items():
+        if content[name] == nothing:
+            del content[name]
     for fact in content["facts"]:
         if not fact["derived"]:
             del fact["derived"]
@@ -151,7 +212,7 @@ def from_json(text: str) -> Snapshot:
 def from_object(content: object) -> Snapshot:
     """The snapshot that `to_object` made into `content`; `NotASnapshot` if it is none."""
     if isinstance(content, dict):
-        content = {"accepted": [], **content}
+        content = {**_LATER, **content}
         if isinstance(facts := content.get("facts"), list):
             content["facts"] = [
                 {"derived": [], **fact} if isinstance(fact, dict) else fact for fact in facts

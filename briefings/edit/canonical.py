@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefings.core.model import (
+    Account,
     Contest,
     Evidence,
     Fact,
@@ -16,17 +17,21 @@ from briefings.core.model import (
     Judgement,
     KeptBrief,
     Source,
+    Summary,
     Topic,
 )
 from briefings.core.span import SourceText
-from briefings.edit.comments import Comment, Group, Item, Text, all_comments, commented
+from briefings.edit.comments import Comment, Commented, Group, Item, Text, all_comments, commented
 from briefings.edit.scalars import WIDTH, block, in_line, is_breakable, is_plain, is_typed
 from briefings.load import yamltree
 from briefings.load.entries import fields_of, sections_of
 from briefings.load.yamltree import Node, Scalar
 
 # Entries of these always have a line for each key; those of others if one line can't hold them.
-_LONG = (FactBase, Source, Topic, Fact, Evidence, Judgement, Contest, Gap, KeptBrief)
+_LONG = (
+    *(FactBase, Source, Topic, Fact, Evidence, Judgement, Contest, Gap, Summary, Account),
+    KeptBrief,
+)
 
 
 def formatted(text: str) -> str | None:
@@ -38,15 +43,7 @@ def formatted(text: str) -> str | None:
     root, found = yamltree.parse(source)
     if root is None or any(each.code == "duplicate-key" for each in found):
         return None
-    whole = commented(source, root)
-    lines = _comment_lines(whole.head, 0)
-    if isinstance(whole.root, Text):
-        lines = [*lines, *([] if whole.root.is_absent else _text_lines("", whole.root, 0, []))]
-    else:
-        lines += _root(whole.root)
-    while lines and not lines[-1]:
-        lines.pop()
-    result = "".join(f"{line}\n" for line in lines)
+    result = lines_of(commented(source, root))
     made = SourceText("", result)
     again, _ = yamltree.parse(made)
     # A law of this module, held for every file it writes: nothing read is changed, nothing lost.
@@ -55,6 +52,18 @@ def formatted(text: str) -> str | None:
     before, after = all_comments(source, root), all_comments(made, again)
     assert Counter(before) == Counter(after), "the canonical shape loses a comment"
     return result
+
+
+def lines_of(whole: Commented) -> str:
+    """A file, as it was read or as it was made of one, in its canonical shape."""
+    lines = _comment_lines(whole.head, 0)
+    if isinstance(whole.root, Text):
+        lines = [*lines, *([] if whole.root.is_absent else _text_lines("", whole.root, 0, []))]
+    else:
+        lines += _root(whole.root)
+    while lines and not lines[-1]:
+        lines.pop()
+    return "".join(f"{line}\n" for line in lines)
 
 
 def entry_lines(kind: type, entry: Item, indent: int) -> list[str]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from briefings.core.model import Designation, Evidence, Fact, Judgement, KeptBrief, Kind, Source
+from briefings.core.model import (
+    Designation,
+    Evidence,
+    Fact,
+    Judgement,
+    KeptBrief,
+    Kind,
+    Source,
+    Summary,
+)
+from briefings.load import marked
 from briefings.load.shape import Entry, InvalidEntry, Reader
 
 Agreement = Callable[[Reader, Entry], None]
@@ -63,6 +73,18 @@ def _judgement(reader: Reader, entry: Entry) -> None:
         reader.report("bad-value", message, entry.nodes["until"].span)
 
 
+def _summary(reader: Reader, entry: Entry) -> None:
+    """A mark in a headline would be printed, and would name nothing."""
+    headline = entry.values.get("headline")
+    if headline is None:
+        return
+    for code, text in headline.forms:
+        if (mark := marked.first(text)) is not None:
+            message = f"the headline of {entry.what} holds the mark `{mark}`"
+            step = "take it out: the facts of its standfirst carry a headline"
+            reader.report("bad-value", message, headline.place(code), step)
+
+
 def _brief(reader: Reader, entry: Entry) -> None:
     """Under the marking of the base itself a brief could hold nothing."""
     marking = entry.values.get("marking")
@@ -78,6 +100,7 @@ AGREEMENTS: Mapping[type, Agreement] = {
     Evidence: _language,
     Fact: _fact,
     Judgement: _judgement,
+    Summary: _summary,
     KeptBrief: _brief,
 }
 """What is looked at once the fields of an entry are read, whether or not all of them could be."""

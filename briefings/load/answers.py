@@ -9,7 +9,7 @@ from briefings.core.codes import CODES
 from briefings.core.model import Acceptance, KeptBrief
 from briefings.core.names import nearest, suggestion
 from briefings.core.span import Span
-from briefings.load import yamltree
+from briefings.load import marked, yamltree
 from briefings.load.entries import Section, read
 from briefings.load.shape import InvalidEntry, Reader
 from briefings.load.yamltree import Node
@@ -74,13 +74,13 @@ def _placed(reader: Reader, answer: Acceptance, entry: Node, item: Node) -> Acce
     Raises:
         InvalidEntry: Its code can't be answered, or its place is nowhere; it is reported.
     """
-    written = _children(item)
+    written = _children(reader, item)
     _hold_code(reader, answer.code, written["code"].span)
     if answer.at is None:
         return answer
     place = entry
     for part in answer.at.split("."):
-        inner = _children(place)
+        inner = _children(reader, place)
         if part not in inner:
             message = (
                 f"`at: {answer.at}` leads nowhere: there is no `{part}` in {answer.what} there"
@@ -94,15 +94,16 @@ def _placed(reader: Reader, answer: Acceptance, entry: Node, item: Node) -> Acce
     return replace(answer, place=place.span)
 
 
-def _children(node: Node) -> Mapping[str, Node]:
-    """What stands in a map by its key, in a list by its number from 1."""
+def _children(reader: Reader, node: Node) -> Mapping[str, Node]:
+    """What stands in a map by its key, in a list, or in a text as marks, by its number from 1."""
     match node:
         case yamltree.Mapping():
             return {key.value: value for key, value in node.entries}
         case yamltree.Sequence():
             return {str(number): item for number, item in enumerate(node.items, 1)}
         case yamltree.Scalar():
-            return {}
+            marks = marked.places(reader, node)
+            return {str(number): replace(node, span=span) for number, span in enumerate(marks, 1)}
 
 
 def _hold_code(reader: Reader, code: str, place: Span) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from briefings.core.diagnostics import Diagnostic, Hint
-from briefings.core.model import FactBase
-from briefings.core.span import Span
-from briefings.load import answers
+from briefings.core.model import Defaults, FactBase
+from briefings.core.span import SourceText, Span
+from briefings.load import answers, defaults
 from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
 from briefings.load.grammars import identity
 from briefings.load.shape import Entry, InvalidEntry, Reader
@@ -36,7 +37,7 @@ def include_patterns(root: Node) -> tuple[Scalar, ...]:
 
 
 def decode(
-    root: Node, included: Iterable[Node]
+    root: Node, included: Iterable[Node], texts: Mapping[str, SourceText]
 ) -> tuple[FactBase | None, list[Diagnostic], frozenset[str] | None]:
     """Read a fact base out of the trees of its files.
 
@@ -46,12 +47,13 @@ def decode(
     Args:
         root: the tree of the base's own file, which alone has a head.
         included: the trees of the files that it includes.
+        texts: the texts of all these files, by path.
 
     Returns:
         The base, or None if its head can't be read; every mistake in its shape; and the ids of
         all facts that stand there, broken ones too, or None where a mistake may hide some.
     """
-    reader = Reader()
+    reader = Reader(texts=texts)
     if isinstance(root, MappingNode) and not root.entries:
         message = "the base is empty: nothing is proven"
         hint = "begin it with `format: 1`, `title: My desk` and `languages: [en]`, a line each"
@@ -61,8 +63,10 @@ def decode(
     head = reader.entry(root, "the base", plan.required, plan.keys | sections.keys())
     if head is None:
         return None, reader.diagnostics, None
-    parts = (reader.entry(tree, "an included file", (), sections.keys()) for tree in included)
+    known = {defaults.KEY, *sections}
+    parts = (reader.entry(tree, "an included file", (), known) for tree in included)
     files = [head, *(part for part in parts if part is not None)]
+    said_once = {file.span.path: file.nodes.get(defaults.KEY) for file in files}
     if not _read_head(reader, head):
         return None, reader.diagnostics, None
     nodes = {key: _nodes(reader, files, section) for key, section in sections.items()}
@@ -70,6 +74,14 @@ def decode(
         return None, reader.diagnostics, None
     standing = None if hides(reader.diagnostics) else frozenset(nodes["facts"])
     reader.ids = {section.identity: nodes[key] for key, section in sections.items()}
+    for node in said_once.values():
+        _read_defaults(reader, node)
+    said = defaults.Said(
+        {path: fields for path, node in said_once.items() if (fields := defaults.fields_of(node))},
+        defaults.of_sources(nodes["sources"]),
+    )
+    nodes["sources"] = defaults.sources_filled(nodes["sources"], said)
+    nodes["facts"] = defaults.facts_filled(nodes["facts"], said)
     acceptances = tuple(
         each
         for key, section in sections.items()
@@ -81,6 +93,13 @@ def decode(
     return base, reader.diagnostics, standing
 
 
+def _read_defaults(reader: Reader, node: Node | None) -> None:
+    """Report what is wrong with the `defaults` of a file; each entry reads its own values."""
+    if node is not None:
+        with suppress(InvalidEntry):
+            read(reader, Defaults, f"`{defaults.KEY}`", node)
+
+
 def hides(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether a mistake in files, their trees or sections may keep the id of an entry unread."""
     return any(each.code in _HIDING for each in diagnostics)
@@ -90,6 +109,7 @@ def _read_head(reader: Reader, head: Entry) -> bool:
     """Read the head into its values, if it has languages: every text needs them."""
     fields = plan_of(FactBase).fields
     head = replace(head, what="")  # what stands in the head is named by its key alone
+    fields = tuple(each for each in fields if each.key != defaults.KEY)  # which names entries
     read_fields(reader, (each for each in fields if each.key == "languages"), head)
     reader.languages = tuple(dict.fromkeys(head.values.get("languages", ())))
     if not reader.languages:
@@ -119,7 +139,7 @@ def _nodes(
                 continue
             if name in nodes:
                 first = Hint("first used here", nodes[name][1])
-                message = f"{section.key.removesuffix('s')} id `{name}` is already taken"
+                message = f"{section.noun} id `{name}` is already taken"
                 step = "give one of the two another id, here and wherever it is named"
                 reader.report("duplicate-id", message, key.span, step, first)
             else:

@@ -57,7 +57,7 @@ def load(path: Path, drafts: Mapping[str, bytes] | None = None) -> Loaded:
     base, standing = None, None
     if root is not None:
         included = reading.included(root, path.name)
-        base, mistakes, standing = decode.decode(root, included)
+        base, mistakes, standing = decode.decode(root, included, reading.texts)
         if decode.hides(reading.diagnostics):
             standing = None
         reading.diagnostics += mistakes

@@ -13,9 +13,9 @@ from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 from briefings.core import edtf, languages
 from briefings.core.diagnostics import Hint
 from briefings.core.fields import AnyOf, Between, Grammar, Rule
-from briefings.core.model import LocalText, Marking
+from briefings.core.model import LocalText, Marking, Prose
 from briefings.core.names import suggestion
-from briefings.load import grammars
+from briefings.load import grammars, marked
 from briefings.load.shape import Mistake, Reader
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Sequence
@@ -247,23 +247,21 @@ def _once(reader: Reader, values: Iterable[tuple[str | None, Node]]) -> tuple[st
 
 _text = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _code = _pattern(languages.PATTERN)
+_local = {
+    "anyOf": [
+        _text,
+        {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": _code,
+            "additionalProperties": _text,
+        },
+    ]
+}
 _PLAIN: Mapping[Any, Form] = {
     str: Form(lambda reader, node, key, _: reader.text(node, key), _text),
-    LocalText: Form(
-        lambda reader, node, key, _: reader.local(node, key),
-        {
-            "anyOf": [
-                _text,
-                {
-                    "type": "object",
-                    "minProperties": 1,
-                    "propertyNames": _code,
-                    "additionalProperties": _text,
-                },
-            ]
-        },
-        "text",
-    ),
+    LocalText: Form(lambda reader, node, key, _: reader.local(node, key), _local, "text"),
+    Prose: Form(marked.prose, _local, "text"),
     bool: _parsed(grammars.flag, {"enum": [True, False, "true", "false"]}),
     date: _parsed(grammars.dated(edtf.parse_day), _pattern(edtf.DAY), "day"),
     edtf.Edtf: _parsed(

@@ -6,6 +6,7 @@ from typing import Any
 
 from briefings.core.model import Acceptance, FactBase
 from briefings.load.answers import KEY, has_answers
+from briefings.load.defaults import said_once
 from briefings.load.entries import Field, Section, fields_of, plan_of, sections_of
 from briefings.load.forms import ID, Schema, form_of
 
@@ -59,7 +60,7 @@ def _object(kind: type) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": properties,
-        "required": list(plan_of(kind).required),
+        "required": [key for key in plan_of(kind).required if key not in said_once(kind)],
         "additionalProperties": False,
     }
 

@@ -11,7 +11,7 @@ from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.excerpts import tail
 from briefings.core.model import LocalText, Marking, SourceId
 from briefings.core.names import nearest, suggestion
-from briefings.core.span import Span
+from briefings.core.span import SourceText, Span
 from briefings.load import meant, yamltree
 from briefings.load.broken import QUOTED
 from briefings.load.yamltree import Node, Scalar, Sequence
@@ -69,12 +69,14 @@ class Reader:
     `key` is in every method what messages call the value. `languages` and `marking` are those of
     the base. `ids` are those of each kind, whether or not their entries are sound, so that a
     mistake in one is not reported again wherever it is referred to. Sources are read before all
-    that cites them, and leave their languages and markings here.
+    that cites them, and leave their languages and markings here. `texts` are the files that are
+    read, by path.
     """
 
     languages: tuple[str, ...] = ()
     marking: Marking = Marking.CLEAR
     ids: Mapping[Hashable, Collection[str]] = field(default_factory=dict)
+    texts: Mapping[str, SourceText] = field(default_factory=dict)
     source_languages: dict[SourceId, str] = field(default_factory=dict)
     source_markings: dict[SourceId, Marking] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)

@@ -119,7 +119,7 @@ class Request:
 
     `kept` names briefs of the base; `brief` goes before what they say. `templates` is a folder
     whose templates go before the shipped ones. `weeks` is the address of a list of weeks that the
-    front page is to lead to. `paper` None means the base's own.
+    front page is to lead to. `paper` None means the base's own. `annex`: whether PDFs end with it.
     """
 
     base: Path
@@ -131,6 +131,7 @@ class Request:
     templates: Path | None = None
     strict: bool = False
     weeks: str | None = None
+    annex: bool = True
 
 
 @dataclass(slots=True)

@@ -138,6 +138,7 @@ def _made(
         earlier=listed(earlier),
         weeks=request.weeks,
         paper=request.paper,
+        annex=request.annex,
     )
     # Of the issued records only those that a brief was compared with or a page lists.
     issued = {record.path: record.sha256 for record in (*compared.records, *earlier)}

@@ -15,6 +15,8 @@ from briefings.core.snapshot import Snapshot
 from briefings.load.records import Issued, Records, last_before
 from briefings.render.html.front import Earlier, Issue
 
+# A brief tells its changes fact by fact: what an account tells anew, its facts do.
+_TOLD = (Subject.JUDGEMENT, Subject.FACT)
 _GONE = (ChangeKind.NO_LONGER_SHOWN, ChangeKind.WITHDRAWN)
 
 
@@ -93,7 +95,7 @@ def _open(base: FactBase, before: Snapshot, after: Snapshot) -> tuple[Change, ..
     changes = [
         change
         for change in diff(before, after)
-        if change.kind not in _GONE or marking(change) <= limit
+        if change.subject in _TOLD and (change.kind not in _GONE or marking(change) <= limit)
     ]
     if earlier <= limit:
         return tuple(changes)

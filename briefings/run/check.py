@@ -10,6 +10,7 @@ from briefings.check.acceptance import Accepted
 from briefings.check.anchors import QuoteCheck
 from briefings.check.figures import Support
 from briefings.check.gate import check
+from briefings.check.names import Taken
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.model import CheckedBase, LocalText
@@ -26,7 +27,7 @@ class Checked:
 
     `texts` are the texts that the diagnostics point into, `reads` the SHA-256 of each file that
     the base consists of; both by desk-relative path. `records` are of the issued briefs,
-    `accepted`, `unchecked` and `supports` as of the check.
+    `accepted`, `unchecked`, `supports` and `taken` as of the check.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -38,6 +39,7 @@ class Checked:
     accepted: tuple[Accepted, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     supports: tuple[Support, ...] = ()
+    taken: tuple[Taken, ...] = ()
 
 
 def check_desk(path: Path) -> Checked:
@@ -68,6 +70,7 @@ def check_loaded(loaded: Loaded) -> Checked:
         report.accepted,
         report.unchecked,
         report.supports,
+        report.taken,
     )
 
 

@@ -11,7 +11,16 @@ from briefings.check import anchors
 from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.excerpts import head, tail
-from briefings.core.model import Actor, Document, Fact, FactBase, FactId, LocalText, Place
+from briefings.core.model import (
+    Actor,
+    Document,
+    Fact,
+    FactBase,
+    FactId,
+    LocalText,
+    Place,
+    Summary,
+)
 from briefings.core.span import SourceText, Span
 from briefings.edit.cited import cited_passages, citing
 from briefings.edit.loose import loosen, needle
@@ -25,9 +34,9 @@ _AROUND = 60
 class Hit:
     """One place where the words stand.
 
-    `kind` is fact or document, `id` that of the fact or source; `where` names the text of a fact:
-    `statement (en)`. `span` is the match in a document, and the whole text in a fact. `facts` are
-    those that cite the match.
+    `kind` is fact, summary, account or document, `id` that of the entry or source; `where` names
+    the text of an entry: `statement (en)`. `span` is the match in a document, and the whole text in
+    an entry. `facts` are those that cite the match.
     """
 
     kind: str
@@ -42,7 +51,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All `hits`: facts first, in the order of the base. `spellings` are what was looked for."""
+    """All `hits`: facts first, then summaries and accounts, each in the order of the base.
+
+    `spellings` are what was looked for.
+    """
 
     spellings: tuple[str, ...]
     hits: tuple[Hit, ...]
@@ -74,7 +86,11 @@ def find(path: Path, text: str) -> Found:
             for form in (spelling, spelling.replace(" ", ""))
         )
     )
-    hits = [*_in_facts(loaded, needles), *_in_documents(loaded, needles)]
+    hits = [
+        *_in_facts(loaded, needles),
+        *_in_prose(loaded.base, needles),
+        *_in_documents(loaded, needles),
+    ]
     return Found(spellings, tuple(hits), loaded.texts)
 
 
@@ -96,6 +112,17 @@ def _in_facts(loaded: Loaded, needles: tuple[str, ...]) -> Iterator[Hit]:
         for where, text, span in _texts(fact, loaded):
             for match in _places(text, needles)[:1]:
                 yield _hit(text, match, ("fact", fact.id, where), span)
+
+
+def _in_prose(base: FactBase, needles: tuple[str, ...]) -> Iterator[Hit]:
+    for entry in base.prose:
+        kind, headline = "account", None
+        if isinstance(entry, Summary):
+            kind, headline = "summary", entry.headline
+        name = "standfirst" if headline is not None else "text"
+        for where, text, span in (*_forms("headline", headline), *_forms(name, entry.prose.words)):
+            for match in _places(text, needles)[:1]:
+                yield _hit(text, match, (kind, entry.id, where), span)
 
 
 def _texts(fact: Fact, loaded: Loaded) -> Iterator[tuple[str, str, Span]]:
@@ -178,13 +205,16 @@ def as_text(found: Found, folder: Path) -> str:
 def summary(found: Found) -> str:
     """How many places there are, and how many of those in documents no fact cites."""
     in_documents = [hit for hit in found.hits if hit.kind == "document"]
-    in_facts = len(found.hits) - len(in_documents)
+    in_facts = sum(hit.kind == "fact" for hit in found.hits)
+    in_prose = len(found.hits) - len(in_documents) - in_facts
     uncited = sum(not hit.facts for hit in in_documents)
     places = "1 place" if len(in_documents) == 1 else f"{len(in_documents)} places"
     texts = "1 text" if in_facts == 1 else f"{in_facts} texts"
     looked = ", ".join(f"“{spelling}”" for spelling in found.spellings)
     return in_a_line(
-        f"{looked}: {texts} of facts, {places} in documents"
+        f"{looked}: {texts} of facts"
+        + (f", {in_prose} of summaries and accounts" if in_prose else "")
+        + f", {places} in documents"
         + (f", {uncited} of them cited by no fact" if in_documents else "")
     )
 

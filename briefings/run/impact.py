@@ -129,6 +129,16 @@ def _resting(
         for gap in base.gaps.values()
         if gap.answered_by in names
     ]
+    resting += [
+        Resting("summary", each.id, _words(base, each.headline), each.span)
+        for each in base.summaries.values()
+        if not names.isdisjoint(each.facts)
+    ]
+    resting += [
+        Resting("account", each.id, _words(base, each.text.words), each.span)
+        for each in base.accounts.values()
+        if not names.isdisjoint(each.facts)
+    ]
     about = {topic for fact in (*direct, *((itself,) if itself else ())) for topic in fact.topics}
     resting += [
         Resting("topic", topic.id, _words(base, topic.title), topic.span)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.knowledge import facts_known, source_known
-from briefings.core.model import Fact, FactBase, FactId, Kind, LocalText
+from briefings.core.model import Account, Fact, FactBase, FactId, Kind, LocalText, Summary
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
 from briefings.load.desk import load
@@ -119,6 +119,38 @@ def _facts(base: FactBase, known: Known) -> Iterator[Row]:
         }
 
 
+def _summaries(base: FactBase, _: Known) -> Iterator[Row]:
+    for summary in base.summaries.values():
+        yield {
+            "id": summary.id,
+            "topic": summary.topic,
+            "made": summary.made.isoformat(),
+            "facts": len(summary.facts),
+            "withdrawn": _fallen(base, summary),
+            "headline": _shown(summary.headline),
+        }
+
+
+def _accounts(base: FactBase, known: Known) -> Iterator[Row]:
+    for account in base.accounts.values():
+        days = [known.get(fact) for fact in account.facts]
+        yield {
+            "id": account.id,
+            "topics": list(account.topics),
+            "known": _text(max(day for day in days if day)) if all(days) else None,
+            "facts": len(account.facts),
+            "withdrawn": _fallen(base, account),
+            "text": _shown(account.text.words),
+        }
+
+
+def _fallen(base: FactBase, entry: Summary | Account) -> str | None:
+    """The day on which the first of its facts is withdrawn, if one is."""
+    facts = (base.facts.get(name) for name in entry.facts)
+    days = [fact.withdrawn.on for fact in facts if fact is not None and fact.withdrawn]
+    return _text(min(days, default=None))
+
+
 def _kinds(base: FactBase, known: Known) -> Iterator[Row]:
     facts = base.facts.values()
     for kind in Kind:
@@ -156,6 +188,8 @@ _LISTS: Mapping[str, Callable[[FactBase, Known], Iterable[Row]]] = {
     "places": _places,
     "sources": _sources,
     "facts": _facts,
+    "summaries": _summaries,
+    "accounts": _accounts,
     "kinds": _kinds,
     "briefs": _briefs,
 }

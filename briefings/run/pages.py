@@ -41,6 +41,7 @@ def pages(
     earlier: Sequence[front.Earlier] = (),
     weeks: str | None = None,
     paper: PaperSize | None = None,
+    annex: bool = True,
 ) -> Jobs:
     """The pages of a build and its feeds.
 
@@ -53,6 +54,7 @@ def pages(
         earlier: Issued editions that the front page lists.
         weeks: The address of the page that lists weeks, if there is one.
         paper: The size of the sheets; None for what the base says.
+        annex: Whether PDFs end with it.
 
     """
     jobs = page_jobs(
@@ -62,6 +64,7 @@ def pages(
         earlier=earlier,
         weeks=weeks,
         paper=paper,
+        annex=annex,
         own_templates=templates is not None and templates.resolve() != shipped(),
     )
     editions = [brief.edition for brief in briefs]
@@ -85,6 +88,7 @@ def page_jobs(
     earlier: Sequence[front.Earlier] = (),
     weeks: str | None = None,
     paper: PaperSize | None = None,
+    annex: bool = True,
     own_templates: bool = False,
 ) -> dict[str, PageJob]:
     """Each page of a build by its path; that of a page to become a PDF is the PDF's."""
@@ -109,7 +113,9 @@ def page_jobs(
             jobs[files.name_of(edition, "html")] = _carrying_itself(job, own_templates)
         if files.pdf:
             # On paper it is by itself: what else is built makes no other PDF.
-            paper_job = replace(job, medium="print", files=_alone(brief), alternates=())
+            paper_job = replace(
+                job, medium="print", files=_alone(brief), alternates=(), annex=annex
+            )
             jobs[files.name_of(edition, "pdf")] = _carrying_itself(paper_job, own_templates)
     for language in files.languages:
         for source in _cited(editions) if files.html else ():

@@ -65,6 +65,18 @@ def unchecked(result: Checked) -> str:
     return "not checked: " + "; ".join(f"{rule} ({', '.join(rules[rule])})" for rule in rules)
 
 
+def taken(result: Checked) -> str:
+    """What facts have from the names of their statements, in one line, for an explicit list."""
+    actors = sum(bool(each.actors) for each in result.taken)
+    places = sum(bool(each.places) for each in result.taken)
+    counts = [
+        f"{what} of {_count(number, 'fact')}"
+        for what, number in (("actors", actors), ("places", places))
+        if number
+    ]
+    return f"taken from names: {', '.join(counts)} (--json lists them)" if counts else ""
+
+
 def unconfirmed(result: Checked) -> str:
     """What was guessed and nobody has confirmed, in one line: `to confirm: a (title), b (url)`."""
     if result.checked is None:
@@ -137,6 +149,10 @@ def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, objec
             source.id: list(source.to_confirm)
             for source in (result.checked.base.sources.values() if result.checked else ())
             if source.to_confirm
+        },
+        "taken_from_names": {
+            each.fact: {"actors": list(each.actors), "places": list(each.places)}
+            for each in result.taken
         },
         "carried_by": [
             {"fact": each.fact, "language": each.language, "figure": each.figure, "by": each.by}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
-from briefings.core.diagnostics import Refused
+from briefings.check.names import named_by, with_names
+from briefings.core.diagnostics import Refused, failed
+from briefings.core.model import FactBase
+from briefings.core.span import Span
+from briefings.edit.brevity import shortened
 from briefings.edit.canonical import formatted
 from briefings.load.desk import Loaded, load
-from briefings.run.draft import content, put
+from briefings.run.draft import content, open_desk, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,58 @@ def shape(path: Path, *, check: bool = False) -> Shaped:
     if not check:
         put(loaded.root, before, {file: after[file] for file in changed})
     return Shaped(tuple(file for file in files if file not in changed), changed)
+
+
+def shorten(path: Path) -> Shaped:
+    """Let the base at `path` say things once, by defaults and by names; nothing read changes.
+
+    Raises:
+        Refused: As of `shape`; with status 1 also if the base has mistakes.
+
+    """
+    desk = open_desk(path)
+    if failed(desk.checked.diagnostics):
+        raise Refused(1, desk.checked.diagnostics, desk.checked.texts)
+    files = _files(desk.loaded, path.name)
+    before = {file: content(desk.loaded, file) for file in files}
+    named = named_by(desk.base)
+    lists: dict[str, dict[str, tuple[str, ...]]] = {
+        fact: {"actors": actors, "places": places} for fact, (actors, places) in named.items()
+    }
+    texts = shortened({file: desk.loaded.texts[file].text for file in files}, lists)
+    after = {file: text.encode() for file, text in texts.items()}
+    # A law of `shortened`: what is read, with all that is taken, is the same as before.
+    again = with_names(_base(load(path, after)))[0]
+    assert meaning(again) == meaning(with_names(desk.base)[0]), (
+        "the shorter base says another thing"
+    )
+    changed = tuple(file for file in files if before[file] != after[file])
+    put(desk.loaded.root, before, {file: after[file] for file in changed})
+    return Shaped(tuple(file for file in files if file not in changed), changed)
+
+
+def meaning(base: FactBase) -> object:
+    """What a base says, without where it says it and what it says once."""
+    return _meaning(base)
+
+
+def _meaning(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return [
+            (field.name, _meaning(getattr(value, field.name)))
+            for field in fields(value)
+            if field.name != "defaults" and not isinstance(getattr(value, field.name), Span)
+        ]
+    if isinstance(value, Mapping):
+        return [(key, _meaning(each)) for key, each in value.items()]
+    if isinstance(value, tuple):
+        return [_meaning(each) for each in value if not isinstance(each, Span)]
+    return value
+
+
+def _base(loaded: Loaded) -> FactBase:
+    assert loaded.base is not None
+    return loaded.base
 
 
 def _files(loaded: Loaded, name: str) -> tuple[str, ...]:

@@ -7,15 +7,14 @@ from dataclasses import dataclass, fields, is_dataclass
 from urllib.parse import urlsplit
 
 from briefings.core.marking import Markings, actors_of, markings
-from briefings.core.model import CheckedBase, FactBase, LocalText, Marking
+from briefings.core.model import CheckedBase, FactBase, LocalText, Marking, Prose, noun_of
 from briefings.core.span import Span
 
-_TYPED = ("judgement", "contested point", "gap", "topic")
+_TYPED = ("judgement", "contested point", "gap", "topic", "summary", "account")
 """Kinds of entries that the desk words freely; of the others it is their notes and reasons."""
 
 _PLAIN = frozenset(("title", "publisher", "name", "aliases", "quote", "translator", "file", "url"))
 _GROUNDED = frozenset((*_PLAIN, "statement", "headline", "translation"))
-_KINDS = {"contests": "contested point"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def entries(checked: CheckedBase) -> tuple[Marked, ...]:
     spoken_of = _spoken_of(base, marked)
     listed: list[Marked] = []
     for section in fields(marked):
-        kind = _KINDS.get(section.name, section.name.removesuffix("s"))
+        kind = noun_of(section.name)
         of: Mapping[str, Marking] = getattr(marked, section.name)
         for name, entry in sorted(getattr(base, section.name).items()):
             least = min(spoken_of.get(f"{kind} {name}", ()), default=Marking.CLEAR)
@@ -60,7 +59,7 @@ def entries(checked: CheckedBase) -> tuple[Marked, ...]:
     for answer in base.acceptances:
         of = getattr(marked, answer.section)
         why = tuple(text for _, text in answer.why.forms)
-        kind = f"an answer of {_KINDS.get(answer.section, answer.section.removesuffix('s'))}"
+        kind = f"an answer of {noun_of(answer.section)}"
         listed.append(Marked(kind, answer.entry, of[answer.entry], answer.span, (), (), why))
     for actor in base.actors.values():
         for title in actor.titles:
@@ -100,6 +99,8 @@ def _texts(value: object, within: str = "") -> Iterator[tuple[str, str]]:
     match value:
         case LocalText():
             yield from ((within, text) for _, text in value.forms)
+        case Prose():
+            yield from _texts(value.words, within)
         case tuple():
             for item in value:
                 yield from _texts(item, within)

@@ -9,11 +9,13 @@ from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 
+from briefings.compose.edition import DIGESTED
 from briefings.compose.edition import LATER as CONTENT_LATER
 from briefings.compose.fingerprint import LATER, UNSHOWN
 from briefings.core import files
+from briefings.core.canonical import plain
 from briefings.core.edition import Content
-from briefings.core.model import LocalText
+from briefings.core.model import LocalText, Prose
 from briefings.render.html.environment import environment, source
 
 __all__ = ["verifying_page"]
@@ -28,10 +30,11 @@ def verifying_page() -> str:
     page = files.read(Path(__file__).parent, _NAME).decode()
     rules = {
         "unshown": sorted(UNSHOWN),
-        "later": {name: [] for name in sorted(LATER)},
+        "later": {name: plain(nothing) for name, nothing in LATER.items()},
+        "digested": dict(DIGESTED),
         "content": sorted(field.name for field in fields(Content)),
         "empty": sorted(CONTENT_LATER),
-        "texts": [LocalText.__name__],
+        "texts": [LocalText.__name__, Prose.__name__],
         "scripts": [_digest(source(environment(), _SCRIPT).strip())],
     }
     page = page.replace(_RULES, f"const RULES = {json.dumps(rules)};", 1)

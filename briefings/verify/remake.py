@@ -7,6 +7,7 @@ from dataclasses import fields
 from briefings import __version__
 from briefings.compose.edition import ID_LENGTH, digest
 from briefings.compose.fingerprint import UNSHOWN, Fingerprints
+from briefings.compose.front import front
 from briefings.compose.snapshots import snapshot
 from briefings.core.canonical import require
 from briefings.core.carried import Carried, PageData, to_json
@@ -58,6 +59,8 @@ def job_in(carried: Carried) -> BriefPage:
     told = (job.edition.id, job.edition.fingerprint)
     require(told == (name, fingerprint), f"its id is not that of its data, {name}")
     _compare(carried.snapshot, snapshot(content, name, fingerprint))
+    figures = [sentence.fact.id for sentence in job.edition.front.figures]
+    require(job.edition.front == front(content, figures), "its first pages tell something else")
     return job
 
 

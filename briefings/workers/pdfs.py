@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from briefings.workers.pool import Failed, Limits, answers
+from briefings.workers.pool import Failed, Limits, Start, answers
 
 __all__ = ["LIMITS", "Convert", "Failed", "print_pdfs"]
 
@@ -15,7 +15,7 @@ LIMITS = Limits(processor=300, wall=3600, memory=2 * 2**30)
 """Of one PDF: 25 pages take about ten seconds; 460 pages take a third of the memory."""
 
 Convert = Callable[[str, Path], bytes]
-"""HTML and the folder of the fonts to a PDF; importable by name, since a worker starts afresh."""
+"""HTML and the folder of the fonts to a PDF; importable by name: a worker may start afresh."""
 
 
 def print_pdfs(
@@ -43,8 +43,10 @@ def print_pdfs(
     """
     results: dict[str, bytes | Failed] = {}
     work = partial(_converted, convert, fonts)
-    # Spawned: WeasyPrint's libraries are not for a fork, which would keep the locks of any thread.
-    for name, result in answers(pages, work, limits, start="spawn", workers=workers):
+    # WeasyPrint's libraries are not for a fork, which would keep the locks of any thread: where
+    # they are loaded already, a worker starts afresh, which takes a second start of all the rest.
+    start: Start = "spawn" if "weasyprint" in sys.modules else "fork"
+    for name, result in answers(pages, work, limits, start=start, workers=workers):
         results[name] = result
         done(name)
     return {name: results[name] for name in pages}
@@ -59,5 +61,3 @@ def _converted(convert: Convert, fonts: Path, page: str) -> bytes | Failed:
         return Failed("its markup nests too deep")
     except Exception as error:  # noqa: BLE001 # a page can upset the layout in any way
         return Failed(str(error) or type(error).__name__)
-    finally:
-        gc.collect()  # a layout is full of circles, and the next page shall have all the memory

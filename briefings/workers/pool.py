@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import math
 import os
 import resource
@@ -161,6 +162,7 @@ def _work(
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the wall is of the kernel, not of Python
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_AS, limits.memory)
+    gc.freeze()  # what is here from the start stays: it isn't looked through after each task
     with suppress(EOFError, OSError):
         while True:
             task = line.recv()
@@ -170,6 +172,9 @@ def _work(
             signal.setitimer(signal.ITIMER_REAL, limits.wall)
             line.send(_answer(task, work))
             signal.setitimer(signal.ITIMER_REAL, 0)
+            # What a task makes may refer to itself in rings, and the next one shall have all the
+            # memory. Whoever has the last answer ends this process: for that it is not done.
+            gc.collect()
 
 
 def _end_with(parent: int) -> None:

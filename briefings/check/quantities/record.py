@@ -58,6 +58,14 @@ def supported_by(
     return min(answers, key=_ORDER.index, default=None)
 
 
+def lie_in(period: Day, dates: Iterable[Edtf]) -> bool:
+    """Whether every day that the dates may cover lies in a month or year, which names no day."""
+    if period.day is not None or period.weekday is not None or period.solar:
+        return False
+    ends = [end for each in dates for end in (each.earliest, each.latest)]
+    return all(end is not None and _has(end, period, whole=False) for end in ends)
+
+
 _ORDER = (
     "quote",
     "calendar",

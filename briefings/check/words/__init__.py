@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from briefings.check.words.beginnings import LONGEST, Beginnings, Entry, both
 from briefings.core import files
 from briefings.core.languages import primary
 
@@ -25,8 +26,8 @@ LETTERS = r"\w\u0900-\u0963\u0971-\u09e3\u0a00-\u0d7f"
 _UNFOLDED = str.maketrans({"ي": "ی", "ك": "ک", "’": "'"})
 _NOWHERE = re.compile("(?!)")
 _TOKEN = re.compile(rf"[{LETTERS}]+")
-_PLAIN_BEGINNING = re.compile(r"(?:[^\W\d_](?![?*+{]))*")
-_TELLING = 4  # so many first letters tell which senses a word may have
+_START = re.compile(rf"(?<![{LETTERS}-])[{LETTERS}]+")
+_MOST_KNOWN = 50_000
 # A part of a word with whatever stands around it.
 _INSIDE = re.compile(r"\\w\*([^\W\d_]+)(?:~|\\w\*)")
 
@@ -74,6 +75,31 @@ class Mark(NamedTuple):
     word: str
 
 
+class Other(Enum):
+    """What words are looked for beside those that have a sense."""
+
+    CLAUSE = "begins a clause"
+    AMOUNT = "says how many"
+
+
+Role = Sense | Other | int
+"""What a word is looked for as; the number is that of a pair of opposites."""
+
+
+class Tried(NamedTuple):
+    """Words that may stand at a place, by what they are looked for as."""
+
+    senses: tuple[Entry, ...]
+    clauses: tuple[Entry, ...]
+    pairs: frozenset[int]
+    counts: bool
+    entries: tuple[Entry, ...]
+
+
+Place = tuple[int, Tried]
+"""An index of a text, and the words that may stand there."""
+
+
 class Loose:
     """Many words of which any will do, where only that matters: quicker to have than a pattern.
 
@@ -118,8 +144,8 @@ class Words:
         self._data = data
         self._patterns: dict[tuple[str, str, str], re.Pattern[str] | None] = {}
         self._letters = LETTERS if data.get("vowel_signs") else r"\w"
-        self._first: dict[str, tuple[tuple[Sense, re.Pattern[str]], ...]] = {}
         self._kept: dict[str, Loose | None] = {}
+        self._tried: dict[str, Tried | None] = {}
         self._opposites: dict[int, tuple[re.Pattern[str], re.Pattern[str]]] = {}
         self.stems: dict[str, str] = {}
         self.spaceless = bool(data.get("spaceless"))
@@ -134,20 +160,63 @@ class Words:
         """Whether there are words for a section, such as `not` or `wide.not`."""
         return bool(self._texts(section))
 
-    def marks(self, text: str, most: int) -> tuple[Mark, ...]:
+    def places(self, text: str) -> Iterator[Place]:
+        """Where a word may stand, with those that may stand there."""
+        tried = self.beginning(text)
+        if self.spaceless:
+            # Any letter may begin a word, and the letters behind it may be no part of it.
+            found = ((at, tried(text[at : at + LONGEST])) for at in range(len(text)))
+        else:
+            found = ((match.start(), tried(match.group())) for match in _START.finditer(text))
+        return ((start, words) for start, words in found if words is not None)
+
+    def tried(self, letters: str) -> Tried | None:
+        """The words that may stand where a run of letters or digits is exactly `letters`.
+
+        In a language without spaces, where `letters` are the next few. None if there are none but
+        those that may begin with any letter.
+        """
+        if letters not in self._tried:
+            if len(self._tried) >= _MOST_KNOWN:
+                self._tried.clear()
+            entries = self._listed.at(letters)
+            self._tried[letters] = _sorted(entries) if entries else None
+        return self._tried[letters]
+
+    def beginning(self, text: str) -> Callable[[str], Tried | None]:
+        """`tried`, with the words that may begin with any letter and may stand in `text`."""
+        anywhere = self._listed.anywhere(text)
+        if not anywhere:
+            return self.tried
+        return lambda letters: _both(self.tried(letters), anywhere)
+
+    def marks(self, text: str, places: Iterable[Place], most: int) -> tuple[Mark, ...]:
         """The words of `text` that have a sense, in order, but for the idle ones."""
         found: list[Mark] = []
         last = 0
-        for match in self._any_sense.finditer(text):
-            if match.start() < last:
+        for start, tried in places:
+            if start < last or not tried.senses:
                 continue
-            mark = self._mark(text, match.start())
+            mark = _mark(text, start, tried.senses)
+            if mark is None:
+                continue
             last = mark.end
             if mark.sense is not Sense.IDLE:
                 found.append(mark)
                 if len(found) == most:
                     break
         return tuple(found)
+
+    def begun(self, text: str, places: Iterable[Place]) -> Iterator[int]:
+        """Where a word stands that begins a clause."""
+        last = 0
+        for start, tried in places:
+            if start >= last:
+                for entry in tried.clauses:
+                    if (match := entry.match(text, start)) is not None:
+                        yield start
+                        last = match.end()
+                        break
 
     def keeps(self, sense: Sense) -> Loose | None:
         """Words with which a sentence may keep a sense that other words gave it; None for none.
@@ -182,105 +251,46 @@ class Words:
         return self._made(section, r"^[\s\"')»”]*", "")
 
     @cached_property
-    def clause(self) -> re.Pattern[str]:
-        """What ends a clause; `stop` is there where it ends a sentence too."""
-        marks = (
-            r"(?P<stop>[.!?؟…]+(?=[\s\"')»”]|$)|[。！？；;؛۔\n])"
-            r"|[،、，：()\[\]«»—–]|[,:](?!\d)|(?<!\d)[,:]|(?<=\s)-(?=\s)"
-        )
-        begins = self._texts("clauses")
-        return re.compile(f"{marks}|{self._any(begins)}" if begins else marks)
-
-    @cached_property
     def names(self) -> re.Pattern[str] | None:
         """Words that are names where they are written with a capital, such as “May”."""
         names = self._texts("names")
         return re.compile(rf"\b(?:{'|'.join(names)})\b") if names else None
 
-    def opposites(self, text: str) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
-        """Pairs of words of which one turns what the other says, if `text` may hold one."""
-        letters = {
-            text[at : at + _TELLING]
-            for match in self._any_opposite.finditer(text)
-            for at in (match.start(), *(match.start() + gap for gap in _gaps(match.group())))
-        }
-        for index, beginnings in enumerate(self._opposite_beginnings if letters else ()):
-            if any(each.startswith(tuple(beginnings)) for each in letters):
-                yield self._opposite(index)
-
-    @cached_property
-    def _pairs(self) -> list[list[list[str]]]:
-        return cast("list[list[list[str]]]", self._data.get("opposites", []))
-
-    @cached_property
-    def _any_opposite(self) -> re.Pattern[str]:
-        words = [word for pair in self._pairs for side in pair for word in side]
-        return re.compile(self._any(words)) if words else _NOWHERE
-
-    @cached_property
-    def _opposite_beginnings(self) -> tuple[frozenset[str], ...]:
-        """The first few letters of the words of each pair."""
-        return tuple(
-            frozenset(_plain_beginning(word.translate(_UNFOLDED)) for side in pair for word in side)
-            for pair in self._pairs
-        )
-
-    def _opposite(self, index: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    def opposites(self, index: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """The two sides of pair `index` of words of which one turns what the other says."""
         if index not in self._opposites:
             one, other = self._pairs[index]
             self._opposites[index] = re.compile(self._whole(one)), re.compile(self._whole(other))
         return self._opposites[index]
 
-    @cached_property
-    def any_amount(self) -> re.Pattern[str]:
-        """Any word for how many."""
-        ranks = cast("Mapping[str, list[str]]", self._data.get("amounts", {}))
-        words = [word for listed in ranks.values() for word in listed]
-        return re.compile(self._any(words)) if words else _NOWHERE
+    @property
+    def _pairs(self) -> list[list[list[str]]]:
+        return cast("list[list[list[str]]]", self._data.get("opposites", []))
+
+    @property
+    def _ranks(self) -> Mapping[str, list[str]]:
+        return cast("Mapping[str, list[str]]", self._data.get("amounts", {}))
 
     @cached_property
     def amounts(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
         """Words for how many of something, by rank from none, 0, to all."""
-        ranks = cast("Mapping[str, list[str]]", self._data.get("amounts", {}))
         return tuple(
-            (int(rank), re.compile(self._whole(listed))) for rank, listed in sorted(ranks.items())
+            (int(rank), re.compile(self._whole(listed)))
+            for rank, listed in sorted(self._ranks.items())
         )
 
     @cached_property
-    def _any_sense(self) -> re.Pattern[str]:
-        words = [word for sense in Sense for word in self._texts(sense.value)]
-        return re.compile(self._any(words)) if words else _NOWHERE
-
-    def _mark(self, text: str, start: int) -> Mark:
-        """The longest word of any sense at `start`; of two as long the sense that comes first."""
-        matches = [
-            (match, sense)
-            for sense, pattern in self._beginning(text[start : start + _TELLING])
-            if (match := pattern.match(text, start))
+    def _listed(self) -> Beginnings:
+        """All words that are looked for in every text: those of one role the longest first."""
+        pairs = enumerate(self._pairs)
+        roles: list[tuple[Role, list[str]]] = [
+            *((sense, self._texts(sense.value)) for sense in Sense),
+            (Other.CLAUSE, self._texts("clauses")),
+            (Other.AMOUNT, [word for listed in self._ranks.values() for word in listed]),
+            *((index, [word for side in pair for word in side]) for index, pair in pairs),
         ]
-        match, sense = max(matches, key=lambda each: each[0].end())
-        return Mark(sense, start, match.end(), match.group())
-
-    def _beginning(self, letters: str) -> tuple[tuple[Sense, re.Pattern[str]], ...]:
-        """The senses of which some word may begin so, with their patterns."""
-        if letters not in self._first:
-            self._first[letters] = tuple(
-                (sense, pattern)
-                for sense in Sense
-                if any(letters.startswith(each) for each in self._beginnings[sense])
-                and (pattern := self.pattern(sense.value)) is not None
-            )
-        return self._first[letters]
-
-    @cached_property
-    def _beginnings(self) -> Mapping[Sense, frozenset[str]]:
-        """By sense the first few letters of its words, as far as they are letters."""
-        return {
-            sense: frozenset(
-                _plain_beginning(word.translate(_UNFOLDED)) for word in self._texts(sense.value)
-            )
-            for sense in Sense
-        }
+        ordered = ((role, word) for role, listed in roles for word in self._ordered(listed))
+        return Beginnings(ordered, self._ended, spaceless=self.spaceless)
 
     def _made(self, section: str, before: str, after: str) -> re.Pattern[str] | None:
         key = (section, before, after)
@@ -293,24 +303,17 @@ class Words:
         """Any of these, the longest first, between the edges of words."""
         return self._edged("|".join(self._ordered(words)))
 
-    def _any(self, words: Iterable[str]) -> str:
-        """The same where it does not matter which it is: by first letter, which is quicker."""
-        groups: dict[str, list[str]] = {}
-        for each in self._ordered(words):
-            first = each[0] if each[0].isalpha() and each[1:2] not in "?*+{" else ""
-            groups.setdefault(first if "|" not in each else "", []).append(each)
-        return self._edged(
-            "|".join(
-                f"{first}(?:{'|'.join(each[len(first) :] for each in listed)})"
-                for first, listed in sorted(groups.items(), reverse=True)
-            )
-        )
-
     def _ordered(self, words: Iterable[str]) -> list[str]:
         """Words as patterns, the longest first."""
         letters = rf"[{self._letters}]*" if self._letters != r"\w" else r"\w*"
         ordered = sorted(set(words), key=lambda each: (-len(each), each))
         return [each.replace("~", letters).translate(_UNFOLDED) for each in ordered]
+
+    def _ended(self, word: str) -> re.Pattern[str]:
+        """A word at whose beginning a word is known to begin."""
+        if self.spaceless:
+            return re.compile(word)
+        return re.compile(rf"(?:{word})(?![{self._letters}-])")
 
     def _edged(self, pattern: str) -> str:
         """A pattern between the edges of words, in a language that has them."""
@@ -329,15 +332,36 @@ class Words:
         return [word for line in lines for word in line.translate(_UNFOLDED).split()]
 
 
-def _gaps(text: str) -> Iterator[int]:
-    """Where further words begin in a few."""
-    return (at + 1 for at, char in enumerate(text) if char in " -")
+def _sorted(entries: Iterable[Entry]) -> Tried:
+    """Words by their role."""
+    entries = tuple(entries)
+    return Tried(
+        tuple(each for each in entries if isinstance(each.role, Sense)),
+        tuple(each for each in entries if each.role is Other.CLAUSE),
+        frozenset(each.role for each in entries if isinstance(each.role, int)),
+        any(each.role is Other.AMOUNT for each in entries),
+        entries,
+    )
 
 
-def _plain_beginning(word: str) -> str:
-    """The first few letters that whatever a word stands for begins with; `""` for no certain."""
-    match = _PLAIN_BEGINNING.match(word)
-    return match.group()[:_TELLING] if match and "|" not in word else ""
+def _both(tried: Tried | None, anywhere: tuple[Entry, ...]) -> Tried:
+    return _sorted(both(tried.entries if tried is not None else (), anywhere))
+
+
+def _mark(text: str, start: int, entries: Iterable[Entry]) -> Mark | None:
+    """The longest word of any sense at `start`; of two as long the sense that comes first."""
+    longest: Mark | None = None
+    seen: Sense | None = None
+    for entry in entries:
+        sense = entry.role
+        if sense is seen or not isinstance(sense, Sense):
+            continue  # of one sense the first word that stands there
+        match = entry.match(text, start)
+        if match is not None:
+            seen = sense
+            if longest is None or match.end() > longest.end:
+                longest = Mark(sense, start, match.end(), match.group())
+    return longest
 
 
 def words(language: str) -> Words | None:

@@ -11,11 +11,13 @@ from briefings.core.model.base import (
     Acceptance,
     EditionDefault,
     FactBase,
+    noun_of,
 )
 from briefings.core.model.briefs import (
     Filters,
     KeptBrief,
 )
+from briefings.core.model.defaults import Defaults
 from briefings.core.model.facts import (
     Evidence,
     Fact,
@@ -29,6 +31,12 @@ from briefings.core.model.proof import (
     Outcome,
     Passage,
     decimal,
+)
+from briefings.core.model.prose import (
+    Account,
+    Claim,
+    Prose,
+    Summary,
 )
 from briefings.core.model.sources import (
     Retraction,
@@ -49,10 +57,12 @@ from briefings.core.model.texts import (
 )
 from briefings.core.model.vocabulary import (
     MARKINGS,
+    AccountId,
     ActorId,
     ActorKind,
     Confidence,
     ContestId,
+    ContestKind,
     Credibility,
     FactId,
     GapId,
@@ -67,6 +77,7 @@ from briefings.core.model.vocabulary import (
     PlaceId,
     Reliability,
     SourceId,
+    SummaryId,
     TopicId,
     Voice,
 )
@@ -74,17 +85,22 @@ from briefings.core.model.vocabulary import (
 __all__ = [
     "MARKINGS",
     "Acceptance",
+    "Account",
+    "AccountId",
     "Actor",
     "ActorId",
     "ActorKind",
     "Anchor",
     "AnyId",
     "CheckedBase",
+    "Claim",
     "Confidence",
     "Contest",
     "ContestId",
+    "ContestKind",
     "Coordinates",
     "Credibility",
+    "Defaults",
     "Derivation",
     "Designation",
     "Document",
@@ -113,13 +129,17 @@ __all__ = [
     "Period",
     "Place",
     "PlaceId",
+    "Prose",
     "Reliability",
     "Retraction",
     "Source",
     "SourceId",
+    "Summary",
+    "SummaryId",
     "Topic",
     "TopicId",
     "Voice",
     "Withdrawal",
     "decimal",
+    "noun_of",
 ]

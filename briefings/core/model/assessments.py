@@ -12,6 +12,7 @@ from briefings.core.model.texts import LocalText, OwnMarking
 from briefings.core.model.vocabulary import (
     Confidence,
     ContestId,
+    ContestKind,
     FactId,
     GapId,
     JudgementId,
@@ -67,6 +68,13 @@ class Contest:
 
     id: Annotated[ContestId, Doc("unique among contested points")]
     topic: Annotated[TopicId, Doc("the brief that it belongs to")]
+    kind: Annotated[
+        ContestKind,
+        Doc(
+            "`disagree`: both can't be so; `detail`: they differ in wording, rank or exactness, "
+            "and either may be told alone"
+        ),
+    ] = ContestKind.DISAGREE
     question: Annotated[LocalText, Doc("what the positions answer")]
     positions: Annotated[
         tuple[FactId, ...],

@@ -10,11 +10,14 @@ from typing import Annotated, Literal
 from briefings.core.fields import Doc, Grammar, Key, Noun, Rule
 from briefings.core.model.assessments import Contest, Gap, Judgement
 from briefings.core.model.briefs import KeptBrief
+from briefings.core.model.defaults import Defaults
 from briefings.core.model.facts import Fact
+from briefings.core.model.prose import Account, Summary
 from briefings.core.model.sources import Source
 from briefings.core.model.subjects import Actor, Place, Topic
 from briefings.core.model.texts import Language, LocalText
 from briefings.core.model.vocabulary import (
+    AccountId,
     ActorId,
     ContestId,
     FactId,
@@ -25,6 +28,7 @@ from briefings.core.model.vocabulary import (
     Period,
     PlaceId,
     SourceId,
+    SummaryId,
     TopicId,
 )
 from briefings.core.span import Span
@@ -59,9 +63,9 @@ class Acceptance:
         str | None,
         Grammar.WORD,
         Doc(
-            "the place in the entry: keys on the way, items of a list by number from 1, such as "
-            "`evidence.2.quote`. Needed only where the code is reported at several places of the "
-            "entry: one `accept` answers one"
+            "the place in the entry: keys on the way, items of a list and marks of a text by "
+            "number from 1, such as `evidence.2.quote` or `text.en.3`. Needed only where the code "
+            "is reported at several places of the entry: one `accept` answers one"
         ),
     ] = None
     place: Span
@@ -70,8 +74,13 @@ class Acceptance:
     @property
     def what(self) -> str:
         """The entry as a message calls it."""
-        kind = {"contests": "contested point"}.get(self.section, self.section.removesuffix("s"))
-        return f"{kind} `{self.entry}`"
+        return f"{noun_of(self.section)} `{self.entry}`"
+
+
+def noun_of(section: str) -> str:
+    """What a message calls an entry of a section, by the section's field of `FactBase`."""
+    nouns = {"contests": "contested point", "summaries": "summary"}
+    return nouns.get(section, section.removesuffix("s"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +117,13 @@ class FactBase:
             "the sections below and nothing else"
         ),
     ] = ()
+    defaults: Annotated[
+        Defaults | None,
+        Doc(
+            "what holds for all entries of this file that do not say otherwise; an included file "
+            "may have its own"
+        ),
+    ] = None
     sources: Annotated[Mapping[SourceId, Source], Doc("the documents")]
     actors: Annotated[Mapping[ActorId, Actor], Doc("who speaks and acts")]
     places: Annotated[Mapping[PlaceId, Place], Doc("where it happens")]
@@ -121,6 +137,20 @@ class FactBase:
         Doc("where the documents do not agree"),
     ]
     gaps: Annotated[Mapping[GapId, Gap], Doc("what no document says")]
+    summaries: Annotated[
+        Mapping[SummaryId, Summary],
+        Noun("summary"),
+        Doc("what topics come to: headlines and standfirsts, with marks"),
+    ]
+    accounts: Annotated[
+        Mapping[AccountId, Account],
+        Doc("paragraphs that tell several facts, with marks"),
+    ]
     briefs: Annotated[Mapping[str, KeptBrief], Doc("custom briefs that are kept by name")]
     span: Span
     acceptances: tuple[Acceptance, ...] = ()
+
+    @property
+    def prose(self) -> tuple[Summary | Account, ...]:
+        """Every summary and account."""
+        return (*self.summaries.values(), *self.accounts.values())

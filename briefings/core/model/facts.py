@@ -97,6 +97,7 @@ class Fact:
     `date` is event time: when it happened or was said. `due` is for plans: when it is to happen.
     `outcome_of` names the plans whose outcome this fact reports. `evidence` is never empty.
     `derived` are expressions over the figures of its quotes, whose results it may state.
+    `actors_span` and `places_span` are those of the whole entry where it has no such list.
     """
 
     id: Annotated[FactId, Doc("unique among facts")]
@@ -111,9 +112,15 @@ class Fact:
     due: Annotated[Edtf | None, Doc("of a plan: when it is to happen")] = None
     actors: Annotated[
         tuple[ActorId, ...],
-        Doc("everyone whom the statement names, and whom it is about"),
+        Doc(
+            "everyone whom the statement names, and whom it is about. Left out, they are taken "
+            "from its names"
+        ),
     ] = ()
-    places: Annotated[tuple[PlaceId, ...], Doc("everywhere that the statement names")] = ()
+    places: Annotated[
+        tuple[PlaceId, ...],
+        Doc("everywhere that the statement names. Left out, they are taken from its names"),
+    ] = ()
     credibility: Annotated[
         Credibility,
         Doc("NATO Admiralty grade; `6` cannot be judged, `1` needs two independent origins"),
@@ -138,3 +145,20 @@ class Fact:
     ] = None
     evidence: Annotated[tuple[Evidence, ...], Rule.WHOLE, Rule.NOT_EMPTY, Doc("one quote or more")]
     span: Span
+    actors_span: Annotated[Span, At("actors")]
+    places_span: Annotated[Span, At("places")]
+
+    @property
+    def lacks_actors(self) -> bool:
+        """Whether it has no list of actors at all, not even an empty one."""
+        return _is_around(self.actors_span, self.span)
+
+    @property
+    def lacks_places(self) -> bool:
+        """Whether it has no list of places at all, not even an empty one."""
+        return _is_around(self.places_span, self.span)
+
+
+def _is_around(outer: Span, inner: Span) -> bool:
+    """Whether a place is that of the entry whose id stands at `inner`, and no place within it."""
+    return outer.start <= inner.start and inner.end <= outer.end

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from briefings.core.edtf import Edtf
 from briefings.core.fields import At, Doc, Grammar, Rule
+from briefings.core.model.defaults import Defaults
 from briefings.core.model.texts import Language, LocalText, OwnMarking
 from briefings.core.model.vocabulary import Marking, ParagraphStyle, Reliability, SourceId
 from briefings.core.span import Span
@@ -111,6 +112,10 @@ class Source:
             "its publisher took it back, or the desk no longer trusts it; every fact that rests on "
             "it has to be withdrawn by then"
         ),
+    ] = None
+    defaults: Annotated[
+        Defaults | None,
+        Doc("what holds for all facts and evidence that rest on it and do not say otherwise"),
     ] = None
     span: Span
     file_span: Annotated[Span, At("file")]

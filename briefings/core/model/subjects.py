@@ -7,7 +7,15 @@ from typing import Annotated
 
 from briefings.core.fields import At, Doc, Grammar, Noun
 from briefings.core.model.texts import Coordinates, Language, LocalText, OwnMarking
-from briefings.core.model.vocabulary import ActorId, ActorKind, Marking, PlaceId, SourceId, TopicId
+from briefings.core.model.vocabulary import (
+    ActorId,
+    ActorKind,
+    FactId,
+    Marking,
+    PlaceId,
+    SourceId,
+    TopicId,
+)
 from briefings.core.span import Span
 
 
@@ -81,5 +89,8 @@ class Topic:
         bool,
         Doc("`true` if it gets a brief when none is asked for; if no topic says so, all do"),
     ] = False
+    key_figures: Annotated[
+        tuple[FactId, ...], Doc("facts whose figures its brief shows large, in this order")
+    ] = ()
     marking: OwnMarking = Marking.CLEAR
     span: Span

@@ -14,6 +14,8 @@ FactId = NewType("FactId", str)
 JudgementId = NewType("JudgementId", str)
 ContestId = NewType("ContestId", str)
 GapId = NewType("GapId", str)
+SummaryId = NewType("SummaryId", str)
+AccountId = NewType("AccountId", str)
 
 
 class Kind(StrEnum):
@@ -68,6 +70,13 @@ class Confidence(StrEnum):
     LOW = "low"
     MODERATE = "moderate"
     HIGH = "high"
+
+
+class ContestKind(StrEnum):
+    """In what the positions of a contested point differ."""
+
+    DISAGREE = "disagree"
+    DETAIL = "detail"
 
 
 class Likelihood(StrEnum):

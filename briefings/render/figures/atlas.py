@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from babel.core import get_global
@@ -95,7 +96,10 @@ def _outline(points: _Points) -> Line:
 
 
 def _unwrapped(points: _Points) -> list[float]:
-    lons = [points[0][0]]
+    plain = [lon for lon, _ in points]
+    if max(plain) - min(plain) < 180:  # as nearly all: it never jumps
+        return plain
+    lons = plain[:1]
     for lon, _ in points[1:]:
         lons.append(lons[-1] + (lon - lons[-1] + 180) % 360 - 180)
     return lons
@@ -107,12 +111,8 @@ def _reaching(lons: Sequence[float], lats: Sequence[float]) -> Line:
 
 def _arc(deltas: Sequence[Sequence[int]], transform: dict[str, Sequence[float]]) -> _Points:
     (across, up), (west, south) = transform["scale"], transform["translate"]
-    x = y = 0
-    points = []
-    for step in deltas:
-        x, y = x + step[0], y + step[1]
-        points.append((x * across + west, y * up + south))
-    return tuple(points)
+    easts, norths = (accumulate(steps) for steps in zip(*deltas, strict=True))
+    return tuple((x * across + west, y * up + south) for x, y in zip(easts, norths, strict=True))
 
 
 def _rings(shape: dict[str, Any]) -> Iterable[Sequence[int]]:

@@ -102,8 +102,10 @@ def _clipped(rings: Iterable[Line], frame: Frame) -> tuple[tuple[Point, ...], ..
     for ring in _projected(rings, frame, low, high):
         points = ring
         for axis in (0, 1):
-            points = _cut(points, axis, low[axis], 1)
-            points = _cut(points, axis, high[axis], -1)
+            for edge, sign in ((low[axis], 1), (high[axis], -1)):
+                # A ring that lies on the inner side altogether stays as it is.
+                if min((sign * (point[axis] - edge) for point in points), default=0) < 0:
+                    points = _cut(points, axis, edge, sign)
         if len(points) > 2:
             kept.append(tuple(points))
     return tuple(kept)

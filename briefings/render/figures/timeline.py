@@ -95,6 +95,21 @@ def timeline(edition: Edition) -> Timeline | None:
     )
 
 
+def extent(event: Edtf, zones: Sequence[axis.Zone]) -> Extent:
+    """The stretch of the axis that an event takes."""
+    left = axis.at(event.earliest, zones) if event.earliest else 0.0
+    right = axis.at(event.latest, zones) if event.latest else 100.0
+    ends = [moment for moment in (event.start, event.end) if moment is not None]
+    return Extent(
+        left=left,
+        width=_width(left, right),
+        day=event.earliest == event.latest,
+        vague=any(moment.approximate or moment.uncertain for moment in ends),
+        open_start=event.earliest is None,
+        open_end=event.latest is None,
+    )
+
+
 def rules(picture: Timeline, side: str) -> str:
     """The style rules that put each mark at its place; `side` is where the axis begins."""
     lines = [
@@ -172,7 +187,7 @@ def _row(number: int, group: Sequence[TimelineEntry], zones: Sequence[axis.Zone]
     first = group[0]
     named = [entry for entry in group if _has_headline(entry)] or [first]
     due = first.sentence.fact.due
-    bar, known = _extent(first.event, zones), axis.at(first.known, zones)
+    bar, known = extent(first.event, zones), axis.at(first.known, zones)
     end = round(bar.left + bar.width, 2)
     return Row(
         number=number,
@@ -184,24 +199,10 @@ def _row(number: int, group: Sequence[TimelineEntry], zones: Sequence[axis.Zone]
         known=known,
         lag=(end, known) if end < known else None,
         due_on=due,
-        due=_extent(due, zones) if due is not None else None,
-    )
-
-
-def _extent(event: Edtf, zones: Sequence[axis.Zone]) -> Extent:
-    left = axis.at(event.earliest, zones) if event.earliest else 0.0
-    right = axis.at(event.latest, zones) if event.latest else 100.0
-    ends = [moment for moment in (event.start, event.end) if moment is not None]
-    return Extent(
-        left=left,
-        width=_width(left, right),
-        day=event.earliest == event.latest,
-        vague=any(moment.approximate or moment.uncertain for moment in ends),
-        open_start=event.earliest is None,
-        open_end=event.latest is None,
+        due=extent(due, zones) if due is not None else None,
     )
 
 
 def _middle(event: Edtf, zones: Sequence[axis.Zone]) -> float:
-    extent = _extent(event, zones)
-    return round(extent.left + extent.width / 2, 2)
+    place = extent(event, zones)
+    return round(place.left + place.width / 2, 2)

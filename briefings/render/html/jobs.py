@@ -35,7 +35,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class BriefPage:
-    """A brief for one medium; `data` is what it carries along, `alternates` are its languages."""
+    """A brief for one medium; `data` is what it carries along, `alternates` are its languages.
+
+    `annex`: whether every fact with its proof follows the first two pages.
+    """
 
     edition: Edition
     medium: Medium
@@ -44,6 +47,7 @@ class BriefPage:
     data: str | None = None
     alternates: tuple[tuple[str, str], ...] = ()
     paper: PaperSize = PaperSize.A4
+    annex: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,7 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
                 data=job.data,
                 alternates=job.alternates,
                 paper=job.paper,
+                annex=job.annex,
             )
         case SourcePage():
             return page.source_page(

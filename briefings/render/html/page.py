@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
-from operator import attrgetter
 from typing import Literal
 
 import jinja2
 
 from briefings.core.edition import (
     Citation,
-    ContestView,
     Edition,
     JudgementView,
     PlaceView,
-    Sentence,
 )
 from briefings.core.excerpts import head, tail
 from briefings.core.likelihood import BANDS
@@ -32,15 +28,16 @@ from briefings.core.model import (
     SourceId,
 )
 from briefings.core.named import IN_PAGE, UNNAMED, named
-from briefings.render.figures import ages
+from briefings.render.figures import ages, lanes
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
 from briefings.render.figures.atlas import Country, atlas
-from briefings.render.html import embedded
+from briefings.render.html import embedded, telling
 from briefings.render.html.environment import BRIEF, source
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
 from briefings.render.html.passages import MarkedParagraph, paragraphs
+from briefings.render.html.room import room
 from briefings.render.html.translated import only_translator, translated
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken, texts_of
@@ -59,7 +56,6 @@ __all__ = [
 _TITLE_LENGTH = 22
 _AROUND = 80
 _SCRIPT = "page.js"
-_TURN = 4
 _BORDERS = "map/countries-50m.json"
 
 
@@ -140,6 +136,7 @@ def brief(
     data: str | None = None,
     alternates: Sequence[tuple[str, str]] = (),
     paper: PaperSize = PaperSize.A4,
+    annex: bool = True,
 ) -> str:
     """The whole brief as HTML: a page of its own, or what `pdf` turns into paper.
 
@@ -155,6 +152,7 @@ def brief(
         data: JSON that it carries along, for `embedded.from_html` and `from_pdf` to read back.
         alternates: The same brief in each language, this one included: code and address.
         paper: The size of the sheets in print.
+        annex: Whether the annex follows the first two pages, with every fact and its proof.
 
     Raises:
         TemplateHole: The template can't be filled.
@@ -163,12 +161,14 @@ def brief(
     beside = files or Siblings()
     locale = Locale(edition.spec.language)
     line = timelines.timeline(edition)
+    by_actor = lanes.lanes(edition)
     map_ = _map(templates, edition, locale, maps.PAPER if medium == "print" else maps.SCREEN)
     begins = "right" if locale.direction == "rtl" else "left"
     rules = [
         timelines.rules(line, begins) if line else "",
         maps.rules(map_) if map_ else "",
         ages.rules(edition.sources, begins),
+        lanes.rules(by_actor, begins) if by_actor else "",
         _paper_rules(locale, paper) if medium == "print" else marked(edition.marking),
     ]
     page = filled(
@@ -180,6 +180,8 @@ def brief(
         script=_SCRIPT if medium == "screen" else None,
         context={
             **_parts(edition, locale),
+            "room": room(edition, paper if medium == "print" else None, annex=annex),
+            "lanes": by_actor,
             "timeline": line,
             "map": map_,
             "map_width": maps.WIDTH,
@@ -201,13 +203,21 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     return {
         "edition": edition,
         "age_ticks": ages.ticks(edition.sources),
-        "turns": turns,
+        "sides": telling.sides,
+        "lead_of": partial(telling.lead, language=locale.language),
+        "figures": [
+            telling.figure(sentence, locale.language) for sentence in edition.front.figures
+        ],
+        "claims": partial(telling.claims, language=locale.language),
         "short_titles": short_titles(_named_sources(edition)),
         "judgement_parts": {
             view.judgement.id: _emphasised(view, locale) for view in edition.judgements
         },
         "contest_numbers": {
-            view.contest.id: number for number, view in enumerate(edition.contests, start=1)
+            view.contest.id: number
+            for number, view in enumerate(
+                (*edition.front.disputes, *edition.front.details), start=1
+            )
         },
         "bands": BANDS,
         "around": {
@@ -273,25 +283,10 @@ def source_page(
     )
 
 
-def turns(view: ContestView) -> tuple[tuple[Sentence, ...], ...]:
-    """The accounts of a contested point in their order, those in a row by the same voice together.
-
-    Never more than fit on a page, on the next of which no one would see whose they are.
-    """
-    return tuple(
-        accounts[first : first + _TURN]
-        for accounts in (
-            tuple(group) for _, group in groupby(view.positions, attrgetter("attributions"))
-        )
-        for first in range(0, len(accounts), _TURN)
-    )
-
-
 def _paper_rules(locale: Locale, paper: PaperSize) -> str:
     """The size of the sheet, and what its margins say in the language's direction and digits."""
     margins = "".join(
-        f"@{place}{{direction:{locale.direction}}}"
-        for place in ("top-left", "bottom-left", "bottom-center")
+        f"@{place}{{direction:{locale.direction}}}" for place in ("top-left", "bottom-left")
     )
     return f":root{{--sheet:{paper};--digits:{locale.counter_style};}}@page{{{margins}}}"
 

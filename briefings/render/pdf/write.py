@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import gc
 import json
 import logging
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -50,19 +52,23 @@ def pdf(html: str, fonts: Path) -> bytes:
     config = fonts / "fonts.conf"
     if not config.is_file():
         raise PdfError(f"there is no fonts.conf in {fonts}")
-    with _only_fonts_of(config), _no_complaint(), _collected_afterwards():
+    with _only_fonts_of(config), _no_complaint(), _nothing_collected():
         return _written(html)
 
 
 def _written(html: str) -> bytes:
     """The PDF. All that WeasyPrint makes on the way is let go when this returns."""
     # Late, since it takes a quarter of a second; and it reads FONTCONFIG_FILE when it loads.
-    from weasyprint import HTML, Attachment  # noqa: PLC0415
+    with _libraries_by_name():
+        from weasyprint import HTML, Attachment  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
+    from briefings.render.pdf.letters import letters_kept  # noqa: PLC0415
+    from briefings.render.pdf.runs import words_in_order  # noqa: PLC0415
     from briefings.render.pdf.tagged import put_right  # noqa: PLC0415
+    from briefings.render.pdf.wraps import wrapped  # noqa: PLC0415
 
     try:
         document = HTML(string=html, base_url=None, url_fetcher=RefusingFetcher())
@@ -81,7 +87,7 @@ def _written(html: str) -> bytes:
             )
             for data, day in _data(html)
         ]
-        with put_right() as running:
+        with wrapped(), words_in_order(), letters_kept(), put_right() as running:
             options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
             laid = _laid_out(document, options)
             content = laid.write_pdf(finisher=finisher(running), **options)
@@ -150,6 +156,23 @@ def _refuse_unless_public(address: str) -> None:
 
 
 @contextmanager
+def _libraries_by_name() -> Iterator[None]:
+    """Let no name of a library be looked up but by the linker itself.
+
+    WeasyPrint tries the names that a library has on each system in turn; for those of the others,
+    Python would run gcc, ld and ldconfig in vain, dozens of times. On Linux the right name has a
+    version, and needs none of them.
+    """
+    look_up = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005 # as theirs
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = look_up
+
+
+@contextmanager
 def _only_fonts_of(config: Path) -> Iterator[None]:
     """Fontconfig looks its configuration up in the environment each time it is set up."""
     before = os.environ.get("FONTCONFIG_FILE")
@@ -164,12 +187,11 @@ def _only_fonts_of(config: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _collected_afterwards() -> Iterator[None]:
-    """Look for what can be dropped once, when the document is done.
+def _nothing_collected() -> Iterator[None]:
+    """Typesetting makes millions of objects and drops few: to look for those costs an eighth.
 
-    Typesetting makes millions of objects and drops few: to look for those costs an eighth. But
-    the boxes of a document refer to each other in rings: left to itself, a process that sets many
-    grows by 10 MiB with each.
+    What is left when the document is done refers to itself in rings: a process that sets many has
+    to look for them in between (`workers/pool.py` does), or it grows by 10 MiB with each.
     """
     before = gc.isenabled()
     gc.disable()
@@ -178,7 +200,6 @@ def _collected_afterwards() -> Iterator[None]:
     finally:
         if before:
             gc.enable()
-        gc.collect()
 
 
 @contextmanager

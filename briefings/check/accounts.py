@@ -1,0 +1,225 @@
+"""Whether summaries and accounts tell what they may: their topics, markings, rivals and days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.knowledge import facts_known
+from briefings.core.marking import fact_markings
+from briefings.core.model import (
+    Account,
+    Contest,
+    ContestKind,
+    Fact,
+    FactBase,
+    FactId,
+    Kind,
+    Summary,
+    TopicId,
+)
+from briefings.core.span import Span
+
+# What a summary that does not tell it is older than; a plan or a comment is no development.
+_NEWS = frozenset({Kind.EVENT, Kind.STATEMENT, Kind.CLAIM, Kind.FIGURE})
+
+
+def topics(base: FactBase) -> Iterator[Diagnostic]:
+    """Facts of another topic that a summary, an account or a topic's key figures name."""
+    for entry in base.prose:
+        own = set(_topics(entry))
+        for fact in _facts(base, entry):
+            if own.isdisjoint(fact.topics) and not _is_rival(base, entry, fact):
+                message = f"{entry.what} tells `{fact.id}`, which is of none of its topics"
+                hint = Hint("add the topic here, or take the mark out", fact.span)
+                yield diagnostic("fact-off-topic", message, _mark(entry, fact.id), hint)
+    for topic in base.topics.values():
+        for name in topic.key_figures:
+            if name in base.facts and topic.id not in base.facts[name].topics:
+                message = f"key figure `{name}` of topic `{topic.id}` is of another topic"
+                hint = Hint("add the topic here", base.facts[name].span)
+                yield diagnostic("fact-off-topic", message, topic.span, hint)
+
+
+def too_open(base: FactBase) -> Iterator[Diagnostic]:
+    """Summaries and accounts that are marked lower than a fact that they tell."""
+    marked = fact_markings(base)
+    for entry in base.prose:
+        named = (name for name in entry.facts if name in marked)
+        highest = max(named, key=lambda name: marked[name], default=None)
+        if entry.marking is None or highest is None or entry.marking >= marked[highest]:
+            continue
+        label = marked[highest].label
+        message = f"{entry.what} is {entry.marking.label} and tells `{highest}`, which is {label}"
+        step = "leave `marking` out: it is as restricted as its most restricted fact"
+        yield diagnostic("marking-too-low", message, entry.marking_span, step)
+
+
+def languages(base: FactBase) -> Iterator[Diagnostic]:
+    """Languages of a summary or account that other facts carry than the first one."""
+    for entry in base.prose:
+        facts = {
+            code: {fact for claim in claims for fact in claim.facts}
+            for code, claims in entry.prose.forms
+        }
+        first, *others = facts
+        for code in others:
+            for here, there in ((first, code), (code, first)):
+                if missing := sorted(facts[here] - facts[there]):
+                    names = ", ".join(f"`{name}`" for name in missing)
+                    message = f"{entry.what} marks {names} in `{here}` and not in `{there}`"
+                    yield diagnostic("marks-differ", message, entry.prose.words.place(there))
+
+
+def rivals(base: FactBase) -> Iterator[Diagnostic]:
+    """Contested facts that are told without a rival, and without a word of the dispute."""
+    known = facts_known(base)
+    for entry in base.prose:
+        for name in entry.contested:
+            contest = base.contests.get(name)
+            if contest is not None and set(contest.positions).isdisjoint(entry.facts):
+                message = f"{entry.what} lists contested point `{name}` and tells no position"
+                yield diagnostic("bad-value", message, entry.span, "take it out of `contested`")
+        for contest in base.contests.values():
+            for fact in _alone(base, entry, contest, known):
+                message = f"{entry.what} tells `{fact}`, and no rival in `{contest.id}`"
+                yield diagnostic(
+                    "one-side-told",
+                    message,
+                    _mark(entry, fact),
+                    Hint("contested here", contest.span),
+                    f"mark a rival too, or write `contested: [{contest.id}]` if its words say that"
+                    " it is disputed",
+                )
+
+
+def days(base: FactBase) -> Iterator[Diagnostic]:
+    """Summaries of one day, made before their facts were known, or older than the news."""
+    known = facts_known(base)
+    of_day: dict[tuple[TopicId, date], Summary] = {}
+    for summary in base.summaries.values():
+        other = of_day.setdefault((summary.topic, summary.made), summary)
+        if other is not summary:
+            message = f"summaries `{other.id}` and `{summary.id}` are of one topic and day"
+            hint = Hint("the other", other.span)
+            yield diagnostic("bad-value", message, summary.span, "keep one of the two", hint)
+        for name in summary.facts:
+            day = known.get(name)
+            if day is not None and day > summary.made:
+                message = (
+                    f"summary `{summary.id}` was made on {summary.made}, and `{name}` could be"
+                    f" known only on {day}"
+                )
+                yield diagnostic("summary-before-facts", message, _mark(summary, name))
+    for topic in base.topics:
+        yield from _outdated(base, topic, known)
+
+
+def withdrawn(base: FactBase) -> Iterator[Diagnostic]:
+    """Summaries and accounts that no later edition shows, since a fact of theirs fell.
+
+    They are left in peace once the desk has written another: a summary of a later day, an account
+    that tells what holds instead.
+    """
+    latest = {
+        topic: max(each.made for each in base.summaries.values() if each.topic == topic)
+        for topic in {each.topic for each in base.summaries.values()}
+    }
+    told = {fact for each in base.accounts.values() for fact in each.facts}
+    for entry in base.prose:
+        for fact in _facts(base, entry):
+            end = fact.withdrawn
+            if end is None or (isinstance(entry, Summary) and entry.made < latest[entry.topic]):
+                continue
+            if isinstance(entry, Account) and end.replaced_by in told:
+                continue
+            message = f"{entry.what} falls with `{fact.id}`, which is withdrawn on {end.on}"
+            step = "write another on what still holds, with an id of its own"
+            hint = Hint("withdrawn here", end.span)
+            yield diagnostic("rests-on-withdrawn", message, _mark(entry, fact.id), step, hint)
+
+
+RULES: tuple[Callable[[FactBase], Iterable[Diagnostic]], ...] = (
+    *(topics, too_open, languages, rivals, days, withdrawn),
+)
+"""Those of this module, each a function of the base alone."""
+
+
+def _topics(entry: Summary | Account) -> tuple[TopicId, ...]:
+    return (entry.topic,) if isinstance(entry, Summary) else entry.topics
+
+
+def _facts(base: FactBase, entry: Summary | Account) -> Iterator[Fact]:
+    """The facts that it tells, but for those that could not be read."""
+    return (base.facts[name] for name in entry.facts if name in base.facts)
+
+
+def _mark(entry: Summary | Account, fact: FactId) -> Span:
+    """The first mark that names a fact."""
+    claims = (claim for _, form in entry.prose.forms for claim in form)
+    return next(claim.span for claim in claims if fact in claim.facts)
+
+
+def _is_rival(base: FactBase, entry: Summary | Account, fact: Fact) -> bool:
+    """Whether a fact contests another that is told, so that it has to be told beside it."""
+    own = set(_topics(entry))
+    told = {each.id for each in _facts(base, entry) if not own.isdisjoint(each.topics)}
+    points = (each.positions for each in base.contests.values() if fact.id in each.positions)
+    return any(not told.isdisjoint(positions) for positions in points)
+
+
+def _alone(
+    base: FactBase, entry: Summary | Account, contest: Contest, known: dict[FactId, date]
+) -> Iterator[FactId]:
+    """The positions that are told although none that answers otherwise is.
+
+    A summary needs to know no rival that came after it.
+    """
+    if (
+        contest.kind is ContestKind.DETAIL
+        or contest.topic not in _topics(entry)
+        or contest.id in entry.contested
+    ):
+        return
+    until = entry.made if isinstance(entry, Summary) else date.max
+    open_then = {
+        name
+        for name in contest.positions
+        if name in known and known[name] <= until and base.facts[name].withdrawn is None
+    }
+    for fact in entry.facts:
+        if fact not in contest.positions:
+            continue
+        answer = contest.answer(fact)
+        forms = answer.forms if answer is not None else None
+        against = {
+            name
+            for name in open_then - {fact}
+            if forms is None or (other := contest.answer(name)) is None or other.forms != forms
+        }
+        if against and against.isdisjoint(entry.facts):
+            yield fact
+
+
+def _outdated(base: FactBase, topic: TopicId, known: dict[FactId, date]) -> Iterator[Diagnostic]:
+    """The summary that leads the newest edition, if a development came after it."""
+    until = base.edition.as_of or date.max
+    made = [each for each in base.summaries.values() if each.topic == topic and each.made <= until]
+    latest = max(made, key=lambda each: (each.made, each.id), default=None)
+    if latest is None:
+        return
+    news = [
+        (known[fact.id], fact)
+        for fact in base.facts.values()
+        if topic in fact.topics
+        and fact.kind in _NEWS
+        and fact.withdrawn is None
+        and latest.made < known.get(fact.id, date.min) <= until
+    ]
+    if news:
+        day, fact = max(news, key=lambda pair: (pair[0], pair[1].id))
+        message = f"summary `{latest.id}` was made on {latest.made}, and `{fact.id}` came on {day}"
+        step = "write another of a later day, or answer this if it changes nothing"
+        hint = Hint("the newest development", fact.span)
+        yield diagnostic("summary-outdated", message, latest.span, step, hint)

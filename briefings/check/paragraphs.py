@@ -1,0 +1,343 @@
+"""Whether summaries and accounts say what the quotes of their facts say, claim by claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from briefings.check import polarity, turned, voice
+from briefings.check.claims import SENSE_CODES, Readings, once, quoted_in, shares
+from briefings.check.clauses import Reading
+from briefings.check.fold import fold
+from briefings.check.names import Names, listed_by
+from briefings.check.words import NEGATIVE, Mark, Sense
+from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.languages import primary
+from briefings.core.model import (
+    Actor,
+    ActorId,
+    Claim,
+    Fact,
+    FactBase,
+    FactId,
+    Kind,
+    LocalText,
+    Place,
+    PlaceId,
+    Summary,
+    Voice,
+)
+from briefings.core.span import Span
+
+_SPEECH = voice.SPOKEN | {Sense.REPORTED, Sense.BELIEVED, Sense.DENIAL, Sense.DEMAND}
+_AHEAD = frozenset({Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND, Sense.EXPECTED})
+# The next step, where a code's own is about the entry of a fact.
+_STEPS = {
+    "lost-hedge": ("keep the caution of the source",),
+    "lost-attribution": ("say in the text, here or before, who says so",),
+    "told-as-done": ("say in the same sentence that it is not yet so",),
+    "plan-as-event": ("mark the plan, or who says so",),
+}
+
+
+def paragraphs(base: FactBase) -> Iterator[Diagnostic]:
+    """What summaries and accounts turn, lose or add of the quotes that their marks name.
+
+    Each claim is held against the quotes of all its facts together. What a sentence has said of
+    them before its last mark counts, and so does who has been said to speak in the text so far.
+    """
+    names = {language: Names(base, language) for language in base.languages}
+    # What the desk has answered about a fact it has answered wherever the fact is told.
+    answered = {(each.entry, each.code) for each in base.acceptances if each.section == "facts"}
+    for entry in base.prose:
+        readings = once()
+        for language, claims in entry.prose.forms:
+            text = _Text(base, entry.what, language, names[language], readings, answered)
+            yield from text.claims(claims)
+        if isinstance(entry, Summary):
+            what = f"the headline of {entry.what}"
+            for language, form in entry.headline.forms:
+                text = _Text(base, what, language, names[language], readings, answered)
+                yield from text.headline(form, entry.facts, entry.headline.place(language))
+
+
+@dataclass(slots=True)
+class _Text:
+    """One language of a summary or account while it is read; `what` names it in messages.
+
+    `spoken` says that some word so far tells that someone speaks, `named` who was named so far;
+    `by_fact` are the texts of the claims that tell each fact.
+    """
+
+    base: FactBase
+    what: str
+    language: str
+    names: Names
+    readings: Readings
+    answered: set[tuple[str, str]]
+    spoken: bool = False
+    named: set[tuple[str, str]] = field(default_factory=set)
+    by_fact: dict[FactId, list[str]] = field(default_factory=dict)
+
+    def claims(self, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
+        """What is wrong with the claims of a text, each at its mark."""
+        for claim in claims:
+            for fact in claim.facts:
+                self.by_fact.setdefault(fact, []).append(claim.text)
+        sentence: list[Claim] = []
+        for claim in claims:
+            sentence.append(claim)
+            yield from self._claim(claim, sentence)
+            if claim.ends:
+                sentence = []
+
+    def headline(self, text: str, names: Iterable[FactId], place: Span) -> Iterator[Diagnostic]:
+        """What a headline says beyond the facts that carry it; it need not say who speaks."""
+        evidence = _Evidence(self.base, self.language, names, self.readings)
+        self.spoken = True
+        yield from self._reported(self._differences(text, evidence), evidence, place)
+        yield from self._unlisted(text, evidence, place)
+
+    def _claim(self, claim: Claim, sentence: Sequence[Claim]) -> Iterator[Diagnostic]:
+        reading = self.readings(claim.text, self.language)
+        for name in self.names.of(claim.text):
+            self.named.update(self.names.by_text[name])
+        self.spoken = self.spoken or (reading is not None and _speaks(reading))
+        if not claim.facts:
+            if reading is not None and not _is_open(reading):
+                message = f"“{claim.text.strip()}” of {self.what} has `[-]` and denies nothing"
+                yield diagnostic("mark-without-facts", message, claim.span)
+            return
+        evidence = self._evidence([claim])
+        differences = dict(self._differences(claim.text, evidence))
+        if differences and len(sentence) > 1:
+            # What the sentence has said before the claim may govern it, “did not sail [a] or dock”.
+            whole = "".join(each.text for each in sentence)
+            confirmed = dict(self._differences(whole, self._evidence(sentence)))
+            differences = {code: differences[code] for code in differences if code in confirmed}
+        yield from self._reported(differences.items(), evidence, claim.span)
+        yield from self._unlisted(claim.text, self._evidence(sentence), claim.span)
+
+    def _evidence(self, claims: Iterable[Claim]) -> _Evidence:
+        names = (fact for claim in claims for fact in claim.facts)
+        return _Evidence(self.base, self.language, names, self.readings)
+
+    def _reported(
+        self, differences: Iterable[tuple[str, str]], evidence: _Evidence, place: Span
+    ) -> Iterator[Diagnostic]:
+        for code, message in differences:
+            if not any((fact.id, code) in self.answered for fact in evidence.facts):
+                yield diagnostic(code, message, place, *_STEPS.get(code, ()))
+
+    def _differences(self, text: str, evidence: _Evidence) -> Iterator[tuple[str, str]]:
+        """Codes and messages of what a text turns, loses or adds; each code may come once more."""
+        reading = self.readings(text, self.language)
+        if reading is None or evidence.read is None:
+            return
+        quotes = evidence.quotes
+        what, quote_of = self.what, f"a quote of {evidence.names}"
+        quoted = {id(mark) for quote, _ in evidence.read for _, mark in quote.marks(NEGATIVE)}
+        for loss in polarity.lost(quotes, reading):
+            if id(loss.mark) not in quoted:
+                continue  # a statement's own, such as that its source is not named
+            word = loss.mark.word
+            yield "lost-negation", f"{quote_of} says “{word}” of what {what} tells as so"
+        for gain in polarity.added(quotes, reading):
+            if _has_sense(gain.mark.sense, quotes):
+                continue
+            word = gain.mark.word
+            yield "added-negation", f"{what} says “{word}” of what {quote_of} tells as so"
+        for ours, theirs in turned.opposites(quotes, reading):
+            yield "turned-word", f"{what} says “{ours}”, {quote_of} “{theirs}”"
+        for ours, theirs in turned.amounts(quotes, reading):
+            yield "turned-amount", f"{what} says “{ours}”, {quote_of} “{theirs}”"
+        for mark, _ in voice.lost(quotes, reading, self._licensed(evidence, reading)):
+            if self._keeps_elsewhere(mark.sense, evidence):
+                continue
+            yield SENSE_CODES[mark.sense], f"{quote_of} says “{mark.word}”, {what} does not"
+        yield from self._own_voice(evidence, reading)
+        yield from _future(self.what, evidence, reading)
+        if not shares(self.base, evidence.facts, quotes, reading):
+            message = f"words of {self.what} share next to none with the quotes of {evidence.names}"
+            yield "little-shared", message
+
+    def _licensed(self, evidence: _Evidence, reading: Reading) -> Callable[[Mark, Reading], bool]:
+        """Whether a mark of a quote may be left out of a text.
+
+        No head above an account says that it tells plans, and no line below it who speaks: its
+        words have to, but for what a fact is by its kind and the text by its tense.
+        """
+        facts = {id(quote): fact for quote, fact in evidence.read or ()}
+        ahead = _speaks_of_the_future(reading)
+
+        def licenses(mark: Mark, quote: Reading) -> bool:
+            fact = facts.get(id(quote))
+            if fact is None:  # a statement, whose caution need not be more than the quote's
+                return True
+            if mark.sense in voice.SPOKEN:
+                return self._is_attributed(fact)
+            return mark.sense in _AHEAD and fact.kind is Kind.PLAN and ahead
+
+        return licenses
+
+    def _keeps_elsewhere(self, sense: Sense, evidence: _Evidence) -> bool:
+        """Whether other words of the text that tell one of these facts have such a caution."""
+        texts = (text for fact in evidence.facts for text in self.by_fact.get(fact.id, ()))
+        readings = (self.readings(text, self.language) for text in texts)
+        return any(voice.keeps(reading, sense) for reading in readings if reading is not None)
+
+    def _is_attributed(self, fact: Fact) -> bool:
+        """Whether the text so far says that someone speaks, or names who does."""
+        voices = {("actor", each.by) for each in fact.evidence}
+        return self.spoken or not voices.isdisjoint(self.named)
+
+    def _own_voice(self, evidence: _Evidence, reading: Reading) -> Iterator[tuple[str, str]]:
+        """Facts of another's voice that are told as if nobody had to say so."""
+        if not reading.words.knows("said"):
+            return
+        for fact in evidence.facts:
+            voices = [each.by for each in fact.evidence]
+            if Voice.OUTLET not in voices and not self._is_attributed(fact):
+                message = f"{self.what} does not say that `{fact.id}` is what `{voices[0]}` says"
+                yield "lost-attribution", message
+
+    def _unlisted(self, text: str, evidence: _Evidence, place: Span) -> Iterator[Diagnostic]:
+        """Names that none of the facts lists, and none of their quotes has."""
+        for name in self.names.of(text):
+            entries = self.names.by_text[name]
+            if evidence.listed.isdisjoint(entries) and not evidence.says(entries):
+                message = f"{self.what} names “{name}”, which {evidence.names} does not"
+                step = "mark a fact that lists it, or leave it out"
+                yield diagnostic("unlisted-name", message, place, step)
+
+
+class _Evidence:
+    """The facts that a text marks, and what their quotes say in its language."""
+
+    def __init__(
+        self, base: FactBase, language: str, names: Iterable[FactId], readings: Readings
+    ) -> None:
+        self._base = base
+        self._language = language
+        self._readings = readings
+        self.facts = tuple(base.facts[name] for name in dict.fromkeys(names) if name in base.facts)
+
+    @property
+    def names(self) -> str:
+        """The facts as a message names them."""
+        return ", ".join(f"`{fact.id}`" for fact in self.facts)
+
+    @cached_property
+    def read(self) -> tuple[tuple[Reading, Fact], ...] | None:
+        """What the facts' quotes say, each with its fact; None if one can't be read."""
+        pairs: list[tuple[Reading, Fact]] = []
+        for fact in self.facts:
+            for text in _said(fact, self._language):
+                reading = self._readings(text, self._language) if text is not None else None
+                if reading is None:
+                    return None
+                pairs.append((reading, fact))
+        return tuple(pairs)
+
+    @cached_property
+    def quotes(self) -> tuple[Reading, ...]:
+        """The readings of the quotes, and of the statements that were held against them."""
+        quoted = [quote for quote, _ in self.read or ()]
+        texts = (_in(fact.statement, self._language) for fact in self.facts)
+        stated = (self._readings(text, self._language) for text in texts if text is not None)
+        return (*quoted, *(each for each in stated if each is not None))
+
+    @cached_property
+    def listed(self) -> set[tuple[str, str]]:
+        """Whom and what the facts list, who speaks in them, and whose these are."""
+        evidence = [each for fact in self.facts for each in fact.evidence]
+        listed = {("actor", str(voice)) for each in evidence for voice in (each.by, each.via)}
+        listed = listed.union(*(listed_by(fact) for fact in self.facts))
+        names = [name for kind, name in listed if kind == "actor"]
+        for name in names:  # whose body someone is is named with him, and whose that is
+            actor = self._base.actors.get(ActorId(name))
+            if actor is not None and actor.of is not None and actor.of not in names:
+                names.append(actor.of)
+        return listed | {("actor", name) for name in names}
+
+    def says(self, entries: Iterable[tuple[str, str]]) -> bool:
+        """Whether the facts or their quotes have any name of one of these actors and places."""
+        for kind, name in entries:
+            entry: Actor | Place = (
+                self._base.actors[ActorId(name)]
+                if kind == "actor"
+                else self._base.places[PlaceId(name)]
+            )
+            texts = (*entry.aliases, *(text for _, text in entry.name.forms))
+            if any(fold(text).text in self._folded for text in texts):
+                return True
+        return False
+
+    @cached_property
+    def _folded(self) -> str:
+        """All that the facts and their quotes say, and who published these, folded."""
+        texts = [text for fact in self.facts for _, text in fact.statement.forms]
+        for each in (evidence for fact in self.facts for evidence in fact.evidence):
+            texts.append(each.quote)
+            texts += [text for _, text in each.translation.forms] if each.translation else []
+            if (source := self._base.sources.get(each.source)) is not None:
+                texts += [source.title, source.publisher or ""]
+        for _, name in sorted(self.listed):
+            if (actor := self._base.actors.get(ActorId(name))) is not None:
+                texts += [each.title for each in actor.titles if each.title is not None]
+        return fold("\n".join(texts)).text
+
+
+def _said(fact: Fact, language: str) -> Sequence[str | None]:
+    """What a fact's quotes say in a language; where one says nothing in it, the fact's statement.
+
+    That was held against the quotes as far as the program can.
+    """
+    quoted = [quoted_in(language, each) for each in fact.evidence]
+    return quoted if None not in quoted else [_in(fact.statement, language)]
+
+
+def _in(text: LocalText, language: str) -> str | None:
+    """The form of a text in a language or in another of its forms."""
+    return next((form for code, form in text.forms if primary(code) == primary(language)), None)
+
+
+def _has_sense(sense: Sense, quotes: Iterable[Reading]) -> bool:
+    """Whether a quote denies by a verb, as the text does: of what, no words need to tell again."""
+    return sense is not Sense.NOT and any(True for quote in quotes for _ in quote.marks({sense}))
+
+
+def _speaks(reading: Reading) -> bool:
+    """Whether any word of a text may tell that someone speaks."""
+    wide = reading.words.keeps(Sense.SAID)
+    return any(True for _ in reading.marks(_SPEECH)) or (
+        wide is not None and wide.search(reading.text)
+    )
+
+
+def _is_open(reading: Reading) -> bool:
+    """Whether a text may say that something is not so, not known or not told."""
+    wide = reading.words.denies
+    return (
+        wide is None
+        or any(True for _ in reading.marks(NEGATIVE | {Sense.UNCLEAR}))
+        or wide.search(reading.text)
+    )
+
+
+def _speaks_of_the_future(reading: Reading) -> bool:
+    """Whether a text may be of what is to come, which its language may not show."""
+    future = reading.words.pattern("future")
+    return future is None or future.search(reading.text) is not None
+
+
+def _future(what: str, evidence: _Evidence, reading: Reading) -> Iterator[tuple[str, str]]:
+    """What is to come in words whose facts all say that something is or was so."""
+    future = reading.words.pattern("future")
+    match = future.search(reading.text) if future is not None else None
+    quoted = future is not None and any(future.search(each.text) for each in evidence.quotes)
+    certain = all(fact.kind in voice.CERTAIN for fact in evidence.facts)
+    if match is not None and certain and not quoted:
+        kinds = ", ".join(dict.fromkeys(fact.kind for fact in evidence.facts))
+        yield "plan-as-event", f"{what} says “{match.group()}” of {evidence.names}, of kind {kinds}"

@@ -1,0 +1,133 @@
+"""Texts whose figures need a quote, each with the facts that carry it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from briefings.check.quantities.quantity import Bound, Kind, Quantity
+from briefings.core.languages import primary
+from briefings.core.model import (
+    Claim,
+    ContestId,
+    Evidence,
+    Fact,
+    FactBase,
+    FactId,
+    LocalText,
+    Summary,
+)
+
+# By language: how words before and behind a small number point back to what was named, “the two”.
+_BACK: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "de": (r"\b(?:die|diese|den|diesen|der|dieser)\s+$", ""),
+        "en": (r"\b(?:the|these|those|both)\s+$", ""),
+        "es": (r"\b(?:los|las|estos|estas|esos|esas)\s+$", ""),
+        "fa": (r"(?<!\w)(?:این|آن|هر|همین|همان)\s+$", r"\s+(?:کشور|طرف|جانب|تن|نفر|دولت)(?!\w)"),
+        "fr": (r"\b(?:les|ces|des|aux)\s+$", ""),
+        "it": (r"\b(?:i|le|gli|questi|queste|dei|delle)\s+$", ""),
+        "nl": (r"\b(?:de|deze|die)\s+$", ""),
+        "pt": (r"\b(?:os|as|estes|estas|esses|essas|dos|das)\s+$", ""),
+        "ru": (r"\b(?:эти|этих|обе|оба|те|тех)\s+$", r"\s+(?:страны|стороны)\b"),
+        "tr": (r"\b(?:bu|şu|o|her)\s+$", r"\s+(?:ülke|taraf)\w*"),
+        "uk": (r"\b(?:ці|цих|обидва|обидві|ті|тих)\s+$", r"\s+(?:країни|сторони)\b"),
+    }
+)
+_MOST_NAMED = 3
+
+
+class Stated(NamedTuple):
+    """A text that states something of `facts`, and what messages call it.
+
+    `whole` is its name where it stands alone, `part` behind that of its facts. Of a summary or an
+    account `dated` are the facts whose month or year it may name without a quote, and `named`
+    counts the actors and places that it may point back to.
+    """
+
+    facts: tuple[Fact, ...]
+    whole: str
+    part: str
+    text: LocalText
+    is_translation: bool = False
+    dated: tuple[Fact, ...] = ()
+    named: int = 0
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What carries it: all quotes of its facts."""
+        return tuple(each for fact in self.facts for each in fact.evidence)
+
+    @property
+    def names(self) -> str:
+        """Its facts, as a message names them."""
+        return ", ".join(f"`{fact.id}`" for fact in self.facts)
+
+    def points_back(self, figure: Quantity, language: str) -> bool:
+        """Whether a figure only counts again what the text has named, “the two”."""
+        before, behind = _BACK.get(primary(language), ("", ""))
+        text = self.text.get(language) or ""
+        if not _is_plain(figure) or not 2 <= figure.value <= min(_MOST_NAMED, self.named):
+            return False
+        head, tail = text[: figure.start].lower(), text[figure.end :]
+        return bool((before and re.search(before, head)) or (behind and re.match(behind, tail)))
+
+
+def of_fact(fact: Fact, what: str, text: LocalText, *, is_translation: bool = False) -> Stated:
+    """A text of one fact."""
+    whole = f"the {what} of `{fact.id}`"
+    return Stated((fact,), whole, f"its {what}", text, is_translation)
+
+
+def answers(base: FactBase) -> dict[FactId, list[tuple[ContestId, LocalText]]]:
+    """By fact: what it answers to contested points."""
+    found: dict[FactId, list[tuple[ContestId, LocalText]]] = {}
+    for contest in base.contests.values():
+        for position, answer in contest.says:
+            found.setdefault(position, []).append((contest.id, answer))
+    return found
+
+
+def of_prose(base: FactBase) -> Iterator[Stated]:
+    """Each claim of a summary or account, and each headline, over the facts that carry it.
+
+    What no document tells may have the figures of any fact of its text, and the days of its topics.
+    """
+    by_topic = {
+        topic: tuple(fact for fact in base.facts.values() if topic in fact.topics)
+        for topic in base.topics
+    }
+    for entry in base.prose:
+        facts = _known(base, entry.facts)
+        named = len({name for fact in facts for name in (*fact.actors, *fact.places)})
+        topics = (entry.topic,) if isinstance(entry, Summary) else entry.topics
+        around = tuple(fact for topic in topics for fact in by_topic.get(topic, ()))
+        for language, claims in entry.prose.forms:
+            for claim in claims:
+                own = _known(base, claim.facts)
+                text = _alone(language, claim)
+                yield Stated(
+                    own or facts, entry.what, entry.what, text, dated=own or around, named=named
+                )
+        if isinstance(entry, Summary):
+            what = f"the headline of {entry.what}"
+            yield Stated(facts, what, what, entry.headline, dated=facts, named=named)
+
+
+def _alone(language: str, claim: Claim) -> LocalText:
+    return LocalText(((language, claim.text),), claim.span)
+
+
+def _known(base: FactBase, names: Iterable[FactId]) -> tuple[Fact, ...]:
+    return tuple(base.facts[name] for name in names if name in base.facts)
+
+
+def _is_plain(figure: Quantity) -> bool:
+    return (
+        figure.kind is Kind.NUMBER
+        and figure.unit is None
+        and figure.bound is Bound.NONE
+        and figure.upper is None
+    )

@@ -1,0 +1,217 @@
+"""Words by the letters that they begin with, so that only those are tried that may stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefings.check.words import Role
+
+LONGEST = 7  # letters of a beginning that are looked at
+_MOST = 300  # beginnings of one word
+_LETTER = re.compile(r"[^\W\d_]")
+_ASIDE = re.compile(r"\(\?<?[=!]")
+_LETTERS = re.compile(r"\[([^\W\d_]+)\]")
+_PART = re.compile(r"\\.|\[[^]]*\]|\{[^}]*\}|.", re.DOTALL)
+_OPTIONAL = ("?", "*", "{")
+_DIGIT = "0"
+_END = " "  # behind letters that are a whole word
+
+
+class Entry:
+    """A word, its place in the order and what it stands for; compiled when it is first tried."""
+
+    __slots__ = ("_compile", "_needed", "_pattern", "_word", "number", "role")
+
+    def __init__(
+        self, number: int, role: Role, word: str, compile_: Callable[[str], re.Pattern[str]]
+    ) -> None:
+        self.number = number
+        self.role = role
+        self._word = word
+        self._needed: str | None = None
+        self._compile = compile_
+        self._pattern: re.Pattern[str] | None = None
+
+    def may_stand(self, text: str) -> bool:
+        """Whether `text` holds the letters that the word can't be without."""
+        if self._needed is None:
+            self._needed = needed(self._word)
+        return self._needed in text
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """The word where it stands at `start`."""
+        if not self.may_stand(text):
+            return None
+        if self._pattern is None:
+            self._pattern = self._compile(self._word)
+        return self._pattern.match(text, start)
+
+
+class Beginnings:
+    """Words, which are regular expressions, each with what it stands for, in an order that counts.
+
+    They are found by the letters at a place: all words that do stand there, and few more.
+    """
+
+    def __init__(
+        self,
+        listed: Iterable[tuple[Role, str]],
+        pattern: Callable[[str], re.Pattern[str]],
+        *,
+        spaceless: bool,
+    ) -> None:
+        self._spaceless = spaceless
+        self._by_letters: dict[str, list[Entry]] = {}
+        for number, (role, word) in enumerate(listed):
+            entry = Entry(number, role, word, pattern)
+            for beginning in beginnings(word):
+                self._by_letters.setdefault(beginning, []).append(entry)
+        self._anywhere = self._by_letters.pop("", [])
+
+    def at(self, letters: str) -> tuple[Entry, ...]:
+        """The words that may stand where a run of letters or digits is exactly `letters`.
+
+        In a language without spaces, where `letters` are the next few. Those that may begin with
+        any letter are left to `anywhere`.
+        """
+        found: list[Entry] = []
+        listed = self._by_letters
+        for length in range(1, min(len(letters), LONGEST) + 1):
+            if (some := listed.get(letters[:length])) is not None:
+                found += some
+            if self._spaceless and (some := listed.get(letters[:length] + _END)) is not None:
+                found += some
+        if not self._spaceless and (some := listed.get(letters + _END)) is not None:
+            found += some
+        if letters[0].isdigit():
+            found += listed.get(_DIGIT, ())
+        return _in_order(found) if found else ()
+
+    def anywhere(self, text: str) -> tuple[Entry, ...]:
+        """The words that may begin with any letter and may stand in `text`."""
+        return tuple(each for each in self._anywhere if each.may_stand(text))
+
+
+def both(one: Iterable[Entry], other: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Words of the same list that were found in two ways."""
+    return _in_order((*one, *other))
+
+
+def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    numbered = {each.number: each for each in entries}
+    return tuple(numbered[number] for number in sorted(numbered))
+
+
+def beginnings(word: str) -> frozenset[str]:
+    """The letters with which whatever matches `word` begins: one of them is there.
+
+    They are cut off at what is not certain, and end in a space where they are a whole word; `""`
+    stands for any beginning, `"0"` for any digit.
+    """
+    for longest in (LONGEST, 2):
+        if (found := _beginnings(word, longest)) is not None:
+            return found
+    return frozenset({""})
+
+
+def _beginnings(word: str, longest: int) -> frozenset[str] | None:
+    """None if there are too many."""
+    found: set[str] = set()
+    waiting = [("", rest) for rest in _alternatives(word)]
+    while waiting:
+        begun, rest = waiting.pop()
+        if len(found) + len(waiting) > _MOST:
+            return None
+        if not begun and rest.startswith(r"\d") and rest[2:3] not in _OPTIONAL:
+            found.add(_DIGIT)
+            continue
+        if begun and rest.startswith(" ?"):
+            found.add(begun + _END)
+            rest = rest[2:]
+        steps = () if len(begun) >= longest else _steps(rest)
+        if steps:
+            waiting += [(begun + letter, further) for letter, further in steps]
+        else:
+            whole = begun and (not rest or (rest[0] == " " and rest[1:2] not in _OPTIONAL))
+            found.add(begun + _END if whole else begun)
+    return frozenset(found)
+
+
+def needed(word: str) -> str:
+    """The longest run of letters that whatever matches `word` holds, `""` if none is certain."""
+    runs, depth = [""], 0
+    for part in _PART.findall(word):
+        if part in ("(", ")"):
+            depth += 1 if part == "(" else -1
+        if depth == 0 and part == "|":
+            return ""
+        if depth == 0 and (_LETTER.fullmatch(part) or part in "' "):
+            runs[-1] += part
+            continue
+        if part[0] in _OPTIONAL:
+            runs[-1] = runs[-1][:-1]
+        if part != "+":
+            runs.append("")
+    return max(runs, key=len)
+
+
+def _steps(rest: str) -> list[tuple[str, str]]:
+    """What a pattern may begin with, a letter or nothing, and its rest; empty if unknown."""
+    if _ASIDE.match(rest):
+        return [("", rest[_end_of_group(rest) :])]
+    if rest.startswith("(?:"):
+        end = _end_of_group(rest)
+        inner, further = _alternatives(rest[3 : end - 1]), rest[end:]
+        if further.startswith(("*", "{", "+")):
+            return []
+        if further.startswith("?"):
+            inner, further = [*inner, ""], further[1:]
+        return [("", each + further) for each in inner]
+    if match := _LETTERS.match(rest):
+        letters, further = list(match[1]), rest[match.end() :]
+    elif _LETTER.match(rest):
+        letters, further = [rest[0]], rest[1:]
+    else:
+        return []
+    if further.startswith(("*", "{", "+")):
+        return []
+    if further.startswith("?"):
+        return [("", further[1:]), *((letter, further[1:]) for letter in letters)]
+    return [(letter, further) for letter in letters]
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The parts of a pattern between the bars that stand in no group."""
+    parts, depth, last, at = [], 0, 0, 0
+    while at < len(pattern):
+        char = pattern[at]
+        if char == "\\":
+            at += 1
+        elif char == "[":
+            at = pattern.index("]", at)
+        elif char in "()":
+            depth += 1 if char == "(" else -1
+        elif char == "|" and not depth:
+            parts.append(pattern[last:at])
+            last = at + 1
+        at += 1
+    return [*parts, pattern[last:]]
+
+
+def _end_of_group(pattern: str) -> int:
+    """Behind the group with which a pattern begins."""
+    depth = at = 0
+    while True:
+        char = pattern[at]
+        if char == "\\":
+            at += 1
+        elif char == "[":
+            at = pattern.index("]", at)
+        elif char in "()":
+            depth += 1 if char == "(" else -1
+            if not depth:
+                return at + 1
+        at += 1

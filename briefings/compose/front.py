@@ -1,0 +1,64 @@
+"""What an edition tells first: its headline, and its facts by account or by voice and occasion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from briefings.core.edition import Attribution, Content, ContestView, Front, Report, Sentence
+from briefings.core.model import ContestKind, FactId, LocalText
+
+
+def front(content: Content, figures: Iterable[FactId]) -> Front:
+    """What the first two pages of a brief with that content tell.
+
+    Args:
+        content: All that the brief shows.
+        figures: The facts whose figures the desk would show large, in its order.
+
+    """
+    told = {sentence.fact.id: sentence for sentence in content.sentences}
+    accounts = [(view.is_new, Report(view.sentences, view)) for view in content.accounts]
+    new = [report for is_new, report in accounts if is_new]
+    groups = [*_groups(content.developments), *_groups(content.commentary)]
+    return Front(
+        headline=_headline(content),
+        figures=tuple(told[fact] for fact in figures if fact in told),
+        news=(*new, *sorted(groups, key=_weight)),
+        reports=(*new, *groups, *(report for is_new, report in accounts if not is_new)),
+        disputes=_points(content, ContestKind.DISAGREE),
+        details=_points(content, ContestKind.DETAIL),
+    )
+
+
+def _headline(content: Content) -> LocalText | None:
+    if content.summary is not None:
+        return content.summary.summary.headline
+    return content.judgements[0].judgement.statement if content.judgements else None
+
+
+def _points(content: Content, kind: ContestKind) -> tuple[ContestView, ...]:
+    return tuple(view for view in content.contests if view.contest.kind is kind)
+
+
+def _groups(sentences: Sequence[Sentence]) -> list[Report]:
+    """The sentences that no account tells, by voice and occasion, in the order of the first."""
+    groups: dict[object, list[Sentence]] = {}
+    for sentence in sentences:
+        if sentence.accounts:
+            continue
+        date = sentence.fact.date
+        voices = tuple(map(_voice, sentence.attributions))
+        occasion = voices, date.text if date is not None else "", sentence.known
+        groups.setdefault(occasion, []).append(sentence)
+    return [Report(tuple(group)) for group in groups.values()]
+
+
+def _voice(said: Attribution) -> tuple[object, ...]:
+    speakers = (each.id if each is not None else None for each in (said.actor, said.via))
+    return (*speakers, said.anonymous, said.source.id)
+
+
+def _weight(report: Report) -> tuple[bool, int]:
+    """News that the desk has given a headline goes first, then that of which most is told."""
+    is_named = any(sentence.fact.headline is not None for sentence in report.sentences)
+    return not is_named, -len(report.sentences)

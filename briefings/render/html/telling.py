@@ -1,0 +1,107 @@
+"""How a front tells: a report in one sentence, prose claim by claim, a dispute answer by answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from briefings.core.edition import ContestView, Report, Sentence
+from briefings.core.model import Claim, Kind, LocalText, Prose
+
+_NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f]\d+)*(?:\s?[%\u066a])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words of a prose and the sentences that carry them; none where no document tells."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A report in a line, in `language`, and the sentences that it stands for; never empty."""
+
+    language: str
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A key figure: its `number` as the text has it, "" if in words; the text is in `language`."""
+
+    language: str
+    number: str
+    text: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One answer to a disputed point, if the desk has put it in words, and who gives it."""
+
+    answer: LocalText | None
+    sentences: tuple[Sentence, ...]
+
+
+def claims(
+    prose: Prose, sentences: Iterable[Sentence], language: str
+) -> tuple[str, tuple[Told, ...]]:
+    """The language that a prose is told in, and its words claim by claim.
+
+    Args:
+        prose: The text.
+        sentences: Those of all its facts.
+        language: That of the page.
+
+    """
+    code, told = prose.best(language)
+    places = {sentence.fact.id: sentence for sentence in sentences}
+    return code, tuple(
+        Told(claim.text, tuple(places[fact] for fact in claim.facts)) for claim in told
+    )
+
+
+def lead(report: Report, language: str) -> Lead:
+    """An account's first sentence; else the headline of a group's first fact that has one."""
+    if report.account is not None:
+        code, told = report.account.account.text.best(language)
+        first = tuple(_first_sentence(told))
+        carried = {fact for claim in first for fact in claim.facts}
+        sentences = tuple(each for each in report.sentences if each.fact.id in carried)
+        words = "".join(claim.text for claim in first).strip()
+        return Lead(code, words, sentences or report.sentences)
+    named = (each.fact.headline for each in report.sentences if each.fact.headline is not None)
+    code, words = next(named, report.sentences[0].fact.statement).best(language)
+    return Lead(code, words, report.sentences)
+
+
+def figure(sentence: Sentence, language: str) -> Figure:
+    """The first number in digits of a figure's statement, and all that it says, bounds included."""
+    code, text = sentence.fact.statement.best(language)
+    found = _NUMBER.search(text) if sentence.fact.kind is Kind.FIGURE else None
+    return Figure(code, found[0] if found else "", text, sentence)
+
+
+def sides(view: ContestView) -> tuple[Side, ...]:
+    """The answers to a disputed point in the order of their first account, each with all of these.
+
+    Where the desk has put an account into no words of its own, the account is an answer by itself.
+    """
+    groups: dict[object, list[Sentence]] = {}
+    for sentence in view.positions:
+        answer = view.contest.answer(sentence.fact.id)
+        groups.setdefault(answer.forms if answer is not None else sentence.id, []).append(sentence)
+    return tuple(
+        Side(view.contest.answer(group[0].fact.id), tuple(group)) for group in groups.values()
+    )
+
+
+def _first_sentence(told: Iterable[Claim]) -> Iterator[Claim]:
+    for claim in told:
+        yield claim
+        if claim.ends:
+            return

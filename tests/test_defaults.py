@@ -1,0 +1,220 @@
+"""A base says things once: defaults of files and sources, names taken, and `fmt --shorten`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from command import run
+from little_desk import LittleDesk, codes
+
+from briefings.core.model import Credibility, FactId, Kind, SourceId, Voice
+from briefings.edit.canonical import formatted
+from briefings.load.desk import load
+from briefings.run.shape import meaning, shorten
+
+ROOT = Path(__file__).parents[1]
+HEAD = """\
+format: 1
+title: Little desk
+languages: [en, fa]
+topics:
+  t: {title: Harbour}
+  u: {title: Boats}
+actors:
+  mora: {name: Ana Mora, kind: person}
+  board: {name: the Board, kind: body}
+  other: {name: Bo, kind: person}
+  same: {name: Bo, kind: person}
+places:
+  vell: {name: Vell}
+"""
+TEXT = "Ana Mora told the Board that Vell has two piers. Bo left Vell."
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> LittleDesk:
+    return LittleDesk(tmp_path).document("a", TEXT).document("b", TEXT + " So it is.")
+
+
+def fact(name: str, more: str = "", source: str = "a", evidence: str = "") -> str:
+    return (
+        f"  - id: {name}\n    statement: Ana Mora told the Board that Vell has two piers.\n{more}"
+        f"    evidence:\n      - source: {source}\n"
+        f"        quote: Ana Mora told the Board that Vell has two piers\n{evidence}"
+    )
+
+
+def test_an_entry_goes_before_its_source_and_that_before_its_file(desk: LittleDesk) -> None:
+    """Facts go by the source of their first evidence, evidence by its own."""
+    head = HEAD + (
+        "defaults: {kind: event, topics: [t], credibility: 4, by: anonymous, translator: T}\n"
+    )
+    desk.sources["b"] = desk.sources["b"].replace(
+        "}\n", ", defaults: {kind: claim, topics: [u, t], by: mora}}\n"
+    )
+    translated = "        translation: {fa: آنا مورا}\n"
+    checked = desk.check(
+        "facts:\n"
+        + fact("of-file", evidence=translated)
+        + fact("of-source", source="b")
+        + fact("own", "    kind: analysis\n    topics: [u]\n    credibility: 2\n", source="b")
+        + fact("outlet", source="b", evidence="        by: outlet\n"),
+        head,
+    )
+    assert checked.checked is not None, checked.diagnostics
+    facts = checked.checked.base.facts
+    of_file, of_source, own, outlet = (
+        facts[FactId(name)] for name in ("of-file", "of-source", "own", "outlet")
+    )
+    assert (of_file.kind, of_file.topics, of_file.credibility) == (
+        Kind.EVENT,
+        ("t",),
+        Credibility.DOUBTFUL,
+    )
+    assert (of_file.evidence[0].by, of_file.evidence[0].translator) == (Voice.ANONYMOUS, "T")
+    assert (of_source.kind, of_source.topics) == (Kind.CLAIM, ("u", "t"))
+    assert (of_source.evidence[0].by, of_source.evidence[0].translator) == ("mora", None)
+    assert of_source.credibility == Credibility.DOUBTFUL
+    assert (own.kind, own.topics, own.credibility) == (
+        Kind.ANALYSIS,
+        ("u",),
+        Credibility.PROBABLY_TRUE,
+    )
+    assert outlet.evidence[0].by == Voice.OUTLET
+
+
+def test_a_file_speaks_for_itself_alone(desk: LittleDesk) -> None:
+    """An included file has defaults of its own, and none of those of the base."""
+    more = desk.folder / "more.yaml"
+    more.write_text(
+        "defaults: {kind: plan, topics: [u]}\nfacts:\n" + fact("there"), encoding="utf-8"
+    )
+    head = HEAD + "include: [more.yaml]\ndefaults: {kind: event, topics: [t], credibility: 4}\n"
+    loaded_from = desk.check("facts:\n" + fact("here"), head)
+    assert loaded_from.checked is not None, loaded_from.diagnostics
+    facts = loaded_from.checked.base.facts
+    assert (facts[FactId("here")].kind, facts[FactId("there")].kind) == (Kind.EVENT, Kind.PLAN)
+    assert facts[FactId("there")].credibility == Credibility.CANNOT_BE_JUDGED
+
+
+def test_a_language_for_all_sources_of_a_file(tmp_path: Path) -> None:
+    """Which needs it no more; its own goes before."""
+    desk = LittleDesk(tmp_path).document("a", TEXT).document("b", TEXT + "!", language="fr")
+    desk.sources["a"] = desk.sources["a"].replace(", language: en", "")
+    desk.check("", HEAD + "defaults: {language: fa}\n")
+    base = load(tmp_path / "facts.yaml").base
+    assert base is not None
+    assert [base.sources[SourceId(name)].language for name in "ab"] == ["fa", "fr"]
+
+
+@pytest.mark.parametrize(
+    ("defaults", "code", "words"),
+    [
+        ("{kind: rumour, topics: [t]}", "bad-value", "rumour"),
+        ("{kind: event, topics: [x]}", "unknown-reference", "x"),
+        ("{kind: event, topics: [t], colour: red}", "unknown-key", "colour"),
+        ("[event]", "wrong-type", "is a map"),
+    ],
+)
+def test_a_mistake_in_defaults_is_shown_where_it_stands(
+    desk: LittleDesk, defaults: str, code: str, words: str
+) -> None:
+    """By its own place, in the line of the defaults."""
+    checked = desk.check("facts:\n" + fact("f"), HEAD + f"defaults: {defaults}\n")
+    text = checked.texts["facts.yaml"]
+    found = [each for each in checked.diagnostics if each.code == code and words in each.message]
+    assert found, checked.diagnostics
+    assert found[0].span is not None
+    assert "defaults:" in text.line(text.position(found[0].span.start).line)
+
+
+def test_names_are_taken_where_a_fact_lists_none(desk: LittleDesk) -> None:
+    """In the order of the statement; a list that is there stays, and a shared name is nobody's."""
+    kinds = "    kind: event\n    topics: [t]\n"
+    checked = desk.check(
+        "facts:\n"
+        + fact("neither", kinds)
+        + fact("both", f"{kinds}    actors: [board, mora]\n    places: [vell]\n")
+        + f"  - id: shared\n{kinds}    statement: Bo left Vell.\n"
+        "    evidence: [{source: a, quote: Bo left Vell}]\n",
+        HEAD,
+    )
+    assert checked.checked is not None, checked.diagnostics
+    facts = checked.checked.base.facts
+    assert facts[FactId("neither")].actors == ("mora", "board")
+    assert facts[FactId("neither")].places == ("vell",)
+    assert facts[FactId("both")].actors == ("board", "mora")
+    assert facts[FactId("shared")].actors == ()
+    assert codes(checked) == ["unlisted-name"]
+    assert {each.fact: (each.actors, each.places) for each in checked.taken} == {
+        "neither": (("mora", "board"), ("vell",)),
+        "shared": ((), ("vell",)),
+    }
+
+
+def test_an_empty_list_is_a_list(desk: LittleDesk) -> None:
+    """Who says that nobody is meant is asked about it, and not overruled."""
+    more = "    kind: event\n    topics: [t]\n    actors: []\n    places: []\n"
+    checked = desk.check("facts:\n" + fact("f", more), HEAD)
+    assert checked.taken == ()
+    assert codes(checked) == ["unlisted-name"] * 3
+
+
+def test_check_says_what_was_taken(desk: LittleDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a line, and for machines by fact."""
+    desk.check("facts:\n" + fact("f", "    kind: event\n    topics: [t]\n"), HEAD)
+    monkeypatch.chdir(desk.folder)
+    assert "taken from names: actors of 1 fact, places of 1 fact" in run("check").stderr
+    assert json.loads(run("check", "--json").stdout)["taken_from_names"] == {
+        "f": {"actors": ["mora", "board"], "places": ["vell"]}
+    }
+
+
+@pytest.mark.parametrize("folder", ["tests/desk_harbour", "."])
+def test_a_shorter_base_says_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    """It checks as before, is in shape, keeps each comment, and can't be made shorter again."""
+    shutil.copy(ROOT / folder / "facts.yaml", tmp_path)
+    for part in ("documents", "seeds", "issued"):
+        if (ROOT / folder / part).is_dir():
+            shutil.copytree(ROOT / folder / part, tmp_path / part)
+    base = tmp_path / "facts.yaml"
+    before, text = load(base).base, base.read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    shorten(base)
+    shorter = base.read_text(encoding="utf-8")
+    assert formatted(shorter) == shorter
+    assert len(shorter.splitlines()) < len((formatted(text) or "").splitlines())
+    assert shorter.count("#") == text.count("#")
+    after = run("check", "--json")
+    assert json.loads(after.stdout)["counts"]["errors"] == 0
+    assert before is not None
+    assert shorten(base).changed == ()
+
+
+def test_what_has_a_comment_stays(desk: LittleDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reason is not lost because its value is said elsewhere."""
+    kinds = "    kind: event\n    topics: [t]\n    credibility: 3\n"
+    desk.check(
+        "facts:\n"
+        + "".join(fact(f"f{number}", kinds) for number in range(3))
+        + fact("why", kinds.replace("credibility: 3", "credibility: 3  # by its tone")),
+        HEAD,
+    )
+    base = desk.folder / "facts.yaml"
+    before = load(base).base
+    monkeypatch.chdir(desk.folder)
+    assert run("fmt", "--shorten").exit_code == 0
+    text = base.read_text(encoding="utf-8")
+    assert "credibility: 3  # by its tone" in text
+    assert text.count("credibility:") == 2
+    assert "defaults: {kind: event, topics: [t], credibility: 3}" in text
+    assert run("fmt", "--check").exit_code == 0
+    after = load(base).base
+    assert before is not None
+    assert after is not None
+    assert meaning(before) == meaning(after)

@@ -1,0 +1,186 @@
+"""Summaries and accounts are held to the quotes of the facts that their marks name."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from little_desk import HEAD, LittleDesk, codes, only
+
+ACTORS = (
+    "actors:\n"
+    "  mayor: {name: Ana Ruiz, aliases: [Ruiz], kind: person, of: town}\n"
+    "  town: {name: the town council, kind: body}\n"
+    "  guard: {name: Tom Hale, kind: person}\n"
+)
+DOCUMENT = """\
+Ana Ruiz said that nine ships had left the harbour. Ana Ruiz said that the quay was not damaged.
+The pilots reportedly went on strike. The guard plans to close the north gate on Friday.
+Up to 50 sailors stayed. The toll rose in March. Nobody was hurt in the fire. A boat sank.
+The port will reopen in May.
+"""
+FACTS = [
+    ("ships", "claim", "Ana Ruiz said that nine ships had left the harbour", "mayor"),
+    ("quay", "claim", "Ana Ruiz said that the quay was not damaged", "mayor"),
+    ("strike", "event", "The pilots reportedly went on strike", ""),
+    ("gate", "plan", "The guard plans to close the north gate on Friday", ""),
+    ("sailors", "figure", "Up to 50 sailors stayed", ""),
+    ("toll", "event", "The toll rose in March", ""),
+    ("fire", "event", "Nobody was hurt in the fire", ""),
+    ("boat", "event", "A boat sank", ""),
+    ("reopening", "plan", "The port will reopen in May", ""),
+]
+
+
+def facts() -> str:
+    lines = ["facts:\n"]
+    for name, kind, quote, by in FACTS:
+        actors = ", actors: [mayor]" if by else ""
+        voice = f", by: {by}" if by else ""
+        lines.append(
+            f"  - {{id: {name}, kind: {kind}, topics: [t], statement: {quote}.{actors},"
+            f" evidence: [{{source: a, quote: {quote}{voice}}}]}}\n"
+        )
+    return "".join(lines)
+
+
+def told(desk: LittleDesk, text: str, more: str = "") -> list[str]:
+    """The codes of what is found in an account of these facts."""
+    desk.document("a", DOCUMENT)
+    account = f"accounts:\n  - {{id: x, topics: [t], text: {json.dumps(text)}}}\n"
+    return codes(desk.check(ACTORS + facts() + more + account))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz said that nine ships had left [ships], and that the quay was not damaged [quay].",
+        "Nine ships had left the harbour, Ruiz said [ships]. The quay was not damaged [quay].",
+        "The mayor spoke of nine ships that had left [ships]; pilots reportedly struck [strike].",
+        "Reportedly the pilots went on strike [strike] and a boat sank [boat].",
+        "The guard plans to close the north gate on Friday [gate]; a boat sank [boat].",
+        "Up to 50 sailors stayed [sailors], and nobody was hurt in the fire [fire].",
+        "The toll rose in March [toll]. By how much, no document tells [-].",
+        "Whether the pilots are back at work is unknown [-], but the toll rose [toll].",
+        "The port will reopen in May [reopening].",
+        "A boat sank and the toll rose in March [boat, toll].",
+        "The town council’s Ana Ruiz said that nine ships had left the harbour [ships].",
+    ],
+)
+def test_honest_words_pass(desk: LittleDesk, text: str) -> None:
+    """Whatever their order, and however many facts one mark names."""
+    assert told(desk, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Ana Ruiz said that ten ships had left [ships].", "unsupported-figure"),
+        ("A boat sank [boat]; nine ships had left, Ruiz said [quay].", "unsupported-figure"),
+        ("50 sailors stayed [sailors].", "changed-bound"),
+        ("Ana Ruiz said that the quay was damaged [quay].", "lost-negation"),
+        ("A boat sank [boat], and people were hurt in the fire [fire].", "lost-negation"),
+        ("The boat did not sink [boat].", "added-negation"),
+        ("The toll fell in March [toll].", "turned-word"),
+        ("The pilots went on strike [strike].", "lost-hedge"),
+        ("The pilots went on strike [strike]. A boat reportedly sank [boat].", "lost-hedge"),
+        ("The guard closed the north gate on Friday [gate].", "told-as-done"),
+        ("Nine ships had left the harbour [ships].", "lost-attribution"),
+        ("Tom Hale said that nine ships had left the harbour [ships].", "unlisted-name"),
+        ("A boat will sink [boat].", "plan-as-event"),
+        ("The harbour office hired clerks [boat].", "little-shared"),
+        ("A boat sank [boat]. The fire was lit by sailors [-].", "mark-without-facts"),
+        ("A boat sank [boat]. Why 300 people died is unknown [-].", "unsupported-figure"),
+    ],
+)
+def test_what_is_said_beyond_the_facts(desk: LittleDesk, text: str, code: str) -> None:
+    """Each is told once, at the mark of its words."""
+    found = told(desk, text)
+    assert found == [code]
+
+
+@pytest.mark.parametrize(
+    ("headline", "code"),
+    [
+        ("Nine ships leave, and the toll rises", ""),
+        ("Ten ships leave the harbour", "unsupported-figure"),
+        ("The toll fell in March", "turned-word"),
+        ("Pilots went on strike", "lost-hedge"),
+        ("Tom Hale counts nine ships", "unlisted-name"),
+    ],
+)
+def test_a_headline_says_no_more_than_its_standfirst(
+    desk: LittleDesk, headline: str, code: str
+) -> None:
+    """But for who speaks, which the standfirst says."""
+    desk.document("a", DOCUMENT)
+    standfirst = (
+        "Ana Ruiz said that nine ships had left [ships]; the toll rose in March [toll], and the"
+        " pilots reportedly went on strike [strike]."
+    )
+    summary = (
+        f"summaries:\n  - {{id: s, topic: t, made: 2025-01-02, headline: {json.dumps(headline)},"
+        f" standfirst: {json.dumps(standfirst)}}}\n"
+    )
+    found = desk.check(ACTORS + facts() + summary)
+    assert codes(found) == ([code] if code else [])
+    if code:
+        assert "the headline of summary `s`" in only(found, code).message
+
+
+def test_each_language_is_read(desk: LittleDesk) -> None:
+    """Against the quotes, or against statements where a quote has no translation."""
+    desk.document("a", DOCUMENT)
+    head = HEAD.replace("[en]", "[en, fr]")
+    text = {
+        "en": "The toll rose in March [toll]. Nobody was hurt [fire].",
+        "fr": "Le péage a augmenté en avril [toll]. Des gens ont été blessés [fire].",
+    }
+    french = facts().replace(
+        "statement: Nobody was hurt in the fire.",
+        "statement: {en: Nobody was hurt in the fire.,"
+        " fr: Les gens n'ont pas été blessés dans l'incendie.}",
+    )
+    account = (
+        f"accounts:\n  - {{id: x, topics: [t], text: {json.dumps(text, ensure_ascii=False)}}}\n"
+    )
+    found = desk.check(ACTORS + french + account, head)
+    assert codes(found) == ["unsupported-figure", "lost-negation"]
+
+
+def test_what_is_answered_of_a_fact_is_answered_where_it_is_told(desk: LittleDesk) -> None:
+    """The reason holds for the fact, whoever tells it."""
+    desk.document("a", DOCUMENT)
+    bold = facts().replace(
+        "statement: The pilots reportedly went on strike.",
+        "statement: The pilots went on strike.,"
+        " accept: [{code: lost-hedge, why: Their union confirmed it.}]",
+    )
+    account = "accounts:\n  - {id: x, topics: [t], text: 'The pilots went on strike [strike].'}\n"
+    assert codes(desk.check(ACTORS + bold + account)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "expected"),
+    [
+        ("Ana Ruiz and Tom Hale met [met]. The two had quarrelled, it is said [met].", 2, []),
+        ("Two guards met [met].", 2, ["unsupported-figure"]),
+        ("The two met [met].", 0, ["unsupported-figure"]),
+    ],
+)
+def test_two_that_were_named_may_be_counted(
+    desk: LittleDesk, text: str, named: int, expected: list[str]
+) -> None:
+    """Prose points back to whom it has named; nobody else is counted without a quote."""
+    desk.document("a", "Ana Ruiz and Tom Hale met. The guards had quarrelled, it is said.")
+    actors = ", actors: [mayor, guard]" if named else ""
+    statement = "Ana Ruiz and Tom Hale met" if named else "Guards met"
+    fact = (
+        f"facts:\n  - {{id: met, kind: event, topics: [t], statement: {statement}.{actors},"
+        " evidence: [{source: a, quote: Ana Ruiz and Tom Hale met},"
+        " {source: a, quote: 'The guards had quarrelled, it is said'}]}\n"
+    )
+    account = f"accounts:\n  - {{id: x, topics: [t], text: {json.dumps(text)}}}\n"
+    assert [each for each in codes(desk.check(ACTORS + fact + account)) if "figure" in each] == (
+        expected
+    )

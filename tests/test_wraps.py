@@ -1,0 +1,135 @@
+"""WeasyPrint wrapped: less work for each wrap, and not a byte of the PDF another."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from io import BytesIO
+from types import ModuleType
+from typing import Any
+
+import pikepdf
+import pydyf
+import pytest
+from weasyprint import css
+from weasyprint.layout import block, inline, page, percent
+from weasyprint.text import line_break
+
+from briefings.render.html.environment import shipped
+from briefings.render.pdf import wraps
+from briefings.render.pdf.wraps import WRAPS, Wrap
+from briefings.render.pdf.write import pdf
+
+FONTS = shipped() / "fonts"
+
+WORDS = " ".join(f"The {number}th of the incomprehensible words." for number in range(20))
+PERSIAN = " ".join(["سخنگوی وزارت گفت که نمی‌تواند این گزارش را تأیید کند و به کابل رفت."] * 8)
+LATER = "".join(f"<p id=a{number}>{number} " + WORDS for number in range(5))
+SHEET = f"""<!DOCTYPE html><html lang=en><title>A sheet</title><style>
+@page {{ size: A6; @bottom-center {{ content: counter(page) " / " counter(pages) }} }}
+body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
+.to::after {{ content: " " target-counter(attr(href), page) }}
+.filled {{ columns: 2; column-fill: auto }}
+.even {{ columns: 2 }}
+.even h2 {{ column-span: all }}
+.cell {{ display: inline-block; width: 40%; padding: 2%; margin-inline-start: 1px }}
+.lined::first-line {{ font-weight: 600 }}
+</style>
+<h1>A sheet</h1>
+<p><a class=to href=#a0>Early</a>, <a class=to href=#a4>late</a></p>
+<div class=filled><p>{WORDS}<p>{WORDS}</div>
+<div dir=rtl lang=fa><p class=lined>{PERSIAN}<p><span class=cell>{PERSIAN}</span> {PERSIAN}</div>
+{LATER}
+<div class=even><p>{WORDS}<h2>Between</h2><p>{WORDS}</div>
+<p><a class=to href=#a0>Back</a>, <a class=to href=#a4>back</a></p>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What is done less often with a wrap: a function by its module and name."""
+
+    owner: ModuleType | type
+    name: str
+
+
+SAVED = {
+    "lines_once": Saved(inline, "split_inline_box"),
+    "breaks_kept": Saved(line_break, "create_layout"),
+    "breakable_kept": Saved(line_break, "get_log_attrs"),
+    "struts_kept": Saved(line_break, "_font_style_cache_key"),
+    "lengths_at_once": Saved(percent, "percentage"),
+    "plain_styles_at_once": Saved(css, "check_math"),
+    "targets_by_name": Saved(page, "make_page"),
+    "numbers_in_time": Saved(page, "make_page"),
+    "columns_at_once": Saved(block, "block_container_layout"),
+    "packed_once": Saved(pydyf.Stream, "data"),
+}
+
+
+@pytest.fixture(scope="module")
+def wrapped_sheet() -> bytes:
+    """The sheet as it is set with all wraps."""
+    return pdf(SHEET, FONTS)
+
+
+@pytest.mark.parametrize("wrap", WRAPS, ids=lambda wrap: wrap.__name__)
+def test_a_wrap_saves_work_and_changes_no_byte(
+    wrap: Wrap, wrapped_sheet: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it the PDF is the same, and takes more calls of what it is to save."""
+    saved = SAVED[wrap.__name__]
+    with monkeypatch.context() as patch:
+        with_all = _counted(saved, patch)
+        pdf(SHEET, FONTS)
+    with monkeypatch.context() as patch:
+        patch.setattr(wraps, "WRAPS", tuple(each for each in WRAPS if each is not wrap))
+        without = _counted(saved, patch)
+        assert pdf(SHEET, FONTS) == wrapped_sheet
+    assert len(with_all) < len(without)
+
+
+def test_all_wraps_together_change_no_byte(
+    wrapped_sheet: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As WeasyPrint itself would set it."""
+    monkeypatch.setattr(wraps, "WRAPS", ())
+    assert pdf(SHEET, FONTS) == wrapped_sheet
+
+
+def test_packing_quickly_changes_nothing_that_is_packed(
+    wrapped_sheet: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pages say the same; the file is a little larger."""
+    monkeypatch.setattr(wraps, "packed_quickly", nullcontext)
+    packed_well = pdf(SHEET, FONTS)
+    assert len(packed_well) < len(wrapped_sheet) < 1.03 * len(packed_well)
+    assert _pages(packed_well) == _pages(wrapped_sheet)
+
+
+def _pages(content: bytes) -> list[bytes]:
+    with pikepdf.open(BytesIO(content)) as document:
+        return [page.Contents.read_bytes() for page in document.pages]
+
+
+def test_a_wrap_ends_with_its_document() -> None:
+    """Whatever else uses WeasyPrint in this process finds it as it was."""
+    parts = [(each.owner, each.name, vars(each.owner)[each.name]) for each in SAVED.values()]
+    parts += [(inline, "split_first_line", inline.split_first_line)]
+    pdf(SHEET, FONTS)
+    assert all(vars(owner)[name] is part for owner, name, part in parts)
+
+
+def _counted(saved: Saved, patch: pytest.MonkeyPatch) -> list[None]:
+    """Grows by one with each call of what is saved, of a property with each look at it."""
+    calls: list[None] = []
+    part = vars(saved.owner)[saved.name]
+    function: Any = part.fget if isinstance(part, property) else part
+
+    def counting(*arguments: Any, **options: Any) -> Any:
+        calls.append(None)
+        return function(*arguments, **options)
+
+    new = property(counting) if isinstance(part, property) else counting
+    patch.setattr(saved.owner, saved.name, new)
+    return calls
