@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 import re
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -348,6 +350,31 @@ def test_what_is_packed_otherwise(packed: str, screen: str) -> None:
     broken = Carried(carried.snapshot, replace(carried.page, packed=packed))
     with pytest.raises(NotASnapshot):
         job_in(broken)
+
+
+def test_data_of_the_right_types_that_make_no_sense(screen: str) -> None:
+    """Two hundred tables with a value exchanged for another: an error that is told, or the same."""
+    carried = from_json(from_html(screen))
+    assert carried.page is not None
+    table = json.loads(zlib.decompress(base64.b64decode(carried.page.packed)))
+    chance = random.Random(14)
+    for _ in range(200):
+        values = json.loads(json.dumps(table["values"]))
+        one, other = chance.choice(values), chance.choice(values)
+        one[chance.randrange(len(one))] = other[chance.randrange(len(other))]
+        text = json.dumps({"fields": table["fields"], "values": values})
+        packed = base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+        try:
+            job_in(Carried(carried.snapshot, replace(carried.page, packed=packed)))
+        except NotASnapshot:
+            continue
+
+
+def test_every_promise_has_its_tests(checkout: Path) -> None:
+    """Each file that docs/threats.md names is there."""
+    named = re.findall(r"`(tests/\w+\.py)`", (checkout / "docs" / "threats.md").read_text("utf-8"))
+    assert len(named) > 10
+    assert all((checkout / path).is_file() for path in named)
 
 
 # PDFs that were changed

@@ -196,7 +196,11 @@ def _words(
         text = "not compared: it was made with templates of the desk's own (--desk DIR)"
         return Finding(State.UNCHECKED, text), ()
     folder = templates_of(root) if carried.page.own_templates and root is not None else None
-    filled = TemplateRunner(folder, root or Path()).fill({"brief": job})
+    try:
+        filled = TemplateRunner(folder, root or Path()).fill({"brief": job})
+    except RuntimeError:
+        # Not of ours to mend: its data are of the right types, and no page can be made of them.
+        return Finding(State.FAILS, "no page can be made of its data"), ()
     if isinstance(filled, TemplateFault):
         text = f"not compared: its page can't be made anew: {filled.diagnostic.message}"
         return Finding(State.UNCHECKED, text), ()

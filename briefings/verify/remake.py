@@ -9,9 +9,9 @@ from briefings.compose.edition import ID_LENGTH, digest
 from briefings.compose.fingerprint import UNSHOWN, Fingerprints
 from briefings.compose.front import front
 from briefings.compose.snapshots import snapshot
-from briefings.core.canonical import require
+from briefings.core.canonical import NotASnapshot, require
 from briefings.core.carried import Carried, PageData, to_json
-from briefings.core.edition import Content
+from briefings.core.edition import Content, Edition
 from briefings.core.packed import pack, unpack
 from briefings.core.snapshot import Snapshot
 from briefings.render.html.jobs import BriefPage
@@ -52,16 +52,24 @@ def job_in(carried: Carried) -> BriefPage:
     given = {"snapshot": carried.snapshot, "data": to_json(carried)}
     job = unpack(BriefPage, carried.page.packed, given)
     assert isinstance(job, BriefPage)
-    shown = {field.name: getattr(job.edition, field.name) for field in fields(Content)}
-    content = Content(**shown)
+    try:
+        _identify(carried.snapshot, job.edition)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        # Of the right types, each value, and yet no edition: a number of a quote that is not there.
+        raise NotASnapshot("its data contradict each other") from error
+    return job
+
+
+def _identify(told: Snapshot, edition: Edition) -> None:
+    """Refuse an edition that is another than it says."""
+    content = Content(**{field.name: getattr(edition, field.name) for field in fields(Content)})
     fingerprint = digest(content, Fingerprints())
     name = fingerprint[:ID_LENGTH]
-    told = (job.edition.id, job.edition.fingerprint)
-    require(told == (name, fingerprint), f"its id is not that of its data, {name}")
-    _compare(carried.snapshot, snapshot(content, name, fingerprint))
-    figures = [sentence.fact.id for sentence in job.edition.front.figures]
-    require(job.edition.front == front(content, figures), "its first pages tell something else")
-    return job
+    same = (edition.id, edition.fingerprint) == (name, fingerprint)
+    require(same, f"its id is not that of its data, {name}")
+    _compare(told, snapshot(content, name, fingerprint))
+    figures = [sentence.fact.id for sentence in edition.front.figures]
+    require(edition.front == front(content, figures), "its first pages tell something else")
 
 
 def _compare(told: Snapshot, worked_out: Snapshot) -> None:
