@@ -17,6 +17,8 @@ _SILENT = frozenset({"script", "style", "title", "desc"})
 _VOID = frozenset({"meta", "link", "br", "wbr", "hr", "img", "input"})
 _WORD = re.compile(r"\w+")
 _CONTEXT = 40
+_SAME_GLYPH = str.maketrans("([{\u00ab\u2039\u2010", ")]}\u00bb\u203a-")
+"""Hyphens of either code have one glyph; so have a bracket and its mirror image, by direction."""
 _ROUND = 24
 """So many letters, found anew, are where the two texts meet again."""
 
@@ -136,7 +138,7 @@ def _spaced(text: str) -> str:
 
 def _joined(text: str) -> str:
     """A text without what leaves no glyph, and with one letter for what has the same glyph."""
-    plain = unicodedata.normalize("NFKC", text).replace("\u2010", "-")
+    plain = unicodedata.normalize("NFKC", text).translate(_SAME_GLYPH)
     return "".join(char for char in plain if unicodedata.category(char) != "Cf")
 
 
