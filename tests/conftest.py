@@ -56,6 +56,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _uncached() -> Iterator[None]:
+    """What one test makes is no other's proof: only tests of the cache have one."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("BRIEFINGS_CACHE", "off")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _warm() -> Iterator[None]:
     """Templates are compiled, and the world is read, before the first build and not in each.
 

@@ -32,6 +32,7 @@ MODULES = {
     "codes": "of diagnostics, and digits that count nothing",
     "coverage": "the value, its page, and the use case that makes it",
     "dates": "as a text has them, and as a language writes them",
+    "defaults": "what is said once, and what puts it into each entry",
     "desk": "the commands on a desk, and a desk read",
     "edition": "the value, and the stage that makes it",
     "entries": "as the base writes them, and with all that they say",

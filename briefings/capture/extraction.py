@@ -60,7 +60,7 @@ def extract(saved: Saved) -> Captured:
 
         return document(saved.content)
     if kind is Kind.MAIL:
-        from briefings.capture.letters import letter  # noqa: PLC0415
+        from briefings.capture.mails import letter  # noqa: PLC0415
 
         return letter(saved.content, today=saved.today)
     text, guess = decoded(saved.content, saved.charset)

@@ -9,7 +9,7 @@ from briefings.check import anchors, edges, judgements
 from briefings.check.acceptance import Accepted, answered
 from briefings.check.anchors import QuoteCheck
 from briefings.check.figures import Support, check_figures
-from briefings.check.names import Taken, unlisted_names, with_names
+from briefings.check.names import TakenNames, unlisted_names, with_names
 from briefings.check.rules import RULES, UNCHECKED
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
@@ -31,7 +31,7 @@ class Report:
     accepted: tuple[Accepted, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     supports: tuple[Support, ...] = ()
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[TakenNames, ...] = ()
 
 
 def check(

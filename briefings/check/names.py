@@ -68,7 +68,7 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenNames:
     """Ids that a fact does not list and that its statement names."""
 
     fact: FactId
@@ -76,7 +76,7 @@ class Taken:
     places: tuple[PlaceId, ...]
 
 
-def with_names(base: FactBase) -> tuple[FactBase, tuple[Taken, ...]]:
+def with_names(base: FactBase) -> tuple[FactBase, tuple[TakenNames, ...]]:
     """The base with actors and places taken from the statements of facts that have no such list.
 
     By the statement in the first language that it has, in the order in which it names them; a
@@ -88,10 +88,12 @@ def with_names(base: FactBase) -> tuple[FactBase, tuple[Taken, ...]]:
     """
     wanted = [fact.id for fact in base.facts.values() if fact.lacks_actors or fact.lacks_places]
     facts: dict[FactId, Fact] = {}
-    taken: list[Taken] = []
+    taken: list[TakenNames] = []
     for name, (actors, places) in named_by(base, wanted).items():
         fact = base.facts[name]
-        each = Taken(name, actors if fact.lacks_actors else (), places if fact.lacks_places else ())
+        each = TakenNames(
+            name, actors if fact.lacks_actors else (), places if fact.lacks_places else ()
+        )
         if each.actors or each.places:
             taken.append(each)
             facts[name] = replace(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefings.cli import custom, options
-from briefings.cli.terminal import progress, refusable, tell, tell_diagnostics, today
+from briefings.cli.terminal import painted, progress, refusable, tell, tell_diagnostics, today
 from briefings.core.characters import visible_json
 from briefings.core.diagnostics import failed
 from briefings.core.model import PaperSize
 from briefings.plan.request import Request
+
+if TYPE_CHECKING:
+    from briefings.run.build import Built
+    from briefings.run.unchanged import Inputs, LastBuild
 
 # What can be listed; `run.listing` has a function for each, and is imported late.
 LISTS = (
@@ -61,6 +67,8 @@ NONE_YET = {
 @options.out("build")
 @options.templates
 @options.strict
+@options.cache
+@options.why
 @options.quiet
 @refusable("nothing was written")
 def build(
@@ -73,6 +81,8 @@ def build(
     out: Path,
     templates: Path | None,
     strict: bool,
+    cache: Path | None,
+    why: bool,
     quiet: bool,
     **asked: Any,  # what the brief is to be, which `custom.brief` reads
 ) -> int:
@@ -83,15 +93,69 @@ def build(
     Exit code 0: built; 1: mistakes in the base or a template, or nothing to show; 2: the request
     or the output folder is no good.
     """
+    brief = custom.brief(**asked)
+    request = Request(
+        *(base, out, brief, kept, formats, paper, templates, strict), annex=annex, cache=cache
+    )
+    before = _before(request)
+    if before is not None and not before.why:
+        return _stands(before, quiet=quiet, why=why)
     from briefings.run.build import build  # noqa: PLC0415
 
-    brief = custom.brief(**asked)
-    request = Request(base, out, brief, kept, formats, paper, templates, strict, annex=annex)
     with progress(quiet=quiet) as steps:
         built = build(request, today=today, progress=steps)
-    tell_diagnostics(built.diagnostics, built.texts, base)
-    if quiet:
-        return 0
+    if why:
+        _tell_why(before, built)
+    lines = tuple(_lines(built, out))
+    return _done(request, built, built.inputs, lines, quiet=quiet)
+
+
+def _before(request: Request) -> LastBuild | None:
+    """What the same build did before, as far as the cache knows it."""
+    from briefings.run.unchanged import look  # noqa: PLC0415
+
+    return look(request, today)
+
+
+def _stands(before: LastBuild, *, quiet: bool, why: bool) -> int:
+    """Print what was printed when it was made."""
+    if before.report:
+        tell(painted(before.report).removesuffix("\n"))
+    if why:
+        tell("nothing has changed: all is as it was built")
+    for line in before.lines if not quiet else ():
+        click.echo(line)
+    return 0
+
+
+def _tell_why(before: LastBuild | None, built: Built) -> None:
+    """What was made anew, and for what reason."""
+    reasons = before.why if before is not None else ("it was not built before",)
+    tell(f"built anew: {'; '.join(reasons)}")
+    for name in built.files:
+        if name.endswith(".pdf"):
+            is_kept = name in built.kept
+            tell(f"  {name}: {'kept, its page is the same' if is_kept else 'set, its page is new'}")
+
+
+def _done(
+    request: Request, built: Built, inputs: Inputs, lines: tuple[str, ...], *, quiet: bool
+) -> int:
+    """Print what was built, and keep for the next time that it was."""
+    from briefings.run.report import report  # noqa: PLC0415
+    from briefings.run.unchanged import remember  # noqa: PLC0415
+
+    tell_diagnostics(built.diagnostics, built.texts, request.base)
+    warnings = report(built.diagnostics, built.texts, request.base.parent)
+    if trouble := remember(request, inputs, warnings, lines):
+        tell(f"the cache in {request.cache} can't be used: {trouble}; all was built without it")
+    for line in lines if not quiet else ():
+        click.echo(line)
+    return 0
+
+
+def _lines(built: Built, out: Path) -> Iterator[str]:
+    """A line for each brief, and one for all."""
     for chosen in built.briefs:
         edition = chosen.edition
         files = ", ".join(str(out / name) for name in built.files_of(chosen))
@@ -99,9 +163,8 @@ def build(
         day = f"as of {edition.spec.as_of}"
         if edition.spec.known_by != edition.spec.as_of:
             day += f", known by {edition.spec.known_by}"
-        click.echo(f"{files}: {facts} {'fact' if facts == 1 else 'facts'}, {day}")
-    click.echo(f"all of it: {out / 'index.html'}")
-    return 0
+        yield f"{files}: {facts} {'fact' if facts == 1 else 'facts'}, {day}"
+    yield f"all of it: {out / 'index.html'}"
 
 
 @click.command(
@@ -124,6 +187,8 @@ def build(
 @options.out("weekly", "The folder that gets a folder for the week")
 @options.templates
 @options.strict
+@options.cache
+@options.why
 @options.quiet
 @refusable("nothing was written")
 def weekly(
@@ -135,6 +200,8 @@ def weekly(
     out: Path,
     templates: Path | None,
     strict: bool,
+    cache: Path | None,
+    why: bool,
     quiet: bool,
     **asked: Any,  # the week and the marking
 ) -> int:
@@ -143,8 +210,6 @@ def weekly(
     One line a brief says what is new in it. The set stands in a folder of its own, such as
     weekly/2025-W50; weekly/index.html lists the weeks. Exit codes are those of build.
     """
-    from briefings.run.weekly import news, weekly  # noqa: PLC0415
-
     request = Request(
         base,
         out,
@@ -154,17 +219,29 @@ def weekly(
         templates=templates,
         strict=strict,
         annex=annex,
+        cache=cache,
     )
+    before = _before(request)
+    if before is not None and not before.why:
+        return _stands(before, quiet=quiet, why=why)
+    from briefings.run.weekly import news, weekly  # noqa: PLC0415
+
     with progress(quiet=quiet) as steps:
         week = weekly(request, today=today, progress=steps)
-    tell_diagnostics(week.built.diagnostics, week.built.texts, base)
-    if not quiet:
-        for brief in week.built.briefs:
-            files = ", ".join(str(week.folder / name) for name in week.built.files_of(brief))
-            click.echo(f"{files}: {news(brief.edition)}")
-        click.echo(f"all of it: {week.folder / 'index.html'}")
+    if why:
+        _tell_why(before, week.built)
+    lines = [
+        ", ".join(str(week.folder / name) for name in week.built.files_of(brief))
+        + f": {news(brief.edition)}"
+        for brief in week.built.briefs
+    ]
+    lines.append(f"all of it: {week.folder / 'index.html'}")
     if week.unlisted is None:
-        return 0
+        inputs = replace(week.built.inputs, week=week.folder.name)
+        return _done(request, week.built, inputs, tuple(lines), quiet=quiet)
+    tell_diagnostics(week.built.diagnostics, week.built.texts, base)
+    for line in lines if not quiet else ():
+        click.echo(line)
     for fault in week.unlisted.diagnostics:
         tell_diagnostics([fault], week.unlisted.texts, base)
     tell(f"the set stands in {week.folder}; the list of weeks is as it was")

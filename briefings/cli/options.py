@@ -131,6 +131,23 @@ paper: Decorator = click.option(
     callback=_paper,
     help="The sheet that PDFs are set for. Default: as the base says, else a4.",
 )
+
+
+def _cache(_: click.Context, __: click.Parameter, value: str) -> Path | None:
+    return None if value == "off" else Path(value).expanduser()
+
+
+cache: Decorator = click.option(
+    "--cache",
+    default="~/.cache/briefings",
+    envvar="BRIEFINGS_CACHE",
+    show_envvar=True,
+    callback=_cache,
+    metavar="DIR",
+    help="Where what was made is kept for the next time, or `off`. May be deleted at any time."
+    " Default: ~/.cache/briefings.",
+)
+why: Decorator = click.option("--why", is_flag=True, help="Say what was made anew, and why.")
 quiet: Decorator = click.option(
     "--quiet", "-q", is_flag=True, help="Print nothing but what is wrong."
 )

@@ -103,7 +103,25 @@ def matching(root: Path, pattern: str) -> list[str]:
 
 def names(folder: Path) -> list[str]:
     """The names of all that stands in `folder` itself, sorted; OSError where that can't be seen."""
-    return sorted(path.name for path in folder.iterdir())
+    with os.scandir(folder) as entries:
+        return sorted(entry.name for entry in entries)
+
+
+def states(root: Path) -> list[str]:
+    """Each file below `root` with its size and the time of its last change, but for bytecode."""
+    found: list[str] = []
+    waiting = [str(root)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting += [entry.path] if entry.name != "__pycache__" else []
+                else:
+                    state = entry.stat(follow_symlinks=False)
+                    found.append(
+                        f"{entry.path[len(str(root)) :]} {state.st_size} {state.st_mtime_ns}"
+                    )
+    return sorted(found)
 
 
 def listed(root: Path) -> tuple[list[str], list[str]]:

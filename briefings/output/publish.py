@@ -17,7 +17,7 @@ from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.output import lock, manifest
-from briefings.output.atomic import atomic_write, reason, sync, write
+from briefings.output.atomic import NEW, atomic_write, reason, sync, write
 
 _GENERATOR = b'<meta name="generator" content="briefings">'
 _AT_FDCWD = -100
@@ -143,7 +143,7 @@ def _publish(
     _examine(out)
     stuck: OSError | None = None
     try:
-        _write(artifacts, stage)
+        _write(artifacts, stage, out)
         held = _swap(stage, out, earlier)
         done = False
         try:
@@ -249,7 +249,8 @@ def _lock(folder: Path) -> Iterator[None]:
         yield
 
 
-def _write(artifacts: Sequence[Artifact], stage: Path) -> None:
+def _write(artifacts: Sequence[Artifact], stage: Path, out: Path) -> None:
+    """Write all files of the build; one that stands in `out`, byte for byte, stays that file."""
     folders = {stage}
     _make(stage)
     for artifact in sorted(artifacts, key=attrgetter("path")):
@@ -261,9 +262,24 @@ def _write(artifacts: Sequence[Artifact], stage: Path) -> None:
             if folder not in folders:
                 _make(folder)
                 folders.add(folder)
-        write(stage.joinpath(*parts), artifact.content)
+        if not _is_taken_over(artifact, out, stage.joinpath(*parts)):
+            write(stage.joinpath(*parts), artifact.content)
     for folder in sorted(folders, reverse=True):
         sync(folder)
+
+
+def _is_taken_over(artifact: Artifact, out: Path, staged: Path) -> bool:
+    """Give a file of the earlier build a second name in the new one, if it is the same."""
+    try:
+        if files.read(out, artifact.path, linked=False) != artifact.content:
+            return False
+        earlier = out / artifact.path
+        if stat.S_IMODE(earlier.lstat().st_mode) != NEW:
+            return False
+        staged.hardlink_to(earlier)
+    except (files.Unreadable, files.OutsideFolder, OSError):
+        return False
+    return True
 
 
 def _make(folder: Path) -> None:

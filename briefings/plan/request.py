@@ -120,6 +120,7 @@ class Request:
     `kept` names briefs of the base; `brief` goes before what they say. `templates` is a folder
     whose templates go before the shipped ones. `weeks` is the address of a list of weeks that the
     front page is to lead to. `paper` None means the base's own. `annex`: whether PDFs end with it.
+    `cache` is a folder in which is kept what was made, for the next build; None for none.
     """
 
     base: Path
@@ -132,6 +133,7 @@ class Request:
     strict: bool = False
     weeks: str | None = None
     annex: bool = True
+    cache: Path | None = None
 
 
 @dataclass(slots=True)

@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, beside
 from briefings.core.edition import Edition
 from briefings.core.knowledge import source_known
 from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
+from briefings.load import records
 from briefings.load.desk import Loaded, load
 from briefings.output.publish import refusal
+from briefings.output.store import Store
 from briefings.plan.choose import Chosen, choose
 from briefings.plan.request import FORMATS, Request
 from briefings.run import produce
@@ -21,6 +24,7 @@ from briefings.run.changes import before, listed, with_changes
 from briefings.run.check import SoundDesk, check_loaded, sound
 from briefings.run.pages import labels, pages, unknown_templates
 from briefings.run.produce import Inventory, Labels
+from briefings.run.unchanged import Inputs
 from briefings.workers.templates import templates_of
 
 
@@ -28,13 +32,16 @@ from briefings.workers.templates import templates_of
 class Built:
     """What was built. `diagnostics` are warnings, `texts` what they point into, by path.
 
-    `files` are relative to the output folder, the manifest among them.
+    `files` are relative to the output folder, the manifest among them; `inputs` is what the build
+    went by, `kept` are PDFs that were set before.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, SourceText]
     briefs: tuple[Chosen, ...]
     files: tuple[str, ...]
+    inputs: Inputs
+    kept: tuple[str, ...]
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -55,6 +62,8 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
     briefs: tuple[Chosen, ...]
     artifacts: tuple[Artifact, ...]
+    inputs: Inputs
+    kept: tuple[str, ...]
 
 
 def build(
@@ -99,7 +108,8 @@ def prepare(
     if fault := refusal(request.out, request.base.parent):
         raise Refused(2, [fault])
     progress("checking the base")
-    checked = check_loaded(load(request.base) if loaded is None else loaded)
+    loaded = load(request.base) if loaded is None else loaded
+    checked = check_loaded(loaded)
     desk = sound(checked, strict=request.strict)
     with beside(desk.warnings, desk.texts):
         planned, empty = choose(desk.checked, request, today)
@@ -107,16 +117,22 @@ def prepare(
     with beside((), desk.texts):
         hold(diagnostics)
     with beside(diagnostics, desk.texts):
-        briefs, artifacts = _made(desk, planned, request, progress, workers)
-    return Prepared(desk, diagnostics, briefs, artifacts)
+        kept: list[str] = []
+        briefs, artifacts = _made(
+            desk, planned, request, progress=progress, workers=workers, kept=kept.append
+        )
+    inputs = _inputs(loaded.reads, desk, request, briefs, today)
+    return Prepared(desk, diagnostics, briefs, artifacts, inputs, tuple(kept))
 
 
 def _made(
     desk: SoundDesk,
     planned: Sequence[Chosen],
     request: Request,
+    *,
     progress: Progress,
     workers: int | None,
+    kept: Callable[[str], None],
 ) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...]]:
     """The briefs with what has changed in them, and all the files of the build."""
     folder = request.base.parent
@@ -149,8 +165,32 @@ def _made(
         Inventory(editions, {**_reads(desk, editions), **issued}),
         progress=progress,
         workers=workers,
+        store=None if request.cache is None else Store(request.cache),
+        kept=kept,
     )
     return briefs, artifacts
+
+
+def _inputs(
+    reads: Mapping[str, str],
+    desk: SoundDesk,
+    request: Request,
+    briefs: Sequence[Chosen],
+    today: Callable[[str], date],
+) -> Inputs:
+    """All that the build went by."""
+    base, root = desk.checked.base, request.base.parent
+    now = today(base.timezone)
+    is_given = any((base.edition.as_of, request.brief.as_of, request.brief.calendar))
+    # A day that is given is checked only for being ahead of today's.
+    is_past = all(brief.edition.spec.known_by <= now for brief in briefs)
+    own = [request.templates] if request.templates else [root / "templates"]
+    return Inputs(
+        reads,
+        {pattern: tuple(files.matching(root, pattern)) for pattern in base.include},
+        tuple(str(folder) for folder in [*own, root / records.FOLDER]),
+        None if is_given and is_past else (base.timezone, now.isoformat()),
+    )
 
 
 def _reads(desk: SoundDesk, editions: Sequence[Edition]) -> dict[str, str]:
@@ -178,7 +218,14 @@ def put(
 
     """
     with beside(prepared.diagnostics, prepared.desk.texts):
-        files = produce.put(
+        names = produce.put(
             prepared.artifacts, request.out, request.base.parent, progress=progress, then=then
         )
-    return Built(prepared.diagnostics, prepared.desk.texts, prepared.briefs, files)
+    return Built(
+        prepared.diagnostics,
+        prepared.desk.texts,
+        prepared.briefs,
+        names,
+        prepared.inputs,
+        prepared.kept,
+    )

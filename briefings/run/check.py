@@ -10,7 +10,7 @@ from briefings.check.acceptance import Accepted
 from briefings.check.anchors import QuoteCheck
 from briefings.check.figures import Support
 from briefings.check.gate import check
-from briefings.check.names import Taken
+from briefings.check.names import TakenNames
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.model import CheckedBase, LocalText
@@ -39,7 +39,7 @@ class Checked:
     accepted: tuple[Accepted, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     supports: tuple[Support, ...] = ()
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[TakenNames, ...] = ()
 
 
 def check_desk(path: Path) -> Checked:

@@ -14,7 +14,9 @@ from briefings.core.model import CheckedBase, Marking
 from briefings.core.progress import Progress, silent
 from briefings.output.manifest import manifest
 from briefings.output.publish import publish
+from briefings.output.store import Store, key_of
 from briefings.render.html.jobs import PageJob
+from briefings.run.program import program_digest
 from briefings.scan.scan import scan
 from briefings.workers.pdfs import Failed, print_pdfs
 from briefings.workers.templates import Fault, TemplateRunner, fonts
@@ -74,6 +76,8 @@ def produce(
     *,
     progress: Progress = silent,
     workers: int | None = None,
+    store: Store | None = None,
+    kept: Callable[[str], None] = lambda _: None,
 ) -> tuple[Artifact, ...]:
     """Fill templates, set PDFs, and search all files for what is above their marking.
 
@@ -84,6 +88,8 @@ def produce(
         inventory: What the manifest says; without it, there is no manifest.
         progress: Is told of each step.
         workers: How many processes set PDFs; None for one a processor.
+        store: What was set before, and is to be found the next time; None for none.
+        kept: Is told of each PDF that was set before.
 
     Raises:
         Refused: With status 1: a template has a mistake, a PDF can't be set, or a file gives
@@ -92,7 +98,7 @@ def produce(
     """
     progress("filling the pages")
     pages = fill(jobs)
-    files = [*pages.screens, *_printed(pages.prints, progress, workers)]
+    files = [*pages.screens, *_printed(pages.prints, progress, workers, store, kept)]
     if inventory is not None:
         files.append(manifest(inventory.editions, {**inventory.reads, **pages.reads}, files))
     progress("searching the files")
@@ -140,29 +146,45 @@ def put(
     return tuple(sorted(file.path for file in files))
 
 
-def _printed(prints: Mapping[str, str], progress: Progress, workers: int | None) -> list[Artifact]:
+def _printed(
+    prints: Mapping[str, str],
+    progress: Progress,
+    workers: int | None,
+    store: Store | None,
+    tell_kept: Callable[[str], None],
+) -> list[Artifact]:
     """The PDF of each page, by the name that it is to have."""
+    keys: dict[str, str] = {}
+    kept: dict[str, bytes] = {}
+    if store is not None:
+        keys = {name: key_of("pdf", program_digest(), page) for name, page in prints.items()}
+        found = ((name, store.get(key)) for name, key in keys.items())
+        kept = {name: content for name, content in found if content is not None}
+    for name in kept:
+        tell_kept(name)
+    unset = {name: page for name, page in prints.items() if name not in kept}
     done = count(1)
-    if prints:
-        progress("setting PDFs", 0, len(prints))
+    if unset:
+        progress("setting PDFs", 0, len(unset))
     answers = print_pdfs(
-        prints,
+        unset,
         fonts(),
         _pdf,
         workers=workers,
-        done=lambda name: progress(f"set {name}", next(done), len(prints)),
+        done=lambda name: progress(f"set {name}", next(done), len(unset)),
     )
-    files: list[Artifact] = []
-    faults: list[Diagnostic] = []
-    for name, answer in answers.items():
-        if isinstance(answer, Failed):
-            message = f"{name} could not be made: {answer.reason}"
-            faults.append(diagnostic("pdf-failed", message, None))
-        else:
-            files.append(Artifact(name, _PDF, answer))
+    faults = [
+        diagnostic("pdf-failed", f"{name} could not be made: {answer.reason}", None)
+        for name, answer in answers.items()
+        if isinstance(answer, Failed)
+    ]
+    made = {name: answer for name, answer in answers.items() if not isinstance(answer, Failed)}
+    if store is not None:
+        for name, content in made.items():
+            store.put(keys[name], content)
     if faults:
         raise Refused(1, faults)
-    return files
+    return [Artifact(name, _PDF, {**kept, **made}[name]) for name in prints]
 
 
 def _pdf(page: str, folder: Path) -> bytes:

@@ -1,0 +1,103 @@
+"""A cache: what was made once, by a digest of all that it was made of.
+
+The folder may be deleted at any time, whole or in part, and many builds may share it. What is read
+from it is trusted only as far as its own digest holds; what can't be written is made again.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from briefings.core import files
+from briefings.output.atomic import reason
+
+MOST = 512 * 2**20
+"""Bytes that a cache may hold; those go first that were not used for longest."""
+
+_FORMAT = "1"
+_LENGTH = 64
+
+
+class Store:
+    """Contents by key in a folder.
+
+    `trouble` says why nothing more is written, in one lower-case clause; it is empty as long as
+    all is well.
+    """
+
+    def __init__(self, folder: Path, most: int = MOST) -> None:
+        self.folder = folder / _FORMAT
+        self.most = most
+        self.trouble = ""
+        self._is_new = False
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under a key; None if it is not there, or is not what was put there."""
+        name = _name(key)
+        try:
+            entry = files.read(self.folder, name)
+        except (files.Unreadable, files.OutsideFolder):
+            return None
+        digest, content = entry[:_LENGTH], entry[_LENGTH:]
+        if sha256(content).hexdigest().encode() != digest:
+            return None
+        with suppress(OSError):
+            os.utime(self.folder / name)
+        return content
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep a content, whole or not at all."""
+        if self.trouble:
+            return
+        path = self.folder / _name(key)
+        beside = path.with_name(f".{secrets.token_hex(8)}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                beside.write_bytes(sha256(content).hexdigest().encode() + content)
+                beside.replace(path)
+            finally:
+                beside.unlink(missing_ok=True)
+        except OSError as error:
+            self.trouble = reason(error)
+        self._is_new = True
+
+    def close(self) -> None:
+        """Let go what was not used for longest, if there is too much."""
+        if not self._is_new:
+            return
+        with suppress(OSError):
+            entries = sorted(_entries(self.folder))
+            size = sum(size for _, size, _ in entries)
+            for _, each, path in entries:
+                if size <= self.most:
+                    break
+                path.unlink(missing_ok=True)
+                size -= each
+
+
+def key_of(*parts: str | bytes) -> str:
+    """A key of all that something is made of; no two lists of parts share one."""
+    digest = sha256()
+    for part in parts:
+        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(f"{len(content)}:".encode() + content)
+    return digest.hexdigest()
+
+
+def _name(key: str) -> str:
+    return f"{key[:2]}/{key[2:]}"
+
+
+def _entries(folder: Path) -> Iterable[tuple[float, int, Path]]:
+    """When each entry was last used, its size, and where it is."""
+    for name in files.listed(folder)[0]:
+        path = folder / name
+        with suppress(OSError):
+            state = path.stat()
+            yield state.st_mtime, state.st_size, path

@@ -1,0 +1,238 @@
+"""The cache: nothing is made twice, nothing old is taken for new, and all of it may be deleted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from command import desk, run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefings.output.store import Store, key_of
+from briefings.run import unchanged
+
+__all__ = ["desk"]
+
+pytestmark = pytest.mark.usefixtures("desk", "cached")
+
+
+@pytest.fixture
+def cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache, which every command uses."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("BRIEFINGS_CACHE", str(folder))
+    return folder
+
+
+def build(*flags: str) -> tuple[str, str]:
+    """What a build of pages prints: its lines, and why anything was made."""
+    done = run("build", "--format", "html", "--why", *flags)
+    assert done.exit_code == 0, done.stderr
+    return done.stdout, done.stderr
+
+
+def states(folder: str = "build") -> dict[str, tuple[int, int]]:
+    """Which file each one is, and when it was last written."""
+    return {
+        str(path): (path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in Path(folder).rglob("*")
+        if path.is_file()
+    }
+
+
+def contents(folder: str = "build") -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in Path(folder).rglob("*")
+        if path.is_file()
+    }
+
+
+def edit(old: str, new: str, path: str = "facts.yaml") -> None:
+    text = Path(path).read_text(encoding="utf-8")
+    assert old in text
+    Path(path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_same_again_touches_nothing() -> None:
+    """Not a file is written, and the same is printed."""
+    first, why = build()
+    assert "it was not built before" in why
+    before = states()
+    again, why = build()
+    assert again == first
+    assert "nothing has changed" in why
+    assert states() == before
+
+
+def test_every_change_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the base, a file that it takes up, a template, the output, the program: each is named."""
+    edit("format: 1\n", "format: 1\ninclude: [more/*.yaml]\n")
+    Path("more").mkdir()
+    Path("more/a.yaml").write_text("gaps: []\n", encoding="utf-8")
+    build()
+    Path("more/b.yaml").write_text("gaps: []\n", encoding="utf-8")
+    assert "more/*.yaml matches other files" in build()[1]
+    Path("more/b.yaml").write_text("# two\ngaps: []\n", encoding="utf-8")
+    assert "built anew: more/b.yaml\n" in build()[1]
+    Path("templates").mkdir()
+    Path("templates/own.html.j2").write_text("own", encoding="utf-8")
+    assert "templates/own.html.j2" in build()[1]
+    page = Path("build/index.html")
+    page.write_bytes(page.read_bytes() + b" ")
+    assert "build/index.html is not as it was written" in build()[1]
+    assert "nothing has changed" in build()[1]
+    monkeypatch.setattr(unchanged, "program_digest", lambda: "another")
+    assert "the program has changed" in build()[1]
+    assert "nothing has changed" in build()[1]
+    assert "it was not built before" in build("--paper", "letter")[1]
+
+
+def test_another_day_counts_where_the_base_leaves_it_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not where the edition's day is given."""
+    today = date(2024, 3, 10)
+    monkeypatch.setattr("briefings.cli.build.today", lambda _: today)
+    build()
+    today = date(2024, 3, 11)
+    assert "nothing has changed" in build()[1]
+    text = Path("facts.yaml").read_text(encoding="utf-8")
+    (line,) = [each for each in text.splitlines() if each.startswith("edition:")]
+    edit(f"{line}\n", "")
+    build()
+    assert "nothing has changed" in build()[1]
+    today = date(2024, 3, 12)
+    assert "it is another day" in build()[1]
+
+
+def test_a_file_that_stays_the_same_is_not_written_anew() -> None:
+    """Where others of the same build are."""
+    build()
+    before, was = states(), contents()
+    edit("format: 1\n", "# a comment\nformat: 1\n")
+    build()
+    now = contents()
+    same = [name for name in was if now.get(name) == was[name]]
+    assert same
+    after = states()
+    assert all(after[f"build/{name}"] == before[f"build/{name}"] for name in same)
+
+
+def test_a_pdf_whose_page_is_the_same_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is damaged in the cache is set anew, and comes out the same."""
+    done = run("build", "--format", "pdf", "--why")
+    assert "set, its page is new" in done.stderr
+    before = contents()
+
+    def never(*_: object) -> bytes:
+        raise AssertionError("it is set again")
+
+    edit("format: 1\n", "# a comment\nformat: 1\n")
+    with monkeypatch.context() as patched:
+        patched.setattr("briefings.run.produce._pdf", never)
+        done = run("build", "--format", "pdf", "--why")
+    assert done.exit_code == 0, done.stderr
+    assert "kept, its page is the same" in done.stderr
+    pdfs = {name: content for name, content in before.items() if name.endswith(".pdf")}
+    assert pdfs.items() <= contents().items()
+    for entry in Path(os.environ["BRIEFINGS_CACHE"]).rglob("*"):
+        if entry.is_file():
+            content = entry.read_bytes()
+            entry.write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
+    done = run("build", "--format", "pdf", "--why")
+    assert "set, its page is new" in done.stderr
+    assert pdfs.items() <= contents().items()
+
+
+def test_a_cache_that_can_not_be_used_stops_nothing(cached: Path) -> None:
+    """A word says so, and the build is right."""
+    cached.write_text("a file, and no folder", encoding="utf-8")
+    done = run("build", "--format", "html")
+    assert done.exit_code == 0
+    assert "can't be used" in done.stderr
+    assert Path("build/index.html").is_file()
+    assert "can't be used" not in run("build", "--format", "html", "--cache", "off").stderr
+
+
+def test_a_weekly_set_is_not_built_twice() -> None:
+    """Its page of weeks counts as well, and so does another week beside it."""
+    first = run("weekly", "--format", "html", "--why", "--week", "2024-W10")
+    assert first.exit_code == 0, first.stderr
+    before = states("weekly")
+    again = run("weekly", "--format", "html", "--why", "--week", "2024-W10")
+    assert again.stdout == first.stdout
+    assert "nothing has changed" in again.stderr
+    assert states("weekly") == before
+    run("weekly", "--format", "html", "--week", "2024-W09")
+    other = run("weekly", "--format", "html", "--why", "--week", "2024-W10").stderr
+    assert "weekly/2024-W09/manifest.json is not as it was written" in other
+
+
+@settings(
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(edits=st.lists(st.sampled_from("abcdef"), min_size=1, max_size=4))
+@pytest.mark.usefixtures("blank_pdfs")
+def test_cached_and_uncached_are_equal(desk: Path, edits: list[str]) -> None:
+    """After any edits, to the byte: pages, PDFs and manifest."""
+    shutil.copy(Path(__file__).parent / "desk_harbour" / "facts.yaml", desk)
+    changes = {
+        "a": ("format: 1", "# once\nformat: 1"),
+        "b": ("twelve boats", "twelve boats"),
+        "c": ("languages: [en]", "languages: [en, fa]"),
+        "d": ("marking: CLEAR", "marking: GREEN"),
+        "e": ("because:", "because: "),
+        "f": ("headline:", "headline:  "),
+    }
+    for each in edits:
+        old, new = changes[each]
+        text = Path("facts.yaml").read_text(encoding="utf-8")
+        Path("facts.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+        kept = run("build", "--out", "kept")
+        fresh = run("build", "--out", "fresh", "--cache", "off")
+        assert (kept.exit_code, fresh.exit_code) == (0, 0), kept.stderr
+        assert contents("kept") == contents("fresh")
+
+
+def test_a_store_gives_back_what_was_put_or_nothing(tmp_path: Path) -> None:
+    """Under any key, from any number of stores; damage and other formats are not there."""
+    store, other = Store(tmp_path / "s"), Store(tmp_path / "s")
+    key = key_of("a", b"b")
+    assert store.get(key) is None
+    store.put(key, b"content")
+    assert other.get(key) == b"content"
+    (entry,) = [path for path in (tmp_path / "s").rglob("*") if path.is_file()]
+    for broken in (b"", entry.read_bytes()[:-1], entry.read_bytes() + b"x"):
+        entry.write_bytes(broken)
+        assert store.get(key) is None
+    store.put(key, b"again")
+    assert other.get(key) == b"again"
+    shutil.rmtree(tmp_path / "s")
+    assert store.get(key) is None
+
+
+@given(st.lists(st.text(max_size=3), max_size=4), st.lists(st.text(max_size=3), max_size=4))
+def test_keys_tell_lists_apart(one: list[str], other: list[str]) -> None:
+    """Whatever the parts hold."""
+    assert (key_of(*one) == key_of(*other)) == (one == other)
+
+
+def test_a_store_is_bounded(tmp_path: Path) -> None:
+    """What was not used for longest goes first."""
+    store = Store(tmp_path / "s", most=1000)
+    keys = [key_of(str(number)) for number in range(20)]
+    for number, key in enumerate(keys):
+        store.put(key, bytes(100))
+        (path,) = [
+            path for path in (tmp_path / "s").rglob("*") if path.is_file() and path.name == key[2:]
+        ]
+        os.utime(path, (number, number))
+    assert store.get(keys[0]) is not None  # which makes it the newest
+    store.close()
+    there = [key for key in keys if Store(tmp_path / "s").get(key) is not None]
+    assert keys[0] in there
+    assert keys[-1] in there
+    assert len(there) * 164 <= 1000
