@@ -21,6 +21,8 @@ SERVICES: dict[str, frozenset[str]] = {
     "capture": frozenset(),
     "output": frozenset(),
     "scan": frozenset({"render", "output"}),
+    # It reads the words of finished files as the search for leaks does.
+    "verify": frozenset({"compose", "render", "scan"}),
 }
 ALLOWED = {
     "core": frozenset({"core"}),

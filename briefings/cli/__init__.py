@@ -8,7 +8,17 @@ from pathlib import Path
 import click
 
 from briefings import __version__
-from briefings.cli import add, authoring, build, capture, desk, editions, evidence, options
+from briefings.cli import (
+    add,
+    authoring,
+    build,
+    capture,
+    desk,
+    editions,
+    evidence,
+    options,
+    verify,
+)
 from briefings.cli.terminal import tell
 from briefings.core.characters import visible
 
@@ -81,6 +91,6 @@ def commands(context: click.Context, *, debug: bool) -> int:
     return 2
 
 
-for _module in (desk, build, editions, authoring, capture, evidence, add):
+for _module in (desk, build, editions, verify, authoring, capture, evidence, add):
     for _command in _module.COMMANDS:
         commands.add_command(_command)

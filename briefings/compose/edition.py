@@ -49,8 +49,8 @@ ID_LENGTH = 12
 
 # Editions of before keep their ids: what came to the format later is not there where there is
 # none, and what has another name now is digested under its first.
-_LATER = ("accepted", "accounts", "summary")
-_DIGESTED = {"sourcing": "summary", "summary": "lead"}
+LATER = ("accepted", "accounts", "summary")
+DIGESTED = {"sourcing": "summary", "summary": "lead"}
 
 
 def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
@@ -128,13 +128,19 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
     return replace(content, accepted=accepted(base, content))
 
 
+def digest(content: Content, fingerprints: Fingerprints) -> str:
+    """The fingerprint of all that an edition shows, in hexadecimal."""
+    parts = {field.name: getattr(content, field.name) for field in fields(content)}
+    unshown = {name for name in LATER if not parts[name]}
+    return fingerprints.of(
+        {DIGESTED.get(name, name): parts[name] for name in parts.keys() - unshown}
+    )
+
+
 def _edition(content: Content, figures: Iterable[FactId], fingerprints: Fingerprints) -> Edition:
     """The content under its fingerprint, with its snapshot."""
     parts = {field.name: getattr(content, field.name) for field in fields(content)}
-    unshown = {name for name in _LATER if not parts[name]}
-    fingerprint = fingerprints.of(
-        {_DIGESTED.get(name, name): parts[name] for name in parts.keys() - unshown}
-    )
+    fingerprint = digest(content, fingerprints)
     name = fingerprint[:ID_LENGTH]
     kept = snapshot(content, name, fingerprint)
     return Edition(

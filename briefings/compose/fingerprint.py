@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 # chosen, nor the spellings by which the check knows a name, is anything that a reader sees.
 # Documents are bound by the SHA-256 of their sources; what they were captured from, and what a
 # source says once for its facts, stand behind them.
-_UNSHOWN = frozenset(
+UNSHOWN = frozenset(
     {"aliases", "documents", "occurrence", "prefix", "quote", "suffix", "topics", "weekly"}
     | {"author", "contested", "defaults", "original", "original_sha256", "to_confirm"}
 )
 # What came to the format later counts where it says something, which these do not: older editions
 # keep their digest.
-_LATER = {"accounts": (), "derived": (), "kind": ContestKind.DISAGREE}
+LATER: Mapping[str, object] = {"accounts": (), "derived": (), "kind": ContestKind.DISAGREE}
 
 
 class Fingerprints:
@@ -54,7 +54,7 @@ class Fingerprints:
                 return self._object(dict(value.forms))
             case Mapping():
                 shown = {str(key): part for key, part in value.items()}
-                return self._object({key: shown[key] for key in shown.keys() - _UNSHOWN})
+                return self._object({key: shown[key] for key in shown.keys() - UNSHOWN})
             case tuple():
                 return f"[{','.join(map(self._text, value))}]"
         if is_dataclass(value) and not isinstance(value, Edtf | type):
@@ -68,9 +68,9 @@ class Fingerprints:
             shown = {
                 name: part
                 for name, part in parts.items()
-                if name not in _UNSHOWN
+                if name not in UNSHOWN
                 and not isinstance(part, Span)
-                and not (name in _LATER and part == _LATER[name])
+                and not (name in LATER and part == LATER[name])
             }
             self._texts[id(value)] = value, self._object(shown)
         return self._texts[id(value)][1]

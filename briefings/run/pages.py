@@ -14,16 +14,21 @@ from briefings.core.edition import Edition
 from briefings.core.marking import of_source_page
 from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, SourceId
 from briefings.core.names import suggestion
-from briefings.core.snapshot import to_json
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS
 from briefings.render.html import front
-from briefings.render.html.environment import brief_templates, exists, is_of_briefs
+from briefings.render.html.environment import (
+    brief_templates,
+    exists,
+    is_of_briefs,
+    shipped,
+)
 from briefings.render.html.feed import MEDIA_TYPE, feed
 from briefings.render.html.jobs import BriefPage, FrontPage, PageJob, SourcePage
 from briefings.render.html.page import Desk, Siblings
 from briefings.render.plain import MEDIA_TYPES, plain
 from briefings.run.produce import Jobs
+from briefings.verify.remake import carrying
 from briefings.workers.templates import TemplateRunner
 
 
@@ -54,7 +59,14 @@ def pages(
 
     """
     jobs = page_jobs(
-        checked, briefs, formats, earlier=earlier, weeks=weeks, paper=paper, annex=annex
+        checked,
+        briefs,
+        formats,
+        earlier=earlier,
+        weeks=weeks,
+        paper=paper,
+        annex=annex,
+        own_templates=templates is not None and templates.resolve() != shipped(),
     )
     editions = [brief.edition for brief in briefs]
     files = _siblings(checked.base, briefs, formats, weeks)
@@ -85,6 +97,7 @@ def page_jobs(
     weeks: str | None = None,
     paper: PaperSize | None = None,
     annex: bool = True,
+    own_templates: bool = False,
 ) -> dict[str, PageJob]:
     """Each page of a build by its path; that of a page to become a PDF is the PDF's."""
     files = _siblings(checked.base, briefs, formats, weeks)
@@ -96,9 +109,8 @@ def page_jobs(
         job = BriefPage(
             edition,
             "screen",
-            files,
+            _beside(files, brief),
             template=brief.template,
-            data=to_json(edition.snapshot),
             alternates=tuple(
                 (other.spec.language, files.name_of(other, "html"))
                 for other in told_alike(edition, editions)
@@ -106,9 +118,13 @@ def page_jobs(
             paper=paper or checked.base.edition.paper,
         )
         if files.html:
-            jobs[files.name_of(edition, "html")] = job
+            jobs[files.name_of(edition, "html")] = _carrying_itself(job, own_templates)
         if files.pdf:
-            jobs[files.name_of(edition, "pdf")] = replace(job, medium="print", annex=annex)
+            # On paper it is by itself: what else is built makes no other PDF.
+            paper_job = replace(
+                job, medium="print", files=_alone(brief), alternates=(), annex=annex
+            )
+            jobs[files.name_of(edition, "pdf")] = _carrying_itself(paper_job, own_templates)
     for language in files.languages:
         for source in _cited(editions) if files.html else ():
             jobs[files.source_name(source, language)] = SourcePage(
@@ -138,6 +154,20 @@ def _siblings(
         languages=languages(base, editions),
         weeks=weeks,
     )
+
+
+def _carrying_itself(job: BriefPage, own_templates: bool) -> BriefPage:
+    return replace(job, data=carrying(job, own_templates=own_templates))
+
+
+def _alone(brief: Chosen) -> Siblings:
+    return Siblings(stems={brief.edition.id: brief.stem})
+
+
+def _beside(files: Siblings, brief: Chosen) -> Siblings:
+    """What stands beside one brief, as far as that links to it: its data tell of no other."""
+    sources = files.sources & set(brief.edition.documents)
+    return replace(files, sources=sources, stems={brief.edition.id: brief.stem})
 
 
 def _cited(editions: Iterable[Edition]) -> list[SourceId]:

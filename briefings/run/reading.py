@@ -7,8 +7,9 @@ from pathlib import Path
 from briefings.core import files
 from briefings.core import record as issued_record
 from briefings.core.canonical import NotASnapshot
+from briefings.core.carried import from_json
 from briefings.core.diagnostics import Diagnostic, diagnostic
-from briefings.core.snapshot import Snapshot, from_json
+from briefings.core.snapshot import Snapshot
 from briefings.output.atomic import reason
 from briefings.render.html.embedded import NoData, from_html
 
@@ -35,8 +36,8 @@ def _snapshot(content: bytes) -> Snapshot:
         # Late: pikepdf takes a tenth of a second to load, and is for this alone.
         from briefings.render.pdf.attached import from_pdf  # noqa: PLC0415
 
-        return from_json(from_pdf(content))
+        return from_json(from_pdf(content)).snapshot
     text = content.decode("utf-8-sig")
     if text.startswith("{"):
         return issued_record.from_json(text).snapshot
-    return from_json(from_html(text))
+    return from_json(from_html(text)).snapshot

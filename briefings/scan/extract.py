@@ -6,11 +6,13 @@ import base64
 import binascii
 import html
 import re
+import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
 from briefings.core.artifacts import Artifact
+from briefings.core.packed import LARGEST
 from briefings.scan.shingles import BREAK
 
 __all__ = ["Unsearchable", "extract_text"]
@@ -28,6 +30,7 @@ _BACKSLASH = re.compile(
 )
 _PACKED = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _BLOB = re.compile(r"[A-Za-z0-9+/]{1000,}={0,2}")
+_DEFLATED = b"x\xda"
 _WORDLESS = ("image/", "font/")
 
 
@@ -125,10 +128,16 @@ def _letter(code: re.Match[str]) -> str:
 
 @lru_cache(maxsize=256)
 def _unpacked(packed: str) -> str | None:
-    """The text that was packed as base64; None for anything else that only looks like it."""
+    """The text in base64, deflated or not; None for anything else that only looks like it."""
     plain = packed.rstrip("=").replace("-", "+").replace("_", "/")
     try:
-        text = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
+        held = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+        text = (_inflated(held) if held.startswith(_DEFLATED) else held).decode()
+    except (binascii.Error, zlib.error, UnicodeDecodeError):
         return None
     return text if text.isprintable() or "\n" in text else None
+
+
+def _inflated(held: bytes) -> bytes:
+    """What zlib packed, as a brief's data are; of what is larger than any of ours the beginning."""
+    return zlib.decompressobj().decompress(held, LARGEST)

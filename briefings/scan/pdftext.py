@@ -14,7 +14,7 @@ from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked
 from briefings.scan.pdfcontent import OPERATORS, read_content
 from briefings.scan.pdffonts import Font, read_font, wordless_parts
 
-__all__ = ["PdfWords", "words_of"]
+__all__ = ["PdfWords", "fonts_of", "words_of"]
 
 # Names, texts and words as they stand in the file.
 _NAME_OR_TEXT = re.compile(
@@ -61,6 +61,15 @@ def words_of(content: bytes) -> PdfWords:
             ValueError,
         ) as error:
             raise UnreadablePdf("an object in it is not what we write there") from error
+
+
+def fonts_of(pdf: Pdf) -> Mapping[str, Font]:
+    """The fonts of its pages, by the names that content streams use.
+
+    Raises:
+        UnreadablePdf: As `words_of`.
+    """
+    return _used(pdf).fonts
 
 
 def _words(pdf: Pdf) -> PdfWords:

@@ -27,6 +27,7 @@ from briefings.core.model import (
     Source,
     SourceId,
 )
+from briefings.core.named import IN_PAGE, UNNAMED, named
 from briefings.render.figures import ages, lanes
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
@@ -170,7 +171,7 @@ def brief(
         lanes.rules(by_actor, begins) if by_actor else "",
         _paper_rules(locale, paper) if medium == "print" else marked(edition.marking),
     ]
-    return filled(
+    page = filled(
         templates,
         template,
         locale,
@@ -191,8 +192,10 @@ def brief(
             "alternates": alternates,
             "facets": facets(edition) if medium == "screen" else {},
             "data": embedded.block(data) if data is not None else "",
+            "unnamed": UNNAMED,
         },
     )
+    return named(page.encode(), IN_PAGE).decode()
 
 
 def _parts(edition: Edition, locale: Locale) -> dict[str, object]:

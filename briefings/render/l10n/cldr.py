@@ -14,6 +14,9 @@ from briefings.core.languages import primary
 # Day before month and British words wherever the base says no more than "en".
 _BABEL_NAMES = {"en": "en_GB"}
 
+RELEASE = babel.__version__
+"""Which release of Babel, and so of CLDR, it is."""
+
 
 class _Data(LocaleDataDict):
     """Locale data that looking things up does not change.

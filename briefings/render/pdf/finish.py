@@ -8,6 +8,7 @@ from typing import Any
 
 import pydyf
 
+from briefings.core.named import IN_PDF, UNNAMED
 from briefings.render.pdf.tagged import Running
 
 __all__ = ["finisher"]
@@ -33,6 +34,12 @@ _SCHEMA = b"""\
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
+# XMP's own name for one file among all that say the same, which ISO 19005-3, 6.6.2.3 knows.
+_INSTANCE = b"""\
+<rdf:Description rdf:about="" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
+%s%s</xmpMM:InstanceID>
+</rdf:Description>
+""" % (IN_PDF, UNNAMED.encode())
 _END = b"</rdf:RDF>"
 
 
@@ -52,10 +59,13 @@ def _finish(running: Running, document: Any, pdf: Any) -> None:
 
 
 def _claim(metadata: Any) -> None:
-    """Say PDF/UA-1 in the metadata, and leave them legible for whoever has no PDF reader."""
+    """Say PDF/UA-1 in the metadata, and leave them legible for whoever has no PDF reader.
+
+    The place for the file's name of itself is left open.
+    """
     (packet,) = metadata.stream
     assert packet.count(_END) == 1
-    metadata.stream = [packet.replace(_END, _SCHEMA + _END)]
+    metadata.stream = [packet.replace(_END, _SCHEMA + _INSTANCE + _END)]
     metadata.compress = False
 
 

@@ -10,11 +10,14 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
-__all__ = ["Running", "put_right"]
+__all__ = ["GENERATED", "Running", "put_right"]
 
 Running = dict[int, dict[int, str]]
 """By page, counted from 0: the marked content of its margins by number, and whether it is part
 of the `Header` or of the `Footer`."""
+
+GENERATED = "generated"
+"""The title of what a style sheet adds to a page, such as the number of another one."""
 
 _PIXEL = 0.75
 """CSS pixels in points."""
@@ -69,6 +72,8 @@ def put_right() -> Iterator[Running]:
 def _put_right(box: Any, parent: Any, element: Any, pdf: Any) -> None:
     """Say of one box what its page says of it; `parent` is the element that it will lie in."""
     html, kind = box.element, element["S"]
+    if "::" in box.element_tag:
+        element["T"] = pydyf.String(GENERATED)
     _keep_letters(box, element, pdf)
     if html.get("lang") and "::" not in box.element_tag:
         element["Lang"] = pydyf.String(html.get("lang"))

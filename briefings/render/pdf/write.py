@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from briefings.core.named import IN_PDF, named
 from briefings.render.html.embedded import NoData, from_html
 from briefings.render.pdf.margins import leaving, let_long_words_break
 from briefings.render.pdf.unset import letters_of, put_names
@@ -125,7 +126,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     except UnreadableFont as error:
         raise PdfError(str(error)) from None
     assert isinstance(content, bytes)
-    return content
+    return named(content, IN_PDF)
 
 
 def _laid_out(document: Any, fonts: Any, options: Mapping[str, object]) -> Any:

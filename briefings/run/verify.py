@@ -1,0 +1,224 @@
+"""Finished briefs verified: by the data that they carry, and by a desk where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefings.core import files
+from briefings.core.canonical import NotASnapshot
+from briefings.core.carried import Carried, from_json
+from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.named import IN_PAGE, is_whole
+from briefings.core.record import record_name
+from briefings.core.snapshot import Snapshot
+from briefings.output.atomic import atomic_write, reason
+from briefings.render.html.embedded import NoData, from_html
+from briefings.render.html.jobs import BriefPage
+from briefings.run.check import SoundDesk, check_desk, sound
+from briefings.verify import verdict
+from briefings.verify.browser import verifying_page
+from briefings.verify.held import compare_quotes, compare_record, since
+from briefings.verify.remake import PROGRAM, job_in
+from briefings.verify.screen import compare_pages, count_words
+from briefings.verify.verdict import Fault, Finding, State, Verdict
+from briefings.workers.templates import Fault as TemplateFault
+from briefings.workers.templates import TemplateRunner, templates_of
+
+__all__ = ["as_object", "as_text", "verify", "write_page"]
+
+_SHORTEST_ID = 12
+_UNASKED = Finding(State.UNCHECKED, "not looked at")
+_NO_DESK = Finding(State.UNCHECKED, "not looked up: no desk is at hand (--desk DIR)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A file as it was given."""
+
+    content: bytes
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.content.startswith(b"%PDF-")
+
+
+def verify(
+    paths: Iterable[Path], desk: Path | None = None, name: str | None = None
+) -> list[Verdict]:
+    """A verdict on each file, in their order; nothing in a file is believed.
+
+    Args:
+        paths: Briefs as HTML or PDF.
+        desk: The base of a desk whose documents, records and templates are at hand.
+        name: The id or fingerprint that the briefs should have, known from elsewhere.
+
+    Raises:
+        Refused: With status 2: a file can't be read; with status 1: the desk holds an error.
+
+    """
+    given = [_read(path) for path in paths]
+    against = sound(check_desk(desk)) if desk is not None else None
+    root = desk.parent if desk is not None else None
+    return [_verdict(each, against, root, name) for each in given]
+
+
+def write_page(path: Path) -> None:
+    """Write the page that verifies briefs in a browser.
+
+    Raises:
+        Refused: With status 2: the file can't be written.
+
+    """
+    try:
+        atomic_write(path, verifying_page().encode())
+    except OSError as error:
+        message = f"{str(path)!r} can't be written: {reason(error)}"
+        raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
+
+
+def as_object(paths: Iterable[Path], verdicts: Iterable[Verdict]) -> dict[str, object]:
+    """The verdicts for machines."""
+    pairs = zip(paths, verdicts, strict=True)
+    return {"briefs": [verdict.as_object(str(path), each) for path, each in pairs]}
+
+
+def as_text(paths: Iterable[Path], verdicts: Iterable[Verdict]) -> str:
+    """The verdicts for people."""
+    pairs = zip(paths, verdicts, strict=True)
+    return "".join(verdict.as_text(str(path), each) for path, each in pairs)
+
+
+def _read(path: Path) -> _Given:
+    try:
+        whole = path.resolve(strict=True)
+        return _Given(files.read(whole.parent, whole.name))
+    except (OSError, RuntimeError) as error:
+        why = reason(error)
+    except (files.OutsideFolder, files.Unreadable) as error:
+        why = str(error)
+    raise Refused(
+        2, [diagnostic("edition-unreadable", f"{str(path)!r} can't be read: {why}", None)]
+    )
+
+
+def _verdict(given: _Given, desk: SoundDesk | None, root: Path | None, name: str | None) -> Verdict:
+    faults = list(_faults_of_form(given))
+    try:
+        carried = from_json(_data(given))
+    except (NoData, NotASnapshot) as error:
+        faults.append(Fault(f"it carries no data that hold: {error}"))
+        return Verdict(None, _failed(faults), _UNASKED, _UNASKED, tuple(faults))
+    snapshot = carried.snapshot
+    faults += _misnamed(snapshot, name)
+    job: BriefPage | None = None
+    if carried.page is not None:
+        try:
+            job = job_in(carried)
+        except NotASnapshot as error:
+            faults.append(Fault(str(error)))
+    if desk is not None:
+        faults += _against_record(given, snapshot, desk)
+    data = _failed(faults) if faults else _known(snapshot, job, named=name is not None)
+    words, of_words = _words(given, carried, job, root)
+    quotes, of_quotes = _NO_DESK, tuple[Fault, ...]()
+    if desk is not None and job is not None:
+        quotes, of_quotes = compare_quotes(job.edition, desk.checked)
+    later = tuple(since(snapshot, desk.checked)) if desk is not None else ()
+    return Verdict(snapshot, data, words, quotes, (*faults, *of_words, *of_quotes), later)
+
+
+# The file and its data
+
+
+def _faults_of_form(given: _Given) -> Iterator[Fault]:
+    if given.is_pdf:
+        # Late: pikepdf takes a tenth of a second to load, and is for PDFs alone.
+        from briefings.verify.paper import faults_of_form  # noqa: PLC0415
+
+        yield from faults_of_form(given.content)
+    elif is_whole(given.content, IN_PAGE) is False:
+        yield Fault("it was changed after it was made: its bytes are not those it is named by")
+
+
+def _data(given: _Given) -> str:
+    if given.is_pdf:
+        from briefings.verify.paper import data_of  # noqa: PLC0415 # see above
+
+        return data_of(given.content)
+    try:
+        return from_html(given.content.decode())
+    except UnicodeDecodeError:
+        raise NoData("it is not UTF-8") from None
+
+
+def _misnamed(snapshot: Snapshot, name: str | None) -> Iterator[Fault]:
+    if name is not None and not snapshot.fingerprint.startswith(name):
+        yield Fault(f"it is edition {snapshot.edition}, and not {name[:_SHORTEST_ID]}")
+
+
+def _against_record(given: _Given, snapshot: Snapshot, desk: SoundDesk) -> Iterator[Fault]:
+    named = record_name(snapshot.brief, snapshot.language, snapshot.as_of)
+    for issued in desk.records.issued:
+        if issued.record.name == named:
+            yield from compare_record(snapshot, given.content, issued.record)
+
+
+def _failed(faults: list[Fault]) -> Finding:
+    return Finding(State.FAILS, faults[0].message)
+
+
+def _known(snapshot: Snapshot, job: BriefPage | None, *, named: bool) -> Finding:
+    edition = f"edition {snapshot.edition} of {snapshot.as_of}"
+    if job is None:
+        text = f"{edition}, by its own word: it carries too little to work its id out anew"
+        return Finding(State.UNCHECKED, text)
+    if named:
+        return Finding(State.HOLDS, f"{edition}, as you named it; the id follows from its data")
+    text = f"{edition}; the id follows from its data: compare it with the one that you were given"
+    return Finding(State.HOLDS, text)
+
+
+# Its words
+
+
+def _words(
+    given: _Given, carried: Carried, job: BriefPage | None, root: Path | None
+) -> tuple[Finding, tuple[Fault, ...]]:
+    """Whether the words are those of the page that the data make, made anew."""
+    if carried.page is None or job is None:
+        return Finding(State.UNCHECKED, "not compared: there is no page to compare with"), ()
+    if carried.page.program != PROGRAM:
+        text = f"not compared: it was made by {carried.page.program}, and this is {PROGRAM}"
+        return Finding(State.UNCHECKED, text), ()
+    if carried.page.own_templates and root is None:
+        text = "not compared: it was made with templates of the desk's own (--desk DIR)"
+        return Finding(State.UNCHECKED, text), ()
+    folder = templates_of(root) if carried.page.own_templates and root is not None else None
+    try:
+        filled = TemplateRunner(folder, root or Path()).fill({"brief": job})
+    except RuntimeError:
+        # Not of ours to mend: its data are of the right types, and no page can be made of them.
+        return Finding(State.FAILS, "no page can be made of its data"), ()
+    if isinstance(filled, TemplateFault):
+        text = f"not compared: its page can't be made anew: {filled.diagnostic.message}"
+        return Finding(State.UNCHECKED, text), ()
+    made = filled.texts["brief"]
+    if given.is_pdf:
+        return _on_paper(given, made)
+    page = given.content.decode()
+    faults = tuple(compare_pages(made, page))
+    if faults:
+        return Finding(State.FAILS, "they are not those of its data"), faults
+    text = f"all {count_words(page):,} are those of its data, and so is all else on the page"
+    return Finding(State.HOLDS, text), ()
+
+
+def _on_paper(given: _Given, made: str) -> tuple[Finding, tuple[Fault, ...]]:
+    from briefings.verify.paper import compare_paper  # noqa: PLC0415 # see above
+
+    extent, faults = compare_paper(given.content, made)
+    if faults:
+        return Finding(State.FAILS, "they are not those of its data"), faults
+    return Finding(State.HOLDS, f"all {extent} are those of its data, in their order"), ()

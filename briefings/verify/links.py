@@ -1,0 +1,98 @@
+"""Where the links of a PDF lead, and what else it asks a reader's program to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from briefings.render.pdf.reader import Pdf
+from briefings.verify.verdict import Fault
+
+__all__ = ["compare_links"]
+
+_CATALOG = frozenset(
+    {
+        "/Type",
+        "/Pages",
+        "/Metadata",
+        "/Outlines",
+        "/Names",
+        "/StructTreeRoot",
+        "/MarkInfo",
+        "/Lang",
+        "/ViewerPreferences",
+        "/OutputIntents",
+        "/AF",
+        "/PageMode",
+        "/Version",
+        "/Extensions",
+    }
+)
+_PAGE = frozenset(
+    {
+        "/Type",
+        "/Parent",
+        "/MediaBox",
+        "/TrimBox",
+        "/BleedBox",
+        "/CropBox",
+        "/Contents",
+        "/Resources",
+        "/Tabs",
+        "/Group",
+        "/StructParents",
+        "/Annots",
+    }
+)
+_LINK = frozenset(
+    {
+        "/Type",
+        "/Subtype",
+        "/Rect",
+        "/BS",
+        "/F",
+        "/Contents",
+        "/Dest",
+        "/A",
+        "/StructParent",
+    }
+)
+
+
+def compare_links(pdf: Pdf, addresses: AbstractSet[str]) -> Iterator[Fault]:
+    """What in an opened PDF is none of our links, or leads elsewhere than the page it was set from.
+
+    Args:
+        pdf: The file, still open.
+        addresses: Where the links of the page lead.
+
+    """
+    led: set[str] = set()
+    for key in sorted(set(pdf.document.Root.keys()) - _CATALOG):
+        yield Fault(f"it asks for what no brief does: {key[1:]}")
+    for number, each in enumerate(pdf.document.pages, start=1):
+        for key in sorted(set(each.obj.keys()) - _PAGE):
+            yield Fault(f"the page asks for what no brief does: {key[1:]}", number)
+        for annotation in each.obj.get("/Annots", ()):
+            address = _address(annotation)
+            if address is None:
+                yield Fault("something lies on the page that is no link", number)
+            elif address not in addresses:
+                yield Fault("a link leads elsewhere", number, says=address)
+            else:
+                led.add(address)
+    for address in sorted(addresses - led):
+        yield Fault("a link is missing", said=address)
+
+
+def _address(annotation: Any) -> str | None:
+    """Where a link leads, as the page has it; None for anything that is no link of ours."""
+    if annotation.get("/Subtype") != "/Link" or set(annotation.keys()) - _LINK:
+        return None
+    if "/Dest" in annotation and "/A" not in annotation:
+        return f"#{annotation.Dest}"
+    action = annotation.get("/A", {})
+    if "/Dest" in annotation or set(action.keys()) - {"/Type", "/S", "/URI"}:
+        return None
+    return str(action.URI) if action.get("/S") == "/URI" and "/URI" in action else None

@@ -1,0 +1,107 @@
+"""A PDF held against the page for paper that its data make; one that is none of ours, explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
+
+import pikepdf
+
+from briefings.core.named import IN_PDF, is_whole
+from briefings.render.html.embedded import LARGEST, NoData
+from briefings.render.pdf.attached import from_pdf
+from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked
+from briefings.verify.links import compare_links
+from briefings.verify.printed import Printed, printed, read_printed
+from briefings.verify.verdict import Fault
+from briefings.verify.words import compare_printed, page_text
+
+__all__ = ["compare_paper", "data_of", "faults_of_form"]
+
+_MOST_OBJECTS = 200_000
+_NOT_ITS_WORDS = "its words are not those of its data"
+
+
+def faults_of_form(content: bytes) -> Iterator[Fault]:
+    """Why a PDF is not as we write it, byte by byte."""
+    try:
+        read_pdf(content).document.close()
+    except UnreadablePdf as error:
+        yield Fault(f"it was changed after it was made: {error}")
+        return
+    if not is_whole(content, IN_PDF):
+        yield Fault("it was changed after it was made: its bytes are not those it is named by")
+
+
+def data_of(content: bytes) -> str:
+    """The data of a PDF, of one too that another program has written anew.
+
+    Raises:
+        NoData: There are none.
+
+    """
+    try:
+        return from_pdf(content)
+    except NoData as error:
+        with suppress(UnreadablePdf, NoData):
+            return _attached(content)
+        raise error from None
+
+
+def _attached(content: bytes) -> str:
+    with _opened(content) as document:
+        files = [each for each in _streams(document).values() if _is_file(each)]
+        if len(files) != 1:
+            raise NoData("it holds no embedded file, or several")
+        return unpacked(files[0], LARGEST).decode(errors="replace")
+
+
+def _is_file(stream: pikepdf.Stream) -> bool:
+    return stream.get("/Type") == "/EmbeddedFile"
+
+
+def compare_paper(content: bytes, page: str) -> tuple[str, tuple[Fault, ...]]:
+    """How much it says, in words, and where that is not what `page` says."""
+    strict = True
+    try:
+        read = printed(content)
+    except UnreadablePdf:
+        strict = False
+        try:
+            read = _leniently(content)
+        except UnreadablePdf as error:
+            return "", (Fault(f"its pages can't be read: {error}"),)
+    text = page_text(page, read.pages)
+    faults = [Fault(message, number) for number, message in read.unread]
+    if strict:
+        pdf = read_pdf(content)
+        with pdf.document:
+            faults += compare_links(pdf, text.addresses)
+    faults += [
+        Fault(_NOT_ITS_WORDS, each.page, says=each.says, said=each.said)
+        for each in compare_printed(text, read)
+    ]
+    return f"{text.count:,} on {read.pages} page{'s' * (read.pages != 1)}", tuple(faults)
+
+
+def _leniently(content: bytes) -> Printed:
+    """What a PDF says that another program has written anew, as far as its pages are still ours."""
+    with _opened(content) as document:
+        return read_printed(Pdf(document, b"", _streams(document)), leniently=True)
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
+    """A file of any program, unless it is damaged or too large."""
+    try:
+        with pikepdf.open(BytesIO(content), attempt_recovery=False) as document:
+            if len(document.objects) > _MOST_OBJECTS:
+                raise UnreadablePdf("it has too many objects")
+            yield document
+    except pikepdf.PdfError:
+        raise UnreadablePdf("its objects can't be read") from None
+
+
+def _streams(document: pikepdf.Pdf) -> dict[int, pikepdf.Stream]:
+    return {each.objgen[0]: each for each in document.objects if isinstance(each, pikepdf.Stream)}

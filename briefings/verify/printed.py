@@ -1,0 +1,237 @@
+"""The words of a PDF of ours in the order in which one reads them, piece by piece from its tags."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked
+from briefings.scan.pdfcontent import read_content
+from briefings.scan.pdffonts import Font
+from briefings.scan.pdftext import fonts_of
+
+__all__ = ["Piece", "Printed", "printed", "read_printed"]
+
+GENERATED = "generated"
+"""As `render.pdf.tagged` titles what a style sheet adds; that module needs WeasyPrint."""
+
+_MARKED = re.compile(rb"/(\w+)\n(?:<<(.*?)>>\nBDC|BMC)\n")
+_END = b"EMC\n"
+_NUMBER = re.compile(rb"/MCID (\d{1,9})(?!\d)")
+_IN_MARGIN = (b"/Type /Pagination/Subtype /Header", b"/Type /Pagination/Subtype /Footer")
+_SHOWS_TEXT = b"] TJ\n"
+_UNSEEN = re.compile(rb"(?:^|[\s\]])(?:[1-7] Tr|0(?:\.0*)? Tz)\s")
+_DEEPEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of text on a `page`, counted from 1, taken as part of a line to the right or left.
+
+    `target` is the page to which the number leads that a style sheet added; None where the piece
+    is no such number.
+    """
+
+    page: int
+    readings: tuple[str, str]
+    generated: bool = False
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """All pieces in the order of the tags; those in margins by page; pieces that no tag mentions.
+
+    `unread` are pages that can't be read, with the reason, where that is no error.
+    """
+
+    pages: int
+    pieces: tuple[Piece, ...]
+    margins: tuple[Piece, ...]
+    untagged: tuple[Piece, ...]
+    unread: tuple[tuple[int, str], ...] = ()
+
+
+def printed(content: bytes) -> Printed:
+    """Read a PDF by its tags.
+
+    Raises:
+        UnreadablePdf: It is unlike ours, or its tags are.
+
+    """
+    pdf = read_pdf(content)
+    with pdf.document:
+        return read_printed(pdf)
+
+
+def read_printed(pdf: Pdf, *, leniently: bool = False) -> Printed:
+    """Read an opened PDF by its tags; `leniently`, a page that can't be read is told of.
+
+    Raises:
+        UnreadablePdf: As `printed`.
+
+    """
+    with warnings.catch_warnings(action="error"):
+        try:
+            return _read(pdf, leniently=leniently)
+        except (
+            pikepdf.PdfError,
+            UserWarning,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as error:
+            raise UnreadablePdf("an object in it is not what we write there") from error
+
+
+def _read(pdf: Pdf, *, leniently: bool) -> Printed:
+    fonts = fonts_of(pdf)
+    pages = [page.obj for page in pdf.document.pages]
+    numbers = {page.objgen[0]: number for number, page in enumerate(pages, start=1)}
+    marked: dict[tuple[int, int], Piece] = {}
+    margins: list[Piece] = []
+    loose: list[Piece] = []
+    unread: list[tuple[int, str]] = []
+    for number, page in enumerate(pages, start=1):
+        try:
+            for mcid, in_margin, readings in _pieces(unpacked(_stream(page.Contents)), fonts):
+                piece = Piece(number, readings)
+                if mcid is not None and (number, mcid) not in marked:
+                    marked[number, mcid] = piece
+                else:
+                    (margins if in_margin else loose).append(piece)
+        except UnreadablePdf as error:
+            if not leniently:
+                raise
+            unread.append((number, f"the page can't be read: {error}"))
+    tree = _Tree(marked, numbers, _destinations(pdf.document, numbers))
+    tree.read(pdf.document.Root.StructTreeRoot, None, 0, _Context())
+    unmentioned = [piece for key, piece in marked.items() if key not in tree.read_already]
+    return Printed(
+        len(pages), tuple(tree.pieces), tuple(margins), (*loose, *unmentioned), tuple(unread)
+    )
+
+
+def _pieces(
+    content: bytes, fonts: Mapping[str, Font]
+) -> Iterator[tuple[int | None, bool, tuple[str, str]]]:
+    """The number of each marked content, whether it is of a margin, and what it shows.
+
+    What is shown outside of any has none.
+    """
+    place = 0
+    while (begin := _MARKED.search(content, place)) is not None:
+        end = content.find(_END, begin.end())
+        if end < 0 or _MARKED.search(content, begin.end(), end):
+            raise UnreadablePdf("its marked contents are not one after the other")
+        yield from _shown(content[place : begin.start()], None, False, fonts)
+        told = begin[2] or b""
+        number = _NUMBER.search(told) if begin[1] != b"Artifact" else None
+        yield from _shown(
+            content[begin.end() : end],
+            int(number[1]) if number else None,
+            begin[1] == b"Artifact" and told in _IN_MARGIN,
+            fonts,
+        )
+        place = end + len(_END)
+    yield from _shown(content[place:], None, False, fonts)
+
+
+def _shown(
+    part: bytes, number: int | None, in_margin: bool, fonts: Mapping[str, Font]
+) -> Iterator[tuple[int | None, bool, tuple[str, str]]]:
+    if _SHOWS_TEXT not in part:
+        return
+    if _UNSEEN.search(part):
+        raise UnreadablePdf("it shows a text so that nobody sees it")
+    yield number, in_margin, read_content(part, fonts).readings
+
+
+def _stream(contents: Any) -> pikepdf.Stream:
+    if not isinstance(contents, pikepdf.Stream):
+        raise UnreadablePdf("what it shows is in pieces")
+    return contents
+
+
+def _destinations(document: pikepdf.Pdf, numbers: Mapping[int, int]) -> dict[str, int]:
+    """The page of each place that has a name."""
+    held: Any = document.Root
+    for key in ("/Names", "/Dests", "/Names"):
+        if key not in held:
+            return {}
+        held = held[key]
+    pairs = list(held)
+    return {
+        str(name): numbers.get(place[0].objgen[0], 0)
+        for name, place in zip(pairs[::2], pairs[1::2], strict=True)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What holds for all in an element: whether a style sheet added it, and where it leads."""
+
+    generated: bool = False
+    target: int | None = None
+
+
+@dataclass(slots=True)
+class _Tree:
+    """The tags, gone through in order."""
+
+    marked: Mapping[tuple[int, int], Piece]
+    numbers: Mapping[int, int]
+    places: Mapping[str, int]
+    pieces: list[Piece] = field(default_factory=list)
+    read_already: set[tuple[int, int]] = field(default_factory=set)
+
+    def read(self, element: Any, page: int | None, depth: int, context: _Context) -> None:
+        """Add the pieces of an element; `page` is that of the element around it."""
+        if depth > _DEEPEST:
+            raise UnreadablePdf("its tags nest too deep")
+        if "/Pg" in element:
+            page = self.numbers.get(element.Pg.objgen[0])
+        kids = list(_kids(element))
+        added = context.generated or str(element.get("/T", "")) == GENERATED
+        leads = next((self._target(kid) for kid in kids if _is_reference(kid)), context.target)
+        context = _Context(added, leads)
+        for kid in kids:
+            if isinstance(kid, int):
+                self._add(kid, page, context)
+            elif not _is_reference(kid):
+                self.read(kid, page, depth + 1, context)
+
+    def _add(self, number: int, page: int | None, context: _Context) -> None:
+        if page is None:
+            return  # of a page that is not there: its words are missed
+        if (page, number) in self.read_already:
+            raise UnreadablePdf("two tags stand for one text")
+        self.read_already.add((page, number))
+        if (piece := self.marked.get((page, number))) is None:
+            return  # a picture, or an empty line
+        self.pieces.append(
+            Piece(page, piece.readings, context.generated, context.target)
+            if context.generated
+            else piece
+        )
+
+    def _target(self, reference: Any) -> int | None:
+        """The page to which a link within the document leads."""
+        destination = reference.Obj.get("/Dest")
+        return None if destination is None else self.places.get(str(destination))
+
+
+def _kids(element: Any) -> Iterator[Any]:
+    kids = element.get("/K", ())
+    for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
+        yield kid if isinstance(kid, pikepdf.Dictionary) else int(kid)
+
+
+def _is_reference(kid: Any) -> bool:
+    return not isinstance(kid, int) and kid.get("/Type") == "/OBJR"

@@ -1,0 +1,79 @@
+"""A brief's whole input put into the data that it carries, and taken out to make the page anew."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from briefings import __version__
+from briefings.compose.edition import ID_LENGTH, digest
+from briefings.compose.fingerprint import UNSHOWN, Fingerprints
+from briefings.compose.front import front
+from briefings.compose.snapshots import snapshot
+from briefings.core.canonical import NotASnapshot, require
+from briefings.core.carried import Carried, PageData, to_json
+from briefings.core.edition import Content, Edition
+from briefings.core.packed import pack, unpack
+from briefings.core.snapshot import Snapshot
+from briefings.render.html.jobs import BriefPage
+from briefings.render.l10n.cldr import RELEASE
+
+__all__ = ["PROGRAM", "carrying", "job_in"]
+
+PROGRAM = f"briefings {__version__}, Babel {RELEASE}"
+"""What words and numbers of a page depend on besides its data and templates."""
+
+# What no reader sees is not carried; the snapshot stands beside it, and the data are the whole.
+_WITHOUT = UNSHOWN | {"snapshot", "data"}
+
+
+def carrying(job: BriefPage, *, own_templates: bool) -> str:
+    """The data that the page of `job` is to carry.
+
+    Args:
+        job: The page; of the data that it has already nothing is taken.
+        own_templates: Whether templates of a desk's own go before the shipped ones.
+
+    """
+    packed = pack(job, without=_WITHOUT)
+    return to_json(Carried(job.edition.snapshot, PageData(PROGRAM, own_templates, packed)))
+
+
+def job_in(carried: Carried) -> BriefPage:
+    """The page that was made of these data, carrying them again.
+
+    Its edition's id, fingerprint and snapshot are worked out anew from all that the edition shows:
+    none of the three is believed.
+
+    Raises:
+        NotASnapshot: The data hold no page, or one that is another edition than they say.
+
+    """
+    assert carried.page is not None
+    given = {"snapshot": carried.snapshot, "data": to_json(carried)}
+    job = unpack(BriefPage, carried.page.packed, given)
+    assert isinstance(job, BriefPage)
+    try:
+        _identify(carried.snapshot, job.edition)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        # Of the right types, each value, and yet no edition: a number of a quote that is not there.
+        raise NotASnapshot("its data contradict each other") from error
+    return job
+
+
+def _identify(told: Snapshot, edition: Edition) -> None:
+    """Refuse an edition that is another than it says."""
+    content = Content(**{field.name: getattr(edition, field.name) for field in fields(Content)})
+    fingerprint = digest(content, Fingerprints())
+    name = fingerprint[:ID_LENGTH]
+    same = (edition.id, edition.fingerprint) == (name, fingerprint)
+    require(same, f"its id is not that of its data, {name}")
+    _compare(told, snapshot(content, name, fingerprint))
+    figures = [sentence.fact.id for sentence in edition.front.figures]
+    require(edition.front == front(content, figures), "its first pages tell something else")
+
+
+def _compare(told: Snapshot, worked_out: Snapshot) -> None:
+    """Refuse a snapshot that tells another edition than the one beside it."""
+    for field in fields(Snapshot):
+        before, after = getattr(told, field.name), getattr(worked_out, field.name)
+        require(before == after, f"its {field.name} are not those of its page")

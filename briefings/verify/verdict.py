@@ -1,0 +1,122 @@
+"""What came of verifying one file: three findings, and each fault with its place and words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from briefings.core.characters import visible
+from briefings.core.snapshot import Snapshot
+
+__all__ = ["Fault", "Finding", "State", "Verdict", "as_object", "as_text"]
+
+
+class State(StrEnum):
+    """What came of one question; what could not be asked is no pass."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer to one question, in one lower-case clause."""
+
+    state: State
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong.
+
+    Attributes:
+        message: What, in one lower-case clause.
+        page: The page of a PDF, from 1; None where it is on none.
+        near: The id of the element of a page of the web after which it is; None elsewhere.
+        says: The words that stand there.
+        said: The words that should.
+
+    """
+
+    message: str
+    page: int | None = None
+    near: str | None = None
+    says: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of one file.
+
+    `edition` is what it says it is, where that could be read. `since` is what a desk's base says
+    otherwise by now, which is no fault of the file.
+    """
+
+    edition: Snapshot | None
+    data: Finding
+    words: Finding
+    quotes: Finding
+    faults: tuple[Fault, ...]
+    since: tuple[str, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether its data and its words hold, and none of its quotes fails."""
+        held = self.data.state is State.HOLDS and self.words.state is State.HOLDS
+        return held and self.quotes.state is not State.FAILS and not self.faults
+
+
+def as_object(path: str, verdict: Verdict) -> dict[str, object]:
+    """A verdict for machines."""
+    edition = verdict.edition
+    return {
+        "file": path,
+        "holds": verdict.is_good,
+        "edition": None
+        if edition is None
+        else {
+            "id": edition.edition,
+            "fingerprint": edition.fingerprint,
+            "brief": edition.brief,
+            "language": edition.language,
+            "as_of": edition.as_of.isoformat(),
+            "marking": edition.marking.label,
+        },
+        **{
+            name: {"state": finding.state.value, "text": finding.text}
+            for name, finding in _findings(verdict)
+        },
+        "faults": [asdict(fault) for fault in verdict.faults],
+        "since": list(verdict.since),
+    }
+
+
+def as_text(path: str, verdict: Verdict) -> str:
+    """A verdict for people: three lines, then each fault, then what holds by now."""
+    lines = [
+        f"{path}: {name}: {'' if finding.state is State.HOLDS else _LOUD[finding.state]}"
+        f"{finding.text}"
+        for name, finding in _findings(verdict)
+    ]
+    lines += [f"  {_told(fault)}" for fault in verdict.faults]
+    lines += [f"  since then: {change}" for change in verdict.since]
+    return "".join(f"{visible(line)}\n" for line in lines)
+
+
+_LOUD = {State.FAILS: "FAILS: ", State.UNCHECKED: "UNCHECKED: "}
+
+
+def _findings(verdict: Verdict) -> tuple[tuple[str, Finding], ...]:
+    return ("data", verdict.data), ("words", verdict.words), ("quotes", verdict.quotes)
+
+
+def _told(fault: Fault) -> str:
+    place = f"page {fault.page}: " if fault.page is not None else ""
+    place = f"after #{fault.near}: " if fault.near is not None else place
+    words = f': it says "{fault.says}"' if fault.says else ""
+    if fault.said:
+        words += f'{"," if words else ":"} it should say "{fault.said}"'
+    return f"{place}{fault.message}{words}"

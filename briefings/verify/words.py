@@ -1,0 +1,256 @@
+"""The words that a page says held against those that stand in a file, letter by letter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from briefings.verify.printed import Piece, Printed
+
+__all__ = ["Difference", "compare_printed", "letters", "page_text"]
+
+_SILENT = frozenset({"script", "style", "title", "desc"})
+_VOID = frozenset({"meta", "link", "br", "wbr", "hr", "img", "input"})
+_WORD = re.compile(r"\w+")
+_CONTEXT = 40
+_SAME_GLYPH = str.maketrans("([{\u00ab\u2039\u2010", ")]}\u00bb\u203a-")
+"""Hyphens of either code have one glyph; so have a bracket and its mirror image, by direction."""
+_ROUND = 24
+"""So many letters, found anew, are where the two texts meet again."""
+
+_PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d]{0,8}\W{0,3})?(\d{1,5})\W*")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a file says otherwise: its page, what it says there, and what the page said."""
+
+    page: int
+    says: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page says for paper: its text, what it says in margins, where its links lead."""
+
+    text: str
+    margins: tuple[str, ...]
+    addresses: frozenset[str]
+
+    @property
+    def count(self) -> int:
+        """How many words it has."""
+        return len(_WORD.findall(self.text))
+
+
+def letters(text: str) -> str:
+    """A text by its letters alone, as they come out of print: no spaces, no joints, one form."""
+    return "".join(_joined(text).split())
+
+
+def page_text(page: str, pages: int) -> PageText:
+    """The text of a page for paper that came out as so many `pages`."""
+    reader = _PageReader(pages)
+    reader.feed(page)
+    reader.close()
+    return PageText("".join(reader.parts), tuple(reader.margins), frozenset(reader.addresses))
+
+
+class _PageReader(HTMLParser):
+    """Gathers what is shown; an element that asks for more pages than there are is left out."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pages = pages
+        self.parts: list[str] = []
+        self.margins: list[str] = []
+        self.addresses: set[str] = set()
+        self._open: list[tuple[str, bool]] = []
+
+    # The ignores: typing.override is of Python 3.12.
+    def handle_starttag(  # type: ignore[explicit-override]  # see above
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
+        told = {name: value or "" for name, value in attrs}
+        self.margins += [value for name, value in told.items() if name.startswith("data-")]
+        if tag in _VOID:
+            self.parts.append(" ")
+            return
+        spare = int(told.get("data-from-pages", "0")) > self.pages
+        self._open.append((tag, self._is_silent or tag in _SILENT or spare))
+        if tag == "a" and "href" in told and not self._is_silent:
+            self.addresses.add(told["href"])
+
+    def handle_endtag(self, tag: str) -> None:  # type: ignore[explicit-override]  # see above
+        if any(tag == name for name, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:  # type: ignore[explicit-override]  # see above
+        if not self._is_silent:
+            self.parts.append(data)
+
+    @property
+    def _is_silent(self) -> bool:
+        return bool(self._open) and self._open[-1][1]
+
+
+def compare_printed(page: PageText, printed: Printed) -> Iterator[Difference]:
+    """Where the words of a PDF are not those of the page that it was set from, in its order."""
+    walk = _Walk(page.text)
+    yield from walk.through(printed.pieces, set(page.margins), printed.pages)
+    for piece in printed.untagged:
+        yield Difference(piece.page, _shown(piece), "")
+    yield from _margins(page, printed)
+
+
+def _margins(page: PageText, printed: Printed) -> Iterator[Difference]:
+    """What stands in margins is the page's own number, or what the page says for them."""
+    told = [words for text in page.margins if (words := _words(text))]
+    for piece in printed.margins:
+        own = {str(piece.page), str(printed.pages)}
+        if not any(_consists_of(_words(way), told, own) for way in piece.readings):
+            yield Difference(piece.page, _shown(piece), "")
+
+
+def _consists_of(words: list[str], told: Sequence[list[str]], numbers: set[str]) -> bool:
+    """Whether words are some of the texts, in any order and each in any direction, and numbers."""
+    left = Counter(words)
+    for text in sorted(dict.fromkeys(map(tuple, told)), key=len, reverse=True):
+        count = Counter(text)
+        if count <= left:
+            left -= count
+    return all(word.isdigit() and str(int(word)) in numbers for word in left)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_joined(text))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(_joined(text).split())
+
+
+def _joined(text: str) -> str:
+    """A text without what leaves no glyph, and with one letter for what has the same glyph."""
+    plain = unicodedata.normalize("NFKC", text).translate(_SAME_GLYPH)
+    return "".join(char for char in plain if unicodedata.category(char) != "Cf")
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Goes through a page's text as the pieces of its print do."""
+
+    text: str
+    expected: str = ""
+    places: list[int] = field(default_factory=list)
+    place: int = 0
+    is_mixed: bool = False
+    """Whether what runs to the left may stand beside what runs to the right, numbers included."""
+
+    def __post_init__(self) -> None:
+        parts: list[str] = []
+        for index, char in enumerate(self.text):
+            plain = letters(char)
+            parts.append(plain)
+            self.places += [index] * len(plain)
+        self.expected = "".join(parts)
+        self.is_mixed = any(unicodedata.bidirectional(char) in ("R", "AL") for char in self.text)
+
+    def through(self, pieces: Sequence[Piece], words: set[str], pages: int) -> Iterator[Difference]:
+        """Each place where they part, up to where they meet again."""
+        at = 0
+        while at < len(pieces):
+            piece = pieces[at]
+            if self._passes(piece) or (piece.generated and _is_page_number(piece, words)):
+                at += 1
+                continue
+            met = self._meet(pieces, at)
+            if met is None:
+                yield Difference(piece.page, _said(pieces[at : at + 6]), self._next(_CONTEXT))
+                return
+            until, place = met
+            said = self.expected[self.place : place]
+            yield Difference(piece.page, _said(pieces[at:until]), self._original(said, place))
+            at, self.place = until, place
+        if self.place < len(self.expected):
+            last = pieces[-1].page if pieces else pages
+            yield Difference(last, "", self._next(len(self.expected)))
+
+    def _passes(self, piece: Piece) -> bool:
+        for way in piece.readings:
+            plain = letters(way)
+            for form, cut in ((plain, 0), (plain[:-1], 1))[: 1 + plain.endswith("-")]:
+                if self._goes_on(form, way.rstrip()[: -cut or None]):
+                    return True
+        plain = letters(piece.readings[0])
+        window = self.expected[self.place : self.place + len(plain)]
+        if window.upper() == plain or (self.is_mixed and self._same_words(piece, window)):
+            self.place += len(plain)
+            return True
+        return False
+
+    def _goes_on(self, plain: str, way: str) -> bool:
+        """Whether the text goes on so, with its spaces where they are."""
+        if not self.expected.startswith(plain, self.place):
+            return False
+        if plain:
+            end = self.places[self.place + len(plain) - 1] + 1
+            if _spaced(self.text[self.places[self.place] : end]) != _spaced(way):
+                return False
+        self.place += len(plain)
+        return True
+
+    def _same_words(self, piece: Piece, window: str) -> bool:
+        if not window:
+            return False
+        end = self.places[self.place + len(window) - 1] + 1
+        said = _joined(self.text[self.places[self.place] : end])
+        ways = [sorted(_words(way)) for way in piece.readings]
+        alike = sorted(letters(said)) == sorted(letters(piece.readings[0]))
+        return alike and sorted(_words(said)) in ways
+
+    def _meet(self, pieces: Sequence[Piece], at: int) -> tuple[int, int] | None:
+        """The next piece, and where its letters and those after it stand in the text again."""
+        for until in range(at, len(pieces)):
+            ahead = ""
+            for piece in pieces[until : until + 4]:
+                ahead += "" if piece.generated else letters(piece.readings[0])
+            if len(ahead) < min(_ROUND, len(self.expected)) and until < len(pieces) - 2:
+                continue
+            place = self.expected.find(ahead[:_ROUND], self.place)
+            if place >= 0 and ahead and (until > at or place > self.place):
+                return until, place
+        return None
+
+    def _next(self, most: int) -> str:
+        return self._original(self.expected[self.place : self.place + most], self.place + most)
+
+    def _original(self, plain: str, place: int) -> str:
+        if not plain:
+            return ""
+        end = min(place, len(self.places)) - 1
+        return " ".join(self.text[self.places[self.place] : self.places[end] + 1].split())
+
+
+def _is_page_number(piece: Piece, words: set[str]) -> bool:
+    """Whether a style sheet's addition is the number of the page to which its link leads."""
+    for way in piece.readings:
+        match = _PAGE_NUMBER.fullmatch(way.strip())
+        if match and piece.target == int(match[1]):
+            named = letters(re.sub(r"[\W\d]", "", way))
+            return not named or any(named in letters(re.sub(r"\W", "", word)) for word in words)
+    return not letters(piece.readings[0])
+
+
+def _shown(piece: Piece) -> str:
+    return " ".join(piece.readings[0].split())
+
+
+def _said(pieces: Sequence[Piece]) -> str:
+    return " ".join(" ".join(_shown(piece) for piece in pieces).split())

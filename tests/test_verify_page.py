@@ -1,0 +1,82 @@
+"""The page that verifies briefs in a browser: it says the same, and asks nothing of a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from command import run
+from playwright.sync_api import Browser, Request
+
+from briefings.core.carried import from_json
+from briefings.render.html.embedded import from_html
+
+
+@pytest.fixture(scope="module")
+def verifier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page, as the command writes it."""
+    path = tmp_path_factory.mktemp("page") / "verify.html"
+    done = run("verify", "--page", str(path))
+    assert done.exit_code == 0
+    assert "drop a brief on it" in done.stdout
+    return path
+
+
+def verdicts(browser: Browser, verifier: Path, *files: Path, name: str = "") -> list[list[str]]:
+    """The lines on each file."""
+    page = browser.new_page()
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 # takes no built-in
+    page.goto(verifier.as_uri())
+    page.fill("#id", name)
+    page.set_input_files("#files", files)
+    page.wait_for_selector("#verdicts[data-done]")
+    lists = page.locator("#verdicts ul").all()
+    lines = [each.locator("li").all_inner_texts() for each in lists]
+    page.close()
+    assert [request.url for request in asked] == [verifier.as_uri()]
+    return lines
+
+
+def test_what_was_built_is_verified(browser: Browser, verifier: Path, harbour_site: Path) -> None:
+    """HTML and PDF, from left to right or right to left; the id is the one that Python makes."""
+    files = sorted(harbour_site.glob("basin-closure.*"))
+    assert len(files) == 4
+    for file, (data, words, _) in zip(files, verdicts(browser, verifier, *files), strict=True):
+        page = file.with_suffix(".html").read_text(encoding="utf-8")
+        edition = from_json(from_html(page)).snapshot.edition
+        assert f"edition {edition}" in data
+        assert "the id follows from its data" in data
+        assert words.startswith("words: the file is whole, to the last byte")
+
+
+def test_what_was_changed_is_found(
+    browser: Browser, verifier: Path, harbour_site: Path, tmp_path: Path
+) -> None:
+    """A word, the data, a rule that hides, a byte of a PDF."""
+    text = (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
+    pdf = (harbour_site / "basin-closure.en.pdf").read_bytes()
+    head, body = text.split("<main", 1)
+    changed = {
+        "word.html": f"{head}<main{body.replace('twelve', 'twenty')}".encode(),
+        "data.html": text.replace("twelve boats", "twenty boats", 1).encode(),
+        "rule.html": text.replace("<style>", "<style>#s1{display:none}", 1).encode(),
+        "none.html": b"<p>Hello.</p>",
+        "byte.pdf": pdf.replace(b"UA ident", b"UB ident", 1),
+        "none.pdf": b"%PDF-1.7\nHello.",
+    }
+    for name, content in changed.items():
+        (tmp_path / name).write_bytes(content)
+    files = [tmp_path / name for name in changed]
+    for file, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
+        assert any(line.startswith("FAILS") for line in lines), file.name
+
+
+def test_the_id_that_one_was_given(browser: Browser, verifier: Path, harbour_site: Path) -> None:
+    """Another one is not it."""
+    page = harbour_site / "basin-closure.en.html"
+    edition = from_json(from_html(page.read_text(encoding="utf-8"))).snapshot.edition
+    ((right, *_),) = verdicts(browser, verifier, page, name=edition)
+    assert "and is the one that you named" in right
+    ((wrong, *_),) = verdicts(browser, verifier, page, name="0" * 12)
+    assert wrong.startswith("FAILS: data: it is edition")
