@@ -202,7 +202,8 @@ BASES = [
     Earned(
         "unlisted-name",
         "add actor `p`",
-        f"actors: {{p: {{name: Ana, kind: person}}}}\n{other(statement='Ana left.')}",
+        "actors: {p: {name: Ana, kind: person}}\n"
+        + other(statement="Ana left.").replace("    statement:", "    actors: []\n    statement:"),
     ),
     Earned("plan-as-event", "make it a plan", other(statement="It will leave.")),
     Earned("event-after-source", "known by 2025-01-02", more("date: 2025-03-01")),

@@ -14,12 +14,14 @@ PACKAGE = Path(briefings.__file__).parent
 CLASSES = {
     "Coverage": "of texts by languages, and of documents by facts",
     "Difference": "of two editions, and of two quantities",
+    "Fault": "of a template, and of a file that is verified",
     "Finding": "of two figures compared, and of a look at the machine",
     "Item": "of a text with figures, and of a list in a base",
     "Kind": "of a fact, and of a quantity",
     "Loose": "words of a language, and letters that a search takes for the same",
     "Mark": "of a quantity, and one that a list of words can bear",
     "Passage": "where a quote stands, and one that is offered as a quote",
+    "Piece": "of a document with its marks, and of a printed page",
     "Reading": "of a clause, of quantities, and of a quote made ready",
 }
 """Names of classes that two rooms need, each for a thing of its own."""
@@ -36,12 +38,14 @@ MODULES = {
     "desk": "the commands on a desk, and a desk read",
     "edition": "the value, and the stage that makes it",
     "entries": "as the base writes them, and with all that they say",
+    "front": "what page one tells, and the pages that lead to briefs",
     "lexicon": "of the rules of words, and of figures",
     "names": "the name that was meant, and names in a base",
     "reader": "of quantities, and of PDFs",
     "record": "of an issued brief, and what follows from that of a desk",
     "sentences": "of an edition, of a document, and where any ends",
     "shape": "of nodes, and of the text of a base",
+    "verify": "a command, and the use case that it calls",
 }
 """Names of modules likewise."""
 

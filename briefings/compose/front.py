@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from briefings.core.edition import Attribution, Content, ContestView, Front, Report, Sentence
+from briefings.core.edition import Attribution, Content, ContestView, Front, Sentence, Telling
 from briefings.core.model import ContestKind, FactId, LocalText
 
 
@@ -17,7 +17,7 @@ def front(content: Content, figures: Iterable[FactId]) -> Front:
 
     """
     told = {sentence.fact.id: sentence for sentence in content.sentences}
-    accounts = [(view.is_new, Report(view.sentences, view)) for view in content.accounts]
+    accounts = [(view.is_new, Telling(view.sentences, view)) for view in content.accounts]
     new = [report for is_new, report in accounts if is_new]
     groups = [*_groups(content.developments), *_groups(content.commentary)]
     return Front(
@@ -40,7 +40,7 @@ def _points(content: Content, kind: ContestKind) -> tuple[ContestView, ...]:
     return tuple(view for view in content.contests if view.contest.kind is kind)
 
 
-def _groups(sentences: Sequence[Sentence]) -> list[Report]:
+def _groups(sentences: Sequence[Sentence]) -> list[Telling]:
     """The sentences that no account tells, by voice and occasion, in the order of the first."""
     groups: dict[object, list[Sentence]] = {}
     for sentence in sentences:
@@ -50,7 +50,7 @@ def _groups(sentences: Sequence[Sentence]) -> list[Report]:
         voices = tuple(map(_voice, sentence.attributions))
         occasion = voices, date.text if date is not None else "", sentence.known
         groups.setdefault(occasion, []).append(sentence)
-    return [Report(tuple(group)) for group in groups.values()]
+    return [Telling(tuple(group)) for group in groups.values()]
 
 
 def _voice(said: Attribution) -> tuple[object, ...]:
@@ -58,7 +58,7 @@ def _voice(said: Attribution) -> tuple[object, ...]:
     return (*speakers, said.anonymous, said.source.id)
 
 
-def _weight(report: Report) -> tuple[bool, int]:
+def _weight(report: Telling) -> tuple[bool, int]:
     """News that the desk has given a headline goes first, then that of which most is told."""
     is_named = any(sentence.fact.headline is not None for sentence in report.sentences)
     return not is_named, -len(report.sentences)

@@ -181,7 +181,7 @@ class ContestView:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Telling:
     """Facts that are told together, by an account or as those of one voice on one occasion."""
 
     sentences: tuple[Sentence, ...]
@@ -201,8 +201,8 @@ class Front:
 
     headline: LocalText | None
     figures: tuple[Sentence, ...]
-    news: tuple[Report, ...]
-    reports: tuple[Report, ...]
+    news: tuple[Telling, ...]
+    reports: tuple[Telling, ...]
     disputes: tuple[ContestView, ...]
     details: tuple[ContestView, ...]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
-from briefings.core.edition import ContestView, Edition, JudgementView, Report, Sentence
+from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
 from briefings.core.likelihood import BANDS
 from briefings.core.model import LocalText
 from briefings.render.html.escape import escape_controls
@@ -101,7 +101,7 @@ def _judgement(view: JudgementView, locale: Locale) -> str:
     return f"{statement} ({band}{locale.comma}{confidence}) {because}"
 
 
-def _news(report: Report, locale: Locale) -> str:
+def _news(report: Telling, locale: Locale) -> str:
     first = lead(report, locale.language)
     date = first.sentences[0].fact.date
     when = f"{locale.when(date, 'short')} · " if date is not None else ""

@@ -107,12 +107,18 @@ def prepare(
     """
     if fault := refusal(request.out, request.base.parent):
         raise Refused(2, [fault])
+    asked: dict[str, date] = {}
+
+    def asked_for(zone: str) -> date:
+        asked[zone] = today(zone)
+        return asked[zone]
+
     progress("checking the base")
     loaded = load(request.base) if loaded is None else loaded
     checked = check_loaded(loaded)
     desk = sound(checked, strict=request.strict)
     with beside(desk.warnings, desk.texts):
-        planned, empty = choose(desk.checked, request, today)
+        planned, empty = choose(desk.checked, request, asked_for)
     diagnostics = (*desk.warnings, *empty)
     with beside((), desk.texts):
         hold(diagnostics)
@@ -121,7 +127,7 @@ def prepare(
         briefs, artifacts = _made(
             desk, planned, request, progress=progress, workers=workers, kept=kept.append
         )
-    inputs = _inputs(loaded.reads, desk, request, briefs, today)
+    inputs = _inputs(loaded.reads, desk, request, briefs, asked)
     return Prepared(desk, diagnostics, briefs, artifacts, inputs, tuple(kept))
 
 
@@ -176,20 +182,20 @@ def _inputs(
     desk: SoundDesk,
     request: Request,
     briefs: Sequence[Chosen],
-    today: Callable[[str], date],
+    asked: Mapping[str, date],
 ) -> Inputs:
-    """All that the build went by."""
+    """All that the build went by; `asked` is what the calendar said when it was asked."""
     base, root = desk.checked.base, request.base.parent
-    now = today(base.timezone)
     is_given = any((base.edition.as_of, request.brief.as_of, request.brief.calendar))
     # A day that is given is checked only for being ahead of today's.
-    is_past = all(brief.edition.spec.known_by <= now for brief in briefs)
+    latest = max((brief.edition.spec.known_by for brief in briefs), default=date.min)
+    days = [(zone, day) for zone, day in asked.items() if not is_given or latest > day]
     own = [request.templates] if request.templates else [root / "templates"]
     return Inputs(
         reads,
         {pattern: tuple(files.matching(root, pattern)) for pattern in base.include},
         tuple(str(folder) for folder in [*own, root / records.FOLDER]),
-        None if is_given and is_past else (base.timezone, now.isoformat()),
+        next(((zone, day.isoformat()) for zone, day in days), None),
     )
 
 

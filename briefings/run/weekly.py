@@ -71,6 +71,9 @@ def weekly(
         raise Refused(2, [fault])
     built = build(request, today=today, progress=progress, workers=workers, loaded=loaded)
     assert base is not None  # or the build has said why
+    if not plain.brief.calendar and base.edition.as_of is None:
+        day = (base.timezone, today(base.timezone).isoformat())
+        built = replace(built, inputs=replace(built.inputs, day=day))
     try:
         _list(plain.out, CheckedBase(base, loaded.documents, {}), request)
     except Refused as refused:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefings.core.edition import ContestView, Edition, JudgementView, Report, Sentence
+from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
 from briefings.core.languages import chain
 from briefings.core.model import Gap, LocalText, PaperSize
 from briefings.render.html.telling import lead
@@ -143,7 +143,7 @@ class _Sheets:
         because = self._lines(view.judgement.because, 8.4, width)
         return 11 + 15.5 * statement + 13 + 11.5 * because
 
-    def _event(self, report: Report) -> float:
+    def _event(self, report: Telling) -> float:
         width = self.width - (_BESIDE + 24) * _MM
         return 8 + 13 * self._lines(lead(report, self.language).text, 10, width, beyond=45)
 
@@ -161,7 +161,7 @@ class _Sheets:
         grades = {view.source.reliability for view in self.edition.sources}
         return _HEAD + 30 * len(grades) + 41.5
 
-    def _report(self, report: Report) -> float:
+    def _report(self, report: Telling) -> float:
         if report.account is not None:
             words = report.account.account.text.words
             return 8 + 13 * self._lines(words, 10, self.width, beyond=3 * len(report.sentences))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from briefings.core.edition import ContestView, Report, Sentence
+from briefings.core.edition import ContestView, Sentence, Telling
 from briefings.core.model import Claim, Kind, LocalText, Prose
 
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f]\d+)*(?:\s?[%\u066a])?")
@@ -65,7 +65,7 @@ def claims(
     )
 
 
-def lead(report: Report, language: str) -> Lead:
+def lead(report: Telling, language: str) -> Lead:
     """An account's first sentence; else the headline of a group's first fact that has one."""
     if report.account is not None:
         code, told = report.account.account.text.best(language)
