@@ -58,9 +58,14 @@ class LittleDesk:
         )
 
     def statement(
-        self, statement: str, *quotes: str, more: str = "", language: str = "en"
+        self,
+        statement: str,
+        *quotes: str,
+        more: str = "",
+        language: str = "en",
+        keys: str = "",
     ) -> Checked:
-        """Check a base of one fact whose quotes, a document each, are `quotes`."""
+        """Check a base of one fact with these `keys`, whose `quotes` are a document each."""
         for number, quote in enumerate(quotes):
             self.document(f"d{number}", quote, language=language)
         evidence = "".join(
@@ -69,7 +74,8 @@ class LittleDesk:
         )
         return self.check(
             f"{more}facts:\n  - id: f\n    kind: event\n    topics: [t]\n"
-            f"    statement: {json.dumps(statement, ensure_ascii=False)}\n    evidence:\n{evidence}"
+            f"    statement: {json.dumps(statement, ensure_ascii=False)}\n{keys}"
+            f"    evidence:\n{evidence}"
         )
 
 

@@ -12,6 +12,7 @@ import pytest
 from command import run
 from little_desk import HEAD, LittleDesk, codes, only, printed
 
+from briefings.core.carried import from_json as carried_from_json
 from briefings.core.codes import CODES
 from briefings.core.record import from_json
 from briefings.core.snapshot import from_json as snapshot_from_json
@@ -280,7 +281,7 @@ def test_where_the_answer_stands() -> None:
     (state,) = from_json(RECORD.read_text("utf-8")).snapshot.accepted
     assert (state.code, state.entry, state.why) == ("missing-basis", "notice", REASON)
     page = Path("build/basin-closure.en.html").read_text(encoding="utf-8")
-    assert snapshot_from_json(from_html(page)).accepted == (state,)
+    assert carried_from_json(from_html(page)).snapshot.accepted == (state,)
     words = html.unescape(re.sub(r"<[^>]+>", "", page))
     assert "which the desk has accepted with its reasons:" in words
     assert f"Nothing says how its date or its publisher is known. {REASON}" in words

@@ -15,7 +15,7 @@ from little_desk import HEAD, LittleDesk, codes, only
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.quantity import Bound, Kind
 from briefings.check.quantities.reader import read
-from briefings.core.snapshot import from_json as snapshot_from_json
+from briefings.core.carried import from_json as carried_from_json
 from briefings.render.html.embedded import from_html
 from briefings.render.l10n.locales import Locale
 from briefings.run.check import Checked
@@ -145,10 +145,10 @@ def test_readers_see_how_it_was_worked_out() -> None:
     """Beside the quote, in the words and digits of each language."""
     assert run("build", "--format", "html").exit_code == 0
     shown = {
-        "en": ("Worked out by the desk: 640 − 410 = 230", "410 ÷ 640 ≈ 64\u00a0%"),
-        "fa": ("محاسبهٔ میز تحلیل: ۶۴۰ − ۴۱۰ = ۲۳۰", "۴۱۰ ÷ ۶۴۰ ≈ ۶۴"),
-        "fa-AF": ("محاسبهٔ میز تحلیل: ۶۴۰ − ۴۱۰ = ۲۳۰", "۴۱۰ ÷ ۶۴۰ ≈ ۶۴"),
-        "ps": ("د تحلیل څانګې محاسبه: ۶۴۰ − ۴۱۰ = ۲۳۰", "۴۱۰ ÷ ۶۴۰ ≈ ۶۴"),
+        "en": ("Worked out by us: 640 − 410 = 230", "410 ÷ 640 ≈ 64\u00a0%"),
+        "fa": ("محاسبهٔ ما: ۶۴۰ − ۴۱۰ = ۲۳۰", "۴۱۰ ÷ ۶۴۰ ≈ ۶۴"),
+        "fa-AF": ("محاسبهٔ ما: ۶۴۰ − ۴۱۰ = ۲۳۰", "۴۱۰ ÷ ۶۴۰ ≈ ۶۴"),
+        "ps": ("زموږ محاسبه: ۶۴۰ − ۴۱۰ = ۲۳۰", "۴۱۰ ÷ ۶۴۰ ≈ ۶۴"),
     }
     for language, lines in shown.items():
         page = Path(f"build/t.{language}.html").read_text(encoding="utf-8")
@@ -163,14 +163,14 @@ def test_readers_of_paper_see_it_too() -> None:
     pages = pypdfium2.PdfDocument(Path("build/t.en.pdf").read_bytes())
     text = " ".join(page.get_textpage().get_text_range() for page in pages)
     pages.close()
-    assert "Worked out by the desk: 640 − 410 = 230" in " ".join(text.split())
+    assert "Worked out by us: 640 − 410 = 230" in " ".join(text.split())
 
 
 def test_an_edition_keeps_what_was_worked_out(worked_out: LittleDesk) -> None:
     """In its data, and as a difference between two; one without any has no field for it."""
     assert run("build", "--format", "html", "--lang", "en", "--out", "one").exit_code == 0
     page = Path("one/t.en.html").read_text(encoding="utf-8")
-    (fact,) = snapshot_from_json(from_html(page)).facts
+    (fact,) = carried_from_json(from_html(page)).snapshot.facts
     assert fact.derived == ("640 - 410 = 230", "410 / 640 in per cent, rounded to 1 ≈ 64 %")
     plain = DESK.replace("by 230", "to 410").replace("۲۳۰", "۴۱۰")
     plain = re.sub(r"    derived: .*\n", "", plain)

@@ -203,7 +203,7 @@ BASES = [
         "unlisted-name",
         "add actor `p`",
         "actors: {p: {name: Ana, kind: person}}\n"
-        + other(statement="Ana left.").replace("    statement:", "    actors: []\n    statement:"),
+        + more("actors: []", other(statement="Ana left.")),
     ),
     Earned("plan-as-event", "make it a plan", other(statement="It will leave.")),
     Earned("event-after-source", "known by 2025-01-02", more("date: 2025-03-01")),

@@ -62,8 +62,9 @@ PEOPLE = (
     ],
 )
 def test_unlisted_name(desk: LittleDesk, statement: str, name: str) -> None:
-    """A person, body or place in a statement belongs into the fact's lists."""
-    checked = desk.statement(statement, "They did", more=PEOPLE)
+    """A person, body or place in a statement belongs into the lists of a fact that has some."""
+    lists = "    actors: []\n    places: []\n"
+    checked = desk.statement(statement, "They did", more=PEOPLE, keys=lists)
     assert f"“{name}”" in only(checked, "unlisted-name").message
 
 
