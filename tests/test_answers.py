@@ -283,7 +283,7 @@ def test_where_the_answer_stands() -> None:
     page = Path("build/basin-closure.en.html").read_text(encoding="utf-8")
     assert carried_from_json(from_html(page)).snapshot.accepted == (state,)
     words = html.unescape(re.sub(r"<[^>]+>", "", page))
-    assert "which the desk has accepted with its reasons:" in words
+    assert "which we have accepted with our reasons:" in words
     assert f"Nothing says how its date or its publisher is known. {REASON}" in words
 
 
