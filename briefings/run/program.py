@@ -12,7 +12,7 @@ from briefings.output.store import key_of
 
 _SETTER = "weasyprint"
 _LIBRARIES = ("libfontconfig", "libfreetype", "libgobject", "libharfbuzz", "libpango")
-_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib", "/lib64")
+_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib64")
 
 
 @cache
