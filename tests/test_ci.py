@@ -152,9 +152,8 @@ def test_the_container_holds_what_the_program_is_installed_from() -> None:
         if line.startswith("!")
     }
     assert all((ROOT / name).exists() for name in allowed)
-    needed = re.findall(
-        r'^(\w+) = "briefings/', (ROOT / "pyproject.toml").read_text(), re.MULTILINE
-    )
+    included = project.partition("force-include]")[2].partition("\n[")[0]
+    needed = re.findall(r'^(\w+) = "briefings/', included, re.MULTILINE)
     assert {"briefings", "pyproject.toml", "README.md", "LICENSE", *needed} <= allowed
     assert not {"facts.yaml", "seeds"} & allowed
     recipe = (ROOT / "Containerfile").read_text(encoding="utf-8")
