@@ -152,6 +152,7 @@ def test_the_container_holds_what_the_program_is_installed_from() -> None:
         if line.startswith("!")
     }
     assert all((ROOT / name).exists() for name in allowed)
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     included = project.partition("force-include]")[2].partition("\n[")[0]
     needed = re.findall(r'^(\w+) = "briefings/', included, re.MULTILINE)
     assert {"briefings", "pyproject.toml", "README.md", "LICENSE", *needed} <= allowed
