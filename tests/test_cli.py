@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import pty
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from command import desk, run
 
@@ -405,13 +407,22 @@ def test_the_manual_comes_with_the_program() -> None:
 def test_version_and_help() -> None:
     """Every command teaches by example, and `-h` does as `--help`."""
     assert run("--version").stdout == f"briefings {__version__}\n"
-    for name, command in commands.commands.items():
+    context = click.Context(commands)
+    names = commands.list_commands(context)
+    for name in names:
+        command = commands.get_command(context, name)
+        assert command is not None
         text = run(name, "--help").stdout
         assert text == run(name, "-h").stdout
         assert "Examples:" in text, name
         assert f"briefings {name}" in text
         assert command.help
-    assert all(name in run("--help").stdout for name in commands.commands)
+    assert all(f"\n  {name} " in run("--help").stdout for name in names)
+    modules = {path.stem for path in (ROOT / "briefings" / "cli").glob("*.py")}
+    unlisted = modules - {"__init__", "menu", "terminal", "options", "custom"}
+    for module in unlisted:
+        loaded = importlib.import_module(f"briefings.cli.{module}")
+        assert {command.name for command in loaded.COMMANDS} <= set(names)
 
 
 def test_help_waits_for_nothing() -> None:

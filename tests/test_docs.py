@@ -14,6 +14,7 @@ from briefings.cli import commands
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTEXT = click.Context(commands)
 PAGES = [README, *(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("docs/*.md")))]
 
 
@@ -64,10 +65,10 @@ def test_every_module_has_its_line() -> None:
                 assert re.search(rf"\b{re.escape(module.name)}", described), module
 
 
-@pytest.mark.parametrize("name", sorted(commands.commands))
+@pytest.mark.parametrize("name", sorted(commands.list_commands(CONTEXT)))
 def test_every_command_is_documented(name: str) -> None:
     """Each has a help that teaches by example, and a place in the README or in docs/."""
-    command = commands.commands[name]
+    command = commands.get_command(CONTEXT, name)
     assert isinstance(command, click.Command)
     assert command.help
     assert "Examples:" in (command.epilog or "")

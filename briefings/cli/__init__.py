@@ -8,19 +8,7 @@ from pathlib import Path
 import click
 
 from briefings import __version__
-from briefings.cli import (
-    add,
-    authoring,
-    build,
-    capture,
-    desk,
-    editions,
-    evidence,
-    options,
-    verify,
-)
-from briefings.cli.terminal import tell
-from briefings.core.characters import visible
+from briefings.cli.menu import Commands
 
 INTERNAL_ERROR = 70
 INTERRUPTED = 130
@@ -42,18 +30,18 @@ def _status(arguments: list[str]) -> int:
         error.show()
         return error.exit_code
     except click.Abort:
-        tell("briefings: interrupted")
+        _tell("briefings: interrupted")
         return INTERRUPTED
     except OSError as error:  # standard output that is full, a folder that vanished meanwhile
         if "--debug" in arguments:
             raise
-        tell(f"briefings: {visible(str(error))}")
+        _tell(f"briefings: {_visible(error)}")
         return 2
     except Exception as error:
         if "--debug" in arguments:
             raise
-        tell(
-            f"briefings: internal error: {type(error).__name__}: {visible(str(error))}\n"
+        _tell(
+            f"briefings: internal error: {type(error).__name__}: {_visible(error)}\n"
             "  hint: this is a fault of the program; please report it with what"
             " `briefings --debug …` prints"
         )
@@ -61,7 +49,20 @@ def _status(arguments: list[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
+def _tell(text: str) -> None:
+    from briefings.cli.terminal import tell  # noqa: PLC0415 # not needed for --help and --version
+
+    tell(text)
+
+
+def _visible(error: Exception) -> str:
+    from briefings.core.characters import visible  # noqa: PLC0415 # likewise
+
+    return visible(str(error))
+
+
 @click.group(
+    cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="""\b
@@ -86,11 +87,8 @@ def commands(context: click.Context, *, debug: bool) -> int:
     if context.invoked_subcommand is not None:
         return 0
     click.echo(context.get_help(), err=True)
-    if not Path(options.BASE).exists():
-        tell(f"\nThere is no {options.BASE} here. To begin a desk: briefings init DIR")
+    from briefings.cli.options import BASE  # noqa: PLC0415 # likewise
+
+    if not Path(BASE).exists():
+        _tell(f"\nThere is no {BASE} here. To begin a desk: briefings init DIR")
     return 2
-
-
-for _module in (desk, build, editions, verify, authoring, capture, evidence, add):
-    for _command in _module.COMMANDS:
-        commands.add_command(_command)

@@ -159,7 +159,7 @@ def help_(context: click.Context, *, topic: str | None) -> int:
     assert isinstance(program.command, click.Group)
     command = program.command.get_command(program, name)
     if command is None:
-        near = nearest(name, [*pages, *program.command.commands])
+        near = nearest(name, [*pages, *program.command.list_commands(program)])
         hint = f"did you mean {near}?" if near else "`briefings help` lists the pages."
         raise click.UsageError(f"there is no page or command {topic!r}: {hint}")
     with click.Context(command, info_name=name, parent=program) as shown:

@@ -1,0 +1,69 @@
+"""The list of commands: a module is loaded when its command is asked for, and not before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+
+import click
+
+_SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "Write a base": {
+            "init": ("authoring", "begin a small working desk"),
+            "capture": ("capture", "make a source of a saved page, PDF, letter or text"),
+            "find": ("evidence", "look for words in facts and documents"),
+            "coverage": ("evidence", "show which sentences of a document facts rest on"),
+            "add": ("add", "add a fact: a passage, and a sentence that says no more"),
+            "repair": ("evidence", "find the nearest passage for each lost quote"),
+            "fmt": ("authoring", "put a base into its canonical shape"),
+            "schema": ("authoring", "print the JSON Schema of a base, for editors"),
+        },
+        "Check and build": {
+            "check": ("desk", "prove every quote, check every rule"),
+            "build": ("build", "check, then build the briefs"),
+            "weekly": ("build", "build a week's whole set into a folder of its own"),
+            "list": ("build", "list what can be asked for"),
+        },
+        "Keep and compare": {
+            "issue": ("editions", "build briefs and record them as issued"),
+            "diff": ("editions", "say what one edition has otherwise than another"),
+            "impact": ("editions", "list what rests on a source or fact"),
+            "correction": ("editions", "write notices for what no longer holds"),
+            "verify": ("verify", "tell whether a brief is the one that was made"),
+        },
+        "Get help": {
+            "help": ("desk", "print a page of the manual"),
+            "explain": ("desk", "say what a diagnostic means, and what to do"),
+            "doctor": ("authoring", "say what this machine lacks"),
+            "completion": ("desk", "print the script that completes commands in a shell"),
+        },
+    }
+)
+_COMMANDS = {name: each for section in _SECTIONS.values() for name, each in section.items()}
+
+
+class Commands(click.Group):
+    """The program as a group of commands, in sections."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+        """Their names, in the order of the sections."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # type: ignore[explicit-override]  # see above
+        """The command of that name, from its module."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"briefings.cli.{_COMMANDS[cmd_name][0]}")
+        commands: tuple[click.Command, ...] = module.COMMANDS
+        return next(command for command in commands if command.name == cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[explicit-override]  # see above
+        """Each with what it does in a few words, which is all that --help needs of it."""
+        del ctx
+        for title, section in _SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, words) for name, (_, words) in section.items()])
