@@ -111,8 +111,9 @@ def test_what_a_page_may_hold_is_built(desk: Path) -> None:
         desk,
         OWN
         + """<!-- a comment -->
-<a href="https://example.org/a:b">x</a> <a href='mailto:a@example.org'>x</a> 
-<a href=index.html>x</a> <a href="#main" hreflang="en">1 &lt; 2 and 1 < 2</a> <img src="data:image/png;base64,AA==" alt="">
+<a href="https://example.org/a:b">x</a> <a href='mailto:a@example.org'>x</a>
+<a href=index.html>x</a> <a href="#main" hreflang="en">1 &lt; 2 and 1 < 2</a>
+<img src="data:image/png;base64,AA==" alt="">
 <table class="x"><tr><td colspan="2" data-x="1" aria-label="x">x<br/></td></tr></table>
 <svg viewBox="0 0 1 1" role="img"><path d="M0 0" fill="red"/></svg>
 """
@@ -201,7 +202,8 @@ def test_markup_in_a_fact_stays_a_text(desk: Path, use: str) -> None:
         ("{{ [1] | map('string') }}", "a value of type `generator`"),
         ("{{ [nowhere] }}", "a value of type `list`"),
         ("{{ range }}", "a value of type"),
-        ("{{ edition.question }}", "the value is none"),
+        ("{{ edition.summary }}", "the value is none"),
+        ("{{ edition.title }}", "a value of type `LocalText`"),
     ],
 )
 def test_no_way_around(desk: Path, use: str, words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from gettext import NullTranslations
@@ -125,8 +126,8 @@ def _printable(value: _T) -> _T:
     """What a template prints, with unruly characters shown.
 
     Raises:
-        jinja2.TemplateRuntimeError: It is nothing to be read: absent, a list with its brackets, or
-            a thing of the program, which would be printed with its address in memory.
+        jinja2.TemplateRuntimeError: It is nothing to be read: absent, a list with its brackets, a
+            value with all its parts, or what would be printed with its address in memory.
 
     """
     if isinstance(value, str):
@@ -135,10 +136,11 @@ def _printable(value: _T) -> _T:
         return value
     if value is None:
         raise jinja2.TemplateRuntimeError("there is nothing to print: the value is none")
+    is_raw = is_dataclass(value) or type(value).__repr__ is object.__repr__
     if (
         callable(value)
         or isinstance(value, Iterable)
-        or (type(value).__str__ is object.__str__ and type(value).__repr__ is object.__repr__)
+        or (is_raw and type(value).__str__ is object.__str__)
     ):
         message = f"a value of type `{type(value).__name__}` can't be printed"
         raise jinja2.TemplateRuntimeError(message)
