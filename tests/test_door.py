@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +17,8 @@ from strait_desk import edition, strait
 from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html import fill
-from briefings.render.html.environment import environment
-from briefings.render.html.jobs import make
+from briefings.render.html.environment import TemplateHole, environment
+from briefings.render.html.jobs import BriefPage, make
 from briefings.render.html.policy import Policy, require_allowed
 from briefings.run.build import build
 
@@ -79,6 +80,8 @@ FORBIDDEN = {
     '<img src="https://example.org/x.png" alt="x">': "address `https://example.org/x.png`",
     '<img src="data:image/svg+xml,x" alt="x">': "an element `img` with the address",
     '<img srcset="x.png 2x" alt="x">': "an element `img` with an attribute `srcset`",
+    '<svg><path fill="url(https://example.org/x.svg#x)"/></svg>': "an element `path` with the",
+    '<q cite="javascript:go()">x</q>': "address `javascript:go()`",
     '<svg><use href="#x"/></svg>': "an element `use`",
     '<a href="javascript:go()">x</a>': "address `javascript:go()`",
     '<a href="&#106;ava&#9;script:go()">x</a>': "an element `a` with the address",
@@ -239,6 +242,27 @@ def test_the_shipped_pages_of_a_desk_with_a_style_pass(desk: Path) -> None:
     build(request, today=lambda _: date(2024, 4, 1))
     page = desk.parent / "out" / "basin-closure.en.html"
     assert ".own { color: red }" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("markup", ["<script>1</script>", "<style>a { color: red }</style>"])
+def test_paper_holds_no_more_than_the_screen(tmp_path: Path, markup: str) -> None:
+    """Though it has no policy for browsers; the shipped print page is let through."""
+    (tmp_path / "strait").mkdir()
+    base = strait(tmp_path / "strait")
+    job = page_jobs(base, edition(base))["print"]
+    assert isinstance(job, BriefPage)
+    own = tmp_path / "own.html.j2"
+    begin = (
+        '{% extends "brief.html.j2" %}{% block meta %}{{ super() }}<meta name="own" content="">\n'
+    )
+    job = replace(job, template=own.name)
+    own.write_text(begin + "{% endblock %}", encoding="utf-8")
+    assert '<meta name="own"' in make(environment(tmp_path), job).text
+    own.write_text(f"{begin}{markup}{{% endblock %}}", encoding="utf-8")
+    with pytest.raises(TemplateHole, match="of its own") as caught:
+        make(environment(tmp_path), job)
+    assert (caught.value.code, caught.value.path) == ("page-forbids", str(own))
+    assert caught.value.line == 2
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,15 @@ _PAINT = (
     " stroke-linejoin stroke-opacity stroke-width text-anchor transform viewbox width x x1 x2 xmlns"
     " y y1 y2"
 )
+_PAINTED = frozenset(_PAINT.split())
 _COMMON = frozenset({"class", "dir", "id", "lang", "role", "tabindex", "title", "translate"})
 _ALLOWED = {
     name: frozenset(attributes.split())
     for name, attributes in {
         **dict.fromkeys(_PLAIN.split(), ""),
         **dict.fromkeys(_FIGURES.split(), _PAINT),
-        "a": "href hreflang rel type",
+        "a": "download href hreflang rel target type",
+        "blockquote": "cite",
         "button": "hidden type",
         "col": "span",
         "colgroup": "span",
@@ -48,6 +50,7 @@ _ALLOWED = {
         "meta": "charset content http-equiv name property",
         "ol": "reversed start type",
         "option": "selected value",
+        "q": "cite",
         "script": "type",
         "select": "name",
         "style": "",
@@ -61,8 +64,9 @@ _WIDE = re.compile(r"(?:aria|data)-[a-z][a-z0-9-]*")
 _VALUES = {
     ("button", "type"): ("button",),
     ("input", "type"): ("search",),
-    ("link", "rel"): ("alternate",),
+    ("link", "rel"): ("alternate", "author", "canonical", "license"),
     ("meta", "charset"): ("utf-8",),
+    ("script", "type"): ("application/json",),
 }
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _SCHEMES = frozenset({"https", "http", "mailto"})
@@ -243,11 +247,14 @@ def _require_attribute(tag: str, name: str, value: str, sought: tuple[str, ...])
     if name not in _ALLOWED[tag] and name not in _COMMON and not _WIDE.fullmatch(name):
         raise Forbidden(f"holds an element `{tag}` with an attribute `{name}`", *sought)
     known = _VALUES.get((tag, name))
-    is_data = tag != "script" or name != "type" or value == "application/json"
-    if (known is not None and value.lower() not in known) or not is_data:
+    if known is not None and value.lower() not in known:
         raise Forbidden(f"holds an element `{tag}` whose {name} is `{value}`", *sought)
-    if (name == "href" and not _leads_where_it_may(value)) or (
-        name == "src" and not _PICTURE.fullmatch(value)
+    # Paint may name an address too, as a style does: `fill="url(…)"`.
+    is_styled = name in _PAINTED and ("url" in value.lower() or "\\" in value)
+    if (
+        is_styled
+        or (name in ("cite", "href") and not _leads_where_it_may(value))
+        or (name == "src" and not _PICTURE.fullmatch(value))
     ):
         raise Forbidden(f"holds an element `{tag}` with the address `{value[:80]}`", *sought)
 
