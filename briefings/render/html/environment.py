@@ -208,8 +208,8 @@ def place_in_own(templates: jinja2.Environment, sought: Sequence[str]) -> tuple[
         files are shipped ones.
 
     """
-    ours = shipped()
-    own = [path for path in used_files(templates) if not Path(path).is_relative_to(ours)]
+    ours = str(shipped() / "_")[:-1]  # with the separator at its end
+    own = [path for path in used_files(templates) if not path.startswith(ours)]
     own.sort(key=lambda path: not path.endswith(_SUFFIX))
     texts = {path: (text_of(templates, path) or "").lower() for path in own}
     for each in map(str.lower, filter(None, sought)):
