@@ -473,10 +473,11 @@ def test_own_templates_go_before_the_shipped_ones(tmp_path: Path, desk: Path) ->
     """The manifest names them as they are named, wherever they are."""
     house = tmp_path / "house"
     house.mkdir()
-    (house / "index.html.j2").write_text("<title>{{ desk.forms[0][1] }}</title>", encoding="utf-8")
+    own = '{% extends "base.html.j2" %}{% block title %}Own {{ desk.forms[0][1] }}{% endblock %}'
+    (house / "index.html.j2").write_text(own, encoding="utf-8")
     html(desk, tmp_path / "build", templates=house)
     files = content(tmp_path / "build")
-    assert files["index.html"] == b"<title>The harbour of Merrow</title>"
+    assert b"<title>Own The harbour of Merrow</title>" in files["index.html"]
     read = json.loads(files["manifest.json"])["inputs"]
     assert (
         read["templates/index.html.j2"]
@@ -487,9 +488,8 @@ def test_own_templates_go_before_the_shipped_ones(tmp_path: Path, desk: Path) ->
 def test_a_pdf_that_fails_stops_the_build(tmp_path: Path, desk: Path) -> None:
     """A page that asks for something outside gets nothing, and no brief is published."""
     (desk / "templates").mkdir()
-    (desk / "templates" / "brief.html.j2").write_text(
-        "<html lang=en><title>x</title><style>body{background:url(file:///etc/passwd)}</style>",
-        encoding="utf-8",
+    (desk / "templates" / "print.css").write_text(
+        "body { background: url(file:///etc/passwd) }", encoding="utf-8"
     )
     made = refused(desk, tmp_path / "build", formats=("pdf",))
     assert (made.status, codes(made)) == (1, ["pdf-failed"])

@@ -439,6 +439,7 @@ COMMANDS = [
     Asked("nothing-known", "--as-of 2024-02-10", nothing, (*BUILD, "--as-of", "2024-02-01")),
     Asked("nothing-to-build", "later day", nothing, (*BUILD, "--as-of", "2024-02-01")),
     Asked("template-syntax", "Jinja", written("templates/mine.html.j2", "{% if %}"), TEMPLATE),
+    Asked("page-forbids", "may hold", written("templates/mine.html.j2", "<iframe>"), TEMPLATE),
     Asked("template-hole", "test for it", written("templates/mine.html.j2", "{{ no }}"), TEMPLATE),
     Asked(
         "template-limit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -98,9 +99,13 @@ def test_a_page_with_arabic_letters_is_made_once(
 
 def test_a_template_may_do_more_with_its_style(shown: Edition, tmp_path: Path) -> None:
     """Then nothing is put in its place that it did not ask for: the page is made again."""
+    named = "'sha256-{{ style_digest }}'"
+    policy = f"default-src 'none'; style-src {named}; base-uri 'none'; form-action 'none'"
+    head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     (tmp_path / "brief.html.j2").write_text(
-        "<style>{{ style }}</style>{{ style | length }} ش", encoding="utf-8"
+        f"{head}<style>{{{{ style }}}}</style>{{{{ style | length }}}} ش {named}", encoding="utf-8"
     )
     page = make(environment(tmp_path), BriefPage(shown, "screen", FILES)).text
-    style, length = page.removeprefix("<style>").split("</style>")
-    assert length == f"{len(style)} ش"
+    style, told = page.partition("<style>")[2].split("</style>")
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert told == f"{len(style)} ش 'sha256-{digest}'"

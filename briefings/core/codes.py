@@ -505,6 +505,12 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " beyond all bounds.",
             "Look for a loop without end, a loop in a loop, or a text that is multiplied.",
         ),
+        "page-forbids": _error(
+            "A template of the desk's own puts into a page what no page may hold: a script or style"
+            " of its own, an event handler, a frame, a form, an address that is none of the web; or"
+            " it leaves out the policy that forbids browsers to load any.",
+            "Take it out of the template; `docs/templates.md` lists what a page may hold.",
+        ),
         "pdf-failed": _error(
             "A PDF could not be made: its page asks for something outside, its layout reports a"
             " mistake, or takes more time or memory than any honest brief.",

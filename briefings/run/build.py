@@ -8,7 +8,7 @@ from datetime import date
 
 from briefings.core import files
 from briefings.core.artifacts import Artifact
-from briefings.core.diagnostics import Diagnostic, Refused, beside
+from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.knowledge import source_known
 from briefings.core.progress import Progress, silent
@@ -105,8 +105,13 @@ def prepare(
 
     `hold` is told of all warnings before any page is made, and may refuse.
     """
-    if fault := refusal(request.out, request.base.parent):
+    root = request.base.parent
+    if fault := refusal(request.out, root):
         raise Refused(2, [fault])
+    if request.out.resolve() == (root / records.FOLDER).resolve():
+        message = f"{str(request.out)!r} is the folder of the records"
+        hint = "give a folder of its own, such as --out build"
+        raise Refused(2, [diagnostic("output-not-ours", message, None, hint)])
     asked: dict[str, date] = {}
 
     def asked_for(zone: str) -> date:

@@ -19,7 +19,6 @@ from briefings.core.span import Span
 from briefings.load.records import FOLDER, Issued, Records
 from briefings.output import lock
 from briefings.output.atomic import Stuck, Taken, folder_for, reason, settle, staged
-from briefings.output.publish import refusal
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS, Request
 from briefings.run.build import Built, Prepared, prepare, put
@@ -54,13 +53,6 @@ def issue(
             nothing is written at all.
 
     """
-    desk = request.base.parent
-    if fault := refusal(request.out, desk):
-        raise Refused(2, [fault])
-    if request.out.resolve() == (desk / FOLDER).resolve():
-        message = f"{str(request.out)!r} is the folder of the records"
-        hint = "give a folder of its own, such as --out build"
-        raise Refused(2, [diagnostic("output-not-ours", message, None, hint)])
     prepared = prepare(
         request, today=today, progress=progress, workers=workers, hold=_hold_unanswered
     )

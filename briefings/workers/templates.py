@@ -136,7 +136,7 @@ class TemplateRunner:
             return Fault(diagnostic("pdf-failed", f"a font in fonts/ can't be used: {error}", None))
 
         def work(name: str) -> Page | Fault | _Crash:
-            return self._made(jobs[name], templates, _told(own))
+            return self._made(name, jobs[name], templates, _told(own))
 
         pages: dict[str, Page] = {}
         limits = Limits(SECONDS + _GRACE, WALL, _MEMORY)
@@ -177,7 +177,7 @@ class TemplateRunner:
         return environment(*((self.templates,) if self.templates else ()))
 
     def _made(
-        self, job: PageJob, templates: jinja2.Environment, own: Mapping[str, str]
+        self, name: str, job: PageJob, templates: jinja2.Environment, own: Mapping[str, str]
     ) -> Page | Fault | _Crash:
         """The page, with what it was made with as the manifest tells it; in the worker."""
         signal.signal(signal.SIGPROF, _stop)
@@ -185,7 +185,7 @@ class TemplateRunner:
         try:
             page = make(templates, job)
         except TemplateHole as hole:
-            return self._fault(hole, templates)
+            return self._fault(name, hole, templates)
         except OutOfTimeError as error:
             return Fault(diagnostic("template-limit", str(error), None))
         except MemoryError:
@@ -197,20 +197,22 @@ class TemplateRunner:
         reads = {self._name(Path(path)): digest for path, digest in page.reads.items()}
         return Page(page.text, {**reads, **({**font_digests(), **own} if is_printed(job) else {})})
 
-    def _fault(self, hole: TemplateHole, templates: jinja2.Environment) -> Fault:
+    def _fault(self, name: str, hole: TemplateHole, templates: jinja2.Environment) -> Fault:
         """The mistake in a template, and the template to show it in: never any other file."""
         hints = () if hole.cure is None else (hole.cure,)
+        # What a page may not hold is told of the page: its templates may have it in other pages.
+        message = f"{name} {hole.message}" if hole.code == "page-forbids" else hole.message
         if hole.path is None:
-            return Fault(diagnostic(hole.code, hole.message, None, *hints))
+            return Fault(diagnostic(hole.code, message, None, *hints))
         shown = self._shown(Path(hole.path))
         content = text_of(templates, hole.path)
         if content is None:
-            return Fault(diagnostic(hole.code, hole.message, Span(shown, 0, 0), *hints))
+            return Fault(diagnostic(hole.code, message, Span(shown, 0, 0), *hints))
         text = SourceText(shown, content)
         lines = content.split("\n")
         start = sum(len(line) + 1 for line in lines[: hole.line - 1])
         end = start + len(lines[hole.line - 1].rstrip()) if hole.line <= len(lines) else start
-        return Fault(diagnostic(hole.code, hole.message, Span(shown, start, end), *hints), text)
+        return Fault(diagnostic(hole.code, message, Span(shown, start, end), *hints), text)
 
     def _shown(self, path: Path) -> str:
         """The path as seen from the desk; the shipped templates are nowhere that matters."""

@@ -14,7 +14,14 @@ from markupsafe import Markup
 
 from briefings.core.model import Marking
 from briefings.render.html.embedded import from_html
-from briefings.render.html.environment import TemplateHole, location, render, source
+from briefings.render.html.environment import (
+    TemplateHole,
+    location,
+    place_in_own,
+    render,
+    source,
+)
+from briefings.render.html.policy import Forbidden, Policy, require_allowed
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken
 
@@ -61,11 +68,13 @@ def filled(
         context: What the template may use besides; it goes before what every page has.
 
     Raises:
-        TemplateHole: The template can't be filled, or a style sheet or script holds what would end
-            its element.
+        TemplateHole: The template can't be filled, a style sheet or script holds what would end
+            its element, or a template of the desk's own puts into the page what none may hold.
 
     """
     code = _script(templates, script) if script is not None else ""
+    data = context.get("data")
+    carried = from_html(str(data)).strip() if data else ""
     shared = {
         "locale": locale,
         "medium": medium,
@@ -78,19 +87,49 @@ def filled(
         "language_of": spoken(locale),
         "data": "",
         # No browser runs the data; a checker may take them for a script all the same.
-        "data_digest": _digest(from_html(str(data)).strip())
-        if (data := context.get("data"))
-        else "",
+        "data_digest": _digest(carried) if carried else "",
     }
-    latin = _style(templates, medium, (_LATIN,) if medium == "screen" else (), rules)
-    page = render(templates, name, {**shared, **_styled(latin), **context})
-    if medium == "print" or not _IN_ARABIC.search(page):
-        return page
-    both = _style(templates, medium, (_LATIN, _ARABIC), rules)
-    exchanged = _exchanged(page, latin, both)
-    if exchanged is not None:
-        return exchanged
-    return render(templates, name, {**shared, **_styled(both), **context})
+    style = _style(templates, medium, (_LATIN,) if medium == "screen" else (), rules)
+    page = render(templates, name, {**shared, **_styled(style), **context})
+    if medium == "screen" and _IN_ARABIC.search(page):
+        latin, style = style, _style(templates, medium, (_LATIN, _ARABIC), rules)
+        exchanged = _exchanged(page, latin, style)
+        page = (
+            render(templates, name, {**shared, **_styled(style), **context})
+            if exchanged is None
+            else exchanged
+        )
+    _require_allowed(templates, page, _policy(medium, style, code, carried))
+    return page
+
+
+def _policy(medium: Medium, style: str, code: str, data: str) -> Policy:
+    """What the page may hold besides plain elements; as `base.html.j2` writes it for browsers."""
+    if medium == "print":
+        return Policy(style, code, data, None)
+    none = {"'none'"}
+    run = {f"'sha256-{_digest(text)}'" for text in (code, data) if text}
+    directives = {
+        "default-src": none,
+        "style-src": {f"'sha256-{_digest(style)}'"},
+        "script-src": run,
+        "font-src": {"data:"},
+        "img-src": {"data:"},
+        "base-uri": none,
+        "form-action": none,
+    }
+    return Policy(style, code, data, directives)
+
+
+def _require_allowed(templates: jinja2.Environment, page: str, policy: Policy) -> None:
+    """Look at a page that a desk's own template had a part in; tests look at all of ours."""
+    if place_in_own(templates, ()) is None:
+        return
+    try:
+        require_allowed(page, policy)
+    except Forbidden as forbidden:
+        path, line = place_in_own(templates, forbidden.sought) or (None, 1)
+        raise TemplateHole(path, line, str(forbidden), "page-forbids") from None
 
 
 def _styled(style: str) -> dict[str, object]:

@@ -17,7 +17,7 @@ from briefings.core import files
 _LARGEST_FILE = 4 * 1024 * 1024
 _MEND = "make it a file of this user of at most 4 MiB; or remove it, and the shipped one is taken"
 
-Code: TypeAlias = Literal["template-hole", "template-limit", "template-syntax"]
+Code: TypeAlias = Literal["page-forbids", "template-hole", "template-limit", "template-syntax"]
 
 
 class TemplateHole(Exception):

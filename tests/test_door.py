@@ -1,0 +1,294 @@
+"""What a desk's own template can't put into a page, and what it can't reach."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import jinja2
+import pytest
+from harbour_desk import change, desk
+from page_jobs import page_jobs
+from strait_desk import edition, strait
+
+from briefings.core.diagnostics import Diagnostic, Refused
+from briefings.plan.request import BriefRequest, Request
+from briefings.render.html import fill
+from briefings.render.html.environment import TemplateHole, environment
+from briefings.render.html.jobs import BriefPage, make
+from briefings.render.html.policy import Policy, require_allowed
+from briefings.run.build import build
+
+__all__ = ["desk"]
+
+OWN = """{% extends "base.html.j2" %}
+{% import "macros.html.j2" as m with context %}
+{% block title %}Own{% endblock %}
+{% block marking_label %}TLP:CLEAR{% endblock %}
+{% block body %}<main id="main">
+"""
+END = "</main>{% endblock %}"
+LINE = OWN.count("\n") + 1
+
+
+def built(desk: Path, template: str, out: str = "out") -> None:
+    """The web page of the harbour's brief, of a template of the desk's own."""
+    (desk / "templates").mkdir(exist_ok=True)
+    (desk / "templates" / "own.html.j2").write_text(template, encoding="utf-8")
+    brief = BriefRequest(as_of=date(2024, 3, 5), template="own.html.j2")
+    request = Request(desk / "facts.yaml", desk.parent / out, brief, formats=("html",))
+    build(request, today=lambda _: date(2024, 4, 1))
+
+
+def refused(desk: Path, template: str) -> tuple[Diagnostic, int, str]:
+    """Why nothing is published, the line of the template that is shown, and its file."""
+    with pytest.raises(Refused) as caught:
+        built(desk, template)
+    assert caught.value.status == 1
+    assert not (desk.parent / "out").exists()
+    (told,) = [each for each in caught.value.diagnostics if each.severity == "error"]
+    assert told.span is not None
+    text = caught.value.texts[told.span.path]
+    return told, text.position(told.span.start).line, told.span.path
+
+
+FORBIDDEN = {
+    "<script>alert(1)</script>": "a `script` of its own",
+    '<script src="page.js"></script>': "an element `script` with an attribute `src`",
+    '<script type="module">1</script>': "an element `script` whose type is `module`",
+    "<script/>": "a `script` without an end",
+    "<style>.quote { display: none }</style>": "a `style` of its own",
+    '<b onclick="go()">x</b>': "an element `b` with an attribute `onclick`",
+    "<b onclick=go()>x</b>": "an element `b` with an attribute `onclick`",
+    "<b/onclick=go()>x</b>": "a tag `b` that is not written plainly",
+    '<b style="display: none">x</b>': "an element `b` with an attribute `style`",
+    '<b class="x" class="y">x</b>': "an element `b` that has an attribute twice",
+    '<base href="https://example.org/">': "an element `base`",
+    '<meta http-equiv="refresh" content="0; url=https://example.org">': "http-equiv `refresh`",
+    '<meta name="referrer" content="unsafe-url">': "tells other sites",
+    '<form action="https://example.org"></form>': "an element `form` with an attribute `action`",
+    "<form></form>": "a form that sends something",
+    '<button formaction="x">x</button>': "an element `button` with an attribute `formaction`",
+    '<iframe src="x.html"></iframe>': "an element `iframe`",
+    "<object></object>": "an element `object`",
+    "<embed>": "an element `embed`",
+    "<noscript></noscript>": "an element `noscript`",
+    '<link rel="stylesheet" href="x.css">': "an element `link` whose rel is `stylesheet`",
+    '<img src="https://example.org/x.png" alt="x">': "address `https://example.org/x.png`",
+    '<img src="data:image/svg+xml,x" alt="x">': "an element `img` with the address",
+    '<img srcset="x.png 2x" alt="x">': "an element `img` with an attribute `srcset`",
+    '<svg><path fill="url(https://example.org/x.svg#x)"/></svg>': "an element `path` with the",
+    '<q cite="javascript:go()">x</q>': "address `javascript:go()`",
+    '<svg><use href="#x"/></svg>': "an element `use`",
+    '<a href="javascript:go()">x</a>': "address `javascript:go()`",
+    '<a href="&#106;ava&#9;script:go()">x</a>': "an element `a` with the address",
+    '<a href=" JAVASCRIPT:go()">x</a>': "an element `a` with the address",
+    '<a href="data:text/html,x">x</a>': "address `data:text/html,x`",
+    '<a href="file:///etc/passwd">x</a>': "address `file:///etc/passwd`",
+    '<a href="//example.org">x</a>': "address `//example.org`",
+    '<a href="\\\\example.org">x</a>': "an element `a` with the address",
+    '<a href="x" ping="https://example.org">x</a>': "an element `a` with an attribute `ping`",
+    "<!--><b>x</b>-->": "a comment with markup in it",
+    "<![CDATA[x]]>": "a declaration",
+    "<?xml version='1.0'?>": "a processing instruction",
+    "<b": "a tag",
+}
+
+
+@pytest.mark.parametrize("markup", FORBIDDEN)
+def test_no_page_holds_what_its_policy_forbids(desk: Path, markup: str) -> None:
+    """It is refused with the page, what it is, and the line of the template."""
+    told, line, path = refused(desk, f"{OWN}{markup}\n{END}")
+    assert told.code == "page-forbids"
+    assert told.message.startswith("basin-closure.en.html ")
+    assert FORBIDDEN[markup] in told.message
+    assert (path, line) == ("templates/own.html.j2", LINE)
+
+
+def test_what_a_page_may_hold_is_built(desk: Path) -> None:
+    """Links of the web and of the build, pictures of its own, tables, figures and comments."""
+    built(
+        desk,
+        OWN
+        + """<!-- a comment -->
+<a href="https://example.org/a:b">x</a> <a href='mailto:a@example.org'>x</a>
+<a href=index.html>x</a> <a href="#main" hreflang="en">1 &lt; 2 and 1 < 2</a>
+<img src="data:image/png;base64,AA==" alt="">
+<table class="x"><tr><td colspan="2" data-x="1" aria-label="x">x<br/></td></tr></table>
+<svg viewBox="0 0 1 1" role="img"><path d="M0 0" fill="red"/></svg>
+"""
+        + END,
+    )
+    assert "a comment" in (desk.parent / "out" / "basin-closure.en.html").read_text("utf-8")
+
+
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "style-src 'sha256-{{ style_digest }}'; base-uri 'none'; form-action 'none'\">"
+)
+BARE = (
+    "<!DOCTYPE html><html><head><meta charset=utf-8>%s<title>x</title></head><body>x</body></html>"
+)
+
+
+def test_a_page_of_its_own_with_the_policy_is_built(desk: Path) -> None:
+    """What is stricter than ours is as good."""
+    built(desk, BARE % (POLICY + "<style>{{ style }}</style>{{ data }}"))
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ("", "lacks its Content-Security-Policy"),
+        (f"<title>y</title>{POLICY}", "a policy that is not the first"),
+        (f"x{POLICY}", "a policy that is not the first"),
+        (f"&amp;{POLICY}", "a policy that is not the first"),
+        (f"{POLICY}{POLICY}", "a policy that is not the first"),
+        (POLICY.replace("default-src 'none'", "default-src *"), "default-src is not the page's"),
+        (POLICY.replace("default-src 'none'; ", ""), "a policy without default-src 'none'"),
+        (POLICY.replace("base-uri 'none'; ", ""), "a policy without base-uri 'none'"),
+        (POLICY.replace("style-src", "style-src 'unsafe-inline'"), "style-src is not the page's"),
+        (POLICY.replace("style-src", "connect-src"), "connect-src is not the page's"),
+        (POLICY.replace("base-uri", "default-src *; base-uri"), "default-src is not the page's"),
+    ],
+)
+def test_no_template_loosens_the_policy(desk: Path, head: str, words: str) -> None:
+    """Whatever it overrides, all of the page included."""
+    told, line, path = refused(desk, BARE % head)
+    assert told.code == "page-forbids"
+    assert words in told.message
+    assert (path, line) == ("templates/own.html.j2", 1)
+
+
+TITLE = "edition.title.best('en')[1]"
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "{{ _(%s) }}",
+        "{{ gettext(%s) }}",
+        "{{ pgettext('x', %s) }}",
+        "{{ ngettext(%s, %s, 1) }}",
+        "{{ npgettext('x', %s, %s, 1) }}",
+        "{%% set text = %s %%}{%% trans text %%}{{ text }}{%% endtrans %%}",
+        "{{ %s | indent }}",
+        "{{ [%s] | join('<b>' | escape) }}",
+        '<b title="{{ _(%s) }}">x</b>',
+    ],
+)
+def test_markup_in_a_fact_stays_a_text(desk: Path, use: str) -> None:
+    """Through whatever Jinja takes for markup."""
+    change(desk, "The closure of the inner basin", "'<img src=x onerror=go()>\"'")
+    built(desk, f"{OWN}{use.replace('%s', TITLE).replace('%%', '%')}{END}")
+    page = (desk.parent / "out" / "basin-closure.en.html").read_text("utf-8")
+    assert "&lt;img src=x onerror=go()&gt;&#34;" in page
+    assert "<img" not in page
+    assert 'go()>"' not in page
+
+
+@pytest.mark.parametrize(
+    ("use", "words"),
+    [
+        ("{% autoescape false %}{{ edition.id }}{% endautoescape %}", "no block `autoescape`"),
+        ("{%- autoescape false -%}{{ edition.id }}{% endautoescape %}", "no block `autoescape`"),
+        ("{{ ['<b>'] | map('safe') | join }}", "No filter named 'safe'"),
+        ("{{ ['<b>'] | map(attribute='__html__') | list | first }}", "__html__"),
+        ("{{ m | string | indent('<b>') }}", "a number of spaces"),
+        ("{{ edition.spec.as_of.today() }}", "today"),
+        ("{{ edition.spec.as_of.fromtimestamp(0) }}", "fromtimestamp"),
+        ("{{ day_of }}", "a value of type `function`"),
+        ("{{ edition.spec.as_of.isoformat }}", "can't be printed"),
+        ("{{ [1] | map('string') }}", "a value of type `generator`"),
+        ("{{ [nowhere] }}", "a value of type `list`"),
+        ("{{ range }}", "a value of type"),
+        ("{{ edition.summary }}", "the value is none"),
+        ("{{ edition.title }}", "a value of type `LocalText`"),
+    ],
+)
+def test_no_way_around(desk: Path, use: str, words: str) -> None:
+    """Escaping stays on, no clock is reached, nothing of the program is printed."""
+    told, line, path = refused(desk, f"{OWN}{use}{END}")
+    assert told.code in {"template-hole", "template-syntax"}
+    assert words in told.message
+    assert (path, line) == ("templates/own.html.j2", LINE)
+
+
+def test_all_shipped_pages_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every kind and in both media, though they are not looked at in a build."""
+    seen: list[str] = []
+
+    def look(_: jinja2.Environment, page: str, policy: Policy) -> None:
+        require_allowed(page, policy)
+        seen.append(page)
+
+    monkeypatch.setattr(fill, "_require_allowed", look)
+    base = strait(tmp_path)
+    jobs = page_jobs(base, edition(base))
+    for job in jobs.values():
+        make(environment(), job)
+    assert len(seen) == len(jobs)
+
+
+def test_the_shipped_pages_of_a_desk_with_a_style_pass(desk: Path) -> None:
+    """They are looked at, since a file of the desk's own had a part in them."""
+    (desk / "templates").mkdir()
+    (desk / "templates" / "screen.css").write_text(".own { color: red }", encoding="utf-8")
+    brief = BriefRequest(as_of=date(2024, 3, 5))
+    request = Request(desk / "facts.yaml", desk.parent / "out", brief, formats=("html",))
+    build(request, today=lambda _: date(2024, 4, 1))
+    page = desk.parent / "out" / "basin-closure.en.html"
+    assert ".own { color: red }" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("markup", ["<script>1</script>", "<style>a { color: red }</style>"])
+def test_paper_holds_no_more_than_the_screen(tmp_path: Path, markup: str) -> None:
+    """Though it has no policy for browsers; the shipped print page is let through."""
+    (tmp_path / "strait").mkdir()
+    base = strait(tmp_path / "strait")
+    job = page_jobs(base, edition(base))["print"]
+    assert isinstance(job, BriefPage)
+    own = tmp_path / "own.html.j2"
+    begin = (
+        '{% extends "brief.html.j2" %}{% block meta %}{{ super() }}<meta name="own" content="">\n'
+    )
+    job = replace(job, template=own.name)
+    own.write_text(begin + "{% endblock %}", encoding="utf-8")
+    assert '<meta name="own"' in make(environment(tmp_path), job).text
+    own.write_text(f"{begin}{markup}{{% endblock %}}", encoding="utf-8")
+    with pytest.raises(TemplateHole, match="of its own") as caught:
+        make(environment(tmp_path), job)
+    assert (caught.value.code, caught.value.path) == ("page-forbids", str(own))
+    assert caught.value.line == 2
+
+
+@pytest.mark.parametrize(
+    ("make_own", "words"),
+    [
+        (Path.mkdir, "it is a folder"),
+        (os.mkfifo, "it is not a regular file"),
+        (lambda path: path.write_bytes(b" " * (4 * 2**20 + 1)), "it is larger than"),
+    ],
+)
+def test_what_can_not_be_read_is_not_passed_over(
+    desk: Path, make_own: Callable[[Path], object], words: str
+) -> None:
+    """For the shipped template of that name."""
+    (desk / "templates").mkdir()
+    make_own(desk / "templates" / "brief.html.j2")
+    with pytest.raises(Refused) as caught:
+        built(desk, "{% extends 'brief.html.j2' %}")
+    assert words in caught.value.diagnostics[-1].message
+
+
+def test_records_are_no_place_for_a_build(desk: Path) -> None:
+    """Every later `check` would read its manifest for a record."""
+    with pytest.raises(Refused) as caught:
+        built(desk, OWN + END, out="desk/issued")
+    assert caught.value.status == 2
+    assert [each.code for each in caught.value.diagnostics] == ["output-not-ours"]
+    assert "is the folder of the records" in caught.value.diagnostics[0].message
+    assert not (desk / "issued").exists()
