@@ -106,7 +106,8 @@ def test_an_id_names_a_passage_in_every_edition(harbour: CheckedBase) -> None:
 
 def test_the_text_is_the_documents_own(harbour: CheckedBase) -> None:
     """Fragments as the document has them, also where the base writes them otherwise."""
-    made = {one.fact.id: one for one in edition(harbour, "tarn-cannery").citations}
+    topics = ("basin-closure", "tarn-cannery")
+    made = {one.fact.id: one for topic in topics for one in edition(harbour, topic).citations}
     jobs = made[FactId("cannery-jobs")]
     assert "l’île" in jobs.text
     assert jobs.before == "Selon le syndicat des patrons de Sall, "

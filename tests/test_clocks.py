@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
+import zlib
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -79,12 +81,28 @@ def editions(day: date, known_by: date | None = None) -> tuple[Edition, ...]:
     )
 
 
+def laid_open(text: str) -> str:
+    """A page, or its data, with what it carries packed in plain words, and without its fonts.
+
+    Chance spells short names in base64, and hides long ones.
+    """
+
+    def unpacked(packed: re.Match[str]) -> str:
+        return zlib.decompress(base64.b64decode(packed[1])).decode()
+
+    text = re.sub(r"data:font/woff2;base64,[A-Za-z0-9+/=]+", "", text)
+    plain, count = re.subn(r'(?<="packed": ")([A-Za-z0-9+/=]+)(?=")', unpacked, text)
+    assert count == text.count('"packed": ')
+    assert "base64," not in plain
+    return plain
+
+
 @cache
 def html(day: date) -> str:
-    """Every page of a build of that day: briefs, index and documents."""
+    """Every page of a build of that day: briefs, index and documents, with all they carry."""
     briefs = [Chosen(one, f"{one.spec.brief}.en") for one in editions(day) if one.citations]
     filled = fill(pages(reference(), briefs, ("html",), None))
-    return "\n".join(f"{page.path}\n{page.content.decode()}" for page in filled.screens)
+    return "\n".join(f"{page.path}\n{laid_open(page.content.decode())}" for page in filled.screens)
 
 
 def told(edition: Edition) -> set[FactId]:
@@ -174,10 +192,9 @@ def test_paper_and_its_data_know_no_later_day(day: date) -> None:
     later = [fact for name, fact in base.facts.items() if known[name] > day]
     assert len(prints) == len(briefs) > 0
     for brief in briefs:
-        paper = prints[f"{brief.stem}.pdf"]
-        assert {FactId(one["id"]) for one in json.loads(from_html(paper))["facts"]} == told(
-            brief.edition
-        )
+        data = from_html(prints[f"{brief.stem}.pdf"])
+        assert {FactId(one["id"]) for one in json.loads(data)["facts"]} == told(brief.edition)
+        paper = laid_open(prints[f"{brief.stem}.pdf"])
         text = " ".join(unescape(re.sub("<[^>]+>", "", paper)).split())
         for word in LATER_WORDS.get(day, ()):
             assert word not in paper
@@ -192,18 +209,27 @@ def test_a_pdf_says_and_carries_what_its_page_does() -> None:
     filled = fill(pages(reference(), [Chosen(edition, "brief")], ("pdf",), None))
     content = pdf(filled.prints["brief.pdf"], fonts())
     paper = pypdfium2.PdfDocument(content)
-    text = " ".join(
+    text = unhyphenated(
         "".join(paper[number].get_textpage().get_text_bounded() for number in range(len(paper)))
-        .replace("\u0002", "")
-        .split()
     )
     paper.close()
-    known = told(edition)
-    assert {FactId(one["id"]) for one in json.loads(from_pdf(content))["facts"]} == known
+    known, since = told(edition), facts_known(reference().base)
+    data = from_pdf(content)
+    assert {FactId(one["id"]) for one in json.loads(data)["facts"]} == known
+    carried = laid_open(data)
     for fact in reference().base.facts.values():
-        assert (fact.statement.forms[0][1] in text) is (fact.id in known)
+        assert (unhyphenated(fact.statement.forms[0][1]) in text) is (fact.id in known)
+        if since[fact.id] > DAYS[1]:
+            assert f'"{fact.id}"' not in carried
+            assert fact.statement.forms[0][1] not in carried
     for word in LATER_WORDS[DAYS[1]]:
         assert word not in text
+        assert word not in carried
+
+
+def unhyphenated(text: str) -> str:
+    """Without hyphens: of those at the end of a line a reader of PDFs cannot tell which belong."""
+    return " ".join(re.sub("[-\u0002]", "", text).split())
 
 
 @cache
@@ -271,10 +297,10 @@ def test_an_earlier_day_told_with_later_knowledge() -> None:
         assert begun is None or begun <= DAYS[1]
     assert later.id != plain.id
     filled = fill(pages(reference(), [Chosen(later, "brief")], ("html",), None))
-    head = filled.screens[0].content.decode()
-    head = head[head.index('<dl class="edition">') : head.index("</dl>")]
-    assert re.search(r"As of.*8 December 2025", head)
-    assert re.search(r"As known by.*14 December 2025", head)
+    page = filled.screens[0].content.decode()
+    (line,) = re.findall(r'<p class="running">(.*?)</p>', page)
+    assert "8 December 2025" in line
+    assert "information up to 14 December 2025" in line
 
 
 def test_a_plan_whose_day_has_passed_reads_so() -> None:
@@ -290,7 +316,15 @@ def test_a_plan_whose_day_has_passed_reads_so() -> None:
         assert not overdue[FactId("closure-ordered")]
         filled = fill(pages(HARBOUR, [Chosen(edition, "brief")], ("html",), None))
         texts[day] = filled.screens[0].content.decode()
-    assert [text.count("no outcome is reported") for text in texts.values()] == [0, 1]
+    for section in ("outlook", "facts"):  # on page two, and among all facts of the annex
+        parts = [_section(text, section) for text in texts.values()]
+        assert [part.count("no outcome is reported") for part in parts] == [0, 1]
+    assert [text.count("no outcome is reported") for text in texts.values()] == [0, 2]
+
+
+def _section(page: str, name: str) -> str:
+    (section,) = re.findall(rf'<section aria-labelledby="{name}".*?</section>', page, re.DOTALL)
+    return str(section)
 
 
 LATER, EARLY = JudgementId("later"), JudgementId("early")

@@ -70,7 +70,7 @@ def test_all_else_that_is_in_the_file(strait_pdf: bytes) -> None:
     """Title, outline, targets, links, alternatives; attachments and metadata."""
     found = words_of(strait_pdf)
     loose = "\n".join(found.loose)
-    for words in ("The ferries' halt – The Strait of Oom", "Contested points", "q1", "Link"):
+    for words in ("The ferries' halt – The Strait of Oom", "Where sources disagree", "q1", "Link"):
         assert words in loose
     attached = [one.decode() for one in found.attached]
     assert any('"brief": "ferries"' in one for one in attached)

@@ -30,10 +30,12 @@ SILENT = re.compile(
     r"Sticking to Existing Channels|Regional Concerns and the Risk of Isolation|Also See:|— Amu TV"
     r"|Reuters-Screenshot|Tags|File photo|^He noted, “The agenda also includes"
 )
-# Every part of a brief by its heading's id; each is there, with content or with a reason.
+# Every part of a brief by its heading's id, on page one, on page two and in the annex; each is
+# there, with content or with a reason.
 PARTS = (
-    *("bottom-line", "changes", "developments", "contested", "background", "outlook", "gaps"),
-    *("timeline", "map", "who", "sourcing", "sources", "quotes"),
+    *("bottom-line", "news", "disagree", "unknown", "trust"),
+    *("developments", "contested", "outlook", "gaps"),
+    *("changes", "facts", "background", "timeline", "map", "who", "sourcing", "sources", "quotes"),
 )
 
 
