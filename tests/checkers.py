@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[1]
 NPM = ROOT / ".venv" / "checkers" / "node_modules"
 JAVA = ("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """For a run of seconds, in which code that is compiled at great length does not pay."""
+STACK = "-Xss256m"
+"""For vnu, whose expressions go a frame deeper with each letter of the data that a page carries."""
 PROFILES = {"3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 
 
@@ -78,7 +80,7 @@ def vnu(pages: Sequence[Path]) -> list[Finding]:
     """What the Nu Html Checker finds: its errors and its warnings."""
     jar = NPM / "vnu-jar" / "build" / "dist" / "vnu.jar"
     options = ["--format", "json", "--stdout", "--exit-zero-always"]
-    command = [*JAVA, "-jar", str(jar), *options, *map(str, pages)]
+    command = [*JAVA, STACK, "-jar", str(jar), *options, *map(str, pages)]
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return [

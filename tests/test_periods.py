@@ -174,7 +174,7 @@ def test_developments_are_what_became_known_in_the_period() -> None:
     assert run("build", "--format", "html", *flags).exit_code == 0
     text = Path("build/basin-closure.en.html").read_text(encoding="utf-8")
     new = text[text.index('id="developments"') : text.index('id="contested"')]
-    old = text[text.index('id="background"') : text.index('id="outlook"')]
+    old = text[text.index('id="background"') : text.index('id="timeline"')]
     assert "confirmed to a radio station" in new
     assert "Nine trawlers" not in new
     assert "Nine trawlers" in old

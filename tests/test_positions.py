@@ -114,9 +114,11 @@ def test_the_answer_stands_in_place_of_the_sentence(
     contest = shown.contests[0].contest
     one_sided = replace(contest, says=tuple(one for one in contest.says if one[0] == FORTY))
     view = replace(shown.contests[0], contest=one_sided)
-    html = page.brief(environment(), replace(shown, contests=(view,)), medium=medium)
-    part = html[html.index('id="contest-toll"') : html.index('id="background"')]
-    rows = re.findall(r'<td class="account">(.*?)</td>', part, re.DOTALL)
+    front = replace(shown.front, disputes=(view,))
+    shown = replace(shown, contests=(view,), front=front)
+    html = page.brief(environment(), shown, medium=medium)
+    part = html[html.index('id="contest-toll"') : html.index('id="outlook"')]
+    rows = re.findall(r'<th scope="row" class="account">(.*?)</tr>', part, re.DOTALL)
     answer = {"en": "By 40 percent", "fa": "۴۰ درصد"}[language]
     assert rows[0].startswith(answer)
     assert "The toll was raised by 40 percent" not in rows[0]

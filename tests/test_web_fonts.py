@@ -18,7 +18,7 @@ from web_fonts import SHEETS, characters, cut
 from briefings.plan.request import Request
 from briefings.run.build import build
 
-LARGEST = 250_000
+LARGEST = 256_000
 """So many bytes, of style and script, may a page weigh beside its words."""
 
 _FACE = re.compile(

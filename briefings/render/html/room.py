@@ -226,7 +226,7 @@ def _in_turn(height: float, *queues: Sequence[float]) -> tuple[int, ...]:
     taken = [0] * len(queues)
     open_ = set(range(len(queues)))
     while open_:
-        for turn in (0, *range(len(queues))):
+        for turn in (*range(len(queues)), 0):
             if turn not in open_:
                 continue
             following = queues[turn][taken[turn] : taken[turn] + 1]
