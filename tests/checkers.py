@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[1]
 NPM = ROOT / ".venv" / "checkers" / "node_modules"
 JAVA = ("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """For a run of seconds, in which code that is compiled at great length does not pay."""
-STACK = "-Xss256m"
-"""For vnu, whose expressions go a frame deeper with each letter of the data that a page carries."""
+STACK = "-Xss64m"
+"""For vnu, which goes the deeper the longer a style, a script or a block of data is."""
 PROFILES = {"3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 
 

@@ -39,7 +39,7 @@ Tab: TypeAlias = Callable[..., Page]
 DESK = Path(__file__).parents[1] / "facts.yaml"
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
 PRINTED = tuple(f"un-staff-ban.{language}.pdf" for language in ("en", "fa", "fa-AF", "ps"))
-"""One in each language; the one in English is too short for contents. `make briefs` sets all
+"""One in each language, each long enough for contents. `make briefs` sets all
 sixteen, which takes longer than all other tests together; they have nothing that these have not."""
 
 # A busy machine takes longer for the same.
