@@ -174,7 +174,7 @@ def test_a_weekly_set_is_not_built_twice() -> None:
 @settings(
     max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(edits=st.lists(st.sampled_from("abcdef"), min_size=1, max_size=4))
+@given(edits=st.lists(st.sampled_from("abcdef"), min_size=1, max_size=2))
 @pytest.mark.usefixtures("blank_pdfs")
 def test_cached_and_uncached_are_equal(desk: Path, edits: list[str]) -> None:
     """After any edits, to the byte: pages, PDFs and manifest."""

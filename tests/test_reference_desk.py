@@ -15,12 +15,15 @@ import pypdfium2
 import pytest
 from conftest import PRINTED
 
+from briefings.core.carried import from_json
 from briefings.core.knowledge import facts_known
 from briefings.core.model import CheckedBase, ContestKind, Kind, TopicId
 from briefings.load.desk import Loaded, load
 from briefings.plan.request import BriefRequest, Request
+from briefings.render.html.embedded import from_html
 from briefings.run.build import build
 from briefings.run.check import Checked, check_loaded
+from briefings.verify.held import since
 
 ROOT = Path(__file__).parents[1]
 WEEKLY = ("border-clashes", "opposition-outreach", "tehran-meeting", "un-staff-ban")
@@ -317,3 +320,11 @@ def test_plan_whose_day_has_passed(tmp_path: Path) -> None:
     out = _built(tmp_path / "council", ("security-council",))
     text = (out / "security-council.en.html").read_text(encoding="utf-8")
     assert "no outcome is reported" in text
+
+
+def test_nothing_has_changed_since_it_was_built(reference: Path, checked: CheckedBase) -> None:
+    """Nobody is told that a fact is contested by now which another topic's point concerned then."""
+    for path in sorted(reference.glob("*.en.html")):
+        snapshot = from_json(from_html(path.read_text(encoding="utf-8"))).snapshot
+        assert snapshot.facts
+        assert list(since(snapshot, checked)) == []

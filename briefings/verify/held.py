@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from briefings.compose.context import quoted
 from briefings.core.edition import Citation, Edition
-from briefings.core.model import CheckedBase, ContestId, Fact, FactId
+from briefings.core.model import CheckedBase, ContestId, Fact, FactId, TopicId
 from briefings.core.record import Record
 from briefings.core.snapshot import FactState, Snapshot
 from briefings.verify.verdict import Fault, Finding, State
@@ -51,11 +51,14 @@ def _stands(citation: Citation, checked: CheckedBase) -> bool:
 
 
 def since(snapshot: Snapshot, checked: CheckedBase) -> Iterator[str]:
-    """What the base says by now otherwise than the brief did."""
+    """What the base says by now otherwise than the brief did.
+
+    Points of other topics than its own a brief refers to and does not tell: they are none of it.
+    """
+    own = _own_topics(snapshot, checked)
+    contests = [each for each in checked.base.contests.values() if not own or each.topic in own]
     contested = {
-        fact: [
-            contest.id for contest in checked.base.contests.values() if fact in contest.positions
-        ]
+        fact: [contest.id for contest in contests if fact in contest.positions]
         for fact in checked.base.facts
     }
     for state in snapshot.facts:
@@ -64,6 +67,13 @@ def since(snapshot: Snapshot, checked: CheckedBase) -> Iterator[str]:
             yield f"{state.id}: the base does not have it any more"
         else:
             yield from _changed(state, fact, snapshot.language, contested)
+
+
+def _own_topics(snapshot: Snapshot, checked: CheckedBase) -> frozenset[TopicId]:
+    """The topics that all facts of a brief share; none of a brief that goes across topics."""
+    facts = (checked.base.facts.get(state.id) for state in snapshot.facts)
+    topics = [frozenset(fact.topics) for fact in facts if fact is not None]
+    return frozenset.intersection(*topics) if topics else frozenset()
 
 
 def _changed(
