@@ -26,7 +26,7 @@ _SIDES, _ENDS = 32.0, 32.5  # margins in mm, left and right, top and bottom, of 
 _BESIDE = 64.0  # mm of the right column and of the gap before it
 _HEAD = 28.0  # of a section: its rule, its title, and the space before it
 _MORE = 14.0  # the line that counts what has no room
-PICTURE = 128.0
+PICTURE = 146.0
 """The height in points that page one keeps for its picture."""
 
 
