@@ -40,11 +40,11 @@ def places(passage: str, document: Document) -> tuple[tuple[int, int], ...]:
             continue
         starts = islice(partial_occurrences(needle, folded, 0, len(folded.text)), _MOST_PLACES)
         whole = (_whole(folded, start, start + len(needle)) for start in starts)
-        found = tuple(dict.fromkeys(place for place in whole if place is not None))
+        passages = tuple(dict.fromkeys(place for place in whole if place is not None))
         # One that runs over the end of a paragraph is a passage only if a line is wrapped there.
-        within = tuple(place for place in found if _in_paragraph(document, *place))
-        if found:
-            return within or found
+        within = tuple(place for place in passages if _in_paragraph(document, *place))
+        if passages:
+            return within or passages
     return ()
 
 
@@ -77,8 +77,8 @@ def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
     """
     folded = fold(document.text)
     needle = fold(quoted(document, start, end)).text.strip()
-    found = list(islice(occurrences(needle, folded, 0, len(folded.text)), _MOST_PLACES))
-    ranges = [folded.original_range(at, at + len(needle)) for at in found]
+    starts = list(islice(occurrences(needle, folded, 0, len(folded.text)), _MOST_PLACES))
+    ranges = [folded.original_range(at, at + len(needle)) for at in starts]
     if len(ranges) < 2:
         yield Selector()
         return

@@ -42,13 +42,13 @@ def named(
             for name in _names(entry, language):
                 names.setdefault(name, []).append(entry)
         folded = fold(text)
-        found = sorted(
+        mentions = sorted(
             (start, -len(name), name)
             for name in names
             for start in occurrences(name, folded, 0, len(folded.text))
         )
         last = 0
-        for start, length, name in found:
+        for start, length, name in mentions:
             if start < last:
                 continue
             last = start - length
