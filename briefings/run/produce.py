@@ -162,8 +162,8 @@ def _printed(
     if store is not None:
         made_with = ("pdf", program_digest(), *pages.fonts.values())
         keys = {name: key_of(*made_with, page) for name, page in pages.prints.items()}
-        found = ((name, store.get(key)) for name, key in keys.items())
-        kept = {name: content for name, content in found if content is not None}
+        cached = ((name, store.get(key)) for name, key in keys.items())
+        kept = {name: content for name, content in cached if content is not None}
     for name in kept:
         tell_kept(name)
     unset = {name: page for name, page in pages.prints.items() if name not in kept}
@@ -182,13 +182,13 @@ def _printed(
         for name, answer in answers.items()
         if isinstance(answer, Failed)
     ]
-    made = {name: answer for name, answer in answers.items() if not isinstance(answer, Failed)}
+    pdfs = {name: answer for name, answer in answers.items() if not isinstance(answer, Failed)}
     if store is not None:
-        for name, content in made.items():
+        for name, content in pdfs.items():
             store.put(keys[name], content)
     if faults:
         raise Refused(1, faults)
-    return [Artifact(name, _PDF, {**kept, **made}[name]) for name in pages.prints]
+    return [Artifact(name, _PDF, {**kept, **pdfs}[name]) for name in pages.prints]
 
 
 def _pdf(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:

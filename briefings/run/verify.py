@@ -204,21 +204,21 @@ def _words(
     if isinstance(filled, TemplateFault):
         text = f"not compared: its page can't be made anew: {filled.diagnostic.message}"
         return Finding(State.UNCHECKED, text), ()
-    made = filled.texts["brief"]
+    remade = filled.texts["brief"]
     if given.is_pdf:
-        return _on_paper(given, made)
+        return _on_paper(given, remade)
     page = given.content.decode()
-    faults = tuple(compare_pages(made, page))
+    faults = tuple(compare_pages(remade, page))
     if faults:
         return Finding(State.FAILS, "they are not those of its data"), faults
     text = f"all {count_words(page):,} are those of its data, and so is all else on the page"
     return Finding(State.HOLDS, text), ()
 
 
-def _on_paper(given: _Given, made: str) -> tuple[Finding, tuple[Fault, ...]]:
+def _on_paper(given: _Given, remade: str) -> tuple[Finding, tuple[Fault, ...]]:
     from briefings.verify.paper import compare_paper  # noqa: PLC0415 # see above
 
-    extent, faults = compare_paper(given.content, made)
+    extent, faults = compare_paper(given.content, remade)
     if faults:
         return Finding(State.FAILS, "they are not those of its data"), faults
     return Finding(State.HOLDS, f"all {extent} are those of its data, in their order"), ()
