@@ -131,12 +131,12 @@ def _pieces(
         if end < 0 or _MARKED.search(content, begin.end(), end):
             raise UnreadablePdf("its marked contents are not one after the other")
         yield from _shown(content[place : begin.start()], None, False, fonts)
-        told = begin[2] or b""
-        number = _NUMBER.search(told) if begin[1] != b"Artifact" else None
+        properties = begin[2] or b""
+        number = _NUMBER.search(properties) if begin[1] != b"Artifact" else None
         yield from _shown(
             content[begin.end() : end],
             int(number[1]) if number else None,
-            begin[1] == b"Artifact" and told in _IN_MARGIN,
+            begin[1] == b"Artifact" and properties in _IN_MARGIN,
             fonts,
         )
         place = end + len(_END)
