@@ -108,7 +108,7 @@ def languages(result: Checked) -> tuple[str, ...]:
 
 def _covered(texts: Coverage, language: str) -> str:
     others = ", ".join(
-        f"{count} in {code}" for code, count in texts.found.items() if code != language
+        f"{count} in {code}" for code, count in texts.counts.items() if code != language
     )
     covered = f"{texts.read(language)} of {texts.total} {texts.kind}"
     return f"{covered} ({others})" if others else covered
@@ -131,8 +131,8 @@ def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, objec
             language: {
                 each.kind: {
                     "total": each.total,
-                    "own": each.found.get(language, 0),
-                    "in": dict(each.found),
+                    "own": each.counts.get(language, 0),
+                    "in": dict(each.counts),
                 }
                 for each in kinds
             }
