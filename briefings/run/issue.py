@@ -159,6 +159,10 @@ def _written(
     desk = request.base.parent
     folder = desk / FOLDER
     files = {folder / record.name: to_json(record).encode() for record in records}
+    if request.signing is not None:
+        from briefings.run.signatures import signed_beside  # noqa: PLC0415 # of an extra
+
+        files = signed_beside(files, request.signing)
 
     def then() -> Diagnostic | None:
         progress("recording what was issued")

@@ -13,6 +13,7 @@ from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
 from briefings.core.progress import Progress, silent
+from briefings.core.signing import Signing
 from briefings.output.manifest import manifest
 from briefings.output.publish import publish
 from briefings.output.store import Store, key_of
@@ -81,6 +82,8 @@ def produce(
     workers: int | None = None,
     store: Store | None = None,
     kept: Callable[[str], None] = lambda _: None,
+    signing: Signing | None = None,
+    out: Path = Path(),
 ) -> tuple[Artifact, ...]:
     """Fill templates, set PDFs, and search all files for what is above their marking.
 
@@ -93,21 +96,31 @@ def produce(
         workers: How many processes set PDFs; None for one a processor.
         store: What was set before, and is to be found the next time; None for none.
         kept: Is told of each PDF that was set before.
+        signing: Whom to sign as; None for nobody.
+        out: The folder that the files go to, in which signed ones may stand already.
 
     Raises:
         Refused: With status 1: a template has a mistake, a PDF can't be set, or a file gives
-            away what is above its marking.
+            away what is above its marking; with 2: it can't be signed.
 
     """
     progress("filling the pages")
     pages = fill(jobs)
     files = [*pages.screens, *_printed(pages, progress, workers, store, kept)]
+    listing = None
     if inventory is not None:
-        files.append(manifest(inventory.editions, {**inventory.reads, **pages.reads}, files))
+        listing = partial(manifest, inventory.editions, {**inventory.reads, **pages.reads})
+        files.append(listing(files))
     progress("searching the files")
     if checked is not None and (leaks := scan(checked, files, labels.by_path, labels.otherwise)):
         raise Refused(1, leaks)
-    return tuple(files)
+    if signing is None:
+        return tuple(files)
+    # Late: it is an extra's, and of few builds.
+    from briefings.run.signatures import signed  # noqa: PLC0415
+
+    progress("signing")
+    return signed(files, listing, signing, out)
 
 
 def fill(jobs: Jobs) -> Pages:
