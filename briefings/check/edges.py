@@ -57,7 +57,14 @@ class _Cut:
 def cut_quotes(
     base: FactBase, documents: Mapping[SourceId, Document], quotes: tuple[QuoteCheck, ...]
 ) -> Iterator[Diagnostic]:
-    """Quotes that say something else in their document, by the words next to them there."""
+    """Quotes that say something else in their document, by the words next to them there.
+
+    Args:
+        base: The base.
+        documents: The text of each source that could be read.
+        quotes: What became of each quote; those that were not found are passed over.
+
+    """
     for check in quotes:
         if check.fact is None or check.anchor is None:
             continue

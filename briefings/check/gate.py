@@ -40,7 +40,19 @@ def check(
     unproven: Mapping[SourceId, Outcome],
     earlier: tuple[Diagnostic, ...] = (),
 ) -> Report:
-    """Check a base; `earlier` are diagnostics of loading it, which count as well."""
+    """Hold a base against all rules.
+
+    Args:
+        base: The base as it was read.
+        documents: The text of each source that could be read.
+        unproven: Of each other source, what its quotes come to.
+        earlier: Diagnostics of loading it, which count as well.
+
+    Returns:
+        What is left once the desk's answers are taken off, with a checked base only if no error is
+        among that.
+
+    """
     base, taken = with_names(base)
     quotes, diagnostics = anchors.resolve(base, documents, unproven)
     diagnostics += edges.cut_quotes(base, documents, quotes)

@@ -71,10 +71,16 @@ def paragraphs(document: Document) -> Paragraphs:
 
 
 def passage(quote: str, document: Document, ready: Paragraphs) -> Near | None:
-    """The words of one paragraph most like the folded `quote`, None if none are close.
+    """The words of one paragraph most like a quote, None if none are close.
 
     Only the paragraphs that share most words with the quote are looked at, and of a long quote
     only its first words, so that a lost quote costs little however long the document is.
+
+    Args:
+        quote: What was not found, folded.
+        document: The text that should hold it.
+        ready: The words of that document, of `paragraphs`.
+
     """
     wanted = quote.split()[:_MOST_WORDS]
     best: tuple[float, int, int, list[str]] | None = None

@@ -49,7 +49,17 @@ def places(passage: str, document: Document) -> tuple[tuple[int, int], ...]:
 
 
 def trimmed(document: Document, start: int, end: int) -> tuple[int, int]:
-    """The same range without white space at its ends, nor a stop or comma at its last one."""
+    """A range of a document without white space at its ends, nor a stop or comma at its last one.
+
+    Args:
+        document: The document.
+        start: Where it begins, in code points.
+        end: Where it ends, half-open.
+
+    Returns:
+        Its two ends; the range is never emptied of its stop alone.
+
+    """
     text = document.text
     while start < end and text[start].isspace():
         start += 1
@@ -71,9 +81,15 @@ def quoted(document: Document, start: int, end: int) -> str:
 
 
 def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
-    """Ways to tell the place from others of the same words, the plainest first; one if it is alone.
+    """Ways to tell a passage from others of the same words, the plainest first; one if it is alone.
 
     Words before it are taken before words behind it, and these before a number.
+
+    Args:
+        document: The document.
+        start: Where the passage begins, in code points.
+        end: Where it ends, half-open.
+
     """
     folded = fold(document.text)
     needle = fold(quoted(document, start, end)).text.strip()

@@ -166,6 +166,11 @@ def passage_text(desk: OpenDesk, passage: Passage) -> str:
 def propose(desk: OpenDesk, passage: Passage, wanted: Wanted) -> Proposal:
     """The fact that rests on a passage, with all that can be recognised, and what the check says.
 
+    Args:
+        desk: The desk; nothing is written.
+        passage: What is quoted.
+        wanted: What is given of the fact; what is not is recognised in the passage.
+
     Raises:
         Refused: With status 1: its place in the file can't be found, the file has changed, or the
             quote would be read somewhere else; with status 2: no topic can be proposed.

@@ -150,7 +150,17 @@ def put(
     progress: Progress = silent,
     then: Callable[[], Diagnostic | None] = lambda: None,
 ) -> tuple[str, ...]:
-    """Let `out` hold exactly `files`, and do `then` with it or neither; their names in order.
+    """Let a folder hold some files and nothing else.
+
+    Args:
+        files: The finished files.
+        out: The folder.
+        desk: That of the desk, which is never written into.
+        progress: Is told of the step.
+        then: Is done with it, or neither; what it returns is why it could not be.
+
+    Returns:
+        The names of the files, in order.
 
     Raises:
         Refused: With status 2: `out` can't be written, or what `then` says.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 
-from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked
+from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, read_pdf, unpacked
 from briefings.scan.pdfcontent import read_content
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of
@@ -76,18 +75,8 @@ def read_printed(pdf: Pdf, *, leniently: bool = False) -> Printed:
         UnreadablePdf: As `printed`.
 
     """
-    with warnings.catch_warnings(action="error"):
-        try:
-            return _read(pdf, leniently=leniently)
-        except (
-            pikepdf.PdfError,
-            UserWarning,
-            AttributeError,
-            LookupError,
-            TypeError,
-            ValueError,
-        ) as error:
-            raise UnreadablePdf("an object in it is not what we write there") from error
+    with expecting_ours():
+        return _read(pdf, leniently=leniently)
 
 
 def _read(pdf: Pdf, *, leniently: bool) -> Printed:

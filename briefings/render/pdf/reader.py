@@ -8,14 +8,25 @@ whatever would cost more than a brief of ours can: a file may come from anyone.
 from __future__ import annotations
 
 import re
+import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
 
-__all__ = ["LARGEST_STREAM", "Pdf", "UnreadablePdf", "is_plain", "read_pdf", "unpacked", "unsigned"]
+__all__ = [
+    "LARGEST_STREAM",
+    "Pdf",
+    "UnreadablePdf",
+    "expecting_ours",
+    "is_plain",
+    "read_pdf",
+    "unpacked",
+    "unsigned",
+]
 
 LARGEST_STREAM = 64 * 2**20
 """The most bytes that one stream may hold when it is unpacked."""
@@ -123,6 +134,27 @@ def unsigned(content: bytes) -> bytes | None:
                 continue
             return first
     return None
+
+
+@contextmanager
+def expecting_ours() -> Iterator[None]:
+    """While objects of an opened file are taken for what we write: none is passed over.
+
+    Raises:
+        UnreadablePdf: One lacks something, is of another type, or makes pikepdf warn.
+    """
+    with warnings.catch_warnings(action="error"):
+        try:
+            yield
+        except (
+            pikepdf.PdfError,
+            UserWarning,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as error:
+            raise UnreadablePdf("an object in it is not what we write there") from error
 
 
 def is_plain(text: bytes) -> bool:
