@@ -457,6 +457,7 @@ COMMANDS = [
 ELSEWHERE = {"above-marking", "unsearched", "pdf-failed", "changed-meanwhile", "no-place"}
 ELSEWHERE |= {"not-captured", "missing-package"}  # tests/test_capture.py
 ELSEWHERE |= {"not-signed"}  # tests/test_signing.py
+ELSEWHERE |= {"too-large"}  # tests/test_embed_sources.py
 
 
 @pytest.mark.usefixtures("harbour")
