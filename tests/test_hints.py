@@ -481,6 +481,6 @@ def test_every_code_is_earned() -> None:
     tests = Path(__file__).parent
     told = "".join(
         (tests / f"test_{name}.py").read_text("utf-8")
-        for name in ("marking", "build", "add", "capture", "signing")
+        for name in ("marking", "build", "add", "capture", "signing", "embed_sources")
     )
     assert all(f'"{code}"' in told for code in ELSEWHERE)
