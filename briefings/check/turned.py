@@ -13,11 +13,14 @@ _SOME = 3
 _MOST = 4
 _ALL = 6
 _HEAD = 3
+_SHORT = 3
+_PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
 
 
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
-    for one, other in map(statement.words.opposites, sorted(statement.pairs)):
+    for pair in sorted(statement.pairs):
+        one, other = statement.words.opposites(pair)
         for ours, theirs in ((one, other), (other, one)):
             if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
                 continue
@@ -30,15 +33,38 @@ def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
                     for word in clause.words
                     if match.start() <= word.start - clause.start < match.end()
                 }
-                nearest = _nearest(quotes, own)
+                nearest = _nearest(quotes, own, (ours, theirs))
+                if nearest is None and len(clause.words) <= _SHORT:  # “…, 20 per cent more”
+                    own |= _around(statement, clause)
+                    nearest = _nearest(quotes, own, (ours, theirs))
                 if nearest is None:
                     continue
                 quote, at = nearest
                 turned = theirs.search(quote.part(at))
                 if turned is None or _denied(clause, match) != _denied(quote.clauses[at], turned):
                     continue  # “not overturned” is “upheld”
+                if statement.words.converse(pair) and _swapped(clause, quote.clauses[at]):
+                    continue  # “A lost to B” is “B beat A”
                 if not _says(ours, quotes, own, quote.clauses[at]):
                     yield match.group(), turned.group()
+
+
+def _around(reading: Reading, clause: Clause) -> frozenset[str]:
+    """The words of the other clauses of a sentence."""
+    return frozenset[str]().union(
+        *(
+            other.stems
+            for other in reading.clauses
+            if other.sentence == clause.sentence and other is not clause
+        )
+    )
+
+
+def _swapped(clause: Clause, other: Clause) -> bool:
+    """Whether what two clauses share stands in another order in each, the first thing last."""
+    order = [word.stem for word in clause.words if word.stem in other.stems]
+    theirs = [word.stem for word in other.words if word.stem in clause.stems]
+    return len(theirs) > 1 and order[0] != theirs[0]
 
 
 def _denied(clause: Clause, word: re.Match[str]) -> bool:
@@ -59,15 +85,25 @@ def _says(
     )
 
 
-def _nearest(quotes: Sequence[Reading], stems: frozenset[str]) -> tuple[Reading, int] | None:
-    """The clause of the quotes that shares most with these stems, if it shares enough."""
+def _nearest(
+    quotes: Sequence[Reading], stems: frozenset[str], pair: Sequence[re.Pattern[str]]
+) -> tuple[Reading, int] | None:
+    """The clause of the quotes that shares most with these stems, if it shares enough.
+
+    Of clauses only such count as hold either word of the pair: “exports fell – to 2.4 million”.
+    """
     best: tuple[int, Reading, int] | None = None
     for quote in quotes:
         for index, clause in enumerate(quote.clauses):
             shared = len(stems & clause.stems)
-            if shared and (best is None or shared > best[0]):
+            if not shared or (best is not None and shared <= best[0]):
+                continue
+            part = quote.part(index)
+            if any(word.search(part) is not None for word in pair):
                 best = (shared, quote, index)
-    if best is None or (best[0] < 2 and 2 * best[0] < len(stems)):
+    # A figure may be told in another form: “a quarter” for “25 per cent”.
+    count = sum(not stem[0].isdigit() for stem in stems)
+    if best is None or (best[0] < 2 and 2 * best[0] < count):
         return None
     return best[1], best[2]
 
@@ -107,8 +143,9 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
         last = 0
         for start, end, rank, word in sorted(matches):
             if start >= last:  # of two that overlap the one that begins first is meant
+                part_of = rank == _ALL and 0 < last and len(part[last:start].split()) < _PART_OF
                 last = -end
-                if head := _head(clause, clause.start + last):
+                if not part_of and (head := _head(clause, clause.start + last)):
                     all_but = rank == _ALL and (
                         exceptions is not None or (denied and denied.search(part[:start]))
                     )
