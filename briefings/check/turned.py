@@ -143,7 +143,7 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
         last = 0
         for start, end, rank, word in sorted(matches):
             if start >= last:  # of two that overlap the one that begins first is meant
-                part_of = rank == _ALL and 0 < last and len(part[last:start].split()) < _PART_OF
+                part_of = rank == _ALL and last > 0 and len(part[last:start].split()) < _PART_OF
                 last = -end
                 if not part_of and (head := _head(clause, clause.start + last)):
                     all_but = rank == _ALL and (
