@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.words import Sense
@@ -17,36 +18,51 @@ _SHORT = 3
 _PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
 
 
+class _Pair(NamedTuple):
+    """A word that a statement has, and the one that it must not stand for."""
+
+    ours: re.Pattern[str]
+    theirs: re.Pattern[str]
+    converse: bool
+
+
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
-    for pair in sorted(statement.pairs):
-        one, other = statement.words.opposites(pair)
-        for ours, theirs in ((one, other), (other, one)):
+    for index in sorted(statement.pairs):
+        left, right = statement.words.opposites(index)
+        for ours, theirs in ((left, right), (right, left)):
             if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
                 continue
-            for index, clause in enumerate(statement.clauses):
-                match = ours.search(statement.part(index))
-                if match is None:
-                    continue
-                own = clause.stems - {
-                    word.stem
-                    for word in clause.words
-                    if match.start() <= word.start - clause.start < match.end()
-                }
-                nearest = _nearest(quotes, own, (ours, theirs))
-                if nearest is None and len(clause.words) <= _SHORT:  # “…, 20 per cent more”
-                    own |= _around(statement, clause)
-                    nearest = _nearest(quotes, own, (ours, theirs))
-                if nearest is None:
-                    continue
-                quote, at = nearest
-                turned = theirs.search(quote.part(at))
-                if turned is None or _denied(clause, match) != _denied(quote.clauses[at], turned):
-                    continue  # “not overturned” is “upheld”
-                if statement.words.converse(pair) and _swapped(clause, quote.clauses[at]):
-                    continue  # “A lost to B” is “B beat A”
-                if not _says(ours, quotes, own, quote.clauses[at]):
-                    yield match.group(), turned.group()
+            pair = _Pair(ours, theirs, converse=statement.words.converse(index))
+            yield from _turned(quotes, statement, pair)
+
+
+def _turned(
+    quotes: Sequence[Reading], statement: Reading, pair: _Pair
+) -> Iterator[tuple[str, str]]:
+    for index, clause in enumerate(statement.clauses):
+        match = pair.ours.search(statement.part(index))
+        if match is None:
+            continue
+        own = clause.stems - {
+            word.stem
+            for word in clause.words
+            if match.start() <= word.start - clause.start < match.end()
+        }
+        nearest = _nearest(quotes, own, pair)
+        if nearest is None and len(clause.words) <= _SHORT:  # “…, 20 per cent more”
+            own |= _around(statement, clause)
+            nearest = _nearest(quotes, own, pair)
+        if nearest is None:
+            continue
+        quote, at = nearest
+        turned = pair.theirs.search(quote.part(at))
+        if turned is None or _denied(clause, match) != _denied(quote.clauses[at], turned):
+            continue  # “not overturned” is “upheld”
+        if pair.converse and _swapped(clause, quote.clauses[at]):
+            continue  # “A lost to B” is “B beat A”
+        if not _says(pair.ours, quotes, own, quote.clauses[at]):
+            yield match.group(), turned.group()
 
 
 def _around(reading: Reading, clause: Clause) -> frozenset[str]:
@@ -86,7 +102,7 @@ def _says(
 
 
 def _nearest(
-    quotes: Sequence[Reading], stems: frozenset[str], pair: Sequence[re.Pattern[str]]
+    quotes: Sequence[Reading], stems: frozenset[str], pair: _Pair
 ) -> tuple[Reading, int] | None:
     """The clause of the quotes that shares most with these stems, if it shares enough.
 
@@ -99,7 +115,7 @@ def _nearest(
             if not shared or (best is not None and shared <= best[0]):
                 continue
             part = quote.part(index)
-            if any(word.search(part) is not None for word in pair):
+            if pair.ours.search(part) is not None or pair.theirs.search(part) is not None:
                 best = (shared, quote, index)
     # A figure may be told in another form: “a quarter” for “25 per cent”.
     count = sum(not stem[0].isdigit() for stem in stems)
@@ -112,24 +128,24 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
     """Words for how many that claim more than the quotes do of the same, or none or some of all."""
     if not statement.counts:
         return
-    heard = [found for quote in quotes for found in _amounts(quote)]
+    heard = [amount for quote in quotes for amount in _amounts(quote)]
     for rank, word, head in _amounts(statement):
-        same = [(other, said) for other, said, of in heard if not head.isdisjoint(of)]
+        same = [(other, their_word) for other, their_word, of in heard if not head.isdisjoint(of)]
         if not same:
             continue
-        most, said = max(same)
+        most, their_word = max(same)
         least = min(same)[0]
         more = rank >= _MOST and rank > most
         none = rank == _NONE and least > _NONE
         if more or none or (least == _ALL and _NONE < rank <= _SOME):
-            yield word, said
+            yield word, their_word
 
 
 def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
     """Each word for how many: its rank, itself, and the words it counts."""
-    found: list[tuple[int, str, frozenset[str]]] = []
+    ranked: list[tuple[int, str, frozenset[str]]] = []
     if not reading.counts:
-        return found
+        return ranked
     pattern = reading.words.pattern("exceptions")
     exceptions = pattern.search(reading.text) if pattern else None
     denied = reading.words.at_end("not")  # “not all”
@@ -149,8 +165,8 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
                     all_but = rank == _ALL and (
                         exceptions is not None or (denied and denied.search(part[:start]))
                     )
-                    found.append((rank - bool(all_but), word, head))
-    return found
+                    ranked.append((rank - bool(all_but), word, head))
+    return ranked
 
 
 def _head(clause: Clause, after: int) -> frozenset[str]:
