@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
-from briefings.check.words import Sense
+from briefings.check.words import NEGATIVE, Sense
 
 _NONE = 0
 _SOME = 3
@@ -52,7 +52,7 @@ def _turned(
         nearest = _nearest(quotes, own, pair)
         if nearest is None and len(clause.words) <= _SHORT:  # “…, 20 per cent more”
             own |= _around(statement, clause)
-            nearest = _nearest(quotes, own, pair)
+            nearest = _nearest(quotes, own, pair, around=True)
         if nearest is None:
             continue
         quote, at = nearest
@@ -84,9 +84,13 @@ def _swapped(clause: Clause, other: Clause) -> bool:
 
 
 def _denied(clause: Clause, word: re.Match[str]) -> bool:
-    """Whether a clause has a “not” that is no part of the word itself."""
+    """Whether a clause has a “not” that is no part of the word itself, or a denial beside it."""
     first, last = clause.start + word.start(), clause.start + word.end()
-    return any(mark.sense is Sense.NOT and not first <= mark.start < last for mark in clause.marks)
+    return any(
+        not first <= mark.start < last
+        and (mark.sense is Sense.NOT or (mark.sense in NEGATIVE and 0 <= first - mark.end <= 1))
+        for mark in clause.marks
+    )
 
 
 def _says(
@@ -102,16 +106,18 @@ def _says(
 
 
 def _nearest(
-    quotes: Sequence[Reading], stems: frozenset[str], pair: _Pair
+    quotes: Sequence[Reading], stems: frozenset[str], pair: _Pair, *, around: bool = False
 ) -> tuple[Reading, int] | None:
     """The clause of the quotes that shares most with these stems, if it shares enough.
 
     Of clauses only such count as hold either word of the pair: “exports fell – to 2.4 million”.
+    With `around` the rest of its sentence counts as well.
     """
     best: tuple[int, Reading, int] | None = None
     for quote in quotes:
         for index, clause in enumerate(quote.clauses):
-            shared = len(stems & clause.stems)
+            told = clause.stems | _around(quote, clause) if around else clause.stems
+            shared = len(stems & told)
             if not shared or (best is not None and shared <= best[0]):
                 continue
             part = quote.part(index)
@@ -135,10 +141,23 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
             continue
         most, their_word = max(same)
         least = min(same)[0]
+        ends = (rank, least) in ((_NONE, _ALL), (_ALL, _NONE))
+        if ends and _otherwise(quotes, statement, quoted=rank == _NONE):
+            continue  # “all were refused” is “none was granted”
         more = rank >= _MOST and rank > most
         none = rank == _NONE and least > _NONE
         if more or none or (least == _ALL and _NONE < rank <= _SOME):
             yield word, their_word
+
+
+def _otherwise(quotes: Sequence[Reading], statement: Reading, *, quoted: bool) -> bool:
+    """Whether the side that says “all” has a word that may deny, and that the other has not."""
+    sides = (quotes, [statement]) if quoted else ([statement], quotes)
+    others = frozenset(word for other in sides[1] for word in other.text.split()).union(
+        *(other.stems for other in sides[1])
+    )
+    wide = statement.words.denies
+    return wide is not None and any(wide.search(each.without(others)) for each in sides[0])
 
 
 def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
