@@ -96,6 +96,23 @@ def test_a_page_of_either_direction_uses_its_side(
         assert '<div class="map-frame" dir="ltr">' in html
 
 
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_map_is_of_places_below_a_country(
+    week: Edition, templates: jinja2.Environment, language: str
+) -> None:
+    """Two of them at least, whatever the page's language; else no part and no way to one."""
+    view = week.places[0]
+    fiji = replace(view.place, name=LocalText((("en", "Fiji"), ("fa", "جایی")), view.place.span))
+    one_below = replace(
+        week,
+        places=(view, replace(view, place=fiji)),
+        spec=replace(week.spec, language=language),
+    )
+    assert 'href="#map"' not in page.brief(templates, one_below, medium="screen")
+    both_below = replace(one_below, places=(view, view))
+    assert 'href="#map"' in page.brief(templates, both_below, medium="screen")
+
+
 @pytest.mark.parametrize("medium", MEDIA)
 def test_the_same_edition_makes_the_same_pictures(week: Edition, medium: Medium) -> None:
     """Nothing in them depends on the run."""
