@@ -27,7 +27,7 @@ from briefings.core.model import (
     SourceId,
 )
 from briefings.core.named import IN_PAGE, UNNAMED, named
-from briefings.render.figures import ages, lanes
+from briefings.render.figures import ages, lanes, matrix, origins
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
 from briefings.render.html import embedded, telling
@@ -181,6 +181,8 @@ def brief(
             **_parts(edition, locale),
             "room": room(edition, paper if medium == "print" else None, annex=annex),
             "lanes": by_actor,
+            "matrix": matrix.matrix(edition),
+            "origins": origins.origins(edition),
             "timeline": line,
             "map": map_,
             "map_width": maps.WIDTH,
