@@ -174,6 +174,24 @@ def test_many_facts_share_a_mark(week: Edition) -> None:
     assert picture.each == 9
 
 
+def test_a_publisher_is_named_in_the_readers_language(
+    week: Edition, templates: jinja2.Environment
+) -> None:
+    """Where the desk has its name in it; else the name stands marked as of another language."""
+    persian = replace(week, spec=replace(week.spec, language="fa"))
+    assert '<bdi lang="en" dir="ltr">Herald</bdi>' in page.brief(
+        templates, persian, medium="screen"
+    )
+    names = LocalText((("en", "Herald"), ("fa", "هرالد")), week.sources[0].source.span)
+    sources = tuple(
+        replace(view, source=replace(view.source, publisher=view.source.publisher and names))
+        for view in week.sources
+    )
+    part = _part(page.brief(templates, replace(persian, sources=sources), medium="screen"), "trust")
+    assert "هرالد" in part
+    assert "Herald" not in part
+
+
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_a_map_is_of_places_below_a_country(
     week: Edition, templates: jinja2.Environment, language: str

@@ -318,13 +318,18 @@ def _uses(
 def short_titles(sources: Iterable[Source]) -> dict[str, str | None]:
     """What tells a source apart from others of its publisher; None where its name suffices."""
     shown = {source.id: source for source in sources}
-    publishers = [source.publisher for source in shown.values()]
+    publishers = [_named(source) for source in shown.values()]
     return {
         name: None
-        if source.publisher is not None and publishers.count(source.publisher) == 1
+        if source.publisher is not None and publishers.count(_named(source)) == 1
         else _short(source.title)
         for name, source in shown.items()
     }
+
+
+def _named(source: Source) -> tuple[tuple[str, str], ...]:
+    """What a publisher is called, wherever in the base that is written."""
+    return source.publisher.forms if source.publisher is not None else ()
 
 
 def _short(title: str) -> str:
