@@ -56,12 +56,15 @@ def zones(
     before or after is made only where one scale for all would crush the news.
 
     Args:
-        first: The first day of all.
-        last: The last one.
+        first: The first day that is drawn, no later than `since`.
+        last: The last one, no earlier than `until`.
         since: The first day of the edition's period.
         until: The last one.
         before: So many times its length, up to its end, the news reach back.
         earlier: Where a stretch of what is long ago ends, in per cent of the width.
+
+    Returns:
+        The stretches in order of time; together they hold every day from `first` to `last`.
 
     """
     length = until - since + timedelta(days=1)
@@ -84,7 +87,14 @@ def zones(
 
 
 def at(day: date, stretches: Sequence[Zone], share: float = 0.5) -> float:
-    """Per cent of the width at which `day` stands: its middle, or where that `share` is over."""
+    """Where a day stands, in per cent of the width from where the axis begins.
+
+    Args:
+        day: The day.
+        stretches: Those of the axis, of `zones`.
+        share: How much of the day is over there: its middle, if nothing else is said.
+
+    """
     places = (zone.at(day, share) for zone in stretches if day <= zone.last)
     return next(places, stretches[-1].right)
 
