@@ -11,7 +11,7 @@ from briefings.check.quantities.quantity import Quantity
 from briefings.check.quantities.reader import read
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic, failed
 from briefings.core.model import Document, Fact, FactId, SourceId
-from briefings.core.span import SourceText
+from briefings.core.span import SourceText, Span
 from briefings.edit.cited import CitedPassage, cited_passages
 from briefings.edit.insert import Value, with_fact
 from briefings.edit.quoting import selectors
@@ -148,15 +148,20 @@ def _checked(
     tree, mistakes = yamltree.parse(SourceText(_DRAFT, text))
     if not isinstance(tree, MapNode):
         return None, lines, tuple(mistakes)
-    # What its file says once holds for it as well.
-    file = around.trees.get(file_for(around.desk, document.source))
-    said = [each for each in file.entries if each[0].value == "defaults"] if file else []
-    draft = MapNode((*said, *tree.entries), tree.span)
+    draft = MapNode((*_said_once(around, document), *tree.entries), tree.span)
     return _report(around, document, SourceText(_DRAFT, text), draft), lines, ()
 
 
+def _said_once(
+    around: Neighbourhood, document: Document
+) -> tuple[tuple[yamltree.Scalar, Node], ...]:
+    """The defaults of the file that the fact would be written into: they hold for it as well."""
+    file = around.trees.get(file_for(around.desk, document.source))
+    return tuple(each for each in file.entries if each[0].value == "defaults") if file else ()
+
+
 def _report(
-    around: Neighbourhood, document: Document, text: SourceText, *drafts: Node
+    around: Neighbourhood, document: Document, text: SourceText, draft: MapNode
 ) -> Report | None:
     desk = around.desk
     head, *included = (
@@ -164,7 +169,7 @@ def _report(
         for _, tree in sorted(around.trees.items(), key=lambda pair: pair[0] != desk.path.name)
     )
     texts = {**desk.loaded.texts, text.path: text}
-    base, mistakes, _ = decode.decode(head, (*included, *drafts), texts)
+    base, mistakes, _ = decode.decode(head, (*included, draft), texts)
     if base is None:
         return None
     return check(base, {document.source: document}, {}, tuple(mistakes))
@@ -185,7 +190,9 @@ def _reduced(tree: MapNode, source: SourceId) -> MapNode:
 def _known(around: Neighbourhood, document: Document) -> tuple[Diagnostic, ...]:
     """What the check says of the same base without the fact."""
     if document.source not in around.known:
-        report = _report(around, document, SourceText(_DRAFT, ""))
+        said = _said_once(around, document)
+        empty = MapNode(said, Span(_DRAFT, 0, 0))
+        report = _report(around, document, SourceText(_DRAFT, ""), empty)
         around.known[document.source] = report.diagnostics if report else ()
     return around.known[document.source]
 
