@@ -130,6 +130,16 @@ def sentence(desk: OpenDesk, source: SourceId, number: int) -> Passage:
     return Passage(source, *trimmed(document, *ranges[number - 1]))
 
 
+def marked(desk: OpenDesk, source: SourceId, start: int, end: int) -> Passage:
+    """A range of a document that somebody has marked, without what is no part of a quote.
+
+    Raises:
+        Refused: As of `document_of`.
+
+    """
+    return Passage(source, *trimmed(document_of(desk, source), start, end))
+
+
 def numbered(desk: OpenDesk, source: SourceId) -> tuple[str, ...]:
     """The sentences of a document, one a line, each behind its number from 1.
 

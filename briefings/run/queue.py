@@ -135,12 +135,17 @@ def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, not
 def _rows(value: Any) -> Iterator[Candidate]:
     if not isinstance(value, dict) or value.get("format") != _FORMAT:
         raise ValueError(f"it has no `format: {_FORMAT}`")
-    for number, row in enumerate(value.get("candidates", ()), 1):
+    rows = value.get("candidates")
+    if not isinstance(rows, list):
+        raise ValueError("it has no list of `candidates`")  # noqa: TRY004 # told like the others
+    for number, row in enumerate(rows, 1):
         texts = row if isinstance(row, dict) else {}
         if not all(isinstance(texts.get(name), str) for name in ("source", "quote")):
             raise ValueError(f"candidate {number} has no `source` and `quote`")
         if not all(isinstance(text, str) for text in texts.values()):
             raise ValueError(f"candidate {number} holds something that is no text")
+        if texts.get("state", Decision.OPEN) not in {each.value for each in Decision}:
+            raise ValueError(f"candidate {number} is neither open nor kept nor dismissed")
         yield Candidate(
             SourceId(texts["source"]),
             texts["quote"],

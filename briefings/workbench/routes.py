@@ -14,7 +14,7 @@ from typing import Any
 from briefings.core import files
 from briefings.core.diagnostics import Refused
 from briefings.core.model import SourceId
-from briefings.run.add import Passage, Wanted, document_of
+from briefings.run.add import Passage, Wanted, document_of, marked
 from briefings.run.annotated import annotated
 from briefings.run.queue import Decision
 from briefings.workbench import shown
@@ -144,8 +144,8 @@ def _body(call: Call) -> dict[str, Any]:
 
 def _asked(bench: Workbench, body: dict[str, Any]) -> tuple[Passage, Wanted]:
     """The passage, cut to what its document holds, and the fields as they were typed."""
-    source = SourceId(_text(body, "source"))
-    length = len(document_of(bench.opened().desk, source).text)
+    desk, source = bench.opened().desk, SourceId(_text(body, "source"))
+    length = len(document_of(desk, source).text)
     start, end = body.get("start"), body.get("end")
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
         raise _malformed("start")
@@ -159,7 +159,7 @@ def _asked(bench: Workbench, body: dict[str, Any]) -> tuple[Passage, Wanted]:
     topics = body.get("topics", [])
     if not isinstance(topics, list) or not all(isinstance(each, str) for each in topics):
         raise _malformed("topics")
-    return Passage(source, start, end), Wanted(
+    return marked(desk, source, start, end), Wanted(
         statement=forms,
         topics=tuple(topics),
         id=_text(body, "id").strip(),

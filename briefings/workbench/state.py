@@ -36,7 +36,7 @@ class Workbench:
 
     `around` is the desk as it could last be read, None if it never could; `is_current` says whether
     that is how it stands now. `base` is a digest of the files of the base, `version` of all that
-    the page shows. `diagnostics` and `texts` are of the files as they stand, broken ones too.
+    the page shows. `texts` are what the diagnostics point into.
     """
 
     path: Path
@@ -46,12 +46,18 @@ class Workbench:
     base: str = ""
     version: str = ""
     decided: queue.Kept = field(default_factory=lambda: queue.Kept({}, None))
-    diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, SourceText] = field(default_factory=dict)
     _briefs: dict[tuple[str, str], Preview] = field(default_factory=dict)
     _runner: WarmRunner | None = None
+    _of_base: tuple[Diagnostic, ...] = ()
+    _of_queue: tuple[Diagnostic, ...] = ()
     _files: tuple[str, ...] = ()
     _folders: tuple[str, ...] = ()
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the files as they stand, those that can't be read included."""
+        return (*self._of_base, *self._of_queue)
 
     def refresh(self) -> None:
         """Look at the files, and read again what has changed.
@@ -161,19 +167,19 @@ class Workbench:
             self._take(open_desk(self.path))
         except Refused as error:
             self.is_current = False
-            self.diagnostics, self.texts = error.diagnostics, error.texts
+            self._of_base, self.texts = error.diagnostics, error.texts
             self.base = _digest({name: self._sha256(name) for name in self._watched()})
 
     def _take(self, desk: OpenDesk) -> None:
         self.around, self.is_current = neighbourhood(desk, self.around), True
-        self.diagnostics, self.texts = desk.checked.diagnostics, desk.checked.texts
+        self._of_base, self.texts = desk.checked.diagnostics, desk.checked.texts
         self.base = _digest(desk.loaded.reads)
 
     def _read_queue(self) -> None:
         try:
-            self.decided = queue.kept(self.path.parent)
+            self.decided, self._of_queue = queue.kept(self.path.parent), ()
         except Refused as error:
-            self.diagnostics = (*self.diagnostics, *error.diagnostics)
+            self._of_queue = error.diagnostics
         self._renew()
 
     def _renew(self) -> None:
