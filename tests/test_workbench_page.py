@@ -16,6 +16,7 @@ from conftest import Tab
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from briefings.core.diagnostics import failed
+from briefings.core.model import Fact
 from briefings.edit.starter import new_desk
 from briefings.run.check import check_desk
 
@@ -156,7 +157,7 @@ def test_ten_facts_of_a_fresh_document_by_keys_alone(site: Site, context: Browse
     assert counts in " ".join(manual.split()), counts
 
 
-def _facts(site: Site) -> list[object]:
+def _facts(site: Site) -> list[Fact]:
     checked = check_desk(site.base).checked
     assert checked is not None
     return list(checked.base.facts.values())
