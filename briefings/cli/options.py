@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import click
 from click.shell_completion import CompletionItem
 
+from briefings.cli.again import CACHE, CACHE_VARIABLE, cache_folder
 from briefings.core import files
 from briefings.core.edtf import parse_day
 from briefings.core.model import PaperSize
@@ -136,13 +137,13 @@ paper: Decorator = click.option(
 
 
 def _cache(_: click.Context, __: click.Parameter, value: str) -> Path | None:
-    return None if value == "off" else Path(value).expanduser()
+    return cache_folder(value)
 
 
 cache: Decorator = click.option(
     "--cache",
-    default="~/.cache/briefings",
-    envvar="BRIEFINGS_CACHE",
+    default=CACHE,
+    envvar=CACHE_VARIABLE,
     show_envvar=True,
     callback=_cache,
     metavar="DIR",
