@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -15,6 +14,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from blank_pdfs import blank_pdfs
+from command import stated
 from harbour_desk import DESK, change, codes, content, desk, html, refused
 
 from briefings.core.model import TopicId
@@ -73,18 +73,19 @@ def test_the_pdf_says_what_the_page_says(built: Path) -> None:
 def test_the_manifest_names_what_was_read_chosen_and_written(built: Path) -> None:
     """Each with its SHA-256; and nothing of the machine, the folder or the time."""
     text = (built / "manifest.json").read_text(encoding="utf-8")
-    read = json.loads(text)
+    read = stated(text)
     files = content(built)
-    assert {one["path"] for one in read["artifacts"]} == set(files) - {"manifest.json"}
-    for one in read["artifacts"]:
-        assert one["sha256"] == sha256(files[one["path"]]).hexdigest()
-        assert one["bytes"] == len(files[one["path"]])
-    desk = {path: digest for path, digest in read["inputs"].items() if "templates/" not in path}
+    assert read.artifacts == {
+        path: sha256(written).hexdigest()
+        for path, written in files.items()
+        if path != "manifest.json"
+    }
+    desk = {path: digest for path, digest in read.inputs.items() if "templates/" not in path}
     assert desk == {name: sha256(data).hexdigest() for name, data in content(DESK).items()}
-    assert any(path.startswith("templates/fonts/") for path in read["inputs"])
-    assert "templates/brief.html.j2" in read["inputs"]
-    assert [brief["brief"] for brief in read["briefs"]] == list(BOTH)
-    assert read["briefs"][1]["facts"] == [
+    assert any(path.startswith("templates/fonts/") for path in read.inputs)
+    assert "templates/brief.html.j2" in read.inputs
+    assert [brief["brief"] for brief in read.briefs] == list(BOTH)
+    assert read.briefs[1]["facts"] == [
         "twelve-refused",
         "dredging-offer",
         "cannery-jobs",
@@ -194,8 +195,8 @@ def test_an_earlier_edition_holds_nothing_of_a_later_source(tmp_path: Path, desk
     """Not a word of it in any file, nor a page of its own."""
     html(desk, tmp_path / "build", topics=BOTH, as_of=date(2024, 3, 5))
     pages = content(tmp_path / "build")
-    manifest = json.loads(pages.pop("manifest.json"))
-    assert set(manifest["briefs"][0]["sources"]) == {"notice", "gazette"}
+    manifest = stated(pages.pop("manifest.json"))
+    assert set(manifest.briefs[0]["sources"]) == {"notice", "gazette"}
     for name, text in pages.items():
         for trace in ("radio-quai", "Radio Quai", "capitaine", "harbour master confirmed"):
             assert trace not in text.decode(), (name, trace)

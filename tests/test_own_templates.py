@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from command import stated
 from harbour_desk import codes, content, desk, html, refused
 
 from briefings.render.html import front
@@ -200,7 +200,7 @@ def test_own_templates_go_before_the_shipped_ones(tmp_path: Path, desk: Path) ->
     html(desk, tmp_path / "build", templates=house)
     files = content(tmp_path / "build")
     assert b"<title>Own The harbour of Merrow</title>" in files["index.html"]
-    read = json.loads(files["manifest.json"])["inputs"]
+    read = stated(files["manifest.json"]).inputs
     assert (
         read["templates/index.html.j2"]
         == sha256((house / "index.html.j2").read_bytes()).hexdigest()
