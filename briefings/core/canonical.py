@@ -58,12 +58,19 @@ def without_checksum(text: str, kind: str | int) -> dict[str, object]:
         require(has_both, "it has no checksum of ours")
         if content.pop(CHECKSUM) != _checksum(content):
             raise ChecksumMismatch("its checksum does not fit: it was changed after it was written")
-    except ValueError as error:
-        raise NotASnapshot(f"it is not JSON: {error}") from error
-    except RecursionError as error:
-        raise NotASnapshot("it nests too deep") from error
+    except (ValueError, RecursionError) as error:
+        raise NotASnapshot(why_not_json(error)) from error
     assert isinstance(content, dict)
     return content
+
+
+def why_not_json(error: ValueError | RecursionError) -> str:
+    """Why a text could not be read as JSON, in one lower-case clause of our own words."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is not JSON: see line {error.lineno}, column {error.colno}"
+    if isinstance(error, RecursionError):
+        return "it nests too deep"
+    return "it is not JSON that we can read: a number in it is too long, or it is packed otherwise"
 
 
 def require(condition: bool, otherwise: str) -> None:

@@ -96,13 +96,27 @@ def matching(root: Path, pattern: str, seen: dict[str, dict[str, bool]] | None =
 
     Raises:
         OutsideFolder: The pattern is absolute or goes up by `..`.
-        Unreadable: It names nothing, or a folder can't be looked through.
+        Unreadable: It names nothing, a folder can't be looked through, or a file's name is no
+            text.
 
     """
     try:
-        return sorted(_matches(root, _parts(pattern), {} if seen is None else seen))
+        paths = sorted(_matches(root, _parts(pattern), {} if seen is None else seen))
     except OSError as error:
         raise Unreadable(_reason(error)) from error
+    for path in paths:
+        if not _is_utf_8(path):
+            shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+            raise Unreadable(f"the name of {shown} is not UTF-8", "give that file another name")
+    return paths
+
+
+def _is_utf_8(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def names(folder: Path) -> list[str]:

@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
-from briefings.core.canonical import NotASnapshot, plain, require
+from briefings.core.canonical import NotASnapshot, plain, require, why_not_json
 from briefings.core.edtf import Edtf, parse, parse_day
 from briefings.core.model import MARKINGS, Marking
 from briefings.core.span import Span
@@ -62,7 +62,7 @@ def unpack(kind: type, packed: str, given: Mapping[str, object]) -> Any:  # Any:
     try:
         content = json.loads(_inflated(packed))
     except (ValueError, RecursionError) as error:
-        raise NotASnapshot(f"it is not JSON: {error}") from error
+        raise NotASnapshot(why_not_json(error)) from error
     require(isinstance(content, dict) and content.keys() == {"fields", "values"}, _KIND)
     require(isinstance(content["values"], list) and isinstance(content["fields"], dict), _KIND)
     return _Reader(content["fields"], content["values"], given).whole(kind)

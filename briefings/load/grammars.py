@@ -90,11 +90,16 @@ def base_language(reader: Reader, text: str, key: str) -> str:
     return code
 
 
+def _is_host(name: str | None) -> bool:
+    """Whether a name may be one of a machine: no part of it is empty."""
+    return bool(name) and all(str(name).removesuffix(".").split("."))
+
+
 def url(_reader: Reader, text: str, _key: str) -> str:
     """An address to which a browser goes where a reader of `text` thinks, by http or https."""
     try:
         parts = urlsplit(text)
-        leads = re.fullmatch(URL, text) and parts.hostname and parts.port != 0
+        leads = re.fullmatch(URL, text) and _is_host(parts.hostname) and parts.port != 0
     except ValueError:  # brackets that hold no IPv6 address, a port that is none
         leads = None
     if not leads:

@@ -76,6 +76,7 @@ _FIRST = re.compile(rb"%PDF-1\.\d\n%[^\n]{1,16}\n")
 _LAST = re.compile(rb"startxref\n(\d{1,10})\n%%EOF\n?\Z")
 _END_OF_FILE = re.compile(rb"startxref\n\d{1,10}\n%%EOF\n?")
 _MOST_ENDS = 4
+_SIGNS = b"/ByteRange"
 _HEAD = re.compile(rb"(\d{1,10}) 0 obj\n")
 _STREAM, _END_OF_STREAM, _END = b"\nstream\n", b"\nendstream\nendobj\n", b"\nendobj\n"
 _LENGTH = re.compile(rb"/Length (\d{1,10})(?!\d)")
@@ -125,8 +126,8 @@ def unsigned(content: bytes) -> bytes | None:
     for _, end in zip(range(_MOST_ENDS), _END_OF_FILE.finditer(content), strict=False):
         # The line end behind the last word may be the first byte of what was added.
         for stop in (end.end(), len(content[: end.end()].rstrip(b"\n"))):
-            first = content[:stop]
-            if first == content:
+            first, behind = content[:stop], content[stop:]
+            if _SIGNS not in behind:
                 return None
             try:
                 read_pdf(first).document.close()

@@ -1,0 +1,1 @@
+"""What the corpus of hostile input is made of."""

@@ -1,0 +1,426 @@
+"""Hostile and broken desks: each a small sound desk with one thing in it that means harm."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeAlias
+
+DOCUMENT = "The ship left the port on 4 March 2024. Nobody was on board, the master said.\n"
+
+Harm: TypeAlias = Callable[[Path], None]
+"""What is done to the folder of a sound desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One hostile desk: its kind, a name of its own, and what is done to a sound one."""
+
+    kind: str
+    name: str
+    harm: Harm
+
+
+def text(**fields: str) -> str:
+    """The base of a sound desk of one fact; `fields` take the place of what stands there."""
+    parts = {
+        "head": "format: 1\ntitle: Trial desk\nlanguages: [en]\ntimezone: UTC\n",
+        "edition": "edition: {as_of: 2024-03-10, period: week}\n",
+        "file": "a.txt",
+        "sha256": sha256(DOCUMENT.encode()).hexdigest(),
+        "source": "a",
+        "title": "Report",
+        "publisher": "The Paper",
+        "url": "https://example.org/report",
+        "topic": "t",
+        "topic_title": "Harbour",
+        "fact": "f",
+        "statement": "The ship left the port.",
+        "quote": "The ship left the port",
+        "date": "2024-03-04",
+        "keys": "",
+        "more": "",
+    } | fields
+    return (
+        "{head}{edition}sources:\n"
+        "  {source}:\n"
+        "    file: {file}\n    sha256: {sha256}\n    title: {title}\n"
+        "    publisher: {publisher}\n    origin: paper\n    published: 2024-03-04\n"
+        "    language: en\n    reliability: B\n    url: {url}\n"
+        "topics:\n  {topic}: {{title: {topic_title}, weekly: true}}\n"
+        "facts:\n"
+        "  - id: {fact}\n    kind: event\n    topics: [{topic}]\n    statement: {statement}\n"
+        "    date: {date}\n    credibility: 2\n{keys}"
+        "    evidence:\n      - source: {source}\n        quote: {quote}\n"
+        "{more}"
+    ).format(**parts)
+
+
+def sound(folder: Path) -> Path:
+    """A sound desk in `folder`; its base."""
+    (folder / "a.txt").write_text(DOCUMENT, encoding="utf-8")
+    base = folder / "facts.yaml"
+    base.write_text(text(), encoding="utf-8")
+    return base
+
+
+def _base(**fields: str) -> Harm:
+    """The base with other fields."""
+    return lambda folder: _put(folder, text(**fields).encode("utf-8", "surrogatepass"))
+
+
+def _whole(content: bytes | str) -> Harm:
+    """Another base altogether."""
+    return lambda folder: _put(folder, content if isinstance(content, bytes) else content.encode())
+
+
+def _put(folder: Path, content: bytes, name: str = "facts.yaml") -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _quoted(value: str) -> str:
+    """A text as YAML in double quotes, each sign as it is but for what YAML does not allow."""
+    return json.dumps(value, ensure_ascii=True)
+
+
+def _cited(document: str, **fields: str) -> Harm:
+    """A document of these words, its hash on record, and a base that cites it."""
+
+    def harm(folder: Path) -> None:
+        content = document.encode("utf-8", "surrogatepass")
+        _put(folder, content, "a.txt")
+        _put(folder, text(sha256=sha256(content).hexdigest(), **fields).encode())
+
+    return harm
+
+
+# YAML
+
+
+def _yaml() -> Iterator[tuple[str, Harm]]:  # noqa: PLR0915 # a table
+    laughs = "a0: &a0 [x, x]\n" + "".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+    )
+    yield "billion laughs", _whole(laughs + text())
+    yield "anchor in itself", _whole("x: &x [*x]\n" + text())
+    yield "alias of nothing", _base(keys="    note: *nothing\n")
+    yield "alias of a title", _base(title="&t Report", publisher="*t")
+    yield "python object", _whole(text() + "x: !!python/object/apply:os.system ['true']\n")
+    yield "python name", _base(title="!!python/name:os.system")
+    yield "binary", _base(title="!!binary aGVsbG8=")
+    yield "own tag", _base(title="!secret x")
+    yield "set", _base(keys="    places: !!set {a, b}\n")
+    yield "merge key", _base(keys="    <<: {kind: figure}\n")
+    yield "key twice", _base(keys="    kind: figure\n")
+    yield "key of a list", _base(keys="    ? [a, b]\n    : c\n")
+    yield "key that is no text", _whole(text() + "1: x\n")
+    yield "null key", _whole(text() + "~: x\n")
+    yield "two documents", _whole(text() + "---\n" + text())
+    yield "other version", _whole("%YAML 9.9\n---\n" + text())
+    yield "directive", _whole("%TAG ! tag:example.org,2000:\n---\n" + text())
+    yield "tab", _whole(text().replace("    kind", "\tkind"))
+    yield "quote without end", _base(title='"Report')
+    yield "bracket without end", _base(keys="    places: [a, b\n")
+    yield "brackets by the thousand", _whole("[" * 100_000)
+    yield "braces by the thousand", _whole("{a: " * 50_000)
+    yield "dashes by the thousand", _whole("- " * 50_000)
+    yield "deep block", _whole("".join(" " * n + "a:\n" for n in range(3000)))
+    yield "deep brackets closed", _base(keys=f"    note: {'[' * 5000}{']' * 5000}\n")
+    yield "nothing", _whole("")
+    yield "only a comment", _whole("# nothing\n")
+    yield "a text", _whole("hello")
+    yield "a list", _whole("- a\n- b\n")
+    yield "a number", _whole("17")
+    yield "NUL", _whole(text().encode() + b"\0")
+    yield "escape", _whole(text().encode() + b"\x1b[2Jx: 1\n")
+    yield "no UTF-8", _whole(text().encode() + b"# \xff\xfe\n")
+    yield "UTF-16", _whole(text().encode("utf-16"))
+    yield "overlong UTF-8", _whole(text().encode() + b"# \xc0\xaf\n")
+    yield "lone surrogate", _base(statement=r'"The ship left \ud800 the port."')
+    yield "surrogate in bytes", _whole(text().encode() + b"# \xed\xa0\x80\n")
+    yield "code beyond Unicode", _base(title=r'"\U00110000"')
+    yield "unknown escape", _base(title=r'"\q"')
+    yield "comment that cuts a text", _base(statement="The ship #1 left the port.")
+    yield "long line", _base(more="# " + "x" * 3_000_000 + "\n")
+    yield "comments by the thousand", _base(more="# x\n" * 60_000)
+    yield "key of a megabyte", _whole(text() + "x" * 1_000_000 + ": 1\n")
+    yield "unknown section", _whole(text() + "__class__: {}\n")
+    yield "unknown field", _base(keys="    __init__: x\n")
+    yield "infinite", _base(date=".inf")
+    yield "not a number", _base(keys="    outcome_of: .nan\n")
+    yield "date that is none", _base(date="2024-02-30")
+    yield "year of five digits", _base(date="10000-01-01")
+    yield "date of a thousand digits", _base(date="9" * 1000)
+    yield "octal id", _base(fact="0o17")
+    yield "boolean id", _base(fact="yes")
+    yield "list for a text", _base(statement="[a, b]")
+    yield "map for a text", _base(title="{__proto__: x}")
+    yield "text for a list", _base(keys="    places: a\n")
+    yield (
+        "thousand languages",
+        _base(head="format: 1\ntitle: Trial\nlanguages: [" + ", ".join(["en"] * 1000) + "]\n"),
+    )
+    yield "language that is none", _base(head="format: 1\ntitle: T\nlanguages: [../../etc]\n")
+    yield "format of another time", _base(head="format: 99\ntitle: T\nlanguages: [en]\n")
+    yield (
+        "time zone that is a path",
+        _base(head="format: 1\ntitle: T\nlanguages: [en]\ntimezone: ../../etc/passwd\n"),
+    )
+
+
+# Paths
+
+
+def _linked(folder: Path) -> None:
+    outside = folder.parent / "outside.txt"
+    outside.write_text(DOCUMENT, encoding="utf-8")
+    (folder / "a.txt").unlink()
+    (folder / "a.txt").symlink_to(outside)
+
+
+def _linked_base(folder: Path) -> None:
+    outside = folder.parent / "outside.yaml"
+    outside.write_text("facts: []\n", encoding="utf-8")
+    (folder / "more.yaml").symlink_to(outside)
+    _put(folder, text(more="include: [more.yaml]\n").encode())
+
+
+def _linked_folder(folder: Path) -> None:
+    (folder / "seeds").symlink_to(folder.parent)
+    _put(folder, text(file="seeds/outside.txt").encode())
+
+
+def _fifo(folder: Path) -> None:
+    (folder / "a.txt").unlink()
+    os.mkfifo(folder / "a.txt")
+
+
+def _folder(folder: Path) -> None:
+    (folder / "a.txt").unlink()
+    (folder / "a.txt").mkdir()
+
+
+def _include_itself(folder: Path) -> None:
+    _put(folder, text(more="include: [facts.yaml]\n").encode())
+
+
+def _deep_tree(folder: Path) -> None:
+    place = folder
+    for _ in range(300):
+        place = place / "d"
+    place.mkdir(parents=True)
+    _put(folder, text(more="include: ['**/*.yaml']\n").encode())
+
+
+def _odd_name(folder: Path) -> None:
+    Path(os.fsdecode(os.fsencode(folder) + b"/more-\xff.yaml")).write_text(
+        "facts: []\n", encoding="utf-8"
+    )
+    _put(folder, text(more="include: ['more*.yaml']\n").encode())
+
+
+def _large_document(folder: Path) -> None:
+    with (folder / "a.txt").open("wb") as file:
+        file.truncate(9 * 2**20)
+
+
+def _paths() -> Iterator[tuple[str, Harm]]:
+    for name, path in {
+        "above": "../outside.txt",
+        "above within": "seeds/../../outside.txt",
+        "root": "/etc/passwd",
+        "home": "~/secret.txt",
+        "file address": "file:///etc/passwd",
+        "web address": "https://example.org/a.txt",
+        "back slashes": r"..\outside.txt",
+        "drive": r"C:\a.txt",
+        "device": "/dev/zero",
+        "process": "/proc/self/environ",
+        "dot": ".",
+        "slash at the end": "a.txt/",
+        "two slashes": "seeds//a.txt",
+        "spaces": "'  a.txt'",
+        "long name": "x" * 5000,
+        "nothing": "''",
+        "NUL": r'"a\0.txt"',
+        "new line": r'"a\n.txt"',
+        "override": r'"a\u202etxt.a"',
+        "pattern": "'*.txt'",
+    }.items():
+        yield name, _base(file=path)
+    yield "link", _linked
+    yield "link to a base", _linked_base
+    yield "link to a folder", _linked_folder
+    yield "pipe", _fifo
+    yield "folder", _folder
+    yield "include above", _base(more="include: ['../*.yaml']\n")
+    yield "include of the root", _base(more="include: ['/etc/*']\n")
+    yield "include of itself", _include_itself
+    yield "include of stars", _base(more=f"include: ['{'*' * 2000}a.yaml']\n")
+    yield "include of stars and letters", _base(more=f"include: ['{'*a' * 60}.yaml']\n")
+    yield "include of a deep tree", _deep_tree
+    yield "include of an odd name", _odd_name
+    yield "include of nothing", _base(more="include: [nothing.yaml]\n")
+    yield "document too large", _large_document
+    yield "document that is gone", lambda folder: (folder / "a.txt").unlink()
+    yield "document that is empty", lambda folder: (folder / "a.txt").write_bytes(b"") and None
+    yield "document that was changed", lambda folder: _put(folder, b"Else.\n", "a.txt")
+    yield "hash of another length", _base(sha256="abc")
+    yield "hash with a letter that is none", _base(sha256="g" * 64)
+
+
+# Names
+
+
+def _names() -> Iterator[tuple[str, Harm]]:
+    for name, written in {
+        "above": "../x",
+        "slash": "a/b",
+        "markup": "<b>x</b>",
+        "quote": "'a\"b'",
+        "space": "a b",
+        "dot": ".hidden",
+        "capital": "Fact",
+        "empty": "''",
+        "override": r'"f\u202eg"',
+        "no letters of ours": "факт",
+        "long": "x" * 2000,
+        "line": r'"a\nb"',
+        "percent": "a%2fb",
+        "template": "'{{ 7 * 7 }}'",
+        "command": "'::error::x'",
+        "dash": "-x",
+    }.items():
+        yield f"fact {name}", _base(fact=written)
+        if name in ("above", "markup", "override", "long", "command"):
+            yield f"topic {name}", _base(topic=written)
+            yield f"source {name}", _base(source=written)
+    yield "fact twice", lambda folder: _put(folder, (text() + _second("f")).encode())
+    yield "fact alike", lambda folder: _put(folder, (text() + _second("F")).encode())
+
+
+def _second(name: str) -> str:
+    return (
+        f"  - id: {name}\n    kind: event\n    topics: [t]\n"
+        "    statement: The ship left the port.\n"
+        "    date: 2024-03-04\n    credibility: 2\n"
+        "    evidence: [{source: a, quote: The ship left the port}]\n"
+    )
+
+
+# Addresses
+
+
+def _addresses() -> Iterator[tuple[str, Harm]]:
+    for name, address in {
+        "script": "javascript:alert(1)",
+        "script in capitals": "JaVaScRiPt:alert(1)",
+        "script behind a tab": r'"java\tscript:alert(1)"',
+        "data": "data:text/html,<script>alert(1)</script>",
+        "file": "file:///etc/passwd",
+        "ftp": "ftp://example.org/x",
+        "blob": "blob:https://example.org/x",
+        "no scheme": "//example.org/x",
+        "relative": "x/y.html",
+        "back slash": r"'https://example.org\.evil.example/'",
+        "port": "https://example.org:99999/",
+        "port of letters": "https://example.org:http/",
+        "bracket": "'https://[::1/'",
+        "bracket that is no address": "'https://[nonsense]/'",
+        "user": "https://example.org@evil.example/",
+        "space": "'https://example.org/a b'",
+        "line": r'"https://example.org/\nx"',
+        "NUL": r'"https://example.org/\0"',
+        "override": r'"https://example.org/\u202egpj.x"',
+        "no host": "https:///x",
+        "dots": "https://../x",
+        "look-alike host": "https://ex\u0430mple.org/",
+        "quote": "'https://example.org/\"onmouseover=alert(1)'",
+        "markup": "'https://example.org/<script>'",
+        "very long": "https://example.org/" + "x" * 100_000,
+    }.items():
+        yield name, _base(url=address)
+
+
+# Characters
+
+
+def _characters() -> Iterator[tuple[str, Harm]]:
+    signs = {
+        "override": "\u202e",
+        "embedding": "\u202b",
+        "isolate": "\u2067",
+        "zero width space": "\u200b",
+        "word joiner": "\u2060",
+        "byte order mark": "\ufeff",
+        "tag": "\U000e0041",
+        "bell": "\u0007",
+        "escape": "\u001b",
+        "next line": "\u0085",
+        "line separator": "\u2028",
+        "no character": "\ufffe",
+        "private use": "\ue000",
+        "filler": "\u3164",
+        "variation": "\ufe0f",
+    }
+    for name, sign in signs.items():
+        yield f"{name} in a statement", _base(statement=_escaped(f"The ship{sign} left the port."))
+        yield f"{name} in a title", _base(title=_escaped(f"Re{sign}port"))
+    yield (
+        "two scripts in a name",
+        _base(more="actors:\n  m: {name: \u041caster Brown, kind: person}\n"),
+    )
+    yield "two scripts in a word", _base(publisher="The P\u0430per")
+    yield "many marks on a letter", _base(title=_escaped("Re" + "\u0301" * 300 + "port"))
+
+
+def _escaped(value: str) -> str:
+    """A text as YAML in double quotes, with codes for what does not show."""
+    written = "".join(
+        char if " " <= char < "\u0300" and char not in '"\\\u0085' else f"\\U{ord(char):08x}"
+        for char in value
+    )
+    return f'"{written}"'
+
+
+# What a sentence claims
+
+
+def _claims() -> Iterator[tuple[str, Harm]]:
+    said = "He was found not guilty of murder and guilty of all other charges. "
+    report = said + "It killed 17 people, and hundreds fled. She denied that the ship had left.\n"
+    for name, statement, quote in (
+        ("ellipsis over a denial", "He was found guilty.", "He was found … guilty of murder"),
+        ("circled figure", "It killed ⑱ people.", "It killed 17 people"),
+        ("Roman figure", "It killed XVIII people.", "It killed 17 people"),
+        ("full-width figure", "It killed １８ people.", "It killed 17 people"),
+        ("superscript figure", "It killed ¹⁸ people.", "It killed 17 people"),
+        ("Chinese figure", "It killed 十八 people.", "It killed 17 people"),
+        ("fraction", "It killed 17½ people.", "It killed 17 people"),
+        ("threescore", "It killed threescore people.", "It killed 17 people"),
+        ("figure of a thousand digits", f"It killed {'9' * 1000} people.", "It killed 17 people"),
+        ("denial left out", "The ship had left.", "the ship had left"),
+        ("quote that proves nothing", "The ship sank with all hands.", "It"),
+        ("empty quote", "It killed 17 people.", ""),
+        ("quote of dots", "It killed 17 people.", "…"),
+        ("quote across the whole", "It killed 17 people.", "He … left"),
+        ("quote that is nowhere", "It killed 17 people.", "It killed 17 men"),
+    ):
+        yield name, _cited(report, statement=_quoted(statement), quote=_quoted(quote))
+
+
+KINDS = {
+    "yaml": _yaml,
+    "path": _paths,
+    "name": _names,
+    "address": _addresses,
+    "character": _characters,
+    "claim": _claims,
+}
+BASES = tuple(Case(kind, name, harm) for kind, make in KINDS.items() for name, harm in make())
