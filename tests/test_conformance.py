@@ -34,7 +34,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 COLOUR = "color-contrast"
 """The rule that is about colours, which are of the style sheet and not of the words: it is looked
 at in pages in English and one from right to left. All others hold in both schemes or in none."""
-PAPER = (("tehran-meeting", "fa", PaperSize.LETTER), ("un-staff-ban", "fa-AF", PaperSize.LETTER))
+PAPER = (("border-clashes", "fa", PaperSize.A4), ("un-staff-ban", "fa-AF", PaperSize.LETTER))
 """First pages in the languages in which no whole brief is set; other tests set the same."""
 BRIEFS = (
     *("border-clashes.en.html", "opposition-outreach.fa.html"),

@@ -29,8 +29,8 @@ from briefings.render.html.room import room
 from briefings.render.plain import plain
 
 WEEKLY = {
-    "tehran-meeting": "fa",
-    "border-clashes": "ps",
+    "tehran-meeting": "ps",
+    "border-clashes": "fa",
     "un-staff-ban": "fa-AF",
     "opposition-outreach": "ps",
 }
@@ -51,9 +51,9 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 
 @cache
-def weekly(topic: str) -> Edition:
+def weekly(topic: str, language: str = "en") -> Edition:
     name = TopicId(topic)
-    spec = EditionSpec(topic, (name,), AS_OF, AS_OF, window(AS_OF, Period.WEEK), "en")
+    spec = EditionSpec(topic, (name,), AS_OF, AS_OF, window(AS_OF, Period.WEEK), language)
     return compose(reference(), spec)
 
 
@@ -120,6 +120,66 @@ def test_a_summary_leads_and_its_claims_name_their_facts(templates: jinja2.Envir
         assert sentence is not None
         assert f'href="#{sentence.id}"' in standfirst[0]
         assert fact in " ".join(re.findall(r'data-facts="([^"]*)"', standfirst[0])).split()
+
+
+@pytest.mark.parametrize("annex", [True, False])
+@pytest.mark.parametrize("language", ["en", "fa", "fa-AF", "ps"])
+def test_a_brief_ends_with_how_to_verify_it(
+    templates: jinja2.Environment, week: Edition, language: str, annex: bool
+) -> None:
+    """In the reader's words, on either medium, the annex or not; the command is a command."""
+    shown = replace(week, spec=replace(week.spec, language=language))
+    for medium in ("screen", "print"):
+        html = page.brief(templates, shown, medium=medium, annex=annex)
+        words, _, command = html.partition('<p class="colophon verify">')[2].partition("<bdi")
+        assert command.startswith(' dir="ltr" class="path">briefings verify FILE</bdi></p>')
+        assert (words.strip() == "How to verify this document:") == (language == "en")
+        assert not re.search(r"<(?:p|li|h2)\b", command.partition("</main>")[0])
+
+
+def test_grades_are_explained_once_a_page(templates: jinja2.Environment) -> None:
+    """Those that the brief has, on page one, on page two and in the annex; and no other."""
+    shown = weekly("un-staff-ban")
+    html = page.brief(templates, shown, medium="print")
+    first, _, rest = html.partition('<div class="page-two">')
+    second, _, annex = rest.partition('<div class="annex">')
+    for part in (first, second, annex.partition('aria-labelledby="sourcing"')[0]):
+        assert part.count("<b>C</b> fairly reliable") == 1
+        assert part.count("<b>2</b> probably true") == 1
+        assert "usually reliable" not in part
+
+
+def test_prose_that_fell_back_is_a_block_of_its_own_direction(
+    templates: jinja2.Environment,
+) -> None:
+    """From left to right on a page from right to left, so that its lines keep their order."""
+    html = page.brief(templates, weekly("border-clashes", "ps"), medium="print")
+    assert re.search(r'<p class="standfirst" dir="ltr"', html)
+    assert html.count('<p class="telling report" dir="ltr"') > 3
+    persian = page.brief(templates, weekly("border-clashes", "fa"), medium="print")
+    assert not re.search(r'<p class="(?:standfirst|telling report)" dir=', persian)
+
+
+def test_lanes_leave_the_news_most_of_the_width() -> None:
+    """What is long ago has a part of its own, and words that stand on a break leave it out."""
+    picture = lanes.lanes(weekly("border-clashes"))
+    assert picture is not None
+    assert picture.breaks
+    assert picture.breaks[0] < 50 < picture.period[0] < picture.period[1] < 85
+    assert all(
+        not stop.words[0] < picture.breaks[number - 1] < stop.words[1]
+        for lane in picture.lanes
+        for number in lane.breaks
+        for stop in lane.stops
+    )
+
+
+def test_a_picture_with_fewer_lanes_leaves_more_room() -> None:
+    """And none leaves all of it."""
+    shown = weekly("un-staff-ban")
+    news = [room(shown, PaperSize.LETTER, annex=True, lanes=lanes).news for lanes in (2, 1, 0)]
+    assert news == sorted(news)
+    assert not room(shown, PaperSize.LETTER, annex=True, lanes=0).picture
 
 
 def test_without_a_summary_the_first_judgement_leads(week: Edition) -> None:

@@ -179,7 +179,12 @@ def brief(
         script=_SCRIPT if medium == "screen" else None,
         context={
             **_parts(edition, locale),
-            "room": room(edition, paper if medium == "print" else None, annex=annex),
+            "room": room(
+                edition,
+                paper if medium == "print" else None,
+                annex=annex,
+                lanes=len(by_actor.lanes) if by_actor else 0,
+            ),
             "lanes": by_actor,
             "matrix": matrix.matrix(edition),
             "origins": origins.origins(edition),

@@ -14,11 +14,15 @@ from dataclasses import dataclass
 from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
 from briefings.core.languages import chain
 from briefings.core.model import Gap, LocalText, PaperSize
+from briefings.render.figures.lanes import MOST as MOST_LANES
 from briefings.render.html.telling import lead
 
 MOST_JUDGEMENTS = MOST_DISPUTES = MOST_GAPS = 3
 MOST_NEWS = 5
 """What page one holds at most, however large the sheet."""
+
+FEW_FIGURES = 2
+"""Up to so many key figures stand one below the other, each beside its words."""
 
 _MM = 72 / 25.4
 _SHEETS = {PaperSize.A4: (210.0, 297.0), PaperSize.LETTER: (215.9, 279.4)}
@@ -29,8 +33,7 @@ _LEAD = 12.5  # the line below a title that says what the section holds
 _MORE = 14.0  # the line that counts what has no room
 _GRADES = 24.0  # what the grades mean, on page two
 _VERIFY = 14.0  # how to verify it, where no annex follows
-PICTURE = 146.0
-"""The height in points that page one keeps for its picture."""
+_PICTURE, _LANE = 61.0, 17.0  # the picture of page one without its lanes, and each of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,16 @@ class Room:
     questions: int
 
 
-def room(edition: Edition, paper: PaperSize | None, *, annex: bool) -> Room:
+def room(
+    edition: Edition, paper: PaperSize | None, *, annex: bool, lanes: int = MOST_LANES
+) -> Room:
     """What the first two pages of a brief have room for.
 
     Args:
         edition: The brief.
         paper: The size of its sheets; None on a screen, where page two has no end.
         annex: Whether the annex follows.
+        lanes: How many the picture of page one has; 0 if there is none.
 
     """
     if paper is None:
@@ -69,13 +75,13 @@ def room(edition: Edition, paper: PaperSize | None, *, annex: bool) -> Room:
             news=MOST_NEWS,
             disputes=MOST_DISPUTES,
             gaps=MOST_GAPS,
-            picture=True,
+            picture=lanes > 0,
             reports=len(edition.front.reports),
             contests=len(edition.front.disputes),
             plans=len(edition.outlook),
             questions=len(edition.gaps),
         )
-    return _Sheets(edition, paper).room(annex=annex)
+    return _Sheets(edition, paper).room(annex=annex, lanes=lanes)
 
 
 class _Sheets:
@@ -88,19 +94,22 @@ class _Sheets:
         self.width = (width - _SIDES) * _MM
         self.height = (height - _ENDS) * _MM
 
-    def room(self, *, annex: bool) -> Room:
+    def room(self, *, annex: bool, lanes: int) -> Room:
         front = self.edition.front
         judgements = [self._judgement(view) for view in self.edition.judgements]
         news = [self._event(report) for report in front.news]
         column = self.height - self._masthead()
-        picture = (
-            _sum(judgements[:MOST_JUDGEMENTS], _HEAD) + _sum(news[:2], _HEAD + _MORE) + PICTURE
+        drawn = _PICTURE + _LANE * lanes
+        picture = lanes > 0 and (
+            _sum(judgements[:MOST_JUDGEMENTS], _HEAD) + _sum(news[:2], _HEAD + _MORE) + drawn
             <= column
         )
-        left = column - (PICTURE if picture else 0)
+        if picture:
+            column -= drawn
+        left = column
         judged = _fitting(judgements[:MOST_JUDGEMENTS], left - _HEAD)
         left -= _sum(judgements[:judged], _HEAD)
-        right = (column - (PICTURE if picture else 0)) - self._sources() - 2 * _HEAD
+        right = column - self._sources() - 2 * _HEAD
         disputes, gaps = _in_turn(
             right - 2 * _MORE,
             [self._point(view) for view in front.disputes][:MOST_DISPUTES],
@@ -135,8 +144,10 @@ class _Sheets:
         if below is not None:
             height += 15 * self._lines(below, 11.5, self.width, beyond=12) + 4
         figures = [sentence.fact.statement for sentence in edition.front.figures[:4]]
-        lines = (self._lines(text, 8.4, 42 * _MM, beyond=35) for text in figures)
-        if figures:
+        if len(figures) <= FEW_FIGURES:
+            height += 26.0 * len(figures) + (8 if figures else 0)
+        else:
+            lines = (self._lines(text, 8.4, 42 * _MM, beyond=35) for text in figures)
             height += 35 + 11.5 * max(lines)
         return height
 
