@@ -75,7 +75,7 @@ def _warm() -> Iterator[None]:
         base = check_desk(HARBOUR).checked
         assert base is not None
         request = Request(HARBOUR, HARBOUR.parent, formats=("html",))
-        briefs, _ = choose(base, request, lambda _: date(2024, 3, 10))
+        briefs = choose(base, request, lambda _: date(2024, 3, 10)).briefs
         plain = environment()
         for job in page_jobs(base, briefs, request.formats).values():
             make(plain, job)

@@ -35,6 +35,7 @@ from briefings.plan.request import Request
     callback=options.day,
     help="The edition's day, YYYY-MM-DD. Default: as the base says, else today.",
 )
+@custom.languages
 @custom.marking
 @options.formats_option
 @options.paper
@@ -55,7 +56,7 @@ def issue(
     templates: Path | None,
     strict: bool,
     quiet: bool,
-    **asked: Any,  # the topics, the day and the marking
+    **asked: Any,  # the topics, the day, the languages and the marking
 ) -> int:
     """Build briefs and record them as issued.
 
@@ -68,6 +69,7 @@ def issue(
     before; 2: as of build.
     """
     from briefings.run.issue import issue  # noqa: PLC0415
+    from briefings.run.report import unmade  # noqa: PLC0415
 
     brief = custom.brief(**asked)
     request = Request(base, out, brief, names, formats, paper, templates, strict, annex=annex)
@@ -76,6 +78,8 @@ def issue(
     tell_diagnostics(issued.built.diagnostics, issued.built.texts, base)
     if quiet:
         return 0
+    for line in unmade(issued.built.unmade):
+        click.echo(line)
     for path in issued.recorded:
         click.echo(f"{base.parent / path}: recorded")
     for path in issued.standing:

@@ -12,13 +12,17 @@ from briefings import __version__
 from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.edition import Edition
+from briefings.core.untranslated import Unmade
 
 NAME = "manifest.json"
 FORMAT = "briefings-manifest-1"
 
 
 def manifest(
-    editions: Iterable[Edition], inputs: Mapping[str, str], artifacts: Iterable[Artifact]
+    editions: Iterable[Edition],
+    inputs: Mapping[str, str],
+    artifacts: Iterable[Artifact],
+    unmade: Iterable[Unmade] = (),
 ) -> Artifact:
     """The manifest of a build; it holds no time, no absolute path and nothing of the machine.
 
@@ -26,6 +30,7 @@ def manifest(
         editions: What was chosen.
         inputs: The SHA-256 of each file that was read, by path.
         artifacts: All files of the build but itself.
+        unmade: Editions that were left out, since they are not translated.
 
     """
     written = sorted(artifacts, key=attrgetter("path"))
@@ -35,6 +40,17 @@ def manifest(
         "briefs": [
             _brief(edition)
             for edition in sorted(editions, key=attrgetter("spec.brief", "spec.language"))
+        ],
+        "not_made": [
+            {
+                "brief": edition.brief,
+                "language": edition.language,
+                "untranslated": [
+                    {"texts": each.kind, "missing": each.missing, "total": each.total}
+                    for each in edition.missing
+                ],
+            }
+            for edition in unmade
         ],
         "inputs": dict(sorted(inputs.items())),
         "artifacts": [

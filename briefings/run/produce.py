@@ -13,6 +13,7 @@ from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
 from briefings.core.progress import Progress, silent
+from briefings.core.untranslated import Unmade
 from briefings.output.manifest import manifest
 from briefings.output.publish import publish
 from briefings.output.store import Store, key_of
@@ -50,11 +51,12 @@ class Labels:
 class Inventory:
     """What a manifest says beside the pages: the editions, and what was read for them.
 
-    `reads` maps the path of each file to its SHA-256.
+    `reads` maps the path of each file to its SHA-256; `unmade` are editions that were left out.
     """
 
     editions: Sequence[Edition]
     reads: Mapping[str, str]
+    unmade: Sequence[Unmade] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ def produce(
     pages = fill(jobs)
     files = [*pages.screens, *_printed(pages, progress, workers, store, kept)]
     if inventory is not None:
-        files.append(manifest(inventory.editions, {**inventory.reads, **pages.reads}, files))
+        reads = {**inventory.reads, **pages.reads}
+        files.append(manifest(inventory.editions, reads, files, inventory.unmade))
     progress("searching the files")
     if checked is not None and (leaks := scan(checked, files, labels.by_path, labels.otherwise)):
         raise Refused(1, leaks)

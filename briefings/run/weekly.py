@@ -1,4 +1,4 @@
-"""The week's whole set: every weekly topic in every language, in a folder of its own."""
+"""The week's whole set: every weekly topic in its languages, in a folder of its own."""
 
 from __future__ import annotations
 
@@ -82,14 +82,13 @@ def weekly(
 
 
 def _request(plain: Request, base: FactBase, today: Callable[[str], date]) -> Request:
-    """What is built for a week: every weekly topic in every language, into a folder of its own."""
+    """What is built for a week: every weekly topic in its languages, into a folder of its own."""
     own = base.edition.as_of
     asked = plain.brief.calendar.window if plain.brief.calendar else None
     if asked is None and own is None:
         asked = week(last_full_week(today(base.timezone)))
     name = week_name(asked.since if asked else own or date.min)
     brief = BriefRequest(
-        languages=base.languages,
         as_of=None if asked else own,
         calendar=CalendarPeriod(f"--week {name}", asked or week(name)),
     )
