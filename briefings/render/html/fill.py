@@ -83,6 +83,7 @@ def filled(
         "runs": runs,
         "autonym": autonym,
         "alternates": (),
+        "untranslated": (),
         "day_of": day_of,
         "language_of": spoken(locale),
         "data": "",

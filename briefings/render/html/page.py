@@ -28,6 +28,7 @@ from briefings.core.model import (
     SourceId,
 )
 from briefings.core.named import IN_PAGE, UNNAMED, named
+from briefings.core.untranslated import untranslated
 from briefings.render.figures import ages, lanes
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
@@ -202,6 +203,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     """The edition, and what its parts come to in the language of the page, on any medium."""
     return {
         "edition": edition,
+        "untranslated": untranslated(edition),
         "age_ticks": ages.ticks(edition.sources),
         "sides": telling.sides,
         "lead_of": partial(telling.lead, language=locale.language),
