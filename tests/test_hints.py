@@ -401,6 +401,13 @@ class Asked(NamedTuple):
 
 TEMPLATE = (*BUILD, "--template", "mine.html.j2")
 COMMANDS = [
+    Asked("bad-catalogue", "mend that line", written("locale/fr.po", "none"), ("check",)),
+    Asked(
+        "unknown-message",
+        "run `briefings words`",
+        written("locale/fr.po", 'msgid "no message"\nmsgstr "x"\n'),
+        ("check",),
+    ),
     Asked("issued-unreadable", "is no record", written("issued/x.json", "{}"), ("check",)),
     Asked("issued-tampered", "version control", changed(RECORD, '"en"', '"fa"'), ("check",)),
     Asked("issued-twice", "keep the one", twice, ("check",)),

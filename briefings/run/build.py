@@ -202,7 +202,7 @@ def _inputs(
     return Inputs(
         reads,
         {pattern: tuple(files.matching(root, pattern)) for pattern in base.include},
-        tuple(str(folder) for folder in [*own, root / records.FOLDER]),
+        tuple(str(folder) for folder in [*own, root / "locale", root / records.FOLDER]),
         next(((zone, day.isoformat()) for zone, day in days), None),
     )
 

@@ -25,7 +25,7 @@ from briefings.render.html.jobs import WeeksPage
 from briefings.render.html.page import Desk
 from briefings.run.build import Built, build
 from briefings.run.produce import Jobs, Labels, produce
-from briefings.workers.templates import TemplateRunner, templates_of
+from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 INDEX = "index.html"
 """The page that lists the weeks, beside their folders."""
@@ -108,7 +108,8 @@ def _list(out: Path, checked: CheckedBase, request: Request) -> None:
 
     """
     desk = request.base.parent
-    runner = TemplateRunner(templates_of(desk, request.templates), desk)
+    templates = templates_of(desk, request.templates)
+    runner = TemplateRunner(templates, desk, words_of(desk))
     jobs = Jobs(runner, {INDEX: WeeksPage(Desk.of(checked.base), tuple(_weeks(out)))})
     (page,) = produce(jobs, checked, Labels({}, checked.base.marking))
     if fault := publish_page(page.content, out / INDEX):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from gettext import NullTranslations
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import TypeVar
@@ -20,8 +19,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefings.core import files
 from briefings.render.html.escape import escape_controls
+from briefings.render.html.fallen import fallen_back
 from briefings.render.html.loader import Folders, TemplateHole
-from briefings.render.l10n.catalogues import catalogue
+from briefings.render.l10n.catalogues import Own, Wording, catalogue
 from briefings.render.l10n.locales import Locale
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "environment",
     "exists",
     "is_of_briefs",
+    "locale_of",
     "location",
     "place_in_own",
     "render",
@@ -95,10 +96,11 @@ def shipped() -> Path:
     return (inside if inside.is_dir() else package.parent / "templates").resolve()
 
 
-def environment(*folders: Path) -> jinja2.Environment:
+def environment(*folders: Path, words: Own = ()) -> jinja2.Environment:
     """Templates from `folders`, the first that has one wins, and at last the shipped ones.
 
-    Escaping is on for every name, and no filter and no block switches it off.
+    Escaping is on for every name, and no filter and no block switches it off. `words` are the
+    catalogues of a desk.
     """
     templates = _Sandbox(
         loader=Folders((*folders, shipped())),
@@ -119,7 +121,14 @@ def environment(*folders: Path) -> jinja2.Environment:
         del templates.filters[name]
     del templates.globals["lipsum"]  # by chance as well
     templates.filters["indent"] = _indent
+    templates.extend(own_words=words)
     return templates
+
+
+def locale_of(templates: jinja2.Environment, language: str) -> Locale:
+    """A language of pages that these templates make, with the desk's own words."""
+    own: Own = templates.own_words  # type: ignore[attr-defined]  # by `extend`
+    return Locale(language, own)
 
 
 def _printable(value: _T) -> _T:
@@ -157,33 +166,45 @@ def _indent(text: str, width: int | str = 4, first: bool = False, blank: bool = 
 # One environment fills pages in several languages: words are those of the page being filled.
 @jinja2.pass_context
 def _gettext(page: Context, message: str) -> str:
-    return _unmarked(_words(page).gettext(message))
+    words = _words(page)
+    return _shown(page, words.having(message), words.gettext(message))
 
 
 @jinja2.pass_context
 def _ngettext(page: Context, singular: str, plural: str, count: int) -> str:
-    return _unmarked(_words(page).ngettext(singular, plural, count))
+    words = _words(page)
+    return _shown(page, words.having(singular), words.ngettext(singular, plural, count))
 
 
 @jinja2.pass_context
 def _pgettext(page: Context, sense: str, message: str) -> str:
-    return _unmarked(_words(page).pgettext(sense, message))
+    words = _words(page)
+    return _shown(page, words.having(message, sense), words.pgettext(sense, message))
 
 
 @jinja2.pass_context
 def _npgettext(page: Context, sense: str, singular: str, plural: str, count: int) -> str:
-    return _unmarked(_words(page).npgettext(sense, singular, plural, count))
+    words = _words(page)
+    said = words.npgettext(sense, singular, plural, count)
+    return _shown(page, words.having(singular, sense), said)
 
 
-def _unmarked(words: str) -> str:
-    """Words without markup: Jinja takes what is translated for markup, a fact's text too."""
-    return words.translate(_MARKUP)
+def _shown(page: Context, having: Wording | None, words: str) -> str:
+    """Wording without markup, and marked where they are English on a page of another language.
+
+    Jinja takes what is translated for markup, a fact's text too.
+    """
+    plain = words.translate(_MARKUP)
+    locale = page.get("locale")
+    if having is not None or not isinstance(locale, Locale) or locale.speaks("en"):
+        return plain
+    return fallen_back(plain)
 
 
-def _words(page: Context) -> NullTranslations:
+def _words(page: Context) -> Wording:
     """The catalogue of the page's locale; English where a template is imported without context."""
     locale = page.get("locale")
-    return catalogue(locale.language if isinstance(locale, Locale) else "")
+    return catalogue(locale.language, locale.own) if isinstance(locale, Locale) else catalogue("")
 
 
 def begin_page(templates: jinja2.Environment) -> None:

@@ -34,7 +34,7 @@ from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
 from briefings.render.figures.atlas import Country, atlas
 from briefings.render.html import embedded, telling
-from briefings.render.html.environment import BRIEF, source
+from briefings.render.html.environment import BRIEF, locale_of, source
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
 from briefings.render.html.passages import MarkedParagraph, paragraphs
@@ -160,7 +160,7 @@ def brief(
 
     """
     beside = files or Siblings()
-    locale = Locale(edition.spec.language)
+    locale = locale_of(templates, edition.spec.language)
     line = timelines.timeline(edition)
     by_actor = lanes.lanes(edition)
     map_ = _map(templates, edition, locale, maps.PAPER if medium == "print" else maps.SCREEN)
@@ -257,7 +257,7 @@ def source_page(
         TemplateHole: The template can't be filled.
 
     """
-    locale = Locale(language or desk.languages[0])
+    locale = locale_of(templates, language or desk.languages[0])
     quotes = {
         citation.id: citation
         for edition in editions
