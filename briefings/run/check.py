@@ -22,6 +22,7 @@ from briefings.load.desk import Loaded, load
 from briefings.load.records import Records
 from briefings.plan.resolve import unbuildable, unnameable
 from briefings.run.memory import keeping_all
+from briefings.run.settable import unset_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,11 @@ def check_loaded(loaded: Loaded) -> Checked:
     earlier = (*earlier, *unbuildable(loaded.base))
     if not failed(earlier):
         earlier = (*earlier, *unnameable(loaded.base))
-    earlier = (*earlier, *_faults_of_catalogues(loaded))
+    earlier = (
+        *earlier,
+        *_faults_of_catalogues(loaded),
+        *unset_letters(loaded.base, loaded.texts, loaded.root),
+    )
     report = check(loaded.base, loaded.documents, loaded.unproven, earlier)
     return Checked(
         report.diagnostics,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -20,11 +21,13 @@ from briefings.output.store import Store, key_of
 from briefings.render.html.jobs import PageJob
 from briefings.run.program import program_digest
 from briefings.scan.scan import scan
+from briefings.workers.fonts import digest, needed
 from briefings.workers.pdfs import Failed, print_pdfs
 from briefings.workers.templates import Fault, TemplateRunner, fonts
 
 HTML = "text/html; charset=utf-8"
 _PDF = "application/pdf"
+_UNSEEN = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,12 @@ def produce(
     pages = fill(jobs)
     files = [*pages.screens, *_printed(pages, progress, workers, store, kept)]
     if inventory is not None:
-        reads = {**inventory.reads, **pages.reads}
+        more = {font for page in pages.prints.values() for font in _more_fonts(page, pages.fonts)}
+        reads = {
+            **inventory.reads,
+            **pages.reads,
+            **{f"fonts/{font.name}": digest(font) for font in more},
+        }
         files.append(manifest(inventory.editions, reads, files, inventory.unmade))
     progress("searching the files")
     if checked is not None and (leaks := scan(checked, files, labels.by_path, labels.otherwise)):
@@ -164,7 +172,10 @@ def _printed(
     kept: dict[str, bytes] = {}
     if store is not None:
         made_with = ("pdf", program_digest(), *pages.fonts.values())
-        keys = {name: key_of(*made_with, page) for name, page in pages.prints.items()}
+        keys = {
+            name: key_of(*made_with, *map(digest, _more_fonts(page, pages.fonts)), page)
+            for name, page in pages.prints.items()
+        }
         found = ((name, store.get(key)) for name, key in keys.items())
         kept = {name: content for name, content in found if content is not None}
     for name in kept:
@@ -198,4 +209,9 @@ def _pdf(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
     # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
     from briefings.render.pdf.write import pdf  # noqa: PLC0415
 
-    return pdf(page, fonts=folder, own=own)
+    return pdf(page, fonts=folder, own=(*own, *_more_fonts(page, own)))
+
+
+def _more_fonts(page: str, own: Iterable[Path]) -> tuple[Path, ...]:
+    """The fonts of extras that a page needs: other pages of the build play no part."""
+    return needed(_UNSEEN.sub("", page), own)

@@ -29,6 +29,7 @@ from briefings.render.html.environment import (
 from briefings.render.html.jobs import Page, PageJob, is_printed, make
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.own_words import faults
+from briefings.workers.fonts import is_font
 from briefings.workers.pool import Failed, Limits, answers
 
 SECONDS = 20
@@ -42,8 +43,6 @@ WALL = 1800
 
 _MEMORY = 2 * 2**30
 """The longest page that is let through takes a fifth of it."""
-
-_FONTS = (".otf", ".ttc", ".ttf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def font_digests() -> Mapping[str, str]:
     return {
         _read_as(name): sha256(files.read(fonts(), name)).hexdigest()
         for name in files.names(fonts())
-        if name.endswith((".conf", *_FONTS))
+        if name.endswith(".conf") or is_font(name)
     }
 
 
@@ -183,7 +182,7 @@ class TemplateRunner:
         return {
             folder / name: sha256(files.read(folder, name)).hexdigest()
             for name in files.names(folder)
-            if name.endswith(_FONTS) and _read_as(name) not in font_digests()
+            if is_font(name) and _read_as(name) not in font_digests()
         }
 
     def environment(self) -> jinja2.Environment:
