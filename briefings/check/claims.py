@@ -49,8 +49,8 @@ def once() -> Readings:
     def reading(text: str, language: str) -> Reading | None:
         key = (text, primary(language))
         if key not in known:
-            found = words(language)
-            known[key] = read(text, found) if found is not None else None
+            known_words = words(language)
+            known[key] = read(text, known_words) if known_words is not None else None
         return known[key]
 
     return reading

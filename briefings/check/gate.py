@@ -40,20 +40,32 @@ def check(
     unproven: Mapping[SourceId, Outcome],
     earlier: tuple[Diagnostic, ...] = (),
 ) -> Report:
-    """Check a base; `earlier` are diagnostics of loading it, which count as well."""
+    """Hold a base against all rules.
+
+    Args:
+        base: The base as it was read.
+        documents: The text of each source that could be read.
+        unproven: Of each other source, what its quotes come to.
+        earlier: Diagnostics of loading it, which count as well.
+
+    Returns:
+        What is left once the desk's answers are taken off, with a checked base only if no error is
+        among that.
+
+    """
     base, taken = with_names(base)
-    quotes, found = anchors.resolve(base, documents, unproven)
-    found += edges.cut_quotes(base, documents, quotes)
+    quotes, diagnostics = anchors.resolve(base, documents, unproven)
+    diagnostics += edges.cut_quotes(base, documents, quotes)
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
         hint = "write a fact with `evidence`: a list of a `source` and a `quote` each"
-        found.append(diagnostic("nothing-checked", message, base.span, hint))
+        diagnostics.append(diagnostic("nothing-checked", message, base.span, hint))
     # What a fact lists is not known as long as an id is not.
     unknown = any(each.code == "unknown-reference" for each in earlier)
     rules = [rule for rule in RULES if rule is not unlisted_names or not unknown]
     figures = check_figures(base, documents)
     broken = (each for rule in rules for each in rule(base))
-    left = answered((*earlier, *found, *figures.diagnostics, *broken), base.acceptances)
+    left = answered((*earlier, *diagnostics, *figures.diagnostics, *broken), base.acceptances)
     passed_over = (each for count in UNCHECKED for each in count(base))
     unchecked = tuple(sorted((*figures.unchecked, *passed_over)))
     if failed(left.diagnostics):
@@ -68,7 +80,7 @@ def check(
     checked = CheckedBase(
         replace(base, acceptances=tuple(each.answer for each in left.accepted)),
         documents,
-        {fact: tuple(found) for fact, found in by_fact.items()},
+        {fact: tuple(own) for fact, own in by_fact.items()},
         {name: band for name, band in bands.items() if band is not None},
         figures.derived,
     )

@@ -40,9 +40,9 @@ class Locale:
         """What the program says in this language for its English `message`."""
         return self._words.gettext(message)
 
-    def ngettext(self, one: str, many: str, count: int) -> str:
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
         """The same for a message that counts; both forms are English."""
-        return self._words.ngettext(one, many, count)
+        return self._words.ngettext(singular, plural, count)
 
     @property
     def direction(self) -> str:
