@@ -401,6 +401,12 @@ class Asked(NamedTuple):
 
 TEMPLATE = (*BUILD, "--template", "mine.html.j2")
 COMMANDS = [
+    Asked(
+        "no-font",
+        "put a font for Georgian",
+        changed("facts.yaml", "title: The cannery on", "title: ქ The cannery on"),
+        ("check",),
+    ),
     Asked("bad-catalogue", "mend that line", written("locale/fr.po", "none"), ("check",)),
     Asked(
         "unknown-message",

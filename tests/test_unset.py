@@ -29,7 +29,7 @@ def set_text(text: str, *own: Path) -> str:
         ("from 🇺🇦", "from [flag of UA]"),
         ("a 👩🏽‍⚕️", "a [woman, staff of aesculapius]"),
         ("⚠️ closed", "[warning sign] closed"),
-        ("100 ؋", "100 [afghani sign]"),
+        ("100 ₾", "100 [lari sign]"),
         ("😢😢", "[crying face, crying face]"),
     ],
 )

@@ -22,8 +22,8 @@ from briefings.output.store import Store, key_of
 from briefings.render.html.jobs import PageJob
 from briefings.run.program import program_digest
 from briefings.scan.scan import scan
-from briefings.workers.fonts import digest, needed
 from briefings.workers.pdfs import Failed, print_pdfs
+from briefings.workers.scripts import digest, needed
 from briefings.workers.templates import Fault, TemplateRunner, fonts
 
 HTML = "text/html; charset=utf-8"

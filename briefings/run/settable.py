@@ -36,7 +36,7 @@ def unset_letters(
     if not _BEYOND.search(written):
         return
     # Late, since few bases need it: it loads what pages are made with.
-    from briefings.workers.fonts import lacking, remedies  # noqa: PLC0415
+    from briefings.workers.scripts import lacking, remedies  # noqa: PLC0415
     from briefings.workers.templates import TemplateRunner, templates_of  # noqa: PLC0415
 
     try:

@@ -29,8 +29,8 @@ from briefings.render.html.environment import (
 from briefings.render.html.jobs import Page, PageJob, is_printed, make
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.own_words import faults
-from briefings.workers.fonts import is_font
 from briefings.workers.pool import Failed, Limits, answers
+from briefings.workers.scripts import is_font
 
 SECONDS = 20
 """The most processor time for one page; a brief of 25 pages takes less than one second."""
