@@ -40,7 +40,7 @@ def unset_letters(
     from briefings.workers.templates import TemplateRunner, templates_of  # noqa: PLC0415
 
     try:
-        own = tuple(TemplateRunner(templates_of(root), root).own_fonts())
+        own = tuple(TemplateRunner(templates_of(root), root, ()).own_fonts())
     except (files.OutsideFolder, files.Unreadable):
         return  # a build says so
     if not (missing := lacking(written, own)):

@@ -133,7 +133,7 @@ class TemplateRunner:
 
     templates: Path | None
     desk: Path
-    words: Own = ()
+    words: Own
 
     def fill(self, jobs: Mapping[str, PageJob]) -> Filled | Fault:
         """Make every page, up to the first that can't be made.
