@@ -159,7 +159,10 @@ def _briefs(folder: Path) -> int:
     content = manifest.found_in(folder)
     if content is None or manifest.named_by(content) is None or not (folder / INDEX).is_file():
         return 0
+    read = json.loads(content)
     try:
-        return len(json.loads(content)["briefs"])
-    except (TypeError, KeyError):
+        # Those of an earlier format stand at the top.
+        parameters = read.get("predicate", {}).get("buildDefinition", {}).get("externalParameters")
+        return len((parameters or read)["briefs"])
+    except (AttributeError, TypeError, KeyError):
         return 0
