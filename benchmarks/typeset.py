@@ -60,7 +60,7 @@ def _longest(base: Path) -> Edition:
     if checked is None:
         sys.exit(f"{base} does not pass the check")
     request = Request(base=base, out=base.parent / "build")
-    planned, _ = choose(checked, request, lambda _: date.today())  # noqa: DTZ011 # any day does
+    planned = choose(checked, request, lambda _: date.today()).briefs  # noqa: DTZ011 # any day does
     return max((one.edition for one in planned), key=lambda edition: len(edition.citations))
 
 

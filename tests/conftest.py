@@ -31,6 +31,7 @@ from briefings.plan.request import Request
 from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import make
 from briefings.render.html.page import brief
+from briefings.render.l10n.catalogues import Own
 from briefings.render.pdf.write import pdf
 from briefings.run.build import build
 from briefings.run.check import check_desk
@@ -80,16 +81,16 @@ def _warm() -> Iterator[None]:
         base = check_desk(HARBOUR).checked
         assert base is not None
         request = Request(HARBOUR, HARBOUR.parent, formats=("html",))
-        briefs, _ = choose(base, request, lambda _: date(2024, 3, 10))
+        briefs = choose(base, request, lambda _: date(2024, 3, 10)).briefs
         plain = environment()
         for job in page_jobs(base, briefs, request.formats).values():
             make(plain, job)
         for name in plain.list_templates(extensions=["j2"]):
             plain.get_template(name)
 
-    def environment_of(*folders: Path) -> jinja2.Environment:
+    def environment_of(*folders: Path, words: Own = ()) -> jinja2.Environment:
         warmed()
-        return environment(*folders)
+        return environment(*folders, words=words)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Environment, "compile", _compiled(jinja2.Environment.compile))

@@ -401,6 +401,19 @@ class Asked(NamedTuple):
 
 TEMPLATE = (*BUILD, "--template", "mine.html.j2")
 COMMANDS = [
+    Asked(
+        "no-font",
+        "put a font for Georgian",
+        changed("facts.yaml", "title: The cannery on", "title: ქ The cannery on"),
+        ("check",),
+    ),
+    Asked("bad-catalogue", "mend that line", written("locale/fr.po", "none"), ("check",)),
+    Asked(
+        "unknown-message",
+        "run `briefings words`",
+        written("locale/fr.po", 'msgid "no message"\nmsgstr "x"\n'),
+        ("check",),
+    ),
     Asked("issued-unreadable", "is no record", written("issued/x.json", "{}"), ("check",)),
     Asked("issued-tampered", "version control", changed(RECORD, '"en"', '"fa"'), ("check",)),
     Asked("issued-twice", "keep the one", twice, ("check",)),

@@ -43,7 +43,7 @@ def wanted(base: CheckedBase, shown: Edition) -> Mapping[str, PageJob]:
 @pytest.fixture(scope="module")
 def filled(wanted: Mapping[str, PageJob]) -> Filled:
     """All of them, made one after the other in one worker."""
-    done = TemplateRunner(None, Path()).fill(wanted)
+    done = TemplateRunner(None, Path(), ()).fill(wanted)
     assert isinstance(done, Filled)
     return done
 
@@ -62,7 +62,7 @@ def test_a_page_tells_what_it_alone_was_made_with(
     """Not what others of the same run were, though their templates were compiled already."""
     reads = {name: page.reads for name, page in filled.pages.items()}
     for name, job in wanted.items():
-        alone = TemplateRunner(None, Path()).fill({name: job})
+        alone = TemplateRunner(None, Path(), ()).fill({name: job})
         assert isinstance(alone, Filled)
         assert reads[name] == alone.pages[name].reads
     assert {"templates/page.js", "templates/macros.html.j2"} <= reads["screen"].keys()

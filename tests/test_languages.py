@@ -134,12 +134,12 @@ def _page(ship: LittleDesk, language: str) -> str:
 
 
 def test_a_text_in_another_language_is_marked_with_it(ship: LittleDesk) -> None:
-    """Language and direction for machines, its name for readers; a name is a name."""
+    """Language and direction for machines, its name for readers at the head; a name is a name."""
     statement = "{en: The ship left., fa: کشتی رفت.}"
     ship.check(_fact(statement), FOUR)
     pashto = _page(ship, "ps")
     assert '<bdi lang="en" dir="ltr">The ship <span class="ref">left.' in pashto
-    assert '<bdi class="tongue">[انګليسي]</bdi>' in pashto
+    assert "هغه دلته په انګليسي راغلې ده" in pashto
     assert "د مېرو بندر" in pashto
     dari = _page(ship, "fa-AF")
     assert '<span lang="fa">کشتی' in dari

@@ -33,6 +33,20 @@ def test_a_long_address_breaks(html: str) -> None:
     assert "".join(filter(str.isalnum, ADDRESS)) in "".join(letters).replace("در", "")
 
 
+@pytest.mark.parametrize("letter", ["x", "ж", "λ", "ب", "ښ", "ƙ"])
+def test_a_word_of_three_hundred_letters_breaks_in_a_cell(letter: str) -> None:
+    """In each script that our fonts have, with its neighbours in their places."""
+    direction = "rtl" if letter in "بښ" else "ltr"
+    html = (
+        f"{HEAD.replace('A6', 'A5')}<table dir={direction}><tr><td>1<td>{300 * letter}<td>2</table>"
+    )
+    page = pypdfium2.PdfDocument(pdf(html, FONTS))[0]
+    text = page.get_textpage()
+    boxes = [text.get_charbox(place) for place in range(text.count_chars())]
+    assert all(left > 0 and right < page.get_width() for left, _, right, _ in boxes)
+    assert text.get_text_range().count(letter) == 300
+
+
 def test_what_still_leaves_its_page_stops_the_build() -> None:
     """A hole in the brief, told with the words that would be lost."""
     html = "<p>First<p style='width: 300mm; text-align: right'>Beyond the edge of the sheet"

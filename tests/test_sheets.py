@@ -101,10 +101,11 @@ def test_a_persian_sheet_is_numbered_in_persian(tmp_path: Path) -> None:
 
 
 def test_briefs_are_in_all_languages_of_the_base(tmp_path: Path) -> None:
-    """Unless one is asked for; so are the pages around them."""
+    """Unless some are asked for; so are the pages around them."""
     strait(tmp_path)
     _write(tmp_path, "languages: [en]", "languages: [en, fa, ps]")
-    out = _built(tmp_path, "--format", "html")
+    asked = ("--lang", "en", "--lang", "fa", "--lang", "ps")
+    out = _built(tmp_path, "--format", "html", *asked)
     assert {path.name for path in out.iterdir()} == {
         *(f"ferries.{language}.html" for language in ("en", "fa", "ps")),
         *("index.html", "index.fa.html", "index.ps.html"),

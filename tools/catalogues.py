@@ -10,18 +10,17 @@ A catalogue of a form of a language (`fa-AF`) holds only what differs from that 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message, TranslationError
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
 
 from briefings.core.languages import chain
+from briefings.render.l10n.own_words import fixed, written
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "briefings" / "locale"
@@ -47,9 +46,6 @@ _KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 _COMMENT = "L10n:"
-# Babel has other rules for these, which leave them no plural.
-_PLURALS = dict.fromkeys(("fa", "fa-AF", "ps"), "nplurals=2; plural=(n > 1);")
-_FIXED = re.compile(r"%\(\w+\)[a-z]|\{\w+\}|</?\w+[^>]*>|%%")
 
 
 def extracted(root: Path) -> Catalog:
@@ -87,32 +83,6 @@ def update(code: str, catalogues: dict[str, Catalog], words: Catalog) -> None:
     for message in _messages(own) if len(chain(code)) > 1 else ():
         if not _said(message) or message.string == _inherited(code, catalogues, message):
             own.delete(message.id, context=message.context)
-
-
-def text(code: str, catalogue: Catalog) -> bytes:
-    """The file: no dates and no line numbers, so that nothing changes but words."""
-    buffer = BytesIO()
-    write_po(
-        buffer,
-        catalogue,
-        width=100,
-        omit_header=True,
-        ignore_obsolete=True,
-        include_lineno=False,
-    )
-    return (_head(code, catalogue).encode() + buffer.getvalue().strip()).strip() + b"\n"
-
-
-def _head(code: str, catalogue: Catalog) -> str:
-    forms = _PLURALS.get(code) or f"{catalogue.plural_forms};".replace(";;", ";")
-    return (
-        'msgid ""\nmsgstr ""\n'
-        f'"Language: {code}\\n"\n'
-        '"MIME-Version: 1.0\\n"\n'
-        '"Content-Type: text/plain; charset=utf-8\\n"\n'
-        '"Content-Transfer-Encoding: 8bit\\n"\n'
-        f'"Plural-Forms: {forms}\\n"\n\n'
-    )
 
 
 def complaints(code: str, catalogues: dict[str, Catalog], words: Catalog) -> Iterator[str]:
@@ -163,16 +133,11 @@ def _inherited(code: str, catalogues: dict[str, Catalog], word: Message) -> obje
 
 
 def _same_placeholders(message: Message) -> bool:
-    wanted = [_fixed(form) for form in _forms(message.id)]
+    wanted = [fixed(form) for form in _forms(message.id)]
     return all(
-        _fixed(form) == wanted[-1] or (place == 0 and _fixed(form) == wanted[0])
+        fixed(form) == wanted[-1] or (place == 0 and fixed(form) == wanted[0])
         for place, form in enumerate(_forms(message.string))
     )
-
-
-def _fixed(text: str) -> tuple[Counter[str], bool, bool]:
-    """What a translation must keep: placeholders, tags, and blanks at either end."""
-    return Counter(_FIXED.findall(text)), text[:1].isspace(), text[-1:].isspace()
 
 
 def _shown(message: Message) -> str:
@@ -192,13 +157,12 @@ def run(arguments: Iterable[str], root: Path, folder: Path) -> tuple[int, list[s
     asked = parser.parse_args(list(arguments))
     words, catalogues = extracted(root), read(folder)
     if asked.new:
-        plain = Catalog(locale=asked.new.replace("-", "_"))
-        begun = read_po(BytesIO(_head(asked.new, plain).encode()))
+        begun = read_po(BytesIO(written(asked.new, Catalog())))
         catalogues.setdefault(asked.new, begun)
     lines = []
     for code in sorted(catalogues):
         update(code, catalogues, words)
-        path, content = folder / f"{code}.po", text(code, catalogues[code])
+        path, content = folder / f"{code}.po", written(code, catalogues[code])
         if asked.check:
             if path.read_bytes() != content:
                 lines.append(f"{code}: not up to date; run `make catalogues`")

@@ -1,4 +1,4 @@
-"""Commands by which a desk is begun and kept in shape: init, schema, fmt, doctor."""
+"""Commands by which a desk is begun and kept in shape: init, schema, fmt, doctor, words."""
 
 from __future__ import annotations
 
@@ -132,4 +132,29 @@ def doctor(*, as_json: bool) -> int:
     return 0 if all(each.is_well for each in findings) else 1
 
 
-COMMANDS = (init, schema, fmt, doctor)
+@click.command(
+    epilog="""\b
+    Examples:
+      briefings words fr                       locale/fr.po, with every message to be translated
+      briefings words fa --base desks/harbour  what this desk wants to say otherwise than we do
+    """,
+)
+@click.argument("language", metavar="CODE")
+@options.base
+@refusable("nothing was written")
+def words(*, language: str, base: Path) -> int:
+    """Begin a catalogue of the words of our pages in a further language, for you to translate.
+
+    It becomes locale/CODE.po of the desk, where any editor of gettext catalogues opens it; briefs
+    in that language use it from then on. Called again, it keeps what is translated, adds what is
+    new and drops what no page says any more. What is left is in English on a page.
+    Exit code 0: it is there; 1: the one that is there is broken; 2: it can't be written.
+    """
+    from briefings.run.wording import keep_words  # noqa: PLC0415
+
+    kept = keep_words(base.parent, language)
+    click.echo(f"{base.parent / kept.path}: {kept.translated} of {kept.total} messages translated")
+    return 0
+
+
+COMMANDS = (init, schema, fmt, doctor, words)

@@ -178,7 +178,9 @@ def _done(
 
 
 def _lines(built: Built, out: Path) -> Iterator[str]:
-    """A line for each brief, and one for all."""
+    """A line for each brief, for each language that was left out, and one for all."""
+    from briefings.run.report import unmade  # noqa: PLC0415
+
     for chosen in built.briefs:
         edition = chosen.edition
         files = ", ".join(str(out / name) for name in built.files_of(chosen))
@@ -187,6 +189,7 @@ def _lines(built: Built, out: Path) -> Iterator[str]:
         if edition.spec.known_by != edition.spec.as_of:
             day += f", known by {edition.spec.known_by}"
         yield f"{files}: {facts} {'fact' if facts == 1 else 'facts'}, {day}"
+    yield from unmade(built.unmade)
     yield f"all of it: {out / 'index.html'}"
 
 
@@ -203,6 +206,7 @@ def _lines(built: Built, out: Path) -> Iterator[str]:
 )
 @options.base
 @custom.week
+@custom.languages
 @custom.marking
 @options.formats_option
 @options.paper
@@ -230,9 +234,9 @@ def weekly(
     why: bool,
     signing: Signing | None,
     quiet: bool,
-    **asked: Any,  # the week and the marking
+    **asked: Any,  # the week, the languages and the marking
 ) -> int:
-    """Build the week's whole set: every weekly topic in every language, and an index.
+    """Build the week's whole set: every weekly topic in its languages, and an index.
 
     One line a brief says what is new in it. The set stands in a folder of its own, such as
     weekly/2025-W50; weekly/index.html lists the weeks. Exit codes are those of build.
@@ -253,6 +257,7 @@ def weekly(
     before = _before(request)
     if before is not None and not before.why:
         return _stands(request, before, quiet=quiet, why=why)
+    from briefings.run.report import unmade  # noqa: PLC0415
     from briefings.run.weekly import news, weekly  # noqa: PLC0415
 
     with progress(quiet=quiet) as steps:
@@ -264,7 +269,7 @@ def weekly(
         + f": {news(brief.edition)}"
         for brief in week.built.briefs
     ]
-    lines.append(f"all of it: {week.folder / 'index.html'}")
+    lines += [*unmade(week.built.unmade), f"all of it: {week.folder / 'index.html'}"]
     if week.unlisted is None:
         inputs = replace(week.built.inputs, week=week.folder.name)
         return _done(request, week.built, inputs, tuple(lines), quiet=quiet, why=why)

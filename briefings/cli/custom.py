@@ -74,6 +74,13 @@ marking: options.Decorator = click.option(
     shell_complete=options.among(_MARKINGS),
     help="Nothing that is marked higher, such as GREEN.",
 )
+languages: options.Decorator = click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    metavar="CODE",
+    help="A language of the base; repeatable. Default: all that the briefs are translated into.",
+)
 
 _DAYS = (
     click.option(
@@ -146,13 +153,7 @@ _CUSTOM: tuple[options.Decorator, ...] = (
         help="Facts of this Admiralty grade or better; 6 never is.",
     ),
     marking,
-    click.option(
-        "--lang",
-        "languages",
-        multiple=True,
-        metavar="CODE",
-        help="A language of the base; repeatable. Default: all.",
-    ),
+    languages,
     click.option("--title", metavar="TEXT", help="A title instead of the topic's."),
     click.option(
         "--section",

@@ -36,6 +36,7 @@ from briefings.plan.request import Request
     callback=options.day,
     help="The edition's day, YYYY-MM-DD. Default: as the base says, else today.",
 )
+@custom.languages
 @custom.marking
 @options.formats_option
 @options.paper
@@ -60,7 +61,7 @@ def issue(
     strict: bool,
     signing: Signing | None,
     quiet: bool,
-    **asked: Any,  # the topics, the day and the marking
+    **asked: Any,  # the topics, the day, the languages and the marking
 ) -> int:
     """Build briefs and record them as issued.
 
@@ -73,6 +74,7 @@ def issue(
     before; 2: as of build.
     """
     from briefings.run.issue import issue  # noqa: PLC0415
+    from briefings.run.report import unmade  # noqa: PLC0415
 
     brief = custom.brief(**asked)
     request = Request(
@@ -86,6 +88,8 @@ def issue(
     tell_diagnostics(issued.built.diagnostics, issued.built.texts, base)
     if quiet:
         return 0
+    for line in unmade(issued.built.unmade):
+        click.echo(line)
     for path in issued.recorded:
         click.echo(f"{base.parent / path}: recorded")
     for path in issued.standing:

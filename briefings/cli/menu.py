@@ -19,6 +19,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "add": ("add", "add a fact: a passage, and a sentence that says no more"),
             "repair": ("evidence", "find the nearest passage for each lost quote"),
             "fmt": ("authoring", "put a base into its canonical shape"),
+            "words": ("authoring", "begin the words of our pages in a further language"),
             "schema": ("authoring", "print the JSON Schema of a base, for editors"),
         },
         "Check and build": {

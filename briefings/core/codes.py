@@ -48,6 +48,24 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " UTF-8.",
             "Check its path and encoding; save it as UTF-8.",
         ),
+        "bad-catalogue": _error(
+            "A file in the desk's folder `locale` is no gettext catalogue, or a translation in it"
+            " has other placeholders than its message.",
+            "Mend that line; a placeholder such as %(count)s stays as it is.",
+        ),
+        "no-font": _warning(
+            "A text has letters that none of the fonts has: ours, the desk's own in"
+            " `templates/fonts/`, or those of the extras `fonts` and `fonts-cjk`. A page of the web"
+            " shows it by the reader's fonts; a PDF can't be set. Signs such as emoji are told by"
+            " their names there, and need nothing.",
+            "Install the extra that has them, or put a font that has them into `templates/fonts/`.",
+            acceptable=False,
+        ),
+        "unknown-message": _warning(
+            "A catalogue of the desk translates a message that no page of the program has.",
+            "Run `briefings words` for its language again, which drops it.",
+            acceptable=False,
+        ),
         "outside-desk": _error(
             "A path leaves the desk's folder: by `..`, by being absolute, or through a link.",
             "Copy the file into the desk and give its path from the folder of `facts.yaml`.",

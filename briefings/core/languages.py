@@ -6,6 +6,9 @@ import re
 
 PATTERN = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
 
+CATALOGUES = "locale/*.po"
+"""Where a desk keeps words of our pages in further languages: `locale/fr.po`."""
+
 _CODE = re.compile(PATTERN)
 
 

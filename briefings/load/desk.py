@@ -10,6 +10,7 @@ from pathlib import Path
 
 from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.languages import CATALOGUES
 from briefings.core.model import Document, FactBase, Outcome, Source, SourceId
 from briefings.core.span import SourceText, Span
 from briefings.load import decode, documents, yamltree
@@ -66,6 +67,7 @@ def load(path: Path, drafts: Mapping[str, bytes] | None = None) -> Loaded:
             reading.document(source)
             reading.original(source)
         reading.shared(base)
+        reading.catalogues()
     return Loaded(
         path.parent,
         base,
@@ -190,6 +192,19 @@ class _Reading:
             "put the file back as it was captured",
             f"if it is a new capture: `sha256: {digest}`, and read every quote from it again",
         )
+
+    def catalogues(self) -> None:
+        """Read the words that the desk brings for our pages; what they say is held against ours."""
+        for path in files.matching(self.root, CATALOGUES):
+            place = Span(path, 0, 0)
+            content = self._bytes(path, place, "unreadable-file")
+            if content is None:
+                continue
+            if (other := format_of(content, path)) is not None:
+                message = f"{path} can't be read: it is {other.what}"
+                self._report("unreadable-file", message, place, other.hint)
+                continue
+            self.texts[path] = SourceText(path, content.decode("utf-8-sig"))
 
     def shared(self, base: FactBase) -> None:
         """Report sources that are one and the same document."""

@@ -21,6 +21,7 @@ from briefings.core.artifacts import Artifact
 if TYPE_CHECKING:
     # Half of the values of a brief, where all that is asked may be what files a build has.
     from briefings.core.edition import Edition
+    from briefings.core.untranslated import Unmade
 
 NAME = "manifest.json"
 SIGNATURE = f"{NAME}.p7s"
@@ -34,7 +35,10 @@ _EARLIER_FORMAT = "briefings-manifest-1"
 
 
 def manifest(
-    editions: Iterable[Edition], inputs: Mapping[str, str], artifacts: Iterable[Artifact]
+    editions: Iterable[Edition],
+    inputs: Mapping[str, str],
+    artifacts: Iterable[Artifact],
+    unmade: Iterable[Unmade] = (),
 ) -> Artifact:
     """The manifest of a build; it holds no time, no absolute path and nothing of the machine.
 
@@ -42,6 +46,7 @@ def manifest(
         editions: What was chosen.
         inputs: The SHA-256 of each file that was read, by path.
         artifacts: All files of the build but itself.
+        unmade: Editions that were left out, since they are not translated.
 
     """
     written = sorted(artifacts, key=attrgetter("path"))
@@ -61,7 +66,10 @@ def manifest(
         "predicate": {
             "buildDefinition": {
                 "buildType": BUILD_TYPE,
-                "externalParameters": {"briefs": [_brief(edition) for edition in briefs]},
+                "externalParameters": {
+                    "briefs": [_brief(edition) for edition in briefs],
+                    "not_made": [_unmade(edition) for edition in unmade],
+                },
                 "resolvedDependencies": [
                     {"name": path, "digest": {"sha256": digest}}
                     for path, digest in sorted(inputs.items())
@@ -89,6 +97,17 @@ def _brief(edition: Edition) -> dict[str, object]:
         "facts": [sentence.fact.id for sentence in edition.sentences],
         "judgements": [view.judgement.id for view in edition.judgements],
         "sources": [view.source.id for view in edition.sources],
+    }
+
+
+def _unmade(edition: Unmade) -> dict[str, object]:
+    return {
+        "brief": edition.brief,
+        "language": edition.language,
+        "untranslated": [
+            {"texts": each.kind, "missing": each.missing, "total": each.total}
+            for each in edition.missing
+        ],
     }
 
 

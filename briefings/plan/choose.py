@@ -11,6 +11,7 @@ from briefings.compose.selection import first_known, select
 from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic, failed
 from briefings.core.edition import Edition, EditionSpec
 from briefings.core.model import CheckedBase, FactBase, Filters, Marking, Part
+from briefings.core.untranslated import Unmade, untranslated
 from briefings.plan.period import ahead
 from briefings.plan.request import TEMPLATE, Request
 from briefings.plan.resolve import BriefPlan, resolve
@@ -26,9 +27,16 @@ class Chosen:
     template: str = TEMPLATE
 
 
-def choose(
-    checked: CheckedBase, request: Request, today: Callable[[str], date]
-) -> tuple[list[Chosen], tuple[Diagnostic, ...]]:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The briefs to make, with warnings about them; and the editions that are left out."""
+
+    briefs: tuple[Chosen, ...]
+    warnings: tuple[Diagnostic, ...]
+    unmade: tuple[Unmade, ...]
+
+
+def choose(checked: CheckedBase, request: Request, today: Callable[[str], date]) -> Choice:
     """The briefs to make of what is asked for.
 
     Args:
@@ -37,8 +45,9 @@ def choose(
         today: The calendar day in a time zone, by its IANA name.
 
     Returns:
-        The briefs, each with an edition that holds something and a name for its files; and a
-        warning for each that would be empty, or was asked for of a day to come.
+        The briefs, each with an edition that holds something and a name for its files; a
+        warning for each that would be empty, or was asked for of a day to come; and what is not
+        made since it is not translated and nobody asked for its language.
 
     Raises:
         Refused: With status 2 where the request makes no sense, 1 where every brief would be
@@ -46,17 +55,29 @@ def choose(
 
     """
     plans = resolve(checked.base, request.brief, request.kept, today)
-    full, empty = editions(checked, plans)
+    composed, empty = editions(checked, plans)
+    unmade = [
+        Unmade(edition.spec.brief, edition.spec.language, missing)
+        for plan, edition in composed
+        if plan.by_default and (missing := untranslated(edition))
+    ]
+    left_out = {(each.brief, each.language) for each in unmade}
+    full = [
+        (plan, edition)
+        for plan, edition in composed
+        if (edition.spec.brief, edition.spec.language) not in left_out
+    ]
     if request.brief.as_of or request.brief.known_by:
         empty += ahead([edition.spec for _, edition in full], today(checked.base.timezone))
     if failed(empty, strict=request.strict):
         raise Refused(1, empty)
     with beside(empty):
         names = stems((plan.spec, plan.pattern, edition.id) for plan, edition in full)
-    return [
+    briefs = (
         Chosen(edition, name, plan.template)
         for (plan, edition), name in zip(full, names, strict=True)
-    ], tuple(empty)
+    )
+    return Choice(tuple(briefs), tuple(empty), tuple(unmade))
 
 
 def editions(

@@ -39,11 +39,15 @@ from briefings.plan.stems import stems
 
 @dataclass(frozen=True, slots=True)
 class BriefPlan:
-    """A brief before it is composed: what it is, after what its files are named, how it is set."""
+    """A brief before it is composed: what it is, after what its files are named, how it is set.
+
+    `by_default` says that nobody asked for its language, which is not the desk's own either.
+    """
 
     spec: EditionSpec
     pattern: str = filenames.DEFAULT
     template: str = TEMPLATE
+    by_default: bool = False
 
 
 def resolve(
@@ -237,7 +241,8 @@ def _plans(
                 title=None if request.title is None else " ".join(request.title.split()),
             )
             template = TEMPLATE if request.template is None else request.template
-            yield BriefPlan(spec, _pattern(request), template)
+            by_default = not request.languages and language != base.languages[0]
+            yield BriefPlan(spec, _pattern(request), template, by_default)
 
 
 def _pattern(request: BriefRequest) -> str:

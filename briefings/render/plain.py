@@ -13,6 +13,7 @@ from briefings.render.html.escape import escape_controls
 from briefings.render.html.fill import runs
 from briefings.render.html.room import MOST_DISPUTES, MOST_GAPS, MOST_JUDGEMENTS, MOST_NEWS
 from briefings.render.html.telling import lead, sides
+from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.locales import Locale
 
 Form: TypeAlias = Literal["md", "txt"]
@@ -26,16 +27,17 @@ MEDIA_TYPES: dict[Form, str] = {
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])|(?m:^(\s*(?:\d+(?=[.)]))?)([-+=.)]))")
 
 
-def plain(edition: Edition, form: Form, addresses: Iterable[str]) -> bytes:
+def plain(edition: Edition, form: Form, addresses: Iterable[str], words: Own = ()) -> bytes:
     """Headline, standfirst, judgements, news, disagreements, unknowns and sourcing of a brief.
 
     Args:
         edition: The brief.
         form: Markdown, or text without any markup.
         addresses: Where the same brief stands with its proof.
+        words: The catalogues of the desk.
 
     """
-    locale = Locale(edition.spec.language)
+    locale = Locale(edition.spec.language, words)
     blocks = list(_blocks(edition, locale, tuple(addresses)))
     write = _markdown if form == "md" else _text
     return (escape_controls("\n\n".join(write(*block) for block in blocks)) + "\n").encode()

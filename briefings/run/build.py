@@ -13,11 +13,12 @@ from briefings.core.edition import Edition
 from briefings.core.knowledge import source_known
 from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
+from briefings.core.untranslated import Unmade
 from briefings.load import records
 from briefings.load.desk import Loaded, load
 from briefings.output.publish import refusal
 from briefings.output.store import Store
-from briefings.plan.choose import Chosen, choose
+from briefings.plan.choose import Choice, Chosen, choose
 from briefings.plan.request import FORMATS, Request
 from briefings.run import produce
 from briefings.run.changes import before, listed, with_changes
@@ -33,7 +34,7 @@ class Built:
     """What was built. `diagnostics` are warnings, `texts` what they point into, by path.
 
     `files` are relative to the output folder, the manifest among them; `inputs` is what the build
-    went by, `kept` are PDFs that were set before.
+    went by, `kept` are PDFs that were set before, `unmade` editions that are not translated.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -42,6 +43,7 @@ class Built:
     files: tuple[str, ...]
     inputs: Inputs
     kept: tuple[str, ...]
+    unmade: tuple[Unmade, ...]
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -64,6 +66,7 @@ class Prepared:
     artifacts: tuple[Artifact, ...]
     inputs: Inputs
     kept: tuple[str, ...]
+    unmade: tuple[Unmade, ...]
 
 
 def build(
@@ -127,22 +130,22 @@ def prepare(
     checked = check_loaded(loaded)
     desk = sound(checked, strict=request.strict)
     with beside(desk.warnings, desk.texts):
-        planned, empty = choose(desk.checked, request, asked_for)
-    diagnostics = (*desk.warnings, *empty)
+        choice = choose(desk.checked, request, asked_for)
+    diagnostics = (*desk.warnings, *choice.warnings)
     with beside((), desk.texts):
         hold(diagnostics)
     with beside(diagnostics, desk.texts):
         kept: list[str] = []
         briefs, artifacts = _made(
-            desk, planned, request, progress=progress, workers=workers, kept=kept.append
+            desk, choice, request, progress=progress, workers=workers, kept=kept.append
         )
     inputs = _inputs(loaded.reads, desk, request, briefs, asked)
-    return Prepared(desk, diagnostics, briefs, artifacts, inputs, tuple(kept))
+    return Prepared(desk, diagnostics, briefs, artifacts, inputs, tuple(kept), choice.unmade)
 
 
 def _made(
     desk: SoundDesk,
-    planned: Sequence[Chosen],
+    choice: Choice,
     request: Request,
     *,
     progress: Progress,
@@ -150,7 +153,7 @@ def _made(
     kept: Callable[[str], None],
 ) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...]]:
     """The briefs with what has changed in them, and all the files of the build."""
-    folder = request.base.parent
+    folder, planned = request.base.parent, choice.briefs
     templates = templates_of(folder, request.templates)
     if unknown := unknown_templates(planned, templates, folder):
         raise Refused(2, unknown)
@@ -178,7 +181,7 @@ def _made(
         jobs,
         desk.checked,
         Labels(labels(desk.checked.base, briefs), max(edition.marking for edition in editions)),
-        Inventory(editions, {**_reads(desk, editions), **issued}),
+        Inventory(editions, {**_reads(desk, editions), **issued}, choice.unmade),
         progress=progress,
         workers=workers,
         store=None if request.cache is None else Store(request.cache),
@@ -206,7 +209,7 @@ def _inputs(
     return Inputs(
         reads,
         {pattern: tuple(files.matching(root, pattern)) for pattern in base.include},
-        tuple(str(folder) for folder in [*own, root / records.FOLDER]),
+        tuple(str(folder) for folder in [*own, root / "locale", root / records.FOLDER]),
         next(((zone, day.isoformat()) for zone, day in days), None),
     )
 
@@ -246,4 +249,5 @@ def put(
         names,
         prepared.inputs,
         prepared.kept,
+        prepared.unmade,
     )

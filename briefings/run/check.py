@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from briefings.check.acceptance import Accepted
@@ -13,6 +14,7 @@ from briefings.check.gate import check
 from briefings.check.names import TakenNames
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Refused, failed
+from briefings.core.languages import CATALOGUES
 from briefings.core.model import CheckedBase, LocalText
 from briefings.core.span import SourceText
 from briefings.load import records as desk_records
@@ -20,6 +22,7 @@ from briefings.load.desk import Loaded, load
 from briefings.load.records import Records
 from briefings.plan.resolve import unbuildable, unnameable
 from briefings.run.memory import keeping_all
+from briefings.run.settable import unset_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,11 @@ def check_loaded(loaded: Loaded) -> Checked:
     earlier = (*earlier, *unbuildable(loaded.base))
     if not failed(earlier):
         earlier = (*earlier, *unnameable(loaded.base))
+    earlier = (
+        *earlier,
+        *_faults_of_catalogues(loaded),
+        *unset_letters(loaded.base, loaded.texts, loaded.root),
+    )
     report = check(loaded.base, loaded.documents, loaded.unproven, earlier)
     return Checked(
         report.diagnostics,
@@ -74,6 +82,17 @@ def check_loaded(loaded: Loaded) -> Checked:
         report.supports,
         report.taken,
     )
+
+
+def _faults_of_catalogues(loaded: Loaded) -> Iterator[Diagnostic]:
+    """What is wrong with the words that the desk brings for our pages."""
+    texts = [text for path, text in loaded.texts.items() if fnmatch(path, CATALOGUES)]
+    if texts:
+        # Late, since few desks bring any: it loads Babel.
+        from briefings.render.l10n.own_words import faults  # noqa: PLC0415
+
+        for text in texts:
+            yield from faults(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from briefings.render.html.fill import Medium
 from briefings.render.html.jobs import CorrectionPage
 from briefings.run.check import SoundDesk, check_desk, sound
 from briefings.run.produce import Inventory, Jobs, Labels, produce, put
-from briefings.workers.templates import TemplateRunner, templates_of
+from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 _MEDIA: Mapping[str, Medium] = {"html": "screen", "pdf": "print"}
 
@@ -75,9 +75,11 @@ def corrections(
     highest = max(notice.marking for notice in notices)
     records = {issued.path: issued.sha256 for issued, notice in pairs if notice is not None}
     labels = {f"{stem(notice)}.{form}": notice.marking for notice in notices for form in _MEDIA}
+    root = base.parent
+    runner = TemplateRunner(templates_of(root, templates), root, words_of(root))
     with beside(desk.warnings, desk.texts):
         files = produce(
-            _jobs(notices, TemplateRunner(templates_of(base.parent, templates), base.parent)),
+            _jobs(notices, runner),
             desk.checked,
             Labels(labels, highest),
             Inventory((), {**_reads(desk, highest), **records}),

@@ -20,7 +20,7 @@ from briefings.load.desk import Loaded, load
 from briefings.output.atomic import atomic_write, reason
 from briefings.render.html.jobs import CoveragePage
 from briefings.run.produce import Jobs, Labels, produce
-from briefings.workers.templates import TemplateRunner, templates_of
+from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def write(result: Coverage, file: Path, desk: Path) -> None:
     base = result.base
     sources = (each.marking for each in base.sources.values())
     label = max(base.marking, *sources, *(each.marking for each in base.facts.values()))
-    runner = TemplateRunner(templates_of(desk), desk)
+    runner = TemplateRunner(templates_of(desk), desk, words_of(desk))
     job = CoveragePage(base.title, base.languages[0], label, result.documents)
     with beside((), result.texts):
         (page,) = produce(Jobs(runner, {file.name: job}), None, Labels({}, label))

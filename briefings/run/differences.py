@@ -29,7 +29,7 @@ from briefings.render.html.jobs import ComparisonPage
 from briefings.run.check import Checked, SoundDesk, check_desk, sound
 from briefings.run.produce import Jobs, Labels, produce
 from briefings.run.reading import edition_in
-from briefings.workers.templates import TemplateRunner, templates_of
+from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -316,7 +316,7 @@ def write(result: Differences, file: Path, desk: Path) -> None:
             higher; with status 2: the file can't be written.
 
     """
-    runner = TemplateRunner(templates_of(desk), desk)
+    runner = TemplateRunner(templates_of(desk), desk, words_of(desk))
     comparisons = result.comparisons
     label = max(edition.marking for each in comparisons for edition in (each.before, each.after))
     jobs = Jobs(runner, {file.name: ComparisonPage(result.desk, comparisons)})

@@ -32,7 +32,7 @@ from briefings.render.html.page import Desk, Siblings
 from briefings.render.plain import MEDIA_TYPES, plain
 from briefings.run.produce import Jobs
 from briefings.verify.remake import carrying
-from briefings.workers.templates import TemplateRunner
+from briefings.workers.templates import TemplateRunner, words_of
 
 
 def pages(
@@ -66,6 +66,7 @@ def pages(
         Refused: With status 1: a brief would carry more data than any brief may.
 
     """
+    words = words_of(desk)
     jobs = page_jobs(
         checked,
         briefs,
@@ -75,7 +76,7 @@ def pages(
         paper=paper,
         annex=annex,
         embed_sources=embed_sources,
-        own_templates=templates is not None and templates.resolve() != shipped(),
+        own_templates=bool(words) or (templates is not None and templates.resolve() != shipped()),
     )
     editions = [brief.edition for brief in briefs]
     files = _siblings(checked.base, briefs, formats, weeks)
@@ -83,18 +84,21 @@ def pages(
         Artifact(
             files.feed_name(language),
             MEDIA_TYPE,
-            feed(checked.base, read_in(language, editions), language, files=files),
+            feed(checked.base, read_in(language, editions), language, files=files, words=words),
         )
         for language in files.languages
     )
     texts = (
-        Artifact(f"{brief.stem}.{form}", MEDIA_TYPES[form], plain(brief.edition, form, proofs))
+        Artifact(
+            f"{brief.stem}.{form}", MEDIA_TYPES[form], plain(brief.edition, form, proofs, words)
+        )
         for brief in briefs
         for form in MEDIA_TYPES
         if form in formats
         for proofs in [[f"{brief.stem}.{kind}" for kind in ("html", "pdf") if kind in formats]]
+        for text in [plain(brief.edition, form, proofs, words)]
     )
-    return Jobs(TemplateRunner(templates, desk), jobs, (*feeds, *texts))
+    return Jobs(TemplateRunner(templates, desk, words), jobs, (*feeds, *texts))
 
 
 def page_jobs(
@@ -225,7 +229,7 @@ def unknown_templates(
     briefs: Sequence[Chosen], templates: Path | None, desk: Path
 ) -> list[Diagnostic]:
     """`unknown-name` for each template that a brief asks for and that is none of a brief."""
-    environment = TemplateRunner(templates, desk).environment()
+    environment = TemplateRunner(templates, desk, ()).environment()
     return [
         unknown
         for name in sorted({brief.template for brief in briefs})

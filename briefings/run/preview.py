@@ -23,7 +23,7 @@ from briefings.render.html.page import Siblings
 from briefings.run.changes import with_changes
 from briefings.run.check import SoundDesk
 from briefings.run.produce import Jobs, fill
-from briefings.workers.templates import TemplateRunner, templates_of
+from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 _OUT = "build"  # which nothing is written to
 
@@ -51,12 +51,13 @@ class Preview:
 def warm(base: Path, templates: Path | None = None) -> WarmRunner:
     """Read the shipped templates once; a desk's own are compiled where they can do no harm."""
     folder = templates_of(base.parent, templates)
-    compiled = environment(*((folder,) if folder else ()))
+    words = words_of(base.parent)
+    compiled = environment(*((folder,) if folder else ()), words=words)
     own = set(files.listed(folder)[0]) if folder is not None and folder.is_dir() else set()
     for name in files.names(shipped()):
         if name.endswith(".j2") and name not in own:
             compiled.get_template(name)
-    return WarmRunner(folder, base.parent, compiled)
+    return WarmRunner(folder, base.parent, words, compiled)
 
 
 def preview(
@@ -86,7 +87,7 @@ def preview(
 
     """
     request = Request(base, base.parent / _OUT, brief, formats=("html",))
-    chosen, _ = choose(desk.checked, request, today)
+    chosen = choose(desk.checked, request, today).briefs
     edition = with_changes(desk.checked, [chosen[0].edition], desk.records).editions[0]
     paper = desk.checked.base.edition.paper
     job = BriefPage(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -14,6 +15,7 @@ from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
 from briefings.core.progress import Progress, silent
 from briefings.core.signing import Signing
+from briefings.core.untranslated import Unmade
 from briefings.output.manifest import manifest
 from briefings.output.publish import publish
 from briefings.output.store import Store, key_of
@@ -21,10 +23,12 @@ from briefings.render.html.jobs import PageJob
 from briefings.run.program import program_digest
 from briefings.scan.scan import scan
 from briefings.workers.pdfs import Failed, print_pdfs
+from briefings.workers.scripts import digest, needed
 from briefings.workers.templates import Fault, TemplateRunner, fonts
 
 HTML = "text/html; charset=utf-8"
 _PDF = "application/pdf"
+_UNSEEN = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,12 @@ class Labels:
 class Inventory:
     """What a manifest says beside the pages: the editions, and what was read for them.
 
-    `reads` maps the path of each file to its SHA-256.
+    `reads` maps the path of each file to its SHA-256; `unmade` are editions that were left out.
     """
 
     editions: Sequence[Edition]
     reads: Mapping[str, str]
+    unmade: Sequence[Unmade] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,13 @@ def produce(
     files = [*pages.screens, *_printed(pages, progress, workers, store, kept)]
     listing = None
     if inventory is not None:
-        listing = partial(manifest, inventory.editions, {**inventory.reads, **pages.reads})
+        more = {font for page in pages.prints.values() for font in _more_fonts(page, pages.fonts)}
+        reads = {
+            **inventory.reads,
+            **pages.reads,
+            **{f"fonts/{font.name}": digest(font) for font in more},
+        }
+        listing = partial(manifest, inventory.editions, reads, unmade=inventory.unmade)
         files.append(listing(files))
     progress("searching the files")
     if checked is not None and (leaks := scan(checked, files, labels.by_path, labels.otherwise)):
@@ -184,7 +195,10 @@ def _printed(
     kept: dict[str, bytes] = {}
     if store is not None:
         made_with = ("pdf", program_digest(), *pages.fonts.values())
-        keys = {name: key_of(*made_with, page) for name, page in pages.prints.items()}
+        keys = {
+            name: key_of(*made_with, *map(digest, _more_fonts(page, pages.fonts)), page)
+            for name, page in pages.prints.items()
+        }
         cached = ((name, store.get(key)) for name, key in keys.items())
         kept = {name: content for name, content in cached if content is not None}
     for name in kept:
@@ -218,4 +232,9 @@ def _pdf(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
     # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
     from briefings.render.pdf.write import pdf  # noqa: PLC0415
 
-    return pdf(page, fonts=folder, own=own)
+    return pdf(page, fonts=folder, own=(*own, *_more_fonts(page, own)))
+
+
+def _more_fonts(page: str, own: Iterable[Path]) -> tuple[Path, ...]:
+    """The fonts of extras that a page needs: other pages of the build play no part."""
+    return needed(_UNSEEN.sub("", page), own)

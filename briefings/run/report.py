@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -21,6 +21,7 @@ from briefings.core.diagnostics import (
 )
 from briefings.core.model import Outcome
 from briefings.core.span import SourceText, Span
+from briefings.core.untranslated import Unmade
 from briefings.run.check import Checked
 
 _SHOWN = 5
@@ -120,6 +121,31 @@ def _covered(texts: Coverage, language: str) -> str:
     )
     covered = f"{texts.read(language)} of {texts.total} {texts.kind}"
     return f"{covered} ({others})" if others else covered
+
+
+def unmade(editions: Iterable[Unmade]) -> tuple[str, ...]:
+    """A line for each language in which editions were left out: what they lack, how to have them.
+
+    `ps: 4 briefs not made, for want of translations: 4 of 4 headlines, …; --lang ps makes them`.
+    """
+    by_language: dict[str, list[Unmade]] = {}
+    for edition in editions:
+        by_language.setdefault(edition.language, []).append(edition)
+    return tuple(
+        f"{language}: {_count(len(left_out), 'brief')} not made, for want of translations:"
+        f" {_lacking(left_out)}; --lang {language} makes"
+        f" {'it' if len(left_out) == 1 else 'them'} with what there is"
+        for language, left_out in by_language.items()
+    )
+
+
+def _lacking(editions: Sequence[Unmade]) -> str:
+    """How many texts of each kind are not translated, over editions that lack any of it."""
+    counts: dict[str, tuple[int, int]] = {}
+    for each in (each for edition in editions for each in edition.missing):
+        missing, total = counts.get(each.kind, (0, 0))
+        counts[each.kind] = missing + each.missing, total + each.total
+    return ", ".join(f"{missing} of {total} {kind}" for kind, (missing, total) in counts.items())
 
 
 def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, object]:

@@ -31,7 +31,7 @@ from briefings.verify.screen import compare_pages, count_words
 from briefings.verify.verdict import Fault, Finding, State, Verdict
 from briefings.verify.whose import Certificates
 from briefings.workers.templates import Fault as TemplateFault
-from briefings.workers.templates import TemplateRunner, templates_of
+from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 __all__ = ["as_object", "as_text", "verify", "write_page"]
 
@@ -305,9 +305,12 @@ def _words(
     if carried.page.own_templates and root is None:
         text = "not compared: it was made with templates of the desk's own (--desk DIR)"
         return Finding(State.UNCHECKED, text), ()
-    folder = templates_of(root) if carried.page.own_templates and root is not None else None
+    if carried.page.own_templates and root is not None:
+        runner = TemplateRunner(templates_of(root), root, words_of(root))
+    else:
+        runner = TemplateRunner(None, Path(), ())
     try:
-        filled = TemplateRunner(folder, root or Path()).fill({"brief": job})
+        filled = runner.fill({"brief": job})
     except RuntimeError:
         # Not of ours to mend: its data are of the right types, and no page can be made of them.
         return Finding(State.FAILS, "no page can be made of its data"), ()

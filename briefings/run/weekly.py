@@ -1,4 +1,4 @@
-"""The week's whole set: every weekly topic in every language, in a folder of its own."""
+"""The week's whole set: every weekly topic in its languages, in a folder of its own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from briefings.render.html.jobs import WeeksPage
 from briefings.render.html.page import Desk
 from briefings.run.build import Built, build
 from briefings.run.produce import Jobs, Labels, produce
-from briefings.workers.templates import TemplateRunner, templates_of
+from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 INDEX = "index.html"
 """The page that lists the weeks, beside their folders."""
@@ -82,14 +82,13 @@ def weekly(
 
 
 def _request(plain: Request, base: FactBase, today: Callable[[str], date]) -> Request:
-    """What is built for a week: every weekly topic in every language, into a folder of its own."""
+    """What is built for a week: every weekly topic in its languages, into a folder of its own."""
     own = base.edition.as_of
     asked = plain.brief.calendar.window if plain.brief.calendar else None
     if asked is None and own is None:
         asked = week(last_full_week(today(base.timezone)))
     name = week_name(asked.since if asked else own or date.min)
     brief = BriefRequest(
-        languages=base.languages,
         as_of=None if asked else own,
         calendar=CalendarPeriod(f"--week {name}", asked or week(name)),
     )
@@ -109,7 +108,8 @@ def _list(out: Path, checked: CheckedBase, request: Request) -> None:
 
     """
     desk = request.base.parent
-    runner = TemplateRunner(templates_of(desk, request.templates), desk)
+    templates = templates_of(desk, request.templates)
+    runner = TemplateRunner(templates, desk, words_of(desk))
     jobs = Jobs(runner, {INDEX: WeeksPage(Desk.of(checked.base), tuple(_weeks(out)))})
     (page,) = produce(jobs, checked, Labels({}, checked.base.marking))
     if fault := publish_page(page.content, out / INDEX):
@@ -159,7 +159,10 @@ def _briefs(folder: Path) -> int:
     content = manifest.found_in(folder)
     if content is None or manifest.named_by(content) is None or not (folder / INDEX).is_file():
         return 0
+    read = json.loads(content)
     try:
-        return len(json.loads(content)["briefs"])
-    except (TypeError, KeyError):
+        # Those of an earlier format stand at the top.
+        parameters = read.get("predicate", {}).get("buildDefinition", {}).get("externalParameters")
+        return len((parameters or read)["briefs"])
+    except (AttributeError, TypeError, KeyError):
         return 0

@@ -6,7 +6,7 @@ import os
 import signal
 import traceback
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -16,7 +16,8 @@ from types import FrameType
 import jinja2
 
 from briefings.core import files
-from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.diagnostics import Diagnostic, diagnostic, failed
+from briefings.core.languages import CATALOGUES
 from briefings.core.span import SourceText, Span
 from briefings.render.html.environment import (
     OutOfTimeError,
@@ -26,7 +27,10 @@ from briefings.render.html.environment import (
     text_of,
 )
 from briefings.render.html.jobs import Page, PageJob, is_printed, make
+from briefings.render.l10n.catalogues import Own
+from briefings.render.l10n.own_words import faults
 from briefings.workers.pool import Failed, Limits, answers
+from briefings.workers.scripts import is_font
 
 SECONDS = 20
 """The most processor time for one page; a brief of 25 pages takes less than one second."""
@@ -39,8 +43,6 @@ WALL = 1800
 
 _MEMORY = 2 * 2**30
 """The longest page that is let through takes a fifth of it."""
-
-_FONTS = (".otf", ".ttc", ".ttf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,16 @@ def templates_of(desk: Path, asked: Path | None = None) -> Path | None:
     return own if os.path.lexists(own) else None
 
 
+def words_of(desk: Path) -> Own:
+    """The catalogues in the folder `locale` of a desk; of one with a mistake its check tells."""
+    texts: list[SourceText] = []
+    with suppress(files.OutsideFolder, files.Unreadable):
+        for path in files.matching(desk, CATALOGUES):
+            with suppress(UnicodeDecodeError):
+                texts.append(SourceText(path, files.read(desk, path).decode("utf-8-sig")))
+    return tuple((Path(text.path).stem, text.text) for text in texts if not failed(faults(text)))
+
+
 def fonts() -> Path:
     """The folder of the only fonts that a PDF may use."""
     return shipped() / "fonts"
@@ -108,7 +120,7 @@ def font_digests() -> Mapping[str, str]:
     return {
         _read_as(name): sha256(files.read(fonts(), name)).hexdigest()
         for name in files.names(fonts())
-        if name.endswith((".conf", *_FONTS))
+        if name.endswith(".conf") or is_font(name)
     }
 
 
@@ -116,11 +128,12 @@ def font_digests() -> Mapping[str, str]:
 class TemplateRunner:
     """Makes pages with `templates`, if there are any, before the shipped ones.
 
-    Places are told as seen from `desk`, like all others.
+    Places are told as seen from `desk`, like all others. `words` are the desk's own catalogues.
     """
 
     templates: Path | None
     desk: Path
+    words: Own
 
     def fill(self, jobs: Mapping[str, PageJob]) -> Filled | Fault:
         """Make every page, up to the first that can't be made.
@@ -169,12 +182,12 @@ class TemplateRunner:
         return {
             folder / name: sha256(files.read(folder, name)).hexdigest()
             for name in files.names(folder)
-            if name.endswith(_FONTS) and _read_as(name) not in font_digests()
+            if is_font(name) and _read_as(name) not in font_digests()
         }
 
     def environment(self) -> jinja2.Environment:
         """The templates as they stand now: each file is read when it is first asked for."""
-        return environment(*((self.templates,) if self.templates else ()))
+        return environment(*((self.templates,) if self.templates else ()), words=self.words)
 
     def _made(
         self, name: str, job: PageJob, templates: jinja2.Environment, own: Mapping[str, str]

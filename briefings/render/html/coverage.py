@@ -9,9 +9,9 @@ import jinja2
 
 from briefings.core.coverage import CoveredSentence, DocumentCoverage
 from briefings.core.model import FactId, LocalText, Marking
+from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import filled, marked
 from briefings.render.html.passages import direction_of_text
-from briefings.render.l10n.locales import Locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def coverage(
     return filled(
         templates,
         "coverage.html.j2",
-        Locale(language),
+        locale_of(templates, language),
         rules=[marked(marking)],
         context={
             "desk": desk,

@@ -12,6 +12,8 @@ import jinja2
 from briefings.core import files
 from briefings.render.html.loader import Folders, TemplateHole
 from briefings.render.html.sandbox import sandbox
+from briefings.render.l10n.catalogues import Own
+from briefings.render.l10n.locales import Locale
 
 __all__ = [
     "BRIEF",
@@ -22,6 +24,7 @@ __all__ = [
     "environment",
     "exists",
     "is_of_briefs",
+    "locale_of",
     "location",
     "place_in_own",
     "render",
@@ -48,9 +51,20 @@ def shipped() -> Path:
     return (inside if inside.is_dir() else package.parent / "templates").resolve()
 
 
-def environment(*folders: Path) -> jinja2.Environment:
-    """Templates from `folders`, the first that has one wins, and at last the shipped ones."""
-    return sandbox(Folders((*folders, shipped())))
+def environment(*folders: Path, words: Own = ()) -> jinja2.Environment:
+    """Templates from `folders`, the first that has one wins, and at last the shipped ones.
+
+    `words` are the catalogues of a desk.
+    """
+    templates = sandbox(Folders((*folders, shipped())))
+    templates.extend(own_words=words)
+    return templates
+
+
+def locale_of(templates: jinja2.Environment, language: str) -> Locale:
+    """A language of pages that these templates make, with the desk's own words."""
+    own: Own = templates.own_words  # type: ignore[attr-defined]  # by `extend`
+    return Locale(language, own)
 
 
 def begin_page(templates: jinja2.Environment) -> None:

@@ -13,6 +13,7 @@ from briefings.core.edition import Edition
 from briefings.core.model import FactBase
 from briefings.render.html.escape import escape_controls
 from briefings.render.html.page import Siblings
+from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.locales import Locale
 
 MEDIA_TYPE = "application/atom+xml"
@@ -20,7 +21,14 @@ _HTML = "text/html"
 _PDF = "application/pdf"
 
 
-def feed(base: FactBase, editions: Sequence[Edition], language: str, *, files: Siblings) -> bytes:
+def feed(
+    base: FactBase,
+    editions: Sequence[Edition],
+    language: str,
+    *,
+    files: Siblings,
+    words: Own = (),
+) -> bytes:
     """The feed of editions as Atom 1.0 (RFC 4287), the latest first; links are relative.
 
     Ids last (RFC 4287, 4.2.6): an entry's names its desk, brief, days, ceiling and language, and no
@@ -33,9 +41,10 @@ def feed(base: FactBase, editions: Sequence[Edition], language: str, *, files: S
         editions: Those that the feed lists, one at least.
         language: That of its readers.
         files: What is written, to which it links.
+        words: The catalogues of the desk.
 
     """
-    locale = Locale(language)
+    locale = Locale(language, words)
     latest_first = sorted(
         editions,
         key=lambda edition: (-edition.spec.known_by.toordinal(), edition.spec.brief),

@@ -21,6 +21,7 @@ from briefings.render.html.environment import (
     render,
     source,
 )
+from briefings.render.html.fallen import marked_up
 from briefings.render.html.policy import Forbidden, Policy, require_allowed
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken
@@ -83,6 +84,7 @@ def filled(
         "runs": runs,
         "autonym": autonym,
         "alternates": (),
+        "untranslated": (),
         "day_of": day_of,
         "language_of": spoken(locale),
         "data": "",
@@ -99,6 +101,7 @@ def filled(
             if exchanged is None
             else exchanged
         )
+    page = marked_up(page, locale)
     _require_allowed(templates, page, _policy(medium, style, code, carried))
     return page
 

@@ -13,9 +13,9 @@ import jinja2
 
 from briefings.core.difference import ChangeKind
 from briefings.core.edition import Edition, Window
+from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import filled, marked
 from briefings.render.html.page import Desk, Siblings, short_titles
-from briefings.render.l10n.locales import Locale
 
 __all__ = ["Card", "Earlier", "Issue", "Week", "index", "weeks"]
 
@@ -91,7 +91,7 @@ def index(
     return filled(
         templates,
         "index.html.j2",
-        Locale(spoken),
+        locale_of(templates, spoken),
         rules=[marked(marking)],
         context={
             "desk": desk.title,
@@ -123,7 +123,7 @@ def weeks(templates: jinja2.Environment, desk: Desk, built: Sequence[Week]) -> s
     return filled(
         templates,
         "weeks.html.j2",
-        Locale(desk.languages[0]),
+        locale_of(templates, desk.languages[0]),
         rules=[marked(desk.marking)],
         context={"desk": desk.title, "marking": desk.marking, "weeks": built},
     )

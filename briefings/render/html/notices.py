@@ -9,8 +9,8 @@ import jinja2
 from briefings.core.correction import Correction
 from briefings.core.difference import Comparison
 from briefings.core.model import LocalText
+from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import Medium, filled, marked
-from briefings.render.l10n.locales import Locale
 
 
 def correction(templates: jinja2.Environment, notice: Correction, *, medium: Medium) -> str:
@@ -25,7 +25,7 @@ def correction(templates: jinja2.Environment, notice: Correction, *, medium: Med
     return filled(
         templates,
         "correction.html.j2",
-        Locale(notice.record.snapshot.language),
+        locale_of(templates, notice.record.snapshot.language),
         medium=medium,
         rules=[marked(notice.marking)] if medium == "screen" else [],
         context={"notice": notice, "marking": notice.marking, "short_titles": {}},
@@ -48,7 +48,7 @@ def comparisons(
     return filled(
         templates,
         "diff.html.j2",
-        Locale(compared[0].after.language),
+        locale_of(templates, compared[0].after.language),
         rules=[marked(marking)],
         context={
             "desk": desk,

@@ -27,11 +27,12 @@ from briefings.core.model import (
     SourceId,
 )
 from briefings.core.named import IN_PAGE, UNNAMED, named
+from briefings.core.untranslated import untranslated
 from briefings.render.figures import ages, lanes, matrix, origins
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
 from briefings.render.html import embedded, telling
-from briefings.render.html.environment import BRIEF
+from briefings.render.html.environment import BRIEF, locale_of
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
 from briefings.render.html.passages import MarkedParagraph, paragraphs
@@ -157,7 +158,7 @@ def brief(
 
     """
     beside = files or Siblings()
-    locale = Locale(edition.spec.language)
+    locale = locale_of(templates, edition.spec.language)
     line = timelines.timeline(edition)
     by_actor = lanes.lanes(edition)
     type_ = maps.PAPER if medium == "print" else maps.SCREEN
@@ -208,6 +209,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     """The edition, and what its parts come to in the language of the page, on any medium."""
     return {
         "edition": edition,
+        "untranslated": untranslated(edition),
         "age_ticks": ages.ticks(edition.sources),
         "sides": telling.sides,
         "lead_of": partial(telling.lead, language=locale.language),
@@ -261,7 +263,7 @@ def source_page(
         TemplateHole: The template can't be filled.
 
     """
-    locale = Locale(language or desk.languages[0])
+    locale = locale_of(templates, language or desk.languages[0])
     quotes = {
         citation.id: citation
         for edition in editions

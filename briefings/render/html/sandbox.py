@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass
 from datetime import date, datetime
-from gettext import NullTranslations
 from typing import TypeVar
 
 import jinja2
@@ -16,7 +15,8 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefings.render.html.escape import escape_controls
-from briefings.render.l10n.catalogues import catalogue
+from briefings.render.html.fallen import fallen_back
+from briefings.render.l10n.catalogues import Wording, catalogue
 from briefings.render.l10n.locales import Locale
 
 _NO_ESCAPE_ROOM = ("safe",)
@@ -123,30 +123,42 @@ def _indent(text: str, width: int | str = 4, first: bool = False, blank: bool = 
 # One environment fills pages in several languages: words are those of the page being filled.
 @jinja2.pass_context
 def _gettext(page: Context, message: str) -> str:
-    return _unmarked(_words(page).gettext(message))
+    words = _words(page)
+    return _shown(page, words.having(message), words.gettext(message))
 
 
 @jinja2.pass_context
 def _ngettext(page: Context, singular: str, plural: str, count: int) -> str:
-    return _unmarked(_words(page).ngettext(singular, plural, count))
+    words = _words(page)
+    return _shown(page, words.having(singular), words.ngettext(singular, plural, count))
 
 
 @jinja2.pass_context
 def _pgettext(page: Context, sense: str, message: str) -> str:
-    return _unmarked(_words(page).pgettext(sense, message))
+    words = _words(page)
+    return _shown(page, words.having(message, sense), words.pgettext(sense, message))
 
 
 @jinja2.pass_context
 def _npgettext(page: Context, sense: str, singular: str, plural: str, count: int) -> str:
-    return _unmarked(_words(page).npgettext(sense, singular, plural, count))
+    words = _words(page)
+    text = words.npgettext(sense, singular, plural, count)
+    return _shown(page, words.having(singular, sense), text)
 
 
-def _unmarked(words: str) -> str:
-    """Words without markup: Jinja takes what is translated for markup, a fact's text too."""
-    return words.translate(_MARKUP)
+def _shown(page: Context, having: Wording | None, words: str) -> str:
+    """Words without markup, and marked where they are English on a page of another language.
+
+    Jinja takes what is translated for markup, a fact's text too.
+    """
+    plain = words.translate(_MARKUP)
+    locale = page.get("locale")
+    if having is not None or not isinstance(locale, Locale) or locale.speaks("en"):
+        return plain
+    return fallen_back(plain)
 
 
-def _words(page: Context) -> NullTranslations:
+def _words(page: Context) -> Wording:
     """The catalogue of the page's locale; English where a template is imported without context."""
     locale = page.get("locale")
-    return catalogue(locale.language if isinstance(locale, Locale) else "")
+    return catalogue(locale.language, locale.own) if isinstance(locale, Locale) else catalogue("")

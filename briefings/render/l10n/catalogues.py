@@ -1,37 +1,191 @@
-"""The words of the program's own pages in other languages: gettext catalogues beside the code."""
+"""The words of our own pages in other languages: gettext catalogues, those of a desk first."""
 
 from __future__ import annotations
 
 import gettext
+import re
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
+from io import StringIO
 from pathlib import Path
+from typing import Any, TypeAlias
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from briefings.core import files
 from briefings.core.languages import chain
 
+__all__ = [
+    "FOLDER",
+    "Catalogue",
+    "Message",
+    "NoCatalogue",
+    "Own",
+    "Wording",
+    "catalogue",
+    "read",
+    "texts",
+]
+
 FOLDER = Path(__file__).parents[2] / "locale"
 """One `.po` for each language, by its BCP 47 code. There is no compiled form that could be old."""
 
+Own: TypeAlias = tuple[tuple[str, str], ...]
+"""The catalogues of a desk: each with the code of its language and its text, sorted."""
 
-@lru_cache(maxsize=16)
-def catalogue(language: str) -> gettext.NullTranslations:
-    """The words of `language`, where it has none of what it is a form of, and at last English."""
-    words: gettext.NullTranslations = gettext.NullTranslations()
+_PLURALS = re.compile(
+    r"nplurals\s*=\s*([1-6])\s*;\s*plural\s*=\s*([n\d\s?:()<>=!&|%*/+-]{1,300}?);?\s*"
+)
+_HEADER = re.compile(r'Plural-Forms:((?:[^\\"]|"\s*\n\s*")*)')
+_DIVISOR = re.compile(r"[%/]\s*(?![1-9])")
+_TRIED = (*range(1000), 10**6, 10**9)
+
+
+class NoCatalogue(Exception):
+    """Why a text is no catalogue, in one lower-case clause; `line` counts from 1."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        self.line = line
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An English text, the second form being of many; and each form of what stands for it.
+
+    `line` is where it stands in its file, counted from 1. Without `forms` it is not translated.
+    """
+
+    context: str | None
+    english: tuple[str, ...]
+    forms: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a file holds; `plural` tells which form goes with a number, counted from 0."""
+
+    messages: tuple[Message, ...]
+    plural: Callable[[int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A catalogue in use; where it has nothing, those below it have, and at last English."""
+
+    forms: Mapping[tuple[str | None, str], tuple[str, ...]] = field(default_factory=dict)
+    plural: Callable[[int], int] = int
+    below: Wording | None = None
+
+    def gettext(self, message: str) -> str:
+        """What is said for an English message."""
+        return self.pgettext(None, message)
+
+    def pgettext(self, context: str | None, message: str) -> str:
+        """The same for a message that would be another without its context."""
+        words = self.having(message, context)
+        return message if words is None else words.forms[context, message][0]
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """The same for a message that counts."""
+        return self.npgettext(None, one, many, count)
+
+    def npgettext(self, context: str | None, one: str, many: str, count: int) -> str:
+        """The same for a message that counts and has a context."""
+        words = self.having(one, context)
+        if words is None:
+            return one if count == 1 else many
+        forms = words.forms[context, one]
+        # A message that is translated as one that counts nothing has one form for all.
+        return forms[words.plural(count) if len(forms) > 1 else 0]
+
+    def having(self, message: str, context: str | None = None) -> Wording | None:
+        """The catalogue that says it: this one, the nearest below it, or none."""
+        words: Wording | None = self
+        while words is not None and (context, message) not in words.forms:
+            words = words.below
+        return words
+
+
+@lru_cache(maxsize=64)
+def catalogue(language: str, own: Own = ()) -> Wording:
+    """The words of `language`, where it has none of what it is a form of, and at last English.
+
+    A desk's own words go before those of the program for the same language.
+    """
+    texts, words = dict(own), Wording()
     for code in reversed(chain(language)):
         with suppress(files.Missing):
-            compiled = _compiled(files.read(FOLDER, f"{code}.po"))
-            compiled.add_fallback(words)
-            words = compiled
+            words = _above(words, files.read(FOLDER, f"{code}.po").decode())
+        if code in texts:
+            words = _above(words, texts[code])
     return words
 
 
-def _compiled(content: bytes) -> gettext.GNUTranslations:
-    buffer = BytesIO()
-    write_mo(buffer, read_po(BytesIO(content)))
-    buffer.seek(0)
-    return gettext.GNUTranslations(buffer)
+def _above(below: Wording, text: str) -> Wording:
+    held = read(text)
+    forms = {(each.context, each.english[0]): each.forms for each in held.messages if each.forms}
+    return Wording(forms, held.plural, below)
+
+
+@lru_cache(maxsize=32)
+def read(text: str) -> Catalogue:
+    """The messages of a file; those that are marked as doubtful count as not translated.
+
+    Raises:
+        NoCatalogue: It is no such file, or its rule for plurals is none.
+
+    """
+    try:
+        held = read_po(StringIO(text), abort_invalid=True)
+    except PoFileError as error:
+        raise NoCatalogue(str(error).lower().rstrip("."), error.lineno + 1) from None
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise NoCatalogue(f"it can't be read: {error}", 1) from None
+    plural = _plural(text)
+    messages = tuple(
+        Message(each.context, texts(each.id), _said(each), each.lineno or 1)
+        for each in held
+        if each.id
+    )
+    return Catalogue(messages, plural)
+
+
+def _said(message: Any) -> tuple[str, ...]:
+    forms = texts(message.string)
+    return () if message.fuzzy or not all(forms) else forms
+
+
+def texts(text: object) -> tuple[str, ...]:
+    """A text of Babel's in each of its forms; of a message without any it is one empty one."""
+    return tuple(map(str, text)) if isinstance(text, list | tuple) else (str(text or ""),)
+
+
+def _plural(text: str) -> Callable[[int], int]:
+    """The rule of a file for its plurals: arithmetic, and held to being nothing else.
+
+    Raises:
+        NoCatalogue: It is none, or would choose a form that there is not.
+
+    """
+    header = _HEADER.search(text)
+    if header is None:
+        return lambda number: int(number != 1)
+    line = text.count("\n", 0, header.start()) + 1
+    told = re.sub(r'"\s*\n\s*"', "", header[1]).strip()
+    rule = _PLURALS.fullmatch(told)
+    if rule is None or _DIVISOR.search(rule[2]):
+        raise NoCatalogue(f"its rule for plurals is none: {told[:80]}", line)
+    count = int(rule[1])
+    try:
+        # It reads C, of which only what `_PLURALS` lets through reaches it.
+        plural = gettext.c2py(rule[2])
+        chosen = {plural(number) for number in _TRIED}
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise NoCatalogue(f"its rule for plurals is none: {error}", line) from None
+    if not chosen <= set(range(count)):
+        raise NoCatalogue(f"its rule for plurals chooses a form that is none of the {count}", line)
+    return plural

@@ -19,7 +19,7 @@ from briefings.core.edtf import Edtf, Precision, parse
 from briefings.core.languages import chain, primary
 from briefings.core.model import Derivation, decimal
 from briefings.render.l10n.calendars import Width, beside, common
-from briefings.render.l10n.catalogues import catalogue
+from briefings.render.l10n.catalogues import Own, Wording, catalogue
 from briefings.render.l10n.cldr import cldr, known
 from briefings.render.l10n.conventions import DIGITS, Conventions, conventions
 from briefings.render.l10n.dates import Dates
@@ -31,17 +31,18 @@ _SIGNS = {"-": "−", "*": "×", "/": "÷"}
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """One language of a page, with the words of its catalogue."""
+    """One language of a page, with the words of its catalogue; those of a desk go before ours."""
 
     language: str
+    own: Own = ()
 
     def gettext(self, message: str) -> str:
         """What the program says in this language for its English `message`."""
-        return catalogue(self.language).gettext(message)
+        return self._words.gettext(message)
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
         """The same for a message that counts; both forms are English."""
-        return catalogue(self.language).ngettext(singular, plural, count)
+        return self._words.ngettext(singular, plural, count)
 
     @property
     def direction(self) -> str:
@@ -136,7 +137,7 @@ class Locale:
 
     def coordinates(self, at: tuple[float, float]) -> str:
         """Latitude and longitude in degrees: `34.53° N, 69.17° E`."""
-        words = catalogue(self.language)
+        words = self._words
         letters = (
             (words.pgettext("latitude", "N"), words.pgettext("latitude", "S")),
             (words.pgettext("longitude", "E"), words.pgettext("longitude", "W")),
@@ -194,8 +195,12 @@ class Locale:
         return self._dates.bounds(value, width)
 
     @property
+    def _words(self) -> Wording:
+        return catalogue(self.language, self.own)
+
+    @property
     def _dates(self) -> Dates:
-        return _dates(self.language)
+        return _dates(self.language, self.own)
 
     @property
     def _own(self) -> Conventions:
@@ -232,6 +237,6 @@ def _conventions(language: str) -> Conventions:
 
 
 @lru_cache(maxsize=64)
-def _dates(language: str) -> Dates:
-    own = _conventions(language)
-    return Dates(common(own, cldr(language)), beside(own), catalogue(language).gettext)
+def _dates(language: str, own_words: Own) -> Dates:
+    own, words = _conventions(language), catalogue(language, own_words)
+    return Dates(common(own, cldr(language)), beside(own), words.gettext)

@@ -35,6 +35,8 @@ def put_names(root: Any, signs: str) -> None:
 def _is_of_words(character: str) -> bool:
     category = unicodedata.category(character)
     is_letter = category[0] == "L" or category in ("Mn", "Mc", "Nd")
+    if unicodedata.name(character, "").startswith("VARIATION SELECTOR"):
+        return False  # it belongs to the sign before it
     return is_letter and unicodedata.normalize("NFKC", character) == character
 
 

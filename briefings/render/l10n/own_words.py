@@ -1,0 +1,149 @@
+"""The catalogues that a desk brings: begun for it, and held against the program's own messages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from io import BytesIO, StringIO
+
+import babel
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from briefings.core import files
+from briefings.core.characters import hidden
+from briefings.core.characters import name as character
+from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.languages import is_code
+from briefings.core.span import SourceText, Span
+from briefings.render.l10n.catalogues import FOLDER, Message, NoCatalogue, read, texts
+
+__all__ = ["begun", "faults", "fixed", "written"]
+
+_COMPLETE = "fa.po"
+"""A catalogue of the program that holds every message."""
+
+# Babel has other rules for these, which leave them no plural.
+_PLURALS = dict.fromkeys(("fa", "fa-AF", "ps"), "nplurals=2; plural=(n > 1);")
+_FIXED = re.compile(r"%\(\w+\)[a-z]|\{\w+\}|</?\w+[^>]*>|%%")
+_LOOSE = re.compile(r"%(?!\(\w+\)s|%)")
+
+
+def faults(text: SourceText) -> Iterator[Diagnostic]:
+    """What is wrong with a desk's catalogue: `bad-catalogue`, and `unknown-message`."""
+    code = text.path.rpartition("/")[2].removesuffix(".po")
+    if not is_code(code):
+        message = f"`{code}.po` is named after no language"
+        hint = "name it by the code that stands in `languages`, such as fr.po"
+        yield diagnostic("bad-catalogue", message, Span(text.path, 0, 0), hint)
+        return
+    try:
+        catalogue = read(text.text)
+    except NoCatalogue as broken:
+        yield diagnostic("bad-catalogue", str(broken), _line(text, broken.line))
+        return
+    known = {(each.context, each.english[0]): each for each in _messages()}
+    for said in catalogue.messages:
+        place = _line(text, said.line)
+        own = known.get((said.context, said.english[0]))
+        if own is None or own.english != said.english:
+            told = f"the program says nowhere “{said.english[0]}”"
+            yield diagnostic("unknown-message", told, place)
+        elif said.forms:
+            yield from (diagnostic("bad-catalogue", each, place) for each in _wrong(said))
+
+
+def _wrong(message: Message) -> Iterator[str]:
+    """What a translation has otherwise than it has to be, in lower-case clauses."""
+    shown = f"“{message.english[0]}”"
+    for form in message.forms:
+        if not any(fixed(form) == fixed(each) for each in message.english):
+            wanted = ", ".join(_FIXED.findall(message.english[-1])) or "none"
+            yield f"the translation of {shown} has other placeholders than it: {wanted}"
+        elif "%(" in message.english[-1] and _LOOSE.search(form):
+            yield f"the translation of {shown} has a % that is no placeholder: write %%"
+        for place in hidden(form):
+            yield f"the translation of {shown} holds {character(form[place])}"
+
+
+def fixed(text: str) -> tuple[Counter[str], int, bool, bool]:
+    """What a translation must keep: placeholders, tags, braces, and blanks at either end."""
+    braces = text.count("{") + text.count("}")
+    return Counter(_FIXED.findall(text)), braces, text[:1].isspace(), text[-1:].isspace()
+
+
+def begun(language: str, before: str | None) -> tuple[bytes, int, int]:
+    """A catalogue with every message of the program, for a desk to translate.
+
+    Args:
+        language: A BCP 47 code.
+        before: The catalogue that the desk has already: what that translates is kept.
+
+    Returns:
+        The file, how many messages it translates, and how many there are.
+
+    Raises:
+        NoCatalogue: What the desk has is no catalogue.
+
+    """
+    if before is not None:
+        read(before)  # so that its mistakes are told
+    catalogue = read_po(BytesIO(_head(language).encode()))
+    kept = Catalog() if before is None else read_po(StringIO(before))
+    total = translated = 0
+    for message in read_po(BytesIO(files.read(FOLDER, _COMPLETE))):
+        if not message.id:
+            continue
+        own = kept.get(message.id, context=message.context)
+        is_kept = own is not None and own.id == message.id and bool(own.string)
+        empty = "" if isinstance(message.id, str) else ("", "")
+        message.string = own.string if own is not None and is_kept else empty
+        catalogue[message.id] = message
+        total += 1
+        translated += all(texts(message.string))
+    return written(language, catalogue), translated, total
+
+
+def written(language: str, catalogue: Catalog) -> bytes:
+    """The file: no dates and no line numbers, so that nothing changes but words."""
+    buffer = BytesIO()
+    write_po(
+        buffer,
+        catalogue,
+        width=100,
+        omit_header=True,
+        ignore_obsolete=True,
+        include_lineno=False,
+    )
+    return (_head(language).encode() + buffer.getvalue().strip()).strip() + b"\n"
+
+
+def _head(language: str) -> str:
+    forms = _PLURALS.get(language, "nplurals=2; plural=(n != 1);")
+    if language not in _PLURALS:
+        with suppress(babel.UnknownLocaleError, ValueError):
+            forms = f"{Catalog(locale=language.replace('-', '_')).plural_forms};".replace(";;", ";")
+    return (
+        'msgid ""\nmsgstr ""\n'
+        f'"Language: {language}\\n"\n'
+        '"MIME-Version: 1.0\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Content-Transfer-Encoding: 8bit\\n"\n'
+        f'"Plural-Forms: {forms}\\n"\n\n'
+    )
+
+
+@lru_cache(maxsize=1)
+def _messages() -> Sequence[Message]:
+    """Every message of the program."""
+    return read(files.read(FOLDER, _COMPLETE).decode()).messages
+
+
+def _line(text: SourceText, number: int) -> Span:
+    """The whole of a line."""
+    lines = text.text.splitlines(keepends=True)[: max(number, 1)]
+    start = sum(map(len, lines[:-1]))
+    return Span(text.path, start, start + len(lines[-1].rstrip()) if lines else start)

@@ -1,0 +1,67 @@
+"""Which characters a font has, by its own table (ISO 14496-22, `cmap`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from struct import error, iter_unpack, unpack_from
+
+__all__ = ["characters"]
+
+_UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3))
+"""Platform and encoding of the tables that hold Unicode, the widest first."""
+
+_LAST = 0x10FFFF
+
+
+def characters(font: bytes) -> frozenset[int]:
+    """The code points of a font, of a collection those of its first; empty for what is no font."""
+    try:
+        start = unpack_from(">I", font, 12)[0] if font[:4] == b"ttcf" else 0
+        (count,) = unpack_from(">H", font, start + 4)
+        records = iter_unpack(">4sIII", font[start + 12 : start + 12 + 16 * count])
+        places = {tag: place for tag, _, place, _ in records}
+        # A font that is made to mislead may name the same characters any number of times.
+        return frozenset(islice(_held(font, places[b"cmap"]), _LAST + 1))
+    except (error, KeyError):
+        return frozenset()
+
+
+def _held(font: bytes, cmap: int) -> Iterator[int]:
+    (count,) = unpack_from(">H", font, cmap + 2)
+    tables = {
+        (platform, encoding): cmap + place
+        for platform, encoding, place in iter_unpack(">HHI", font[cmap + 4 : cmap + 4 + 8 * count])
+    }
+    table = next((tables[each] for each in _UNICODE if each in tables), len(font))
+    (form,) = unpack_from(">H", font, table)
+    if form == 12:
+        (groups,) = unpack_from(">I", font, table + 12)
+        for first, last, _ in iter_unpack(">III", font[table + 16 : table + 16 + 12 * groups]):
+            yield from range(first, min(last, _LAST) + 1)
+    elif form == 4:
+        yield from _segments(font, table)
+
+
+def _segments(font: bytes, table: int) -> Iterator[int]:
+    """Format 4: segments, each with a shift or a list of glyphs; glyph 0 means that it has none."""
+    (size,) = unpack_from(">H", font, table + 6)
+    ends, starts = table + 14, table + 16 + size
+    shifts, lists = starts + size, starts + 2 * size
+    for place in range(0, size, 2):
+        (end,), (start,) = (
+            unpack_from(">H", font, ends + place),
+            unpack_from(">H", font, starts + place),
+        )
+        (shift,), (at,) = (
+            unpack_from(">H", font, shifts + place),
+            unpack_from(">H", font, lists + place),
+        )
+        for code in range(start, min(end, 0xFFFE) + 1):
+            glyph = (
+                code
+                if at == 0
+                else unpack_from(">H", font, lists + place + at + 2 * (code - start))[0]
+            )
+            if (glyph + shift if at == 0 or glyph else 0) & 0xFFFF:
+                yield code

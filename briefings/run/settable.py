@@ -1,0 +1,86 @@
+"""Which letters of a base no font has, before any page is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+from briefings.core import files
+from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.model import FactBase, LocalText, Prose
+from briefings.core.span import SourceText, Span
+
+_MOST = 20
+"""So many texts are told of; of others only how many there are."""
+
+_MOST_LETTERS = 8
+_BEYOND = re.compile("[^\u0000-\u024f\u2000-\u206f\u20a0-\u20bf]")
+"""What is not surely in the fonts of the program: the others are looked through for it."""
+
+
+def unset_letters(
+    base: FactBase, texts: Mapping[str, SourceText], root: Path
+) -> Iterator[Diagnostic]:
+    """`no-font` for each text of a base with letters that can't be set on paper.
+
+    Args:
+        base: Its entries; of its documents only what they quote counts.
+        texts: All that was read, by path.
+        root: The desk, whose own fonts are in `templates/fonts`.
+
+    """
+    documents = {source.file for source in base.sources.values()}
+    written = "".join(text.text for path, text in texts.items() if path not in documents)
+    if not _BEYOND.search(written):
+        return
+    # Late, since few bases need it: it loads what pages are made with.
+    from briefings.workers.scripts import lacking, remedies  # noqa: PLC0415
+    from briefings.workers.templates import TemplateRunner, templates_of  # noqa: PLC0415
+
+    try:
+        own = tuple(TemplateRunner(templates_of(root), root, ()).own_fonts())
+    except (files.OutsideFolder, files.Unreadable):
+        return  # a build says so
+    if not (missing := lacking(written, own)):
+        return
+    unset = re.compile(f"[{re.escape(missing)}]")
+    found = [
+        (span, letters)
+        for span, text in dict.fromkeys(_texts(base, Span("", 0, 0)))
+        if (letters := "".join(dict.fromkeys(unset.findall(text))))
+    ]
+    for number, (span, letters) in enumerate(found[:_MOST], start=1):
+        more = len(found) - _MOST if number == _MOST else 0
+        told = f"; and so in {more} texts more" if more > 0 else ""
+        message = f"no font has {_listed(letters)}: this text can't be set as PDF{told}"
+        yield diagnostic("no-font", message, span, *remedies(letters))
+
+
+def _listed(letters: str) -> str:
+    shown = ", ".join(f"{each} (U+{ord(each):04X})" for each in letters[:_MOST_LETTERS])
+    rest = len(letters) - _MOST_LETTERS
+    return f"{shown} and {rest} more" if rest > 0 else shown
+
+
+def _texts(value: object, span: Span) -> Iterator[tuple[Span, str]]:
+    """Every text of an entry with its place, or that of what it stands in."""
+    match value:
+        case str():
+            yield span, value
+        case Prose():
+            yield from _texts(value.words, span)
+        case LocalText():
+            yield from ((value.place(code), text) for code, text in value.forms)
+        case tuple() | list():
+            for each in value:
+                yield from _texts(each, span)
+        case Mapping():
+            for each in value.values():
+                yield from _texts(each, span)
+        case _ if is_dataclass(value):
+            own = getattr(value, "span", span)
+            for field in fields(value):
+                if not field.name.endswith("span"):
+                    yield from _texts(getattr(value, field.name), own)

@@ -1,0 +1,170 @@
+"""Fonts for every script: which letters they have, which fonts a page needs, what check says."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from command import run
+from fontTools.ttLib import TTFont
+from little_desk import LittleDesk, codes, only
+
+from briefings.render.html.environment import shipped
+from briefings.render.pdf.charsets import characters
+from briefings.render.pdf.unset import letters_of
+from briefings.render.pdf.write import pdf
+from briefings.run.settable import _BEYOND
+from briefings.workers.scripts import lacking, needed, remedies
+
+FONTS = shipped() / "fonts"
+OURS = sorted(FONTS.glob("*.ttf"))
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+
+SCRIPTS = {
+    "zh": "部长说有十二人死亡。",
+    "ja": "大臣は12人が死亡したと述べた。",
+    "ko": "장관은 12명이 숨졌다고 말했다.",
+    "he": "השר אמר כי 12 בני אדם נהרגו.",
+    "hi": "मंत्री ने कहा कि 12 लोग मारे गए।",
+    "bn": "মন্ত্রী বলেছেন, ১২ জন নিহত হয়েছেন।",
+    "th": "รัฐมนตรีกล่าวว่ามีผู้เสียชีวิต 12 คน",
+    "am": "ሚኒስትሩ 12 ሰዎች ሞቱ አሉ።",
+    "hy": "Նախարարն ասաց, որ 12 մարդ է մահացել։",
+    "ka": "მინისტრმა თქვა, რომ 12 ადამიანი დაიღუპა.",
+    "ha": "Ƙasar ta ce ɓarna da ɗari ne, ƙarfe.",
+    "fa": "۱۲ افغانی ؋ است.",
+}
+PACKAGES = ("africa", "cjk", "rtl", "sea", "south_asia")
+
+
+def text_of(content: bytes) -> str:
+    """What a page says, as pdfium takes it out."""
+    return str(pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range())
+
+
+@pytest.mark.parametrize("font", [*OURS, *([DEJAVU] if DEJAVU.is_file() else [])], ids=str)
+def test_the_characters_of_a_font(font: Path) -> None:
+    """As another reader of fonts has them."""
+    with TTFont(font) as whole:
+        assert characters(font.read_bytes()) == set(whole.getBestCmap())
+
+
+@pytest.mark.parametrize("content", [b"", b"no font", b"\0\1\0\0" + b"\xff" * 200, b"ttcf"])
+def test_what_is_no_font_has_none(content: bytes) -> None:
+    """Whatever a desk puts into its folder."""
+    assert characters(content) == frozenset()
+
+
+def test_letters_that_need_no_look_are_in_our_fonts() -> None:
+    """A base of these alone is not looked through."""
+    ours = frozenset[int]().union(*(characters(font.read_bytes()) for font in OURS))
+    spared = "".join(chr(code) for code in range(0x3000) if not _BEYOND.match(chr(code)))
+    letters = letters_of(spared)
+    assert len(letters) > 400
+    assert [each for each in letters if ord(each) not in ours] == []
+
+
+def test_rare_letters_and_the_afghani_are_set() -> None:
+    """By fonts of our own, whatever face the words around them have."""
+    for family in ("Source Serif 4", "Source Sans 3", "Vazirmatn"):
+        style = f"<style>p {{ font-family: '{family}' }}</style>"
+        page = f"<!DOCTYPE html><html lang=ha><title>x</title>{style}<p>{SCRIPTS['ha']} 5 ؋"
+        assert text_of(pdf(page, FONTS)).strip() == f"{SCRIPTS['ha']} 5 ؋"
+
+
+def test_an_extra_is_used_where_ours_fall_short() -> None:
+    """For the letters that they lack, and for no others: so a page of ours stays as it is."""
+    for package in PACKAGES:
+        pytest.importorskip(f"justmytype_intl_{package}")
+    assert needed("English, فارسی، پښتو, Ƙasar, 5 ؋, Ελλάδα, Київ 😢", ()) == ()
+    names = [font.name.partition("[")[0] for font in needed("".join(SCRIPTS.values()), ())]
+    assert sorted(names) == [
+        *("NotoSansBengali", "NotoSansDevanagari", "NotoSansEthiopic", "NotoSansHebrew"),
+        *("NotoSansJP", "NotoSansKR", "NotoSansSC", "NotoSansThai"),
+    ]
+    assert set(lacking("".join(SCRIPTS.values()), ())) == set(
+        letters_of(f"{SCRIPTS['hy']}{SCRIPTS['ka']}".replace(" 12", "").replace(" ", ""))
+    )
+
+
+@pytest.mark.skipif(not DEJAVU.is_file(), reason="a font of the system stands for one of the desk")
+def test_a_page_of_every_script() -> None:
+    """Not one letter is left out, in regular and in bold."""
+    for package in PACKAGES:
+        pytest.importorskip(f"justmytype_intl_{package}")
+    shown = "".join(
+        f"<p lang={code} dir={'rtl' if code in ('he', 'fa') else 'ltr'}>{text} <b>{text}</b>"
+        for code, text in SCRIPTS.items()
+    )
+    page = f"<!DOCTYPE html><html lang=en><title>x</title>{shown}"
+    text = " ".join(text_of(pdf(page, FONTS, (DEJAVU, *needed(page, (DEJAVU,))))).split())
+    # Glyphs of these do not stand in the order of their letters.
+    for code in SCRIPTS.keys() - {"hi", "bn", "th", "fa"}:
+        assert text.count(SCRIPTS[code]) == 2, code
+
+
+def _statement(desk: LittleDesk, words: str) -> str:
+    desk.document("a", f"The ship left. {words}")
+    return (
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    statement: The ship left.\n"
+        f"    note: {words}\n    evidence: [{{source: a, quote: The ship left}}]\n"
+    )
+
+
+def test_check_names_letters_that_no_font_has(desk: LittleDesk) -> None:
+    """With the place of the text, and what sets them, before any page is made."""
+    checked = desk.check(_statement(desk, "ქარი და ᏣᎳᎩ"))
+    fault = only(checked, "no-font")
+    assert "no font has ქ (U+10E5), ა (U+10D0)" in fault.message
+    assert fault.span is not None
+    assert checked.texts["facts.yaml"].text[fault.span.start :].startswith("ქარი")
+    (hint,) = fault.hints
+    assert "put a font for Georgian and Cherokee into templates/fonts/" in hint.message
+
+
+def test_extras_are_named_for_what_they_set() -> None:
+    """Each once."""
+    assert list(remedies("שאमक")) == ["install the fonts for it: `pip install 'briefings[fonts]'`"]
+    assert list(remedies("人か한")) == [
+        "install the fonts for it: `pip install 'briefings[fonts-cjk]'`"
+    ]
+
+
+def test_signs_need_no_font(desk: LittleDesk) -> None:
+    """Their names stand for them."""
+    assert "no-font" not in codes(desk.check(_statement(desk, "12 dead 😢 ⚠️ ﷺ 5 ؋ 🇺🇦")))
+
+
+def test_many_texts_are_told_of_by_their_number(desk: LittleDesk) -> None:
+    """Twenty with their places."""
+    facts = "".join(
+        f"  - id: f{number}\n    kind: event\n    topics: [t]\n    statement: The ship left.\n"
+        f"    note: ქ {number}\n    evidence: [{{source: a, quote: The ship left}}]\n"
+        for number in range(30)
+    )
+    desk.document("a", "The ship left.")
+    told = [each for each in desk.check("facts:\n" + facts).diagnostics if each.code == "no-font"]
+    assert len(told) == 20
+    assert sum("and so in 10 texts more" in each.message for each in told) == 1
+
+
+@pytest.mark.skipif(not DEJAVU.is_file(), reason="a font of the system stands for one of the desk")
+def test_a_font_of_the_desk_is_counted(desk: LittleDesk) -> None:
+    """As for the page itself."""
+    folder = desk.folder / "templates" / "fonts"
+    folder.mkdir(parents=True)
+    shutil.copy(DEJAVU, folder / "own.ttf")
+    assert "no-font" not in codes(desk.check(_statement(desk, "ქარი")))
+
+
+def test_a_build_uses_the_extra(desk: LittleDesk) -> None:
+    """And its manifest says which font it was."""
+    pytest.importorskip("justmytype_intl_rtl")
+    desk.check(_statement(desk, f'"{SCRIPTS["he"]}"'))
+    out = desk.folder / "out"
+    base = ("--base", str(desk.folder / "facts.yaml"), "--out", str(out), "--format", "pdf")
+    done = run("build", *base, "--as-of", "2025-01-05")
+    assert done.exit_code == 0, done.stderr
+    assert "fonts/NotoSansHebrew" in (out / "manifest.json").read_text(encoding="utf-8")

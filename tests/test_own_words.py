@@ -1,0 +1,194 @@
+"""A desk's own catalogues of the words of our pages: begun, translated, held against ours."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from command import run
+from little_desk import HEAD, LittleDesk
+
+from briefings.render.html.fallen import fallen_back, marked_up
+from briefings.render.l10n.catalogues import NoCatalogue, catalogue, read
+from briefings.render.l10n.locales import Locale
+
+FRENCH = HEAD.replace("[en]", "[en, fr]")
+FACT = """\
+facts:
+  - id: f
+    kind: event
+    topics: [t]
+    statement: {en: The ship left., fr: Le bateau est parti.}
+    date: 2025-01-01
+    credibility: 2
+    evidence: [{source: a, quote: The ship left}]
+"""
+RULE = 'msgid ""\nmsgstr "Plural-Forms: nplurals=%s; plural=%s;\\n"\n\n'
+NEWS = 'msgid "What is new this week"\nmsgstr "Les nouvelles de la semaine"\n'
+WORDS = {
+    "Sources": "Les sources",
+    "What is new this week": "Nouvelles",
+    "information up to %(day)s": "connu au %(day)s",
+}
+MANY = """\
+#, python-format
+msgid "%%(number)s more"
+msgid_plural "%%(number)s more"
+msgstr[0] "%s"
+msgstr[1] "%%(number)s autres"
+"""
+
+
+@pytest.fixture
+def desk_in_french(desk: LittleDesk) -> LittleDesk:
+    """A desk whose fact is told in French."""
+    desk.document("a", "The ship left. It may return.")
+    desk.check(FACT, FRENCH)
+    (desk.folder / "locale").mkdir()
+    return desk
+
+
+def _words(desk: LittleDesk, text: str, name: str = "fr.po") -> None:
+    (desk.folder / "locale" / name).write_text(text, encoding="utf-8")
+
+
+def _checked(desk: LittleDesk) -> str:
+    done = run("check", "--base", str(desk.folder / "facts.yaml"))
+    return done.stdout + done.stderr
+
+
+def _built(desk: LittleDesk, *flags: str) -> Path:
+    out = desk.folder / "out"
+    where = ("--base", str(desk.folder / "facts.yaml"), "--out", str(out))
+    done = run("build", *where, "--week", "2025-W01", "--lang", "fr", *flags)
+    assert done.exit_code == 0, done.stderr
+    return out
+
+
+def test_from_nothing_to_a_french_brief(desk_in_french: LittleDesk) -> None:
+    """As docs/languages.md has it: begin, translate, build; what is left is marked as English."""
+    desk = desk_in_french
+    base = ("--base", str(desk.folder / "facts.yaml"))
+    path = desk.folder / "locale" / "fr.po"
+    begun = run("words", "fr", *base)
+    assert re.search(r"fr\.po: 0 of \d{3} messages translated", begun.stdout)
+    text = path.read_text(encoding="utf-8")
+    assert "nplurals=2; plural=(n > 1);" in text
+    for message, said in WORDS.items():
+        assert f'msgid "{message}"\nmsgstr ""' in text
+        text = text.replace(f'msgid "{message}"\nmsgstr ""', f'msgid "{message}"\nmsgstr "{said}"')
+    path.write_text(text, encoding="utf-8")
+    assert "3 of" in run("words", "fr", *base).stdout
+    assert path.read_text(encoding="utf-8") == text
+    assert "error" not in _checked(desk).replace("0 errors", "")
+    out = _built(desk, "--format", "html,md")
+    page = (out / "t.fr.html").read_text(encoding="utf-8")
+    assert '<h2 id="news">Nouvelles</h2>' in page
+    assert '<h2 id="sources">Les sources</h2>' in page
+    assert '<h2 id="unknown"><span lang="en" dir="ltr">Not known</span></h2>' in page
+    assert "· connu au 5 janvier 2025 ·" in (out / "t.fr.md").read_text(encoding="utf-8")
+    assert "Nouvelles" not in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_page_with_own_words_is_verified_with_its_desk(desk_in_french: LittleDesk) -> None:
+    """Without the desk nobody else has these words; what does not hold is not said to."""
+    _words(desk_in_french, NEWS)
+    page = str(_built(desk_in_french, "--format", "html") / "t.fr.html")
+    assert "templates of the desk's own" in run("verify", page).stdout
+    verified = run("verify", page, "--desk", str(desk_in_french.folder)).stdout
+    assert "are those of its data" in verified
+
+
+def test_a_changed_word_is_a_reason_to_build_anew(desk_in_french: LittleDesk) -> None:
+    """As any other file of the desk is, and a new one."""
+    cache = ("--cache", str(desk_in_french.folder / "cache"), "--format", "html", "--why")
+    out = _built(desk_in_french, *cache)
+    _words(desk_in_french, NEWS)
+    _built(desk_in_french, *cache)
+    assert "Les nouvelles de la semaine" in (out / "t.fr.html").read_text(encoding="utf-8")
+    _words(desk_in_french, NEWS.replace("Les nouvelles", "Tout"))
+    _built(desk_in_french, *cache)
+    assert "Tout de la semaine" in (out / "t.fr.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("no catalogue\n", 1, "bad-catalogue"),
+        (NEWS + 'msgid "unfinished\n', 3, "bad-catalogue"),
+        (NEWS + '\nmsgid "We say so nowhere"\nmsgstr "x"\n', 4, "the program says nowhere"),
+        ('msgid "page"\nmsgstr "p. %(x)s"\n', 1, "other placeholders than it: none"),
+        ('msgid "page"\nmsgstr "p. {x}"\n', 1, "other placeholders than it: none"),
+        ('msgid "about {day}"\nmsgstr "{day.year}"\n', 1, "other placeholders than it: {day}"),
+        (b'msgid "page"\nmsgstr "p\\u202e"\n'.decode("unicode_escape"), 1, "holds"),
+        (MANY % "un autre", 2, "other placeholders than it: %(number)s"),
+        (MANY % "100 % %(number)s", 2, "a % that is no placeholder"),
+        (RULE % (2, "n>1") + MANY % "%(number)s" + 'msgstr[2] "x"\n', 5, "more translations than"),
+        (RULE % (2, "n>1?2:0"), 2, "chooses a form that is none of the 2"),
+        (RULE % (2, "1/n"), 2, "its rule for plurals is none"),
+        (RULE % (2, "__import__('os')"), 2, "its rule for plurals is none"),
+        (RULE % (2, "(" * 200 + "n"), 2, "its rule for plurals is none"),
+        (RULE % (2, "n(n)"), 2, "its rule for plurals is none"),
+    ],
+)
+def test_what_is_wrong_has_its_line(
+    desk_in_french: LittleDesk, text: str, line: int, told: str
+) -> None:
+    """A mistake of whoever translates, and no traceback; nothing of the file is ever run."""
+    _words(desk_in_french, text)
+    said = _checked(desk_in_french)
+    assert f"locale/fr.po:{line}:" in said
+    assert told in said
+
+
+def test_a_file_of_no_language(desk_in_french: LittleDesk) -> None:
+    """Nobody would ever see its words."""
+    _words(desk_in_french, NEWS, "french.po")
+    assert "`french.po` is named after no language" in _checked(desk_in_french)
+    assert "error[bad-value]" in run("words", "French", "--base", str(desk_in_french.folder)).stderr
+
+
+def test_a_broken_catalogue_is_not_overwritten(desk_in_french: LittleDesk) -> None:
+    """It may hold the work of an hour, and a quotation mark too few."""
+    _words(desk_in_french, NEWS + 'msgid "unfinished\n')
+    done = run("words", "fr", "--base", str(desk_in_french.folder))
+    assert (done.exit_code, "bad-catalogue" in done.stderr) == (1, True)
+    assert "unfinished" in (desk_in_french.folder / "locale" / "fr.po").read_text(encoding="utf-8")
+
+
+def test_words_of_one_desk_and_language_spoil_no_other() -> None:
+    """A catalogue is a value; whoever has another one, or none, reads what was there."""
+    own = (("fr", NEWS), ("fa", NEWS))
+    message = "What is new this week"
+    assert Locale("fr", own).gettext(message) == "Les nouvelles de la semaine"
+    assert Locale("fr-CA", own).gettext(message) == "Les nouvelles de la semaine"
+    assert Locale("fr").gettext(message) == Locale("de", own).gettext(message) == message
+    assert Locale("fa", own).gettext("Sources") == Locale("fa").gettext("Sources") != "Sources"
+    assert Locale("fa").gettext(message) not in (message, "Les nouvelles de la semaine")
+
+
+@pytest.mark.parametrize(
+    ("rule", "forms"),
+    [("n>1", "0011"), ("n!=1", "1011"), ("(n==0 || n==1) ? 0 : n%10==2 ? 1 : 0", "0010")],
+)
+def test_plurals_are_as_the_file_has_them(rule: str, forms: str) -> None:
+    """In the arithmetic of gettext; without a rule as in English."""
+    words = catalogue("xx", (("xx", RULE % (2, rule) + MANY % "%(number)s autre"),))
+    one = "%(number)s more"
+    said = [words.ngettext(one, one, number).endswith("autres") for number in range(4)]
+    assert [str(int(each)) for each in said] == list(forms)
+    assert read(MANY % "x").plural(1) == 0
+    with pytest.raises(NoCatalogue):
+        read(RULE % (7, "n"))
+
+
+def test_words_that_fall_back_say_so_wherever_they_can() -> None:
+    """In a text by an element, what is filled in being the page's; in a title by its attribute."""
+    made = fallen_back("made %(day)s") % {"day": fallen_back("today")}
+    page = f'<title>{made}</title><p title="{made}">{made}</p><style>{made}</style>'
+    assert marked_up(page, Locale("ur")) == (
+        '<title lang="en">made today</title><p title="made today">'
+        '<span lang="en" dir="ltr">made <bdi lang="ur" dir="rtl">'
+        '<span lang="en" dir="ltr">today</span></bdi></span></p><style>made today</style>'
+    )
