@@ -83,7 +83,7 @@ def post(bench: Workbench, path: str, value: object) -> tuple[int, Any]:
 
 def fact(bench: Workbench, quote: str, statement: str, **fields: Any) -> dict[str, Any]:
     """What the page sends of a passage and a statement."""
-    text = bench.opened().desk.loaded.documents[SourceId("courier")].text
+    text = bench.opened().loaded.documents[SourceId("courier")].text
     start = text.index(quote)
     return {
         "source": "courier",
@@ -211,7 +211,7 @@ def test_the_page_is_told_the_desk(bench: Workbench) -> None:
     assert desk["title"] == "Brackwater health desk"
     assert desk["sources"][0] | {"facts": 3} == desk["sources"][0]
     document = get(bench, "document?source=courier")
-    text = bench.opened().desk.loaded.documents[SourceId("courier")].text
+    text = bench.opened().loaded.documents[SourceId("courier")].text
     for sentence in (each for paragraph in document["paragraphs"] for each in paragraph):
         start = sentence["start"]
         assert text[start : start + len(sentence["text"])] == sentence["text"]

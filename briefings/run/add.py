@@ -216,12 +216,16 @@ def diagnostics(proposal: Proposal) -> tuple[tuple[Diagnostic, ...], Mapping[str
 
 def proposed_topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
     """The only topic, else those of the last fact that rests on the same source, else none."""
+    return topics_by_source(base).get(source, ())
+
+
+def topics_by_source(base: FactBase) -> Mapping[SourceId, tuple[str, ...]]:
+    """What is proposed for a fact from each source; those for which nothing is are left out."""
     if len(base.topics) == 1:
-        return tuple(base.topics)
-    for fact in reversed(tuple(base.facts.values())):
-        if any(evidence.source == source for evidence in fact.evidence):
-            return fact.topics
-    return ()
+        return dict.fromkeys(base.sources, tuple(base.topics))
+    return {
+        evidence.source: fact.topics for fact in base.facts.values() for evidence in fact.evidence
+    }
 
 
 def as_object(proposal: Proposal, *, written: bool) -> dict[str, object]:

@@ -143,7 +143,7 @@ def _body(call: Call) -> dict[str, Any]:
 
 def _asked(bench: Workbench, body: dict[str, Any]) -> tuple[Passage, Wanted]:
     """The passage, cut to what its document holds, and the fields as they were typed."""
-    desk, source = bench.opened().desk, SourceId(_text(body, "source"))
+    desk, source = bench.opened(), SourceId(_text(body, "source"))
     length = len(document_of(desk, source).text)
     start, end = body.get("start"), body.get("end")
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
