@@ -43,8 +43,9 @@ class Passage:
 class Wanted:
     """What the analyst says of a fact; all but `statement` is proposed where it is left out.
 
-    `statement` maps languages to texts. `actors` and `places` are None where they are to be
-    recognised.
+    `statement` maps languages to texts; `translation` is of the passage, in the first language of
+    the desk, and left out where the document is in that one. `actors` and `places` are None where
+    they are to be recognised.
     """
 
     statement: Mapping[str, str]
@@ -57,6 +58,7 @@ class Wanted:
     places: tuple[str, ...] | None = None
     credibility: str = ""
     by: str = ""
+    translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +263,7 @@ def fields(
         "prefix": selector.prefix or "",
         "suffix": selector.suffix or "",
         "occurrence": str(selector.occurrence or ""),
+        "translation": "" if source.language == first else wanted.translation,
     }
     taken = {*base.facts, *(desk.loaded.standing or ())}
     actors, where = recognise.named(base, forms)

@@ -167,6 +167,7 @@ def _asked(bench: Workbench, body: dict[str, Any]) -> tuple[Passage, Wanted]:
         date=_text(body, "date").strip(),
         credibility=_text(body, "credibility"),
         by=_text(body, "by"),
+        translation=_text(body, "translation").strip(),
     )
 
 

@@ -3,7 +3,7 @@
    Places in a document are code points, as the program counts them; strings here are UTF-16. */
 
 const $ = (id) => document.getElementById(id);
-const FIELDS = ["id", "kind", "date", "headline", "credibility", "by"];
+const FIELDS = ["id", "kind", "date", "headline", "credibility", "by", "translation"];
 const points = (text) => [...text].length;
 
 let desk = { version: "", sources: [], diagnostics: [] };
@@ -23,6 +23,11 @@ function element(name, text = "", attributes = {}) {
   if (text) made.textContent = text;
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
+}
+
+/* What a message quotes may run the other way, and is kept by itself. */
+function said(text) {
+  return text.split(/(?<=“)([^”]*)(?=”)/).map((part, index) => (index % 2 ? element("bdi", part) : part));
 }
 
 function fill(list, children) {
@@ -78,6 +83,7 @@ async function reload(given) {
     choose($("kind"), [["", "event, or claim if somebody says so"], ...desk.kinds.map((each) => [each, each])]);
     choose($("credibility"), [["", "not judged"], ...desk.grades.map((each) => [each, each])]);
     $("statement-label").textContent = `Statement (${desk.languages[0]})`;
+    $("translation-label").textContent = `Translation of the passage (${desk.languages[0]})`;
     showTranslations();
     await open($("source").value);
   }
@@ -89,12 +95,14 @@ async function reload(given) {
 function diagnosticItems(list, texts) {
   return list.map((each) => {
     const item = element("li");
-    item.append(element("span", each.severity, { class: each.severity }), ` ${each.message} `);
+    item.append(element("span", each.severity, { class: each.severity }), " ", ...said(each.message), " ");
     if (each.file && texts) item.append(element("span", `${each.file}:${each.line}:${each.column}`, { class: "at" }));
     if (each.excerpt && texts) item.append(element("span", each.excerpt, { class: "excerpt", dir: "auto" }));
     for (const hint of each.hints) {
       const where = hint.file && hint.file !== "the fact" ? `${hint.file}:${hint.line}: ` : "";
-      item.append(element("span", `→ ${where}${hint.message}`, { class: "hint" }));
+      const line = element("span", "", { class: "hint" });
+      line.append(`→ ${where}`, ...said(hint.message));
+      item.append(line);
     }
     return item;
   });
@@ -242,6 +250,8 @@ function drawChoice() {
     quote.lang = "en";
     quote.dir = "ltr";
   }
+  const isForeign = passage && desk.languages && quote.lang !== desk.languages[0];
+  $("translated").hidden = !isForeign;
   $("keep").disabled = !passage;
   if (!passage) $("accept").disabled = true;
   if (!window.Highlight) return;
