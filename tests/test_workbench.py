@@ -7,11 +7,12 @@ import json
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from command import run
@@ -36,6 +37,8 @@ from briefings.workbench.messages import (
 )
 from briefings.workbench.routes import answer
 from briefings.workbench.state import Workbench
+
+_T = TypeVar("_T")
 
 DOOR = Door(8756, "a-token")
 WARD = "The ward took in 1,140 patients last year."
@@ -593,6 +596,12 @@ async def _sent(port: int, data: bytes) -> bytes:
     return received
 
 
+def alone(session: Coroutine[Any, Any, _T]) -> _T:
+    """What comes of a session, in a thread: that of the test may have the loop of a browser."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, session).result()
+
+
 def served(bench: Workbench, listener: socket.socket, *requests: bytes) -> list[bytes]:
     """What comes back for each of some bytes, sent at once."""
 
@@ -605,7 +614,7 @@ def served(bench: Workbench, listener: socket.socket, *requests: bytes) -> list[
         task.cancel()
         return list(replies)
 
-    return asyncio.run(session())
+    return alone(session())
 
 
 def test_it_answers_on_the_loopback_only(listener: socket.socket) -> None:
@@ -665,7 +674,7 @@ def test_who_waits_for_news_is_told_of_a_change(
         return received
 
     before = bench.version
-    body = asyncio.run(session()).partition(b"\r\n\r\n")[2]
+    body = alone(session()).partition(b"\r\n\r\n")[2]
     assert json.loads(body) == {"version": bench.version}
     assert bench.version != before
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -88,7 +89,8 @@ def site(tmp_path: Path) -> Iterator[Site]:
         try:
             yield Site(tmp_path, served.stdout.readline().strip())
         finally:
-            served.terminate()
+            served.send_signal(signal.SIGINT)
+            assert served.wait(60) == 0
 
 
 @pytest.fixture

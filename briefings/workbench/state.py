@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -213,8 +214,8 @@ class Workbench:
 
     def _look_into_folders(self) -> Iterator[str]:
         for name in _FOLDERS:
-            if (folder := self.path.parent / name).is_dir():
-                yield from files.states(folder)
+            with suppress(OSError):  # it is not there, or goes just now
+                yield from files.states(self.path.parent / name)
 
     def _sha256(self, name: str) -> str:
         try:

@@ -142,7 +142,7 @@ async function open(source) {
   }
   drawQueue();
   drawChoice();
-  await judge();
+  await judge(!changed);
 }
 
 const textOf = (of) => of.paragraphs.flat().map((each) => each.text).join("\n");
@@ -155,12 +155,16 @@ function drawDocument() {
   box.dir = shown.direction;
   sentences = [];
   words = [];
+  let ahead = 0; // in what is cited, which is in order of place as the sentences are
+  let near = [];
   const segmenter = new Intl.Segmenter(shown.language, { granularity: "word" });
   fill(box, shown.paragraphs.map((paragraph) => {
     const block = element("p", "", { role: "presentation" });
     paragraph.forEach((each) => {
       const end = each.start + points(each.text);
-      const citing = shown.cited.filter(([low, high]) => low < end && each.start < high);
+      while (ahead < shown.cited.length && shown.cited[ahead][0] < end) near.push(shown.cited[ahead++]);
+      near = near.filter(([, high]) => each.start < high);
+      const citing = near;
       const span = element("span", "", {
         role: "option", id: `s${each.number}`, class: "sentence", "aria-selected": "false",
       });
@@ -352,11 +356,11 @@ function wanted() {
 
 const isReady = () => passage && $("statement").value.trim() && desk.topics;
 
-async function judge() {
+async function judge(isRepeated = false) {
   const number = ++asking;
   if (!isReady()) {
     showVerdict(null);
-    say(passage ? "Now write what the passage says, in one sentence." : "");
+    if (!isRepeated) say(passage ? "Now write what the passage says, in one sentence." : "");
     return;
   }
   if (!$("topic").value) return say("Choose a topic.", "error");
