@@ -22,6 +22,9 @@ from briefings.workbench.messages import HTML, Call, Reply, Unacceptable, json_r
 from briefings.workbench.state import ChangedSince, Workbench
 
 _PAGE = Path(__file__).with_name("page")
+_SCRIPTS = ("desk.js", "document.js", "form.js", "waiting.js", "brief.js", "keys.js")
+"""One script in parts, in the order in which they use what stands before them."""
+
 _POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; connect-src 'self'; frame-src"
     " 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -58,9 +61,10 @@ def _page(_: Workbench, __: Call) -> Reply:
 @cache
 def _front() -> Reply:
     """The page with its style and script in it, which its policy lets in by their digests."""
-    page, style, script = (
-        files.read(_PAGE, name).decode() for name in ("page.html", "page.css", "page.js")
+    page, style, *scripts = (
+        files.read(_PAGE, name).decode() for name in ("page.html", "page.css", *_SCRIPTS)
     )
+    script = "\n".join(scripts)
     body = page.replace("/*STYLE*/", style).replace("/*SCRIPT*/", script)
     policy = _POLICY.format(script=_allowed(script), style=_allowed(style))
     return Reply(HTTPStatus.OK, HTML, body.encode(), {"Content-Security-Policy": policy})
