@@ -10,7 +10,7 @@ import csv
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -166,11 +166,12 @@ def test_hostile_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         assert f"{status} {wrong}".strip() == KNOWN["record", name], name
         told("list", "issued", "--json")
         told("impact", "f", "--json")
-    for kind, make in (
-        ("pipe", lambda: os.mkfifo(issued)),
-        ("link", lambda: issued.symlink_to(tmp_path / "outside.txt")),
-        ("folder", issued.mkdir),
-    ):
+    others: dict[str, Callable[[], object]] = {
+        "pipe": lambda: os.mkfifo(issued),
+        "link": lambda: issued.symlink_to(tmp_path / "outside.txt"),
+        "folder": issued.mkdir,
+    }
+    for kind, make in others.items():
         issued.unlink(missing_ok=True)
         make()
         status, wrong, _ = told("check")

@@ -269,7 +269,7 @@ def _paths() -> Iterator[tuple[str, Harm]]:
     yield "include of nothing", _base(more="include: [nothing.yaml]\n")
     yield "document too large", _large_document
     yield "document that is gone", lambda folder: (folder / "a.txt").unlink()
-    yield "document that is empty", lambda folder: (folder / "a.txt").write_bytes(b"") and None
+    yield "document that is empty", lambda folder: _put(folder, b"", "a.txt")
     yield "document that was changed", lambda folder: _put(folder, b"Else.\n", "a.txt")
     yield "hash of another length", _base(sha256="abc")
     yield "hash with a letter that is none", _base(sha256="g" * 64)
