@@ -87,6 +87,8 @@ FORBIDDEN = {
     "<object></object>": "an element `object`",
     "<embed>": "an element `embed`",
     "<noscript></noscript>": "an element `noscript`",
+    '<link rel="icon" href="icon.png">': "an icon that is not in the page itself",
+    '<a href="data:image/png;base64,AAAA">a</a>': "the address `data:image/png;base64,AAAA`",
     '<link rel="stylesheet" href="x.css">': "an element `link` whose rel is `stylesheet`",
     '<img src="https://example.org/x.png" alt="x">': "address `https://example.org/x.png`",
     '<img src="data:image/svg+xml,x" alt="x">': "an element `img` with the address",
