@@ -51,7 +51,7 @@ LATER_WORDS = {
 
 
 def laid_open(text: str) -> str:
-    """A page, or its data, with what it carries packed in plain words, and without its fonts.
+    """A page, or its data, with what it carries packed in plain words, without fonts and icon.
 
     Chance spells short names in base64, and hides long ones.
     """
@@ -59,7 +59,7 @@ def laid_open(text: str) -> str:
     def unpacked(packed: re.Match[str]) -> str:
         return zlib.decompress(base64.b64decode(packed[1])).decode()
 
-    text = re.sub(r"data:font/woff2;base64,[A-Za-z0-9+/=]+", "", text)
+    text = re.sub(r"data:(?:font/woff2|image/png);base64,[A-Za-z0-9+/=]+", "", text)
     plain, count = re.subn(r'(?<="packed": ")([A-Za-z0-9+/=]+)(?=")', unpacked, text)
     assert count == text.count('"packed": ')
     assert "base64," not in plain
