@@ -98,16 +98,14 @@ def _warm() -> Iterator[None]:
         yield
 
 
+def forked(*task: Any, **more: Any) -> Iterator[tuple[str, Any]]:
+    """Answers of workers that have from the start what is loaded here, and load nothing again."""
+    return pool.answers(*task, **{**more, "start": "fork"})
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _forked() -> Iterator[None]:
-    """Workers are forked, as in a process of the program's own, which has not set a PDF itself.
-
-    Here WeasyPrint is loaded already, and a worker that starts afresh would load it again.
-    """
-
-    def forked(*task: Any, **more: Any) -> Iterator[tuple[str, Any]]:
-        return pool.answers(*task, **{**more, "start": "fork"})
-
+    """PDFs are set as in a process of the program's own, where nothing has loaded WeasyPrint."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdfs, "answers", forked)
         yield

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 from command import run
+from conftest import forked
 from saved_files import (
     META,
     NOISE,
@@ -31,6 +32,8 @@ from briefings.capture.captured import NotCaptured
 from briefings.capture.extraction import Saved, extract
 from briefings.edit.canonical import formatted
 from briefings.edit.starter import new_desk
+from briefings.run import capture as module
+from briefings.workers import pool
 
 TODAY = date(2031, 6, 1)
 FILES = [*pages(), *texts(), *letters(), *documents()]
@@ -39,7 +42,8 @@ UNREADABLE = list(refusals())
 
 @pytest.fixture
 def new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A new desk, where one stands."""
+    """A new desk, where one stands; its readers of files have what is loaded here."""
+    monkeypatch.setattr(module, "answers", forked)
     for path, content in new_desk().items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)
@@ -103,8 +107,9 @@ def test_what_can_not_be_captured(name: str, content: bytes, reason: str) -> Non
     assert refused.value.hint
 
 
-def test_a_page_becomes_a_source(new: Path) -> None:
+def test_a_page_becomes_a_source(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Document, original and entry stand there with their hashes; nothing else is touched."""
+    monkeypatch.setattr(module, "answers", pool.answers)  # as the program has it
     Path("ferry.html").write_bytes(news("en", META).encode())
     before = Path("facts.yaml").read_text(encoding="utf-8")
     report = capture("ferry.html")

@@ -33,7 +33,7 @@ from briefings.render.html.embedded import from_html
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.write import pdf
 from briefings.run.pages import pages
-from briefings.run.produce import fill
+from briefings.run.produce import Pages, fill
 from briefings.workers.templates import fonts
 
 ROOT = Path(__file__).parents[1]
@@ -66,12 +66,21 @@ def laid_open(text: str) -> str:
     return plain
 
 
+def chosen(day: date) -> list[Chosen]:
+    return [Chosen(each, f"{each.spec.brief}.en") for each in editions(day) if each.citations]
+
+
+@cache
+def filled(day: date) -> Pages:
+    """A build of that day, but for the setting of its PDFs."""
+    return fill(pages(reference(), chosen(day), ("html", "pdf"), None))
+
+
 @cache
 def html(day: date) -> str:
     """Every page of a build of that day: briefs, index and documents, with all they carry."""
-    briefs = [Chosen(one, f"{one.spec.brief}.en") for one in editions(day) if one.citations]
-    filled = fill(pages(reference(), briefs, ("html",), None))
-    return "\n".join(f"{page.path}\n{laid_open(page.content.decode())}" for page in filled.screens)
+    screens = filled(day).screens
+    return "\n".join(f"{page.path}\n{laid_open(page.content.decode())}" for page in screens)
 
 
 def told(edition: Edition) -> set[FactId]:
@@ -155,8 +164,7 @@ def test_words_of_later_documents_are_on_no_page(day: date) -> None:
 def test_paper_and_its_data_know_no_later_day(day: date) -> None:
     """The pages that become PDFs, with what is attached to them, tell just what was known."""
     base = reference().base
-    briefs = [Chosen(one, f"{one.spec.brief}.en") for one in editions(day) if one.citations]
-    prints = fill(pages(reference(), briefs, ("pdf",), None)).prints
+    briefs, prints = chosen(day), filled(day).prints
     known = facts_known(base)
     later = [fact for name, fact in base.facts.items() if known[name] > day]
     assert len(prints) == len(briefs) > 0
@@ -175,8 +183,8 @@ def test_paper_and_its_data_know_no_later_day(day: date) -> None:
 def test_a_pdf_says_and_carries_what_its_page_does() -> None:
     """Neither more nor less: the facts of its day in its data, and every statement on paper."""
     (edition,) = (one for one in editions(DAYS[1]) if one.spec.brief == "security-council")
-    filled = fill(pages(reference(), [Chosen(edition, "brief")], ("pdf",), None))
-    content = pdf(filled.prints["brief.pdf"], fonts())
+    prints = fill(pages(reference(), [Chosen(edition, "brief")], ("pdf",), None)).prints
+    content = pdf(prints["brief.pdf"], fonts())
     paper = pypdfium2.PdfDocument(content)
     text = unhyphenated(
         "".join(paper[number].get_textpage().get_text_bounded() for number in range(len(paper)))
@@ -265,8 +273,8 @@ def test_an_earlier_day_told_with_later_knowledge() -> None:
         begun = begins(sentence.fact.date)
         assert begun is None or begun <= DAYS[1]
     assert later.id != plain.id
-    filled = fill(pages(reference(), [Chosen(later, "brief")], ("html",), None))
-    page = filled.screens[0].content.decode()
+    screens = fill(pages(reference(), [Chosen(later, "brief")], ("html",), None)).screens
+    page = screens[0].content.decode()
     (line,) = re.findall(r'<p class="running">(.*?)</p>', page)
     assert "8 December 2025" in line
     assert "information up to 14 December 2025" in line
@@ -282,8 +290,8 @@ def test_a_plan_whose_day_has_passed_reads_so() -> None:
         overdue = {one.fact.id: one.overdue for one in edition.outlook}
         assert overdue[FactId("hearing")] == (day > date(2024, 3, 8))
         assert not overdue[FactId("closure-ordered")]
-        filled = fill(pages(harbour(), [Chosen(edition, "brief")], ("html",), None))
-        texts[day] = filled.screens[0].content.decode()
+        screens = fill(pages(harbour(), [Chosen(edition, "brief")], ("html",), None)).screens
+        texts[day] = screens[0].content.decode()
     for section in ("outlook", "facts"):  # on page two, and among all facts of the annex
         parts = [_section(text, section) for text in texts.values()]
         assert [part.count("no outcome is reported") for part in parts] == [0, 1]

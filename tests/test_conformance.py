@@ -37,8 +37,8 @@ at in pages in English and one from right to left. All others hold in both schem
 PAPER = (("border-clashes", "fa", PaperSize.A4), ("un-staff-ban", "fa-AF", PaperSize.LETTER))
 """First pages in the languages in which no whole brief is set; other tests set the same."""
 BRIEFS = (
-    *("border-clashes.en.html", "opposition-outreach.fa.html"),
-    *("tehran-meeting.fa-AF.html", "un-staff-ban.ps.html"),
+    *("un-staff-ban.en.html", "opposition-outreach.fa.html"),
+    *("tehran-meeting.fa-AF.html", "border-clashes.ps.html"),
 )
 """Each topic once and each language once: what is in a page comes of its topic, or of its language,
 and not of the two together."""
