@@ -177,3 +177,13 @@ def test_among_keeps_what_is_whole(desk: LittleDesk) -> None:
     assert isinstance(contest.note, LocalText)
     assert contest.among({THIRD}).says == contest.says[1:]
     assert contest.among(()).positions == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "turned"), [("Lowered by 40 percent", True), ("Raised by 40 percent", False)]
+)
+def test_an_answer_does_not_turn_its_quote(desk: LittleDesk, answer: str, *, turned: bool) -> None:
+    """What it denies hangs on its question; a word and its opposite do not."""
+    positions = f"positions:\n      toll-40: {answer}\n      toll-third: A third\n"
+    checked = desk.check(_facts(positions), _head(BOTH))
+    assert ("turned-word" in codes(checked)) is turned

@@ -270,7 +270,7 @@ SENSES = {
     *("unit", "currency", "percent", "percent-before", "points", "point-word", "per-mille"),
     *("bound", "far", "during", "only", "after", "only-after", "between", "from", "to", "and"),
     *("or", "of", "in", "on", "per", "fill", "minus", "ordinal-suffix", "ordinal-mark"),
-    *("decade-suffix", "counter", "code-word", "stop", "doubt", "doubt-behind", "single"),
+    *("decade-suffix", "behind", "counter", "code-word", "stop", "doubt", "doubt-behind", "single"),
     *(
         "every",
         "half-past",

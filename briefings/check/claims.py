@@ -1,4 +1,4 @@
-"""Whether a fact's statement, headline and translations say what its quotes say, word by word."""
+"""Whether a fact's statement, headline, answers and translations say what its quotes say."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from briefings.check import polarity, turned, voice
 from briefings.check.clauses import Reading, read, stems
+from briefings.check.stated import answers
 from briefings.check.voice import Speaker
 from briefings.check.words import NEGATIVE, Sense, words
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
     Actor,
+    ContestId,
     Evidence,
     Fact,
     FactBase,
@@ -32,12 +34,15 @@ _LONG = 8
 
 
 def claims(base: FactBase) -> Iterator[Diagnostic]:
-    """What statements, headlines and translations turn, lose or add of their quotes."""
+    """What statements, headlines, answers and translations turn, lose or add of their quotes."""
+    answered = answers(base)
     for fact in base.facts.values():
         readings = once()
         yield from _told(base, fact, "statement", fact.statement, readings)
         if fact.headline is not None:
             yield from _told(base, fact, "headline", fact.headline, readings)
+        for contest, answer in answered.get(fact.id, ()):
+            yield from _answered(fact, contest, answer, readings)
         for evidence in fact.evidence:
             yield from _translated(fact, evidence, readings)
 
@@ -81,6 +86,23 @@ def _told(
             if not shares(base, [fact], quotes, statement):
                 message = f"the statement of `{fact.id}` shares next to no word with its quotes"
                 yield diagnostic("little-shared", message, place)
+
+
+def _answered(
+    fact: Fact, contest: ContestId, answer: LocalText, readings: Readings
+) -> Iterator[Diagnostic]:
+    """Words that an answer turns; what it denies hangs on its question, which no rule reads."""
+    for language, form in answer.forms:
+        comparable = [quoted_in(language, evidence) for evidence in fact.evidence]
+        told = readings(form, language)
+        if told is None or None in comparable:
+            continue
+        quotes = [read for each in comparable if each and (read := readings(each, language))]
+        for ours, theirs in turned.opposites(quotes, told):
+            message = (
+                f"the answer of `{fact.id}` to `{contest}` says “{ours}”, its quote “{theirs}”"
+            )
+            yield diagnostic("turned-word", message, answer.place(language))
 
 
 def quoted_in(language: str, evidence: Evidence) -> str | None:

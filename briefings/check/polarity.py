@@ -41,8 +41,9 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             own = quote.plain(index)
             if mark.sense is Sense.NOT:  # “kapatmadı” shuts nothing where “kapattı” shuts
                 own |= stems(mark.word, quote.words)
+            beside = _beside(quote, index, mark)
             if shared - plain and not (
-                _denies(statement, shared, own) or _repeats(statement, mark, quote)
+                _denies(statement, shared, own, beside) or _repeats(statement, mark, quote)
             ):
                 yield Turned(mark, shared)
     yield from _undone(quotes, statement)
@@ -62,6 +63,19 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         plain = statement.plain(index)
         if not any(_denies(quote, shared, plain) for quote in quotes):
             yield Turned(mark, shared)
+
+
+def _beside(quote: Reading, index: int, denial: Mark) -> frozenset[str]:
+    """Denials that stand beside a “not” and are not its: the ban of “the ban does not apply”."""
+    if denial.sense is not Sense.NOT:
+        return frozenset()
+    return frozenset[str]().union(
+        *(
+            stems(mark.word, quote.words)
+            for mark in quote.clauses[index].marks
+            if mark.sense in (Sense.DENIAL, Sense.FALSE)
+        )
+    )
 
 
 def _repeats(statement: Reading, denial: Mark, quote: Reading) -> bool:
@@ -133,10 +147,16 @@ def affirmed(
     )
 
 
-def _denies(reading: Reading, shared: frozenset[str], plain: frozenset[str]) -> bool:
+def _denies(
+    reading: Reading,
+    shared: frozenset[str],
+    plain: frozenset[str],
+    beside: frozenset[str] = frozenset(),
+) -> bool:
     """Whether a text denies, in whatever other words, where it tells what is shared.
 
-    Words in `plain` deny nothing: the other text has them too.
+    Words in `plain` deny nothing: the other text has them too. Nor do those in `beside`, which
+    deny something else there.
     """
     wide = reading.words.denies
     joins = reading.words.at_start("joins")
@@ -147,9 +167,10 @@ def _denies(reading: Reading, shared: frozenset[str], plain: frozenset[str]) -> 
         following = tells and joins is not None and bool(joins.search(reading.part(index)))
         if not tells and not _borders(reading, index, shared):
             continue
-        if any(mark.sense in NEGATIVE for mark in clause.marks):
+        marks = (mark for mark in clause.marks if mark.sense in NEGATIVE)
+        if any(not beside or beside.isdisjoint(stems(each.word, reading.words)) for each in marks):
             return True
-        if wide is not None and wide.search(reading.rest(index, shared | plain)):
+        if wide is not None and wide.search(reading.rest(index, shared | plain | beside)):
             return True
         if any(mark.sense is Sense.UNCLEAR for mark in clause.marks):
             return True

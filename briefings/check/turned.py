@@ -15,6 +15,7 @@ _MOST = 4
 _ALL = 6
 _HEAD = 3
 _SHORT = 3
+_BOTH = 2
 _PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
 
 
@@ -59,7 +60,8 @@ def _turned(
         turned = pair.theirs.search(quote.part(at))
         if turned is None or _denied(clause, match) != _denied(quote.clauses[at], turned):
             continue  # “not overturned” is “upheld”
-        if pair.converse and _swapped(clause, quote.clauses[at]):
+        last = statement.words.verb_last
+        if pair.converse and _swapped(clause, quote.clauses[at], verb_last=last):
             continue  # “A lost to B” is “B beat A”
         if not _says(pair.ours, quotes, own, quote.clauses[at]):
             yield match.group(), turned.group()
@@ -76,11 +78,14 @@ def _around(reading: Reading, clause: Clause) -> frozenset[str]:
     )
 
 
-def _swapped(clause: Clause, other: Clause) -> bool:
-    """Whether what two clauses share stands in another order in each, the first thing last."""
-    order = [word.stem for word in clause.words if word.stem in other.stems]
-    theirs = [word.stem for word in other.words if word.stem in clause.stems]
-    return len(theirs) > 1 and order[0] != theirs[0]
+def _swapped(clause: Clause, other: Clause, *, verb_last: bool) -> bool:
+    """Whether who stands first in a clause stands second in another; figures may stand anywhere."""
+    both = frozenset(stem for stem in clause.stems & other.stems if not stem[0].isdigit())
+    order = [word.stem for word in clause.words if word.stem in both]
+    theirs = [word.stem for word in other.words if word.stem in both]
+    if len(both) < _BOTH:
+        return False
+    return order != theirs if verb_last else order[0] != theirs[0]
 
 
 def _denied(clause: Clause, word: re.Match[str]) -> bool:
@@ -96,13 +101,25 @@ def _denied(clause: Clause, word: re.Match[str]) -> bool:
 def _says(
     word: re.Pattern[str], quotes: Sequence[Reading], stems: frozenset[str], nearest: Clause
 ) -> bool:
-    """Whether the quotes have a word in a clause that shares as much with `stems` as `nearest`."""
+    """Whether the quotes have a word in a clause that shares as much with `stems` as `nearest`.
+
+    Or a figure that `nearest` has not: “women 41 per cent, men 59”.
+    """
     enough = len(stems & nearest.stems)
+    figures = frozenset(stem for stem in stems - nearest.stems if stem[0].isdigit())
     return any(
-        len(stems & clause.stems) >= enough and word.search(quote.part(index)) is not None
+        word.search(quote.part(index)) is not None
         for quote in quotes
         for index, clause in enumerate(quote.clauses)
+        if len(stems & clause.stems) >= enough or not figures.isdisjoint(_with_next(quote, index))
     )
+
+
+def _with_next(reading: Reading, index: int) -> frozenset[str]:
+    """The words of a clause; of one with a single word those of the next, “men – 59 per cent”."""
+    clause = reading.clauses[index]
+    goes_on = len(clause.words) == 1 and index + 1 < len(reading.clauses)
+    return clause.stems | reading.clauses[index + 1].stems if goes_on else clause.stems
 
 
 def _nearest(

@@ -88,6 +88,8 @@ def lost(
             kept = scope | quote.plain(index)
             if mark.sense is Sense.CONDITION:  # “without”, where the quote says so of all
                 kept |= {denial.word for _, denial in quote.marks({Sense.NOT})}
+            if mark.sense is Sense.REPORTED:  # “warnings”, where “reportedly” is gone
+                kept |= {word.word for _, word in quote.marks(SPOKEN)}
             if keeps(statement, mark.sense, kept):
                 continue
             shared = overlap(scope, statement) - _plain(quotes, quote, index, scope, mark.sense)
@@ -102,7 +104,7 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
     Words in `ignored`, which the quote has as well, and not in that sense, keep nothing: “accounts”
     is no accusation where the quote tells of accounts.
     """
-    if any(True for _ in statement.marks(_STAND_FOR.get(sense, {sense}))):
+    if any(mark.word not in ignored for _, mark in statement.marks(_STAND_FOR.get(sense, {sense}))):
         return True
     wide = statement.words.keeps(sense)
     return wide is not None and wide.search(statement.without(ignored))
