@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from briefings.check import polarity, turned, voice
-from briefings.check.clauses import Reading, read, stems
+from briefings.check.clauses import Reading, reading_of, stems
 from briefings.check.voice import Speaker
-from briefings.check.words import NEGATIVE, Sense, words
+from briefings.check.words import NEGATIVE, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
@@ -20,9 +20,6 @@ from briefings.core.model import (
     Voice,
 )
 
-Readings = Callable[[str, str], Reading | None]
-"""The reading of a text in a language."""
-
 # What a language may say by any of several words: reports say, it seems, it is believed.
 _HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})
 # What a translation has to keep.
@@ -34,44 +31,29 @@ _LONG = 8
 def claims(base: FactBase) -> Iterator[Diagnostic]:
     """What statements, headlines and translations turn, lose or add of their quotes."""
     for fact in base.facts.values():
-        readings = once()
-        yield from _told(base, fact, "statement", fact.statement, readings)
+        yield from _told(base, fact, "statement", fact.statement)
         if fact.headline is not None:
-            yield from _told(base, fact, "headline", fact.headline, readings)
+            yield from _told(base, fact, "headline", fact.headline)
         for evidence in fact.evidence:
-            yield from _translated(fact, evidence, readings)
+            yield from _translated(fact, evidence)
 
 
-def once() -> Readings:
-    """Readings of texts by language, each made once; None in a language without words."""
-    known: dict[tuple[str, str], Reading | None] = {}
-
-    def reading(text: str, language: str) -> Reading | None:
-        key = (text, primary(language))
-        if key not in known:
-            found = words(language)
-            known[key] = read(text, found) if found is not None else None
-        return known[key]
-
-    return reading
-
-
-def _told(
-    base: FactBase, fact: Fact, what: str, text: LocalText, readings: Readings
-) -> Iterator[Diagnostic]:
+def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Diagnostic]:
     for language, form in text.forms:
         place = text.place(language)
         comparable = [quoted_in(language, evidence) for evidence in fact.evidence]
-        statement = readings(form, language)
+        statement = reading_of(form, language)
         if statement is None:
             continue
         if None in comparable:
             if what == "statement":
                 yield from _future(fact, statement, language)
-                yield from _hedges_across(fact, statement, language, readings)
+                yield from _hedges_across(fact, statement, language)
             continue
         quotes = [
-            quote for each in comparable if each and (quote := readings(each, language)) is not None
+            quote
+            for each in comparable
+            if each and (quote := reading_of(each, language)) is not None
         ]
         for code, message in _turned(fact, what, quotes, statement):
             yield diagnostic(code, message, place)
@@ -141,13 +123,11 @@ def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnosti
         yield diagnostic("plan-as-event", message, fact.statement.place(language), hint)
 
 
-def _hedges_across(
-    fact: Fact, statement: Reading, language: str, readings: Readings
-) -> Iterator[Diagnostic]:
+def _hedges_across(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:
     """Hedges that every quote has, in whatever language, and a statement in another has not."""
     shared: dict[Sense, str] | None = None
     for each in fact.evidence:
-        quote = readings(each.quote, each.language)
+        quote = reading_of(each.quote, each.language)
         marks = {mark.sense: mark.word for _, mark in quote.marks(voice.HEDGES)} if quote else {}
         shared = marks if shared is None else {key: shared[key] for key in shared if key in marks}
     for sense, word in (shared or {}).items():
@@ -182,13 +162,13 @@ def shares(
     return False
 
 
-def _translated(fact: Fact, evidence: Evidence, readings: Readings) -> Iterator[Diagnostic]:
+def _translated(fact: Fact, evidence: Evidence) -> Iterator[Diagnostic]:
     """Translations that deny what their quote does not, or that lose its denial or its caution."""
     if evidence.translation is None:
         return
-    quote = readings(evidence.quote, evidence.language)
+    quote = reading_of(evidence.quote, evidence.language)
     for language, form in evidence.translation.forms:
-        translation = readings(form, language)
+        translation = reading_of(form, language)
         if quote is None or translation is None:
             continue
         for message in _contradictions(quote, translation):

@@ -17,7 +17,8 @@ _HEAD = 3
 
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
-    for one, other in map(statement.words.opposites, sorted(statement.pairs)):
+    heard = frozenset[int]().union(*(quote.pairs for quote in quotes))
+    for one, other in map(statement.words.opposites, sorted(statement.pairs & heard)):
         for ours, theirs in ((one, other), (other, one)):
             if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
                 continue
@@ -74,10 +75,10 @@ def _nearest(quotes: Sequence[Reading], stems: frozenset[str]) -> tuple[Reading,
 
 def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words for how many that claim more than the quotes do of the same, or none or some of all."""
-    if not statement.counts:
+    if not (told := _amounts(statement)):
         return
     heard = [found for quote in quotes for found in _amounts(quote)]
-    for rank, word, head in _amounts(statement):
+    for rank, word, head in told:
         same = [(other, said) for other, said, of in heard if not head.isdisjoint(of)]
         if not same:
             continue
