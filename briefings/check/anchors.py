@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from briefings.check import nearest
 from briefings.check.cuts import partial_occurrences
@@ -48,15 +49,26 @@ class QuoteCheck:
 
 
 def resolve(
-    base: FactBase, documents: Mapping[SourceId, Document], unproven: Mapping[SourceId, Outcome]
+    base: FactBase,
+    documents: Mapping[SourceId, Document],
+    unproven: Mapping[SourceId, Outcome],
+    known: Mapping[FactId, tuple[QuoteCheck, ...]] = MappingProxyType({}),
 ) -> tuple[tuple[QuoteCheck, ...], list[Diagnostic]]:
-    """Look for every quote and every quoted name and title of the base."""
+    """Look for every quote and every quoted name and title of the base.
+
+    Args:
+        base: The whole base.
+        documents: Those of its sources that are there.
+        unproven: What is to be said of every quote from another source.
+        known: What is known already of the quotes of facts: they are not looked for again.
+
+    """
     gate = _Gate({name: Searched(document) for name, document in documents.items()}, unproven)
-    checks = [
-        gate.evidence(fact, index, evidence)
-        for fact in base.facts.values()
-        for index, evidence in enumerate(fact.evidence)
-    ]
+    checks: list[QuoteCheck] = []
+    for fact in base.facts.values():
+        checks += known.get(fact.id) or (
+            gate.evidence(fact, index, evidence) for index, evidence in enumerate(fact.evidence)
+        )
     for actor in base.actors.values():
         for title in actor.titles:
             for text, span in ((title.name, title.name_span), (title.title, title.title_span)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefings.check import polarity, turned, voice
 from briefings.check.clauses import Reading, reading_of, stems
@@ -28,9 +28,9 @@ _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
 _LONG = 8
 
 
-def claims(base: FactBase) -> Iterator[Diagnostic]:
-    """What statements, headlines and translations turn, lose or add of their quotes."""
-    for fact in base.facts.values():
+def claims(base: FactBase, facts: Iterable[Fact]) -> Iterator[Diagnostic]:
+    """What statements, headlines and translations of facts turn, lose or add of their quotes."""
+    for fact in facts:
         yield from _told(base, fact, "statement", fact.statement)
         if fact.headline is not None:
             yield from _told(base, fact, "headline", fact.headline)

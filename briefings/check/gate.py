@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from briefings.check import anchors, edges, judgements
 from briefings.check.acceptance import Accepted, answered
 from briefings.check.anchors import QuoteCheck
+from briefings.check.claims import claims
+from briefings.check.clearances import Clearances
 from briefings.check.figures import Support, check_figures
 from briefings.check.names import TakenNames, unlisted_names, with_names
+from briefings.check.paragraphs import paragraphs
 from briefings.check.rules import RULES, UNCHECKED
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
@@ -39,11 +42,33 @@ def check(
     documents: Mapping[SourceId, Document],
     unproven: Mapping[SourceId, Outcome],
     earlier: tuple[Diagnostic, ...] = (),
+    clearances: Clearances | None = None,
 ) -> Report:
-    """Check a base; `earlier` are diagnostics of loading it, which count as well."""
+    """Check a base.
+
+    Args:
+        base: The base as it was read.
+        documents: Those of its sources that could be read.
+        unproven: What is to be said of every quote from another source.
+        earlier: Diagnostics of loading it, which count as well.
+        clearances: What the last check came to, to which what this one comes to is added.
+
+    """
     base, taken = with_names(base)
-    quotes, found = anchors.resolve(base, documents, unproven)
-    found += edges.cut_quotes(base, documents, quotes)
+    known = clearances.recall(base, documents) if clearances is not None else {}
+    facts = [fact for fact in base.facts.values() if fact.span not in known]
+    before = {
+        fact.id: known[fact.span].quotes for fact in base.facts.values() if fact.span in known
+    }
+    quotes, found = anchors.resolve(base, documents, unproven, before)
+    found += edges.cut_quotes(base, documents, (each for each in quotes if each.fact not in before))
+    found += claims(base, facts)
+    found += paragraphs(base, [entry for entry in base.prose if entry.span not in known])
+    figures = check_figures(base, documents, {place: each.figures for place, each in known.items()})
+    found += figures.diagnostics
+    if clearances is not None:
+        reported = {each.span for each in found if each.span is not None}
+        clearances.keep(base, quotes, figures.by_entry, reported)
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
         hint = "write a fact with `evidence`: a list of a `source` and a `quote` each"
@@ -51,9 +76,8 @@ def check(
     # What a fact lists is not known as long as an id is not.
     unknown = any(each.code == "unknown-reference" for each in earlier)
     rules = [rule for rule in RULES if rule is not unlisted_names or not unknown]
-    figures = check_figures(base, documents)
     broken = (each for rule in rules for each in rule(base))
-    left = answered((*earlier, *found, *figures.diagnostics, *broken), base.acceptances)
+    left = answered((*earlier, *found, *broken), base.acceptances)
     passed_over = (each for count in UNCHECKED for each in count(base))
     unchecked = tuple(sorted((*figures.unchecked, *passed_over)))
     if failed(left.diagnostics):

@@ -15,6 +15,7 @@ from briefings.check.words import NEGATIVE, Mark, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
+    Account,
     Actor,
     ActorId,
     Claim,
@@ -43,7 +44,7 @@ _STEPS = {
 }
 
 
-def paragraphs(base: FactBase) -> Iterator[Diagnostic]:
+def paragraphs(base: FactBase, entries: Iterable[Summary | Account]) -> Iterator[Diagnostic]:
     """What summaries and accounts turn, lose or add of the quotes that their marks name.
 
     Each claim is held against the quotes of all its facts together. What a sentence has said of
@@ -52,7 +53,7 @@ def paragraphs(base: FactBase) -> Iterator[Diagnostic]:
     names = {language: Names(base, language) for language in base.languages}
     # What the desk has answered about a fact it has answered wherever the fact is told.
     answered = {(each.entry, each.code) for each in base.acceptances if each.section == "facts"}
-    for entry in base.prose:
+    for entry in entries:
         for language, claims in entry.prose.forms:
             text = _Text(base, entry.what, language, names[language], answered)
             yield from text.claims(claims)
