@@ -26,7 +26,7 @@ _SHORT = 10_000  # letters of a text that is kept as it was read
 _TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
 # The same where a text has only letters of alphabets, and quicker.
 _PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
-_NOT_PLAIN = re.compile("[\u0900-\u1fff\u2c00-\U0010ffff]")
+_NOT_PLAIN = re.compile("[^\u0000-\u08ff\u2000-\u2bff]")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 _EDGE = re.compile(rf"(?<![{LETTERS}-])")  # where a word begins
 _HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
@@ -63,15 +63,15 @@ class Clause:
 class Reading:
     """A text in one language, read once for all rules. `text` is folded and in lower case.
 
-    `pairs` are the pairs of opposites of which it may hold a word; `counts` says whether it may
-    hold a word for how many.
+    `sides` are those of pairs of opposites of which it may hold a word; `counts` says whether it
+    may hold a word for how many.
     """
 
     text: str
     words: Words
     clauses: tuple[Clause, ...]
     stems: frozenset[str]
-    pairs: frozenset[int]
+    sides: frozenset[int]
     counts: bool
 
     def marks(self, senses: Iterable[Sense]) -> Iterator[tuple[int, Mark]]:
@@ -230,7 +230,7 @@ def _read(text: str, words: Words) -> Reading:
         words,
         tuple(clauses),
         frozenset(word.stem for word in content),
-        frozenset[int]().union(*(tried.pairs for _, tried in places)),
+        frozenset[int]().union(*(tried.sides for _, tried in places)),
         any(tried.counts for _, tried in places),
     )
 

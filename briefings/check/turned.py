@@ -17,29 +17,29 @@ _HEAD = 3
 
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
-    heard = frozenset[int]().union(*(quote.pairs for quote in quotes))
-    for one, other in map(statement.words.opposites, sorted(statement.pairs & heard)):
-        for ours, theirs in ((one, other), (other, one)):
-            if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
+    heard = frozenset[int]().union(*(quote.sides for quote in quotes))
+    for side in sorted(each for each in statement.sides if each ^ 1 in heard):
+        ours, theirs = statement.words.opposites(side)
+        if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
+            continue
+        for index, clause in enumerate(statement.clauses):
+            match = ours.search(statement.part(index))
+            if match is None:
                 continue
-            for index, clause in enumerate(statement.clauses):
-                match = ours.search(statement.part(index))
-                if match is None:
-                    continue
-                own = clause.stems - {
-                    word.stem
-                    for word in clause.words
-                    if match.start() <= word.start - clause.start < match.end()
-                }
-                nearest = _nearest(quotes, own)
-                if nearest is None:
-                    continue
-                quote, at = nearest
-                turned = theirs.search(quote.part(at))
-                if turned is None or _denied(clause, match) != _denied(quote.clauses[at], turned):
-                    continue  # “not overturned” is “upheld”
-                if not _says(ours, quotes, own, quote.clauses[at]):
-                    yield match.group(), turned.group()
+            own = clause.stems - {
+                word.stem
+                for word in clause.words
+                if match.start() <= word.start - clause.start < match.end()
+            }
+            nearest = _nearest(quotes, own)
+            if nearest is None:
+                continue
+            quote, at = nearest
+            turned = theirs.search(quote.part(at))
+            if turned is None or _denied(clause, match) != _denied(quote.clauses[at], turned):
+                continue  # “not overturned” is “upheld”
+            if not _says(ours, quotes, own, quote.clauses[at]):
+                yield match.group(), turned.group()
 
 
 def _denied(clause: Clause, word: re.Match[str]) -> bool:
