@@ -8,6 +8,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -53,6 +54,23 @@ def page(name: str) -> str:
 
 def manifest() -> list[dict[str, object]]:
     """The briefs that the manifest of the build names."""
-    read = json.loads(Path("build/manifest.json").read_text(encoding="utf-8"))
-    assert isinstance(read["briefs"], list)
-    return read["briefs"]
+    return stated(Path("build/manifest.json").read_text(encoding="utf-8")).briefs
+
+
+class Stated(NamedTuple):
+    """What a manifest states: its briefs, what was read, and what was written, by path."""
+
+    briefs: list[Any]
+    inputs: dict[str, str]
+    artifacts: dict[str, str]
+
+
+def stated(manifest: str | bytes) -> Stated:
+    """What a manifest states, in fewer words than in-toto and SLSA have for it."""
+    read = json.loads(manifest)
+    build = read["predicate"]["buildDefinition"]
+    return Stated(
+        build["externalParameters"]["briefs"],
+        {each["name"]: each["digest"]["sha256"] for each in build["resolvedDependencies"]},
+        {each["name"]: each["digest"]["sha256"] for each in read["subject"]},
+    )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from refusals import refusal
 
-from briefings.core.diagnostics import Diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.model import TopicId
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import Built, build
@@ -55,3 +58,32 @@ def record(desk: Path, day: int = 5) -> Path:
 
 def found(desk: Path, code: str) -> list[Diagnostic]:
     return [one for one in check_desk(desk / "facts.yaml").diagnostics if one.code == code]
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file in it, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def html(
+    desk: Path, out: Path, topics: Sequence[str] = (), as_of: date | None = None, **more: Any
+) -> Built:
+    """A build without PDFs, which is quick."""
+    brief = BriefRequest(
+        tuple(map(TopicId, topics)), as_of=as_of, template=more.pop("template", None)
+    )
+    request = Request(desk / "facts.yaml", out, brief, **{"formats": ("html",), **more})
+    return build(request, today=lambda _: date(2024, 3, 10))
+
+
+def refused(desk: Path, out: Path, **more: Any) -> Refused:
+    """Why there is no build."""
+    return refusal(lambda: html(desk, out, **more))
+
+
+def codes(result: Built | Refused) -> list[str]:
+    return [each.code for each in result.diagnostics]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from command import run
+from command import run, stated
 from harbour_desk import GONE, TWELVE, built_on, change, desk, found, issued_on, record
 from refusals import codes, refusal
 
@@ -92,9 +91,9 @@ def test_a_brief_compares_itself_with_the_last_issued_one(desk: Path) -> None:
     assert quiet.changes.items == ()
     page = (desk.parent / "out" / "basin-closure.en.html").read_text(encoding="utf-8")
     assert "Nothing has changed since 6 March 2024." in page
-    manifest = json.loads((desk.parent / "out" / "manifest.json").read_text(encoding="utf-8"))
+    manifest = stated((desk.parent / "out" / "manifest.json").read_text(encoding="utf-8"))
     # The front page lists them all; what the brief is compared with is one of them.
-    records = [name for name in manifest["inputs"] if name.startswith("issued/")]
+    records = [name for name in manifest.inputs if name.startswith("issued/")]
     assert records == [
         *(f"issued/basin-closure.en.2024-03-0{day}.json" for day in (4, 5, 6)),
         "issued/tarn-cannery.en.2024-03-06.json",

@@ -20,9 +20,11 @@ SERVICES: dict[str, frozenset[str]] = {
     "workers": frozenset({"render"}),
     "capture": frozenset(),
     "output": frozenset(),
+    # Signatures are over bytes, whatever they say.
+    "sign": frozenset(),
     "scan": frozenset({"render", "output"}),
     # It reads the words of finished files as the search for leaks does.
-    "verify": frozenset({"compose", "render", "scan"}),
+    "verify": frozenset({"compose", "render", "scan", "sign"}),
 }
 ALLOWED = {
     "core": frozenset({"core"}),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from command import desk, run
+from command import desk, manifest, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -168,7 +167,7 @@ def test_developments_are_what_became_known_in_the_period() -> None:
     done = run("build", "--format", "html", "--topic", "basin-closure", "--month", "2024-02")
     assert done.exit_code == 0
     assert done.stdout.startswith("build/basin-closure.en.html: 3 facts, as of 2024-02-29")
-    (brief,) = json.loads(Path("build/manifest.json").read_text(encoding="utf-8"))["briefs"]
+    (brief,) = manifest()
     assert (brief["since"], brief["until"]) == ("2024-02-01", "2024-02-29")
     flags = ["--topic", "basin-closure", "--since", "2024-03-05", "--until", "2024-03-10"]
     assert run("build", "--format", "html", *flags).exit_code == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import desk, run
+from command import desk, run, stated
 from little_desk import LittleDesk
 
 from briefings.load import decode
@@ -159,7 +158,7 @@ def test_a_week_asked_for(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = (weeks / "index.html").read_text(encoding="utf-8")
     assert listed.index('href="2024-W10/index.html"') < listed.index('href="2024-W09/index.html"')
     days = {
-        path.parent.name: json.loads(path.read_text(encoding="utf-8"))["briefs"][0]["as_of"]
+        path.parent.name: stated(path.read_text(encoding="utf-8")).briefs[0]["as_of"]
         for path in weeks.glob("*/manifest.json")
     }
     assert days == {"2024-W09": "2024-03-03", "2024-W10": "2024-03-10"}
@@ -181,8 +180,8 @@ def test_the_week_of_an_edition_in_its_midst_ends_on_its_day(desk: Path) -> None
         facts.read_text(encoding="utf-8").replace("as_of: 2024-03-10", "as_of: 2024-03-06")
     )
     assert run("weekly", "--format", "html").exit_code == 0
-    read = json.loads((desk / "weekly/2024-W10/manifest.json").read_text(encoding="utf-8"))
-    (brief,) = read["briefs"]
+    read = stated((desk / "weekly/2024-W10/manifest.json").read_text(encoding="utf-8"))
+    (brief,) = read.briefs
     assert (brief["since"], brief["as_of"]) == ("2024-03-04", "2024-03-06")
 
 

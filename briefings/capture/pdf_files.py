@@ -71,7 +71,7 @@ def pdf(content: bytes) -> Captured:
     left_out = {"pages without text": scanned} if scanned else {}
     guessed = {"language", *about.guessed}
     title = about.title or text.partition("\n")[0][:200]
-    found = About(
+    about_file = About(
         title=title,
         author=about.author,
         published=about.published,
@@ -79,7 +79,7 @@ def pdf(content: bytes) -> Captured:
         language=language_of(text),
         guessed=frozenset(guessed if about.title else guessed | {"title"}),
     )
-    return Captured(kind=Kind.PDF, text=text, about=found, mended=+counts, left_out=left_out)
+    return Captured(kind=Kind.PDF, text=text, about=about_file, mended=+counts, left_out=left_out)
 
 
 def _about(document: Any) -> About:
@@ -88,9 +88,9 @@ def _about(document: Any) -> About:
     title = " ".join(data.get("Title", "").split())
     if re.search(r"(?i)^untitled|^microsoft word|\.(?:docx?|pdf|indd|tex)$", title):
         title = ""
-    made = re.match(r"(?:D:)?(\d{4})(\d{2})(\d{2})", data.get("CreationDate", ""))
+    created = re.match(r"(?:D:)?(\d{4})(\d{2})(\d{2})", data.get("CreationDate", ""))
     try:
-        day = date(int(made[1]), int(made[2]), int(made[3])) if made else None
+        day = date(int(created[1]), int(created[2]), int(created[3])) if created else None
     except ValueError:
         day = None
     return About(

@@ -56,7 +56,7 @@ def _properties(content: bytes) -> tuple[str, str, date | None]:
             return "", "", None
         # Expat has limits of its own, and the process has more.
         root = ET.fromstring(archive.read(_PROPERTIES))  # noqa: S314
-    made = re.match(r"\d{4}-\d{2}-\d{2}", root.findtext(f"{_TERMS}created", "").strip())
+    created = re.match(r"\d{4}-\d{2}-\d{2}", root.findtext(f"{_TERMS}created", "").strip())
     title = " ".join(root.findtext(f"{_DUBLIN}title", "").split())
     author = " ".join(root.findtext(f"{_DUBLIN}creator", "").split())
-    return title, author, date.fromisoformat(made[0]) if made else None
+    return title, author, date.fromisoformat(created[0]) if created else None

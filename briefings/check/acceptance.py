@@ -29,15 +29,15 @@ class Answered:
     accepted: tuple[Accepted, ...]
 
 
-def answered(found: Iterable[Diagnostic], answers: Sequence[Acceptance]) -> Answered:
+def answered(reported: Iterable[Diagnostic], answers: Sequence[Acceptance]) -> Answered:
     """The diagnostics that are left once the desk's answers are taken off.
 
     `accept-unclear` is added for an answer that several places fit, and, unless an error is left
     that may hide something, `accept-unused` for one that nothing fits.
     """
     if not answers:
-        return Answered(tuple(found), ())
-    left = tuple(dict.fromkeys(found))
+        return Answered(tuple(reported), ())
+    left = tuple(dict.fromkeys(reported))
     places = _by_place(left, {answer.code for answer in answers})
     accepted: list[Accepted] = []
     unclear: list[Diagnostic] = []
@@ -51,7 +51,7 @@ def answered(found: Iterable[Diagnostic], answers: Sequence[Acceptance]) -> Answ
             accepted.append(Accepted(answer, fits))
         else:
             unused.append(answer)
-    gone = {each for one in accepted for each in one.diagnostics}
+    gone = {each for entry in accepted for each in entry.diagnostics}
     left = (*(each for each in left if each not in gone), *unclear)
     if not failed(left):
         left = (*left, *map(_unused, unused))
@@ -61,10 +61,10 @@ def answered(found: Iterable[Diagnostic], answers: Sequence[Acceptance]) -> Answ
 _Places = tuple[list[tuple[str, int]], list[Diagnostic]]
 
 
-def _by_place(found: Sequence[Diagnostic], codes: Iterable[str]) -> dict[str, _Places]:
+def _by_place(diagnostics: Sequence[Diagnostic], codes: Iterable[str]) -> dict[str, _Places]:
     """The diagnostics of each code in order of place, with their places to search in."""
     ordered: dict[str, list[tuple[tuple[str, int], Diagnostic]]] = {code: [] for code in codes}
-    for each in found:
+    for each in diagnostics:
         if each.span is not None and each.code in ordered:
             ordered[each.code].append(((each.span.path, each.span.start), each))
     for pairs in ordered.values():
@@ -76,11 +76,11 @@ def _by_place(found: Sequence[Diagnostic], codes: Iterable[str]) -> dict[str, _P
 
 
 def _within(place: Span, there: _Places) -> tuple[Diagnostic, ...]:
-    starts, found = there
+    starts, ordered = there
     low = bisect_left(starts, (place.path, place.start))
     high = bisect_right(starts, (place.path, place.end))
     return tuple(
-        each for each in found[low:high] if each.span is not None and each.span.end <= place.end
+        each for each in ordered[low:high] if each.span is not None and each.span.end <= place.end
     )
 
 

@@ -31,10 +31,10 @@ def topics(base: FactBase) -> Iterator[Diagnostic]:
     for entry in base.prose:
         own = set(_topics(entry))
         facts = tuple(_facts(base, entry))
-        told = {fact.id for fact in facts if not own.isdisjoint(fact.topics)}
+        on_topic = {fact.id for fact in facts if not own.isdisjoint(fact.topics)}
         for fact in facts:
             rivals = (name for each in points.get(fact.id, ()) for name in each.positions)
-            if fact.id not in told and told.isdisjoint(rivals):
+            if fact.id not in on_topic and on_topic.isdisjoint(rivals):
                 message = f"{entry.what} tells `{fact.id}`, which is of none of its topics"
                 hint = Hint("add the topic here, or take the mark out", fact.span)
                 yield diagnostic("fact-off-topic", message, _mark(entry, fact.id), hint)
@@ -127,13 +127,13 @@ def withdrawn(base: FactBase) -> Iterator[Diagnostic]:
     that tells what holds instead.
     """
     latest = _latest(base.summaries.values())
-    told = {fact for each in base.accounts.values() for fact in each.facts}
+    told_facts = {fact for each in base.accounts.values() for fact in each.facts}
     for entry in base.prose:
         for fact in _facts(base, entry):
             end = fact.withdrawn
             if end is None or (isinstance(entry, Summary) and latest[entry.topic] is not entry):
                 continue
-            if isinstance(entry, Account) and end.replaced_by in told:
+            if isinstance(entry, Account) and end.replaced_by in told_facts:
                 continue
             message = f"{entry.what} falls with `{fact.id}`, which is withdrawn on {end.on}"
             step = "write another on what still holds, with an id of its own"

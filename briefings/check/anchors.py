@@ -57,10 +57,14 @@ def resolve(
     """Look for every quote and every quoted name and title of the base.
 
     Args:
-        base: The whole base.
-        documents: Those of its sources that are there.
-        unproven: What is to be said of every quote from another source.
+        base: The base as it was read.
+        documents: The text of each source that could be read.
+        unproven: Of each other source, what its quotes come to.
         known: What is known already of the quotes of facts: they are not looked for again.
+
+    Returns:
+        An outcome for each quote, those of facts first, each in the order of the base; and what is
+        wrong.
 
     """
     gate = _Gate({name: Searched(document) for name, document in documents.items()}, unproven)
@@ -74,10 +78,10 @@ def resolve(
             for text, span in ((title.name, title.name_span), (title.title, title.title_span)):
                 if text is not None:
                     checks.append(gate.title(title.source, text, span))
-    return tuple(checks), gate.found
+    return tuple(checks), gate.diagnostics
 
 
-_Found = tuple[Standing, Place]
+_Stands = tuple[Standing, Place]
 
 
 class _Gate:
@@ -86,24 +90,24 @@ class _Gate:
     ) -> None:
         self._searched = searched
         self._unproven = unproven
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self._lost = 0
 
     def evidence(self, fact: Fact, index: int, evidence: Evidence) -> QuoteCheck:
         """Judge one quote of a fact."""
-        found = self._find(evidence.source, evidence.quote, evidence.quote_span, evidence)
-        return self._judged(fact.id, index, evidence.source, found)
+        result = self._find(evidence.source, evidence.quote, evidence.quote_span, evidence)
+        return self._judged(fact.id, index, evidence.source, result)
 
     def title(self, source: SourceId, text: str, span: Span) -> QuoteCheck:
         """Judge a quoted name or title; the first of several places will do."""
         return self._judged(None, 0, source, self._find(source, text, span, None))
 
     def _judged(
-        self, fact: FactId | None, index: int, source: SourceId, found: Outcome | _Found
+        self, fact: FactId | None, index: int, source: SourceId, result: Outcome | _Stands
     ) -> QuoteCheck:
-        if isinstance(found, Outcome):
-            return QuoteCheck(fact, index, source, found, None)
-        standing, place = found
+        if isinstance(result, Outcome):
+            return QuoteCheck(fact, index, source, result, None)
+        standing, place = result
         folded = _folded(standing, place)
         how = Outcome.FOLDED if folded else Outcome.EXACT
         anchor = _anchor(self._searched[source], standing.folded, place, how)
@@ -111,7 +115,7 @@ class _Gate:
 
     def _find(
         self, source: SourceId, text: str, span: Span, evidence: Evidence | None
-    ) -> Outcome | _Found:
+    ) -> Outcome | _Stands:
         searched = self._searched.get(source)
         if searched is None:
             # A source that `load` could not even decode was reported there.
@@ -221,19 +225,19 @@ class _Gate:
                 yield Hint("no passage there comes near it")
 
     def _report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
-        self.found.append(diagnostic(code, message, span, *hints))
+        self.diagnostics.append(diagnostic(code, message, span, *hints))
 
 
 def _folded(standing: Standing, place: Place) -> tuple[str, ...]:
     """What was set aside between a quote and its passages; empty if they are alike."""
     reading, folded = standing.reading, standing.folded
-    found = [folded.original[slice(*folded.original_range(*part))] for part in place]
-    if found in ([reading.text], list(reading.written)):
+    passages = [folded.original[slice(*folded.original_range(*part))] for part in place]
+    if passages in ([reading.text], list(reading.written)):
         return reading.set_aside
-    wanted = [reading.text] if len(found) == 1 else reading.written
+    wanted = [reading.text] if len(passages) == 1 else reading.written
     kinds = {
         kind: None
-        for own, passage in zip(wanted, found, strict=True)
+        for own, passage in zip(wanted, passages, strict=True)
         for kind in set_aside(own, passage)
     }
     return (*reading.set_aside, *kinds)

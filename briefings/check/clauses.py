@@ -87,13 +87,13 @@ class Reading:
         clause = self.clauses[index]
         return self.text[clause.start : clause.end]
 
-    def rest(self, index: int, told: frozenset[str]) -> str:
-        """The text of clause `index` but for the words with stems in `told`."""
-        return self._blotted(self.part(index), told)
+    def rest(self, index: int, left_out: frozenset[str]) -> str:
+        """The text of clause `index` but for the words with stems in `left_out`."""
+        return self._blotted(self.part(index), left_out)
 
-    def without(self, told: frozenset[str]) -> str:
-        """The whole text but for the words in `told`, stems or words."""
-        return self._blotted(self.text, told) if told else self.text
+    def without(self, left_out: frozenset[str]) -> str:
+        """The whole text but for the words in `left_out`, stems or words."""
+        return self._blotted(self.text, left_out) if left_out else self.text
 
     def plain(self, index: int) -> frozenset[str]:
         """The words of clause `index` that have no sense, and their stems."""
@@ -103,20 +103,20 @@ class Reading:
             start, end = mark.start - clause.start, mark.end - clause.start
             bare = bare[:start] + " " * (end - start) + bare[end:]
         content, _ = _content(bare, self.words)
-        found = {word.stem for word in content}
+        plain = {word.stem for word in content}
         if not self.words.spaceless:
-            found.update(match.group() for match in _TOKEN.finditer(bare))
-        return frozenset(found)
+            plain.update(match.group() for match in _TOKEN.finditer(bare))
+        return frozenset(plain)
 
-    def _blotted(self, part: str, told: frozenset[str]) -> str:
+    def _blotted(self, part: str, left_out: frozenset[str]) -> str:
         words = self.words
 
         def kept(match: re.Match[str]) -> str:
             token = match.group()
-            return "·" if token in told or _known_stem(token, words) in told else token
+            return "·" if token in left_out or _known_stem(token, words) in left_out else token
 
         if words.spaceless:
-            for stem in told:
+            for stem in left_out:
                 part = part.replace(stem, "·")
             return part
         return _TOKEN.sub(kept, part)
@@ -270,7 +270,7 @@ def _bounds(text: str, begun: Iterator[int]) -> Iterator[tuple[int, int, int]]:
 
 def _content(text: str, words: Words | None) -> tuple[list[Word], list[Place]]:
     """The content words of a text, and where words may stand that the rules look for."""
-    found: list[Word] = []
+    content: list[Word] = []
     places: list[Place] = []
     plain = _NOT_PLAIN.search(text) is None
     known = words.tokens if words is not None else {}
@@ -280,14 +280,14 @@ def _content(text: str, words: Words | None) -> tuple[list[Word], list[Place]]:
         read = known.get(token) or _token(token, words)
         stem, tried = read
         if stem is None:
-            found += _pairs(token, match.start(), words)
+            content += _pairs(token, match.start(), words)
         elif stem:
-            found.append(Word(stem, match.start()))
+            content.append(Word(stem, match.start()))
         if (tried is not None or anywhere) and _EDGE.match(text, match.start()):
             places.append((match.start(), with_others(tried, anywhere)))
     if words is not None and words.spaceless:
         places = list(words.places(text))
-    return found[:_MOST_WORDS], places
+    return content[:_MOST_WORDS], places
 
 
 def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None]:

@@ -143,9 +143,9 @@ def _digests(base: FactBase, documents: Mapping[SourceId, Document]) -> dict[Spa
             codes.setdefault(each.entry, []).append(each.code)
     names = _digest((languages, list(actors.items()), list(places.items())))
     for entry in base.prose:
-        told = [name for name in entry.facts if name in base.facts]
-        if all(name in by_fact for name in told):
-            rest = [(by_fact[name], codes.get(name)) for name in told]
+        carriers = [name for name in entry.facts if name in base.facts]
+        if all(name in by_fact for name in carriers):
+            rest = [(by_fact[name], codes.get(name)) for name in carriers]
             digests[entry.span] = _digest((names, _content(entry), rest))
     return digests
 

@@ -25,9 +25,17 @@ _ELIDED = re.compile(r"(?<!\w)(?:[ldsjcmt]|qu)$", re.IGNORECASE)
 
 
 def occurrences(needle: str, document: Folded, start: int, end: int) -> Iterator[int]:
-    """Where the folded `needle` stands whole in `document.text[start:end]`: its first indexes.
+    """Where a text stands whole: neither of its ends cuts a word or a number.
 
-    Whole means that neither end cuts a word or a number.
+    Args:
+        needle: The text, folded and not empty.
+        document: What is searched, folded as well.
+        start: Where to begin, an index of `document.text`.
+        end: Where to stop: no occurrence ends behind it.
+
+    Returns:
+        The index of the first character of each, in order; they may overlap.
+
     """
     for index in partial_occurrences(needle, document, start, end):
         if not splits(document, index) and not splits(document, index + len(needle)):

@@ -57,7 +57,14 @@ class _Cut:
 def cut_quotes(
     base: FactBase, documents: Mapping[SourceId, Document], quotes: Iterable[QuoteCheck]
 ) -> Iterator[Diagnostic]:
-    """Quotes that say something else in their document, by the words next to them there."""
+    """Quotes that say something else in their document, by the words next to them there.
+
+    Args:
+        base: The base.
+        documents: The text of each source that could be read.
+        quotes: What became of each quote; those that were not found are passed over.
+
+    """
     for check in quotes:
         if check.fact is None or check.anchor is None:
             continue
@@ -116,11 +123,11 @@ def _cautions(cut: _Cut, sentence: str) -> Iterator[tuple[str, str]]:
     source = None
     if cut.fact.kind in voice.CERTAIN:
         source = _at_end(known, "edge.source", sentence.rstrip(" ,،、，"))
-    said = _at_end(known, "edge.said", sentence)
-    if said is not None and not _contested(cut):
-        said = None
-    if (source or said) and not cut.kept(Sense.SAID):
-        yield "edge-drops-caution", source or said or ""
+    saying = _at_end(known, "edge.said", sentence)
+    if saying is not None and not _contested(cut):
+        saying = None
+    if (source or saying) and not cut.kept(Sense.SAID):
+        yield "edge-drops-caution", source or saying or ""
 
 
 def _contested(cut: _Cut) -> bool:
@@ -151,8 +158,8 @@ def _turned_behind(cut: _Cut, rest: str) -> Iterator[tuple[str, str]]:
     if known.verb_last and rest.strip():
         yield from _last_verb(cut, read(rest, known))
     elif not known.spaceless and _GOES_ON.match(rest):
-        said = lowered_text(cut.document.text[cut.parts[-1][0] : cut.parts[-1][1]], known)
-        if _at_end(known, "not", said) is not None:  # “The minister did not …”
+        quoted = lowered_text(cut.document.text[cut.parts[-1][0] : cut.parts[-1][1]], known)
+        if _at_end(known, "not", quoted) is not None:  # “The minister did not …”
             yield "edge-drops-negation", rest.split(maxsplit=1)[0]
 
 
@@ -220,15 +227,15 @@ def _attached(reading: Reading) -> list[int]:
     if not clauses:
         return []
     relatives = reading.words.at_start("relatives")
-    found = []
+    outer = []
     if clauses[0].start == 0 and not _OPENS.match(text):
-        found.append(0)
+        outer.append(0)
     last = len(clauses) - 1
-    if last not in found and not _OPENS.match(text[::-1].strip()[:1] + " "):
-        found.append(last)
+    if last not in outer and not _OPENS.match(text[::-1].strip()[:1] + " "):
+        outer.append(last)
     return [
         index
-        for index in found
+        for index in outer
         if relatives is None or relatives.search(reading.part(index)) is None
     ]
 

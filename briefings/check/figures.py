@@ -146,7 +146,7 @@ class _Checker:
         if not fact.derived:
             return ()
         figures = [figure for each in fact.evidence for figure in read(each.quote, each.language)]
-        found = []
+        derived_figures = []
         for expression in fact.derived:
             try:
                 derived = derive(expression, figures)
@@ -156,9 +156,9 @@ class _Checker:
                 )
                 self.diagnostics.append(diagnostic("bad-derivation", message, fact.span))
             else:
-                found.append(derived)
-        self.derived[fact.id] = tuple(each.derivation for each in found)
-        self.worked_out[fact.id] = tuple(each.figure for each in found)
+                derived_figures.append(derived)
+        self.derived[fact.id] = tuple(each.derivation for each in derived_figures)
+        self.worked_out[fact.id] = tuple(each.figure for each in derived_figures)
         return self.worked_out[fact.id]
 
     def statement(self, text: Stated, derived: Sequence[Quantity]) -> None:
@@ -182,8 +182,8 @@ class _Checker:
                     Carrier(each, evidence.language, index)
                     for each in read(evidence.quote, evidence.language)
                 )
-                told = of_fact(fact, "translation", text, is_translation=True)
-                self._compare(told, language, figures, carriers)
+                stated = of_fact(fact, "translation", text, is_translation=True)
+                self._compare(stated, language, figures, carriers)
 
     def _compare(
         self, text: Stated, language: str, figures: tuple[Quantity, ...], carriers: Carriers

@@ -26,15 +26,15 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 def set_aside(quote: str, passage: str) -> tuple[str, ...]:
     """The kinds of characters in which two texts differ that fold alike, in a fixed order."""
-    found = [name for name, pattern in _KINDS if pattern.findall(quote) != pattern.findall(passage)]
+    kinds = [name for name, pattern in _KINDS if pattern.findall(quote) != pattern.findall(passage)]
     if not _same_composition(quote, passage):
-        found.append("composed letters")
+        kinds.append("composed letters")
     own, other = fold(quote).text.strip(), fold(passage).text.strip()
     if len(own) == len(other) and own != other:
-        found.append("letters of two scripts that look alike")
+        kinds.append("letters of two scripts that look alike")
     elif own != other:
-        found.append("hyphens at line ends")
-    return tuple(found)
+        kinds.append("hyphens at line ends")
+    return tuple(kinds)
 
 
 def _same_composition(quote: str, passage: str) -> bool:

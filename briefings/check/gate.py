@@ -44,14 +44,18 @@ def check(
     earlier: tuple[Diagnostic, ...] = (),
     clearances: Clearances | None = None,
 ) -> Report:
-    """Check a base.
+    """Hold a base against all rules.
 
     Args:
         base: The base as it was read.
-        documents: Those of its sources that could be read.
-        unproven: What is to be said of every quote from another source.
+        documents: The text of each source that could be read.
+        unproven: Of each other source, what its quotes come to.
         earlier: Diagnostics of loading it, which count as well.
         clearances: What the last check came to, to which what this one comes to is added.
+
+    Returns:
+        What is left once the desk's answers are taken off, with a checked base only if no error is
+        among that.
 
     """
     base, taken = with_names(base)
@@ -60,24 +64,26 @@ def check(
     before = {
         fact.id: known[fact.span].quotes for fact in base.facts.values() if fact.span in known
     }
-    quotes, found = anchors.resolve(base, documents, unproven, before)
-    found += edges.cut_quotes(base, documents, (each for each in quotes if each.fact not in before))
-    found += claims(base, facts)
-    found += paragraphs(base, [entry for entry in base.prose if entry.span not in known])
+    quotes, diagnostics = anchors.resolve(base, documents, unproven, before)
+    diagnostics += edges.cut_quotes(
+        base, documents, (each for each in quotes if each.fact not in before)
+    )
+    diagnostics += claims(base, facts)
+    diagnostics += paragraphs(base, [entry for entry in base.prose if entry.span not in known])
     figures = check_figures(base, documents, {place: each.figures for place, each in known.items()})
-    found += figures.diagnostics
+    diagnostics += figures.diagnostics
     if clearances is not None:
-        reported = {each.span for each in found if each.span is not None}
+        reported = {each.span for each in diagnostics if each.span is not None}
         clearances.keep(base, quotes, figures.by_entry, reported)
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
         hint = "write a fact with `evidence`: a list of a `source` and a `quote` each"
-        found.append(diagnostic("nothing-checked", message, base.span, hint))
+        diagnostics.append(diagnostic("nothing-checked", message, base.span, hint))
     # What a fact lists is not known as long as an id is not.
     unknown = any(each.code == "unknown-reference" for each in earlier)
     rules = [rule for rule in RULES if rule is not unlisted_names or not unknown]
     broken = (each for rule in rules for each in rule(base))
-    left = answered((*earlier, *found, *broken), base.acceptances)
+    left = answered((*earlier, *diagnostics, *broken), base.acceptances)
     passed_over = (each for count in UNCHECKED for each in count(base))
     unchecked = tuple(sorted((*figures.unchecked, *passed_over)))
     if failed(left.diagnostics):
@@ -92,7 +98,7 @@ def check(
     checked = CheckedBase(
         replace(base, acceptances=tuple(each.answer for each in left.accepted)),
         documents,
-        {fact: tuple(found) for fact, found in by_fact.items()},
+        {fact: tuple(own) for fact, own in by_fact.items()},
         {name: band for name, band in bands.items() if band is not None},
         figures.derived,
     )

@@ -100,9 +100,9 @@ def _pattern(language: str) -> tuple[re.Pattern[str], tuple[Likelihood, ...]] | 
 
 def _terms(text: str, language: str) -> Iterator[tuple[Likelihood, re.Match[str]]]:
     """The terms of a text in order; “very likely” is one term and not “likely” too."""
-    found = _pattern(primary(language))
-    if found is not None:
-        pattern, bands = found
+    known = _pattern(primary(language))
+    if known is not None:
+        pattern, bands = known
         for match in pattern.finditer(text):
             yield bands[(match.lastindex or 1) - 1], match
 

@@ -59,38 +59,44 @@ class Paragraphs:
 
 def paragraphs(document: Document) -> Paragraphs:
     """The words of a document, made ready once for any number of lost quotes."""
-    found = []
+    listed = []
     holding: dict[str, dict[int, int]] = {}
     for index, (start, end) in enumerate(document.paragraphs):
         matches = list(_WORD.finditer(document.text, start, end))
         words = tuple(fold(match.group()).text for match in matches)
-        found.append(Paragraph(words, tuple(match.span() for match in matches)))
+        listed.append(Paragraph(words, tuple(match.span() for match in matches)))
         for word, count in Counter(word.lower() for word in words).items():
             holding.setdefault(word, {})[index] = count
-    return Paragraphs(tuple(found), holding)
+    return Paragraphs(tuple(listed), holding)
 
 
 def passage(quote: str, document: Document, ready: Paragraphs) -> Near | None:
-    """The words of one paragraph most like the folded `quote`, None if none are close.
+    """The words of one paragraph most like a quote, None if none are close.
 
     Only the paragraphs that share most words with the quote are looked at, and of a long quote
     only its first words, so that a lost quote costs little however long the document is.
+
+    Args:
+        quote: What was not found, folded.
+        document: The text that should hold it.
+        ready: The words of that document, of `paragraphs`.
+
     """
     wanted = quote.split()[:_MOST_WORDS]
     best: tuple[float, int, int, list[str]] | None = None
-    for one in ready.sharing(Counter(word.lower() for word in wanted)):
-        low, high = _window(one.words, wanted)
+    for paragraph in ready.sharing(Counter(word.lower() for word in wanted)):
+        low, high = _window(paragraph.words, wanted)
         if low >= high:
             continue
-        found = list(one.words[low:high])
-        ratio = difflib.SequenceMatcher(None, " ".join(found), " ".join(wanted)).ratio()
+        window = list(paragraph.words[low:high])
+        ratio = difflib.SequenceMatcher(None, " ".join(window), " ".join(wanted)).ratio()
         if best is None or ratio > best[0]:
-            best = (ratio, one.places[low][0], one.places[high - 1][1], found)
+            best = (ratio, paragraph.places[low][0], paragraph.places[high - 1][1], window)
     if best is None or best[0] < _CLOSE_ENOUGH:
         return None
-    _, start, end, found = best
+    _, start, end, window = best
     shown = " ".join(document.text[start:end].split())
-    return Near(start, end, f"nearest there: “{shown}”; {_difference(wanted, found)}")
+    return Near(start, end, f"nearest there: “{shown}”; {_difference(wanted, window)}")
 
 
 def _alphabets(ours: str, theirs: str) -> str:
@@ -111,14 +117,14 @@ def _window(words: tuple[str, ...], wanted: list[str]) -> tuple[int, int]:
     return low, min(len(words), low + len(wanted))
 
 
-def _difference(wanted: list[str], found: list[str]) -> str:
-    if wanted and found:  # the passage goes on where the quote ends: no difference
-        wanted[-1], found[-1] = wanted[-1].rstrip(_ENDS), found[-1].rstrip(_ENDS)
-        wanted[0], found[0] = wanted[0].lstrip(_ENDS), found[0].lstrip(_ENDS)
-    matcher = difflib.SequenceMatcher(None, wanted, found)
+def _difference(wanted: list[str], there: list[str]) -> str:
+    if wanted and there:  # the passage goes on where the quote ends: no difference
+        wanted[-1], there[-1] = wanted[-1].rstrip(_ENDS), there[-1].rstrip(_ENDS)
+        wanted[0], there[0] = wanted[0].lstrip(_ENDS), there[0].lstrip(_ENDS)
+    matcher = difflib.SequenceMatcher(None, wanted, there)
     parts = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        ours, theirs = " ".join(wanted[i1:i2]), " ".join(found[j1:j2])
+        ours, theirs = " ".join(wanted[i1:i2]), " ".join(there[j1:j2])
         if tag == "replace":
             parts.append(f"“{ours}” there reads “{theirs}”{_alphabets(ours, theirs)}")
         elif tag == "delete":

@@ -34,7 +34,7 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
     for quote in quotes:
         for index, mark in quote.marks(NEGATIVE):
             scope = quote.scope(index, mark)
-            shared = told(scope, statement)
+            shared = overlap(scope, statement)
             if not _focused(quote, index, mark, shared, statement.stems):
                 continue
             plain = affirmed(quotes, quote, index, scope)
@@ -85,7 +85,7 @@ def _undone(texts: Sequence[Reading], *others: Reading) -> Iterator[Turned]:
                 _double(other, at, denial)
                 for other in others
                 for at, denial in other.marks({Sense.DENIAL})
-                if told(scope & other.scope(at, denial), other)
+                if overlap(scope & other.scope(at, denial), other)
                 and any(_alike(*pair) for pair in product(verb, stems(denial.word, other.words)))
             ]
             if same and None in same and not any(same):
@@ -108,7 +108,7 @@ def _double(reading: Reading, index: int, denial: Mark) -> Mark | None:
     return None
 
 
-def told(scope: frozenset[str], statement: Reading) -> frozenset[str]:
+def overlap(scope: frozenset[str], statement: Reading) -> frozenset[str]:
     """What a text tells of a scope; nothing if it tells too little of it."""
     stems = statement.stems
     shared = scope & stems
@@ -187,10 +187,12 @@ def _focused(
     return any(match.start() > opening for match in complements.finditer(around))
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(stem: str, other: str) -> bool:
     """Whether two stems may be of one word: they begin alike."""
-    length = max(_ALIKE, min(len(one), len(other)) - 1)
-    return one == other or (min(len(one), len(other)) >= _ALIKE and one[:length] == other[:length])
+    length = max(_ALIKE, min(len(stem), len(other)) - 1)
+    return stem == other or (
+        min(len(stem), len(other)) >= _ALIKE and stem[:length] == other[:length]
+    )
 
 
 def _borders(reading: Reading, index: int, shared: frozenset[str]) -> bool:

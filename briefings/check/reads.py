@@ -29,12 +29,12 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def table() -> dict[str, tuple[str, ...]]:
     """By rule: the languages whose words it knows. Shared words are compared in any language."""
-    known = {language: found for language in languages() if (found := words(language)) is not None}
+    known = {language: own for language in languages() if (own := words(language)) is not None}
     return {
         rule: tuple(
             language
-            for language, found in known.items()
-            if any(found.knows(section) for section in sections)
+            for language, own in known.items()
+            if any(own.knows(section) for section in sections)
         )
         for rule, sections in _RULES.items()
     }

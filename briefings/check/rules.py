@@ -149,18 +149,24 @@ def rests_on_withdrawn(base: FactBase) -> Iterator[Diagnostic]:
     A judgement is left in peace once the desk has made another on its topic since.
     """
     latest: dict[TopicId, date] = {}
-    for one in base.judgements.values():
-        latest[one.topic] = max(one.made, latest.get(one.topic, one.made))
+    for judgement in base.judgements.values():
+        latest[judgement.topic] = max(judgement.made, latest.get(judgement.topic, judgement.made))
     ends = {fact.id: fact.withdrawn for fact in base.facts.values() if fact.withdrawn}
     anew = "make it anew on what still holds, with an id and a day of its own"
     named = "name the fact that holds in its place among the positions, if there is one"
     judged = [
-        (f"judgement `{one.id}`", one.rests_on, latest[one.topic], one.span, anew)
-        for one in base.judgements.values()
+        (
+            f"judgement `{judgement.id}`",
+            judgement.rests_on,
+            latest[judgement.topic],
+            judgement.span,
+            anew,
+        )
+        for judgement in base.judgements.values()
     ]
     argued = [
-        (f"contested point `{one.id}`", one.positions, date.min, one.span, named)
-        for one in base.contests.values()
+        (f"contested point `{contest.id}`", contest.positions, date.min, contest.span, named)
+        for contest in base.contests.values()
     ]
     for what, facts, renewed, span, step in (*judged, *argued):
         for name in facts:

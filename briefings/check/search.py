@@ -162,20 +162,22 @@ class Searched:
     def _written_otherwise(self, reading: Reading) -> Iterator[Standing]:
         """Where the document breaks a word of the quote at a line end, or mixes its letters."""
         if (joined := self._joined) is not None:
-            found = islice(joined.places(reading.whole), _MOST_PLACES)
-            places = self._unbroken(joined.folded, self._joined_ranges, found)
+            candidates = islice(joined.places(reading.whole), _MOST_PLACES)
+            places = self._unbroken(joined.folded, self._joined_ranges, candidates)
             if places:
                 yield Standing(reading, joined.folded, places)
         if (alike := self._lookalikes) is not None:
-            found = islice(alike.places(reading.whole), _MOST_PLACES)
-            places = self._unbroken(self.folded, self.ranges, found)
+            candidates = islice(alike.places(reading.whole), _MOST_PLACES)
+            places = self._unbroken(self.folded, self.ranges, candidates)
             if places:
                 yield Standing(reading, self.folded, places)
 
     def _unbroken(
-        self, folded: Folded, ranges: list[tuple[int, int]], found: Iterable[tuple[int, int]]
+        self, folded: Folded, ranges: list[tuple[int, int]], candidates: Iterable[tuple[int, int]]
     ) -> tuple[Place, ...]:
-        return tuple((part,) for part in found if self._reads_on(folded, ranges, part[0], part[1]))
+        return tuple(
+            (part,) for part in candidates if self._reads_on(folded, ranges, part[0], part[1])
+        )
 
     @cached_property
     def _lookalikes(self) -> lookalikes.Lookalikes | None:
@@ -212,11 +214,11 @@ class Searched:
     def _index(self) -> dict[str, array[int]]:
         """Where words begin with the same characters: every place where a quote may begin."""
         text = self.folded.text
-        found: dict[str, array[int]] = {}
+        beginnings: dict[str, array[int]] = {}
         for match in _BEGINNING.finditer(text):
             at = match.start()
-            found.setdefault(text[at : at + _KEY], array("I")).append(at)
-        return found
+            beginnings.setdefault(text[at : at + _KEY], array("I")).append(at)
+        return beginnings
 
     def _chains(self, parts: tuple[str, ...]) -> Iterator[Place]:
         """The tightest ways to find `parts` in order within one paragraph."""
@@ -232,11 +234,11 @@ class Searched:
         tails: dict[Place, int] = {}
         for first in starts[0]:
             chain = [(first, first + len(parts[0]))]
-            for part, found in zip(parts[1:], starts[1:], strict=True):
-                at = bisect_left(found, chain[-1][1])
-                if at == len(found):
+            for part, behind in zip(parts[1:], starts[1:], strict=True):
+                at = bisect_left(behind, chain[-1][1])
+                if at == len(behind):
                     break
-                chain.append((found[at], found[at] + len(part)))
+                chain.append((behind[at], behind[at] + len(part)))
             if len(chain) < len(parts):
                 break  # what is missing behind this first part is missing behind all later ones
             # A later first part before the same rest is the tighter passage.

@@ -38,18 +38,18 @@ def candidates(names: Collection[str]) -> dict[str, list[str]]:
     ordered = sorted(set(names) - {""})
     grams = _ranked({name: _grams(name) for name in ordered})
     holders: defaultdict[int, set[str]] = defaultdict(set)
-    found: dict[str, list[str]] = {}
+    close: dict[str, list[str]] = {}
     for name in ordered:
         own, length = grams[name], len(name)
         # Of any so many grams that a close name must share, one is among these.
         rarest = sorted(own)[: len(own) - _fewest_shared(length) + 1]
         near = set().union(*(holders[gram] for gram in rarest))
-        found[name] = [
+        close[name] = [
             other for other in near if len(own & grams[other]) >= _shared(length, len(other))
         ]
         for gram in rarest:
             holders[gram].add(name)
-    return found
+    return close
 
 
 def _ranked(grams: Mapping[str, Sequence[_Gram]]) -> dict[str, frozenset[int]]:

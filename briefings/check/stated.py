@@ -82,11 +82,11 @@ def of_fact(fact: Fact, what: str, text: LocalText, *, is_translation: bool = Fa
 
 def answers(base: FactBase) -> dict[FactId, list[tuple[ContestId, LocalText]]]:
     """By fact: what it answers to contested points."""
-    found: dict[FactId, list[tuple[ContestId, LocalText]]] = {}
+    by_fact: dict[FactId, list[tuple[ContestId, LocalText]]] = {}
     for contest in base.contests.values():
         for position, answer in contest.says:
-            found.setdefault(position, []).append((contest.id, answer))
-    return found
+            by_fact.setdefault(position, []).append((contest.id, answer))
+    return by_fact
 
 
 def of_prose(base: FactBase, entry: Summary | Account) -> Iterator[Stated]:

@@ -14,23 +14,23 @@ from briefings.core.model import Designation, Evidence, FactBase, LocalText, Sou
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All texts of one kind for readers of one language; `found` counts them by their language.
+    """All texts of one kind for readers of one language; `counts` counts them by their language.
 
     A quote, or what a source calls someone, counts by the language in which that reader can read
     it: its own, or that of a translation.
     """
 
     kind: str
-    found: Mapping[str, int]
+    counts: Mapping[str, int]
 
     @property
     def total(self) -> int:
         """How many texts there are."""
-        return sum(self.found.values())
+        return sum(self.counts.values())
 
     def read(self, language: str) -> int:
         """How many of them a reader of `language` has in it, or in what it is a form of."""
-        return sum(self.found.get(code, 0) for code in chain(language))
+        return sum(self.counts.get(code, 0) for code in chain(language))
 
 
 def coverage(base: FactBase) -> dict[str, tuple[Coverage, ...]]:
@@ -42,12 +42,12 @@ def coverage(base: FactBase) -> dict[str, tuple[Coverage, ...]]:
     ]
     return {
         language: tuple(
-            Coverage(kind, dict(sorted(Counter(found).items())))
-            for kind, found in (
+            Coverage(kind, dict(sorted(Counter(languages).items())))
+            for kind, languages in (
                 *((kind, [each.best(language)[0] for each in kinds[kind]]) for kind in kinds),
                 ("quotes", [_readable(each, language) for each in quotes]),
             )
-            if found
+            if languages
         )
         for language in base.languages
     }
@@ -81,26 +81,32 @@ def _texts(base: FactBase) -> dict[str, Iterator[LocalText]]:
     return {
         "statements": (fact.statement for fact in facts),
         "headlines": (fact.headline for fact in facts if fact.headline),
-        "judgements": (one.statement for one in judgements),
-        "grounds": (one.because for one in judgements),
-        "contested questions": (one.question for one in contests),
-        "gaps": (one.question for one in gaps),
+        "judgements": (each.statement for each in judgements),
+        "grounds": (each.because for each in judgements),
+        "contested questions": (each.question for each in contests),
+        "gaps": (each.question for each in gaps),
         "summaries": joined(
-            (one.headline for one in summaries), (one.standfirst.words for one in summaries)
+            (each.headline for each in summaries), (each.standfirst.words for each in summaries)
         ),
-        "accounts": (one.text.words for one in accounts),
-        "titles": joined([base.title], (one.title for one in topics)),
-        "names": joined((one.name for one in actors), (one.name for one in base.places.values())),
+        "accounts": (each.text.words for each in accounts),
+        "titles": joined([base.title], (each.title for each in topics)),
+        "names": joined(
+            (each.name for each in actors), (each.name for each in base.places.values())
+        ),
         "notes": _there(
-            *(one.question for one in topics),
+            *(each.question for each in topics),
             *(fact.note for fact in facts),
             *(each.note for fact in facts for each in fact.evidence),
             *(fact.withdrawn.why for fact in facts if fact.withdrawn),
-            *(text for one in contests for text in (one.note, *(said for _, said in one.says))),
-            *(one.why for one in gaps),
-            *(one.note for one in actors),
-            *(one.why for one in base.acceptances),
-            *(text for one in sources for text in _notes(one)),
+            *(
+                text
+                for each in contests
+                for text in (each.note, *(answer for _, answer in each.says))
+            ),
+            *(each.why for each in gaps),
+            *(each.note for each in actors),
+            *(each.why for each in base.acceptances),
+            *(text for each in sources for text in _notes(each)),
         ),
     }
 

@@ -75,26 +75,26 @@ def _nearest(quotes: Sequence[Reading], stems: frozenset[str]) -> tuple[Reading,
 
 def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words for how many that claim more than the quotes do of the same, or none or some of all."""
-    if not (told := _amounts(statement)):
+    if not (stated := _amounts(statement)):
         return
-    heard = [found for quote in quotes for found in _amounts(quote)]
-    for rank, word, head in told:
-        same = [(other, said) for other, said, of in heard if not head.isdisjoint(of)]
+    heard = [amount for quote in quotes for amount in _amounts(quote)]
+    for rank, word, head in stated:
+        same = [(other, their_word) for other, their_word, of in heard if not head.isdisjoint(of)]
         if not same:
             continue
-        most, said = max(same)
+        most, their_word = max(same)
         least = min(same)[0]
         more = rank >= _MOST and rank > most
         none = rank == _NONE and least > _NONE
         if more or none or (least == _ALL and _NONE < rank <= _SOME):
-            yield word, said
+            yield word, their_word
 
 
 def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
     """Each word for how many: its rank, itself, and the words it counts."""
-    found: list[tuple[int, str, frozenset[str]]] = []
+    ranked: list[tuple[int, str, frozenset[str]]] = []
     if not reading.counts:
-        return found
+        return ranked
     pattern = reading.words.pattern("exceptions")
     exceptions = pattern.search(reading.text) if pattern else None
     denied = reading.words.at_end("not")  # “not all”
@@ -113,8 +113,8 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
                     all_but = rank == _ALL and (
                         exceptions is not None or (denied and denied.search(part[:start]))
                     )
-                    found.append((rank - bool(all_but), word, head))
-    return found
+                    ranked.append((rank - bool(all_but), word, head))
+    return ranked
 
 
 def _head(clause: Clause, after: int) -> frozenset[str]:

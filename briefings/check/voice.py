@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefings.check.clauses import Reading
-from briefings.check.polarity import told
+from briefings.check.polarity import overlap
 from briefings.check.words import Mark, Sense
 from briefings.core.model import Kind
 
@@ -87,22 +87,22 @@ def lost(
             scope = governed(quote, index, mark)
             if keeps(statement, mark.sense, scope | quote.plain(index)):
                 continue
-            shared = told(scope, statement) - _plain(quotes, quote, index, scope, mark.sense)
+            shared = overlap(scope, statement) - _plain(quotes, quote, index, scope, mark.sense)
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
 
 
-def keeps(statement: Reading, sense: Sense, told: frozenset[str] = frozenset()) -> bool:
+def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset()) -> bool:
     """Whether a statement has any word of a sense, or one that may stand for it.
 
-    Words in `told`, which the quote has as well, and not in that sense, keep nothing: “accounts”
+    Words in `ignored`, which the quote has as well, and not in that sense, keep nothing: “accounts”
     is no accusation where the quote tells of accounts.
     """
     if any(True for _ in statement.marks(_STAND_FOR.get(sense, {sense}))):
         return True
     wide = statement.words.keeps(sense)
-    return wide is not None and wide.search(statement.without(told))
+    return wide is not None and wide.search(statement.without(ignored))
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:

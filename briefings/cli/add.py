@@ -122,7 +122,7 @@ def add(
     yes: bool,
     strict: bool,
     as_json: bool,
-    **said: Any,  # the fields of the fact
+    **fields: Any,  # the fields of the fact
 ) -> int:
     """Add a fact: a passage of a document, and a sentence that says no more than it.
 
@@ -144,8 +144,8 @@ def add(
         quote = sys.stdin.read()
     passage = _passage(desk, quote, source, sentence, occurrence, asks=asks)
     if asks:
-        said |= _answers(desk, passage, said)
-    proposal = _proposal(desk, passage, statement, said, strict=strict, quiet=as_json)
+        fields |= _answers(desk, passage, fields)
+    proposal = _proposal(desk, passage, statement, fields, strict=strict, quiet=as_json)
     stopped = refused(proposal, strict=strict)
     agreed = not (stopped or dry_run) and (
         not asks or click.confirm(f"Write this into {proposal.file}?", err=True)
@@ -153,8 +153,8 @@ def add(
     if agreed:
         write(proposal.draft)
     if as_json:
-        told = as_object(proposal, written=agreed)
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        result = as_object(proposal, written=agreed)
+        click.echo(json.dumps(result, indent=2, ensure_ascii=False))
     if stopped:
         raise Refused(1, ())
     where = base.parent / proposal.file
@@ -189,34 +189,34 @@ def _passage(
                 return use.sentence(desk, name, int(quote))
         else:
             quote = click.prompt("The passage", err=True)
-    found = use.find_passages(desk, quote, name)
-    return found[_chosen(use.places_told(desk, found), place, asks=asks)]
+    passages = use.find_passages(desk, quote, name)
+    return passages[_chosen(use.places_told(desk, passages), place, asks=asks)]
 
 
-def _chosen(told: Sequence[str], place: int | None, *, asks: bool) -> int:
+def _chosen(places: Sequence[str], place: int | None, *, asks: bool) -> int:
     """The index of the place that is meant."""
-    if place is not None and place > len(told):
-        raise click.UsageError(f"--occurrence {place}: the passage stands in {len(told)} places.")
-    if place is not None or len(told) == 1:
+    if place is not None and place > len(places):
+        raise click.UsageError(f"--occurrence {place}: the passage stands in {len(places)} places.")
+    if place is not None or len(places) == 1:
         return (place or 1) - 1
-    for number, line in enumerate(told, 1):
+    for number, line in enumerate(places, 1):
         click.echo(f"{number:3} {line}", err=True)
     if not asks:
         raise click.UsageError(
-            f"the passage stands in {len(told)} places: say which with --occurrence or --source, or"
-            " give more of it."
+            f"the passage stands in {len(places)} places: say which with --occurrence or --source,"
+            " or give more of it."
         )
-    return int(click.prompt("Which place", type=click.IntRange(1, len(told)), err=True)) - 1
+    return int(click.prompt("Which place", type=click.IntRange(1, len(places)), err=True)) - 1
 
 
-def _answers(desk: OpenDesk, passage: Passage, said: dict[str, Any]) -> dict[str, Any]:
+def _answers(desk: OpenDesk, passage: Passage, fields: dict[str, Any]) -> dict[str, Any]:
     """What is asked of the fields that no flag has said: who speaks, the kind, the topic."""
     from briefings.run.add import passage_text, proposed_topics  # noqa: PLC0415
 
     click.echo(f"“{passage_text(desk, passage)}”", err=True)
     answers: dict[str, Any] = {}
     speakers = click.Choice([*(voice.value for voice in Voice), *desk.base.actors])
-    by = said["by"] or click.prompt(
+    by = fields["by"] or click.prompt(
         "Who says so there: an actor, or outlet",
         type=speakers,
         default=Voice.OUTLET.value,
@@ -225,10 +225,10 @@ def _answers(desk: OpenDesk, passage: Passage, said: dict[str, Any]) -> dict[str
     )
     answers["by"] = str(by)
     kind = Kind.EVENT if by == Voice.OUTLET.value else Kind.CLAIM
-    answers["kind"] = said["kind"] or click.prompt(
+    answers["kind"] = fields["kind"] or click.prompt(
         "Kind", type=click.Choice([each.value for each in Kind]), default=kind.value, err=True
     )
-    if not (said["topics"] or proposed_topics(desk.base, passage.source)):
+    if not (fields["topics"] or proposed_topics(desk.base, passage.source)):
         topic = click.prompt("Topic", type=click.Choice([*desk.base.topics]), err=True)
         answers["topics"] = (topic,)
     return answers
@@ -238,7 +238,7 @@ def _proposal(
     desk: OpenDesk,
     passage: Passage,
     statement: str | None,
-    said: dict[str, Any],
+    fields: dict[str, Any],
     *,
     strict: bool,
     quiet: bool,
@@ -248,7 +248,7 @@ def _proposal(
 
     while True:
         text = statement or click.prompt("The fact, in one sentence", err=True)
-        proposal = propose(desk, passage, _wanted(desk, text, said))
+        proposal = propose(desk, passage, _wanted(desk, text, fields))
         if not quiet:
             click.echo(proposal.lines)
         tell_diagnostics(*diagnostics(proposal), desk.path)
@@ -257,20 +257,20 @@ def _proposal(
         tell("say it otherwise, or press Ctrl-C")
 
 
-def _wanted(desk: OpenDesk, statement: str, said: dict[str, Any]) -> Wanted:
+def _wanted(desk: OpenDesk, statement: str, fields: dict[str, Any]) -> Wanted:
     from briefings.run.add import Wanted  # noqa: PLC0415
 
     return Wanted(
-        statement={desk.base.languages[0]: statement, **dict(said["translated"])},
-        id=said["name"],
-        kind=said["kind"] or "",
-        topics=said["topics"],
-        headline=said["headline"],
-        date=said["date"],
-        actors=said["actors"] or None,
-        places=said["places"] or None,
-        credibility=said["credibility"],
-        by=said["by"],
+        statement={desk.base.languages[0]: statement, **dict(fields["translated"])},
+        id=fields["name"],
+        kind=fields["kind"] or "",
+        topics=fields["topics"],
+        headline=fields["headline"],
+        date=fields["date"],
+        actors=fields["actors"] or None,
+        places=fields["places"] or None,
+        credibility=fields["credibility"],
+        by=fields["by"],
     )
 
 

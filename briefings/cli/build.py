@@ -14,6 +14,7 @@ from briefings.cli.terminal import painted, progress, refusable, tell, tell_diag
 from briefings.core.characters import visible_json
 from briefings.core.diagnostics import failed
 from briefings.core.model import PaperSize
+from briefings.core.signing import Signing
 from briefings.plan.request import Request
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ NONE_YET = {
       briefings build --topic un-staff-ban --kind event --min-reliability B
       briefings build press-briefing --lang fa a brief that the base keeps by that name
       briefings build --templates house-style  your templates go before ours
+      briefings build --sign desk.p12 --passphrase pass.txt
     """,
 )
 @click.argument(
@@ -69,6 +71,7 @@ NONE_YET = {
 @options.strict
 @options.cache
 @options.why
+@options.signing
 @options.quiet
 @refusable("nothing was written")
 def build(
@@ -83,6 +86,7 @@ def build(
     strict: bool,
     cache: Path | None,
     why: bool,
+    signing: Signing | None,
     quiet: bool,
     **asked: Any,  # what the brief is to be, which `custom.brief` reads
 ) -> int:
@@ -95,7 +99,10 @@ def build(
     """
     brief = custom.brief(**asked)
     request = Request(
-        *(base, out, brief, kept, formats, paper, templates, strict), annex=annex, cache=cache
+        *(base, out, brief, kept, formats, paper, templates, strict),
+        annex=annex,
+        cache=cache,
+        signing=signing,
     )
     before = _before(request)
     if before is not None and not before.why:
@@ -189,6 +196,7 @@ def _lines(built: Built, out: Path) -> Iterator[str]:
 @options.strict
 @options.cache
 @options.why
+@options.signing
 @options.quiet
 @refusable("nothing was written")
 def weekly(
@@ -202,6 +210,7 @@ def weekly(
     strict: bool,
     cache: Path | None,
     why: bool,
+    signing: Signing | None,
     quiet: bool,
     **asked: Any,  # the week and the marking
 ) -> int:
@@ -220,6 +229,7 @@ def weekly(
         strict=strict,
         annex=annex,
         cache=cache,
+        signing=signing,
     )
     before = _before(request)
     if before is not None and not before.why:

@@ -12,6 +12,7 @@ from briefings.cli.terminal import progress, refusable, tell_diagnostics, today
 from briefings.core.characters import visible_json
 from briefings.core.diagnostics import failed
 from briefings.core.model import PaperSize, TopicId
+from briefings.core.signing import Signing
 from briefings.plan.request import Request
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
@@ -42,6 +43,7 @@ from briefings.plan.request import Request
 @options.out("build")
 @options.templates
 @options.strict
+@options.signing
 @options.quiet
 @refusable("nothing was issued")
 def issue(
@@ -54,6 +56,7 @@ def issue(
     out: Path,
     templates: Path | None,
     strict: bool,
+    signing: Signing | None,
     quiet: bool,
     **asked: Any,  # the topics, the day and the marking
 ) -> int:
@@ -70,7 +73,11 @@ def issue(
     from briefings.run.issue import issue  # noqa: PLC0415
 
     brief = custom.brief(**asked)
-    request = Request(base, out, brief, names, formats, paper, templates, strict, annex=annex)
+    request = Request(
+        *(base, out, brief, names, formats, paper, templates, strict),
+        annex=annex,
+        signing=signing,
+    )
     with progress(quiet=quiet) as steps:
         issued = issue(request, today=today, progress=steps)
     tell_diagnostics(issued.built.diagnostics, issued.built.texts, base)

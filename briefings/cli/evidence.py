@@ -37,13 +37,13 @@ def find(*, words: tuple[str, ...], base: Path, as_json: bool) -> int:
     """
     from briefings.run.find import as_object, as_text, find, summary  # noqa: PLC0415
 
-    found = find(base, " ".join(words))
+    matches = find(base, " ".join(words))
     if as_json:
-        click.echo(json.dumps(as_object(found, base.parent), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(as_object(matches, base.parent), indent=2, ensure_ascii=False))
     else:
-        click.echo(as_text(found, base.parent), nl=False)
-        tell(summary(found))
-    return 0 if found.hits else 1
+        click.echo(as_text(matches, base.parent), nl=False)
+        tell(summary(matches))
+    return 0 if matches.hits else 1
 
 
 @click.command(
@@ -131,14 +131,14 @@ def repair(*, facts: tuple[str, ...], base: Path, yes: bool, as_json: bool) -> i
         if quote.rewrites and (yes or (asks and click.confirm("Take it?", err=True))):
             confirmed.append(quote)
     if confirmed:
-        made = repaired(desk, confirmed)
-        tell_diagnostics(made.added, made.checked.texts, base)
-        write(made)
-        failed = still_lost(made, confirmed)
+        mended = repaired(desk, confirmed)
+        tell_diagnostics(mended.added, mended.checked.texts, base)
+        write(mended)
+        failed = still_lost(mended, confirmed)
         confirmed = [quote for quote in confirmed if quote not in failed]
     if as_json:
-        told = as_object(desk, lost, confirmed)
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        result = as_object(desk, lost, confirmed)
+        click.echo(json.dumps(result, indent=2, ensure_ascii=False))
     left = len(lost) - len(confirmed)
     more = "; --yes takes the nearest" if left and not (yes or asks) else ""
     tell(f"{len(lost)} lost: {len(confirmed)} repaired, {left} left{more}")

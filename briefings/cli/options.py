@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,6 +15,7 @@ from briefings.core import files
 from briefings.core.edtf import parse_day
 from briefings.core.model import PaperSize
 from briefings.core.names import nearest
+from briefings.core.signing import Signing
 
 BASE = "facts.yaml"
 FORMATS = ("html", "pdf", "md", "txt")
@@ -151,6 +153,59 @@ why: Decorator = click.option("--why", is_flag=True, help="Say what was made ane
 quiet: Decorator = click.option(
     "--quiet", "-q", is_flag=True, help="Print nothing but what is wrong."
 )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def signing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--sign` and what belongs to it, handed on as one value."""
+
+    @click.option(
+        "--sign",
+        "key",
+        metavar="KEY",
+        help="Sign PDFs and the manifest with this key: a PKCS#12 or PEM file, or the pkcs11:"
+        " address of a token. Needs briefings[sign].",
+    )
+    @click.option(
+        "--passphrase",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        metavar="FILE",
+        help="A file with the passphrase of the key, or the PIN of the token.",
+    )
+    @click.option(
+        "--timestamp",
+        metavar="URL",
+        help="A server of time stamps (RFC 3161) that says when it was signed.",
+    )
+    @wraps(command)
+    def wrapped(
+        *, key: str | None, passphrase: Path | None, timestamp: str | None, **flags: Any
+    ) -> Any:
+        if key is None and (passphrase is not None or timestamp is not None):
+            raise click.UsageError("--passphrase and --timestamp go with --sign.")
+        if timestamp is not None and not timestamp.startswith(("http://", "https://")):
+            raise click.BadParameter("an address begins with https://.", param_hint="--timestamp")
+        secret = None if passphrase is None else _passphrase(passphrase)
+        asked = None if key is None else Signing(key, secret, timestamp, _now)
+        return command(signing=asked, **flags)
+
+    return wrapped
+
+
+def _passphrase(path: Path) -> bytes:
+    """The first line of a file."""
+    try:
+        whole = path.resolve(strict=True)
+        return files.read(whole.parent, whole.name).partition(b"\n")[0].rstrip(b"\r")
+    except (OSError, files.Unreadable, files.OutsideFolder) as error:
+        raise click.BadParameter(
+            f"{str(path)!r} can't be read: {error}.", param_hint="--passphrase"
+        ) from error
+
+
 annex: Decorator = click.option(
     "--annex/--no-annex",
     default=True,

@@ -53,6 +53,9 @@ def _refusable(command: Callable[..., int]) -> Callable[..., int]:
       briefings verify brief.html --id 1739141ce634
                                                the id that you were given with it
       briefings verify build/*.pdf --desk .    its quotes too, its record, and what holds by now
+      briefings verify brief.pdf --signer desk-certificate.pem
+                                               who signed it
+      briefings verify build/manifest.json     every file of a build
       briefings verify brief.pdf --json
       briefings verify --page verify.html      for readers without this program
     """,
@@ -79,6 +82,12 @@ def _refusable(command: Callable[..., int]) -> Callable[..., int]:
     help="The edition's id or fingerprint, as you were given it; for one brief.",
 )
 @click.option(
+    "--signer",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A certificate that you were given: the file has to be signed as it says.",
+)
+@click.option(
     "--page",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
@@ -92,6 +101,7 @@ def verify(
     base: Path,
     at_hand: bool,
     name: str | None,
+    signer: Path | None,
     page: Path | None,
     as_json: bool,
 ) -> int:
@@ -115,7 +125,7 @@ def verify(
         click.echo(f"{page}: open it in a browser, and drop a brief on it")
     if not paths:
         return 0
-    verdicts = verify(paths, base if at_hand else None, name)
+    verdicts = verify(paths, base if at_hand else None, name, signer)
     if as_json:
         click.echo(visible_json(as_object(paths, verdicts)))
     else:

@@ -210,8 +210,8 @@ def _judgement(
 def _summary(selection: Selection, sentences: Mapping[FactId, Sentence]) -> SummaryView | None:
     if selection.summary is None:
         return None
-    told = tuple(sentences[fact] for fact in selection.summary.facts)
-    return SummaryView(selection.summary, told)
+    shown = tuple(sentences[fact] for fact in selection.summary.facts)
+    return SummaryView(selection.summary, shown)
 
 
 def _accounts(
@@ -220,9 +220,9 @@ def _accounts(
     """In the order of the base, in which the desk tells them."""
     views = []
     for account in selection.accounts:
-        told = tuple(sentences[fact] for fact in account.facts)
-        known = max(sentence.known for sentence in told)
-        views.append(AccountView(account, told, known, is_new=known >= window.since))
+        shown = tuple(sentences[fact] for fact in account.facts)
+        known = max(sentence.known for sentence in shown)
+        views.append(AccountView(account, shown, known, is_new=known >= window.since))
     return tuple(views)
 
 

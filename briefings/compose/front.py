@@ -16,13 +16,13 @@ def front(content: Content, figures: Iterable[FactId]) -> Front:
         figures: The facts whose figures the desk would show large, in its order.
 
     """
-    told = {sentence.fact.id: sentence for sentence in content.sentences}
+    by_fact = {sentence.fact.id: sentence for sentence in content.sentences}
     accounts = [(view.is_new, Telling(view.sentences, view)) for view in content.accounts]
     new = [report for is_new, report in accounts if is_new]
     groups = [*_groups(content.developments), *_groups(content.commentary)]
     return Front(
         headline=_headline(content),
-        figures=tuple(told[fact] for fact in figures if fact in told),
+        figures=tuple(by_fact[fact] for fact in figures if fact in by_fact),
         news=(*new, *sorted(groups, key=_weight)),
         reports=(*new, *groups, *(report for is_new, report in accounts if not is_new)),
         disputes=_points(content, ContestKind.DISAGREE),
@@ -53,9 +53,10 @@ def _groups(sentences: Sequence[Sentence]) -> list[Telling]:
     return [Telling(tuple(group)) for group in groups.values()]
 
 
-def _voice(said: Attribution) -> tuple[object, ...]:
-    speakers = (each.id if each is not None else None for each in (said.actor, said.via))
-    return (*speakers, said.anonymous, said.source.id)
+def _voice(attribution: Attribution) -> tuple[object, ...]:
+    actors = attribution.actor, attribution.via
+    speakers = (actor.id if actor is not None else None for actor in actors)
+    return (*speakers, attribution.anonymous, attribution.source.id)
 
 
 def _weight(report: Telling) -> tuple[bool, int]:

@@ -251,12 +251,12 @@ def _summary(base: FactBase, spec: EditionSpec, shown: Collection[FactId]) -> Su
 
     An older one does not stand in for it: it was superseded.
     """
-    made = [
+    summaries = [
         summary
         for summary in base.summaries.values()
         if (summary.topic,) == spec.topics and summary.made <= min(spec.as_of, spec.known_by)
     ]
-    latest = max(made, key=lambda summary: (summary.made, summary.id), default=None)
+    latest = max(summaries, key=lambda summary: (summary.made, summary.id), default=None)
     return latest if latest is not None and set(latest.facts) <= set(shown) else None
 
 

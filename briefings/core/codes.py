@@ -537,6 +537,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A command needs packages that are not installed.",
             "Install the extra that the hint names.",
         ),
+        "not-signed": _error(
+            "The files can't be signed: the key can't be read or opened, its certificate is not"
+            " with it, or a token or a server of time stamps does not answer.",
+            "Mend what the message names, or build without --sign. Nothing was written.",
+        ),
         "output-not-ours": _error(
             "The output folder holds something that no build wrote, or the desk itself; replacing"
             " it would destroy that.",

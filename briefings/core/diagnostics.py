@@ -61,7 +61,13 @@ class Diagnostic:
 def diagnostic(code: str, message: str, span: Span | None, *hints: Hint | str) -> Diagnostic:
     """A diagnostic with the severity that the catalogue gives its code.
 
-    Where its hints are but places, the catalogue's cure goes before them: each names a next step.
+    Args:
+        code: A key of `CODES`.
+        message: One lower-case clause that names the value.
+        span: Where it is wrong; None where no file is.
+        hints: The next steps, and places that belong to it. Where all are but places, the
+            catalogue's cure goes before them: each names a next step.
+
     """
     given = tuple(hint if isinstance(hint, Hint) else Hint(hint) for hint in hints)
     entry = CODES[code]

@@ -113,7 +113,7 @@ def names(folder: Path) -> list[str]:
 
 def states(root: Path) -> list[str]:
     """Each file below `root` with its size and the time of its last change, but for bytecode."""
-    found: list[str] = []
+    stamps: list[str] = []
     waiting = [str(root)]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
@@ -122,10 +122,10 @@ def states(root: Path) -> list[str]:
                     waiting += [entry.path] if entry.name != "__pycache__" else []
                 else:
                     state = entry.stat(follow_symlinks=False)
-                    found.append(
+                    stamps.append(
                         f"{entry.path[len(str(root)) :]} {state.st_size} {state.st_mtime_ns}"
                     )
-    return sorted(found)
+    return sorted(stamps)
 
 
 def listed(root: Path) -> tuple[list[str], list[str]]:

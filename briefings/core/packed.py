@@ -120,7 +120,7 @@ class _Reader:
         self, names: Mapping[str, object], entries: list[object], given: Mapping[str, object]
     ) -> None:
         self.names, self.entries, self.given = names, entries, given
-        self.made: dict[tuple[int, type], object] = {}
+        self.values: dict[tuple[int, type], object] = {}
 
     def whole(self, kind: type) -> object:
         """The last value, which holds all others."""
@@ -131,24 +131,24 @@ class _Reader:
     def _entry(self, kind: type, place: object, before: int) -> object:
         require(type(place) is int and 0 <= place < before, _KIND)
         assert isinstance(place, int)
-        if (place, kind) not in self.made:
+        if (place, kind) not in self.values:
             entry, names = self.entries[place], self.names.get(kind.__name__)
             require(isinstance(entry, list) and isinstance(names, list), _KIND)
             assert isinstance(entry, list)
             assert isinstance(names, list)
             require(len(entry) == len(names) + 1 and entry[0] == kind.__name__, _KIND)
-            told = dict(zip(names, entry[1:], strict=True))
+            parts = dict(zip(names, entry[1:], strict=True))
             hints = _hints(kind)
-            require(told.keys() <= hints.keys(), _KIND)
-            self.made[place, kind] = kind(
+            require(parts.keys() <= hints.keys(), _KIND)
+            self.values[place, kind] = kind(
                 **{
-                    name: self._value(hint, told[name], place)
-                    if name in told
+                    name: self._value(hint, parts[name], place)
+                    if name in parts
                     else self._left_out(kind, name, hint)
                     for name, hint in hints.items()
                 }
             )
-        return self.made[place, kind]
+        return self.values[place, kind]
 
     def _left_out(self, kind: type, name: str, hint: Any) -> object:
         """What is given, else what the field has by itself, as in data that are older than it."""

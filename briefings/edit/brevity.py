@@ -78,12 +78,12 @@ def _say_for_sources(sources: Mapping[str | None, Text | Group], facts: Iterable
         source = sources.get(name)
         if not isinstance(source, Group) or _item(source, _KEY) is not None:
             continue
-        said = [
+        shared = [
             *_common(rest["fact"], _OF_FACTS),
             *_common(rest["quote"], _OF_EVIDENCE),
         ]
-        if said:
-            source.items.append(Item(_KEY, Group(is_map=True, items=said)))
+        if shared:
+            source.items.append(Item(_KEY, Group(is_map=True, items=shared)))
 
 
 def _say_for_file(file: _File) -> None:
@@ -91,8 +91,8 @@ def _say_for_file(file: _File) -> None:
         return
     quotes = [quote for fact in _entries(file.root, "facts") for quote in _evidence(fact)]
     translated = [quote for quote in quotes if _value(quote, "translation") is not None]
-    if said := list(_common(translated, _OF_FILES)):
-        file.root.items.append(Item(_KEY, Group(is_map=True, items=said)))
+    if shared := list(_common(translated, _OF_FILES)):
+        file.root.items.append(Item(_KEY, Group(is_map=True, items=shared)))
 
 
 def _common(entries: list[Item], keys: Iterable[str]) -> Iterator[Item]:
@@ -126,23 +126,23 @@ def _said(
 ) -> dict[str, Value | None]:
     """What file and source say for a quote, and for the fact that it is the first of."""
     source = sources.get(_source(quote))
-    said = [_item(file.root, _KEY), _item(source, _KEY) if isinstance(source, Group) else None]
+    levels = [_item(file.root, _KEY), _item(source, _KEY) if isinstance(source, Group) else None]
     return {
         item.key or "": _plain(item.value)
-        for each in said
+        for each in levels
         if each is not None and isinstance(each.value, Group)
         for item in each.value.items
     }
 
 
-def _drop(entry: Item, said: Mapping[str, Value | None], keys: Iterable[str]) -> None:
+def _drop(entry: Item, elsewhere: Mapping[str, Value | None], keys: Iterable[str]) -> None:
     """Take off an entry what is said elsewhere, unless a comment is about it."""
     assert isinstance(entry.value, Group)
     entry.value.items[:] = [
         item
         for item in entry.value.items
-        if (key := item.key or "") not in set(keys) & said.keys()
-        or _plain(item.value) != said[key]
+        if (key := item.key or "") not in set(keys) & elsewhere.keys()
+        or _plain(item.value) != elsewhere[key]
         or item.leading
         or item.trailing
     ]

@@ -40,16 +40,16 @@ def formatted(text: str) -> str | None:
     Only what YAML itself has to say decides: a key that no reader knows stays, behind the others.
     """
     source = SourceText("", text)
-    root, found = yamltree.parse(source)
-    if root is None or any(each.code == "duplicate-key" for each in found):
+    root, mistakes = yamltree.parse(source)
+    if root is None or any(each.code == "duplicate-key" for each in mistakes):
         return None
     result = lines_of(commented(source, root))
-    made = SourceText("", result)
-    again, _ = yamltree.parse(made)
+    written = SourceText("", result)
+    again, _ = yamltree.parse(written)
     # A law of this module, held for every file it writes: nothing read is changed, nothing lost.
     assert again is not None, "the canonical shape can't be read"
     assert _plain(again) == _plain(root), "the canonical shape says something else"
-    before, after = all_comments(source, root), all_comments(made, again)
+    before, after = all_comments(source, root), all_comments(written, again)
     assert Counter(before) == Counter(after), "the canonical shape loses a comment"
     return result
 
@@ -177,9 +177,9 @@ def _value_lines(
     """What stands behind `head`, a key or a dash; lines of its own are indented by `indent`."""
     if isinstance(value, Text):
         return _text_lines(head, value, indent, trailing)
-    one = _in_one_line(value, kind, len(head) + 1)
-    if one is not None:
-        return [_behind(f"{head} {one}", trailing)]
+    line = _in_one_line(value, kind, len(head) + 1)
+    if line is not None:
+        return [_behind(f"{head} {line}", trailing)]
     items = _ordered(value.items, kind) if value.is_map else value.items
     inner = _entries(items, kind, indent, is_map=value.is_map)
     return [_behind(head, trailing), *inner, *_foot(value, indent)]
@@ -190,13 +190,13 @@ def _text_lines(head: str, text: Text, indent: int, trailing: Sequence[Comment])
         return [_behind(head, trailing)]
     # A comment behind a plain text may be meant as part of it: none gets into that place.
     quoted = (text.is_quoted and is_typed(text.value)) or bool(trailing and not text.is_plain)
-    one = in_line(text.value, flow=False, quoted=quoted)
+    line = in_line(text.value, flow=False, quoted=quoted)
     separated = f"{head} ".lstrip(" ") if not head.strip() else f"{head} "
-    if (len(separated + one) > WIDTH or "\n" in text.value) and is_breakable(text.value):
+    if (len(separated + line) > WIDTH or "\n" in text.value) and is_breakable(text.value):
         folded = block(text.value, max(indent, 2))
         if folded is not None:
             return [_behind(f"{separated}{folded[0]}", trailing), *folded[1]]
-    return [_behind(f"{separated}{one}", trailing)]
+    return [_behind(f"{separated}{line}", trailing)]
 
 
 def _in_one_line(group: Group, kind: type | None, room: int) -> str | None:
@@ -211,8 +211,8 @@ def _in_one_line(group: Group, kind: type | None, room: int) -> str | None:
     if group.foot or lists or None in parts:
         return None
     joined = ", ".join(part for part in parts if part is not None)
-    one = f"{{{joined}}}" if group.is_map else f"[{joined}]"
-    return one if room + len(one) <= WIDTH else None
+    line = f"{{{joined}}}" if group.is_map else f"[{joined}]"
+    return line if room + len(line) <= WIDTH else None
 
 
 def _inner(item: Item) -> str | None:

@@ -104,12 +104,12 @@ def commented(source: SourceText, root: Node) -> Commented:
 def all_comments(source: SourceText, root: Node) -> list[str]:
     """The comments of a text, in order."""
     scalars = list(_scalars(root))
-    found = [(start, comment.text) for start, _, comment in _comments(source, scalars)]
+    comments = [(start, comment.text) for start, _, comment in _comments(source, scalars)]
     tree = _tree(source, root)
     if isinstance(tree, Group):
         headers = _headers(source.text, _Line(tree).items)
-        found += [(start, comment.text) for start, comment, _ in headers]
-    return [comment for _, comment in sorted(found)]
+        comments += [(start, comment.text) for start, comment, _ in headers]
+    return [comment for _, comment in sorted(comments)]
 
 
 def _tree(source: SourceText, node: Node) -> Text | Group:

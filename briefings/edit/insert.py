@@ -31,21 +31,31 @@ class Inserted:
 
 
 def with_fact(text: str, entry: Mapping[str, Value]) -> Inserted:
-    """`text`, a base or an included file, with one fact more: behind the last one.
+    """A base or an included file with one fact more: behind the last one.
 
-    The entry has the canonical shape, at the indentation of its neighbours.
+    Args:
+        text: The whole file.
+        entry: The fields of the fact, in any order; they are written in the canonical one, at the
+            indentation of its neighbours.
 
     Raises:
         NoPlace: The file is no base, or its facts stand between brackets.
+
     """
     return _with(text, _Entry("facts", Fact, Item(None, _tree(entry))))
 
 
 def with_source(text: str, name: str, entry: Mapping[str, Value]) -> Inserted:
-    """`text`, a base or an included file, with one source more: behind the last one.
+    """A base or an included file with one source more: behind the last one.
+
+    Args:
+        text: The whole file.
+        name: The id of the source.
+        entry: Its fields, in any order; they are written in the canonical one.
 
     Raises:
         NoPlace: The file is no base, or its sources stand between brackets.
+
     """
     return _with(text, _Entry("sources", Source, Item(name, _tree(entry))))
 

@@ -40,16 +40,26 @@ def places(passage: str, document: Document) -> tuple[tuple[int, int], ...]:
             continue
         starts = islice(partial_occurrences(needle, folded, 0, len(folded.text)), _MOST_PLACES)
         whole = (_whole(folded, start, start + len(needle)) for start in starts)
-        found = tuple(dict.fromkeys(place for place in whole if place is not None))
+        passages = tuple(dict.fromkeys(place for place in whole if place is not None))
         # One that runs over the end of a paragraph is a passage only if a line is wrapped there.
-        within = tuple(place for place in found if _in_paragraph(document, *place))
-        if found:
-            return within or found
+        within = tuple(place for place in passages if _in_paragraph(document, *place))
+        if passages:
+            return within or passages
     return ()
 
 
 def trimmed(document: Document, start: int, end: int) -> tuple[int, int]:
-    """The same range without white space at its ends, nor a stop or comma at its last one."""
+    """A range of a document without white space at its ends, nor a stop or comma at its last one.
+
+    Args:
+        document: The document.
+        start: Where it begins, in code points.
+        end: Where it ends, half-open.
+
+    Returns:
+        Its two ends; the range is never emptied of its stop alone.
+
+    """
     text = document.text
     while start < end and text[start].isspace():
         start += 1
@@ -71,14 +81,20 @@ def quoted(document: Document, start: int, end: int) -> str:
 
 
 def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
-    """Ways to tell the place from others of the same words, the plainest first; one if it is alone.
+    """Ways to tell a passage from others of the same words, the plainest first; one if it is alone.
 
     Words before it are taken before words behind it, and these before a number.
+
+    Args:
+        document: The document.
+        start: Where the passage begins, in code points.
+        end: Where it ends, half-open.
+
     """
     folded = fold(document.text)
     needle = fold(quoted(document, start, end)).text.strip()
-    found = list(islice(occurrences(needle, folded, 0, len(folded.text)), _MOST_PLACES))
-    ranges = [folded.original_range(at, at + len(needle)) for at in found]
+    starts = list(islice(occurrences(needle, folded, 0, len(folded.text)), _MOST_PLACES))
+    ranges = [folded.original_range(at, at + len(needle)) for at in starts]
     if len(ranges) < 2:
         yield Selector()
         return

@@ -42,13 +42,13 @@ def named(
             for name in _names(entry, language):
                 names.setdefault(name, []).append(entry)
         folded = fold(text)
-        found = sorted(
+        mentions = sorted(
             (start, -len(name), name)
             for name in names
             for start in occurrences(name, folded, 0, len(folded.text))
         )
         last = 0
-        for start, length, name in found:
+        for start, length, name in mentions:
             if start < last:
                 continue
             last = start - length
@@ -81,7 +81,14 @@ def event_date(forms: Mapping[str, str], source: Source) -> str | None:
 
 
 def proposed_id(words: str, source: str, taken: Collection[str]) -> str:
-    """An id for a fact: its first words that say something, else the source's id and a number."""
+    """An id for a fact: its first words that say something, else the source's id and a number.
+
+    Args:
+        words: The statement, in any script.
+        source: The id of its source.
+        taken: The ids that there are; it is none of these.
+
+    """
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     telling = [word for word in _WORD.findall(plain.replace("'", "")) if word not in _SMALL]
     stem = "-".join(telling[:_MOST_WORDS])[:_LONGEST].strip("-")

@@ -45,20 +45,20 @@ def _written(text: str, start: int, end: int, value: str, *, flow: bool) -> str:
     old = text[start:end]
     newline = "\r\n" if "\r\n" in text else "\n"
     line = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
-    one = in_line(value, flow=flow, quoted=old[:1] in ("'", '"'))
-    fits = len(line) + len(one) <= WIDTH or not is_breakable(value)
+    in_one_line = in_line(value, flow=flow, quoted=old[:1] in ("'", '"'))
+    fits = len(line) + len(in_one_line) <= WIDTH or not is_breakable(value)
     was_block = _BLOCK.match(old)
     if was_block is not None:
         behind = old[len(old.rstrip()) :]
-        made = block(value, len(was_block["indent"]))
-        if made is not None and (was_block["rest"].strip() or not fits):
-            return newline.join([f"{made[0]}{was_block['rest']}", *made[1]]) + behind
-        return one + was_block["rest"] + behind
+        folded = block(value, len(was_block["indent"]))
+        if folded is not None and (was_block["rest"].strip() or not fits):
+            return newline.join([f"{folded[0]}{was_block['rest']}", *folded[1]]) + behind
+        return in_one_line + was_block["rest"] + behind
     key = _KEY.match(line)
     if fits or flow or key is None or _REST.match(text, end) is None:
-        return one
-    made = block(value, len(key["indent"]) + 2)
-    return one if made is None else newline.join([made[0], *made[1]])
+        return in_one_line
+    folded = block(value, len(key["indent"]) + 2)
+    return in_one_line if folded is None else newline.join([folded[0], *folded[1]])
 
 
 def _in_brackets(text: str, node: Node, *, inside: bool) -> Iterable[int]:

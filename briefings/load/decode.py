@@ -76,12 +76,12 @@ def decode(
     reader.ids = {section.identity: nodes[key] for key, section in sections.items()}
     for node in said_once.values():
         _read_defaults(reader, node)
-    said = defaults.Said(
+    shared = defaults.Shared(
         {path: fields for path, node in said_once.items() if (fields := defaults.fields_of(node))},
         defaults.of_sources(nodes["sources"]),
     )
-    nodes["sources"] = defaults.sources_filled(nodes["sources"], said)
-    nodes["facts"] = defaults.facts_filled(nodes["facts"], said)
+    nodes["sources"] = defaults.sources_filled(nodes["sources"], shared)
+    nodes["facts"] = defaults.facts_filled(nodes["facts"], shared)
     acceptances = tuple(
         each
         for key, section in sections.items()

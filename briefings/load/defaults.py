@@ -25,7 +25,7 @@ _OF_CLASSES = {Fact: _OF_FACTS, Evidence: _OF_EVIDENCE, Source: _OF_SOURCES}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Shared:
     """What is said once: by each file, by its path, and by each source."""
 
     by_file: Mapping[str, _Fields]
@@ -57,39 +57,58 @@ def of_sources(sources: _Nodes) -> dict[str, _Fields]:
     }
 
 
-def sources_filled(sources: _Nodes, said: Said) -> dict[str, tuple[Node, Span]]:
-    """Sources with what their files say once."""
+def sources_filled(sources: _Nodes, shared: Shared) -> dict[str, tuple[Node, Span]]:
+    """Sources with what their files say once.
+
+    Args:
+        sources: By id: the node of each, and the place of the id.
+        shared: What files say, for what stands in them.
+
+    Returns:
+        The same; what an entry says itself goes before what is said once.
+
+    """
     return {
-        name: (_filled(node, said.by_file.get(node.span.path, {}), _OF_SOURCES), place)
+        name: (_filled(node, shared.by_file.get(node.span.path, {}), _OF_SOURCES), place)
         for name, (node, place) in sources.items()
     }
 
 
-def facts_filled(facts: _Nodes, said: Said) -> dict[str, tuple[Node, Span]]:
-    """Facts and their evidence with what files and sources say once."""
-    if not said.by_file and not said.by_source:
+def facts_filled(facts: _Nodes, shared: Shared) -> dict[str, tuple[Node, Span]]:
+    """Facts and their evidence with what files and sources say once.
+
+    Args:
+        facts: By id: the node of each, and the place of the id.
+        shared: What files say, and what the sources do that a quote is from.
+
+    Returns:
+        The same; what an entry says itself goes before what its source says, and that before what
+        its file says.
+
+    """
+    if not shared.by_file and not shared.by_source:
         return dict(facts)
-    return {name: (_fact(node, said), place) for name, (node, place) in facts.items()}
+    return {name: (_fact(node, shared), place) for name, (node, place) in facts.items()}
 
 
-def _fact(node: Node, said: Said) -> Node:
+def _fact(node: Node, shared: Shared) -> Node:
     evidence = _value(node, "evidence")
     if not isinstance(node, MappingNode) or not isinstance(evidence, Sequence):
         return node
     path = node.span.path
-    items = tuple(_evidence(item, said, path) for item in evidence.items)
+    items = tuple(_evidence(item, shared, path) for item in evidence.items)
     entries = tuple(
         (key, Sequence(items, evidence.span) if value is evidence else value)
         for key, value in node.entries
     )
     source = _value(items[0], "source") if items else None
-    fields = said.for_source(path, source.value if isinstance(source, Scalar) else "")
+    fields = shared.for_source(path, source.value if isinstance(source, Scalar) else "")
     return _filled(MappingNode(entries, node.span), fields, _OF_FACTS)
 
 
-def _evidence(node: Node, said: Said, path: str) -> Node:
+def _evidence(node: Node, shared: Shared, path: str) -> Node:
     source = _value(node, "source")
-    fields = said.for_source(path, source.value if isinstance(source, Scalar) else "")
+    fields = shared.for_source(path, source.value if isinstance(source, Scalar) else "")
     is_translated = _value(node, "translation") is not None
     names = _OF_EVIDENCE if is_translated else _OF_EVIDENCE[:1]
     return _filled(node, fields, names)

@@ -65,7 +65,16 @@ def disturbances(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def paragraphs(text: str, style: ParagraphStyle) -> tuple[tuple[int, int], ...]:
-    """Half-open ranges of the paragraphs of `text`, without white space at their ends."""
+    """The paragraphs of a text, in order.
+
+    Args:
+        text: The whole text of a document.
+        style: Whether a line is a paragraph, or what stands between empty lines.
+
+    Returns:
+        Ranges, half-open in code points, without white space at their ends; no empty one.
+
+    """
     if style is ParagraphStyle.LINES:
         ranges = [match.span() for match in _LINE.finditer(text)]
     else:

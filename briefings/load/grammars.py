@@ -48,6 +48,7 @@ def identity(_reader: Reader, text: str, _key: str) -> str:
 
 
 def flag(_reader: Reader, text: str, key: str) -> bool:
+    """`true` or `false`, and no other word for them."""
     if text not in ("true", "false"):
         message = f"`{key}` is true or false, not {text!r}"
         raise Mistake("bad-value", message, f"write `{key}: true`, or leave it out for false")
@@ -73,6 +74,7 @@ def marking(reader: Reader, text: str, key: str) -> Marking:
 
 
 def language(_reader: Reader, text: str, _key: str) -> str:
+    """A language by its BCP 47 code."""
     if not languages.is_code(text):
         hint = "write a BCP 47 code, such as en, fa or fa-AF"
         raise Mistake("bad-value", f"{text!r} is no language code", *meant.code(text), hint)
@@ -80,6 +82,7 @@ def language(_reader: Reader, text: str, _key: str) -> str:
 
 
 def base_language(reader: Reader, text: str, key: str) -> str:
+    """The same, of a language that the base has."""
     code = language(reader, text, key)
     if code not in reader.languages:
         message = f"`{code}` is not in `languages`"
@@ -100,6 +103,7 @@ def url(_reader: Reader, text: str, _key: str) -> str:
 
 
 def sha256(_reader: Reader, text: str, key: str) -> str:
+    """A SHA-256 in 64 hexadecimal digits of either case, in lower case from here on."""
     if not re.fullmatch(SHA256, text):
         strange = re.search(r"[^0-9A-Fa-f]", text)
         what = f"holds {strange.group()!r}" if strange else f"has {len(text)}"
@@ -109,6 +113,7 @@ def sha256(_reader: Reader, text: str, key: str) -> str:
 
 
 def time_zone(_reader: Reader, text: str, _key: str) -> str:
+    """The name of a zone of the IANA time zone database, or `UTC`."""
     if not _is_time_zone(text):
         raise Mistake("bad-value", f"{text!r} is no time zone", "such as Asia/Kabul")
     return text
@@ -125,6 +130,7 @@ def _is_time_zone(text: str) -> bool:
 
 
 def file_name(_reader: Reader, text: str, _key: str) -> str:
+    """A pattern for the names of files, as `core/filenames.py` fills it."""
     try:
         filenames.check(text)
     except filenames.BadPattern as error:

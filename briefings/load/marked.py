@@ -76,9 +76,9 @@ def first(text: str) -> str | None:
 def places(reader: Reader, text: Scalar) -> tuple[Span, ...]:
     """Where the marks of a text stand, in order."""
     line = " ".join(text.value.split())
-    found = _Places(reader.texts.get(text.span.path), line, text.span)
+    spans = _Places(reader.texts.get(text.span.path), line, text.span)
     marks = (match for match in _BRACKET.finditer(line) if _is_mark(match["inside"]))
-    return tuple(found.of(*match.span()) for match in marks)
+    return tuple(spans.of(*match.span()) for match in marks)
 
 
 def _is_mark(inside: str | None) -> bool:

@@ -136,7 +136,17 @@ def _twice(issued: Issued, earlier: Issued) -> Diagnostic:
 
 
 def find(text: SourceText, words: str) -> Span:
-    """Where `words` stand last in `text`; its beginning where they do not."""
+    """The last place of some words in a text.
+
+    Args:
+        text: A file of the desk.
+        words: What is looked for, to the letter.
+
+    Returns:
+        Their range, half-open in code points; that of nothing, at the beginning, where they do not
+        stand.
+
+    """
     start = text.text.rfind(words)
     return Span(text.path, start, start + len(words)) if start >= 0 else Span(text.path, 0, 0)
 
@@ -144,8 +154,11 @@ def find(text: SourceText, words: str) -> Span:
 def vanished(standing: Collection[str], records: Records) -> Iterator[Diagnostic]:
     """`issued-fact-vanished` for each issued fact that the base no longer has, once.
 
-    `standing` are the ids of the facts that stand in the base, sound or not: one that only can't
-    be read has not vanished.
+    Args:
+        standing: The ids of the facts that stand in the base, sound or not: one that only can't be
+            read has not vanished.
+        records: What the desk has issued.
+
     """
     first: dict[str, Issued] = {}
     for issued in records.issued:

@@ -31,7 +31,17 @@ def reason(error: Exception) -> str:
 
 
 def atomic_write(path: Path, content: bytes, mode: int = NEW) -> None:
-    """Write `content` beside `path`, force it to the disk and give it its name in one step."""
+    """Write a file beside its place, force it to the disk and give it its name in one step.
+
+    Args:
+        path: The file; its folder is there.
+        content: All that it is to hold.
+        mode: Its permissions, whatever the umask is.
+
+    Raises:
+        OSError: It can't be written. What was at `path` is there as before.
+
+    """
     with staged({path: content}, mode):
         _beside(path).replace(path)
 

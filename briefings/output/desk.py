@@ -56,7 +56,13 @@ def laid_out(root: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
 
 
 def replace(root: Path, path: str, before: bytes, after: bytes) -> None:
-    """Let the file `path` of the desk `root` hold `after`, if it still holds `before`.
+    """Change a file of a desk, if nobody else has changed it.
+
+    Args:
+        root: The folder of the desk.
+        path: The file, relative to it.
+        before: What it held when it was read.
+        after: What it is to hold.
 
     Raises:
         ChangedMeanwhile: It holds something else, or is gone.

@@ -1,4 +1,9 @@
-"""The manifest: what a build read, chose and wrote, each with its SHA-256."""
+"""The manifest: what a build read, chose and wrote, each with its SHA-256.
+
+It is a statement as in-toto has them (Statement v1), with the provenance of SLSA v1 as what is
+stated: the files of the build are its subjects, what was read its dependencies, and the briefs
+its parameters. So tools that know neither us nor our briefs can hold the files against it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from briefings import __version__
 from briefings.core import files
@@ -14,7 +20,14 @@ from briefings.core.artifacts import Artifact
 from briefings.core.edition import Edition
 
 NAME = "manifest.json"
-FORMAT = "briefings-manifest-1"
+SIGNATURE = f"{NAME}.p7s"
+"""The file beside it that signs it, where a build is signed."""
+
+STATEMENT = "https://in-toto.io/Statement/v1"
+PREDICATE = "https://slsa.dev/provenance/v1"
+BUILD_TYPE = "urn:briefings:build:1"
+_BUILDER = "urn:briefings:builder"
+_EARLIER_FORMAT = "briefings-manifest-1"
 
 
 def manifest(
@@ -29,23 +42,30 @@ def manifest(
 
     """
     written = sorted(artifacts, key=attrgetter("path"))
+    briefs = sorted(editions, key=attrgetter("spec.brief", "spec.language"))
     content = {
-        "format": FORMAT,
-        "tool": {"name": "briefings", "version": __version__},
-        "briefs": [
-            _brief(edition)
-            for edition in sorted(editions, key=attrgetter("spec.brief", "spec.language"))
-        ],
-        "inputs": dict(sorted(inputs.items())),
-        "artifacts": [
+        "_type": STATEMENT,
+        "subject": [
             {
-                "path": artifact.path,
-                "media_type": artifact.media_type,
-                "bytes": len(artifact.content),
-                "sha256": sha256(artifact.content).hexdigest(),
+                "name": artifact.path,
+                "digest": {"sha256": sha256(artifact.content).hexdigest()},
+                "mediaType": artifact.media_type,
+                "annotations": {"bytes": len(artifact.content)},
             }
             for artifact in written
         ],
+        "predicateType": PREDICATE,
+        "predicate": {
+            "buildDefinition": {
+                "buildType": BUILD_TYPE,
+                "externalParameters": {"briefs": [_brief(edition) for edition in briefs]},
+                "resolvedDependencies": [
+                    {"name": path, "digest": {"sha256": digest}}
+                    for path, digest in sorted(inputs.items())
+                ],
+            },
+            "runDetails": {"builder": {"id": _BUILDER, "version": {"briefings": __version__}}},
+        },
     }
     text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     return Artifact(NAME, "application/json", text.encode())
@@ -69,15 +89,28 @@ def _brief(edition: Edition) -> dict[str, object]:
     }
 
 
+def digests(content: bytes) -> dict[str, str] | None:
+    """The SHA-256 of each file that a manifest names, by path; None if it is no manifest of ours.
+
+    Args:
+        content: What stands in its place, of which nothing is believed.
+
+    """
+    try:
+        read: Any = json.loads(content)
+        if read.get("format") == _EARLIER_FORMAT:
+            return {str(each["path"]): str(each["sha256"]) for each in read["artifacts"]}
+        if read["predicate"]["buildDefinition"]["buildType"] != BUILD_TYPE:
+            return None
+        return {str(each["name"]): str(each["digest"]["sha256"]) for each in read["subject"]}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
 def named_by(content: bytes) -> frozenset[str] | None:
     """The files of the build whose manifest `content` is; None if it is no manifest of ours."""
-    try:
-        read = json.loads(content)
-        if read["format"] != FORMAT:
-            return None
-        return frozenset({NAME, *(str(artifact["path"]) for artifact in read["artifacts"])})
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
+    named = digests(content)
+    return None if named is None else frozenset({NAME, SIGNATURE, *named})
 
 
 def found_in(folder: Path) -> bytes | None:

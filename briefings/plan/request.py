@@ -23,6 +23,7 @@ from briefings.core.model import (
     TopicId,
 )
 from briefings.core.names import meant
+from briefings.core.signing import Signing
 
 FORMATS = ("html", "pdf", "md", "txt")
 USUAL = ("html", "pdf")
@@ -124,6 +125,7 @@ class Request:
     whose templates go before the shipped ones. `weeks` is the address of a list of weeks that the
     front page is to lead to. `paper` None means the base's own. `annex`: whether PDFs end with it.
     `cache` is a folder in which is kept what was made, for the next build; None for none.
+    `signing` is what PDFs, records and the manifest are signed with; None: they are not.
     """
 
     base: Path
@@ -137,6 +139,7 @@ class Request:
     weeks: str | None = None
     annex: bool = True
     cache: Path | None = None
+    signing: Signing | None = None
 
 
 @dataclass(slots=True)

@@ -61,20 +61,20 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
     if edition.judgements:
         yield "h2", (words("What we judge"),)
         shown = edition.judgements[:MOST_JUDGEMENTS]
-        told = (_judgement(view, locale) for view in shown)
-        yield "li", (*told, *_more(len(edition.judgements) - MOST_JUDGEMENTS, locale))
+        points = (_judgement(view, locale) for view in shown)
+        yield "li", (*points, *_more(len(edition.judgements) - MOST_JUDGEMENTS, locale))
     if front.news:
         yield "h2", (words("What is new, %(period)s") % {"period": _period(edition, locale)},)
-        told = (_news(report, locale) for report in front.news[:MOST_NEWS])
-        yield "li", (*told, *_more(len(front.news) - MOST_NEWS, locale))
+        points = (_news(report, locale) for report in front.news[:MOST_NEWS])
+        yield "li", (*points, *_more(len(front.news) - MOST_NEWS, locale))
     if front.disputes:
         yield "h2", (words("Sources disagree"),)
-        told = (_dispute(view, locale) for view in front.disputes[:MOST_DISPUTES])
-        yield "li", (*told, *_more(len(front.disputes) - MOST_DISPUTES, locale))
+        points = (_dispute(view, locale) for view in front.disputes[:MOST_DISPUTES])
+        yield "li", (*points, *_more(len(front.disputes) - MOST_DISPUTES, locale))
     if edition.gaps:
         yield "h2", (words("Not known"),)
-        told = (best(gap.question) for gap in edition.gaps[:MOST_GAPS])
-        yield "li", (*told, *_more(len(edition.gaps) - MOST_GAPS, locale))
+        points = (best(gap.question) for gap in edition.gaps[:MOST_GAPS])
+        yield "li", (*points, *_more(len(edition.gaps) - MOST_GAPS, locale))
     if edition.sources:
         yield "h2", (words("How good are the sources?"),)
         yield "li", tuple(_sources(edition, locale))
@@ -153,5 +153,5 @@ def _markdown(kind: str, lines: tuple[str, ...]) -> str:
     return ends.join(signs.get(kind, "") + line for line in written)
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}"
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}"

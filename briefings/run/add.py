@@ -81,14 +81,14 @@ def find_passages(desk: OpenDesk, text: str, source: SourceId | None = None) -> 
     """
     if source is not None:
         document_of(desk, source)
-    found = tuple(
+    passages = tuple(
         Passage(name, *trimmed(document, start, end))
         for name, document in desk.loaded.documents.items()
         if source in (None, name)
         for start, end in places(text, document)
     )
-    if found:
-        return found
+    if passages:
+        return passages
     where = f"does not stand in `{source}`" if source else "stands in no document"
     message = f"“{head(' '.join(text.split()), 90)}” {where}"
     raise Refused(
@@ -146,7 +146,7 @@ def numbered(desk: OpenDesk, source: SourceId) -> tuple[str, ...]:
 
 def places_told(desk: OpenDesk, passages: tuple[Passage, ...]) -> tuple[str, ...]:
     """Each passage with its place and the words around it."""
-    told = []
+    lines = []
     for each in passages:
         document = desk.loaded.documents[each.source]
         at = desk.loaded.texts[document.path].position(each.start)
@@ -154,8 +154,8 @@ def places_told(desk: OpenDesk, passages: tuple[Passage, ...]) -> tuple[str, ...
             f"{tail(document.text[: each.start], 40)}⟨{document.text[each.start : each.end]}⟩"
             f"{head(document.text[each.end :], 40)}"
         )
-        told.append(in_a_line(f"{document.path}:{at.line}:{at.column}: {' '.join(words.split())}"))
-    return tuple(told)
+        lines.append(in_a_line(f"{document.path}:{at.line}:{at.column}: {' '.join(words.split())}"))
+    return tuple(lines)
 
 
 def passage_text(desk: OpenDesk, passage: Passage) -> str:
@@ -165,6 +165,11 @@ def passage_text(desk: OpenDesk, passage: Passage) -> str:
 
 def propose(desk: OpenDesk, passage: Passage, wanted: Wanted) -> Proposal:
     """The fact that rests on a passage, with all that can be recognised, and what the check says.
+
+    Args:
+        desk: The desk; nothing is written.
+        passage: What is quoted.
+        wanted: What is given of the fact; what is not is recognised in the passage.
 
     Raises:
         Refused: With status 1: its place in the file can't be found, the file has changed, or the
@@ -277,9 +282,9 @@ def _proposal(desk: OpenDesk, passage: Passage, entry: Mapping[str, Value]) -> P
     except NoPlace as error:
         message = f"{visible(file)} has no place for a fact: {error}"
         raise Refused(1, [diagnostic("no-place", message, Span(file, 0, 0))]) from error
-    made = draft(desk, {file: inserted.text})
+    proposed = draft(desk, {file: inserted.text})
     lines = inserted.text[inserted.start : inserted.end].strip("\r\n")
-    return Proposal(entry, lines, file, made)
+    return Proposal(entry, lines, file, proposed)
 
 
 def _file(desk: OpenDesk, source: SourceId) -> str:

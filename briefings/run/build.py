@@ -112,6 +112,10 @@ def prepare(
         message = f"{str(request.out)!r} is the folder of the records"
         hint = "give a folder of its own, such as --out build"
         raise Refused(2, [diagnostic("output-not-ours", message, None, hint)])
+    if request.signing is not None:
+        from briefings.run.signatures import refuse_unless_opened  # noqa: PLC0415 # of an extra
+
+        refuse_unless_opened(request.signing)
     asked: dict[str, date] = {}
 
     def asked_for(zone: str) -> date:
@@ -178,6 +182,8 @@ def _made(
         workers=workers,
         store=None if request.cache is None else Store(request.cache),
         kept=kept,
+        signing=request.signing,
+        out=request.out,
     )
     return briefs, artifacts
 

@@ -49,7 +49,15 @@ def corrections(
     progress: Progress = silent,
     workers: int | None = None,
 ) -> Corrections:
-    """Check the desk, and publish into `out` a notice for each issued brief that needs one.
+    """Check the desk, and publish a notice for each issued brief that needs one.
+
+    Args:
+        base: The fact base.
+        out: The folder of the notices, which then holds nothing else.
+        templates: The desk's own templates.
+        strict: Whether warnings count as errors.
+        progress: Is told of each step.
+        workers: How many processes set PDFs; None for one a processor.
 
     Raises:
         Refused: With status 1: a mistake in the desk or in a template; with status 2: `out` can't

@@ -54,10 +54,15 @@ class Differences:
 
 
 def differences(base: Path, names: tuple[str, str], topics: tuple[TopicId, ...]) -> Differences:
-    """Compare two editions, each named by a day, a record of the desk, or a file.
+    """Compare two editions.
 
     The desk is read only if a day or a record's name asks for it. A day stands for the brief of
     the other side, or, between two days, for the topics asked for, else the weekly ones.
+
+    Args:
+        base: The fact base.
+        names: The earlier edition and the later: each a day, a record of the desk, or a file.
+        topics: The topics asked for, where both are days.
 
     Raises:
         Refused: With status 1: an edition or the base is at fault, or nothing was known on a day;

@@ -105,17 +105,17 @@ def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _
     return Draft(desk, before, after, checked, tuple(added), new)
 
 
-def write(made: Draft) -> None:
+def write(changes: Draft) -> None:
     """Put the files of a draft in place; those that are new go again if the others can't be put.
 
     Raises:
         Refused: As of `put`; with status 2 also if a new file can't be written, or is there.
 
     """
-    root = made.desk.loaded.root
+    root = changes.desk.loaded.root
     try:
-        with laid_out(root, made.new):
-            put(root, made.before, made.after)
+        with laid_out(root, changes.new):
+            put(root, changes.before, changes.after)
     except (OSError, Taken, Stuck) as error:
         message = f"the files can't be written: {reason(error)}; nothing was changed"
         raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error

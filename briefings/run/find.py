@@ -50,7 +50,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Matches:
     """All `hits`: facts first, then summaries and accounts, each in the order of the base.
 
     `spellings` are what was looked for.
@@ -61,7 +61,7 @@ class Found:
     texts: Mapping[str, SourceText]
 
 
-def find(path: Path, text: str) -> Found:
+def find(path: Path, text: str) -> Matches:
     """Look for `text`, whatever its case, accents and letter forms, in the desk of a base.
 
     The name or an alias of an actor or place is looked for in all its other spellings as well. A
@@ -91,7 +91,7 @@ def find(path: Path, text: str) -> Found:
         *_in_prose(loaded.base, needles),
         *_in_documents(loaded, needles),
     ]
-    return Found(spellings, tuple(hits), loaded.texts)
+    return Matches(spellings, tuple(hits), loaded.texts)
 
 
 def _spellings(base: FactBase, text: str) -> tuple[str, ...]:
@@ -187,11 +187,11 @@ def _hit(
     return Hit(*what, span, before, text[start:end], after, facts)
 
 
-def as_text(found: Found, folder: Path) -> str:
+def as_text(matches: Matches, folder: Path) -> str:
     """A line for each place, as compilers write them, with the match in angle brackets."""
     lines = []
-    for hit in found.hits:
-        at = found.texts[hit.span.path].position(hit.span.start)
+    for hit in matches.hits:
+        at = matches.texts[hit.span.path].position(hit.span.start)
         place = f"{(folder / hit.span.path).as_posix()}:{at.line}:{at.column}"
         what = f"{hit.kind} {hit.id}" + (f", {hit.where}" if hit.where else "")
         words = " ".join(f"{hit.before}⟨{hit.match}⟩{hit.after}".split())
@@ -202,15 +202,15 @@ def as_text(found: Found, folder: Path) -> str:
     return "".join(f"{in_a_line(line)}\n" for line in lines)
 
 
-def summary(found: Found) -> str:
+def summary(matches: Matches) -> str:
     """How many places there are, and how many of those in documents no fact cites."""
-    in_documents = [hit for hit in found.hits if hit.kind == "document"]
-    in_facts = sum(hit.kind == "fact" for hit in found.hits)
-    in_prose = len(found.hits) - len(in_documents) - in_facts
+    in_documents = [hit for hit in matches.hits if hit.kind == "document"]
+    in_facts = sum(hit.kind == "fact" for hit in matches.hits)
+    in_prose = len(matches.hits) - len(in_documents) - in_facts
     uncited = sum(not hit.facts for hit in in_documents)
     places = "1 place" if len(in_documents) == 1 else f"{len(in_documents)} places"
     texts = "1 text" if in_facts == 1 else f"{in_facts} texts"
-    looked = ", ".join(f"“{spelling}”" for spelling in found.spellings)
+    looked = ", ".join(f"“{spelling}”" for spelling in matches.spellings)
     return in_a_line(
         f"{looked}: {texts} of facts"
         + (f", {in_prose} of summaries and accounts" if in_prose else "")
@@ -219,16 +219,16 @@ def summary(found: Found) -> str:
     )
 
 
-def as_object(found: Found, folder: Path) -> dict[str, object]:
+def as_object(matches: Matches, folder: Path) -> dict[str, object]:
     """The same for machines; columns count code points from 1."""
     return {
-        "spellings": list(found.spellings),
-        "hits": [_hit_object(hit, found, folder) for hit in found.hits],
+        "spellings": list(matches.spellings),
+        "hits": [_hit_object(hit, matches, folder) for hit in matches.hits],
     }
 
 
-def _hit_object(hit: Hit, found: Found, folder: Path) -> dict[str, object]:
-    at = found.texts[hit.span.path].position(hit.span.start)
+def _hit_object(hit: Hit, matches: Matches, folder: Path) -> dict[str, object]:
+    at = matches.texts[hit.span.path].position(hit.span.start)
     return {
         "kind": hit.kind,
         "id": hit.id,

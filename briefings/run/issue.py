@@ -47,6 +47,12 @@ def issue(
 
     A brief that was issued before on the same day is left as it is if it is the same to the byte.
 
+    Args:
+        request: What to build and issue.
+        today: The calendar day in a time zone, by its IANA name.
+        progress: Is told of each step.
+        workers: How many processes set PDFs; None for one a processor.
+
     Raises:
         Refused: As of `build`; with status 1 too where a warning was not answered or a brief was
             issued otherwise on the same day, with status 2 where a record can't be written. Then
@@ -159,6 +165,10 @@ def _written(
     desk = request.base.parent
     folder = desk / FOLDER
     files = {folder / record.name: to_json(record).encode() for record in records}
+    if request.signing is not None:
+        from briefings.run.signatures import signed_beside  # noqa: PLC0415 # of an extra
+
+        files = signed_beside(files, request.signing)
 
     def then() -> Diagnostic | None:
         progress("recording what was issued")

@@ -99,7 +99,22 @@ def page_jobs(
     annex: bool = True,
     own_templates: bool = False,
 ) -> dict[str, PageJob]:
-    """Each page of a build by its path; that of a page to become a PDF is the PDF's."""
+    """The pages of a build, each as a job.
+
+    Args:
+        checked: The base.
+        briefs: The briefs that are built, in all their languages.
+        formats: Some of `html`, `pdf`, `md` and `txt`.
+        earlier: Issued editions that the front page lists.
+        weeks: The address of the page that lists weeks, if there is one.
+        paper: The sheet of PDFs; None for what the base says.
+        annex: Whether PDFs end with every fact and its proof.
+        own_templates: Whether templates of a desk's own go before the shipped ones.
+
+    Returns:
+        By path; that of a page to become a PDF is the PDF's.
+
+    """
     files = _siblings(checked.base, briefs, formats, weeks)
     editions = tuple(brief.edition for brief in briefs)
     desk = Desk.of(checked.base)

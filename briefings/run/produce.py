@@ -13,6 +13,7 @@ from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
 from briefings.core.progress import Progress, silent
+from briefings.core.signing import Signing
 from briefings.output.manifest import manifest
 from briefings.output.publish import publish
 from briefings.output.store import Store, key_of
@@ -81,6 +82,8 @@ def produce(
     workers: int | None = None,
     store: Store | None = None,
     kept: Callable[[str], None] = lambda _: None,
+    signing: Signing | None = None,
+    out: Path = Path(),
 ) -> tuple[Artifact, ...]:
     """Fill templates, set PDFs, and search all files for what is above their marking.
 
@@ -93,21 +96,31 @@ def produce(
         workers: How many processes set PDFs; None for one a processor.
         store: What was set before, and is to be found the next time; None for none.
         kept: Is told of each PDF that was set before.
+        signing: Whom to sign as; None for nobody.
+        out: The folder that the files go to, in which signed ones may stand already.
 
     Raises:
         Refused: With status 1: a template has a mistake, a PDF can't be set, or a file gives
-            away what is above its marking.
+            away what is above its marking; with 2: it can't be signed.
 
     """
     progress("filling the pages")
     pages = fill(jobs)
     files = [*pages.screens, *_printed(pages, progress, workers, store, kept)]
+    listing = None
     if inventory is not None:
-        files.append(manifest(inventory.editions, {**inventory.reads, **pages.reads}, files))
+        listing = partial(manifest, inventory.editions, {**inventory.reads, **pages.reads})
+        files.append(listing(files))
     progress("searching the files")
     if checked is not None and (leaks := scan(checked, files, labels.by_path, labels.otherwise)):
         raise Refused(1, leaks)
-    return tuple(files)
+    if signing is None:
+        return tuple(files)
+    # Late: it is an extra's, and of few builds.
+    from briefings.run.signatures import signed  # noqa: PLC0415
+
+    progress("signing")
+    return signed(files, listing, signing, out)
 
 
 def fill(jobs: Jobs) -> Pages:
@@ -137,7 +150,17 @@ def put(
     progress: Progress = silent,
     then: Callable[[], Diagnostic | None] = lambda: None,
 ) -> tuple[str, ...]:
-    """Let `out` hold exactly `files`, and do `then` with it or neither; their names in order.
+    """Let a folder hold some files and nothing else.
+
+    Args:
+        files: The finished files.
+        out: The folder.
+        desk: That of the desk, which is never written into.
+        progress: Is told of the step.
+        then: Is done with it, or neither; what it returns is why it could not be.
+
+    Returns:
+        The names of the files, in order.
 
     Raises:
         Refused: With status 2: `out` can't be written, or what `then` says.
@@ -162,8 +185,8 @@ def _printed(
     if store is not None:
         made_with = ("pdf", program_digest(), *pages.fonts.values())
         keys = {name: key_of(*made_with, page) for name, page in pages.prints.items()}
-        found = ((name, store.get(key)) for name, key in keys.items())
-        kept = {name: content for name, content in found if content is not None}
+        cached = ((name, store.get(key)) for name, key in keys.items())
+        kept = {name: content for name, content in cached if content is not None}
     for name in kept:
         tell_kept(name)
     unset = {name: page for name, page in pages.prints.items() if name not in kept}
@@ -182,13 +205,13 @@ def _printed(
         for name, answer in answers.items()
         if isinstance(answer, Failed)
     ]
-    made = {name: answer for name, answer in answers.items() if not isinstance(answer, Failed)}
+    pdfs = {name: answer for name, answer in answers.items() if not isinstance(answer, Failed)}
     if store is not None:
-        for name, content in made.items():
+        for name, content in pdfs.items():
             store.put(keys[name], content)
     if faults:
         raise Refused(1, faults)
-    return [Artifact(name, _PDF, {**kept, **made}[name]) for name in pages.prints]
+    return [Artifact(name, _PDF, {**kept, **pdfs}[name]) for name in pages.prints]
 
 
 def _pdf(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:

@@ -77,9 +77,9 @@ def _lost(
     evidence = desk.base.facts[quote.fact].evidence[quote.index]
     if quote.outcome is Outcome.MISATTRIBUTED:
         for source, document in desk.loaded.documents.items():
-            if source != quote.source and (found := places(evidence.quote, document)):
+            if source != quote.source and (elsewhere := places(evidence.quote, document)):
                 why = f"it stands not in `{quote.source}`, but in `{source}`"
-                mend = (Span(document.path, *found[0]), Rewrite(evidence.span, source))
+                mend = (Span(document.path, *elsewhere[0]), Rewrite(evidence.span, source))
                 return _told(quote, evidence, (quote.source, source), why, mend)
     document = desk.loaded.documents[quote.source]
     if places(evidence.quote, document):
@@ -162,9 +162,9 @@ def repaired(desk: OpenDesk, confirmed: Iterable[LostQuote]) -> Draft:
     return draft(desk, texts)
 
 
-def still_lost(made: Draft, confirmed: Iterable[LostQuote]) -> tuple[LostQuote, ...]:
+def still_lost(mended: Draft, confirmed: Iterable[LostQuote]) -> tuple[LostQuote, ...]:
     """Those of the confirmed that the check would still not find."""
-    passed = {(each.fact, each.index) for each in made.checked.quotes if each.outcome.passes}
+    passed = {(each.fact, each.index) for each in mended.checked.quotes if each.outcome.passes}
     return tuple(each for each in confirmed if (each.fact, each.index) not in passed)
 
 

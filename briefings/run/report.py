@@ -33,7 +33,15 @@ def report(
     folder: Path,
     form: OutputFormat = OutputFormat.HUMAN,
 ) -> str:
-    """Every diagnostic in order of place; `folder` is the desk as seen from where one works."""
+    """Every diagnostic in order of place, as text.
+
+    Args:
+        diagnostics: In any order.
+        texts: The files that they point into, by path from the desk.
+        folder: The desk as seen from where one works: paths are printed from there.
+        form: Whether for people or for GitHub.
+
+    """
     return render(
         [_from_here(each, folder) for each in diagnostics], _texts_from_here(texts, folder), form
     )
@@ -108,14 +116,21 @@ def languages(result: Checked) -> tuple[str, ...]:
 
 def _covered(texts: Coverage, language: str) -> str:
     others = ", ".join(
-        f"{count} in {code}" for code, count in texts.found.items() if code != language
+        f"{count} in {code}" for code, count in texts.counts.items() if code != language
     )
     covered = f"{texts.read(language)} of {texts.total} {texts.kind}"
     return f"{covered} ({others})" if others else covered
 
 
 def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, object]:
-    """The check for machines: whether all is well, how many of what, each mistake, each quote."""
+    """The check for machines: whether all is well, how many of what, each mistake, each quote.
+
+    Args:
+        result: The check.
+        folder: The desk as seen from where one works: paths are told from there.
+        strict: Whether all is well only without a warning.
+
+    """
     diagnostics = in_order(_from_here(each, folder) for each in result.diagnostics)
     texts = _texts_from_here(result.texts, folder)
     outcomes = Counter(quote.outcome for quote in result.quotes)
@@ -131,8 +146,8 @@ def as_object(result: Checked, folder: Path, *, strict: bool) -> dict[str, objec
             language: {
                 each.kind: {
                     "total": each.total,
-                    "own": each.found.get(language, 0),
-                    "in": dict(each.found),
+                    "own": each.counts.get(language, 0),
+                    "in": dict(each.counts),
                 }
                 for each in kinds
             }

@@ -85,6 +85,12 @@ def look(request: Request, today: Callable[[str], date]) -> LastBuild | None:
 def remember(request: Request, inputs: Inputs, report: str, lines: Iterable[str]) -> str:
     """Keep what a build read, what stands in its output now, and what it printed.
 
+    Args:
+        request: What was built; without a cache nothing is kept.
+        inputs: What was read for it.
+        report: What the check had to say, as it was printed.
+        lines: The other lines that were printed.
+
     Returns:
         Why the cache can't be used, in one lower-case clause; empty if it can, or there is none.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from briefings.core import files
@@ -11,48 +12,72 @@ from briefings.core.canonical import NotASnapshot
 from briefings.core.carried import Carried, from_json
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.named import IN_PAGE, is_whole
+from briefings.core.record import from_json as record_from_json
 from briefings.core.record import record_name
 from briefings.core.snapshot import Snapshot
 from briefings.output.atomic import atomic_write, reason
+from briefings.output.manifest import digests
 from briefings.render.html.embedded import NoData, from_html
 from briefings.render.html.jobs import BriefPage
 from briefings.run.check import SoundDesk, check_desk, sound
-from briefings.verify import verdict
+from briefings.run.signatures import refuse_without_packages
+from briefings.sign.make import SUFFIX
+from briefings.sign.trust import BadCertificate, certificates_in
+from briefings.verify import verdict, whose
 from briefings.verify.browser import verifying_page
 from briefings.verify.held import compare_quotes, compare_record, since
 from briefings.verify.remake import PROGRAM, job_in
 from briefings.verify.screen import compare_pages, count_words
 from briefings.verify.verdict import Fault, Finding, State, Verdict
+from briefings.verify.whose import Certificates
 from briefings.workers.templates import Fault as TemplateFault
 from briefings.workers.templates import TemplateRunner, templates_of
 
 __all__ = ["as_object", "as_text", "verify", "write_page"]
 
 _SHORTEST_ID = 12
+_PDF = b"%PDF-"
 _UNASKED = Finding(State.UNCHECKED, "not looked at")
+_NO_SIGNATURE = Finding(
+    State.UNCHECKED, "not checked: a page of the web has none; verify the manifest of its build"
+)
 _NO_DESK = Finding(State.UNCHECKED, "not looked up: no desk is at hand (--desk DIR)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """A file as it was given."""
+    """A file: where it lies, as it was given, and of a signed PDF what was signed, as we wrote it.
 
-    content: bytes
+    `signed` is None where there is no signature behind it.
+    """
+
+    path: Path
+    whole: bytes
+    signed: bytes | None
+
+    @property
+    def content(self) -> bytes:
+        """The file as we wrote it."""
+        return self.whole if self.signed is None else self.signed
 
     @property
     def is_pdf(self) -> bool:
-        return self.content.startswith(b"%PDF-")
+        return self.whole.startswith(_PDF)
 
 
 def verify(
-    paths: Iterable[Path], desk: Path | None = None, name: str | None = None
+    paths: Iterable[Path],
+    desk: Path | None = None,
+    name: str | None = None,
+    signer: Path | None = None,
 ) -> list[Verdict]:
     """A verdict on each file, in their order; nothing in a file is believed.
 
     Args:
-        paths: Briefs as HTML or PDF.
+        paths: Briefs as HTML or PDF, manifests of builds, or records of what was issued.
         desk: The base of a desk whose documents, records and templates are at hand.
         name: The id or fingerprint that the briefs should have, known from elsewhere.
+        signer: A certificate from elsewhere: that of who signed, or of who issued that one.
 
     Raises:
         Refused: With status 2: a file can't be read; with status 1: the desk holds an error.
@@ -61,7 +86,8 @@ def verify(
     given = [_read(path) for path in paths]
     against = sound(check_desk(desk)) if desk is not None else None
     root = desk.parent if desk is not None else None
-    return [_verdict(each, against, root, name) for each in given]
+    trusted = _certificates(signer) if signer is not None else None
+    return [_verdict(each, against, root, name, trusted) for each in given]
 
 
 def write_page(path: Path) -> None:
@@ -92,8 +118,9 @@ def as_text(paths: Iterable[Path], verdicts: Iterable[Verdict]) -> str:
 
 def _read(path: Path) -> _Given:
     try:
-        whole = path.resolve(strict=True)
-        return _Given(files.read(whole.parent, whole.name))
+        there = path.resolve(strict=True)
+        content = files.read(there.parent, there.name)
+        return _Given(there, content, _signed_part(content))
     except (OSError, RuntimeError) as error:
         why = reason(error)
     except (files.OutsideFolder, files.Unreadable) as error:
@@ -103,7 +130,34 @@ def _read(path: Path) -> _Given:
     )
 
 
-def _verdict(given: _Given, desk: SoundDesk | None, root: Path | None, name: str | None) -> Verdict:
+def _signed_part(content: bytes) -> bytes | None:
+    if not content.startswith(_PDF):
+        return None
+    # Late: pikepdf takes a tenth of a second to load, and is for PDFs alone.
+    from briefings.render.pdf.reader import unsigned  # noqa: PLC0415
+
+    return unsigned(content)
+
+
+def _verdict(
+    given: _Given,
+    desk: SoundDesk | None,
+    root: Path | None,
+    name: str | None,
+    trusted: Certificates | None,
+) -> Verdict:
+    if given.path.suffix == ".json":
+        return _of_listing(given, trusted)
+    signature, of_signature = _NO_SIGNATURE if trusted is not None else None, tuple[Fault, ...]()
+    if given.is_pdf:
+        signature, of_signature = whose.of_pdf(given.whole, given.signed, trusted)
+    brief = _of_brief(given, desk, root, name)
+    return replace(brief, signature=signature, faults=(*brief.faults, *of_signature))
+
+
+def _of_brief(
+    given: _Given, desk: SoundDesk | None, root: Path | None, name: str | None
+) -> Verdict:
     faults = list(_faults_of_form(given))
     try:
         carried = from_json(_data(given))
@@ -129,13 +183,67 @@ def _verdict(given: _Given, desk: SoundDesk | None, root: Path | None, name: str
     return Verdict(snapshot, data, words, quotes, (*faults, *of_words, *of_quotes), later)
 
 
+# Whose it is
+
+
+def _certificates(path: Path) -> Certificates:
+    refuse_without_packages()
+    try:
+        return certificates_in(_read(path).whole)
+    except BadCertificate:
+        message = f"{str(path)!r} holds no certificate"
+        hint = "a certificate is a file in PEM or DER; without its key"
+        raise Refused(2, [diagnostic("edition-unreadable", message, None, hint)]) from None
+
+
+# Records and manifests
+
+
+def _of_listing(given: _Given, trusted: Certificates | None) -> Verdict:
+    """A manifest held against the files beside it, or a record against its checksum."""
+    named = digests(given.whole)
+    edition = None
+    if named is not None:
+        faults = tuple(_not_as_built(given.path.parent, named))
+        count = f"all {len(named)} files are those that it names"
+        data = Finding(State.HOLDS, count) if not faults else _failed(list(faults))
+    else:
+        try:
+            edition = record_from_json(given.whole.decode(errors="replace")).snapshot
+            faults = ()
+            text = f"the record of edition {edition.edition} of {edition.as_of}, unchanged"
+            data = Finding(State.HOLDS, text)
+        except NotASnapshot as error:
+            faults = (Fault(f"it is neither a manifest nor a record that holds: {error}"),)
+            data = _failed(list(faults))
+    return Verdict(edition, data, None, None, faults, signature=_signature_beside(given, trusted))
+
+
+def _not_as_built(folder: Path, named: Mapping[str, str]) -> Iterator[Fault]:
+    for name, digest in named.items():
+        try:
+            content = files.read(folder, name)
+        except (files.OutsideFolder, files.Unreadable) as error:
+            yield Fault(f"{name} can't be read: {error}")
+            continue
+        if sha256(content).hexdigest() != digest:
+            yield Fault(f"{name} is not as it was built")
+
+
+def _signature_beside(given: _Given, trusted: Certificates | None) -> Finding | None:
+    try:
+        signature = files.read(given.path.parent, given.path.name + SUFFIX)
+    except (files.OutsideFolder, files.Unreadable):
+        signature = None
+    return whose.beside(given.whole, signature, trusted)
+
+
 # The file and its data
 
 
 def _faults_of_form(given: _Given) -> Iterator[Fault]:
     if given.is_pdf:
-        # Late: pikepdf takes a tenth of a second to load, and is for PDFs alone.
-        from briefings.verify.paper import faults_of_form  # noqa: PLC0415
+        from briefings.verify.paper import faults_of_form  # noqa: PLC0415 # see above
 
         yield from faults_of_form(given.content)
     elif is_whole(given.content, IN_PAGE) is False:
@@ -162,7 +270,7 @@ def _against_record(given: _Given, snapshot: Snapshot, desk: SoundDesk) -> Itera
     named = record_name(snapshot.brief, snapshot.language, snapshot.as_of)
     for issued in desk.records.issued:
         if issued.record.name == named:
-            yield from compare_record(snapshot, given.content, issued.record)
+            yield from compare_record(snapshot, given.whole, issued.record)
 
 
 def _failed(faults: list[Fault]) -> Finding:
@@ -204,21 +312,21 @@ def _words(
     if isinstance(filled, TemplateFault):
         text = f"not compared: its page can't be made anew: {filled.diagnostic.message}"
         return Finding(State.UNCHECKED, text), ()
-    made = filled.texts["brief"]
+    remade = filled.texts["brief"]
     if given.is_pdf:
-        return _on_paper(given, made)
+        return _on_paper(given, remade)
     page = given.content.decode()
-    faults = tuple(compare_pages(made, page))
+    faults = tuple(compare_pages(remade, page))
     if faults:
         return Finding(State.FAILS, "they are not those of its data"), faults
     text = f"all {count_words(page):,} are those of its data, and so is all else on the page"
     return Finding(State.HOLDS, text), ()
 
 
-def _on_paper(given: _Given, made: str) -> tuple[Finding, tuple[Fault, ...]]:
+def _on_paper(given: _Given, remade: str) -> tuple[Finding, tuple[Fault, ...]]:
     from briefings.verify.paper import compare_paper  # noqa: PLC0415 # see above
 
-    extent, faults = compare_paper(given.content, made)
+    extent, faults = compare_paper(given.content, remade)
     if faults:
         return Finding(State.FAILS, "they are not those of its data"), faults
     return Finding(State.HOLDS, f"all {extent} are those of its data, in their order"), ()

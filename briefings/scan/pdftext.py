@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
-from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked
+from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, read_pdf, unpacked
 from briefings.scan.pdfcontent import OPERATORS, read_content
 from briefings.scan.pdffonts import Font, read_font, wordless_parts
 
@@ -49,18 +48,8 @@ def words_of(content: bytes) -> PdfWords:
         UnreadablePdf: Something in it is not understood: what can't be read is not passed over.
     """
     pdf = read_pdf(content)
-    with pdf.document, warnings.catch_warnings(action="error"):
-        try:
-            return _words(pdf)
-        except (
-            pikepdf.PdfError,
-            UserWarning,
-            AttributeError,
-            LookupError,
-            TypeError,
-            ValueError,
-        ) as error:
-            raise UnreadablePdf("an object in it is not what we write there") from error
+    with pdf.document, expecting_ours():
+        return _words(pdf)
 
 
 def fonts_of(pdf: Pdf) -> Mapping[str, Font]:

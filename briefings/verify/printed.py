@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 
-from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked
+from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, read_pdf, unpacked
 from briefings.scan.pdfcontent import read_content
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of
@@ -76,18 +75,8 @@ def read_printed(pdf: Pdf, *, leniently: bool = False) -> Printed:
         UnreadablePdf: As `printed`.
 
     """
-    with warnings.catch_warnings(action="error"):
-        try:
-            return _read(pdf, leniently=leniently)
-        except (
-            pikepdf.PdfError,
-            UserWarning,
-            AttributeError,
-            LookupError,
-            TypeError,
-            ValueError,
-        ) as error:
-            raise UnreadablePdf("an object in it is not what we write there") from error
+    with expecting_ours():
+        return _read(pdf, leniently=leniently)
 
 
 def _read(pdf: Pdf, *, leniently: bool) -> Printed:
@@ -131,12 +120,12 @@ def _pieces(
         if end < 0 or _MARKED.search(content, begin.end(), end):
             raise UnreadablePdf("its marked contents are not one after the other")
         yield from _shown(content[place : begin.start()], None, False, fonts)
-        told = begin[2] or b""
-        number = _NUMBER.search(told) if begin[1] != b"Artifact" else None
+        properties = begin[2] or b""
+        number = _NUMBER.search(properties) if begin[1] != b"Artifact" else None
         yield from _shown(
             content[begin.end() : end],
             int(number[1]) if number else None,
-            begin[1] == b"Artifact" and told in _IN_MARGIN,
+            begin[1] == b"Artifact" and properties in _IN_MARGIN,
             fonts,
         )
         place = end + len(_END)

@@ -60,20 +60,20 @@ def job_in(carried: Carried) -> BriefPage:
     return job
 
 
-def _identify(told: Snapshot, edition: Edition) -> None:
+def _identify(declared: Snapshot, edition: Edition) -> None:
     """Refuse an edition that is another than it says."""
     content = Content(**{field.name: getattr(edition, field.name) for field in fields(Content)})
     fingerprint = digest(content, Fingerprints())
     name = fingerprint[:ID_LENGTH]
     same = (edition.id, edition.fingerprint) == (name, fingerprint)
     require(same, f"its id is not that of its data, {name}")
-    _compare(told, snapshot(content, name, fingerprint))
+    _compare(declared, snapshot(content, name, fingerprint))
     figures = [sentence.fact.id for sentence in edition.front.figures]
     require(edition.front == front(content, figures), "its first pages tell something else")
 
 
-def _compare(told: Snapshot, worked_out: Snapshot) -> None:
+def _compare(declared: Snapshot, worked_out: Snapshot) -> None:
     """Refuse a snapshot that tells another edition than the one beside it."""
     for field in fields(Snapshot):
-        before, after = getattr(told, field.name), getattr(worked_out, field.name)
+        before, after = getattr(declared, field.name), getattr(worked_out, field.name)
         require(before == after, f"its {field.name} are not those of its page")

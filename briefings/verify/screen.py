@@ -18,11 +18,11 @@ _CLOSEST = 3000
 _SHOWN = 160
 
 
-def compare_pages(made: str, given: str) -> Iterator[Fault]:
-    """Where `given` is not the page that was `made` of its data; nothing if it is."""
-    if made == given:
+def compare_pages(remade: str, given: str) -> Iterator[Fault]:
+    """Where `given` is not the page that was made of its data; nothing if it is."""
+    if remade == given:
         return
-    ours, theirs = (_TOKEN.findall(page) for page in (made, given))
+    ours, theirs = (_TOKEN.findall(page) for page in (remade, given))
     first = _common(ours, theirs)
     last = _common(ours[first:][::-1], theirs[first:][::-1])
     ours_left, theirs_left = ours[first : len(ours) - last], theirs[first : len(theirs) - last]
@@ -47,7 +47,7 @@ def _common(ours: Sequence[str], theirs: Sequence[str]) -> int:
     """How many tokens are the same at the beginning."""
     pairs = zip(ours, theirs, strict=False)
     return next(
-        (number for number, (one, other) in enumerate(pairs) if one != other),
+        (number for number, (ours_at, theirs_at) in enumerate(pairs) if ours_at != theirs_at),
         min(len(ours), len(theirs)),
     )
 

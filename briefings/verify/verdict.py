@@ -1,7 +1,8 @@
-"""What came of verifying one file: three findings, and each fault with its place and words."""
+"""What came of verifying one file: its findings, and each fault with its place and words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -51,22 +52,26 @@ class Fault:
 class Verdict:
     """What came of one file.
 
-    `edition` is what it says it is, where that could be read. `since` is what a desk's base says
-    otherwise by now, which is no fault of the file.
+    `edition` is what it says it is, where that could be read. `words` and `quotes` are None of a
+    file that has none, such as a record; `signature` is None of one that has none, and need not.
+    `since` is what a desk's base says otherwise by now, which is no fault of the file.
     """
 
     edition: Snapshot | None
     data: Finding
-    words: Finding
-    quotes: Finding
+    words: Finding | None
+    quotes: Finding | None
     faults: tuple[Fault, ...]
     since: tuple[str, ...] = ()
+    signature: Finding | None = None
 
     @property
     def is_good(self) -> bool:
-        """Whether its data and its words hold, and none of its quotes fails."""
-        held = self.data.state is State.HOLDS and self.words.state is State.HOLDS
-        return held and self.quotes.state is not State.FAILS and not self.faults
+        """Whether its data, words and signature hold, and none of its quotes fails."""
+        needed = (self.data, self.words, self.signature)
+        held = all(each is None or each.state is State.HOLDS for each in needed)
+        quoted = self.quotes is None or self.quotes.state is not State.FAILS
+        return held and quoted and not self.faults
 
 
 def as_object(path: str, verdict: Verdict) -> dict[str, object]:
@@ -95,7 +100,7 @@ def as_object(path: str, verdict: Verdict) -> dict[str, object]:
 
 
 def as_text(path: str, verdict: Verdict) -> str:
-    """A verdict for people: three lines, then each fault, then what holds by now."""
+    """A verdict for people: a line for each question, then each fault, then what holds by now."""
     lines = [
         f"{path}: {name}: {'' if finding.state is State.HOLDS else _LOUD[finding.state]}"
         f"{finding.text}"
@@ -109,8 +114,11 @@ def as_text(path: str, verdict: Verdict) -> str:
 _LOUD = {State.FAILS: "FAILS: ", State.UNCHECKED: "UNCHECKED: "}
 
 
-def _findings(verdict: Verdict) -> tuple[tuple[str, Finding], ...]:
-    return ("data", verdict.data), ("words", verdict.words), ("quotes", verdict.quotes)
+def _findings(verdict: Verdict) -> Iterator[tuple[str, Finding]]:
+    for name in ("data", "words", "quotes", "signature"):
+        finding = getattr(verdict, name)
+        if finding is not None:
+            yield name, finding
 
 
 def _told(fault: Fault) -> str:

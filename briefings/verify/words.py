@@ -76,15 +76,15 @@ class _PageReader(HTMLParser):
     def handle_starttag(  # type: ignore[explicit-override]  # see above
         self, tag: str, attrs: list[tuple[str, str | None]]
     ) -> None:
-        told = {name: value or "" for name, value in attrs}
-        self.margins += [value for name, value in told.items() if name.startswith("data-")]
+        attributes = {name: value or "" for name, value in attrs}
+        self.margins += [value for name, value in attributes.items() if name.startswith("data-")]
         if tag in _VOID:
             self.parts.append(" ")
             return
-        spare = int(told.get("data-from-pages", "0")) > self.pages
+        spare = int(attributes.get("data-from-pages", "0")) > self.pages
         self._open.append((tag, self._is_silent or tag in _SILENT or spare))
-        if tag == "a" and "href" in told and not self._is_silent:
-            self.addresses.add(told["href"])
+        if tag == "a" and "href" in attributes and not self._is_silent:
+            self.addresses.add(attributes["href"])
 
     def handle_endtag(self, tag: str) -> None:  # type: ignore[explicit-override]  # see above
         if any(tag == name for name, _ in self._open):
@@ -111,17 +111,17 @@ def compare_printed(page: PageText, printed: Printed) -> Iterator[Difference]:
 
 def _margins(page: PageText, printed: Printed) -> Iterator[Difference]:
     """What stands in margins is the page's own number, or what the page says for them."""
-    told = [words for text in page.margins if (words := _words(text))]
+    texts = [words for text in page.margins if (words := _words(text))]
     for piece in printed.margins:
         own = {str(piece.page), str(printed.pages)}
-        if not any(_consists_of(_words(way), told, own) for way in piece.readings):
+        if not any(_consists_of(_words(way), texts, own) for way in piece.readings):
             yield Difference(piece.page, _shown(piece), "")
 
 
-def _consists_of(words: list[str], told: Sequence[list[str]], numbers: set[str]) -> bool:
+def _consists_of(words: list[str], texts: Sequence[list[str]], numbers: set[str]) -> bool:
     """Whether words are some of the texts, in any order and each in any direction, and numbers."""
     left = Counter(words)
-    for text in sorted(dict.fromkeys(map(tuple, told)), key=len, reverse=True):
+    for text in sorted(dict.fromkeys(map(tuple, texts)), key=len, reverse=True):
         count = Counter(text)
         if count <= left:
             left -= count
@@ -175,8 +175,8 @@ class _Walk:
                 yield Difference(piece.page, _said(pieces[at : at + 6]), self._next(_CONTEXT))
                 return
             until, place = met
-            said = self.expected[self.place : place]
-            yield Difference(piece.page, _said(pieces[at:until]), self._original(said, place))
+            passage = self.expected[self.place : place]
+            yield Difference(piece.page, _said(pieces[at:until]), self._original(passage, place))
             at, self.place = until, place
         if self.place < len(self.expected):
             last = pieces[-1].page if pieces else pages
@@ -210,10 +210,10 @@ class _Walk:
         if not window:
             return False
         end = self.places[self.place + len(window) - 1] + 1
-        said = _joined(self.text[self.places[self.place] : end])
+        passage = _joined(self.text[self.places[self.place] : end])
         ways = [sorted(_words(way)) for way in piece.readings]
-        alike = sorted(letters(said)) == sorted(letters(piece.readings[0]))
-        return alike and sorted(_words(said)) in ways
+        alike = sorted(letters(passage)) == sorted(letters(piece.readings[0]))
+        return alike and sorted(_words(passage)) in ways
 
     def _meet(self, pieces: Sequence[Piece], at: int) -> tuple[int, int] | None:
         """The next piece, and where its letters and those after it stand in the text again."""

@@ -80,7 +80,7 @@ class After(NamedTuple):
 def after(pieces: Pieces, at: int) -> After:
     """The bound that stands at item `at` or some words on."""
     only, end = False, 0
-    for item in pieces.found[at : at + NEAR + 1]:
+    for item in pieces.items[at : at + NEAR + 1]:
         if item.kind != "word" and not item.senses:
             if item.key in STOPS or item.kind == "numeral":
                 break

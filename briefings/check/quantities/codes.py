@@ -43,7 +43,7 @@ def code_at(pieces: Pieces, at: int) -> Reading | None:
 
     Such a number is cut from its word, and stands among the items by itself from then on.
     """
-    item = pieces.found[at]
+    item = pieces.items[at]
     match = _PARTS.match(item.key)
     assert match is not None  # the pattern of the token says so
     letters, hyphen, digits, rest = match.groups()
@@ -54,7 +54,7 @@ def code_at(pieces: Pieces, at: int) -> Reading | None:
     if "currency" in senses or (hyphen and (written[0].islower() or year)):
         middle = item.start + len(letters)
         number = Item("numeral", digits, middle + len(hyphen), item.start + match.end(3), {})
-        pieces.found[at : at + 1] = [Item("word", letters, item.start, middle, senses), number]
+        pieces.items[at : at + 1] = [Item("word", letters, item.start, middle, senses), number]
         return None
     text = (letters + digits + rest).upper()
     return Reading((Quantity(Kind.CODE, text=text, start=item.start, end=item.end),), at + 1)
@@ -62,26 +62,26 @@ def code_at(pieces: Pieces, at: int) -> Reading | None:
 
 def named_code_at(pieces: Pieces, at: int) -> Reading | None:
     """“resolution 2513”, “Hill 402”."""
-    found, index = pieces.found, at + 1
-    while index < len(found) and index < at + 3 and found[index].key in ".:#-'":
+    items, index = pieces.items, at + 1
+    while index < len(items) and index < at + 3 and items[index].key in ".:#-'":
         index += 1
-    if index >= len(found) or not found[index].key.isdigit():
+    if index >= len(items) or not items[index].key.isdigit():
         return None
     if pieces.senses(index + 1).keys() & {"percent", "scale", "month"}:
         return None
-    number = found[index]
-    first = Quantity(Kind.CODE, text=number.key, start=found[at].start, end=number.end)
+    number = items[index]
+    first = Quantity(Kind.CODE, text=number.key, start=items[at].start, end=number.end)
     further, end = _listed(pieces, index + 1)
     return Reading((first, *further), end)
 
 
 def _listed(pieces: Pieces, at: int) -> tuple[list[Quantity], int]:
     """“… and 2514” behind a code: a code as well, or a count."""
-    found, codes = pieces.found, list[Quantity]()
-    while at + 1 < len(found) and found[at + 1].kind == "numeral" and found[at + 1].key.isdigit():
-        if found[at].key != "," and found[at].senses.keys().isdisjoint({"and", "or"}):
+    items, codes = pieces.items, list[Quantity]()
+    while at + 1 < len(items) and items[at + 1].kind == "numeral" and items[at + 1].key.isdigit():
+        if items[at].key != "," and items[at].senses.keys().isdisjoint({"and", "or"}):
             break
-        number = found[at + 1]
+        number = items[at + 1]
         if len(number.key) > _LONGEST_CODE or pieces.senses(at + 2):
             break
         count = Quantity(Kind.NUMBER, Fraction(int(number.key)), start=number.start, end=number.end)
@@ -93,7 +93,7 @@ def _listed(pieces: Pieces, at: int) -> tuple[list[Quantity], int]:
 
 def roman_at(pieces: Pieces, at: int) -> Reading | None:
     """“XVII”, a number or an ordinal; short ones are as often initials."""
-    item = pieces.found[at]
+    item = pieces.items[at]
     if item.key[0] not in ROMAN_LETTERS or len(item.key) < 2 or item.key in _NOT_ROMAN:
         return None
     value = roman_value(item.key) if pieces.written(item).isupper() else None

@@ -28,12 +28,12 @@ def count_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     start = opening(pieces, at)
     if start is None:
         return None
-    numeral = pieces.found[start.start]
+    numeral = pieces.items[start.start]
     if _is_long(numeral):
         digits = re.sub(r"\D", "", numeral.key)
         code = Quantity(Kind.CODE, text=digits, start=numeral.start, end=numeral.end)
         return Reading((code,), start.start + 1)
-    total = add_up(pieces.found, start.start, pieces.words, apart=before.between)
+    total = add_up(pieces.items, start.start, pieces.words, apart=before.between)
     if total is None:
         return None
     first, end = _measured(pieces, at, total, start)
@@ -45,8 +45,8 @@ def count_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     if before.bound is Bound.NONE and behind.bound is Bound.NONE and _is_rough(pieces, total.end):
         behind = behind._replace(bound=Bound.ABOUT)
     moved = before.reach and _moved(pieces, at)
-    found = (bounded(each, before, behind) for each in joined.quantities)
-    return Reading(tuple(_reached(each) if moved else each for each in found), joined.end)
+    quantities = (bounded(each, before, behind) for each in joined.quantities)
+    return Reading(tuple(_reached(each) if moved else each for each in quantities), joined.end)
 
 
 def _is_rough(pieces: Pieces, end: int) -> bool:
@@ -56,7 +56,7 @@ def _is_rough(pieces: Pieces, end: int) -> bool:
 
 def _moved(pieces: Pieces, at: int) -> bool:
     """Whether something rises or falls in the clause before item `at`."""
-    for item in reversed(pieces.found[max(0, at - _CLAUSE) : at]):
+    for item in reversed(pieces.items[max(0, at - _CLAUSE) : at]):
         if "move" in item.senses:
             return True
         if item.key in _STOPS:
@@ -87,47 +87,47 @@ def _is_long(item: Item) -> bool:
 
 def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quantity, int]:
     """A sum with the unit, rate or mark beside it, and where all that ends."""
-    found = pieces.found
-    made = (
+    items = pieces.items
+    marked = (
         mark(pieces, total, start.unit)
         if start.kind is Kind.NUMBER
         else Mark(start.kind, start.unit, total.end)
     )
-    tens = made.end > total.end and "tenths" in found[made.end - 1].senses
+    tens = marked.end > total.end and "tenths" in items[marked.end - 1].senses
     quantity = Quantity(
-        made.kind,
+        marked.kind,
         total.value * start.sign * (10 if tens else 1),
-        unit=made.unit,
+        unit=marked.unit,
         sure=total.sure,
-        start=found[at].start,
-        end=found[made.end - 1].end,
+        start=items[at].start,
+        end=items[marked.end - 1].end,
     )
-    others = tuple(_others(pieces, quantity, total, made, start.sign))
-    return replace(quantity, others=others), made.end
+    others = tuple(_others(pieces, quantity, total, marked, start.sign))
+    return replace(quantity, others=others), marked.end
 
 
 def _others(
-    pieces: Pieces, quantity: Quantity, total: Sum, made: Mark, sign: int
+    pieces: Pieces, quantity: Quantity, total: Sum, marked: Mark, sign: int
 ) -> Iterator[Quantity]:
     """What else a number with its marks may mean."""
     for other in total.others:
         yield replace(quantity, value=other * sign)
     if total.meter is not None and quantity.unit is None:
         yield replace(quantity, value=total.meter, unit=measure("meter"))
-    named = pieces.found[made.end - 1].senses
-    if made.end > total.end and made.kind is Kind.NUMBER and {"unit", "people"} <= named.keys():
+    named = pieces.items[marked.end - 1].senses
+    if marked.end > total.end and marked.kind is Kind.NUMBER and {"unit", "people"} <= named.keys():
         yield replace(quantity, unit=measure(named["unit"]))
-    if made.kind is Kind.POINTS and total.word and "point-word" in pieces.senses(made.end - 1):
+    if marked.kind is Kind.POINTS and total.word and "point-word" in pieces.senses(marked.end - 1):
         yield replace(quantity, kind=Kind.NUMBER)  # “three points”, perhaps of a plan
     if (
-        not total.plain and made.end == total.end and total.value.denominator == 2
+        not total.plain and marked.end == total.end and total.value.denominator == 2
     ):  # “las siete y media”
         yield from _clock(quantity)
     senses = pieces.senses(total.end - 1)
-    if made.ordinal or senses.keys() >= {"fraction", "ordinal"}:  # “a third” of it, or beside two
+    if marked.ordinal or senses.keys() >= {"fraction", "ordinal"}:  # “a third” of it, or beside two
         value = Fraction(senses.get("ordinal", quantity.value))
         yield replace(quantity, kind=Kind.ORDINAL, value=value)
-    key = pieces.found[total.end - 1].key
+    key = pieces.items[total.end - 1].key
     pointed = _POINTED_DAY.fullmatch(key) if total.plain and pieces.words.decimal != "." else None
     if pointed is not None:
         day = Day(month=int(pointed[2]), day=int(pointed[1]))
@@ -153,20 +153,20 @@ def _joined(
     pieces: Pieces, first: Quantity, total: Sum, joint: int, before: Before
 ) -> Reading | None:
     """The range, the fraction or the pair that `first` begins at the joint behind it."""
-    found = pieces.found
-    if joint + 1 >= len(found) or first.kind in (Kind.ORDINAL, Kind.DECADE):
+    items = pieces.items
+    if joint + 1 >= len(items) or first.kind in (Kind.ORDINAL, Kind.DECADE):
         return None
-    senses, key = found[joint].senses, found[joint].key
-    slash = key == "/" and found[joint].start == found[joint - 1].end
+    senses, key = items[joint].senses, items[joint].key
+    slash = key == "/" and items[joint].start == items[joint - 1].end
     to = "to" in senses or key in "-~" or (before.between and "and" in senses)
     if not (to or slash or "and" in senses or "or" in senses or key == ","):
         return None
     start = opening(pieces, joint + 1)
-    if start is None or _is_long(found[start.start]):
+    if start is None or _is_long(items[start.start]):
         return None
-    if date_at(found, joint + 1, pieces.words) or time_at(found, joint + 1, ""):
+    if date_at(items, joint + 1, pieces.words) or time_at(items, joint + 1, ""):
         return None
-    behind = add_up(found, start.start, pieces.words)
+    behind = add_up(items, start.start, pieces.words)
     if behind is None or behind.more or (to and total.part and not behind.part):
         return None  # “fell by half to 86”
     second, last = _measured(pieces, joint + 1, behind, start)
@@ -207,7 +207,7 @@ def _slashed(
     pieces: Pieces, first: Quantity, total: Sum, second: Quantity, behind: Sum
 ) -> tuple[Quantity, ...] | None:
     """“3/4”; in Persian and its like ۳/۵ is three and a half."""
-    digits = pieces.found[total.end + 1].key
+    digits = pieces.items[total.end + 1].key
     if not (total.plain and behind.plain and digits.isdigit() and len(digits) <= 4):
         return None
     if first.value.denominator != 1 or not behind.value:

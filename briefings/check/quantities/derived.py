@@ -101,12 +101,12 @@ def _rounded(exact: Quantity, step: str) -> Quantity:
     size = figures[0].value
     steps = exact.value / size
     value = Fraction((2 * steps.numerator + steps.denominator) // (2 * steps.denominator)) * size
-    told = replace(exact, value=value)
+    rounded = replace(exact, value=value)
     if value == exact.value:
-        return told
+        return rounded
     side = Bound.NEARLY if value > exact.value else Bound.MORE
-    about = replace(told, bound=Bound.ABOUT)
-    return replace(about, others=(replace(told, bound=side),))
+    about = replace(rounded, bound=Bound.ABOUT)
+    return replace(about, others=(replace(rounded, bound=side),))
 
 
 class _Parser:
@@ -125,15 +125,15 @@ class _Parser:
         }
 
     def _tokens(self, text: str) -> list[str]:
-        found, at = [], 0
+        tokens, at = [], 0
         while at < len(text):
             match = _TOKEN.match(text, at)
             if match is None:
                 break
             if match.group().strip():
-                found.append(match.group().strip())
+                tokens.append(match.group().strip())
             at = match.end()
-        return found
+        return tokens
 
     def whole(self) -> _Value:
         """The value of all tokens."""
@@ -151,15 +151,15 @@ class _Parser:
         """
         used = [each.unit for each in self.figures.values() if each.unit is not None]
         common = unit or (used[0] if used else None)
-        found: list[Fraction | str] = []
+        terms: list[Fraction | str] = []
         for index, token in enumerate(self.tokens):
             if (value := self.figures.get(index)) is not None:
                 scale = value.unit.factor / common.factor if value.unit and common else 1
-                found.append(value.amount * scale)
+                terms.append(value.amount * scale)
             elif token.lower() != "sum":
-                found.append(token.replace(",", "+"))
-        lone = self.tokens[0].lower() == "sum" and found.count("(") == 1 and found[-1] == ")"
-        return tuple(found[1:-1] if lone else found)
+                terms.append(token.replace(",", "+"))
+        lone = self.tokens[0].lower() == "sum" and terms.count("(") == 1 and terms[-1] == ")"
+        return tuple(terms[1:-1] if lone else terms)
 
     def _next(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
@@ -229,29 +229,29 @@ class _Parser:
         raise DerivationError(f"“{token}” stands in no quote of the fact")
 
 
-def _added(one: _Value, other: _Value, sign: int) -> _Value:
-    if one.unit is not None and other.unit is not None and one.unit != other.unit:
-        if not same_unit(one.unit, other.unit):
+def _added(left: _Value, right: _Value, sign: int) -> _Value:
+    if left.unit is not None and right.unit is not None and left.unit != right.unit:
+        if not same_unit(left.unit, right.unit):
             raise DerivationError("it adds amounts of different units")
-        ratio = other.unit.factor / one.unit.factor
-        return _bounded(one.amount + sign * other.amount * ratio, one.unit)
-    return _bounded(one.amount + sign * other.amount, one.unit or other.unit)
+        ratio = right.unit.factor / left.unit.factor
+        return _bounded(left.amount + sign * right.amount * ratio, left.unit)
+    return _bounded(left.amount + sign * right.amount, left.unit or right.unit)
 
 
-def _multiplied(one: _Value, other: _Value) -> _Value:
-    if one.unit is not None and other.unit is not None:
+def _multiplied(left: _Value, right: _Value) -> _Value:
+    if left.unit is not None and right.unit is not None:
         raise DerivationError("it multiplies two amounts that both have a unit")
-    return _bounded(one.amount * other.amount, one.unit or other.unit)
+    return _bounded(left.amount * right.amount, left.unit or right.unit)
 
 
-def _divided(one: _Value, other: _Value) -> _Value:
-    if not other.amount:
+def _divided(left: _Value, right: _Value) -> _Value:
+    if not right.amount:
         raise DerivationError("it divides by zero")
-    if other.unit is None:
-        return _bounded(one.amount / other.amount, one.unit)
-    if one.unit is None or not same_unit(one.unit, other.unit):
+    if right.unit is None:
+        return _bounded(left.amount / right.amount, left.unit)
+    if left.unit is None or not same_unit(left.unit, right.unit):
         raise DerivationError("it divides by an amount of another unit")
-    return _bounded(one.amount * one.unit.factor / (other.amount * other.unit.factor), None)
+    return _bounded(left.amount * left.unit.factor / (right.amount * right.unit.factor), None)
 
 
 def _bounded(amount: Fraction, unit: Unit | None) -> _Value:

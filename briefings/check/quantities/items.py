@@ -35,7 +35,7 @@ class Item(NamedTuple):
 class Pieces:
     """The items of a text, the words of its language, and the folded text they stand in."""
 
-    found: list[Item]
+    items: list[Item]
     words: Lexicon
     folded: str
 
@@ -45,12 +45,12 @@ class Pieces:
 
     def senses(self, at: int) -> Senses:
         """What item `at` may mean; nothing behind the end."""
-        return self.found[at].senses if at < len(self.found) else _NO_SENSES
+        return self.items[at].senses if at < len(self.items) else _NO_SENSES
 
 
-def items(tokens: tuple[Token, ...], words: Lexicon, text: str) -> list[Item]:
+def items_of(tokens: tuple[Token, ...], words: Lexicon, text: str) -> list[Item]:
     """The items of a text in order; the longest phrase counts."""
-    found: list[Item] = []
+    items: list[Item] = []
     index, count = 0, len(tokens)
     phrases = words.phrases
     apart = words.parts is not None or bool(words.prefixes) or has_unspaced(text)
@@ -61,16 +61,16 @@ def items(tokens: tuple[Token, ...], words: Lexicon, text: str) -> list[Item]:
             length, senses = _longest(tokens, index, entries)
             if length:
                 last = tokens[index + length - 1]
-                found.append(Item(token.kind, token.key, token.start, last.end, senses))
+                items.append(Item(token.kind, token.key, token.start, last.end, senses))
                 index += length
                 continue
         if apart and token.kind == "word":
-            found.extend(_word(token, words, found[-1] if found else None))
+            items.extend(_word(token, words, items[-1] if items else None))
         else:
             kind, key, start, end = token
-            found.append(Item(kind, key, start, end, _NO_SENSES))
+            items.append(Item(kind, key, start, end, _NO_SENSES))
         index += 1
-    return found
+    return items
 
 
 def _longest(

@@ -27,17 +27,17 @@ def has_number_words(language: str) -> bool:
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """The primary codes of all languages that have a lexicon, in order."""
-    made = {name[:-4] for name in files.names(FOLDER / "cldr") if name.endswith(".txt")}
-    return tuple(sorted(made | written()))
+    imported = {name[:-4] for name in files.names(FOLDER / "cldr") if name.endswith(".txt")}
+    return tuple(sorted(imported | written()))
 
 
 def known(language: str) -> frozenset[str]:
     """What of figures is read in a language beside digits and signs."""
     senses = lexicon(language).senses
-    found = {part for part, needed in _PARTS.items() if needed <= senses}
+    parts = {part for part, needed in _PARTS.items() if needed <= senses}
     if language in _HAN | {"ko"}:
-        found.add("months and weekdays")  # 2月6日
-    return frozenset(found | ({"numbers in words"} if has_number_words(language) else set()))
+        parts.add("months and weekdays")  # 2月6日
+    return frozenset(parts | ({"numbers in words"} if has_number_words(language) else set()))
 
 
 def table() -> dict[str, tuple[str, ...]]:

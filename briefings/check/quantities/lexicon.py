@@ -117,11 +117,11 @@ def _lines(folder: str, name: str) -> Iterator[tuple[str, str, str]]:
 def _by_first(
     table: Mapping[tuple[str, ...], Senses],
 ) -> dict[str, tuple[tuple[tuple[str, ...], Senses], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], Senses]]] = {}
+    tails: dict[str, list[tuple[tuple[str, ...], Senses]]] = {}
     for words, senses in table.items():
-        found.setdefault(words[0], []).append((words[1:], senses))
+        tails.setdefault(words[0], []).append((words[1:], senses))
     return {
-        first: tuple(sorted(each, key=lambda pair: -len(pair[0]))) for first, each in found.items()
+        first: tuple(sorted(each, key=lambda pair: -len(pair[0]))) for first, each in tails.items()
     }
 
 

@@ -43,19 +43,19 @@ class Mark(NamedTuple):
 
 def opening(pieces: Pieces, at: int) -> Opening | None:
     """The number that begins at item `at`, perhaps with a currency, a rate or a sign before it."""
-    found, index = pieces.found, at
+    items, index = pieces.items, at
     kind, unit, sign = Kind.NUMBER, None, 1
-    while index < min(at + 3, len(found)):
-        item = found[index]
+    while index < min(at + 3, len(items)):
+        item = items[index]
         if is_numeric(item):
             usable = item.kind == "numeral" or index > at or _may_begin(pieces, index)
             return Opening(index, kind, unit, sign) if usable else None
         senses = item.senses
-        glued = index + 1 < len(found) and found[index + 1].start == item.end
+        glued = index + 1 < len(items) and items[index + 1].start == item.end
         bare = unit is None and kind is Kind.NUMBER
         if "currency" in senses and bare:
             unit = currency(senses["currency"])
-            index += glued and found[index + 1].key == "."  # “Rs.500”
+            index += glued and items[index + 1].key == "."  # “Rs.500”
         elif "percent-before" in senses or ("percent" in senses and glued and bare):
             kind = Kind.PERCENT
         elif "minus" in senses or (item.key == "-" and glued and _is_sign(pieces, index)):
@@ -68,74 +68,74 @@ def opening(pieces: Pieces, at: int) -> Opening | None:
 
 def _is_sign(pieces: Pieces, at: int) -> bool:
     """Whether a hyphen before a number is a minus: nothing that it could join stands before."""
-    start = pieces.found[at].start
+    start = pieces.items[at].start
     before = pieces.folded[start - 1] if start else " "
     if unspaced(before):  # 至-7℃, but not the name of a rocket
-        degree = at + 2 < len(pieces.found) and pieces.found[at + 2].kind == "degree"
+        degree = at + 2 < len(pieces.items) and pieces.items[at + 2].kind == "degree"
         return degree or "unit" in pieces.senses(at + 2)
     if before.isalnum() or before in ")]%°'\"":
         return False
-    return not (at and before == " " and pieces.found[at - 1].kind == "numeral")
+    return not (at and before == " " and pieces.items[at - 1].kind == "numeral")
 
 
 def _may_begin(pieces: Pieces, at: int) -> bool:
     """Whether a word may be a number here; a single Han numeral needs what it counts."""
-    if "single" not in pieces.found[at].senses:
+    if "single" not in pieces.items[at].senses:
         return True
     return not _COUNTED.isdisjoint(pieces.senses(at + 1))
 
 
 def mark(pieces: Pieces, total: Sum, unit: Unit | None) -> Mark:
     """What the items behind a number make of it; `unit` is the currency that stands before."""
-    found, end = pieces.found, total.end
+    items, end = pieces.items, total.end
     nothing = Mark(Kind.NUMBER, unit, end)
     index = end
-    if index < len(found) and found[index].start == found[end - 1].end and found[index].key in ".-":
-        if found[index].key == ".":
-            if total.plain and "dot-ordinal" in pieces.words.options and _spaced(found, index):
+    if index < len(items) and items[index].start == items[end - 1].end and items[index].key in ".-":
+        if items[index].key == ".":
+            if total.plain and "dot-ordinal" in pieces.words.options and _spaced(items, index):
                 return nothing._replace(ordinal=True)
             if total.scale == 1:
-                return _suffix(found, total, index + 1) or nothing
+                return _suffix(items, total, index + 1) or nothing
         index += 1
     if total.scale >= 1000:
-        index = _over_links(found, index)
-    if index >= len(found):
+        index = _over_links(items, index)
+    if index >= len(items):
         return nothing
     for sense, kind in _RATES:
-        if sense in found[index].senses and not (sense == "tenths" and index > end):
+        if sense in items[index].senses and not (sense == "tenths" and index > end):
             return Mark(kind, unit, index + 1)
     if unit is not None:  # “US$5 million dollars”
-        named = "currency" in found[index].senses
+        named = "currency" in items[index].senses
         return Mark(Kind.NUMBER, unit, index + 1) if named else nothing
-    return _suffix(found, total, index) or _unit(found[index], total, index) or nothing
+    return _suffix(items, total, index) or _unit(items[index], total, index) or nothing
 
 
-def _spaced(found: list[Item], at: int) -> bool:
-    return at + 1 < len(found) and found[at + 1].start > found[at].end
+def _spaced(items: list[Item], at: int) -> bool:
+    return at + 1 < len(items) and items[at + 1].start > items[at].end
 
 
-def _over_links(found: list[Item], at: int) -> int:
+def _over_links(items: list[Item], at: int) -> int:
     """The first index from `at` of what is no “of”: “2,4 milliards d’euros”."""
     end = at
     while (
-        end < len(found)
+        end < len(items)
         and end - at < 3
-        and (found[end].key == "'" or "of" in found[end].senses)
-        and not found[end].senses.keys() & {"unit", "currency", "percent"}
+        and (items[end].key == "'" or "of" in items[end].senses)
+        and not items[end].senses.keys() & {"unit", "currency", "percent"}
     ):
         end += 1
     return end
 
 
-def _suffix(found: list[Item], total: Sum, at: int) -> Mark | None:
+def _suffix(items: list[Item], total: Sum, at: int) -> Mark | None:
     """The letters of “5th” and “1990s”, of “5-й” and “5.º”."""
-    if not total.plain or at >= len(found) or found[at].start != found[at - 1].end:
+    if not total.plain or at >= len(items) or items[at].start != items[at - 1].end:
         return None
-    if "ordinal-suffix" in found[at].senses:
+    if "ordinal-suffix" in items[at].senses:
         if at > total.end and total.value >= _LONG_AGO:
             return Mark(Kind.NUMBER, None, at + 1)  # “в 1990-м году”
         return Mark(Kind.ORDINAL, None, at + 1)
-    if "decade-suffix" in found[at].senses and total.value % 10 == 0:
+    if "decade-suffix" in items[at].senses and total.value % 10 == 0:
         return Mark(Kind.DECADE, None, at + 1)
     return None
 

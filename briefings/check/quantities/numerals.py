@@ -82,13 +82,13 @@ def _grouped(groups: list[str], marks: list[str], numeral: str) -> bool:
 
 def sign_value(sign: str) -> Fraction | None:
     """The value of ½, ⑰ or Ⅻ."""
-    found = Fraction(0)
+    total = Fraction(0)
     for char in sign:
         value = unicodedata.numeric(char, None)
         if value is None:
             return None
-        found += Fraction(value).limit_denominator(1000)
-    return found
+        total += Fraction(value).limit_denominator(1000)
+    return total
 
 
 def roman_value(word: str) -> int | None:
@@ -97,7 +97,9 @@ def roman_value(word: str) -> int | None:
         return None
     digits = [_ROMAN_DIGITS[letter] for letter in word]
     after = [*digits[1:], 0]
-    return sum(-one if one < next_one else one for one, next_one in zip(digits, after, strict=True))
+    return sum(
+        -digit if digit < behind else digit for digit, behind in zip(digits, after, strict=True)
+    )
 
 
 def han_decimal(run: str) -> Fraction | None:

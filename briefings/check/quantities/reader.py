@@ -12,7 +12,7 @@ from briefings.check.quantities.bounds import NOTHING, STOPS, Before
 from briefings.check.quantities.codes import ROMAN_LETTERS, code_at, named_code_at, roman_at
 from briefings.check.quantities.counts import count_at, digits_of
 from briefings.check.quantities.dates import date_at, time_at, written_date
-from briefings.check.quantities.items import Item, Pieces, items
+from briefings.check.quantities.items import Item, Pieces, items_of
 from briefings.check.quantities.lexicon import UNSPACED, Lexicon, lexicon
 from briefings.check.quantities.quantity import Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
@@ -37,7 +37,7 @@ def read(text: str, language: str) -> tuple[Quantity, ...]:
         return ()
     tokens = tokenize(text)
     folded = tokens.folded.text
-    pieces = Pieces(items(tokens.pieces, words, folded), words, folded)
+    pieces = Pieces(items_of(tokens.pieces, words, folded), words, folded)
     return tuple(_shown(each, tokens) for each in _quantities(pieces))
 
 
@@ -61,11 +61,11 @@ def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
 
 def _quantities(pieces: Pieces) -> list[Quantity]:
     """All figures in order, each with what stands before it and bounds it."""
-    found, figures, before = pieces.found, list[Quantity](), NOTHING
+    items, figures, before = pieces.items, list[Quantity](), NOTHING
     at = last = 0  # `last` is the index of the first item behind the figure before
     every = False  # whether that is a number of “every three”
-    while at < len(found):
-        item = found[at]
+    while at < len(items):
+        item = items[at]
         mere = not item.senses and item.kind == "word" and item.key[0] not in ROMAN_LETTERS
         read = None if mere else _at(pieces, at, before)
         if read is None:
@@ -75,12 +75,12 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
             continue
         if read.quantities:
             if figures and at - last <= _APART:
-                between = found[last:at]
+                between = items[last:at]
                 figures[-1:] = _part_and_whole(figures[-1], read.quantities[0], between, every)
                 figures += read.quantities[1:]
             else:
                 figures += read.quantities
-            every = at > 0 and "every" in found[at - 1].senses
+            every = at > 0 and "every" in items[at - 1].senses
         at = last = max(read.end, at + 1)
         before = NOTHING
     return figures
@@ -128,7 +128,7 @@ def _mixed(whole: Quantity, part: Quantity) -> bool:
 
 def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     """What is read at item `at`, None if no figure begins there."""
-    item = pieces.found[at]
+    item = pieces.items[at]
     if not item.senses and item.kind == "word":
         return roman_at(pieces, at)
     if not item.senses and item.kind == "mark" and item.key != "-":
@@ -141,8 +141,8 @@ def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     if "stop" in item.senses:
         return Reading((), at + 1)
     return (
-        time_at(pieces.found, at, before.half)
-        or date_at(pieces.found, at, pieces.words)
+        time_at(pieces.items, at, before.half)
+        or date_at(pieces.items, at, pieces.words)
         or _word_at(pieces, at)
         or count_at(pieces, at, before)
         or _ordinal_at(pieces, at)
@@ -151,7 +151,7 @@ def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
 
 def _word_at(pieces: Pieces, at: int) -> Reading | None:
     """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”."""
-    item = pieces.found[at]
+    item = pieces.items[at]
     senses = item.senses
     if "moment" in senses:
         return _single(Kind.TIME, Fraction(senses["moment"]), item, item, at + 1, sure=False)
@@ -183,9 +183,9 @@ def _single(
 
 def _vague(pieces: Pieces, at: int) -> Reading:
     """“dozens”, “hundreds of thousands”, “several hundred”; tens and dozens are one."""
-    found, value, index, end = pieces.found, Fraction(1), at, at
-    while index < len(found) and index - end < 2:
-        senses = found[index].senses
+    items, value, index, end = pieces.items, Fraction(1), at, at
+    while index < len(items) and index - end < 2:
+        senses = items[index].senses
         if "vague" in senses or "scale" in senses:
             factor = Fraction(
                 senses["scale"] if index > at and "scale" in senses else senses["vague"]
@@ -193,16 +193,16 @@ def _vague(pieces: Pieces, at: int) -> Reading:
             if factor * value > 10**18:
                 break
             value, end = value * factor, index + 1
-        elif senses.keys().isdisjoint({"of", "fill"}) and found[index].key not in "-'":
+        elif senses.keys().isdisjoint({"of", "fill"}) and items[index].key not in "-'":
             break
         index += 1
     size = Fraction(10) if value < 100 else value
-    return _single(Kind.VAGUE, size, found[at], found[end - 1], end)
+    return _single(Kind.VAGUE, size, items[at], items[end - 1], end)
 
 
 def _ordinal_at(pieces: Pieces, at: int) -> Reading | None:
     """“third”; “first” and “second” are as often no ordinal, and need not be carried."""
-    item = pieces.found[at]
+    item = pieces.items[at]
     if "ordinal" not in item.senses:
         return None
     value = Fraction(item.senses["ordinal"])
@@ -216,11 +216,11 @@ def _ordinal_at(pieces: Pieces, at: int) -> Reading | None:
 
 def _marked_ordinal(pieces: Pieces, at: int) -> Reading | None:
     """第二次."""
-    found = pieces.found
-    if at + 1 >= len(found) or not is_numeric(found[at + 1]):
+    items = pieces.items
+    if at + 1 >= len(items) or not is_numeric(items[at + 1]):
         return None
-    total = add_up(found, at + 1, pieces.words)
+    total = add_up(items, at + 1, pieces.words)
     if total is None:
         return None
     sure = total.value > 1
-    return _single(Kind.ORDINAL, total.value, found[at], found[total.end - 1], total.end, sure=sure)
+    return _single(Kind.ORDINAL, total.value, items[at], items[total.end - 1], total.end, sure=sure)

@@ -83,10 +83,10 @@ def _exists(day: Day) -> bool:
     if day.solar:
         return True
     try:
-        found = date(day.year or 2000, day.month, day.day)
+        candidate = date(day.year or 2000, day.month, day.day)
     except ValueError:
         return False
-    return day.year is None or day.weekday is None or found.weekday() == day.weekday
+    return day.year is None or day.weekday is None or candidate.weekday() == day.weekday
 
 
 def _origins(days: tuple[NamedDay, ...]) -> tuple[Origin, ...]:
@@ -159,9 +159,9 @@ def _candidates(day: Day, base: date) -> Iterator[date]:
     months: Iterable[int] = (day.month,) if day.month is not None else range(1, 13)
     for year in years:
         for month in months:
-            found = _date(year, month, day.day if day.day is not None else 1)
-            if found is not None:
-                yield found
+            candidate = _date(year, month, day.day if day.day is not None else 1)
+            if candidate is not None:
+                yield candidate
 
 
 def _completed(stated: Day, day: Day, origin: Origin, event: Edtf | None) -> str | None:
@@ -180,13 +180,13 @@ def _completed(stated: Day, day: Day, origin: Origin, event: Edtf | None) -> str
     return None
 
 
-def _has(found: date, stated: Day, *, whole: bool) -> bool:
+def _has(candidate: date, stated: Day, *, whole: bool) -> bool:
     """Whether a day of the calendar has all the stated parts."""
     return (
-        stated.year in (None, found.year)
-        and stated.month in (None, found.month)
-        and (not whole or stated.day in (None, found.day))
-        and (not whole or stated.weekday in (None, found.weekday()))
+        stated.year in (None, candidate.year)
+        and stated.month in (None, candidate.month)
+        and (not whole or stated.day in (None, candidate.day))
+        and (not whole or stated.weekday in (None, candidate.weekday()))
     )
 
 
@@ -207,13 +207,13 @@ def _by_event(
     for base in origin.days:
         by = "dateline" if base in origin.datelines else "published"
         for offset in range(-_WEEK, _WEEK + 1):
-            found = base + timedelta(offset)
-            follows = found.weekday() in weekdays or offset in offsets
-            if not follows or not _matches(found, stated):
+            candidate = base + timedelta(offset)
+            follows = candidate.weekday() in weekdays or offset in offsets
+            if not follows or not _matches(candidate, stated):
                 continue
-            if event is not None and _covers(event, found):
+            if event is not None and _covers(event, candidate):
                 return f"date and {by}"
-            past = found.weekday() in weekdays and -_WEEK < offset <= 0
+            past = candidate.weekday() in weekdays and -_WEEK < offset <= 0
             if event is None and (past or (offset in offsets and offset)):
                 return by
     return None
@@ -223,15 +223,15 @@ def _covers(event: Edtf, day: date) -> bool:
     return event.is_day and event.earliest == day
 
 
-def _matches(found: date, stated: Day) -> bool:
+def _matches(candidate: date, stated: Day) -> bool:
     if not stated.solar:
-        return _has(found, stated, whole=True)
-    day = solar(found)
+        return _has(candidate, stated, whole=True)
+    day = solar(candidate)
     return day is not None and (
         stated.year in (None, day.year)
         and stated.month in (None, day.month)
         and stated.day in (None, day.day)
-        and stated.weekday in (None, found.weekday())
+        and stated.weekday in (None, candidate.weekday())
     )
 
 
@@ -239,8 +239,8 @@ def _across_calendars(stated: Day, day: Day, origin: Origin | None) -> str | Non
     """Whether a day of the one calendar is the stated day of the other."""
     solar_day, common = (stated, day) if stated.solar else (day, stated)
     known = solar_day.year is not None
-    for found in _gregorian_days(solar_day, common, origin):
-        if _has(found, replace(common, weekday=None), whole=solar_day.day is not None):
+    for candidate in _gregorian_days(solar_day, common, origin):
+        if _has(candidate, replace(common, weekday=None), whole=solar_day.day is not None):
             return "quote" if known or common.year is not None else "published"
     return None
 

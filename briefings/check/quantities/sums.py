@@ -199,31 +199,31 @@ class _Adder:
         return True
 
 
-def add_up(found: list[Item], at: int, words: Lexicon, *, apart: bool = False) -> Sum | None:
+def add_up(items: list[Item], at: int, words: Lexicon, *, apart: bool = False) -> Sum | None:
     """The number that begins at item `at`, None if none does.
 
     With `apart`, “and” parts two numbers, as behind “between”.
     """
-    if "fraction" in found[at].senses and "number" not in found[at].senses:
-        return _fraction(found, at)
+    if "fraction" in items[at].senses and "number" not in items[at].senses:
+        return _fraction(items, at)
     adder, end, index = _Adder(words), at, at
-    while index < len(found) and adder.count < _MOST_ITEMS:
-        linked = "and" in found[index].senses and adder.count > 0
+    while index < len(items) and adder.count < _MOST_ITEMS:
+        linked = "and" in items[index].senses and adder.count > 0
         if linked:
             index += 1
-            if apart or index >= len(found) or not _may_follow(found, index, adder):
+            if apart or index >= len(items) or not _may_follow(items, index, adder):
                 break
-        glued = index > 0 and found[index - 1].end == found[index].start
-        glued = glued or (index + 1 < len(found) and "currency" in found[index + 1].senses)
-        if not adder.take(found[index], linked=linked, glued=glued):
+        glued = index > 0 and items[index - 1].end == items[index].start
+        glued = glued or (index + 1 < len(items) and "currency" in items[index + 1].senses)
+        if not adder.take(items[index], linked=linked, glued=glued):
             break
         end = index = index + 1
-        index += index < len(found) and (_joins(found, index) or _abbreviates(found, index))
+        index += index < len(items) and (_joins(items, index) or _abbreviates(items, index))
     if not adder.count:
         return None
     single = adder.count == 1
     return _parts_of(
-        found,
+        items,
         Sum(
             adder.value(),
             end,
@@ -232,57 +232,57 @@ def add_up(found: list[Item], at: int, words: Lexicon, *, apart: bool = False) -
             adder.scale,
             plain=single and adder.numerals == 1,
             word=single and not adder.numerals,
-            sure=not single or _is_sure(found, at),
+            sure=not single or _is_sure(items, at),
             meter=adder.meter,
         ),
         words,
     )
 
 
-def _is_sure(found: list[Item], at: int) -> bool:
+def _is_sure(items: list[Item], at: int) -> bool:
     """Whether the number word at `at` is one wherever it stands: not “one”, not “neuf”."""
-    senses = found[at].senses
-    if found[at].kind == "numeral":
+    senses = items[at].senses
+    if items[at].kind == "numeral":
         return True
     if "doubt" in senses or senses.get("number") == "1":
         return False
     if "doubt-behind" not in senses or at == 0:
         return True
-    before = found[at - 1]
+    before = items[at - 1]
     return before.kind == "mark" or not before.senses.keys().isdisjoint(_BEFORE_A_COUNT)
 
 
-def _may_follow(found: list[Item], at: int, adder: _Adder) -> bool:
+def _may_follow(items: list[Item], at: int, adder: _Adder) -> bool:
     """Whether “and” adds what follows: words do, numerals only where the language writes so."""
-    item, words = found[at], adder.words
+    item, words = items[at], adder.words
     if item.kind == "numeral":
         return "and-numeral" in words.options and adder.last > 0
-    if found[at - 2].kind == "numeral" and "and-numeral" not in words.options:
+    if items[at - 2].kind == "numeral" and "and-numeral" not in words.options:
         return False
-    after = found[at + 1] if at + 1 < len(found) else None
+    after = items[at + 1] if at + 1 < len(items) else None
     if after is not None and after.senses.get("scale") == "100" and not adder.last:
         return False  # “one hundred and two hundred”
     return "number" in item.senses or "scale" in item.senses
 
 
-def _joins(found: list[Item], at: int) -> bool:
+def _joins(items: list[Item], at: int) -> bool:
     """Whether the hyphen at `at` stands within a number: “twenty-one”, “half-million”."""
-    if found[at].key != "-" or at + 1 >= len(found):
+    if items[at].key != "-" or at + 1 >= len(items):
         return False
-    before, after = found[at - 1], found[at + 1]
-    glued = before.end == found[at].start and found[at].end == after.start
+    before, after = items[at - 1], items[at + 1]
+    glued = before.end == items[at].start and items[at].end == after.start
     return glued and ("number" in after.senses or "scale" in after.senses)
 
 
-def _abbreviates(found: list[Item], at: int) -> bool:
+def _abbreviates(items: list[Item], at: int) -> bool:
     """Whether the point at `at` ends a short form of a scale: “Mio.”, “тыс.”."""
-    before = found[at - 1]
+    before = items[at - 1]
     return (
-        found[at].key == "."
+        items[at].key == "."
         and "scale" in before.senses
-        and before.end == found[at].start
-        and at + 1 < len(found)
-        and found[at + 1].start > found[at].end
+        and before.end == items[at].start
+        and at + 1 < len(items)
+        and items[at + 1].start > items[at].end
     )
 
 
@@ -293,52 +293,52 @@ def _readings(item: Item, words: Lexicon) -> tuple[tuple[Fraction, ...], ...] | 
     return values(text, words.decimal, both="both" in words.options)
 
 
-def _fraction(found: list[Item], at: int) -> Sum:
+def _fraction(items: list[Item], at: int) -> Sum:
     """“half”, “half a million”, “a quarter of”."""
-    value = Fraction(found[at].senses["fraction"])
+    value = Fraction(items[at].senses["fraction"])
     index = at + 1
-    while index < len(found) and (
-        found[index].key == "-" or not {"fill", "of"}.isdisjoint(found[index].senses)
+    while index < len(items) and (
+        items[index].key == "-" or not {"fill", "of"}.isdisjoint(items[index].senses)
     ):
         index += 1
-    if index < len(found) and "scale" in found[index].senses and value.numerator == 1:
+    if index < len(items) and "scale" in items[index].senses and value.numerator == 1:
         scale = Fraction(1)
-        while index < len(found) and "scale" in found[index].senses and scale < _MOST:
-            scale *= Fraction(found[index].senses["scale"])
+        while index < len(items) and "scale" in items[index].senses and scale < _MOST:
+            scale *= Fraction(items[index].senses["scale"])
             index += 1
         if scale >= 12:
             return Sum(value * scale, index, scale=scale)
-    end = _to_rate(found, at + 1)
-    return Sum(value, end, part=True, sure=end > at + 1 or "doubt" not in found[at].senses)
+    end = _to_rate(items, at + 1)
+    return Sum(value, end, part=True, sure=end > at + 1 or "doubt" not in items[at].senses)
 
 
-def _to_rate(found: list[Item], at: int) -> int:
+def _to_rate(items: list[Item], at: int) -> int:
     """Behind “a quarter of a” where the rate stands that is parted, else `at` itself."""
     index = at
-    while index < len(found) and not {"fill", "of"}.isdisjoint(found[index].senses):
+    while index < len(items) and not {"fill", "of"}.isdisjoint(items[index].senses):
         index += 1
-    parted = index < len(found) and not _RATES.isdisjoint(found[index].senses)
+    parted = index < len(items) and not _RATES.isdisjoint(items[index].senses)
     return index if parted else at
 
 
-def _parts_of(found: list[Item], count: Sum, words: Lexicon) -> Sum:
+def _parts_of(items: list[Item], count: Sum, words: Lexicon) -> Sum:
     """“two thirds”, 三分之二: the count of parts, and how large each is."""
     at = count.end
-    if at < len(found) and found[at].key == "-":
+    if at < len(items) and items[at].key == "-":
         at += 1
-    if at >= len(found) or count.value.denominator != 1 or not 0 < count.value < 1000:
+    if at >= len(items) or count.value.denominator != 1 or not 0 < count.value < 1000:
         return count
-    senses = found[at].senses
+    senses = items[at].senses
     if "fraction" in senses:
         if count.value == 1:  # “eine halbe Million”
-            return _fraction(found, at)
+            return _fraction(items, at)
         part = Fraction(senses["fraction"])
         if part.numerator == 1:
-            return Sum(count.value * part, _to_rate(found, at + 1), part=True)
+            return Sum(count.value * part, _to_rate(items, at + 1), part=True)
     if "ordinal" in senses and "ordinal-fraction" in words.options and senses["ordinal"] != "1":
         return Sum(count.value / int(senses["ordinal"]), at + 1, part=True)
-    if "over" in senses and at + 1 < len(found):
-        top = add_up(found, at + 1, words) if is_numeric(found[at + 1]) else None
+    if "over" in senses and at + 1 < len(items):
+        top = add_up(items, at + 1, words) if is_numeric(items[at + 1]) else None
         if top is not None and not top.part:
             return Sum(top.value / count.value, top.end, part=True)
     return count

@@ -129,15 +129,15 @@ def currency(name: str) -> Unit:
     return Unit("currency", Fraction(1), name)
 
 
-def same_unit(one: Unit, other: Unit) -> bool:
+def same_unit(unit: Unit, other: Unit) -> bool:
     """Whether the two may be one unit; their factors are left to the comparison of values."""
-    if one.dimension != other.dimension:
+    if unit.dimension != other.dimension:
         return False
-    if one.dimension == "currency":
-        return one.name == other.name or (
-            ("~" in one.name or "~" in other.name) and _family(one.name) == _family(other.name)
+    if unit.dimension == "currency":
+        return unit.name == other.name or (
+            ("~" in unit.name or "~" in other.name) and _family(unit.name) == _family(other.name)
         )
-    return one.name == other.name or "degree" in (one.name, other.name)
+    return unit.name == other.name or "degree" in (unit.name, other.name)
 
 
 def _family(name: str) -> str:

@@ -173,10 +173,10 @@ class Words:
         anywhere = self.anywhere(text)
         if self.spaceless:
             # Any letter may begin a word, and the letters behind it may be no part of it.
-            found = ((at, self.tried(text[at : at + LONGEST])) for at in range(len(text)))
+            starts = ((at, self.tried(text[at : at + LONGEST])) for at in range(len(text)))
         else:
-            found = ((match.start(), self.tried(match.group())) for match in _START.finditer(text))
-        for start, tried in found:
+            starts = ((match.start(), self.tried(match.group())) for match in _START.finditer(text))
+        for start, tried in starts:
             if tried is not None or anywhere:
                 yield start, with_others(tried, anywhere)
 
@@ -199,7 +199,7 @@ class Words:
 
     def marks(self, text: str, places: Iterable[Place], most: int) -> tuple[Mark, ...]:
         """The words of `text` that have a sense, in order, but for the idle ones."""
-        found: list[Mark] = []
+        marks: list[Mark] = []
         last = 0
         for start, tried in places:
             if start < last or not tried.senses:
@@ -209,10 +209,10 @@ class Words:
                 continue
             last = mark.end
             if mark.sense is not Sense.IDLE:
-                found.append(mark)
-                if len(found) == most:
+                marks.append(mark)
+                if len(marks) == most:
                     break
-        return tuple(found)
+        return tuple(marks)
 
     def begun(self, text: str, places: Iterable[Place]) -> Iterator[int]:
         """Where a word stands that begins a clause."""

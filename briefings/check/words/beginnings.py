@@ -78,27 +78,27 @@ class Beginnings:
         In a language without spaces, where `letters` are the next few. Those that may begin with
         any letter are left to `anywhere`.
         """
-        found: list[Listed] = []
+        entries: list[Listed] = []
         listed = self._by_letters
         for length in range(1, min(len(letters), LONGEST) + 1):
             if (some := listed.get(letters[:length])) is not None:
-                found += some
+                entries += some
             if self._spaceless and (some := listed.get(letters[:length] + _END)) is not None:
-                found += some
+                entries += some
         if not self._spaceless and (some := listed.get(letters + _END)) is not None:
-            found += some
+            entries += some
         if letters[0].isdigit():
-            found += listed.get(_DIGIT, ())
-        return _in_order(found) if found else ()
+            entries += listed.get(_DIGIT, ())
+        return _in_order(entries) if entries else ()
 
     def anywhere(self, text: str) -> tuple[Listed, ...]:
         """The words that may begin with any letter and may stand in `text`."""
         return tuple(each for each in self._anywhere if each.may_stand(text))
 
 
-def both(one: Iterable[Listed], other: Iterable[Listed]) -> tuple[Listed, ...]:
+def both(listed: Iterable[Listed], other: Iterable[Listed]) -> tuple[Listed, ...]:
     """Words of the same list that were found in two ways."""
-    return _in_order((*one, *other))
+    return _in_order((*listed, *other))
 
 
 def _in_order(entries: Iterable[Listed]) -> tuple[Listed, ...]:
@@ -118,32 +118,32 @@ def beginnings(word: str) -> frozenset[str]:
     if word.endswith(_ANY_ENDING) and (stem := word.removesuffix(_ANY_ENDING)).isalpha():
         return frozenset({stem[:LONGEST]})
     for longest in (LONGEST, 2):
-        if (found := _beginnings(word, longest)) is not None:
-            return found
+        if (begun := _beginnings(word, longest)) is not None:
+            return begun
     return frozenset({""})
 
 
 def _beginnings(word: str, longest: int) -> frozenset[str] | None:
     """None if there are too many."""
-    found: set[str] = set()
+    letters: set[str] = set()
     waiting = [("", rest) for rest in _alternatives(word)]
     while waiting:
         begun, rest = waiting.pop()
-        if len(found) + len(waiting) > _MOST:
+        if len(letters) + len(waiting) > _MOST:
             return None
         if not begun and rest.startswith(r"\d") and rest[2:3] not in _OPTIONAL:
-            found.add(_DIGIT)
+            letters.add(_DIGIT)
             continue
         if begun and rest.startswith(" ?"):
-            found.add(begun + _END)
+            letters.add(begun + _END)
             rest = rest[2:]
         steps = () if len(begun) >= longest else _steps(rest)
         if steps:
             waiting += [(begun + letter, further) for letter, further in steps]
         else:
             whole = begun and (not rest or (rest[0] == " " and rest[1:2] not in _OPTIONAL))
-            found.add(begun + _END if whole else begun)
-    return frozenset(found)
+            letters.add(begun + _END if whole else begun)
+    return frozenset(letters)
 
 
 def needed(word: str) -> str:

@@ -46,6 +46,16 @@ def zones(first: date, last: date, since: date, until: date) -> tuple[Zone, ...]
 
     The news is the edition's period with the time around it; a stretch of its own for what lies
     before or after is made only where one scale for all would crush the news.
+
+    Args:
+        first: The first day that is drawn, no later than `since`.
+        last: The last one, no earlier than `until`.
+        since: The first day of the edition's period.
+        until: The last one.
+
+    Returns:
+        The stretches in order of time; together they hold every day from `first` to `last`.
+
     """
     length = until - since + timedelta(days=1)
     start, end = max(first, _moved(until, -6 * length)), min(last, _moved(until, 2 * length))
@@ -67,7 +77,14 @@ def zones(first: date, last: date, since: date, until: date) -> tuple[Zone, ...]
 
 
 def at(day: date, stretches: Sequence[Zone], share: float = 0.5) -> float:
-    """Per cent of the width at which `day` stands: its middle, or where that `share` is over."""
+    """Where a day stands, in per cent of the width from where the axis begins.
+
+    Args:
+        day: The day.
+        stretches: Those of the axis, of `zones`.
+        share: How much of the day is over there: its middle, if nothing else is said.
+
+    """
     places = (zone.at(day, share) for zone in stretches if day <= zone.last)
     return next(places, stretches[-1].right)
 

@@ -30,10 +30,12 @@ class Frame:
 
     @property
     def unit(self) -> float:
+        """How many units of the drawing a degree of latitude takes."""
         return WIDTH / (2 * self.half_width)
 
     @property
     def height(self) -> float:
+        """The height of the drawing in units; it is `WIDTH` wide."""
         return round(2 * self.half_height * self.unit, 1)
 
     def x(self, lon: float) -> float:
@@ -41,6 +43,7 @@ class Frame:
         return ((lon - self.lon) * _squeeze(self.lat) + self.half_width) * self.unit
 
     def y(self, lat: float) -> float:
+        """Units from the upper edge; `lat` may lie beyond it."""
         return (self.lat + self.half_height - lat) * self.unit
 
 

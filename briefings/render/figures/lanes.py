@@ -69,13 +69,13 @@ class Lanes:
 
 def lanes(edition: Edition) -> Lanes | None:
     """The edition's facts by who acts or speaks; None where there are too few to make a picture."""
-    told, others = _by_actor(edition)
+    by_actor, others = _by_actor(edition)
     entries = {entry.sentence.fact.id: entry for entry in edition.timeline}
     dated = {
         actor: [entries[each.fact.id] for each in sentences if each.fact.id in entries]
-        for actor, sentences in told.items()
+        for actor, sentences in by_actor.items()
     }
-    drawn = sorted((actor for actor in dated if dated[actor]), key=lambda one: -len(told[one]))
+    drawn = sorted(filter(dated.__getitem__, dated), key=lambda actor: -len(by_actor[actor]))
     drawn = sorted(drawn[:MOST], key=lambda actor: _first(dated[actor]))
     events = [entry.event for actor in drawn for entry in dated[actor]]
     if len(drawn) < 2 or len({event.text for event in events}) < _SMALLEST:
@@ -83,15 +83,16 @@ def lanes(edition: Edition) -> Lanes | None:
     window = edition.spec.window
     days = [window.since, window.until, *(day for event in events for day in _days(event))]
     zones = axis.zones(min(days), max(days), window.since, window.until)
-    rest = [*others, *(each for actor in told if actor not in drawn for each in told[actor])]
-    made: list[Lane] = []
+    undrawn = (sentences for actor, sentences in by_actor.items() if actor not in drawn)
+    rest = [*others, *(each for sentences in undrawn for each in sentences)]
+    rows: list[Lane] = []
     for actor in drawn:
-        count = sum(len(lane.stops) for lane in made)
+        count = sum(len(lane.stops) for lane in rows)
         stops = _stops(dated[actor], zones, edition.spec.language, count)
-        undated = tuple(each for each in told[actor] if each.fact.id not in entries)
-        made.append(Lane(actor, stops, undated))
+        undated = tuple(each for each in by_actor[actor] if each.fact.id not in entries)
+        rows.append(Lane(actor, stops, undated))
     return Lanes(
-        lanes=tuple(made),
+        lanes=tuple(rows),
         others=tuple(sorted(rest, key=lambda each: int(each.id[1:]))),
         ticks=axis.ticks(zones, window.until),
         breaks=tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1]),
@@ -131,17 +132,17 @@ def _known_actors(edition: Edition) -> dict[ActorId, Actor]:
 def _by_actor(edition: Edition) -> tuple[dict[Actor, list[Sentence]], list[Sentence]]:
     """The sentences of each actor, and those of nobody whom the edition names."""
     known = _known_actors(edition)
-    told: dict[Actor, list[Sentence]] = {}
+    by_actor: dict[Actor, list[Sentence]] = {}
     others: list[Sentence] = []
     for sentence in edition.sentences:
         actor = _actor(sentence, known)
-        (others if actor is None else told.setdefault(actor, [])).append(sentence)
-    return told, others
+        (others if actor is None else by_actor.setdefault(actor, [])).append(sentence)
+    return by_actor, others
 
 
 def _actor(sentence: Sentence, known: dict[ActorId, Actor]) -> Actor | None:
     """Who speaks, else the first whom the fact names; for whom a person or body acts, if known."""
-    speakers = [said.actor for said in sentence.attributions if said.actor is not None]
+    speakers = [each.actor for each in sentence.attributions if each.actor is not None]
     named = [known[name] for name in sentence.fact.actors if name in known]
     actor = next(iter((*speakers, *named)), None)
     passed: set[ActorId] = set()
@@ -174,12 +175,12 @@ def _stops(
     waiting: list[Sentence] = []
     free = 0.0
     for turn, (group, place) in enumerate(zip(groups.values(), extents, strict=True)):
-        told = tuple(entry.sentence for entry in group)
-        waiting.extend(told)
+        sentences = tuple(entry.sentence for entry in group)
+        waiting.extend(sentences)
         end = place.left + place.width
         following = min((each.left - 2 for each in extents[turn + 1 :]), default=_END)
         is_last = turn == len(extents) - 1
-        label, length = _labelled(told, language, _words(waiting))
+        label, length = _labelled(sentences, language, _words(waiting))
         behind = end + length <= following
         before = not behind and place.left - length >= free
         if not behind and not before:
@@ -191,15 +192,15 @@ def _stops(
             waiting.clear()
         free = max(free, end + (length if behind else 0))
         number = count + turn + 1
-        stops.append(Stop(number, told, group[0].event, place, label, shown, before))
+        stops.append(Stop(number, sentences, group[0].event, place, label, shown, before))
     return tuple(stops)
 
 
 def _labelled(
-    told: Iterable[Sentence], language: str, letters: int
+    sentences: Iterable[Sentence], language: str, letters: int
 ) -> tuple[Sentence | None, float]:
     """The sentence whose headline names what happened, and how much room the whole label takes."""
-    named = next((each for each in told if each.fact.headline is not None), None)
+    named = next((each for each in sentences if each.fact.headline is not None), None)
     headline = named.fact.headline if named is not None else None
     if headline is not None:
         letters += len(headline.best(language)[1]) + 9

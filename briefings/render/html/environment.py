@@ -1,28 +1,17 @@
-"""Jinja for briefs: a sandbox that reads only its own folders, and in which a hole is an error."""
+"""The templates of briefs: where they lie, and how one is filled; a hole in one is an error."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import is_dataclass
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from gettext import NullTranslations
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import TypeVar
 
 import jinja2
-from jinja2.ext import Extension
-from jinja2.filters import do_indent
-from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefings.core import files
-from briefings.render.html.escape import escape_controls
 from briefings.render.html.loader import Folders, TemplateHole
-from briefings.render.l10n.catalogues import catalogue
-from briefings.render.l10n.locales import Locale
+from briefings.render.html.sandbox import sandbox
 
 __all__ = [
     "BRIEF",
@@ -47,42 +36,6 @@ _SUFFIX = ".html.j2"
 BRIEF = "brief.html.j2"
 """The template of a brief that asks for no other."""
 
-_NO_ESCAPE_ROOM = ("safe",)
-_BY_CHANCE = ("random",)  # the same base makes the same bytes
-_CLOCKS = frozenset({"fromtimestamp", "now", "today", "utcfromtimestamp", "utcnow"})
-
-_MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&#34;"}
-
-_T = TypeVar("_T")
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """One in which no clock can be reached."""
-
-    def is_safe_attribute(  # type: ignore[explicit-override]  # typing.override: Python 3.12
-        self, obj: object, attr: str, value: object
-    ) -> bool:
-        if attr in _CLOCKS and (isinstance(obj, date) or obj in (date, datetime)):
-            return False
-        return super().is_safe_attribute(obj, attr, value)
-
-
-class _Escaping(Extension):
-    """Refuses the block that would switch escaping off."""
-
-    def filter_stream(  # type: ignore[explicit-override]  # see above
-        self, stream: TokenStream
-    ) -> Iterator[Token]:
-        begins = False
-        for token in stream:
-            if begins and token.test("name:autoescape"):
-                message = "escaping can't be switched: there is no block `autoescape`"
-                raise jinja2.TemplateSyntaxError(
-                    message, token.lineno, stream.name, stream.filename
-                )
-            begins = token.type == "block_begin"
-            yield token
-
 
 class OutOfTimeError(Exception):
     """Raised into a template that takes too long, by whoever waits for it."""
@@ -96,94 +49,8 @@ def shipped() -> Path:
 
 
 def environment(*folders: Path) -> jinja2.Environment:
-    """Templates from `folders`, the first that has one wins, and at last the shipped ones.
-
-    Escaping is on for every name, and no filter and no block switches it off.
-    """
-    templates = _Sandbox(
-        loader=Folders((*folders, shipped())),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        finalize=_printable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=True,  # so that the loader is told of each use of a template
-        extensions=["jinja2.ext.i18n", _Escaping],
-    )
-    templates.policies["ext.i18n.trimmed"] = True
-    templates.install_gettext_callables(  # type: ignore[attr-defined]  # by the extension
-        _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
-    )
-    for name in (*_NO_ESCAPE_ROOM, *_BY_CHANCE):
-        del templates.filters[name]
-    del templates.globals["lipsum"]  # by chance as well
-    templates.filters["indent"] = _indent
-    return templates
-
-
-def _printable(value: _T) -> _T:
-    """What a template prints, with unruly characters shown.
-
-    Raises:
-        jinja2.TemplateRuntimeError: It is nothing to be read: absent, a list with its brackets, a
-            value with all its parts, or what would be printed with its address in memory.
-
-    """
-    if isinstance(value, str):
-        return escape_controls(value)
-    if isinstance(value, jinja2.Undefined):  # an `if` without `else`; Jinja says of all others
-        return value
-    if value is None:
-        raise jinja2.TemplateRuntimeError("there is nothing to print: the value is none")
-    is_raw = is_dataclass(value) or type(value).__repr__ is object.__repr__
-    if (
-        callable(value)
-        or isinstance(value, Iterable)
-        or (is_raw and type(value).__str__ is object.__str__)
-    ):
-        message = f"a value of type `{type(value).__name__}` can't be printed"
-        raise jinja2.TemplateRuntimeError(message)
-    return value
-
-
-def _indent(text: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
-    """Jinja's filter, which would take the `width` for markup where `text` is: a number only."""
-    if not isinstance(width, int):
-        raise jinja2.TemplateRuntimeError("the filter `indent` takes a number of spaces")
-    return do_indent(text, width, first, blank)
-
-
-# One environment fills pages in several languages: words are those of the page being filled.
-@jinja2.pass_context
-def _gettext(page: Context, message: str) -> str:
-    return _unmarked(_words(page).gettext(message))
-
-
-@jinja2.pass_context
-def _ngettext(page: Context, singular: str, plural: str, count: int) -> str:
-    return _unmarked(_words(page).ngettext(singular, plural, count))
-
-
-@jinja2.pass_context
-def _pgettext(page: Context, sense: str, message: str) -> str:
-    return _unmarked(_words(page).pgettext(sense, message))
-
-
-@jinja2.pass_context
-def _npgettext(page: Context, sense: str, singular: str, plural: str, count: int) -> str:
-    return _unmarked(_words(page).npgettext(sense, singular, plural, count))
-
-
-def _unmarked(words: str) -> str:
-    """Words without markup: Jinja takes what is translated for markup, a fact's text too."""
-    return words.translate(_MARKUP)
-
-
-def _words(page: Context) -> NullTranslations:
-    """The catalogue of the page's locale; English where a template is imported without context."""
-    locale = page.get("locale")
-    return catalogue(locale.language if isinstance(locale, Locale) else "")
+    """Templates from `folders`, the first that has one wins, and at last the shipped ones."""
+    return sandbox(Folders((*folders, shipped())))
 
 
 def begin_page(templates: jinja2.Environment) -> None:

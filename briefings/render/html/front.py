@@ -112,7 +112,14 @@ def index(
 
 
 def weeks(templates: jinja2.Environment, desk: Desk, built: Sequence[Week]) -> str:
-    """The page that lists weeks, in the order given."""
+    """The page that lists weeks.
+
+    Args:
+        templates: An environment of `environment`.
+        desk: The desk, in whose first language the page is.
+        built: The weeks, in the order of the page.
+
+    """
     return filled(
         templates,
         "weeks.html.j2",

@@ -149,17 +149,17 @@ class _Reader(HTMLParser):
             raise Forbidden(f"holds an element `{tag}`", *sought)
         if len({name for name, _ in attrs}) < len(attrs):
             raise Forbidden(f"holds an element `{tag}` that has an attribute twice", *sought)
-        told = {name: value or "" for name, value in attrs}
-        for name, value in told.items():
+        values = {name: value or "" for name, value in attrs}
+        for name, value in values.items():
             _require_attribute(tag, name, value, (written, f" {name}=", f" {name}", f"<{tag}"))
         if tag == "meta":
-            self._read_meta(told, sought)
+            self._read_meta(values, sought)
         elif tag not in _BEFORE_POLICY:
             self._is_open_to_policy = False
-        if tag == "form" and told.get("role") != "search":
+        if tag == "form" and values.get("role") != "search":
             raise Forbidden("holds a form that sends something", *sought)
         if tag in ("script", "style"):
-            self._may_be_whole = self._expected(tag, told)
+            self._may_be_whole = self._expected(tag, values)
             self._whole = [written]
 
     def handle_startendtag(  # type: ignore[explicit-override]  # see above
@@ -223,23 +223,23 @@ class _Reader(HTMLParser):
                 "<html",
             )
 
-    def _expected(self, tag: str, told: dict[str, str]) -> str:
+    def _expected(self, tag: str, values: dict[str, str]) -> str:
         if tag == "style":
             return self.policy.style
-        return self.policy.data if "type" in told else self.policy.script
+        return self.policy.data if "type" in values else self.policy.script
 
-    def _read_meta(self, told: dict[str, str], sought: tuple[str, ...]) -> None:
-        if told.get("name", "").lower() == "referrer" and told.get("content") != "no-referrer":
+    def _read_meta(self, values: dict[str, str], sought: tuple[str, ...]) -> None:
+        if values.get("name", "").lower() == "referrer" and values.get("content") != "no-referrer":
             raise Forbidden("tells other sites where its readers come from", *sought)
-        if "http-equiv" not in told:
-            self._is_open_to_policy &= "charset" in told
+        if "http-equiv" not in values:
+            self._is_open_to_policy &= "charset" in values
             return
-        if told["http-equiv"].lower() != "content-security-policy":
-            raise Forbidden(f"holds a `meta` with http-equiv `{told['http-equiv']}`", *sought)
+        if values["http-equiv"].lower() != "content-security-policy":
+            raise Forbidden(f"holds a `meta` with http-equiv `{values['http-equiv']}`", *sought)
         if not self._is_open_to_policy:
             raise Forbidden("holds a policy that is not the first in its head", *sought)
         assert self.policy.directives is not None
-        _require_strict(told.get("content", ""), self.policy.directives, sought)
+        _require_strict(values.get("content", ""), self.policy.directives, sought)
         self._is_open_to_policy, self._has_policy = False, True
 
 
@@ -270,12 +270,12 @@ def _leads_where_it_may(address: str) -> bool:
 
 def _require_strict(content: str, may: dict[str, set[str]], sought: tuple[str, ...]) -> None:
     """Refuse a policy that lets in more than the page's own, or leaves out what nothing implies."""
-    told: dict[str, set[str]] = {}
+    directives: dict[str, set[str]] = {}
     for directive in filter(None, map(str.split, content.split(";"))):
         name = directive[0].lower()
-        if name in told or not set(directive[1:]) <= may.get(name, set()):
+        if name in directives or not set(directive[1:]) <= may.get(name, set()):
             raise Forbidden(f"holds a policy whose {name} is not the page's own", *sought)
-        told[name] = set(directive[1:])
+        directives[name] = set(directive[1:])
     for name, sources in _REQUIRED.items():
-        if told.get(name) != sources:
+        if directives.get(name) != sources:
             raise Forbidden(f"holds a policy without {name} 'none'", *sought)

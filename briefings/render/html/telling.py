@@ -58,18 +58,18 @@ def claims(
         language: That of the page.
 
     """
-    code, told = prose.best(language)
+    code, parts = prose.best(language)
     places = {sentence.fact.id: sentence for sentence in sentences}
     return code, tuple(
-        Told(claim.text, tuple(places[fact] for fact in claim.facts)) for claim in told
+        Told(claim.text, tuple(places[fact] for fact in claim.facts)) for claim in parts
     )
 
 
 def lead(report: Telling, language: str) -> Lead:
     """An account's first sentence; else the headline of a group's first fact that has one."""
     if report.account is not None:
-        code, told = report.account.account.text.best(language)
-        first = tuple(_first_sentence(told))
+        code, parts = report.account.account.text.best(language)
+        first = tuple(_first_sentence(parts))
         carried = {fact for claim in first for fact in claim.facts}
         sentences = tuple(each for each in report.sentences if each.fact.id in carried)
         words = "".join(claim.text for claim in first).strip()
@@ -82,8 +82,8 @@ def lead(report: Telling, language: str) -> Lead:
 def figure(sentence: Sentence, language: str) -> Figure:
     """The first number in digits of a figure's statement, and all that it says, bounds included."""
     code, text = sentence.fact.statement.best(language)
-    found = _NUMBER.search(text) if sentence.fact.kind is Kind.FIGURE else None
-    return Figure(code, found[0] if found else "", text, sentence)
+    number = _NUMBER.search(text) if sentence.fact.kind is Kind.FIGURE else None
+    return Figure(code, number[0] if number else "", text, sentence)
 
 
 def sides(view: ContestView) -> tuple[Side, ...]:
@@ -100,8 +100,8 @@ def sides(view: ContestView) -> tuple[Side, ...]:
     )
 
 
-def _first_sentence(told: Iterable[Claim]) -> Iterator[Claim]:
-    for claim in told:
+def _first_sentence(parts: Iterable[Claim]) -> Iterator[Claim]:
+    for claim in parts:
         yield claim
         if claim.ends:
             return

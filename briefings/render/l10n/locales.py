@@ -39,9 +39,9 @@ class Locale:
         """What the program says in this language for its English `message`."""
         return catalogue(self.language).gettext(message)
 
-    def ngettext(self, one: str, many: str, count: int) -> str:
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
         """The same for a message that counts; both forms are English."""
-        return catalogue(self.language).ngettext(one, many, count)
+        return catalogue(self.language).ngettext(singular, plural, count)
 
     @property
     def direction(self) -> str:

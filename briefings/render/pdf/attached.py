@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from briefings.render.html.embedded import LARGEST, NoData
-from briefings.render.pdf.reader import UnreadablePdf, read_pdf, unpacked
+from briefings.render.pdf.reader import UnreadablePdf, read_pdf, unpacked, unsigned
 
 __all__ = ["from_pdf"]
 
 
 def from_pdf(content: bytes) -> str:
-    """The data of a PDF of ours: its one embedded file.
+    """The data of a PDF of ours, signed or not: its one embedded file.
 
     Raises:
         NoData: It is no PDF of ours, or holds no such file, or too large a one.
     """
     try:
-        pdf = read_pdf(content)
+        pdf = read_pdf(unsigned(content) or content)
         with pdf.document:
             files = [each for each in pdf.streams.values() if each.get("/Type") == "/EmbeddedFile"]
             if len(files) != 1:

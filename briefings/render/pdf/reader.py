@@ -8,14 +8,25 @@ whatever would cost more than a brief of ours can: a file may come from anyone.
 from __future__ import annotations
 
 import re
+import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
 
-__all__ = ["LARGEST_STREAM", "Pdf", "UnreadablePdf", "is_plain", "read_pdf", "unpacked"]
+__all__ = [
+    "LARGEST_STREAM",
+    "Pdf",
+    "UnreadablePdf",
+    "expecting_ours",
+    "is_plain",
+    "read_pdf",
+    "unpacked",
+    "unsigned",
+]
 
 LARGEST_STREAM = 64 * 2**20
 """The most bytes that one stream may hold when it is unpacked."""
@@ -63,6 +74,8 @@ class _Written:
 # The form in which pydyf writes, and no other.
 _FIRST = re.compile(rb"%PDF-1\.\d\n%[^\n]{1,16}\n")
 _LAST = re.compile(rb"startxref\n(\d{1,10})\n%%EOF\n?\Z")
+_END_OF_FILE = re.compile(rb"startxref\n\d{1,10}\n%%EOF\n?")
+_MOST_ENDS = 4
 _HEAD = re.compile(rb"(\d{1,10}) 0 obj\n")
 _STREAM, _END_OF_STREAM, _END = b"\nstream\n", b"\nendstream\nendobj\n", b"\nendobj\n"
 _LENGTH = re.compile(rb"/Length (\d{1,10})(?!\d)")
@@ -105,6 +118,43 @@ def read_pdf(content: bytes) -> Pdf:
     if not all(map(is_plain, texts)):
         raise UnreadablePdf("an object is none of our ways to write")
     return Pdf(document, b"\n".join(texts), streams)
+
+
+def unsigned(content: bytes) -> bytes | None:
+    """The file that was signed, as we wrote it; None if there is nothing behind a file of ours."""
+    for _, end in zip(range(_MOST_ENDS), _END_OF_FILE.finditer(content), strict=False):
+        # The line end behind the last word may be the first byte of what was added.
+        for stop in (end.end(), len(content[: end.end()].rstrip(b"\n"))):
+            first = content[:stop]
+            if first == content:
+                return None
+            try:
+                read_pdf(first).document.close()
+            except UnreadablePdf:
+                continue
+            return first
+    return None
+
+
+@contextmanager
+def expecting_ours() -> Iterator[None]:
+    """While objects of an opened file are taken for what we write: none is passed over.
+
+    Raises:
+        UnreadablePdf: One lacks something, is of another type, or makes pikepdf warn.
+    """
+    with warnings.catch_warnings(action="error"):
+        try:
+            yield
+        except (
+            pikepdf.PdfError,
+            UserWarning,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as error:
+            raise UnreadablePdf("an object in it is not what we write there") from error
 
 
 def is_plain(text: bytes) -> bool:

@@ -1,0 +1,191 @@
+"""Opens the key that a desk signs with: a file, or a token. Never read from a base."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from briefings.core import files
+from briefings.core.signing import Signing
+
+__all__ = ["NoKey", "missing", "opened"]
+
+_PACKAGES = ("pyhanko", "pyhanko_certvalidator")
+_ON_TOKEN = "pkcs11:"  # noqa: S105 # a scheme of addresses
+_MOST_BYTES = 2**20
+_CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
+_KEY = re.compile(
+    rb"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----.+?-----END (?:[A-Z]+ )?PRIVATE KEY-----"
+    rb"|-----BEGIN ENCRYPTED PRIVATE KEY-----.+?-----END ENCRYPTED PRIVATE KEY-----",
+    re.DOTALL,
+)
+
+
+class NoKey(Exception):
+    """Why nothing can be signed, in one lower-case clause; `hint` is what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def missing() -> tuple[str, ...]:
+    """The packages of the extra `sign` that are not installed, by the names they are imported."""
+    return tuple(name for name in _PACKAGES if importlib.util.find_spec(name) is None)
+
+
+@contextmanager
+def opened(signing: Signing) -> Iterator[Any]:
+    """The signer of pyHanko that signs with the key; a token's session ends with the block.
+
+    Raises:
+        NoKey: The key can't be read or opened, or holds no certificate.
+
+    """
+    if signing.key.startswith(_ON_TOKEN):
+        with _token(signing) as signer:
+            yield signer
+    else:
+        yield _file(signing)
+
+
+def _file(signing: Signing) -> Any:
+    content = _read(Path(signing.key))
+    if _CERTIFICATE.search(content) or _KEY.search(content):
+        return _of_pem(content, signing)
+    return _of_pkcs12(content, signing)
+
+
+def _read(path: Path) -> bytes:
+    # A secret that a machine is handed is often a link.
+    try:
+        whole = path.expanduser().resolve(strict=True)
+        return files.read(whole.parent, whole.name, _MOST_BYTES)
+    except (OSError, RuntimeError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+    except (files.OutsideFolder, files.Unreadable) as error:
+        why = str(error)
+    raise NoKey(f"the key {str(path)!r} can't be read: {why}", "name the file of the key")
+
+
+def _of_pkcs12(content: bytes, signing: Signing) -> Any:
+    from pyhanko.sign.general import SigningError  # noqa: PLC0415 # of the extra
+    from pyhanko.sign.signers import SimpleSigner  # noqa: PLC0415
+
+    try:
+        signer = SimpleSigner.load_pkcs12_data(
+            content, other_certs=[], passphrase=signing.passphrase
+        )
+    except (ValueError, TypeError, OSError, SigningError):
+        signer = None
+    if signer is None:
+        raise _not_opened(signing, "PKCS#12 (.p12, .pfx)")
+    return signer
+
+
+def _of_pem(content: bytes, signing: Signing) -> Any:
+    from pyhanko.keys import (  # noqa: PLC0415 # of the extra
+        load_certs_from_pemder_data,
+        load_private_key_from_pemder_data,
+    )
+    from pyhanko.sign.signers import SimpleSigner  # noqa: PLC0415
+    from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415
+
+    key, parts = _KEY.search(content), _CERTIFICATE.findall(content)
+    if key is None or not parts:
+        lacks = "certificate" if key is not None else "private key"
+        hint = "put the private key and its certificate into one file, the certificate first"
+        raise NoKey(f"the key {signing.key!r} holds no {lacks}", hint)
+    try:
+        private = load_private_key_from_pemder_data(key[0], passphrase=signing.passphrase)
+        certificates = list(load_certs_from_pemder_data(b"\n".join(parts)))
+        own = _certificate_of(key[0], signing.passphrase, certificates)
+    except (ValueError, TypeError):
+        raise _not_opened(signing, "PEM") from None
+    if own is None:
+        raise NoKey(
+            f"no certificate in {signing.key!r} belongs to its key",
+            "put the certificate that was made for this key beside it",
+        )
+    store = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call] # theirs
+        [each for each in certificates if each is not own]
+    )
+    return SimpleSigner(signing_cert=own, signing_key=private, cert_registry=store)
+
+
+def _certificate_of(private: bytes, passphrase: bytes | None, certificates: list[Any]) -> Any:
+    """The certificate of a key, among several; None if it is none of them."""
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 # of the extra
+
+    public = serialization.load_pem_private_key(private, passphrase).public_key()
+    form = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    written = public.public_bytes(*form)
+    return next((each for each in certificates if each.public_key.dump() == written), None)
+
+
+def _not_opened(signing: Signing, form: str) -> NoKey:
+    how = "its passphrase is another one, or" if signing.passphrase else "it needs a passphrase, or"
+    return NoKey(
+        f"the key {signing.key!r} can't be opened: {how} it is damaged",
+        f"give the passphrase with --passphrase FILE; a key is a file in {form}",
+    )
+
+
+@contextmanager
+def _token(signing: Signing) -> Iterator[Any]:
+    if importlib.util.find_spec("pkcs11") is None:
+        raise NoKey("tokens need the package python-pkcs11", "pip install 'briefings[sign]'")
+    import pkcs11  # noqa: PLC0415 # of the extra
+    from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415
+    from pyhanko.sign.general import SigningError  # noqa: PLC0415
+    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session  # noqa: PLC0415
+
+    named, how = _address(signing.key)
+    if "module-path" not in how or "token" not in named or "object" not in named:
+        raise NoKey(
+            f"{signing.key!r} names no module, token and object",
+            "such as 'pkcs11:token=Desk;object=signing?module-path=/usr/lib/opensc-pkcs11.so'",
+        )
+    pin = _pin(signing, how)
+    try:
+        session = open_pkcs11_session(
+            how["module-path"], token_criteria=TokenCriteria(label=named["token"]), user_pin=pin
+        )
+        with session:
+            # Raw: the digest is worked out here, since many tokens know no other way.
+            signer = PKCS11Signer(
+                session,
+                cert_label=named["object"],
+                key_label=named["object"],
+                use_raw_mechanism=True,
+            )
+            if signer.signing_cert is None:
+                raise NoKey(f"the token has no certificate {named['object']!r}", "see its labels")
+            yield signer
+    except (pkcs11.PKCS11Error, SigningError, RuntimeError) as error:
+        why = " ".join(str(error).split()) or type(error).__name__
+        hint = "see that the token is there, and its PIN right (--passphrase FILE, or pin-source)"
+        raise NoKey(f"the token can't be used: {why}", hint) from error
+
+
+def _address(uri: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What a `pkcs11:` address names, and how it is reached (RFC 7512)."""
+    parts = urlsplit(uri)
+    named = (each.partition("=") for each in parts.path.split(";") if each)
+    return (
+        {name: unquote(value) for name, _, value in named},
+        dict(parse_qsl(parts.query.replace("+", "%2B"))),
+    )
+
+
+def _pin(signing: Signing, how: dict[str, str]) -> str | None:
+    if signing.passphrase is not None:
+        return signing.passphrase.decode(errors="replace")
+    if "pin-source" not in how:
+        return None
+    return _read(Path(how["pin-source"].removeprefix("file:"))).decode(errors="replace").strip()

@@ -1,0 +1,101 @@
+"""What stands behind a PDF that was signed: nothing but a signature that no page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from briefings.verify.verdict import Fault
+
+__all__ = ["faults_behind"]
+
+_IS_TABLE = "/XRef"
+_OF_CATALOG = frozenset({"/AcroForm", "/Extensions", "/Version"})
+_OF_FORM = frozenset({"/Fields", "/SigFlags", "/DA", "/DR"})
+_OF_FIELD = frozenset({"/FT", "/T", "/TU", "/Type", "/Subtype", "/F", "/Rect", "/P", "/V"})
+_OF_SIGNATURE = frozenset(
+    {"/Contents", "/ByteRange", "/Type", "/Filter", "/SubFilter", "/M", "/Reason", "/Name"}
+)
+_NEW = 3
+"""The form, its field and the signature."""
+
+
+def faults_behind(content: bytes, first: bytes) -> Iterator[Fault]:
+    """What stands behind the signed file besides one signature that shows nothing."""
+    try:
+        with (
+            pikepdf.open(BytesIO(first), attempt_recovery=False) as before,
+            pikepdf.open(BytesIO(content), attempt_recovery=False) as after,
+        ):
+            yield from _faults(before, after)
+    except pikepdf.PdfError:
+        yield Fault("what stands behind it can't be read")
+
+
+def _faults(before: pikepdf.Pdf, after: pikepdf.Pdf) -> Iterator[Fault]:
+    old, new = _objects(before), _objects(after)
+    root, page = before.Root.objgen, before.pages[0].obj.objgen
+    changed = {key for key, text in old.items() if new.get(key) != text}
+    if changed - {root, page}:
+        yield Fault("something of it was changed after it was made, and signed so")
+        return
+    if len(new.keys() - old.keys()) > _NEW or not _only_a_signature(before, after):
+        yield Fault("more than a signature was put behind it")
+
+
+def _objects(document: pikepdf.Pdf) -> dict[tuple[int, int], bytes]:
+    """All objects by number, as they are written; of streams what they hold as well."""
+    objects = {}
+    for each in document.objects:
+        is_stream = isinstance(each, pikepdf.Stream)
+        if is_stream and each.get("/Type") in (_IS_TABLE, "/ObjStm"):
+            continue
+        held = each.read_raw_bytes() if is_stream else b""
+        objects[each.objgen] = each.unparse(resolved=True) + held
+    return objects
+
+
+def _only_a_signature(before: pikepdf.Pdf, after: pikepdf.Pdf) -> bool:
+    """Whether the catalog has a form and the first page a field that no page shows: no more."""
+    if _without(before.Root, ()) != _without(after.Root, _OF_CATALOG):
+        return False
+    old, new = before.pages[0].obj, after.pages[0].obj
+    if _without(old, {"/Annots"}) != _without(new, {"/Annots"}):
+        return False
+    notes, more = _written(old.get("/Annots", ())), _written(new.get("/Annots", ()))
+    form = after.Root.get("/AcroForm")
+    if form is None or not form.keys() <= _OF_FORM or len(form.get("/Fields", ())) != 1:
+        return False
+    field = form.Fields[0]
+    return more == [*notes, _reference(field)] and _is_unseen(field)
+
+
+def _is_unseen(field: Any) -> bool:
+    signature = field.get("/V")
+    return (
+        field.keys() <= _OF_FIELD
+        and field.get("/FT") == "/Sig"
+        and all(float(each) <= 0 for each in field.get("/Rect", (1,)))
+        and isinstance(signature, pikepdf.Dictionary)
+        and signature.keys() <= _OF_SIGNATURE
+    )
+
+
+def _without(held: Any, left_out: Any) -> dict[str, bytes]:
+    return {
+        name: each.unparse() if isinstance(each, pikepdf.Object) else repr(each).encode()
+        for name, each in held.items()
+        if name not in left_out
+    }
+
+
+def _written(array: Any) -> list[bytes]:
+    return [_reference(each) for each in array]
+
+
+def _reference(each: Any) -> bytes:
+    number, generation = each.objgen
+    return b"%d %d R" % (number, generation) if number else bytes(each.unparse())

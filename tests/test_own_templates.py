@@ -1,0 +1,209 @@
+"""Templates of a desk's own: which file they may show, how long they may take, who goes first."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from command import stated
+from harbour_desk import codes, content, desk, html, refused
+
+from briefings.render.html import front
+from briefings.run.report import report
+from briefings.workers import templates as house
+
+__all__ = ["desk"]
+
+
+@pytest.mark.parametrize(
+    ("template", "code"),
+    [
+        ("line one\n{{ edition.nonsense }}\n", "template-hole"),
+        ("line one\n{% if %}\n", "template-syntax"),
+    ],
+)
+def test_a_template_with_a_hole_is_shown(
+    tmp_path: Path, desk: Path, template: str, code: str
+) -> None:
+    """At its line, in the user's own folder of templates; the earlier build stays."""
+    out = tmp_path / "build"
+    html(desk, out)
+    before = content(out)
+    (desk / "templates").mkdir()
+    own = desk / "templates" / "index.html.j2"
+    own.write_text(template, encoding="utf-8")
+    made = refused(desk, out)
+    assert (made.status, codes(made)) == (1, [code])
+    span = made.diagnostics[0].span
+    assert span is not None
+    assert span.path == "templates/index.html.j2"
+    assert made.texts[span.path].position(span.start).line == 2
+    assert content(out) == before
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% include '/etc/passwd' %}",
+        "{% extends '/etc/passwd' %}",
+        "{% import '/etc/passwd' as x %}",
+        "{% include '../facts.yaml' %}",
+        "{% include '../../../../../../../etc/passwd' %}",
+    ],
+)
+def test_a_template_can_show_no_other_file(tmp_path: Path, desk: Path, template: str) -> None:
+    """Neither on a page nor beside a message: that shows the line which asks."""
+    (desk / "templates").mkdir()
+    own = desk / "templates" / "index.html.j2"
+    own.write_text(f"one\n{template}\n", encoding="utf-8")
+    made = refused(desk, tmp_path / "build")
+    assert (made.status, codes(made)) == (1, ["template-hole"])
+    said = report(made.diagnostics, made.texts, Path())
+    assert said.startswith("templates/index.html.j2:2:1: ")
+    assert template in said
+    assert "root:" not in said
+    assert "format: 1" not in said
+
+
+def test_a_link_as_a_template_is_called_one(tmp_path: Path, desk: Path) -> None:
+    """It is not followed, and not passed over in silence for the shipped one either."""
+    (desk / "templates").mkdir()
+    (desk / "templates" / "macros.html.j2").symlink_to("/etc/passwd")
+    made = refused(desk, tmp_path / "build")
+    assert (made.status, codes(made)) == (1, ["template-hole"])
+    assert '"macros.html.j2" is a link' in made.diagnostics[0].message
+    assert "root:" not in report(made.diagnostics, made.texts, Path())
+
+
+def test_a_folder_of_templates_that_is_a_link_is_not_followed(tmp_path: Path, desk: Path) -> None:
+    """A desk could reach what lies beside it; where a user's own leads, is the user's affair."""
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (desk / "evil.html.j2").write_text("{% include 'secret.txt' %}", encoding="utf-8")
+    (desk / "templates").symlink_to("..")
+    made = refused(desk, tmp_path / "build", template="desk/evil.html.j2")
+    assert (made.status, codes(made)) == (1, ["template-hole"])
+    assert '"templates" is a link' in made.diagnostics[0].message
+    (tmp_path / "house").mkdir()
+    (desk / "templates").unlink()
+    (tmp_path / "style").symlink_to("house")
+    html(desk, tmp_path / "build", templates=tmp_path / "style")
+
+
+def test_a_place_in_a_house_style_is_seen_from_the_desk(tmp_path: Path, desk: Path) -> None:
+    """Not an absolute path, although the folder is given as one."""
+    house = tmp_path / "house"
+    house.mkdir()
+    (house / "index.html.j2").write_text("{{ nowhere }}", encoding="utf-8")
+    made = refused(desk, tmp_path / "build", templates=house)
+    assert made.diagnostics[0].span is not None
+    assert made.diagnostics[0].span.path == "../house/index.html.j2"
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "words"),
+    [
+        (
+            "one\n{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+            2,
+            "longer than 1 seconds of processor time",
+        ),
+        ("one\n{% set n = 9999999999 %}{{ 'x' * n }}", 2, "too much memory"),
+        ("one\n{{ 'x' * 9999999999 }}", 2, "too much memory"),
+        ("one\n{{ 'x'.center(9999999999) }}", 2, "too much memory"),
+        ("one\n{{ '%9999999999d' % 1 }}", 2, "too much memory"),
+        ("{% set n = 7 %}{{ (n ** 999999999) > 1 }}", 0, "1 seconds of processor time"),
+        ("{% for a in range(99999) %}{{ 'x' * 1000 }}{% endfor %}", 1, "grows beyond"),
+    ],
+)
+def test_a_template_without_end_is_stopped(
+    tmp_path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch, template: str, *, line: int,
+    words: str,
+) -> None:  # fmt: skip
+    """With its place, unless it hangs within one call; the earlier build stays."""
+    out = tmp_path / "build"
+    html(desk, out)
+    monkeypatch.setattr(house, "SECONDS", 1)
+    monkeypatch.setattr(house, "_GRACE", 1)
+    before = content(out)
+    (desk / "templates").mkdir()
+    (desk / "templates" / "index.html.j2").write_text(template, encoding="utf-8")
+    made = refused(desk, out)
+    assert (made.status, codes(made)) == (1, ["template-limit"])
+    found = made.diagnostics[0]
+    assert words in found.message
+    if line:
+        assert found.span is not None
+        assert made.texts[found.span.path].position(found.span.start).line == line
+    assert content(out) == before
+
+
+def test_a_failure_of_our_own_is_no_mistake_of_the_desk(
+    tmp_path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is raised here, although it happened in another process."""
+
+    def broken(*_: object, **__: object) -> str:
+        raise KeyError("ours")
+
+    monkeypatch.setattr(front, "index", broken)
+    with pytest.raises(RuntimeError, match="KeyError: 'ours'"):
+        html(desk, tmp_path / "build")
+
+
+def test_an_unknown_template_names_the_nearest(tmp_path: Path, desk: Path) -> None:
+    """The desk's own among them; the request is no good, so the status is 2."""
+    (desk / "templates").mkdir()
+    (desk / "templates" / "short.html.j2").write_text("x", encoding="utf-8")
+    for asked, near in (("shrt.html.j2", "short.html.j2"), ("brief.html", "brief.html.j2")):
+        made = refused(desk, tmp_path / "build", template=asked)
+        assert (made.status, codes(made)) == (2, ["unknown-name"])
+        assert made.diagnostics[0].message == f"there is no template `{asked}`"
+        assert made.diagnostics[0].hints[0].message == f"did you mean `{near}`?"
+    for asked in ("nosuch", "", "/", "../facts.yaml"):
+        made = refused(desk, tmp_path / "build", template=asked)
+        assert (made.status, codes(made)) == (2, ["unknown-name"])
+    assert not (tmp_path / "build").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["brief.css", "page.js", "macros.html.j2", "./index.html.j2", "fonts/Vazirmatn-Bold.ttf"],
+)
+def test_only_a_template_of_briefs_makes_a_brief(tmp_path: Path, desk: Path, name: str) -> None:
+    """A style sheet or a part of a page would be printed as it is."""
+    (desk / "templates").mkdir()
+    (desk / "templates" / "short.html.j2").write_text("x", encoding="utf-8")
+    made = refused(desk, tmp_path / "build", template=name)
+    assert (made.status, codes(made)) == (2, ["unknown-name"])
+    assert made.diagnostics[0].message == f"`{name}` is no template of a brief"
+    assert "take `brief.html.j2`, `short.html.j2`; " in made.diagnostics[0].hints[0].message
+    assert not (tmp_path / "build").exists()
+
+
+def test_a_template_that_can_not_be_read_is_told(tmp_path: Path, desk: Path) -> None:
+    """With what to do about it; the shipped one is not taken in silence."""
+    (desk / "templates").mkdir()
+    os.mkfifo(desk / "templates" / "brief.html.j2")
+    made = refused(desk, tmp_path / "build")
+    assert (made.status, codes(made)) == (1, ["template-hole"])
+    said = report(made.diagnostics, made.texts, Path())
+    assert 'the template "brief.html.j2" can\'t be read: it is not a regular file' in said
+    assert "hint: make it a file of this user of at most 4 MiB; or remove it" in said
+
+
+def test_own_templates_go_before_the_shipped_ones(tmp_path: Path, desk: Path) -> None:
+    """The manifest names them as they are named, wherever they are."""
+    house = tmp_path / "house"
+    house.mkdir()
+    own = '{% extends "base.html.j2" %}{% block title %}Own {{ desk.forms[0][1] }}{% endblock %}'
+    (house / "index.html.j2").write_text(own, encoding="utf-8")
+    html(desk, tmp_path / "build", templates=house)
+    files = content(tmp_path / "build")
+    assert b"<title>Own The harbour of Merrow</title>" in files["index.html"]
+    read = stated(files["manifest.json"]).inputs
+    assert (
+        read["templates/index.html.j2"]
+        == sha256((house / "index.html.j2").read_bytes()).hexdigest()
+    )

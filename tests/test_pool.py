@@ -1,0 +1,157 @@
+"""Workers: what one of them does harms no other, and none outlives what it works for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from briefings.workers import pool
+from briefings.workers.pdfs import Failed, print_pdfs
+from briefings.workers.pool import Limits
+
+MACHINE = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+VICES = """
+    import os, signal, sys, time
+    from pathlib import Path
+
+    def convert(page, fonts):
+        if page == "wait": time.sleep(60)
+        if page == "slow": time.sleep(3)
+        if page == "burn": burn()
+        if page == "call": 7 ** 10 ** 9
+        if page == "die": os.kill(os.getpid(), signal.SIGKILL)
+        if page == "exit": os._exit(3)
+        if page == "leave": sys.exit(3)
+        if page == "memory": bytearray(2**50)
+        if page == "deep": deep()
+        if page == "refuse": raise ValueError("it asks for /etc/passwd")
+        if page == "large": return bytes(10**8)
+        if page == "worker": return str(os.getpid()).encode()
+        return page.encode()
+
+    def burn():
+        while True: pass
+
+    def deep(): return deep()
+
+    def holding(page, fonts):
+        with Path(page).open("w") as pipe:
+            pipe.write("begun")
+            pipe.flush()
+            time.sleep(60)
+            pipe.write("done")
+"""
+
+
+@pytest.fixture
+def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Converters that a worker can import by name, each with its own vice."""
+    (tmp_path / "misbehaving.py").write_text(dedent(VICES), encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield import_module("misbehaving").convert
+    with suppress(KeyError):
+        del sys.modules["misbehaving"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_page_that_misbehaves_harms_no_other(misbehaving: Any, workers: int) -> None:
+    """A loop, a death or an exhausted worker is told by name; its neighbours are made."""
+    names = [
+        *("one", "burn", "two", "call", "three", "die", "exit", "four", "leave", "five", "memory"),
+        *("deep", "refuse", "six", "large", "seven"),
+    ]
+    done: list[str] = []
+    printed = print_pdfs(
+        {name: name for name in names},
+        Path(),
+        misbehaving,
+        workers=workers,
+        done=done.append,
+        limits=Limits(processor=1, wall=600, memory=2**30),
+    )
+    assert list(printed) == names
+    assert sorted(done) == sorted(names)
+    assert printed.pop("large") == bytes(10**8)
+    assert printed == {
+        **{name: name.encode() for name in ("one", "two", "three", "four", "five", "six", "seven")},
+        "burn": Failed("it took more than 1 seconds of processor time"),
+        "call": Failed("it took more than 1 seconds of processor time"),
+        "die": Failed("its process was killed by SIGKILL"),
+        "exit": Failed("its process ended with status 3"),
+        "leave": Failed("its process ended with status 3"),
+        "memory": Failed("it took too much memory"),
+        "deep": Failed("its markup nests too deep"),
+        "refuse": Failed("it asks for /etc/passwd"),
+    }
+
+
+def test_a_page_is_judged_by_the_work_that_it_makes(misbehaving: Any) -> None:
+    """On a busy machine the same page takes longer: that alone is no fault of it."""
+    limits = Limits(processor=1, wall=600, memory=2**30)
+    printed = print_pdfs({"slow": "slow"}, Path(), misbehaving, limits=limits)
+    assert printed == {"slow": b"slow"}
+
+
+def test_a_page_that_waits_without_end_is_given_up(misbehaving: Any) -> None:
+    """It takes no processor time, but somebody waits for it."""
+    limits = Limits(processor=60, wall=1, memory=2**30)
+    printed = print_pdfs({"wait": "wait"}, Path(), misbehaving, limits=limits)
+    assert printed == {"wait": Failed("it took longer than 1 seconds")}
+
+
+ORPHANS = """
+    import sys
+    from functools import partial
+    from pathlib import Path
+    from briefings.workers.pool import Limits, answers
+    from misbehaving import holding
+
+    if __name__ == "__main__":
+        work = partial(holding, fonts=None)
+        list(answers({"page": sys.argv[2]}, work, Limits(60, 600, 2**30), start=sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other kernel ends a child with its parent")
+@pytest.mark.parametrize("start", ["spawn", "fork"])
+@pytest.mark.usefixtures("misbehaving")
+def test_a_worker_ends_with_who_hired_it(tmp_path: Path, start: str) -> None:
+    """Killed with no time to say so; nobody is left behind who computes for nobody."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "orphans.py").write_text(dedent(ORPHANS), encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), str(Path(pool.__file__).parents[2])])
+    command = [sys.executable, str(tmp_path / "orphans.py"), start, str(pipe)]
+    with (
+        subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path}) as parent,
+        pipe.open() as heard,
+    ):
+        assert heard.read(5) == "begun"
+        parent.kill()
+        assert heard.read() == ""
+
+
+def test_workers_are_no_more_than_there_is_memory_for(
+    misbehaving: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If each took all that it may; one there always is."""
+    assert pool._affordable(MACHINE // 2) == 2
+    assert pool._affordable(MACHINE * 2) == 1
+    monkeypatch.setattr(pool, "_affordable", lambda _: 1)
+    pages = dict.fromkeys(("one", "two", "three"), "worker")
+    assert len(set(print_pdfs(pages, Path(), misbehaving, workers=3).values())) == 1
+
+
+def test_no_page_needs_no_worker() -> None:
+    """A build of HTML alone starts no process."""
+    assert print_pdfs({}, Path(), lambda *_: b"") == {}
