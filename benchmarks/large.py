@@ -5,8 +5,9 @@
 The floor is what reading a desk must cost: libyaml's events of its YAML, and its documents read
 once. Printed for each number of facts: seconds of processor time, how often the floor, the most
 memory; and the exponent with which the time grows from size to size, 1 if it grows linearly.
-A desk has quotes, translations, actors, places, contested points and sources of one document for
-every ten facts; with `--wrong` each quote has one word that its document has not.
+A desk has quotes, translations, actors, contested points and sources of one document for every ten
+facts; with `--wrong` each quote has one word that its document has not. `check edited` is the check
+after one fact of one file was changed, by what the check before it has left in a cache.
 """
 
 from __future__ import annotations
@@ -72,7 +73,10 @@ def main() -> None:
             desk = folder / f"{size}{'-wrong' if given.wrong else ''}"
             make(size, desk, wrong=given.wrong)
             floor, _ = _cost(sys.executable, "-c", _FLOOR, str(desk))
-            for name, command in _commands(desk).items():
+            for name, command in _commands(desk, folder / "cache").items():
+                if name == "check edited":
+                    _cost(*command)
+                    _edit(desk)
                 spent, memory = _cost(*command)
                 costs.setdefault(name, []).append(spent)
                 print(f"{size:>8}  {name:12}{spent:>8.2f}{spent / floor:>9.1f}{memory:>7.0f}")
@@ -189,10 +193,21 @@ def _word(rng: random.Random) -> str:
     return "".join(rng.choice(_SYLLABLES.split()) for _ in range(3)).capitalize()
 
 
-def _commands(desk: Path) -> dict[str, list[str]]:
-    ours = [str(Path(sys.executable).parent / "briefings")]
+def _edit(desk: Path) -> None:
+    """Change one fact of the first file."""
+    path = min((desk / "facts").glob("*.yaml"))
+    path.write_text(path.read_text().replace("credibility: 3", "credibility: 4", 1))
+
+
+def _commands(desk: Path, cache: Path) -> dict[str, list[str]]:
+    ours = str(Path(sys.executable).parent / "briefings")
     base = ["--base", str(desk / "facts.yaml")]
-    return {"check": [*ours, "check", *base], "list topics": [*ours, "list", "topics", *base]}
+    check = [ours, "check", *base, "--cache"]
+    return {
+        "check": [*check, "off"],
+        "check edited": [*check, str(cache)],
+        "list topics": [ours, "list", "topics", *base],
+    }
 
 
 def _cost(*command: str) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from briefings.check import nearest
 from briefings.check.cuts import partial_occurrences
@@ -48,7 +49,10 @@ class QuoteCheck:
 
 
 def resolve(
-    base: FactBase, documents: Mapping[SourceId, Document], unproven: Mapping[SourceId, Outcome]
+    base: FactBase,
+    documents: Mapping[SourceId, Document],
+    unproven: Mapping[SourceId, Outcome],
+    known: Mapping[FactId, tuple[QuoteCheck, ...]] = MappingProxyType({}),
 ) -> tuple[tuple[QuoteCheck, ...], list[Diagnostic]]:
     """Look for every quote and every quoted name and title of the base.
 
@@ -56,6 +60,7 @@ def resolve(
         base: The base as it was read.
         documents: The text of each source that could be read.
         unproven: Of each other source, what its quotes come to.
+        known: What is known already of the quotes of facts: they are not looked for again.
 
     Returns:
         An outcome for each quote, those of facts first, each in the order of the base; and what is
@@ -63,11 +68,11 @@ def resolve(
 
     """
     gate = _Gate({name: Searched(document) for name, document in documents.items()}, unproven)
-    checks = [
-        gate.evidence(fact, index, evidence)
-        for fact in base.facts.values()
-        for index, evidence in enumerate(fact.evidence)
-    ]
+    checks: list[QuoteCheck] = []
+    for fact in base.facts.values():
+        checks += known.get(fact.id) or (
+            gate.evidence(fact, index, evidence) for index, evidence in enumerate(fact.evidence)
+        )
     for actor in base.actors.values():
         for title in actor.titles:
             for text, span in ((title.name, title.name_span), (title.title, title.title_span)):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefings.check import polarity, turned, voice
-from briefings.check.clauses import Reading, read, stems
+from briefings.check.clauses import Reading, reading_of, stems
 from briefings.check.stated import answers
 from briefings.check.voice import Speaker
-from briefings.check.words import NEGATIVE, Sense, words
+from briefings.check.words import NEGATIVE, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
@@ -22,9 +22,6 @@ from briefings.core.model import (
     Voice,
 )
 
-Readings = Callable[[str, str], Reading | None]
-"""The reading of a text in a language."""
-
 # What a language may say by any of several words: reports say, it seems, it is believed.
 _HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})
 # What a translation has to keep.
@@ -33,50 +30,32 @@ _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
 _LONG = 8
 
 
-def claims(base: FactBase) -> Iterator[Diagnostic]:
-    """What statements, headlines, answers and translations turn, lose or add of their quotes."""
-    answered = answers(base)
-    for fact in base.facts.values():
-        readings = once()
-        yield from _told(base, fact, "statement", fact.statement, readings)
+def claims(base: FactBase, facts: Iterable[Fact]) -> Iterator[Diagnostic]:
+    """What statements, headlines and translations of facts turn, lose or add of their quotes."""
+    for fact in facts:
+        yield from _told(base, fact, "statement", fact.statement)
         if fact.headline is not None:
-            yield from _told(base, fact, "headline", fact.headline, readings)
-        for contest, answer in answered.get(fact.id, ()):
-            yield from _answered(fact, contest, answer, readings)
+            yield from _told(base, fact, "headline", fact.headline)
         for evidence in fact.evidence:
-            yield from _translated(fact, evidence, readings)
+            yield from _translated(fact, evidence)
 
 
-def once() -> Readings:
-    """Readings of texts by language, each made once; None in a language without words."""
-    known: dict[tuple[str, str], Reading | None] = {}
-
-    def reading(text: str, language: str) -> Reading | None:
-        key = (text, primary(language))
-        if key not in known:
-            known_words = words(language)
-            known[key] = read(text, known_words) if known_words is not None else None
-        return known[key]
-
-    return reading
-
-
-def _told(
-    base: FactBase, fact: Fact, what: str, text: LocalText, readings: Readings
-) -> Iterator[Diagnostic]:
+def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Diagnostic]:
     for language, form in text.forms:
         place = text.place(language)
         comparable = [quoted_in(language, evidence) for evidence in fact.evidence]
-        statement = readings(form, language)
+        statement = reading_of(form, language)
         if statement is None:
             continue
         if None in comparable:
             if what == "statement":
                 yield from _future(fact, statement, language)
-                yield from _hedges_across(fact, statement, language, readings)
+                yield from _hedges_across(fact, statement, language)
             continue
         quotes = [
-            quote for each in comparable if each and (quote := readings(each, language)) is not None
+            quote
+            for each in comparable
+            if each and (quote := reading_of(each, language)) is not None
         ]
         for code, message in _turned(fact, what, quotes, statement):
             yield diagnostic(code, message, place)
@@ -88,17 +67,24 @@ def _told(
                 yield diagnostic("little-shared", message, place)
 
 
-def _answered(
-    fact: Fact, contest: ContestId, answer: LocalText, readings: Readings
-) -> Iterator[Diagnostic]:
+def turned_answers(base: FactBase) -> Iterator[Diagnostic]:
+    """What the answers of contested points turn of the quotes of their facts."""
+    for name, given in answers(base).items():
+        fact = base.facts.get(name)
+        if fact is not None:
+            for contest, answer in given:
+                yield from _answered(fact, contest, answer)
+
+
+def _answered(fact: Fact, contest: ContestId, answer: LocalText) -> Iterator[Diagnostic]:
     """Words that an answer turns; what it denies hangs on its question, which no rule reads."""
     for language, form in answer.forms:
         comparable = [quoted_in(language, evidence) for evidence in fact.evidence]
-        told = readings(form, language)
-        if told is None or None in comparable:
+        reading = reading_of(form, language)
+        if reading is None or None in comparable:
             continue
-        quotes = [read for each in comparable if each and (read := readings(each, language))]
-        for ours, theirs in turned.opposites(quotes, told):
+        quotes = [read for each in comparable if each and (read := reading_of(each, language))]
+        for ours, theirs in turned.opposites(quotes, reading):
             message = (
                 f"the answer of `{fact.id}` to `{contest}` says “{ours}”, its quote “{theirs}”"
             )
@@ -163,13 +149,11 @@ def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnosti
         yield diagnostic("plan-as-event", message, fact.statement.place(language), hint)
 
 
-def _hedges_across(
-    fact: Fact, statement: Reading, language: str, readings: Readings
-) -> Iterator[Diagnostic]:
+def _hedges_across(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:
     """Hedges that every quote has, in whatever language, and a statement in another has not."""
     shared: dict[Sense, str] | None = None
     for each in fact.evidence:
-        quote = readings(each.quote, each.language)
+        quote = reading_of(each.quote, each.language)
         marks = {mark.sense: mark.word for _, mark in quote.marks(voice.HEDGES)} if quote else {}
         shared = marks if shared is None else {key: shared[key] for key in shared if key in marks}
     for sense, word in (shared or {}).items():
@@ -204,13 +188,13 @@ def shares(
     return False
 
 
-def _translated(fact: Fact, evidence: Evidence, readings: Readings) -> Iterator[Diagnostic]:
+def _translated(fact: Fact, evidence: Evidence) -> Iterator[Diagnostic]:
     """Translations that deny what their quote does not, or that lose its denial or its caution."""
     if evidence.translation is None:
         return
-    quote = readings(evidence.quote, evidence.language)
+    quote = reading_of(evidence.quote, evidence.language)
     for language, form in evidence.translation.forms:
-        translation = readings(form, language)
+        translation = reading_of(form, language)
         if quote is None or translation is None:
             continue
         for message in _contradictions(quote, translation):

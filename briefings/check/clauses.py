@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from heapq import merge
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from briefings.check.fold import SPACELESS, folded_text
 from briefings.check.words import LETTERS, Mark, Place, Sense, Tried, Words, with_others
+from briefings.check.words import words as words_of
 
 # What a text may hold before the rules read no further: a megabyte in one statement has no more
 # marks that anyone would look at.
@@ -20,11 +21,12 @@ _MOST_CLAUSES = 150
 _MOST_WORDS = 1500
 _WIDEST_SCOPE = 40
 _MOST_STEMS = 50_000
+_SHORT = 10_000  # letters of a text that is kept as it was read
 
 _TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
 # The same where a text has only letters of alphabets, and quicker.
 _PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
-_NOT_PLAIN = re.compile("[\u0900-\u1fff\u2c00-\U0010ffff]")
+_NOT_PLAIN = re.compile("[^\u0000-\u08ff\u2000-\u2bff]")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 _EDGE = re.compile(rf"(?<![{LETTERS}-])")  # where a word begins
 _HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
@@ -47,33 +49,29 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence; `sentence` counts from 0. `text` is a range of the whole text."""
+    """A part of a sentence, which counts from 0, at a range of the text; `stems` are its words'."""
 
     sentence: int
     start: int
     end: int
     words: tuple[Word, ...]
     marks: tuple[Mark, ...]
-
-    @property
-    def stems(self) -> frozenset[str]:
-        """The stems of its words."""
-        return frozenset(word.stem for word in self.words)
+    stems: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text in one language, read once for all rules. `text` is folded and in lower case.
 
-    `pairs` are the pairs of opposites of which it may hold a word; `counts` says whether it may
-    hold a word for how many.
+    `sides` are those of pairs of opposites of which it may hold a word; `counts` says whether it
+    may hold a word for how many.
     """
 
     text: str
     words: Words
     clauses: tuple[Clause, ...]
     stems: frozenset[str]
-    pairs: frozenset[int]
+    sides: frozenset[int]
     counts: bool
 
     def marks(self, senses: Iterable[Sense]) -> Iterator[tuple[int, Mark]]:
@@ -193,7 +191,25 @@ def opens(text: str, words: Words) -> bool:
 
 
 def read(text: str, words: Words) -> Reading:
-    """The clauses of `text`, which is in the language of `words`."""
+    """The clauses of `text`, which is in the language of `words`.
+
+    A statement or a quote is asked for by several rules, and read once.
+    """
+    return _short(text, words) if len(text) <= _SHORT else _read(text, words)
+
+
+def reading_of(text: str, language: str) -> Reading | None:
+    """The clauses of `text` in a language; None of one without words."""
+    known = words_of(language)
+    return read(text, known) if known is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _short(text: str, words: Words) -> Reading:
+    return _read(text, words)
+
+
+def _read(text: str, words: Words) -> Reading:
     lowered = lowered_text(text, words)
     content, places = _content(lowered, words)
     marks = words.marks(lowered, places, _MOST_MARKS)
@@ -207,13 +223,14 @@ def read(text: str, words: Words) -> Reading:
             by.append(marks[at_mark])
             at_mark += 1
         if own or by:
-            clauses.append(Clause(sentence, start, end, tuple(own), tuple(by)))
+            stems = frozenset([word.stem for word in own])
+            clauses.append(Clause(sentence, start, end, tuple(own), tuple(by), stems))
     return Reading(
         lowered,
         words,
         tuple(clauses),
         frozenset(word.stem for word in content),
-        frozenset[int]().union(*(tried.pairs for _, tried in places)),
+        frozenset[int]().union(*(tried.sides for _, tried in places)),
         any(tried.counts for _, tried in places),
     )
 
@@ -239,7 +256,7 @@ def _bounds(text: str, begun: Iterator[int]) -> Iterator[tuple[int, int, int]]:
     # A mark belongs to the clause before it, a word that begins a clause to its own.
     ends = ((match.end(), bool(match["stop"])) for match in _CLAUSE_END.finditer(text))
     begins = ((start, False) for start in begun)
-    for cut, stops in merge(ends, begins):
+    for cut, stops in sorted([*ends, *begins]):
         if len(cuts) > _MOST_CLAUSES:
             break
         sentence += stops

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -55,7 +55,7 @@ class _Cut:
 
 
 def cut_quotes(
-    base: FactBase, documents: Mapping[SourceId, Document], quotes: tuple[QuoteCheck, ...]
+    base: FactBase, documents: Mapping[SourceId, Document], quotes: Iterable[QuoteCheck]
 ) -> Iterator[Diagnostic]:
     """Quotes that say something else in their document, by the words next to them there.
 

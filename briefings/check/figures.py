@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from types import MappingProxyType
 
 from briefings.check.quantities.compare import Carrier, Carriers, Difference, Finding
 from briefings.check.quantities.dates import as_date
@@ -17,7 +20,8 @@ from briefings.check.quantities.record import NamedDay, Origin, lie_in, supporte
 from briefings.check.stated import Stated, answers, of_fact, of_prose
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.core.languages import chain, primary
+from briefings.core.languages import chain as forms_of
+from briefings.core.languages import primary
 from briefings.core.model import (
     Derivation,
     Document,
@@ -28,6 +32,7 @@ from briefings.core.model import (
     LocalText,
     SourceId,
 )
+from briefings.core.span import Span
 
 _DATELINE = 200  # so many characters of a document may hold the day on which it was written
 _DUAL = 4  # letters of a word that has the ending of a dual by more than chance
@@ -45,20 +50,48 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class OnRecord:
+    """What the record carries of the figures of an entry.
+
+    `unread` are languages of quotes whose number words nobody knows, each with the text, as
+    messages call it, that has a figure which may be spelled in them.
+    """
+
+    supports: tuple[Support, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """What was found of all figures of a base."""
+    """What was found of all figures of a base; `by_entry` by the place of its entries."""
 
     diagnostics: tuple[Diagnostic, ...]
     supports: tuple[Support, ...]
     derived: Mapping[FactId, tuple[Derivation, ...]]
     unchecked: tuple[Unchecked, ...]
+    by_entry: Mapping[Span, OnRecord]
 
 
-def check_figures(base: FactBase, documents: Mapping[SourceId, Document]) -> Figures:
-    """Compare the figures of every text of every fact with its quotes."""
+def check_figures(
+    base: FactBase,
+    documents: Mapping[SourceId, Document],
+    known: Mapping[Span, OnRecord] = MappingProxyType({}),
+) -> Figures:
+    """Compare the figures of every text of every fact with its quotes.
+
+    Args:
+        base: The whole base.
+        documents: Those of its sources that are there.
+        known: What is known already, by the place of an entry: it is not compared again.
+
+    """
     checker = _Checker(base, documents)
     answered = answers(base)
+    by_entry = dict[Span, OnRecord]()
     for fact in base.facts.values():
+        if (before := known.get(fact.span)) is not None:
+            by_entry[fact.span] = before
+            continue
         derived = checker.derivations(fact)
         checker.statement(of_fact(fact, "statement", fact.statement), derived)
         if fact.headline is not None:
@@ -68,18 +101,23 @@ def check_figures(base: FactBase, documents: Mapping[SourceId, Document]) -> Fig
         for index, evidence in enumerate(fact.evidence):
             if evidence.translation is not None:
                 checker.translation(fact, index, evidence, evidence.translation)
-    for text in of_prose(base):
-        checker.statement(
-            text, [each for fact in text.facts for each in checker.worked_out[fact.id]]
-        )
+        by_entry[fact.span] = checker.taken()
+    for entry in base.prose:
+        if (before := known.get(entry.span)) is not None:
+            by_entry[entry.span] = before
+            continue
+        for text in of_prose(base, entry):
+            figures = (checker.worked_out.get(fact.id, ()) for fact in text.facts)
+            checker.statement(text, list(chain.from_iterable(figures)))
+        by_entry[entry.span] = checker.taken()
+    unread = {pair for each in by_entry.values() for pair in each.unread}
+    counts = Counter(language for language, _ in unread)
     return Figures(
         tuple(checker.diagnostics),
-        tuple(checker.supports),
+        tuple(support for each in by_entry.values() for support in each.supports),
         checker.derived,
-        tuple(
-            Unchecked("numbers in words", language, len(texts))
-            for language, texts in sorted(checker.unread.items())
-        ),
+        tuple(Unchecked("numbers in words", *count) for count in sorted(counts.items())),
+        by_entry,
     )
 
 
@@ -94,7 +132,13 @@ class _Checker:
         self.supports: list[Support] = []
         self.derived: dict[FactId, tuple[Derivation, ...]] = {}
         self.worked_out: dict[FactId, tuple[Quantity, ...]] = {}
-        self.unread: dict[str, set[str]] = {}
+        self.unread: list[tuple[str, str]] = []
+
+    def taken(self) -> OnRecord:
+        """What the record carries of the entry that was looked at last."""
+        entry = OnRecord(tuple(self.supports), tuple(dict.fromkeys(self.unread)))
+        self.supports, self.unread = [], []
+        return entry
 
     def derivations(self, fact: Fact) -> tuple[Quantity, ...]:
         """What the fact derives from the figures of its quotes, as far as it can be followed."""
@@ -169,7 +213,7 @@ class _Checker:
                 continue
             unread = self._unread(text, figure)
             if unread and finding.difference is not Difference.BOUND:
-                self.unread.setdefault(unread, set()).add(text.whole)
+                self.unread.append((unread, text.whole))
                 continue
             self.diagnostics.append(_refusal(text, language, figure, finding))
 
@@ -288,9 +332,9 @@ def _turns_place(figure: Quantity, figures: tuple[Quantity, ...], carriers: Carr
 
 def _form(evidence: Evidence, language: str) -> str:
     """The language of the form of a quote that a text in `language` is compared with."""
-    if evidence.language in chain(language) or evidence.translation is None:
+    if evidence.language in forms_of(language) or evidence.translation is None:
         return ""
-    return next((code for code in chain(language) if evidence.translation.get(code)), "")
+    return next((code for code in forms_of(language) if evidence.translation.get(code)), "")
 
 
 def _carriers(

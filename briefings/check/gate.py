@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from briefings.check import anchors, edges, judgements
 from briefings.check.acceptance import Accepted, answered
 from briefings.check.anchors import QuoteCheck
+from briefings.check.claims import claims, turned_answers
+from briefings.check.clearances import Clearances
 from briefings.check.figures import Support, check_figures
 from briefings.check.names import TakenNames, unlisted_names, with_names
+from briefings.check.paragraphs import paragraphs
 from briefings.check.rules import RULES, UNCHECKED
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
@@ -39,6 +42,7 @@ def check(
     documents: Mapping[SourceId, Document],
     unproven: Mapping[SourceId, Outcome],
     earlier: tuple[Diagnostic, ...] = (),
+    clearances: Clearances | None = None,
 ) -> Report:
     """Hold a base against all rules.
 
@@ -47,6 +51,7 @@ def check(
         documents: The text of each source that could be read.
         unproven: Of each other source, what its quotes come to.
         earlier: Diagnostics of loading it, which count as well.
+        clearances: What the last check came to, to which what this one comes to is added.
 
     Returns:
         What is left once the desk's answers are taken off, with a checked base only if no error is
@@ -54,8 +59,24 @@ def check(
 
     """
     base, taken = with_names(base)
-    quotes, diagnostics = anchors.resolve(base, documents, unproven)
-    diagnostics += edges.cut_quotes(base, documents, quotes)
+    known = clearances.recall(base, documents) if clearances is not None else {}
+    facts = [fact for fact in base.facts.values() if fact.span not in known]
+    before = {
+        fact.id: known[fact.span].quotes for fact in base.facts.values() if fact.span in known
+    }
+    quotes, diagnostics = anchors.resolve(base, documents, unproven, before)
+    diagnostics += edges.cut_quotes(
+        base, documents, (each for each in quotes if each.fact not in before)
+    )
+    diagnostics += claims(base, facts)
+    # They hang on the question as well, so that no fact can clear them.
+    diagnostics += turned_answers(base)
+    diagnostics += paragraphs(base, [entry for entry in base.prose if entry.span not in known])
+    figures = check_figures(base, documents, {place: each.figures for place, each in known.items()})
+    diagnostics += figures.diagnostics
+    if clearances is not None:
+        reported = {each.span for each in diagnostics if each.span is not None}
+        clearances.keep(base, quotes, figures.by_entry, reported)
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
         hint = "write a fact with `evidence`: a list of a `source` and a `quote` each"
@@ -63,9 +84,8 @@ def check(
     # What a fact lists is not known as long as an id is not.
     unknown = any(each.code == "unknown-reference" for each in earlier)
     rules = [rule for rule in RULES if rule is not unlisted_names or not unknown]
-    figures = check_figures(base, documents)
     broken = (each for rule in rules for each in rule(base))
-    left = answered((*earlier, *diagnostics, *figures.diagnostics, *broken), base.acceptances)
+    left = answered((*earlier, *diagnostics, *broken), base.acceptances)
     passed_over = (each for count in UNCHECKED for each in count(base))
     unchecked = tuple(sorted((*figures.unchecked, *passed_over)))
     if failed(left.diagnostics):

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from briefings.check import polarity, turned, voice
-from briefings.check.claims import SENSE_CODES, Readings, once, quoted_in, shares
-from briefings.check.clauses import Reading
+from briefings.check.claims import SENSE_CODES, quoted_in, shares
+from briefings.check.clauses import Reading, reading_of
 from briefings.check.fold import fold
 from briefings.check.names import Names, listed_by
 from briefings.check.words import NEGATIVE, Mark, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
+    Account,
     Actor,
     ActorId,
     Claim,
@@ -43,7 +44,7 @@ _STEPS = {
 }
 
 
-def paragraphs(base: FactBase) -> Iterator[Diagnostic]:
+def paragraphs(base: FactBase, entries: Iterable[Summary | Account]) -> Iterator[Diagnostic]:
     """What summaries and accounts turn, lose or add of the quotes that their marks name.
 
     Each claim is held against the quotes of all its facts together. What a sentence has said of
@@ -52,15 +53,14 @@ def paragraphs(base: FactBase) -> Iterator[Diagnostic]:
     names = {language: Names(base, language) for language in base.languages}
     # What the desk has answered about a fact it has answered wherever the fact is told.
     answered = {(each.entry, each.code) for each in base.acceptances if each.section == "facts"}
-    for entry in base.prose:
-        readings = once()
+    for entry in entries:
         for language, claims in entry.prose.forms:
-            text = _Text(base, entry.what, language, names[language], readings, answered)
+            text = _Text(base, entry.what, language, names[language], answered)
             yield from text.claims(claims)
         if isinstance(entry, Summary):
             what = f"the headline of {entry.what}"
             for language, form in entry.headline.forms:
-                text = _Text(base, what, language, names[language], readings, answered)
+                text = _Text(base, what, language, names[language], answered)
                 yield from text.headline(form, entry.facts, entry.headline.place(language))
 
 
@@ -76,7 +76,6 @@ class _Text:
     what: str
     language: str
     names: Names
-    readings: Readings
     answered: set[tuple[str, str]]
     spoken: bool = False
     named: set[tuple[str, str]] = field(default_factory=set)
@@ -97,13 +96,13 @@ class _Text:
 
     def headline(self, text: str, names: Iterable[FactId], place: Span) -> Iterator[Diagnostic]:
         """What a headline says beyond the facts that carry it; it need not say who speaks."""
-        evidence = _Evidence(self.base, self.language, names, self.readings)
+        evidence = _Evidence(self.base, self.language, names)
         self.spoken = True
         yield from self._reported(self._differences(text, evidence), evidence, place)
         yield from self._unlisted(text, evidence, place)
 
     def _claim(self, claim: Claim, sentence: Sequence[Claim]) -> Iterator[Diagnostic]:
-        reading = self.readings(claim.text, self.language)
+        reading = reading_of(claim.text, self.language)
         for name in self.names.of(claim.text):
             self.named.update(self.names.by_text[name])
         self.spoken = self.spoken or (reading is not None and _speaks(reading))
@@ -124,7 +123,7 @@ class _Text:
 
     def _evidence(self, claims: Iterable[Claim]) -> _Evidence:
         names = (fact for claim in claims for fact in claim.facts)
-        return _Evidence(self.base, self.language, names, self.readings)
+        return _Evidence(self.base, self.language, names)
 
     def _reported(
         self, differences: Iterable[tuple[str, str]], evidence: _Evidence, place: Span
@@ -135,7 +134,7 @@ class _Text:
 
     def _differences(self, text: str, evidence: _Evidence) -> Iterator[tuple[str, str]]:
         """Codes and messages of what a text turns, loses or adds; each code may come once more."""
-        reading = self.readings(text, self.language)
+        reading = reading_of(text, self.language)
         if reading is None or evidence.read is None:
             return
         quotes = evidence.quotes
@@ -189,7 +188,7 @@ class _Text:
         for fact in evidence.facts:
             if (fact.id, sense) not in self.kept:
                 texts = self.by_fact.get(fact.id, ())
-                readings = (self.readings(text, self.language) for text in texts)
+                readings = (reading_of(text, self.language) for text in texts)
                 self.kept[fact.id, sense] = any(
                     voice.keeps(reading, sense) for reading in readings if reading is not None
                 )
@@ -223,12 +222,9 @@ class _Text:
 class _Evidence:
     """The facts that a text marks, and what their quotes say in its language."""
 
-    def __init__(
-        self, base: FactBase, language: str, names: Iterable[FactId], readings: Readings
-    ) -> None:
+    def __init__(self, base: FactBase, language: str, names: Iterable[FactId]) -> None:
         self._base = base
         self._language = language
-        self._readings = readings
         self.facts = tuple(base.facts[name] for name in dict.fromkeys(names) if name in base.facts)
 
     @property
@@ -242,7 +238,7 @@ class _Evidence:
         pairs: list[tuple[Reading, Fact]] = []
         for fact in self.facts:
             for text in _said(fact, self._language):
-                reading = self._readings(text, self._language) if text is not None else None
+                reading = reading_of(text, self._language) if text is not None else None
                 if reading is None:
                     return None
                 pairs.append((reading, fact))
@@ -253,7 +249,7 @@ class _Evidence:
         """The readings of the quotes, and of the statements that were held against them."""
         quoted = [quote for quote, _ in self.read or ()]
         texts = (_in(fact.statement, self._language) for fact in self.facts)
-        stated = (self._readings(text, self._language) for text in texts if text is not None)
+        stated = (reading_of(text, self._language) for text in texts if text is not None)
         return (*quoted, *(each for each in stated if each is not None))
 
     @cached_property

@@ -1,11 +1,11 @@
-"""The rules over a whole base, but for the quote gate: each a function of the base alone."""
+"""The rules over a base as a whole: each a function of the base alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from briefings.check import accounts, claims, judgements, names, paragraphs, reads, translations
+from briefings.check import accounts, judgements, names, reads, translations
 from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -190,9 +190,7 @@ UNCHECKED: tuple[Callable[[FactBase], Iterable[Unchecked]], ...] = (reads.unread
 RULES: tuple[Rule, ...] = (
     bases_of_dates,
     similar_origins,
-    claims.claims,
     names.unlisted_names,
-    paragraphs.paragraphs,
     events_after_sources,
     corroboration,
     contests,

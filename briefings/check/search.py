@@ -113,10 +113,18 @@ class Searched:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.folded = fold(document.text)
-        self.ranges = _ranges(self.folded, document)
         self._known: dict[str, Standing | None] = {}
         self._effort = 0
+
+    @cached_property
+    def folded(self) -> Folded:
+        """Its text, folded when the first quote is looked for."""
+        return fold(self.document.text)
+
+    @cached_property
+    def ranges(self) -> list[tuple[int, int]]:
+        """Its paragraphs in the indexes of the folded text."""
+        return _ranges(self.folded, self.document)
 
     @cached_property
     def words(self) -> nearest.Paragraphs:

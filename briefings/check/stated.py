@@ -10,6 +10,7 @@ from typing import NamedTuple
 from briefings.check.quantities.quantity import Bound, Kind, Quantity
 from briefings.core.languages import primary
 from briefings.core.model import (
+    Account,
     ContestId,
     Evidence,
     Fact,
@@ -88,22 +89,21 @@ def answers(base: FactBase) -> dict[FactId, list[tuple[ContestId, LocalText]]]:
     return by_fact
 
 
-def of_prose(base: FactBase) -> Iterator[Stated]:
-    """Each claim of a summary or account, and each headline, over the facts that carry it.
+def of_prose(base: FactBase, entry: Summary | Account) -> Iterator[Stated]:
+    """Each claim of a summary or account, and its headline, over the facts that carry it.
 
     What no document tells may have the figures of any fact of its text.
     """
-    for entry in base.prose:
-        facts = _known(base, entry.facts)
-        named = len({name for fact in facts for name in (*fact.actors, *fact.places)})
-        for language, claims in entry.prose.forms:
-            for claim in claims:
-                own = _known(base, claim.facts or entry.facts)
-                text = LocalText(((language, claim.text),), claim.span)
-                yield Stated(own, entry.what, entry.what, text, is_prose=True, named=named)
-        if isinstance(entry, Summary):
-            what = f"the headline of {entry.what}"
-            yield Stated(facts, what, what, entry.headline, is_prose=True, named=named)
+    facts = _known(base, entry.facts)
+    named = len({name for fact in facts for name in (*fact.actors, *fact.places)})
+    for language, claims in entry.prose.forms:
+        for claim in claims:
+            own = _known(base, claim.facts or entry.facts)
+            text = LocalText(((language, claim.text),), claim.span)
+            yield Stated(own, entry.what, entry.what, text, is_prose=True, named=named)
+    if isinstance(entry, Summary):
+        what = f"the headline of {entry.what}"
+        yield Stated(facts, what, what, entry.headline, is_prose=True, named=named)
 
 
 def _known(base: FactBase, names: Iterable[FactId]) -> tuple[Fact, ...]:

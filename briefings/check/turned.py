@@ -29,13 +29,13 @@ class _Pair(NamedTuple):
 
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
-    for index in sorted(statement.pairs):
-        left, right = statement.words.opposites(index)
-        for ours, theirs in ((left, right), (right, left)):
-            if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
-                continue
-            pair = _Pair(ours, theirs, converse=statement.words.converse(index))
-            yield from _turned(quotes, statement, pair)
+    heard = frozenset[int]().union(*(quote.sides for quote in quotes))
+    for side in sorted(each for each in statement.sides if each ^ 1 in heard):
+        ours, theirs = statement.words.opposites(side)
+        if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
+            continue
+        pair = _Pair(ours, theirs, converse=statement.words.converse(side // 2))
+        yield from _turned(quotes, statement, pair)
 
 
 def _turned(
@@ -149,10 +149,10 @@ def _nearest(
 
 def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words for how many that claim more than the quotes do of the same, or none or some of all."""
-    if not statement.counts:
+    if not (stated := _amounts(statement)):
         return
     heard = [amount for quote in quotes for amount in _amounts(quote)]
-    for rank, word, head in _amounts(statement):
+    for rank, word, head in stated:
         same = [(other, their_word) for other, their_word, of in heard if not head.isdisjoint(of)]
         if not same:
             continue

@@ -37,8 +37,11 @@ def _known_codes(_: click.Context, __: click.Parameter, begun: str) -> list[Comp
 @options.strict
 @options.quiet
 @options.as_json
+@options.cache
 @click.option("--github", is_flag=True, help="Print workflow commands for GitHub Actions.")
-def check(*, base: Path, strict: bool, quiet: bool, as_json: bool, github: bool) -> int:
+def check(
+    *, base: Path, strict: bool, quiet: bool, as_json: bool, cache: Path | None, github: bool
+) -> int:
     """Prove every quote, check every rule, report every mistake.
 
     Exit code 0: all is well; 1: there are mistakes; 2: there is no base, or a flag is wrong.
@@ -56,7 +59,7 @@ def check(*, base: Path, strict: bool, quiet: bool, as_json: bool, github: bool)
 
     if as_json and github:
         raise click.UsageError("--json and --github exclude each other.")
-    result = check_desk(base)
+    result = check_desk(base, cache)
     if as_json:
         report_object = as_object(result, base.parent, strict=strict)
         click.echo(visible_json(report_object))
@@ -64,6 +67,8 @@ def check(*, base: Path, strict: bool, quiet: bool, as_json: bool, github: bool)
         form = OutputFormat.GITHUB if github else OutputFormat.HUMAN
         text = report(result.diagnostics, result.texts, base.parent, form)
         click.echo(text if github else painted(text), nl=False, color=color())
+    if result.trouble:
+        tell(f"the cache in {cache} can't be used: {result.trouble}; all was checked without it")
     stopped = failed(result.diagnostics, strict=strict)
     if quiet:
         return 1 if stopped else 0

@@ -54,13 +54,17 @@ MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 OTHER_MARKS = "\u0483-\u0489\ufe20-\ufe2f"
 """Marks of Cyrillic, and halves that span two letters."""
 
-_SUSPECT = re.compile(
+_SUSPECT = (
     f"[{C0}{C1}{NEL}{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}{JOINERS}{DIRECTION_MARKS}{ARABIC_LETTER_MARK}"
     f"{SEPARATORS}{OVERRIDES}{ISOLATES}{WORD_JOINER}{OPERATORS}{DEPRECATED}{BOM}{FILLERS}"
     f"{MONGOLIAN_SELECTORS}{VARIATION_SELECTORS}{ANNOTATIONS}{SPECIALS}{NONCHARACTERS}{UNPAIRED}"
     f"{PRIVATE}{NOTATION}{TAGS}{BEYOND}]"
-    f"|[{MARKS}{OTHER_MARKS}]{{5,}}"  # more marks on one letter than any writing has
 )
+# A search for single characters is quicker than one that looks for heaps of marks as well: more
+# on one letter than any writing has.
+_SINGLE = re.compile(_SUSPECT)
+_MARK = re.compile(f"[{MARKS}{OTHER_MARKS}]")
+_EITHER = re.compile(rf"{_SUSPECT}|{_MARK.pattern}{{5,}}")
 _INVISIBLE = re.compile(f"[{FILLERS}{VARIATION_SELECTORS}{TAGS}]")
 _BREAK = re.compile("[\t\n\r]")
 # What captured pages are full of, and what the gate sets aside or reads over.
@@ -83,7 +87,8 @@ def hidden(text: str) -> Iterator[int]:
     and Cyrillic, where Persian, Pashto and the scripts of India spell with them; it and the
     selectors of emoji pass behind a symbol.
     """
-    for match in _SUSPECT.finditer(text):
+    suspect = _SINGLE if _MARK.search(text) is None else _EITHER
+    for match in suspect.finditer(text):
         index = match.start()
         if match.group() in JOINERS and _joins(text, index):
             continue

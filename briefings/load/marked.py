@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from briefings.core.excerpts import head
 from briefings.core.model import Claim, FactId, Prose
@@ -32,6 +32,7 @@ _COMMA = re.compile(r"\s*[,;،؛、，]\s*")
 _CLOSING = frozenset({"Po", "Pe", "Pf"})
 _NONE = frozenset("]¿¡§¶@#%&*/\\†‡")
 _LITERAL = "a bracket that is no mark is written twice: [[…]]"
+_INKED = re.compile(r"\S+")
 _SHOWN = 60
 
 
@@ -187,18 +188,23 @@ class _Places:
 
     def __init__(self, source: SourceText | None, text: str, whole: Span) -> None:
         self._whole = whole
-        self._before = [0, *accumulate(not char.isspace() for char in text)]
+        self._here = _not_space(text)
         written = source.slice(whole) if source is not None else ""
-        there = [whole.start + at for at, char in enumerate(written) if not char.isspace()]
         first = "".join(written.split()).rfind("".join(text.split()))
-        self._there = there[first:] if first >= 0 else []
+        self._there = _not_space(written)[first:] if first >= 0 else []
 
     def of(self, start: int, end: int) -> Span:
         """The place of a half-open range of the text, which neither begins nor ends with space."""
         if not self._there:
             return self._whole
-        first, last = self._before[start], self._before[end] - 1
-        return Span(self._whole.path, self._there[first], self._there[last] + 1)
+        first, last = bisect_left(self._here, start), bisect_left(self._here, end) - 1
+        begin = self._whole.start
+        return Span(self._whole.path, begin + self._there[first], begin + self._there[last] + 1)
+
+
+def _not_space(text: str) -> list[int]:
+    """The indexes of what is no white space."""
+    return [at for run in _INKED.finditer(text) for at in range(run.start(), run.end())]
 
 
 def _closing(text: str, at: int) -> int:

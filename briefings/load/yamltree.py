@@ -115,16 +115,9 @@ def _build(source: SourceText, mistakes: list[Diagnostic]) -> Node:
         start, end = _range(event)
         if count > MAX_NODES:
             raise _Stop(_limit(f"the file holds more than {MAX_NODES} values", path, start))
+        if isinstance(event, yaml.NodeEvent):
+            _refuse_features(event, path, start, end)
         match event:
-            case yaml.DocumentStartEvent() if root is not None:
-                raise _Stop(_feature("a second document", path, start, start + 3))
-            case yaml.AliasEvent():
-                raise _Stop(_feature("an alias", path, start, end, "*"))
-            case yaml.NodeEvent() if event.anchor is not None:
-                anchor_end = start + 1 + len(event.anchor)
-                raise _Stop(_feature("an anchor", path, start, anchor_end, "&"))
-            case yaml.ScalarEvent() | yaml.CollectionStartEvent() if event.tag is not None:
-                raise _Stop(_feature("a tag", path, start, end, "!"))
             case yaml.ScalarEvent():
                 node: Node = _scalar(event, source, stack[-1].column if stack else 0, mistakes)
             case yaml.CollectionStartEvent():
@@ -138,6 +131,8 @@ def _build(source: SourceText, mistakes: list[Diagnostic]) -> Node:
                 continue
             case yaml.CollectionEndEvent():
                 node = _close(stack.pop(), path, start, end)
+            case yaml.DocumentStartEvent() if root is not None:
+                raise _Stop(_feature("a second document", path, start, start + 3))
             case _:
                 continue
         if stack:
@@ -145,6 +140,16 @@ def _build(source: SourceText, mistakes: list[Diagnostic]) -> Node:
         else:
             root = node
     return root if root is not None else Mapping((), Span(path, 0, 0))
+
+
+def _refuse_features(event: yaml.NodeEvent, path: str, start: int, end: int) -> None:
+    """Refuse what makes a value stand for more than its own text."""
+    if isinstance(event, yaml.AliasEvent):
+        raise _Stop(_feature("an alias", path, start, end, "*"))
+    if event.anchor is not None:
+        raise _Stop(_feature("an anchor", path, start, start + 1 + len(event.anchor), "&"))
+    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+        raise _Stop(_feature("a tag", path, start, end, "!"))
 
 
 def _events(source: SourceText) -> Iterator[yaml.Event]:
@@ -178,7 +183,7 @@ def _scalar(
     comment = _comment(source, end, column) if event.style in (None, "") else None
     node = Scalar(event.value, Span(source.path, start, end), comment)
     # The text itself was searched already; only an escape can bring such a character in now.
-    for index in characters.hidden(event.value):
+    for index in characters.hidden(event.value) if event.style == '"' else ():
         message = f"an escape makes {characters.name(event.value[index])}, which does not show"
         mistakes.append(diagnostic("hidden-character", message, node.span, "delete it"))
         break

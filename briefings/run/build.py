@@ -22,7 +22,7 @@ from briefings.plan.choose import Choice, Chosen, choose
 from briefings.plan.request import FORMATS, Request
 from briefings.run import produce
 from briefings.run.changes import before, listed, with_changes
-from briefings.run.check import SoundDesk, check_loaded, sound
+from briefings.run.check import SoundDesk, check_anew, sound
 from briefings.run.pages import labels, pages, unknown_templates
 from briefings.run.produce import Inventory, Labels
 from briefings.run.unchanged import Inputs
@@ -127,7 +127,7 @@ def prepare(
 
     progress("checking the base")
     loaded = load(request.base) if loaded is None else loaded
-    checked = check_loaded(loaded)
+    checked = check_anew(loaded, request.base, request.cache)
     desk = sound(checked, strict=request.strict)
     with beside(desk.warnings, desk.texts):
         choice = choose(desk.checked, request, asked_for)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
 from briefings.check.acceptance import Accepted
 from briefings.check.anchors import QuoteCheck
+from briefings.check.clearances import Clearances
 from briefings.check.figures import Support
 from briefings.check.gate import check
 from briefings.check.names import TakenNames
@@ -22,6 +23,7 @@ from briefings.load.desk import Loaded, load
 from briefings.load.records import Records
 from briefings.plan.resolve import unbuildable, unnameable
 from briefings.run.memory import keeping_all
+from briefings.run.recall import recall
 from briefings.run.settable import unset_letters
 
 
@@ -31,7 +33,8 @@ class Checked:
 
     `texts` are the texts that the diagnostics point into, `reads` the SHA-256 of each file that
     the base consists of; both by desk-relative path. `records` are of the issued briefs,
-    `accepted`, `unchecked`, `supports` and `taken` as of the check.
+    `accepted`, `unchecked`, `supports` and `taken` as of the check. `trouble` says in a lower-case
+    clause why the cache can't be used; it is empty if it can.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -44,15 +47,30 @@ class Checked:
     unchecked: tuple[Unchecked, ...] = ()
     supports: tuple[Support, ...] = ()
     taken: tuple[TakenNames, ...] = ()
+    trouble: str = ""
 
 
-def check_desk(path: Path) -> Checked:
-    """Read and check the base at `path` with all that it includes and cites."""
+def check_desk(path: Path, cache: Path | None = None) -> Checked:
+    """Read and check the base at `path` with all that it includes and cites.
+
+    Args:
+        path: The base's own file.
+        cache: Where the clearances of the last check lie; None to go by none.
+
+    """
     with keeping_all():
-        return check_loaded(load(path))
+        return check_anew(load(path), path, cache)
 
 
-def check_loaded(loaded: Loaded) -> Checked:
+def check_anew(loaded: Loaded, path: Path, cache: Path | None) -> Checked:
+    """Check the desk that was read at `path`, as `check_desk` does."""
+    if cache is None:
+        return check_loaded(loaded)
+    known = recall(path, cache)
+    return replace(check_loaded(loaded, known.clearances), trouble=known.keep())
+
+
+def check_loaded(loaded: Loaded, clearances: Clearances | None = None) -> Checked:
     """Check a desk that was read, with the records of what it issued."""
     records = desk_records.read(loaded.root)
     texts = {**loaded.texts, **records.texts}
@@ -69,7 +87,7 @@ def check_loaded(loaded: Loaded) -> Checked:
         *_faults_of_catalogues(loaded),
         *unset_letters(loaded.base, loaded.texts, loaded.root),
     )
-    report = check(loaded.base, loaded.documents, loaded.unproven, earlier)
+    report = check(loaded.base, loaded.documents, loaded.unproven, earlier, clearances)
     return Checked(
         report.diagnostics,
         texts,

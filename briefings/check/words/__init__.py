@@ -86,7 +86,10 @@ class Other(Enum):
 
 
 Role = Sense | Other | int
-"""What a word is looked for as; the number is that of a pair of opposites."""
+"""What a word is looked for as; the number is that of a side of a pair of opposites.
+
+Pair 0 has the sides 0 and 1, pair 1 the sides 2 and 3.
+"""
 
 
 class Tried(NamedTuple):
@@ -94,7 +97,7 @@ class Tried(NamedTuple):
 
     senses: tuple[Listed, ...]
     clauses: tuple[Listed, ...]
-    pairs: frozenset[int]
+    sides: frozenset[int]
     counts: bool
     entries: tuple[Listed, ...]
 
@@ -149,7 +152,7 @@ class Words:
         self._letters = LETTERS if data.get("vowel_signs") else r"\w"
         self._kept: dict[str, Loose | None] = {}
         self._tried: dict[str, Tried | None] = {}
-        self._opposites: dict[int, tuple[re.Pattern[str], re.Pattern[str]]] = {}
+        self._sides: dict[int, re.Pattern[str]] = {}
         self.stems: dict[str, str] = {}
         self.tokens: dict[str, tuple[str | None, Tried | None]] = {}
         self.spaceless = bool(data.get("spaceless"))
@@ -274,15 +277,14 @@ class Words:
         names = self._texts("names")
         return re.compile(rf"\b(?:{'|'.join(names)})\b") if names else None
 
-    def opposites(self, index: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """The two sides of pair `index` of words of which one turns what the other says."""
-        if index not in self._opposites:
-            side, opposite = self._pairs[index]
-            self._opposites[index] = (
-                re.compile(self._whole(side)),
-                re.compile(self._whole(opposite)),
-            )
-        return self._opposites[index]
+    def opposites(self, side: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """The words of a side of a pair, and those that turn what they say."""
+        return self._side(side), self._side(side ^ 1)
+
+    def _side(self, side: int) -> re.Pattern[str]:
+        if side not in self._sides:
+            self._sides[side] = re.compile(self._whole(self._pairs[side // 2][side % 2]))
+        return self._sides[side]
 
     def converse(self, index: int) -> bool:
         """Whether the sides of pair `index` say the same of the two in turn: A won, B lost."""
@@ -311,12 +313,12 @@ class Words:
     @cached_property
     def _listed(self) -> Beginnings:
         """All words that are looked for in every text: those of one role the longest first."""
-        pairs = enumerate(self._pairs)
+        sides = enumerate(side for pair in self._pairs for side in pair)
         roles: list[tuple[Role, list[str]]] = [
             *((sense, self._texts(sense.value)) for sense in Sense),
             (Other.CLAUSE, self._texts("clauses")),
             (Other.AMOUNT, [word for listed in self._ranks.values() for word in listed]),
-            *((index, [word for side in pair for word in side]) for index, pair in pairs),
+            *sides,
         ]
         ordered = ((role, word) for role, listed in roles for word in self._ordered(listed))
         return Beginnings(ordered, self._ended, spaceless=self.spaceless)

@@ -16,6 +16,7 @@ _ASIDE = re.compile(r"\(\?<?[=!]")
 _LETTERS = re.compile(r"\[([^\W\d_]+)\]")
 _PART = re.compile(r"\\.|\[[^]]*\]|\{[^}]*\}|.", re.DOTALL)
 _OPTIONAL = ("?", "*", "{")
+_ANY_ENDING = r"\w*"
 _DIGIT = "0"
 _END = " "  # behind letters that are a whole word
 
@@ -111,6 +112,11 @@ def beginnings(word: str) -> frozenset[str]:
     They are cut off at what is not certain, and end in a space where they are a whole word; `""`
     stands for any beginning, `"0"` for any digit.
     """
+    first, _, rest = word.partition(" ")
+    if first.isalpha() and "|" not in rest and not rest.startswith(_OPTIONAL):
+        return frozenset({first + _END if len(first) <= LONGEST else first[:LONGEST]})
+    if word.endswith(_ANY_ENDING) and (stem := word.removesuffix(_ANY_ENDING)).isalpha():
+        return frozenset({stem[:LONGEST]})
     for longest in (LONGEST, 2):
         if (begun := _beginnings(word, longest)) is not None:
             return begun

@@ -1,0 +1,232 @@
+"""Entries in which nothing was wrong, by a digest of all that their check went by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, fields, is_dataclass
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any
+
+from briefings.check.anchors import QuoteCheck
+from briefings.check.figures import OnRecord, Support
+from briefings.check.stated import answers
+from briefings.core.model import (
+    Account,
+    Anchor,
+    Document,
+    Fact,
+    FactBase,
+    FactId,
+    Outcome,
+    Passage,
+    SourceId,
+    Summary,
+)
+from briefings.core.span import Span
+
+Entry = Fact | Summary | Account
+"""What is checked by itself, with what it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """What the check came to for an entry that it said nothing against.
+
+    `quotes` run parallel to the evidence of a fact; other entries have none.
+    """
+
+    quotes: tuple[QuoteCheck, ...]
+    figures: OnRecord
+
+
+@dataclass(slots=True)
+class Clearances:
+    """What the last check came to, and what this one does, each packed for JSON, by digest.
+
+    Every digest is of all that the rules look at in an entry and in what it rests on, places
+    aside. Nothing is taken from `last` but under the digest of what stands there now, and each
+    exact quote is held against its document again.
+    """
+
+    last: Mapping[str, Any] = field(default_factory=dict)
+    now: dict[str, Any] = field(default_factory=dict)
+    _fresh: dict[Span, str | None] = field(default_factory=dict)
+
+    def recall(
+        self, base: FactBase, documents: Mapping[SourceId, Document]
+    ) -> dict[Span, Clearance]:
+        """The clearances that are known, by the place of the entry."""
+        digests = _digests(base, documents)
+        known: dict[Span, Clearance] = {}
+        for entry in (*base.facts.values(), *base.prose):
+            digest = digests.get(entry.span)
+            packed = self.last.get(digest) if digest is not None else None
+            clearance = _unpacked(packed, entry, documents) if packed is not None else None
+            if digest is not None and clearance is not None:
+                known[entry.span] = clearance
+                self.now[digest] = packed
+            else:
+                self._fresh[entry.span] = digest
+        return known
+
+    def keep(
+        self,
+        base: FactBase,
+        quotes: Iterable[QuoteCheck],
+        figures: Mapping[Span, OnRecord],
+        reported: AbstractSet[Span],
+    ) -> None:
+        """Keep what came of the entries that were not known, if nothing was reported of them.
+
+        Args:
+            base: The whole base.
+            quotes: What the gate said of all quotes.
+            figures: What the record carries of the figures of each entry.
+            reported: Every place of an entry at which something was reported.
+
+        """
+        by_fact: dict[FactId, list[QuoteCheck]] = {}
+        for quote in quotes:
+            if quote.fact is not None:
+                by_fact.setdefault(quote.fact, []).append(quote)
+        answered = answers(base)
+        silent: list[tuple[str, Any]] = []
+        unknown = set(reported)
+        for entry in (*base.facts.values(), *base.prose):
+            if entry.span not in self._fresh:
+                continue
+            own = by_fact.get(entry.id, []) if isinstance(entry, Fact) else []
+            places = set(_places(entry))
+            if isinstance(entry, Fact):
+                places.update(_places(tuple(text for _, text in answered.get(entry.id, ()))))
+            unknown -= places
+            digest = self._fresh[entry.span]
+            if digest is not None and places.isdisjoint(reported):
+                silent.append((digest, _packed(own, figures.get(entry.span, OnRecord()))))
+        unknown.difference_update(*map(_places, base.actors.values()))  # whose titles are quotes
+        if not unknown:  # else something was reported of an entry, and nobody can tell of which
+            self.now.update(silent)
+
+
+def _digests(base: FactBase, documents: Mapping[SourceId, Document]) -> dict[Span, str]:
+    """By place: the digest of each entry whose documents are all there.
+
+    Facts that work something out are left aside: summaries and accounts may state the results.
+    """
+    languages = _digest(base.languages)
+    sources = {name: _digest(_content(each)) for name, each in base.sources.items()}
+    actors = {name: _digest(_content(each)) for name, each in base.actors.items()}
+    places = {name: _digest(_content(each)) for name, each in base.places.items()}
+    answered = answers(base)
+    digests: dict[Span, str] = {}
+    by_fact: dict[FactId, str] = {}
+    for fact in base.facts.values():
+        cited = [evidence.source for evidence in fact.evidence]
+        if fact.derived or any(name not in documents for name in cited):
+            continue
+        digest = _digest(
+            (
+                languages,
+                _content(fact),
+                [sources[name] for name in cited],
+                [actors.get(name) for name in fact.actors],
+                [places.get(name) for name in fact.places],
+                [_content(text) for _, text in answered.get(fact.id, ())],
+            )
+        )
+        digests[fact.span] = by_fact[fact.id] = digest
+    codes: dict[str, list[str]] = {}
+    for each in base.acceptances:
+        if each.section == "facts":
+            codes.setdefault(each.entry, []).append(each.code)
+    names = _digest((languages, list(actors.items()), list(places.items())))
+    for entry in base.prose:
+        carriers = [name for name in entry.facts if name in base.facts]
+        if all(name in by_fact for name in carriers):
+            rest = [(by_fact[name], codes.get(name)) for name in carriers]
+            digests[entry.span] = _digest((names, _content(entry), rest))
+    return digests
+
+
+def _digest(content: object) -> str:
+    return blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _content(value: object) -> object:
+    """A value in tuples of plain values, without the places in it; `repr` tells all of it."""
+    if isinstance(value, tuple):
+        return tuple([each if type(each) is str else _content(each) for each in value])
+    if value is None or isinstance(value, str | Span):
+        return value if isinstance(value, str) else None
+    if isinstance(value, Mapping):
+        return tuple((name, _content(each)) for name, each in value.items())
+    return _content(_values(value)) if is_dataclass(value) else value
+
+
+def _places(value: object) -> Iterator[Span]:
+    """All places in a value."""
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            if type(each) is not str:
+                yield from _places(each)
+    elif is_dataclass(value):
+        yield from _places(_values(value))
+
+
+def _values(value: object) -> tuple[object, ...]:
+    """What the fields of a dataclass hold, of which it has two or more."""
+    getter = _getters.get(type(value))
+    if getter is None:
+        names = [each.name for each in fields(type(value))]  # type: ignore[arg-type] # it is one
+        getter = _getters[type(value)] = attrgetter(*names)
+    values: tuple[object, ...] = getter(value)
+    return values
+
+
+_getters: dict[type, attrgetter[tuple[object, ...]]] = {}
+
+
+def _packed(quotes: Iterable[QuoteCheck], figures: OnRecord) -> Any:  # Any: JSON
+    return [
+        [
+            [
+                quote.outcome.value,
+                [[each.start, each.end, each.line, each.paragraph] for each in anchor.passages],
+                list(quote.folded),
+            ]
+            for quote in quotes
+            if (anchor := quote.anchor) is not None
+        ],
+        [[each.fact, each.language, each.figure, each.by] for each in figures.supports],
+        [list(each) for each in figures.unread],
+    ]
+
+
+def _unpacked(
+    packed: Any, entry: Entry, documents: Mapping[SourceId, Document]
+) -> Clearance | None:  # Any: JSON
+    """A clearance as it was packed; None if an exact quote does not stand where it did."""
+    quotes, supports, unread = packed
+    evidence = entry.evidence if isinstance(entry, Fact) else ()
+    checks: list[QuoteCheck] = []
+    for index, (each, (how, passages, folded)) in enumerate(zip(evidence, quotes, strict=True)):
+        outcome = Outcome(how)
+        places = tuple(Passage(*numbers) for numbers in passages)
+        if outcome is Outcome.EXACT and len(places) == 1:
+            text = documents[each.source].text
+            if text[places[0].start : places[0].end] != each.quote.strip():
+                return None
+        anchor = Anchor(each.source, places, outcome)
+        fact = entry.id if isinstance(entry, Fact) else None
+        checks.append(QuoteCheck(fact, index, each.source, outcome, anchor, tuple(folded)))
+    return Clearance(
+        tuple(checks),
+        OnRecord(
+            tuple(Support(FactId(fact), *rest) for fact, *rest in supports),
+            tuple((language, whole) for language, whole in unread),
+        ),
+    )
