@@ -16,7 +16,7 @@ from briefings.core.span import SourceText
 from briefings.load import records
 from briefings.load.desk import Loaded, load
 from briefings.output.publish import refusal
-from briefings.output.store import Store
+from briefings.output.store import RunStore, Store
 from briefings.plan.choose import Chosen, choose
 from briefings.plan.request import FORMATS, Request
 from briefings.run import produce
@@ -33,7 +33,7 @@ class Built:
     """What was built. `diagnostics` are warnings, `texts` what they point into, by path.
 
     `files` are relative to the output folder, the manifest among them; `inputs` is what the build
-    went by, `kept` are PDFs that were set before.
+    went by, `kept` are PDFs that were set before; `failures` are of briefs that were left out.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -42,6 +42,7 @@ class Built:
     files: tuple[str, ...]
     inputs: Inputs
     kept: tuple[str, ...]
+    failures: tuple[Diagnostic, ...] = ()
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -64,6 +65,7 @@ class Prepared:
     artifacts: tuple[Artifact, ...]
     inputs: Inputs
     kept: tuple[str, ...]
+    failures: tuple[Diagnostic, ...] = ()
 
 
 def build(
@@ -133,11 +135,48 @@ def prepare(
         hold(diagnostics)
     with beside(diagnostics, desk.texts):
         kept: list[str] = []
-        briefs, artifacts = _made(
+        briefs, artifacts, failures = _made_if_possible(
             desk, planned, request, progress=progress, workers=workers, kept=kept.append
         )
     inputs = _inputs(loaded.reads, desk, request, briefs, asked)
-    return Prepared(desk, diagnostics, briefs, artifacts, inputs, tuple(kept))
+    return Prepared(desk, diagnostics, briefs, artifacts, inputs, tuple(kept), failures)
+
+
+def _made_if_possible(
+    desk: SoundDesk,
+    planned: Sequence[Chosen],
+    request: Request,
+    *,
+    progress: Progress,
+    workers: int | None,
+    kept: Callable[[str], None],
+) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...], tuple[Diagnostic, ...]]:
+    """The same as `_made`, without briefs that can't be made where that is asked for, and why."""
+    store: Store | RunStore | None = None if request.cache is None else Store(request.cache)
+    if not request.keep_going:
+        made = _made(
+            desk, planned, request, progress=progress, workers=workers, store=store, kept=kept
+        )
+        return *made, ()
+    store = store or RunStore()
+    failures: list[Diagnostic] = []
+    while True:
+        try:
+            made = _made(
+                desk, planned, request, progress=progress, workers=workers, store=store, kept=kept
+            )
+        except produce.Unmade as unmade:
+            failures += unmade.diagnostics
+            planned = [brief for brief in planned if f"{brief.stem}.pdf" not in unmade.names]
+            if not planned:
+                raise Refused(unmade.status, failures) from unmade
+            kept = _forgotten  # what could be set is found again, which is no news
+        else:
+            return *made, tuple(failures)
+
+
+def _forgotten(_name: str) -> None:
+    """Take no note of a PDF that was set before."""
 
 
 def _made(
@@ -147,6 +186,7 @@ def _made(
     *,
     progress: Progress,
     workers: int | None,
+    store: Store | RunStore | None,
     kept: Callable[[str], None],
 ) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...]]:
     """The briefs with what has changed in them, and all the files of the build."""
@@ -180,7 +220,7 @@ def _made(
         Inventory(editions, {**_reads(desk, editions), **issued}),
         progress=progress,
         workers=workers,
-        store=None if request.cache is None else Store(request.cache),
+        store=store,
         kept=kept,
         signing=request.signing,
         out=request.out,
@@ -245,4 +285,5 @@ def put(
         names,
         prepared.inputs,
         prepared.kept,
+        prepared.failures,
     )
