@@ -31,7 +31,8 @@ ALLOWED = {
     **{stage: frozenset({"core", stage}) for stage in STAGES},
     **{service: {"core", service} | stages for service, stages in SERVICES.items()},
     "run": STAGES | frozenset(SERVICES) | {"core", "run"},
-    "cli": frozenset({"cli", "core", "plan", "run"}),
+    "workbench": frozenset({"core", "run", "workbench"}),
+    "cli": frozenset({"cli", "core", "plan", "run", "workbench"}),
     "__main__": frozenset({"cli"}),
     "__init__": frozenset[str](),
 }
@@ -79,7 +80,9 @@ def test_imports_go_one_way(path: Path) -> None:
             assert top in sys.stdlib_module_names, f"{path}:{line}: core imports {name}"
 
 
-@pytest.mark.parametrize("layer_name", sorted(STAGES | set(SERVICES) | {"core", "run"}))
+@pytest.mark.parametrize(
+    "layer_name", sorted(STAGES | set(SERVICES) | {"core", "run", "workbench"})
+)
 def test_every_layer_is_there(layer_name: str) -> None:
     """The rule above is about folders that exist."""
     assert (PACKAGE / layer_name / "__init__.py").is_file()

@@ -52,6 +52,7 @@ NONE_YET = {
       briefings build --topic un-staff-ban --kind event --min-reliability B
       briefings build press-briefing --lang fa a brief that the base keeps by that name
       briefings build --templates house-style  your templates go before ours
+      briefings build --embed-sources          quotes can be looked up in the brief itself
       briefings build --sign desk.p12 --passphrase pass.txt
     """,
 )
@@ -66,6 +67,7 @@ NONE_YET = {
 @options.formats_option
 @options.paper
 @options.annex
+@options.embed_sources
 @custom.flags
 @options.out("build")
 @options.templates
@@ -83,6 +85,7 @@ def build(
     formats: tuple[str, ...],
     paper: PaperSize | None,
     annex: bool,
+    embed_sources: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -104,6 +107,7 @@ def build(
     request = Request(
         *(base, out, brief, kept, formats, paper, templates, strict),
         annex=annex,
+        embed_sources=embed_sources,
         cache=cache,
         keep_going=keep_going,
         signing=signing,
@@ -219,6 +223,7 @@ def _lines(built: Built, out: Path) -> Iterator[str]:
 @options.formats_option
 @options.paper
 @options.annex
+@options.embed_sources
 @options.out("weekly", "The folder that gets a folder for the week")
 @options.templates
 @options.strict
@@ -234,6 +239,7 @@ def weekly(
     formats: tuple[str, ...],
     paper: PaperSize | None,
     annex: bool,
+    embed_sources: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -258,6 +264,7 @@ def weekly(
         templates=templates,
         strict=strict,
         annex=annex,
+        embed_sources=embed_sources,
         cache=cache,
         keep_going=keep_going,
         signing=signing,

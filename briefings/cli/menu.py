@@ -15,6 +15,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "capture": ("capture", "make a source of a saved page, PDF, letter or text"),
             "find": ("evidence", "look for words in facts and documents"),
             "coverage": ("evidence", "show which sentences of a document facts rest on"),
+            "desk": ("workbench", "open the desk as a page: document left, fact right"),
             "add": ("add", "add a fact: a passage, and a sentence that says no more"),
             "repair": ("evidence", "find the nearest passage for each lost quote"),
             "fmt": ("authoring", "put a base into its canonical shape"),

@@ -217,6 +217,12 @@ annex: Decorator = click.option(
     default=True,
     help="Whether PDFs end with the annex: every fact with its proof. Default: --annex.",
 )
+embed_sources: Decorator = click.option(
+    "--embed-sources",
+    is_flag=True,
+    help="Let each brief carry the documents that it cites, so that `verify` can look each quote"
+    " up without a desk. See that you may pass them on.",
+)
 as_json: Decorator = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object for machines."
 )

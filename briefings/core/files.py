@@ -128,6 +128,15 @@ def states(root: Path) -> list[str]:
     return sorted(stamps)
 
 
+def state(root: Path, path: str) -> str:
+    """What tells whether the file `path` was touched since: empty where there is none."""
+    try:
+        status = (root / path).stat(follow_symlinks=False)
+    except (OSError, ValueError):
+        return ""
+    return f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+
+
 def listed(root: Path) -> tuple[list[str], list[str]]:
     """Everything below `root`, sorted: what is no folder, links included, and the folders.
 

@@ -14,7 +14,9 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that looks most like `name`, None if none does. Order plays no part."""
     from difflib import get_close_matches  # noqa: PLC0415 # few runs have a name that is none
 
-    close = get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE)
+    names = sorted(known)
+    same = [each for each in names if each.casefold() == name.casefold()]
+    close = same or get_close_matches(name, names, n=1, cutoff=_ALIKE)
     return close[0] if close else None
 
 

@@ -130,6 +130,16 @@ def sentence(desk: OpenDesk, source: SourceId, number: int) -> Passage:
     return Passage(source, *trimmed(document, *ranges[number - 1]))
 
 
+def marked(desk: OpenDesk, source: SourceId, start: int, end: int) -> Passage:
+    """A range of a document that somebody has marked, without what is no part of a quote.
+
+    Raises:
+        Refused: As of `document_of`.
+
+    """
+    return Passage(source, *trimmed(document_of(desk, source), start, end))
+
+
 def numbered(desk: OpenDesk, source: SourceId) -> tuple[str, ...]:
     """The sentences of a document, one a line, each behind its number from 1.
 
@@ -179,7 +189,7 @@ def propose(desk: OpenDesk, passage: Passage, wanted: Wanted) -> Proposal:
     document = desk.loaded.documents[passage.source]
     unread: Proposal | None = None
     for selector in selectors(document, passage.start, passage.end):
-        proposal = _proposal(desk, passage, _entry(desk, passage, wanted, selector))
+        proposal = _proposal(desk, passage, fields(desk, passage, wanted, selector))
         place = _place(proposal)
         if place == passage.start:
             return proposal
@@ -226,10 +236,15 @@ def as_object(proposal: Proposal, *, written: bool) -> dict[str, object]:
     }
 
 
-def _entry(
+def fields(
     desk: OpenDesk, passage: Passage, wanted: Wanted, selector: Selector
 ) -> dict[str, Value]:
-    """The fields of the fact, in any order; those that would be empty are left out."""
+    """The fields of the fact, in any order; those that would be empty are left out.
+
+    Raises:
+        Refused: With status 2: no topic can be proposed.
+
+    """
     base, forms = desk.base, wanted.statement
     source = base.sources[passage.source]
     words = wanted.headline or next(iter(forms.values()))
@@ -245,7 +260,7 @@ def _entry(
     }
     taken = {*base.facts, *(desk.loaded.standing or ())}
     actors, where = recognise.named(base, forms)
-    fields: dict[str, Value] = {
+    values: dict[str, Value] = {
         "id": wanted.id or recognise.proposed_id(words, passage.source, taken),
         "kind": wanted.kind or (Kind.CLAIM if evidence["by"] else Kind.EVENT).value,
         "topics": wanted.topics or _topics(base, passage.source),
@@ -257,7 +272,7 @@ def _entry(
         "credibility": wanted.credibility,
         "evidence": ({key: value for key, value in evidence.items() if value},),
     }
-    return {key: value for key, value in fields.items() if value}
+    return {key: value for key, value in values.items() if value}
 
 
 def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
@@ -275,7 +290,7 @@ def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
 
 
 def _proposal(desk: OpenDesk, passage: Passage, entry: Mapping[str, Value]) -> Proposal:
-    file = _file(desk, passage.source)
+    file = file_for(desk, passage.source)
     text = content(desk.loaded, file).decode("utf-8-sig")
     try:
         inserted = with_fact(text, entry)
@@ -287,7 +302,7 @@ def _proposal(desk: OpenDesk, passage: Passage, entry: Mapping[str, Value]) -> P
     return Proposal(entry, lines, file, proposed)
 
 
-def _file(desk: OpenDesk, source: SourceId) -> str:
+def file_for(desk: OpenDesk, source: SourceId) -> str:
     """The file that holds the last fact of the same source, else the last fact, else the base."""
     last = desk.path.name
     same: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,13 +35,14 @@ class OpenDesk:
 class Draft:
     """Files of the desk as they were `before` and as they are to be `after`, by path.
 
-    `new` are those that are not there yet. `checked` is what the check says of the desk as it is
-    to be, `added` those diagnostics that are new.
+    `new` are those that are not there yet. `loaded` is the desk as it is to be, `checked` what the
+    check says of it, `added` those diagnostics that are new.
     """
 
     desk: OpenDesk
     before: Mapping[str, bytes]
     after: Mapping[str, bytes]
+    loaded: Loaded
     checked: Checked
     added: tuple[Diagnostic, ...]
     new: Mapping[str, bytes]
@@ -93,16 +94,23 @@ def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _
         file: (codecs.BOM_UTF8 if before[file].startswith(codecs.BOM_UTF8) else b"") + text.encode()
         for file, text in texts.items()
     }
-    checked = check_loaded(load(desk.path, {**after, **new}))
+    loaded = load(desk.path, {**after, **new})
+    checked = check_loaded(loaded)
+    added = added_to(desk.checked.diagnostics, checked.diagnostics)
+    return Draft(desk, before, after, loaded, checked, added, new)
+
+
+def added_to(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Those diagnostics `after` a change that say what none did `before`, or say it once more."""
     # Places shift with every line: a mistake is known by what it says.
-    known = Counter((each.code, each.message) for each in desk.checked.diagnostics)
+    known = Counter((each.code, each.message) for each in before)
     added = []
-    for each in checked.diagnostics:
+    for each in after:
         if known[each.code, each.message] > 0:
             known[each.code, each.message] -= 1
         else:
             added.append(each)
-    return Draft(desk, before, after, checked, tuple(added), new)
+    return tuple(added)
 
 
 def write(changes: Draft) -> None:
@@ -119,6 +127,12 @@ def write(changes: Draft) -> None:
     except (OSError, Taken, Stuck) as error:
         message = f"the files can't be written: {reason(error)}; nothing was changed"
         raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
+
+
+def written(made: Draft) -> OpenDesk:
+    """The desk as it is once a draft that leaves it readable is written."""
+    assert made.loaded.base is not None
+    return OpenDesk(made.desk.path, made.loaded, made.checked, made.loaded.base)
 
 
 def put(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:

@@ -1,0 +1,237 @@
+"""A desk that stays open: read again when a file of it has changed, whoever changed it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from briefings.core import files
+from briefings.core.diagnostics import Diagnostic, Refused
+from briefings.core.model import SourceId
+from briefings.core.span import SourceText
+from briefings.run import queue
+from briefings.run.add import Passage, Wanted, document_of, propose, refused
+from briefings.run.candidate import FactVerdict, Neighbourhood, neighbourhood, verdict
+from briefings.run.check import sound
+from briefings.run.draft import OpenDesk, open_desk, write, written
+from briefings.run.preview import Preview, WarmRunner, asked, preview, warm
+
+_FOLDERS = ("issued", "templates")
+"""Folders of a desk of which every file counts."""
+
+_MOST_BRIEFS = 8
+
+
+class ChangedSince(Exception):
+    """The desk is not what it was when the analyst was shown the verdict."""
+
+
+@dataclass(slots=True)
+class Workbench:
+    """One desk, its candidates and its briefs, warm.
+
+    `around` is the desk as it could last be read, None if it never could; `is_current` says whether
+    that is how it stands now. `base` is a digest of the files of the base, `version` of all that
+    the page shows. `texts` are what the diagnostics point into.
+    """
+
+    path: Path
+    today: Callable[[str], date]
+    around: Neighbourhood | None = None
+    is_current: bool = False
+    base: str = ""
+    version: str = ""
+    decided: queue.Kept = field(default_factory=lambda: queue.Kept({}, None))
+    texts: Mapping[str, SourceText] = field(default_factory=dict)
+    _briefs: dict[tuple[str, str], Preview] = field(default_factory=dict)
+    _runner: WarmRunner | None = None
+    _of_base: tuple[Diagnostic, ...] = ()
+    _of_queue: tuple[Diagnostic, ...] = ()
+    _files: tuple[str, ...] = ()
+    _folders: tuple[str, ...] = ()
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the files as they stand, those that can't be read included."""
+        return (*self._of_base, *self._of_queue)
+
+    def refresh(self) -> None:
+        """Look at the files, and read again what has changed.
+
+        The look comes first: what changes while they are read is noticed the next time.
+        """
+        seen, folders = tuple(self._look()), tuple(self._look_into_folders())
+        if seen == self._files and folders == self._folders:
+            return
+        if folders != self._folders:
+            self._runner = None
+            self._briefs.clear()
+        if folders != self._folders or not self._stands():
+            self._read()
+        self._files, self._folders = seen, folders
+        self._read_queue()
+
+    def opened(self) -> Neighbourhood:
+        """The desk as it could last be read.
+
+        Raises:
+            Refused: It never could.
+
+        """
+        if self.around is None:
+            raise Refused(1, self.diagnostics, self.texts)
+        return self.around
+
+    def verdict(self, passage: Passage, wanted: Wanted) -> FactVerdict:
+        """What the gate says of one fact more.
+
+        Raises:
+            Refused: There is no desk, no such source, or no topic.
+
+        """
+        return verdict(self.opened(), passage, wanted)
+
+    def accept(self, passage: Passage, wanted: Wanted, base: str) -> str:
+        """Write one fact more, and return its id.
+
+        Raises:
+            ChangedSince: The desk is not `base` any more.
+            Refused: The check refuses the fact, or the file can't be written.
+
+        """
+        self.refresh()
+        desk = self.opened().desk
+        if base != self.base:
+            raise ChangedSince
+        proposal = propose(desk, passage, wanted)
+        if refused(proposal):
+            raise Refused(1, proposal.draft.added, proposal.draft.checked.texts)
+        write(proposal.draft)
+        self._take(written(proposal.draft))
+        self._renew()
+        return str(proposal.entry["id"])
+
+    def waiting(self, source: SourceId) -> tuple[queue.Candidate, ...]:
+        """The candidates of one document; none of one that can't be read."""
+        around = self.opened()
+        document = around.desk.loaded.documents.get(source)
+        if document is None:
+            return ()
+        return queue.waiting(self.decided, document, around.cited.get(source, ()))
+
+    def decide(self, source: SourceId, quote: str, state: queue.Decision, note: str) -> None:
+        """Keep a candidate, or dismiss it for good.
+
+        Raises:
+            Refused: As of `queue.kept`, `queue.decide` and `run.add.document_of`.
+
+        """
+        root = self.path.parent
+        decided = queue.kept(root)
+        there = decided.candidates.get((source, quote))
+        if there is None:
+            document = document_of(self.opened().desk, source)
+            there = queue.Candidate(source, queue.words_of(document, quote))
+        self.decided = queue.decide(root, decided, there, state, note or there.note)
+        self._renew()
+
+    def brief(self, topic: str, language: str) -> Preview:
+        """The brief of one topic as the desk stands.
+
+        Raises:
+            Refused: The desk has a mistake, or there is nothing to show.
+
+        """
+        desk = self.opened().desk
+        if not self.is_current:
+            raise Refused(1, self.diagnostics, self.texts)
+        well = sound(desk.checked)
+        if self._runner is None:
+            self._runner = warm(self.path)
+        request = asked(well.checked.base, topic, language)
+        last = self._briefs.pop((topic, language), None)
+        brief = preview(self.path, well, request, self._runner, today=self.today, last=last)
+        self._briefs[topic, language] = brief
+        while len(self._briefs) > _MOST_BRIEFS:
+            del self._briefs[next(iter(self._briefs))]
+        return brief
+
+    def page(self, digest: str) -> bytes | None:
+        """The page of a brief that was made before."""
+        pages = (brief.page for brief in self._briefs.values() if brief.digest == digest)
+        return next(pages, None)
+
+    def _read(self) -> None:
+        try:
+            self._take(open_desk(self.path))
+        except Refused as error:
+            self.is_current = False
+            self._of_base, self.texts = error.diagnostics, error.texts
+            self.base = _digest({name: self._sha256(name) for name in self._watched()})
+
+    def _take(self, desk: OpenDesk) -> None:
+        self.around, self.is_current = neighbourhood(desk, self.around), True
+        self._of_base, self.texts = desk.checked.diagnostics, desk.checked.texts
+        self.base = _digest(desk.loaded.reads)
+
+    def _read_queue(self) -> None:
+        try:
+            self.decided, self._of_queue = queue.kept(self.path.parent), ()
+        except Refused as error:
+            self._of_queue = error.diagnostics
+        self._renew()
+
+    def _renew(self) -> None:
+        faults = [str(each) for each in self.diagnostics]
+        content = (self.decided.content or b"").decode()
+        self.version = _digest([self.base, content, faults, self._folders])
+
+    def _stands(self) -> bool:
+        """Whether the files that were touched hold what they held when they were read."""
+        if self.around is None or not self.is_current:
+            return False
+        reads = self.around.desk.loaded.reads
+        return all(self._sha256(name) == reads.get(name, "") for name in self._watched())
+
+    def _watched(self) -> set[str]:
+        """The files that the desk consists of, those that are missing too."""
+        watched = {self.path.name}
+        if self.around is not None:
+            desk = self.around.desk
+            watched.update(desk.loaded.reads)
+            watched.update(source.file for source in desk.base.sources.values())
+            for pattern in desk.base.include:
+                watched.update(_matching(self.path.parent, pattern))
+        return watched
+
+    def _look(self) -> Iterator[str]:
+        for name in sorted({*self._watched(), queue.NAME}):
+            yield f"{name} {files.state(self.path.parent, name)}"
+
+    def _look_into_folders(self) -> Iterator[str]:
+        for name in _FOLDERS:
+            if (folder := self.path.parent / name).is_dir():
+                yield from files.states(folder)
+
+    def _sha256(self, name: str) -> str:
+        try:
+            return sha256(files.read(self.path.parent, name)).hexdigest()
+        except (files.Unreadable, files.OutsideFolder):
+            return ""
+
+
+def _matching(root: Path, pattern: str) -> list[str]:
+    try:
+        return files.matching(root, pattern)
+    except (files.Unreadable, files.OutsideFolder):
+        return []
+
+
+def _digest(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = dict(value)
+    return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
