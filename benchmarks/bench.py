@@ -161,8 +161,8 @@ def _page(parts: Mapping[str, Sequence[Result]], rounds: int, folder: Path) -> I
     yield f"Python {platform.python_version()}, {packages}."
     yield ""
     yield "Seconds of processor time, user and system, of a command and all that it starts: the"
-    yield f"median of {rounds} rounds, with the least and the most. On a busy machine each takes longer,"
-    yield "so the ratios say more: each is to the first line of its table."
+    yield f"median of {rounds} rounds, with the least and the most. On a busy machine each takes"
+    yield "longer, so the ratios say more: each is to the first line of its table."
     for title, results in parts.items():
         yield f"\n## {title}\n"
         yield "| | seconds | ratio | stated | KiB | same bytes |"
