@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -157,9 +156,6 @@ def _window(name: str) -> Window | None:
 def _briefs(folder: Path) -> int:
     """How many briefs a week holds; 0 if it is none of ours."""
     content = manifest.found_in(folder)
-    if content is None or manifest.named_by(content) is None or not (folder / INDEX).is_file():
+    if content is None or not (folder / INDEX).is_file():
         return 0
-    try:
-        return len(json.loads(content)["briefs"])
-    except (TypeError, KeyError):
-        return 0
+    return manifest.briefs_of(content)
