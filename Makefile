@@ -11,10 +11,10 @@ bin := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs check test format catalogues tables looks lock clean run-setup test-setup
+.PHONY: help briefs check test format catalogues tables looks bench bench-check lock clean run-setup test-setup
 
 help: ## show these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
 briefs: run-setup ## build the briefs of this desk into build/
 	$(bin)/briefings build $(ARGS)
@@ -42,6 +42,12 @@ tables: test-setup ## make the tables of docs/fact-base.md, docs/gate.md and doc
 
 looks: test-setup ## keep the pictures of pages as they look now, after you have looked at them
 	$(bin)/pytest -q tests/test_looks.py --new-looks $(ARGS)
+
+bench: test-setup ## measure what speeds are promised, beside their peers, and write docs/bench.md
+	$(bin)/python benchmarks/bench.py $(ARGS)
+
+bench-check: test-setup ## fail where a ratio of these is above the stated one
+	$(bin)/python benchmarks/bench.py --check $(ARGS)
 
 lock: test-setup ## write the requirements files anew (ARGS=--upgrade for new versions)
 	$(bin)/uv $(compile) --group build -o requirements.txt $(ARGS)

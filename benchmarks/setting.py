@@ -58,7 +58,7 @@ def main() -> None:
 def _commands(topic: str, language: str, folder: Path, old: Path | None) -> dict[str, _Command]:
     """Each with the folder that it is run in; all write into `folder`."""
     page = folder / "page.html"
-    page.write_text(_page(topic, language), encoding="utf-8")
+    page.write_text(brief_page(topic, language), encoding="utf-8")
     asked = ("build", "--topic", topic, "--lang", language, "--format", "pdf", "--out")
     stock = ("-q", "--pdf-variant", "pdf/a-3a", page, folder / "page.pdf")
     commands: dict[str, _Command] = {
@@ -80,7 +80,7 @@ def _print(name: str, seconds: Mapping[str, float]) -> None:
     print(row, flush=True)
 
 
-def _page(topic: str, language: str) -> str:
+def brief_page(topic: str, language: str) -> str:
     """The page that is set."""
     kept: list[str] = []
 
@@ -102,13 +102,13 @@ def _medians(commands: Mapping[str, _Command], rounds: int) -> dict[str, float]:
     times: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(rounds + 1):
         for name, (folder, command) in commands.items():
-            seconds = _seconds([str(part) for part in command], folder)
+            seconds = processor_seconds([str(part) for part in command], folder)
             if turn:
                 times[name].append(seconds)
     return {name: statistics.median(each) for name, each in times.items()}
 
 
-def _seconds(command: list[str], folder: Path) -> float:
+def processor_seconds(command: list[str], folder: Path) -> float:
     """Processor time of a command and of all that it starts, its bytecode kept."""
     environment = {**os.environ, "FONTCONFIG_FILE": str(fonts() / "fonts.conf")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

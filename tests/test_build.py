@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -14,12 +15,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from blank_pdfs import blank_pdfs
-from command import stated
+from command import run, stated
 from harbour_desk import DESK, change, codes, content, desk, html, refused
 
 from briefings.core.model import TopicId
 from briefings.plan.request import BriefRequest, Request
 from briefings.run import build as module
+from briefings.run import produce
 from briefings.run.build import build
 
 __all__ = ["desk"]
@@ -234,6 +236,53 @@ def test_an_unknown_topic_names_the_nearest(tmp_path: Path, desk: Path) -> None:
     assert (made.status, codes(made)) == (2, ["unknown-topic", "unknown-topic"])
     assert made.diagnostics[0].hints[0].message == "did you mean `basin-closure`?"
     assert "`basin-closure`, `tarn-cannery`" in made.diagnostics[1].hints[0].message
+    assert not (tmp_path / "build").exists()
+
+
+def test_a_brief_that_fails_takes_no_other_with_it(
+    desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With --keep-going: what is built is what would be built if it had not been asked for."""
+    monkeypatch.chdir(desk)
+    title = "The closure of the inner basin"
+
+    def some(page: str, _: Path, *, own: Sequence[Path]) -> bytes:
+        if title in page.partition("</title>")[0]:
+            raise ValueError("it is too long")
+        return f"{len(page)}{own}".encode()
+
+    monkeypatch.setattr(produce, "_pdf", some)
+    asked = ("build", "--topic", "tarn-cannery", "--cache", "off")
+    alone = run(*asked, "--out", str(tmp_path / "alone"))
+    assert alone.exit_code == 0, alone.stderr
+    for cache in ("off", str(tmp_path / "cache")):
+        both = (*asked[:-1], cache, "--topic", "basin-closure", "--out", str(tmp_path / "both"))
+        whole = run(*both)
+        assert (whole.exit_code, whole.stdout) == (1, "")
+        assert not (tmp_path / "both").exists()
+        for _ in range(2):  # the second time it is tried again
+            rest = run(*both, "--keep-going")
+            assert rest.exit_code == 1
+            assert "basin-closure.en.pdf could not be made: it is too long" in rest.stderr
+            assert "1 of 2 briefs could not be built" in rest.stderr
+            assert "tarn-cannery.en.pdf" in rest.stdout
+            assert content(tmp_path / "both") == content(tmp_path / "alone")
+        shutil.rmtree(tmp_path / "both")
+
+
+def test_where_each_brief_fails_nothing_is_written(
+    desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However it was asked for."""
+    monkeypatch.chdir(desk)
+
+    def none(*_: str, **__: object) -> bytes:
+        raise ValueError("it is too long")
+
+    monkeypatch.setattr(produce, "_pdf", none)
+    done = run("build", "--format", "pdf", "--keep-going", "--out", str(tmp_path / "build"))
+    assert done.exit_code == 1
+    assert "it is too long" in done.stderr
     assert not (tmp_path / "build").exists()
 
 

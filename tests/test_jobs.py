@@ -22,7 +22,8 @@ from briefings.render.html.jobs import (
     PageJob,
     make,
 )
-from briefings.workers.templates import Filled, TemplateRunner
+from briefings.workers import templates as workers
+from briefings.workers.templates import Fault, Filled, TemplateRunner
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,36 @@ def test_a_job_can_be_sent_away(wanted: Mapping[str, PageJob], filled: Filled) -
         received = pickle.loads(pickle.dumps(job))  # noqa: S301 # written in the line itself
         assert received == job
         assert make(environment(), received).text == filled.texts[name]
+
+
+def test_pages_of_several_workers_are_those_of_one(
+    wanted: Mapping[str, PageJob], filled: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the same order, whichever is made first."""
+    monkeypatch.setattr(workers, "_PAGES_OF_ONE", 1)
+    told: list[str] = []
+    together = TemplateRunner(None, Path(), ()).fill(wanted, 3, told.append)
+    assert isinstance(together, Filled)
+    assert list(together.pages.items()) == list(filled.pages.items())
+    assert together.inputs == filled.inputs
+    assert sorted(told) == sorted(wanted)
+
+
+def test_the_first_fault_is_told_whichever_worker_is_first(
+    shown: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that fails at once does not go before one that fails after long work."""
+    monkeypatch.setattr(workers, "_PAGES_OF_ONE", 1)
+    slow = "{% for n in range(90000) %}{% endfor %}{{ nothing_of_the_kind }}"
+    (tmp_path / "slow.html.j2").write_text(slow, encoding="utf-8")
+    (tmp_path / "quick.html.j2").write_text("{{ nor_this }}", encoding="utf-8")
+    jobs = {
+        name: BriefPage(shown, "screen", FILES, template=f"{name}.html.j2")
+        for name in ("slow", "quick")
+    }
+    fault = TemplateRunner(tmp_path, tmp_path, ()).fill(jobs, 2)
+    assert isinstance(fault, Fault)
+    assert "nothing_of_the_kind" in fault.diagnostic.message
 
 
 def test_a_page_tells_what_it_alone_was_made_with(

@@ -43,7 +43,8 @@ VICES = """
         if page == "deep": deep()
         if page == "refuse": raise ValueError("it asks for /etc/passwd")
         if page == "large": return bytes(10**8)
-        if page == "worker": return str(os.getpid()).encode()
+        if page in ("worker", "who"): return str(os.getpid()).encode()
+        if page == "grow": return str(len(b"x" * 2**29)).encode()
         return page.encode()
 
     def burn():
@@ -111,6 +112,25 @@ def test_a_page_that_misbehaves_harms_no_other(
         "large": bytes(10**8),
     }
     assert printed == {name: vices.get(name, name.encode()) for name in names}
+
+
+def test_a_worker_that_has_grown_makes_room_for_another(misbehaving: Any) -> None:
+    """What it has made counts all the same; one that has not grown is kept."""
+    limits = Limits(processor=60, wall=600, memory=2**31)
+    pages = {"before": "worker", "again": "worker", "grown": "grow", "after": "who"}
+    printed = print_pdfs(pages, Path(), misbehaving, workers=1, limits=limits)
+    assert printed["before"] == printed["again"]
+    assert printed["grown"] == str(2**29).encode()
+    assert printed["after"] != printed["before"]
+
+
+def test_the_longest_page_is_set_first(misbehaving: Any) -> None:
+    """So that none is left alone at the end; the answers keep the order of the question."""
+    done: list[str] = []
+    pages = {"short": "a", "long": "aaa", "other": "aa"}
+    printed = print_pdfs(pages, Path(), misbehaving, workers=1, done=done.append)
+    assert done == ["long", "other", "short"]
+    assert list(printed) == list(pages)
 
 
 def test_a_page_is_judged_by_the_work_that_it_makes(misbehaving: Any) -> None:

@@ -74,6 +74,7 @@ NONE_YET = {
 @options.strict
 @options.cache
 @options.why
+@options.keep_going
 @options.signing
 @options.quiet
 @refusable("nothing was written")
@@ -90,6 +91,7 @@ def build(
     strict: bool,
     cache: Path | None,
     why: bool,
+    keep_going: bool,
     signing: Signing | None,
     quiet: bool,
     **asked: Any,  # what the brief is to be, which `custom.brief` reads
@@ -107,6 +109,7 @@ def build(
         annex=annex,
         embed_sources=embed_sources,
         cache=cache,
+        keep_going=keep_going,
         signing=signing,
     )
     before = _before(request)
@@ -167,6 +170,8 @@ def _done(
     from briefings.run.unchanged import remember  # noqa: PLC0415
 
     tell_diagnostics(built.diagnostics, built.texts, request.base)
+    if built.failures:
+        return _told_failures(request, built, lines, quiet=quiet)
     warnings = report(built.diagnostics, built.texts, request.base.parent)
     if trouble := remember(request, inputs, warnings, lines):
         tell(f"the cache in {request.cache} can't be used: {trouble}; all was built without it")
@@ -175,6 +180,17 @@ def _done(
     for line in lines if not quiet else ():
         click.echo(line)
     return 0
+
+
+def _told_failures(request: Request, built: Built, lines: tuple[str, ...], *, quiet: bool) -> int:
+    """Print what was built, and what could not be; the next time it is tried again."""
+    for line in lines if not quiet else ():
+        click.echo(line)
+    tell_diagnostics(built.failures, built.texts, request.base)
+    failed = len(built.failures)
+    briefs = failed + len(built.briefs)
+    tell(f"{failed} of {briefs} briefs could not be built; the others stand in {request.out}")
+    return 1
 
 
 def _lines(built: Built, out: Path) -> Iterator[str]:
@@ -217,6 +233,7 @@ def _lines(built: Built, out: Path) -> Iterator[str]:
 @options.strict
 @options.cache
 @options.why
+@options.keep_going
 @options.signing
 @options.quiet
 @refusable("nothing was written")
@@ -232,6 +249,7 @@ def weekly(
     strict: bool,
     cache: Path | None,
     why: bool,
+    keep_going: bool,
     signing: Signing | None,
     quiet: bool,
     **asked: Any,  # the week, the languages and the marking
@@ -252,6 +270,7 @@ def weekly(
         annex=annex,
         embed_sources=embed_sources,
         cache=cache,
+        keep_going=keep_going,
         signing=signing,
     )
     before = _before(request)

@@ -151,6 +151,11 @@ cache: Decorator = click.option(
     " Default: ~/.cache/briefings.",
 )
 why: Decorator = click.option("--why", is_flag=True, help="Say what was made anew, and why.")
+keep_going: Decorator = click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Build the others where the PDF of a brief can't be made; exit code 1 all the same.",
+)
 quiet: Decorator = click.option(
     "--quiet", "-q", is_flag=True, help="Print nothing but what is wrong."
 )

@@ -135,6 +135,19 @@ def named_by(content: bytes) -> frozenset[str] | None:
     return None if named is None else frozenset({NAME, SIGNATURE, *named})
 
 
+def briefs_of(content: bytes) -> int:
+    """How many briefs a manifest is of; 0 if it is no manifest of ours."""
+    if digests(content) is None:
+        return 0
+    try:
+        read: Any = json.loads(content)
+        if read.get("format") != _EARLIER_FORMAT:
+            read = read["predicate"]["buildDefinition"]["externalParameters"]
+        return len(read["briefs"])
+    except (TypeError, KeyError):
+        return 0
+
+
 def found_in(folder: Path) -> bytes | None:
     """What stands in the place of a manifest in `folder`; None unless that is a regular file."""
     try:

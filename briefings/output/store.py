@@ -94,6 +94,21 @@ class Store:
                 size -= each
 
 
+class RunStore:
+    """The same for as long as a run lasts, where nothing is to be kept for the next."""
+
+    def __init__(self) -> None:
+        self._contents: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under a key."""
+        return self._contents.get(key)
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep a content."""
+        self._contents[key] = content
+
+
 def key_of(*parts: str | bytes) -> str:
     """A key of all that something is made of; no two lists of parts share one."""
     digest = sha256()

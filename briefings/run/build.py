@@ -17,7 +17,7 @@ from briefings.core.untranslated import Unmade
 from briefings.load import records
 from briefings.load.desk import Loaded, load
 from briefings.output.publish import refusal
-from briefings.output.store import Store
+from briefings.output.store import RunStore, Store
 from briefings.plan.choose import Choice, Chosen, choose
 from briefings.plan.request import FORMATS, Request
 from briefings.run import produce
@@ -34,7 +34,8 @@ class Built:
     """What was built. `diagnostics` are warnings, `texts` what they point into, by path.
 
     `files` are relative to the output folder, the manifest among them; `inputs` is what the build
-    went by, `kept` are PDFs that were set before, `unmade` editions that are not translated.
+    went by, `kept` are PDFs that were set before, `unmade` editions that are not translated;
+    `failures` are of briefs that were left out.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -44,6 +45,7 @@ class Built:
     inputs: Inputs
     kept: tuple[str, ...]
     unmade: tuple[Unmade, ...]
+    failures: tuple[Diagnostic, ...] = ()
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -67,6 +69,7 @@ class Prepared:
     inputs: Inputs
     kept: tuple[str, ...]
     unmade: tuple[Unmade, ...]
+    failures: tuple[Diagnostic, ...] = ()
 
 
 def build(
@@ -136,11 +139,51 @@ def prepare(
         hold(diagnostics)
     with beside(diagnostics, desk.texts):
         kept: list[str] = []
-        briefs, artifacts = _made(
+        briefs, artifacts, failures = _made_if_possible(
             desk, choice, request, progress=progress, workers=workers, kept=kept.append
         )
     inputs = _inputs(loaded.reads, desk, request, briefs, asked)
-    return Prepared(desk, diagnostics, briefs, artifacts, inputs, tuple(kept), choice.unmade)
+    return Prepared(
+        *(desk, diagnostics, briefs, artifacts, inputs, tuple(kept), choice.unmade, failures)
+    )
+
+
+def _made_if_possible(
+    desk: SoundDesk,
+    choice: Choice,
+    request: Request,
+    *,
+    progress: Progress,
+    workers: int | None,
+    kept: Callable[[str], None],
+) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...], tuple[Diagnostic, ...]]:
+    """The same as `_made`, without briefs that can't be made where that is asked for, and why."""
+    store: Store | RunStore | None = None if request.cache is None else Store(request.cache)
+    if not request.keep_going:
+        made = _made(
+            desk, choice, request, progress=progress, workers=workers, store=store, kept=kept
+        )
+        return *made, ()
+    store = store or RunStore()
+    failures: list[Diagnostic] = []
+    while True:
+        try:
+            made = _made(
+                desk, choice, request, progress=progress, workers=workers, store=store, kept=kept
+            )
+        except produce.NotSet as unset:
+            failures += unset.diagnostics
+            left = tuple(brief for brief in choice.briefs if f"{brief.stem}.pdf" not in unset.names)
+            if not left:
+                raise Refused(unset.status, failures) from unset
+            choice = replace(choice, briefs=left)
+            kept = _forgotten  # what could be set is found again, which is no news
+        else:
+            return *made, tuple(failures)
+
+
+def _forgotten(_name: str) -> None:
+    """Take no note of a PDF that was set before."""
 
 
 def _made(
@@ -150,6 +193,7 @@ def _made(
     *,
     progress: Progress,
     workers: int | None,
+    store: Store | RunStore | None,
     kept: Callable[[str], None],
 ) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...]]:
     """The briefs with what has changed in them, and all the files of the build."""
@@ -184,7 +228,7 @@ def _made(
         Inventory(editions, {**_reads(desk, editions), **issued}, choice.unmade),
         progress=progress,
         workers=workers,
-        store=None if request.cache is None else Store(request.cache),
+        store=store,
         kept=kept,
         signing=request.signing,
         out=request.out,
@@ -250,4 +294,5 @@ def put(
         prepared.inputs,
         prepared.kept,
         prepared.unmade,
+        prepared.failures,
     )

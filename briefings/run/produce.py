@@ -18,7 +18,7 @@ from briefings.core.signing import Signing
 from briefings.core.untranslated import Unmade
 from briefings.output.manifest import manifest
 from briefings.output.publish import publish
-from briefings.output.store import Store, key_of
+from briefings.output.store import RunStore, Store, key_of
 from briefings.render.html.jobs import PageJob
 from briefings.run.program import program_digest
 from briefings.scan.scan import scan
@@ -29,6 +29,14 @@ from briefings.workers.templates import Fault, TemplateRunner, fonts
 HTML = "text/html; charset=utf-8"
 _PDF = "application/pdf"
 _UNSEEN = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
+
+
+class NotSet(Refused):
+    """PDFs can't be made, of these `names`; all others could be."""
+
+    def __init__(self, names: Iterable[str], diagnostics: Iterable[Diagnostic]) -> None:
+        super().__init__(1, diagnostics)
+        self.names = frozenset(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ def produce(
     *,
     progress: Progress = silent,
     workers: int | None = None,
-    store: Store | None = None,
+    store: Store | RunStore | None = None,
     kept: Callable[[str], None] = lambda _: None,
     signing: Signing | None = None,
     out: Path = Path(),
@@ -98,19 +106,19 @@ def produce(
         labels: The marking of each file.
         inventory: What the manifest says; without it, there is no manifest.
         progress: Is told of each step.
-        workers: How many processes set PDFs; None for one a processor.
+        workers: How many processes fill templates, and set PDFs; None for one a processor.
         store: What was set before, and is to be found the next time; None for none.
         kept: Is told of each PDF that was set before.
         signing: Whom to sign as; None for nobody.
         out: The folder that the files go to, in which signed ones may stand already.
 
     Raises:
-        Refused: With status 1: a template has a mistake, a PDF can't be set, or a file gives
+        Refused: With status 1: a template has a mistake, or a file gives
             away what is above its marking; with 2: it can't be signed.
+        Unmade: PDFs can't be set; those that could be are in the store.
 
     """
-    progress("filling the pages")
-    pages = fill(jobs)
+    pages = fill(jobs, progress, workers)
     files = [*pages.screens, *_printed(pages, progress, workers, store, kept)]
     listing = None
     if inventory is not None:
@@ -134,14 +142,19 @@ def produce(
     return signed(files, listing, signing, out)
 
 
-def fill(jobs: Jobs) -> Pages:
+def fill(jobs: Jobs, progress: Progress = silent, workers: int | None = None) -> Pages:
     """Fill the templates, up to the first page that can't be.
 
     Raises:
         Refused: With status 1: a template has a mistake.
 
     """
-    filled = jobs.runner.fill(jobs.pages)
+    pages = len(jobs.pages)
+    progress("filling the pages", 0, pages)
+    number = count(1)
+    filled = jobs.runner.fill(
+        jobs.pages, workers, lambda name: progress(f"filled {name}", next(number), pages)
+    )
     if isinstance(filled, Fault):
         raise Refused(1, [filled.diagnostic], filled.texts)
     screens = (
@@ -187,7 +200,7 @@ def _printed(
     pages: Pages,
     progress: Progress,
     workers: int | None,
-    store: Store | None,
+    store: Store | RunStore | None,
     tell_kept: Callable[[str], None],
 ) -> list[Artifact]:
     """The PDF of each page, by the name that it is to have."""
@@ -214,17 +227,17 @@ def _printed(
         workers=workers,
         done=lambda name: progress(f"set {name}", next(done), len(unset)),
     )
-    faults = [
-        diagnostic("pdf-failed", f"{name} could not be made: {answer.reason}", None)
+    faults = {
+        name: diagnostic("pdf-failed", f"{name} could not be made: {answer.reason}", None)
         for name, answer in answers.items()
         if isinstance(answer, Failed)
-    ]
+    }
     pdfs = {name: answer for name, answer in answers.items() if not isinstance(answer, Failed)}
     if store is not None:
         for name, content in pdfs.items():
             store.put(keys[name], content)
     if faults:
-        raise Refused(1, faults)
+        raise NotSet(faults, faults.values())
     return [Artifact(name, _PDF, {**kept, **pdfs}[name]) for name in pages.prints]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -157,12 +156,6 @@ def _window(name: str) -> Window | None:
 def _briefs(folder: Path) -> int:
     """How many briefs a week holds; 0 if it is none of ours."""
     content = manifest.found_in(folder)
-    if content is None or manifest.named_by(content) is None or not (folder / INDEX).is_file():
+    if content is None or not (folder / INDEX).is_file():
         return 0
-    read = json.loads(content)
-    try:
-        # Those of an earlier format stand at the top.
-        parameters = read.get("predicate", {}).get("buildDefinition", {}).get("externalParameters")
-        return len((parameters or read)["briefs"])
-    except (AttributeError, TypeError, KeyError):
-        return 0
+    return manifest.briefs_of(content)

@@ -46,7 +46,10 @@ def print_pdfs(
     # WeasyPrint's libraries are not for a fork, which would keep the locks of any thread: where
     # they are loaded already, a worker starts afresh, which takes a second start of all the rest.
     start: Start = "spawn" if "weasyprint" in sys.modules else "fork"
-    for name, result in answers(pages, work, limits, start=start, workers=workers):
+    # The longest first, so that none is left alone at the end.
+    longest_first = sorted(pages, key=lambda name: -len(pages[name]))
+    tasks = {name: pages[name] for name in longest_first}
+    for name, result in answers(tasks, work, limits, start=start, workers=workers):
         results[name] = result
         done(name)
     return {name: results[name] for name in pages}

@@ -19,6 +19,9 @@ from typing import Any, Literal
 
 _PR_SET_PDEATHSIG = 1
 
+_MOST_GROWN = 256 * 2**20
+"""Bytes by which a worker may have grown since its first task, before another takes its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -62,7 +65,8 @@ def answers(
 ) -> Generator[tuple[str, Any], None, None]:
     """The name of each task with its answer or `Failed`, as they come; one worker keeps the order.
 
-    A worker keeps what it has loaded for its next task. It is a process and not a task of
+    A worker keeps what it has loaded for its next task, until it has grown by too much: then
+    another takes its place. It is a process and not a task of
     concurrent.futures because one that hangs or dies must be told from its neighbours, which
     then go on. Closing the generator ends all of them, and so does the end of this process.
 
@@ -87,7 +91,7 @@ def answers(
             heard = wait(list(at_work))
             for worker in [each for line, each in at_work.items() if line in heard]:
                 done, answer = worker.task, worker.take()
-                if worker.process.is_alive() and waiting:
+                if worker.stays and worker.process.is_alive() and waiting:
                     worker.give(waiting.pop(), tasks)
                 else:
                     del at_work[worker.line]
@@ -104,6 +108,8 @@ class _Worker:
     line: Connection
     limits: Limits
     task: str = ""
+    stays: bool = True
+    """Whether it can be given another task: it lives, and has not grown by too much."""
 
     def give(self, task: str, tasks: Mapping[str, object]) -> None:
         self.task = task
@@ -113,10 +119,13 @@ class _Worker:
     def take(self) -> Any:
         """What came of the task: an answer, or a death."""
         try:
-            return self.line.recv()
+            answer, self.stays = self.line.recv()
         except (EOFError, OSError):
+            self.stays = False
             self.process.join()
             return Failed(_cause_of_death(self.process.exitcode, self.limits))
+        else:
+            return answer
 
     def dismiss(self) -> None:
         self.line.close()
@@ -163,6 +172,7 @@ def _work(
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_AS, limits.memory)
     gc.freeze()  # what is here from the start stays: it isn't looked through after each task
+    first: int | None = None
     with suppress(EOFError, OSError):
         while True:
             task = line.recv()
@@ -170,7 +180,10 @@ def _work(
             spent = math.ceil(used.ru_utime + used.ru_stime + limits.processor)
             _limit(resource.RLIMIT_CPU, spent)
             signal.setitimer(signal.ITIMER_REAL, limits.wall)
-            line.send(_answer(task, work))
+            answer = _answer(task, work)
+            most = _most_memory()
+            first = most if first is None else first
+            line.send((answer, most - first <= _MOST_GROWN))
             signal.setitimer(signal.ITIMER_REAL, 0)
             # What a task makes may refer to itself in rings, and the next one shall have all the
             # memory. Whoever has the last answer ends this process: for that it is not done.
@@ -194,6 +207,12 @@ def _answer(task: object, work: Work) -> object:
         return work(task)
     except MemoryError:
         return Failed("it took too much memory")
+
+
+def _most_memory() -> int:
+    """The most memory that this process has had, in bytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
 
 
 def _limit(kind: int, most: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,6 +43,9 @@ WALL = 1800
 
 _MEMORY = 2 * 2**30
 """The longest page that is let through takes a fifth of it."""
+
+_PAGES_OF_ONE = 12
+"""So many pages keep a worker busy for longer than it takes to start another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,18 @@ class TemplateRunner:
     desk: Path
     words: Own
 
-    def fill(self, jobs: Mapping[str, PageJob]) -> Filled | Fault:
+    def fill(
+        self,
+        jobs: Mapping[str, PageJob],
+        workers: int | None = None,
+        done: Callable[[str], None] = lambda _: None,
+    ) -> Filled | Fault:
         """Make every page, up to the first that can't be made.
+
+        Args:
+            jobs: The pages by name.
+            workers: How many at once, at most; None for one a processor.
+            done: Called with the name of each page when it is made, in any order.
 
         Raises:
             RuntimeError: A page failed by a mistake of our own.
@@ -151,20 +164,26 @@ class TemplateRunner:
         def work(name: str) -> Page | Fault | _Crash:
             return self._made(name, jobs[name], templates, _told(own))
 
-        pages: dict[str, Page] = {}
+        made: dict[str, Page | Fault | Failed | _Crash] = {}
         limits = Limits(SECONDS + _GRACE, WALL, _MEMORY)
+        # Each worker compiles the templates for itself: for few pages another does not pay.
+        most = min(workers or os.cpu_count() or 1, 1 + len(jobs) // _PAGES_OF_ONE)
         # Forked: what makes the pages is loaded here, as the jobs are, and is Python alone.
-        results = answers({name: name for name in jobs}, work, limits, start="fork", workers=1)
+        results = answers({name: name for name in jobs}, work, limits, start="fork", workers=most)
+        pages: dict[str, Page] = {}
+        waiting = iter(jobs)
+        expected = next(waiting, None)
         with closing(results):
             for name, result in results:
-                if isinstance(result, _Crash):
-                    raise RuntimeError(f"{name} could not be filled\n{result.trace}")  # noqa: TRY004
-                if isinstance(result, Failed):
-                    message = f"{name} could not be filled: {result.reason}"
-                    return Fault(diagnostic("template-limit", message, None))
-                if isinstance(result, Fault):
-                    return result
-                pages[name] = result
+                made[name] = result
+                done(name)
+                # In the order of the jobs: which one is the first does not hang on their speed.
+                while expected is not None and expected in made:
+                    page = _page(expected, made.pop(expected))
+                    if isinstance(page, Fault):
+                        return page
+                    pages[expected] = page
+                    expected = next(waiting, None)
         return Filled(pages, own)
 
     def own_fonts(self) -> Mapping[Path, str]:
@@ -239,6 +258,23 @@ class TemplateRunner:
             if folder is not None and path.is_relative_to(folder):
                 return f"templates/{path.relative_to(folder).as_posix()}"
         raise ValueError(path)
+
+
+def _page(name: str, result: Page | Fault | Failed | _Crash) -> Page | Fault:
+    """What came of a page.
+
+    Raises:
+        RuntimeError: A mistake of our own.
+
+    """
+    match result:
+        case _Crash():
+            raise RuntimeError(f"{name} could not be filled\n{result.trace}")
+        case Failed():
+            message = f"{name} could not be filled: {result.reason}"
+            return Fault(diagnostic("template-limit", message, None))
+        case _:
+            return result
 
 
 def _told(own: Mapping[Path, str]) -> dict[str, str]:

@@ -1,0 +1,198 @@
+"""The speeds that are promised, beside their peers: `make bench` writes docs/bench.md.
+
+    python benchmarks/bench.py [--rounds N] [--check]
+
+Each command runs in turn with all others of its part, cold and N times after a round to fill the
+caches; processor time is user and system, of a command and all that it starts. With `--check`
+nothing is written: it fails where a ratio is above the one that is stated, since seconds are those
+of a machine and ratios hardly are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from setting import ROOT, brief_page, processor_seconds
+
+PAGE = ROOT / "docs" / "bench.md"
+TOPIC = "border-clashes"
+
+_BIN = Path(sys.executable).parent
+_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "jinja2")
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """A command, what file it makes, and the ratio to the first of its part that it may reach.
+
+    `most` None: nothing is promised. The first of a part has none.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    makes: Path | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was measured of a command: seconds a round, and the files that it made."""
+
+    entrant: Entrant
+    seconds: tuple[float, ...]
+    digests: frozenset[str]
+    size: int
+
+    @property
+    def median(self) -> float:
+        """Seconds."""
+        return statistics.median(self.seconds)
+
+
+def main() -> None:
+    """Measure, and write the page or hold the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        parts = {
+            title: _measured(entrants, options.rounds, folder)
+            for title, entrants in _parts(folder).items()
+        }
+    if options.check:
+        sys.exit("\n".join(_passed(parts)) or 0)
+    PAGE.write_text("\n".join(_page(parts, options.rounds, folder)) + "\n", encoding="utf-8")
+
+
+def _parts(folder: Path) -> dict[str, tuple[Entrant, ...]]:
+    """What is held against what; all writes go into `folder`."""
+    briefings = str(_BIN / "briefings")
+    parts: dict[str, tuple[Entrant, ...]] = {}
+    for language, title, most in (("en", "left to right", 1.75), ("fa", "right to left", 1.25)):
+        page = folder / f"page.{language}.html"
+        page.write_text(brief_page(TOPIC, language), encoding="utf-8")
+        asked = ("--topic", TOPIC, "--lang", language, "--format", "pdf", "--cache", "off")
+        ours, stock = folder / f"ours.{language}", folder / f"stock.{language}.pdf"
+        parts[f"One brief, cold, {title}"] = (
+            Entrant(
+                "stock WeasyPrint, PDF/A-3a",
+                (
+                    str(_BIN / "weasyprint"),
+                    "-q",
+                    "--pdf-variant",
+                    "pdf/a-3a",
+                    str(page),
+                    str(stock),
+                ),
+                stock,
+            ),
+            Entrant(
+                "briefings, from base to PDF",
+                (briefings, "build", *asked, "--out", str(ours)),
+                ours / f"{TOPIC}.{language}.pdf",
+                most,
+            ),
+        )
+    again = (briefings, "build", "--topic", TOPIC, "--out", str(folder / "again"))
+    parts["The same build again, nothing changed"] = (
+        Entrant("briefings --version", (briefings, "--version")),
+        Entrant(
+            "briefings, nothing changed",
+            (*again, "--cache", str(folder / "cache")),
+            folder / "again" / f"{TOPIC}.en.pdf",
+            1.75,
+        ),
+    )
+    return parts
+
+
+def _measured(entrants: Sequence[Entrant], rounds: int, folder: Path) -> list[Result]:
+    seconds: dict[str, list[float]] = {entrant.name: [] for entrant in entrants}
+    digests: dict[str, set[str]] = {entrant.name: set() for entrant in entrants}
+    sizes = dict.fromkeys(seconds, 0)
+    for turn in range(rounds + 1):
+        for entrant in entrants:
+            spent = processor_seconds(list(entrant.words), ROOT)
+            if turn:
+                seconds[entrant.name].append(spent)
+            if entrant.makes is not None:
+                content = (folder / entrant.makes).read_bytes()
+                digests[entrant.name].add(sha256(content).hexdigest())
+                sizes[entrant.name] = len(content)
+    return [
+        Result(
+            entrant,
+            tuple(seconds[entrant.name]),
+            frozenset(digests[entrant.name]),
+            sizes[entrant.name],
+        )
+        for entrant in entrants
+    ]
+
+
+def _passed(parts: Mapping[str, Sequence[Result]]) -> Iterator[str]:
+    """Each ratio that is above the one that is stated."""
+    for title, (first, *others) in parts.items():
+        for result in others:
+            ratio, most = result.median / first.median, result.entrant.most
+            if most is not None and ratio > most:
+                yield f"{title}: {result.entrant.name} takes {ratio:.2f}, not {most}"
+
+
+def _page(parts: Mapping[str, Sequence[Result]], rounds: int, folder: Path) -> Iterator[str]:
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    yield "# Speeds, side by side"
+    yield ""
+    yield "Made by `make bench`; `make bench-check` fails where a ratio is above the stated one."
+    yield ""
+    yield f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors,"
+    yield f"Python {platform.python_version()}, {packages}."
+    yield ""
+    yield "Seconds of processor time, user and system, of a command and all that it starts: the"
+    yield f"median of {rounds} rounds, with the least and the most. On a busy machine each takes"
+    yield "longer, so the ratios say more: each is to the first line of its table."
+    for title, results in parts.items():
+        yield f"\n## {title}\n"
+        yield "| | seconds | ratio | stated | KiB | same bytes |"
+        yield "| --- | --- | --- | --- | --- | --- |"
+        for result in results:
+            yield _line(result, results[0])
+        yield ""
+        for result in results:
+            words = " ".join(_told(word, folder) for word in result.entrant.words)
+            yield f"    {words}"
+
+
+def _line(result: Result, first: Result) -> str:
+    least, most = min(result.seconds), max(result.seconds)
+    stated = result.entrant.most
+    cells = (
+        result.entrant.name,
+        f"{result.median:.2f} ({least:.2f} to {most:.2f})",
+        f"{result.median / first.median:.2f}",
+        "" if stated is None else f"at most {stated}",
+        f"{result.size / 1024:.0f}" if result.size else "",
+        ("yes" if len(result.digests) == 1 else "no") if result.digests else "",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _told(word: str, folder: Path) -> str:
+    """A word of a command without the folders of this machine."""
+    return word.replace(f"{folder}/", "").replace(f"{_BIN}/", "")
+
+
+if __name__ == "__main__":
+    main()
