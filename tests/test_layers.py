@@ -19,6 +19,7 @@ SERVICES: dict[str, frozenset[str]] = {
     "plan": frozenset({"compose"}),
     "workers": frozenset({"render"}),
     "capture": frozenset(),
+    "highlights": frozenset(),
     "output": frozenset(),
     # Signatures are over bytes, whatever they say.
     "sign": frozenset(),

@@ -13,6 +13,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
         "Write a base": {
             "init": ("authoring", "begin a small working desk"),
             "capture": ("capture", "make a source of a saved page, PDF, letter or text"),
+            "import": ("highlights", "take highlights of other programs as candidates"),
             "find": ("evidence", "look for words in facts and documents"),
             "coverage": ("evidence", "show which sentences of a document facts rest on"),
             "desk": ("workbench", "open the desk as a page: document left, fact right"),
