@@ -19,6 +19,12 @@ from briefings.highlights.highlight import MOST, NotHighlights
 from briefings.run import queue
 
 EXPORTS = Path(__file__).parent / "highlights"
+TABLE = (
+    "\ufeffQuote;Note;Source\r\n"
+    '"It did not say how it would find the staff";"Ask; by Friday";courier\r\n'
+    ";;\r\n"
+    "anyone who falls ill at night;;\r\n"
+)
 NURSES = "Nine of the ward's 21 nurses have left since January"
 
 
@@ -45,7 +51,7 @@ def kept() -> list[dict[str, str]]:
 def imported(value: object, *flags: str) -> Done:
     """What comes of a file that holds this JSON, or this text."""
     text = value if isinstance(value, str) else json.dumps(value)
-    Path("export").write_text(text, encoding="utf-8")
+    Path("export").write_bytes(text.encode())
     return run("import", "export", *flags)
 
 
@@ -129,7 +135,7 @@ def test_other_programs(new: Path, name: str, quote: str, note: str, origin: str
 @pytest.mark.usefixtures("new")
 def test_a_table() -> None:
     """By its own column, else by the one document that has the words; an empty row is none."""
-    done = run("import", str(EXPORTS / "table.csv"))
+    done = imported(TABLE)
     assert (done.exit_code, done.stderr) == (
         0,
         "2 new, 0 there already, 0 reported, 1 that mark no words\n",

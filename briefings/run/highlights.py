@@ -28,7 +28,7 @@ from briefings.run.queue import Candidate
 _MOST_NEAREST = 50
 """For so many quotes that stand nowhere the nearest passage is looked for."""
 _SHOWN = 90
-_WORD = re.compile(r"\w+")
+_ENDS = re.compile(r"\A[\W_]+|[\W_]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +236,12 @@ class _Proofs:
 
     def _only_one(self, highlight: Highlight) -> Document | None:
         """The one document that has the words of a highlight."""
-        # A document without its longest word need not be searched.
-        word = max(_WORD.findall(fold(highlight.quote).text), key=len, default="")
+        # Most documents do not hold its letters at all, and need not be searched for its place.
+        words = _ENDS.sub("", fold(highlight.quote).text)
         having = [
             document
             for source, document in self._desk.loaded.documents.items()
-            if word in self._folded[source] and places(highlight.quote, document)
+            if words in self._folded[source] and places(highlight.quote, document)
         ]
         if len(having) == 1:
             return having[0]
