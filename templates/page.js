@@ -74,6 +74,7 @@
   let mark = null;
   let held = null;
 
+  const homeOf = (link) => link.closest("p, th, td, li") ?? link;
   const isOpen = () => card.open || card.matches(":popover-open");
 
   function fill() {
@@ -93,16 +94,21 @@
     links.replaceChildren(...(source ? [source.querySelector("a"), " "] : []), list);
   }
 
+  // Below the words that the mark stands in, else above them; beside the mark where they leave room
+  // for neither.
   function place() {
     if (card.open || !isOpen()) return;
     const at = mark.getBoundingClientRect();
+    const home = homeOf(mark).getBoundingClientRect();
     const text = document.getElementById("main").getBoundingClientRect();
     const edge = 8;
     const last = Math.min(text.right, document.documentElement.clientWidth - edge) - card.offsetWidth;
     const middle = at.left + at.width / 2 - card.offsetWidth / 2;
     const left = Math.max(edge, text.left, Math.min(middle, last));
-    const below = at.bottom + edge + card.offsetHeight <= innerHeight || at.top < innerHeight / 2;
-    const top = below ? at.bottom + edge : at.top - edge - card.offsetHeight;
+    const room = edge + card.offsetHeight;
+    const kept = home.bottom + room <= innerHeight || home.top >= room ? home : at;
+    const below = kept.bottom + room <= innerHeight || (kept === at && at.top < innerHeight / 2);
+    const top = below ? kept.bottom + edge : kept.top - room;
     card.style.left = `${left + scrollX}px`;
     card.style.top = `${Math.max(top + scrollY, 0)}px`;
   }
@@ -125,7 +131,10 @@
       card.removeAttribute("popover");
       card.style.left = card.style.top = "";
       card.showModal();
-      const covered = mark.getBoundingClientRect().bottom + 24 + card.offsetHeight - innerHeight;
+      const free = innerHeight - card.offsetHeight;
+      const at = mark.getBoundingClientRect();
+      const home = homeOf(mark).getBoundingClientRect();
+      const covered = Math.max(at.bottom + 24 - free, Math.min(home.bottom + 8 - free, home.top - 8));
       if (covered > 0) scrollBy({ top: covered, behavior: "instant" });
     } else {
       card.popover = "auto";

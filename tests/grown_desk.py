@@ -135,7 +135,7 @@ def _source(name: SourceId) -> Source:
         file=f"documents/{name}.txt",
         sha256="0" * 64,
         title=f"Log of {name}",
-        publisher=f"House of {name}",
+        publisher=LocalText((("en", f"House of {name}"),), NOWHERE),
         publisher_basis=None,
         origin=f"house-of-{name}",
         published=parse("2031-05-14"),

@@ -1,7 +1,8 @@
-"""A page to be made, of each kind that there is."""
+"""A page to be made, of each kind that there is, and a page made from the data of another."""
 
 from __future__ import annotations
 
+from briefings.core.carried import from_json
 from briefings.core.correction import Correction
 from briefings.core.coverage import CoveredSentence, DocumentCoverage
 from briefings.core.difference import Comparison
@@ -10,6 +11,7 @@ from briefings.core.model import CheckedBase, SourceId
 from briefings.core.periods import week
 from briefings.core.record import Record
 from briefings.render.html import front
+from briefings.render.html.environment import environment
 from briefings.render.html.jobs import (
     BriefPage,
     ComparisonPage,
@@ -19,8 +21,10 @@ from briefings.render.html.jobs import (
     PageJob,
     SourcePage,
     WeeksPage,
+    make,
 )
 from briefings.render.html.page import Desk, Siblings
+from briefings.verify.remake import job_in
 
 FILES = Siblings(html=True, pdf=True, index=True, languages=("en",))
 
@@ -46,3 +50,8 @@ def page_jobs(base: CheckedBase, shown: Edition) -> dict[str, PageJob]:
         "coverage": CoveragePage(desk.title, "en", shown.marking, (covered,)),
         "differences": ComparisonPage(desk.title, (Comparison(state, state, ()),)),
     }
+
+
+def made_from(data: str) -> str:
+    """The page that the data of a brief make."""
+    return make(environment(), job_in(from_json(data))).text

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +15,8 @@ from command import desk, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from briefings.cli.again import again
+from briefings.core import files
 from briefings.output.store import Store, key_of
 from briefings.run import unchanged
 
@@ -92,10 +97,84 @@ def test_every_change_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "it was not built before" in build("--paper", "letter")[1]
 
 
+def test_the_same_words_again_load_nothing_that_builds() -> None:
+    """Nor do they say anything else; what asks for the same in other words is not built either."""
+    asked = ("build", "--format", "html")
+    first = run(*asked)
+    script = (
+        "import sys; from briefings.cli import _status\n"
+        f"status = _status({list(asked)!r})\n"
+        "loaded = [name for name in sys.modules if name.startswith('briefings.')]\n"
+        "heavy = ('.model', '.check', '.compose', '.load', '.plan', '.render', '.workers')\n"
+        "assert not [name for name in loaded if any(each in name for each in heavy)], loaded\n"
+        "sys.exit(status)\n"
+    )
+    again = subprocess.run(
+        [sys.executable, "-c", script], check=False, capture_output=True, text=True
+    )
+    assert (again.returncode, again.stdout) == (0, first.stdout), again.stderr
+    assert run(*asked, "-q").stdout == ""
+    assert run(*asked, "-q").stdout == ""
+    other = run("build", "--format=html", "--why")
+    assert other.stdout == first.stdout
+    assert "nothing has changed" in other.stderr
+
+
+def test_words_say_where_the_cache_is(tmp_path: Path) -> None:
+    """By the flag in either form; where it is off, nothing is looked up."""
+    cache = str(tmp_path / "other")
+    for flags in (("--cache", cache), (f"--cache={cache}",)):
+        first = run("build", "--format", "html", *flags)
+        assert again(["build", "--format", "html", *flags]) == 0
+        assert run("build", "--format", "html", *flags) == first
+        assert again(["build", "--format", "html"]) is None
+    assert again(["build", "--format", "html", "--cache", "off"]) is None
+    assert again(["check"]) is None
+
+
+def test_the_same_words_elsewhere_are_another_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of templates that is gone, or is there now, is a change as well."""
+    build()
+    Path("templates").mkdir()
+    assert "built anew: templates" in build()[1]
+    assert "nothing has changed" in build()[1]
+    Path("templates").rmdir()
+    assert "built anew: templates" in build()[1]
+    monkeypatch.chdir(shutil.copytree(Path.cwd(), tmp_path / "copy"))
+    assert "it was not built before" in build()[1]
+
+
+def test_an_output_that_nobody_touched_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that was is, even if it has its size and its time as before."""
+    build()
+    Path("build/index.html").touch()
+    time.sleep(0.05)  # the clock of a disk stands still for some thousandths of a second
+    assert "nothing has changed" in build()[1]
+    read = files.read
+
+    def not_of_output(root: Path, path: str, *rest: int, **options: bool) -> bytes:
+        assert root != Path("build")
+        return read(root, path, *rest, **options)
+
+    page = Path("build/index.html")
+    before = page.stat()
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "read", not_of_output)
+        assert "nothing has changed" in build()[1]
+    content = page.read_bytes()
+    page.write_bytes(content[:-2] + b" \n")
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert page.stat().st_size == before.st_size
+    assert "build/index.html is not as it was written" in build()[1]
+
+
 def test_another_day_counts_where_the_base_leaves_it_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """And not where the edition's day is given."""
     today = date(2024, 3, 10)
-    monkeypatch.setattr("briefings.cli.build.today", lambda _: today)
+    for module in ("build", "terminal"):
+        monkeypatch.setattr(f"briefings.cli.{module}.today", lambda _: today)
     build()
     today = date(2024, 3, 11)
     assert "nothing has changed" in build()[1]
@@ -121,20 +200,17 @@ def test_a_file_that_stays_the_same_is_not_written_anew() -> None:
     assert all(after[f"build/{name}"] == before[f"build/{name}"] for name in same)
 
 
-def test_a_pdf_whose_page_is_the_same_is_not_set_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pdf_whose_page_is_the_same_is_not_set_again(blank_pdfs: dict[str, str]) -> None:
     """One that is damaged in the cache is set anew, and comes out the same."""
     done = run("build", "--format", "pdf", "--why")
     assert "set, its page is new" in done.stderr
     before = contents()
-
-    def never(*_: object) -> bytes:
-        raise AssertionError("it is set again")
-
+    assert blank_pdfs
+    blank_pdfs.clear()
     edit("format: 1\n", "# a comment\nformat: 1\n")
-    with monkeypatch.context() as patched:
-        patched.setattr("briefings.run.produce._pdf", never)
-        done = run("build", "--format", "pdf", "--why")
+    done = run("build", "--format", "pdf", "--why")
     assert done.exit_code == 0, done.stderr
+    assert not blank_pdfs
     assert "kept, its page is the same" in done.stderr
     pdfs = {name: content for name, content in before.items() if name.endswith(".pdf")}
     assert pdfs.items() <= contents().items()
@@ -172,7 +248,7 @@ def test_a_weekly_set_is_not_built_twice() -> None:
 
 
 @settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(edits=st.lists(st.sampled_from("abcdef"), min_size=1, max_size=2))
 @pytest.mark.usefixtures("blank_pdfs")

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from command import run
 from test_workflow import actionlint
 
 ROOT = Path(__file__).parents[1]
@@ -39,11 +40,10 @@ def commands(node: Any) -> Iterator[str]:
             yield step["run"]
 
 
-@pytest.fixture
-def programs(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `briefings`, for PATH."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("bin")
     program = folder / "briefings"
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m briefings "$@"\n')
     program.chmod(0o755)
@@ -51,11 +51,12 @@ def programs(tmp_path: Path) -> Path:
 
 
 def shell(line: str, desk: Path, programs: Path, **variables: str) -> int:
-    """The exit code of a line, as a runner's shell runs it."""
+    """The exit code of a line, as a runner's shell runs it; no PDF is set twice."""
     environment = {
         "PATH": f"{programs}:{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "HOME": str(desk.parent),
+        "BRIEFINGS_CACHE": str(programs / "cache"),
         **variables,
     }
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", line]
@@ -65,8 +66,8 @@ def shell(line: str, desk: Path, programs: Path, **variables: str) -> int:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, programs: Path) -> Path:
-    assert shell("briefings init desk", tmp_path, programs) == 0
+def desk(tmp_path: Path) -> Path:
+    assert run("init", str(tmp_path / "desk")).exit_code == 0
     return tmp_path / "desk"
 
 

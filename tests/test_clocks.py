@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import re
 import zlib
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from html import unescape
@@ -16,44 +14,29 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from desks import reference
-from hypothesis import given
-from hypothesis import strategies as st
+from desks import editions, harbour, reference
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
 from briefings.core.edition import Edition, EditionSpec
-from briefings.core.edtf import Edtf, Moment, Precision
+from briefings.core.edtf import Edtf, Moment
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import (
-    Anchor,
-    CheckedBase,
-    ContestId,
-    Designation,
-    Document,
     FactId,
-    GapId,
-    JudgementId,
     Kind,
-    Outcome,
-    Passage,
     Period,
-    Retraction,
     SourceId,
     TopicId,
-    Withdrawal,
 )
 from briefings.plan.choose import Chosen
 from briefings.render.html.embedded import from_html
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.write import pdf
-from briefings.run.check import check_desk
 from briefings.run.pages import pages
 from briefings.run.produce import fill
 from briefings.workers.templates import fonts
 
 ROOT = Path(__file__).parents[1]
-HARBOUR = check_desk(Path(__file__).parent / "desk_harbour" / "facts.yaml").checked
 HTN, CONTACT_GROUP = SourceId("htn-1312"), SourceId("contact-group-2511")
 DAYS = (date(2024, 3, 1), date(2025, 12, 8), date(2025, 12, 14))
 MONTHS = (
@@ -67,22 +50,8 @@ LATER_WORDS = {
 }
 
 
-@cache
-def editions(day: date, known_by: date | None = None) -> tuple[Edition, ...]:
-    """All topics of the reference desk as of `day`, those without any content too."""
-    base = reference().base
-    cut = known_by or day
-    return tuple(
-        compose(
-            reference(),
-            EditionSpec(topic, (topic,), day, cut, window(day, Period.WEEK), base.languages[0]),
-        )
-        for topic in sorted(base.topics)
-    )
-
-
 def laid_open(text: str) -> str:
-    """A page, or its data, with what it carries packed in plain words, and without its fonts.
+    """A page, or its data, with what it carries packed in plain words, without fonts and icon.
 
     Chance spells short names in base64, and hides long ones.
     """
@@ -90,7 +59,7 @@ def laid_open(text: str) -> str:
     def unpacked(packed: re.Match[str]) -> str:
         return zlib.decompress(base64.b64decode(packed[1])).decode()
 
-    text = re.sub(r"data:font/woff2;base64,[A-Za-z0-9+/=]+", "", text)
+    text = re.sub(r"data:(?:font/woff2|image/png);base64,[A-Za-z0-9+/=]+", "", text)
     plain, count = re.subn(r'(?<="packed": ")([A-Za-z0-9+/=]+)(?=")', unpacked, text)
     assert count == text.count('"packed": ')
     assert "base64," not in plain
@@ -305,16 +274,15 @@ def test_an_earlier_day_told_with_later_knowledge() -> None:
 
 def test_a_plan_whose_day_has_passed_reads_so() -> None:
     """Never as if it had happened, nor as still to come; with an outcome, that is told."""
-    assert HARBOUR is not None
     texts = {}
     for day in (date(2024, 3, 8), date(2024, 3, 9)):
         topic = TopicId("basin-closure")
         spec = EditionSpec(topic, (topic,), day, day, window(day, Period.WEEK), "en")
-        edition = compose(HARBOUR, spec)
+        edition = compose(harbour(), spec)
         overdue = {one.fact.id: one.overdue for one in edition.outlook}
         assert overdue[FactId("hearing")] == (day > date(2024, 3, 8))
         assert not overdue[FactId("closure-ordered")]
-        filled = fill(pages(HARBOUR, [Chosen(edition, "brief")], ("html",), None))
+        filled = fill(pages(harbour(), [Chosen(edition, "brief")], ("html",), None))
         texts[day] = filled.screens[0].content.decode()
     for section in ("outlook", "facts"):  # on page two, and among all facts of the annex
         parts = [_section(text, section) for text in texts.values()]
@@ -325,181 +293,3 @@ def test_a_plan_whose_day_has_passed_reads_so() -> None:
 def _section(page: str, name: str) -> str:
     (section,) = re.findall(rf'<section aria-labelledby="{name}".*?</section>', page, re.DOTALL)
     return str(section)
-
-
-LATER, EARLY = JudgementId("later"), JudgementId("early")
-LATER_POINT, LATER_GAP = ContestId("later"), GapId("later")
-FIRST, SPAN = date(2024, 1, 20), 80
-LATER_TEXT = "A word that nobody had said before was said by Wray at the Customs House."
-
-
-def with_later(base: CheckedBase, day: date, after: int, kinds: list[Kind]) -> CheckedBase:
-    """`base` with a document of a day after `day`, and all that a desk may make of it."""
-    first = day + timedelta(days=after)
-    moment = Moment(first, first, Precision.DAY)
-    model = next(iter(base.base.sources.values()))
-    name = SourceId("later")
-    published = replace(model.published, text=first.isoformat(), start=moment, end=moment)
-    source = replace(
-        model,
-        id=name,
-        file="later.txt",
-        sha256=hashlib.sha256(LATER_TEXT.encode()).hexdigest(),
-        title="Later words",
-        publisher="Later",
-        origin="later",
-        published=published,
-        retrieved=None,
-    )
-    topics = tuple(base.base.topics)
-    old = next(iter(base.base.facts.values()))
-    anchor = Anchor(name, (Passage(0, 6, 1, 1),), Outcome.EXACT)
-    facts = {
-        FactId(f"later-{kind}"): replace(
-            old,
-            id=FactId(f"later-{kind}"),
-            kind=kind,
-            topics=topics,
-            date=None,
-            due=None,
-            actors=tuple(base.base.actors)[:2],
-            places=tuple(base.base.places),
-            outcome_of=tuple(one.id for one in base.base.facts.values() if one.kind is Kind.PLAN),
-            evidence=(replace(old.evidence[0], source=name, quote="A word"),),
-        )
-        for kind in kinds
-    }
-    rivals = (*facts, *list(base.base.facts)[:1])
-    contest = next(iter(base.base.contests.values()))
-    judgement = next(iter(base.base.judgements.values()))
-    gap = next(iter(base.base.gaps.values()))
-    title = next(title for actor in base.base.actors.values() for title in actor.titles)
-    taken_back = replace(
-        old,
-        withdrawn=Withdrawal(
-            on=first, why=old.statement, replaced_by=next(iter(facts), None), span=old.span
-        ),
-    )
-    retracted = replace(model, retracted=Retraction(on=first, why=old.statement, span=model.span))
-    changed = replace(
-        base.base,
-        sources={name: source, **base.base.sources, model.id: retracted},
-        facts={**facts, **base.base.facts, old.id: taken_back},
-        actors={
-            key: replace(actor, titles=(later_title(title), *actor.titles), note=None)
-            if actor.note is None
-            else actor
-            for key, actor in base.base.actors.items()
-        },
-        contests={
-            **base.base.contests,
-            contest.id: replace(contest, positions=(*contest.positions, *facts)),
-            **({LATER_POINT: replace(contest, id=LATER_POINT, positions=rivals)} if facts else {}),
-        },
-        judgements={
-            **base.base.judgements,
-            LATER: replace(judgement, id=LATER, made=first),
-            **({EARLY: replace(judgement, id=EARLY, made=FIRST, rests_on=rivals)} if facts else {}),
-        },
-        gaps={**base.base.gaps, LATER_GAP: replace(gap, id=LATER_GAP, made=first)},
-    )
-    return CheckedBase(
-        changed,
-        {**base.documents, name: Document(name, "later.txt", LATER_TEXT, ((0, len(LATER_TEXT)),))},
-        {**base.anchors, **dict.fromkeys(facts, (anchor,))},
-        {
-            **base.likelihoods,
-            LATER: base.likelihoods[judgement.id],
-            EARLY: base.likelihoods[judgement.id],
-        },
-    )
-
-
-def later_title(title: Designation) -> Designation:
-    return replace(title, source=SourceId("later"), name="Later Name", title=None)
-
-
-@given(
-    step=st.integers(0, SPAN),
-    after=st.integers(1, 400),
-    kinds=st.lists(st.sampled_from(Kind), max_size=4, unique=True),
-    topic=st.sampled_from(["basin-closure", "tarn-cannery"]),
-    event=st.integers(0, 20),
-)
-def test_what_is_known_later_changes_no_earlier_edition(
-    step: int, after: int, kinds: list[Kind], topic: str, event: int
-) -> None:
-    """To its fingerprint: neither a source, fact, title, rival, judgement nor gap of later."""
-    assert HARBOUR is not None
-    day = FIRST + timedelta(days=step)
-    as_of = day - timedelta(days=event)
-    spec = EditionSpec(topic, (TopicId(topic),), as_of, day, window(as_of, Period.WEEK), "en")
-    plain = compose(HARBOUR, spec)
-    later = compose(with_later(HARBOUR, day, after, kinds), spec)
-    assert later == plain
-    assert later.fingerprint == plain.fingerprint
-
-
-@pytest.mark.parametrize("day", DAYS[:2])
-def test_the_reference_desk_without_its_later_documents(day: date) -> None:
-    """The edition is the same, to its fingerprint, as if the later ones had never been added."""
-    base = reference()
-    known = {fact for fact, since in facts_known(base.base).items() if since <= day}
-    sources = {
-        name: source
-        for name, source in base.base.sources.items()
-        if (since := source_known(source)) is not None and since <= day
-    }
-    facts = {name: fact for name, fact in base.base.facts.items() if name in known}
-    assert len(facts) < len(base.base.facts)
-    cut = replace(
-        base,
-        base=replace(
-            base.base,
-            sources=sources,
-            facts=facts,
-            actors={
-                name: replace(
-                    actor, titles=tuple(one for one in actor.titles if one.source in sources)
-                )
-                if all(one.source in sources for one in actor.titles)
-                else replace(
-                    actor,
-                    titles=tuple(one for one in actor.titles if one.source in sources),
-                    note=None,
-                )
-                for name, actor in base.base.actors.items()
-            },
-            judgements={
-                name: one
-                for name, one in base.base.judgements.items()
-                if known.issuperset(one.rests_on)
-            },
-            contests={
-                name: replace(
-                    one,
-                    positions=tuple(fact for fact in one.positions if fact in known),
-                    note=one.note if known.issuperset(one.positions) else None,
-                )
-                for name, one in base.base.contests.items()
-            },
-            summaries={
-                name: one
-                for name, one in base.base.summaries.items()
-                if known.issuperset(one.facts)
-            },
-            accounts={
-                name: one for name, one in base.base.accounts.items() if known.issuperset(one.facts)
-            },
-            gaps={
-                name: replace(
-                    one, answered_by=one.answered_by if one.answered_by in known else None
-                )
-                for name, one in base.base.gaps.items()
-            },
-        ),
-    )
-    for edition in editions(day):
-        again = compose(cut, edition.spec)
-        assert again.id == edition.id
-        assert again == edition

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Container, Iterable
 from html import unescape
-from itertools import pairwise
+from itertools import cycle, pairwise
 from pathlib import Path
 from re import findall, split, sub
 from shutil import copytree
@@ -18,9 +18,11 @@ import pytest
 from checkers import PROFILES, axe, told, verapdf, vnu
 from command import run
 from conftest import COUNTS, PRINTED, Shared
+from desks import reference as reference_desk
 from playwright.sync_api import Browser
 
 from briefings.core.carried import from_json
+from briefings.core.model import PaperSize
 from briefings.render.html.embedded import from_html
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.attached import from_pdf
@@ -32,6 +34,8 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 COLOUR = "color-contrast"
 """The rule that is about colours, which are of the style sheet and not of the words: it is looked
 at in pages in English and one from right to left. All others hold in both schemes or in none."""
+PAPER = (("tehran-meeting", "fa", PaperSize.LETTER), ("un-staff-ban", "fa-AF", PaperSize.LETTER))
+"""First pages in the languages in which no whole brief is set; other tests set the same."""
 BRIEFS = (
     *("border-clashes.en.html", "opposition-outreach.fa.html"),
     *("tehran-meeting.fa-AF.html", "un-staff-ban.ps.html"),
@@ -86,26 +90,42 @@ def notices(shared: Shared) -> Path:
 
 
 @pytest.fixture(scope="module")
+def fronts(front_of: Callable[[str, str, PaperSize], Path]) -> list[Path]:
+    """First pages, set in `PAPER`'s languages."""
+    return [front_of(*each) for each in PAPER]
+
+
+@pytest.fixture(scope="module")
+def papers(reference: Path, harbour_site: Path, notices: Path, fronts: list[Path]) -> list[Path]:
+    """PDFs of each kind and language: whole briefs, first pages, notices."""
+    briefs = [reference / name for name in PRINTED]
+    more = [*harbour_site.glob("*.pdf"), *notices.glob("notices/*.pdf"), *fronts]
+    assert len(more) == 6
+    return [*briefs, *more]
+
+
+@pytest.fixture(scope="module")
 def site(reference: Path, notices: Path) -> list[Path]:
     """Pages of each kind: briefs, all front pages and documents, notices, comparisons, weeks."""
     more = [*notices.glob("notices/*.html"), *notices.glob("*.html"), notices / "weekly/index.html"]
     assert len(more) == 5
     briefs = [reference / name for name in BRIEFS]
-    return [*briefs, *reference.glob("index*.html"), *reference.glob("sources/*.html"), *more]
+    documents = [
+        reference / "sources" / f"{source}{language}.html"
+        for source, language in zip(
+            sorted(reference_desk().base.sources), cycle(("", ".fa", ".ps", ".fa-AF"))
+        )
+    ]
+    return [*briefs, *reference.glob("index*.html"), *documents, *more]
 
 
-def test_pdfs(
-    reference: Path, harbour_site: Path, notices: Path, tmp_path: Path, record_property: Record
-) -> None:
+def test_pdfs(papers: list[Path], tmp_path: Path, record_property: Record) -> None:
     """A PDF is PDF/A-3a and PDF/UA-1, says veraPDF, which sees what is wrong with others."""
     whole = tmp_path / "whole.pdf"
     whole.write_bytes(pdf(TINY, shipped() / "fonts"))
     broken = [_without(whole, key) for key in ("OutputIntents", "StructTreeRoot", "Alt")]
-    briefs = [reference / name for name in PRINTED]
-    more = [*harbour_site.glob("*.pdf"), *notices.glob("notices/*.pdf")]
-    assert len(more) == 4
-    pdfs = [*briefs, *more, whole]
-    assert {len(pypdfium2.PdfDocument(each)) < 5 for each in [*briefs, *more]} == {False, True}
+    pdfs = [*papers, whole]
+    assert {len(pypdfium2.PdfDocument(each)) < 5 for each in papers} == {False, True}
     found, checks = verapdf([*pdfs, *broken])
     assert [one for one in found if one.file in pdfs] == [], told(found)
     assert [{one.rule for one in found if one.file == file} for file in broken] == [
@@ -191,18 +211,16 @@ def test_access_is_seen_to_fail(browser: Browser) -> None:
     shown.close()
 
 
-def test_persian_reads_in_order(reference: Path, tmp_path: Path, record_property: Record) -> None:
+def test_persian_reads_in_order(
+    reference: Path, fronts: list[Path], tmp_path: Path, record_property: Record
+) -> None:
     """What poppler and pdfium take out of a page from right to left is the text of its page."""
     (tmp_path / "tiny.fa.html").write_text(PERSIAN, encoding="utf-8")
     (tmp_path / "tiny.fa.pdf").write_bytes(pdf(PERSIAN, shipped() / "fonts"))
-    pages = [
-        page
-        for folder in (tmp_path, reference)
-        for page in sorted(folder.glob("*.html"))
-        if 'dir="rtl">' in page.read_text(encoding="utf-8")[:200]
-        and (folder == tmp_path or page.with_suffix(".pdf").name in PRINTED)
-    ]
+    briefs = [reference / "un-staff-ban.ps.pdf", *fronts]
+    pages = [tmp_path / "tiny.fa.html", *(brief.with_suffix(".html") for brief in briefs)]
     for page in pages:
+        assert 'dir="rtl">' in page.read_text(encoding="utf-8")[:200]
         html = page.read_text(encoding="utf-8").partition("<main")[2] or PERSIAN
         html = sub(ON_SCREEN, "", html)
         written = {pair for text in split("<[^>]*>", html) for pair in _pairs(unescape(text))}

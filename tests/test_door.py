@@ -10,11 +10,16 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from harbour_desk import change, desk
-from page_jobs import page_jobs
+from desks import harbour
+from harbour_desk import desk
+from page_jobs import FILES, page_jobs
 from strait_desk import edition, strait
 
-from briefings.core.diagnostics import Diagnostic, Refused
+from briefings.compose.edition import compose
+from briefings.compose.selection import window
+from briefings.core.diagnostics import Refused
+from briefings.core.edition import EditionSpec
+from briefings.core.model import LocalText, Period, TopicId
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html import fill
 from briefings.render.html.environment import TemplateHole, environment
@@ -43,16 +48,22 @@ def built(desk: Path, template: str, out: str = "out") -> None:
     build(request, today=lambda _: date(2024, 4, 1))
 
 
-def refused(desk: Path, template: str) -> tuple[Diagnostic, int, str]:
-    """Why nothing is published, the line of the template that is shown, and its file."""
-    with pytest.raises(Refused) as caught:
-        built(desk, template)
-    assert caught.value.status == 1
-    assert not (desk.parent / "out").exists()
-    (told,) = [each for each in caught.value.diagnostics if each.severity == "error"]
-    assert told.span is not None
-    text = caught.value.texts[told.span.path]
-    return told, text.position(told.span.start).line, told.span.path
+@pytest.fixture(scope="module")
+def job() -> BriefPage:
+    """The harbour's brief on the screen, to be made with a template of the desk's own."""
+    topic, day = TopicId("basin-closure"), date(2024, 3, 5)
+    spec = EditionSpec(topic, (topic,), day, day, window(day, Period.WEEK), "en")
+    return BriefPage(compose(harbour(), spec), "screen", FILES, template="own.html.j2")
+
+
+def hole(folder: Path, job: BriefPage, template: str, line: int) -> TemplateHole:
+    """What is wrong with a template of the desk's own, in that line."""
+    own = folder / "own.html.j2"
+    own.write_text(template, encoding="utf-8")
+    with pytest.raises(TemplateHole) as caught:
+        make(environment(folder), job)
+    assert (caught.value.path, caught.value.line) == (str(own), line)
+    return caught.value
 
 
 FORBIDDEN = {
@@ -76,6 +87,8 @@ FORBIDDEN = {
     "<object></object>": "an element `object`",
     "<embed>": "an element `embed`",
     "<noscript></noscript>": "an element `noscript`",
+    '<link rel="icon" href="icon.png">': "an icon that is not in the page itself",
+    '<a href="data:image/png;base64,AAAA">a</a>': "the address `data:image/png;base64,AAAA`",
     '<link rel="stylesheet" href="x.css">': "an element `link` whose rel is `stylesheet`",
     '<img src="https://example.org/x.png" alt="x">': "address `https://example.org/x.png`",
     '<img src="data:image/svg+xml,x" alt="x">': "an element `img` with the address",
@@ -99,13 +112,26 @@ FORBIDDEN = {
 
 
 @pytest.mark.parametrize("markup", FORBIDDEN)
-def test_no_page_holds_what_its_policy_forbids(desk: Path, markup: str) -> None:
-    """It is refused with the page, what it is, and the line of the template."""
-    told, line, path = refused(desk, f"{OWN}{markup}\n{END}")
-    assert told.code == "page-forbids"
-    assert told.message.startswith("basin-closure.en.html ")
-    assert FORBIDDEN[markup] in told.message
-    assert (path, line) == ("templates/own.html.j2", LINE)
+def test_no_page_holds_what_its_policy_forbids(tmp_path: Path, job: BriefPage, markup: str) -> None:
+    """It is told what it is, with the line of the template."""
+    found = hole(tmp_path, job, f"{OWN}{markup}\n{END}", LINE)
+    assert found.code == "page-forbids"
+    assert FORBIDDEN[markup] in found.message
+
+
+def test_a_page_that_is_forbidden_is_not_published(desk: Path) -> None:
+    """It is refused with its name; the line of the template is shown."""
+    with pytest.raises(Refused) as caught:
+        built(desk, f"{OWN}<embed>\n{END}")
+    assert caught.value.status == 1
+    assert not (desk.parent / "out").exists()
+    (error,) = [each for each in caught.value.diagnostics if each.severity == "error"]
+    assert error.code == "page-forbids"
+    assert error.message.startswith("basin-closure.en.html ")
+    assert error.span is not None
+    assert error.span.path == "templates/own.html.j2"
+    text = caught.value.texts[error.span.path]
+    assert text.position(error.span.start).line == LINE
 
 
 def test_what_a_page_may_hold_is_built(desk: Path) -> None:
@@ -155,12 +181,13 @@ def test_a_page_of_its_own_with_the_policy_is_built(desk: Path) -> None:
         (POLICY.replace("base-uri", "default-src *; base-uri"), "default-src is not the page's"),
     ],
 )
-def test_no_template_loosens_the_policy(desk: Path, head: str, words: str) -> None:
+def test_no_template_loosens_the_policy(
+    tmp_path: Path, job: BriefPage, head: str, words: str
+) -> None:
     """Whatever it overrides, all of the page included."""
-    told, line, path = refused(desk, BARE % head)
-    assert told.code == "page-forbids"
-    assert words in told.message
-    assert (path, line) == ("templates/own.html.j2", 1)
+    found = hole(tmp_path, job, BARE % head, 1)
+    assert found.code == "page-forbids"
+    assert words in found.message
 
 
 TITLE = "edition.title.best('en')[1]"
@@ -180,11 +207,13 @@ TITLE = "edition.title.best('en')[1]"
         '<b title="{{ _(%s) }}">x</b>',
     ],
 )
-def test_markup_in_a_fact_stays_a_text(desk: Path, use: str) -> None:
+def test_markup_in_a_fact_stays_a_text(tmp_path: Path, job: BriefPage, use: str) -> None:
     """Through whatever Jinja takes for markup."""
-    change(desk, "The closure of the inner basin", "'<img src=x onerror=go()>\"'")
-    built(desk, f"{OWN}{use.replace('%s', TITLE).replace('%%', '%')}{END}")
-    page = (desk.parent / "out" / "basin-closure.en.html").read_text("utf-8")
+    title = LocalText((("en", '<img src=x onerror=go()>"'),), job.edition.title.span)
+    job = replace(job, edition=replace(job.edition, title=title))
+    template = f"{OWN}{use.replace('%s', TITLE).replace('%%', '%')}{END}"
+    (tmp_path / "own.html.j2").write_text(template, encoding="utf-8")
+    page = make(environment(tmp_path), job).text
     assert "&lt;img src=x onerror=go()&gt;&#34;" in page
     assert "<img" not in page
     assert 'go()>"' not in page
@@ -209,12 +238,11 @@ def test_markup_in_a_fact_stays_a_text(desk: Path, use: str) -> None:
         ("{{ edition.title }}", "a value of type `LocalText`"),
     ],
 )
-def test_no_way_around(desk: Path, use: str, words: str) -> None:
+def test_no_way_around(tmp_path: Path, job: BriefPage, use: str, words: str) -> None:
     """Escaping stays on, no clock is reached, nothing of the program is printed."""
-    told, line, path = refused(desk, f"{OWN}{use}{END}")
-    assert told.code in {"template-hole", "template-syntax"}
-    assert words in told.message
-    assert (path, line) == ("templates/own.html.j2", LINE)
+    found = hole(tmp_path, job, f"{OWN}{use}{END}", LINE)
+    assert found.code in {"template-hole", "template-syntax"}
+    assert words in found.message
 
 
 def test_all_shipped_pages_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,3 +127,23 @@ def test_an_override_is_not_folded(desk: LittleDesk) -> None:
     checked = desk.document("a", "The \u202egroup\u202c left.").quote("The group left")
     assert checked.quotes[0].outcome is Outcome.ABSENT
     assert "document-characters" in codes(checked)
+
+
+@pytest.mark.parametrize(
+    ("foot", "stands"),
+    [
+        ("went to the sea\n\n12\n\n\fUPDATE No. 6\n\nand came back by noon.", True),
+        ("went to the sea\n\n\fand came back by noon.", True),
+        ("went to the sea.\n\n12\n\n\fUPDATE No. 6\n\nand came back by noon.", False),
+        ("went to the sea\n\n12\n\n\fUPDATE No. 6\n\nAll and came back by noon.", False),
+        ("went to the sea\n\n12\n\nUPDATE No. 6\n\nand came back by noon.", False),
+    ],
+)
+def test_an_ellipsis_leaves_out_the_foot_of_a_page(
+    desk: LittleDesk, foot: str, stands: bool
+) -> None:
+    """Where the sentence goes on in lower case on the next page; no other paragraph is left out."""
+    desk.document("a", f"The ship {foot}", paragraphs="blocks")
+    checked = desk.quote("The ship went to the sea … and came back by noon")
+    assert (checked.quotes[0].outcome is Outcome.EXACT) is stands
+    assert stands is ("gap-joins" not in codes(checked) and "quote-not-found" not in codes(checked))

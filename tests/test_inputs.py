@@ -97,6 +97,7 @@ def test_a_base_that_is_no_text(tmp_path: Path, content: bytes, what: str) -> No
     (found,) = check_desk(tmp_path / "facts.yaml").diagnostics
     assert found.code == "unreadable-file"
     assert what in found.message
+    assert "SHA-256" not in found.hints[0].message or what == "a PDF"
 
 
 CHANGED = [
@@ -131,7 +132,7 @@ def test_a_document_of_other_words(desk: LittleDesk) -> None:
     assert "put the file back" in found.hints[0].message
 
 
-@pytest.mark.parametrize("digest", ["upper", "short", "md5", "words"])
+@pytest.mark.parametrize("digest", ["upper", "short", "md5", "words", "named"])
 def test_a_digest(desk: LittleDesk, digest: str) -> None:
     """Digits of either case are one; what is no SHA-256 is told by what it has."""
     whole = hashlib.sha256(b"The ship left.").hexdigest()
@@ -140,14 +141,16 @@ def test_a_digest(desk: LittleDesk, digest: str) -> None:
         "short": whole[:-1],
         "md5": whole[:32],
         "words": "x" + whole[1:],
+        "named": f"sha256:{whole}",
     }[digest]
     checked = desk.document("a", "The ship left.", sha256=given).check(FACT)
     if digest == "upper":
         assert codes(checked) == []
         return
     told = printed(checked)
-    assert {"short": "has 63", "md5": "has an MD5", "words": "holds 'x'"}[digest] in told
-    assert "`sha256sum FILE`" in told
+    wrong = {"short": "has 63", "md5": "has an MD5", "words": "holds 'x'", "named": "holds 's'"}
+    assert wrong[digest] in told
+    assert ("leave out `sha256:`" if digest == "named" else "`sha256sum FILE`") in told
 
 
 Form = Literal["NFC", "NFD"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from itertools import pairwise
 
 import jinja2
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 from strait_desk import edition, strait
 
 from briefings.core.edition import ContestView, Edition, Sentence
-from briefings.core.model import FactId, LocalText
-from briefings.render.figures import ages
+from briefings.core.model import FactId, LocalText, SourceId
+from briefings.render.figures import ages, matrix, origins
 from briefings.render.figures import timeline as timelines
 from briefings.render.html import page, telling
 from briefings.render.html.environment import environment
@@ -94,6 +95,118 @@ def test_a_page_of_either_direction_uses_its_side(
         assert re.search(rf"#tl-event-1\{{{side}:", html)
         assert re.search(r"#map-dot-1\{left:", html)
         assert '<div class="map-frame" dir="ltr">' in html
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("medium", MEDIA)
+def test_who_says_what_has_each_account_under_its_voice(
+    week: Edition, templates: jinja2.Environment, medium: Medium, language: str
+) -> None:
+    """A row for each answer, and in the column of whoever gives it the numbers of its facts."""
+    shown = replace(week, spec=replace(week.spec, language=language))
+    part = _part(page.brief(templates, shown, medium=medium), "who-says-what")
+    head, point, *answers = _rows(part, "matrix")
+    (view,) = week.contests
+    assert view.contest.question.best(language)[1] in _words(point)
+    voices = [unescape(_words(cell)) for cell in re.findall(r"<th.*?</th>", head)]
+    assert voices[1:] == ["Herald", "Pilots' union"]
+    for row, sentence, column in zip(answers, view.positions, (0, 1), strict=True):
+        cells = re.findall(r"<td.*?</td>", row, re.DOTALL)
+        assert [f'href="#{sentence.id}"' in cell for cell in cells] == [
+            column == turn for turn in range(len(cells))
+        ]
+
+
+def test_one_voice_alone_makes_no_table(week: Edition) -> None:
+    """What a single voice says otherwise at another time is told in words."""
+    (view,) = week.contests
+    alone = replace(view, positions=(view.positions[0], view.positions[0]))
+    assert matrix.matrix(replace(week, front=replace(week.front, disputes=(alone,)))) is None
+
+
+def test_voices_beyond_the_columns_stand_together(week: Edition) -> None:
+    """Those who give most answers have columns; what the others say is lost nowhere."""
+    (view,) = week.contests
+    sentence = view.positions[0]
+    many = tuple(
+        replace(
+            sentence,
+            id=f"s{number}",
+            fact=replace(sentence.fact, id=FactId(f"f{number}")),
+            attributions=(replace(
+                sentence.attributions[0],
+                source=replace(sentence.attributions[0].source, id=SourceId(f"p{number % 11}")),
+            ),),
+        )
+        for number in range(1, 13)
+    )  # fmt: skip
+    dispute = replace(view, positions=many)
+    picture = matrix.matrix(replace(week, front=replace(week.front, disputes=(dispute,))))
+    assert picture is not None
+    assert len(picture.voices) == matrix.MOST
+    assert picture.voices[0].source.id == "p1", "it gives two answers, any other one"
+    drawn = [each.id for answer in picture.points[0].answers
+             for cell in (*answer.cells, answer.others) for each in cell]  # fmt: skip
+    assert sorted(drawn) == sorted(each.id for each in many)
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_each_fact_has_its_mark_beside_its_origin(
+    week: Edition, templates: jinja2.Environment, medium: Medium
+) -> None:
+    """As many as the row says, open where the voice is not named; the most told origin leads."""
+    rows = _rows(_part(page.brief(templates, week, medium=medium), "sourcing"), "origins")[1:]
+    counts = [int(re.search(r">(\d+) of 8<", row)[1]) for row in rows]  # type: ignore[index]  # it is there, or the test fails
+    assert counts == [row.count('class="unit') for row in rows] == [5, 3]
+    assert [row.count("unit unnamed") for row in rows] == [1, 0]
+
+
+def test_many_facts_share_a_mark(week: Edition) -> None:
+    """So that no row grows without end; together the marks stand for every fact."""
+    many = tuple(replace(week.developments[0], id=f"s{n}") for n in range(1, 1001))
+    picture = origins.origins(
+        replace(week, developments=many, commentary=(), background=(), outlook=())
+    )
+    assert picture is not None
+    (row,) = picture.rows
+    assert len(row.marks) <= origins.MOST_MARKS
+    assert [each for mark in row.marks for each in mark.sentences] == list(many)
+    assert picture.each == 9
+
+
+def test_a_publisher_is_named_in_the_readers_language(
+    week: Edition, templates: jinja2.Environment
+) -> None:
+    """Where the desk has its name in it; else the name stands marked as of another language."""
+    persian = replace(week, spec=replace(week.spec, language="fa"))
+    assert '<bdi lang="en" dir="ltr">Herald</bdi>' in page.brief(
+        templates, persian, medium="screen"
+    )
+    names = LocalText((("en", "Herald"), ("fa", "هرالد")), week.sources[0].source.span)
+    sources = tuple(
+        replace(view, source=replace(view.source, publisher=view.source.publisher and names))
+        for view in week.sources
+    )
+    part = _part(page.brief(templates, replace(persian, sources=sources), medium="screen"), "trust")
+    assert "هرالد" in part
+    assert "Herald" not in part
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_map_is_of_places_below_a_country(
+    week: Edition, templates: jinja2.Environment, language: str
+) -> None:
+    """Two of them at least, whatever the page's language; else no part and no way to one."""
+    view = week.places[0]
+    fiji = replace(view.place, name=LocalText((("en", "Fiji"), ("fa", "جایی")), view.place.span))
+    one_below = replace(
+        week,
+        places=(view, replace(view, place=fiji)),
+        spec=replace(week.spec, language=language),
+    )
+    assert 'href="#map"' not in page.brief(templates, one_below, medium="screen")
+    both_below = replace(one_below, places=(view, view))
+    assert 'href="#map"' in page.brief(templates, both_below, medium="screen")
 
 
 @pytest.mark.parametrize("medium", MEDIA)

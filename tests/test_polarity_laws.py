@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from briefings.check import polarity
 from briefings.check.clauses import Reading, read
@@ -29,9 +28,9 @@ SHAPES = {
         "The {who} {did} the {what}",
         "The {what} was {did} by the {who}",
         "The {who} has not {did} the {what}",
-        ("mayor", "army", "council", "pilot", "union"),
-        ("bridge", "harbour", "archive", "market", "dam"),
-        ("repaired", "visited", "described", "painted", "searched"),
+        ("mayor", "army", "union"),
+        ("bridge", "archive", "dam"),
+        ("repaired", "visited", "searched"),
     ),
     "de": Shape(
         "{who} hat {what} {did}",
@@ -67,14 +66,16 @@ def turned(quote: Reading, statement: Reading) -> bool:
 
 
 @pytest.mark.parametrize("language", SHAPES)
-@given(data=st.data())
-def test_denials(language: str, data: st.DataObject) -> None:
+def test_denials(language: str) -> None:
     """What is told as so stays so in any order; “not” in one text alone is seen."""
     shape, known = SHAPES[language], words(language)
     assert known is not None
-    parts = {name: data.draw(st.sampled_from(getattr(shape, name))) for name in shape._fields[3:]}
-    plain, other, denied = (read(each.format(**parts), known) for each in shape[:3])
-    assert not turned(plain, other)
-    assert not turned(denied, denied)
-    assert turned(denied, plain)
-    assert turned(plain, denied)
+    for who, what, did in product(shape.who, shape.what, shape.did):
+        plain, other, denied = (
+            read(each.format(who=who, what=what, did=did), known)
+            for each in (shape.plain, shape.turned, shape.denied)
+        )
+        assert not turned(plain, other)
+        assert not turned(denied, denied)
+        assert turned(denied, plain)
+        assert turned(plain, denied)

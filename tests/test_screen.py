@@ -171,6 +171,11 @@ def test_a_mark_opens_its_quote_where_it_stands(
             assert sees["x"] + sees["width"] <= width
             assert at["y"] >= 0, "the mark itself is out of sight"
             assert at["y"] + at["height"] <= sees["y"] or sees["y"] + sees["height"] <= at["y"]
+            words = mark.locator("xpath=ancestor::p[1]").bounding_box()
+            assert words
+            assert words["y"] + words["height"] <= sees["y"] or (
+                sees["y"] + sees["height"] <= words["y"]
+            ), "it covers the words that it proves"
             page.keyboard.press("Escape")
             assert not card.count()
             assert mark.evaluate("mark => mark === document.activeElement")

@@ -55,6 +55,20 @@ def test_a_filter_hides_the_rest_and_says_so(brief: Path, visit: Opener, width: 
     assert page.url == brief.as_uri()
 
 
+@WIDTHS
+def test_pictures_show_what_the_filter_leaves(brief: Path, visit: Opener, width: int) -> None:
+    """Of the origins the marks, of the voices the cells, of the lanes the words."""
+    page = visit(brief, width, query="?actor=company")
+    left = shown(page)
+    for picture in (".origins .unit", ".matrix tr", ".ln [data-items]", ".timeline [data-items]"):
+        marks = page.locator(picture).evaluate_all(
+            "(marks) => marks.filter((mark) => mark.dataset.items)"
+            ".map((mark) => [mark.dataset.items.split(' '), mark.hidden])"
+        )
+        assert all(hidden == left.isdisjoint(items) for items, hidden in marks), picture
+        assert any(hidden for _, hidden in marks) or picture == ".ln [data-items]"
+
+
 def test_no_side_of_a_contested_point_is_shown_alone(brief: Path, visit: Opener) -> None:
     """A filter for one side keeps the other, and says how many it has kept."""
     page = visit(brief, query="?actor=union")

@@ -206,6 +206,41 @@ def test_a_marking_keeps_its_colour_on_paper(harbour: Path, tab: Tab) -> None:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
+def test_copying_needs_no_pointer_to_be_seen(brief: Path, visit: Opener, width: int) -> None:
+    """Its button is there before anybody points at the sentence."""
+    seen = (
+        visit(brief, width)
+        .locator(".copy")
+        .evaluate_all("(copies) => copies.map((copy) => getComputedStyle(copy).opacity)")
+    )
+    assert set(seen) == {"1"}
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 180), (PHONE, 720), (DESK, 720)])
+def test_a_filter_leaves_room_to_read(brief: Path, visit: Opener, width: int, height: int) -> None:
+    """At 400 % too, where 1280 by 720 pixels are 320 by 180: its bar goes with the page there."""
+    page = visit(brief, width, query="?actor=company")
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("document.getElementById('quotes').scrollIntoView()")
+    bar = page.locator(".filtered").bounding_box()
+    assert bar
+    assert max(0, bar["y"] + bar["height"]) < height / 4
+
+
+def test_a_page_has_its_icon_with_it(brief: Path, visit: Opener) -> None:
+    """One that is a picture, and no file that a browser would ask for."""
+    icon = (
+        visit(brief)
+        .locator('link[rel="icon"]')
+        .evaluate(
+            "async (link) => { const icon = new Image(); icon.src = link.href;"
+            " await icon.decode(); return [link.href.slice(0, 5), icon.naturalWidth]; }"
+        )
+    )
+    assert icon == ["data:", 16]
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
 def test_the_annex_is_folded_until_it_is_needed(brief: Path, visit: Opener, width: int) -> None:
     """The brief ends after its second page; a link, an address or a filter opens what it needs."""
     page = visit(brief, width, folded=True)

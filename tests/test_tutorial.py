@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
+import shlex
 import subprocess
-import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, STDOUT
+
+from briefings import cli
 
 ROOT = Path(__file__).parents[1]
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
@@ -57,15 +61,12 @@ def _written_by_hand(folder: Path, entry: str) -> None:
 
 def _printed(folder: Path, command: str) -> str:
     """What a terminal shows of it: both streams, in order."""
-    programs = Path(sys.executable).parent
-    done = subprocess.run(
-        ["sh", "-c", command],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        check=False,
-        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
-    )
-    return done.stdout
+    name, *arguments = shlex.split(command) if "<<" not in command else [""]
+    with chdir(folder), redirect_stdout(StringIO()) as shown, redirect_stderr(shown):
+        if name == "briefings":
+            cli._status(arguments)
+        else:
+            whole = ["sh", "-c", command]
+            done = subprocess.run(whole, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, check=False)
+            shown.write(done.stdout.decode())
+    return shown.getvalue()

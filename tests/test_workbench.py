@@ -488,7 +488,7 @@ def decide(bench: Workbench, quote: str, decision: str, note: str = "") -> int:
 def test_what_is_dismissed_never_comes_back(bench: Workbench, new: Path) -> None:
     """Not for another window either, nor after the program has ended; what is kept stays."""
     assert decide(bench, "Brackwater clinic to close its night ward", "dismissed") == 200
-    assert decide(bench, WARD[:-1], "kept", "How many in 2023?") == 200
+    assert decide(bench, WARD, "kept", "How many in 2023?") == 200
     assert (new / queue.NAME).read_text() == (
         '{"format": 1, "candidates": [\n'
         '{"source": "courier", "quote": "Brackwater clinic to close its night ward", "state":'

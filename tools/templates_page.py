@@ -26,6 +26,8 @@ from briefings.core.model import Source
 from briefings.core.span import Span
 from briefings.render.figures.lanes import Lanes
 from briefings.render.figures.locator import Locator
+from briefings.render.figures.matrix import Matrix
+from briefings.render.figures.origins import Origins
 from briefings.render.figures.timeline import Timeline
 from briefings.render.html.coverage import CoveredParagraph
 from briefings.render.html.facets import Facets
@@ -39,7 +41,7 @@ from briefings.render.l10n.locales import Locale
 PAGE = Path(__file__).parent.parent / "docs" / "templates.md"
 ROOTS: tuple[type, ...] = (
     *(Edition, Locale, Siblings, Timeline, Locator, Facets, Source, MarkedParagraph, Uses),
-    *(Room, Lanes, Lead, Told, Figure, Side),
+    *(Room, Lanes, Matrix, Origins, Lead, Told, Figure, Side),
     *(Card, Earlier, Week, Correction, Comparison, DocumentCoverage, CoveredParagraph),
 )
 """What contexts hold; all else that a template sees is a part of one of these."""

@@ -338,10 +338,11 @@ def _stem(token: str, words: Words | None) -> str:
             if token.startswith(prefix) and len(token) - len(prefix) >= 3:
                 token = token[len(prefix) :]
                 break
-        for suffix in words.suffixes:
-            if token.endswith(suffix) and len(token) - len(suffix) >= 3:
-                token = token[: -len(suffix)]
-                break
+        for _ in range(words.endings):
+            for suffix in words.suffixes:
+                if token.endswith(suffix) and len(token) - len(suffix) >= 3:
+                    token = token[: -len(suffix)]
+                    break
     if len(token) > 3 and token[-1] == token[-2]:
         token = token[:-1]
     if len(token) > 3 and token[-1] in "eyi":

@@ -184,7 +184,7 @@ def _last_verb(cut: _Cut, rest: Reading) -> Iterator[tuple[str, str]]:
 def _left_out(cut: _Cut) -> Iterator[Diagnostic]:
     """What an ellipsis leaves out and should not."""
     for (start, end), (begin, _) in pairwise(cut.parts):
-        gap = cut.document.text[end:begin]
+        gap = _same_page(cut.document, end, begin)
         if len(gap) > 4 * _WINDOW:
             gap = gap[: 2 * _WINDOW] + ". " + gap[-2 * _WINDOW :]
         before = cut.document.text[max(start, end - 40) : end]
@@ -192,6 +192,17 @@ def _left_out(cut: _Cut) -> Iterator[Diagnostic]:
             longer = cut.document.text[cut.parts[0][0] : cut.parts[-1][1]]
             yield _reported(cut, code, message, longer, (end, begin))
             break
+
+
+def _same_page(document: Document, start: int, end: int) -> str:
+    """A range of a document but for what stands between its page's text and the next one's."""
+    text = document.text[start:end]
+    if "\f" not in text:
+        return text
+    first = bisect_right(document.paragraphs, start, key=lambda bounds: bounds[0]) - 1
+    last = bisect_right(document.paragraphs, end, key=lambda bounds: bounds[0]) - 1
+    before = document.text[start : max(start, document.paragraphs[first][1])]
+    return before + " " + document.text[document.paragraphs[last][0] : end]
 
 
 def _dropped(cut: _Cut, gap: str, before: str) -> Iterator[tuple[str, str]]:

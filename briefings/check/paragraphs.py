@@ -290,7 +290,8 @@ class _Evidence:
             texts.append(each.quote)
             texts += [text for _, text in each.translation.forms] if each.translation else []
             if (source := self._base.sources.get(each.source)) is not None:
-                texts += [source.title, source.publisher or ""]
+                names = source.publisher.forms if source.publisher is not None else ()
+                texts += [source.title, *(name for _, name in names)]
         for _, name in sorted(self.listed):
             if (actor := self._base.actors.get(ActorId(name))) is not None:
                 texts += [each.title for each in actor.titles if each.title is not None]

@@ -102,6 +102,12 @@ class Standing:
     places: tuple[Place, ...]
 
 
+# A page has a few lines at its foot and its head: a number, a title, a date.
+_MOST_FURNITURE = 5
+_ENDS = re.compile(r"[.!?:;؟。！？]\W*$")
+_TAIL = 4
+
+
 class Searched:
     """A document made ready for searching, once for all its quotes."""
 
@@ -219,7 +225,23 @@ class Searched:
             paragraph = bisect_right(self.ranges, (first, len(self.folded.text))) - 1
             if paragraph not in (seen, -1):
                 seen = paragraph
-                yield from self._chains_between(parts, *self.ranges[paragraph])
+                start, _ = self.ranges[paragraph]
+                yield from self._chains_between(parts, start, self._page_end(paragraph))
+
+    def _page_end(self, paragraph: int) -> int:
+        """Where a paragraph ends, be it on the next page, behind what stands at its foot and head.
+
+        It goes on there if it ends no sentence on this page and that one begins in lower case.
+        """
+        end, text = self.ranges[paragraph][1], self.folded.text
+        if _ENDS.search(text, max(0, end - _TAIL), end) is not None:
+            return end
+        last = self.folded.original_range(end - 1, end)[1]
+        for start, stop in self.ranges[paragraph + 1 : paragraph + 1 + _MOST_FURNITURE]:
+            first = self.folded.original_range(start, start + 1)[0]
+            if text[start].islower() and "\f" in self.folded.original[last:first]:
+                return stop
+        return end
 
     def _chains_between(self, parts: tuple[str, ...], start: int, end: int) -> list[Place]:
         starts = [list(islice(self._between(part, start, end), _MOST_PLACES)) for part in parts]

@@ -4,47 +4,93 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
-from briefings.check.words import Sense
+from briefings.check.words import NEGATIVE, Sense
 
 _NONE = 0
 _SOME = 3
 _MOST = 4
 _ALL = 6
 _HEAD = 3
+_SHORT = 3
+_PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
+
+
+class _Pair(NamedTuple):
+    """A word that a statement has, and the one that it must not stand for."""
+
+    ours: re.Pattern[str]
+    theirs: re.Pattern[str]
+    converse: bool
 
 
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
-    for left, right in map(statement.words.opposites, sorted(statement.pairs)):
+    for index in sorted(statement.pairs):
+        left, right = statement.words.opposites(index)
         for ours, theirs in ((left, right), (right, left)):
             if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
                 continue
-            for index, clause in enumerate(statement.clauses):
-                match = ours.search(statement.part(index))
-                if match is None:
-                    continue
-                own = clause.stems - {
-                    word.stem
-                    for word in clause.words
-                    if match.start() <= word.start - clause.start < match.end()
-                }
-                nearest = _nearest(quotes, own)
-                if nearest is None:
-                    continue
-                quote, at = nearest
-                turned = theirs.search(quote.part(at))
-                if turned is None or _denied(clause, match) != _denied(quote.clauses[at], turned):
-                    continue  # “not overturned” is “upheld”
-                if not _says(ours, quotes, own, quote.clauses[at]):
-                    yield match.group(), turned.group()
+            pair = _Pair(ours, theirs, converse=statement.words.converse(index))
+            yield from _turned(quotes, statement, pair)
+
+
+def _turned(
+    quotes: Sequence[Reading], statement: Reading, pair: _Pair
+) -> Iterator[tuple[str, str]]:
+    for index, clause in enumerate(statement.clauses):
+        match = pair.ours.search(statement.part(index))
+        if match is None:
+            continue
+        own = clause.stems - {
+            word.stem
+            for word in clause.words
+            if match.start() <= word.start - clause.start < match.end()
+        }
+        nearest = _nearest(quotes, own, pair)
+        if nearest is None and len(clause.words) <= _SHORT:  # “…, 20 per cent more”
+            own |= _around(statement, clause)
+            nearest = _nearest(quotes, own, pair, around=True)
+        if nearest is None:
+            continue
+        quote, at = nearest
+        turned = pair.theirs.search(quote.part(at))
+        if turned is None or _denied(clause, match) != _denied(quote.clauses[at], turned):
+            continue  # “not overturned” is “upheld”
+        if pair.converse and _swapped(clause, quote.clauses[at]):
+            continue  # “A lost to B” is “B beat A”
+        if not _says(pair.ours, quotes, own, quote.clauses[at]):
+            yield match.group(), turned.group()
+
+
+def _around(reading: Reading, clause: Clause) -> frozenset[str]:
+    """The words of the other clauses of a sentence."""
+    return frozenset[str]().union(
+        *(
+            other.stems
+            for other in reading.clauses
+            if other.sentence == clause.sentence and other is not clause
+        )
+    )
+
+
+def _swapped(clause: Clause, other: Clause) -> bool:
+    """Whether what two clauses share stands in another order in each, the first thing last."""
+    order = [word.stem for word in clause.words if word.stem in other.stems]
+    theirs = [word.stem for word in other.words if word.stem in clause.stems]
+    return len(theirs) > 1 and order[0] != theirs[0]
 
 
 def _denied(clause: Clause, word: re.Match[str]) -> bool:
-    """Whether a clause has a “not” that is no part of the word itself."""
+    """Whether a clause has a “not” that is no part of the word itself, or a denial beside it."""
     first, last = clause.start + word.start(), clause.start + word.end()
-    return any(mark.sense is Sense.NOT and not first <= mark.start < last for mark in clause.marks)
+    return any(
+        not first <= mark.start < last
+        and (mark.sense is Sense.NOT or (mark.sense in NEGATIVE and 0 <= first - mark.end <= 1))
+        for mark in clause.marks
+    )
 
 
 def _says(
@@ -59,15 +105,27 @@ def _says(
     )
 
 
-def _nearest(quotes: Sequence[Reading], stems: frozenset[str]) -> tuple[Reading, int] | None:
-    """The clause of the quotes that shares most with these stems, if it shares enough."""
+def _nearest(
+    quotes: Sequence[Reading], stems: frozenset[str], pair: _Pair, *, around: bool = False
+) -> tuple[Reading, int] | None:
+    """The clause of the quotes that shares most with these stems, if it shares enough.
+
+    Of clauses only such count as hold either word of the pair: “exports fell – to 2.4 million”.
+    With `around` the rest of its sentence counts as well.
+    """
     best: tuple[int, Reading, int] | None = None
     for quote in quotes:
         for index, clause in enumerate(quote.clauses):
-            shared = len(stems & clause.stems)
-            if shared and (best is None or shared > best[0]):
+            told = clause.stems | _around(quote, clause) if around else clause.stems
+            shared = len(stems & told)
+            if not shared or (best is not None and shared <= best[0]):
+                continue
+            part = quote.part(index)
+            if pair.ours.search(part) is not None or pair.theirs.search(part) is not None:
                 best = (shared, quote, index)
-    if best is None or (best[0] < 2 and 2 * best[0] < len(stems)):
+    # A figure may be told in another form: “a quarter” for “25 per cent”.
+    count = sum(not stem[0].isdigit() for stem in stems)
+    if best is None or (best[0] < 2 and 2 * best[0] < count):
         return None
     return best[1], best[2]
 
@@ -83,10 +141,23 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
             continue
         most, their_word = max(same)
         least = min(same)[0]
+        ends = (rank, least) in ((_NONE, _ALL), (_ALL, _NONE))
+        if ends and _otherwise(quotes, statement, quoted=rank == _NONE):
+            continue  # “all were refused” is “none was granted”
         more = rank >= _MOST and rank > most
         none = rank == _NONE and least > _NONE
         if more or none or (least == _ALL and _NONE < rank <= _SOME):
             yield word, their_word
+
+
+def _otherwise(quotes: Sequence[Reading], statement: Reading, *, quoted: bool) -> bool:
+    """Whether the side that says “all” has a word that may deny, and that the other has not."""
+    sides = (quotes, [statement]) if quoted else ([statement], quotes)
+    others = frozenset(word for other in sides[1] for word in other.text.split()).union(
+        *(other.stems for other in sides[1])
+    )
+    wide = statement.words.denies
+    return wide is not None and any(wide.search(each.without(others)) for each in sides[0])
 
 
 def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
@@ -107,8 +178,9 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
         last = 0
         for start, end, rank, word in sorted(matches):
             if start >= last:  # of two that overlap the one that begins first is meant
+                part_of = rank == _ALL and last > 0 and len(part[last:start].split()) < _PART_OF
                 last = -end
-                if head := _head(clause, clause.start + last):
+                if not part_of and (head := _head(clause, clause.start + last)):
                     all_but = rank == _ALL and (
                         exceptions is not None or (denied and denied.search(part[:start]))
                     )

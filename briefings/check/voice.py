@@ -85,7 +85,10 @@ def lost(
             if mark.sense in seen or licenses(mark, quote):
                 continue
             scope = governed(quote, index, mark)
-            if keeps(statement, mark.sense, scope | quote.plain(index)):
+            kept = scope | quote.plain(index)
+            if mark.sense is Sense.CONDITION:  # “without”, where the quote says so of all
+                kept |= {denial.word for _, denial in quote.marks({Sense.NOT})}
+            if keeps(statement, mark.sense, kept):
                 continue
             shared = overlap(scope, statement) - _plain(quotes, quote, index, scope, mark.sense)
             if shared:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from briefings import __version__
+from briefings.cli.again import again
 from briefings.cli.menu import Commands
 
 INTERNAL_ERROR = 70
@@ -25,7 +26,11 @@ def main() -> None:
 
 def _status(arguments: list[str]) -> int:
     try:
-        status = commands.main(arguments, prog_name="briefings", standalone_mode=False)
+        status = again(arguments)
+        if status is None:
+            status = commands.main(
+                arguments, prog_name="briefings", standalone_mode=False, obj=tuple(arguments)
+            )
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefings.cli import custom, options
-from briefings.cli.terminal import painted, progress, refusable, tell, tell_diagnostics, today
+from briefings.cli.again import stands
+from briefings.cli.terminal import progress, refusable, tell, tell_diagnostics, today
 from briefings.core.characters import visible_json
 from briefings.core.diagnostics import failed
 from briefings.core.model import PaperSize
@@ -51,6 +52,7 @@ NONE_YET = {
       briefings build --topic un-staff-ban --kind event --min-reliability B
       briefings build press-briefing --lang fa a brief that the base keeps by that name
       briefings build --templates house-style  your templates go before ours
+      briefings build --embed-sources          quotes can be looked up in the brief itself
       briefings build --sign desk.p12 --passphrase pass.txt
     """,
 )
@@ -65,6 +67,7 @@ NONE_YET = {
 @options.formats_option
 @options.paper
 @options.annex
+@options.embed_sources
 @custom.flags
 @options.out("build")
 @options.templates
@@ -81,6 +84,7 @@ def build(
     formats: tuple[str, ...],
     paper: PaperSize | None,
     annex: bool,
+    embed_sources: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -101,12 +105,13 @@ def build(
     request = Request(
         *(base, out, brief, kept, formats, paper, templates, strict),
         annex=annex,
+        embed_sources=embed_sources,
         cache=cache,
         signing=signing,
     )
     before = _before(request)
     if before is not None and not before.why:
-        return _stands(before, quiet=quiet, why=why)
+        return _stands(request, before, quiet=quiet, why=why)
     from briefings.run.build import build  # noqa: PLC0415
 
     with progress(quiet=quiet) as steps:
@@ -114,7 +119,7 @@ def build(
     if why:
         _tell_why(before, built)
     lines = tuple(_lines(built, out))
-    return _done(request, built, built.inputs, lines, quiet=quiet)
+    return _done(request, built, built.inputs, lines, quiet=quiet, why=why)
 
 
 def _before(request: Request) -> LastBuild | None:
@@ -124,15 +129,18 @@ def _before(request: Request) -> LastBuild | None:
     return look(request, today)
 
 
-def _stands(before: LastBuild, *, quiet: bool, why: bool) -> int:
-    """Print what was printed when it was made."""
-    if before.report:
-        tell(painted(before.report).removesuffix("\n"))
-    if why:
-        tell("nothing has changed: all is as it was built")
-    for line in before.lines if not quiet else ():
-        click.echo(line)
-    return 0
+def _stands(request: Request, before: LastBuild, *, quiet: bool, why: bool) -> int:
+    """Print what was printed when it was made, and know these words the next time."""
+    _remember_words(request, quiet=quiet, why=why)
+    return stands(before, quiet=quiet, why=why)
+
+
+def _remember_words(request: Request, *, quiet: bool, why: bool) -> None:
+    from briefings.run.unchanged import Typed, remember_words  # noqa: PLC0415
+
+    # Whoever calls a command from within a program has typed nothing.
+    if (words := click.get_current_context().find_root().obj) is not None:
+        remember_words(request, Typed(words, why, quiet))
 
 
 def _tell_why(before: LastBuild | None, built: Built) -> None:
@@ -146,7 +154,13 @@ def _tell_why(before: LastBuild | None, built: Built) -> None:
 
 
 def _done(
-    request: Request, built: Built, inputs: Inputs, lines: tuple[str, ...], *, quiet: bool
+    request: Request,
+    built: Built,
+    inputs: Inputs,
+    lines: tuple[str, ...],
+    *,
+    quiet: bool,
+    why: bool,
 ) -> int:
     """Print what was built, and keep for the next time that it was."""
     from briefings.run.report import report  # noqa: PLC0415
@@ -156,6 +170,8 @@ def _done(
     warnings = report(built.diagnostics, built.texts, request.base.parent)
     if trouble := remember(request, inputs, warnings, lines):
         tell(f"the cache in {request.cache} can't be used: {trouble}; all was built without it")
+    else:
+        _remember_words(request, quiet=quiet, why=why)
     for line in lines if not quiet else ():
         click.echo(line)
     return 0
@@ -191,6 +207,7 @@ def _lines(built: Built, out: Path) -> Iterator[str]:
 @options.formats_option
 @options.paper
 @options.annex
+@options.embed_sources
 @options.out("weekly", "The folder that gets a folder for the week")
 @options.templates
 @options.strict
@@ -205,6 +222,7 @@ def weekly(
     formats: tuple[str, ...],
     paper: PaperSize | None,
     annex: bool,
+    embed_sources: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -228,12 +246,13 @@ def weekly(
         templates=templates,
         strict=strict,
         annex=annex,
+        embed_sources=embed_sources,
         cache=cache,
         signing=signing,
     )
     before = _before(request)
     if before is not None and not before.why:
-        return _stands(before, quiet=quiet, why=why)
+        return _stands(request, before, quiet=quiet, why=why)
     from briefings.run.weekly import news, weekly  # noqa: PLC0415
 
     with progress(quiet=quiet) as steps:
@@ -248,7 +267,7 @@ def weekly(
     lines.append(f"all of it: {week.folder / 'index.html'}")
     if week.unlisted is None:
         inputs = replace(week.built.inputs, week=week.folder.name)
-        return _done(request, week.built, inputs, tuple(lines), quiet=quiet)
+        return _done(request, week.built, inputs, tuple(lines), quiet=quiet, why=why)
     tell_diagnostics(week.built.diagnostics, week.built.texts, base)
     for line in lines if not quiet else ():
         click.echo(line)

@@ -40,6 +40,7 @@ from briefings.plan.request import Request
 @options.formats_option
 @options.paper
 @options.annex
+@options.embed_sources
 @options.out("build")
 @options.templates
 @options.strict
@@ -53,6 +54,7 @@ def issue(
     formats: tuple[str, ...],
     paper: PaperSize | None,
     annex: bool,
+    embed_sources: bool,
     out: Path,
     templates: Path | None,
     strict: bool,
@@ -76,6 +78,7 @@ def issue(
     request = Request(
         *(base, out, brief, names, formats, paper, templates, strict),
         annex=annex,
+        embed_sources=embed_sources,
         signing=signing,
     )
     with progress(quiet=quiet) as steps:

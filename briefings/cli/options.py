@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import click
 from click.shell_completion import CompletionItem
 
+from briefings.cli.again import CACHE, CACHE_VARIABLE, cache_folder
 from briefings.core import files
 from briefings.core.edtf import parse_day
 from briefings.core.model import PaperSize
@@ -136,13 +137,13 @@ paper: Decorator = click.option(
 
 
 def _cache(_: click.Context, __: click.Parameter, value: str) -> Path | None:
-    return None if value == "off" else Path(value).expanduser()
+    return cache_folder(value)
 
 
 cache: Decorator = click.option(
     "--cache",
-    default="~/.cache/briefings",
-    envvar="BRIEFINGS_CACHE",
+    default=CACHE,
+    envvar=CACHE_VARIABLE,
     show_envvar=True,
     callback=_cache,
     metavar="DIR",
@@ -210,6 +211,12 @@ annex: Decorator = click.option(
     "--annex/--no-annex",
     default=True,
     help="Whether PDFs end with the annex: every fact with its proof. Default: --annex.",
+)
+embed_sources: Decorator = click.option(
+    "--embed-sources",
+    is_flag=True,
+    help="Let each brief carry the documents that it cites, so that `verify` can look each quote"
+    " up without a desk. See that you may pass them on.",
 )
 as_json: Decorator = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object for machines."

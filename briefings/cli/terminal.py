@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,14 +11,16 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import click
 
-from briefings.core.characters import visible
-from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.progress import Progress, silent
-from briefings.core.span import SourceText
+
+if TYPE_CHECKING:
+    # A build that stands is told of before any of this is loaded.
+    from briefings.core.diagnostics import Diagnostic
+    from briefings.core.span import SourceText
 
 _BAR = 24
 _CLEARED = "\r\x1b[K"
@@ -48,6 +49,8 @@ def refusable(last: str = "") -> Callable[[Callable[..., int]], Callable[..., in
     """Let a command that is refused say why, then `last`, and end with the exit code for that."""
 
     def decorate(command: Callable[..., int]) -> Callable[..., int]:
+        from briefings.core.diagnostics import Refused  # noqa: PLC0415 # see above
+
         @wraps(command)
         def wrapped(*, base: Path, **flags: object) -> int:
             try:
@@ -103,6 +106,10 @@ def progress(*, quiet: bool = False) -> Iterator[Progress]:
 
 def _bar(step: str, done: int = 0, of: int = 0, /) -> None:
     """The step on the line of the step before, with a bar where it is counted."""
+    import shutil  # noqa: PLC0415 # see above
+
+    from briefings.core.characters import visible  # noqa: PLC0415 # see above
+
     filled = _BAR * done // of if of else 0
     bar = f"[{'#' * filled}{'.' * (_BAR - filled)}] {done}/{of} " if of else "… "
     line = (bar + visible(step))[: shutil.get_terminal_size().columns - 1]
@@ -116,6 +123,8 @@ class _Log:
         self._told = time.monotonic()
 
     def __call__(self, step: str, done: int = 0, of: int = 0, /) -> None:
+        from briefings.core.characters import visible  # noqa: PLC0415 # see above
+
         if (now := time.monotonic()) - self._told >= _EVERY:
             self._told = now
             tell(visible(f"{step} ({done} of {of})" if of else step))
@@ -123,4 +132,6 @@ class _Log:
 
 def today(timezone: str) -> date:
     """The calendar day in a time zone, by its IANA name."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 # see above
+
     return datetime.now(ZoneInfo(timezone)).date()

@@ -28,6 +28,8 @@ UNSHOWN = frozenset(
 # What came to the format later counts where it says something, which these do not: older editions
 # keep their digest.
 LATER: Mapping[str, object] = {"accounts": (), "derived": (), "kind": ContestKind.DISAGREE}
+# So do those that show what could once be said in one language only, and is.
+ONCE_PLAIN = frozenset({"publisher"})
 
 
 class Fingerprints:
@@ -66,7 +68,7 @@ class Fingerprints:
         if id(value) not in self._texts:
             parts = {field.name: getattr(value, field.name) for field in fields(value)}
             shown = {
-                name: part
+                name: _plain(part) if name in ONCE_PLAIN else part
                 for name, part in parts.items()
                 if name not in UNSHOWN
                 and not isinstance(part, Span)
@@ -78,6 +80,13 @@ class Fingerprints:
     def _object(self, parts: Mapping[str, object]) -> str:
         members = (f"{_dumped(key)}:{self._text(parts[key])}" for key in sorted(parts))
         return f"{{{','.join(members)}}}"
+
+
+def _plain(value: object) -> object:
+    """A text in one language as a text; all else as it is."""
+    if isinstance(value, LocalText) and len(value.forms) == 1:
+        return value.forms[0][1]
+    return value
 
 
 def _dumped(value: str | int | None) -> str:

@@ -13,9 +13,9 @@ from briefings.core.canonical import (
 )
 from briefings.core.snapshot import FORMAT, Snapshot, from_object, to_object
 
-__all__ = ["Carried", "PageData", "from_json", "to_json"]
+__all__ = ["Carried", "CarriedDocument", "PageData", "from_json", "to_json"]
 
-_KEY = "page"
+_PAGE, _DOCUMENTS = "page", "documents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,35 @@ class PageData:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedDocument:
+    """A document that a brief brings along, by the id of its source.
+
+    `text` is all of it: in UTF-8 it has the bytes that were captured.
+    """
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
-    """The data of one brief; briefs of earlier versions carry no `page`."""
+    """The data of one brief; briefs of earlier versions carry no `page`.
+
+    `documents` are those that it cites, where it was asked for them.
+    """
 
     snapshot: Snapshot
     page: PageData | None
+    documents: tuple[CarriedDocument, ...] = ()
 
 
 def to_json(carried: Carried) -> str:
     """The data as one canonical JSON object with its checksum."""
     content = to_object(carried.snapshot)
     if carried.page is not None:
-        content[_KEY] = plain(carried.page)
+        content[_PAGE] = plain(carried.page)
+    if carried.documents:
+        content[_DOCUMENTS] = plain(carried.documents)
     return with_checksum(content)
 
 
@@ -56,7 +73,8 @@ def from_json(text: str) -> Carried:
 
     """
     content = without_checksum(text, FORMAT)
-    packed = content.pop(_KEY, None)
+    packed = content.pop(_PAGE, None)
+    documents = typed(tuple[CarriedDocument, ...], content.pop(_DOCUMENTS, []))
     page = None if packed is None else typed(PageData, packed)
     require(page is None or isinstance(page, PageData), "it is no snapshot of this format")
-    return Carried(from_object(content), page)
+    return Carried(from_object(content), page, documents)

@@ -547,6 +547,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " with it, or a token or a server of time stamps does not answer.",
             "Mend what the message names, or build without --sign. Nothing was written.",
         ),
+        "too-large": _error(
+            "A brief would carry more data than any brief may, with all that it shows and the"
+            " documents that it is to bring along.",
+            "Leave out --embed-sources, or make briefs of fewer facts.",
+        ),
         "output-not-ours": _error(
             "The output folder holds something that no build wrote, or the desk itself; replacing"
             " it would destroy that.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 FEW = 12
 """So many known names a message can still list."""
@@ -13,7 +12,11 @@ _ALIKE = 0.55
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that looks most like `name`, None if none does. Order plays no part."""
-    close = get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE)
+    from difflib import get_close_matches  # noqa: PLC0415 # few runs have a name that is none
+
+    names = sorted(known)
+    same = [each for each in names if each.casefold() == name.casefold()]
+    close = same or get_close_matches(name, names, n=1, cutoff=_ALIKE)
     return close[0] if close else None
 
 

@@ -32,7 +32,8 @@ def _source(reader: Reader, entry: Entry) -> None:
     if "language" in values:
         reader.source_languages[name] = values["language"]
     reader.source_markings[name] = values.get("marking", reader.marking)
-    if values.get("publisher") == "unknown":
+    publisher = values.get("publisher")
+    if publisher is not None and [text for _, text in publisher.forms] == ["unknown"]:
         values["publisher"] = None
     origin = values.get("origin")
     if origin == "unknown":

@@ -16,22 +16,25 @@ _MARKS = (
     (b"\xfe\xff", "UTF-16BE"),
 )
 _SAVE_TEXT = "save its text as a file of its own, in UTF-8, and give that one with its SHA-256"
+_CAPTURE = f"`briefings capture FILE` makes a source of it; or {_SAVE_TEXT}"
 # By what a file begins with.
 _KINDS = (
-    (b"%PDF-", "a PDF", f"{_SAVE_TEXT}: `pdftotext -enc UTF-8 FILE`; keep the PDF beside it"),
+    (b"%PDF-", "a PDF", f"{_CAPTURE}: `pdftotext -enc UTF-8 FILE`; keep the PDF beside it"),
     (b"\xd0\xcf\x11\xe0", "a document of Word or another office program", _SAVE_TEXT),
     (b"\x89PNG", "a picture", "write down its text in UTF-8, and give that file"),
     (b"\xff\xd8\xff", "a picture", "write down its text in UTF-8, and give that file"),
     (b"\x1f\x8b", "a compressed file", "unpack it, and give the text in it"),
 )
+_ZIP = (b"", "a ZIP file", _SAVE_TEXT)
 # What is inside a ZIP file, by the names in it.
 _ZIPPED = (
-    (b"word/", "a Word document"),
-    (b"xl/", "an Excel workbook"),
-    (b"ppt/", "a PowerPoint presentation"),
-    (b"opendocument", "an OpenDocument text"),
-    (b"epub", "an EPUB book"),
+    (b"word/", "a Word document", _CAPTURE),
+    (b"xl/", "an Excel workbook", _SAVE_TEXT),
+    (b"ppt/", "a PowerPoint presentation", _SAVE_TEXT),
+    (b"opendocument", "an OpenDocument text", _SAVE_TEXT),
+    (b"epub", "an EPUB book", _SAVE_TEXT),
 )
+_YAML = frozenset({"yaml", "yml"})
 # The encoding that Windows had for a language before UTF-8; the rest of Europe had 1252.
 _BEFORE_UTF_8 = {
     **dict.fromkeys(("ar", "fa", "ps", "ur", "ku", "ckb"), "WINDOWS-1256"),
@@ -68,10 +71,10 @@ def format_of(content: bytes, path: str, language: str = "") -> Format | None:
     """
     for magic, what, hint in _KINDS:
         if content.startswith(magic):
-            return Format(f"{what}, not a text", hint.replace("FILE", path))
+            return Format(f"{what}, not a text", hint.replace("FILE", quote(path)))
     if content.startswith(b"PK\x03\x04"):
-        what = next((what for part, what in _ZIPPED if part in content), "a ZIP file")
-        return Format(f"{what}, not a text", _SAVE_TEXT)
+        _, what, hint = next((each for each in _ZIPPED if each[0] in content), _ZIP)
+        return Format(f"{what}, not a text", hint.replace("FILE", quote(path)))
     if encoding := _unicode(content):
         return Format(f"a text in {encoding}, not in UTF-8", _converted(encoding, path))
     try:
@@ -121,6 +124,9 @@ def _not_utf8(content: bytes, at: int, path: str, language: str) -> Format:
 
 
 def _converted(encoding: str, path: str) -> str:
-    new = f"{path.removesuffix('.txt')}.utf8.txt"
+    stem, dot, ending = path.rpartition(".")
+    new = f"{stem}.utf8.{ending}" if dot and "/" not in ending else f"{path}.utf8.txt"
     command = f"iconv -f {encoding} -t UTF-8 {quote(path)} > {quote(new)}"
+    if ending in _YAML:  # of the base itself no SHA-256 is on record
+        return f"`{command}`; read it through, and put it in the place of {path}"
     return f"`{command}`; read it through, and give that file with its SHA-256"

@@ -122,10 +122,16 @@ def language(text: str, known: Collection[str]) -> tuple[str, ...]:
     return (*suggestion(text, known), f"or add `{text}` to `languages`, at the top of the base")
 
 
+_SHA256_DIGITS = 64
+
+
 def digest(text: str) -> tuple[str, ...]:
     """How to come by the SHA-256 of a file."""
     others = {32: "an MD5", 40: "a SHA-1", 96: "a SHA-384", 128: "a SHA-512"}
     hint = "`sha256sum FILE`, or `shasum -a 256 FILE` on a Mac, prints it"
+    prefix, colon, rest = text.partition(":")
+    if colon and len(rest.strip()) == _SHA256_DIGITS:
+        return (f"leave out `{prefix}:` before it",)
     if len(text) in others:
         return (f"so many digits has {others[len(text)]}", hint)
     return (hint,)

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefings import __version__
 from briefings.core import files
 from briefings.core.artifacts import Artifact
-from briefings.core.edition import Edition
+
+if TYPE_CHECKING:
+    # Half of the values of a brief, where all that is asked may be what files a build has.
+    from briefings.core.edition import Edition
 
 NAME = "manifest.json"
 SIGNATURE = f"{NAME}.p7s"

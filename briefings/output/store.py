@@ -7,7 +7,6 @@ from it is trusted only as far as its own digest holds; what can't be written is
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
@@ -55,7 +54,7 @@ class Store:
         if self.trouble:
             return
         path = self.folder / _name(key)
-        beside = path.with_name(f".{secrets.token_hex(8)}")
+        beside = path.with_name(f".{os.urandom(8).hex()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -66,6 +65,20 @@ class Store:
         except OSError as error:
             self.trouble = reason(error)
         self._is_new = True
+
+    def moment(self) -> int:
+        """The time by the clock of the disk, in nanoseconds; 0 if that can't be told."""
+        beside = self.folder / f".{os.urandom(8).hex()}"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                beside.write_bytes(b"")
+                return beside.stat().st_ctime_ns
+            finally:
+                beside.unlink(missing_ok=True)
+        except OSError as error:
+            self.trouble = reason(error)
+            return 0
 
     def close(self) -> None:
         """Let go what was not used for longest, if there is too much."""

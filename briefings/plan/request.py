@@ -125,6 +125,7 @@ class Request:
     whose templates go before the shipped ones. `weeks` is the address of a list of weeks that the
     front page is to lead to. `paper` None means the base's own. `annex`: whether PDFs end with it.
     `cache` is a folder in which is kept what was made, for the next build; None for none.
+    `embed_sources`: whether each brief brings along the documents that it cites.
     `signing` is what PDFs, records and the manifest are signed with; None: they are not.
     """
 
@@ -140,6 +141,7 @@ class Request:
     annex: bool = True
     cache: Path | None = None
     signing: Signing | None = None
+    embed_sources: bool = False
 
 
 @dataclass(slots=True)

@@ -122,7 +122,7 @@ def _sources(edition: Edition, locale: Locale) -> Iterator[str]:
     unknown = locale.gettext("unknown publisher")
     for grade in dict.fromkeys(sorted(view.source.reliability for view in edition.sources)):
         names = dict.fromkeys(
-            view.source.publisher or unknown
+            view.source.publisher.best(locale.language)[1] if view.source.publisher else unknown
             for view in edition.sources
             if view.source.reliability is grade
         )

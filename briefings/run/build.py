@@ -170,6 +170,7 @@ def _made(
         weeks=request.weeks,
         paper=request.paper,
         annex=request.annex,
+        embed_sources=request.embed_sources,
     )
     # Of the issued records only those that a brief was compared with or a page lists.
     issued = {record.path: record.sha256 for record in (*compared.records, *earlier)}

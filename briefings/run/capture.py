@@ -274,7 +274,8 @@ def _older(desk: OpenDesk, about: About) -> SourceId | None:
     for source in reversed(tuple(desk.base.sources.values())):
         if about.url and source.url == about.url:
             return source.id
-        if about.publisher and (source.title, source.publisher) == (about.title, about.publisher):
+        names = source.publisher.forms if source.publisher is not None else ()
+        if source.title == about.title and about.publisher in {name for _, name in names}:
             return source.id
     return None
 

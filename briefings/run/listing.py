@@ -103,7 +103,7 @@ def _sources(base: FactBase, _: Known) -> Iterator[Row]:
         yield {
             "id": source.id,
             "title": source.title,
-            "publisher": source.publisher,
+            "publisher": _shown(source.publisher) if source.publisher else None,
             "language": source.language,
             "reliability": source.reliability.value,
             "published": source.published.text,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import jinja2
 
 from briefings.core.artifacts import Artifact
-from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.carried import CarriedDocument
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.marking import of_source_page
 from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, SourceId
@@ -17,6 +19,7 @@ from briefings.core.names import suggestion
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS
 from briefings.render.html import front
+from briefings.render.html.embedded import LARGEST
 from briefings.render.html.environment import (
     brief_templates,
     exists,
@@ -43,6 +46,7 @@ def pages(
     weeks: str | None = None,
     paper: PaperSize | None = None,
     annex: bool = True,
+    embed_sources: bool = False,
 ) -> Jobs:
     """The pages of a build and its feeds.
 
@@ -56,6 +60,10 @@ def pages(
         weeks: The address of the page that lists weeks, if there is one.
         paper: The size of the sheets; None for what the base says.
         annex: Whether PDFs end with it.
+        embed_sources: Whether each brief brings along the documents that it cites.
+
+    Raises:
+        Refused: With status 1: a brief would carry more data than any brief may.
 
     """
     jobs = page_jobs(
@@ -66,6 +74,7 @@ def pages(
         weeks=weeks,
         paper=paper,
         annex=annex,
+        embed_sources=embed_sources,
         own_templates=templates is not None and templates.resolve() != shipped(),
     )
     editions = [brief.edition for brief in briefs]
@@ -97,6 +106,7 @@ def page_jobs(
     weeks: str | None = None,
     paper: PaperSize | None = None,
     annex: bool = True,
+    embed_sources: bool = False,
     own_templates: bool = False,
 ) -> dict[str, PageJob]:
     """The pages of a build, each as a job.
@@ -109,6 +119,7 @@ def page_jobs(
         weeks: The address of the page that lists weeks, if there is one.
         paper: The sheet of PDFs; None for what the base says.
         annex: Whether PDFs end with every fact and its proof.
+        embed_sources: Whether each brief brings along the documents that it cites.
         own_templates: Whether templates of a desk's own go before the shipped ones.
 
     Returns:
@@ -121,6 +132,7 @@ def page_jobs(
     jobs: dict[str, PageJob] = {}
     for brief in briefs:
         edition = brief.edition
+        documents = tuple(_captured(checked, edition)) if embed_sources else ()
         job = BriefPage(
             edition,
             "screen",
@@ -133,13 +145,15 @@ def page_jobs(
             paper=paper or checked.base.edition.paper,
         )
         if files.html:
-            jobs[files.name_of(edition, "html")] = _carrying_itself(job, own_templates)
+            jobs[files.name_of(edition, "html")] = _carrying_itself(job, own_templates, documents)
         if files.pdf:
             # On paper it is by itself: what else is built makes no other PDF.
             paper_job = replace(
                 job, medium="print", files=_alone(brief), alternates=(), annex=annex
             )
-            jobs[files.name_of(edition, "pdf")] = _carrying_itself(paper_job, own_templates)
+            jobs[files.name_of(edition, "pdf")] = _carrying_itself(
+                paper_job, own_templates, documents
+            )
     for language in files.languages:
         for source in _cited(editions) if files.html else ():
             jobs[files.source_name(source, language)] = SourcePage(
@@ -171,8 +185,26 @@ def _siblings(
     )
 
 
-def _carrying_itself(job: BriefPage, own_templates: bool) -> BriefPage:
-    return replace(job, data=carrying(job, own_templates=own_templates))
+def _carrying_itself(
+    job: BriefPage, own_templates: bool, documents: Sequence[CarriedDocument]
+) -> BriefPage:
+    data = carrying(job, own_templates=own_templates, documents=documents)
+    if len(data) > LARGEST:
+        name = f"brief `{job.edition.spec.brief}`"
+        message = f"{name} would carry {len(data):,} characters of data; {LARGEST:,} are the most"
+        hint = "leave out --embed-sources" if documents else "part it by --topic, --since or --kind"
+        raise Refused(1, [diagnostic("too-large", message, None, hint)])
+    return replace(job, data=data)
+
+
+def _captured(checked: CheckedBase, edition: Edition) -> Iterator[CarriedDocument]:
+    """The documents that a brief cites, as they were captured."""
+    for name in sorted({citation.source.id for citation in edition.citations}):
+        text = checked.documents[name].text
+        digest = checked.base.sources[name].sha256
+        # Of what was captured only a byte order mark is dropped when it is read.
+        is_whole = sha256(text.encode()).hexdigest() == digest
+        yield CarriedDocument(name, text if is_whole else "\ufeff" + text)
 
 
 def _alone(brief: Chosen) -> Siblings:

@@ -109,6 +109,12 @@ def waiting(
     return tuple(placed)
 
 
+def words_of(document: Document, quote: str) -> str:
+    """The words of a passage as those of a sentence are written down; as given if it has none."""
+    found = places(quote, document)
+    return quoted(document, *trimmed(document, *found[0])) if found else quote
+
+
 def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, note: str) -> Kept:
     """Write down what the desk decides on a candidate.
 

@@ -25,7 +25,7 @@ from briefings.sign.make import SUFFIX
 from briefings.sign.trust import BadCertificate, certificates_in
 from briefings.verify import verdict, whose
 from briefings.verify.browser import verifying_page
-from briefings.verify.held import compare_quotes, compare_record, since
+from briefings.verify.held import compare_carried, compare_quotes, compare_record, since
 from briefings.verify.remake import PROGRAM, job_in
 from briefings.verify.screen import compare_pages, count_words
 from briefings.verify.verdict import Fault, Finding, State, Verdict
@@ -177,7 +177,9 @@ def _of_brief(
     data = _failed(faults) if faults else _known(snapshot, job, named=name is not None)
     words, of_words = _words(given, carried, job, root)
     quotes, of_quotes = _NO_DESK, tuple[Fault, ...]()
-    if desk is not None and job is not None:
+    if job is not None and carried.documents:
+        quotes, of_quotes = compare_carried(job.edition, carried.documents)
+    if job is not None and desk is not None and not of_quotes:
         quotes, of_quotes = compare_quotes(job.edition, desk.checked)
     later = tuple(since(snapshot, desk.checked)) if desk is not None else ()
     return Verdict(snapshot, data, words, quotes, (*faults, *of_words, *of_quotes), later)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from briefings.compose.context import quoted
+from briefings.core.carried import CarriedDocument
 from briefings.core.edition import Citation, Edition
-from briefings.core.model import CheckedBase, ContestId, Fact, FactId, TopicId
+from briefings.core.model import CheckedBase, ContestId, Document, Fact, FactId, SourceId, TopicId
 from briefings.core.record import Record
 from briefings.core.snapshot import FactState, Snapshot
 from briefings.verify.verdict import Fault, Finding, State
 
-__all__ = ["compare_quotes", "compare_record", "since"]
+__all__ = ["compare_carried", "compare_quotes", "compare_record", "since"]
 
 
 def compare_record(snapshot: Snapshot, content: bytes, record: Record) -> Iterator[Fault]:
@@ -33,27 +34,61 @@ def compare_record(snapshot: Snapshot, content: bytes, record: Record) -> Iterat
 
 
 def compare_quotes(edition: Edition, checked: CheckedBase) -> tuple[Finding, tuple[Fault, ...]]:
-    """Whether each quote stands in its document, where the data say that it does."""
+    """Whether each quote stands in the desk's documents, where the data say that it does."""
+    digests = {name: source.sha256 for name, source in checked.base.sources.items()}
+    return _looked_up(edition, checked.documents, digests, "the desk's documents")
+
+
+def compare_carried(
+    edition: Edition, carried: Sequence[CarriedDocument]
+) -> tuple[Finding, tuple[Fault, ...]]:
+    """Whether each quote stands in the documents that the brief brings along.
+
+    They are those that were captured if they have the SHA-256 that the edition cites them with.
+    """
+    cited = {citation.source.id: citation.source.sha256 for citation in edition.citations}
+    forged = tuple(
+        Fault(f"the document of {each.source} that it carries is not the one that it cites")
+        for each in carried
+        if sha256(each.text.encode()).hexdigest() != cited.get(SourceId(each.source))
+    )
+    if forged:
+        return Finding(State.FAILS, "the documents that it carries are not those cited"), forged
+    documents = {
+        name: Document(name, "", each.text.removeprefix("\ufeff"), ())
+        for each in carried
+        for name in [SourceId(each.source)]
+    }
+    return _looked_up(edition, documents, cited, "the documents that it carries")
+
+
+def _looked_up(
+    edition: Edition,
+    documents: Mapping[SourceId, Document],
+    digests: Mapping[SourceId, str],
+    where: str,
+) -> tuple[Finding, tuple[Fault, ...]]:
+    """Whether each quote stands in `documents`, of which `digests` are the SHA-256."""
     faults: list[Fault] = []
     changed = 0
     for citation in edition.citations:
-        source = checked.base.sources.get(citation.source.id)
-        if source is not None and source.sha256 != citation.source.sha256:
+        digest = digests.get(citation.source.id)
+        if digest is not None and digest != citation.source.sha256:
             changed += 1
-        elif source is None or not _stands(citation, checked):
+        elif digest is None or not _stands(citation, documents):
             message = f"quote {citation.number} does not stand in {citation.source.id}"
             faults.append(Fault(message, says=citation.text))
     total = len(edition.citations)
     if faults:
         return Finding(State.FAILS, f"{len(faults)} of {total} do not stand there"), tuple(faults)
     if changed:
-        text = f"{changed} of {total} not looked up: the desk has another text of their document"
+        text = f"{changed} of {total} not looked up: {where} have another text of theirs"
         return Finding(State.UNCHECKED, text), ()
-    return Finding(State.HOLDS, f"{total} looked up in the desk's documents, all stand there"), ()
+    return Finding(State.HOLDS, f"{total} looked up in {where}, all stand there"), ()
 
 
-def _stands(citation: Citation, checked: CheckedBase) -> bool:
-    document = checked.documents.get(citation.source.id)
+def _stands(citation: Citation, documents: Mapping[SourceId, Document]) -> bool:
+    document = documents.get(citation.source.id)
     return document is not None and quoted(document, citation.anchor) == citation.text
 
 

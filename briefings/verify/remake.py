@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 
 from briefings import __version__
@@ -10,7 +11,7 @@ from briefings.compose.fingerprint import UNSHOWN, Fingerprints
 from briefings.compose.front import front
 from briefings.compose.snapshots import snapshot
 from briefings.core.canonical import NotASnapshot, require
-from briefings.core.carried import Carried, PageData, to_json
+from briefings.core.carried import Carried, CarriedDocument, PageData, to_json
 from briefings.core.edition import Content, Edition
 from briefings.core.packed import pack, unpack
 from briefings.core.snapshot import Snapshot
@@ -26,16 +27,20 @@ PROGRAM = f"briefings {__version__}, Babel {RELEASE}"
 _WITHOUT = UNSHOWN | {"snapshot", "data"}
 
 
-def carrying(job: BriefPage, *, own_templates: bool) -> str:
+def carrying(
+    job: BriefPage, *, own_templates: bool, documents: Iterable[CarriedDocument] = ()
+) -> str:
     """The data that the page of `job` is to carry.
 
     Args:
         job: The page; of the data that it has already nothing is taken.
         own_templates: Whether templates of a desk's own go before the shipped ones.
+        documents: What it cites and is to bring along.
 
     """
     packed = pack(job, without=_WITHOUT)
-    return to_json(Carried(job.edition.snapshot, PageData(PROGRAM, own_templates, packed)))
+    page = PageData(PROGRAM, own_templates, packed)
+    return to_json(Carried(job.edition.snapshot, page, tuple(documents)))
 
 
 def job_in(carried: Carried) -> BriefPage:

@@ -98,7 +98,6 @@ def _accept(bench: Workbench, call: Call) -> Reply:
 def _decide(bench: Workbench, call: Call) -> Reply:
     body = _body(call)
     source = SourceId(_text(body, "source"))
-    document_of(bench.opened().desk, source)
     state = _text(body, "state")
     if state not in {each.value for each in Decision}:
         raise _malformed("state")

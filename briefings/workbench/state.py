@@ -14,7 +14,7 @@ from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.model import SourceId
 from briefings.core.span import SourceText
 from briefings.run import queue
-from briefings.run.add import Passage, Wanted, propose, refused
+from briefings.run.add import Passage, Wanted, document_of, propose, refused
 from briefings.run.candidate import FactVerdict, Neighbourhood, neighbourhood, verdict
 from briefings.run.check import sound
 from briefings.run.draft import OpenDesk, open_desk, write, written
@@ -127,12 +127,15 @@ class Workbench:
         """Keep a candidate, or dismiss it for good.
 
         Raises:
-            Refused: As of `queue.kept` and `queue.decide`.
+            Refused: As of `queue.kept`, `queue.decide` and `run.add.document_of`.
 
         """
         root = self.path.parent
         decided = queue.kept(root)
-        there = decided.candidates.get((source, quote), queue.Candidate(source, quote))
+        there = decided.candidates.get((source, quote))
+        if there is None:
+            document = document_of(self.opened().desk, source)
+            there = queue.Candidate(source, queue.words_of(document, quote))
         self.decided = queue.decide(root, decided, there, state, note or there.note)
         self._renew()
 

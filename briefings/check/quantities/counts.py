@@ -175,7 +175,8 @@ def _joined(
     elif to:
         years = key in "-~" and total.plain and first.value in _YEARS and first.unit is None
         shared = _shared(first, total, second, behind)
-        pair = _ranged(shared, second, both=before.from_, apart=years)
+        both = before.from_ or "from" in senses
+        pair = _ranged(shared, second, both=both, apart=years)
     else:
         second = bounded(second, NOTHING, after(pieces, last))
         pair = _listed(first, _shared(first, total, second, behind), second)

@@ -53,7 +53,7 @@ def opening(pieces: Pieces, at: int) -> Opening | None:
         senses = item.senses
         glued = index + 1 < len(items) and items[index + 1].start == item.end
         bare = unit is None and kind is Kind.NUMBER
-        if "currency" in senses and bare:
+        if "currency" in senses and "behind" not in senses and bare:
             unit = currency(senses["currency"])
             index += glued and items[index + 1].key == "."  # “Rs.500”
         elif "percent-before" in senses or ("percent" in senses and glued and bare):

@@ -96,7 +96,9 @@ def _part_and_whole(
     if not between and _mixed(part, whole):  # “3 1/2”
         return (replace(whole, value=part.value + whole.value, start=part.start, others=()),)
     senses = {sense for item in between for sense in item.senses}
-    if "out-of" in senses and whole.value < part.value and part.unit is None:  # 3人のうち2人
+    share_of = every or "per" in senses  # 每八名成年人中就有一人
+    if "out-of" in senses and not share_of and whole.value < part.value and part.unit is None:
+        # 3人のうち2人
         return replace(part, whole=True), whole
     if every and not any(item.key in _SENTENCE_STOPS for item in between):
         senses.add("per")

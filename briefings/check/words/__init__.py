@@ -32,6 +32,9 @@ _MOST_KNOWN = 50_000
 _INSIDE = re.compile(r"\\w\*([^\W\d_]+)(?:~|\\w\*)")
 
 
+_WITHIN = r"(?:[^.;]|(?<=\d)\.(?=\d))"
+
+
 class Sense(StrEnum):
     """What a word does to the sentence it stands in."""
 
@@ -158,6 +161,7 @@ class Words:
         self.stop = frozenset(self._split("stop"))
         self.suffixes = tuple(sorted(self._split("suffixes"), key=len, reverse=True))
         self.prefixes = tuple(sorted(self._split("prefixes"), key=len, reverse=True))
+        self.endings = cast("int", data.get("endings", 1))
         self.stem_length = cast("int", data.get("stem_length", 5))
         self.forms = dict(cast("tuple[str, str]", pair.split(":")) for pair in self._split("forms"))
 
@@ -280,9 +284,17 @@ class Words:
             )
         return self._opposites[index]
 
+    def converse(self, index: int) -> bool:
+        """Whether the sides of pair `index` say the same of the two in turn: A won, B lost."""
+        return index >= len(self._data_list("opposites"))
+
     @property
     def _pairs(self) -> list[list[list[str]]]:
-        return cast("list[list[list[str]]]", self._data.get("opposites", []))
+        pairs = (*self._data_list("opposites"), *self._data_list("converses"))
+        return cast("list[list[list[str]]]", list(pairs))
+
+    def _data_list(self, section: str) -> list[object]:
+        return cast("list[object]", self._data.get(section, []))
 
     @property
     def _ranks(self) -> Mapping[str, list[str]]:
@@ -324,7 +336,9 @@ class Words:
         """Words as patterns, the longest first."""
         letters = rf"[{self._letters}]*" if self._letters != r"\w" else r"\w*"
         ordered = sorted(set(words), key=lambda each: (-len(each), each))
-        return [each.replace("~", letters).translate(_UNFOLDED) for each in ordered]
+        # A point within a number ends no clause: “ging auf 229.751 zurück”.
+        wide = (each.replace("[^.;]", _WITHIN).replace("~", letters) for each in ordered)
+        return [each.translate(_UNFOLDED) for each in wide]
 
     def _ended(self, word: str) -> re.Pattern[str]:
         """A word at whose beginning a word is known to begin."""

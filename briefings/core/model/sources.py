@@ -42,7 +42,7 @@ class Source:
         Doc("of the file's bytes, in hexadecimal; a document that has changed proves nothing"),
     ]
     title: Annotated[str, Doc("the document's own title, or its first words")]
-    publisher: Annotated[str | None, Doc("name, or `unknown`")]
+    publisher: Annotated[LocalText | None, Doc("name, in one or more languages, or `unknown`")]
     publisher_basis: Annotated[
         LocalText | None, Doc("how the publisher is known, or why it is not")
     ] = None

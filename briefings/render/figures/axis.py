@@ -41,7 +41,15 @@ class Zone:
         return round(self.left + (self.right - self.left) * inside, 2)
 
 
-def zones(first: date, last: date, since: date, until: date) -> tuple[Zone, ...]:
+def zones(
+    first: date,
+    last: date,
+    since: date,
+    until: date,
+    *,
+    before: int = 6,
+    earlier: float = _EARLIER,
+) -> tuple[Zone, ...]:
     """Up to three stretches, each to its own scale: what is long ago, the news, what is far off.
 
     The news is the edition's period with the time around it; a stretch of its own for what lies
@@ -52,13 +60,15 @@ def zones(first: date, last: date, since: date, until: date) -> tuple[Zone, ...]
         last: The last one, no earlier than `until`.
         since: The first day of the edition's period.
         until: The last one.
+        before: So many times its length, up to its end, the news reach back.
+        earlier: Where a stretch of what is long ago ends, in per cent of the width.
 
     Returns:
         The stretches in order of time; together they hold every day from `first` to `last`.
 
     """
     length = until - since + timedelta(days=1)
-    start, end = max(first, _moved(until, -6 * length)), min(last, _moved(until, 2 * length))
+    start, end = max(first, moved(until, -before * length)), min(last, moved(until, 2 * length))
     if start - first <= 2 * (end - start):
         start = first
     if last - end <= (end - start):
@@ -66,8 +76,8 @@ def zones(first: date, last: date, since: date, until: date) -> tuple[Zone, ...]
     left, right = _MARGIN, 100 - _MARGIN
     stretches: list[Zone] = []
     if start > first:
-        stretches.append(Zone(first, start - timedelta(days=1), left, _EARLIER))
-        left = _EARLIER + BREAK
+        stretches.append(Zone(first, start - timedelta(days=1), left, earlier))
+        left = earlier + BREAK
     if end < last:
         stretches.append(Zone(start, end, left, right - _LATER - BREAK))
         stretches.append(Zone(end + timedelta(days=1), last, right - _LATER, right))
@@ -108,7 +118,7 @@ def _first(zone: Zone) -> Tick:
     return Tick(zone.at(zone.first), zone.first, Precision.MONTH)
 
 
-def _moved(day: date, by: timedelta) -> date:
+def moved(day: date, by: timedelta) -> date:
     """`day` moved, but not out of the calendar."""
     ordinal = day.toordinal() + by.days
     return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
 from briefings.core.edtf import Edtf
@@ -22,6 +22,7 @@ MOST_LETTERS = 16
 _COUNT = 8  # letters of the count
 _LETTER = 1.05  # per cent of the width that a letter of a label takes, at the least room for it
 _END = 105.0  # the last label may reach into the gap before the next column
+_EARLIER = 42.0  # per cent for what is long ago; what is new stands close, and needs the rest
 _SMALLEST = 3  # marks; below that a picture says less than its words
 
 
@@ -30,7 +31,8 @@ class Stop:
     """The facts of one actor on one occasion; `number` counts from 1 over all lanes.
 
     Behind the mark, or `before` it, stand the headline of `label`, if there is room for it, and the
-    numbers of `shown`: those of its facts, and of earlier marks that have no room of their own.
+    numbers of `shown`: those of its facts, and of earlier marks that have no room of their own;
+    they reach from one per cent of the width to the other of `words`.
     """
 
     number: int
@@ -40,6 +42,7 @@ class Stop:
     label: Sentence | None
     shown: tuple[Sentence, ...]
     before: bool
+    words: tuple[float, float]
 
     @property
     def is_counted(self) -> bool:
@@ -49,11 +52,15 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The dated facts of one actor, and those that no source dates."""
+    """The dated facts of one actor, and those that no source dates.
+
+    `breaks` are the numbers, from 1, of the picture's changes of scale that no words cover.
+    """
 
     actor: Actor
     stops: tuple[Stop, ...]
     undated: tuple[Sentence, ...]
+    breaks: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +88,30 @@ def lanes(edition: Edition) -> Lanes | None:
     if len(drawn) < 2 or len({event.text for event in events}) < _SMALLEST:
         return None
     window = edition.spec.window
-    days = [window.since, window.until, *(day for event in events for day in _days(event))]
-    zones = axis.zones(min(days), max(days), window.since, window.until)
+    days = [window.since, *(day for event in events for day in _days(event))]
+    ahead = axis.moved(window.until, window.until - window.since + timedelta(days=1))
+    zones = axis.zones(
+        *(min(days), max(*days, ahead), window.since, window.until), before=2, earlier=_EARLIER
+    )
     undrawn = (sentences for actor, sentences in by_actor.items() if actor not in drawn)
     rest = [*others, *(each for sentences in undrawn for each in sentences)]
+    breaks = tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1])
     rows: list[Lane] = []
     for actor in drawn:
         count = sum(len(lane.stops) for lane in rows)
         stops = _stops(dated[actor], zones, edition.spec.language, count)
         undated = tuple(each for each in by_actor[actor] if each.fact.id not in entries)
-        rows.append(Lane(actor, stops, undated))
+        free = (
+            number
+            for number, at in enumerate(breaks, 1)
+            if not any(stop.words[0] < at < stop.words[1] for stop in stops)
+        )
+        rows.append(Lane(actor, stops, undated, tuple(free)))
     return Lanes(
         lanes=tuple(rows),
         others=tuple(sorted(rest, key=lambda each: int(each.id[1:]))),
         ticks=axis.ticks(zones, window.until),
-        breaks=tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1]),
+        breaks=breaks,
         period=(axis.at(window.since, zones, 0), axis.at(window.until, zones, 1)),
     )
 
@@ -192,7 +208,8 @@ def _stops(
             waiting.clear()
         free = max(free, end + (length if behind else 0))
         number = count + turn + 1
-        stops.append(Stop(number, sentences, group[0].event, place, label, shown, before))
+        words = (place.left - length, place.left) if before else (end, end + length)
+        stops.append(Stop(number, sentences, group[0].event, place, label, shown, before, words))
     return tuple(stops)
 
 

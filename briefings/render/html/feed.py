@@ -23,8 +23,10 @@ _PDF = "application/pdf"
 def feed(base: FactBase, editions: Sequence[Edition], language: str, *, files: Siblings) -> bytes:
     """The feed of editions as Atom 1.0 (RFC 4287), the latest first; links are relative.
 
-    Ids hold for ever: an entry's is the fingerprint of its edition, the feed's that of the desk
-    and the language. An edition's time is the beginning of its day in the desk's time zone.
+    Ids last (RFC 4287, 4.2.6): an entry's names its desk, brief, days, ceiling and language, and no
+    word that the brief says, so that a mended one is the same entry. `updated` tells the two apart
+    (4.2.15): it is the beginning of the edition's day in the desk's time zone, with a fraction of
+    the second that is worked out from all that the edition shows, for no clock is asked.
 
     Args:
         base: The desk's title and its time zone.
@@ -40,10 +42,9 @@ def feed(base: FactBase, editions: Sequence[Edition], language: str, *, files: S
     )
     title = base.title.best(language)[1]
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
-    _text(root, "id", _urn(sha256(f"feed\n{title}\n{language}".encode()).hexdigest()))
+    _text(root, "id", _urn("feed", title, language))
     _text(root, "title", title)
-    newest = max(edition.spec.known_by for edition in editions)
-    _text(root, "updated", _moment(base, newest))
+    _text(root, "updated", max(_updated(base, edition) for edition in editions).isoformat())
     _link(root, "self", MEDIA_TYPE, files.feed_name(language))
     _link(root, "alternate", _HTML, files.index_name(language))
     _text(SubElement(root, "author"), "name", title)
@@ -60,10 +61,10 @@ def _entry(
 ) -> None:
     entry = SubElement(root, "entry")
     title = edition.title.best(locale.language)[1]
-    _text(entry, "id", _urn(edition.fingerprint))
+    _text(entry, "id", _lasting(base, edition))
     _text(entry, "title", f"{title} – {locale.day(edition.spec.as_of)}")
-    _text(entry, "published", _moment(base, edition.spec.as_of))
-    _text(entry, "updated", _moment(base, edition.spec.known_by))
+    _text(entry, "published", _moment(base, edition.spec.as_of).isoformat())
+    _text(entry, "updated", _updated(base, edition).isoformat())
     if files.html:
         _link(entry, "alternate", _HTML, files.name_of(edition, "html"))
     if files.pdf:
@@ -91,10 +92,23 @@ def _text(parent: Element, name: str, words: str) -> Element:
     return child
 
 
-def _urn(digest: str) -> str:
+def _lasting(base: FactBase, edition: Edition) -> str:
+    spec = edition.spec
+    days = f"{spec.window.since}/{spec.as_of}/{spec.known_by}"
+    desk = base.title.forms[0][1]
+    return _urn("entry", desk, spec.brief, days, spec.ceiling.label, spec.language)
+
+
+def _urn(*parts: str) -> str:
+    digest = sha256("\n".join(parts).encode()).hexdigest()
     return f"urn:sha256:{digest}"
 
 
-def _moment(base: FactBase, day: date) -> str:
+def _updated(base: FactBase, edition: Edition) -> datetime:
+    fraction = int(edition.fingerprint[:8], 16) % 1_000_000
+    return _moment(base, edition.spec.known_by).replace(microsecond=fraction)
+
+
+def _moment(base: FactBase, day: date) -> datetime:
     zone = ZoneInfo(base.timezone)
-    return datetime(day.year, day.month, day.day, tzinfo=zone).isoformat()
+    return datetime(day.year, day.month, day.day, tzinfo=zone)

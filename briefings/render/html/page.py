@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
@@ -13,7 +13,6 @@ from briefings.core.edition import (
     Citation,
     Edition,
     JudgementView,
-    PlaceView,
 )
 from briefings.core.excerpts import head, tail
 from briefings.core.likelihood import BANDS
@@ -28,17 +27,17 @@ from briefings.core.model import (
     SourceId,
 )
 from briefings.core.named import IN_PAGE, UNNAMED, named
-from briefings.render.figures import ages, lanes
+from briefings.render.figures import ages, lanes, matrix, origins
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
-from briefings.render.figures.atlas import Country, atlas
 from briefings.render.html import embedded, telling
-from briefings.render.html.environment import BRIEF, source
+from briefings.render.html.environment import BRIEF
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
 from briefings.render.html.passages import MarkedParagraph, paragraphs
 from briefings.render.html.room import room
 from briefings.render.html.translated import only_translator, translated
+from briefings.render.html.world import world_map
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken, texts_of
 from briefings.render.l10n.terms import term_in
@@ -56,7 +55,6 @@ __all__ = [
 _TITLE_LENGTH = 22
 _AROUND = 80
 _SCRIPT = "page.js"
-_BORDERS = "map/countries-50m.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,8 @@ def brief(
     locale = Locale(edition.spec.language)
     line = timelines.timeline(edition)
     by_actor = lanes.lanes(edition)
-    map_ = _map(templates, edition, locale, maps.PAPER if medium == "print" else maps.SCREEN)
+    type_ = maps.PAPER if medium == "print" else maps.SCREEN
+    map_ = world_map(templates, edition.places, locale, type_)
     begins = "right" if locale.direction == "rtl" else "left"
     rules = [
         timelines.rules(line, begins) if line else "",
@@ -182,6 +181,8 @@ def brief(
             **_parts(edition, locale),
             "room": room(edition, paper if medium == "print" else None, annex=annex),
             "lanes": by_actor,
+            "matrix": matrix.matrix(edition),
+            "origins": origins.origins(edition),
             "timeline": line,
             "map": map_,
             "map_width": maps.WIDTH,
@@ -317,13 +318,18 @@ def _uses(
 def short_titles(sources: Iterable[Source]) -> dict[str, str | None]:
     """What tells a source apart from others of its publisher; None where its name suffices."""
     shown = {source.id: source for source in sources}
-    publishers = [source.publisher for source in shown.values()]
+    publishers = [_named(source) for source in shown.values()]
     return {
         name: None
-        if source.publisher is not None and publishers.count(source.publisher) == 1
+        if source.publisher is not None and publishers.count(_named(source)) == 1
         else _short(source.title)
         for name, source in shown.items()
     }
+
+
+def _named(source: Source) -> tuple[tuple[str, str], ...]:
+    """What a publisher is called, wherever in the base that is written."""
+    return source.publisher.forms if source.publisher is not None else ()
 
 
 def _short(title: str) -> str:
@@ -342,23 +348,3 @@ def _emphasised(view: JudgementView, locale: Locale) -> tuple[str, str, str]:
     language, text = view.judgement.statement.best(locale.language)
     term = term_in(text, view.likelihood, language)
     return (text[: term[0]], text[slice(*term)], text[term[1] :]) if term else (text, "", "")
-
-
-def _map(
-    templates: jinja2.Environment, edition: Edition, locale: Locale, size: maps.Type
-) -> maps.Locator | None:
-    if not edition.places:
-        return None
-    world = atlas(source(templates, _BORDERS))
-    return maps.locator(edition.places, world, _place_name(locale), _country_name(locale), size)
-
-
-def _place_name(locale: Locale) -> Callable[[PlaceView], str]:
-    return lambda view: view.place.name.best(locale.language)[1]
-
-
-def _country_name(locale: Locale) -> Callable[[Country], str]:
-    def name(country: Country) -> str:
-        return (locale.territory(country.code) if country.code else None) or country.name
-
-    return name

@@ -64,7 +64,7 @@ _WIDE = re.compile(r"(?:aria|data)-[a-z][a-z0-9-]*")
 _VALUES = {
     ("button", "type"): ("button",),
     ("input", "type"): ("search",),
-    ("link", "rel"): ("alternate", "author", "canonical", "license"),
+    ("link", "rel"): ("alternate", "author", "canonical", "icon", "license"),
     ("meta", "charset"): ("utf-8",),
     ("script", "type"): ("application/json",),
 }
@@ -152,6 +152,9 @@ class _Reader(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         for name, value in values.items():
             _require_attribute(tag, name, value, (written, f" {name}=", f" {name}", f"<{tag}"))
+        # A browser fetches an icon of itself, so it has to be there already.
+        if values.get("rel", "").lower() == "icon" and not _is_picture(tag, values.get("href", "")):
+            raise Forbidden("holds an icon that is not in the page itself", *sought)
         if tag == "meta":
             self._read_meta(values, sought)
         elif tag not in _BEFORE_POLICY:
@@ -253,10 +256,17 @@ def _require_attribute(tag: str, name: str, value: str, sought: tuple[str, ...])
     is_styled = name in _PAINTED and ("url" in value.lower() or "\\" in value)
     if (
         is_styled
-        or (name in ("cite", "href") and not _leads_where_it_may(value))
+        or (
+            name in ("cite", "href") and not (_leads_where_it_may(value) or _is_picture(tag, value))
+        )
         or (name == "src" and not _PICTURE.fullmatch(value))
     ):
         raise Forbidden(f"holds an element `{tag}` with the address `{value[:80]}`", *sought)
+
+
+def _is_picture(tag: str, address: str) -> bool:
+    """Whether a link has a picture in place of an address, as that to an icon has."""
+    return tag == "link" and _PICTURE.fullmatch(address) is not None
 
 
 def _leads_where_it_may(address: str) -> bool:

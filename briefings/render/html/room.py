@@ -25,7 +25,10 @@ _SHEETS = {PaperSize.A4: (210.0, 297.0), PaperSize.LETTER: (215.9, 279.4)}
 _SIDES, _ENDS = 32.0, 32.5  # margins in mm, left and right, top and bottom, of `@page`
 _BESIDE = 64.0  # mm of the right column and of the gap before it
 _HEAD = 28.0  # of a section: its rule, its title, and the space before it
+_LEAD = 12.5  # the line below a title that says what the section holds
 _MORE = 14.0  # the line that counts what has no room
+_GRADES = 24.0  # what the grades mean, on page two
+_VERIFY = 14.0  # how to verify it, where no annex follows
 PICTURE = 146.0
 """The height in points that page one keeps for its picture."""
 
@@ -104,7 +107,7 @@ class _Sheets:
             [self._unknown(gap) for gap in self.edition.gaps][:MOST_GAPS],
         )
         reports, contests, plans, questions = _in_turn(
-            self.height - 4 * (_HEAD + _MORE),
+            self.height - 4 * (_HEAD + _MORE) - 2 * _LEAD - _GRADES - (0 if annex else _VERIFY),
             [self._report(report) for report in front.reports],
             [self._contest(view) for view in front.disputes],
             [self._plan(sentence) for sentence in self.edition.outlook],
@@ -159,7 +162,8 @@ class _Sheets:
     def _sources(self) -> float:
         """Of the section on how good the sources are: two lines a grade, and three for all."""
         grades = {view.source.reliability for view in self.edition.sources}
-        return _HEAD + 30 * len(grades) + 41.5
+        digits = {sentence.fact.credibility for sentence in self.edition.sentences}
+        return _HEAD + 30 * len(grades) + 7 + 11.5 * math.ceil(len(digits) / 2) + 41.5
 
     def _report(self, report: Telling) -> float:
         if report.account is not None:

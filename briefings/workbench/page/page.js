@@ -142,6 +142,7 @@ const stillThere = () => slice(passage.start, passage.end) === passage.quote;
 
 function drawDocument() {
   const box = $("text");
+  box.dataset.source = shown.source;
   box.lang = shown.language;
   box.dir = shown.direction;
   sentences = [];
@@ -418,13 +419,18 @@ async function add() {
   }
   adding = true;
   try {
+    const sent = $("statement").value;
     const { status, value } = await ask("facts", { ...wanted(), base });
     if (status === 201) {
       const at = cursor;
+      // What was typed while the fact was written belongs to the next one.
+      const typed = $("statement").value;
+      const next = (typed.startsWith(sent) ? typed.slice(sent.length) : typed).trimStart();
       clearForm();
+      $("statement").value = next;
       await reload(value.desk);
       cursor = anchor = Math.min(at, sentences.length - 1);
-      $("text").focus();
+      if (!next) $("text").focus();
       goWaiting(1);
       say(`Added ${value.id}.`, "well");
     } else if (status === 409) {
@@ -511,6 +517,7 @@ async function dismissHere() {
   if (!candidate) return say("Nothing waits here.");
   await decide(candidate.quote, "dismissed", candidate.note);
   goWaiting(1);
+  say("Dismissed for good.");
 }
 
 /* Drafts: each window has its own, and one whose window is gone is offered again */
@@ -544,7 +551,11 @@ function save() {
 
 async function restore() {
   const mine = localStorage.getItem(draftKey(own));
-  if (mine) return put(JSON.parse(mine));
+  if (mine) await put(JSON.parse(mine));
+  await offer();
+}
+
+async function offer() {
   const { held } = await navigator.locks.query();
   const alive = new Set(held.map((each) => each.name));
   const left = Object.keys(localStorage).filter((key) => (
@@ -558,7 +569,7 @@ async function restore() {
     button.addEventListener("click", async () => {
       localStorage.removeItem(key);
       await put(draft);
-      await restore();
+      await offer();
       $("statement").focus();
     });
     return button;

@@ -1,0 +1,91 @@
+"""Who says what: the answers to the disputed points by the voices that give them, as a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from briefings.core.edition import Attribution, ContestView, Edition, Sentence
+from briefings.render.html.telling import Side, sides
+
+MOST = 6
+"""So many voices have a column; what others say stands in one for all of them."""
+
+_LEAST = 2  # voices
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, the sentences of each column's voice that give it, and those of the others."""
+
+    side: Side
+    cells: tuple[tuple[Sentence, ...], ...]
+    others: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A disputed point with its answers, in the order of their first account."""
+
+    view: ContestView
+    answers: tuple[Answer, ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All accounts of the point."""
+        return self.view.positions
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The picture: a column for each of `voices`, one more if `has_others`, a row for each answer.
+
+    A voice is told by the first attribution that names it.
+    """
+
+    voices: tuple[Attribution, ...]
+    points: tuple[Point, ...]
+    has_others: bool
+
+
+def matrix(edition: Edition) -> Matrix | None:
+    """The edition's disputed points by voice; None where one voice alone speaks on all of them."""
+    views = (*edition.front.disputes, *edition.front.details)
+    first: dict[object, Attribution] = {}
+    answers = Counter[object]()
+    for view in views:
+        for sentence in view.positions:
+            for said in sentence.attributions:
+                first.setdefault(_voice(said), said)
+            answers.update(_voices(sentence))
+    if len(first) < _LEAST:
+        return None
+    columns = sorted(first, key=lambda voice: -answers[voice])
+    if len(columns) > MOST + 1:
+        columns = columns[:MOST]
+    kept = [voice for voice in first if voice in columns]
+    points = tuple(Point(view, tuple(_answers(view, kept))) for view in views)
+    return Matrix(
+        voices=tuple(first[voice] for voice in kept),
+        points=points,
+        has_others=len(first) > len(kept),
+    )
+
+
+def _answers(view: ContestView, columns: Iterable[object]) -> Iterable[Answer]:
+    for side in sides(view):
+        cells = tuple(
+            tuple(each for each in side.sentences if voice in _voices(each)) for voice in columns
+        )
+        drawn = {each.id for cell in cells for each in cell}
+        yield Answer(side, cells, tuple(each for each in side.sentences if each.id not in drawn))
+
+
+def _voices(sentence: Sentence) -> set[object]:
+    return {_voice(said) for said in sentence.attributions}
+
+
+def _voice(said: Attribution) -> object:
+    """Whom one hears: an actor wherever it speaks, else the source, by itself or for someone."""
+    return said.actor.id if said.actor is not None else (said.source.id, said.anonymous)

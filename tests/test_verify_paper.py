@@ -1,0 +1,275 @@
+"""`briefings verify`: whatever was changed in a PDF is found, by whatever program."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pytest
+from page_jobs import made_from
+from rewritten_pdf import Change, objects, rewritten
+
+from briefings.render.pdf.attached import from_pdf
+from briefings.render.pdf.reader import read_pdf
+from briefings.scan.pdffonts import Font
+from briefings.scan.pdftext import fonts_of
+from briefings.verify.paper import compare_paper, faults_of_form
+from briefings.verify.verdict import Fault
+
+
+@pytest.fixture(scope="module")
+def paper(harbour_site: Path) -> bytes:
+    """A PDF, as it was built."""
+    return (harbour_site / "basin-closure.en.pdf").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def persian(harbour_site: Path) -> bytes:
+    """One whose pages run from right to left."""
+    return (harbour_site / "basin-closure.fa.pdf").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def made_for_paper(paper: bytes) -> str:
+    return made_from(from_pdf(paper))
+
+
+@pytest.fixture(scope="module")
+def made_in_persian(persian: bytes) -> str:
+    return made_from(from_pdf(persian))
+
+
+def saved(change: Callable[[pikepdf.Pdf], None], content: bytes) -> bytes:
+    """As another program writes it after a change."""
+    with pikepdf.open(BytesIO(content)) as document:
+        change(document)
+        out = BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def turned(document: pikepdf.Pdf) -> None:
+    document.pages.reverse()
+
+
+def removed(document: pikepdf.Pdf) -> None:
+    del document.pages[1]
+
+
+def doubled(document: pikepdf.Pdf) -> None:
+    document.pages.append(document.pages[0])
+
+
+def stamped(document: pikepdf.Pdf) -> None:
+    page = document.pages[0]
+    page.contents_add(document.make_stream(b"BT /F1 12 Tf 50 50 Td (Not so.) Tj ET"))
+
+
+def annotated(document: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.FreeText,
+        Rect=[0, 0, 90, 90],
+        Contents="Not so.",
+    )
+    document.pages[0].Annots.append(document.make_indirect(note))
+
+
+def retitled(document: pikepdf.Pdf) -> None:
+    document.docinfo["/Title"] = "Another brief"
+
+
+def unattached(document: pikepdf.Pdf) -> None:
+    del document.Root.Names["/EmbeddedFiles"]
+    del document.Root["/AF"]
+
+
+def attached(document: pikepdf.Pdf) -> None:
+    document.attachments["more.txt"] = b"More."
+
+
+def scripted(document: pikepdf.Pdf) -> None:
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
+def left_alone(document: pikepdf.Pdf) -> None:
+    del document.Root["/Lang"]
+
+
+BY_OTHER_PROGRAMS = (
+    *(turned, removed, doubled, stamped, annotated, retitled, unattached, attached, scripted),
+    left_alone,
+)
+
+
+@pytest.mark.parametrize("change", BY_OTHER_PROGRAMS, ids=lambda change: change.__name__)
+def test_a_pdf_that_another_program_wrote(
+    paper: bytes, change: Callable[[pikepdf.Pdf], None]
+) -> None:
+    """It is not as we write it, whatever was changed."""
+    assert list(faults_of_form(saved(change, paper)))
+
+
+@pytest.mark.parametrize(
+    "change", [turned, removed, doubled, stamped], ids=lambda one: one.__name__
+)
+def test_its_pages_are_looked_at_all_the_same(
+    paper: bytes, made_for_paper: str, change: Callable[[pikepdf.Pdf], None]
+) -> None:
+    """So that a reader knows where: pages turned, taken out, doubled or stamped."""
+    _, faults = compare_paper(saved(change, paper), made_for_paper)
+    assert any(fault.page is not None for fault in faults)
+
+
+DAMAGED: dict[str, Change] = {
+    "an update behind it": lambda pdf: pdf + b"1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n",
+    "a byte of its metadata": lambda pdf: pdf.replace(
+        b"UA identification", b"UB identification", 1
+    ),
+    "cut off": lambda pdf: pdf[:-2000],
+    "a comment": lambda pdf: pdf.replace(b"\nendobj\n", b"\nendobj\n% more\n", 1),
+    "no PDF": lambda _: b"%PDF-1.7\nhello",
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGED)
+def test_a_pdf_that_was_damaged(paper: bytes, kind: str) -> None:
+    """Behind its end, in its metadata, between its objects."""
+    changed = DAMAGED[kind](paper)
+    assert changed != paper
+    assert list(faults_of_form(changed))
+
+
+def test_a_byte_anywhere(paper: bytes) -> None:
+    """Thirty bytes altered, each alone: found."""
+    for place in random.Random(14).sample(range(len(paper)), 30):
+        changed = paper[:place] + bytes([paper[place] ^ 1]) + paper[place + 1 :]
+        assert list(faults_of_form(changed)), place
+
+
+def contents(pdf: bytes) -> list[int]:
+    """The numbers of the streams of its pages."""
+    opened = read_pdf(pdf)
+    with opened.document:
+        return [page.obj.Contents.objgen[0] for page in opened.document.pages]
+
+
+def page_faults(pdf: bytes, number: int, change: Change, page: str) -> tuple[Fault, ...]:
+    """What is found where the stream of a page is changed by someone who puts all else right."""
+    changed = rewritten(pdf, {number: change})
+    assert changed != pdf
+    assert not list(faults_of_form(changed)), "the form alone tells it already"
+    return compare_paper(changed, page)[1]
+
+
+def test_what_is_put_right_again_is_whole(paper: bytes, made_for_paper: str) -> None:
+    """The test's own writer changes nothing by itself."""
+    same = rewritten(paper, {})
+    assert not list(faults_of_form(same))
+    assert compare_paper(same, made_for_paper)[1] == ()
+
+
+_ROW = re.compile(rb"/(\w+) [\d.]+ Tf\n|\[((?:<[0-9a-f]{4}>-?[\d.]+)+)\] TJ\n")
+_PIECE = re.compile(rb"/Span\n<</MCID \d+>>\nBDC\n.*?EMC\n", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A text in a content stream, from `start` to `end`, and itself with two letters exchanged."""
+
+    start: int
+    end: int
+    turned: bytes
+
+
+def rows(content: bytes, pdf: bytes) -> list[Row]:
+    """Texts in which two letters stand side by side that differ; a digit is none."""
+    opened = read_pdf(pdf)
+    with opened.document:
+        fonts = fonts_of(opened)
+    found, font = [], Font({}, {})
+    for match in _ROW.finditer(content):
+        if match[1] is not None:
+            font = fonts[f"/{match[1].decode()}"]
+            continue
+        cells = re.findall(rb"<([0-9a-f]{4})>", match[2])
+        for place, pair in enumerate(pairwise(cells)):
+            if pair[0] != pair[1] and all(font.letters[cell].isalpha() for cell in pair):
+                cells[place : place + 2] = pair[1], pair[0]
+                turned_row = b"[" + b"".join(b"<%b>0" % cell for cell in cells) + b"] TJ\n"
+                found.append(Row(*match.span(), turned_row))
+                break
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_words_of_a_pdf_one_after_the_other(request: pytest.FixtureRequest, language: str) -> None:
+    """Two glyphs exchanged in twelve texts, each alone: found, with its page."""
+    pdf: bytes = request.getfixturevalue("paper" if language == "en" else "persian")
+    page: str = request.getfixturevalue("made_for_paper" if language == "en" else "made_in_persian")
+    streams = {number: data for number, _, data in objects(pdf) if data is not None}
+    numbers = contents(pdf)
+    places = [(number, row) for number in numbers for row in rows(streams[number], pdf)]
+    for number, row in random.Random(14).sample(places, 12):
+
+        def change(data: bytes, row: Row = row) -> bytes:
+            return data[: row.start] + row.turned + data[row.end :]
+
+        faults = page_faults(pdf, number, change, page)
+        assert numbers.index(number) + 1 in {fault.page for fault in faults}, row
+
+
+def first_gone(data: bytes) -> bytes:
+    return _PIECE.sub(b"", data, count=1)
+
+
+def last_gone(data: bytes) -> bytes:
+    return data.replace([*_PIECE.finditer(data)][-1][0], b"", 1)
+
+
+def exchanged(data: bytes) -> bytes:
+    """The texts of two pieces exchanged, their places and numbers kept."""
+    shown = [match for match in _ROW.finditer(data) if match[2] is not None]
+    one, other = next(pair for pair in pairwise(shown) if len(pair[0][0]) > len(pair[1][0]) > 99)
+    between = data[one.end() : other.start()]
+    return data[: one.start()] + other[0] + between + one[0] + data[other.end() :]
+
+
+def repeated(data: bytes) -> bytes:
+    """A text shown a second time, in no tag."""
+    first = next(_PIECE.finditer(data))[0]
+    return data + first[first.index(b"BDC\n") + 4 : first.rindex(b"EMC\n")]
+
+
+def as_artifact(data: bytes) -> bytes:
+    """A text shown a second time, as what is no part of the text."""
+    first = next(_PIECE.finditer(data))[0]
+    return data + b"/Artifact\nBMC\n" + first[first.index(b"BDC\n") + 4 :]
+
+
+def in_margin(data: bytes) -> bytes:
+    """A text shown a second time, as part of a margin."""
+    first = next(_PIECE.finditer(data))[0]
+    head = b"/Artifact\n<</Type /Pagination/Subtype /Header>>\nBDC\n"
+    return data + head + first[first.index(b"BDC\n") + 4 :]
+
+
+def unseen(data: bytes) -> bytes:
+    return data.replace(b"BT\n", b"BT\n3 Tr\n", 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [first_gone, last_gone, exchanged, repeated, as_artifact, in_margin, unseen],
+    ids=lambda change: change.__name__,
+)
+def test_a_page_put_right_again(paper: bytes, made_for_paper: str, change: Change) -> None:
+    """Words taken out, exchanged, added, or shown so that nobody sees them."""
+    number = contents(paper)[1]
+    assert page_faults(paper, number, change, made_for_paper)
