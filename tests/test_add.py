@@ -489,3 +489,21 @@ def test_facts_between_brackets_are_no_place_for_another(new: Path) -> None:
     assert [each.code for each in caught.value.diagnostics] == ["no-place"]
     assert "between brackets" in caught.value.diagnostics[0].message
     assert path.read_bytes() == before
+
+
+def test_a_passage_of_another_language_is_translated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the desk's first language; a passage that is in it already needs none."""
+    desk = LittleDesk(tmp_path)
+    desk.document("a", "بندر بسته شد.", language="fa").document("b", "The harbour is closed.")
+    desk.check("")
+    monkeypatch.chdir(tmp_path)
+    translated = ("--translation", "The harbour was closed", "--yes")
+    said = ("--statement", "The harbour was closed.", *translated)
+    done = run("add", "--quote", "بندر بسته شد", *said)
+    assert done.exit_code == 0, done.stderr
+    assert "        translation: The harbour was closed\n" in done.stdout
+    done = run("add", "--quote", "The harbour is closed", *said[:1], "It is closed.", *translated)
+    assert done.exit_code == 0, done.stderr
+    assert "translation" not in done.stdout

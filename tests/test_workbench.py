@@ -7,11 +7,12 @@ import json
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from command import run
@@ -36,6 +37,8 @@ from briefings.workbench.messages import (
 )
 from briefings.workbench.routes import answer
 from briefings.workbench.state import Workbench
+
+_T = TypeVar("_T")
 
 DOOR = Door(8756, "a-token")
 WARD = "The ward took in 1,140 patients last year."
@@ -83,7 +86,7 @@ def post(bench: Workbench, path: str, value: object) -> tuple[int, Any]:
 
 def fact(bench: Workbench, quote: str, statement: str, **fields: Any) -> dict[str, Any]:
     """What the page sends of a passage and a statement."""
-    text = bench.opened().desk.loaded.documents[SourceId("courier")].text
+    text = bench.opened().loaded.documents[SourceId("courier")].text
     start = text.index(quote)
     return {
         "source": "courier",
@@ -211,7 +214,7 @@ def test_the_page_is_told_the_desk(bench: Workbench) -> None:
     assert desk["title"] == "Brackwater health desk"
     assert desk["sources"][0] | {"facts": 3} == desk["sources"][0]
     document = get(bench, "document?source=courier")
-    text = bench.opened().desk.loaded.documents[SourceId("courier")].text
+    text = bench.opened().loaded.documents[SourceId("courier")].text
     for sentence in (each for paragraph in document["paragraphs"] for each in paragraph):
         start = sentence["start"]
         assert text[start : start + len(sentence["text"])] == sentence["text"]
@@ -593,6 +596,12 @@ async def _sent(port: int, data: bytes) -> bytes:
     return received
 
 
+def alone(session: Coroutine[Any, Any, _T]) -> _T:
+    """What comes of a session, in a thread: that of the test may have the loop of a browser."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, session).result()
+
+
 def served(bench: Workbench, listener: socket.socket, *requests: bytes) -> list[bytes]:
     """What comes back for each of some bytes, sent at once."""
 
@@ -605,7 +614,7 @@ def served(bench: Workbench, listener: socket.socket, *requests: bytes) -> list[
         task.cancel()
         return list(replies)
 
-    return asyncio.run(session())
+    return alone(session())
 
 
 def test_it_answers_on_the_loopback_only(listener: socket.socket) -> None:
@@ -665,7 +674,7 @@ def test_who_waits_for_news_is_told_of_a_change(
         return received
 
     before = bench.version
-    body = asyncio.run(session()).partition(b"\r\n\r\n")[2]
+    body = alone(session()).partition(b"\r\n\r\n")[2]
     assert json.loads(body) == {"version": bench.version}
     assert bench.version != before
 

@@ -59,6 +59,12 @@ _STDIN = "-"
     metavar="LANG TEXT",
     help="The statement in another language; repeatable.",
 )
+@click.option(
+    "--translation",
+    default="",
+    metavar="TEXT",
+    help="The passage in the first language of the desk, if its document is in another.",
+)
 @click.option("--headline", default="", metavar="TEXT", help="A label of a few words.")
 @click.option("--id", "name", default="", metavar="ID", help="Default: of the statement's words.")
 @click.option(
@@ -271,6 +277,7 @@ def _wanted(desk: OpenDesk, statement: str, fields: dict[str, Any]) -> Wanted:
         places=fields["places"] or None,
         credibility=fields["credibility"],
         by=fields["by"],
+        translation=fields["translation"],
     )
 
 

@@ -43,8 +43,9 @@ class Passage:
 class Wanted:
     """What the analyst says of a fact; all but `statement` is proposed where it is left out.
 
-    `statement` maps languages to texts. `actors` and `places` are None where they are to be
-    recognised.
+    `statement` maps languages to texts; `translation` is of the passage, in the first language of
+    the desk, and left out where the document is in that one. `actors` and `places` are None where
+    they are to be recognised.
     """
 
     statement: Mapping[str, str]
@@ -57,6 +58,7 @@ class Wanted:
     places: tuple[str, ...] | None = None
     credibility: str = ""
     by: str = ""
+    translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +218,16 @@ def diagnostics(proposal: Proposal) -> tuple[tuple[Diagnostic, ...], Mapping[str
 
 def proposed_topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
     """The only topic, else those of the last fact that rests on the same source, else none."""
+    return topics_by_source(base).get(source, ())
+
+
+def topics_by_source(base: FactBase) -> Mapping[SourceId, tuple[str, ...]]:
+    """What is proposed for a fact from each source; those for which nothing is are left out."""
     if len(base.topics) == 1:
-        return tuple(base.topics)
-    for fact in reversed(tuple(base.facts.values())):
-        if any(evidence.source == source for evidence in fact.evidence):
-            return fact.topics
-    return ()
+        return dict.fromkeys(base.sources, tuple(base.topics))
+    return {
+        evidence.source: fact.topics for fact in base.facts.values() for evidence in fact.evidence
+    }
 
 
 def as_object(proposal: Proposal, *, written: bool) -> dict[str, object]:
@@ -257,6 +263,7 @@ def fields(
         "prefix": selector.prefix or "",
         "suffix": selector.suffix or "",
         "occurrence": str(selector.occurrence or ""),
+        "translation": "" if source.language == first else wanted.translation,
     }
     taken = {*base.facts, *(desk.loaded.standing or ())}
     actors, where = recognise.named(base, forms)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefings.core.model import Document, FactId, SourceId
-from briefings.edit.cited import CitedPassage
+from briefings.edit.cited import CitedPassage, cited_passages
 from briefings.edit.sentences import sentences
 from briefings.render.l10n.locales import direction
 from briefings.run.add import document_of
-from briefings.run.candidate import Neighbourhood
+from briefings.run.draft import OpenDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,15 @@ class AnnotatedDocument:
         return tuple(dict.fromkeys(each.fact for each in self.cited))
 
 
-def annotated(around: Neighbourhood, source: SourceId) -> AnnotatedDocument:
+def annotated(desk: OpenDesk, source: SourceId) -> AnnotatedDocument:
     """The document of a source.
 
     Raises:
         Refused: As of `run.add.document_of`.
 
     """
-    document = document_of(around.desk, source)
-    language = around.desk.base.sources[source].language
+    document = document_of(desk, source)
+    language = desk.base.sources[source].language
     ranges = iter(sentences(document))
     paragraphs: list[tuple[tuple[int, int], ...]] = []
     ahead = next(ranges, None)
@@ -50,5 +51,11 @@ def annotated(around: Neighbourhood, source: SourceId) -> AnnotatedDocument:
             ahead = next(ranges, None)
         if within:
             paragraphs.append(tuple(within))
-    cited = around.cited.get(source, ())
+    cited = cited_passages(desk.checked.quotes).get(source, ())
     return AnnotatedDocument(document, language, direction(language), tuple(paragraphs), cited)
+
+
+def cited_by(desk: OpenDesk) -> Mapping[SourceId, int]:
+    """How many facts rest on each document; those on which none does are left out."""
+    cited = cited_passages(desk.checked.quotes)
+    return {source: len({each.fact for each in passages}) for source, passages in cited.items()}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -16,9 +18,10 @@ from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.model import FactBase, TopicId
 from briefings.core.names import suggestion
 from briefings.plan.choose import choose
-from briefings.plan.request import BriefRequest, Request
+from briefings.plan.request import TEMPLATE, BriefRequest, Request
 from briefings.render.html.environment import environment, shipped
-from briefings.render.html.jobs import BriefPage, PageJob
+from briefings.render.html.jobs import BriefPage, PageJob, make
+from briefings.render.html.loader import TemplateHole
 from briefings.render.html.page import Siblings
 from briefings.run.changes import with_changes
 from briefings.run.check import SoundDesk
@@ -30,9 +33,13 @@ _OUT = "build"  # which nothing is written to
 
 @dataclass(frozen=True, slots=True)
 class WarmRunner(TemplateRunner):
-    """Fills templates that are compiled already: the process that is forked for a page has them."""
+    """Fills templates that are compiled already: the process that is forked for a page has them.
+
+    `plain` are the shipped ones alone, which may be filled in this process.
+    """
 
     kept: jinja2.Environment
+    plain: jinja2.Environment
 
     def environment(self) -> jinja2.Environment:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
         """The templates as they stood when they were compiled."""
@@ -51,12 +58,19 @@ class Preview:
 def warm(base: Path, templates: Path | None = None) -> WarmRunner:
     """Read the shipped templates once; a desk's own are compiled where they can do no harm."""
     folder = templates_of(base.parent, templates)
-    compiled = environment(*((folder,) if folder else ()))
-    own = set(files.listed(folder)[0]) if folder is not None and folder.is_dir() else set()
+    plain = _compiled(environment(), set())
+    if folder is None:
+        return WarmRunner(None, base.parent, plain, plain)
+    own = set(files.listed(folder)[0]) if folder.is_dir() else set()
+    return WarmRunner(folder, base.parent, _compiled(environment(folder), own), plain)
+
+
+def _compiled(templates: jinja2.Environment, own: AbstractSet[str]) -> jinja2.Environment:
+    """The environment with the shipped templates read, but for those that a desk has itself."""
     for name in files.names(shipped()):
         if name.endswith(".j2") and name not in own:
-            compiled.get_template(name)
-    return WarmRunner(folder, base.parent, compiled)
+            templates.get_template(name)
+    return templates
 
 
 def preview(
@@ -94,6 +108,10 @@ def preview(
     )
     if last is not None and last.job == job:
         return last
+    if last is None:
+        # Words, faces and pictures of such a brief are then at hand in every process to come.
+        with suppress(TemplateHole):  # which is told of where it counts
+            make(runner.plain, replace(job, template=TEMPLATE))
     (page,) = fill(Jobs(runner, {"brief.html": job})).screens
     return Preview(job, page.content, sha256(page.content).hexdigest())
 

@@ -14,12 +14,12 @@ from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.model import Document, SourceId
 from briefings.core.span import Span
-from briefings.edit.cited import CitedPassage, citing
+from briefings.edit.cited import CitedPassage, cited_passages, citing
 from briefings.edit.quoting import likeliest, places, quoted, trimmed
 from briefings.edit.sentences import sentences
 from briefings.output.atomic import Stuck, Taken, reason
 from briefings.output.desk import lay_out
-from briefings.run.draft import put
+from briefings.run.draft import OpenDesk, put
 
 NAME = "candidates.json"
 """Where a desk keeps its decisions and its highlights."""
@@ -90,14 +90,16 @@ def kept(root: Path) -> Kept:
     return Kept({each.key: each for each in rows}, content)
 
 
-def waiting(
-    decided: Kept, document: Document, cited: tuple[CitedPassage, ...]
-) -> tuple[Candidate, ...]:
+def waiting(decided: Kept, desk: OpenDesk, source: SourceId) -> tuple[Candidate, ...]:
     """The candidates of one document, in order of place; those that stand nowhere come last.
 
     They are its highlights and its sentences that no fact rests on. What was dismissed, and what
-    a fact cites by now, is left out.
+    a fact cites by now, is left out. A document that can't be read has none.
     """
+    document = desk.loaded.documents.get(source)
+    if document is None:
+        return ()
+    cited = cited_passages(desk.checked.quotes).get(source, ())
     highlights = (
         _placed(each, document)
         for each in decided.candidates.values()

@@ -22,6 +22,9 @@ from briefings.workbench.messages import HTML, Call, Reply, Unacceptable, json_r
 from briefings.workbench.state import ChangedSince, Workbench
 
 _PAGE = Path(__file__).with_name("page")
+_SCRIPTS = ("desk.js", "document.js", "form.js", "waiting.js", "brief.js", "keys.js")
+"""One script in parts, in the order in which they use what stands before them."""
+
 _POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; connect-src 'self'; frame-src"
     " 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -58,9 +61,10 @@ def _page(_: Workbench, __: Call) -> Reply:
 @cache
 def _front() -> Reply:
     """The page with its style and script in it, which its policy lets in by their digests."""
-    page, style, script = (
-        files.read(_PAGE, name).decode() for name in ("page.html", "page.css", "page.js")
+    page, style, *scripts = (
+        files.read(_PAGE, name).decode() for name in ("page.html", "page.css", *_SCRIPTS)
     )
+    script = "\n".join(scripts)
     body = page.replace("/*STYLE*/", style).replace("/*SCRIPT*/", script)
     policy = _POLICY.format(script=_allowed(script), style=_allowed(style))
     return Reply(HTTPStatus.OK, HTML, body.encode(), {"Content-Security-Policy": policy})
@@ -143,7 +147,7 @@ def _body(call: Call) -> dict[str, Any]:
 
 def _asked(bench: Workbench, body: dict[str, Any]) -> tuple[Passage, Wanted]:
     """The passage, cut to what its document holds, and the fields as they were typed."""
-    desk, source = bench.opened().desk, SourceId(_text(body, "source"))
+    desk, source = bench.opened(), SourceId(_text(body, "source"))
     length = len(document_of(desk, source).text)
     start, end = body.get("start"), body.get("end")
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
@@ -167,6 +171,7 @@ def _asked(bench: Workbench, body: dict[str, Any]) -> tuple[Passage, Wanted]:
         date=_text(body, "date").strip(),
         credibility=_text(body, "credibility"),
         by=_text(body, "by"),
+        translation=_text(body, "translation").strip(),
     )
 
 

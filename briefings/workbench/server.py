@@ -84,8 +84,8 @@ class _Server:
                 writer.write(as_bytes(reply))
                 async with asyncio.timeout(_PATIENCE):
                     await writer.drain()
-        except (TimeoutError, OSError):
-            pass  # the browser has gone, or takes nothing
+        except (TimeoutError, OSError, asyncio.CancelledError):
+            pass  # the browser has gone or takes nothing, or the program ends
         finally:
             self.at_once -= 1
             writer.close()

@@ -9,8 +9,8 @@ from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, as_json, failed, in_order
 from briefings.core.model import Credibility, Kind, LocalText, Voice
 from briefings.core.span import SourceText
-from briefings.run.add import proposed_topics
-from briefings.run.annotated import AnnotatedDocument
+from briefings.run.add import topics_by_source
+from briefings.run.annotated import AnnotatedDocument, cited_by
 from briefings.run.candidate import FactVerdict
 from briefings.run.queue import Candidate
 from briefings.workbench.state import Workbench
@@ -28,9 +28,10 @@ def desk(bench: Workbench) -> dict[str, object]:
         "count": len(bench.diagnostics),
         "diagnostics": diagnostics(bench.diagnostics, bench.texts),
     }
-    if bench.around is None:
+    if bench.desk is None:
         return shown | {"title": bench.path.parent.name, "sources": []}
-    base, loaded = bench.around.desk.base, bench.around.desk.loaded
+    base, loaded = bench.desk.base, bench.desk.loaded
+    cited, topics = cited_by(bench.desk), topics_by_source(base)
     return shown | {
         "title": _plain(base.title),
         "languages": list(base.languages),
@@ -46,8 +47,8 @@ def desk(bench: Workbench) -> dict[str, object]:
                 "id": each.id,
                 "title": _plain(each.title),
                 "language": each.language,
-                "topics": list(proposed_topics(base, each.id)),
-                "facts": len({cited.fact for cited in bench.around.cited.get(each.id, ())}),
+                "topics": list(topics.get(each.id, ())),
+                "facts": cited.get(each.id, 0),
             }
             for each in base.sources.values()
             if each.id in loaded.documents
@@ -57,8 +58,7 @@ def desk(bench: Workbench) -> dict[str, object]:
 
 def document(bench: Workbench, shown: AnnotatedDocument) -> dict[str, object]:
     """A document: sentences and passages by code points, half-open."""
-    around = bench.opened()
-    text, facts = shown.document.text, around.desk.base.facts
+    text, facts = shown.document.text, bench.opened().base.facts
     number = 0
     paragraphs = []
     for ranges in shown.paragraphs:

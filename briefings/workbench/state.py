@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -34,14 +35,14 @@ class ChangedSince(Exception):
 class Workbench:
     """One desk, its candidates and its briefs, warm.
 
-    `around` is the desk as it could last be read, None if it never could; `is_current` says whether
-    that is how it stands now. `base` is a digest of the files of the base, `version` of all that
-    the page shows. `texts` are what the diagnostics point into.
+    `desk` is as it could last be read, None if it never could; `is_current` says whether that is
+    how it stands now. `base` is a digest of the files of the base, `version` of all that the page
+    shows. `texts` are what the diagnostics point into.
     """
 
     path: Path
     today: Callable[[str], date]
-    around: Neighbourhood | None = None
+    desk: OpenDesk | None = None
     is_current: bool = False
     base: str = ""
     version: str = ""
@@ -49,6 +50,7 @@ class Workbench:
     texts: Mapping[str, SourceText] = field(default_factory=dict)
     _briefs: dict[tuple[str, str], Preview] = field(default_factory=dict)
     _runner: WarmRunner | None = None
+    _around: Neighbourhood | None = None
     _of_base: tuple[Diagnostic, ...] = ()
     _of_queue: tuple[Diagnostic, ...] = ()
     _files: tuple[str, ...] = ()
@@ -75,16 +77,16 @@ class Workbench:
         self._files, self._folders = seen, folders
         self._read_queue()
 
-    def opened(self) -> Neighbourhood:
+    def opened(self) -> OpenDesk:
         """The desk as it could last be read.
 
         Raises:
             Refused: It never could.
 
         """
-        if self.around is None:
+        if self.desk is None:
             raise Refused(1, self.diagnostics, self.texts)
-        return self.around
+        return self.desk
 
     def verdict(self, passage: Passage, wanted: Wanted) -> FactVerdict:
         """What the gate says of one fact more.
@@ -93,7 +95,10 @@ class Workbench:
             Refused: There is no desk, no such source, or no topic.
 
         """
-        return verdict(self.opened(), passage, wanted)
+        desk = self.opened()
+        if self._around is None or self._around.desk is not desk:
+            self._around = neighbourhood(desk, self._around)
+        return verdict(self._around, passage, wanted)
 
     def accept(self, passage: Passage, wanted: Wanted, base: str) -> str:
         """Write one fact more, and return its id.
@@ -104,7 +109,7 @@ class Workbench:
 
         """
         self.refresh()
-        desk = self.opened().desk
+        desk = self.opened()
         if base != self.base:
             raise ChangedSince
         proposal = propose(desk, passage, wanted)
@@ -117,11 +122,7 @@ class Workbench:
 
     def waiting(self, source: SourceId) -> tuple[queue.Candidate, ...]:
         """The candidates of one document; none of one that can't be read."""
-        around = self.opened()
-        document = around.desk.loaded.documents.get(source)
-        if document is None:
-            return ()
-        return queue.waiting(self.decided, document, around.cited.get(source, ()))
+        return queue.waiting(self.decided, self.opened(), source)
 
     def decide(self, source: SourceId, quote: str, state: queue.Decision, note: str) -> None:
         """Keep a candidate, or dismiss it for good.
@@ -134,7 +135,7 @@ class Workbench:
         decided = queue.kept(root)
         there = decided.candidates.get((source, quote))
         if there is None:
-            document = document_of(self.opened().desk, source)
+            document = document_of(self.opened(), source)
             there = queue.Candidate(source, queue.words_of(document, quote))
         self.decided = queue.decide(root, decided, there, state, note or there.note)
         self._renew()
@@ -146,7 +147,7 @@ class Workbench:
             Refused: The desk has a mistake, or there is nothing to show.
 
         """
-        desk = self.opened().desk
+        desk = self.opened()
         if not self.is_current:
             raise Refused(1, self.diagnostics, self.texts)
         well = sound(desk.checked)
@@ -174,7 +175,7 @@ class Workbench:
             self.base = _digest({name: self._sha256(name) for name in self._watched()})
 
     def _take(self, desk: OpenDesk) -> None:
-        self.around, self.is_current = neighbourhood(desk, self.around), True
+        self.desk, self.is_current = desk, True
         self._of_base, self.texts = desk.checked.diagnostics, desk.checked.texts
         self.base = _digest(desk.loaded.reads)
 
@@ -192,19 +193,18 @@ class Workbench:
 
     def _stands(self) -> bool:
         """Whether the files that were touched hold what they held when they were read."""
-        if self.around is None or not self.is_current:
+        if self.desk is None or not self.is_current:
             return False
-        reads = self.around.desk.loaded.reads
+        reads = self.desk.loaded.reads
         return all(self._sha256(name) == reads.get(name, "") for name in self._watched())
 
     def _watched(self) -> set[str]:
         """The files that the desk consists of, those that are missing too."""
         watched = {self.path.name}
-        if self.around is not None:
-            desk = self.around.desk
-            watched.update(desk.loaded.reads)
-            watched.update(source.file for source in desk.base.sources.values())
-            for pattern in desk.base.include:
+        if self.desk is not None:
+            watched.update(self.desk.loaded.reads)
+            watched.update(source.file for source in self.desk.base.sources.values())
+            for pattern in self.desk.base.include:
                 watched.update(_matching(self.path.parent, pattern))
         return watched
 
@@ -214,8 +214,8 @@ class Workbench:
 
     def _look_into_folders(self) -> Iterator[str]:
         for name in _FOLDERS:
-            if (folder := self.path.parent / name).is_dir():
-                yield from files.states(folder)
+            with suppress(OSError):  # it is not there, or goes just now
+                yield from files.states(self.path.parent / name)
 
     def _sha256(self, name: str) -> str:
         try:
