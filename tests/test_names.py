@@ -45,6 +45,7 @@ MODULES = {
     "reader": "of quantities, and of PDFs",
     "record": "of an issued brief, and what follows from that of a desk",
     "sentences": "of an edition, of a document, and where any ends",
+    "server": "of a page, and of an editor",
     "shape": "of nodes, and of the text of a base",
     "verify": "a command, and the use case that it calls",
 }

@@ -21,6 +21,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "repair": ("evidence", "find the nearest passage for each lost quote"),
             "fmt": ("authoring", "put a base into its canonical shape"),
             "schema": ("authoring", "print the JSON Schema of a base, for editors"),
+            "lsp": ("language", "check as you type, in an editor"),
         },
         "Check and build": {
             "check": ("desk", "prove every quote, check every rule"),
