@@ -440,6 +440,12 @@ COMMANDS = [
         (*BUILD, "--as-of", "2024-03-05", "--since", "2024-03-06"),
     ),
     Asked("day-to-come", "ask for --as-of", nothing, (*BUILD, "--as-of", "9999-01-01")),
+    Asked(
+        "not-imported",
+        "export it again",
+        written("highlights/export.json", "{}"),
+        ("import", "highlights/export.json"),
+    ),
     Asked("bad-name", "names no file", nothing, (*BUILD, "--name", "a/b")),
     Asked(
         "marking-too-low",

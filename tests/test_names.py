@@ -39,11 +39,13 @@ MODULES = {
     "edition": "the value, and the stage that makes it",
     "entries": "as the base writes them, and with all that they say",
     "front": "what page one tells, and the pages that lead to briefs",
+    "highlights": "a command, and the use case that it calls",
     "lexicon": "of the rules of words, and of figures",
     "names": "the name that was meant, and names in a base",
     "reader": "of quantities, and of PDFs",
     "record": "of an issued brief, and what follows from that of a desk",
     "sentences": "of an edition, of a document, and where any ends",
+    "server": "of a page, and of an editor",
     "shape": "of nodes, and of the text of a base",
     "verify": "a command, and the use case that it calls",
 }

@@ -13,6 +13,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
         "Write a base": {
             "init": ("authoring", "begin a small working desk"),
             "capture": ("capture", "make a source of a saved page, PDF, letter or text"),
+            "import": ("highlights", "take highlights of other programs as candidates"),
             "find": ("evidence", "look for words in facts and documents"),
             "coverage": ("evidence", "show which sentences of a document facts rest on"),
             "desk": ("workbench", "open the desk as a page: document left, fact right"),
@@ -21,6 +22,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "fmt": ("authoring", "put a base into its canonical shape"),
             "words": ("authoring", "begin the words of our pages in a further language"),
             "schema": ("authoring", "print the JSON Schema of a base, for editors"),
+            "lsp": ("language", "check as you type, in an editor"),
         },
         "Check and build": {
             "check": ("desk", "prove every quote, check every rule"),

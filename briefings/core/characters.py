@@ -151,6 +151,12 @@ def in_a_line(text: str) -> str:
     return "".join(visible(char) if at in unruly else char for at, char in enumerate(text))
 
 
+def condensed(text: str) -> str:
+    """`text` without what does not show, its white space in single blanks."""
+    unseen = {at for at in hidden(text) if not text[at].isspace()}
+    return " ".join("".join(char for at, char in enumerate(text) if at not in unseen).split())
+
+
 def name(char: str) -> str:
     """`U+200B ZERO WIDTH SPACE`, for a message."""
     return f"U+{ord(char):04X} {unicodedata.name(char, 'unnamed character')}"

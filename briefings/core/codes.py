@@ -551,6 +551,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " broken, is of a kind that holds no text, or passes a limit.",
             "Save it again as the hint says, or as plain text.",
         ),
+        "not-imported": _error(
+            "A file of highlights is no export that can be read, or one of its annotations can't"
+            " be, or marks a document that the desk does not have.",
+            "Export it again as JSON or CSV; capture the document that it marks.",
+        ),
         "missing-package": _error(
             "A command needs packages that are not installed.",
             "Install the extra that the hint names.",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from briefings.check.cuts import occurrences, partial_occurrences, splits
@@ -14,6 +15,7 @@ from briefings.core.model import Document
 
 _MOST_PLACES = 100
 _MOST_WORDS = 8
+_NEARBY = 200
 _ENDS = " .,;:،؛。،"
 _MARKS = "\"'“”„‘’‚«»‹› "
 
@@ -33,7 +35,7 @@ def places(passage: str, document: Document) -> tuple[tuple[int, int], ...]:
     Quotation marks around it, of whoever pasted it, are no part of it if it stands nowhere with
     them. Half-open code points, in order, none empty.
     """
-    folded = fold(document.text)
+    folded = _folded(document.text)
     for wanted in dict.fromkeys((passage, passage.strip().strip(_MARKS))):
         needle = fold(wanted).text.strip()
         if not any(map(str.isalnum, needle)):
@@ -46,6 +48,23 @@ def places(passage: str, document: Document) -> tuple[tuple[int, int], ...]:
         if passages:
             return within or passages
     return ()
+
+
+def likeliest(
+    document: Document, found: Iterable[tuple[int, int]], prefix: str, suffix: str
+) -> tuple[int, int]:
+    """That of several places which has most of `prefix` before it and of `suffix` behind it.
+
+    Whoever marked a passage may have seen a whole page: words around it that the document does not
+    have, such as those of a menu, count for no place. Of equals the first.
+    """
+    before, behind = _letters(prefix[-_NEARBY:]), _letters(suffix[:_NEARBY])
+
+    def alike(place: tuple[int, int]) -> int:
+        there = _letters(_before(document, place[0])), _letters(_behind(document, place[1]))
+        return _common(before[::-1], there[0][::-1]) + _common(behind, there[1])
+
+    return max(found, key=alike)
 
 
 def trimmed(document: Document, start: int, end: int) -> tuple[int, int]:
@@ -70,14 +89,7 @@ def trimmed(document: Document, start: int, end: int) -> tuple[int, int]:
 
 def quoted(document: Document, start: int, end: int) -> str:
     """The words of a range as a base can hold them: on one line, without what does not show."""
-    text = document.text[start:end]
-    hidden = set(characters.hidden(text))
-    shown = "".join(
-        " " if char.isspace() else char
-        for at, char in enumerate(text)
-        if at not in hidden or char.isspace()
-    )
-    return " ".join(shown.split())
+    return characters.condensed(document.text[start:end])
 
 
 def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
@@ -91,7 +103,7 @@ def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
         end: Where it ends, half-open.
 
     """
-    folded = fold(document.text)
+    folded = _folded(document.text)
     needle = fold(quoted(document, start, end)).text.strip()
     starts = list(islice(occurrences(needle, folded, 0, len(folded.text)), _MOST_PLACES))
     ranges = [folded.original_range(at, at + len(needle)) for at in starts]
@@ -119,6 +131,12 @@ def selectors(document: Document, start: int, end: int) -> Iterator[Selector]:
     broken = sum(not _in_paragraph(document, *bounds) for bounds in earlier)
     for number in range(len(earlier) - broken, len(earlier) + 1):
         yield Selector(occurrence=number + 1)
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str) -> Folded:
+    """A document folded once for all that is looked for in it, one after the other."""
+    return fold(text)
 
 
 def _whole(folded: Folded, start: int, end: int) -> tuple[int, int] | None:
@@ -153,9 +171,20 @@ def _growing(words: list[str], *, from_end: bool) -> Iterator[str]:
         yield " ".join(words[-count:] if from_end else words[:count])
 
 
+def _letters(words: str) -> str:
+    """Letters and digits alone, folded: a selector need not have the marks between it and them."""
+    return "".join(filter(str.isalnum, fold(words).text))
+
+
+def _common(one: str, other: str) -> int:
+    """How far two texts are the same from their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (own, its) in pairs if own != its), min(len(one), len(other)))
+
+
 def _before(document: Document, index: int) -> str:
-    return fold(document.text[max(0, index - 200) : index]).text.rstrip()
+    return fold(document.text[max(0, index - _NEARBY) : index]).text.rstrip()
 
 
 def _behind(document: Document, index: int) -> str:
-    return fold(document.text[index : index + 200]).text.lstrip()
+    return fold(document.text[index : index + _NEARBY]).text.lstrip()

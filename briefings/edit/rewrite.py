@@ -31,14 +31,24 @@ def rewritten(text: str, rewrites: Iterable[Rewrite]) -> str:
     A block stays a block of the same indentation while it needs more than a line; quotation marks
     stay; a plain text gets marks, or becomes a block, only where its new value asks for it.
     """
-    root, _ = yamltree.parse(SourceText("", text))
-    assert root is not None  # a base that was read
-    in_brackets = set(_in_brackets(text, root, inside=False))
+    in_brackets = _flow(text)
     for each in sorted(rewrites, key=lambda rewrite: -rewrite.span.start):
         start, end = each.span.start, each.span.end
         flow = start in in_brackets
         text = text[:start] + _written(text, start, end, each.value, flow=flow) + text[end:]
     return text
+
+
+def replacement(text: str, rewrite: Rewrite) -> str:
+    """What stands at the place of one rewrite in `rewritten`."""
+    start, end = rewrite.span.start, rewrite.span.end
+    return _written(text, start, end, rewrite.value, flow=start in _flow(text))
+
+
+def _flow(text: str) -> set[int]:
+    root, _ = yamltree.parse(SourceText("", text))
+    assert root is not None  # a base that was read
+    return set(_in_brackets(text, root, inside=False))
 
 
 def _written(text: str, start: int, end: int, value: str, *, flow: bool) -> str:

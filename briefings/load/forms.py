@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 from briefings.core import edtf, languages
 from briefings.core.diagnostics import Hint
 from briefings.core.fields import AnyOf, Between, Grammar, Rule
-from briefings.core.model import LocalText, Marking, Prose
+from briefings.core.model import FactId, LocalText, Marking, Prose
 from briefings.core.names import suggestion
 from briefings.load import grammars, marked
 from briefings.load.shape import Mistake, Reader
@@ -36,7 +36,8 @@ class Form:
     `read(reader, node, key, owner)` makes the value of a node, or reports why not and returns
     None; `key` and `owner`, the entry that holds it, are what messages call them. `word` is what
     the tables of the docs call it, where its key alone does not say; `part` is the class of the
-    entries that it holds, if any; `words` are all that may stand there, where they are few.
+    entries that it holds, if any; `words` are all that may stand there, where they are few;
+    `refers` are the kinds of ids that may, in a prose as marks, and `besides` words for none.
     """
 
     read: Callable[[Reader, Node, str, str], Any]
@@ -44,6 +45,8 @@ class Form:
     word: str = ""
     part: type | None = None
     words: tuple[str, ...] = ()
+    refers: tuple[Any, ...] = ()
+    besides: tuple[str, ...] = ()
 
 
 def form_of(annotation: Any) -> Form:
@@ -112,6 +115,7 @@ def listing(item: Form, marks: Collection[Any], *, once: bool = False) -> Form:
         "list",
         item.part,
         item.words,
+        item.refers,
     )
 
 
@@ -186,7 +190,12 @@ def _reference(noun: str, kinds: Iterable[Any], words: Mapping[str, Any] | None 
         known = {*others, *(name for kind in kinds for name in reader.ids[kind])}
         raise Mistake("unknown-reference", message, *suggestion(text, known))
 
-    return Form(lambda reader, node, _key, _: reader.parsed(node, noun, parse), _identity)
+    return Form(
+        lambda reader, node, _key, _: reader.parsed(node, noun, parse),
+        _identity,
+        refers=kinds,
+        besides=tuple(others),
+    )
 
 
 def _number(kind: type, bounds: Between) -> Form:
@@ -268,7 +277,7 @@ _local = {
 _PLAIN: Mapping[Any, Form] = {
     str: Form(lambda reader, node, key, _: reader.text(node, key), _text),
     LocalText: Form(lambda reader, node, key, _: reader.local(node, key), _local, "text"),
-    Prose: Form(marked.prose, _local, "text"),
+    Prose: Form(marked.prose, _local, "text", refers=(FactId,)),
     bool: _parsed(grammars.flag, {"enum": [True, False, "true", "false"]}),
     date: _parsed(grammars.dated(edtf.parse_day), _pattern(edtf.DAY), "day"),
     edtf.Edtf: _parsed(

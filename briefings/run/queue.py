@@ -15,7 +15,7 @@ from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.model import Document, SourceId
 from briefings.core.span import Span
 from briefings.edit.cited import CitedPassage, cited_passages, citing
-from briefings.edit.quoting import places, quoted, trimmed
+from briefings.edit.quoting import likeliest, places, quoted, trimmed
 from briefings.edit.sentences import sentences
 from briefings.output.atomic import Stuck, Taken, reason
 from briefings.output.desk import lay_out
@@ -42,7 +42,8 @@ class Candidate:
     """A passage that may become a fact, by its words in the document of `source`.
 
     `origin` is the program or file that a highlight comes from, empty for a sentence that no fact
-    rests on. `start` and `end` bound it in its document, None where its words stand nowhere.
+    rests on. `prefix` and `suffix` are the words around it where its own stand in several places.
+    `start` and `end` bound it in its document, None where its words stand nowhere.
     """
 
     source: SourceId
@@ -50,6 +51,8 @@ class Candidate:
     note: str = ""
     origin: str = ""
     state: Decision = Decision.OPEN
+    prefix: str = ""
+    suffix: str = ""
     start: int | None = None
     end: int | None = None
 
@@ -127,7 +130,23 @@ def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, not
             1, [diagnostic("bad-value", f"it is longer than {_LONGEST} characters", None)]
         )
     changed = replace(candidate, state=state, note=note, start=None, end=None)
-    candidates = {**decided.candidates, changed.key: changed}
+    return _put(root, decided, {**decided.candidates, changed.key: changed})
+
+
+def extend(root: Path, decided: Kept, candidates: Iterable[Candidate]) -> Kept:
+    """Write down further candidates; those that the desk has already stay as they are.
+
+    Raises:
+        Refused: With status 1: the file was changed meanwhile; with status 2: it can't be written.
+
+    """
+    extended = dict(decided.candidates)
+    for each in candidates:
+        extended.setdefault(each.key, each)
+    return decided if len(extended) == len(decided.candidates) else _put(root, decided, extended)
+
+
+def _put(root: Path, decided: Kept, candidates: Mapping[tuple[str, str], Candidate]) -> Kept:
     content = _written(candidates.values())
     if decided.content is not None:
         put(root, {NAME: decided.content}, {NAME: content})
@@ -160,6 +179,8 @@ def _rows(value: Any) -> Iterator[Candidate]:
             texts.get("note", ""),
             texts.get("origin", ""),
             Decision(texts.get("state", Decision.OPEN)),
+            texts.get("prefix", ""),
+            texts.get("suffix", ""),
         )
 
 
@@ -170,8 +191,11 @@ def _written(candidates: Iterable[Candidate]) -> bytes:
             {
                 "source": each.source,
                 "quote": each.quote,
-                **({"note": each.note} if each.note else {}),
-                **({"origin": each.origin} if each.origin else {}),
+                **{
+                    name: text
+                    for name in ("prefix", "suffix", "note", "origin")
+                    if (text := getattr(each, name))
+                },
                 "state": each.state.value,
             },
             ensure_ascii=False,
@@ -185,7 +209,8 @@ def _placed(candidate: Candidate, document: Document) -> Candidate:
     found = places(candidate.quote, document)
     if not found:
         return candidate
-    start, end = trimmed(document, *found[0])
+    place = likeliest(document, found, candidate.prefix, candidate.suffix)
+    start, end = trimmed(document, *place)
     return replace(candidate, start=start, end=end)
 
 

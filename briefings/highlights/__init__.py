@@ -1,0 +1,1 @@
+"""Highlights made in other programs: their exports, read as passages that somebody has marked."""

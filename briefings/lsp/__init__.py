@@ -1,0 +1,1 @@
+"""`briefings lsp`: the language server, by which an editor checks as one types."""

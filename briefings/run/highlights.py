@@ -1,0 +1,302 @@
+"""Highlights of other programs become candidates of the desk, each proven in its document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from briefings.check import nearest
+from briefings.check.fold import fold
+from briefings.core import files
+from briefings.core.characters import in_a_line, visible
+from briefings.core.diagnostics import Diagnostic, Hint, Refused, as_json, diagnostic, location
+from briefings.core.excerpts import head
+from briefings.core.model import Document, Outcome, SourceId
+from briefings.core.names import suggestion
+from briefings.core.span import Span
+from briefings.edit.quoting import likeliest, places, quoted, selectors, trimmed
+from briefings.highlights import exports
+from briefings.highlights.highlight import Export, Highlight, NotHighlights
+from briefings.run import queue
+from briefings.run.draft import OpenDesk
+from briefings.run.queue import Candidate
+
+_MOST_NEAREST = 50
+"""For so many quotes that stand nowhere the nearest passage is looked for."""
+_SHOWN = 90
+_ENDS = re.compile(r"\A[\W_]+|[\W_]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPassage:
+    """A highlight as a candidate; `number` is that of its annotation, `span` its place.
+
+    `outcome` says whether the document has it to the letter or folded, `is_new` whether the desk
+    had no such candidate.
+    """
+
+    number: int
+    candidate: Candidate
+    span: Span
+    outcome: Outcome
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an export comes to: passages in its order, and what is wrong with the others.
+
+    `unquoted` annotations mark no words; `decided` is what the desk had written down before.
+    """
+
+    passages: tuple[ImportedPassage, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    unquoted: int
+    decided: queue.Kept
+
+
+def read_export(path: Path) -> Export:
+    """The annotations of a file.
+
+    Raises:
+        Refused: With status 2: there is no such file; with status 1: it is no export.
+
+    """
+    try:
+        return exports.read(files.read(path.parent, path.name, exports.MOST_BYTES))
+    except files.Missing as error:
+        message = f"there is no file {visible(str(path))!r}"
+        raise Refused(2, [diagnostic("not-imported", message, None, *error.hints)]) from error
+    except (files.Unreadable, files.OutsideFolder) as error:
+        raise _unread(path, str(error), "export fewer annotations, as a plain file") from error
+    except NotHighlights as error:
+        raise _unread(path, str(error), error.hint) from error
+
+
+def import_into(desk: OpenDesk, export: Export, source: SourceId | None) -> Imported:
+    """The candidates that an export comes to; nothing is written yet.
+
+    Args:
+        desk: The desk that gets them.
+        export: The annotations.
+        source: Whose document all of them mark. Without it, an annotation's own source counts, or
+            its address; one that has neither belongs to the one document that has its words.
+
+    Raises:
+        Refused: With status 2: there is no such source; with status 1: the candidates that the
+            desk has can't be read.
+
+    """
+    if source is not None and source not in desk.base.sources:
+        raise Refused(2, [_unknown("", str(source), desk)])
+    decided = queue.kept(desk.path.parent)
+    proofs = _Proofs(desk, export, source)
+    known = set(decided.candidates)
+    passages = []
+    for highlight in export.highlights:
+        for candidate, span, outcome in proofs.of(highlight):
+            is_new = candidate.key not in known
+            known.add(candidate.key)
+            passages.append(ImportedPassage(highlight.number, candidate, span, outcome, is_new))
+    broken = [
+        diagnostic("not-imported", f"{export.row} {each.number} can't be read: {each.why}", None)
+        for each in export.broken
+    ]
+    return Imported(tuple(passages), (*broken, *proofs.diagnostics), export.unquoted, decided)
+
+
+def keep(desk: OpenDesk, imported: Imported) -> None:
+    """Write down the candidates that are new.
+
+    Raises:
+        Refused: As of `queue.extend`.
+
+    """
+    queue.extend(desk.path.parent, imported.decided, (each.candidate for each in imported.passages))
+
+
+def as_text(desk: OpenDesk, imported: Imported) -> str:
+    """A line for each passage: its place, what became of it, its words."""
+    lines = (
+        f"{_place(desk, each)}: {'new' if each.is_new else 'there already'}, {each.outcome}:"
+        f" “{head(each.candidate.quote, _SHOWN)}”"
+        for each in imported.passages
+    )
+    return "".join(f"{in_a_line(line)}\n" for line in lines)
+
+
+def as_object(desk: OpenDesk, imported: Imported) -> dict[str, object]:
+    """All of them for machines."""
+    return {
+        "passages": [
+            {
+                "number": each.number,
+                "source": each.candidate.source,
+                "quote": each.candidate.quote,
+                "note": each.candidate.note,
+                "place": _place(desk, each),
+                "outcome": each.outcome.value,
+                "new": each.is_new,
+            }
+            for each in imported.passages
+        ],
+        "unquoted": imported.unquoted,
+        "diagnostics": [as_json(each, desk.loaded.texts) for each in imported.diagnostics],
+    }
+
+
+def summary(imported: Imported) -> str:
+    """How many of each."""
+    new = sum(each.is_new for each in imported.passages)
+    parts = [f"{new} new", f"{len(imported.passages) - new} there already"]
+    parts += [f"{len(imported.diagnostics)} reported"]
+    if imported.unquoted:
+        parts.append(f"{imported.unquoted} that mark no words")
+    return ", ".join(parts)
+
+
+class _Proofs:
+    """The passages of highlights, with what is wrong with those that have none."""
+
+    def __init__(self, desk: OpenDesk, export: Export, source: SourceId | None) -> None:
+        self._desk = desk
+        self._export = export
+        self._source = source
+        self._addressed = _by_address(desk)
+        self._words: dict[SourceId, nearest.Paragraphs] = {}
+        self._lost = 0
+        self.diagnostics: list[Diagnostic] = []
+
+    @cached_property
+    def _folded(self) -> Mapping[SourceId, str]:
+        documents = self._desk.loaded.documents
+        return {source: fold(document.text).text for source, document in documents.items()}
+
+    def of(self, highlight: Highlight) -> Iterator[tuple[Candidate, Span, Outcome]]:
+        """What a highlight marks: a passage of each paragraph that it runs over."""
+        document = self._document(highlight)
+        if document is None:
+            return
+        found = places(highlight.quote, document)
+        if not found:
+            self._report_lost(highlight, document)
+            return
+        start, end = likeliest(document, found, highlight.prefix, highlight.suffix)
+        for low, high in document.paragraphs:
+            if low < end and start < high:
+                place = trimmed(document, max(start, low), min(end, high))
+                yield self._passage(highlight, document, *place)
+
+    def _passage(
+        self, highlight: Highlight, document: Document, start: int, end: int
+    ) -> tuple[Candidate, Span, Outcome]:
+        quote = quoted(document, start, end)
+        selector = next(selectors(document, start, end))
+        candidate = Candidate(
+            document.source,
+            quote,
+            note=highlight.note,
+            origin=self._export.program,
+            prefix=selector.prefix or "",
+            suffix=selector.suffix or "",
+        )
+        is_exact = quote in highlight.quote and quote == document.text[start:end]
+        outcome = Outcome.EXACT if is_exact else Outcome.FOLDED
+        return candidate, Span(document.path, start, end), outcome
+
+    def _document(self, highlight: Highlight) -> Document | None:
+        """The document that a highlight marks, None if it is told that there is none."""
+        documents, sources = self._desk.loaded.documents, self._desk.base.sources
+        web = [each for each in highlight.addresses if each.startswith(("http://", "https://"))]
+        source = self._source or SourceId(highlight.source)
+        if not source:
+            addressed = (self._addressed.get(_address(each)) for each in web)
+            source = next(filter(None, addressed), SourceId(""))
+        if source in documents:
+            return documents[source]
+        if source in sources:
+            message = (
+                f"the document of `{source}` can't be read, which {self._row(highlight)} marks"
+            )
+            hint = "`briefings check` says why"
+            self.diagnostics.append(diagnostic("not-imported", message, None, hint))
+        elif source:
+            self.diagnostics.append(_unknown(self._row(highlight), source, self._desk))
+        elif web:
+            message = f"no source has the address of {self._row(highlight)}: {visible(web[0])}"
+            hint = "make one of it with `briefings capture`, or name the source with --source"
+            self.diagnostics.append(diagnostic("not-imported", message, None, hint))
+        else:
+            return self._only_one(highlight)
+        return None
+
+    def _only_one(self, highlight: Highlight) -> Document | None:
+        """The one document that has the words of a highlight."""
+        # Most documents do not hold its letters at all, and need not be searched for its place.
+        words = _ENDS.sub("", fold(highlight.quote).text)
+        having = [
+            document
+            for source, document in self._desk.loaded.documents.items()
+            if words in self._folded[source] and places(highlight.quote, document)
+        ]
+        if len(having) == 1:
+            return having[0]
+        words = f"“{head(highlight.quote, _SHOWN)}”"
+        where = "several documents" if having else "no document"
+        message = f"{words} of {self._row(highlight)} stands in {where}, and it names none"
+        hint = "name its source with --source"
+        self.diagnostics.append(diagnostic("quote-not-found", message, None, hint))
+        return None
+
+    def _report_lost(self, highlight: Highlight, document: Document) -> None:
+        self._lost += 1
+        words = f"“{head(highlight.quote, _SHOWN)}”"
+        message = f"{words} of {self._row(highlight)} does not stand in `{document.source}`"
+        hints: list[Hint] = []
+        if self._lost <= _MOST_NEAREST:
+            if document.source not in self._words:
+                self._words[document.source] = nearest.paragraphs(document)
+            folded = fold(highlight.quote).text.strip()
+            near = nearest.passage(folded, document, self._words[document.source])
+            if near is not None:
+                hints = [Hint(near.message, Span(document.path, near.start, near.end))]
+        self.diagnostics.append(diagnostic("quote-not-found", message, None, *hints))
+
+    def _row(self, highlight: Highlight) -> str:
+        return f"{self._export.row} {highlight.number}"
+
+
+def _by_address(desk: OpenDesk) -> Mapping[str, SourceId]:
+    """The sources by their addresses; of two with one address the later, which is newer."""
+    sources = desk.base.sources.values()
+    return {_address(each.url): each.id for each in sources if each.url is not None}
+
+
+def _address(url: str) -> str:
+    """An address without what two programs write of it in two ways."""
+    _, _, proxied = url.partition("://via.hypothes.is/")
+    try:
+        parts = urlsplit(proxied or url)
+    except ValueError:
+        return url
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+
+
+def _unknown(row: str, source: str, desk: OpenDesk) -> Diagnostic:
+    message = f"there is no source `{visible(source)}`" + (f", which {row} marks" if row else "")
+    hints = suggestion(source, desk.base.sources)
+    return diagnostic("unknown-name", message, None, *hints)
+
+
+def _place(desk: OpenDesk, passage: ImportedPassage) -> str:
+    return location(passage.span, desk.loaded.texts)
+
+
+def _unread(path: Path, why: str, hint: str) -> Refused:
+    message = f"{visible(str(path))!r} can't be imported: {in_a_line(why)}"
+    return Refused(1, [diagnostic("not-imported", message, None, hint)])
