@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefings.check.clearances import Clearances
 from briefings.core import files
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
@@ -23,12 +24,16 @@ _NONE: Mapping[str, bytes] = {}
 
 @dataclass(frozen=True, slots=True)
 class OpenDesk:
-    """A desk as it was read, and what the check says of it: `base` is what could be read."""
+    """A desk as it was read, and what the check says of it: `base` is what could be read.
+
+    `clearances` are what the check came to, for the next one of much the same desk.
+    """
 
     path: Path
     loaded: Loaded
     checked: Checked
     base: FactBase
+    clearances: Clearances
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Draft:
     """Files of the desk as they were `before` and as they are to be `after`, by path.
 
     `new` are those that are not there yet. `loaded` is the desk as it is to be, `checked` what the
-    check says of it, `added` those diagnostics that are new.
+    check says of it, `added` those diagnostics that are new; `clearances` as of an open desk.
     """
 
     desk: OpenDesk
@@ -46,10 +51,13 @@ class Draft:
     checked: Checked
     added: tuple[Diagnostic, ...]
     new: Mapping[str, bytes]
+    clearances: Clearances
 
 
-def open_desk(path: Path) -> OpenDesk:
+def open_desk(path: Path, before: OpenDesk | None = None) -> OpenDesk:
     """Read and check the base at `path`; its mistakes are in the result.
+
+    What had nothing wrong `before` is checked again only if it, or what it rests on, has changed.
 
     Raises:
         Refused: With status 1: the base can't be read.
@@ -58,7 +66,8 @@ def open_desk(path: Path) -> OpenDesk:
     loaded = load(path)
     if loaded.base is None:
         raise Refused(1, loaded.diagnostics, loaded.texts)
-    return OpenDesk(path, loaded, check_loaded(loaded), loaded.base)
+    clearances = Clearances(before.clearances.now if before is not None else {})
+    return OpenDesk(path, loaded, check_loaded(loaded, clearances), loaded.base, clearances)
 
 
 def content(loaded: Loaded, file: str) -> bytes:
@@ -95,9 +104,10 @@ def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _
         for file, text in texts.items()
     }
     loaded = load(desk.path, {**after, **new})
-    checked = check_loaded(loaded)
+    clearances = Clearances(desk.clearances.now)
+    checked = check_loaded(loaded, clearances)
     added = added_to(desk.checked.diagnostics, checked.diagnostics)
-    return Draft(desk, before, after, loaded, checked, added, new)
+    return Draft(desk, before, after, loaded, checked, added, new, clearances)
 
 
 def added_to(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -132,7 +142,7 @@ def write(changes: Draft) -> None:
 def written(made: Draft) -> OpenDesk:
     """The desk as it is once a draft that leaves it readable is written."""
     assert made.loaded.base is not None
-    return OpenDesk(made.desk.path, made.loaded, made.checked, made.loaded.base)
+    return OpenDesk(made.desk.path, made.loaded, made.checked, made.loaded.base, made.clearances)
 
 
 def put(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:

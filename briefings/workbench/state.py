@@ -168,7 +168,7 @@ class Workbench:
 
     def _read(self) -> None:
         try:
-            self._take(open_desk(self.path))
+            self._take(open_desk(self.path, self.desk))
         except Refused as error:
             self.is_current = False
             self._of_base, self.texts = error.diagnostics, error.texts
