@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefings.check.clearances import Clearances
 from briefings.core.diagnostics import Diagnostic
 from briefings.core.span import Span
 from briefings.edit.quoting import quoted
@@ -35,7 +36,7 @@ def mends(desk: EditedDesk) -> Iterator[Mend]:
     base = desk.loaded.base
     if base is None:
         return
-    opened = OpenDesk(desk.path, desk.loaded, desk.checked, base)
+    opened = OpenDesk(desk.path, desk.loaded, desk.checked, base, Clearances())
     lost = {each.span: each for each in lost_quotes(opened) if each.rewrites}
     for each in desk.checked.diagnostics:
         if each.span is None or each.span.path not in desk.index:

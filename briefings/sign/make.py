@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from briefings.core.signing import Signing
 from briefings.sign.keys import NoKey, opened
+from briefings.sign.waiting import awaited
 
 __all__ = ["SUFFIX", "Signer", "signer_of"]
 
@@ -84,11 +84,11 @@ class Signer:
                 return session
 
         return self._timed(
-            lambda: (
-                Session(metadata, self.key, timestamper=self._stamps(), new_field_spec=field)
-                .sign_pdf(_appending(content))
-                .getvalue()
-            )
+            lambda: awaited(
+                Session(
+                    metadata, self.key, timestamper=self._stamps(), new_field_spec=field
+                ).async_sign_pdf(_appending(content))
+            ).getvalue()
         )
 
     def beside(self, content: bytes) -> bytes:
@@ -104,7 +104,7 @@ class Signer:
 
         told = PdfCMSSignedAttributes(signing_time=self.signing.clock())
         return self._timed(
-            lambda: asyncio.run(
+            lambda: awaited(
                 self.key.async_sign_general_data(
                     content, _DIGEST, timestamper=self._stamps(), signed_attr_settings=told
                 )

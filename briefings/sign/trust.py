@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
+
+from briefings.sign.waiting import awaited
 
 __all__ = ["BadCertificate", "Signature", "certificates_in", "check_beside", "check_pdf"]
 
@@ -75,7 +76,7 @@ def check_pdf(content: bytes, trusted: Sequence[Any]) -> Signature | None:
         if not signatures:
             return None
         signature = signatures[-1]
-        status = asyncio.run(
+        status = awaited(
             async_validate_pdf_signature(
                 signature, _context(trusted, signature.self_reported_timestamp), **_rules()
             )
@@ -112,7 +113,7 @@ def check_beside(content: bytes, signature: bytes, trusted: Sequence[Any]) -> Si
             ),
             None,
         )
-        status = asyncio.run(
+        status = awaited(
             async_validate_detached_cms(content, signed, _context(trusted, at), **_rules())
         )
         return _signature(status, _fault_of(status))
