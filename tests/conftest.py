@@ -27,7 +27,7 @@ from briefings.core.edition import Edition, EditionSpec
 from briefings.core.model import PaperSize, Period, TopicId
 from briefings.core.snapshot import to_json
 from briefings.plan.choose import choose
-from briefings.plan.request import Request
+from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import make
 from briefings.render.html.page import brief
@@ -205,11 +205,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
 
 @pytest.fixture(scope="session")
 def reference(shared: Shared) -> Path:
-    """The weekly briefs of the reference desk, built without flags; only `PRINTED` are set."""
+    """The weekly briefs of the reference desk in all its languages; only `PRINTED` are set."""
 
     def make(out: Path) -> None:
+        asked = BriefRequest(languages=desks.reference().base.languages)
         with blank_pdfs(*PRINTED):
-            build(Request(DESK, out), today=lambda _: date(2030, 1, 1))
+            build(Request(DESK, out, asked), today=lambda _: date(2030, 1, 1))
 
     return shared("reference", make)
 
@@ -242,7 +243,8 @@ def harbour_site(shared: Shared) -> Path:
         text = facts.read_text(encoding="utf-8")
         both = text.replace("languages: [en]", "languages: [en, fa]")
         facts.write_text(both, encoding="utf-8")
-        build(Request(facts, out), today=lambda _: date(2024, 3, 10))
+        asked = BriefRequest(languages=("en", "fa"))
+        build(Request(facts, out, asked), today=lambda _: date(2024, 3, 10))
 
     return shared("harbour-site", make)
 

@@ -71,7 +71,8 @@ def notices(shared: Shared) -> Path:
         facts.write_text(text, encoding="utf-8")
         base = ("--base", str(desk))
         html = ("--format", "html")
-        issued = run("issue", *base, *html, "--as-of", "2024-03-05", "--out", str(folder / "out"))
+        both = (*html, "--lang", "en", "--lang", "fa")
+        issued = run("issue", *base, *both, "--as-of", "2024-03-05", "--out", str(folder / "out"))
         weeks = run("weekly", *base, *html, "--out", str(folder / "weekly"))
         gone = "    withdrawn: {on: 2024-03-11, why: Misread., replaced_by: nine-turned-away}\n"
         text = sub(r"(?<=  - id: twelve-refused\n)", gone, text)

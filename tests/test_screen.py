@@ -51,22 +51,24 @@ def brief(shared: Shared) -> Path:
 @pytest.fixture(scope="module")
 def harbour(shared: Shared) -> Path:
     """A brief of another desk, in one file."""
-    folder = shared("screen-harbour", lambda folder: _harbour(folder, "[en]"))
+    folder = shared("screen-harbour", lambda folder: _harbour(folder, "en"))
     return folder / "out" / "basin-closure.en.html"
 
 
 @pytest.fixture(scope="module")
 def persian(shared: Shared) -> Path:
     """The same in a page from right to left, where all that the desk says falls back."""
-    folder = shared("screen-persian", lambda folder: _harbour(folder, "[en, fa]"))
+    folder = shared("screen-persian", lambda folder: _harbour(folder, "en", "fa"))
     return folder / "out" / "basin-closure.fa.html"
 
 
-def _harbour(folder: Path, languages: str) -> None:
+def _harbour(folder: Path, *languages: str) -> None:
     facts = Path(copytree(HARBOUR.parent, folder)) / "facts.yaml"
-    text = facts.read_text(encoding="utf-8").replace("languages: [en]", f"languages: {languages}")
+    listed = f"languages: [{', '.join(languages)}]"
+    text = facts.read_text(encoding="utf-8").replace("languages: [en]", listed)
     facts.write_text(text, encoding="utf-8")
-    request = Request(facts, folder / "out", formats=("html",))
+    asked = BriefRequest(languages=languages)
+    request = Request(facts, folder / "out", asked, formats=("html",))
     build(request, today=lambda _: date(2024, 3, 10))
 
 

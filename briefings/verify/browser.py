@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefings.compose.edition import DIGESTED
 from briefings.compose.edition import LATER as CONTENT_LATER
-from briefings.compose.fingerprint import LATER, UNSHOWN
+from briefings.compose.fingerprint import LATER, ONCE_PLAIN, UNSHOWN
 from briefings.core import files
 from briefings.core.canonical import plain
 from briefings.core.edition import Content
@@ -31,6 +31,7 @@ def verifying_page() -> str:
     rules = {
         "unshown": sorted(UNSHOWN),
         "later": {name: plain(nothing) for name, nothing in LATER.items()},
+        "once_plain": sorted(ONCE_PLAIN),
         "digested": dict(DIGESTED),
         "content": sorted(field.name for field in fields(Content)),
         "empty": sorted(CONTENT_LATER),
