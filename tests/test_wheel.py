@@ -16,6 +16,8 @@ import briefings
 from briefings.edit.starter import _NAMES
 
 FONTS = (
+    "NotoSansAfghani-Regular.ttf",
+    "NotoSansRareLetters-Regular.ttf",
     "SourceSans3-Regular.ttf",
     "SourceSans3-SemiBold.ttf",
     "SourceSerif4-Italic.ttf",
@@ -86,7 +88,7 @@ def test_wheel_holds_the_whole_program(checkout: Path, wheel: Path) -> None:
     assert pages <= held
     fonts = {Path(name).name for name in held if name.endswith(".ttf")}
     assert fonts == set(FONTS)
-    for family in ("SourceSans3", "SourceSerif4", "Vazirmatn"):
+    for family in ("NotoSans", "SourceSans3", "SourceSerif4", "Vazirmatn"):
         assert f"briefings/templates/fonts/OFL-{family}.txt" in held
     assert "briefings/templates/fonts/ORIGIN.md" in held
     for name in _NAMES.values():
@@ -113,7 +115,7 @@ def test_wheel_names_its_licences(wheel: Path) -> None:
     stem = f"briefings-{briefings.__version__}.dist-info"
     metadata = zipfile.ZipFile(wheel).read(f"{stem}/METADATA").decode()
     assert "License-Expression: MIT AND OFL-1.1 AND Unicode-3.0\n" in metadata
-    assert metadata.count("\nLicense-File: ") == 5
+    assert metadata.count("\nLicense-File: ") == 6
     assert "\nRequires-Python: >=3.11\n" in metadata
 
 
