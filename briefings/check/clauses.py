@@ -19,6 +19,9 @@ from briefings.check.words import words as words_of
 _MOST_MARKS = 60
 _MOST_CLAUSES = 150
 _MOST_WORDS = 1500
+_LONGEST_READ = 20_000
+"""Code points: twice what any text of a base may have. What is behind them is not read."""
+
 _WIDEST_SCOPE = 40
 _MOST_STEMS = 50_000
 _SHORT = 10_000  # letters of a text that is kept as it was read
@@ -275,7 +278,9 @@ def _content(text: str, words: Words | None) -> tuple[list[Word], list[Place]]:
     plain = _NOT_PLAIN.search(text) is None
     known = words.tokens if words is not None else {}
     anywhere = words.anywhere(text) if words is not None else ()
-    for match in (_PLAIN_TOKEN if plain else _TOKEN).finditer(text):
+    # By identity, for they are large; each is held here as long as its number counts.
+    together: dict[int, tuple[Tried | None, Tried]] = {}
+    for match in (_PLAIN_TOKEN if plain else _TOKEN).finditer(text, 0, _LONGEST_READ):
         token = match.group()
         read = known.get(token) or _token(token, words)
         stem, tried = read
@@ -284,7 +289,9 @@ def _content(text: str, words: Words | None) -> tuple[list[Word], list[Place]]:
         elif stem:
             content.append(Word(stem, match.start()))
         if (tried is not None or anywhere) and _EDGE.match(text, match.start()):
-            places.append((match.start(), with_others(tried, anywhere)))
+            if id(tried) not in together:
+                together[id(tried)] = tried, with_others(tried, anywhere)
+            places.append((match.start(), together[id(tried)][1]))
     if words is not None and words.spaceless:
         places = list(words.places(text))
     return content[:_MOST_WORDS], places

@@ -7,7 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from briefings.check.quantities.items import Item, Pieces
-from briefings.check.quantities.numerals import roman_value
+from briefings.check.quantities.lexicon import UNSPACED
+from briefings.check.quantities.numerals import HAN, han_value, roman_value
 from briefings.check.quantities.quantity import Kind, Quantity, Reading
 
 _YEARS = range(1000, 2200)
@@ -35,6 +36,9 @@ _NOT_ROMAN = frozenset(
         *("dl", "vi", "dd"),
     )
 )
+HAN_RUN = re.compile(f"[{HAN}]+")
+_OTHER_HAN = re.compile(rf"(?![{HAN}])[{UNSPACED}]")
+_SPACED = re.compile(rf"[^\W\d_{UNSPACED}]")
 _PARTS = re.compile(r"([^\W\d_]+)(-?)(\d+)(.*)")
 
 
@@ -89,6 +93,18 @@ def _listed(pieces: Pieces, at: int) -> tuple[list[Quantity], int]:
         codes.append(code)
         at += 2
     return codes, at
+
+
+def han_at(pieces: Pieces, at: int) -> Reading | None:
+    """“十八” in a text of a language that writes other numerals; no space is kept beside it."""
+    item = pieces.items[at]
+    run = HAN_RUN.search(item.key) if _SPACED.search(item.key) is not None else None
+    value = han_value(run.group()) if run is not None else None
+    if run is None or value is None or _OTHER_HAN.search(item.key):
+        return None
+    start = item.start + run.start()
+    end = start + len(run.group())
+    return Reading((Quantity(Kind.NUMBER, Fraction(value), start=start, end=end),), at + 1)
 
 
 def roman_at(pieces: Pieces, at: int) -> Reading | None:

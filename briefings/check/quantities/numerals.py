@@ -81,7 +81,9 @@ def _grouped(groups: list[str], marks: list[str], numeral: str) -> bool:
 
 
 def sign_value(sign: str) -> Fraction | None:
-    """The value of ½, ⑰ or Ⅻ."""
+    """The value of ½, ⑰, Ⅻ or ¹⁷."""
+    if unicodedata.decomposition(sign[0]).startswith("<super>"):
+        return Fraction(int("".join(str(unicodedata.digit(char)) for char in sign[:40])))
     total = Fraction(0)
     for char in sign:
         value = unicodedata.numeric(char, None)

@@ -9,21 +9,28 @@ from functools import lru_cache
 
 from briefings.check.fold import fold
 from briefings.check.quantities.bounds import NOTHING, STOPS, Before
-from briefings.check.quantities.codes import ROMAN_LETTERS, code_at, named_code_at, roman_at
+from briefings.check.quantities.codes import (
+    HAN_RUN,
+    ROMAN_LETTERS,
+    code_at,
+    han_at,
+    named_code_at,
+    roman_at,
+)
 from briefings.check.quantities.counts import count_at, digits_of
 from briefings.check.quantities.dates import date_at, time_at, written_date
 from briefings.check.quantities.items import Item, Pieces, items_of
 from briefings.check.quantities.lexicon import UNSPACED, Lexicon, lexicon
 from briefings.check.quantities.quantity import Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
-from briefings.check.quantities.tokens import SIGNS, Tokens, comparable, tokenize, words_of
+from briefings.check.quantities.tokens import RAISED, SIGNS, Tokens, comparable, tokenize, words_of
 from briefings.core.languages import primary
 
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
 # Digits, signs for numbers, Roman numbers, and letters that may be numbers within words.
-_DIGIT = re.compile(rf"[\d{SIGNS}{UNSPACED}]|(?<![^\W\d_])[IVXLCDM]{{2}}")
+_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}{UNSPACED}]|(?<![^\W\d_])[IVXLCDM]{{2}}")
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +73,7 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
     every = False  # whether that is a number of “every three”
     while at < len(items):
         item = items[at]
-        mere = not item.senses and item.kind == "word" and item.key[0] not in ROMAN_LETTERS
+        mere = not item.senses and item.kind == "word" and not _may_be_numeral(item.key)
         read = None if mere else _at(pieces, at, before)
         if read is None:
             if item.senses or before is not NOTHING:
@@ -84,6 +91,11 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
         at = last = max(read.end, at + 1)
         before = NOTHING
     return figures
+
+
+def _may_be_numeral(word: str) -> bool:
+    """Whether a word that means nothing may have Roman or Han numerals in it."""
+    return word[0] in ROMAN_LETTERS or (not word.isascii() and HAN_RUN.search(word) is not None)
 
 
 def _part_and_whole(
@@ -132,7 +144,7 @@ def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     """What is read at item `at`, None if no figure begins there."""
     item = pieces.items[at]
     if not item.senses and item.kind == "word":
-        return roman_at(pieces, at)
+        return roman_at(pieces, at) or han_at(pieces, at)
     if not item.senses and item.kind == "mark" and item.key != "-":
         return None
     if item.kind in ("iso", "dmy"):

@@ -43,13 +43,15 @@ _EZAFE = "\u0654"  # the hamza that joins a Persian month to its year
 _LETTER = rf"[^\W\d_]|[{_SIGNED}{_MARKS}]"
 SIGNS = "½¼¾⅐-⅞↉①-⓿❶-➓Ⅰ-ↈ"
 """Signs that are numbers, as the inside of a character class."""
+RAISED = "⁰¹²³⁴-⁹"
+"""Raised digits, which are a number where they stand alone, and else a note or a power."""
 _LATIN = "a-zà-öø-ɏ"
 _CYRILLIC = "а-яѐ-џґєії"
 
 _TOKEN = re.compile(
     rf"""
     (?P<half>(?<=\d)\s?[ap](?:\.\s?m\.?|m)(?!\w)|(?<=\d\s)[ap](?:\.\s?m\.?|m)(?!\w))
-  | (?P<sign>[{SIGNS}]+)
+  | (?P<sign>[{SIGNS}]+|(?<![^\s(])[{RAISED}]+(?![^\s.,;:)]))
   | (?P<mere>[^\W\d_]++(?![\d{_SIGNED}{_MARKS}]|-\d|'[{_CYRILLIC}]))
   | (?P<iso>(?<![\d{_LATIN}-])\d{{4}}(?P<y>[-/.])\d{{1,2}}(?P=y)\d{{1,2}}(?![\w]))
   | (?P<dmy>(?<![\d.{_LATIN}])\d{{1,2}}(?P<d>[./-])\d{{1,2}}(?P=d)\d{{4}}(?![\w]))
