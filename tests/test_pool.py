@@ -115,7 +115,11 @@ def test_a_page_that_misbehaves_harms_no_other(
 
 
 def test_a_worker_that_has_grown_makes_room_for_another(misbehaving: Any) -> None:
-    """What it has made counts all the same; one that has not grown is kept."""
+    """What it has made counts all the same; one that has not grown is kept.
+
+    How large the process was that started it is not in the way.
+    """
+    assert len(b"x" * 2**30) == 2**30
     limits = Limits(processor=60, wall=600, memory=2**31)
     pages = {"before": "worker", "again": "worker", "grown": "grow", "after": "who"}
     printed = print_pdfs(pages, Path(), misbehaving, workers=1, limits=limits)

@@ -6,6 +6,7 @@ import ctypes
 import gc
 import math
 import os
+import re
 import resource
 import signal
 import sys
@@ -15,7 +16,10 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Literal
+
+from briefings.core import files
 
 _PR_SET_PDEATHSIG = 1
 
@@ -210,9 +214,15 @@ def _answer(task: object, work: Work) -> object:
 
 
 def _most_memory() -> int:
-    """The most memory that this process has had, in bytes."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+    """The most memory that this process has had, in bytes.
+
+    Linux keeps `ru_maxrss` across exec: it would be that of a larger process which started this.
+    """
+    with suppress(files.Unreadable):
+        if most := re.search(rb"\nVmHWM:\s*(\d+) kB\n", files.read(Path("/proc/self"), "status")):
+            return int(most[1]) * 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def _limit(kind: int, most: int) -> None:
