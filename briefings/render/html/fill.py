@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import jinja2
@@ -40,6 +41,14 @@ _COLOURS = {
     Marking.AMBER_STRICT: "#ffc000",
     Marking.RED: "#ff2b2b",
 }
+_NEEDLESS = re.compile(
+    r"""
+    ("[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*')  # a string, which is passed over
+    | (?<!\S)/\*.*?\*/\s*  # a comment that stands apart
+    | (?<=\n)\s+ | (?<=[{;:,])[ ]+ | [ ]+(?=[{}])  # space that parts nothing
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 _VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+);")
 _USE = re.compile(r"var\((--[\w-]+)\)")
 
@@ -169,7 +178,7 @@ def _style(
 ) -> str:
     """One style sheet for the page: nothing is loaded, and the page's policy names its hash."""
     names = [*faces, "brief.css", f"{medium}.css", "pictures.css", f"pictures-{medium}.css"]
-    sheets = [source(templates, name) for name in names]
+    sheets = [_light(source(templates, name)) for name in names]
     # No space at its ends: browsers hash all that is there, but a checker may trim it first.
     style = "\n".join([*sheets, *(rule for rule in rules if rule)]).strip()
     if medium == "print":
@@ -178,6 +187,12 @@ def _style(
         message = "a style sheet holds `</` or a carriage return"
         raise TemplateHole(location(templates, "brief.css"), 1, message, "template-syntax")
     return style
+
+
+@lru_cache(maxsize=16)
+def _light(sheet: str) -> str:
+    """A style sheet without what browsers pass over: every page carries it."""
+    return _NEEDLESS.sub(lambda match: match[1] or "", sheet)
 
 
 def _script(templates: jinja2.Environment, name: str) -> str:
