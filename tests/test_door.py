@@ -269,7 +269,7 @@ def test_the_shipped_pages_of_a_desk_with_a_style_pass(desk: Path) -> None:
     request = Request(desk / "facts.yaml", desk.parent / "out", brief, formats=("html",))
     build(request, today=lambda _: date(2024, 4, 1))
     page = desk.parent / "out" / "basin-closure.en.html"
-    assert ".own { color: red }" in page.read_text("utf-8")
+    assert ".own{color:red}" in page.read_text("utf-8")
 
 
 @pytest.mark.parametrize("markup", ["<script>1</script>", "<style>a { color: red }</style>"])

@@ -178,7 +178,7 @@ def test_the_desk_passes_the_check(checkout: Path) -> None:
 def test_the_build_leaves_what_is_uploaded(tmp_path: Path) -> None:
     """What the build job runs, which is without flags, leaves PDFs and the manifest there.
 
-    None is in Pashto, in which the reference desk lacks headlines and accounts.
+    None is in Pashto, into which the reference desk is not translated.
     """
     assert run_of("make briefs") == [sys.executable, "-m", "briefings", "build"]
     with blank_pdfs():
