@@ -54,6 +54,7 @@ class Faces:
     """The fonts of one file, by the names that its pages call them."""
 
     known: dict[str, Face] = field(default_factory=dict)
+    taken: dict[int, str] = field(default_factory=dict)  # the name of the last font, by stream
 
     def of(self, stream: Any, pango_font: Any) -> Face:
         """The font of a text that is to be drawn into `stream`."""
@@ -64,8 +65,7 @@ class Faces:
 
     def in_use(self, stream: Any) -> Face | None:
         """The font that `stream` shows its glyphs in; None if it has never been asked for."""
-        name, _ = stream._current_font  # noqa: SLF001 # set before any glyph is shown
-        return self.known.get(name)
+        return self.known.get(self.taken.get(id(stream), ""))
 
 
 def _blanks(font: Any) -> list[int]:

@@ -35,22 +35,26 @@ _TO_THE_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 @contextmanager
 def letters_kept(faces: Faces) -> Iterator[None]:
     """While it lasts, WeasyPrint draws its texts so; nothing looks or lies otherwise."""
-    draw, show = text.draw_first_line, Stream.show_text
+    draw, show, take = text.draw_first_line, Stream.show_text, Stream.set_font_size
 
     def draw_all(stream: Any, box: Any, *rest: Any) -> Any:
         if _TO_THE_LEFT.search(box.text):
             _prepare(stream, box, faces)
         return draw(stream, box, *rest)
 
+    def take_known(self: Any, name: str, size: float) -> None:
+        faces.taken[id(self)] = name
+        take(self, name, size)
+
     def show_all(self: Any, row: str) -> None:
         face = faces.in_use(self)
         show(self, row if face is None else _with_blanks(row, face.with_blanks))
 
-    text.draw_first_line, Stream.show_text = draw_all, show_all
+    text.draw_first_line, Stream.show_text, Stream.set_font_size = draw_all, show_all, take_known
     try:
         yield
     finally:
-        text.draw_first_line, Stream.show_text = draw, show
+        text.draw_first_line, Stream.show_text, Stream.set_font_size = draw, show, take
 
 
 def _prepare(stream: Any, box: Any, faces: Faces) -> None:
