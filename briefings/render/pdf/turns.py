@@ -75,8 +75,9 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
 
     def draw_marked(stream: Any, box: Any, *rest: Any) -> Any:
         nonlocal shown
-        reading, shown = directions.get(id(box), "ltr"), 0
-        if _may_turn(box, reading, is_end=id(box) in ends):
+        # A text of a picture is no box of the page.
+        reading, shown = directions.get(id(box)), 0
+        if reading is not None and _may_turn(box, reading, is_end=id(box) in ends):
             runs = _runs(stream, box, faces)
             turns[:] = (
                 _turns_to_left(runs, is_within=box.style["direction"] == "rtl")
@@ -133,7 +134,7 @@ def _read(pages: Sequence[Any]) -> tuple[dict[int, str], set[int]]:
 def _turned_texts(box: Any, direction: str) -> Iterator[Any]:
     """The first text of each part of a line that has the other direction; on paper the last."""
     if isinstance(box, boxes.TextBox):
-        if box.style["direction"] != direction:
+        if box.style["direction"] != direction and box.text.strip():
             yield box
     elif isinstance(box, boxes.LineBox | boxes.InlineBox):
         texts = (text for child in box.children for text in _turned_texts(child, direction))
