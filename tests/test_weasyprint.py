@@ -210,14 +210,14 @@ PARTS = (
         "weasyprint.draw.text",
         "draw_first_line",
         "1bb8eae6d88e71b1",
-        "render/pdf/letters.py wraps it: it draws the glyphs of `runs` as they stand there,"
-        " says what a glyph stands for where nobody has, and shows rows of hexadecimal digits",
+        "render/pdf/letters.py and turns.py wrap it: it draws the glyphs of `runs` as they stand"
+        " there, says what one stands for where nobody has, and shows rows of hexadecimal digits",
     ),
     Part(
         "weasyprint.pdf.fonts",
         "Font.__init__",
         "1f281166b10302a4",
-        "render/pdf/letters.py: `hash` names a font in the file, `to_unicode` and `widths` say"
+        "render/pdf/blanks.py: `hash` names a font in the file, `to_unicode` and `widths` say"
         " what its glyphs are, `hb_face` where they are read",
     ),
     Part(

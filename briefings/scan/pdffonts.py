@@ -16,6 +16,9 @@ __all__ = ["DIGITS", "Font", "read_font", "wordless_parts"]
 DIGITS = 4
 """How many hexadecimal digits stand for a glyph."""
 
+_DIRECTIONS = frozenset("\u200e\u200f")
+"""What parts words for other readers and is no letter of any text of ours."""
+
 _DESCRIBED = ("/FontFile", "/FontFile2", "/FontFile3", "/CIDSet")
 _OTHER_WAY = "a font names its letters in a way that we do not use"
 
@@ -65,7 +68,8 @@ def _letters(stream: pikepdf.Stream) -> dict[bytes, str]:
             case "endbfchar":
                 codes = [bytes(code) for code in instruction.operands]
                 for glyph, letters in zip(codes[::2], codes[1::2], strict=True):
-                    letters_of[glyph.hex().encode()] = letters.decode("utf-16-be")
+                    text = letters.decode("utf-16-be")
+                    letters_of[glyph.hex().encode()] = "" if text in _DIRECTIONS else text
             case "beginbfrange" | "usecmap":
                 raise UnreadablePdf(_OTHER_WAY)
     return letters_of

@@ -48,14 +48,12 @@ def finisher(running: Running) -> Callable[[Any, Any], None]:
     return partial(_finish, running)
 
 
-def _finish(running: Running, document: Any, pdf: Any) -> None:
+def _finish(running: Running, _document: Any, pdf: Any) -> None:
     _claim(_object(pdf.catalog["Metadata"], pdf))
     _mark_running(running, pdf)
     if "AF" in pdf.catalog:
         # Version 70 mentions each attachment twice.
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
-    if document.pages[0]._page_box.style["direction"] == "rtl":  # noqa: SLF001 # nothing public
-        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
 
 
 def _claim(metadata: Any) -> None:

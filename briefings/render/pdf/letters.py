@@ -11,22 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import groupby, pairwise
-from struct import iter_unpack, unpack_from
+from itertools import groupby
 from typing import Any
 
 from weasyprint.draw import text
 from weasyprint.pdf.stream import Stream
-from weasyprint.text.ffi import ffi, harfbuzz, pango
+from weasyprint.text.ffi import ffi, pango
+
+from briefings.render.pdf.blanks import Face, Faces
 
 __all__ = ["letters_kept"]
 
 _JOINERS = re.compile("\u200c|\u200d".encode())
 """Zero-width non-joiner and joiner, in UTF-8."""
-
-_FORMAT_OF_PLACES, _NUMBER_OF_WIDTHS = 50, 34
-"""Where `head` and `hhea` say how `loca` and `hmtx` are written."""
 
 _DIGITS = 4
 """How many hexadecimal digits stand for a glyph."""
@@ -35,43 +32,10 @@ _ROW = re.compile("<([0-9a-f]+)>")
 _TO_THE_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
-@dataclass(slots=True)
-class _Face:
-    """A font of the file: its glyphs that show nothing, and what they have come to stand for."""
-
-    font: Any
-    blanks: list[int]
-    standing_for: dict[str, int] = field(default_factory=dict)
-    with_blanks: dict[str, str] = field(default_factory=dict)  # a ligature's glyph, in digits
-
-    def blank(self, character: str) -> int | None:
-        """The glyph that stands for a character without showing it; None if none is left."""
-        if character not in self.standing_for:
-            if not self.blanks:
-                return None
-            glyph = self.standing_for[character] = self.blanks.pop()
-            self.font.to_unicode[glyph], self.font.widths[glyph] = character, 0
-        return self.standing_for[character]
-
-    def part(self, glyph: int, letters: str) -> None:
-        """Let a ligature's glyph stand for one of its letters, and blanks for the others."""
-        digits = f"{glyph:04x}"
-        if digits in self.with_blanks or glyph in self.font.to_unicode:
-            return
-        # Readers take the same letter twice in the same place for one that is drawn twice.
-        own = next((end for end, pair in enumerate(pairwise(letters), 1) if pair[0] == pair[1]), 0)
-        glyphs = [glyph if place == own else self.blank(each) for place, each in enumerate(letters)]
-        if None not in glyphs:
-            self.font.to_unicode[glyph] = letters[own]
-            self.with_blanks[digits] = "".join(f"{each:04x}" for each in reversed(glyphs))
-
-
 @contextmanager
-def letters_kept() -> Iterator[None]:
+def letters_kept(faces: Faces) -> Iterator[None]:
     """While it lasts, WeasyPrint draws its texts so; nothing looks or lies otherwise."""
     draw, show, take = text.draw_first_line, Stream.show_text, Stream.set_font_size
-    faces: dict[str, _Face] = {}
-    taken: dict[int, str] = {}
 
     def draw_all(stream: Any, box: Any, *rest: Any) -> Any:
         if _TO_THE_LEFT.search(box.text):
@@ -79,11 +43,11 @@ def letters_kept() -> Iterator[None]:
         return draw(stream, box, *rest)
 
     def take_known(self: Any, name: str, size: float) -> None:
-        taken[id(self)] = name
+        faces.taken[id(self)] = name
         take(self, name, size)
 
     def show_all(self: Any, row: str) -> None:
-        face = faces.get(taken.get(id(self), ""))
+        face = faces.in_use(self)
         show(self, row if face is None else _with_blanks(row, face.with_blanks))
 
     text.draw_first_line, Stream.show_text, Stream.set_font_size = draw_all, show_all, take_known
@@ -93,7 +57,7 @@ def letters_kept() -> Iterator[None]:
         text.draw_first_line, Stream.show_text, Stream.set_font_size = draw, show, take
 
 
-def _prepare(stream: Any, box: Any, faces: dict[str, _Face]) -> None:
+def _prepare(stream: Any, box: Any, faces: Faces) -> None:
     """Say what the glyphs of a text stand for, before they are drawn."""
     # It is set when the text is drawn, and would have the line laid out anew then.
     pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
@@ -107,19 +71,17 @@ def _prepare(stream: Any, box: Any, faces: dict[str, _Face]) -> None:
         if item.analysis.level % 2 and (
             glyphs.num_glyphs != len(letters.decode()) or _JOINERS.search(letters)
         ):
-            font, _ = stream.add_font(item.analysis.font)
-            if font.hash not in faces:
-                faces[font.hash] = _Face(font, _blanks(font))
+            face = faces.of(stream, item.analysis.font)
             numbers = range(glyphs.num_glyphs)
             end = item.length
             for start, group in groupby(numbers, key=clusters.__getitem__):
                 places = [glyphs.glyphs[number] for number in group]
-                _stand_for(letters[start:end].decode(), places, faces[font.hash])
+                _stand_for(letters[start:end].decode(), places, face)
                 end = start
         run = run.next
 
 
-def _stand_for(letters: str, glyphs: list[Any], face: _Face) -> None:
+def _stand_for(letters: str, glyphs: list[Any], face: Face) -> None:
     """One cluster of a text to the left, its glyphs from left to right."""
     if len(glyphs) == len(letters):
         for letter, glyph in zip(reversed(letters), glyphs, strict=True):
@@ -142,31 +104,3 @@ def _with_blanks(row: str, ligatures: dict[str, str]) -> str:
         return f"<{''.join(ligatures.get(glyph, glyph) for glyph in glyphs)}>"
 
     return _ROW.sub(parted, row) if any(map(row.__contains__, ligatures)) else row
-
-
-def _blanks(font: Any) -> list[int]:
-    """Glyphs without outline and width, of a font with TrueType outlines."""
-    places = _table(font, b"loca")
-    if not places:
-        return []
-    (is_long,) = unpack_from(">h", _table(font, b"head"), _FORMAT_OF_PLACES)
-    outlines = [place for (place,) in iter_unpack(">I" if is_long else ">H", places)]
-    (measured,) = unpack_from(">H", _table(font, b"hhea"), _NUMBER_OF_WIDTHS)
-    widths = [width for width, _ in iter_unpack(">Hh", _table(font, b"hmtx")[: 4 * measured])]
-    return [
-        glyph
-        for glyph in range(1, min(len(outlines) - 1, measured))
-        if outlines[glyph] == outlines[glyph + 1] and widths[glyph] == 0
-    ]
-
-
-def _table(font: Any, name: bytes) -> bytes:
-    """A table of a font file (ISO 14496-22); empty if it has none of that name."""
-    blob = harfbuzz.hb_face_reference_table(
-        font.hb_face, harfbuzz.hb_tag_from_string(name, len(name))
-    )
-    length = ffi.new("unsigned int *")
-    content = harfbuzz.hb_blob_get_data(blob, length)
-    table = bytes(ffi.buffer(content, length[0])) if length[0] else b""
-    harfbuzz.hb_blob_destroy(blob)
-    return table

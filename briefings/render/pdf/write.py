@@ -88,12 +88,14 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
         from weasyprint import HTML, Attachment  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
+    from briefings.render.pdf.blanks import Faces  # noqa: PLC0415
     from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
     from briefings.render.pdf.fonts import UnreadableFont, with_fonts  # noqa: PLC0415
     from briefings.render.pdf.letters import letters_kept  # noqa: PLC0415
     from briefings.render.pdf.runs import words_in_order  # noqa: PLC0415
     from briefings.render.pdf.tagged import put_right  # noqa: PLC0415
+    from briefings.render.pdf.turns import turns_marked  # noqa: PLC0415
     from briefings.render.pdf.wraps import wrapped  # noqa: PLC0415
 
     try:
@@ -115,12 +117,14 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
             )
             for data, day in _data(html)
         ]
-        with wrapped(), words_in_order(), letters_kept(), put_right() as running:
+        with wrapped(), words_in_order(), put_right() as running:
             options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
             laid = _laid_out(document, with_fonts(own), options)
             for number, text in leaving(laid.pages):
                 raise PdfError(f"page {number} has no room for “{text[:_MOST_SHOWN_OF_TEXT]}”")
-            content = laid.write_pdf(finisher=finisher(running), **options)
+            faces = Faces()
+            with letters_kept(faces), turns_marked(laid.pages, faces):
+                content = laid.write_pdf(finisher=finisher(running), **options)
     except FatalURLFetchingError as error:
         raise PdfError(str(error)) from None
     except UnreadableFont as error:

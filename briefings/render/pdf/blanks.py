@@ -1,0 +1,96 @@
+"""Glyphs of a font that show nothing and take no room: they can stand for what has no glyph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from struct import iter_unpack, unpack_from
+from typing import Any
+
+from weasyprint.text.ffi import ffi, harfbuzz
+
+__all__ = ["DIGITS", "Face", "Faces"]
+
+DIGITS = 4
+"""How many hexadecimal digits stand for a glyph."""
+
+_FORMAT_OF_PLACES, _NUMBER_OF_WIDTHS = 50, 34
+"""Where `head` and `hhea` say how `loca` and `hmtx` are written."""
+
+
+@dataclass(slots=True)
+class Face:
+    """A font of the file: its glyphs that show nothing, and what they have come to stand for."""
+
+    font: Any
+    blanks: list[int]
+    standing_for: dict[str, int] = field(default_factory=dict)
+    with_blanks: dict[str, str] = field(default_factory=dict)  # a ligature's glyph, in digits
+
+    def blank(self, character: str) -> int | None:
+        """The glyph that stands for a character without showing it; None if none is left."""
+        if character not in self.standing_for:
+            if not self.blanks:
+                return None
+            glyph = self.standing_for[character] = self.blanks.pop()
+            self.font.to_unicode[glyph], self.font.widths[glyph] = character, 0
+        return self.standing_for[character]
+
+    def part(self, glyph: int, letters: str) -> None:
+        """Let a ligature's glyph stand for one of its letters, and blanks for the others."""
+        digits = f"{glyph:0{DIGITS}x}"
+        if digits in self.with_blanks or glyph in self.font.to_unicode:
+            return
+        # Readers take the same letter twice in the same place for one that is drawn twice.
+        own = next((end for end, pair in enumerate(pairwise(letters), 1) if pair[0] == pair[1]), 0)
+        glyphs = [glyph if place == own else self.blank(each) for place, each in enumerate(letters)]
+        if None not in glyphs:
+            self.font.to_unicode[glyph] = letters[own]
+            self.with_blanks[digits] = "".join(f"{each:0{DIGITS}x}" for each in reversed(glyphs))
+
+
+@dataclass(slots=True)
+class Faces:
+    """The fonts of one file, by the names that its pages call them."""
+
+    known: dict[str, Face] = field(default_factory=dict)
+    taken: dict[int, str] = field(default_factory=dict)  # the name of the last font, by stream
+
+    def of(self, stream: Any, pango_font: Any) -> Face:
+        """The font of a text that is to be drawn into `stream`."""
+        font, _ = stream.add_font(pango_font)
+        if font.hash not in self.known:
+            self.known[font.hash] = Face(font, _blanks(font))
+        return self.known[font.hash]
+
+    def in_use(self, stream: Any) -> Face | None:
+        """The font that `stream` shows its glyphs in; None if it has never been asked for."""
+        return self.known.get(self.taken.get(id(stream), ""))
+
+
+def _blanks(font: Any) -> list[int]:
+    """Glyphs without outline and width, of a font with TrueType outlines."""
+    places = _table(font, b"loca")
+    if not places:
+        return []
+    (is_long,) = unpack_from(">h", _table(font, b"head"), _FORMAT_OF_PLACES)
+    outlines = [place for (place,) in iter_unpack(">I" if is_long else ">H", places)]
+    (measured,) = unpack_from(">H", _table(font, b"hhea"), _NUMBER_OF_WIDTHS)
+    widths = [width for width, _ in iter_unpack(">Hh", _table(font, b"hmtx")[: 4 * measured])]
+    return [
+        glyph
+        for glyph in range(1, min(len(outlines) - 1, measured))
+        if outlines[glyph] == outlines[glyph + 1] and widths[glyph] == 0
+    ]
+
+
+def _table(font: Any, name: bytes) -> bytes:
+    """A table of a font file (ISO 14496-22); empty if it has none of that name."""
+    blob = harfbuzz.hb_face_reference_table(
+        font.hb_face, harfbuzz.hb_tag_from_string(name, len(name))
+    )
+    length = ffi.new("unsigned int *")
+    content = harfbuzz.hb_blob_get_data(blob, length)
+    table = bytes(ffi.buffer(content, length[0])) if length[0] else b""
+    harfbuzz.hb_blob_destroy(blob)
+    return table

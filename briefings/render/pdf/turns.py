@@ -1,0 +1,225 @@
+"""Words and numbers of the other direction are kept apart from the space or sign behind them.
+
+Poppler, which reads for search engines, puts a page's lines in order by the kinds of their letters,
+and takes what is neutral behind words of the other direction for theirs: it would read the space
+of "۸ دسامبر" before the number. A mark of direction (UAX #9, 2.6), as a glyph that shows nothing,
+ends such words. It is drawn alone: pdfium passes over a text without width, so that whoever
+searches a page in a browser meets none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from weasyprint.draw import text
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf.stream import Stream
+from weasyprint.text.ffi import ffi, pango
+
+from briefings.render.pdf.blanks import DIGITS, Face, Faces
+
+__all__ = ["turns_marked"]
+
+_TO_THE_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_APART = re.compile(r"[\d.,:/+#$%°،٪-]|[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""What ends a part of a line to the left: letters and digits to the right, and signs as below."""
+
+_SIGNS = re.compile("[-.,:/+#$%]|°|،|٪".encode())
+"""Those that poppler counts among digits (UAX #9: ES, ET and CS)."""
+
+_MARKS = {"rtl": "\u200f", "ltr": "\u200e"}
+_GLYPHS = re.compile("<[0-9a-f]+>")
+_LEADS_TO_LEFT = frozenset((*range(0xD6, 0xE0), 0xEF))
+"""The bytes in UTF-8 that letters to the left begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A mark before a glyph of a line, counted from 0 at the left, without blanks."""
+
+    place: int
+    glyph: str
+
+
+@dataclass(slots=True)
+class _Run:
+    """Glyphs of one font and direction: from which place on, and what each stands for.
+
+    `letters` are in UTF-8, and `clusters` tell for each glyph where its letters begin among them.
+    """
+
+    start: int
+    clusters: list[int]
+    letters: bytes
+    is_turned: bool
+    face: Face
+
+    @property
+    def stop(self) -> int:
+        """The place behind its last glyph."""
+        return self.start + len(self.clusters)
+
+
+@contextmanager
+def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
+    """While it lasts, WeasyPrint draws the texts of `pages` so; nothing looks otherwise."""
+    draw, show = text.draw_first_line, Stream.show_text
+    directions, ends = _read(pages)
+    turns: list[_Turn] = []
+    shown = 0
+
+    def draw_marked(stream: Any, box: Any, *rest: Any) -> Any:
+        nonlocal shown
+        # A text of a picture is no box of the page.
+        reading, shown = directions.get(id(box)), 0
+        if reading is not None and _may_turn(box, reading, is_end=id(box) in ends):
+            runs = _runs(stream, box, faces)
+            turns[:] = (
+                _turns_to_left(runs, is_within=box.style["direction"] == "rtl")
+                if reading == "rtl"
+                else _turns_to_right(
+                    runs, is_end=box.style["direction"] == "ltr" or id(box) in ends
+                )
+            )
+        try:
+            drawn = draw(stream, box, *rest)
+            for turn in turns:  # behind the last glyph
+                show(stream, turn.glyph)
+        finally:
+            turns.clear()
+        return drawn
+
+    def show_marked(stream: Any, row: str) -> None:
+        nonlocal shown
+        face = faces.in_use(stream)
+        if not turns or face is None:
+            show(stream, row)
+            return
+        parted, shown = _with_turns(row, face, turns, shown)
+        for part in parted:
+            show(stream, part)
+
+    text.draw_first_line, Stream.show_text = draw_marked, show_marked
+    try:
+        yield
+    finally:
+        text.draw_first_line, Stream.show_text = draw, show
+
+
+def _read(pages: Sequence[Any]) -> tuple[dict[int, str], set[int]]:
+    """How poppler reads each text, by `id`: as most letters of its page; and texts that end a turn.
+
+    Those are the first of words that run against their page.
+    """
+    directions: dict[int, str] = {}
+    ends: set[int] = set()
+    for page in pages:
+        held = list(page._page_box.descendants())  # noqa: SLF001 # nothing public
+        texts = [box for box in held if isinstance(box, boxes.TextBox)]
+        words = "".join(box.text for box in texts)
+        to_left = len(_TO_THE_LEFT.findall(words))
+        reading = "rtl" if to_left > sum(map(str.isalpha, words)) - to_left else "ltr"
+        directions.update((id(box), reading) for box in texts)
+        for line in held:
+            if isinstance(line, boxes.LineBox):
+                ends.update(map(id, _turned_texts(line, reading)))
+    return directions, ends
+
+
+def _turned_texts(box: Any, direction: str) -> Iterator[Any]:
+    """The first text of each part of a line that has the other direction; on paper the last."""
+    if isinstance(box, boxes.TextBox):
+        if box.style["direction"] != direction and box.text.strip():
+            yield box
+    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
+        texts = (text for child in box.children for text in _turned_texts(child, direction))
+        yield from texts if box.style["direction"] == direction else islice(texts, 1)
+
+
+def _may_turn(box: Any, reading: str, *, is_end: bool) -> bool:
+    if reading == "ltr":
+        return _TO_THE_LEFT.search(box.text) is not None
+    return is_end or (box.style["direction"] == "rtl" and _APART.search(box.text) is not None)
+
+
+def _runs(stream: Any, box: Any, faces: Faces) -> list[_Run]:
+    """The glyphs of a text from left to right, without blanks."""
+    pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
+    line, _ = box.pango_layout.get_first_line()
+    encoded = box.pango_layout.text.encode()
+    runs: list[_Run] = []
+    start, run = 0, line.runs[0]
+    while run != ffi.NULL:
+        item, shaped = run.data.item, run.data.glyphs
+        face = faces.of(stream, item.analysis.font)
+        blanks = {pango.PANGO_GLYPH_EMPTY, *face.standing_for.values()}
+        glyphs, clusters = shaped.glyphs, shaped.log_clusters
+        shown = [clusters[n] for n in range(shaped.num_glyphs) if glyphs[n].glyph not in blanks]
+        letters = encoded[item.offset : item.offset + item.length]
+        runs.append(_Run(start, shown, letters, bool(item.analysis.level % 2), face))
+        start += len(shown)
+        run = run.next
+    return runs
+
+
+def _turns_to_left(runs: Sequence[_Run], *, is_within: bool) -> Iterator[_Turn]:
+    """Where a line is read to the left: left of words to the right, and of each sign."""
+    before = True
+    for run in runs:
+        if not run.is_turned and before and (is_within or run.start == 0):
+            yield from _turn(run.face, "rtl", run.start)
+        elif run.is_turned and is_within:
+            signs = {sign.start() for sign in _SIGNS.finditer(run.letters)}
+            for place, cluster in enumerate(run.clusters if signs else (), run.start):
+                if cluster in signs:
+                    yield from _turn(run.face, "rtl", place)
+        before = run.is_turned
+
+
+def _turns_to_right(runs: Sequence[_Run], *, is_end: bool) -> Iterator[_Turn]:
+    """Where a line is read to the right: right of the last letter of words to the left."""
+    last: int | None = None
+    for number, run in enumerate(runs):
+        if run.is_turned:
+            places = zip(range(run.stop, run.start, -1), reversed(run.clusters), strict=True)
+            ends = (place for place, cluster in places if run.letters[cluster] in _LEADS_TO_LEFT)
+            last = next(ends, last)
+        elif last is not None:
+            within = run if last == run.start else runs[number - 1]
+            yield from _turn(within.face, "ltr", last)
+            last = None
+    if last is not None and is_end:
+        yield from _turn(runs[-1].face, "ltr", last)
+
+
+def _turn(face: Face, reading: str, place: int) -> Iterator[_Turn]:
+    blank = face.blank(_MARKS[reading])
+    if blank is not None:
+        yield _Turn(place, f"<{blank:0{DIGITS}x}>")
+
+
+def _with_turns(row: str, face: Face, turns: list[_Turn], shown: int) -> tuple[list[str], int]:
+    """A row of glyphs parted where marks come, and how many glyphs have been shown after it.
+
+    Marks that have found their place are taken out of `turns`.
+    """
+    blanks = {f"{glyph:0{DIGITS}x}" for glyph in face.standing_for.values()}
+    parts = [""]
+    start = 0
+    for cell in _GLYPHS.finditer(row):
+        for place in range(cell.start() + 1, cell.end() - 1, DIGITS):
+            if row[place : place + DIGITS] in blanks:
+                continue
+            if turns and turns[0].place == shown:
+                parts[-1] += f"{row[start:place]}>"
+                parts += [turns.pop(0).glyph, "<"]
+                start = place
+            shown += 1
+    parts[-1] += row[start:]
+    plain = (part.replace("<>", "") for part in parts)
+    return [part for part in plain if part], shown
