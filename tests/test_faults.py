@@ -1,0 +1,26 @@
+"""The programs that break, fuzz and alter on a large scale, run for a few seconds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+
+
+def tried(program: str, *arguments: str) -> str:
+    """What a program prints that found no fault."""
+    command = [sys.executable, str(BENCHMARKS / program), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("command", ["build", "issue", "weekly"])
+def test_broken_commands_leave_one_whole_edition(command: str) -> None:
+    """Killed, without room, at once: see the program for what has to hold afterwards."""
+    few = ("--instants", "1", "--every", "47", "--crowds", "1", "--crowd", "3")
+    assert "trials, 0 faults" in tried("kills.py", "--command", command, *few)
