@@ -24,3 +24,13 @@ def test_broken_commands_leave_one_whole_edition(command: str) -> None:
     """Killed, without room, at once: see the program for what has to hold afterwards."""
     few = ("--instants", "1", "--every", "47", "--crowds", "1", "--crowd", "3")
     assert "trials, 0 faults" in tried("kills.py", "--command", command, *few)
+
+
+def test_no_input_bends_the_program() -> None:
+    """Bases, quotes and briefs as nobody would write them: diagnostics with codes only."""
+    assert tried("fuzz.py", "--seconds", "1").startswith("bases")
+
+
+def test_what_was_altered_is_found() -> None:
+    """Pages in every language of ours; of PDFs test_verify_paper.py has one of each kind."""
+    assert "12 changes, 0 of them not found" in tried("altered.py", "--count=12", "--only=html")
