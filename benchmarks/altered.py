@@ -200,8 +200,10 @@ def _glyphs(data: bytes, chance: random.Random) -> bytes:
 
 
 def _piece(put: Callable[[bytes], bytes]) -> Alter:
+    """A tagged piece put otherwise; those that show nothing, which WeasyPrint writes, stay."""
+
     def alter(data: bytes, chance: random.Random) -> bytes:
-        found = list(_PIECE.finditer(data))
+        found = [match for match in _PIECE.finditer(data) if b" TJ\n" in match[0]]
         if not found:
             return data
         place = chance.choice(found)

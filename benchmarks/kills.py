@@ -212,7 +212,7 @@ def _at_instants(scene: Scene, count: int, chance: random.Random, tally: Tally) 
     for _ in range(count):
         scene.set_up()
         child = scene.start(scene.command.later)
-        delay = chance.uniform(0, scene.seconds * 1.05)
+        delay = chance.uniform(0, scene.seconds * 1.5)
         time.sleep(delay)
         os.kill(child, signal.SIGKILL)
         _judge(scene, name, f"after {delay:.4f} s", _ended(child), tally, child)

@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
 
@@ -19,11 +17,10 @@ def tried(program: str, *arguments: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "issue", "weekly"])
-def test_broken_commands_leave_one_whole_edition(command: str) -> None:
+def test_broken_commands_leave_one_whole_edition() -> None:
     """Killed, without room, at once: see the program for what has to hold afterwards."""
-    few = ("--instants", "1", "--every", "47", "--crowds", "1", "--crowd", "3")
-    assert "trials, 0 faults" in tried("kills.py", "--command", command, *few)
+    few = ("--instants", "3", "--every", "120", "--crowds", "3", "--crowd", "2")
+    assert "trials, 0 faults" in tried("kills.py", *few)
 
 
 def test_no_input_bends_the_program() -> None:
@@ -33,4 +30,4 @@ def test_no_input_bends_the_program() -> None:
 
 def test_what_was_altered_is_found() -> None:
     """Pages in every language of ours; of PDFs test_verify_paper.py has one of each kind."""
-    assert "12 changes, 0 of them not found" in tried("altered.py", "--count=12", "--only=html")
+    assert "6 changes, 0 of them not found" in tried("altered.py", "--count=6", "--only=html")
