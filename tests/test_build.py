@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -20,7 +17,6 @@ from harbour_desk import DESK, change, codes, content, desk, html, refused
 
 from briefings.core.model import TopicId
 from briefings.plan.request import BriefRequest, Request
-from briefings.run import build as module
 from briefings.run import produce
 from briefings.run.build import build
 
@@ -98,31 +94,6 @@ def test_the_manifest_names_what_was_read_chosen_and_written(built: Path) -> Non
         assert trace not in text
     # The clock was not read; four digits inside a hash are no year.
     assert not re.search(rf"\b{date.today().year}\b", text)  # noqa: DTZ011
-
-
-def test_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
-    """Whatever the process, hash seed, time zone, locale and folder; `test_pdf.py` sets paper."""
-    script = (
-        "import sys; from datetime import date; from pathlib import Path\n"
-        "from briefings.plan.request import BriefRequest, Request\n"
-        "from briefings.run.build import build\n"
-        "brief = BriefRequest(tuple(sys.argv[3:]))\n"
-        "build(Request(Path(sys.argv[1]), Path(sys.argv[2]), brief, formats=('html',)),"
-        " today=lambda _: date(1999, 1, 1))"
-    )
-    moved = shutil.copytree(DESK, tmp_path / "moved")
-    environment = {
-        **os.environ,
-        "PYTHONHASHSEED": "4711",
-        "TZ": "Pacific/Kiritimati",
-        "LC_ALL": "C",
-        "PYTHONPATH": str(Path(module.__file__).parents[2]),
-    }
-    out = tmp_path / "again"
-    command = [sys.executable, "-c", script, str(moved / "facts.yaml"), str(out), *reversed(BOTH)]
-    subprocess.run(command, check=True, env=environment)
-    html(DESK, tmp_path / "here", topics=BOTH)
-    assert content(out) == content(tmp_path / "here")
 
 
 def test_the_order_of_the_base_gives_the_same_pages(tmp_path: Path, desk: Path) -> None:

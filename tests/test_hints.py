@@ -417,6 +417,12 @@ COMMANDS = [
     Asked("issued-unreadable", "is no record", written("issued/x.json", "{}"), ("check",)),
     Asked("issued-tampered", "version control", changed(RECORD, '"en"', '"fa"'), ("check",)),
     Asked("issued-twice", "keep the one", twice, ("check",)),
+    Asked(
+        "issue-cut-short",
+        "issue again",
+        written("issued/.x.en.2024-03-05.json.briefings-new", "{"),
+        ("check",),
+    ),
     Asked("issued-fact-vanished", "put it back", vanished, ("check",)),
     Asked("issued-otherwise", "issue a later day", otherwise, ISSUE),
     Asked("edition-unreadable", "give a brief", nothing, ("diff", "facts.yaml", "2024-03-05")),

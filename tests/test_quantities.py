@@ -9,6 +9,7 @@ import pytest
 
 from briefings.check.quantities.known import languages, table
 from briefings.check.quantities.lexicon import lexicon
+from briefings.check.quantities.numerals import values
 from briefings.check.quantities.quantity import Bound, Kind, Quantity
 from briefings.check.quantities.reader import read
 
@@ -317,3 +318,9 @@ def test_hostile_texts_end(text: str, language: str) -> None:
     begun = time.process_time()
     read(text, language)
     assert time.process_time() - begun < 10
+
+
+def test_decimals_with_marks_behind_them_are_several_numbers() -> None:
+    """`.1,000` is no one number in any language, and no mistake of ours."""
+    assert values(".25", ".") == ((Fraction(1, 4),),)
+    assert values(".1,000", ".") == ((Fraction(1, 10), Fraction(0)),)

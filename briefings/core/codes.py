@@ -453,6 +453,12 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Issue a later day. What was wrong in the issued one is withdrawn in the base, and"
             " `briefings correction` says so.",
         ),
+        "issue-cut-short": _warning(
+            "An issue was killed, or the machine went down, before its records had their names:"
+            " what stands in its output may be on no record.",
+            "Issue the same briefs again, which records them; or remove the file, if nobody was"
+            " given them.",
+        ),
         "edition-unreadable": _error(
             "A file holds no edition that could be read back: it is none of our briefs, was made"
             " without its data, or was changed.",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from briefings.core import files
+from briefings.core import files, unfinished
 from briefings.core import record as issued_record
 from briefings.core.canonical import CHECKSUM, ChecksumMismatch, NotASnapshot
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -61,7 +62,8 @@ def read(root: Path) -> Records:
 
     Returns:
         The sound records, one for each brief, language and day; and `issued-unreadable`,
-        `issued-tampered` or `issued-twice` for each of the others.
+        `issued-tampered` or `issued-twice` for each of the others; `issue-cut-short` for each
+        that an issue was about to put there.
 
     """
     texts: dict[str, SourceText] = {}
@@ -73,6 +75,7 @@ def read(root: Path) -> Records:
             read.append(result)
         else:
             diagnostics.append(result)
+    diagnostics += _cut_short(root)
     first: dict[tuple[str, str, date], Issued] = {}
     for issued in sorted(read, key=lambda issued: (not issued.is_in_its_place, issued.path)):
         edition = issued.snapshot
@@ -101,6 +104,19 @@ def _paths(root: Path, diagnostics: list[Diagnostic]) -> list[str]:
         message = f"{FOLDER!r} can't be looked through: {error}"
         diagnostics.append(diagnostic("issued-unreadable", message, whole))
         return []
+
+
+def _cut_short(root: Path) -> Iterator[Diagnostic]:
+    """Of each record that was written and never got its name."""
+    with suppress(OSError):  # there is no such folder, or it was said that it can't be read
+        for name in filter(unfinished.is_staged, files.names(root / FOLDER)):
+            path = f"{FOLDER}/{name}"
+            message = (
+                "an issue was cut short, or is still at work: what it published has no record"
+                f" {unfinished.final(name)!r} yet"
+            )
+            step = f"issue again, or remove {path!r} if that brief went to nobody"
+            yield diagnostic("issue-cut-short", message, Span(path, 0, 0), step)
 
 
 def _read(root: Path, path: str, texts: dict[str, SourceText]) -> Issued | Diagnostic:

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from briefings.core import files as disk
+from briefings.core import unfinished
+
 NEW = 0o644
 """The mode of a file that was not there before."""
 
@@ -43,7 +46,7 @@ def atomic_write(path: Path, content: bytes, mode: int = NEW) -> None:
 
     """
     with staged({path: content}, mode):
-        _beside(path).replace(path)
+        unfinished.staged(path).replace(path)
 
 
 @contextmanager
@@ -54,13 +57,13 @@ def staged(files: Mapping[Path, bytes], mode: int = NEW) -> Iterator[None]:
     """
     try:
         for path, content in files.items():
-            _beside(path).unlink(missing_ok=True)  # left by one that was killed
-            write(_beside(path), content, mode)
+            unfinished.staged(path).unlink(missing_ok=True)  # left by one that was killed
+            write(unfinished.staged(path), content, mode)
         yield
     finally:
         for path in files:
             with suppress(OSError):  # the outcome stands; the next one removes what is left
-                _beside(path).unlink(missing_ok=True)
+                unfinished.staged(path).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -82,6 +85,16 @@ def folder_for(folder: Path) -> Iterator[None]:
                 folder.rmdir()
 
 
+def clear(folder: Path) -> None:
+    """Remove what was staged in a folder by whoever was killed before it got its name.
+
+    The caller sees to it that nobody else is at work there. Raises OSError where one stays.
+    """
+    for name in disk.names(folder):
+        if unfinished.is_staged(name):
+            (folder / name).unlink()
+
+
 def settle(paths: Sequence[Path]) -> None:
     """Give all staged files their names, or none.
 
@@ -93,7 +106,7 @@ def settle(paths: Sequence[Path]) -> None:
         for path in paths:
             if os.path.lexists(path):
                 raise Taken(path.name)
-            _beside(path).rename(path)
+            unfinished.staged(path).rename(path)
             done.append(path)
     except BaseException as error:
         left = [path for path in done if not _taken_back(path)]
@@ -125,10 +138,6 @@ def sync(folder: Path) -> None:
         os.fsync(file)
     finally:
         os.close(file)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.briefings-new")
 
 
 def _taken_back(path: Path) -> bool:

@@ -22,8 +22,7 @@ def alone(path: Path) -> Iterator[None]:
         OSError: It is not there, or may not be opened.
 
     """
-    held = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
+    with _open(path) as held:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
@@ -34,5 +33,28 @@ def alone(path: Path) -> Iterator[None]:
                     raise
                 time.sleep(0.05)
         yield
+
+
+@contextmanager
+def at_once(path: Path) -> Iterator[None]:
+    """Hold `path` alone, or raise BlockingIOError if anybody has it."""
+    with _open(path) as held:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+@contextmanager
+def together(path: Path) -> Iterator[None]:
+    """Hold `path` with all who ask for it so; whoever has it alone has it for moments."""
+    with _open(path) as held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[int]:
+    held = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        yield held
     finally:
         os.close(held)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
-from briefings.core import files
+from briefings.core import files, unfinished
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.output import lock, manifest
@@ -137,8 +137,7 @@ def _in_full(out: Path) -> Path:
 def _publish(
     artifacts: Sequence[Artifact], out: Path, then: Callable[[], Diagnostic | None]
 ) -> None:
-    stage = out.with_name(f".{out.name}.briefings-new")
-    earlier = out.with_name(f".{out.name}.briefings-old")
+    stage, earlier = unfinished.staged(out), unfinished.replaced(out)
     _recover(out, stage, earlier)
     _examine(out)
     stuck: OSError | None = None

@@ -10,9 +10,10 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from briefings.core import files
+from briefings.output import lock
 from briefings.output.atomic import reason
 
 MOST = 512 * 2**20
@@ -57,11 +58,12 @@ class Store:
         beside = path.with_name(f".{os.urandom(8).hex()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                beside.write_bytes(sha256(content).hexdigest().encode() + content)
-                beside.replace(path)
-            finally:
-                beside.unlink(missing_ok=True)
+            with lock.together(self.folder):
+                try:
+                    beside.write_bytes(sha256(content).hexdigest().encode() + content)
+                    beside.replace(path)
+                finally:
+                    beside.unlink(missing_ok=True)
         except OSError as error:
             self.trouble = reason(error)
         self._is_new = True
@@ -81,9 +83,14 @@ class Store:
             return 0
 
     def close(self) -> None:
-        """Let go what was not used for longest, if there is too much."""
+        """Let go what was not used for longest, if there is too much, and what is half written."""
         if not self._is_new:
             return
+        with suppress(OSError), lock.at_once(self.folder):
+            # Nobody writes: what has no name yet was left by one that was killed.
+            for name in files.listed(self.folder)[0]:
+                if PurePath(name).name.startswith("."):
+                    (self.folder / name).unlink()
         with suppress(OSError):
             entries = sorted(_entries(self.folder))
             size = sum(size for _, size, _ in entries)

@@ -18,7 +18,7 @@ from briefings.core.snapshot import Snapshot
 from briefings.core.span import Span
 from briefings.load.records import FOLDER, Issued, Records
 from briefings.output import lock
-from briefings.output.atomic import Stuck, Taken, folder_for, reason, settle, staged
+from briefings.output.atomic import Stuck, Taken, clear, folder_for, reason, settle, staged
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS, Request
 from briefings.run.build import Built, Prepared, prepare, put
@@ -73,8 +73,8 @@ def issue(
     )
 
 
-# These are of briefs that are not made.
-_OF_NO_BRIEF = frozenset({"nothing-known", "nothing-matches"})
+# The first two are of briefs that are not made; the third is mended by this very issue.
+_NOT_HOLDING = frozenset({"nothing-known", "nothing-matches", "issue-cut-short"})
 
 
 def _hold_unanswered(warnings: Sequence[Diagnostic]) -> None:
@@ -84,12 +84,12 @@ def _hold_unanswered(warnings: Sequence[Diagnostic]) -> None:
         Refused: With status 1 and all warnings; those that hold the issue say so.
 
     """
-    if any(each.code not in _OF_NO_BRIEF for each in warnings):
+    if any(each.code not in _NOT_HOLDING for each in warnings):
         raise Refused(1, [_held(each) for each in warnings])
 
 
 def _held(warning: Diagnostic) -> Diagnostic:
-    if warning.code in _OF_NO_BRIEF:
+    if warning.code in _NOT_HOLDING:
         return warning
     step = "an issue waits until this is mended"
     if CODES[warning.code].acceptable:
@@ -179,6 +179,7 @@ def _written(
 
     try:
         with lock.alone(request.base), folder_for(folder):
+            clear(folder)
             for path in files:
                 if os.path.lexists(path):
                     raise refused(_meanwhile(path.name))

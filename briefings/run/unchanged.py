@@ -21,7 +21,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefings.core import files
+from briefings.core import files, unfinished
 from briefings.output import manifest
 from briefings.output.store import Store, key_of
 from briefings.run.program import program_digest
@@ -180,7 +180,10 @@ def _touched(store: Store, key: str, kept: Mapping[str, Any]) -> list[str]:
     if not changed and states != untouched:
         content = json.dumps({**kept, "untouched": states}, sort_keys=True)
         store.put(key, content.encode())
-    return [f"{out / name} is not as it was written" for name in sorted(changed)]
+    whole = out / kept["week"]
+    beside = (unfinished.staged(whole), unfinished.replaced(whole))
+    left = [f"{path} was left by a build that was cut short" for path in beside if path.exists()]
+    return left + [f"{out / name} is not as it was written" for name in sorted(changed)]
 
 
 def _states(out: Path, names: Iterable[str], until: float = inf) -> dict[str, str]:

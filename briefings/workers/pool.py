@@ -117,8 +117,10 @@ class _Worker:
 
     def give(self, task: str, tasks: Mapping[str, object]) -> None:
         self.task = task
-        with suppress(OSError):  # a worker that died at once is seen by `take`
+        try:
             self.line.send(tasks[task])
+        except OSError:  # it died, or has no task: then it would wait for one, and we for it
+            self.process.kill()  # which `take` sees
 
     def take(self) -> Any:
         """What came of the task: an answer, or a death."""

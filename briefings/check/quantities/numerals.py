@@ -32,9 +32,9 @@ def values(numeral: str, decimal: str, *, both: bool = False) -> tuple[tuple[Fra
     (`1,5` in English). `decimal` is the mark before the decimals: a point, a comma, or the Arabic
     mark beside which either may stand. With `both` the language has the two in either use.
     """
-    if numeral[0] in ".٫":
-        return ((Fraction("0." + numeral[1:]),),)
     groups = _PIECES.findall(numeral)
+    if numeral[0] in ".٫":
+        return ((_decimal("0", groups[0]), *(Fraction(int(group)) for group in groups[1:])),)
     marks = _PIECES.split(numeral)[2:-1:2]
     if not marks:
         return ((Fraction(int(numeral)),),)

@@ -1,0 +1,278 @@
+"""Alter issued pages and PDFs, by seed, and ask `verify`: each change is found, no true file is.
+
+    python benchmarks/altered.py [--count 300] [--seed 1]
+
+The true files are the harbour desk's briefs in each language that the pages speak, for both sheets.
+Each change is made by someone who forgets the file's own name, or by one who knows how we write and
+puts that right again. Changed are words, figures, quotes, marks, links and sections of a page, its
+style, script and data; glyphs, texts, tags, order, metadata and bytes of a PDF. Exit code 1 if one
+was not found, or a true file was refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, StringIO
+from itertools import pairwise
+from pathlib import Path
+from shutil import copytree
+from typing import TypeAlias
+
+sys.path.insert(1, str(Path(__file__).resolve().parents[1] / "tests"))
+
+import pikepdf
+from loaded import warm  # beside this program
+from rewritten_pdf import objects, rewritten  # of the tests, whose folder comes first
+
+from briefings import cli
+from briefings.core.named import IN_PAGE, UNNAMED, named
+from briefings.render.pdf.reader import read_pdf
+from briefings.run.verify import verify
+
+HARBOUR = Path(__file__).resolve().parents[1] / "tests" / "desk_harbour"
+LANGUAGES = ("en", "fa", "ps")
+
+Alter: TypeAlias = Callable[[bytes, random.Random], bytes]
+"""A file, and whatever chance picks in it, to another file; to the same if it has nothing such."""
+
+_NAME = re.compile(rb"urn:sha256:[0-9a-f]{64}")
+_TEXT = re.compile(rb"(?<=>)[^<>{}]*[^\W\d_][^<>{}]*(?=<)")
+_TAG = re.compile(rb"<(?:a|p|li|q|span|div|section|h2|h3|blockquote)\b")
+_PIECE = re.compile(rb"/Span\n<</MCID \d+>>\nBDC\n.*?EMC\n", re.DOTALL)
+_GLYPHS = re.compile(rb"<[0-9a-f]{4}>")
+
+
+def main() -> int:
+    """A line for each kind of change; then what was missed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--count", type=int, default=300, help="how many changes")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=("html", "pdf"), help="only files of this form")
+    given = parser.parse_args()
+    chance = random.Random(given.seed)  # noqa: S311 # nothing is to be kept secret
+    warm(HARBOUR)
+    with tempfile.TemporaryDirectory() as scratch:
+        files = true_files(Path(scratch), given.only)
+        refused = [name for name, content in files.items() if is_refused(content, Path(scratch))]
+        tried: Counter[str] = Counter()
+        missed: list[str] = []
+        kinds = [
+            (kind, name) for name in files for kind in (PAGES if name.endswith("html") else PAPERS)
+        ]
+        while tried.total() < given.count:
+            kind, name = chance.choice(kinds)
+            altered = _altered(files[name], kind, chance)
+            if altered == files[name]:
+                continue
+            tried[kind] += 1
+            if not is_refused(altered, Path(scratch)):
+                missed.append(f"not found: {kind}, of {name}, change {tried.total()}")
+    for kind, count in sorted(tried.items()):
+        print(f"{kind:32}{count:>5}")
+    print(f"{len(files)} true files, {len(refused)} of them refused: {', '.join(refused)}")
+    print(f"{tried.total()} changes, {len(missed)} of them not found")
+    print("\n".join(missed))
+    return 1 if refused or missed else 0
+
+
+def true_files(folder: Path, only: str | None) -> Mapping[str, bytes]:
+    """Briefs as they were built, by a name of each."""
+    files: dict[str, bytes] = {}
+    desk = Path(copytree(HARBOUR, folder / "desk"))
+    facts = desk / "facts.yaml"
+    text = facts.read_text(encoding="utf-8")
+    shown = ", ".join(LANGUAGES)
+    facts.write_text(text.replace("languages: [en]", f"languages: [{shown}]"), encoding="utf-8")
+    for paper in ("a4", "letter"):
+        for form in (only,) if only else ("html", "pdf"):
+            command = ["build", "--base", str(facts), "--cache", "off", "--format", form]
+            command += ["--paper", paper, "--out", str(folder / "out")]
+            for language in LANGUAGES[: 2 if form == "pdf" else None]:
+                command += ["--lang", language]
+            with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as told:
+                status = cli._status(command)  # noqa: SLF001 # the program but for its own exit
+            if status:
+                raise SystemExit(told.getvalue())
+            for path in sorted((folder / "out").glob(f"basin-closure.*.{form}")):
+                files[f"{paper} {path.name}"] = path.read_bytes()
+    return files
+
+
+def is_refused(content: bytes, folder: Path) -> bool:
+    """Whether `verify` finds fault with a file, or can't read it."""
+    path = folder / "given"
+    path.write_bytes(content)
+    (verdict,) = verify([path])
+    return not verdict.is_good
+
+
+def _altered(content: bytes, kind: str, chance: random.Random) -> bytes:
+    """The file after a change, under the name that its bytes give it where chance says so."""
+    if kind in PAPERS:
+        return PAPERS[kind](content, chance)
+    changed = PAGES[kind](content, chance)
+    if changed == content or chance.random() < 0.5:
+        return changed
+    return named(_NAME.sub(UNNAMED.encode(), changed, count=1), IN_PAGE)
+
+
+def _within(pattern: re.Pattern[bytes], put: Callable[[bytes], bytes]) -> Alter:
+    """One of the places of a pattern put otherwise."""
+
+    def alter(content: bytes, chance: random.Random) -> bytes:
+        found = list(pattern.finditer(content, max(content.find(b"<main"), 0)))
+        if not found:
+            return content
+        place = chance.choice(found)
+        return content[: place.start()] + put(place[0]) + content[place.end() :]
+
+    return alter
+
+
+def _exchanged(content: bytes, chance: random.Random) -> bytes:
+    """Two texts in each other's place."""
+    found = list(_TEXT.finditer(content, content.find(b"<main")))
+    one, other = sorted(chance.sample(found, 2), key=lambda match: match.start())
+    between = content[one.end() : other.start()]
+    return content[: one.start()] + other[0] + between + one[0] + content[other.end() :]
+
+
+def _byte(content: bytes, chance: random.Random) -> bytes:
+    place = chance.randrange(len(content))
+    return (
+        content[:place] + bytes([content[place] ^ 1 << chance.randrange(7)]) + content[place + 1 :]
+    )
+
+
+PAGES: Mapping[str, Alter] = {
+    "page: a word": _within(_TEXT, lambda text: text.replace(b" ", b" not ", 1)),
+    "page: a text gone": _within(_TEXT, lambda _: b""),
+    "page: a text twice": _within(_TEXT, lambda text: text + text),
+    "page: texts exchanged": _exchanged,
+    "page: a figure": _within(re.compile(rb"(?<=[>\s])\d+(?=[\s<.,])"), lambda text: text + b"0"),
+    "page: a link": _within(re.compile(rb'href="#\w'), lambda text: text + b"1"),
+    "page: an id": _within(re.compile(rb'id="\w'), lambda text: text + b"1"),
+    "page: hidden": _within(_TAG, lambda tag: tag + b" hidden"),
+    "page: turned round": _within(_TAG, lambda tag: tag + b' dir="rtl" lang="he"'),
+    "page: unseen by style": _within(_TAG, lambda tag: tag + b' style="opacity:0"'),
+    "page: an invisible letter": _within(_TEXT, lambda text: text + "\u2060".encode()),
+    "page: a byte": _byte,
+    "page: cut off": lambda content, chance: content[: chance.randrange(len(content))],
+    "page: more behind": lambda content, _: content + b"<p>More.</p>",
+    "page: a style": lambda content, _: content.replace(b"<style>", b"<style>p{color:#fff}", 1),
+    "page: a script": lambda content, _: content.replace(b"<script>", b"<script>1;", 1),
+    "page: its policy": lambda content, _: content.replace(b"default-src 'none'", b"default-src *"),
+}
+
+
+def _in_stream(change: Alter) -> Alter:
+    """The content of a page of a PDF changed, and all else put right again."""
+
+    def alter(content: bytes, chance: random.Random) -> bytes:
+        opened = read_pdf(content)
+        with opened.document:
+            numbers = [page.obj.Contents.objgen[0] for page in opened.document.pages]
+        number = chance.choice(numbers)
+        streams = {each: data for each, _, data in objects(content) if data is not None}
+        if change(streams[number], random.Random(0)) == streams[number]:  # noqa: S311 # as above
+            return content
+        return rewritten(content, {number: lambda data: change(data, chance)})
+
+    return alter
+
+
+def _glyphs(data: bytes, chance: random.Random) -> bytes:
+    """Two glyphs of a text in each other's place."""
+    found = list(_GLYPHS.finditer(data))
+    pairs = [(a, b) for a, b in pairwise(found) if a[0] != b[0]]
+    if not pairs:
+        return data
+    one, other = chance.choice(pairs)
+    between = data[one.end() : other.start()]
+    return data[: one.start()] + other[0] + between + one[0] + data[other.end() :]
+
+
+def _piece(put: Callable[[bytes], bytes]) -> Alter:
+    """A tagged piece put otherwise; those that show nothing, which WeasyPrint writes, stay."""
+
+    def alter(data: bytes, chance: random.Random) -> bytes:
+        found = [match for match in _PIECE.finditer(data) if b" TJ\n" in match[0]]
+        if not found:
+            return data
+        place = chance.choice(found)
+        return data[: place.start()] + put(place[0]) + data[place.end() :]
+
+    return alter
+
+
+def _shown(piece: bytes) -> bytes:
+    """A piece without its tag."""
+    return piece[piece.index(b"BDC\n") + 4 : piece.rindex(b"EMC\n")]
+
+
+def _saved(change: Callable[[pikepdf.Pdf, random.Random], None]) -> Alter:
+    """As another program writes the file after a change."""
+
+    def alter(content: bytes, chance: random.Random) -> bytes:
+        with pikepdf.open(BytesIO(content)) as document:
+            change(document, chance)
+            out = BytesIO()
+            document.save(out)
+        return out.getvalue()
+
+    return alter
+
+
+def _without_page(document: pikepdf.Pdf, chance: random.Random) -> None:
+    del document.pages[chance.randrange(len(document.pages))]
+
+
+def _pages_turned(document: pikepdf.Pdf, _: random.Random) -> None:
+    document.pages.reverse()
+
+
+def _attached(document: pikepdf.Pdf, _: random.Random) -> None:
+    document.attachments["more.txt"] = b"More."
+
+
+def _unattached(document: pikepdf.Pdf, _: random.Random) -> None:
+    del document.Root.Names["/EmbeddedFiles"]
+    del document.Root["/AF"]
+
+
+def _retitled(document: pikepdf.Pdf, _: random.Random) -> None:
+    document.docinfo["/Title"] = "Another brief"
+
+
+_UPDATE = b"1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"
+
+PAPERS: Mapping[str, Alter] = {
+    "PDF: glyphs exchanged": _in_stream(_glyphs),
+    "PDF: a text gone": _in_stream(_piece(lambda _: b"")),
+    "PDF: a text twice": _in_stream(_piece(lambda piece: piece + _shown(piece))),
+    "PDF: a text as decoration": _in_stream(
+        _piece(lambda piece: piece + b"/Artifact\nBMC\n" + _shown(piece) + b"EMC\n")
+    ),
+    "PDF: a text that nobody sees": _in_stream(
+        _piece(lambda piece: piece.replace(b"BT\n", b"BT\n3 Tr\n", 1))
+    ),
+    "PDF: a page gone": _saved(_without_page),
+    "PDF: pages turned": _saved(_pages_turned),
+    "PDF: something attached": _saved(_attached),
+    "PDF: its data gone": _saved(_unattached),
+    "PDF: its title": _saved(_retitled),
+    "PDF: an update behind it": lambda content, _: content + _UPDATE,
+    "PDF: a byte": _byte,
+    "PDF: cut off": lambda content, chance: content[: chance.randrange(9, len(content))],
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""A process that has loaded all that a build needs, so that those forked from it begin at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from briefings.plan.choose import choose
+from briefings.plan.request import Request
+from briefings.render.html.environment import environment
+from briefings.render.html.jobs import PageJob, make
+from briefings.run.check import check_desk
+from briefings.run.pages import page_jobs
+from briefings.workers.templates import Filled, TemplateRunner
+
+_filled: dict[tuple[str, ...], Any] = {}
+
+
+def warm(desk: Path) -> None:
+    """Have every template compiled, and the pages of a desk made once."""
+    real = jinja2.Environment.compile
+    codes: dict[tuple[str | None, ...], Any] = {}
+
+    def compiled(
+        self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None
+    ) -> Any:
+        key = (source, name, filename)
+        if key not in codes:
+            codes[key] = real(self, *key)
+        return codes[key]
+
+    jinja2.Environment.compile = compiled  # type: ignore[method-assign, assignment] # kept, not changed
+    ours = environment()
+    for name in ours.list_templates(extensions=["j2"]):
+        ours.get_template(name)
+    checked = check_desk(desk / "facts.yaml").checked
+    assert checked is not None
+    request = Request(desk / "facts.yaml", desk, formats=("html",))
+    briefs = choose(checked, request, lambda _: date(2024, 3, 10)).briefs
+    for job in page_jobs(checked, briefs, request.formats).values():
+        make(ours, job)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Keep what templates come to meanwhile, for processes in which later calls are broken."""
+    real = TemplateRunner.fill
+
+    def fill(self: TemplateRunner, jobs: Mapping[str, PageJob]) -> Any:
+        return _filled.setdefault(tuple(jobs), real(self, jobs))
+
+    TemplateRunner.fill = fill  # type: ignore[method-assign] # put back below
+    _filled.clear()
+    yield
+    TemplateRunner.fill = real  # type: ignore[method-assign] # as it was
+
+
+def remember() -> None:
+    """From here on, fill no template that was filled while `remembering`."""
+
+    def fill(self: TemplateRunner, jobs: Mapping[str, PageJob]) -> Filled:
+        del self
+        kept: Filled = _filled[tuple(jobs)]
+        return kept
+
+    TemplateRunner.fill = fill  # type: ignore[method-assign] # this process is for that

@@ -1,0 +1,33 @@
+"""The programs that break, fuzz and alter on a large scale, run for a few seconds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+
+
+def tried(program: str, *arguments: str) -> str:
+    """What a program prints that found no fault."""
+    command = [sys.executable, str(BENCHMARKS / program), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_broken_commands_leave_one_whole_edition() -> None:
+    """Killed, without room, at once: see the program for what has to hold afterwards."""
+    few = ("--instants", "3", "--every", "120", "--crowds", "3", "--crowd", "2")
+    assert "trials, 0 faults" in tried("kills.py", *few)
+
+
+def test_no_input_bends_the_program() -> None:
+    """Bases, quotes and briefs as nobody would write them: diagnostics with codes only."""
+    assert tried("fuzz.py", "--seconds", "1").startswith("bases")
+
+
+def test_what_was_altered_is_found() -> None:
+    """Pages in every language of ours; of PDFs test_verify_paper.py has one of each kind."""
+    assert "6 changes, 0 of them not found" in tried("altered.py", "--count=6", "--only=html")
