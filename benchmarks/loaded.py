@@ -54,7 +54,7 @@ def remembering() -> Iterator[None]:
     def fill(self: TemplateRunner, jobs: Mapping[str, PageJob]) -> Any:
         return _filled.setdefault(tuple(jobs), real(self, jobs))
 
-    TemplateRunner.fill = fill  # type: ignore[method-assign] # put back below
+    TemplateRunner.fill = fill  # type: ignore[method-assign, assignment] # put back below
     _filled.clear()
     yield
     TemplateRunner.fill = real  # type: ignore[method-assign] # as it was
@@ -68,4 +68,4 @@ def remember() -> None:
         kept: Filled = _filled[tuple(jobs)]
         return kept
 
-    TemplateRunner.fill = fill  # type: ignore[method-assign] # this process is for that
+    TemplateRunner.fill = fill  # type: ignore[method-assign, assignment] # this process is for that

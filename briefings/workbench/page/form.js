@@ -26,13 +26,16 @@ function wanted() {
 
 const isReady = () => passage && $("statement").value.trim() && desk.topics;
 
+let added = ""; // what was added last, which stands until something is written again
 async function judge(isRepeated = false) {
   const number = ++asking;
   if (!isReady()) {
     showVerdict(null);
-    if (!isRepeated) say(passage ? "Now write what the passage says, in one sentence." : "");
+    const next = passage ? "Now write what the passage says, in one sentence." : "";
+    if (!isRepeated) say(`${added} ${next}`.trim(), added ? "well" : "");
     return;
   }
+  added = "";
   if (!$("topic").value) return say("Choose a topic.", "error");
   const { status, value } = await ask("verdict", wanted());
   if (number !== asking) return;
@@ -116,7 +119,8 @@ async function add() {
       cursor = anchor = Math.min(at, sentences.length - 1);
       if (!next) $("text").focus();
       goWaiting(1);
-      say(`Added ${value.id}.`, "well");
+      added = `Added ${value.id}.`;
+      say(added, "well");
     } else if (status === 409) {
       showVerdict(value);
       say("The desk has changed meanwhile, and was read again. Look, and add it once more.", "warning");
