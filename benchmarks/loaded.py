@@ -51,10 +51,10 @@ def remembering() -> Iterator[None]:
     """Keep what templates come to meanwhile, for processes in which later calls are broken."""
     real = TemplateRunner.fill
 
-    def fill(self: TemplateRunner, jobs: Mapping[str, PageJob]) -> Any:
-        return _filled.setdefault(tuple(jobs), real(self, jobs))
+    def fill(self: TemplateRunner, jobs: Mapping[str, PageJob], *how: Any, **named: Any) -> Any:
+        return _filled.setdefault(tuple(jobs), real(self, jobs, *how, **named))
 
-    TemplateRunner.fill = fill  # type: ignore[method-assign, assignment] # put back below
+    TemplateRunner.fill = fill  # type: ignore[method-assign] # put back below
     _filled.clear()
     yield
     TemplateRunner.fill = real  # type: ignore[method-assign] # as it was
@@ -63,9 +63,9 @@ def remembering() -> Iterator[None]:
 def remember() -> None:
     """From here on, fill no template that was filled while `remembering`."""
 
-    def fill(self: TemplateRunner, jobs: Mapping[str, PageJob]) -> Filled:
+    def fill(self: TemplateRunner, jobs: Mapping[str, PageJob], *_: Any, **__: Any) -> Filled:
         del self
         kept: Filled = _filled[tuple(jobs)]
         return kept
 
-    TemplateRunner.fill = fill  # type: ignore[method-assign, assignment] # this process is for that
+    TemplateRunner.fill = fill  # type: ignore[method-assign] # this process is for that
