@@ -458,6 +458,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " what stands in its output may be on no record.",
             "Issue the same briefs again, which records them; or remove the file, if nobody was"
             " given them.",
+            acceptable=False,
         ),
         "edition-unreadable": _error(
             "A file holds no edition that could be read back: it is none of our briefs, was made"
