@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -253,6 +254,32 @@ def test_a_forgery_is_seen(pdf: Path, keys: Path, tmp_path: Path, forge: Any, gi
     forged = tmp_path / "forged.pdf"
     forged.write_bytes(forge(pdf.read_bytes(), keys))
     assert verify(forged, "--signer", keys / f"{given}.crt")[0] == 1
+
+
+@pytest.mark.parametrize(
+    "form", [b"5", b"[1 2]", b"<</Fields 7>>", b"<</Fields [9 0 R]>>", b"2 0 R"]
+)
+def test_nonsense_behind_a_brief_is_a_verdict(pdf: Path, tmp_path: Path, form: bytes) -> None:
+    """Whatever a revision says of forms, or that it is a megabyte long: no traceback."""
+    first = unsigned(pdf.read_bytes())
+    assert first is not None
+    root = re.search(rb"/Root (\d+) 0 R", first)
+    start = re.search(rb"startxref\n(\d+)\n%%EOF", first)
+    assert root is not None
+    assert start is not None
+    with pikepdf.open(BytesIO(first)) as document:
+        catalog = document.Root.unparse()[:-2] + b"/AcroForm " + form + b">>"
+    place = len(first)
+    body = root[1] + b" 0 obj\n" + catalog + b"\nendobj\n%/ByteRange\n"
+    table = place + len(body)
+    row = b"xref\n" + root[1] + b" 1\n%010d 00000 n \n" % place
+    end = b"trailer\n<</Size 99999/Root %s 0 R/Prev %s>>\nstartxref\n%d\n%%%%EOF\n"
+    forged = tmp_path / "forged.pdf"
+    for more in (b"", b"%" + b" " * 2**21 + b"\n"):
+        forged.write_bytes(first + body + row + end % (root[1], start[1], table) + more)
+        status, text = verify(forged)
+        assert status == 1, text
+        assert "internal error" not in text
 
 
 def test_a_stranger_may_sign_what_is_unchanged_and_is_named(pdf: Path, keys: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pikepdf
 
+from briefings.render.pdf.reader import UnreadablePdf, expecting_ours
 from briefings.verify.verdict import Fault
 
 __all__ = ["faults_behind"]
@@ -19,20 +20,28 @@ _OF_FIELD = frozenset({"/FT", "/T", "/TU", "/Type", "/Subtype", "/F", "/Rect", "
 _OF_SIGNATURE = frozenset(
     {"/Contents", "/ByteRange", "/Type", "/Filter", "/SubFilter", "/M", "/Reason", "/Name"}
 )
+_LARGEST = 2**20
 _NEW = 3
 """The form, its field and the signature."""
 
 
 def faults_behind(content: bytes, first: bytes) -> Iterator[Fault]:
     """What stands behind the signed file besides one signature that shows nothing."""
+    if len(content) - len(first) > _LARGEST:
+        yield Fault(
+            f"more than {_LARGEST // 2**20} MiB stand behind it: no signature needs so much"
+        )
+        return
     try:
         with (
+            expecting_ours(),
             pikepdf.open(BytesIO(first), attempt_recovery=False) as before,
             pikepdf.open(BytesIO(content), attempt_recovery=False) as after,
         ):
-            yield from _faults(before, after)
-    except pikepdf.PdfError:
-        yield Fault("what stands behind it can't be read")
+            faults = tuple(_faults(before, after))
+    except UnreadablePdf:
+        faults = (Fault("what stands behind it can't be read"),)
+    yield from faults
 
 
 def _faults(before: pikepdf.Pdf, after: pikepdf.Pdf) -> Iterator[Fault]:
