@@ -25,7 +25,7 @@ from briefings.run.program import program_digest
 from briefings.scan.scan import search
 from briefings.workers import pdfs
 from briefings.workers.pdfs import LIMITS, Failed, print_pdfs
-from briefings.workers.pool import Executor, Pool, Start
+from briefings.workers.pool import Executor, Pool
 from briefings.workers.scripts import digest, needed
 from briefings.workers.templates import Fault, TemplateRunner, fonts
 
@@ -95,7 +95,6 @@ def produce(
     inventory: Inventory | None = None,
     *,
     progress: Progress = silent,
-    workers: int | None = None,
     store: Store | RunStore | None = None,
     kept: Callable[[str], None] = lambda _: None,
     signing: Signing | None = None,
@@ -110,7 +109,6 @@ def produce(
         labels: The marking of each file.
         inventory: What the manifest says; without it, there is no manifest.
         progress: Is told of each step.
-        workers: How many processes fill templates, and set PDFs; None for one a processor.
         store: What was set before, and is to be found the next time; None for none.
         kept: Is told of each PDF that was set before.
         signing: Whom to sign as; None for nobody.
@@ -124,8 +122,7 @@ def produce(
 
     """
     steps = _Steps(progress, len(jobs.pages) + sum(map(_is_pdf, jobs.pages)))
-    start: Start = pdfs.start() if any(map(_is_pdf, jobs.pages)) else "fork"
-    with nullcontext(pool) if pool is not None else Pool(workers, start=start) as hired:
+    with nullcontext(pool) if pool is not None else Pool(start=pdfs.start()) as hired:
         pages = _filled(jobs, steps, hired)
         files = [*pages.screens, *_printed(pages, steps, hired, store, kept)]
         listing = None
