@@ -16,7 +16,7 @@ _FACTS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Portion:
     """Some facts of a base, and the documents that they cite."""
 
     facts: Mapping[FactId, Fact]
@@ -29,7 +29,7 @@ class Clearing:
 
     rest: FactBase
 
-    def __call__(self, part: Part) -> Mapping[str, Any]:  # Any: JSON
+    def __call__(self, part: Portion) -> Mapping[str, Any]:  # Any: JSON
         """The clearances of those facts, as `Clearances` has them by digest."""
         clearances = Clearances()
         check_entries(replace(self.rest, facts=part.facts), part.documents, {}, clearances)
@@ -38,7 +38,7 @@ class Clearing:
 
 def parts(
     base: FactBase, documents: Mapping[SourceId, Document], known: Mapping[str, Any]
-) -> tuple[Clearing, dict[str, Part]]:
+) -> tuple[Clearing, dict[str, Portion]]:
     """What checks a base in parts, and its parts by name.
 
     Args:
@@ -59,11 +59,11 @@ def parts(
     return Clearing(replace(base, facts={}, summaries={}, accounts={})), named
 
 
-def _parts(facts: Sequence[Fact], documents: Mapping[SourceId, Document]) -> Iterator[Part]:
+def _parts(facts: Sequence[Fact], documents: Mapping[SourceId, Document]) -> Iterator[Portion]:
     for start in range(0, len(facts), _FACTS):
         some = facts[start : start + _FACTS]
         cited = sorted({name for fact in some for name in _cited(fact)})
-        yield Part({fact.id: fact for fact in some}, {name: documents[name] for name in cited})
+        yield Portion({fact.id: fact for fact in some}, {name: documents[name] for name in cited})
 
 
 def _cited(fact: Fact) -> set[SourceId]:
