@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from briefings.render.pdf.actual import SAME_GLYPH
 from briefings.verify.printed import Piece, Printed
 
 __all__ = ["Difference", "compare_printed", "letters", "page_text"]
@@ -17,8 +18,6 @@ _SILENT = frozenset({"script", "style", "title", "desc"})
 _VOID = frozenset({"meta", "link", "br", "wbr", "hr", "img", "input"})
 _WORD = re.compile(r"\w+")
 _CONTEXT = 40
-_SAME_GLYPH = str.maketrans("([{\u00ab\u2039\u2010", ")]}\u00bb\u203a-")
-"""Hyphens of either code have one glyph; so have a bracket and its mirror image, by direction."""
 _ROUND = 24
 """So many letters, found anew, are where the two texts meet again."""
 
@@ -138,7 +137,7 @@ def _spaced(text: str) -> str:
 
 def _joined(text: str) -> str:
     """A text without what leaves no glyph, and with one letter for what has the same glyph."""
-    plain = unicodedata.normalize("NFKC", text).translate(_SAME_GLYPH)
+    plain = unicodedata.normalize("NFKC", text).translate(SAME_GLYPH)
     return "".join(char for char in plain if unicodedata.category(char) != "Cf")
 
 
