@@ -25,7 +25,12 @@ SAME_GLYPH = str.maketrans("([{\u00ab\u2039\u2010", ")]}\u00bb\u203a-")
 """Hyphens of either code have one glyph; so have a bracket and its mirror image, by direction."""
 
 _VOWELS = str.maketrans(
-    {"\u094b": "\u093e\u0947", "\u094c": "\u093e\u0948", "\u0acb": "\u0abe\u0ac7", "\u0acc": "\u0abe\u0ac8"}
+    {
+        "\u094b": "\u093e\u0947",
+        "\u094c": "\u093e\u0948",
+        "\u0acb": "\u0abe\u0ac7",
+        "\u0acc": "\u0abe\u0ac8",
+    }
 )
 """Vowels of two signs that Unicode does not take apart, in Devanagari and Gujarati."""
 

@@ -59,6 +59,7 @@ class Plan:
     marks: dict[int, MarksApart] = field(default_factory=dict)
     shown: int = 0
     open_until: int | None = None
+    is_risen: bool = False
 
     def clear(self) -> None:
         """Begin a text of which nothing is to be said."""
@@ -88,7 +89,7 @@ def clusters_shown(faces: Faces, plan: Plan) -> Iterator[None]:
             return
         blanks = {_cell(glyph) for glyph in face.standing_for.values()}
         waiting: list[str] = []
-        if plan.open_until is not None and not row.startswith("<"):
+        if plan.open_until is not None and plan.is_risen and row.startswith("-"):
             # A reader that sorts by place takes it for the next letter's, behind which it begins.
             waiting.extend(edge(face))
         for cell in _cells(row):
@@ -125,6 +126,7 @@ def clusters_shown(faces: Faces, plan: Plan) -> Iterator[None]:
         if height and plan.turns():
             turn(stream)
             show_edge(stream)  # where the line is
+        plan.is_risen = bool(height)
         rise(stream, height)
 
     def show_edge(stream: Any) -> None:

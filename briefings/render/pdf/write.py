@@ -90,6 +90,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
 
     from briefings.render.pdf.blanks import Faces  # noqa: PLC0415
     from briefings.render.pdf.clusters import Plan, clusters_shown  # noqa: PLC0415
+    from briefings.render.pdf.ends import texts_remembered  # noqa: PLC0415
     from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
     from briefings.render.pdf.fonts import UnreadableFont, with_fonts  # noqa: PLC0415
@@ -118,7 +119,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
             )
             for data, day in _data(html)
         ]
-        with wrapped(), words_in_order(), put_right() as running:
+        with wrapped(), texts_remembered(), words_in_order(), put_right() as running:
             options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
             laid = _laid_out(document, with_fonts(own), options)
             for number, text in leaving(laid.pages):
