@@ -123,7 +123,11 @@ def _marked(page: pikepdf.Page) -> dict[int, str]:
                 font = fonts[str(operands[0])]
             case "TJ":
                 rows = (bytes(cell) for cell in operands[0] if isinstance(cell, pikepdf.String))
-                _add(texts, marks, "".join(font[row[n : n + 2]] for row in rows for n in range(0, len(row), 2)))
+                _add(
+                    texts,
+                    marks,
+                    "".join(font[row[n : n + 2]] for row in rows for n in range(0, len(row), 2)),
+                )
     return {number: text.translate(_DIRECTIONS) for number, text in texts.items()}
 
 
@@ -140,5 +144,7 @@ def _letters(font: Any) -> dict[bytes, str]:
     for operands, operator in pikepdf.parse_content_stream(font.ToUnicode):
         if str(operator) == "endbfchar":
             codes = [bytes(code) for code in operands]
-            letters |= zip(codes[::2], (code.decode("utf-16-be") for code in codes[1::2]), strict=True)
+            letters |= zip(
+                codes[::2], (code.decode("utf-16-be") for code in codes[1::2]), strict=True
+            )
     return letters

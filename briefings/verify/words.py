@@ -104,22 +104,22 @@ def compare_printed(page: PageText, printed: Printed) -> Iterator[Difference]:
     walk = _Walk(page.text)
     yield from walk.through(printed.pieces, set(page.margins), printed.pages)
     for piece in printed.pieces:
-        if piece.spoken is not None and not _is_shown(piece.spoken, piece):
+        if piece.spoken is not None and not _is_shown(piece.spoken, piece, walk):
             yield Difference(piece.page, piece.spoken, _shown(piece))
     for piece in printed.untagged:
         yield Difference(piece.page, _shown(piece), "")
     yield from _margins(page, printed)
 
 
-def _is_shown(spoken: str, piece: Piece) -> bool:
+def _is_shown(spoken: str, piece: Piece, walk: _Walk) -> bool:
     """Whether the glyphs of a piece stand for what its tag says, but for a hyphen at their end."""
     plain, letters_of = letters(spoken), [letters(way) for way in piece.readings]
     if any(shown in (plain, f"{plain}-") for shown in letters_of):
         return True
     # Numbers and words of two directions may stand in another order than either reading has.
-    is_mixed = any(unicodedata.bidirectional(char) in ("R", "AL") for char in spoken)
     alike = sorted(plain) in (sorted(letters_of[0]), sorted(letters_of[0].removesuffix("-")))
-    return is_mixed and alike and sorted(_words(spoken)) in map(sorted, map(_words, piece.readings))
+    words = sorted(_words(spoken))
+    return walk.is_mixed and alike and words in map(sorted, map(_words, piece.readings))
 
 
 def _margins(page: PageText, printed: Printed) -> Iterator[Difference]:

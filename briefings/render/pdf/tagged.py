@@ -25,8 +25,12 @@ GENERATED = "generated"
 _PIXEL = 0.75
 """CSS pixels in points."""
 
-_TO_THE_LEFT = re.compile("[\u0590-\u08ff\u200c\u200d\ufb1d-\ufdff\ufe70-\ufeff]")
-"""Letters to the left, and the joints between them."""
+_MAY_STAND_OTHERWISE = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff(){}\\[\\]«»‹›]")
+"""Letters to the left: they come out in the order in which they stand on paper.
+
+And brackets: of a text to the left they have the glyph of their mirror image, and give it their
+name.
+"""
 
 
 @contextmanager
@@ -223,8 +227,9 @@ def _spoken_line(box: Any) -> str | None:
     """The text of a line or of a part of it, if its glyphs do not say it as it is."""
     text = as_written(box)
     # Of a text that is nothing but a space, nothing is drawn.
-    is_silent = text != box.text or not text.strip()
-    return text if is_silent or _TO_THE_LEFT.search(text) else None
+    is_other = text != box.text or not text.strip()
+    is_to_left = box.style["direction"] == "rtl" or _MAY_STAND_OTHERWISE.search(text) is not None
+    return text if is_other or is_to_left else None
 
 
 def _part(link: Any, nums: dict[int, bytes], pdf: Any) -> None:
