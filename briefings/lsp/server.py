@@ -218,7 +218,7 @@ def _follow_texts(own: Server) -> None:
 
 
 def _answer_on_places(own: Server) -> None:
-    @own.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(["[", " ", ","]))
+    @own.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(["[", "{", " ", ","]))
     async def complete(params: lsp.CompletionParams) -> lsp.CompletionList | None:
         known = await own.typed(params.text_document.uri)
         if known is None:
