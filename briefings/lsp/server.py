@@ -280,7 +280,7 @@ def _answer_on_mistakes(own: Server) -> None:
             return []
         desk, file = known
         text = text_of(desk, file)
-        start, end = offset(text, params.range.start), offset(text, params.range.end)
+        within = Span(file, offset(text, params.range.start), offset(text, params.range.end))
         return [
             lsp.CodeAction(
                 each.title,
@@ -288,11 +288,7 @@ def _answer_on_mistakes(own: Server) -> None:
                 diagnostics=[own.told(desk, each.of)],
                 edit=own.edit(desk, each.edits),
             )
-            for each in await own.checking.beside(lambda: tuple(mends(desk)))
-            if each.of.span is not None
-            and each.of.span.path == file
-            and each.of.span.start <= end
-            and start <= each.of.span.end
+            for each in await own.checking.beside(lambda: tuple(mends(desk, within)))
         ]
 
 
