@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefings.check import words as words_of_rules
 from briefings.check.fold import folded_text
@@ -40,16 +42,38 @@ def test_what_a_word_may_begin_with(word: str, expected: set[str]) -> None:
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        (r"\w+n't", "n't"),
-        ("as if", "as if"),
-        ("colou?r", "colo"),
-        ("one|two", ""),
-        ("a(?:b|c)", "a"),
+        (r"\w+n't", (("n't",),)),
+        ("as if", (("as if",),)),
+        ("colou?r", (("colo",),)),
+        ("one|two", (("one", "two"),)),
+        (r"one|\d+", ()),
+        ("a(?:b|cd)", (("a",), ("b", "cd"))),
+        ("a(?:b|c)?", (("a",),)),
+        ("(?:per cent|%) (?:more|up)", ((" ",), ("per cent", "%"), ("more", "up"))),
+        (r"(?<!the )will(?= \d)", (("will",),)),
     ],
 )
-def test_what_a_word_cannot_be_without(word: str, expected: str) -> None:
-    """The longest run of letters outside groups and of nothing that may be left out."""
+def test_what_a_word_cannot_be_without(word: str, expected: tuple[tuple[str, ...], ...]) -> None:
+    """Letters of which each match has one of every choice; nothing that may be left out."""
     assert needed(word) == expected
+
+
+@pytest.mark.parametrize("language", languages())
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_what_matches_a_word_holds_what_it_needs(language: str, data: st.DataObject) -> None:
+    """So that no text is passed over for letters that it could do without."""
+    known = words(language)
+    assert known is not None
+    groups = [known._texts(sense.value) for sense in Sense]
+    groups += [side for pair in known._pairs for side in pair]
+    plain = st.sampled_from(
+        sorted({word for group in groups for word in group if "(?<" not in word})
+    )
+    word = known._ordered([data.draw(plain)])[0]
+    text = data.draw(st.from_regex(re.compile(word), fullmatch="(?=" not in word))
+    for choice in needed(word):
+        assert any(letters in text for letters in choice), (word, text)
 
 
 @pytest.mark.parametrize("language", languages())

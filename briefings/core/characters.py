@@ -119,6 +119,8 @@ def visible(text: str) -> str:
     What a terminal or a CI log would act on instead of showing; the zero-width joiners that
     Persian needs become visible too, since a reader of a message has to see them.
     """
+    if text.isprintable() and _INVISIBLE.search(text) is None:
+        return text
     return "".join(
         char if char.isprintable() and not _INVISIBLE.match(char) else f"<U+{ord(char):04X}>"
         for char in text

@@ -16,6 +16,7 @@ _ASIDE = re.compile(r"\(\?<?[=!]")
 _LETTERS = re.compile(r"\[([^\W\d_]+)\]")
 _PART = re.compile(r"\\.|\[[^]]*\]|\{[^}]*\}|.", re.DOTALL)
 _OPTIONAL = ("?", "*", "{")
+_LITERAL = "' %"
 _ANY_ENDING = r"\w*"
 _DIGIT = "0"
 _END = " "  # behind letters that are a whole word
@@ -32,21 +33,27 @@ class Listed:
         self.number = number
         self.role = role
         self._word = word
-        self._needed: str | None = None
+        self._needed: tuple[tuple[str, ...], ...] | None = None
         self._compile = compile_
         self._pattern: re.Pattern[str] | None = None
 
     def may_stand(self, text: str) -> bool:
-        """Whether `text` holds the letters that the word can't be without."""
+        """Whether `text` holds all that the word can't be without."""
         if self._needed is None:
             self._needed = needed(self._word)
-        return self._needed in text
+        for choice in self._needed:
+            for letters in choice:
+                if letters in text:
+                    break
+            else:
+                return False
+        return True
 
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """The word where it stands at `start`."""
-        if not self.may_stand(text):
-            return None
         if self._pattern is None:
+            if not self.may_stand(text):
+                return None
             self._pattern = self._compile(self._word)
         return self._pattern.match(text, start)
 
@@ -146,30 +153,49 @@ def _beginnings(word: str, longest: int) -> frozenset[str] | None:
     return frozenset(letters)
 
 
-def needed(word: str) -> str:
-    """The longest run of letters that whatever matches `word` holds, `""` if none is certain."""
-    runs, depth = [""], 0
-    for part in _PART.findall(word):
-        if part in ("(", ")"):
-            depth += 1 if part == "(" else -1
-        if depth == 0 and part == "|":
-            return ""
-        if depth == 0 and (_LETTER.fullmatch(part) or part in "' "):
+def needed(word: str) -> tuple[tuple[str, ...], ...]:
+    """What whatever matches `word` holds: of each of these choices one.
+
+    The longest run of letters, and of each group that has to be there a run of one alternative.
+    """
+    alternatives = _alternatives(word)
+    if len(alternatives) > 1:
+        return _choice(alternatives)
+    runs, choices, at = [""], list[tuple[str, ...]](), 0
+    while match := _PART.match(word, at):
+        part, at = match.group(), match.end()
+        if part == "(":
+            start, at = match.start(), _end_of_group(word, match.start())
+            if word.startswith("(?:", start) and not word.startswith(_OPTIONAL, at):
+                choices += _choice(_alternatives(word[start + 3 : at - 1]))
+        elif _LETTER.fullmatch(part) or part in _LITERAL:
             runs[-1] += part
             continue
-        if part[0] in _OPTIONAL:
+        elif part[0] in _OPTIONAL:
             runs[-1] = runs[-1][:-1]
         if part != "+":
             runs.append("")
-    return max(runs, key=len)
+    longest = max(runs, key=len)
+    return ((longest,), *choices) if longest else tuple(choices)
+
+
+def _choice(alternatives: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """A choice that holds for each alternative, the one that says most; empty if one has none."""
+    options: list[str] = []
+    for alternative in alternatives:
+        choices = needed(alternative)
+        if not choices:
+            return ()
+        options += max(choices, key=lambda choice: min(map(len, choice)))
+    return (tuple(dict.fromkeys(options)),)
 
 
 def _steps(rest: str) -> list[tuple[str, str]]:
     """What a pattern may begin with, a letter or nothing, and its rest; empty if unknown."""
     if _ASIDE.match(rest):
-        return [("", rest[_end_of_group(rest) :])]
+        return [("", rest[_end_of_group(rest, 0) :])]
     if rest.startswith("(?:"):
-        end = _end_of_group(rest)
+        end = _end_of_group(rest, 0)
         inner, further = _alternatives(rest[3 : end - 1]), rest[end:]
         if further.startswith(("*", "{", "+")):
             return []
@@ -207,9 +233,9 @@ def _alternatives(pattern: str) -> list[str]:
     return [*parts, pattern[last:]]
 
 
-def _end_of_group(pattern: str) -> int:
-    """Behind the group with which a pattern begins."""
-    depth = at = 0
+def _end_of_group(pattern: str, at: int) -> int:
+    """Behind the group of a pattern that begins at `at`."""
+    depth = 0
     while True:
         char = pattern[at]
         if char == "\\":
