@@ -104,7 +104,7 @@ def disturbing(text: str) -> Iterator[int]:
 
 def mixed(text: str) -> Iterator[re.Match[str]]:
     """Words that mix Latin letters with Greek or Cyrillic ones, which may look the same."""
-    if _LOOKALIKE.search(text) is None:
+    if text.isascii() or _LOOKALIKE.search(text) is None:
         return
     for match in _WORD.finditer(text):
         if _UNIT.fullmatch(match.group()):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 LONGEST = 7  # letters of a beginning that are looked at
 _MOST = 300  # beginnings of one word
 _LETTER = re.compile(r"[^\W\d_]")
+_RUN = re.compile(r"[^\W\d_]+(?![?*{+])")
 _ASIDE = re.compile(r"\(\?<?[=!]")
 _LETTERS = re.compile(r"\[([^\W\d_]+)\]")
 _PART = re.compile(r"\\.|\[[^]]*\]|\{[^}]*\}|.", re.DOTALL)
@@ -138,6 +139,9 @@ def _beginnings(word: str, longest: int) -> frozenset[str] | None:
         begun, rest = waiting.pop()
         if len(letters) + len(waiting) > _MOST:
             return None
+        if (run := _RUN.match(rest)) is not None:  # else letter by letter
+            length = min(run.end(), longest - len(begun))
+            begun, rest = begun + rest[:length], rest[length:]
         if not begun and rest.startswith(r"\d") and rest[2:3] not in _OPTIONAL:
             letters.add(_DIGIT)
             continue
