@@ -271,11 +271,19 @@ class Words:
         """Any word of a section where a text begins with it."""
         return self._made(section, r"^[\s\"')»”]*", "")
 
+    def without_names(self, text: str) -> str:
+        """`text` with a point for each letter of a name that looks like a word, such as “May”."""
+        if not any(name in text for name in self._names):
+            return text
+        return self._named.sub(lambda match: "·" * len(match.group()), text)
+
     @cached_property
-    def names(self) -> re.Pattern[str] | None:
-        """Words that are names where they are written with a capital, such as “May”."""
-        names = self._texts("names")
-        return re.compile(rf"\b(?:{'|'.join(names)})\b") if names else None
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self._texts("names"))
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{'|'.join(self._names)})\b")
 
     def opposites(self, side: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """The words of a side of a pair, and those that turn what they say."""
