@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefings.check import words as words_of_rules
+from briefings.check.clauses import read
 from briefings.check.fold import folded_text
 from briefings.check.words import Sense, languages, words
 from briefings.check.words.beginnings import beginnings, needed
 
 FOLDER = Path(words_of_rules.__file__).parent
+CLAIMS = Path(__file__).parent / "claims"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,27 @@ def test_every_plain_word_is_found_where_it_stands(language: str) -> None:
     assert plain
     for word in plain:
         start, tried = next(known.places(word))
-        ends = [match.end() for each in tried.senses if (match := each.match(word, start))]
+        ends = [end for each in tried.senses if (end := each.end(word, start)) is not None]
         assert start == 0, word
         assert max(ends) == len(word), word
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_text_with_a_turned_word_is_passed_over(language: str) -> None:
+    """Each side of which a text holds a word by its pattern is among those that it may hold."""
+    known = words(language)
+    assert known is not None
+    texts = [
+        cell
+        for path in sorted(CLAIMS.glob(f"*-{language}.tsv"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        for cell in line.split("\t")
+    ]
+    sides = range(2 * len(known._pairs))
+    held = 0
+    for text in texts:
+        reading = read(text, known)
+        by_pattern = {each for each in sides if known._side(each).search(reading.text)}
+        held += len(by_pattern)
+        assert by_pattern <= reading.sides, text
+    assert held > len(texts) / 50

@@ -236,7 +236,7 @@ def _read(text: str, words: Words) -> Reading:
         words,
         tuple(clauses),
         frozenset(word.stem for word in content),
-        frozenset[int]().union(*(tried.sides for _, tried in places)),
+        words.sides(lowered, places),
         any(tried.counts for _, tried in places),
     )
 

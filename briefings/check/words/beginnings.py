@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from briefings.check.words import Role
@@ -22,21 +22,22 @@ _ANY_ENDING = r"\w*"
 _DIGIT = "0"
 _END = " "  # behind letters that are a whole word
 
+End: TypeAlias = Callable[[str, int], int | None]
+"""Where a word ends that stands at an index of a text; None if it does not stand there."""
+
 
 class Listed:
     """A word, its place in the order and what it stands for; compiled when it is first tried."""
 
-    __slots__ = ("_compile", "_needed", "_pattern", "_word", "number", "role")
+    __slots__ = ("_compile", "_end", "_needed", "_word", "number", "role")
 
-    def __init__(
-        self, number: int, role: Role, word: str, compile_: Callable[[str], re.Pattern[str]]
-    ) -> None:
+    def __init__(self, number: int, role: Role, word: str, compile_: Callable[[str], End]) -> None:
         self.number = number
         self.role = role
         self._word = word
         self._needed: tuple[tuple[str, ...], ...] | None = None
         self._compile = compile_
-        self._pattern: re.Pattern[str] | None = None
+        self._end: End | None = None
 
     def may_stand(self, text: str) -> bool:
         """Whether `text` holds all that the word can't be without."""
@@ -50,13 +51,13 @@ class Listed:
                 return False
         return True
 
-    def match(self, text: str, start: int) -> re.Match[str] | None:
-        """The word where it stands at `start`."""
-        if self._pattern is None:
+    def end(self, text: str, start: int) -> int | None:
+        """Where the word ends if it stands at `start`."""
+        if self._end is None:
             if not self.may_stand(text):
                 return None
-            self._pattern = self._compile(self._word)
-        return self._pattern.match(text, start)
+            self._end = self._compile(self._word)
+        return self._end(text, start)
 
 
 class Beginnings:
@@ -68,14 +69,14 @@ class Beginnings:
     def __init__(
         self,
         listed: Iterable[tuple[Role, str]],
-        pattern: Callable[[str], re.Pattern[str]],
+        compile_: Callable[[str], End],
         *,
         spaceless: bool,
     ) -> None:
         self._spaceless = spaceless
         self._by_letters: dict[str, list[Listed]] = {}
         for number, (role, word) in enumerate(listed):
-            entry = Listed(number, role, word, pattern)
+            entry = Listed(number, role, word, compile_)
             for beginning in beginnings(word):
                 self._by_letters.setdefault(beginning, []).append(entry)
         self._anywhere = self._by_letters.pop("", [])
