@@ -87,6 +87,8 @@ def hidden(text: str) -> Iterator[int]:
     and Cyrillic, where Persian, Pashto and the scripts of India spell with them; it and the
     selectors of emoji pass behind a symbol.
     """
+    if text.isascii() and text.replace("\n", " ").isprintable():
+        return  # none of them, by a look that is quick
     suspect = _SINGLE if _MARK.search(text) is None else _EITHER
     for match in suspect.finditer(text):
         index = match.start()
