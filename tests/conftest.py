@@ -141,7 +141,11 @@ def browser(checkout: Path) -> Iterator[Browser]:
         chromium = playwright.chromium.launch(
             executable_path=found or None,
             # The sandbox does not start for root, nor in most containers; the pages are our own.
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            args=[
+                *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+                # Letters as wide as a browser with a window sets them, which knows no such flag.
+                "--font-render-hinting=none",
+            ],
         )
         yield chromium
         chromium.close()

@@ -299,9 +299,8 @@ BASES = [
 ]
 
 
-@pytest.mark.parametrize("earned", BASES, ids=lambda earned: earned.code)
-def test_a_base_that_earns_its_code(desk: LittleDesk, earned: Earned) -> None:
-    """The message or a hint has these words; no hint is left to the reader to guess."""
+def capture(desk: LittleDesk, earned: Earned) -> None:
+    """Puts the documents of a case into a desk."""
     for name, text in earned.documents.items():
         fields = {
             key.removeprefix(f"{name}."): value
@@ -309,6 +308,12 @@ def test_a_base_that_earns_its_code(desk: LittleDesk, earned: Earned) -> None:
             if "." not in key or key.startswith(f"{name}.")
         }
         desk.document(name, text, **fields)
+
+
+@pytest.mark.parametrize("earned", BASES, ids=lambda earned: earned.code)
+def test_a_base_that_earns_its_code(desk: LittleDesk, earned: Earned) -> None:
+    """The message or a hint has these words; no hint is left to the reader to guess."""
+    capture(desk, earned)
     checked = desk.check(earned.yaml, earned.head)
     found = [each for each in in_order(checked.diagnostics) if each.code == earned.code]
     assert found, printed(checked)
