@@ -140,7 +140,7 @@ def _pieces(
 
 
 def _end(content: bytes, place: int) -> re.Match[bytes]:
-    """Where a marked content ends that holds no other, but for clusters said beside their glyphs."""
+    """Where a marked content ends; none lies in it but clusters said beside their glyphs."""
     depth = 0
     while (edge := _EDGE.search(content, place)) is not None and edge["begin"] is None:
         if edge["said"] is None and depth == 0:
