@@ -26,7 +26,7 @@ TEXTS = {
     "ar": "السلام عليكم. الله أكبر إلأ الآن لإسلام، بلاد لله.",
     "ps": "د پوهنې وزارت وویل چې ښځې به بېرته کار ته لاړې شي، ځکه چې اړتیا ده.",
     "en": "The office of officials finds affluent flights.",
-    "tanwin": "احتمالاً و نسبتاً، افغانِ کابل، جدّاً؛ لأً.",
+    "tanwin": "احتمالاً و نسبتاً در افغانِ کابل، جدّاً هم لأً بود.",
 }
 
 STYLE = '@page { size: 200mm 40mm } p { font: 12pt "Vazirmatn", "Source Serif 4" }'
@@ -42,7 +42,7 @@ def language(request: pytest.FixtureRequest) -> str:
 def printed(language: str) -> bytes:
     """A page with the text of the language."""
     direction = "ltr" if language == "en" else "rtl"
-    code = {"tanwin": "fa"}.get(language, language)
+    code = {"tanwin": "احتمالاً و نسبتاً در افغانِ کابل، جدّاً هم لأً بود."}.get(language, language)
     return pdf(
         f"<!DOCTYPE html><html lang={code} dir={direction}><title>x</title><style>"
         f"{STYLE}</style>"
