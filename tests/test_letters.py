@@ -82,8 +82,9 @@ MOST_MISSING = {"en": {"poppler": 4, "pdfium": 13}, "fa": {"poppler": 8, "pdfium
 
 Poppler reads "lifesaving" where a line ends with the hyphen of "life-saving", and puts numbers of
 an axis or a map together with what stands beside them; pdfium turns "C2" round in a line to the
-left, whatever is done (its class of digits is the weakest, and it orders words by that alone), and
-parts some words at the end of a page.
+left, whatever is done, and so a mark and a comma behind it (it gives digits, marks and signs one
+weak class, and keeps a stretch of that class as it stands on paper); it parts some words at the end
+of a page.
 """
 
 
