@@ -225,7 +225,8 @@ class _Tree:
             raise UnreadablePdf("two tags stand for one text")
         self.read_already.add((page, number))
         piece = self.marked.get((page, number))
-        if piece is None and not (context.spoken or "").strip():
+        is_number = context.generated and context.target is not None
+        if piece is None and not is_number and not (context.spoken or "").strip():
             return  # a picture, or an empty line
         readings = ("", "") if piece is None else piece.readings
         target = context.target if context.generated else None
