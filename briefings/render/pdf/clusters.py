@@ -20,7 +20,7 @@ from weasyprint.pdf.stream import Stream
 from briefings.render.pdf.actual import NOTHING, agrees, parts
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
 
-__all__ = ["TO_RIGHT", "Mark", "MarksApart", "Plan", "clusters_shown", "said_beside", "share"]
+__all__ = ["TO_RIGHT", "Mark", "MarksApart", "Spelling", "clusters_shown", "said_beside", "share"]
 
 _GLYPHS_OR_ROOM = re.compile("<([0-9a-f]*)>|([^<>]+)")
 TO_RIGHT = "\u200e"
@@ -48,7 +48,7 @@ class MarksApart:
 
 
 @dataclass(slots=True)
-class Plan:
+class Spelling:
     """What is to be said and drawn in the text that is being drawn, by the places of its glyphs.
 
     Places are counted from 0 at the left, without blanks. `said` has the place behind the last
@@ -77,11 +77,11 @@ class Plan:
 
 
 @contextmanager
-def clusters_shown(faces: Faces, plan: Plan) -> Iterator[None]:
-    """While it lasts, WeasyPrint shows the glyphs of a text by the `plan` for it."""
+def clusters_shown(faces: Faces, spelling: Spelling) -> Iterator[None]:
+    """While it lasts, WeasyPrint shows the glyphs of a text by the `spelling` for it."""
     show, take, end = Stream.show_text, Stream.set_font_size, Stream.end_text
     rise = Stream.set_text_rise
-    shown = _Shown(faces, plan, show, rise)
+    shown = _Shown(faces, spelling, show, rise)
 
     def take_after(stream: Any, name: str, size: float) -> None:
         shown.close(stream)
@@ -91,13 +91,13 @@ def clusters_shown(faces: Faces, plan: Plan) -> Iterator[None]:
         shown.close(stream)
         end(stream)
 
-    def show_by_plan(stream: Any, row: str) -> None:
+    def show_spelt(stream: Any, row: str) -> None:
         shown.row(stream, row)
 
-    def rise_by_plan(stream: Any, height: float) -> None:
+    def rise_spelt(stream: Any, height: float) -> None:
         shown.rise(stream, height)
 
-    Stream.show_text, Stream.set_text_rise = show_by_plan, rise_by_plan
+    Stream.show_text, Stream.set_text_rise = show_spelt, rise_spelt
     Stream.set_font_size, Stream.end_text = take_after, end_after
     try:
         yield
@@ -108,21 +108,21 @@ def clusters_shown(faces: Faces, plan: Plan) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """The glyphs of a text, shown by a plan; the last two are WeasyPrint's own functions."""
+    """The glyphs of a text, shown by a spelling; the last two are WeasyPrint's own functions."""
 
     faces: Faces
-    plan: Plan
+    spelling: Spelling
     show: Callable[[Any, str], None]
     lift: Callable[[Any, float], None]
 
     def row(self, stream: Any, row: str) -> None:
-        """Show a row of glyphs, in parts where the plan has something between them."""
+        """Show a row of glyphs, in parts where the spelling has something between them."""
         face = self.faces.in_use(stream)
-        if not self.plan or face is None:
+        if not self.spelling or face is None:
             self.show(stream, row)
             return
         waiting: list[str] = []
-        if self.plan.open_until is not None and self.plan.is_risen and row.startswith("-"):
+        if self.spelling.open_until is not None and self.spelling.is_risen and row.startswith("-"):
             # A reader that sorts by place takes it for the next letter's, behind which it begins.
             waiting.extend(_edge(face))
         blanks = {_cell(glyph) for glyph in face.standing_for.values()}
@@ -135,25 +135,25 @@ class _Shown:
 
     def rise(self, stream: Any, height: float) -> None:
         """Go up or down from the line; a cluster begins before, where the line is."""
-        if height and self.plan.turns():
+        if height and self.spelling.turns():
             self._turn(stream)
             self._show_edge(stream)
-        self.plan.is_risen = bool(height)
+        self.spelling.is_risen = bool(height)
         self.lift(stream, height)
 
     def close(self, stream: Any) -> None:
         """End the cluster, if there is one."""
-        if self.plan.open_until is not None:
+        if self.spelling.open_until is not None:
             self._show_edge(stream)
             stream.end_marked_content()
-            self.plan.open_until = None
+            self.spelling.open_until = None
 
     def _glyph(self, stream: Any, cell: str, waiting: list[str], face: Face) -> None:
-        if self.plan.turns():
+        if self.spelling.turns():
             self._flush(stream, waiting)
             self._turn(stream)
-        apart = self.plan.marks.get(self.plan.shown)
-        self.plan.shown += 1
+        apart = self.spelling.marks.get(self.spelling.shown)
+        self.spelling.shown += 1
         if apart is None:
             waiting.append(cell)
             return
@@ -172,8 +172,8 @@ class _Shown:
     def _turn(self, stream: Any) -> None:
         """End the cluster before the next glyph, and begin that which it belongs to."""
         self.close(stream)
-        if self.plan.shown in self.plan.said:
-            self.plan.open_until, text = self.plan.said.pop(self.plan.shown)
+        if self.spelling.shown in self.spelling.said:
+            self.spelling.open_until, text = self.spelling.said.pop(self.spelling.shown)
             _begin(stream, text)
 
     def _show_edge(self, stream: Any) -> None:
