@@ -13,6 +13,7 @@ from briefings.render.html.jobs import Page, PageJob, is_printed
 from briefings.render.pdf.write import pdf
 from briefings.run import produce
 from briefings.workers.pdfs import Failed, print_pdfs
+from briefings.workers.pool import Executor
 from briefings.workers.templates import Fault, Filled, TemplateRunner, fonts
 
 
@@ -29,11 +30,11 @@ def blank_pdfs(*but: str) -> Iterator[dict[str, str]]:
         folder: Path,
         convert: Callable[[str, Path], bytes],
         *,
-        workers: int | None,
         done: Callable[[str], None],
+        pool: Executor,
     ) -> dict[str, bytes | Failed]:
         set_too = {name: page for name, page in prints.items() if name in but}
-        printed = print_pdfs(set_too, folder, convert, workers=workers, done=done)
+        printed = print_pdfs(set_too, folder, convert, done=done, pool=pool)
         unset = {name: page for name, page in prints.items() if name not in but}
         pages.update(unset)
         for name in unset:
@@ -54,11 +55,11 @@ def unfilled_pdfs(*but: str) -> Iterator[None]:
     def filled(
         runner: TemplateRunner,
         jobs: Mapping[str, PageJob],
-        workers: int | None = None,
         done: Callable[[str], None] = lambda _: None,
+        pool: Executor | None = None,
     ) -> Filled | Fault:
         needed = {name: job for name, job in jobs.items() if name in but or not is_printed(job)}
-        made = fill(runner, needed, workers, done)
+        made = fill(runner, needed, done, pool)
         if isinstance(made, Fault):
             return made
         pages = {name: made.pages.get(name, Page("", {})) for name in jobs}

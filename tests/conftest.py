@@ -107,7 +107,7 @@ def forked(*task: Any, **more: Any) -> Iterator[tuple[str, Any]]:
 def _forked() -> Iterator[None]:
     """PDFs are set as in a process of the program's own, where nothing has loaded WeasyPrint."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdfs, "answers", forked)
+        patch.setattr(pdfs, "start", lambda: "fork")
         yield
 
 
