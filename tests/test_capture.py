@@ -189,6 +189,8 @@ def test_an_original_that_changed_is_said() -> None:
     ("arguments", "status", "words"),
     [
         (("nothing.html",), 2, "there is no file 'nothing.html'"),
+        (("seeds",), 1, "it is a folder"),
+        ((".",), 1, "it is a folder"),
         (("scan.pdf",), 1, "a scan"),
         (("ferry.html", "--published", "soon"), 1, "published"),
         (("ferry.html", "--id", "Courier 1"), 1, "Courier 1"),

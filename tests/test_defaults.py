@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from command import run
+from hypothesis import given
+from hypothesis import strategies as st
 from little_desk import LittleDesk, codes
 
 from briefings.core.model import Credibility, FactId, Kind, SourceId, Voice
 from briefings.edit.canonical import formatted
 from briefings.load.desk import load
+from briefings.load.variants import differing, stand_in, varied
 from briefings.run.shape import meaning, shorten
 
 ROOT = Path(__file__).parents[1]
@@ -31,6 +34,18 @@ actors:
 places:
   vell: {name: Vell}
 """
+WORDS = [
+    "a",
+    "an",
+    "port,",
+    "port",
+    "ports",
+    "(port)",
+    "a\u0301",
+    "mid-port",
+    "port\u200cport",
+    ".",
+]
 TEXT = "Ana Mora told the Board that Vell has two piers. Bo left Vell."
 
 
@@ -173,14 +188,10 @@ def test_check_says_what_was_taken(desk: LittleDesk, monkeypatch: pytest.MonkeyP
     }
 
 
-@pytest.mark.parametrize("folder", ["tests/desk_harbour", "."])
-def test_a_shorter_base_says_the_same(tmp_path: Path, folder: str) -> None:
+def test_a_shorter_base_says_the_same(tmp_path: Path) -> None:
     """It is in shape, keeps each comment, and can't be made shorter again, for it has no error."""
-    shutil.copy(ROOT / folder / "facts.yaml", tmp_path)
-    for part in ("documents", "seeds", "issued"):
-        if (ROOT / folder / part).is_dir():
-            shutil.copytree(ROOT / folder / part, tmp_path / part)
-    base = tmp_path / "facts.yaml"
+    folder = Path(shutil.copytree(ROOT / "tests" / "desk_harbour", tmp_path / "desk"))
+    base = folder / "facts.yaml"
     text = base.read_text(encoding="utf-8")
     shorten(base)
     shorter = base.read_text(encoding="utf-8")
@@ -188,6 +199,93 @@ def test_a_shorter_base_says_the_same(tmp_path: Path, folder: str) -> None:
     assert len(shorter.splitlines()) < len((formatted(text) or "").splitlines())
     assert shorter.count("#") == text.count("#")
     assert shorten(base).changed == ()
+
+
+def test_the_reference_desk_says_things_once(tmp_path: Path) -> None:
+    """It stands in the repository as short as `fmt --shorten` makes it."""
+    shutil.copy(ROOT / "facts.yaml", tmp_path)
+    for part in ("seeds", "issued"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    assert shorten(tmp_path / "facts.yaml").changed == ()
+
+
+VARIED = """\
+format: 1
+title: {en: Piers, fa: اسکله‌ها در دسامبر، دیسامبر, fa-AF: VALUE}
+languages: [en, fa, fa-AF]
+topics: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [
+        ("{دسامبر: دسمبر}", "اسکله‌ها در دسمبر، دیسامبر"),
+        ("{دسامبر: دیسامبر, دیسامبر: دسمبر}", "اسکله‌ها در دیسامبر، دسمبر"),
+        ("{در دسامبر: به دسمبر, دیسامبر: دیسمبر}", "اسکله‌ها به دسمبر، دیسمبر"),
+    ],
+)
+def test_a_form_of_a_language_is_told_by_the_words_that_differ(
+    desk: LittleDesk, value: str, title: str
+) -> None:
+    """Whole words, all at once, the longer before the shorter; the language may stand first."""
+    desk.check("", VARIED.replace("VALUE", value))
+    base = load(desk.folder / "facts.yaml").base
+    assert base is not None
+    assert base.title.get("fa-AF") == title
+    assert base.title.get("fa") == "اسکله‌ها در دسامبر، دیسامبر"
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("{اسکله: بندر}", "“اسکله” is no word of `title.fa` that differs in `title.fa-AF`"),
+        ("{سامبر: سمبر}", "“سامبر” is no word of `title.fa` that differs in `title.fa-AF`"),
+        ("{}", "`title.fa-AF` tells 0 words that differ from `title.fa`"),
+        ("{در: [به]}", "`title.fa-AF.در` is a text, not a list"),
+        (
+            f"{{در: {'به' * 2499}, دسامبر: {'م' * 5000}}}",
+            "no text is over 10000 characters; with its words `title.fa-AF` is",
+        ),
+    ],
+)
+def test_a_word_that_stands_nowhere_is_a_mistake(
+    desk: LittleDesk, value: str, message: str
+) -> None:
+    """Nor is a part of a word one; where the text changes, its words have to."""
+    checked = desk.check("", VARIED.replace("VALUE", value))
+    assert [each.message for each in checked.diagnostics] == [message]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1), st.lists(st.sampled_from(WORDS), min_size=1))
+def test_words_that_differ_make_the_other_text(ours: list[str], theirs: list[str]) -> None:
+    """Where two texts are told by words, the words make one of the other."""
+    text, other = " ".join(ours), " ".join(theirs)
+    words = differing(text, other)
+    if words is not None:
+        assert varied(text, words, len(other)) == other
+        assert stand_in(text, words) == frozenset(words)
+    if text == other:
+        assert words is None
+
+
+def test_a_long_text_is_told_by_words(desk: LittleDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where few differ; a short text, and one with a reason behind it, stay whole."""
+    persian = "کشتی‌ها در ماه دسامبر به اسکله شمالی بازگشتند و تا پایان زمستان همان‌جا ماندند."
+    dari = persian.replace("دسامبر", "دسمبر")
+    desk.check(
+        "facts:\n"
+        + fact("f", "    kind: event\n    topics: [t]\n    credibility: 3\n")
+        + f"gaps:\n  - id: g\n    topic: t\n    made: 2025-01-01\n"
+        f"    question: {{en: Which, fa: کدام دسامبر, fa-AF: کدام دسمبر}}\n"
+        f"    why:\n      en: Nobody says\n      fa: {persian}\n      fa-AF: {dari}\n",
+        HEAD.replace("[en, fa]", "[en, fa, fa-AF]"),
+    )
+    monkeypatch.chdir(desk.folder)
+    assert run("fmt", "--shorten").exit_code == 0
+    text = (desk.folder / "facts.yaml").read_text(encoding="utf-8")
+    assert "      fa-AF: {دسامبر: دسمبر}\n" in text
+    assert "fa-AF: کدام دسمبر" in text
 
 
 def test_what_has_a_comment_stays(desk: LittleDesk, monkeypatch: pytest.MonkeyPatch) -> None:

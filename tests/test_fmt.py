@@ -114,6 +114,8 @@ def test_any_text_survives(value: str) -> None:
     ]
     if (block := scalars.block(value, 2)) is not None:
         written.append("\n".join([f"k: {block[0]}", *block[1]]) + "\n")
+    spreads = (scalars.spread(value, used, 2) for used in (3, scalars.WIDTH))
+    written += ["\n".join([f"k: {each[0]}", *each[1]]) + "\n" for each in spreads if each]
     for each in written:
         read = yaml.load(each, yaml.CBaseLoader)["k"]  # noqa: S506 - it makes nothing but texts
         assert (read if isinstance(read, str) else read[0]) == value, each
@@ -145,9 +147,11 @@ facts:
   - id: f
     kind: event
     topics: [t]
-    statement: >-
-      This is a sentence made of long-winded-words that-do-not-fit-into-one-line of-the-width-of-all
-      which-is-so-and-so-wide.
+    statement: This is a sentence made of long-winded-words that-do-not-fit-into-one-line
+      of-the-width-of-all which-is-so-and-so-wide.
+    note: >-
+      This one holds what would end it without a block: a colon, and it is as wide as that: it is
+      not-broken-before-what-does-not-fit-into-the-line, but behind.
     evidence:
       - source: a
         quote: "no: not so"

@@ -177,6 +177,30 @@ def test_a_lost_quote_is_reported_and_the_others_are_kept() -> None:
 
 
 @pytest.mark.usefixtures("new")
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        ("Nine of the ward's … since January", NURSES),
+        ("Nine of the ward's 21 nurses [...] left (…) since January", NURSES),
+        ("… " + NURSES + " ...", NURSES),
+        ("since January … Nine of the ward's", None),
+        ("Nine of the ward's … zebras", None),
+        ("Nine of the ward's 21 nurses … how it would find the staff", None),  # a paragraph below
+        ("… … …", None),
+        ("a … " * 5000, None),
+    ],
+)
+def test_what_an_ellipsis_leaves_out_is_taken_in(quote: str, passage: str | None) -> None:
+    """Within a paragraph, in the document's order; else the quote stands nowhere."""
+    rows = io.StringIO()
+    csv.writer(rows).writerows([["quote"], [quote]])
+    done = imported(rows.getvalue())
+    assert done.exit_code == (0 if passage else 1)
+    if passage:
+        assert [each["quote"] for each in kept()] == [passage]
+
+
+@pytest.mark.usefixtures("new")
 def test_words_around_tell_places_apart() -> None:
     """The place is kept with what tells it from the others, for whoever opens the desk."""
     for prefix, suffix, line in (("close its ", "", 1), ("reopen the ", " by the end", 9)):

@@ -299,9 +299,8 @@ BASES = [
 ]
 
 
-@pytest.mark.parametrize("earned", BASES, ids=lambda earned: earned.code)
-def test_a_base_that_earns_its_code(desk: LittleDesk, earned: Earned) -> None:
-    """The message or a hint has these words; no hint is left to the reader to guess."""
+def capture(desk: LittleDesk, earned: Earned) -> None:
+    """Puts the documents of a case into a desk."""
     for name, text in earned.documents.items():
         fields = {
             key.removeprefix(f"{name}."): value
@@ -309,6 +308,12 @@ def test_a_base_that_earns_its_code(desk: LittleDesk, earned: Earned) -> None:
             if "." not in key or key.startswith(f"{name}.")
         }
         desk.document(name, text, **fields)
+
+
+@pytest.mark.parametrize("earned", BASES, ids=lambda earned: earned.code)
+def test_a_base_that_earns_its_code(desk: LittleDesk, earned: Earned) -> None:
+    """The message or a hint has these words; no hint is left to the reader to guess."""
+    capture(desk, earned)
     checked = desk.check(earned.yaml, earned.head)
     found = [each for each in in_order(checked.diagnostics) if each.code == earned.code]
     assert found, printed(checked)
@@ -483,6 +488,7 @@ ELSEWHERE = {"above-marking", "unsearched", "pdf-failed", "changed-meanwhile", "
 ELSEWHERE |= {"not-captured", "missing-package"}  # tests/test_capture.py
 ELSEWHERE |= {"not-signed"}  # tests/test_signing.py
 ELSEWHERE |= {"too-large"}  # tests/test_embed_sources.py
+ELSEWHERE |= {"cluster-unusable"}  # tests/test_cluster.py
 
 
 @pytest.mark.usefixtures("harbour")
@@ -506,6 +512,6 @@ def test_every_code_is_earned() -> None:
     tests = Path(__file__).parent
     told = "".join(
         (tests / f"test_{name}.py").read_text("utf-8")
-        for name in ("marking", "build", "add", "capture", "signing", "embed_sources")
+        for name in ("marking", "build", "add", "capture", "signing", "embed_sources", "cluster")
     )
     assert all(f'"{code}"' in told for code in ELSEWHERE)

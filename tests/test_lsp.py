@@ -103,6 +103,13 @@ def test_completion(editor: Editor, text: str) -> None:
     assert "plan" in offered(fact + "    kind: ")
     assert {"statement: ", "evidence: "} <= set(offered(fact + "    st"))
     assert {"quote: ", "by: "} <= set(offered(fact + "    evidence:\n      - source: a\n        "))
+    assert {"name: ", "at: "} <= set(offered("\nplaces:\n  x: {name: X, "))
+    assert "name: " in offered("\nplaces:\n  x: {at: [1, 2],\n      aliases: [a], ")
+    assert {"quote: ", "by: "} <= set(offered(fact + "    evidence: [{source: a, quo"))
+    assert {"quote: ", "by: "} <= set(offered(fact + "    evidence:\n      - {"))
+    assert {"kind: ", "topics: "} <= set(offered("\ndefaults: {k"))
+    assert "calder" in offered(fact + "    evidence: [{source: a, by: ")
+    assert "statement: " in offered(fact + "    topics: [a]\n    st")
     assert "berths" in offered("\naccounts:\n  - id: x\n    text: So many berths [")
     editor.type(NAME, text)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from briefings.core.languages import chain
 from briefings.core.span import SourceText
 from briefings.edit.canonical import lines_of
 from briefings.edit.comments import Commented, Group, Item, Text, commented
 from briefings.load import yamltree
+from briefings.load.variants import differing
 
 _OF_FACTS = ("kind", "topics", "credibility")
 _OF_EVIDENCE = ("by",)
@@ -17,6 +19,8 @@ _OF_FILES = ("translator",)
 _KEY = "defaults"
 _FEWEST = 3
 """Entries: fewer that share a value are not worth a default."""
+_LONG = 60
+"""Characters: a shorter text is written whole."""
 
 Value = str | tuple[str, ...]
 Names = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -32,16 +36,18 @@ class _File:
     root: Group
 
 
-def shortened(texts: Mapping[str, str], names: Names) -> dict[str, str]:
+def shortened(texts: Mapping[str, str], names: Names, languages: Collection[str]) -> dict[str, str]:
     """The files of a base without what need not be said again; nothing that is read changes.
 
     A value that most facts or quotes of a source have in common becomes a default of the source,
     where all of them say it; a translator that a whole file has, of the file. Lists of actors and
-    places that are what the statement names go. What has a comment stays.
+    places that are what the statement names go. A long text in a form of a language, such as Dari
+    of Persian, is told by the words in which it differs. What has a comment stays.
 
     Args:
         texts: The files of a base without mistakes, by path.
         names: What each statement names.
+        languages: Those of the base.
 
     """
     files = [file for path, text in texts.items() if (file := _read(path, text)) is not None]
@@ -53,6 +59,8 @@ def shortened(texts: Mapping[str, str], names: Names) -> dict[str, str]:
     for file, fact in facts:
         _leave_out(fact, file, sources)
         _leave_out_names(fact, names)
+    for file in files:
+        _tell_by_words(file.root, languages)
     return {file.path: lines_of(file.whole) for file in files}
 
 
@@ -119,6 +127,27 @@ def _leave_out_names(fact: Item, names: Names) -> None:
     name = _plain(_value(fact, "id"))
     assert isinstance(name, str)
     _drop(fact, names.get(name, {}), ("actors", "places"))
+
+
+def _tell_by_words(group: Group, languages: Collection[str]) -> None:
+    """Put the words that differ in the place of long texts, wherever these are few."""
+    for item in group.items:
+        if isinstance(item.value, Group):
+            _tell_by_words(item.value, languages)
+        elif item.key is not None and item.key in languages:
+            item.value = _told_by_words(group, item.key, item.value)
+
+
+def _told_by_words(group: Group, language: str, text: Text) -> Text | Group:
+    wholes = (_item(group, code) for code in chain(language)[1:])
+    whole = next((each.value for each in wholes if each is not None), None)
+    if not isinstance(whole, Text) or len(text.value) < _LONG:
+        return text
+    words = differing(" ".join(whole.value.split()), " ".join(text.value.split()))
+    told = len("".join([*words, *words.values()])) if words is not None else 0
+    if words is None or told * 2 > len(text.value):
+        return text
+    return Group(is_map=True, items=[Item(old, Text(new)) for old, new in words.items()])
 
 
 def _said(

@@ -22,7 +22,7 @@ from briefings.core.model import (
 )
 from briefings.core.span import SourceText
 from briefings.edit.comments import Comment, Commented, Group, Item, Text, all_comments, commented
-from briefings.edit.scalars import WIDTH, block, in_line, is_breakable, is_plain, is_typed
+from briefings.edit.scalars import WIDTH, block, in_line, is_breakable, is_plain, is_typed, spread
 from briefings.load import yamltree
 from briefings.load.entries import fields_of, sections_of
 from briefings.load.yamltree import Node, Scalar
@@ -193,7 +193,12 @@ def _text_lines(head: str, text: Text, indent: int, trailing: Sequence[Comment])
     line = in_line(text.value, flow=False, quoted=quoted)
     separated = f"{head} ".lstrip(" ") if not head.strip() else f"{head} "
     if (len(separated + line) > WIDTH or "\n" in text.value) and is_breakable(text.value):
-        folded = block(text.value, max(indent, 2))
+        # Behind the header of a block a comment can stand, and a text in quotes stays no number.
+        is_block = bool(trailing) or not separated or (text.is_quoted and is_typed(text.value))
+        indent = max(indent, 2)
+        folded = (
+            block(text.value, indent) if is_block else spread(text.value, len(separated), indent)
+        )
         if folded is not None:
             return [_behind(f"{separated}{folded[0]}", trailing), *folded[1]]
     return [_behind(f"{separated}{line}", trailing)]

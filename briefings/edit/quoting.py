@@ -10,10 +10,12 @@ from itertools import islice
 
 from briefings.check.cuts import occurrences, partial_occurrences, splits
 from briefings.check.fold import Folded, fold
+from briefings.check.search import GAP
 from briefings.core import characters
 from briefings.core.model import Document
 
 _MOST_PLACES = 100
+_MOST_PARTS = 20
 _MOST_WORDS = 8
 _NEARBY = 200
 _ENDS = " .,;:،؛。،"
@@ -48,6 +50,31 @@ def places(passage: str, document: Document) -> tuple[tuple[int, int], ...]:
         if passages:
             return within or passages
     return ()
+
+
+def elided(passage: str, document: Document) -> tuple[tuple[int, int], ...]:
+    """Where a passage with an ellipsis stands, with the words that this leaves out.
+
+    From its first part to its last, as close as they follow each other within a paragraph.
+    Half-open code points, in order; none for a passage without an ellipsis.
+    """
+    parts = parts_of(passage)
+    if len(parts) > _MOST_PARTS or GAP.search(passage) is None:
+        return ()
+    standing = [places(part, document) for part in parts]
+    spans: list[tuple[int, int]] = []
+    for start, first_end in standing[0] if standing else ():
+        end: int | None = first_end
+        for later in standing[1:]:
+            end = next((stop for begin, stop in later if end is not None and begin >= end), None)
+        if end is not None and _in_paragraph(document, start, end):
+            spans.append((start, end))
+    return tuple(spans)
+
+
+def parts_of(passage: str) -> tuple[str, ...]:
+    """What a passage has between its ellipses: the parts that hold a letter or digit."""
+    return tuple(part for part in GAP.split(passage) if any(map(str.isalnum, part)))
 
 
 def likeliest(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefings.core.span import SourceText, Span
-from briefings.edit.scalars import WIDTH, block, in_line, is_breakable
+from briefings.edit.scalars import WIDTH, block, in_line, is_breakable, spread
 from briefings.load import yamltree
 from briefings.load.yamltree import Mapping, Node, Scalar
 
@@ -67,7 +67,7 @@ def _written(text: str, start: int, end: int, value: str, *, flow: bool) -> str:
     key = _KEY.match(line)
     if fits or flow or key is None or _REST.match(text, end) is None:
         return in_one_line
-    folded = block(value, len(key["indent"]) + 2)
+    folded = spread(value, len(line), len(key["indent"]) + 2)
     return in_one_line if folded is None else newline.join([folded[0], *folded[1]])
 
 

@@ -17,6 +17,7 @@ from briefings.core.model import FactId, LocalText, Marking, Prose
 from briefings.core.names import suggestion
 from briefings.load import grammars, marked
 from briefings.load.shape import Mistake, Reader
+from briefings.load.variants import MOST_WORDS
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Sequence
 
@@ -263,6 +264,12 @@ def _once(reader: Reader, values: Iterable[tuple[str | None, Node]]) -> tuple[st
 
 _text = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _code = _pattern(languages.PATTERN)
+_words_that_differ = {
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": MOST_WORDS,
+    "additionalProperties": _text,
+}
 _local = {
     "anyOf": [
         _text,
@@ -270,7 +277,7 @@ _local = {
             "type": "object",
             "minProperties": 1,
             "propertyNames": _code,
-            "additionalProperties": _text,
+            "additionalProperties": {"anyOf": [_text, _words_that_differ]},
         },
     ]
 }

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from briefings.core import characters
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.excerpts import tail
+from briefings.core.languages import chain
 from briefings.core.model import LocalText, Marking, SourceId
 from briefings.core.names import nearest, suggestion
 from briefings.core.span import SourceText, Span
-from briefings.load import meant, yamltree
+from briefings.load import meant, variants, yamltree
 from briefings.load.broken import QUOTED
 from briefings.load.yamltree import Node, Scalar, Sequence
 
@@ -211,19 +212,52 @@ class Reader:
             self.report("wrong-type", message, node.span, hint)
             return None
         forms: dict[str, tuple[str, Span]] = {}
-        for code, value in node.entries:
+        for code, value in sorted(node.entries, key=_is_told_by_words):
             if code.value not in self.languages:
                 message = f"`{code.value}` is not in `languages`"
                 hints = meant.parted_by_comma(code, value) or meant.language(
                     code.value, self.languages
                 )
                 self.report("unknown-language", message, code.span, *hints)
-            elif (text := self.text(value, f"{key}.{code.value}")) is not None:
+                continue
+            whole = next((each for each in chain(code.value)[1:] if each in forms), None)
+            if whole is not None and isinstance(value, yamltree.Mapping):
+                text = self._varied(value, f"{key}.{code.value}", f"{key}.{whole}", forms[whole][0])
+            else:
+                text = self.text(value, f"{key}.{code.value}")
+            if text is not None:
                 forms[code.value] = _line(text), value.span
         ordered = [code for code in self.languages if code in forms]
         texts = tuple((code, forms[code][0]) for code in ordered)
         places = tuple(forms[code][1] for code in ordered)
         return LocalText(texts, node.span, places) if ordered else None
+
+    def _varied(self, node: yamltree.Mapping, key: str, whole: str, text: str) -> str | None:
+        """A text told by the words in which it differs from the one under the key `whole`."""
+        if not 0 < len(node.entries) <= variants.MOST_WORDS:
+            message = f"`{key}` tells {len(node.entries)} words that differ from `{whole}`"
+            hint = f"tell 1 to {variants.MOST_WORDS}, or write the whole text"
+            self.report("bad-value", message, node.span, hint)
+            return None
+        told = {_line(old.value): self.text(new, f"{key}.{old.value}") for old, new in node.entries}
+        words = {old: _line(new) for old, new in told.items() if old and new is not None}
+        standing = variants.stand_in(text, words)
+        for old, _ in node.entries:
+            if (word := _line(old.value)) in words and word not in standing:
+                message = f"“{word}” is no word of `{whole}` that differs in `{key}`"
+                hint = f"write words as they stand in `{whole}`, or write the whole text"
+                self.report("bad-value", message, old.span, hint)
+        result = variants.varied(text, words, MOST_CHARACTERS)
+        if result is None:
+            message = f"no text is over {MOST_CHARACTERS} characters; with its words `{key}` is"
+            self.report("bad-value", message, node.span, "write shorter words")
+        return result if len(words) == len(node.entries) == len(standing) else None
+
+
+def _is_told_by_words(entry: tuple[Scalar, Node]) -> tuple[bool, int]:
+    """Sorts whole texts before those that are told by what differs, and these by what they need."""
+    code, value = entry
+    return isinstance(value, yamltree.Mapping), len(chain(code.value))
 
 
 def _line(text: str) -> str:

@@ -16,13 +16,13 @@ from pygls.lsp.server import LanguageServer
 from briefings import __version__
 from briefings.core.diagnostics import Diagnostic, Severity, in_order
 from briefings.core.span import SourceText, Span
+from briefings.lsp.checking import Checking
 from briefings.lsp.positions import offset, place
 from briefings.run.completions import completions
 from briefings.run.editing import (
     EditedDesk,
     RenameRefused,
     TextEdit,
-    edited,
     explained,
     given,
     mention_at,
@@ -47,7 +47,7 @@ class Server(LanguageServer):
     def __init__(self, base: Path | None) -> None:
         super().__init__("briefings", __version__)
         self._base = base
-        self._desks: dict[Path, tuple[dict[str, str], EditedDesk]] = {}
+        self.checking = Checking()
         self._shown: dict[Path, frozenset[str]] = {}
         self._waiting: dict[Path, asyncio.Task[None]] = {}
 
@@ -64,14 +64,14 @@ class Server(LanguageServer):
         bases = (folder / _BASE for folder in path.parents)
         return next((each for each in bases if each.is_file()), None)
 
-    def desk(self, uri: str) -> tuple[EditedDesk, str] | None:
+    async def desk(self, uri: str) -> tuple[EditedDesk, str] | None:
         """The desk of a file as it stands in the editor now, and the file's path in it."""
         base, name = self.base_of(uri), uris.to_fs_path(uri)
         if base is None or name is None:
             return None
-        return self._read(base), _relative(Path(name), base)
+        return await self.checking.desk(base, self._drafts(base)), _relative(Path(name), base)
 
-    def typed(self, uri: str) -> tuple[EditedDesk, SourceText] | None:
+    async def typed(self, uri: str) -> tuple[EditedDesk, SourceText] | None:
         """The desk of a file as it was last checked, and the file's text by now.
 
         What comes with each keystroke does not wait for the check.
@@ -79,7 +79,7 @@ class Server(LanguageServer):
         base, name = self.base_of(uri), uris.to_fs_path(uri)
         if base is None or name is None:
             return None
-        desk = self._desks[base][1] if base in self._desks else self._read(base)
+        desk = self.checking.last(base) or await self.checking.desk(base, self._drafts(base))
         text = self.workspace.get_text_document(uri).source
         return desk, SourceText(_relative(Path(name), base), text)
 
@@ -94,34 +94,31 @@ class Server(LanguageServer):
 
     async def _check(self, base: Path) -> None:
         await asyncio.sleep(_PAUSE)
-        desk = self._read(base)
+        versions = {each.uri: each.version for each in self.workspace.text_documents.values()}
+        desk = await self.checking.desk(base, self._drafts(base))
         by_file: defaultdict[str, list[lsp.Diagnostic]] = defaultdict(list)
         for each in in_order(desk.checked.diagnostics):
             by_file[each.span.path if each.span else base.name].append(self.told(desk, each))
         # A file without any is told so, too: an editor shows what it was told last.
         for file in sorted({*by_file, *self._shown.get(base, ()), *desk.index}):
-            shown = lsp.PublishDiagnosticsParams(self.uri(desk, file), by_file.get(file, []))
+            uri = self.uri(desk, file)
+            shown = lsp.PublishDiagnosticsParams(uri, by_file.get(file, []), versions.get(uri))
             self.text_document_publish_diagnostics(shown)
         self._shown[base] = frozenset(by_file)
 
-    def _read(self, base: Path) -> EditedDesk:
-        drafts = {
+    def _drafts(self, base: Path) -> dict[str, str]:
+        """What the editor has open of a desk, by path from its folder."""
+        return {
             _relative(Path(document.path), base): document.source
             for document in self.workspace.text_documents.values()
             if Path(document.path).is_relative_to(base.parent)
         }
-        known = self._desks.get(base)
-        if known is not None and known[0] == drafts:
-            return known[1]
-        desk = edited(base, drafts, known[1] if known is not None else None)
-        self._desks[base] = drafts, desk
-        return desk
 
     def forget(self, uri: str) -> None:
         """Read the files of a desk anew: they have changed on disk."""
         base = self.base_of(uri)
-        if base is not None and base in self._desks:
-            self._desks[base] = {}, self._desks[base][1]
+        if base is not None:
+            self.checking.forget(base)
 
     def uri(self, desk: EditedDesk, file: str) -> str:
         """The address of a file of a desk, as the editor has it."""
@@ -176,7 +173,9 @@ def serve(base: Path | None) -> None:
     """
     # A request that is refused is no fault of the server: the editor tells the user why.
     logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_fault)
-    server(base).start_io()
+    made = server(base)
+    made.start_io()
+    made.checking.close()
 
 
 def _is_fault(record: logging.LogRecord) -> bool:
@@ -219,17 +218,17 @@ def _follow_texts(own: Server) -> None:
 
 
 def _answer_on_places(own: Server) -> None:
-    @own.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(["[", " ", ","]))
-    def complete(params: lsp.CompletionParams) -> lsp.CompletionList | None:
-        known = own.typed(params.text_document.uri)
+    @own.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(["[", "{", " ", ","]))
+    async def complete(params: lsp.CompletionParams) -> lsp.CompletionList | None:
+        known = await own.typed(params.text_document.uri)
         if known is None:
             return None
         offered = completions(*known, offset(known[1], params.position))
         return lsp.CompletionList(False, [lsp.CompletionItem(a, detail=b) for a, b in offered])
 
     @own.feature(lsp.TEXT_DOCUMENT_HOVER)
-    def hover(params: lsp.HoverParams) -> lsp.Hover | None:
-        asked = _asked(own, params)
+    async def hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        asked = await _asked(own, params)
         said = explained(asked[0], asked[1].path, asked[2]) if asked is not None else None
         if asked is None or said is None:
             return None
@@ -238,8 +237,8 @@ def _answer_on_places(own: Server) -> None:
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.PlainText, words), where)
 
     @own.feature(lsp.TEXT_DOCUMENT_DEFINITION)
-    def define(params: lsp.DefinitionParams) -> lsp.Location | None:
-        asked = _asked(own, params)
+    async def define(params: lsp.DefinitionParams) -> lsp.Location | None:
+        asked = await _asked(own, params)
         if asked is None:
             return None
         desk, text, at = asked
@@ -252,8 +251,8 @@ def _answer_on_places(own: Server) -> None:
 
 def _answer_on_ids(own: Server) -> None:
     @own.feature(lsp.TEXT_DOCUMENT_REFERENCES)
-    def refer(params: lsp.ReferenceParams) -> list[lsp.Location]:
-        asked = _asked(own, params)
+    async def refer(params: lsp.ReferenceParams) -> list[lsp.Location]:
+        asked = await _asked(own, params)
         mention = mention_at(asked[0], asked[1].path, asked[2]) if asked is not None else None
         if asked is None or mention is None:
             return []
@@ -262,8 +261,8 @@ def _answer_on_ids(own: Server) -> None:
         return [own.location(asked[0], each.span) for each in wanted if with_own or not each.gives]
 
     @own.feature(lsp.TEXT_DOCUMENT_RENAME)
-    def rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
-        asked = _asked(own, params)
+    async def rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
+        asked = await _asked(own, params)
         mention = mention_at(asked[0], asked[1].path, asked[2]) if asked is not None else None
         if asked is None or mention is None:
             return None
@@ -275,13 +274,13 @@ def _answer_on_ids(own: Server) -> None:
 
 def _answer_on_mistakes(own: Server) -> None:
     @own.feature(lsp.TEXT_DOCUMENT_CODE_ACTION)
-    def act(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        known = own.desk(params.text_document.uri)
+    async def act(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        known = await own.desk(params.text_document.uri)
         if known is None:
             return []
         desk, file = known
         text = text_of(desk, file)
-        start, end = offset(text, params.range.start), offset(text, params.range.end)
+        within = Span(file, offset(text, params.range.start), offset(text, params.range.end))
         return [
             lsp.CodeAction(
                 each.title,
@@ -289,20 +288,16 @@ def _answer_on_mistakes(own: Server) -> None:
                 diagnostics=[own.told(desk, each.of)],
                 edit=own.edit(desk, each.edits),
             )
-            for each in mends(desk)
-            if each.of.span is not None
-            and each.of.span.path == file
-            and each.of.span.start <= end
-            and start <= each.of.span.end
+            for each in await own.checking.beside(lambda: tuple(mends(desk, within)))
         ]
 
 
 _Placed = lsp.HoverParams | lsp.DefinitionParams | lsp.ReferenceParams | lsp.RenameParams
 
 
-def _asked(own: Server, params: _Placed) -> tuple[EditedDesk, SourceText, int] | None:
+async def _asked(own: Server, params: _Placed) -> tuple[EditedDesk, SourceText, int] | None:
     """The desk, the text and the code point that an editor asks about."""
-    known = own.desk(params.text_document.uri)
+    known = await own.desk(params.text_document.uri)
     if known is None:
         return None
     desk, file = known

@@ -135,6 +135,8 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
             content, charset = fetched(what)
         else:
             path = Path(what)
+            if path.is_dir():
+                raise NotCaptured("it is a folder", "capture the files in it one by one")
             content = files.read(path.parent, path.name, MOST_BYTES)
     except files.Missing as error:
         message = f"there is no file {visible(what)!r}"

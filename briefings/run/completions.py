@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 from briefings.core.model import FactBase
-from briefings.core.span import SourceText
+from briefings.core.span import SourceText, line_starts
 from briefings.load.entries import fields_of, plan_of, sections_of
 from briefings.run.editing import EditedDesk, called
 
 _KEY = re.compile(r"(?P<indent>(?: |- )*)(?P<key>[\w-]+)[ \t]*:(?=\s|$)")
 _BEGUN = re.compile(r"(?P<indent>(?: |- )*)(?P<word>[\w-]*)\Z")
-_VALUE = re.compile(r"([\w-]+): +(?:\[[^\]]*|[^\[\]{},]*)\Z")
+_LINE = re.compile(r"(?P<indent>(?: |- )*)(?:(?P<key>[\w-]+)[ \t]*:[ \t]+)?(?=\S)(?P<open>[\[{])?")
+_PIECES = re.compile(r"""(?P<text>"(?:[^"\\]|\\.)*"|'[^']*')|(?P<sign>[\[\]{},])""")
+_INNER_KEY = re.compile(r"\s*(?P<key>[\w-]+)[ \t]*:[ \t]*\Z")
+_MOST_LINES = 50  # that brackets are looked for above a place
+_VALUE = re.compile(r"([\w-]+): +(?:\[[^\]{}]*|[^\[\]{},]*)\Z")
 
 
 def completions(desk: EditedDesk, text: SourceText, offset: int) -> tuple[tuple[str, str], ...]:
@@ -23,6 +27,10 @@ def completions(desk: EditedDesk, text: SourceText, offset: int) -> tuple[tuple[
     line = text.line(at.line)[: at.column - 1]
     mark = line.rpartition("[")[2] if "[" in line else None
     begun = _BEGUN.fullmatch(line)
+    brackets = _in_brackets(text, offset)
+    if brackets:
+        kind = _kind_of(brackets)
+        return _keys(kind) if kind is not None else ()
     value = _VALUE.search(line)
     if begun is not None:
         keys = _above(text, at.line, len(begun["indent"]))
@@ -48,6 +56,45 @@ def _above(text: SourceText, line: int, column: int) -> tuple[str, ...]:
         if column == 0:
             break
     return tuple(reversed(keys))
+
+
+def _in_brackets(text: SourceText, offset: int) -> tuple[str, ...]:
+    """The keys above a place where a key begins in a map between brackets; none for another."""
+    last = text.position(offset).line
+    margin: int | None = None
+    for number in range(last, max(0, last - _MOST_LINES), -1):
+        start = line_starts(text.text)[number - 1]
+        line = _LINE.match(text.text, start)
+        if line is None or (margin is not None and len(line["indent"]) >= margin):
+            continue  # nothing, or a further line of what begins above it
+        margin = len(line["indent"])
+        if line["open"] is not None:
+            brackets, rest = _open_brackets(text.text[line.start("open") : offset])
+            if brackets:
+                is_key = brackets[-1][0] == "{" and re.fullmatch(r"\s*[\w-]*", rest) is not None
+                keys = (line["key"], *(key for _, key in brackets))
+                above = _above(text, number, margin)
+                return (*above, *filter(None, keys)) if is_key else ()
+        if number < last:
+            break
+    return ()
+
+
+def _open_brackets(written: str) -> tuple[list[tuple[str, str | None]], str]:
+    """The brackets that are open at the end of a text, each with its key, and what follows."""
+    brackets: list[tuple[str, str | None]] = []
+    at = 0
+    for piece in _PIECES.finditer(written):
+        sign, before = piece["sign"], written[at : piece.start()]
+        if sign is None:
+            continue
+        at = piece.end()
+        if sign in "[{":
+            key = _INNER_KEY.fullmatch(before)
+            brackets.append((sign, key["key"] if key is not None else None))
+        elif sign in "]}" and brackets:
+            brackets.pop()
+    return brackets, written[at:]
 
 
 def _kind_of(keys: tuple[str, ...]) -> type | None:

@@ -22,6 +22,9 @@ from briefings.run.check import Checked, check_loaded
 _NONE: Mapping[str, bytes] = {}
 
 
+_ROOM = "make room on the disk, or see who may write in the folder; then do it again"
+
+
 @dataclass(frozen=True, slots=True)
 class OpenDesk:
     """A desk as it was read, and what the check says of it: `base` is what could be read.
@@ -136,7 +139,7 @@ def write(changes: Draft) -> None:
             put(root, changes.before, changes.after)
     except (OSError, Taken, Stuck) as error:
         message = f"the files can't be written: {reason(error)}; nothing was changed"
-        raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
+        raise Refused(2, [diagnostic("output-unwritable", message, None, _ROOM)]) from error
 
 
 def written(made: Draft) -> OpenDesk:
@@ -164,7 +167,7 @@ def put(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> 
             raise Refused(2, [fault]) from error
         except OSError as error:
             message = f"{visible(file)!r} can't be written: {reason(error)}"
-            raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
+            raise Refused(2, [diagnostic("output-unwritable", message, None, _ROOM)]) from error
 
 
 def _changed(file: str) -> Refused:

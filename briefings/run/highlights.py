@@ -18,7 +18,7 @@ from briefings.core.excerpts import head
 from briefings.core.model import Document, Outcome, SourceId
 from briefings.core.names import suggestion
 from briefings.core.span import Span
-from briefings.edit.quoting import likeliest, places, quoted, selectors, trimmed
+from briefings.edit.quoting import elided, likeliest, parts_of, places, quoted, selectors, trimmed
 from briefings.highlights import exports
 from briefings.highlights.highlight import Export, Highlight, NotHighlights
 from briefings.run import queue
@@ -181,7 +181,7 @@ class _Proofs:
         document = self._document(highlight)
         if document is None:
             return
-        found = places(highlight.quote, document)
+        found = _standing(highlight, document)
         if not found:
             self._report_lost(highlight, document)
             return
@@ -237,11 +237,12 @@ class _Proofs:
     def _only_one(self, highlight: Highlight) -> Document | None:
         """The one document that has the words of a highlight."""
         # Most documents do not hold its letters at all, and need not be searched for its place.
-        words = _ENDS.sub("", fold(highlight.quote).text)
+        parts = [_ENDS.sub("", fold(part).text) for part in parts_of(highlight.quote)]
         having = [
             document
             for source, document in self._desk.loaded.documents.items()
-            if words in self._folded[source] and places(highlight.quote, document)
+            if all(part in self._folded[source] for part in parts)
+            and _standing(highlight, document)
         ]
         if len(having) == 1:
             return having[0]
@@ -268,6 +269,11 @@ class _Proofs:
 
     def _row(self, highlight: Highlight) -> str:
         return f"{self._export.row} {highlight.number}"
+
+
+def _standing(highlight: Highlight, document: Document) -> tuple[tuple[int, int], ...]:
+    """Where the words of a highlight stand; those that an ellipsis leaves out are taken in."""
+    return places(highlight.quote, document) or elided(highlight.quote, document)
 
 
 def _by_address(desk: OpenDesk) -> Mapping[str, SourceId]:

@@ -35,7 +35,8 @@ _OUT = "build"  # which nothing is written to
 class WarmRunner(TemplateRunner):
     """Fills templates that are compiled already: the process that is forked for a page has them.
 
-    `plain` are the shipped ones alone, which may be filled in this process.
+    `plain` are the shipped ones alone. These are ours, need no limits, and are filled in this
+    process: no fork, and no page to be sent back.
     """
 
     kept: jinja2.Environment
@@ -58,6 +59,8 @@ class Preview:
 def warm(base: Path, templates: Path | None = None) -> WarmRunner:
     """Read the shipped templates once; a desk's own are compiled where they can do no harm."""
     folder = templates_of(base.parent, templates)
+    if folder is not None and folder.resolve() == shipped():
+        folder = None
     words = words_of(base.parent)
     plain = _compiled(environment(words=words), set())
     if folder is None:
@@ -110,12 +113,26 @@ def preview(
     )
     if last is not None and last.job == job:
         return last
-    if last is None:
+    content = _filled(job, runner, is_first=last is None)
+    return Preview(job, content, sha256(content).hexdigest())
+
+
+def _filled(job: BriefPage, runner: WarmRunner, *, is_first: bool) -> bytes:
+    """The page of a brief.
+
+    Raises:
+        Refused: With status 1: a template has a mistake.
+
+    """
+    if runner.templates is None and job.template == TEMPLATE:
+        with suppress(TemplateHole):  # which is told below, with its place
+            return make(runner.plain, job).text.encode()
+    elif is_first:
         # Words, faces and pictures of such a brief are then at hand in every process to come.
         with suppress(TemplateHole):  # which is told of where it counts
             make(runner.plain, replace(job, template=TEMPLATE))
     (page,) = fill(Jobs(runner, {"brief.html": job})).screens
-    return Preview(job, page.content, sha256(page.content).hexdigest())
+    return page.content
 
 
 def asked(base: FactBase, topic: str, language: str) -> BriefRequest:

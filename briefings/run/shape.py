@@ -64,7 +64,8 @@ def shorten(path: Path) -> Shaped:
     lists: dict[str, dict[str, tuple[str, ...]]] = {
         fact: {"actors": actors, "places": places} for fact, (actors, places) in named.items()
     }
-    texts = shortened({file: desk.loaded.texts[file].text for file in files}, lists)
+    written = {file: desk.loaded.texts[file].text for file in files}
+    texts = shortened(written, lists, desk.base.languages)
     after = {file: text.encode() for file, text in texts.items()}
     # A law of `shortened`: what is read, with all that is taken, is the same as before.
     again = with_names(_base(load(path, after)))[0]

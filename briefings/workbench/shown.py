@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, as_json, failed, in_order
+from briefings.core.excerpts import head
 from briefings.core.model import Credibility, Kind, LocalText, Voice
 from briefings.core.span import SourceText
 from briefings.run.add import topics_by_source
@@ -16,6 +17,7 @@ from briefings.run.queue import Candidate
 from briefings.workbench.state import Workbench
 
 _MOST_DIAGNOSTICS = 100
+_TITLE = 70  # characters of a title: the list of documents has a line for each
 
 
 def desk(bench: Workbench) -> dict[str, object]:
@@ -45,7 +47,7 @@ def desk(bench: Workbench) -> dict[str, object]:
         "sources": [
             {
                 "id": each.id,
-                "title": _plain(each.title),
+                "title": head(_plain(each.title), _TITLE),
                 "language": each.language,
                 "topics": list(topics.get(each.id, ())),
                 "facts": cited.get(each.id, 0),

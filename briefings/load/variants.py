@@ -1,0 +1,104 @@
+"""A text in the form of a language that a region has, told by the words in which it differs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+
+MOST_WORDS = 50
+"""So many differences are told word by word; what differs more is another text."""
+
+_JOINERS = "\u200c\u200d"
+
+
+def varied(text: str, words: Mapping[str, str], most: int) -> str | None:
+    """`text` with other words, each wherever it stands as a whole word or several.
+
+    They are put in at once: what one of them brings in, no other changes.
+
+    Args:
+        text: In the language that the other is a form of.
+        words: What replaces each word, or words in a row; at most `MOST_WORDS`.
+        most: Characters that the result may have.
+
+    Returns:
+        The text; None if it would be longer.
+
+    """
+    parts: list[str] = []
+    at = length = 0
+    for start, end in _places(text, words):
+        piece = text[at:start] + words[text[start:end]]
+        parts.append(piece)
+        at, length = end, length + len(piece)
+        if length > most:
+            return None
+    result = "".join([*parts, text[at:]])
+    return result if len(result) <= most else None
+
+
+def stand_in(text: str, words: Mapping[str, str]) -> frozenset[str]:
+    """Those of `words` that `varied` replaces in `text`."""
+    return frozenset(text[start:end] for start, end in _places(text, words))
+
+
+def differing(text: str, other: str) -> dict[str, str] | None:
+    """The words that make `other` of `text` by `varied`, shortest first; None if there are none."""
+    ours, theirs = text.split(" "), other.split(" ")
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    words: dict[str, str] = {}
+    for tag, start, end, there, until in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        # Of a word that is only in one of them, the word before says where.
+        more = 1 if tag != "replace" and start > 0 and there > 0 else 0
+        before, after = ours[start - more : end], theirs[there - more : until]
+        old, new = _bare(" ".join(before), " ".join(after))
+        if not old or not new or words.get(old, new) != new:
+            return None
+        words[old] = new
+    fits = 0 < len(words) <= MOST_WORDS
+    return words if fits and varied(text, words, len(other)) == other else None
+
+
+def _bare(old: str, new: str) -> tuple[str, str]:
+    """Both without the punctuation that they end in alike, such as a comma."""
+    while old and new and old[-1] == new[-1] and unicodedata.category(old[-1])[0] == "P":
+        old, new = old[:-1], new[:-1]
+    while old and new and old[0] == new[0] and unicodedata.category(old[0])[0] == "P":
+        old, new = old[1:], new[1:]
+    return old, new
+
+
+def _places(text: str, words: Mapping[str, str]) -> list[tuple[int, int]]:
+    """Where `words` stand in a text, as half-open ranges; of two that begin alike the longer."""
+    longest_first = sorted(words, key=len, reverse=True)
+    either = "|".join(map(re.escape, longest_first))
+    places: list[tuple[int, int]] = []
+    at = 0
+    pattern = re.compile(either)
+    while either and (match := pattern.search(text, at)) is not None:
+        whole = next((word for word in longest_first if _is_whole(text, match.start(), word)), None)
+        at = match.start() + (len(whole) if whole is not None else 1)
+        if whole is not None:
+            places.append((match.start(), at))
+    return places
+
+
+def _is_whole(text: str, start: int, word: str) -> bool:
+    """Whether `word` stands at a place of `text` and is no part of a longer word."""
+    end = start + len(word)
+    return (
+        text.startswith(word, start)
+        and not (_joins(text[start - 1 : start]) and _joins(word[0]))
+        and not (_joins(text[end : end + 1]) and _joins(word[-1]))
+    )
+
+
+def _joins(char: str) -> bool:
+    """Whether a character makes one word with those beside it; none does not."""
+    if not char:
+        return False
+    return char.isalnum() or char in _JOINERS or unicodedata.category(char)[0] == "M"

@@ -1,0 +1,102 @@
+"""What an editor offers to do: each step takes away the mistake whose hint proposes it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from little_desk import LittleDesk
+from test_hints import BASES, Earned, capture
+
+from briefings.core.diagnostics import Diagnostic
+from briefings.run.editing import EditedDesk, edited
+from briefings.run.mends import Mend, mends
+
+NAME = "facts.yaml"
+OFFERED = {
+    "bad-date",
+    "bad-id",
+    "bad-url",
+    "bad-value",
+    "cut-text",
+    "edge-drops-caution",
+    "edge-drops-negation",
+    "false-corroboration",
+    "gap-drops-caution",
+    "gap-drops-negation",
+    "gap-joins",
+    "hidden-character",
+    "plan-as-event",
+    "quote-ambiguous",
+    "quote-misattributed",
+    "quote-not-found",
+    "unknown-key",
+    "unknown-language",
+    "unknown-reference",
+    "unlisted-name",
+    "wrong-type",
+}
+
+
+def put(desk: EditedDesk, mend: Mend) -> str:
+    """The base after the edits of a step."""
+    text = desk.texts[NAME].text
+    for each in sorted(mend.edits, key=lambda edit: -edit.span.start):
+        text = text[: each.span.start] + each.text + text[each.span.end :]
+    return text
+
+
+def told(desk: EditedDesk) -> Counter[tuple[str, str]]:
+    return Counter(_words(each) for each in desk.checked.diagnostics)
+
+
+def _words(mistake: Diagnostic) -> tuple[str, str]:
+    return mistake.code, mistake.message
+
+
+@pytest.mark.parametrize("earned", BASES, ids=lambda earned: earned.code)
+def test_a_step_takes_its_mistake_away(tmp_path: Path, earned: Earned) -> None:
+    """Once for each that is offered; codes whose hints ask for the desk's own words offer none."""
+    desk = LittleDesk(tmp_path)
+    capture(desk, earned)
+    desk.check(earned.yaml, earned.head)
+    opened = edited(tmp_path / NAME, {})
+    before = told(opened)
+    steps = list(mends(opened))
+    assert {each.of.code for each in steps} <= OFFERED
+    assert (earned.code in OFFERED) == any(each.of.code == earned.code for each in steps)
+    for step in steps:
+        mended = edited(tmp_path / NAME, {NAME: put(opened, step)})
+        assert told(mended)[_words(step.of)] < before[_words(step.of)], step.title
+
+
+@pytest.mark.parametrize(
+    ("yaml", "title", "after"),
+    [
+        (
+            "    evidence:\n      - source: a\n        quote: left\n",
+            "it is that of place 2",
+            "      - source: a\n        occurrence: 2\n        quote: left\n",
+        ),
+        (
+            "    evidence:\n      - quote: left\n        source: a\n",
+            "it is that of place 1",
+            "      - occurrence: 1\n        quote: left\n        source: a\n",
+        ),
+        (
+            "    evidence: [{source: a, quote: left}]\n",
+            "it is that of place 2",
+            "    evidence: [{source: a, occurrence: 2, quote: left}]\n",
+        ),
+    ],
+)
+def test_the_place_of_a_quote(tmp_path: Path, yaml: str, title: str, after: str) -> None:
+    """Its number stands before the quote, in the shape that the evidence has."""
+    desk = LittleDesk(tmp_path).document("a", "The ship left. The boat left.")
+    desk.check(
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    statement: It left.\n" + yaml
+    )
+    opened = edited(tmp_path / NAME, {})
+    step = next(each for each in mends(opened) if each.title == title)
+    assert after in put(opened, step)
