@@ -16,16 +16,18 @@ import platform
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+import large
 from setting import ROOT, brief_page, processor_seconds
 
 PAGE = ROOT / "docs" / "bench.md"
 TOPIC = "border-clashes"
+FACTS = 2_000
 
 _BIN = Path(sys.executable).parent
 _PACKAGES = ("weasyprint", "pydyf", "pikepdf", "jinja2")
@@ -35,13 +37,15 @@ _PACKAGES = ("weasyprint", "pydyf", "pikepdf", "jinja2")
 class Entrant:
     """A command, what file it makes, and the ratio to the first of its part that it may reach.
 
-    `most` None: nothing is promised. The first of a part has none.
+    `most` None: nothing is promised. The first of a part has none. `before` is done before each
+    run and not measured.
     """
 
     name: str
     words: tuple[str, ...]
     makes: Path | None = None
     most: float | None = None
+    before: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,28 @@ def _parts(folder: Path) -> dict[str, tuple[Entrant, ...]]:
             1.75,
         ),
     )
+    parts[f"A desk of {FACTS} facts, read and checked"] = _large(folder, briefings)
     return parts
+
+
+def _large(folder: Path, briefings: str) -> tuple[Entrant, ...]:
+    """A made desk, against what reading it must cost."""
+    desk = folder / "desk"
+    large.make(FACTS, desk)
+    check = (briefings, "check", "--quiet", "--base", str(desk / "facts.yaml"), "--cache")
+    known = (*check, str(folder / "cache"))
+    listed = (briefings, "list", "topics", "--base", str(desk / "facts.yaml"))
+    return (
+        Entrant("events of its YAML", (sys.executable, str(large.FLOOR), str(desk))),
+        Entrant("briefings check, cold", (*check, "off"), most=24.0),
+        Entrant(
+            "briefings check, one fact edited",
+            known,
+            most=13.0,
+            before=lambda: large.edit(desk),
+        ),
+        Entrant("briefings list", listed, most=9.5),
+    )
 
 
 def _measured(entrants: Sequence[Entrant], rounds: int, folder: Path) -> list[Result]:
@@ -124,6 +149,8 @@ def _measured(entrants: Sequence[Entrant], rounds: int, folder: Path) -> list[Re
     sizes = dict.fromkeys(seconds, 0)
     for turn in range(rounds + 1):
         for entrant in entrants:
+            if entrant.before is not None:
+                entrant.before()
             spent = processor_seconds(list(entrant.words), ROOT)
             if turn:
                 seconds[entrant.name].append(spent)
@@ -191,7 +218,7 @@ def _line(result: Result, first: Result) -> str:
 
 def _told(word: str, folder: Path) -> str:
     """A word of a command without the folders of this machine."""
-    return word.replace(f"{folder}/", "").replace(f"{_BIN}/", "")
+    return word.replace(f"{folder}/", "").replace(f"{_BIN}/", "").replace(f"{ROOT}/", "")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,12 @@
 
     python benchmarks/large.py 1000 2000 4000 [--wrong] [--folder DIR]
 
-The floor is what reading a desk must cost: libyaml's events of its YAML, and its documents read
-once. Printed for each number of facts: seconds of processor time, how often the floor, the most
-memory; and the exponent with which the time grows from size to size, 1 if it grows linearly.
-A desk has quotes, translations, actors, contested points and sources of one document for every ten
-facts; with `--wrong` each quote has one word that its document has not. `check edited` is the check
-after one fact of one file was changed, by what the check before it has left in a cache.
+The floor is what reading a desk must cost, by `floor.py`. Printed for each number of facts: seconds
+of processor time, how often the floor, the most memory; and the exponent with which the time grows
+from size to size, 1 if it grows linearly. A desk has quotes, translations, actors, contested points
+and sources of one document for every ten facts, and no mistake; with `--wrong` each quote has one
+word that its document has not. `check edited` is the check after one fact of one file was changed,
+by what the check before it has left in a cache.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _ENGLISH = """
 border trade council ministry talks officials region transit market farmers refugees schools
 clinics agency agreement meeting session letter envoy governor district river road customs
 revenue shipment fuel wheat medicine water power engineers workers guards patrol residents elders
-students teachers traders drivers banks prices budget programme survey report relief camp shelter
+students teachers traders drivers banks prices budget programme survey ledger relief camp shelter
 party leader minister assembly court judge law decree policy security reached opened moved received
 held discussed completed raised the a of in on for with by at its their this near along across
-during under over between among
+during behind beside between among
 """
 _PERSIAN = """
 مرز تجارت شورا وزارت هیئت منطقه بازار کشاورز پناهنده مکتب سازمان نشست نامه والی ولایت دریا جاده
@@ -47,15 +47,8 @@ timezone: UTC
 edition: {as_of: 2025-12-14, period: week}
 include: [facts/*.yaml]
 """
-# Run in a process of its own, so that its memory and time are its own.
-_FLOOR = """
-import sys, yaml
-from pathlib import Path
-desk = Path(sys.argv[1])
-for path in (desk / "facts.yaml", *sorted(desk.glob("facts/*.yaml"))):
-    for _ in yaml.parse(path.read_text(), Loader=yaml.CSafeLoader): pass
-for path in desk.glob("documents/*.txt"): path.read_text()
-"""
+# In a process of its own, so that its memory and time are its own.
+FLOOR = Path(__file__).with_name("floor.py")
 
 
 def main() -> None:
@@ -72,11 +65,11 @@ def main() -> None:
         for size in given.sizes:
             desk = folder / f"{size}{'-wrong' if given.wrong else ''}"
             make(size, desk, wrong=given.wrong)
-            floor, _ = _cost(sys.executable, "-c", _FLOOR, str(desk))
+            floor, _ = _cost(sys.executable, str(FLOOR), str(desk))
             for name, command in _commands(desk, folder / "cache").items():
                 if name == "check edited":
                     _cost(*command)
-                    _edit(desk)
+                    edit(desk)
                 spent, memory = _cost(*command)
                 costs.setdefault(name, []).append(spent)
                 print(f"{size:>8}  {name:12}{spent:>8.2f}{spent / floor:>9.1f}{memory:>7.0f}")
@@ -193,8 +186,8 @@ def _word(rng: random.Random) -> str:
     return "".join(rng.choice(_SYLLABLES.split()) for _ in range(3)).capitalize()
 
 
-def _edit(desk: Path) -> None:
-    """Change one fact of the first file."""
+def edit(desk: Path) -> None:
+    """Change one fact of the first file, another each time."""
     path = min((desk / "facts").glob("*.yaml"))
     path.write_text(path.read_text().replace("credibility: 3", "credibility: 4", 1))
 

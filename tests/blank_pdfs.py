@@ -12,6 +12,7 @@ import pytest
 from briefings.render.pdf.write import pdf
 from briefings.run import produce
 from briefings.workers.pdfs import Failed, print_pdfs
+from briefings.workers.pool import Executor
 from briefings.workers.templates import fonts
 
 
@@ -28,11 +29,11 @@ def blank_pdfs(*but: str) -> Iterator[dict[str, str]]:
         folder: Path,
         convert: Callable[[str, Path], bytes],
         *,
-        workers: int | None,
         done: Callable[[str], None],
+        pool: Executor,
     ) -> dict[str, bytes | Failed]:
         set_too = {name: page for name, page in prints.items() if name in but}
-        printed = print_pdfs(set_too, folder, convert, workers=workers, done=done)
+        printed = print_pdfs(set_too, folder, convert, done=done, pool=pool)
         unset = {name: page for name, page in prints.items() if name not in but}
         pages.update(unset)
         for name in unset:

@@ -107,7 +107,7 @@ def forked(*task: Any, **more: Any) -> Iterator[tuple[str, Any]]:
 def _forked() -> Iterator[None]:
     """PDFs are set as in a process of the program's own, where nothing has loaded WeasyPrint."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdfs, "answers", forked)
+        patch.setattr(pdfs, "start", lambda: "fork")
         yield
 
 
@@ -141,7 +141,11 @@ def browser(checkout: Path) -> Iterator[Browser]:
         chromium = playwright.chromium.launch(
             executable_path=found or None,
             # The sandbox does not start for root, nor in most containers; the pages are our own.
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            args=[
+                *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+                # Letters as wide as a browser with a window sets them, which knows no such flag.
+                "--font-render-hinting=none",
+            ],
         )
         yield chromium
         chromium.close()

@@ -211,19 +211,22 @@ def test_an_unknown_topic_names_the_nearest(tmp_path: Path, desk: Path) -> None:
     assert not (tmp_path / "build").exists()
 
 
+def _all_but_the_basin(page: str, _: Path, *, own: Sequence[Path]) -> bytes:
+    if "The closure of the inner basin" in page.partition("</title>")[0]:
+        raise ValueError("it is too long")
+    return f"{len(page)}{own}".encode()
+
+
+def _none(*_: str, **__: object) -> bytes:
+    raise ValueError("it is too long")
+
+
 def test_a_brief_that_fails_takes_no_other_with_it(
     desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With --keep-going: what is built is what would be built if it had not been asked for."""
     monkeypatch.chdir(desk)
-    title = "The closure of the inner basin"
-
-    def some(page: str, _: Path, *, own: Sequence[Path]) -> bytes:
-        if title in page.partition("</title>")[0]:
-            raise ValueError("it is too long")
-        return f"{len(page)}{own}".encode()
-
-    monkeypatch.setattr(produce, "_pdf", some)
+    monkeypatch.setattr(produce, "_pdf", _all_but_the_basin)
     asked = ("build", "--topic", "tarn-cannery", "--cache", "off")
     alone = run(*asked, "--out", str(tmp_path / "alone"))
     assert alone.exit_code == 0, alone.stderr
@@ -247,11 +250,7 @@ def test_where_each_brief_fails_nothing_is_written(
 ) -> None:
     """However it was asked for."""
     monkeypatch.chdir(desk)
-
-    def none(*_: str, **__: object) -> bytes:
-        raise ValueError("it is too long")
-
-    monkeypatch.setattr(produce, "_pdf", none)
+    monkeypatch.setattr(produce, "_pdf", _none)
     done = run("build", "--format", "pdf", "--keep-going", "--out", str(tmp_path / "build"))
     assert done.exit_code == 1
     assert "it is too long" in done.stderr

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
 
@@ -31,3 +33,9 @@ def test_no_input_bends_the_program() -> None:
 def test_what_was_altered_is_found() -> None:
     """Pages in every language of ours; of PDFs test_verify_paper.py has one of each kind."""
     assert "3 changes, 0 of them not found" in tried("altered.py", "--count=3", "--only=html")
+
+
+def test_no_base_that_a_fuzzer_finds_bends_the_program() -> None:
+    """Inputs made by what of the program they reach, on one of the targets; see the program."""
+    pytest.importorskip("atheris", reason="its wheels are for Linux")
+    assert " 0 faults" in tried("guided.py", "--only=yaml", "--runs=20")

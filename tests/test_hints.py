@@ -488,6 +488,7 @@ ELSEWHERE = {"above-marking", "unsearched", "pdf-failed", "changed-meanwhile", "
 ELSEWHERE |= {"not-captured", "missing-package"}  # tests/test_capture.py
 ELSEWHERE |= {"not-signed"}  # tests/test_signing.py
 ELSEWHERE |= {"too-large"}  # tests/test_embed_sources.py
+ELSEWHERE |= {"cluster-unusable"}  # tests/test_cluster.py
 
 
 @pytest.mark.usefixtures("harbour")
@@ -511,6 +512,6 @@ def test_every_code_is_earned() -> None:
     tests = Path(__file__).parent
     told = "".join(
         (tests / f"test_{name}.py").read_text("utf-8")
-        for name in ("marking", "build", "add", "capture", "signing", "embed_sources")
+        for name in ("marking", "build", "add", "capture", "signing", "embed_sources", "cluster")
     )
     assert all(f'"{code}"' in told for code in ELSEWHERE)

@@ -23,6 +23,7 @@ from briefings.render.html.jobs import (
     make,
 )
 from briefings.workers import templates as workers
+from briefings.workers.pool import Pool
 from briefings.workers.templates import Fault, Filled, TemplateRunner
 
 
@@ -63,7 +64,8 @@ def test_pages_of_several_workers_are_those_of_one(
     """In the same order, whichever is made first."""
     monkeypatch.setattr(workers, "_PAGES_OF_ONE", 1)
     told: list[str] = []
-    together = TemplateRunner(None, Path(), ()).fill(wanted, 3, told.append)
+    with Pool(3, start="fork") as pool:
+        together = TemplateRunner(None, Path(), ()).fill(wanted, told.append, pool)
     assert isinstance(together, Filled)
     assert list(together.pages.items()) == list(filled.pages.items())
     assert together.inputs == filled.inputs
@@ -82,7 +84,8 @@ def test_the_first_fault_is_told_whichever_worker_is_first(
         name: BriefPage(shown, "screen", FILES, template=f"{name}.html.j2")
         for name in ("slow", "quick")
     }
-    fault = TemplateRunner(tmp_path, tmp_path, ()).fill(jobs, 2)
+    with Pool(2, start="fork") as pool:
+        fault = TemplateRunner(tmp_path, tmp_path, ()).fill(jobs, pool=pool)
     assert isinstance(fault, Fault)
     assert "nothing_of_the_kind" in fault.diagnostic.message
 

@@ -21,6 +21,8 @@ SERVICES: dict[str, frozenset[str]] = {
     "capture": frozenset(),
     "highlights": frozenset(),
     "output": frozenset(),
+    # The same work as that of a pool, and nothing else: what it is, it does not know.
+    "cluster": frozenset({"output", "render", "scan", "workers"}),
     # Signatures are over bytes, whatever they say.
     "sign": frozenset(),
     "scan": frozenset({"render", "output"}),
@@ -34,7 +36,7 @@ ALLOWED = {
     "run": STAGES | frozenset(SERVICES) | {"core", "run"},
     "workbench": frozenset({"core", "run", "workbench"}),
     "lsp": frozenset({"core", "lsp", "run"}),
-    "cli": frozenset({"cli", "core", "lsp", "plan", "run", "workbench"}),
+    "cli": frozenset({"cli", "cluster", "core", "lsp", "plan", "run", "workbench"}),
     "__main__": frozenset({"cli"}),
     "__init__": frozenset[str](),
 }

@@ -17,6 +17,7 @@ from briefings.core.edition import Edition
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.write import PdfError, pdf
 from briefings.workers.pdfs import print_pdfs
+from briefings.workers.pool import Pool
 
 FONTS = shipped() / "fonts"
 
@@ -156,7 +157,8 @@ def test_nothing_is_kept_of_a_document() -> None:
     """A process that sets many briefs needs no more memory for the last than for the first."""
     html = "<!DOCTYPE html><html lang=en><title>x</title><p>{} <a href='#x' id=x>x"
     sheets = {str(number): html.format(number) for number in range(3)}
-    printed = print_pdfs(sheets, FONTS, boxes_before, workers=1)
+    with Pool(1, start="fork") as pool:
+        printed = print_pdfs(sheets, FONTS, boxes_before, pool=pool)
     assert printed == {"0": b"0", "1": b"0", "2": b"0"}
 
 

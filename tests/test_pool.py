@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
@@ -15,8 +16,10 @@ from typing import Any
 import pytest
 
 from briefings.workers import pdfs, pool
-from briefings.workers.pdfs import Failed, print_pdfs
-from briefings.workers.pool import Limits
+from briefings.workers.pdfs import Failed
+from briefings.workers.pool import Limits, Pool
+
+AS_THE_PROGRAM = pdfs.start
 
 MACHINE = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
@@ -24,7 +27,15 @@ MACHINE = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 @pytest.fixture(autouse=True)
 def _afresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers start as the program has it, not as other tests do."""
-    monkeypatch.setattr(pdfs, "answers", pool.answers)
+    monkeypatch.setattr(pdfs, "start", AS_THE_PROGRAM)
+
+
+def print_pdfs(
+    pages: Mapping[str, str], *how: Any, workers: int | None = None, **more: Any
+) -> dict[str, bytes | Failed]:
+    """Have them set in a pool as a build has it."""
+    with Pool(workers, start=pdfs.start()) as pool:
+        return pdfs.print_pdfs(pages, *how, pool=pool, **more)
 
 
 VICES = """
@@ -126,6 +137,18 @@ def test_a_worker_that_has_grown_makes_room_for_another(misbehaving: Any) -> Non
     assert printed["before"] == printed["again"]
     assert printed["grown"] == str(2**29).encode()
     assert printed["after"] != printed["before"]
+
+
+def test_a_worker_stays_for_work_of_another_kind(misbehaving: Any) -> None:
+    """It was forked with the first, and is sent the second; what it was not asked is not done."""
+    limits = Limits(processor=60, wall=600, memory=2**31)
+    with Pool(1, start="fork") as hired:
+        first = list(hired.answers({"a": 1, "b": 2}, lambda number: (number, os.getpid()), limits))
+        convert = partial(misbehaving, fonts=None)
+        second = dict(hired.answers({"c": "who", "d": "refuse me"}, convert, limits))
+    (_, (_, worker)), _ = first
+    assert first == [("a", (1, worker)), ("b", (2, worker))]
+    assert second == {"c": str(worker).encode(), "d": b"refuse me"}
 
 
 def test_the_longest_page_is_set_first(misbehaving: Any) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from briefings.check.quantities import reader
+from briefings.check.quantities.items import holds_figure
 from briefings.check.quantities.known import languages, table
 from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.numerals import values
 from briefings.check.quantities.quantity import Bound, Kind, Quantity
 from briefings.check.quantities.reader import read
+
+CLAIMS = Path(__file__).parent / "claims"
 
 
 def written(quantity: Quantity) -> str:
@@ -236,6 +242,42 @@ def test_spans(language: str, text: str, expected: list[str]) -> None:
     assert len(figures) == len(expected)
     for figure in figures:
         assert figure.shown == text[figure.start : figure.end].strip()
+
+
+@pytest.mark.parametrize("path", sorted(CLAIMS.glob("*.tsv")), ids=lambda path: path.stem)
+def test_texts_that_are_passed_over_have_no_figure(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are looked through for words alone, compounds and words with prefixes among them."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    named = [(row.get("lang") or path.stem.split("-")[1], row) for row in rows]
+    texts = [(cell, language) for language, row in named for cell in row.values() if cell]
+    texts += [(cell.replace(" ", ""), language) for cell, language in texts]
+    quick = [read(text, language) for text, language in texts]
+    monkeypatch.setattr(reader, "_may_hold_any", lambda *_: True)
+    whole = [read.__wrapped__(text, language) for text, language in texts]
+    assert quick == whole
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "expected"),
+    [
+        ("de", "einundzwanzig", True),
+        ("de", "einzeln", False),
+        ("ar", "وعشرین", True),
+        ("ar", "والمدینه", False),
+        ("en", "twentyone", False),
+    ],
+)
+def test_words_that_are_taken_apart(language: str, word: str, expected: bool) -> None:
+    """Number words written together, and such with a word before them; not their mere letters."""
+    assert holds_figure(word, language) is expected
+
+
+def test_two_figures_with_nothing_between_them() -> None:
+    """“Of both one” has the whole first, as “of every two one”, and no word for how."""
+    assert [written(each) for each in read("هر دو یک گروه است", "fa")] == ["1 ?"]
 
 
 def test_what_is_read_in_which_language() -> None:

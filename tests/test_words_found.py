@@ -7,13 +7,17 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefings.check import words as words_of_rules
+from briefings.check.clauses import read
 from briefings.check.fold import folded_text
 from briefings.check.words import Sense, languages, words
 from briefings.check.words.beginnings import beginnings, needed
 
 FOLDER = Path(words_of_rules.__file__).parent
+CLAIMS = Path(__file__).parent / "claims"
 
 
 @pytest.mark.parametrize(
@@ -40,16 +44,38 @@ def test_what_a_word_may_begin_with(word: str, expected: set[str]) -> None:
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        (r"\w+n't", "n't"),
-        ("as if", "as if"),
-        ("colou?r", "colo"),
-        ("one|two", ""),
-        ("a(?:b|c)", "a"),
+        (r"\w+n't", (("n't",),)),
+        ("as if", (("as if",),)),
+        ("colou?r", (("colo",),)),
+        ("one|two", (("one", "two"),)),
+        (r"one|\d+", ()),
+        ("a(?:b|cd)", (("a",), ("b", "cd"))),
+        ("a(?:b|c)?", (("a",),)),
+        ("(?:per cent|%) (?:more|up)", ((" ",), ("per cent", "%"), ("more", "up"))),
+        (r"(?<!the )will(?= \d)", (("will",),)),
     ],
 )
-def test_what_a_word_cannot_be_without(word: str, expected: str) -> None:
-    """The longest run of letters outside groups and of nothing that may be left out."""
+def test_what_a_word_cannot_be_without(word: str, expected: tuple[tuple[str, ...], ...]) -> None:
+    """Letters of which each match has one of every choice; nothing that may be left out."""
     assert needed(word) == expected
+
+
+@pytest.mark.parametrize("language", languages())
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_what_matches_a_word_holds_what_it_needs(language: str, data: st.DataObject) -> None:
+    """So that no text is passed over for letters that it could do without."""
+    known = words(language)
+    assert known is not None
+    groups = [known._texts(sense.value) for sense in Sense]
+    groups += [side for pair in known._pairs for side in pair]
+    plain = st.sampled_from(
+        sorted({word for group in groups for word in group if "(?<" not in word})
+    )
+    word = known._ordered([data.draw(plain)])[0]
+    text = data.draw(st.from_regex(re.compile(word), fullmatch="(?=" not in word))
+    for choice in needed(word):
+        assert any(letters in text for letters in choice), (word, text)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -67,6 +93,27 @@ def test_every_plain_word_is_found_where_it_stands(language: str) -> None:
     assert plain
     for word in plain:
         start, tried = next(known.places(word))
-        ends = [match.end() for each in tried.senses if (match := each.match(word, start))]
+        ends = [end for each in tried.senses if (end := each.end(word, start)) is not None]
         assert start == 0, word
         assert max(ends) == len(word), word
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_text_with_a_turned_word_is_passed_over(language: str) -> None:
+    """Each side of which a text holds a word by its pattern is among those that it may hold."""
+    known = words(language)
+    assert known is not None
+    texts = [
+        cell
+        for path in sorted(CLAIMS.glob(f"*-{language}.tsv"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        for cell in line.split("\t")
+    ]
+    sides = range(2 * len(known._pairs))
+    held = 0
+    for text in texts:
+        reading = read(text, known)
+        by_pattern = {each for each in sides if known._side(each).search(reading.text)}
+        held += len(by_pattern)
+        assert by_pattern <= reading.sides, text
+    assert held > len(texts) / 50

@@ -34,13 +34,16 @@ _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 _EDGE = re.compile(rf"(?<![{LETTERS}-])")  # where a word begins
 _HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
 _STOP = r"[.!?؟…]+(?=[\s\"')»”]|$)|[。！？；;؛۔\n]"
-# What ends a clause; `stop` is there where it ends a sentence too.
+_OTHER_STOPS = "،、，：()\\[\\]«»—–"
+# What ends a clause; `stop` is there where it ends a sentence too. A class of all its signs stands
+# first, so that the search runs over what is none of them.
 _CLAUSE_END = re.compile(
-    rf"(?P<stop>{_STOP})|[،、，：()\[\]«»—–]|[,:](?!\d)|(?<!\d)[,:]|(?<=\s)-(?=\s)"
+    rf"[.!?؟…。！？；;؛۔\n{_OTHER_STOPS},:-]"
+    r"(?:(?P<stop>(?<=[.!?؟…])[.!?؟…]*(?=[\s\"')»”]|$)|(?<=[。！？；;؛۔\n]))"
+    rf"|(?<=[{_OTHER_STOPS}])|(?<=[,:])(?!\d)|(?<!\d[,:])(?<=[,:])|(?<=\s-)(?=\s))"
 )
 SENTENCE_END = re.compile(_STOP)
-_TURKISH = str.maketrans({"İ": "i", "I": "ı"})
-_OTHERWISE = str.maketrans({"İ": "i"})
+_TURKIC = frozenset({"az", "tr"})
 
 
 class Word(NamedTuple):
@@ -233,7 +236,7 @@ def _read(text: str, words: Words) -> Reading:
         words,
         tuple(clauses),
         frozenset(word.stem for word in content),
-        frozenset[int]().union(*(tried.sides for _, tried in places)),
+        words.sides(lowered, places),
         any(tried.counts for _, tried in places),
     )
 
@@ -247,17 +250,20 @@ def stems(text: str, words: Words | None) -> frozenset[str]:
 def lowered_text(text: str, words: Words | None) -> str:
     """`text` folded and in lower case; names that look like other words are blotted out."""
     text = folded_text(text)
-    if words is not None and words.names is not None:
-        text = words.names.sub(lambda match: "·" * len(match.group()), text)
-    table = _TURKISH if words is not None and words.code in ("tr", "az") else _OTHERWISE
-    return text.translate(table).lower() if not text.islower() else text
+    if words is not None:
+        text = words.without_names(text)
+    if text.islower():
+        return text
+    if words is not None and words.code in _TURKIC:
+        text = text.replace("I", "ı")
+    return text.replace("İ", "i").lower()
 
 
 def _bounds(text: str, begun: Iterator[int]) -> Iterator[tuple[int, int, int]]:
     """The clauses of a text: the number of the sentence, and a half-open range."""
     sentence, cuts, sentences = 0, [0], [0]
     # A mark belongs to the clause before it, a word that begins a clause to its own.
-    ends = ((match.end(), bool(match["stop"])) for match in _CLAUSE_END.finditer(text))
+    ends = ((match.end(), match["stop"] is not None) for match in _CLAUSE_END.finditer(text))
     begins = ((start, False) for start in begun)
     for cut, stops in sorted([*ends, *begins]):
         if len(cuts) > _MOST_CLAUSES:

@@ -156,13 +156,25 @@ def _digest(content: object) -> str:
 
 def _content(value: object) -> object:
     """A value in tuples of plain values, without the places in it; `repr` tells all of it."""
-    if isinstance(value, tuple):
-        return tuple([each if type(each) is str else _content(each) for each in value])
-    if value is None or isinstance(value, str | Span):
+    kind = type(value)
+    if (getter := _getters.get(kind)) is not None:
+        parts = getter(value)
+    elif isinstance(value, tuple):
+        parts = value
+    elif value is None or isinstance(value, str | Span):
         return value if isinstance(value, str) else None
-    if isinstance(value, Mapping):
+    elif isinstance(value, Mapping):
         return tuple((name, _content(each)) for name, each in value.items())
-    return _content(_values(value)) if is_dataclass(value) else value
+    elif is_dataclass(value):
+        parts = _values(value)
+    else:
+        return value
+    return tuple(
+        [
+            each if type(each) is str else None if type(each) is Span else _content(each)
+            for each in parts
+        ]
+    )
 
 
 def _places(value: object) -> Iterator[Span]:

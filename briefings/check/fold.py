@@ -141,6 +141,8 @@ def _short(original: str) -> Folded:
 
 
 def _fold(original: str) -> Folded:
+    if original.isascii() and original.isprintable() and "  " not in original:
+        return Folded(original, original)
     if not unicodedata.is_normalized("NFC", original):
         return _fold_clusters(original)
     if _is_as_long(original):

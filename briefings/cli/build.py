@@ -54,6 +54,8 @@ NONE_YET = {
       briefings build --templates house-style  your templates go before ours
       briefings build --embed-sources          quotes can be looked up in the brief itself
       briefings build --sign desk.p12 --passphrase pass.txt
+      briefings build --cluster tcp://host:8786
+                                               pages are made by the workers of a cluster
     """,
 )
 @click.argument(
@@ -75,6 +77,7 @@ NONE_YET = {
 @options.cache
 @options.why
 @options.keep_going
+@options.cluster
 @options.signing
 @options.quiet
 @refusable("nothing was written")
@@ -92,6 +95,7 @@ def build(
     cache: Path | None,
     why: bool,
     keep_going: bool,
+    cluster: str | None,
     signing: Signing | None,
     quiet: bool,
     **asked: Any,  # what the brief is to be, which `custom.brief` reads
@@ -110,6 +114,7 @@ def build(
         embed_sources=embed_sources,
         cache=cache,
         keep_going=keep_going,
+        cluster=cluster,
         signing=signing,
     )
     before = _before(request)
@@ -170,6 +175,8 @@ def _done(
     from briefings.run.unchanged import remember  # noqa: PLC0415
 
     tell_diagnostics(built.diagnostics, built.texts, request.base)
+    for note in built.notes:
+        tell(note)
     if built.failures:
         return _told_failures(request, built, lines, quiet=quiet)
     warnings = report(built.diagnostics, built.texts, request.base.parent)
@@ -234,6 +241,7 @@ def _lines(built: Built, out: Path) -> Iterator[str]:
 @options.cache
 @options.why
 @options.keep_going
+@options.cluster
 @options.signing
 @options.quiet
 @refusable("nothing was written")
@@ -250,6 +258,7 @@ def weekly(
     cache: Path | None,
     why: bool,
     keep_going: bool,
+    cluster: str | None,
     signing: Signing | None,
     quiet: bool,
     **asked: Any,  # the week, the languages and the marking
@@ -271,6 +280,7 @@ def weekly(
         embed_sources=embed_sources,
         cache=cache,
         keep_going=keep_going,
+        cluster=cluster,
         signing=signing,
     )
     before = _before(request)

@@ -29,6 +29,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "build": ("build", "check, then build the briefs"),
             "weekly": ("build", "build a week's whole set into a folder of its own"),
             "list": ("build", "list what can be asked for"),
+            "worker": ("cluster", "make pages for builds of other machines"),
         },
         "Keep and compare": {
             "issue": ("editions", "build briefs and record them as issued"),

@@ -156,6 +156,23 @@ keep_going: Decorator = click.option(
     is_flag=True,
     help="Build the others where the PDF of a brief can't be made; exit code 1 all the same.",
 )
+
+
+def _cluster(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and "://" not in value:
+        raise click.BadParameter(
+            f"{value!r} is no address: it begins with tcp:// or tls://, such as tcp://host:8786."
+        )
+    return value
+
+
+cluster: Decorator = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    callback=_cluster,
+    help="Fill pages and set PDFs on the workers of a dask cluster, such as tcp://host:8786."
+    " Needs briefings[cluster].",
+)
 quiet: Decorator = click.option(
     "--quiet", "-q", is_flag=True, help="Print nothing but what is wrong."
 )

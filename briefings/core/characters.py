@@ -87,6 +87,8 @@ def hidden(text: str) -> Iterator[int]:
     and Cyrillic, where Persian, Pashto and the scripts of India spell with them; it and the
     selectors of emoji pass behind a symbol.
     """
+    if text.isascii() and text.replace("\n", " ").isprintable():
+        return  # none of them, by a look that is quick
     suspect = _SINGLE if _MARK.search(text) is None else _EITHER
     for match in suspect.finditer(text):
         index = match.start()
@@ -104,7 +106,7 @@ def disturbing(text: str) -> Iterator[int]:
 
 def mixed(text: str) -> Iterator[re.Match[str]]:
     """Words that mix Latin letters with Greek or Cyrillic ones, which may look the same."""
-    if _LOOKALIKE.search(text) is None:
+    if text.isascii() or _LOOKALIKE.search(text) is None:
         return
     for match in _WORD.finditer(text):
         if _UNIT.fullmatch(match.group()):
@@ -119,6 +121,8 @@ def visible(text: str) -> str:
     What a terminal or a CI log would act on instead of showing; the zero-width joiners that
     Persian needs become visible too, since a reader of a message has to see them.
     """
+    if text.isprintable() and _INVISIBLE.search(text) is None:
+        return text
     return "".join(
         char if char.isprintable() and not _INVISIBLE.match(char) else f"<U+{ord(char):04X}>"
         for char in text

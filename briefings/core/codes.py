@@ -587,6 +587,12 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " another build holds it. What it held before is as it was.",
             "Give another folder with --out, or mend this one.",
         ),
+        "cluster-unusable": _error(
+            "The cluster of --cluster can't be used: nobody answers at its address, no worker has"
+            " come to it, or none of them has this very version of the program and of what it sets"
+            " PDFs with, so that the files would be others. Nothing was written.",
+            "Start a scheduler and workers as `briefings help scale` says, or build without it.",
+        ),
         # Writing a base
         "changed-meanwhile": _error(
             "A file of the base is not what it was when the command read it: an editor or another"

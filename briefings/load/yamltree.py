@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 import yaml
 
@@ -108,33 +109,38 @@ def _hidden(path: str, text: str, index: int) -> Diagnostic:
 
 
 def _build(source: SourceText, mistakes: list[Diagnostic]) -> Node:
+    """The tree of all events; a base has many, so each is looked at as little as will do."""
     path = source.path
     stack: list[_Open] = []
     root: Node | None = None
     for count, event in enumerate(_events(source)):
-        start, end = _range(event)
+        kind, start, end = type(event), event.start_mark.index, event.end_mark.index
         if count > MAX_NODES:
             raise _Stop(_limit(f"the file holds more than {MAX_NODES} values", path, start))
-        if isinstance(event, yaml.NodeEvent):
-            _refuse_features(event, path, start, end)
-        match event:
-            case yaml.ScalarEvent():
-                node: Node = _scalar(event, source, stack[-1].column if stack else 0, mistakes)
-            case yaml.CollectionStartEvent():
-                if len(stack) >= MAX_DEPTH:
-                    raise _Stop(_limit(f"it nests deeper than {MAX_DEPTH} levels", path, start))
-                if stack and stack[-1].is_map and stack[-1].key is None:
-                    message = "a key is a list or a map; keys are texts"
-                    raise _Stop(diagnostic("wrong-type", message, Span(path, start, start + 1)))
-                is_map = isinstance(event, yaml.MappingStartEvent)
-                stack.append(_Open(start, is_map, _column(event, flow=bool(event.flow_style))))
-                continue
-            case yaml.CollectionEndEvent():
-                node = _close(stack.pop(), path, start, end)
-            case yaml.DocumentStartEvent() if root is not None:
-                raise _Stop(_feature("a second document", path, start, start + 3))
-            case _:
-                continue
+        if kind is yaml.ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                raise _Stop(_unread(event, path, start, end))
+            node: Node = _scalar(event, source, stack[-1].column if stack else 0, mistakes)
+        elif kind in _STARTS:
+            if event.anchor is not None or event.tag is not None:
+                raise _Stop(_unread(event, path, start, end))
+            if len(stack) >= MAX_DEPTH:
+                raise _Stop(_limit(f"it nests deeper than {MAX_DEPTH} levels", path, start))
+            if stack and stack[-1].is_map and stack[-1].key is None:
+                message = "a key is a list or a map; keys are texts"
+                raise _Stop(diagnostic("wrong-type", message, Span(path, start, start + 1)))
+            # The column of a block's keys or dashes, from 0; no line stands deeper than a bracket.
+            column = sys.maxsize if event.flow_style else event.start_mark.column
+            stack.append(_Open(start, kind is yaml.MappingStartEvent, column))
+            continue
+        elif kind in _ENDS:
+            node = _close(stack.pop(), path, start, end)
+        elif kind is yaml.AliasEvent:
+            raise _Stop(_feature("an alias", path, start, end, "*"))
+        elif kind is yaml.DocumentStartEvent and root is not None:
+            raise _Stop(_feature("a second document", path, start, start + 3))
+        else:
+            continue
         if stack:
             _put(stack[-1], node, mistakes)
         else:
@@ -142,17 +148,19 @@ def _build(source: SourceText, mistakes: list[Diagnostic]) -> Node:
     return root if root is not None else Mapping((), Span(path, 0, 0))
 
 
-def _refuse_features(event: yaml.NodeEvent, path: str, start: int, end: int) -> None:
-    """Refuse what makes a value stand for more than its own text."""
-    if isinstance(event, yaml.AliasEvent):
-        raise _Stop(_feature("an alias", path, start, end, "*"))
+_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
+def _unread(event: Any, path: str, start: int, end: int) -> Diagnostic:
+    """What makes a value stand for more than its own text."""
     if event.anchor is not None:
-        raise _Stop(_feature("an anchor", path, start, start + 1 + len(event.anchor), "&"))
-    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
-        raise _Stop(_feature("a tag", path, start, end, "!"))
+        return _feature("an anchor", path, start, start + 1 + len(event.anchor), "&")
+    return _feature("a tag", path, start, end, "!")
 
 
-def _events(source: SourceText) -> Iterator[yaml.Event]:
+def _events(source: SourceText) -> Iterator[Any]:
+    """The events of a text by libyaml; a parser's events all have marks, whatever their types."""
     try:
         yield from yaml.parse(source.text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -165,26 +173,13 @@ def _events(source: SourceText) -> Iterator[yaml.Event]:
         raise _Stop(diagnostic("yaml-syntax", message, place)) from error
 
 
-def _range(event: yaml.Event) -> tuple[int, int]:
-    if event.start_mark is None or event.end_mark is None:  # never so in what a parser yields
-        return 0, 0
-    return event.start_mark.index, event.end_mark.index
-
-
-def _column(event: yaml.CollectionStartEvent, *, flow: bool) -> int:
-    """The column of a block's keys or dashes, from 0; of a bracket no line can stand deeper."""
-    return sys.maxsize if flow or event.start_mark is None else event.start_mark.column
-
-
-def _scalar(
-    event: yaml.ScalarEvent, source: SourceText, column: int, mistakes: list[Diagnostic]
-) -> Scalar:
-    start, end = _range(event)
-    comment = _comment(source, end, column) if event.style in (None, "") else None
-    node = Scalar(event.value, Span(source.path, start, end), comment)
+def _scalar(event: Any, source: SourceText, column: int, mistakes: list[Diagnostic]) -> Scalar:
+    value, style, end = event.value, event.style, event.end_mark.index
+    comment = None if style else _comment(source, end, column)
+    node = Scalar(value, Span(source.path, event.start_mark.index, end), comment)
     # The text itself was searched already; only an escape can bring such a character in now.
-    for index in characters.hidden(event.value) if event.style == '"' else ():
-        message = f"an escape makes {characters.name(event.value[index])}, which does not show"
+    for index in characters.hidden(value) if style == '"' else ():
+        message = f"an escape makes {characters.name(value[index])}, which does not show"
         mistakes.append(diagnostic("hidden-character", message, node.span, "delete it"))
         break
     return node
@@ -226,11 +221,13 @@ def _put(parent: _Open, node: Node, mistakes: list[Diagnostic]) -> None:
 
 
 def _close(opened: _Open, path: str, start: int, end: int) -> Node:
-    children = [node.span.end for _, node in opened.entries] + [
-        node.span.end for node in opened.items
-    ]
-    # A block collection ends, for YAML, only where the next token begins.
-    last = end if end > start else max(children, default=end)
+    last = end
+    if end == start:
+        # A block collection ends, for YAML, only where the next token begins.
+        if opened.entries:
+            last = opened.entries[-1][1].span.end
+        elif opened.items:
+            last = opened.items[-1].span.end
     span = Span(path, opened.start, max(last, opened.start))
     if opened.is_map:
         return Mapping(tuple(opened.entries), span)

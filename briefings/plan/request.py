@@ -127,6 +127,7 @@ class Request:
     `cache` is a folder in which is kept what was made, for the next build; None for none.
     `keep_going`: whether the others are built where the PDF of a brief can't be.
     `embed_sources`: whether each brief brings along the documents that it cites.
+    `cluster` is the address of a cluster on which it is made; None: on this machine.
     `signing` is what PDFs, records and the manifest are signed with; None: they are not.
     """
 
@@ -144,6 +145,7 @@ class Request:
     keep_going: bool = False
     signing: Signing | None = None
     embed_sources: bool = False
+    cluster: str | None = None
 
 
 @dataclass(slots=True)

@@ -23,9 +23,11 @@ from briefings.plan.request import FORMATS, Request
 from briefings.run import produce
 from briefings.run.changes import before, listed, with_changes
 from briefings.run.check import SoundDesk, check_anew, sound
+from briefings.run.executors import hired
 from briefings.run.pages import labels, pages, unknown_templates
 from briefings.run.produce import Inventory, Labels
 from briefings.run.unchanged import Inputs
+from briefings.workers.pool import Executor
 from briefings.workers.templates import templates_of
 
 
@@ -35,7 +37,7 @@ class Built:
 
     `files` are relative to the output folder, the manifest among them; `inputs` is what the build
     went by, `kept` are PDFs that were set before, `unmade` editions that are not translated;
-    `failures` are of briefs that were left out.
+    `failures` are of briefs that were left out; `notes` say what was not done where it was to be.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -46,6 +48,7 @@ class Built:
     kept: tuple[str, ...]
     unmade: tuple[Unmade, ...]
     failures: tuple[Diagnostic, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -70,6 +73,7 @@ class Prepared:
     kept: tuple[str, ...]
     unmade: tuple[Unmade, ...]
     failures: tuple[Diagnostic, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def build(
@@ -90,8 +94,9 @@ def build(
         loaded: The desk, where it was read already.
 
     Raises:
-        Refused: With status 1: a mistake in the desk or in a template, or nothing to show; with
-            status 2: a request that makes no sense, or an output that can't be written.
+        Refused: With status 1: a mistake in the desk or in a template, nothing to show, or a
+            cluster that can't be used; with status 2: a request that makes no sense, or an output
+            that can't be written.
 
     """
     prepared = prepare(request, today=today, progress=progress, workers=workers, loaded=loaded)
@@ -139,12 +144,14 @@ def prepare(
         hold(diagnostics)
     with beside(diagnostics, desk.texts):
         kept: list[str] = []
-        briefs, artifacts, failures = _made_if_possible(
-            desk, choice, request, progress=progress, workers=workers, kept=kept.append
-        )
+        with hired(request, workers) as (pool, notes):
+            briefs, artifacts, failures = _made_if_possible(
+                desk, choice, request, progress=progress, pool=pool, kept=kept.append
+            )
     inputs = _inputs(loaded.reads, desk, request, briefs, asked)
     return Prepared(
-        *(desk, diagnostics, briefs, artifacts, inputs, tuple(kept), choice.unmade, failures)
+        *(desk, diagnostics, briefs, artifacts, inputs, tuple(kept), choice.unmade, failures),
+        notes=tuple(notes),
     )
 
 
@@ -154,22 +161,20 @@ def _made_if_possible(
     request: Request,
     *,
     progress: Progress,
-    workers: int | None,
+    pool: Executor,
     kept: Callable[[str], None],
 ) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...], tuple[Diagnostic, ...]]:
     """The same as `_made`, without briefs that can't be made where that is asked for, and why."""
     store: Store | RunStore | None = None if request.cache is None else Store(request.cache)
     if not request.keep_going:
-        made = _made(
-            desk, choice, request, progress=progress, workers=workers, store=store, kept=kept
-        )
+        made = _made(desk, choice, request, progress=progress, pool=pool, store=store, kept=kept)
         return *made, ()
     store = store or RunStore()
     failures: list[Diagnostic] = []
     while True:
         try:
             made = _made(
-                desk, choice, request, progress=progress, workers=workers, store=store, kept=kept
+                desk, choice, request, progress=progress, pool=pool, store=store, kept=kept
             )
         except produce.NotSet as unset:
             failures += unset.diagnostics
@@ -192,7 +197,7 @@ def _made(
     request: Request,
     *,
     progress: Progress,
-    workers: int | None,
+    pool: Executor,
     store: Store | RunStore | None,
     kept: Callable[[str], None],
 ) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...]]:
@@ -227,7 +232,7 @@ def _made(
         Labels(labels(desk.checked.base, briefs), max(edition.marking for edition in editions)),
         Inventory(editions, {**_reads(desk, editions), **issued}, choice.unmade),
         progress=progress,
-        workers=workers,
+        pool=pool,
         store=store,
         kept=kept,
         signing=request.signing,
@@ -295,4 +300,5 @@ def put(
         prepared.kept,
         prepared.unmade,
         prepared.failures,
+        prepared.notes,
     )

@@ -47,7 +47,6 @@ def corrections(
     templates: Path | None = None,
     strict: bool = False,
     progress: Progress = silent,
-    workers: int | None = None,
 ) -> Corrections:
     """Check the desk, and publish a notice for each issued brief that needs one.
 
@@ -57,7 +56,6 @@ def corrections(
         templates: The desk's own templates.
         strict: Whether warnings count as errors.
         progress: Is told of each step.
-        workers: How many processes set PDFs; None for one a processor.
 
     Raises:
         Refused: With status 1: a mistake in the desk or in a template; with status 2: `out` can't
@@ -84,7 +82,6 @@ def corrections(
             Labels(labels, highest),
             Inventory((), {**_reads(desk, highest), **records}),
             progress=progress,
-            workers=workers,
         )
         names = put(files, out, base.parent, progress=progress)
     return Corrections(desk.warnings, desk.texts, notices, names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -21,8 +22,10 @@ from briefings.output.publish import publish
 from briefings.output.store import RunStore, Store, key_of
 from briefings.render.html.jobs import PageJob
 from briefings.run.program import program_digest
-from briefings.scan.scan import scan
-from briefings.workers.pdfs import Failed, print_pdfs
+from briefings.scan.scan import search
+from briefings.workers import pdfs
+from briefings.workers.pdfs import LIMITS, Failed, print_pdfs
+from briefings.workers.pool import Executor, Pool
 from briefings.workers.scripts import digest, needed
 from briefings.workers.templates import Fault, TemplateRunner, fonts
 
@@ -92,11 +95,11 @@ def produce(
     inventory: Inventory | None = None,
     *,
     progress: Progress = silent,
-    workers: int | None = None,
     store: Store | RunStore | None = None,
     kept: Callable[[str], None] = lambda _: None,
     signing: Signing | None = None,
     out: Path = Path(),
+    pool: Executor | None = None,
 ) -> tuple[Artifact, ...]:
     """Fill templates, set PDFs, and search all files for what is above their marking.
 
@@ -106,11 +109,11 @@ def produce(
         labels: The marking of each file.
         inventory: What the manifest says; without it, there is no manifest.
         progress: Is told of each step.
-        workers: How many processes fill templates, and set PDFs; None for one a processor.
         store: What was set before, and is to be found the next time; None for none.
         kept: Is told of each PDF that was set before.
         signing: Whom to sign as; None for nobody.
         out: The folder that the files go to, in which signed ones may stand already.
+        pool: Who does the work; None for workers on this machine, who do all of it.
 
     Raises:
         Refused: With status 1: a template has a mistake, or a file gives
@@ -118,21 +121,16 @@ def produce(
         Unmade: PDFs can't be set; those that could be are in the store.
 
     """
-    pages = fill(jobs, progress, workers)
-    files = [*pages.screens, *_printed(pages, progress, workers, store, kept)]
-    listing = None
-    if inventory is not None:
-        more = {font for page in pages.prints.values() for font in _more_fonts(page, pages.fonts)}
-        reads = {
-            **inventory.reads,
-            **pages.reads,
-            **{f"fonts/{font.name}": digest(font) for font in more},
-        }
-        listing = partial(manifest, inventory.editions, reads, unmade=inventory.unmade)
-        files.append(listing(files))
-    progress("searching the files")
-    if checked is not None and (leaks := scan(checked, files, labels.by_path, labels.otherwise)):
-        raise Refused(1, leaks)
+    steps = _Steps(progress, len(jobs.pages) + sum(map(_is_pdf, jobs.pages)))
+    with nullcontext(pool) if pool is not None else Pool(start=pdfs.start()) as hired:
+        pages = _filled(jobs, steps, hired)
+        files = [*pages.screens, *_printed(pages, steps, hired, store, kept)]
+        listing = None
+        if inventory is not None:
+            listing = _listing(inventory, pages)
+            files.append(listing(files))
+        if checked is not None and (leaks := _leaks(checked, files, labels, progress, hired)):
+            raise Refused(1, leaks)
     if signing is None:
         return tuple(files)
     # Late: it is an extra's, and of few builds.
@@ -142,28 +140,85 @@ def produce(
     return signed(files, listing, signing, out)
 
 
-def fill(jobs: Jobs, progress: Progress = silent, workers: int | None = None) -> Pages:
+def fill(jobs: Jobs) -> Pages:
     """Fill the templates, up to the first page that can't be.
 
     Raises:
         Refused: With status 1: a template has a mistake.
 
     """
-    pages = len(jobs.pages)
-    progress("filling the pages", 0, pages)
-    number = count(1)
-    filled = jobs.runner.fill(
-        jobs.pages, workers, lambda name: progress(f"filled {name}", next(number), pages)
-    )
+    return _filled(jobs, _Steps(silent, len(jobs.pages)), None)
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Counts what is done of all that is to be done, and tells it."""
+
+    progress: Progress
+    of: int
+    done: int = 0
+
+    def __call__(self, step: str) -> None:
+        self.done += 1
+        self.progress(step, self.done, self.of)
+
+    def begin(self, step: str) -> None:
+        self.progress(step, self.done, self.of)
+
+
+def _filled(jobs: Jobs, steps: _Steps, pool: Executor | None) -> Pages:
+    steps.begin("filling the pages")
+    filled = jobs.runner.fill(jobs.pages, done=lambda name: steps(f"filled {name}"), pool=pool)
     if isinstance(filled, Fault):
         raise Refused(1, [filled.diagnostic], filled.texts)
     screens = (
         Artifact(name, HTML, text.encode())
         for name, text in filled.texts.items()
-        if not name.endswith(".pdf")
+        if not _is_pdf(name)
     )
-    prints = {name: text for name, text in filled.texts.items() if name.endswith(".pdf")}
+    prints = {name: text for name, text in filled.texts.items() if _is_pdf(name)}
     return Pages((*screens, *jobs.ready), prints, filled.inputs, filled.own_fonts)
+
+
+def _is_pdf(name: str) -> bool:
+    return name.endswith(".pdf")
+
+
+def _listing(inventory: Inventory, pages: Pages) -> Callable[[Iterable[Artifact]], Artifact]:
+    """What makes the manifest of finished files."""
+    more = {font for page in pages.prints.values() for font in _more_fonts(page, pages.fonts)}
+    reads = {
+        **inventory.reads,
+        **pages.reads,
+        **{f"fonts/{font.name}": digest(font) for font in more},
+    }
+    return partial(manifest, inventory.editions, reads, unmade=inventory.unmade)
+
+
+def _leaks(
+    checked: CheckedBase,
+    files: Sequence[Artifact],
+    labels: Labels,
+    progress: Progress,
+    pool: Executor,
+) -> list[Diagnostic]:
+    """What files give away that is above their marking, in the order of their names."""
+    progress("searching the files")
+    look = search(checked, files, labels.by_path, labels.otherwise)
+    if look is None:
+        return []
+    tasks = {file.path: file for file in sorted(files, key=lambda file: -len(file.content))}
+    number = count(1)
+    leaks: dict[str, list[Diagnostic]] = {}
+    for name, answer in pool.answers(tasks, look, LIMITS):
+        leaks[name] = _unsearched(name, answer) if isinstance(answer, Failed) else answer
+        progress(f"searched {name}", next(number), len(tasks))
+    return [leak for name in sorted(leaks) for leak in leaks[name]]
+
+
+def _unsearched(name: str, why: Failed) -> list[Diagnostic]:
+    message = f"{name} can't be searched for what is above its marking: {why.reason}"
+    return [diagnostic("unsearched", message, None)]
 
 
 def put(
@@ -198,8 +253,8 @@ def put(
 
 def _printed(
     pages: Pages,
-    progress: Progress,
-    workers: int | None,
+    steps: _Steps,
+    pool: Executor,
     store: Store | RunStore | None,
     tell_kept: Callable[[str], None],
 ) -> list[Artifact]:
@@ -216,29 +271,29 @@ def _printed(
         kept = {name: content for name, content in cached if content is not None}
     for name in kept:
         tell_kept(name)
+        steps(f"kept {name}")
     unset = {name: page for name, page in pages.prints.items() if name not in kept}
-    done = count(1)
     if unset:
-        progress("setting PDFs", 0, len(unset))
+        steps.begin("setting PDFs")
     answers = print_pdfs(
         unset,
         fonts(),
         partial(_pdf, own=tuple(pages.fonts)),
-        workers=workers,
-        done=lambda name: progress(f"set {name}", next(done), len(unset)),
+        done=lambda name: steps(f"set {name}"),
+        pool=pool,
     )
     faults = {
         name: diagnostic("pdf-failed", f"{name} could not be made: {answer.reason}", None)
         for name, answer in answers.items()
         if isinstance(answer, Failed)
     }
-    pdfs = {name: answer for name, answer in answers.items() if not isinstance(answer, Failed)}
+    made = {name: answer for name, answer in answers.items() if not isinstance(answer, Failed)}
     if store is not None:
-        for name, content in pdfs.items():
+        for name, content in made.items():
             store.put(keys[name], content)
     if faults:
         raise NotSet(faults, faults.values())
-    return [Artifact(name, _PDF, {**kept, **pdfs}[name]) for name in pages.prints]
+    return [Artifact(name, _PDF, {**kept, **made}[name]) for name in pages.prints]
 
 
 def _pdf(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:

@@ -8,11 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from briefings.core import files
+from briefings.core.machine import libraries
 from briefings.output.store import key_of
 
 _SETTER = "weasyprint"
-_LIBRARIES = ("libfontconfig", "libfreetype", "libgobject", "libharfbuzz", "libpango")
-_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib64")
 
 
 @cache
@@ -23,7 +22,7 @@ def program_digest() -> str:
     another version of Python, of a package or of a library by which PDFs are set.
     """
     package = Path(__file__).parents[1]
-    parts = [sys.version, *_packages(), *_libraries()]
+    parts = [sys.version, *_packages(), *map(str, libraries())]
     for folder in (package, package.parent / "templates"):
         if folder.is_dir():
             parts += files.states(folder)
@@ -37,20 +36,3 @@ def _packages() -> list[str]:
         return []
     beside = Path(spec.origin).parents[1]
     return [name for name in files.names(beside) if name.endswith(".dist-info")]
-
-
-def _libraries() -> list[str]:
-    """The libraries that PDFs are set with, by files whose names end in their versions."""
-    libraries: set[str] = set()
-    for folder in map(Path, _FOLDERS):
-        if folder.is_dir():
-            within = files.names(folder)
-            places = [folder, *(folder / name for name in within if "-linux-" in name)]
-            libraries.update(
-                str((place / name).resolve())
-                for place in places
-                if place.is_dir()
-                for name in files.names(place)
-                if name.startswith(_LIBRARIES)
-            )
-    return sorted(libraries)

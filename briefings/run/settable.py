@@ -16,8 +16,16 @@ _MOST = 20
 """So many texts are told of; of others only how many there are."""
 
 _MOST_LETTERS = 8
-_BEYOND = re.compile("[^\u0000-\u024f\u2000-\u206f\u20a0-\u20bf]")
-"""What is not surely in the fonts of the program: the others are looked through for it."""
+_BEYOND = re.compile(
+    "[^"
+    "\u0000-\u02b9\u1e00-\u1eff\u0380-\u03ce\u0400-\u045f\u0490-\u0493"
+    "\u060c\u060d\u061b-\u061f\u0621-\u063a\u0640-\u0658\u0660-\u0671\u0674-\u0679\u067c\u067e\u0681"
+    "\u0685\u0686\u0688\u0689\u0691\u0693\u0695\u0696\u0698\u069a\u06a9-\u06ad\u06af\u06ba\u06bc-\u06be"
+    "\u06c0-\u06c3\u06c6-\u06d0\u06d2-\u06d5\u06f0-\u06f9"
+    "\u2000-\u20cf\u2190-\u27bf"
+    "]"
+)
+"""What is not surely in the fonts of the program: Latin, Greek, Cyrillic and Arabic letters are."""
 
 
 def unset_letters(
@@ -32,8 +40,12 @@ def unset_letters(
 
     """
     documents = {source.file for source in base.sources.values()}
-    written = "".join(text.text for path, text in texts.items() if path not in documents)
-    if not _BEYOND.search(written):
+    beyond = "".join(
+        text.text
+        for path, text in texts.items()
+        if path not in documents and _BEYOND.search(text.text) is not None
+    )
+    if not beyond:
         return
     # Late, since few bases need it: it loads what pages are made with.
     from briefings.workers.scripts import lacking, remedies  # noqa: PLC0415
@@ -43,7 +55,7 @@ def unset_letters(
         own = tuple(TemplateRunner(templates_of(root), root, ()).own_fonts())
     except (files.OutsideFolder, files.Unreadable):
         return  # a build says so
-    if not (missing := lacking(written, own)):
+    if not (missing := lacking(beyond, own)):
         return
     unset = re.compile(f"[{re.escape(missing)}]")
     found = [

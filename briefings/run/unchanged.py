@@ -220,7 +220,8 @@ def _listed(folder: Path) -> list[str]:
 
 def _key(request: Request) -> str:
     """All that is asked for, and where one stands: paths are kept as they were given."""
-    named = (field.name for field in fields(request) if field.name != "cache")
+    # Where what was made is kept, and who makes it, change none of it.
+    named = (field.name for field in fields(request) if field.name not in ("cache", "cluster"))
     asked = {name: str(getattr(request, name)) for name in named}
     return key_of("build", str(Path.cwd()), *(f"{name}={asked[name]}" for name in sorted(asked)))
 

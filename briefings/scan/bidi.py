@@ -18,6 +18,10 @@ def readings(glyphs: Sequence[str]) -> tuple[str, str]:
     The two differ only where letters of both directions stand in it.
     """
     kinds = [_kind(glyph) for glyph in glyphs]
+    for place in range(len(kinds) - 2, -1, -1):
+        # A mark of a letter to the left stands left of it.
+        if kinds[place] == "NSM" and kinds[place + 1] in _RIGHT:
+            kinds[place] = kinds[place + 1]
     if not _RIGHT.intersection(kinds):
         text = "".join(glyphs)
         return text, text

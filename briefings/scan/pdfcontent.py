@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from briefings.render.pdf.actual import NOTHING, agrees, are_said
 from briefings.render.pdf.reader import UnreadablePdf
 from briefings.scan.bidi import readings
 from briefings.scan.pdffonts import DIGITS, Font
 
 __all__ = ["OPERATORS", "Drawn", "read_content"]
 
+_NEAR = 4
+"""How many glyphs before marks may be those of their cluster, besides what says them."""
+
 _TOUCHING = 0.15
 """How far apart, in units of the type size, two pieces on a line may be and still be one word."""
 
 OPERATORS = frozenset(
-    b"re m l c v y h n q Q S s w J j M i g G k K rg RG cm f F f* b b* B B* W W* BT EMC"
+    b"re m l c v y h n q Q S s w J j M i g G k K rg RG cm f F f* b b* B B* W W* BT"
     b" gs d cs CS sc SC scn SCN Do sh ri BMC BDC MP DP Tr Ts".split()
 )
-"""Those that a stream may have besides `TJ`, `Tf`, `Tm` and `ET`: none of them shows a text.
+"""Those that a stream may have besides `TJ`, `Tf`, `Tm`, `ET` and `EMC`: none of them shows a text.
 
 Those are missing that show one in ways that WeasyPrint has no use for, or a picture within a page.
 """
@@ -38,10 +42,14 @@ _INSTRUCTION = re.compile(
         rf"|(?P<font>{_NAME}) (?P<size>{_NUMBER}) Tf(?:\n|\Z)"
         rf"|(?:{_NUMBER} ){{4}}(?P<x>{_NUMBER}) (?P<y>{_NUMBER}) Tm(?:\n|\Z)"
         r"|(?P<end>ET)(?:\n|\Z)"
-        rf"|(?P<other>(?:(?:{_OPERAND}[ \n])*+(?:{_OTHERS})(?:\n|\Z))++)"
+        r"|/Span\n<</ActualText <feff(?P<said>(?:[0-9a-f]{4})++)>>>\nBDC(?:\n|\Z)"
+        r"|(?P<unmarked>EMC)(?:\n|\Z)"
+        rf"|(?P<other>(?:(?!/Span\n<</ActualText)(?:{_OPERAND}[ \n])*+(?:{_OTHERS})(?:\n|\Z))++)"
     ).encode(),
     re.DOTALL,
 )
+_SAID_OTHERWISE = re.compile(rb"ActualText|/Alt|/E[ (<\n]|#|(?<!>>\n)BDC")
+_MARKED = (b"BDC", b"BMC")
 _CELL = re.compile(rb"<([0-9a-f]*)>|([+-]?[\d.]+)")
 
 
@@ -70,7 +78,12 @@ def read_content(content: bytes, fonts: Mapping[str, Font]) -> Drawn:
         place = instruction.end()
         kind = instruction.lastgroup
         if kind == "other":
+            lines.pass_over(instruction[kind])
             rest.append(instruction[kind])
+        elif kind == "said":
+            lines.say(bytes.fromhex(instruction[kind].decode()).decode("utf-16-be"))
+        elif kind == "unmarked":
+            lines.unmark()
         elif kind == "row":
             lines.show(instruction[kind])
         elif kind == "size":
@@ -79,6 +92,7 @@ def read_content(content: bytes, fonts: Mapping[str, Font]) -> Drawn:
             lines.move(float(instruction["x"]), float(instruction[kind]))
         else:
             lines.finish()
+    lines.finish()
     right, left = ("".join(way).strip("\n") for way in lines.ways)
     return Drawn((right, left), b"".join(rest))
 
@@ -87,7 +101,8 @@ def read_content(content: bytes, fonts: Mapping[str, Font]) -> Drawn:
 class _Lines:
     """The text so far, in both ways to read it, and the piece that is being set.
 
-    A piece is what stands from one place on: part of a line, its glyphs from left to right.
+    A piece is what stands from one place on: part of a line, its glyphs from left to right. What is
+    `said` stands for the glyphs `beside` it, of one cluster.
     """
 
     fonts: Mapping[str, Font]
@@ -96,6 +111,8 @@ class _Lines:
     start: tuple[float, float] = (0.0, 0.0)
     width: float = 0.0
     glyphs: list[str] = field(default_factory=list)
+    said: str | None = None
+    beside: list[str] = field(default_factory=list)
     last: tuple[float, float, float] | None = None
     ways: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
 
@@ -123,11 +140,40 @@ class _Lines:
             for glyph in _each(glyphs):
                 if glyph not in letters:
                     raise UnreadablePdf(f"glyph {glyph.decode()} stands for no letter")
-                self.glyphs.append(letters[glyph])
+                (self.glyphs if self.said is None else self.beside).append(letters[glyph])
                 self.width += widths.get(glyph, 1000.0) * scale
+
+    def say(self, text: str) -> None:
+        """Begin a cluster whose text is said beside its glyphs."""
+        if self.said is not None:
+            raise UnreadablePdf("what it says beside its glyphs is in two ways")
+        self.said, self.beside = text, []
+
+    def unmark(self) -> None:
+        """End the cluster, if there is one."""
+        if self.said is None:
+            return
+        said, shown = self.said, "".join(self.beside)
+        self.said = None
+        if said == NOTHING:
+            if not are_said(shown, "".join(self.glyphs[-len(shown) - _NEAR :])):
+                raise UnreadablePdf("it draws a text that it does not say")
+        elif agrees(said, shown):
+            self.glyphs.append(said)
+        else:
+            raise UnreadablePdf("what it says beside its glyphs is not what they stand for")
+
+    def pass_over(self, others: bytes) -> None:
+        """Instructions that show nothing; none of them says anything in another way."""
+        if _SAID_OTHERWISE.search(others):
+            raise UnreadablePdf("it says a text in a way that we do not use")
+        if self.said is not None and any(mark in others for mark in _MARKED):
+            raise UnreadablePdf("what it says beside its glyphs is in two ways")
 
     def finish(self) -> None:
         """End the piece, if there is one."""
+        if self.said is not None:
+            raise UnreadablePdf("what it says beside its glyphs has no end")
         if not self.glyphs:
             return
         x, y = self.start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, diagnostic
@@ -36,18 +37,41 @@ def scan(
         that can't be read through.
 
     """
-    labelled = [(file, marked.get(file.path, otherwise)) for file in files]
-    highest = markings(checked.base).highest
-    if all(label >= highest for _, label in labelled):
+    given = tuple(files)
+    look = search(checked, given, marked, otherwise)
+    if look is None:
         return []
+    return [leak for file in sorted(given, key=lambda file: file.path) for leak in look(file)]
+
+
+def search(
+    checked: CheckedBase,
+    files: Iterable[Artifact],
+    marked: Mapping[str, Marking],
+    otherwise: Marking,
+) -> Search | None:
+    """How each of these files is searched, with the same arguments; None if there is no need."""
+    labels = {file.path: marked.get(file.path, otherwise) for file in files}
+    highest = markings(checked.base).highest
+    if all(label >= highest for label in labels.values()):
+        return None
     known = entries(checked)
     ours = tuple(own_texts(checked.base.languages))
-    indexes = {label: leak_index(known, label, ours) for label in {label for _, label in labelled}}
-    return [
-        leak
-        for file, label in sorted(labelled, key=lambda pair: pair[0].path)
-        for leak in _leaks(file, label, indexes[label])
-    ]
+    indexes = {label: leak_index(known, label, ours) for label in set(labels.values())}
+    return Search(labels, indexes)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Searches a file for what is above its marking: `labels` by path, what to find by label."""
+
+    labels: Mapping[str, Marking]
+    indexes: Mapping[Marking, LeakIndex]
+
+    def __call__(self, file: Artifact) -> list[Diagnostic]:
+        """What `scan` returns for one file."""
+        label = self.labels[file.path]
+        return list(_leaks(file, label, self.indexes[label]))
 
 
 def _leaks(file: Artifact, label: Marking, index: LeakIndex) -> Iterator[Diagnostic]:

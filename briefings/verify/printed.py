@@ -19,9 +19,10 @@ __all__ = ["Piece", "Printed", "printed", "read_printed"]
 GENERATED = "generated"
 """As `render.pdf.tagged` titles what a style sheet adds; that module needs WeasyPrint."""
 
-_MARKED = re.compile(rb"/(\w+)\n(?:<<(.*?)>>\nBDC|BMC)\n")
-_END = b"EMC\n"
-_NUMBER = re.compile(rb"/MCID (\d{1,9})(?!\d)")
+_MARKED = re.compile(rb"/(\w+)\n(?:<<([^<>]*)>>\nBDC|BMC)\n")
+_SAID = rb"/Span\n<</ActualText <[0-9a-f]*>>>\nBDC\n"
+_EDGE = re.compile(rb"(?P<said>%b)|(?P<begin>/\w+\n(?:<<.*?>>\nBDC|BMC)\n)|EMC\n" % _SAID)
+_NUMBER = re.compile(rb"/MCID (\d{1,9})")
 _IN_MARGIN = (b"/Type /Pagination/Subtype /Header", b"/Type /Pagination/Subtype /Footer")
 _SHOWS_TEXT = b"] TJ\n"
 _UNSEEN = re.compile(rb"(?:^|[\s\]])(?:[1-7] Tr|0(?:\.0*)? Tz)\s")
@@ -33,13 +34,19 @@ class Piece:
     """A piece of text on a `page`, counted from 1, taken as part of a line to the right or left.
 
     `target` is the page to which the number leads that a style sheet added; None where the piece
-    is no such number.
+    is no such number. `spoken` is what its tag says in place of its glyphs.
     """
 
     page: int
     readings: tuple[str, str]
     generated: bool = False
     target: int | None = None
+    spoken: str | None = None
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """All that it may be read as."""
+        return self.readings if self.spoken is None else (self.spoken,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +123,31 @@ def _pieces(
     """
     place = 0
     while (begin := _MARKED.search(content, place)) is not None:
-        end = content.find(_END, begin.end())
-        if end < 0 or _MARKED.search(content, begin.end(), end):
-            raise UnreadablePdf("its marked contents are not one after the other")
+        end = _end(content, begin.end())
         yield from _shown(content[place : begin.start()], None, False, fonts)
         properties = begin[2] or b""
-        number = _NUMBER.search(properties) if begin[1] != b"Artifact" else None
+        number = _NUMBER.fullmatch(properties) if begin[1] != b"Artifact" else None
+        if number is None and properties not in (b"", *_IN_MARGIN):
+            raise UnreadablePdf("it marks a content in a way that we do not use")
         yield from _shown(
-            content[begin.end() : end],
+            content[begin.end() : end.start()],
             int(number[1]) if number else None,
             begin[1] == b"Artifact" and properties in _IN_MARGIN,
             fonts,
         )
-        place = end + len(_END)
+        place = end.end()
     yield from _shown(content[place:], None, False, fonts)
+
+
+def _end(content: bytes, place: int) -> re.Match[bytes]:
+    """Where a marked content ends that holds no other, but for clusters said beside their glyphs."""
+    depth = 0
+    while (edge := _EDGE.search(content, place)) is not None and edge["begin"] is None:
+        if edge["said"] is None and depth == 0:
+            return edge
+        depth += 1 if edge["said"] is not None else -1
+        place = edge.end()
+    raise UnreadablePdf("its marked contents are not one after the other")
 
 
 def _shown(
@@ -164,10 +182,14 @@ def _destinations(document: pikepdf.Pdf, numbers: Mapping[int, int]) -> dict[str
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What holds for all in an element: whether a style sheet added it, and where it leads."""
+    """What holds for all in an element: whether a style sheet added it, and where it leads.
+
+    `spoken` is what its own tag says.
+    """
 
     generated: bool = False
     target: int | None = None
+    spoken: str | None = None
 
 
 @dataclass(slots=True)
@@ -189,7 +211,7 @@ class _Tree:
         kids = list(_kids(element))
         added = context.generated or str(element.get("/T", "")) == GENERATED
         leads = next((self._target(kid) for kid in kids if _is_reference(kid)), context.target)
-        context = _Context(added, leads)
+        context = _Context(added, leads, _spoken(element, kids))
         for kid in kids:
             if isinstance(kid, int):
                 self._add(kid, page, context)
@@ -202,18 +224,31 @@ class _Tree:
         if (page, number) in self.read_already:
             raise UnreadablePdf("two tags stand for one text")
         self.read_already.add((page, number))
-        if (piece := self.marked.get((page, number))) is None:
+        piece = self.marked.get((page, number))
+        if piece is None and not (context.spoken or "").strip():
             return  # a picture, or an empty line
-        self.pieces.append(
-            Piece(page, piece.readings, context.generated, context.target)
-            if context.generated
-            else piece
-        )
+        readings = ("", "") if piece is None else piece.readings
+        target = context.target if context.generated else None
+        self.pieces.append(Piece(page, readings, context.generated, target, context.spoken))
 
     def _target(self, reference: Any) -> int | None:
         """The page to which a link within the document leads."""
         destination = reference.Obj.get("/Dest")
         return None if destination is None else self.places.get(str(destination))
+
+
+def _spoken(element: Any, kids: list[Any]) -> str | None:
+    """What a tag says in place of the one text that it stands for.
+
+    Pictures alone are told of in other words.
+    """
+    if "/E" in element or ("/Alt" in element and element.S != "/Figure"):
+        raise UnreadablePdf("a tag says something that no page shows")
+    if "/ActualText" not in element:
+        return None
+    if len(kids) != 1 or not isinstance(kids[0], int):
+        raise UnreadablePdf("a tag says something for more than one text")
+    return str(element.ActualText)
 
 
 def _kids(element: Any) -> Iterator[Any]:

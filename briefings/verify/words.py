@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from briefings.render.pdf.actual import SAME_GLYPH
 from briefings.verify.printed import Piece, Printed
 
 __all__ = ["Difference", "compare_printed", "letters", "page_text"]
@@ -17,8 +18,6 @@ _SILENT = frozenset({"script", "style", "title", "desc"})
 _VOID = frozenset({"meta", "link", "br", "wbr", "hr", "img", "input"})
 _WORD = re.compile(r"\w+")
 _CONTEXT = 40
-_SAME_GLYPH = str.maketrans("([{\u00ab\u2039\u2010", ")]}\u00bb\u203a-")
-"""Hyphens of either code have one glyph; so have a bracket and its mirror image, by direction."""
 _ROUND = 24
 """So many letters, found anew, are where the two texts meet again."""
 
@@ -104,9 +103,23 @@ def compare_printed(page: PageText, printed: Printed) -> Iterator[Difference]:
     """Where the words of a PDF are not those of the page that it was set from, in its order."""
     walk = _Walk(page.text)
     yield from walk.through(printed.pieces, set(page.margins), printed.pages)
+    for piece in printed.pieces:
+        if piece.spoken is not None and not _is_shown(piece.spoken, piece, walk):
+            yield Difference(piece.page, piece.spoken, _shown(piece))
     for piece in printed.untagged:
         yield Difference(piece.page, _shown(piece), "")
     yield from _margins(page, printed)
+
+
+def _is_shown(spoken: str, piece: Piece, walk: _Walk) -> bool:
+    """Whether the glyphs of a piece stand for what its tag says, but for a hyphen at their end."""
+    plain, letters_of = letters(spoken), [letters(way) for way in piece.readings]
+    if any(shown in (plain, f"{plain}-") for shown in letters_of):
+        return True
+    # Numbers and words of two directions may stand in another order than either reading has.
+    alike = sorted(plain) in (sorted(letters_of[0]), sorted(letters_of[0].removesuffix("-")))
+    words = sorted(_words(spoken))
+    return walk.is_mixed and alike and words in map(sorted, map(_words, piece.readings))
 
 
 def _margins(page: PageText, printed: Printed) -> Iterator[Difference]:
@@ -138,7 +151,7 @@ def _spaced(text: str) -> str:
 
 def _joined(text: str) -> str:
     """A text without what leaves no glyph, and with one letter for what has the same glyph."""
-    plain = unicodedata.normalize("NFKC", text).translate(_SAME_GLYPH)
+    plain = unicodedata.normalize("NFKC", text).translate(SAME_GLYPH)
     return "".join(char for char in plain if unicodedata.category(char) != "Cf")
 
 
@@ -183,14 +196,16 @@ class _Walk:
             yield Difference(last, "", self._next(len(self.expected)))
 
     def _passes(self, piece: Piece) -> bool:
-        for way in piece.readings:
+        for way in piece.ways:
             plain = letters(way)
             for form, cut in ((plain, 0), (plain[:-1], 1))[: 1 + plain.endswith("-")]:
                 if self._goes_on(form, way.rstrip()[: -cut or None]):
                     return True
-        plain = letters(piece.readings[0])
+        plain = letters(piece.ways[0])
         window = self.expected[self.place : self.place + len(plain)]
-        if window.upper() == plain or (self.is_mixed and self._same_words(piece, window)):
+        if window.upper() == plain or (
+            self.is_mixed and piece.spoken is None and self._same_words(piece, window)
+        ):
             self.place += len(plain)
             return True
         return False
@@ -220,7 +235,7 @@ class _Walk:
         for until in range(at, len(pieces)):
             ahead = ""
             for piece in pieces[until : until + 4]:
-                ahead += "" if piece.generated else letters(piece.readings[0])
+                ahead += "" if piece.generated else letters(piece.ways[0])
             if len(ahead) < min(_ROUND, len(self.expected)) and until < len(pieces) - 2:
                 continue
             place = self.expected.find(ahead[:_ROUND], self.place)
@@ -240,7 +255,7 @@ class _Walk:
 
 def _is_page_number(piece: Piece, words: set[str]) -> bool:
     """Whether a style sheet's addition is the number of the page to which its link leads."""
-    for way in piece.readings:
+    for way in piece.ways:
         match = _PAGE_NUMBER.fullmatch(way.strip())
         if match and piece.target == int(match[1]):
             named = letters(re.sub(r"[\W\d]", "", way))

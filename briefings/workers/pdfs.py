@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from briefings.workers.pool import Failed, Limits, Start, answers
+from briefings.workers.pool import Executor, Failed, Limits, Start
 
-__all__ = ["LIMITS", "Convert", "Failed", "print_pdfs"]
+__all__ = ["LIMITS", "Convert", "Failed", "print_pdfs", "start"]
 
 LIMITS = Limits(processor=300, wall=3600, memory=2 * 2**30)
 """Of one PDF: 25 pages take about ten seconds; 460 pages take a third of the memory."""
@@ -23,7 +23,7 @@ def print_pdfs(
     fonts: Path,
     convert: Convert,
     *,
-    workers: int | None = None,
+    pool: Executor,
     done: Callable[[str], None] = lambda _: None,
     limits: Limits = LIMITS,
 ) -> dict[str, bytes | Failed]:
@@ -33,7 +33,7 @@ def print_pdfs(
         pages: HTML by name.
         fonts: The folder of the only fonts that may be used.
         convert: What sets one page.
-        workers: How many pages at once, at most; None for what the machine has.
+        pool: Who sets them.
         done: Called with the name of each page when it is set, in any order.
         limits: What one page may use.
 
@@ -43,16 +43,22 @@ def print_pdfs(
     """
     results: dict[str, bytes | Failed] = {}
     work = partial(_converted, convert, fonts)
-    # WeasyPrint's libraries are not for a fork, which would keep the locks of any thread: where
-    # they are loaded already, a worker starts afresh, which takes a second start of all the rest.
-    start: Start = "spawn" if "weasyprint" in sys.modules else "fork"
     # The longest first, so that none is left alone at the end.
     longest_first = sorted(pages, key=lambda name: -len(pages[name]))
     tasks = {name: pages[name] for name in longest_first}
-    for name, result in answers(tasks, work, limits, start=start, workers=workers):
+    for name, result in pool.answers(tasks, work, limits):
         results[name] = result
         done(name)
     return {name: results[name] for name in pages}
+
+
+def start() -> Start:
+    """How a worker that sets PDFs comes to be.
+
+    WeasyPrint's libraries are not for a fork, which would keep the locks of any thread: where they
+    are loaded already, a worker starts afresh, which takes a second start of all the rest.
+    """
+    return "spawn" if "weasyprint" in sys.modules else "fork"
 
 
 def _converted(convert: Convert, fonts: Path, page: str) -> bytes | Failed:

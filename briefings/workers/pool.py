@@ -12,12 +12,13 @@ import signal
 import sys
 from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, Self, TypeAlias
 
 from briefings.core import files
 
@@ -52,11 +53,94 @@ class Failed:
 
 
 Work = Callable[[Any], Any]
-"""A task to its answer. Both are pickled; the work itself too where its worker is spawned."""
+"""A task to its answer. Both are pickled; the work itself too where its worker is spawned, or was
+there before the work came up."""
 
 Start = Literal["spawn", "fork"]
 """A spawned worker starts afresh, the same on every system; a forked one has at once all that is
 loaded here, but may use nothing that has threads or locks."""
+
+Answers: TypeAlias = Generator[tuple[str, Any], None, None]
+"""The name of each task with its answer or `Failed`, as they come."""
+
+
+class Executor(Protocol):
+    """Has work done, on this machine or on others."""
+
+    def answers(
+        self, tasks: Mapping[str, object], work: Work, limits: Limits, *, most: int | None = None
+    ) -> Answers:
+        """The answers to all tasks, in any order; closing the generator ends what is being done.
+
+        Args:
+            tasks: What is to be done, by name.
+            work: What makes an answer of a task; importable by name, or made of what is.
+            limits: What each task may use.
+            most: How many at once, at most, where more do not pay; None for as many as may be.
+
+        """
+
+
+class Pool:
+    """Workers on this machine, who stay for the next tasks until the pool is closed.
+
+    A worker keeps what it has loaded, whatever it does next, until it has grown by too much: then
+    another takes its place. It is a process and not a task of
+    concurrent.futures because one that hangs or dies must be told from its neighbours, which
+    then go on. The end of this process ends all of them.
+
+    Args:
+        workers: How many at once, at most; None for as many as there are processors. They are
+            never more than the machine has memory for, if each takes all that it may.
+        start: How a worker comes to be.
+
+    """
+
+    def __init__(self, workers: int | None = None, *, start: Start) -> None:
+        self.workers = workers or os.cpu_count() or 1
+        self.start = start
+        self._idle: list[_Worker] = []
+        self._turn = count()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all workers."""
+        while self._idle:
+            self._idle.pop().dismiss()
+
+    def answers(
+        self, tasks: Mapping[str, object], work: Work, limits: Limits, *, most: int | None = None
+    ) -> Answers:
+        """The answers to all tasks, as they come; one worker keeps the order."""
+        job = _Job(next(self._turn), tasks, work, limits)
+        waiting = list(reversed(tuple(tasks)))
+        at_work: dict[Connection, _Worker] = {}
+        room = min(most or self.workers, self.workers, len(tasks), _affordable(limits.memory))
+        try:
+            while waiting or at_work:
+                while waiting and len(at_work) < room:
+                    worker = self._idle.pop() if self._idle else _hire(job, self.start)
+                    at_work[worker.line] = worker
+                    worker.give(waiting.pop(), job)
+                heard = wait(list(at_work))
+                for worker in [each for line, each in at_work.items() if line in heard]:
+                    done, answer = worker.task, worker.take(limits)
+                    if not (worker.stays and worker.process.is_alive()):
+                        del at_work[worker.line]
+                        worker.dismiss()
+                    elif waiting:
+                        worker.give(waiting.pop(), job)
+                    else:
+                        self._idle.append(at_work.pop(worker.line))
+                    yield done, answer
+        finally:
+            for worker in at_work.values():
+                worker.dismiss()
 
 
 def answers(
@@ -66,70 +150,69 @@ def answers(
     *,
     start: Start,
     workers: int | None = None,
-) -> Generator[tuple[str, Any], None, None]:
-    """The name of each task with its answer or `Failed`, as they come; one worker keeps the order.
+) -> Answers:
+    """The answers of a pool that is there for these tasks alone, with its arguments."""
+    with Pool(workers, start=start) as pool:
+        yield from pool.answers(tasks, work, limits)
 
-    A worker keeps what it has loaded for its next task, until it has grown by too much: then
-    another takes its place. It is a process and not a task of
-    concurrent.futures because one that hangs or dies must be told from its neighbours, which
-    then go on. Closing the generator ends all of them, and so does the end of this process.
 
-    Args:
-        tasks: What is to be done, by name.
-        work: What makes an answer of a task.
-        limits: What each task may use.
-        start: How a worker comes to be.
-        workers: How many at once, at most; None for as many as there are processors. They are
-            never more than the machine has memory for, if each takes all that it may.
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Tasks of one kind; `number` tells it from others of the same pool."""
 
+    number: int
+    tasks: Mapping[str, object]
+    work: Work
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a worker is sent: a task by its name, with what it can't know of it.
+
+    `value` is the task; None where the worker was forked with it. `work` comes with the first
+    task of its kind.
     """
-    waiting = list(reversed(tuple(tasks)))
-    at_work: dict[Connection, _Worker] = {}
-    room = min(workers or os.cpu_count() or 1, len(tasks), _affordable(limits.memory))
-    try:
-        while waiting or at_work:
-            while waiting and len(at_work) < room:
-                worker = _hire(work, limits, start)
-                at_work[worker.line] = worker
-                worker.give(waiting.pop(), tasks)
-            heard = wait(list(at_work))
-            for worker in [each for line, each in at_work.items() if line in heard]:
-                done, answer = worker.task, worker.take()
-                if worker.stays and worker.process.is_alive() and waiting:
-                    worker.give(waiting.pop(), tasks)
-                else:
-                    del at_work[worker.line]
-                    worker.dismiss()
-                yield done, answer
-    finally:
-        for worker in at_work.values():
-            worker.dismiss()
+
+    job: int
+    name: str
+    limits: Limits
+    value: object = None
+    work: Work | None = None
 
 
 @dataclass(slots=True)
 class _Worker:
     process: BaseProcess
     line: Connection
-    limits: Limits
+    inherited: int | None
+    """The job that it was forked with."""
+    knows: int | None
+    """The job of which it has the work."""
     task: str = ""
     stays: bool = True
     """Whether it can be given another task: it lives, and has not grown by too much."""
 
-    def give(self, task: str, tasks: Mapping[str, object]) -> None:
+    def give(self, task: str, job: _Job) -> None:
         self.task = task
+        order = _Order(job.number, task, job.limits)
+        if job.number != self.inherited:
+            work = None if job.number == self.knows else job.work
+            order = replace(order, value=job.tasks[task], work=work)
+            self.knows = job.number
         try:
-            self.line.send(tasks[task])
+            self.line.send(order)
         except OSError:  # it died, or has no task: then it would wait for one, and we for it
             self.process.kill()  # which `take` sees
 
-    def take(self) -> Any:
+    def take(self, limits: Limits) -> Any:
         """What came of the task: an answer, or a death."""
         try:
             answer, self.stays = self.line.recv()
         except (EOFError, OSError):
             self.stays = False
             self.process.join()
-            return Failed(_cause_of_death(self.process.exitcode, self.limits))
+            return Failed(_cause_of_death(self.process.exitcode, limits))
         else:
             return answer
 
@@ -144,16 +227,16 @@ def _affordable(memory: int) -> int:
     return max(1, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // memory)
 
 
-def _hire(work: Work, limits: Limits, start: Start) -> _Worker:
+def _hire(job: _Job, start: Start) -> _Worker:
     context = get_context("fork") if start == "fork" else get_context("spawn")
     ours, theirs = context.Pipe()
+    forked = start == "fork"
     # A forked worker has our end as well, and would never hear that we are gone.
-    inherited = ours if start == "fork" else None
-    arguments = (theirs, inherited, work, limits, os.getpid())
+    arguments = (theirs, ours if forked else None, job if forked else None, os.getpid())
     process = context.Process(target=_work, args=arguments, daemon=True)
     process.start()
     theirs.close()
-    return _Worker(process, ours, limits)
+    return _Worker(process, ours, *((job.number,) * 2 if forked else (None, None)))
 
 
 def _cause_of_death(exitcode: int | None, limits: Limits) -> str:
@@ -166,9 +249,7 @@ def _cause_of_death(exitcode: int | None, limits: Limits) -> str:
     return f"its process was killed by {signal.Signals(-exitcode).name}"
 
 
-def _work(
-    line: Connection, inherited: Connection | None, work: Work, limits: Limits, parent: int
-) -> None:
+def _work(line: Connection, inherited: Connection | None, job: _Job | None, parent: int) -> None:
     """A worker's life: tasks in, answers out, until nobody is there any more."""
     if inherited is not None:
         inherited.close()
@@ -176,16 +257,17 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to act on
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the wall is of the kernel, not of Python
     _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_AS, limits.memory)
     gc.freeze()  # what is here from the start stays: it isn't looked through after each task
     first: int | None = None
+    work = None if job is None else job.work
     with suppress(EOFError, OSError):
         while True:
-            task = line.recv()
-            used = resource.getrusage(resource.RUSAGE_SELF)
-            spent = math.ceil(used.ru_utime + used.ru_stime + limits.processor)
-            _limit(resource.RLIMIT_CPU, spent)
-            signal.setitimer(signal.ITIMER_REAL, limits.wall)
+            order: _Order = line.recv()
+            is_inherited = job is not None and order.job == job.number
+            task = job.tasks[order.name] if job is not None and is_inherited else order.value
+            work = order.work or work
+            assert work is not None
+            _bound(order.limits)
             answer = _answer(task, work)
             most = _most_memory()
             first = most if first is None else first
@@ -193,7 +275,16 @@ def _work(
             signal.setitimer(signal.ITIMER_REAL, 0)
             # What a task makes may refer to itself in rings, and the next one shall have all the
             # memory. Whoever has the last answer ends this process: for that it is not done.
+            del order, task, answer
             gc.collect()
+
+
+def _bound(limits: Limits) -> None:
+    """Let this process use no more than that until its task is done."""
+    _limit(resource.RLIMIT_AS, limits.memory)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + limits.processor))
+    signal.setitimer(signal.ITIMER_REAL, limits.wall)
 
 
 def _end_with(parent: int) -> None:

@@ -29,7 +29,7 @@ from briefings.render.html.environment import (
 from briefings.render.html.jobs import Page, PageJob, is_printed, make
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.own_words import faults
-from briefings.workers.pool import Failed, Limits, answers
+from briefings.workers.pool import Executor, Failed, Limits, Pool
 from briefings.workers.scripts import is_font
 
 SECONDS = 20
@@ -87,7 +87,7 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class _Crash:
+class Crash:
     """A failure of our own, in a process where nobody would see it."""
 
     trace: str
@@ -141,35 +141,48 @@ class TemplateRunner:
     def fill(
         self,
         jobs: Mapping[str, PageJob],
-        workers: int | None = None,
         done: Callable[[str], None] = lambda _: None,
+        pool: Executor | None = None,
     ) -> Filled | Fault:
         """Make every page, up to the first that can't be made.
 
         Args:
             jobs: The pages by name.
-            workers: How many at once, at most; None for one a processor.
             done: Called with the name of each page when it is made, in any order.
+            pool: Who makes them; None for workers of their own.
 
         Raises:
             RuntimeError: A page failed by a mistake of our own.
 
         """
-        templates = self.environment()
         try:
             own = self.own_fonts()
         except (files.OutsideFolder, files.Unreadable) as error:
             return Fault(diagnostic("pdf-failed", f"a font in fonts/ can't be used: {error}", None))
 
-        def work(name: str) -> Page | Fault | _Crash:
-            return self._made(name, jobs[name], templates, _told(own))
+        if pool is None:
+            # Forked: what makes the pages is loaded here, as the jobs are, and is Python alone.
+            with Pool(start="fork") as hired:
+                return self._filled(jobs, hired, done, own)
+        return self._filled(jobs, pool, done, own)
 
-        made: dict[str, Page | Fault | Failed | _Crash] = {}
+    def _filled(
+        self,
+        jobs: Mapping[str, PageJob],
+        pool: Executor,
+        done: Callable[[str], None],
+        own: Mapping[Path, str],
+    ) -> Filled | Fault:
+        made: dict[str, Page | Fault | Failed | Crash] = {}
         limits = Limits(SECONDS + _GRACE, WALL, _MEMORY)
         # Each worker compiles the templates for itself: for few pages another does not pay.
-        most = min(workers or os.cpu_count() or 1, 1 + len(jobs) // _PAGES_OF_ONE)
-        # Forked: what makes the pages is loaded here, as the jobs are, and is Python alone.
-        results = answers({name: name for name in jobs}, work, limits, start="fork", workers=most)
+        most = 1 + len(jobs) // _PAGES_OF_ONE
+        results = pool.answers(
+            {name: (name, job) for name, job in jobs.items()},
+            Filling(self, _told(own)),
+            limits,
+            most=most,
+        )
         pages: dict[str, Page] = {}
         waiting = iter(jobs)
         expected = next(waiting, None)
@@ -208,28 +221,7 @@ class TemplateRunner:
         """The templates as they stand now: each file is read when it is first asked for."""
         return environment(*((self.templates,) if self.templates else ()), words=self.words)
 
-    def _made(
-        self, name: str, job: PageJob, templates: jinja2.Environment, own: Mapping[str, str]
-    ) -> Page | Fault | _Crash:
-        """The page, with what it was made with as the manifest tells it; in the worker."""
-        signal.signal(signal.SIGPROF, _stop)
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)
-        try:
-            page = make(templates, job)
-        except TemplateHole as hole:
-            return self._fault(name, hole, templates)
-        except OutOfTimeError as error:
-            return Fault(diagnostic("template-limit", str(error), None))
-        except MemoryError:
-            raise  # told by whoever set the limit
-        except Exception:  # noqa: BLE001 # told again, and raised, where it is seen
-            return _Crash(traceback.format_exc())
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-        reads = {self._name(Path(path)): digest for path, digest in page.reads.items()}
-        return Page(page.text, {**reads, **({**font_digests(), **own} if is_printed(job) else {})})
-
-    def _fault(self, name: str, hole: TemplateHole, templates: jinja2.Environment) -> Fault:
+    def fault(self, name: str, hole: TemplateHole, templates: jinja2.Environment) -> Fault:
         """The mistake in a template, and the template to show it in: never any other file."""
         hints = () if hole.cure is None else (hole.cure,)
         # What a page may not hold is told of the page: its templates may have it in other pages.
@@ -250,9 +242,9 @@ class TemplateRunner:
         """The path as seen from the desk; the shipped templates are nowhere that matters."""
         if self.templates is not None and path.is_relative_to(self.templates):
             return Path(os.path.relpath(path, self.desk)).as_posix()
-        return f"briefings/{self._name(path)}"
+        return f"briefings/{self.name(path)}"
 
-    def _name(self, path: Path) -> str:
+    def name(self, path: Path) -> str:
         """`templates/…` for a file of either folder: nothing here knows of this machine."""
         for folder in (self.templates, shipped()):
             if folder is not None and path.is_relative_to(folder):
@@ -260,7 +252,43 @@ class TemplateRunner:
         raise ValueError(path)
 
 
-def _page(name: str, result: Page | Fault | Failed | _Crash) -> Page | Fault:
+class Filling:
+    """Makes the page of a named job in a worker, which compiles each template once."""
+
+    def __init__(self, runner: TemplateRunner, own: Mapping[str, str]) -> None:
+        self.runner = runner
+        self.own = own
+        self.templates = runner.environment()
+
+    def __reduce__(  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+        self,
+    ) -> tuple[type[Filling], tuple[TemplateRunner, Mapping[str, str]]]:
+        """As what it was made of, for a worker that was not forked with it."""
+        return Filling, (self.runner, self.own)
+
+    def __call__(self, task: tuple[str, PageJob]) -> Page | Fault | Crash:
+        """The page, with what it was made with as the manifest tells it."""
+        name, job = task
+        signal.signal(signal.SIGPROF, _stop)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        try:
+            page = make(self.templates, job)
+        except TemplateHole as hole:
+            return self.runner.fault(name, hole, self.templates)
+        except OutOfTimeError as error:
+            return Fault(diagnostic("template-limit", str(error), None))
+        except MemoryError:
+            raise  # told by whoever set the limit
+        except Exception:  # noqa: BLE001 # told again, and raised, where it is seen
+            return Crash(traceback.format_exc())
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        reads = {self.runner.name(Path(path)): digest for path, digest in page.reads.items()}
+        fonts_read = {**font_digests(), **self.own} if is_printed(job) else {}
+        return Page(page.text, {**reads, **fonts_read})
+
+
+def _page(name: str, result: Page | Fault | Failed | Crash) -> Page | Fault:
     """What came of a page.
 
     Raises:
@@ -268,7 +296,7 @@ def _page(name: str, result: Page | Fault | Failed | _Crash) -> Page | Fault:
 
     """
     match result:
-        case _Crash():
+        case Crash():
             raise RuntimeError(f"{name} could not be filled\n{result.trace}")
         case Failed():
             message = f"{name} could not be filled: {result.reason}"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
-from briefings.check.quantities.lexicon import Lexicon, Senses, has_unspaced, unspaced
+from briefings.check.quantities.lexicon import Lexicon, Senses, has_unspaced, lexicon, unspaced
 from briefings.check.quantities.numerals import HAN, han_decimal, han_value
 from briefings.check.quantities.tokens import Token
 
@@ -19,6 +20,7 @@ _HAN_DECIMAL = re.compile(f"[{HAN}]+点[{HAN}]+")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _LONGEST_COMPOUND = 80
 _FEWEST_LETTERS = 4
+_MOST_PREFIXES = 3
 
 
 class Item(NamedTuple):
@@ -110,6 +112,20 @@ def _word(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
     yield Item("word", key, token.start, token.end, _NO_SENSES)
 
 
+@lru_cache(maxsize=50_000)
+def holds_figure(word: str, language: str) -> bool:
+    """Whether a word that is no phrase by itself may be a figure with what is written with it."""
+    words = lexicon(language)
+    for length in range(1, min(len(word), _MOST_PREFIXES + 1)):
+        if word[length - 1] not in words.prefixes:
+            break
+        if word[length:] in words.telling:
+            return True
+    if words.parts is None or not _FEWEST_LETTERS <= len(word) <= _LONGEST_COMPOUND:
+        return False
+    return sum(len(part) for part in words.parts.findall(word)) == len(word)
+
+
 def _links(parts: list[re.Match[str]], words: Lexicon) -> bool:
     """Whether parts of a word make a compound; in some languages only an “and” within shows it."""
     if "glued-and" not in words.options:
@@ -119,7 +135,7 @@ def _links(parts: list[re.Match[str]], words: Lexicon) -> bool:
 
 def _prefixed(token: Token, words: Lexicon) -> Iterator[Item]:
     """A word with letters before it that are words of their own, as “and” in Arabic."""
-    for length in (1, 2, 3):
+    for length in range(1, _MOST_PREFIXES + 1):
         prefix, rest = token.key[:length], token.key[length:]
         if not rest or any(letter not in words.prefixes for letter in prefix):
             break

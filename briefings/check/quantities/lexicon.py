@@ -43,17 +43,16 @@ class Lexicon:
     `first`, and its senses. `runs` finds the phrases within letters that are written without
     spaces, `parts` the number words within compounds (`einundzwanzig`); None where the language
     has neither. `prefixes` are letters that may be written together with what follows.
-    `telling` has a word of each phrase that is a figure by itself, None where words are taken
-    apart. `decimal` is the mark before the decimals; `dual` are the endings of two of a kind.
-    `senses` are all that it has words for. `spoken` says that words of bounds, vague figures and
-    money were written for it by hand.
+    `telling` has a word of each phrase that is a figure by itself. `decimal` is the mark before the
+    decimals; `dual` are the endings of two of a kind. `senses` are all that it has words for.
+    `spoken` says that words of bounds, vague figures and money were written for it by hand.
     """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
     runs: re.Pattern[str] | None
     parts: re.Pattern[str] | None
     prefixes: str
-    telling: frozenset[str] | None
+    telling: frozenset[str]
     decimal: str
     dual: tuple[str, ...]
     senses: frozenset[str]
@@ -81,7 +80,7 @@ def lexicon(language: str) -> Lexicon:
         _runs(table),
         parts,
         prefixes,
-        None if parts or prefixes else _telling(table),
+        _telling(table),
         formats.get("decimal", "."),
         tuple(formats["dual"].split(" | ")) if "dual" in formats else (),
         frozenset(sense for senses in table.values() for sense in senses),

@@ -19,8 +19,8 @@ from briefings.check.quantities.codes import (
 )
 from briefings.check.quantities.counts import count_at, digits_of
 from briefings.check.quantities.dates import date_at, time_at, written_date
-from briefings.check.quantities.items import Item, Pieces, items_of
-from briefings.check.quantities.lexicon import UNSPACED, Lexicon, lexicon
+from briefings.check.quantities.items import Item, Pieces, holds_figure, items_of
+from briefings.check.quantities.lexicon import UNSPACED, lexicon
 from briefings.check.quantities.quantity import Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import RAISED, SIGNS, Tokens, comparable, tokenize, words_of
@@ -40,7 +40,7 @@ def read(text: str, language: str) -> tuple[Quantity, ...]:
     `language` is a BCP 47 code; of one without a lexicon, digits and signs are read.
     """
     words = lexicon(primary(language))
-    if not _may_hold_any(text, words):
+    if not _may_hold_any(text, primary(language)):
         return ()
     tokens = tokenize(text)
     folded = tokens.folded.text
@@ -48,12 +48,17 @@ def read(text: str, language: str) -> tuple[Quantity, ...]:
     return tuple(_shown(each, tokens) for each in _quantities(pieces))
 
 
-def _may_hold_any(text: str, words: Lexicon) -> bool:
+def _may_hold_any(text: str, language: str) -> bool:
     """Whether there is a digit, a sign or a word that is a figure by itself."""
     folded = fold(text).text
-    if words.telling is None or _DIGIT.search(folded) is not None:
+    if _DIGIT.search(folded) is not None:
         return True
-    return not words.telling.isdisjoint(words_of(comparable(folded)))
+    words, written = lexicon(language), words_of(comparable(folded))
+    if not words.telling.isdisjoint(written):
+        return True
+    if words.parts is None and not words.prefixes:
+        return False
+    return any(holds_figure(each, language) for each in written)
 
 
 def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
@@ -122,7 +127,7 @@ def _part_and_whole(
         return part, whole
     if "of" in senses and part.value < whole.value and whole.unit is None:
         whole = replace(whole, whole=True)
-    in_front = "in" in between[-1].senses
+    in_front = bool(between) and "in" in between[-1].senses  # nothing in “هر دو یک گروه”
     if in_front and part.kind is Kind.NUMBER and 0 < part.value < whole.value <= 100:
         share = replace(part, value=part.value / whole.value, others=(), sure=True)
         first, second = (part, share) if part.sure else (share, replace(part, others=()))

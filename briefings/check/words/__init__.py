@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from briefings.check.words.beginnings import LONGEST, Beginnings, Listed, both
+from briefings.check.words.beginnings import LONGEST, Beginnings, End, Listed, both
 from briefings.core import files
 from briefings.core.languages import primary
 
@@ -93,10 +93,15 @@ Pair 0 has the sides 0 and 1, pair 1 the sides 2 and 3.
 
 
 class Tried(NamedTuple):
-    """Words that may stand at a place, by what they are looked for as."""
+    """Words that may stand at a place, by what they are looked for as.
+
+    `turned` are of pairs of opposites; of those that may begin with any letter only their sides are
+    there.
+    """
 
     senses: tuple[Listed, ...]
     clauses: tuple[Listed, ...]
+    turned: tuple[Listed, ...]
     sides: frozenset[int]
     counts: bool
     entries: tuple[Listed, ...]
@@ -224,10 +229,23 @@ class Words:
         for start, tried in places:
             if start >= last:
                 for entry in tried.clauses:
-                    if (match := entry.match(text, start)) is not None:
+                    if (end := entry.end(text, start)) is not None:
                         yield start
-                        last = match.end()
+                        last = end
                         break
+
+    def sides(self, text: str, places: Iterable[Place]) -> frozenset[int]:
+        """The sides of pairs of opposites of which `text` may hold a word."""
+        sides = set[int]()
+        for start, tried in places:
+            sides |= tried.sides
+            for entry in tried.turned:
+                side = entry.role
+                if not isinstance(side, int) or side in sides:
+                    continue
+                if entry.end(text, start) is not None:
+                    sides.add(side)
+        return frozenset(sides)
 
     def keeps(self, sense: Sense) -> Loose | None:
         """Words with which a sentence may keep a sense that other words gave it; None for none.
@@ -271,11 +289,19 @@ class Words:
         """Any word of a section where a text begins with it."""
         return self._made(section, r"^[\s\"')»”]*", "")
 
+    def without_names(self, text: str) -> str:
+        """`text` with a point for each letter of a name that looks like a word, such as “May”."""
+        if not any(name in text for name in self._names):
+            return text
+        return self._named.sub(lambda match: "·" * len(match.group()), text)
+
     @cached_property
-    def names(self) -> re.Pattern[str] | None:
-        """Words that are names where they are written with a capital, such as “May”."""
-        names = self._texts("names")
-        return re.compile(rf"\b(?:{'|'.join(names)})\b") if names else None
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self._texts("names"))
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{'|'.join(self._names)})\b")
 
     def opposites(self, side: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """The words of a side of a pair, and those that turn what they say."""
@@ -342,11 +368,36 @@ class Words:
         wide = (each.replace("[^.;]", _WITHIN).replace("~", letters) for each in ordered)
         return [each.translate(_UNFOLDED) for each in wide]
 
-    def _ended(self, word: str) -> re.Pattern[str]:
-        """A word at whose beginning a word is known to begin."""
-        if self.spaceless:
-            return re.compile(word)
-        return re.compile(rf"(?:{word}){self._edge}")
+    def _ended(self, word: str) -> End:
+        """Where a word ends at whose beginning a word is known to begin."""
+        stem = word.removesuffix(r"\w*")
+        if stem.isalpha():  # as most are: no pattern is needed for its letters
+            behind = self._behind if stem == word else self._any_behind
+
+            def end_of_plain(text: str, start: int) -> int | None:
+                if not text.startswith(stem, start):
+                    return None
+                match = behind.match(text, start + len(stem))
+                return match.end() if match is not None else None
+
+            return end_of_plain
+        pattern = re.compile(word if self.spaceless else rf"(?:{word}){self._edge}")
+
+        def end(text: str, start: int) -> int | None:
+            match = pattern.match(text, start)
+            return match.end() if match is not None else None
+
+        return end
+
+    @cached_property
+    def _behind(self) -> re.Pattern[str]:
+        """Behind a word."""
+        return re.compile("" if self.spaceless else self._edge)
+
+    @cached_property
+    def _any_behind(self) -> re.Pattern[str]:
+        """Behind a word with any ending, that ending."""
+        return re.compile(r"\w*" if self.spaceless else rf"\w*{self._edge}")
 
     def _edged(self, pattern: str) -> str:
         """A pattern between the edges of words, in a language that has them."""
@@ -365,14 +416,16 @@ class Words:
         return [word for line in lines for word in line.translate(_UNFOLDED).split()]
 
 
-def _sorted(entries: Iterable[Listed]) -> Tried:
+def _sorted(entries: Iterable[Listed], anywhere: tuple[Listed, ...] = ()) -> Tried:
     """Words by their role."""
     entries = tuple(entries)
+    every = both(entries, anywhere) if anywhere else entries
     return Tried(
-        tuple(each for each in entries if isinstance(each.role, Sense)),
-        tuple(each for each in entries if each.role is Other.CLAUSE),
-        frozenset(each.role for each in entries if isinstance(each.role, int)),
-        any(each.role is Other.AMOUNT for each in entries),
+        tuple(each for each in every if isinstance(each.role, Sense)),
+        tuple(each for each in every if each.role is Other.CLAUSE),
+        tuple(each for each in entries if isinstance(each.role, int)),
+        frozenset(each.role for each in anywhere if isinstance(each.role, int)),
+        any(each.role is Other.AMOUNT for each in every),
         entries,
     )
 
@@ -381,7 +434,7 @@ def with_others(tried: Tried | None, anywhere: tuple[Listed, ...]) -> Tried:
     """Words that may stand at a place, with those that may begin with any letter."""
     if tried is not None and not anywhere:
         return tried
-    return _sorted(both(tried.entries if tried is not None else (), anywhere))
+    return _sorted(tried.entries if tried is not None else (), anywhere)
 
 
 def _mark(text: str, start: int, entries: Iterable[Listed]) -> Mark | None:
@@ -392,11 +445,11 @@ def _mark(text: str, start: int, entries: Iterable[Listed]) -> Mark | None:
         sense = entry.role
         if sense is seen or not isinstance(sense, Sense):
             continue  # of one sense the first word that stands there
-        match = entry.match(text, start)
-        if match is not None:
+        end = entry.end(text, start)
+        if end is not None:
             seen = sense
-            if longest is None or match.end() > longest.end:
-                longest = Mark(sense, start, match.end(), match.group())
+            if longest is None or end > longest.end:
+                longest = Mark(sense, start, end, text[start:end])
     return longest
 
 

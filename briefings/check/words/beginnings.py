@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from briefings.check.words import Role
@@ -12,43 +12,52 @@ if TYPE_CHECKING:
 LONGEST = 7  # letters of a beginning that are looked at
 _MOST = 300  # beginnings of one word
 _LETTER = re.compile(r"[^\W\d_]")
+_RUN = re.compile(r"[^\W\d_]+(?![?*{+])")
 _ASIDE = re.compile(r"\(\?<?[=!]")
 _LETTERS = re.compile(r"\[([^\W\d_]+)\]")
 _PART = re.compile(r"\\.|\[[^]]*\]|\{[^}]*\}|.", re.DOTALL)
 _OPTIONAL = ("?", "*", "{")
+_LITERAL = "' %"
 _ANY_ENDING = r"\w*"
 _DIGIT = "0"
 _END = " "  # behind letters that are a whole word
+
+End: TypeAlias = Callable[[str, int], int | None]
+"""Where a word ends that stands at an index of a text; None if it does not stand there."""
 
 
 class Listed:
     """A word, its place in the order and what it stands for; compiled when it is first tried."""
 
-    __slots__ = ("_compile", "_needed", "_pattern", "_word", "number", "role")
+    __slots__ = ("_compile", "_end", "_needed", "_word", "number", "role")
 
-    def __init__(
-        self, number: int, role: Role, word: str, compile_: Callable[[str], re.Pattern[str]]
-    ) -> None:
+    def __init__(self, number: int, role: Role, word: str, compile_: Callable[[str], End]) -> None:
         self.number = number
         self.role = role
         self._word = word
-        self._needed: str | None = None
+        self._needed: tuple[tuple[str, ...], ...] | None = None
         self._compile = compile_
-        self._pattern: re.Pattern[str] | None = None
+        self._end: End | None = None
 
     def may_stand(self, text: str) -> bool:
-        """Whether `text` holds the letters that the word can't be without."""
+        """Whether `text` holds all that the word can't be without."""
         if self._needed is None:
             self._needed = needed(self._word)
-        return self._needed in text
+        for choice in self._needed:
+            for letters in choice:
+                if letters in text:
+                    break
+            else:
+                return False
+        return True
 
-    def match(self, text: str, start: int) -> re.Match[str] | None:
-        """The word where it stands at `start`."""
-        if not self.may_stand(text):
-            return None
-        if self._pattern is None:
-            self._pattern = self._compile(self._word)
-        return self._pattern.match(text, start)
+    def end(self, text: str, start: int) -> int | None:
+        """Where the word ends if it stands at `start`."""
+        if self._end is None:
+            if not self.may_stand(text):
+                return None
+            self._end = self._compile(self._word)
+        return self._end(text, start)
 
 
 class Beginnings:
@@ -60,14 +69,14 @@ class Beginnings:
     def __init__(
         self,
         listed: Iterable[tuple[Role, str]],
-        pattern: Callable[[str], re.Pattern[str]],
+        compile_: Callable[[str], End],
         *,
         spaceless: bool,
     ) -> None:
         self._spaceless = spaceless
         self._by_letters: dict[str, list[Listed]] = {}
         for number, (role, word) in enumerate(listed):
-            entry = Listed(number, role, word, pattern)
+            entry = Listed(number, role, word, compile_)
             for beginning in beginnings(word):
                 self._by_letters.setdefault(beginning, []).append(entry)
         self._anywhere = self._by_letters.pop("", [])
@@ -131,6 +140,9 @@ def _beginnings(word: str, longest: int) -> frozenset[str] | None:
         begun, rest = waiting.pop()
         if len(letters) + len(waiting) > _MOST:
             return None
+        if (run := _RUN.match(rest)) is not None:  # else letter by letter
+            length = min(run.end(), longest - len(begun))
+            begun, rest = begun + rest[:length], rest[length:]
         if not begun and rest.startswith(r"\d") and rest[2:3] not in _OPTIONAL:
             letters.add(_DIGIT)
             continue
@@ -146,30 +158,49 @@ def _beginnings(word: str, longest: int) -> frozenset[str] | None:
     return frozenset(letters)
 
 
-def needed(word: str) -> str:
-    """The longest run of letters that whatever matches `word` holds, `""` if none is certain."""
-    runs, depth = [""], 0
-    for part in _PART.findall(word):
-        if part in ("(", ")"):
-            depth += 1 if part == "(" else -1
-        if depth == 0 and part == "|":
-            return ""
-        if depth == 0 and (_LETTER.fullmatch(part) or part in "' "):
+def needed(word: str) -> tuple[tuple[str, ...], ...]:
+    """What whatever matches `word` holds: of each of these choices one.
+
+    The longest run of letters, and of each group that has to be there a run of one alternative.
+    """
+    alternatives = _alternatives(word)
+    if len(alternatives) > 1:
+        return _choice(alternatives)
+    runs, choices, at = [""], list[tuple[str, ...]](), 0
+    while match := _PART.match(word, at):
+        part, at = match.group(), match.end()
+        if part == "(":
+            start, at = match.start(), _end_of_group(word, match.start())
+            if word.startswith("(?:", start) and not word.startswith(_OPTIONAL, at):
+                choices += _choice(_alternatives(word[start + 3 : at - 1]))
+        elif _LETTER.fullmatch(part) or part in _LITERAL:
             runs[-1] += part
             continue
-        if part[0] in _OPTIONAL:
+        elif part[0] in _OPTIONAL:
             runs[-1] = runs[-1][:-1]
         if part != "+":
             runs.append("")
-    return max(runs, key=len)
+    longest = max(runs, key=len)
+    return ((longest,), *choices) if longest else tuple(choices)
+
+
+def _choice(alternatives: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """A choice that holds for each alternative, the one that says most; empty if one has none."""
+    options: list[str] = []
+    for alternative in alternatives:
+        choices = needed(alternative)
+        if not choices:
+            return ()
+        options += max(choices, key=lambda choice: min(map(len, choice)))
+    return (tuple(dict.fromkeys(options)),)
 
 
 def _steps(rest: str) -> list[tuple[str, str]]:
     """What a pattern may begin with, a letter or nothing, and its rest; empty if unknown."""
     if _ASIDE.match(rest):
-        return [("", rest[_end_of_group(rest) :])]
+        return [("", rest[_end_of_group(rest, 0) :])]
     if rest.startswith("(?:"):
-        end = _end_of_group(rest)
+        end = _end_of_group(rest, 0)
         inner, further = _alternatives(rest[3 : end - 1]), rest[end:]
         if further.startswith(("*", "{", "+")):
             return []
@@ -207,9 +238,9 @@ def _alternatives(pattern: str) -> list[str]:
     return [*parts, pattern[last:]]
 
 
-def _end_of_group(pattern: str) -> int:
-    """Behind the group with which a pattern begins."""
-    depth = at = 0
+def _end_of_group(pattern: str, at: int) -> int:
+    """Behind the group of a pattern that begins at `at`."""
+    depth = 0
     while True:
         char = pattern[at]
         if char == "\\":

@@ -8,12 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any, TypeAlias
+from typing import Any
 
 from babel.core import get_global
-
-_Points: TypeAlias = tuple[tuple[float, float], ...]
-"""Longitude and latitude in degrees, point by point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,9 @@ def atlas(topojson: str) -> Atlas:
             for shape in data["objects"]["land"]["geometries"]
             for ring in _rings(shape)
         ),
-        borders=tuple(_line(arcs[index]) for index, count in sorted(owners.items()) if count > 1),
+        borders=tuple(
+            _unwrapped(arcs[index]) for index, count in sorted(owners.items()) if count > 1
+        ),
         countries=tuple(
             Country(
                 _alpha2(shape.get("id")),
@@ -81,38 +80,34 @@ def atlas(topojson: str) -> Atlas:
     )
 
 
-def _line(points: _Points) -> Line:
-    return _reaching(_unwrapped(points), [lat for _, lat in points])
-
-
-def _outline(points: _Points) -> Line:
+def _outline(line: Line) -> Line:
     """A closed line; one that goes around a pole is closed there."""
-    lons, lats = _unwrapped(points), [lat for _, lat in points]
-    if abs(lons[-1] - lons[0]) > 180:
-        pole = -90.0 if sum(lats) < 0 else 90.0
-        lons += [lons[-1], lons[0]]
-        lats += [pole, pole]
-    return _reaching(lons, lats)
-
-
-def _unwrapped(points: _Points) -> list[float]:
-    plain = [lon for lon, _ in points]
-    if max(plain) - min(plain) < 180:  # as nearly all: it never jumps
+    plain = _unwrapped(line)
+    if abs(plain.lons[-1] - plain.lons[0]) <= 180:
         return plain
-    lons = plain[:1]
-    for lon, _ in points[1:]:
+    pole = -90.0 if sum(plain.lats) < 0 else 90.0
+    around = (plain.lons[-1], plain.lons[0])
+    return _reaching((*plain.lons, *around), (*plain.lats, pole, pole))
+
+
+def _unwrapped(line: Line) -> Line:
+    if line.east - line.west < 180:  # as nearly all: it never jumps
+        return line
+    lons = [line.lons[0]]
+    for lon in line.lons[1:]:
         lons.append(lons[-1] + (lon - lons[-1] + 180) % 360 - 180)
-    return lons
+    return _reaching(tuple(lons), line.lats)
 
 
-def _reaching(lons: Sequence[float], lats: Sequence[float]) -> Line:
-    return Line(tuple(lons), tuple(lats), min(lons), max(lons), min(lats), max(lats))
+def _reaching(lons: tuple[float, ...], lats: tuple[float, ...]) -> Line:
+    return Line(lons, lats, min(lons), max(lons), min(lats), max(lats))
 
 
-def _arc(deltas: Sequence[Sequence[int]], transform: dict[str, Sequence[float]]) -> _Points:
+def _arc(deltas: Sequence[Sequence[int]], transform: dict[str, Sequence[float]]) -> Line:
     (across, up), (west, south) = transform["scale"], transform["translate"]
     easts, norths = (accumulate(steps) for steps in zip(*deltas, strict=True))
-    return tuple((x * across + west, y * up + south) for x, y in zip(easts, norths, strict=True))
+    lons = tuple([x * across + west for x in easts])
+    return _reaching(lons, tuple([y * up + south for y in norths]))
 
 
 def _rings(shape: dict[str, Any]) -> Iterable[Sequence[int]]:
@@ -123,12 +118,23 @@ def _rings(shape: dict[str, Any]) -> Iterable[Sequence[int]]:
             yield from polygon
 
 
-def _joined(ring: Sequence[int], arcs: Sequence[_Points]) -> _Points:
-    points: list[tuple[float, float]] = []
-    for index in ring:
-        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
-        points.extend(arc[1:] if points else arc)
-    return tuple(points)
+def _joined(ring: Sequence[int], arcs: Sequence[Line]) -> Line:
+    """Arcs one after the other, each from the point where the one before it ends."""
+    lons: list[float] = []
+    lats: list[float] = []
+    parts = [arcs[index] if index >= 0 else arcs[~index] for index in ring]
+    for index, part in zip(ring, parts, strict=True):
+        step = 1 if index >= 0 else -1
+        lons += part.lons[::step][bool(lons) :]
+        lats += part.lats[::step][bool(lats) :]
+    return Line(
+        tuple(lons),
+        tuple(lats),
+        west=min(part.west for part in parts),
+        east=max(part.east for part in parts),
+        south=min(part.south for part in parts),
+        north=max(part.north for part in parts),
+    )
 
 
 def _alpha2(number: str | None) -> str | None:

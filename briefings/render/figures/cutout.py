@@ -107,7 +107,8 @@ def _clipped(rings: Iterable[Line], frame: Frame) -> tuple[tuple[Point, ...], ..
         for axis in (0, 1):
             for edge, sign in ((low[axis], 1), (high[axis], -1)):
                 # A ring that lies on the inner side altogether stays as it is.
-                if min((sign * (point[axis] - edge) for point in points), default=0) < 0:
+                places = [point[axis] for point in points] or [edge]
+                if (min(places) < edge) if sign > 0 else (max(places) > edge):
                     points = _cut(points, axis, edge, sign)
         if len(points) > 2:
             kept.append(tuple(points))
@@ -136,7 +137,8 @@ def _projected(
     lines: Iterable[Line], frame: Frame, low: Point, high: Point
 ) -> Iterator[list[Point]]:
     """Each line as often as it is seen: once, or again beyond the antimeridian."""
-    around = 360 * _squeeze(frame.lat) * frame.unit
+    squeeze, unit = _squeeze(frame.lat), frame.unit
+    around = 360 * squeeze * unit
     for line in lines:
         top, bottom = frame.y(line.north), frame.y(line.south)
         if bottom < low[1] or top > high[1]:
@@ -144,17 +146,20 @@ def _projected(
         for turn in (-2, -1, 0, 1, 2):
             left, right = frame.x(line.west) + turn * around, frame.x(line.east) + turn * around
             if right >= low[0] and left <= high[0]:
-                yield [
-                    (frame.x(lon) + turn * around, frame.y(lat))
-                    for lon, lat in zip(line.lons, line.lats, strict=True)
+                # As `Frame.x` and `Frame.y` have it, many times over.
+                xs = [
+                    ((lon - frame.lon) * squeeze + frame.half_width) * unit + turn * around
+                    for lon in line.lons
                 ]
+                ys = [(frame.lat + frame.half_height - lat) * unit for lat in line.lats]
+                yield list(zip(xs, ys, strict=True))
 
 
 def _cut(points: Sequence[Point], axis: int, edge: float, sign: int) -> list[Point]:
     """Sutherland and Hodgman: what of a polygon lies on one side of an edge."""
     kept: list[Point] = []
     for start, end in zip(points, (*points[1:], *points[:1]), strict=True):
-        inside, follows = (sign * (point[axis] - edge) >= 0 for point in (start, end))
+        inside, follows = sign * (start[axis] - edge) >= 0, sign * (end[axis] - edge) >= 0
         if inside:
             kept.append(start)
         if inside != follows:

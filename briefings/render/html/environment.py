@@ -10,6 +10,7 @@ from types import TracebackType
 import jinja2
 
 from briefings.core import files
+from briefings.render.html.compiled import kept_bytecode
 from briefings.render.html.loader import Folders, TemplateHole
 from briefings.render.html.sandbox import sandbox
 from briefings.render.l10n.catalogues import Own
@@ -58,6 +59,7 @@ def environment(*folders: Path, words: Own = ()) -> jinja2.Environment:
     """
     templates = sandbox(Folders((*folders, shipped())))
     templates.extend(own_words=words)
+    templates.bytecode_cache = kept_bytecode(shipped())
     return templates
 
 

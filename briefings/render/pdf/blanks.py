@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from struct import iter_unpack, unpack_from
 from typing import Any
 
-from weasyprint.text.ffi import ffi, harfbuzz
+from weasyprint.text.ffi import ffi, harfbuzz, pango
+
+from briefings.render.pdf.charsets import glyphs_of
 
 __all__ = ["DIGITS", "Face", "Faces"]
 
@@ -16,6 +19,8 @@ DIGITS = 4
 
 _FORMAT_OF_PLACES, _NUMBER_OF_WIDTHS = 50, 34
 """Where `head` and `hhea` say how `loca` and `hmtx` are written."""
+
+_EMPTY = pango.PANGO_GLYPH_EMPTY
 
 
 @dataclass(slots=True)
@@ -26,6 +31,25 @@ class Face:
     blanks: list[int]
     standing_for: dict[str, int] = field(default_factory=dict)
     with_blanks: dict[str, str] = field(default_factory=dict)  # a ligature's glyph, in digits
+    named: dict[int, int] | None = None
+    widths: list[int] = field(default_factory=list)  # that of the last glyph is that of all behind
+
+    def letter(self, glyph: int, letters: Iterable[str]) -> str | None:
+        """That of `letters` which the font itself says the glyph is for; None if there is none."""
+        if self.named is None:
+            self.named = glyphs_of(_table(self.font, b"cmap"))
+        named = self.named
+        return next((each for each in letters if named.get(ord(each)) == glyph), None)
+
+    def width(self, glyph: int) -> int:
+        """How much room a glyph takes in its line, in the font's own unit."""
+        if not self.widths:
+            self.widths = _widths(self.font)
+        return self.widths[min(glyph, len(self.widths) - 1)]
+
+    def is_shown(self, each: Any) -> bool:
+        """Whether a glyph of Pango's is drawn, and is no blank."""
+        return each.glyph != _EMPTY and each.glyph not in self.standing_for.values()
 
     def blank(self, character: str) -> int | None:
         """The glyph that stands for a character without showing it; None if none is left."""
@@ -35,6 +59,13 @@ class Face:
             glyph = self.standing_for[character] = self.blanks.pop()
             self.font.to_unicode[glyph], self.font.widths[glyph] = character, 0
         return self.standing_for[character]
+
+    def blanks_before(self, digits: str) -> int:
+        """How many blanks a glyph has beside it at its left, as the ligature that it is."""
+        parted = self.with_blanks.get(digits, digits)
+        return [parted[place : place + DIGITS] for place in range(0, len(parted), DIGITS)].index(
+            digits
+        )
 
     def part(self, glyph: int, letters: str) -> None:
         """Let a ligature's glyph stand for one of its letters, and blanks for the others."""
@@ -75,13 +106,17 @@ def _blanks(font: Any) -> list[int]:
         return []
     (is_long,) = unpack_from(">h", _table(font, b"head"), _FORMAT_OF_PLACES)
     outlines = [place for (place,) in iter_unpack(">I" if is_long else ">H", places)]
-    (measured,) = unpack_from(">H", _table(font, b"hhea"), _NUMBER_OF_WIDTHS)
-    widths = [width for width, _ in iter_unpack(">Hh", _table(font, b"hmtx")[: 4 * measured])]
+    widths = _widths(font)
     return [
         glyph
-        for glyph in range(1, min(len(outlines) - 1, measured))
+        for glyph in range(1, min(len(outlines) - 1, len(widths)))
         if outlines[glyph] == outlines[glyph + 1] and widths[glyph] == 0
     ]
+
+
+def _widths(font: Any) -> list[int]:
+    (measured,) = unpack_from(">H", _table(font, b"hhea"), _NUMBER_OF_WIDTHS)
+    return [width for width, _ in iter_unpack(">Hh", _table(font, b"hmtx")[: 4 * measured])]
 
 
 def _table(font: Any, name: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Which characters a font has, by its own table (ISO 14496-22, `cmap`)."""
+"""Which characters a font has, and by which glyphs, by its own table (ISO 14496-22, `cmap`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from struct import error, iter_unpack, unpack_from
 
-__all__ = ["characters"]
+__all__ = ["characters", "glyphs_of"]
 
 _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3))
 """Platform and encoding of the tables that hold Unicode, the widest first."""
@@ -22,12 +22,18 @@ def characters(font: bytes) -> frozenset[int]:
         records = iter_unpack(">4sIII", font[start + 12 : start + 12 + 16 * count])
         places = {tag: place for tag, _, place, _ in records}
         # A font that is made to mislead may name the same characters any number of times.
-        return frozenset(islice(_held(font, places[b"cmap"]), _LAST + 1))
+        held = islice(_held(font, places[b"cmap"]), _LAST + 1)
+        return frozenset(code for code, _ in held)
     except (error, KeyError):
         return frozenset()
 
 
-def _held(font: bytes, cmap: int) -> Iterator[int]:
+def glyphs_of(table: bytes) -> dict[int, int]:
+    """The glyph of each code point, by the table of a font that has been read already."""
+    return dict(_held(table, 0))
+
+
+def _held(font: bytes, cmap: int) -> Iterator[tuple[int, int]]:
     (count,) = unpack_from(">H", font, cmap + 2)
     tables = {
         (platform, encoding): cmap + place
@@ -37,13 +43,14 @@ def _held(font: bytes, cmap: int) -> Iterator[int]:
     (form,) = unpack_from(">H", font, table)
     if form == 12:
         (groups,) = unpack_from(">I", font, table + 12)
-        for first, last, _ in iter_unpack(">III", font[table + 16 : table + 16 + 12 * groups]):
-            yield from range(first, min(last, _LAST) + 1)
+        for first, last, glyph in iter_unpack(">III", font[table + 16 : table + 16 + 12 * groups]):
+            for code in range(first, min(last, _LAST) + 1):
+                yield code, glyph + code - first
     elif form == 4:
         yield from _segments(font, table)
 
 
-def _segments(font: bytes, table: int) -> Iterator[int]:
+def _segments(font: bytes, table: int) -> Iterator[tuple[int, int]]:
     """Format 4: segments, each with a shift or a list of glyphs; glyph 0 means that it has none."""
     (size,) = unpack_from(">H", font, table + 6)
     ends, starts = table + 14, table + 16 + size
@@ -63,5 +70,5 @@ def _segments(font: bytes, table: int) -> Iterator[int]:
                 if at == 0
                 else unpack_from(">H", font, lists + place + at + 2 * (code - start))[0]
             )
-            if (glyph + shift if at == 0 or glyph else 0) & 0xFFFF:
-                yield code
+            if shifted := (glyph + shift if at == 0 or glyph else 0) & 0xFFFF:
+                yield code, shifted

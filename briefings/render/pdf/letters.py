@@ -9,76 +9,222 @@ glyphs that show nothing and take no room: these stand for what else none would 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
+from unicodedata import category
 
 from weasyprint.draw import text
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
 from briefings.render.pdf.blanks import Face, Faces
+from briefings.render.pdf.clusters import TO_RIGHT, Mark, MarksApart, Plan, said_beside, share
 
-__all__ = ["letters_kept"]
+__all__ = ["letters_kept", "ligatures_parted"]
 
-_JOINERS = re.compile("\u200c|\u200d".encode())
-"""Zero-width non-joiner and joiner, in UTF-8."""
+_JOINERS = "\u200c\u200d"
+"""Zero-width non-joiner and joiner."""
 
 _DIGITS = 4
 """How many hexadecimal digits stand for a glyph."""
 
+_RISE = 1000
+"""In what WeasyPrint counts how much higher a glyph stands."""
+
 _ROW = re.compile("<([0-9a-f]+)>")
 _TO_THE_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_IN_CLUSTERS = re.compile("[\u0300-\u036f\u0900-\u109f\u1700-\u1cff\ua800-\uabff]")
+"""Marks, and letters of scripts to the right that have syllables of several glyphs."""
+
+_MARKS = re.compile(
+    "[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u074a\u08ca-\u08ff\ufb1e]"
+)
+"""Marks above and below letters to the left."""
+
+_Cluster: TypeAlias = tuple[str, list[Any]]
+"""Letters, and the glyphs that stand for them, from left to right."""
 
 
 @contextmanager
-def letters_kept(faces: Faces) -> Iterator[None]:
-    """While it lasts, WeasyPrint draws its texts so; nothing looks or lies otherwise."""
-    draw, show, take = text.draw_first_line, Stream.show_text, Stream.set_font_size
+def letters_kept(faces: Faces, plan: Plan) -> Iterator[None]:
+    """While it lasts, WeasyPrint draws its texts so; nothing looks or lies otherwise.
+
+    It has to be the last of all that look at a text before it is drawn.
+    """
+    draw = text.draw_first_line
 
     def draw_all(stream: Any, box: Any, *rest: Any) -> Any:
-        if _TO_THE_LEFT.search(box.text):
-            _prepare(stream, box, faces)
+        plan.clear()
+        if _TO_THE_LEFT.search(box.text) or _IN_CLUSTERS.search(box.text):
+            _prepare(stream, box, faces, plan)
         return draw(stream, box, *rest)
 
+    text.draw_first_line = draw_all
+    try:
+        yield
+    finally:
+        text.draw_first_line = draw
+
+
+@contextmanager
+def ligatures_parted(faces: Faces) -> Iterator[None]:
+    """While it lasts, blanks stand beside each ligature of a text to the left."""
+    show, take = Stream.show_text, Stream.set_font_size
+
     def take_known(self: Any, name: str, size: float) -> None:
-        faces.taken[id(self)] = name
         take(self, name, size)
+        faces.taken[id(self)] = name
 
     def show_all(self: Any, row: str) -> None:
         face = faces.in_use(self)
         show(self, row if face is None else _with_blanks(row, face.with_blanks))
 
-    text.draw_first_line, Stream.show_text, Stream.set_font_size = draw_all, show_all, take_known
+    Stream.show_text, Stream.set_font_size = show_all, take_known
     try:
         yield
     finally:
-        text.draw_first_line, Stream.show_text, Stream.set_font_size = draw, show, take
+        Stream.show_text, Stream.set_font_size = show, take
 
 
-def _prepare(stream: Any, box: Any, faces: Faces) -> None:
+def _prepare(stream: Any, box: Any, faces: Faces, plan: Plan) -> None:
     """Say what the glyphs of a text stand for, before they are drawn."""
     # It is set when the text is drawn, and would have the line laid out anew then.
     pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
     line, _ = box.pango_layout.get_first_line()
     encoded = box.pango_layout.text.encode()
-    run = line.runs[0]
+    is_planned = _IN_CLUSTERS.search(box.text) or _MARKS.search(box.text)
+    run, place = line.runs[0], 0
     while run != ffi.NULL:
-        item, glyphs, clusters = run.data.item, run.data.glyphs, run.data.glyphs.log_clusters
+        item, shaped = run.data.item, run.data.glyphs
         letters = encoded[item.offset : item.offset + item.length]
-        # As a rule each letter has its glyph, and WeasyPrint says itself what that stands for.
-        if item.analysis.level % 2 and (
-            glyphs.num_glyphs != len(letters.decode()) or _JOINERS.search(letters)
-        ):
+        is_turned = bool(item.analysis.level % 2)
+        if is_planned or (is_turned and _is_uneven(letters.decode(), shaped.num_glyphs)):
             face = faces.of(stream, item.analysis.font)
-            numbers = range(glyphs.num_glyphs)
-            end = item.length
-            for start, group in groupby(numbers, key=clusters.__getitem__):
-                places = [glyphs.glyphs[number] for number in group]
-                _stand_for(letters[start:end].decode(), places, face)
-                end = start
+            clusters = list(_clusters(letters, shaped, is_turned=is_turned))
+            if is_turned:
+                size = stream.add_font(item.analysis.font)[1]
+                place = _turned(clusters, face, plan, place, size)
+            else:
+                place = _straight(clusters, face, plan, place)
         run = run.next
+
+
+def _is_uneven(letters: str, glyphs: int) -> bool:
+    """As a rule each letter has its glyph, and WeasyPrint says itself what that stands for."""
+    return glyphs != len(letters) or any(map(letters.__contains__, _JOINERS))
+
+
+def _clusters(letters: bytes, shaped: Any, *, is_turned: bool) -> Iterator[_Cluster]:
+    """The clusters of a run from left to right: the letters of each, and its glyphs."""
+    starts = shaped.log_clusters
+    groups = [
+        (start, [shaped.glyphs[number] for number in group])
+        for start, group in groupby(range(shaped.num_glyphs), key=starts.__getitem__)
+    ]
+    ends = [start for start, _ in groups]
+    ends = [len(letters), *ends[:-1]] if is_turned else [*ends[1:], len(letters)]
+    for (start, glyphs), end in zip(groups, ends, strict=True):
+        yield letters[start:end].decode(), glyphs
+
+
+def _straight(clusters: Sequence[_Cluster], face: Face, plan: Plan, place: int) -> int:
+    """Plan a run to the right from a place on, and return the place behind it."""
+    letters, glyphs = "", list[Any]()
+    for number, (own, places) in enumerate(clusters, 1):
+        letters, glyphs = letters + own, glyphs + places
+        if number < len(clusters) and all(map(_is_mark, clusters[number][0])):
+            continue
+        start, place = place, place + sum(map(_is_shown, glyphs))
+        if not any(each.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG for each in glyphs):
+            share(letters, glyphs, face)
+            if said_beside(letters, glyphs, face):
+                face.blank(TO_RIGHT)
+                plan.said[start] = (place, letters)
+        letters, glyphs = "", []
+    return place
+
+
+def _turned(clusters: Sequence[_Cluster], face: Face, plan: Plan, place: int, size: float) -> int:
+    """Plan a run to the left from a place on, and return the place behind it."""
+    marks: list[_Cluster] = []
+    for letters, glyphs in (part for cluster in clusters for part in _parted(cluster)):
+        if all(map(_is_mark, letters)):
+            marks.append((letters, glyphs))
+            continue
+        _stand_for(letters, glyphs, face)
+        if apart := _marks_apart(marks, glyphs[-1], face, size):
+            plan.marks[place + sum(map(face.is_shown, glyphs)) - 1] = apart
+        else:
+            place = _left_alone(marks, face, place)
+        place += sum(map(face.is_shown, glyphs))
+        marks = []
+    return _left_alone(marks, face, place)
+
+
+def _parted(cluster: _Cluster) -> Iterator[_Cluster]:
+    """A cluster of a text to the left, its marks apart if each has its glyph."""
+    letters, glyphs = cluster
+    base = letters.rstrip("".join(filter(_is_mark, letters)))
+    count = len(letters) - len(base)
+    if not base or len(glyphs) != count + 1:
+        yield cluster
+        return
+    for letter, glyph in zip(reversed(letters[len(base) :]), glyphs, strict=False):
+        yield letter, [glyph]
+    yield base, glyphs[count:]
+
+
+def _left_alone(marks: Sequence[_Cluster], face: Face, place: int) -> int:
+    for letters, glyphs in marks:
+        _stand_for(letters, glyphs, face)
+        place += sum(map(face.is_shown, glyphs))
+    return place
+
+
+def _marks_apart(
+    clusters: Sequence[_Cluster], base: Any, face: Face, size: float
+) -> MarksApart | None:
+    """Marks left of their `base`, as they are to be drawn; they leave the line.
+
+    None if they stand where they follow in it, or if no glyph is left to say them.
+    """
+    letters = [letter for own, _ in clusters for letter in reversed(own)]
+    glyphs = [each for _, own in clusters for each in own]
+    if (
+        not any(each.geometry.x_offset or each.geometry.y_offset for each in glyphs)
+        or any(_is_wide(each, face) for each in (*glyphs,))
+        or None in [face.blank(letter) for letter in (TO_RIGHT, *letters)]
+    ):
+        return None
+    for own, places in clusters:
+        # A glyph that stands for no mark of its own says nothing, in a text that says nothing.
+        for number, each in enumerate(places):
+            face.font.to_unicode.setdefault(each.glyph, own if number == 0 else own[-1])
+    marks = []
+    for each in glyphs:
+        moved = each.geometry
+        offset = (moved.x_offset - base.geometry.x_offset) / size
+        marks.append(Mark(each.glyph, offset, -moved.y_offset / _RISE))
+        face.font.widths[each.glyph] = 0
+        each.glyph, moved.x_offset, moved.y_offset = pango.PANGO_GLYPH_EMPTY, 0, 0
+    return MarksApart(tuple(face.standing_for[letter] for letter in letters), tuple(marks))
+
+
+def _is_mark(letter: str) -> bool:
+    return category(letter) in ("Mn", "Mc")
+
+
+def _is_wide(each: Any, face: Face) -> bool:
+    """Whether a glyph takes room in its line, or is none."""
+    if each.geometry.width or each.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+        return True
+    return each.glyph == pango.PANGO_GLYPH_EMPTY or face.width(each.glyph) != 0
+
+
+def _is_shown(each: Any) -> bool:
+    return bool(each.glyph != pango.PANGO_GLYPH_EMPTY)
 
 
 def _stand_for(letters: str, glyphs: list[Any], face: Face) -> None:
@@ -86,7 +232,7 @@ def _stand_for(letters: str, glyphs: list[Any], face: Face) -> None:
     if len(glyphs) == len(letters):
         for letter, glyph in zip(reversed(letters), glyphs, strict=True):
             if glyph.glyph == pango.PANGO_GLYPH_EMPTY:
-                blank = face.blank(letter) if letter in "\u200c\u200d" else None
+                blank = face.blank(letter) if letter in _JOINERS else None
                 if blank is not None:
                     glyph.glyph = blank
             elif not glyph.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
+
+from briefings.render.pdf.ends import as_written
 
 __all__ = ["GENERATED", "Running", "put_right"]
 
@@ -22,8 +25,12 @@ GENERATED = "generated"
 _PIXEL = 0.75
 """CSS pixels in points."""
 
-_JOINT = "\u200c"
-"""The zero-width non-joiner."""
+_MAY_STAND_OTHERWISE = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff(){}\\[\\]«»‹›]")
+"""Letters to the left: they come out in the order in which they stand on paper.
+
+And brackets: of a text to the left they have the glyph of their mirror image, and give it their
+name.
+"""
 
 
 @contextmanager
@@ -54,7 +61,7 @@ def put_right() -> Iterator[Running]:
         for element in original(box, parent, pdf, page, nums, *rest):
             # A page, `html` and `body` have no elements: they hand on those of what lies in them.
             if box.element is not None and box.element_tag not in ("html", "body"):
-                _put_right(box, parent, element, pdf)
+                _put_right(box, parent, element, nums, pdf)
             yield element
         if inner is not None:
             link = _link_around(parent, pdf)
@@ -69,16 +76,18 @@ def put_right() -> Iterator[Running]:
         tags._build_box_tree = original  # noqa: SLF001
 
 
-def _put_right(box: Any, parent: Any, element: Any, pdf: Any) -> None:
+def _put_right(box: Any, parent: Any, element: Any, nums: dict[int, bytes], pdf: Any) -> None:
     """Say of one box what its page says of it; `parent` is the element that it will lie in."""
     html, kind = box.element, element["S"]
     if "::" in box.element_tag:
         element["T"] = pydyf.String(GENERATED)
-    _keep_letters(box, element, pdf)
+    _keep_letters(box, element, nums, pdf)
     if html.get("lang") and "::" not in box.element_tag:
         element["Lang"] = pydyf.String(html.get("lang"))
     if box.link_annotation:
         box.link_annotation["Contents"] = pydyf.String(_spoken(html))
+    if kind in ("/NonStruct", "/Span") and "A" not in element and _is_block(box):
+        element["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block"})
     if kind == "/NonStruct" and isinstance(box, boxes.InlineBox):
         element["S"] = "/Span"
     elif kind == "/TH":
@@ -189,26 +198,53 @@ def _move(element: Any, old: Any, new: Any) -> None:
 # Text
 
 
-def _keep_letters(box: Any, element: Any, pdf: Any) -> None:
-    """Say letter by letter what leaves no glyph: the joint within a Persian word.
+def _keep_letters(box: Any, element: Any, nums: dict[int, bytes], pdf: Any) -> None:
+    """Say letter by letter what the glyphs of a line do not: its letters from the right.
 
-    On the elements, for in the content readers without tags would turn such a text round.
+    And the joint within a Persian word, the space at which a line ends, the word that it parts. On
+    the elements, for in the content readers without tags would turn such a text round.
     """
-    parts = [part for child in box.children for part in _on_lines(child)]
-    texts = [part.text for part in parts if isinstance(part, boxes.TextBox)]
-    if not any(_JOINT in text for text in texts):
+    texts = [
+        part
+        for child in box.children
+        for part in _on_lines(child)
+        if isinstance(part, boxes.TextBox)
+    ]
+    spoken = [_spoken_line(text) for text in texts]
+    if not any(spoken):
         return
     if element["S"] == "/Link":
-        # Its texts are parts of itself, without elements of their own.
-        if len(texts) == len(parts):
-            element["ActualText"] = pydyf.String("".join(texts))
-        return
+        _part(element, nums, pdf)
     spans = [child for child in _children(element, pdf) if _is_leaf(child)]
     if not spans:
         return  # an item around a body, made of the same box: the body has them
-    for text, span in zip(texts, spans, strict=True):
-        if _JOINT in text:
+    for text, span in zip(spoken, spans, strict=True):
+        if text is not None:
             span["ActualText"] = pydyf.String(text)
+
+
+def _spoken_line(box: Any) -> str | None:
+    """The text of a line or of a part of it, if its glyphs do not say it as it is."""
+    text = as_written(box)
+    # Of a text that is nothing but a space, nothing is drawn.
+    is_other = text != box.text or not text.strip()
+    is_to_left = box.style["direction"] == "rtl" or _MAY_STAND_OTHERWISE.search(text) is not None
+    return text if is_other or is_to_left else None
+
+
+def _part(link: Any, nums: dict[int, bytes], pdf: Any) -> None:
+    """Give each text that is part of a link an element of its own."""
+    for place, kid in enumerate(link["K"]):
+        if isinstance(kid, int):
+            span = pydyf.Dictionary({"Type": "/StructElem", "S": "/Span", "K": pydyf.Array([kid])})
+            span["P"], span["Pg"] = link.reference, link["Pg"]
+            pdf.add_object(span)
+            link["K"][place] = nums[kid] = span.reference
+
+
+def _is_block(box: Any) -> bool:
+    """Whether a box stands apart from the text before it (ISO 32000-1, 14.8.5.4.2)."""
+    return not isinstance(box, boxes.InlineBox | boxes.TextBox)
 
 
 def _on_lines(box: Any) -> list[Any]:

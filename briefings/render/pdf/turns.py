@@ -26,10 +26,10 @@ from briefings.render.pdf.blanks import DIGITS, Face, Faces
 __all__ = ["turns_marked"]
 
 _TO_THE_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_APART = re.compile(r"[\d.,:/+#$%°،٪-]|[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_APART = re.compile(r"[\d.,:/+#$%°،٪؋-]|[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 """What ends a part of a line to the left: letters and digits to the right, and signs as below."""
 
-_SIGNS = re.compile("[-.,:/+#$%]|°|،|٪".encode())
+_SIGNS = re.compile("[-.,:/+#$%]|°|،|٪|؋".encode())
 """Those that poppler counts among digits (UAX #9: ES, ET and CS)."""
 
 _MARKS = {"rtl": "\u200f", "ltr": "\u200e"}

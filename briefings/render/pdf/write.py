@@ -89,10 +89,12 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     from briefings.render.pdf.blanks import Faces  # noqa: PLC0415
+    from briefings.render.pdf.clusters import Plan, clusters_shown  # noqa: PLC0415
+    from briefings.render.pdf.ends import texts_remembered  # noqa: PLC0415
     from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
     from briefings.render.pdf.fonts import UnreadableFont, with_fonts  # noqa: PLC0415
-    from briefings.render.pdf.letters import letters_kept  # noqa: PLC0415
+    from briefings.render.pdf.letters import letters_kept, ligatures_parted  # noqa: PLC0415
     from briefings.render.pdf.runs import words_in_order  # noqa: PLC0415
     from briefings.render.pdf.tagged import put_right  # noqa: PLC0415
     from briefings.render.pdf.turns import turns_marked  # noqa: PLC0415
@@ -117,13 +119,18 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
             )
             for data, day in _data(html)
         ]
-        with wrapped(), words_in_order(), put_right() as running:
+        with wrapped(), texts_remembered(), words_in_order(), put_right() as running:
             options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
             laid = _laid_out(document, with_fonts(own), options)
             for number, text in leaving(laid.pages):
                 raise PdfError(f"page {number} has no room for “{text[:_MOST_SHOWN_OF_TEXT]}”")
-            faces = Faces()
-            with letters_kept(faces), turns_marked(laid.pages, faces):
+            faces, plan = Faces(), Plan()
+            with (
+                clusters_shown(faces, plan),
+                ligatures_parted(faces),
+                turns_marked(laid.pages, faces),
+                letters_kept(faces, plan),
+            ):
                 content = laid.write_pdf(finisher=finisher(running), **options)
     except FatalURLFetchingError as error:
         raise PdfError(str(error)) from None
@@ -265,6 +272,8 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:  # type: ignore[explicit-override]
         match record.args:
             case (str(character), int()) if record.msg.startswith(_NO_GLYPH):
-                self.unset += "" if character in self.unset else character
+                # A space beside what no font has is taken to be of the same font: of none.
+                if character not in self.unset and not character.isspace():
+                    self.unset += character
             case _:
                 self.heard.append(record.getMessage())

@@ -1,0 +1,61 @@
+"""Shipped templates, compiled once: Python keeps its own bytecode in the same folder.
+
+To compile those of one brief takes longer than to fill them. Python's rules hold: nothing is kept
+where it may not write, or is told not to, and what was made of another text counts for nothing.
+Templates of a desk are not kept, since what they hold is the desk's.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.util import cache_from_source
+from pathlib import Path
+
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
+
+from briefings.core import files
+
+__all__ = ["kept_bytecode"]
+
+
+def kept_bytecode(shipped: Path) -> FileSystemBytecodeCache:
+    """What an environment keeps of the templates in the folder `shipped`, and of no others."""
+    return _Kept(shipped)
+
+
+class _Kept(FileSystemBytecodeCache):
+    def __init__(self, shipped: Path) -> None:
+        super().__init__(str(Path(cache_from_source(__file__)).parent), "template-%s.cache")
+        self._shipped = shipped
+
+    def get_cache_key(  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+        self, name: str, filename: str | None = None
+    ) -> str:
+        """Empty for a template that is not kept."""
+        if filename is None or not Path(filename).resolve().is_relative_to(self._shipped):
+            return ""
+        return sha256(f"{name} {filename}".encode()).hexdigest()
+
+    def get_source_checksum(self, source: str) -> str:  # type: ignore[explicit-override]  # see above
+        """Of all that decides on the bytecode: Jinja reads it only where this is the same."""
+        return sha256(f"{_compiler()} {source}".encode()).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:  # type: ignore[explicit-override]  # see above
+        if bucket.key:
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:  # type: ignore[explicit-override]  # see above
+        if bucket.key and not sys.dont_write_bytecode:
+            with suppress(OSError):  # as Python itself: the next run compiles it again
+                super().dump_bytecode(bucket)
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> str:
+    """What decides on the bytecode beside the text: Jinja, and how we have it compile."""
+    policy = files.read(Path(__file__).parent, "sandbox.py")
+    return f"{version('jinja2')} {sha256(policy).hexdigest()}"

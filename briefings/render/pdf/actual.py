@@ -1,0 +1,76 @@
+"""Which text may stand in place of what glyphs say by themselves: the same letters, of one cluster.
+
+Glyphs of a syllable in Devanagari do not stand in the order of its letters, nor has each letter
+one; such a text is said beside its glyphs (ISO 32000-1, 14.9.4). Whoever writes it and whoever
+reads it hold it against its glyphs by the same rule, so that none can say what is not shown.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+
+__all__ = ["NOTHING", "SAME_GLYPH", "agrees", "are_said", "parts"]
+
+NOTHING = "\0"
+"""What marks say that are drawn apart from the letters that stand for them.
+
+Poppler passes over a text of this, and pdfium over its glyphs; an empty text would part a word in
+the one, and would be none to the other.
+"""
+
+SAME_GLYPH = str.maketrans("([{\u00ab\u2039\u2010", ")]}\u00bb\u203a-")
+"""Hyphens of either code have one glyph; so have a bracket and its mirror image, by direction."""
+
+_VOWELS = str.maketrans(
+    {
+        "\u094b": "\u093e\u0947",
+        "\u094c": "\u093e\u0948",
+        "\u0acb": "\u0abe\u0ac7",
+        "\u0acc": "\u0abe\u0ac8",
+    }
+)
+"""Vowels of two signs that Unicode does not take apart, in Devanagari and Gujarati."""
+
+_VIRAMA = 9
+"""The combining class of what binds two consonants."""
+
+
+def agrees(actual: str, shown: str) -> bool:
+    """Whether `actual` is one cluster of letters, the same that its glyphs stand for."""
+    return _is_cluster(actual) and _letters(actual) == _letters(shown)
+
+
+def are_said(marks: str, before: str) -> bool:
+    """Whether `marks` that say nothing are marks, and among the letters `before` them."""
+    drawn = _letters(marks)
+    return drawn <= _letters(before) and all(map(_is_mark, drawn))
+
+
+def parts(letters: Iterable[str]) -> list[str]:
+    """Letters taken apart into those that glyphs may stand for one by one."""
+    return list(unicodedata.normalize("NFKD", "".join(letters)).translate(_VOWELS))
+
+
+def _is_cluster(text: str) -> bool:
+    return bool(text) and all(_goes_on(before, letter) for before, letter in pairwise(text))
+
+
+def _goes_on(before: str, letter: str) -> bool:
+    """Whether a letter belongs to the cluster of the letter before it (UAX #29, and beyond it)."""
+    return (
+        _is_mark(unicodedata.normalize("NFKD", letter)[0])
+        or unicodedata.combining(before) == _VIRAMA
+        or "Cf" in (unicodedata.category(before), unicodedata.category(letter))
+    )
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Mn", "Mc")
+
+
+def _letters(text: str) -> Counter[str]:
+    plain = "".join(parts(text)).translate(SAME_GLYPH)
+    return Counter(letter for letter in plain if unicodedata.category(letter) != "Cf")

@@ -1,0 +1,52 @@
+"""Who makes the pages of a build: workers on this machine, or those of a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from briefings.core.diagnostics import Refused, diagnostic
+from briefings.plan.request import Request
+from briefings.workers import pdfs
+from briefings.workers.pool import Executor, Pool, Start
+from briefings.workers.templates import templates_of
+
+
+@contextmanager
+def hired(request: Request, workers: int | None) -> Iterator[tuple[Executor, Sequence[str]]]:
+    """Who makes what is asked for, until it is made.
+
+    Args:
+        request: What is asked for, and where.
+        workers: How many at once on this machine, at most; None for one a processor.
+
+    Yields:
+        The executor, and what it has to say in the end, each in a lower-case clause.
+
+    Raises:
+        Refused: With status 1: the cluster can't be used.
+
+    """
+    # Who speaks with a cluster has threads, which are not for a fork.
+    start: Start = pdfs.start() if request.cluster is None else "spawn"
+    with Pool(workers, start=start) as local:
+        if request.cluster is None:
+            yield local, ()
+            return
+        try:
+            from briefings.cluster.executor import Cluster, Unusable  # noqa: PLC0415 # an extra's
+        except ModuleNotFoundError as error:
+            message = f"a build on a cluster needs the package {error.name}"
+            hint = "install it: `pip install 'briefings[cluster]'`"
+            raise Refused(2, [diagnostic("missing-package", message, None, hint)]) from error
+        folder = templates_of(request.base.parent, request.templates)
+        try:
+            cluster = Cluster.at(request.cluster, folder, local)
+        except Unusable as why:
+            hint = (
+                "see that its scheduler runs and its workers have this version, or build without"
+                " --cluster; `briefings help scale`"
+            )
+            raise Refused(1, [diagnostic("cluster-unusable", str(why), None, hint)]) from why
+        with cluster:
+            yield cluster, cluster.notes

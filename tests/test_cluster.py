@@ -1,0 +1,257 @@
+"""A build on a cluster: the same bytes, whoever is lost on the way; a word where it can't be."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+from shutil import copytree
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from conftest import HARBOUR
+from test_pool import VICES
+
+from briefings.cluster.executor import Cluster
+from briefings.core.diagnostics import Refused
+from briefings.plan.request import BriefRequest, Request
+from briefings.run.build import Built, build
+from briefings.workers.pool import Failed, Limits, Pool
+
+pytestmark = [
+    # Of the client's own: what it opens it closes when it is collected.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+SCHEDULER = """
+    import asyncio
+    from distributed import Scheduler
+
+    async def main():
+        scheduler = await Scheduler(host="127.0.0.1", port=0, dashboard=False)
+        print(scheduler.address, flush=True)
+        await scheduler.finished()
+
+    asyncio.run(main())
+"""
+
+ANOTHER_VERSION = """
+    import sys
+    from briefings.cluster import likeness
+    likeness.identity = lambda: ("0.0.1", "")
+    from briefings.cluster.serve import serve
+    serve(sys.argv[1], 1, None)
+"""
+
+Process = subprocess.Popen[bytes]
+
+
+@contextmanager
+def process(*words: str, path: Path | None = None) -> Iterator[Process]:
+    """A process of Python, which ends with the test; `path` is a folder of further modules."""
+    environment = {**os.environ, **({"PYTHONPATH": str(path)} if path else {})}
+    environment |= {"DASK_DISTRIBUTED__WORKER__MEMORY__TERMINATE": "False"}
+    command = [sys.executable, *words]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+@contextmanager
+def scheduler() -> Iterator[tuple[str, Process]]:
+    """A cluster without workers, by its address."""
+    with process("-c", dedent(SCHEDULER)) as running:
+        assert running.stdout is not None
+        yield running.stdout.readline().decode().strip(), running
+
+
+def worker(address: str, folder: Path, **more: Any) -> Any:
+    """A worker of one thread, as the command starts it."""
+    words = ("-m", "briefings", "worker", address, "--threads", "1", "--folder", str(folder))
+    return process(*words, **more)
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a cluster with two workers, who can load a module of many vices."""
+    folder = tmp_path_factory.mktemp("workers")
+    (folder / "misbehaving.py").write_text(dedent(VICES), encoding="utf-8")
+    with (
+        scheduler() as (address, _),
+        worker(address, folder / "1", path=folder),
+        worker(address, folder / "2", path=folder),
+    ):
+        yield address
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A desk with a template and a font of its own, and a marking that files are searched for."""
+    base = copytree(HARBOUR.parent, tmp_path / "desk") / "facts.yaml"
+    fonts = base.parent / "templates" / "fonts"
+    fonts.mkdir(parents=True)
+    ours = next(Path(__file__).parents[1].joinpath("templates/fonts").glob("*.ttf"))
+    (fonts / "own.ttf").write_bytes(ours.read_bytes())
+    own = '{% extends "brief.html.j2" %}{# a house of its own #}'
+    (fonts.parent / "house.html.j2").write_text(own, encoding="utf-8")
+    return base
+
+
+def made(
+    base: Path,
+    out: Path,
+    cluster: str | None,
+    formats: tuple[str, ...] = ("html",),
+    told: Callable[[str], None] = lambda _: None,
+) -> Built:
+    """What a build comes to; `told` is told of each step."""
+
+    def steps(step: str, _done: int = 0, _of: int = 0, /) -> None:
+        told(step)
+
+    brief = BriefRequest(template="house.html.j2")
+    request = Request(base, out, brief, formats=formats, cluster=cluster)
+    return build(request, today=lambda _: date(2024, 3, 10), progress=steps)
+
+
+def test_what_a_cluster_makes_is_what_this_machine_makes(
+    desk: Path, two: str, tmp_path: Path
+) -> None:
+    """To the byte, with templates and fonts of the desk's own; nothing of it is made here."""
+    near = made(desk, tmp_path / "near", None, ("html", "pdf"))
+    far = made(desk, tmp_path / "far", two, ("html", "pdf"))
+    assert far.notes == ()
+    assert far.files == near.files
+    assert content(tmp_path / "far") == content(tmp_path / "near")
+
+
+def test_a_mistake_in_a_template_is_told_by_its_place_here(
+    desk: Path, two: str, tmp_path: Path
+) -> None:
+    """The worker has that template elsewhere."""
+    (desk.parent / "templates" / "house.html.j2").write_text("\n{{ nothing }}", encoding="utf-8")
+    told = []
+    for cluster in (None, two):
+        with pytest.raises(Refused) as refused:
+            made(desk, tmp_path / "out", cluster)
+        told.append((refused.value.diagnostics, refused.value.texts))
+    assert told[0] == told[1]
+    assert not (tmp_path / "out").exists()
+
+
+def test_templates_that_can_not_be_sent_are_filled_here(
+    desk: Path, two: str, tmp_path: Path
+) -> None:
+    """A link among them is followed nowhere, and the build says what it says without a cluster."""
+    (desk.parent / "templates" / "linked.css").symlink_to("/etc/passwd")
+    near = made(desk, tmp_path / "near", None)
+    far = made(desk, tmp_path / "far", two)
+    assert "was not used: its templates can't be read" in far.notes[0]
+    assert near.files == far.files
+    assert content(tmp_path / "far") == content(tmp_path / "near")
+
+
+def test_limits_of_a_page_hold_on_a_worker(two: str, tmp_path: Path) -> None:
+    """A loop, an exhausted or a dead process is told by name; its neighbours are made."""
+    (tmp_path / "misbehaving.py").write_text(dedent(VICES), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(tmp_path)
+        from misbehaving import convert  # type: ignore[import-not-found] # written above
+
+        work = partial(convert, fonts=None)
+        tasks = {name: name for name in ("one", "burn", "memory", "die", "two")}
+        with Pool(1, start="spawn") as local, Cluster.at(two, None, local) as cluster:
+            answers = dict(cluster.answers(tasks, work, Limits(1, 600, 2**31)))
+            assert cluster.notes == []
+    assert answers == {
+        "one": b"one",
+        "burn": Failed("it took more than 1 seconds of processor time"),
+        "memory": Failed("it took too much memory"),
+        "die": Failed("its process was killed by SIGKILL"),
+        "two": b"two",
+    }
+
+
+def test_a_worker_that_is_lost_loses_nothing(desk: Path, tmp_path: Path) -> None:
+    """Killed when the first page is filled; the other one does its tasks."""
+    near = made(desk, tmp_path / "near", None)
+    with (
+        scheduler() as (address, _),
+        worker(address, tmp_path / "1") as first,
+        worker(address, tmp_path / "2"),
+    ):
+        wait_for(address, 2)
+        far = made(desk, tmp_path / "far", address, told=at_first_page(first.kill))
+    assert far.notes == ()
+    assert far.files == near.files
+    assert content(tmp_path / "far") == content(tmp_path / "near")
+
+
+def test_a_cluster_that_is_gone_leaves_the_rest_to_this_machine(desk: Path, tmp_path: Path) -> None:
+    """With a word on it."""
+    made(desk, tmp_path / "near", None)
+    with scheduler() as (address, running), worker(address, tmp_path / "1"):
+        far = made(desk, tmp_path / "far", address, told=at_first_page(running.kill))
+    (note,) = far.notes
+    assert note == f"the cluster is gone: what {address} had not done was done on this machine"
+    assert content(tmp_path / "far") == content(tmp_path / "near")
+
+
+def test_a_worker_of_another_version_is_refused(tmp_path: Path, desk: Path) -> None:
+    """With a word; where there is no other, the build is."""
+    with scheduler() as (address, _), process("-c", dedent(ANOTHER_VERSION), address):
+        with pytest.raises(Refused) as refused:
+            made(desk, tmp_path / "far", address)
+        (why,) = refused.value.diagnostics
+        assert (refused.value.status, why.code) == (1, "cluster-unusable")
+        assert "was not used: it has briefings 0.0.1, and this is " in why.message
+        assert not (tmp_path / "far").exists()
+        with worker(address, tmp_path / "1"):
+            wait_for(address, 2)
+            (note,) = made(desk, tmp_path / "far", address).notes
+            assert "it has briefings 0.0.1" in note
+
+
+def test_a_cluster_that_is_not_there_is_told(desk: Path, tmp_path: Path) -> None:
+    """Nobody answers; nothing is written."""
+    with pytest.raises(Refused) as refused:
+        made(desk, tmp_path / "far", "tcp://127.0.0.1:1")
+    (why,) = refused.value.diagnostics
+    assert (refused.value.status, why.message) == (1, "there is no cluster at tcp://127.0.0.1:1")
+    assert not (tmp_path / "far").exists()
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Each file that stands there."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def at_first_page(act: Callable[[], None]) -> Callable[[str], None]:
+    """Does something once, when a page is filled."""
+    left = [act]
+
+    def told(step: str) -> None:
+        if step.startswith("filled ") and left:
+            left.pop()()
+
+    return told
+
+
+def wait_for(address: str, workers: int) -> None:
+    """Until so many have come."""
+    from distributed import Client
+
+    with Client(address, set_as_default=False) as client:
+        client.wait_for_workers(workers, timeout=60)
