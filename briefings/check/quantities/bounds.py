@@ -13,6 +13,7 @@ from briefings.check.quantities.units import TIMES
 
 STOPS = frozenset(".,;:!?،؛؟。、，；")
 _REACHING = frozenset({Bound.AT_LEAST, Bound.AT_MOST})  # 至少造成12人
+_COMPARED = frozenset({Bound.MORE, Bound.FEWER})
 NEAR = 3  # as many words may stand between a bound and its number
 _BOUNDED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE, Kind.VAGUE})
 
@@ -42,7 +43,8 @@ class Before:
                 return NOTHING
             return replace(self, words=self.words + 1)
         if senses.keys().isdisjoint(_OPENERS):
-            return self
+            compared = self.bound in _COMPARED and "in" in senses  # “more than in 2019”
+            return NOTHING if compared else self
         bound, far, during, start = self.bound, self.far, self.during, self.start
         if start is None and not senses.keys().isdisjoint({"bound", "only"}):
             start = item.start
