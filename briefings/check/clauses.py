@@ -22,6 +22,7 @@ _MOST_WORDS = 1500
 _LONGEST_READ = 20_000
 """Code points: twice what any text of a base may have. What is behind them is not read."""
 
+_REPORTS = 2  # words of what is denied: “опроверг сообщения о том, что …”
 _WIDEST_SCOPE = 40
 _MOST_STEMS = 50_000
 _SHORT = 10_000  # letters of a text that is kept as it was read
@@ -173,10 +174,11 @@ class Reading:
         """Whether a clause says what is denied or doubted in the one before: “…, dass …”."""
         pattern = self.words.at_start("complements")
         clause = self.clauses[index]
+        between = sum(mark.end <= word.start for word in self.clauses[index - 1].words)
         return (
             pattern is not None
             and clause.sentence == self.clauses[index - 1].sentence
-            and not any(mark.end <= word.start for word in self.clauses[index - 1].words)
+            and between <= (_REPORTS if mark.sense is Sense.DENIAL else 0)
             and pattern.search(self.part(index)) is not None
         )
 
