@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from briefings.render.html.jobs import Page, PageJob, is_printed
 from briefings.render.pdf.write import pdf
 from briefings.run import produce
 from briefings.workers.pdfs import Failed, print_pdfs
 from briefings.workers.pool import Executor
-from briefings.workers.templates import fonts
+from briefings.workers.templates import Fault, Filled, TemplateRunner, fonts
 
 
 @contextmanager
@@ -44,6 +45,29 @@ def blank_pdfs(*but: str) -> Iterator[dict[str, str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(produce, "print_pdfs", blank)
         yield pages
+
+
+@contextmanager
+def unfilled_pdfs(*but: str) -> Iterator[None]:
+    """The same where nobody reads the pages either: those of such PDFs are empty."""
+    fill = TemplateRunner.fill
+
+    def filled(
+        runner: TemplateRunner,
+        jobs: Mapping[str, PageJob],
+        done: Callable[[str], None] = lambda _: None,
+        pool: Executor | None = None,
+    ) -> Filled | Fault:
+        needed = {name: job for name, job in jobs.items() if name in but or not is_printed(job)}
+        made = fill(runner, needed, done, pool)
+        if isinstance(made, Fault):
+            return made
+        pages = {name: made.pages.get(name, Page("", {})) for name in jobs}
+        return Filled(pages, made.own_fonts)
+
+    with pytest.MonkeyPatch.context() as patch, blank_pdfs(*but):
+        patch.setattr(TemplateRunner, "fill", filled)
+        yield
 
 
 def _sheet(page: str) -> bytes:

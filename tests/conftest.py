@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import desks
 import jinja2
 import pytest
-from blank_pdfs import blank_pdfs
+from blank_pdfs import blank_pdfs, unfilled_pdfs
 from hypothesis import settings
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -213,7 +213,7 @@ def reference(shared: Shared) -> Path:
 
     def make(out: Path) -> None:
         asked = BriefRequest(languages=desks.reference().base.languages)
-        with blank_pdfs(*PRINTED):
+        with unfilled_pdfs(*PRINTED):
             build(Request(DESK, out, asked), today=lambda _: date(2030, 1, 1))
 
     return shared("reference", make)

@@ -1,4 +1,4 @@
-"""Text taken out of a PDF as other programs do it, and the text of the page that it was set from."""
+"""Text taken out of a PDF as other programs do it, and that of the page that it was set from."""
 
 from __future__ import annotations
 
@@ -108,8 +108,9 @@ def _marked(page: pikepdf.Page) -> dict[int, str]:
     texts: dict[int, str] = {}
     marks: list[tuple[int | None, str | None]] = []
     font: dict[bytes, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
             case "BDC" | "BMC":
                 given = operands[1] if len(operands) > 1 else {}
                 number = int(given["/MCID"]) if "/MCID" in given else None
@@ -141,9 +142,9 @@ def _add(texts: dict[int, str], marks: list[tuple[int | None, str | None]], text
 
 def _letters(font: Any) -> dict[bytes, str]:
     letters: dict[bytes, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(font.ToUnicode):
-        if str(operator) == "endbfchar":
-            codes = [bytes(code) for code in operands]
+    for instruction in pikepdf.parse_content_stream(font.ToUnicode):
+        if str(instruction.operator) == "endbfchar":
+            codes = [bytes(code) for code in instruction.operands]
             letters |= zip(
                 codes[::2], (code.decode("utf-16-be") for code in codes[1::2]), strict=True
             )

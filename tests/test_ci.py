@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -99,7 +100,7 @@ def test_the_action_checks_and_builds(desk: Path, programs: Path) -> None:
     assert run_action(desk, programs, build="false") == (0, "out=briefs\n")
     assert not (desk / "build").exists()
     facts = desk / "facts.yaml"
-    facts.write_text(facts.read_text("utf-8").replace("quote: >-\n", "quote: >-\n          Never "))
+    facts.write_text(facts.read_text("utf-8").replace("quote: The ", "quote: Never the "), "utf-8")
     assert run_action(desk, programs)[0] == 1
 
 
@@ -161,4 +162,12 @@ def test_the_container_holds_what_the_program_is_installed_from() -> None:
     recipe = (ROOT / "Containerfile").read_text(encoding="utf-8")
     copied = re.findall(r"^COPY (\S+) ", recipe, re.MULTILINE)
     assert set(copied) <= {*allowed, "."}
-    assert recipe.index("USER desk") < recipe.index("ENTRYPOINT")
+    assert recipe.index("USER 1000") < recipe.index("ENTRYPOINT")
+
+
+def test_the_container_file_is_in_order() -> None:
+    """As hadolint sees it; what it is told to ignore has its reason beside it."""
+    program = str(Path(sys.executable).with_name("hadolint"))
+    command = [program, "--no-color", "--format", "json", str(ROOT / "Containerfile")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout) == [], done.stderr

@@ -18,10 +18,14 @@ import pytest
 from conftest import HARBOUR
 from test_pool import VICES
 
+from briefings.check import parts
 from briefings.cluster.executor import Cluster
 from briefings.core.diagnostics import Refused
+from briefings.load.desk import load
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import Built, build
+from briefings.run.check import check_anew
+from briefings.run.recall import recall
 from briefings.workers.pool import Failed, Limits, Pool
 
 pytestmark = [
@@ -134,6 +138,29 @@ def test_what_a_cluster_makes_is_what_this_machine_makes(
     assert far.notes == ()
     assert far.files == near.files
     assert content(tmp_path / "far") == content(tmp_path / "near")
+
+
+def test_a_base_is_checked_in_parts_with_the_same_verdicts(
+    two: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is wrong in it; and what is kept for the next check is the same too."""
+    monkeypatch.setattr(parts, "_FACTS", 3)
+    base = copytree(HARBOUR.parent, tmp_path / "desk") / "facts.yaml"
+    head, facts = base.read_text(encoding="utf-8").split("\nfacts:")
+    for word in ("the ", " on ", " 4"):
+        base.write_text(f"{head}\nfacts:" + facts.replace(word, " 7 ", 9), encoding="utf-8")
+        loaded = load(base)
+        assert loaded.base is not None
+        near = check_anew(loaded, base, tmp_path / "near")
+        _, named = parts.parts(loaded.base, loaded.documents, {})
+        assert len(named) > 1
+        with Pool(1, start="spawn") as local, Cluster.at(two, None, local) as cluster:
+            far = check_anew(loaded, base, tmp_path / "far", cluster)
+            assert cluster.notes == []
+        assert far == near
+        assert near.diagnostics
+        last = [recall(base, tmp_path / cache).clearances.last for cache in ("near", "far")]
+        assert last[0] == last[1]
 
 
 def test_a_mistake_in_a_template_is_told_by_its_place_here(

@@ -12,13 +12,17 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command import run
+from conftest import forked
 from hostile.bases import BASES, Case, sound
 from hostile.files import briefs, records, saved
+
+from briefings.run import capture
 
 OUTCOMES = Path(__file__).parent / "hostile" / "outcomes.tsv"
 WRONG = re.compile(r"(?m)^(?:(\S+?): )?(?:error|warning)\[([a-z-]+)\]: ")
@@ -139,6 +143,10 @@ def test_a_hostile_brief(given: Path, harbour_site: Path, name: str) -> None:
 
 def test_hostile_saved_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`capture` says what is wrong with each, and writes nothing."""
+    # Loaded here and forked, so that no file's worker loads them again.
+    for reader in ("mails", "pdf_files", "plain_texts", "webpages", "word_files"):
+        import_module(f"briefings.capture.{reader}")
+    monkeypatch.setattr(capture, "answers", forked)
     desk = tmp_path / "desk"
     desk.mkdir()
     sound(desk)

@@ -148,7 +148,7 @@ def test_what_is_unlike_ours_is_refused(kind: str) -> None:
         file({}, CATALOG | {3: rb"(\376\377" + SECRET[1:-1].decode().encode("utf-16-be") + b")"}),
         file({3: stream(EMBEDDED, SECRET)}),
         file({3: stream(b"/Type /Metadata", SECRET)}),
-        file({3: stream(b"/Subtype /Form", b"/Span\n<</ActualText %b>>\nBDC" % SECRET)}),
+        file({3: stream(b"/Subtype /Form", b"/Span\n<</Lang %b>>\nBDC" % SECRET)}),
     ],
     ids=range(11),
 )

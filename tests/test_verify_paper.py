@@ -15,8 +15,10 @@ import pytest
 from page_jobs import made_from
 from rewritten_pdf import Change, objects, rewritten
 
+from briefings.render.html.environment import shipped
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import read_pdf
+from briefings.render.pdf.write import pdf
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of
 from briefings.verify.paper import compare_paper, faults_of_form
@@ -273,3 +275,21 @@ def test_a_page_put_right_again(paper: bytes, made_for_paper: str, change: Chang
     """Words taken out, exchanged, added, or shown so that nobody sees them."""
     number = contents(paper)[1]
     assert page_faults(paper, number, change, made_for_paper)
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_the_number_of_a_page_taken_out(direction: str) -> None:
+    """A style sheet adds it: no word of the page's own is gone."""
+    page = (
+        f"<!DOCTYPE html><html lang=en dir={direction}><title>x</title><style>"
+        "a::after { content: '\\a0' target-counter(attr(href), page) }</style>"
+        "<p><a href='#x'>Ferries</a></p><p id=x>Ferries</p>"
+    )
+    content = pdf(page, shipped() / "fonts")
+    assert compare_paper(content, page)[1] == ()
+    (number,) = contents(content)
+    streams = {each: data for each, _, data in objects(content) if data is not None}
+    pieces = [piece for piece in _PIECE.findall(streams[number]) if b" TJ" in piece]
+    # The word, its number, the word again.
+    (fault,) = page_faults(content, number, lambda data: data.replace(pieces[1], b""), page)
+    assert fault.page == 1

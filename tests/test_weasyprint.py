@@ -123,7 +123,7 @@ PARTS = (
         "weasyprint.layout.inline",
         "get_next_linebox",
         "67af458c2545e74f",
-        "render/pdf/wraps.py `lines_once`: the height of a line is what `avoid_collisions`"
+        "render/pdf/wraps_of_text.py `lines_once`: the height of a line is what `avoid_collisions`"
         " leaves it with, before it is split; a higher one is split once more, after the style"
         " of a first line is put on it",
     ),
@@ -131,40 +131,55 @@ PARTS = (
         "weasyprint.layout.float",
         "avoid_collisions",
         "5fc7793c573af328",
-        "render/pdf/wraps.py `lines_once`: it is first called by `get_next_linebox` for the"
+        "render/pdf/wraps_of_text.py `lines_once`: it is first called by `get_next_linebox` for the"
         " line itself",
     ),
     Part(
         "weasyprint.text.line_break",
         "can_break_text",
         "4f3fb5ef1c239df9",
-        "render/pdf/wraps.py `breakable_kept`: nothing but its arguments decides",
+        "render/pdf/wraps_of_text.py `breakable_kept`: nothing but its arguments decides",
     ),
     Part(
         "weasyprint.text.line_break",
         "strut",
         "b57885b70dd08efe",
-        "render/pdf/wraps.py `struts_kept`: nothing but the style decides",
+        "render/pdf/wraps_of_text.py `struts_kept`: nothing but the style decides",
     ),
     Part(
         "weasyprint.text.line_break",
         "Layout",
         "681b737d1ba5e004",
-        "render/pdf/wraps.py `breaks_kept`: a copy can be drawn, since all that Pango holds is"
-        " made anew",
+        "render/pdf/wraps_of_text.py `breaks_kept`: a copy can be drawn, since all that Pango"
+        " holds is made anew, or as `layouts_kept` has it, taken by the first; that sets `layout`,"
+        " `language` and `style` again",
     ),
     Part(
         "weasyprint.layout.percent",
-        "resolve_one_percentage",
-        "4cfaa9ad134e4f7b",
-        "render/pdf/wraps.py `lengths_at_once`: what becomes of pixels and of `auto`",
+        "resolve_percentages",
+        "71673078096fcf87",
+        "render/pdf/wraps_of_styles.py `lengths_kept`: what it gives a box, and that this hangs on"
+        " the style, the room and the kind of box alone, but for the borders of a table",
+    ),
+    Part(
+        "weasyprint.css",
+        "StyleFor",
+        "dac5a13261681453",
+        "render/pdf/wraps_of_styles.py `styles_when_asked`: nobody looks at the style of what"
+        " stands before or after an element but by calling this",
+    ),
+    Part(
+        "weasyprint.text.line_break",
+        "first_line_metrics",
+        "55ec5d0b58b29a8b",
+        "render/pdf/wraps_of_text.py `layouts_kept`: the layout holds the text of the line alone",
     ),
     Part(
         "weasyprint.css",
         "ComputedStyle.__missing__",
         "b318d8efc8ac79d7",
-        "render/pdf/wraps.py `plain_styles_at_once`: which properties need more than to be"
-        " inherited or initial",
+        "render/pdf/wraps_of_styles.py `plain_styles_at_once`: which properties need more than to"
+        " be inherited or initial",
     ),
     Part(
         "weasyprint.formatting_structure.build",

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
+import jinja2
 import pytest
 from command import run
 
@@ -21,9 +22,9 @@ from briefings.core.diagnostics import Refused
 from briefings.core.model import SourceId
 from briefings.edit.starter import new_desk
 from briefings.output import desk as output_desk
+from briefings.render.html.jobs import Page, PageJob, make
 from briefings.run import preview as previews
 from briefings.run import queue
-from briefings.run.produce import Jobs, Pages, fill
 from briefings.workbench import server, state
 from briefings.workbench.door import ADDRESS, Door, let_in
 from briefings.workbench.messages import (
@@ -452,13 +453,13 @@ def test_a_brief_is_made_anew_only_if_it_shows_something_else(
     assert b"Hanne Okoro" in shown.body
     assert shown.headers["Content-Security-Policy"].startswith("sandbox allow-same-origin;")
     path = new / "facts.yaml"
-    fills: list[Jobs] = []
+    fills: list[PageJob] = []
 
-    def counted(jobs: Jobs) -> Pages:
-        fills.append(jobs)
-        return fill(jobs)
+    def counted(templates: jinja2.Environment, job: PageJob) -> Page:
+        fills.append(job)
+        return make(templates, job)
 
-    monkeypatch.setattr(previews, "fill", counted)
+    monkeypatch.setattr(previews, "make", counted)
     path.write_text(path.read_text() + "# a comment\n")
     bench.refresh()
     assert get(bench, "brief?topic=night-ward&language=en")["page"] == page

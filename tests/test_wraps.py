@@ -40,6 +40,11 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 <div class=filled><p>{WORDS}<p>{WORDS}</div>
 <div dir=rtl lang=fa><p class=lined>{PERSIAN}<p><span class=cell>{PERSIAN}</span> {PERSIAN}</div>
 {LATER}
+<p class=spread>{WORDS}<p class=short>{WORDS}<p class=short>{WORDS}
+<pre>Two lines
+and a third	one</pre>
+<table><tr><td>{WORDS}<td>Few<tr><td>Few<td>Few</table>
+<ul><li>First<li>Second</ul><p id=note>A <q>quoted</q> word
 <div class=even><p>{WORDS}<h2>Between</h2><p>{WORDS}</div>
 <p><a class=to href=#a0>Back</a>, <a class=to href=#a4>back</a></p>
 """
@@ -58,8 +63,10 @@ SAVED = {
     "breaks_kept": Saved(line_break, "create_layout"),
     "breakable_kept": Saved(line_break, "get_log_attrs"),
     "struts_kept": Saved(line_break, "_font_style_cache_key"),
-    "lengths_at_once": Saved(percent, "percentage"),
+    "layouts_kept": Saved(line_break.Layout, "setup"),
+    "lengths_kept": Saved(percent, "percentage"),
     "plain_styles_at_once": Saved(css, "check_math"),
+    "styles_when_asked": Saved(css.ComputedStyle, "__init__"),
     "targets_by_name": Saved(page, "make_page"),
     "numbers_in_time": Saved(page, "make_page"),
     "columns_at_once": Saved(block, "block_container_layout"),

@@ -10,7 +10,7 @@ from briefings.check.acceptance import Accepted, answered
 from briefings.check.anchors import QuoteCheck
 from briefings.check.claims import claims, turned_answers
 from briefings.check.clearances import Clearances
-from briefings.check.figures import Support, check_figures
+from briefings.check.figures import Figures, Support, check_figures
 from briefings.check.names import TakenNames, unlisted_names, with_names
 from briefings.check.paragraphs import paragraphs
 from briefings.check.rules import RULES, UNCHECKED
@@ -59,24 +59,7 @@ def check(
 
     """
     base, taken = with_names(base)
-    known = clearances.recall(base, documents) if clearances is not None else {}
-    facts = [fact for fact in base.facts.values() if fact.span not in known]
-    before = {
-        fact.id: known[fact.span].quotes for fact in base.facts.values() if fact.span in known
-    }
-    quotes, diagnostics = anchors.resolve(base, documents, unproven, before)
-    diagnostics += edges.cut_quotes(
-        base, documents, (each for each in quotes if each.fact not in before)
-    )
-    diagnostics += claims(base, facts)
-    # They hang on the question as well, so that no fact can clear them.
-    diagnostics += turned_answers(base)
-    diagnostics += paragraphs(base, [entry for entry in base.prose if entry.span not in known])
-    figures = check_figures(base, documents, {place: each.figures for place, each in known.items()})
-    diagnostics += figures.diagnostics
-    if clearances is not None:
-        reported = {each.span for each in diagnostics if each.span is not None}
-        clearances.keep(base, quotes, figures.by_entry, reported)
+    quotes, diagnostics, figures = check_entries(base, documents, unproven, clearances)
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
         hint = "write a fact with `evidence`: a list of a `source` and a `quote` each"
@@ -107,3 +90,38 @@ def check(
     return Report(
         left.diagnostics, quotes, checked, left.accepted, unchecked, figures.supports, taken
     )
+
+
+def check_entries(
+    base: FactBase,
+    documents: Mapping[SourceId, Document],
+    unproven: Mapping[SourceId, Outcome],
+    clearances: Clearances | None,
+) -> tuple[tuple[QuoteCheck, ...], list[Diagnostic], Figures]:
+    """Hold each entry against what it rests on: the part of `check` that clearances spare.
+
+    Its arguments are those of `check`, of a base with the names that its statements bring.
+
+    Returns:
+        The quotes, what is wrong, and the figures.
+
+    """
+    known = clearances.recall(base, documents) if clearances is not None else {}
+    facts = [fact for fact in base.facts.values() if fact.span not in known]
+    before = {
+        fact.id: known[fact.span].quotes for fact in base.facts.values() if fact.span in known
+    }
+    quotes, diagnostics = anchors.resolve(base, documents, unproven, before)
+    diagnostics += edges.cut_quotes(
+        base, documents, (each for each in quotes if each.fact not in before)
+    )
+    diagnostics += claims(base, facts)
+    # They hang on the question as well, so that no fact can clear them.
+    diagnostics += turned_answers(base)
+    diagnostics += paragraphs(base, [entry for entry in base.prose if entry.span not in known])
+    figures = check_figures(base, documents, {place: each.figures for place, each in known.items()})
+    diagnostics += figures.diagnostics
+    if clearances is not None:
+        reported = {each.span for each in diagnostics if each.span is not None}
+        clearances.keep(base, quotes, figures.by_entry, reported)
+    return quotes, diagnostics, figures

@@ -135,16 +135,17 @@ def prepare(
 
     progress("checking the base")
     loaded = load(request.base) if loaded is None else loaded
-    checked = check_anew(loaded, request.base, request.cache)
-    desk = sound(checked, strict=request.strict)
-    with beside(desk.warnings, desk.texts):
-        choice = choose(desk.checked, request, asked_for)
-    diagnostics = (*desk.warnings, *choice.warnings)
-    with beside((), desk.texts):
-        hold(diagnostics)
-    with beside(diagnostics, desk.texts):
-        kept: list[str] = []
-        with hired(request, workers) as (pool, notes):
+    with hired(request, workers) as (pool, notes):
+        helpers = None if request.cluster is None else pool
+        checked = check_anew(loaded, request.base, request.cache, helpers)
+        desk = sound(checked, strict=request.strict)
+        with beside(desk.warnings, desk.texts):
+            choice = choose(desk.checked, request, asked_for)
+        diagnostics = (*desk.warnings, *choice.warnings)
+        with beside((), desk.texts):
+            hold(diagnostics)
+        with beside(diagnostics, desk.texts):
+            kept: list[str] = []
             briefs, artifacts, failures = _made_if_possible(
                 desk, choice, request, progress=progress, pool=pool, kept=kept.append
             )

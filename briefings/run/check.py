@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 from briefings.check.acceptance import Accepted
 from briefings.check.anchors import QuoteCheck
@@ -13,6 +14,7 @@ from briefings.check.clearances import Clearances
 from briefings.check.figures import Support
 from briefings.check.gate import check
 from briefings.check.names import TakenNames
+from briefings.check.parts import parts
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.languages import CATALOGUES
@@ -25,6 +27,10 @@ from briefings.plan.resolve import unbuildable, unnameable
 from briefings.run.memory import keeping_all
 from briefings.run.recall import recall
 from briefings.run.settable import unset_letters
+from briefings.workers.pool import Executor, Failed, Limits
+
+LIMITS = Limits(processor=300, wall=3600, memory=2 * 2**30)
+"""Of one part of a base: it takes a few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,37 @@ def check_desk(path: Path, cache: Path | None = None) -> Checked:
         return check_anew(load(path), path, cache)
 
 
-def check_anew(loaded: Loaded, path: Path, cache: Path | None) -> Checked:
-    """Check the desk that was read at `path`, as `check_desk` does."""
-    if cache is None:
-        return check_loaded(loaded)
-    known = recall(path, cache)
-    return replace(check_loaded(loaded, known.clearances), trouble=known.keep())
+def check_anew(
+    loaded: Loaded, path: Path, cache: Path | None, helpers: Executor | None = None
+) -> Checked:
+    """Check the desk that was read at `path`, as `check_desk` does.
+
+    `helpers` check the facts of a large base in parts, which brings the same verdicts.
+    """
+    known = None if cache is None else recall(path, cache)
+    if helpers is None:
+        checked = check_loaded(loaded, None if known is None else known.clearances)
+    else:
+        before = {} if known is None else known.clearances.last
+        clearances = Clearances({**before, **_in_parts(loaded, before, helpers)})
+        checked = check_loaded(loaded, clearances)
+        if known is not None:
+            known.clearances.now.update(clearances.now)
+    return checked if known is None else replace(checked, trouble=known.keep())
+
+
+def _in_parts(
+    loaded: Loaded, known: Mapping[str, Any], helpers: Executor
+) -> dict[str, Any]:  # Any: JSON
+    """What parts of the base come to; of one that was given up, nothing is known."""
+    if loaded.base is None:
+        return {}
+    clearing, named = parts(loaded.base, loaded.documents, known)
+    cleared: dict[str, Any] = {}
+    for _, answer in helpers.answers(named, clearing, LIMITS) if len(named) > 1 else ():
+        if not isinstance(answer, Failed):
+            cleared |= answer
+    return cleared
 
 
 def check_loaded(loaded: Loaded, clearances: Clearances | None = None) -> Checked:

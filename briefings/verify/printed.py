@@ -140,7 +140,7 @@ def _pieces(
 
 
 def _end(content: bytes, place: int) -> re.Match[bytes]:
-    """Where a marked content ends that holds no other, but for clusters said beside their glyphs."""
+    """Where a marked content ends; none lies in it but clusters said beside their glyphs."""
     depth = 0
     while (edge := _EDGE.search(content, place)) is not None and edge["begin"] is None:
         if edge["said"] is None and depth == 0:
@@ -225,7 +225,8 @@ class _Tree:
             raise UnreadablePdf("two tags stand for one text")
         self.read_already.add((page, number))
         piece = self.marked.get((page, number))
-        if piece is None and not (context.spoken or "").strip():
+        is_number = context.generated and context.target is not None
+        if piece is None and not is_number and not (context.spoken or "").strip():
             return  # a picture, or an empty line
         readings = ("", "") if piece is None else piece.readings
         target = context.target if context.generated else None

@@ -180,7 +180,10 @@ class _Walk:
         at = 0
         while at < len(pieces):
             piece = pieces[at]
-            if self._passes(piece) or (piece.generated and _is_page_number(piece, words)):
+            is_number_gone = piece.target is not None and not letters(piece.ways[0])
+            if not is_number_gone and (
+                self._passes(piece) or (piece.generated and _is_page_number(piece, words))
+            ):
                 at += 1
                 continue
             met = self._meet(pieces, at)
@@ -260,7 +263,7 @@ def _is_page_number(piece: Piece, words: set[str]) -> bool:
         if match and piece.target == int(match[1]):
             named = letters(re.sub(r"[\W\d]", "", way))
             return not named or any(named in letters(re.sub(r"\W", "", word)) for word in words)
-    return not letters(piece.readings[0])
+    return not letters(piece.ways[0])
 
 
 def _shown(piece: Piece) -> str:

@@ -163,23 +163,19 @@ def brief(
     by_actor = lanes.lanes(edition)
     type_ = maps.PAPER if medium == "print" else maps.SCREEN
     map_ = world_map(templates, edition.places, locale, type_)
-    begins = "right" if locale.direction == "rtl" else "left"
-    rules = [
-        timelines.rules(line, begins) if line else "",
-        maps.rules(map_) if map_ else "",
-        ages.rules(edition.sources, begins),
-        lanes.rules(by_actor, begins) if by_actor else "",
-        _paper_rules(locale, paper) if medium == "print" else marked(edition.marking),
-    ]
     page = filled(
         templates,
         template,
         locale,
         medium=medium,
-        rules=rules,
+        rules=[
+            *_picture_rules(edition, locale, line, by_actor, map_),
+            _paper_rules(locale, paper) if medium == "print" else marked(edition.marking),
+        ],
         script=_SCRIPT if medium == "screen" else None,
         context={
             **_parts(edition, locale),
+            **_addresses(edition, locale, beside),
             "room": room(
                 edition,
                 paper if medium == "print" else None,
@@ -187,22 +183,42 @@ def brief(
                 lanes=len(by_actor.lanes) if by_actor else 0,
             ),
             "lanes": by_actor,
-            "matrix": matrix.matrix(edition),
-            "origins": origins.origins(edition),
             "timeline": line,
             "map": map_,
-            "map_width": maps.WIDTH,
-            "files": beside,
-            "pdf_name": beside.name_of(edition, "pdf"),
-            "index_path": beside.index_name(locale.language),
-            "source_path": partial(beside.source_name, language=locale.language),
             "alternates": alternates,
             "facets": facets(edition) if medium == "screen" else {},
             "data": embedded.block(data) if data is not None else "",
-            "unnamed": UNNAMED,
         },
     )
     return named(page.encode(), IN_PAGE).decode()
+
+
+def _picture_rules(
+    edition: Edition,
+    locale: Locale,
+    line: timelines.Timeline | None,
+    by_actor: lanes.Lanes | None,
+    map_: maps.Locator | None,
+) -> list[str]:
+    """Where each mark of a picture stands, from the side at which its lines begin."""
+    begins = "right" if locale.direction == "rtl" else "left"
+    return [
+        timelines.rules(line, begins) if line else "",
+        maps.rules(map_) if map_ else "",
+        ages.rules(edition.sources, begins),
+        lanes.rules(by_actor, begins) if by_actor else "",
+    ]
+
+
+def _addresses(edition: Edition, locale: Locale, beside: Siblings) -> dict[str, object]:
+    """Where the page and the files beside it are found."""
+    return {
+        "files": beside,
+        "pdf_name": beside.name_of(edition, "pdf"),
+        "index_path": beside.index_name(locale.language),
+        "source_path": partial(beside.source_name, language=locale.language),
+        "unnamed": UNNAMED,
+    }
 
 
 def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
@@ -210,6 +226,9 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     return {
         "edition": edition,
         "untranslated": untranslated(edition),
+        "matrix": matrix.matrix(edition),
+        "origins": origins.origins(edition),
+        "map_width": maps.WIDTH,
         "age_ticks": ages.ticks(edition.sources),
         "sides": telling.sides,
         "lead_of": partial(telling.lead, language=locale.language),

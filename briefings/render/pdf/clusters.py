@@ -9,7 +9,7 @@ round: there a glyph that shows nothing says each mark, and the mark is drawn wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +20,7 @@ from weasyprint.pdf.stream import Stream
 from briefings.render.pdf.actual import NOTHING, agrees, parts
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
 
-__all__ = ["TO_RIGHT", "Mark", "MarksApart", "Plan", "clusters_shown", "said_beside", "share"]
+__all__ = ["TO_RIGHT", "Mark", "MarksApart", "Spelling", "clusters_shown", "said_beside", "share"]
 
 _GLYPHS_OR_ROOM = re.compile("<([0-9a-f]*)>|([^<>]+)")
 TO_RIGHT = "\u200e"
@@ -48,7 +48,7 @@ class MarksApart:
 
 
 @dataclass(slots=True)
-class Plan:
+class Spelling:
     """What is to be said and drawn in the text that is being drawn, by the places of its glyphs.
 
     Places are counted from 0 at the left, without blanks. `said` has the place behind the last
@@ -77,99 +77,124 @@ class Plan:
 
 
 @contextmanager
-def clusters_shown(faces: Faces, plan: Plan) -> Iterator[None]:
-    """While it lasts, WeasyPrint shows the glyphs of a text by the `plan` for it."""
+def clusters_shown(faces: Faces, spelling: Spelling) -> Iterator[None]:
+    """While it lasts, WeasyPrint shows the glyphs of a text by the `spelling` for it."""
     show, take, end = Stream.show_text, Stream.set_font_size, Stream.end_text
     rise = Stream.set_text_rise
-
-    def show_planned(stream: Any, row: str) -> None:
-        face = faces.in_use(stream)
-        if not plan or face is None:
-            show(stream, row)
-            return
-        blanks = {_cell(glyph) for glyph in face.standing_for.values()}
-        waiting: list[str] = []
-        if plan.open_until is not None and plan.is_risen and row.startswith("-"):
-            # A reader that sorts by place takes it for the next letter's, behind which it begins.
-            waiting.extend(edge(face))
-        for cell in _cells(row):
-            if not cell.startswith("<") or cell in blanks:
-                waiting.append(cell)
-                continue
-            if plan.turns():
-                show_waiting(stream, waiting)
-                turn(stream)
-            apart = plan.marks.get(plan.shown)
-            plan.shown += 1
-            if apart is None:
-                waiting.append(cell)
-                continue
-            led = len(waiting) - face.blanks_before(cell[1:-1])
-            waiting[led:led] = map(_cell, apart.blanks)
-            waiting.append(cell)
-            show_waiting(stream, waiting)
-            draw(stream, apart.drawn, face.font.widths[int(cell[1:-1], 16)])
-        show_waiting(stream, waiting)
-
-    def show_waiting(stream: Any, waiting: list[str]) -> None:
-        if waiting:
-            show(stream, "".join(waiting).replace("><", ""))
-            waiting.clear()
-
-    def turn(stream: Any) -> None:
-        close(stream)
-        if plan.shown in plan.said:
-            plan.open_until, text = plan.said.pop(plan.shown)
-            _begin(stream, text)
-
-    def rise_within(stream: Any, height: float) -> None:
-        if height and plan.turns():
-            turn(stream)
-            show_edge(stream)  # where the line is
-        plan.is_risen = bool(height)
-        rise(stream, height)
-
-    def show_edge(stream: Any) -> None:
-        face = faces.in_use(stream)
-        for cell in edge(face) if face is not None else ():
-            show(stream, cell)
-
-    def edge(face: Face) -> list[str]:
-        blank = face.standing_for.get(TO_RIGHT)
-        return [] if blank is None else [_cell(blank)]
-
-    def draw(stream: Any, marks: Sequence[Mark], width: float) -> None:
-        """The marks of a base of some width that has just been shown."""
-        _begin(stream, NOTHING)
-        for mark in marks:
-            moved = mark.offset - width
-            rise(stream, mark.rise)
-            show(stream, f"{-moved}{_cell(mark.glyph)}{moved}")
-        rise(stream, 0)
-        stream.end_marked_content()
-
-    def close(stream: Any) -> None:
-        if plan.open_until is None:
-            return
-        show_edge(stream)
-        stream.end_marked_content()
-        plan.open_until = None
+    shown = _Shown(faces, spelling, show, rise)
 
     def take_after(stream: Any, name: str, size: float) -> None:
-        close(stream)
+        shown.close(stream)
         take(stream, name, size)
 
     def end_after(stream: Any) -> None:
-        close(stream)
+        shown.close(stream)
         end(stream)
 
-    Stream.show_text, Stream.set_font_size, Stream.end_text = show_planned, take_after, end_after
-    Stream.set_text_rise = rise_within
+    def show_spelt(stream: Any, row: str) -> None:
+        shown.row(stream, row)
+
+    def rise_spelt(stream: Any, height: float) -> None:
+        shown.rise(stream, height)
+
+    Stream.show_text, Stream.set_text_rise = show_spelt, rise_spelt
+    Stream.set_font_size, Stream.end_text = take_after, end_after
     try:
         yield
     finally:
         Stream.show_text, Stream.set_font_size, Stream.end_text = show, take, end
         Stream.set_text_rise = rise
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The glyphs of a text, shown by a spelling; the last two are WeasyPrint's own functions."""
+
+    faces: Faces
+    spelling: Spelling
+    show: Callable[[Any, str], None]
+    lift: Callable[[Any, float], None]
+
+    def row(self, stream: Any, row: str) -> None:
+        """Show a row of glyphs, in parts where the spelling has something between them."""
+        face = self.faces.in_use(stream)
+        if not self.spelling or face is None:
+            self.show(stream, row)
+            return
+        waiting: list[str] = []
+        if self.spelling.open_until is not None and self.spelling.is_risen and row.startswith("-"):
+            # A reader that sorts by place takes it for the next letter's, behind which it begins.
+            waiting.extend(_edge(face))
+        blanks = {_cell(glyph) for glyph in face.standing_for.values()}
+        for cell in _cells(row):
+            if cell.startswith("<") and cell not in blanks:
+                self._glyph(stream, cell, waiting, face)
+            else:
+                waiting.append(cell)
+        self._flush(stream, waiting)
+
+    def rise(self, stream: Any, height: float) -> None:
+        """Go up or down from the line; a cluster begins before, where the line is."""
+        if height and self.spelling.turns():
+            self._turn(stream)
+            self._show_edge(stream)
+        self.spelling.is_risen = bool(height)
+        self.lift(stream, height)
+
+    def close(self, stream: Any) -> None:
+        """End the cluster, if there is one."""
+        if self.spelling.open_until is not None:
+            self._show_edge(stream)
+            stream.end_marked_content()
+            self.spelling.open_until = None
+
+    def _glyph(self, stream: Any, cell: str, waiting: list[str], face: Face) -> None:
+        if self.spelling.turns():
+            self._flush(stream, waiting)
+            self._turn(stream)
+        apart = self.spelling.marks.get(self.spelling.shown)
+        self.spelling.shown += 1
+        if apart is None:
+            waiting.append(cell)
+            return
+        digits = cell[1:-1]
+        led = len(waiting) - face.blanks_before(digits)
+        waiting[led:led] = map(_cell, apart.blanks)
+        self._flush(stream, [*waiting, cell])
+        waiting.clear()
+        self._draw(stream, apart.drawn, face.font.widths[int(digits, 16)])
+
+    def _flush(self, stream: Any, waiting: list[str]) -> None:
+        if waiting:
+            self.show(stream, "".join(waiting).replace("><", ""))
+            waiting.clear()
+
+    def _turn(self, stream: Any) -> None:
+        """End the cluster before the next glyph, and begin that which it belongs to."""
+        self.close(stream)
+        if self.spelling.shown in self.spelling.said:
+            self.spelling.open_until, text = self.spelling.said.pop(self.spelling.shown)
+            _begin(stream, text)
+
+    def _show_edge(self, stream: Any) -> None:
+        face = self.faces.in_use(stream)
+        for cell in _edge(face) if face is not None else ():
+            self.show(stream, cell)
+
+    def _draw(self, stream: Any, marks: Sequence[Mark], width: float) -> None:
+        """The marks of a base of some width that has just been shown."""
+        _begin(stream, NOTHING)
+        for mark in marks:
+            moved = mark.offset - width
+            self.lift(stream, mark.rise)
+            self.show(stream, f"{-moved}{_cell(mark.glyph)}{moved}")
+        self.lift(stream, 0)
+        stream.end_marked_content()
+
+
+def _edge(face: Face) -> list[str]:
+    blank = face.standing_for.get(TO_RIGHT)
+    return [] if blank is None else [_cell(blank)]
 
 
 def _cells(row: str) -> Iterator[str]:

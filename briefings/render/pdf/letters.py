@@ -20,7 +20,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
 from briefings.render.pdf.blanks import Face, Faces
-from briefings.render.pdf.clusters import TO_RIGHT, Mark, MarksApart, Plan, said_beside, share
+from briefings.render.pdf.clusters import TO_RIGHT, Mark, MarksApart, Spelling, said_beside, share
 
 __all__ = ["letters_kept", "ligatures_parted"]
 
@@ -48,7 +48,7 @@ _Cluster: TypeAlias = tuple[str, list[Any]]
 
 
 @contextmanager
-def letters_kept(faces: Faces, plan: Plan) -> Iterator[None]:
+def letters_kept(faces: Faces, spelling: Spelling) -> Iterator[None]:
     """While it lasts, WeasyPrint draws its texts so; nothing looks or lies otherwise.
 
     It has to be the last of all that look at a text before it is drawn.
@@ -56,9 +56,9 @@ def letters_kept(faces: Faces, plan: Plan) -> Iterator[None]:
     draw = text.draw_first_line
 
     def draw_all(stream: Any, box: Any, *rest: Any) -> Any:
-        plan.clear()
+        spelling.clear()
         if _TO_THE_LEFT.search(box.text) or _IN_CLUSTERS.search(box.text):
-            _prepare(stream, box, faces, plan)
+            _prepare(stream, box, faces, spelling)
         return draw(stream, box, *rest)
 
     text.draw_first_line = draw_all
@@ -88,26 +88,26 @@ def ligatures_parted(faces: Faces) -> Iterator[None]:
         Stream.show_text, Stream.set_font_size = show, take
 
 
-def _prepare(stream: Any, box: Any, faces: Faces, plan: Plan) -> None:
+def _prepare(stream: Any, box: Any, faces: Faces, spelling: Spelling) -> None:
     """Say what the glyphs of a text stand for, before they are drawn."""
     # It is set when the text is drawn, and would have the line laid out anew then.
     pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
     line, _ = box.pango_layout.get_first_line()
     encoded = box.pango_layout.text.encode()
-    is_planned = _IN_CLUSTERS.search(box.text) or _MARKS.search(box.text)
+    is_spelt = _IN_CLUSTERS.search(box.text) or _MARKS.search(box.text)
     run, place = line.runs[0], 0
     while run != ffi.NULL:
         item, shaped = run.data.item, run.data.glyphs
         letters = encoded[item.offset : item.offset + item.length]
         is_turned = bool(item.analysis.level % 2)
-        if is_planned or (is_turned and _is_uneven(letters.decode(), shaped.num_glyphs)):
+        if is_spelt or (is_turned and _is_uneven(letters.decode(), shaped.num_glyphs)):
             face = faces.of(stream, item.analysis.font)
             clusters = list(_clusters(letters, shaped, is_turned=is_turned))
             if is_turned:
                 size = stream.add_font(item.analysis.font)[1]
-                place = _turned(clusters, face, plan, place, size)
+                place = _turned(clusters, face, spelling, place, size)
             else:
-                place = _straight(clusters, face, plan, place)
+                place = _straight(clusters, face, spelling, place)
         run = run.next
 
 
@@ -129,8 +129,8 @@ def _clusters(letters: bytes, shaped: Any, *, is_turned: bool) -> Iterator[_Clus
         yield letters[start:end].decode(), glyphs
 
 
-def _straight(clusters: Sequence[_Cluster], face: Face, plan: Plan, place: int) -> int:
-    """Plan a run to the right from a place on, and return the place behind it."""
+def _straight(clusters: Sequence[_Cluster], face: Face, spelling: Spelling, place: int) -> int:
+    """Spell a run to the right from a place on, and return the place behind it."""
     letters, glyphs = "", list[Any]()
     for number, (own, places) in enumerate(clusters, 1):
         letters, glyphs = letters + own, glyphs + places
@@ -141,13 +141,15 @@ def _straight(clusters: Sequence[_Cluster], face: Face, plan: Plan, place: int) 
             share(letters, glyphs, face)
             if said_beside(letters, glyphs, face):
                 face.blank(TO_RIGHT)
-                plan.said[start] = (place, letters)
+                spelling.said[start] = (place, letters)
         letters, glyphs = "", []
     return place
 
 
-def _turned(clusters: Sequence[_Cluster], face: Face, plan: Plan, place: int, size: float) -> int:
-    """Plan a run to the left from a place on, and return the place behind it."""
+def _turned(
+    clusters: Sequence[_Cluster], face: Face, spelling: Spelling, place: int, size: float
+) -> int:
+    """Spell a run to the left from a place on, and return the place behind it."""
     marks: list[_Cluster] = []
     for letters, glyphs in (part for cluster in clusters for part in _parted(cluster)):
         if all(map(_is_mark, letters)):
@@ -155,7 +157,7 @@ def _turned(clusters: Sequence[_Cluster], face: Face, plan: Plan, place: int, si
             continue
         _stand_for(letters, glyphs, face)
         if apart := _marks_apart(marks, glyphs[-1], face, size):
-            plan.marks[place + sum(map(face.is_shown, glyphs)) - 1] = apart
+            spelling.marks[place + sum(map(face.is_shown, glyphs)) - 1] = apart
         else:
             place = _left_alone(marks, face, place)
         place += sum(map(face.is_shown, glyphs))
@@ -194,7 +196,7 @@ def _marks_apart(
     glyphs = [each for _, own in clusters for each in own]
     if (
         not any(each.geometry.x_offset or each.geometry.y_offset for each in glyphs)
-        or any(_is_wide(each, face) for each in (*glyphs,))
+        or any(_is_wide(each, face) for each in glyphs)
         or None in [face.blank(letter) for letter in (TO_RIGHT, *letters)]
     ):
         return None

@@ -9,21 +9,29 @@ benchmarks/setting.py measures them anew.
 
 from __future__ import annotations
 
-import copy
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from functools import lru_cache
-from math import inf
 from types import SimpleNamespace
 from typing import Any
 
 import pydyf
-from weasyprint import css
-from weasyprint.css import computed_values, targets, units
-from weasyprint.css.functions import check_math
-from weasyprint.css.properties import Dimension
-from weasyprint.layout import block, inline, percent, preferred, table
+from weasyprint.css import targets
+from weasyprint.layout import block
+
+from briefings.render.pdf.exchanged import exchanged
+from briefings.render.pdf.wraps_of_styles import (
+    lengths_kept,
+    plain_styles_at_once,
+    styles_when_asked,
+)
+from briefings.render.pdf.wraps_of_text import (
+    breakable_kept,
+    breaks_kept,
+    layouts_kept,
+    lines_once,
+    struts_kept,
+)
 
 __all__ = ["WRAPS", "Wrap", "wrapped"]
 
@@ -41,163 +49,6 @@ def wrapped() -> Iterator[None]:
     with ExitStack() as stack:
         for wrap in (*WRAPS, packed_quickly):
             stack.enter_context(wrap())
-        yield
-
-
-@contextmanager
-def _exchanged(name: str, new: Any, *owners: Any) -> Iterator[None]:
-    """`name` of each owner is `new`; all of them had the same there."""
-    old = vars(owners[0])[name]
-    assert all(vars(owner)[name] is old for owner in owners), name
-    for owner in owners:
-        setattr(owner, name, new)
-    try:
-        yield
-    finally:
-        for owner in owners:
-            setattr(owner, name, old)
-
-
-# Lines
-
-
-@contextmanager
-def lines_once() -> Iterator[None]:
-    """A line to the left where nothing floats is laid out once.
-
-    It is laid out again when it comes out higher than was thought, since it might now touch what
-    floats; a line to the right finds that it stays in its place, one to the left never does.
-    """
-    next_line, avoid = inline.get_next_linebox, inline.avoid_collisions
-    at_start = False
-
-    def line_at_start(*arguments: Any) -> Any:
-        nonlocal at_start
-        context, *_, around = arguments[:6]
-        *_, first_line_style = arguments
-        # The first line's own style is set between the two.
-        at_start = (
-            not context.excluded_shapes
-            and not first_line_style
-            and around.style["direction"] == "rtl"
-        )
-        return next_line(*arguments)
-
-    def high_at_start(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
-        nonlocal at_start
-        place = avoid(context, box, *rest, **options)
-        if at_start:
-            box.height, at_start = inf, False
-        return place
-
-    with (
-        _exchanged("get_next_linebox", line_at_start, inline),
-        _exchanged("avoid_collisions", high_at_start, inline),
-    ):
-        yield
-
-
-@contextmanager
-def breaks_kept() -> Iterator[None]:
-    """The same text in the same style and width breaks in the same place in each pass."""
-    split = inline.split_first_line
-    known: dict[object, tuple[Any, Any]] = {}
-
-    def split_once(text: str, style: Any, context: Any, *rest: Any, **options: Any) -> Any:
-        key = (text, id(style), rest, tuple(options.items()))
-        if key not in known:
-            # The style is kept as well, so that no other one gets its number.
-            known[key] = style, split(text, style, context, *rest, **options)
-        layout, *measures = known[key][1]
-        return copy.copy(layout), *measures
-
-    with _exchanged("split_first_line", split_once, inline, preferred):
-        yield
-
-
-@contextmanager
-def breakable_kept() -> Iterator[None]:
-    """Whether a text has a place to break is asked of Pango once."""
-    kept = lru_cache(maxsize=None)(inline.can_break_text)
-    with _exchanged("can_break_text", kept, inline, preferred):
-        yield
-
-
-@contextmanager
-def struts_kept() -> Iterator[None]:
-    """The height of a line is looked up by its style itself, not by a long text of its values."""
-    strut = inline.strut
-    known: dict[int, tuple[Any, Any]] = {}
-
-    def strut_once(style: Any) -> Any:
-        if id(style) not in known:
-            known[id(style)] = style, strut(style)
-        return known[id(style)][1]
-
-    with _exchanged("strut", strut_once, inline, units, computed_values):
-        yield
-
-
-# Styles and sizes
-
-
-@contextmanager
-def lengths_at_once() -> Iterator[None]:
-    """Most lengths are in pixels or automatic: nothing is to be worked out."""
-    resolve = percent.resolve_one_percentage
-
-    def resolve_at_once(box: Any, name: str, refer_to: Any) -> None:
-        value = box.style[name]
-        if type(value) is Dimension and value.unit == "px":
-            setattr(box, name, value.value)
-        elif value == "auto" and name not in ("min_width", "min_height"):
-            setattr(box, name, value)
-        else:
-            resolve(box, name, refer_to)
-
-    with _exchanged("resolve_one_percentage", resolve_at_once, percent, inline, table):
-        yield
-
-
-@contextmanager
-def plain_styles_at_once() -> Iterator[None]:
-    """Most properties of most elements are inherited or initial, and no function of others."""
-    style, physical = css.ComputedStyle, css.PHYSICAL_FUNCTIONS
-    missing = style.__missing__
-
-    def is_plain(name: str) -> bool:
-        return name not in ("float", "display", "position", "page") and not name.startswith(
-            "text_decoration_"
-        )
-
-    initial = {
-        name: value
-        for name, value in css.INITIAL_VALUES.items()
-        if is_plain(name)
-        and name not in css.INITIAL_NOT_COMPUTED
-        and name not in css.INHERITED
-        and not check_math(value)
-    }
-    inherited = frozenset(filter(is_plain, css.INHERITED)) - physical.keys()
-
-    def missing_at_once(self: Any, name: str) -> Any:
-        if name not in self.cascaded:
-            if name in initial:
-                logical = physical.get(name)
-                if (
-                    logical is None
-                    or logical(block="ttb", inline=self["direction"]) not in self.cascaded
-                ):
-                    self[name] = initial[name]
-                    return initial[name]
-            elif name in inherited and self.parent_style is not None:
-                value = self.parent_style[name]
-                if not check_math(value):
-                    self[name] = value
-                    return value
-        return missing(self, name)
-
-    with _exchanged("__missing__", missing_at_once, style):
         yield
 
 
@@ -231,8 +82,8 @@ def targets_by_name() -> Iterator[None]:
         collect(self, box, token, again, own, of_targets)
 
     with (
-        _exchanged("lookup_target", lookup_by_name, collector),
-        _exchanged("collect_missing_counters", collect_by_name, collector),
+        exchanged("lookup_target", lookup_by_name, collector),
+        exchanged("collect_missing_counters", collect_by_name, collector),
     ):
         yield
 
@@ -263,7 +114,7 @@ def numbers_in_time() -> Iterator[None]:
                 item.parse_again({})
                 item.pending = False
 
-    with _exchanged("cache_target_page_counters", cache_in_time, collector):
+    with exchanged("cache_target_page_counters", cache_in_time, collector):
         yield
 
 
@@ -309,8 +160,8 @@ def columns_at_once() -> Iterator[None]:
             is_simple = before
 
     with (
-        _exchanged("columns_layout", whole_at_once, block),
-        _exchanged("block_box_layout", layout_at_once, block),
+        exchanged("columns_layout", whole_at_once, block),
+        exchanged("block_box_layout", layout_at_once, block),
     ):
         yield
 
@@ -329,7 +180,7 @@ def packed_once() -> Iterator[None]:
             known[id(self)] = self, data.fget(self)
         return known[id(self)][1]
 
-    with _exchanged("data", property(data_once), pydyf.Stream):
+    with exchanged("data", property(data_once), pydyf.Stream):
         yield
 
 
@@ -343,17 +194,19 @@ def packed_quickly() -> Iterator[None]:
         compress=zlib.compress,
         compressobj=lambda level: zlib.compressobj(min(level, _LEVEL)),
     )
-    with _exchanged("zlib", packer, pydyf):
+    with exchanged("zlib", packer, pydyf):
         yield
 
 
 WRAPS: tuple[Wrap, ...] = (
     lines_once,
     breaks_kept,
+    layouts_kept,
     breakable_kept,
     struts_kept,
-    lengths_at_once,
+    lengths_kept,
     plain_styles_at_once,
+    styles_when_asked,
     targets_by_name,
     numbers_in_time,
     columns_at_once,

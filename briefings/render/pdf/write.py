@@ -89,7 +89,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     from briefings.render.pdf.blanks import Faces  # noqa: PLC0415
-    from briefings.render.pdf.clusters import Plan, clusters_shown  # noqa: PLC0415
+    from briefings.render.pdf.clusters import Spelling, clusters_shown  # noqa: PLC0415
     from briefings.render.pdf.ends import texts_remembered  # noqa: PLC0415
     from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
@@ -124,12 +124,12 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
             laid = _laid_out(document, with_fonts(own), options)
             for number, text in leaving(laid.pages):
                 raise PdfError(f"page {number} has no room for “{text[:_MOST_SHOWN_OF_TEXT]}”")
-            faces, plan = Faces(), Plan()
+            faces, spelling = Faces(), Spelling()
             with (
-                clusters_shown(faces, plan),
+                clusters_shown(faces, spelling),
                 ligatures_parted(faces),
                 turns_marked(laid.pages, faces),
-                letters_kept(faces, plan),
+                letters_kept(faces, spelling),
             ):
                 content = laid.write_pdf(finisher=finisher(running), **options)
     except FatalURLFetchingError as error:

@@ -1,0 +1,128 @@
+"""WeasyPrint kept from working out the same styles and lengths again: see wraps.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from weasyprint import css
+from weasyprint.css.functions import check_math
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import absolute, block, column, grid, inline, page, percent, table
+from weasyprint.layout import float as float_
+
+from briefings.render.pdf.exchanged import exchanged
+
+__all__ = ["lengths_kept", "plain_styles_at_once", "styles_when_asked"]
+
+_SIDES = ("top", "right", "bottom", "left")
+_LENGTHS = (
+    *(f"{name}{side}" for name in ("margin_", "padding_") for side in _SIDES),
+    *(f"border_{side}_width" for side in _SIDES),
+    *(f"{least}{axis}" for least in ("", "min_", "max_") for axis in ("width", "height")),
+)
+"""What `resolve_percentages` gives a box."""
+
+
+@contextmanager
+def lengths_kept() -> Iterator[None]:
+    """Boxes of the same style in the same room have the same widths, margins and borders."""
+    resolve = percent.resolve_percentages
+    known: dict[tuple[int, Any, Any, bool], tuple[Any, dict[str, Any]]] = {}
+
+    def resolve_once(box: Any, containing_block: Any) -> None:
+        style = box.style
+        if style["border_collapse"] == "collapse":  # borders are the table's, not the style's
+            resolve(box, containing_block)
+            return
+        room = containing_block
+        width, height = (room.width, room.height) if isinstance(room, boxes.Box) else room
+        key = (id(style), width, height, isinstance(box, boxes.PageBox))
+        if key not in known:
+            resolve(box, containing_block)
+            # The style is kept as well, so that no other one gets its number.
+            known[key] = style, {name: vars(box)[name] for name in _LENGTHS}
+        else:
+            vars(box).update(known[key][1])
+
+    owners = (absolute, block, column, float_, grid, inline, page, percent, table)
+    with exchanged("resolve_percentages", resolve_once, *owners):
+        yield
+
+
+@contextmanager
+def plain_styles_at_once() -> Iterator[None]:
+    """Most properties of most elements are inherited or initial, and no function of others."""
+    style, physical = css.ComputedStyle, css.PHYSICAL_FUNCTIONS
+    missing = style.__missing__
+
+    def is_plain(name: str) -> bool:
+        return name not in ("float", "display", "position", "page") and not name.startswith(
+            "text_decoration_"
+        )
+
+    initial = {
+        name: value
+        for name, value in css.INITIAL_VALUES.items()
+        if is_plain(name)
+        and name not in css.INITIAL_NOT_COMPUTED
+        and name not in css.INHERITED
+        and not check_math(value)
+    }
+    inherited = frozenset(filter(is_plain, css.INHERITED)) - physical.keys()
+
+    def missing_at_once(self: Any, name: str) -> Any:
+        if name not in self.cascaded:
+            if name in initial:
+                logical = physical.get(name)
+                if (
+                    logical is None
+                    or logical(block="ttb", inline=self["direction"]) not in self.cascaded
+                ):
+                    self[name] = initial[name]
+                    return initial[name]
+            elif name in inherited and self.parent_style is not None:
+                value = self.parent_style[name]
+                if not check_math(value):
+                    self[name] = value
+                    return value
+        return missing(self, name)
+
+    with exchanged("__missing__", missing_at_once, style):
+        yield
+
+
+@contextmanager
+def styles_when_asked() -> Iterator[None]:
+    """What would stand before or after an element has a style when somebody asks for it.
+
+    Rules for footnotes and markers hold for each element, so WeasyPrint makes six styles more for
+    each, and hardly any is ever looked at.
+    """
+    compute, style_of = css.StyleFor.set_computed_styles, css.StyleFor.__call__
+    waiting: dict[tuple[Any, Any, str], tuple[Any, Any]] = {}
+
+    def compute_later(
+        self: Any, element: Any, parent: Any, *rest: Any, pseudo_type: Any = None, **options: Any
+    ) -> None:
+        cascaded = self.get_cascaded_styles().get((element, pseudo_type), {})
+        if pseudo_type and element is parent and "anchor" not in cascaded:
+            waiting[self, element, pseudo_type] = cascaded, (rest, options)
+        else:
+            compute(self, element, parent, *rest, pseudo_type=pseudo_type, **options)
+
+    def style_now(self: Any, element: Any, pseudo_type: Any = None) -> Any:
+        if (self, element, pseudo_type) in waiting:
+            cascaded, (rest, options) = waiting.pop((self, element, pseudo_type))
+            rules = self.get_cascaded_styles()  # empty by now
+            rules[element, pseudo_type] = cascaded
+            compute(self, element, element, *rest, pseudo_type=pseudo_type, **options)
+            del rules[element, pseudo_type]
+        return style_of(self, element, pseudo_type)
+
+    with (
+        exchanged("set_computed_styles", compute_later, css.StyleFor),
+        exchanged("__call__", style_now, css.StyleFor),
+    ):
+        yield

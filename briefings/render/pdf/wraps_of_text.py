@@ -1,0 +1,141 @@
+"""WeasyPrint kept from laying out, breaking and shaping the same text again: see wraps.py."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from math import inf
+from typing import Any
+
+from weasyprint.css import computed_values, units
+from weasyprint.layout import inline, preferred
+from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi, pango
+
+from briefings.render.pdf.exchanged import exchanged
+
+__all__ = ["breakable_kept", "breaks_kept", "layouts_kept", "lines_once", "struts_kept"]
+
+_MOST_KEPT = 4096
+"""Of a brief of 12 pages, all; ten megabytes."""
+
+_ENDS_OF_LINES = frozenset("\n\r\u2029")
+
+
+@contextmanager
+def lines_once() -> Iterator[None]:
+    """A line to the left where nothing floats is laid out once.
+
+    It is laid out again when it comes out higher than was thought, since it might now touch what
+    floats; a line to the right finds that it stays in its place, one to the left never does.
+    """
+    next_line, avoid = inline.get_next_linebox, inline.avoid_collisions
+    at_start = False
+
+    def line_at_start(*arguments: Any) -> Any:
+        nonlocal at_start
+        context, *_, around = arguments[:6]
+        *_, first_line_style = arguments
+        # The first line's own style is set between the two.
+        at_start = (
+            not context.excluded_shapes
+            and not first_line_style
+            and around.style["direction"] == "rtl"
+        )
+        return next_line(*arguments)
+
+    def high_at_start(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+        nonlocal at_start
+        place = avoid(context, box, *rest, **options)
+        if at_start:
+            box.height, at_start = inf, False
+        return place
+
+    with (
+        exchanged("get_next_linebox", line_at_start, inline),
+        exchanged("avoid_collisions", high_at_start, inline),
+    ):
+        yield
+
+
+@contextmanager
+def breaks_kept() -> Iterator[None]:
+    """The same text in the same style and width breaks in the same place in each pass."""
+    split = inline.split_first_line
+    known: dict[object, tuple[Any, Any]] = {}
+
+    def split_once(text: str, style: Any, context: Any, *rest: Any, **options: Any) -> Any:
+        key = (text, id(style), rest, tuple(options.items()))
+        if key not in known:
+            # The style is kept as well, so that no other one gets its number.
+            known[key] = style, split(text, style, context, *rest, **options)
+        layout, *measures = known[key][1]
+        return copy.copy(layout), *measures
+
+    with exchanged("split_first_line", split_once, inline, preferred):
+        yield
+
+
+@contextmanager
+def layouts_kept() -> Iterator[None]:
+    """A text is shaped once, not once to be placed and once more to be drawn.
+
+    Only so many are kept that a long document needs hardly more memory than a short one.
+    """
+    layout = line_break.Layout
+    set_text, leave, return_to = layout.set_text, layout.deactivate, layout.reactivate
+    left = _MOST_KEPT
+
+    def set_whole(self: Any, text: str, justify: bool = False) -> None:
+        # As texts are drawn: a change of it then would have them shaped anew.
+        is_whole = not _ENDS_OF_LINES.intersection(text)
+        pango.pango_layout_set_single_paragraph_mode(self.layout, is_whole)
+        set_text(self, text, justify)
+
+    def keep(self: Any) -> None:
+        nonlocal left
+        second_line = pango.pango_layout_get_line_readonly(self.layout, 1)
+        if left and second_line == ffi.NULL and "shaped" not in vars(self):
+            left -= 1
+            # In a list, for the first that draws it: what breaks the same has a copy of this.
+            self.shaped = [(self.layout, self.language, self.style)]
+        leave(self)
+
+    def take(self: Any, style: Any) -> None:
+        kept = vars(self).setdefault("shaped", [])
+        if kept and kept[0][2] is style and not self.justification_spacing:
+            self.layout, self.language, self.style = kept.pop()
+        else:
+            return_to(self, style)
+
+    with (
+        exchanged("set_text", set_whole, layout),
+        exchanged("deactivate", keep, layout),
+        exchanged("reactivate", take, layout),
+    ):
+        yield
+
+
+@contextmanager
+def breakable_kept() -> Iterator[None]:
+    """Whether a text has a place to break is asked of Pango once."""
+    kept = lru_cache(maxsize=None)(inline.can_break_text)
+    with exchanged("can_break_text", kept, inline, preferred):
+        yield
+
+
+@contextmanager
+def struts_kept() -> Iterator[None]:
+    """The height of a line is looked up by its style itself, not by a long text of its values."""
+    strut = inline.strut
+    known: dict[int, tuple[Any, Any]] = {}
+
+    def strut_once(style: Any) -> Any:
+        if id(style) not in known:
+            known[id(style)] = style, strut(style)
+        return known[id(style)][1]
+
+    with exchanged("strut", strut_once, inline, units, computed_values):
+        yield
