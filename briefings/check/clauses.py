@@ -22,6 +22,7 @@ _MOST_WORDS = 1500
 _LONGEST_READ = 20_000
 """Code points: twice what any text of a base may have. What is behind them is not read."""
 
+_REPORTS = 2  # words of what is denied: “опроверг сообщения о том, что …”
 _WIDEST_SCOPE = 40
 _MOST_STEMS = 50_000
 _SHORT = 10_000  # letters of a text that is kept as it was read
@@ -144,7 +145,7 @@ class Reading:
             if word.start >= mark.end or (whole and word.start < mark.start)
         ]
         following = index + 1
-        if governed and following < len(self.clauses) and self._completes(following, mark):
+        if governed and following < len(self.clauses) and self._goes_on(following, mark):
             governed += [word.stem for word in self.clauses[following].words]
         if not governed and mark.sense is Sense.NOT:  # “кислорода больше нет”
             governed = [word.stem for word in clause.words if word.start < mark.start]
@@ -155,14 +156,29 @@ class Reading:
                     governed = [word.stem for word in beside.words]
         return frozenset(governed[:_WIDEST_SCOPE])
 
+    def _goes_on(self, index: int, mark: Mark) -> bool:
+        """Whether what a mark says of its clause it says of the next, `index`, as well."""
+        if self._completes(index, mark):
+            return True
+        # “طبق گزارش‌های تأییدنشده، …”: a clause that ends in a report has no verb to itself.
+        first = index == 1 or self.clauses[index - 2].sentence != self.clauses[index].sentence
+        return (
+            self.words.verb_last
+            and mark.sense is Sense.REPORTED
+            and first
+            and self.clauses[index].sentence == self.clauses[index - 1].sentence
+            and not any(mark.end <= word.start for word in self.clauses[index - 1].words)
+        )
+
     def _completes(self, index: int, mark: Mark) -> bool:
         """Whether a clause says what is denied or doubted in the one before: “…, dass …”."""
         pattern = self.words.at_start("complements")
         clause = self.clauses[index]
+        between = sum(mark.end <= word.start for word in self.clauses[index - 1].words)
         return (
             pattern is not None
             and clause.sentence == self.clauses[index - 1].sentence
-            and not any(mark.end <= word.start for word in self.clauses[index - 1].words)
+            and between <= (_REPORTS if mark.sense is Sense.DENIAL else 0)
             and pattern.search(self.part(index)) is not None
         )
 
@@ -182,7 +198,7 @@ class Reading:
             beside = behind if len(before) <= 2 and not around else []
             spoken = before + around + beside or behind
         elif self.words.verb_last:
-            spoken = before + around
+            spoken = before + around + (behind if len(behind) > 1 else [])  # “گفت رأی‌ها …”
         elif len(behind) < 3 and around:
             spoken = behind + around
         else:

@@ -22,6 +22,7 @@ _REMAINDER = 80
 _LONGEST_HINT = 600
 _NEAR = 2  # words between a hedge and the end of what is left out
 _COMMAS = (",", "،", "、", "，")
+_BREAKS = " ,،、，"  # “…, если …”: many languages part a condition by a comma
 _DIGIT = re.compile(r"[\W_]*[\d$€£¥₹]")
 _NUMBER_TAIL = re.compile(r"\d\D{0,24}$")
 _LINE_END = re.compile(r"\n")
@@ -152,7 +153,7 @@ def _turned_behind(cut: _Cut, rest: str) -> Iterator[tuple[str, str]]:
     lowered = lowered_text(rest, known)
     if (match := _at_start(known, "edge.after_not", lowered)) is not None:
         yield "edge-drops-negation", match
-    match = _at_start(known, "edge.after_condition", lowered)
+    match = _at_start(known, "edge.after_condition", lowered.lstrip(_BREAKS))
     if match is not None and not cut.kept(Sense.CONDITION):
         yield "edge-drops-negation", match
     if known.verb_last and rest.strip():

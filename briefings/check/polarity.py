@@ -15,6 +15,8 @@ ENOUGH = 0.5
 _BEHIND = 8
 # So many words may stand between a denial and what denies it, “did not in any way deny”.
 _BESIDE = 3
+# So many words may say who denies something, “the mayor of the town denied it”.
+_WHO = 2
 # Pairs of letters that may be of the one word behind a denial.
 _PAIRS = 3
 # Stems that share so many letters may be of one word.
@@ -58,11 +60,23 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         shared = scope & heard
         if not shared or len(shared) < ENOUGH * len(scope):
             continue
+        if _points_back(statement, index, mark) and any(
+            _points_back(quote, *denial) for quote in quotes for denial in quote.marks(NEGATIVE)
+        ):
+            continue  # “which he denies” is “he denies it”
         if not _focused(statement, index, mark, shared, heard):
             continue
         plain = statement.plain(index)
         if not any(_denies(quote, shared, plain) for quote in quotes):
             yield Turned(mark, shared)
+
+
+def _points_back(reading: Reading, index: int, denial: Mark) -> bool:
+    """Whether a clause says but that somebody denies what stands before it."""
+    if denial.sense is not Sense.DENIAL or not index:
+        return False
+    others = reading.clauses[index].stems - stems(denial.word, reading.words)
+    return len(others) <= _WHO
 
 
 def _beside(quote: Reading, index: int, denial: Mark) -> frozenset[str]:

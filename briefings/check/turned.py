@@ -85,7 +85,7 @@ def _swapped(clause: Clause, other: Clause, *, verb_last: bool) -> bool:
     theirs = [word.stem for word in other.words if word.stem in both]
     if len(both) < _BOTH:
         return False
-    return order != theirs if verb_last else order[0] != theirs[0]
+    return order != theirs if verb_last else order[0] != theirs[0] or order[-1] != theirs[-1]
 
 
 def _denied(clause: Clause, word: re.Match[str]) -> bool:

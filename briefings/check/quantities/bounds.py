@@ -13,6 +13,7 @@ from briefings.check.quantities.units import TIMES
 
 STOPS = frozenset(".,;:!?،؛؟。、，；")
 _REACHING = frozenset({Bound.AT_LEAST, Bound.AT_MOST})  # 至少造成12人
+_COMPARED = frozenset({Bound.MORE, Bound.FEWER})
 NEAR = 3  # as many words may stand between a bound and its number
 _BOUNDED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE, Kind.VAGUE})
 
@@ -42,7 +43,8 @@ class Before:
                 return NOTHING
             return replace(self, words=self.words + 1)
         if senses.keys().isdisjoint(_OPENERS):
-            return self
+            compared = self.bound in _COMPARED and "in" in senses  # “more than in 2019”
+            return NOTHING if compared else self
         bound, far, during, start = self.bound, self.far, self.during, self.start
         if start is None and not senses.keys().isdisjoint({"bound", "only"}):
             start = item.start
@@ -98,21 +100,27 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     """A quantity with the bound before it, else the one behind it."""
     if quantity.kind not in _BOUNDED:
         return quantity
-    bound = before.bound
+    bound, perhaps = before.bound, Bound.NONE
     turned = bound is Bound.AT_MOST and behind.bound in (Bound.MORE, Bound.FEWER)  # تر ۴۰ زیات
     if behind.bound is not Bound.NONE and (turned or bound in (Bound.NONE, Bound.ABOUT)):
         bound = behind.bound
     elif before.during and quantity.unit is not None and quantity.unit.dimension in TIMES:
-        bound = Bound.NONE  # “over three months”
+        perhaps = bound  # “over three months” may be more than three, or while they lasted
+        bound = Bound.NONE
     only = before.only or behind.only
     own = before.start is not None and (bound is before.bound or before.only)
+    others = quantity.others
+    if perhaps is not Bound.NONE:
+        others = (*others, replace(quantity, bound=perhaps, only=only, others=()))
     return replace(
         quantity,
         bound=bound,
         only=only,
         others=tuple(
-            replace(each, bound=bound, only=only) if each.kind in _BOUNDED else each
-            for each in quantity.others
+            replace(each, bound=each.bound if each.bound is perhaps else bound, only=only)
+            if each.kind in _BOUNDED
+            else each
+            for each in others
         ),
         start=before.start if own and before.start is not None else quantity.start,
         end=max(quantity.end, behind.end),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import IntEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -222,10 +223,17 @@ def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: 
     if stated.upper is not None or other.upper is not None:
         return _range_difference(stated, other, theirs, language)
     if size != their_size:
-        return Difference.NOTHING if _rounds(stated, other) else Difference.ALL
+        return Difference.NOTHING if _rounds(stated, _in_unit_of(stated, other)) else Difference.ALL
     if other.whole and not stated.whole and primary(theirs) == primary(language):
         return Difference.WHOLE
     return _bound_difference(stated, other, theirs, language)
+
+
+def _in_unit_of(stated: Quantity, other: Quantity) -> Quantity:
+    """A figure in the unit of another of its dimension: 88 mm are 8.8 cm."""
+    if stated.unit is None or other.unit is None or stated.unit.factor == other.unit.factor:
+        return other
+    return replace(other, value=_size(other) / stated.unit.factor, unit=stated.unit)
 
 
 def _kind_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:

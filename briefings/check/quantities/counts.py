@@ -195,6 +195,10 @@ def _ranged(first: Quantity, second: Quantity, *, both: bool, apart: bool) -> tu
 
     With `both`, “from 5 to 7”, it may be either.
     """
+    if both and second.kind is Kind.NUMBER and second.unit is None:  # “from 5 per cent to three”
+        shared = replace(second, kind=first.kind, unit=first.unit, others=())
+        if shared != replace(second, others=()):
+            second = replace(second, others=(*second.others, shared))
     if second.value <= first.value or apart or first.kind != second.kind:
         return first, second
     unit = second.unit or first.unit

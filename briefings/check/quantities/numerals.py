@@ -121,6 +121,7 @@ def han_value(run: str) -> int | None:
     if all(char in _HAN_DIGITS for char in run):
         return int("".join(str(_HAN_DIGITS[char]) for char in run))
     total = section = digit = 0
+    last = 0
     for char in run:
         if char in _HAN_DIGITS:
             digit = _HAN_DIGITS[char]
@@ -128,7 +129,12 @@ def han_value(run: str) -> int | None:
             section += max(digit, 1) * _HAN_TENS[char]
             digit = 0
         else:
-            total = (total + section + digit or 1) * _HAN_MYRIADS[char]
+            myriad = _HAN_MYRIADS[char]
+            if myriad < last:  # 两亿五千万
+                total += (section + digit or 1) * myriad
+            else:  # 一万亿
+                total = (total + section + digit or 1) * myriad
+            last = myriad
             section = digit = 0
             if total > 10**24:
                 return None

@@ -128,7 +128,8 @@ def _part_and_whole(
     if "of" in senses and part.value < whole.value and whole.unit is None:
         whole = replace(whole, whole=True)
     in_front = bool(between) and "in" in between[-1].senses  # nothing in “هر دو یک گروه”
-    if in_front and part.kind is Kind.NUMBER and 0 < part.value < whole.value <= 100:
+    counted = in_front and whole.value.denominator == 1  # no share in “einen von 5,62 Metern”
+    if counted and part.kind is Kind.NUMBER and 0 < part.value < whole.value <= 100:
         share = replace(part, value=part.value / whole.value, others=(), sure=True)
         first, second = (part, share) if part.sure else (share, replace(part, others=()))
         part = replace(first, others=(*part.others, second))

@@ -78,7 +78,7 @@ class _Adder:
         elif item.kind == "sign":
             taken = self._sign(item)
         elif "plus-half" in senses and self.count:
-            taken = self._half()
+            taken = self._half(Fraction(senses["plus-half"] or "1/2"))
         elif "scale" in senses and (self.count or "number" not in senses):
             taken = self._scale(item, glued=glued)
         elif "number" in senses:
@@ -189,13 +189,13 @@ class _Adder:
             count += self.parts.pop()[0]
         return count
 
-    def _half(self) -> bool:
-        """Add half of what was counted last."""
+    def _half(self, share: Fraction) -> bool:
+        """Add half of what was counted last, or another share of it."""
         if self.current is None:
-            self.parts.append((self.last / 2, self.last))
+            self.parts.append((self.last * share, self.last))
             self.closed = True
         elif self.current.denominator == 1:
-            self.current += Fraction(1, 2)
+            self.current += share
         return True
 
 
