@@ -229,6 +229,7 @@ def test_a_cluster_that_is_gone_leaves_the_rest_to_this_machine(desk: Path, tmp_
     """With a word on it."""
     made(desk, tmp_path / "near", None)
     with scheduler() as (address, running), worker(address, tmp_path / "1"):
+        wait_for(address, 1)
         far = made(desk, tmp_path / "far", address, told=at_first_page(running.kill))
     (note,) = far.notes
     assert note == f"the cluster is gone: what {address} had not done was done on this machine"
@@ -238,6 +239,7 @@ def test_a_cluster_that_is_gone_leaves_the_rest_to_this_machine(desk: Path, tmp_
 def test_a_worker_of_another_version_is_refused(tmp_path: Path, desk: Path) -> None:
     """With a word; where there is no other, the build is."""
     with scheduler() as (address, _), process("-c", dedent(ANOTHER_VERSION), address):
+        wait_for(address, 1)
         with pytest.raises(Refused) as refused:
             made(desk, tmp_path / "far", address)
         (why,) = refused.value.diagnostics

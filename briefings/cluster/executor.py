@@ -20,7 +20,10 @@ from briefings.workers.pool import Answers, Limits, Pool, Work
 from briefings.workers.templates import Crash, Fault
 
 _CONNECT = 10
-"""Seconds after which a scheduler is taken for absent, and no worker for none to come."""
+"""Seconds after which a scheduler is taken for absent."""
+
+_COME = 30
+"""Seconds after which, if no worker has come, none is thought to come."""
 
 _TICK = 2
 """Seconds after which one who waits looks who is still there."""
@@ -76,7 +79,7 @@ class Cluster:
             raise Unusable(f"there is no cluster at {address}") from error
         cluster = cls(client, folder, local, address)
         with suppress(OSError):  # a time-out too: then nobody is greeted
-            client.wait_for_workers(1, timeout=_CONNECT)
+            client.wait_for_workers(1, timeout=_COME)
             cluster._greet()
         if not cluster._fit:
             cluster.close()
