@@ -143,7 +143,7 @@ def test_every_part_of_a_brief_is_there(week: Edition, site: dict[str, str]) -> 
         "The Strait of Oom", "The ferries' halt", "When will ferries sail again",
         "18 May 2031 (12–18 May 2031)", week.id, week.fingerprint, "TLP:GREEN",
         "It is very likely that no ferry sails in this week.",
-        "80–95 % confidence low · based on items 2, 4",
+        "80–95 % confidence low · based on ¶ 2, 4",
         "Two of the three accounts are not named.",
         "people close to the talks (anonymous), in Herald",
         "Herald, the outlet’s own account",
