@@ -84,7 +84,7 @@ def _parts(folder: Path) -> dict[str, tuple[Entrant, ...]]:
     """What is held against what; all writes go into `folder`."""
     briefings = str(_BIN / "briefings")
     parts: dict[str, tuple[Entrant, ...]] = {}
-    for language, title, most in (("en", "left to right", 1.75), ("fa", "right to left", 1.25)):
+    for language, title, most in (("en", "left to right", 1.5), ("fa", "right to left", 1.25)):
         page = folder / f"page.{language}.html"
         page.write_text(brief_page(TOPIC, language), encoding="utf-8")
         asked = ("--topic", TOPIC, "--lang", language, "--format", "pdf", "--cache", "off")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -312,3 +313,39 @@ def test_a_store_is_bounded(tmp_path: Path) -> None:
     assert keys[0] in there
     assert keys[-1] in there
     assert len(there) * 164 <= 1000
+
+
+def test_a_cache_whose_disk_is_full_stops_nothing(
+    cached: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A word says so, the build is right, and nothing half written is left there."""
+    write = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if not path.is_relative_to(cached) or not content:
+            return write(path, content)
+        write(path, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    done = run("build", "--format", "html")
+    assert done.exit_code == 0
+    assert "can't be used: no space left on device; all was built without it" in done.stderr
+    assert Path("build/index.html").is_file()
+    assert [path for path in cached.rglob("*") if path.is_file() and path.stat().st_size] == []
+
+
+def test_what_another_version_kept_is_not_looked_at(cached: Path) -> None:
+    """Neither of another form of the cache, nor under a key that holds something else."""
+    build()
+    before = contents()
+    (form,) = cached.iterdir()
+    form.rename(cached / "0")
+    assert "it was not built before" in build()[1]
+    entries = [path for path in cached.rglob("*") if path.is_file() and path.stat().st_size]
+    texts = {path: path.read_bytes() for path in entries}
+    for path, other in zip(entries, reversed(entries), strict=True):
+        path.write_bytes(texts[other][:64] + texts[path][64:])
+    shutil.rmtree("build")
+    assert "it was not built before" in build()[1]
+    assert contents() == before

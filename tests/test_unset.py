@@ -78,3 +78,11 @@ def test_a_file_that_is_no_font(tmp_path: Path) -> None:
     own.write_bytes(b"no font")
     with pytest.raises(PdfError, match=r"own\.ttf in templates/fonts/ is no font"):
         set_text("x", own)
+
+
+def test_a_space_beside_a_sign_stays_one() -> None:
+    """Though Pango takes it to be of the sign's font, which is none."""
+    page = "<!DOCTYPE html><html lang=fa dir=rtl><title>x</title><p>کابل ﷺ بود"
+    with pypdfium2.PdfDocument(pdf(page, FONTS)) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert text.split() == ["کابل", "صلى", "الله", "عليه", "وسلم", "بود"]

@@ -27,6 +27,8 @@ LARGEST = 64 * 2**20
 """The most bytes that packed values may have when they are unpacked."""
 
 _UNKNOWN = Span("", 0, 0)
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 _KIND = "it holds a value of another kind than it should"
 
 
@@ -87,9 +89,11 @@ class _Table:
 
     def _added(self, value: Any) -> int:
         kind: type = type(value)
-        names = self.names.setdefault(kind.__name__, _carried(kind, self.without))
+        if kind.__name__ not in self.names:
+            self.names[kind.__name__] = _carried(kind, self.without)
+        names = self.names[kind.__name__]
         entry = [kind.__name__, *(self._plain(getattr(value, name)) for name in names)]
-        key = json.dumps(entry, ensure_ascii=False)
+        key = _encoded(entry)
         if key not in self._places:
             self._places[key] = len(self.entries)
             self.entries.append(entry)
@@ -97,6 +101,8 @@ class _Table:
 
     def _plain(self, value: object) -> object:
         """A value in the types of JSON; what a text would not tell apart is named."""
+        if type(value) in _AS_THEY_ARE:
+            return value
         match value:
             case Edtf():
                 return {"Edtf": value.text}

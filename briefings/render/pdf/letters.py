@@ -196,7 +196,7 @@ def _marks_apart(
     glyphs = [each for _, own in clusters for each in own]
     if (
         not any(each.geometry.x_offset or each.geometry.y_offset for each in glyphs)
-        or any(_is_wide(each, face) for each in (*glyphs,))
+        or any(_is_wide(each, face) for each in glyphs)
         or None in [face.blank(letter) for letter in (TO_RIGHT, *letters)]
     ):
         return None

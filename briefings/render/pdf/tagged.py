@@ -25,11 +25,11 @@ GENERATED = "generated"
 _PIXEL = 0.75
 """CSS pixels in points."""
 
-_MAY_STAND_OTHERWISE = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff(){}\\[\\]«»‹›]")
+_MAY_STAND_OTHERWISE = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff(){}\\[\\]«»‹›\u2010-]")
 """Letters to the left: they come out in the order in which they stand on paper.
 
 And brackets: of a text to the left they have the glyph of their mirror image, and give it their
-name.
+name; and hyphens, of which two have one glyph.
 """
 
 
