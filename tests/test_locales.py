@@ -202,6 +202,9 @@ def test_names_and_numbers() -> None:
     assert EN.coordinates((-17.5, 179.6)) == "17.5°\u00a0S, 179.6°\u00a0E"
     assert EN.near(date(2025, 12, 7), date(2025, 1, 1)) == "7 Dec"
     assert EN.near(date(2024, 12, 7), date(2025, 1, 1)) == "7 Dec 2024"
+    assert EN.near(parse("2025-12-07~"), date(2025, 1, 1)) == "about 7 Dec"
+    assert EN.near(parse("2024-12-07~"), date(2025, 1, 1)) == "about 7 Dec 2024"
+    assert EN.near(parse("2025-12"), date(2025, 1, 1)) == "Dec 2025"
     assert EN.territory("IR") == "Iran"
 
 

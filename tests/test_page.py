@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, ConsoleMessage, Request
 from strait_desk import AS_OF, edition, strait
 
-from briefings.core.edition import Edition
+from briefings.core.difference import Change, ChangeKind, Subject
+from briefings.core.edition import Changes, Edition
 from briefings.core.model import CheckedBase, Document, LocalText, SourceId
 from briefings.core.span import Span
 from briefings.render.html import front, page
@@ -143,7 +144,7 @@ def test_every_part_of_a_brief_is_there(week: Edition, site: dict[str, str]) -> 
         "The Strait of Oom", "The ferries' halt", "When will ferries sail again",
         "18 May 2031 (12–18 May 2031)", week.id, week.fingerprint, "TLP:GREEN",
         "It is very likely that no ferry sails in this week.",
-        "80–95 % confidence low · based on items 2, 4",
+        "80–95 % confidence low · based on ¶ 2, 4",
         "Two of the three accounts are not named.",
         "people close to the talks (anonymous), in Herald",
         "Herald, the outlet’s own account",
@@ -231,6 +232,21 @@ def test_both_media_say_the_same(week: Edition, templates: jinja2.Environment) -
             if (found := re.search(rf'id="{part}"(.*?)(?=<section|</main>)', html, re.DOTALL))
         ]
         assert words[0] == words[1], part
+
+
+def test_what_is_now_disputed_names_the_question(
+    week: Edition, templates: jinja2.Environment
+) -> None:
+    """It stands before the account that is disputed."""
+    view = week.contests[0]
+    fact = view.positions[0].fact
+    change = Change(ChangeKind.NEWLY_CONTESTED, Subject.FACT, fact.id, "It was told.")
+    changed = replace(week, changes=Changes(AS_OF, True, "an-edition", (change,)))
+    html = page.brief(templates, changed, medium="screen", files=ALL)
+    row = re.search(r"Now disputed</b></div>(.*?)</li>", html, re.DOTALL)
+    assert row is not None
+    question = view.contest.question.best("en")[1]
+    assert Seen(row[1]).text.strip().startswith(f"{question} It was told.")
 
 
 def test_who_translated_is_said_once_on_paper(week: Edition, templates: jinja2.Environment) -> None:

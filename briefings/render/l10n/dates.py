@@ -28,11 +28,22 @@ class Dates:
         text = self.common.day(value, width)
         return self._and_solar(text, value, value, Precision.DAY, width)
 
-    def near(self, value: date, other: date) -> str:
-        """A day without its year where that is the year of `other`: `7 Dec`."""
-        if value.year != other.year:
-            return self.day(value, "short")
-        return self.common.without_year(value, "short")
+    def near(self, value: Edtf | date, other: date) -> str:
+        """A day without its year where that is the year of `other`: `7 Dec`, `about 7 Dec`.
+
+        Any other date is written as `when` writes it.
+        """
+        if isinstance(value, date):
+            if value.year != other.year:
+                return self.day(value, "short")
+            return self.common.without_year(value, "short")
+        moment = value.start or value.end
+        if (value.interval and value.start and value.end) or moment is None:
+            return self.when(value, "short")
+        if moment.precision is not Precision.DAY or moment.first.year != other.year:
+            return self.when(value, "short")
+        day = self.common.without_year(moment.first, "short")
+        return self._ended(value, self._qualified(moment, day))
 
     def tick(self, value: date, precision: Precision) -> str:
         """The label of an axis at that day: `7 Dec`, `Dec 2025` or `2025`."""

@@ -158,8 +158,8 @@ class Locale:
         """`7 December 2025`, or `7 Dec 2025`."""
         return self._dates.day(value, width)
 
-    def near(self, value: date, other: date) -> str:
-        """A day without its year where that is the year of `other`: `7 Dec`."""
+    def near(self, value: Edtf | date, other: date) -> str:
+        """A day without its year where that is the year of `other`: `7 Dec`, `about 7 Dec`."""
         return self._dates.near(value, other)
 
     def weekday(self, value: date) -> str:
