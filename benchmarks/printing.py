@@ -45,8 +45,8 @@ def pandoc(pages: Path, out: Path) -> None:
     """Pandoc from HTML, with Typst for its engine."""
     look = ("-s", "-V", "mainfont=Source Serif 4", "-V", "papersize=a4")
     for page in sorted(pages.glob("*.html")):
-        made = out / f"{page.stem}.typ"
-        subprocess.run([pandoc_program(), *look, page, "-o", made], check=True)  # noqa: S603 # of a package
+        source = out / f"{page.stem}.typ"
+        subprocess.run([pandoc_program(), *look, page, "-o", source], check=True)  # noqa: S603 # of a package
     typst(out, out)
 
 
