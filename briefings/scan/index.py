@@ -7,13 +7,15 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefings.core.model import Marking
+from briefings.scan.allowlist import OwnWords
 from briefings.scan.entries import Marked
 from briefings.scan.shingles import (
-    BREAK,
     LONG_NGRAM,
     NGRAM,
     NgramIndex,
     index_ngrams,
+    joined,
+    names_in,
     ngrams,
     words,
 )
@@ -24,8 +26,6 @@ _DIGEST = 12
 _OWN_WORDS = 2
 """So many words that no page of ours has by itself make a run that gives something away."""
 
-_COMPOUND = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
-_ALONE = re.compile(r"(?<=[\"'/#=])[a-z0-9]+(?=[\"'/.#?&])")
 _HEX = re.compile(r"[0-9a-f]{12,}")
 
 
@@ -58,18 +58,7 @@ class LeakIndex:
         return entries
 
 
-def names_in(text: str) -> set[str]:
-    """Everything in `text`, in lower case, that may be an id, and each part of it, with hyphens."""
-    names = set(_ALONE.findall(text))
-    for compound in set(_COMPOUND.findall(text)):
-        parts = compound.replace("_", "-").split("-")
-        for start in range(len(parts)):
-            for stop in range(start + 1, len(parts) + 1):
-                names.add("-".join(parts[start:stop]))
-    return names
-
-
-def leak_index(known: Iterable[Marked], open_to: Marking, own_texts: Iterable[str]) -> LeakIndex:
+def leak_index(known: Iterable[Marked], open_to: Marking, own: OwnWords) -> LeakIndex:
     """What gives the entries above a marking away, and nothing that is open as well.
 
     What an open document or statement says is open. What the desk says freely in an open entry
@@ -79,23 +68,26 @@ def leak_index(known: Iterable[Marked], open_to: Marking, own_texts: Iterable[st
     Args:
         known: Every entry of the base, with all that it says.
         open_to: The highest marking that may be read.
-        own_texts: Texts of ours, which tell nothing of any base.
+        own: Words of ours, which tell nothing of any base.
 
     """
     closed = [entry for entry in known if entry.marking > open_to]
     if not closed:
         return LeakIndex({}, index_ngrams(()), {}, {})
     others = [entry for entry in known if entry.marking <= open_to]
-    ours = list(own_texts)
-    short, long = _runs(closed, {word for text in ours for word in words(text)})
+    short, long = _runs(closed, own.vocabulary)
     ids = {name: entry for entry in reversed(closed) for name in entry.ids}
-    grounded = [*ours, *(text for entry in others for text in (*entry.texts, *entry.ids))]
-    open_words = _joined(grounded)
-    _forget(short, open_words)
-    _forget(long, open_words)
-    for name in ids.keys() & (names_in("\n".join(grounded).lower()) | set(open_words)):
+    grounded = [text for entry in others for text in (*entry.texts, *entry.ids)]
+    open_words = joined(grounded)
+    for runs in (short, long):
+        _forget(runs, runs, open_words)
+        # Nearly every run has a word that is not ours: it need not be looked for.
+        own_runs = [run for run in runs if own.vocabulary.issuperset(run.split(" "))]
+        _forget(runs, own_runs, own.words)
+    open_names = names_in("\n".join(grounded).lower()).union(open_words)
+    for name in [name for name in ids if name in open_names or name in own.names]:
         del ids[name]
-    _forget(short, _joined(text for entry in others for text in entry.typed))
+    _forget(short, short, joined(text for entry in others for text in entry.typed))
     leaks = {**short, **long}
     digests = {
         part: entry
@@ -134,14 +126,9 @@ def _runs(
     return short, long
 
 
-def _joined(texts: Iterable[str]) -> list[str]:
-    """The words of all texts, with a break between one text and the next."""
-    return [word for text in texts for word in (*words(text), BREAK)]
-
-
-def _forget(leaks: dict[str, Marked], open_words: Sequence[str]) -> None:
-    """Take away what stands in `open_words` too."""
-    for run in index_ngrams(leaks).in_text(open_words):
+def _forget(leaks: dict[str, Marked], runs: Iterable[str], open_words: Sequence[str]) -> None:
+    """Take away those of the `runs` that stand in `open_words` too."""
+    for run in index_ngrams(runs).in_text(open_words):
         del leaks[run]
 
 
