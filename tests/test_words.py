@@ -13,7 +13,8 @@ from briefings.check import polarity, reads, turned, voice
 from briefings.check.clauses import read
 from briefings.check.search import Searched
 from briefings.check.voice import Speaker
-from briefings.check.words import Sense, languages, words
+from briefings.check.words import languages, words
+from briefings.check.words.senses import Sense
 from briefings.core.model import Document, Kind, SourceId
 
 WHO = ("The council", "The army", "The bank", "The hospital", "The union", "The port")

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from briefings.check import words as words_of_rules
 from briefings.check.clauses import read
 from briefings.check.fold import folded_text
-from briefings.check.words import Sense, languages, words
+from briefings.check.words import languages, words
 from briefings.check.words.beginnings import beginnings, needed
+from briefings.check.words.senses import Sense
 
 FOLDER = Path(words_of_rules.__file__).parent
 CLAIMS = Path(__file__).parent / "claims"

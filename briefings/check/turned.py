@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
-from briefings.check.words import NEGATIVE, Sense
+from briefings.check.words.senses import NEGATIVE, Sense
 
 _NONE = 0
 _SOME = 3
