@@ -11,6 +11,7 @@ from little_desk import LittleDesk, codes, only
 
 from briefings.check import polarity, reads, turned, voice
 from briefings.check.clauses import read
+from briefings.check.haystack import Haystack
 from briefings.check.search import Searched
 from briefings.check.voice import Speaker
 from briefings.check.words import languages, words
@@ -128,13 +129,27 @@ def test_a_quote_is_found_alike_with_and_without_an_index() -> None:
     text = " ".join(chance.choices(known, k=40_000))
     document = Document(SourceId("a"), "a.txt", text, ((0, len(text)),))
     indexed, plain = Searched(document), Searched(document)
-    indexed._effort = 10**9
+    indexed._haystack._effort = 10**9
     cuts = text.split(" ")
     for _ in range(300):
         at = chance.randrange(len(cuts) - 6)
         quote = " ".join(cuts[at : at + 6])
         assert indexed.standing(quote) == plain.standing(quote)
     assert indexed.standing(f"{cuts[0]} nowhere {cuts[1]}") is None
+
+
+def test_sentences_of_one_mould_are_not_tried_one_by_one() -> None:
+    """Of thousands that begin alike an index gives those that go on alike, in order."""
+    text = "\n".join(
+        f"On that day the guards of ward {n % 700} closed gate {n}." for n in range(5000)
+    )
+    plain, indexed = Haystack(text), Haystack(text)
+    indexed._effort = 10**9
+    for needle in ("On that day the guards of ward 31 closed", "On that day the guards of ward 7"):
+        places = list(plain.places(needle))
+        assert list(indexed.places(needle)) == places
+        assert list(indexed._likely(needle)) == places
+    assert not indexed._likely("On that day the guards of ward 701")
 
 
 @pytest.mark.parametrize(
