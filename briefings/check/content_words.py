@@ -136,8 +136,8 @@ def _stem(token: str, words: Words | None) -> str:
     """A rough stem: known forms by their word, else without a known ending, and shortened."""
     if words is None:
         return token[:5]
-    if token in words.forms:
-        token = words.forms[token]
+    if (form := _form(token, words)) is not None:
+        token = form
     else:
         for prefix in words.prefixes:
             if token.startswith(prefix) and len(token) - len(prefix) >= 3:
@@ -153,3 +153,13 @@ def _stem(token: str, words: Words | None) -> str:
     if len(token) > 3 and token[-1] in "eyi":
         token = token[:-1]
     return token[: words.stem_length]
+
+
+def _form(token: str, words: Words) -> str | None:
+    """The word of an irregular form, also of one behind a beginning: “retook” is of “retake”."""
+    if token in words.forms:
+        return words.forms[token]
+    for beginning in words.compounds:
+        if token.startswith(beginning) and token[len(beginning) :] in words.forms:
+            return beginning + words.forms[token[len(beginning) :]]
+    return None

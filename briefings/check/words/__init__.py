@@ -63,6 +63,7 @@ class Words:
         self.prefixes = tuple(sorted(self._split("prefixes"), key=len, reverse=True))
         self.endings = cast("int", data.get("endings", 1))
         self.stem_length = cast("int", data.get("stem_length", 5))
+        self.compounds = tuple(self._split("compounds"))
         self.forms = dict(cast("tuple[str, str]", pair.split(":")) for pair in self._split("forms"))
 
     def knows(self, section: str) -> bool:
