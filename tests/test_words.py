@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -110,6 +111,17 @@ def test_every_language_has_what_the_rules_need() -> None:
     assert found["denials lost or added"] == languages()
     assert "en" in found["plans told as events"]
     assert "ps" not in found["plans told as events"]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_pair_of_opposites_has_one_home(language: str) -> None:
+    """No pair stands whole in another, the same way round or the other."""
+    known = words(language)
+    assert known is not None
+    pairs = [tuple(frozenset(side) for side in pair) for pair in known.pairs]
+    for pair, other in permutations(pairs, 2):
+        for sides in (other, other[::-1]):
+            assert not all(own <= held for own, held in zip(pair, sides, strict=True)), pair
 
 
 def test_a_cut_quote_comes_with_the_longer_one(desk: LittleDesk) -> None:

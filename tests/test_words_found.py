@@ -69,7 +69,7 @@ def test_what_matches_a_word_holds_what_it_needs(language: str, data: st.DataObj
     known = words(language)
     assert known is not None
     groups = [known._texts(sense.value) for sense in Sense]
-    groups += [side for pair in known._pairs for side in pair]
+    groups += [side for pair in known.pairs for side in pair]
     plain = st.sampled_from(
         sorted({word for group in groups for word in group if "(?<" not in word})
     )
@@ -110,7 +110,7 @@ def test_no_text_with_a_turned_word_is_passed_over(language: str) -> None:
         for line in path.read_text(encoding="utf-8").splitlines()
         for cell in line.split("\t")
     ]
-    sides = range(2 * len(known._pairs))
+    sides = range(2 * len(known.pairs))
     held = 0
     for text in texts:
         reading = read(text, known)

@@ -202,7 +202,7 @@ class Words:
 
     def _side(self, side: int) -> re.Pattern[str]:
         if side not in self._sides:
-            self._sides[side] = re.compile(self._whole(self._pairs[side // 2][side % 2]))
+            self._sides[side] = re.compile(self._whole(self.pairs[side // 2][side % 2]))
         return self._sides[side]
 
     def converse(self, index: int) -> bool:
@@ -210,7 +210,8 @@ class Words:
         return index >= len(self._data_list("opposites"))
 
     @property
-    def _pairs(self) -> list[list[list[str]]]:
+    def pairs(self) -> list[list[list[str]]]:
+        """The pairs of opposites, then those that say the same of the two in turn."""
         pairs = (*self._data_list("opposites"), *self._data_list("converses"))
         return cast("list[list[list[str]]]", list(pairs))
 
@@ -232,7 +233,7 @@ class Words:
     @cached_property
     def _listed(self) -> Beginnings:
         """All words that are looked for in every text: those of one role the longest first."""
-        sides = enumerate(side for pair in self._pairs for side in pair)
+        sides = enumerate(side for pair in self.pairs for side in pair)
         roles: list[tuple[Role, list[str]]] = [
             *((sense, self._texts(sense.value)) for sense in Sense),
             (Other.CLAUSE, self._texts("clauses")),
