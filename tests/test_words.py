@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +12,11 @@ from little_desk import LittleDesk, codes, only
 
 from briefings.check import polarity, reads, turned, voice
 from briefings.check.clauses import read
+from briefings.check.haystack import Haystack
 from briefings.check.search import Searched
 from briefings.check.voice import Speaker
-from briefings.check.words import Sense, languages, words
+from briefings.check.words import languages, words
+from briefings.check.words.senses import Sense
 from briefings.core.model import Document, Kind, SourceId
 
 WHO = ("The council", "The army", "The bank", "The hospital", "The union", "The port")
@@ -110,6 +113,17 @@ def test_every_language_has_what_the_rules_need() -> None:
     assert "ps" not in found["plans told as events"]
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_pair_of_opposites_has_one_home(language: str) -> None:
+    """No pair stands whole in another, the same way round or the other."""
+    known = words(language)
+    assert known is not None
+    pairs = [tuple(frozenset(side) for side in pair) for pair in known.pairs]
+    for pair, other in permutations(pairs, 2):
+        for sides in (other, other[::-1]):
+            assert not all(own <= held for own, held in zip(pair, sides, strict=True)), pair
+
+
 def test_a_cut_quote_comes_with_the_longer_one(desk: LittleDesk) -> None:
     """The hint is the quote to take, ready to paste."""
     desk.document("a", "It rained.\nThe ministry denied that its troops burned the village.")
@@ -127,13 +141,27 @@ def test_a_quote_is_found_alike_with_and_without_an_index() -> None:
     text = " ".join(chance.choices(known, k=40_000))
     document = Document(SourceId("a"), "a.txt", text, ((0, len(text)),))
     indexed, plain = Searched(document), Searched(document)
-    indexed._effort = 10**9
+    indexed._haystack._effort = 10**9
     cuts = text.split(" ")
     for _ in range(300):
         at = chance.randrange(len(cuts) - 6)
         quote = " ".join(cuts[at : at + 6])
         assert indexed.standing(quote) == plain.standing(quote)
     assert indexed.standing(f"{cuts[0]} nowhere {cuts[1]}") is None
+
+
+def test_sentences_of_one_mould_are_not_tried_one_by_one() -> None:
+    """Of thousands that begin alike an index gives those that go on alike, in order."""
+    text = "\n".join(
+        f"On that day the guards of ward {n % 700} closed gate {n}." for n in range(5000)
+    )
+    plain, indexed = Haystack(text), Haystack(text)
+    indexed._effort = 10**9
+    for needle in ("On that day the guards of ward 31 closed", "On that day the guards of ward 7"):
+        places = list(plain.places(needle))
+        assert list(indexed.places(needle)) == places
+        assert list(indexed._likely(needle)) == places
+    assert not indexed._likely("On that day the guards of ward 701")
 
 
 @pytest.mark.parametrize(

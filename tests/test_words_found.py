@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from briefings.check import words as words_of_rules
 from briefings.check.clauses import read
 from briefings.check.fold import folded_text
-from briefings.check.words import Sense, languages, words
+from briefings.check.words import languages, words
 from briefings.check.words.beginnings import beginnings, needed
+from briefings.check.words.senses import Sense
 
 FOLDER = Path(words_of_rules.__file__).parent
 CLAIMS = Path(__file__).parent / "claims"
@@ -68,7 +69,7 @@ def test_what_matches_a_word_holds_what_it_needs(language: str, data: st.DataObj
     known = words(language)
     assert known is not None
     groups = [known._texts(sense.value) for sense in Sense]
-    groups += [side for pair in known._pairs for side in pair]
+    groups += [side for pair in known.pairs for side in pair]
     plain = st.sampled_from(
         sorted({word for group in groups for word in group if "(?<" not in word})
     )
@@ -109,7 +110,7 @@ def test_no_text_with_a_turned_word_is_passed_over(language: str) -> None:
         for line in path.read_text(encoding="utf-8").splitlines()
         for cell in line.split("\t")
     ]
-    sides = range(2 * len(known._pairs))
+    sides = range(2 * len(known.pairs))
     held = 0
     for text in texts:
         reading = read(text, known)

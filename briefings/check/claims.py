@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefings.check import polarity, turned, voice
-from briefings.check.clauses import Reading, reading_of, stems
+from briefings.check.clauses import Reading, reading_of
+from briefings.check.content_words import stems
 from briefings.check.stated import answers
 from briefings.check.voice import Speaker
-from briefings.check.words import NEGATIVE, Sense
+from briefings.check.words.senses import NEGATIVE, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
-from briefings.check.fold import SPACELESS, folded_text
-from briefings.check.words import LETTERS, Mark, Place, Sense, Tried, Words, with_others
+from briefings.check.content_words import TOKEN, Word, content_words, known_stem, lowered_text
+from briefings.check.words import Words
 from briefings.check.words import words as words_of
+from briefings.check.words.senses import Mark, Sense
 
 # What a text may hold before the rules read no further: a megabyte in one statement has no more
 # marks that anyone would look at.
 _MOST_MARKS = 60
 _MOST_CLAUSES = 150
-_MOST_WORDS = 1500
-_LONGEST_READ = 20_000
-"""Code points: twice what any text of a base may have. What is behind them is not read."""
 
 _REPORTS = 2  # words of what is denied: “опроверг сообщения о том, что …”
 _WIDEST_SCOPE = 40
-_MOST_STEMS = 50_000
 _SHORT = 10_000  # letters of a text that is kept as it was read
 
-_TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
-# The same where a text has only letters of alphabets, and quicker.
-_PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
-_NOT_PLAIN = re.compile("[^\u0000-\u08ff\u2000-\u2bff]")
-_SPACELESS_START = re.compile(f"[{SPACELESS}]")
-_EDGE = re.compile(rf"(?<![{LETTERS}-])")  # where a word begins
-_HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
 _STOP = r"[.!?؟…]+(?=[\s\"')»”]|$)|[。！？；;؛۔\n]"
 _OTHER_STOPS = "،、，：()\\[\\]«»—–"
 # What ends a clause; `stop` is there where it ends a sentence too. A class of all its signs stands
@@ -44,14 +32,6 @@ _CLAUSE_END = re.compile(
     rf"|(?<=[{_OTHER_STOPS}])|(?<=[,:])(?!\d)|(?<!\d[,:])(?<=[,:])|(?<=\s-)(?=\s))"
 )
 SENTENCE_END = re.compile(_STOP)
-_TURKIC = frozenset({"az", "tr"})
-
-
-class Word(NamedTuple):
-    """A content word: its stem, and where it stands in the text."""
-
-    stem: str
-    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +89,10 @@ class Reading:
         for mark in clause.marks:
             start, end = mark.start - clause.start, mark.end - clause.start
             bare = bare[:start] + " " * (end - start) + bare[end:]
-        content, _ = _content(bare, self.words)
+        content, _ = content_words(bare, self.words)
         plain = {word.stem for word in content}
         if not self.words.spaceless:
-            plain.update(match.group() for match in _TOKEN.finditer(bare))
+            plain.update(match.group() for match in TOKEN.finditer(bare))
         return frozenset(plain)
 
     def _blotted(self, part: str, left_out: frozenset[str]) -> str:
@@ -120,13 +100,13 @@ class Reading:
 
         def kept(match: re.Match[str]) -> str:
             token = match.group()
-            return "·" if token in left_out or _known_stem(token, words) in left_out else token
+            return "·" if token in left_out or known_stem(token, words) in left_out else token
 
         if words.spaceless:
             for stem in left_out:
                 part = part.replace(stem, "·")
             return part
-        return _TOKEN.sub(kept, part)
+        return TOKEN.sub(kept, part)
 
     def scope(self, index: int, mark: Mark) -> frozenset[str]:
         """What a mark of clause `index` says something of: the stems of the words it governs.
@@ -233,7 +213,7 @@ def _short(text: str, words: Words) -> Reading:
 
 def _read(text: str, words: Words) -> Reading:
     lowered = lowered_text(text, words)
-    content, places = _content(lowered, words)
+    content, places = content_words(lowered, words)
     marks = words.marks(lowered, places, _MOST_MARKS)
     clauses, at_word, at_mark = [], 0, 0
     for sentence, start, end in _bounds(lowered, words.begun(lowered, places)):
@@ -257,24 +237,6 @@ def _read(text: str, words: Words) -> Reading:
     )
 
 
-def stems(text: str, words: Words | None) -> frozenset[str]:
-    """The stems of the content words of a text, in a language that may have no words."""
-    content, _ = _content(lowered_text(text, words), words)
-    return frozenset(word.stem for word in content)
-
-
-def lowered_text(text: str, words: Words | None) -> str:
-    """`text` folded and in lower case; names that look like other words are blotted out."""
-    text = folded_text(text)
-    if words is not None:
-        text = words.without_names(text)
-    if text.islower():
-        return text
-    if words is not None and words.code in _TURKIC:
-        text = text.replace("I", "ı")
-    return text.replace("İ", "i").lower()
-
-
 def _bounds(text: str, begun: Iterator[int]) -> Iterator[tuple[int, int, int]]:
     """The clauses of a text: the number of the sentence, and a half-open range."""
     sentence, cuts, sentences = 0, [0], [0]
@@ -291,106 +253,3 @@ def _bounds(text: str, begun: Iterator[int]) -> Iterator[tuple[int, int, int]]:
     for (start, end), number in zip(pairwise(cuts), sentences, strict=True):
         if start < end:
             yield number, start, end
-
-
-def _content(text: str, words: Words | None) -> tuple[list[Word], list[Place]]:
-    """The content words of a text, and where words may stand that the rules look for."""
-    content: list[Word] = []
-    places: list[Place] = []
-    plain = _NOT_PLAIN.search(text) is None
-    known = words.tokens if words is not None else {}
-    anywhere = words.anywhere(text) if words is not None else ()
-    # By identity, for they are large; each is held here as long as its number counts.
-    together: dict[int, tuple[Tried | None, Tried]] = {}
-    for match in (_PLAIN_TOKEN if plain else _TOKEN).finditer(text, 0, _LONGEST_READ):
-        token = match.group()
-        read = known.get(token) or _token(token, words)
-        stem, tried = read
-        if stem is None:
-            content += _pairs(token, match.start(), words)
-        elif stem:
-            content.append(Word(stem, match.start()))
-        if (tried is not None or anywhere) and _EDGE.match(text, match.start()):
-            if id(tried) not in together:
-                together[id(tried)] = tried, with_others(tried, anywhere)
-            places.append((match.start(), together[id(tried)][1]))
-    if words is not None and words.spaceless:
-        places = list(words.places(text))
-    return content[:_MOST_WORDS], places
-
-
-def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None]:
-    """The stem of a token and the words that may begin with it; each read once for a language.
-
-    The stem is `""` for what has none, and None for a run of a script without spaces.
-    """
-    stem: str | None
-    if token[0].isdigit():
-        stem = _number(token)
-    elif _SPACELESS_START.match(token):
-        stem = None
-    else:
-        stem = _known_stem(token, words)
-    if words is None:
-        return stem, None
-    if len(words.tokens) >= _MOST_STEMS:
-        words.tokens.clear()
-    tried = None if words.spaceless else words.tried(token)
-    words.tokens[token] = stem, tried
-    return stem, tried
-
-
-def _number(token: str) -> str:
-    digits = (unicodedata.digit(char, None) for char in token)
-    return "".join(str(digit) for digit in digits if digit is not None)
-
-
-def _pairs(run: str, start: int, words: Words | None) -> Iterator[Word]:
-    """Pairs of letters of a script without spaces, but for what only joins words."""
-    stop = words.stop if words is not None else frozenset[str]()
-    last = 0
-    for joint in [*_HIRAGANA.finditer(run), None]:
-        end = joint.start() if joint else len(run)
-        piece = run[last:end]
-        if len(piece) == 1 and piece not in stop:
-            yield Word(piece, start + last)
-        for at in range(len(piece) - 1):
-            pair = piece[at : at + 2]
-            if pair not in stop and not stop.issuperset(pair):
-                yield Word(pair, start + last + at)
-        last = joint.end() if joint else end
-
-
-def _known_stem(token: str, words: Words | None) -> str:
-    """The stem of a content word, `""` for any other; each made once for a language."""
-    known = words.stems if words is not None else {}
-    if token not in known:
-        stop = words.stop if words is not None else frozenset[str]()
-        stem = _stem(token, words) if token not in stop else ""
-        if len(known) >= _MOST_STEMS:
-            known.clear()
-        known[token] = stem if len(stem) > 1 and stem not in stop else ""
-    return known[token]
-
-
-def _stem(token: str, words: Words | None) -> str:
-    """A rough stem: known forms by their word, else without a known ending, and shortened."""
-    if words is None:
-        return token[:5]
-    if token in words.forms:
-        token = words.forms[token]
-    else:
-        for prefix in words.prefixes:
-            if token.startswith(prefix) and len(token) - len(prefix) >= 3:
-                token = token[len(prefix) :]
-                break
-        for _ in range(words.endings):
-            for suffix in words.suffixes:
-                if token.endswith(suffix) and len(token) - len(suffix) >= 3:
-                    token = token[: -len(suffix)]
-                    break
-    if len(token) > 3 and token[-1] == token[-2]:
-        token = token[:-1]
-    if len(token) > 3 and token[-1] in "eyi":
-        token = token[:-1]
-    return token[: words.stem_length]

@@ -10,9 +10,11 @@ from itertools import pairwise
 
 from briefings.check import voice
 from briefings.check.anchors import QuoteCheck
-from briefings.check.clauses import SENTENCE_END, Reading, lowered_text, opens, read
+from briefings.check.clauses import SENTENCE_END, Reading, opens, read
+from briefings.check.content_words import lowered_text
 from briefings.check.fold import fold
-from briefings.check.words import NEGATIVE, Sense, Words, words
+from briefings.check.words import Words, words
+from briefings.check.words.senses import NEGATIVE, Sense
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import Document, Evidence, Fact, FactBase, Kind, SourceId, Voice
 from briefings.core.span import Span

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from briefings.check.cuts import splits
 from briefings.check.fold import Folded
+from briefings.check.haystack import Haystack
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?P<end> ?)(?=[^\W\d_])")
 _LINE_END = re.compile(r"[\n\r\f]")
@@ -24,16 +26,14 @@ class Joined:
     """
 
     folded: Folded
+    haystack: Haystack
     own: tuple[int, ...]
     broken: tuple[int, ...]
 
     def places(self, needle: str) -> Iterator[tuple[int, int]]:
         """Where `needle` stands whole, with every hyphen of its own and any of a line end."""
         bare, hyphens = _without_hyphens(needle)
-        text, index = self.folded.text, self.folded.text.find(bare)
-        for _ in range(_MOST_TRIED):
-            if index < 0:
-                return
+        for index in islice(self.haystack.places(bare), _MOST_TRIED):
             end = index + len(bare)
             if (
                 self._agrees({index + at for at in hyphens}, index, end)
@@ -41,7 +41,6 @@ class Joined:
                 and not splits(self.folded, end)
             ):
                 yield index, end
-            index = text.find(bare, index + 1)
 
     def _agrees(self, hyphens: set[int], start: int, end: int) -> bool:
         own = set(_within(self.own, start, end))
@@ -64,7 +63,8 @@ def joined(folded: Folded) -> Joined | None:
     if not broken:
         return None
     pieces.append((last, len(folded.text)))
-    return Joined(folded.parts(pieces), tuple(own), tuple(broken))
+    bare = folded.parts(pieces)
+    return Joined(bare, Haystack(bare.text), tuple(own), tuple(broken))
 
 
 def _behind(folded: Folded, index: int) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from briefings.check.cuts import splits
 from briefings.check.fold import Folded
+from briefings.check.haystack import Haystack
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -24,15 +26,12 @@ class Lookalikes:
     def __init__(self, folded: Folded, mixed: frozenset[int]) -> None:
         self._folded = folded
         self._mixed = mixed
-        self._text = folded.text.translate(_LIKE)
+        self._haystack = Haystack(folded.text.translate(_LIKE))
 
     def places(self, needle: str) -> Iterator[tuple[int, int]]:
         """Where `needle` stands whole, if it differs only in letters of words of two scripts."""
         wanted, text = needle.translate(_LIKE), self._folded.text
-        index = self._text.find(wanted)
-        for _ in range(_MOST_TRIED):
-            if index < 0:
-                return
+        for index in islice(self._haystack.places(wanted), _MOST_TRIED):
             end = index + len(needle)
             if (
                 all(
@@ -43,7 +42,6 @@ class Lookalikes:
                 and not splits(self._folded, end)
             ):
                 yield index, end
-            index = self._text.find(wanted, index + 1)
 
 
 def lookalikes(folded: Folded) -> Lookalikes | None:

@@ -11,7 +11,7 @@ from briefings.check.claims import SENSE_CODES, quoted_in, shares
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.fold import fold
 from briefings.check.names import Names, listed_by
-from briefings.check.words import NEGATIVE, Mark, Sense
+from briefings.check.words.senses import NEGATIVE, Mark, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (

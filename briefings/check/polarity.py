@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from briefings.check.clauses import Reading, stems
-from briefings.check.words import NEGATIVE, Mark, Sense
+from briefings.check.clauses import Reading
+from briefings.check.content_words import stems
+from briefings.check.words.senses import NEGATIVE, Mark, Sense
 
 # From this share of what a word governs on, a text is taken to tell it.
 ENOUGH = 0.5

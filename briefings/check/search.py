@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from itertools import islice
 from briefings.check import linebreaks, lookalikes, nearest
 from briefings.check.cuts import splits
 from briefings.check.fold import Folded, fold
+from briefings.check.haystack import Haystack
 from briefings.core.model import Document
 from briefings.core.span import line_starts
 
@@ -28,10 +28,6 @@ _MOST_PLACES = 1000
 # So many places of a needle are looked at before the search gives up: a text of one letter holds
 # as many false places as it has letters.
 _MOST_TRIED = 20_000
-# From so many characters searched on, an index of the document pays.
-_WORTH_AN_INDEX = 30_000_000
-_KEY = 12
-_BEGINNING = re.compile(r"(?<!\w)\S|[^\w\s]|[^\x00-\u0dff]")
 
 Place = tuple[tuple[int, int], ...]
 """The fragments of one occurrence, in folded indexes."""
@@ -114,7 +110,6 @@ class Searched:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._known: dict[str, Standing | None] = {}
-        self._effort = 0
 
     @cached_property
     def folded(self) -> Folded:
@@ -199,32 +194,13 @@ class Searched:
 
     def _occurrences(self, needle: str) -> Iterator[int]:
         """Where `needle` stands whole: where neither end cuts a word or a number."""
-        for index in islice(self._candidates(needle), _MOST_TRIED):
+        for index in islice(self._haystack.places(needle), _MOST_TRIED):
             if not splits(self.folded, index) and not splits(self.folded, index + len(needle)):
                 yield index
 
-    def _candidates(self, needle: str) -> Iterator[int]:
-        text = self.folded.text
-        if self._effort > _WORTH_AN_INDEX and len(needle) >= _KEY:
-            for index in self._index.get(needle[:_KEY], ()):
-                if text.startswith(needle, index):
-                    yield index
-            return
-        self._effort += len(text)
-        index = text.find(needle)
-        while index >= 0:
-            yield index
-            index = text.find(needle, index + 1)
-
     @cached_property
-    def _index(self) -> dict[str, array[int]]:
-        """Where words begin with the same characters: every place where a quote may begin."""
-        text = self.folded.text
-        beginnings: dict[str, array[int]] = {}
-        for match in _BEGINNING.finditer(text):
-            at = match.start()
-            beginnings.setdefault(text[at : at + _KEY], array("I")).append(at)
-        return beginnings
+    def _haystack(self) -> Haystack:
+        return Haystack(self.folded.text)
 
     def _chains(self, parts: tuple[str, ...]) -> Iterator[Place]:
         """The tightest ways to find `parts` in order within one paragraph."""

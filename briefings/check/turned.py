@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
-from briefings.check.words import NEGATIVE, Sense
+from briefings.check.words.senses import NEGATIVE, Sense
 
 _NONE = 0
 _SOME = 3
@@ -185,6 +185,8 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
     pattern = reading.words.pattern("exceptions")
     exceptions = pattern.search(reading.text) if pattern else None
     denied = reading.words.at_end("not")  # “not all”
+    # Pairs of letters are about twice as many as words.
+    most = 2 * _HEAD if reading.words.spaceless else _HEAD
     for index, clause in enumerate(reading.clauses):
         part = reading.part(index)
         matches = [
@@ -197,7 +199,7 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
             if start >= last:  # of two that overlap the one that begins first is meant
                 part_of = rank == _ALL and last > 0 and len(part[last:start].split()) < _PART_OF
                 last = -end
-                if not part_of and (head := _head(clause, clause.start + last)):
+                if not part_of and (head := _head(clause, clause.start + last, most)):
                     all_but = rank == _ALL and (
                         exceptions is not None or (denied and denied.search(part[:start]))
                     )
@@ -205,5 +207,5 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
     return ranked
 
 
-def _head(clause: Clause, after: int) -> frozenset[str]:
-    return frozenset([word.stem for word in clause.words if word.start >= after][:_HEAD])
+def _head(clause: Clause, after: int, most: int) -> frozenset[str]:
+    return frozenset([word.stem for word in clause.words if word.start >= after][:most])

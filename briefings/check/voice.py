@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefings.check.clauses import Reading
 from briefings.check.polarity import overlap
-from briefings.check.words import Mark, Sense
+from briefings.check.words.senses import Mark, Sense
 from briefings.core.model import Kind
 
 HEDGES = frozenset(

@@ -40,9 +40,9 @@ _MAPPED = str.maketrans(
 _SIGNED = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _MARKS = "\u0300-\u036f\u0653-\u065f\u3005\u30fc"
 _EZAFE = "\u0654"  # the hamza that joins a Persian month to its year
-_LETTER = rf"[^\W\d_]|[{_SIGNED}{_MARKS}]"
 SIGNS = "½¼¾⅐-⅞↉①-⓿❶-➓Ⅰ-ↈ"
 """Signs that are numbers, as the inside of a character class."""
+_LETTER = rf"[^\W\d_{SIGNS}]|[{_SIGNED}{_MARKS}]"
 RAISED = "⁰¹²³⁴-⁹"
 """Raised digits, which are a number where they stand alone, and else a note or a power."""
 _LATIN = "a-zà-öø-ɏ"
@@ -52,7 +52,7 @@ _TOKEN = re.compile(
     rf"""
     (?P<half>(?<=\d)\s?[ap](?:\.\s?m\.?|m)(?!\w)|(?<=\d\s)[ap](?:\.\s?m\.?|m)(?!\w))
   | (?P<sign>[{SIGNS}]+|(?<![^\s(])[{RAISED}]+(?![^\s.,;:)]))
-  | (?P<mere>[^\W\d_]++(?![\d{_SIGNED}{_MARKS}]|-\d|'[{_CYRILLIC}]))
+  | (?P<mere>[^\W\d_{SIGNS}]++(?![\d{_SIGNED}{_MARKS}]|-\d|'[{_CYRILLIC}]))
   | (?P<iso>(?<![\d{_LATIN}-])\d{{4}}(?P<y>[-/.])\d{{1,2}}(?P=y)\d{{1,2}}(?![\w]))
   | (?P<dmy>(?<![\d.{_LATIN}])\d{{1,2}}(?P<d>[./-])\d{{1,2}}(?P=d)\d{{4}}(?![\w]))
   | (?P<time>(?<![\d:.{_LATIN}])\d{{1,2}}:[0-5]\d(?::[0-5]\d)?(?![\d:])

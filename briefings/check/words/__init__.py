@@ -10,141 +10,33 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import Enum, StrEnum
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
-from briefings.check.words.beginnings import LONGEST, Beginnings, End, Listed, both
+from briefings.check.words.beginnings import LONGEST, Beginnings, End, Listed
+from briefings.check.words.senses import (
+    GROUPS,
+    Mark,
+    Other,
+    Place,
+    Role,
+    Sense,
+    Tried,
+    by_role,
+    longest_mark,
+    with_others,
+)
+from briefings.check.words.wide import LETTERS, UNFOLDED, Loose
 from briefings.core import files
 from briefings.core.languages import primary
 
 _FOLDER = Path(__file__).parent
-# What belongs to words beside what `\w` matches: the vowel signs of Indic scripts.
-LETTERS = r"\w\u0900-\u0963\u0971-\u09e3\u0a00-\u0d7f"
-_UNFOLDED = str.maketrans({"ي": "ی", "ك": "ک", "’": "'"})
-_NOWHERE = re.compile("(?!)")
-_TOKEN = re.compile(rf"[{LETTERS}]+")
 _START = re.compile(rf"(?<![{LETTERS}-])[{LETTERS}]+")
 _MOST_KNOWN = 50_000
-# A part of a word with whatever stands around it.
-_INSIDE = re.compile(r"\\w\*([^\W\d_]+)(?:~|\\w\*)")
-
-
+# A point within a number ends no clause: “ging auf 229.751 zurück”.
 _WITHIN = r"(?:[^.;]|(?<=\d)\.(?=\d))"
-
-
-class Sense(StrEnum):
-    """What a word does to the sentence it stands in."""
-
-    NOT = "not"
-    DENIAL = "denial"
-    FALSE = "false"
-    REPORTED = "reported"
-    POSSIBLE = "possible"
-    EXPECTED = "expected"
-    SEEMING = "seeming"
-    BELIEVED = "believed"
-    UNCLEAR = "unclear"
-    CONDITION = "condition"
-    ATTEMPT = "attempt"
-    PLAN = "plan"
-    DEMAND = "demand"
-    CLAIMED = "claimed"
-    SAID = "said"
-    SOURCE = "source"
-    IDLE = "idle"
-
-
-NEGATIVE = frozenset({Sense.NOT, Sense.DENIAL, Sense.FALSE})
-"""What turns a sentence into its opposite."""
-
-_GROUPS: Mapping[Sense, str] = {
-    **dict.fromkeys(
-        (Sense.REPORTED, Sense.EXPECTED, Sense.SEEMING, Sense.BELIEVED, Sense.UNCLEAR), "hedge"
-    ),
-    **dict.fromkeys((Sense.ATTEMPT, Sense.PLAN, Sense.DEMAND), "unreal"),
-    **dict.fromkeys((Sense.CLAIMED, Sense.SAID, Sense.SOURCE), "said"),
-}
-
-
-class Mark(NamedTuple):
-    """A word of some sense, half-open in the text it stands in."""
-
-    sense: Sense
-    start: int
-    end: int
-    word: str
-
-
-class Other(Enum):
-    """What words are looked for beside those that have a sense."""
-
-    CLAUSE = "begins a clause"
-    AMOUNT = "says how many"
-
-
-Role = Sense | Other | int
-"""What a word is looked for as; the number is that of a side of a pair of opposites.
-
-Pair 0 has the sides 0 and 1, pair 1 the sides 2 and 3.
-"""
-
-
-class Tried(NamedTuple):
-    """Words that may stand at a place, by what they are looked for as.
-
-    `turned` are of pairs of opposites; of those that may begin with any letter only their sides are
-    there.
-    """
-
-    senses: tuple[Listed, ...]
-    clauses: tuple[Listed, ...]
-    turned: tuple[Listed, ...]
-    sides: frozenset[int]
-    counts: bool
-    entries: tuple[Listed, ...]
-
-
-Place = tuple[int, Tried]
-"""An index of a text, and the words that may stand there."""
-
-
-class Loose:
-    """Many words of which any will do, where only that matters: quicker to have than a pattern.
-
-    Most are plain words or beginnings of words; only the rest is a pattern.
-    """
-
-    def __init__(
-        self, words: Iterable[str], whole: Callable[[Iterable[str]], str], *, spaceless: bool
-    ) -> None:
-        exact, beginnings, inside, rest = set[str](), set[str](), set[str](), list[str]()
-        for word in words:
-            for each in word.split("|") if "(" not in word and "[" not in word else [word]:
-                plain = each.translate(_UNFOLDED)
-                if plain.isalpha():
-                    (inside if spaceless else exact).add(plain)
-                elif plain[:-1].isalpha() and plain.endswith("~"):
-                    beginnings.add(plain[:-1])
-                elif (match := _INSIDE.fullmatch(plain)) is not None:
-                    inside.add(match[1])
-                else:
-                    rest.append(each)
-        self._exact, self._beginnings = frozenset(exact), tuple(sorted(beginnings))
-        self._inside = tuple(sorted(inside))
-        self._pattern = re.compile(whole(rest)) if rest else _NOWHERE
-
-    def search(self, text: str) -> bool:
-        """Whether `text` holds any of them, whole."""
-        tokens = _TOKEN.findall(text)
-        return (
-            not self._exact.isdisjoint(tokens)
-            or any(token.startswith(self._beginnings) for token in tokens)
-            or any(part in text for part in self._inside)
-            or self._pattern.search(text) is not None
-        )
 
 
 class Words:
@@ -171,6 +63,7 @@ class Words:
         self.prefixes = tuple(sorted(self._split("prefixes"), key=len, reverse=True))
         self.endings = cast("int", data.get("endings", 1))
         self.stem_length = cast("int", data.get("stem_length", 5))
+        self.compounds = tuple(self._split("compounds"))
         self.forms = dict(cast("tuple[str, str]", pair.split(":")) for pair in self._split("forms"))
 
     def knows(self, section: str) -> bool:
@@ -199,7 +92,7 @@ class Words:
             if len(self._tried) >= _MOST_KNOWN:
                 self._tried.clear()
             entries = self._listed.at(letters)
-            self._tried[letters] = _sorted(entries) if entries else None
+            self._tried[letters] = by_role(entries) if entries else None
         return self._tried[letters]
 
     def anywhere(self, text: str) -> tuple[Listed, ...]:
@@ -213,7 +106,7 @@ class Words:
         for start, tried in places:
             if start < last or not tried.senses:
                 continue
-            mark = _mark(text, start, tried.senses)
+            mark = longest_mark(text, start, tried.senses)
             if mark is None:
                 continue
             last = mark.end
@@ -253,7 +146,7 @@ class Words:
         They are many, since a false alarm is worse here than a miss.
         """
         own = f"wide.{sense.value}"
-        return self._loose(own if self.knows(own) else f"wide.{_GROUPS.get(sense, '')}")
+        return self._loose(own if self.knows(own) else f"wide.{GROUPS.get(sense, '')}")
 
     @property
     def denies(self) -> Loose | None:
@@ -309,7 +202,7 @@ class Words:
 
     def _side(self, side: int) -> re.Pattern[str]:
         if side not in self._sides:
-            self._sides[side] = re.compile(self._whole(self._pairs[side // 2][side % 2]))
+            self._sides[side] = re.compile(self._whole(self.pairs[side // 2][side % 2]))
         return self._sides[side]
 
     def converse(self, index: int) -> bool:
@@ -317,7 +210,8 @@ class Words:
         return index >= len(self._data_list("opposites"))
 
     @property
-    def _pairs(self) -> list[list[list[str]]]:
+    def pairs(self) -> list[list[list[str]]]:
+        """The pairs of opposites, then those that say the same of the two in turn."""
         pairs = (*self._data_list("opposites"), *self._data_list("converses"))
         return cast("list[list[list[str]]]", list(pairs))
 
@@ -339,7 +233,7 @@ class Words:
     @cached_property
     def _listed(self) -> Beginnings:
         """All words that are looked for in every text: those of one role the longest first."""
-        sides = enumerate(side for pair in self._pairs for side in pair)
+        sides = enumerate(side for pair in self.pairs for side in pair)
         roles: list[tuple[Role, list[str]]] = [
             *((sense, self._texts(sense.value)) for sense in Sense),
             (Other.CLAUSE, self._texts("clauses")),
@@ -364,9 +258,8 @@ class Words:
         """Words as patterns, the longest first."""
         letters = rf"[{self._letters}]*" if self._letters != r"\w" else r"\w*"
         ordered = sorted(set(words), key=lambda each: (-len(each), each))
-        # A point within a number ends no clause: “ging auf 229.751 zurück”.
         wide = (each.replace("[^.;]", _WITHIN).replace("~", letters) for each in ordered)
-        return [each.translate(_UNFOLDED) for each in wide]
+        return [each.translate(UNFOLDED) for each in wide]
 
     def _ended(self, word: str) -> End:
         """Where a word ends at whose beginning a word is known to begin."""
@@ -413,44 +306,7 @@ class Words:
 
     def _split(self, section: str) -> list[str]:
         lines = self._texts(section)
-        return [word for line in lines for word in line.translate(_UNFOLDED).split()]
-
-
-def _sorted(entries: Iterable[Listed], anywhere: tuple[Listed, ...] = ()) -> Tried:
-    """Words by their role."""
-    entries = tuple(entries)
-    every = both(entries, anywhere) if anywhere else entries
-    return Tried(
-        tuple(each for each in every if isinstance(each.role, Sense)),
-        tuple(each for each in every if each.role is Other.CLAUSE),
-        tuple(each for each in entries if isinstance(each.role, int)),
-        frozenset(each.role for each in anywhere if isinstance(each.role, int)),
-        any(each.role is Other.AMOUNT for each in every),
-        entries,
-    )
-
-
-def with_others(tried: Tried | None, anywhere: tuple[Listed, ...]) -> Tried:
-    """Words that may stand at a place, with those that may begin with any letter."""
-    if tried is not None and not anywhere:
-        return tried
-    return _sorted(tried.entries if tried is not None else (), anywhere)
-
-
-def _mark(text: str, start: int, entries: Iterable[Listed]) -> Mark | None:
-    """The longest word of any sense at `start`; of two as long the sense that comes first."""
-    longest: Mark | None = None
-    seen: Sense | None = None
-    for entry in entries:
-        sense = entry.role
-        if sense is seen or not isinstance(sense, Sense):
-            continue  # of one sense the first word that stands there
-        end = entry.end(text, start)
-        if end is not None:
-            seen = sense
-            if longest is None or end > longest.end:
-                longest = Mark(sense, start, end, text[start:end])
-    return longest
+        return [word for line in lines for word in line.translate(UNFOLDED).split()]
 
 
 def words(language: str) -> Words | None:

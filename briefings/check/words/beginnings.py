@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from briefings.check.words import Role
+    from briefings.check.words.senses import Role
 
 LONGEST = 7  # letters of a beginning that are looked at
 _MOST = 300  # beginnings of one word

@@ -1,0 +1,165 @@
+"""The content words of a text, by rough stems."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from briefings.check.fold import SPACELESS, folded_text
+from briefings.check.words import Words
+from briefings.check.words.senses import Place, Tried, with_others
+from briefings.check.words.wide import LETTERS
+
+_MOST_WORDS = 1500
+_LONGEST_READ = 20_000
+"""Code points: twice what any text of a base may have. What is behind them is not read."""
+_MOST_STEMS = 50_000
+
+TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
+# The same where a text has only letters of alphabets, and quicker.
+_PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
+_NOT_PLAIN = re.compile("[^\u0000-\u08ff\u2000-\u2bff]")
+_SPACELESS_START = re.compile(f"[{SPACELESS}]")
+_EDGE = re.compile(rf"(?<![{LETTERS}-])")  # where a word begins
+_HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
+_TURKIC = frozenset({"az", "tr"})
+
+
+class Word(NamedTuple):
+    """A content word: its stem, and where it stands in the text."""
+
+    stem: str
+    start: int
+
+
+def stems(text: str, words: Words | None) -> frozenset[str]:
+    """The stems of the content words of a text, in a language that may have no words."""
+    content, _ = content_words(lowered_text(text, words), words)
+    return frozenset(word.stem for word in content)
+
+
+def lowered_text(text: str, words: Words | None) -> str:
+    """`text` folded and in lower case; names that look like other words are blotted out."""
+    text = folded_text(text)
+    if words is not None:
+        text = words.without_names(text)
+    if text.islower():
+        return text
+    if words is not None and words.code in _TURKIC:
+        text = text.replace("I", "ı")
+    return text.replace("İ", "i").lower()
+
+
+def content_words(text: str, words: Words | None) -> tuple[list[Word], list[Place]]:
+    """The content words of a text, and where words may stand that the rules look for."""
+    content: list[Word] = []
+    places: list[Place] = []
+    plain = _NOT_PLAIN.search(text) is None
+    known = words.tokens if words is not None else {}
+    anywhere = words.anywhere(text) if words is not None else ()
+    # By identity, for they are large; each is held here as long as its number counts.
+    together: dict[int, tuple[Tried | None, Tried]] = {}
+    for match in (_PLAIN_TOKEN if plain else TOKEN).finditer(text, 0, _LONGEST_READ):
+        token = match.group()
+        read = known.get(token) or _token(token, words)
+        stem, tried = read
+        if stem is None:
+            content += _pairs(token, match.start(), words)
+        elif stem:
+            content.append(Word(stem, match.start()))
+        if (tried is not None or anywhere) and _EDGE.match(text, match.start()):
+            if id(tried) not in together:
+                together[id(tried)] = tried, with_others(tried, anywhere)
+            places.append((match.start(), together[id(tried)][1]))
+    if words is not None and words.spaceless:
+        places = list(words.places(text))
+    return content[:_MOST_WORDS], places
+
+
+def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None]:
+    """The stem of a token and the words that may begin with it; each read once for a language.
+
+    The stem is `""` for what has none, and None for a run of a script without spaces.
+    """
+    stem: str | None
+    if token[0].isdigit():
+        stem = _number(token)
+    elif _SPACELESS_START.match(token):
+        stem = None
+    else:
+        stem = known_stem(token, words)
+    if words is None:
+        return stem, None
+    if len(words.tokens) >= _MOST_STEMS:
+        words.tokens.clear()
+    tried = None if words.spaceless else words.tried(token)
+    words.tokens[token] = stem, tried
+    return stem, tried
+
+
+def _number(token: str) -> str:
+    digits = (unicodedata.digit(char, None) for char in token)
+    return "".join(str(digit) for digit in digits if digit is not None)
+
+
+def _pairs(run: str, start: int, words: Words | None) -> Iterator[Word]:
+    """Pairs of letters of a script without spaces, but for what only joins words."""
+    stop = words.stop if words is not None else frozenset[str]()
+    last = 0
+    for joint in [*_HIRAGANA.finditer(run), None]:
+        end = joint.start() if joint else len(run)
+        piece = run[last:end]
+        if len(piece) == 1 and piece not in stop:
+            yield Word(piece, start + last)
+        for at in range(len(piece) - 1):
+            pair = piece[at : at + 2]
+            if pair not in stop and not stop.issuperset(pair):
+                yield Word(pair, start + last + at)
+        last = joint.end() if joint else end
+
+
+def known_stem(token: str, words: Words | None) -> str:
+    """The stem of a content word, `""` for any other; each made once for a language."""
+    known = words.stems if words is not None else {}
+    if token not in known:
+        stop = words.stop if words is not None else frozenset[str]()
+        stem = _stem(token, words) if token not in stop else ""
+        if len(known) >= _MOST_STEMS:
+            known.clear()
+        known[token] = stem if len(stem) > 1 and stem not in stop else ""
+    return known[token]
+
+
+def _stem(token: str, words: Words | None) -> str:
+    """A rough stem: known forms by their word, else without a known ending, and shortened."""
+    if words is None:
+        return token[:5]
+    if (form := _form(token, words)) is not None:
+        token = form
+    else:
+        for prefix in words.prefixes:
+            if token.startswith(prefix) and len(token) - len(prefix) >= 3:
+                token = token[len(prefix) :]
+                break
+        for _ in range(words.endings):
+            for suffix in words.suffixes:
+                if token.endswith(suffix) and len(token) - len(suffix) >= 3:
+                    token = token[: -len(suffix)]
+                    break
+    if len(token) > 3 and token[-1] == token[-2]:
+        token = token[:-1]
+    if len(token) > 3 and token[-1] in "eyi":
+        token = token[:-1]
+    return token[: words.stem_length]
+
+
+def _form(token: str, words: Words) -> str | None:
+    """The word of an irregular form, also of one behind a beginning: “retook” is of “retake”."""
+    if token in words.forms:
+        return words.forms[token]
+    for beginning in words.compounds:
+        if token.startswith(beginning) and token[len(beginning) :] in words.forms:
+            return beginning + words.forms[token[len(beginning) :]]
+    return None

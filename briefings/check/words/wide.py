@@ -1,0 +1,52 @@
+"""Many words of which any will do, where only that matters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+# What belongs to words beside what `\w` matches: the vowel signs of Indic scripts.
+LETTERS = r"\w\u0900-\u0963\u0971-\u09e3\u0a00-\u0d7f"
+UNFOLDED = str.maketrans({"ي": "ی", "ك": "ک", "’": "'"})
+"""How words are written in their files, and how in folded text."""
+
+_NOWHERE = re.compile("(?!)")
+_TOKEN = re.compile(rf"[{LETTERS}]+")
+# A part of a word with whatever stands around it.
+_INSIDE = re.compile(r"\\w\*([^\W\d_]+)(?:~|\\w\*)")
+
+
+class Loose:
+    """Any of many words: quicker to have than a pattern.
+
+    Most are plain words or beginnings of words; only the rest is a pattern.
+    """
+
+    def __init__(
+        self, words: Iterable[str], whole: Callable[[Iterable[str]], str], *, spaceless: bool
+    ) -> None:
+        exact, beginnings, inside, rest = set[str](), set[str](), set[str](), list[str]()
+        for word in words:
+            for each in word.split("|") if "(" not in word and "[" not in word else [word]:
+                plain = each.translate(UNFOLDED)
+                if plain.isalpha():
+                    (inside if spaceless else exact).add(plain)
+                elif plain[:-1].isalpha() and plain.endswith("~"):
+                    beginnings.add(plain[:-1])
+                elif (match := _INSIDE.fullmatch(plain)) is not None:
+                    inside.add(match[1])
+                else:
+                    rest.append(each)
+        self._exact, self._beginnings = frozenset(exact), tuple(sorted(beginnings))
+        self._inside = tuple(sorted(inside))
+        self._pattern = re.compile(whole(rest)) if rest else _NOWHERE
+
+    def search(self, text: str) -> bool:
+        """Whether `text` holds any of them, whole."""
+        tokens = _TOKEN.findall(text)
+        return (
+            not self._exact.isdisjoint(tokens)
+            or any(token.startswith(self._beginnings) for token in tokens)
+            or any(part in text for part in self._inside)
+            or self._pattern.search(text) is not None
+        )
