@@ -165,7 +165,7 @@ def test_sentences_of_one_mould_are_not_tried_one_by_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["not " * 50_000, "said that may if all, " * 10_000, "a" * 200_000, "(" * 200_000]
+    "text", ["not " * 10_000, "said that may if all, " * 2_000, "a" * 40_000, "(" * 40_000]
 )
 def test_a_hostile_statement_is_read_in_part(text: str) -> None:
     """However much a statement holds, no more of it is read than any honest one has."""
