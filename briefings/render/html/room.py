@@ -19,9 +19,9 @@ from briefings.render.html.telling import lead, sides
 from briefings.render.l10n.locales import direction
 
 MOST_JUDGEMENTS = MOST_DISPUTES = MOST_GAPS = 3
-MOST_NEWS = 5
-"""What a screen and an email hold of page one; paper as many judgements at most, and of the others
-what it has room for."""
+MOST_NEWS = 8
+"""What a screen and an email hold of page one; paper as many judgements and news at most, and of
+disputes and gaps what it has room for."""
 
 FEW_FIGURES = 2
 """Up to so many key figures stand one below the other, each beside its words."""
@@ -140,7 +140,7 @@ class _Sheets:
         return Room(
             annex=annex,
             judgements=judged,
-            news=_fitting(news, left - sum(judgements[:judged])),
+            news=min(MOST_NEWS, _fitting(news, left - sum(judgements[:judged]))),
             disputes=disputes,
             gaps=gaps,
             picture=picture,
