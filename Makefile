@@ -44,17 +44,20 @@ looks: test-setup ## keep the pictures of pages as they look now, after you have
 	$(bin)/pytest -q tests/test_looks.py --new-looks $(ARGS)
 
 bench: test-setup ## measure what speeds are promised, beside their peers, and write docs/bench.md
+	$(bin)/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+		--requirement requirements-bench.txt
 	$(bin)/python benchmarks/bench.py $(ARGS)
 
 bench-check: test-setup ## fail where a ratio of these is above the stated one
 	$(bin)/python benchmarks/bench.py --check $(ARGS)
 
 lock: test-setup ## write the requirements files anew (ARGS=--upgrade for new versions)
-	$(bin)/uv $(compile) --group build -o requirements.txt $(ARGS)
-	$(bin)/uv $(compile) --group build --group dev -c requirements.txt -o requirements-dev.txt $(ARGS)
+	$(bin)/uv $(compile) pyproject.toml --group build -o requirements.txt $(ARGS)
+	$(bin)/uv $(compile) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt $(ARGS)
+	$(bin)/uv $(compile) --group bench -o requirements-bench.txt $(ARGS)
 
 # Headers and addresses stay out, so that the files name no machine and no registry.
-compile := pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
+compile := pip compile --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 clean: ## remove what was made: build/, .venv/ and the caches

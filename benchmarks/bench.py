@@ -14,6 +14,7 @@ import argparse
 import os
 import platform
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -77,7 +78,8 @@ def main() -> None:
         }
     if options.check:
         sys.exit("\n".join(_passed(parts)) or 0)
-    PAGE.write_text("\n".join(_page(parts, options.rounds, folder)) + "\n", encoding="utf-8")
+    lines = [*_page(parts, options.rounds, folder), _peers(options.rounds)]
+    PAGE.write_text("\n".join(lines), encoding="utf-8")
 
 
 def _parts(folder: Path) -> dict[str, tuple[Entrant, ...]]:
@@ -141,6 +143,13 @@ def _large(folder: Path, briefings: str) -> tuple[Entrant, ...]:
         ),
         Entrant("briefings list", listed, most=9.5),
     )
+
+
+def _peers(rounds: int) -> str:
+    """The part on other programs, of a process that is small: it measures memory."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "peers.py"), "--rounds", str(rounds)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 # our own
+    return done.stdout
 
 
 def _measured(entrants: Sequence[Entrant], rounds: int, folder: Path) -> list[Result]:

@@ -224,6 +224,28 @@ def test_a_pdf_whose_page_is_the_same_is_not_set_again(blank_pdfs: dict[str, str
     assert pdfs.items() <= contents().items()
 
 
+def test_words_of_a_template_set_only_what_shows_them(blank_pdfs: dict[str, str]) -> None:
+    """A brief with a template of its own is set anew when that changes, and no other."""
+    Path("templates").mkdir()
+    own = Path("templates/own.html.j2")
+    own.write_text(
+        '{% extends "brief.html.j2" %}{% block title %}Our own{% endblock %}', encoding="utf-8"
+    )
+    kept = "briefs:\n  ours: {topics: [basin-closure], template: own.html.j2}\n"
+    kept += "  theirs: {topics: [basin-closure]}\n"
+    edit("format: 1\n", f"format: 1\n{kept}")
+    asked = ("build", "ours", "theirs", "--format", "pdf", "--why")
+    assert run(*asked).exit_code == 0
+    assert sorted(blank_pdfs) == ["ours.en.pdf", "theirs.en.pdf"]
+    blank_pdfs.clear()
+    edit("Our own", "Ours alone", "templates/own.html.j2")
+    why = run(*asked).stderr
+    assert list(blank_pdfs) == ["ours.en.pdf"]
+    assert "templates/own.html.j2" in why
+    assert "ours.en.pdf: set, its page is new" in why
+    assert "theirs.en.pdf: kept, its page is the same" in why
+
+
 def test_a_cache_that_can_not_be_used_stops_nothing(cached: Path) -> None:
     """A word says so, and the build is right."""
     cached.write_text("a file, and no folder", encoding="utf-8")

@@ -229,7 +229,7 @@ def test_persian_reads_in_order(
             read = reader(page.with_suffix(".pdf"))
             turned = "\n".join(" ".join(line.split()[::-1]) for line in read.splitlines())
             # Not all, for the screen says more things that paper does not.
-            assert len(written & _pairs(read)) > 0.9 * len(written), (page.name, reader)
+            assert len(written & _pairs(read)) >= 0.9 * len(written), (page.name, reader)
             assert len(written & _pairs(turned)) < 0.2 * len(written), (page.name, reader)
     text = f"{len(pages)} PDFs from right to left read in order: poppler and pdfium"
     record_property(COUNTS, text)

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
+PEERS = "requirements-bench.txt"
 # Put together here, so that this file passes its own test.
 REGISTRIES = tuple(
     ".".join(parts)
@@ -59,7 +60,7 @@ def requirements(lock: Path) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, PEERS])
 def test_every_requirement_has_a_hash(checkout: Path, name: str) -> None:
     """Pip installs what was locked, or nothing."""
     found = requirements(checkout / name)
@@ -84,6 +85,7 @@ def test_locks_hold_what_the_project_asks_for(checkout: Path) -> None:
 
     assert names(project["project"]["dependencies"]) | names(groups["build"]) <= run
     assert names(groups["dev"]) <= test
+    assert names(groups["bench"]) == set(requirements(checkout / PEERS))
 
 
 def test_run_time_stays_small(checkout: Path) -> None:

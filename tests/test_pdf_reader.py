@@ -78,9 +78,9 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "an object without end": (PLAIN.replace(b"endobj", b"endabc"), "has no end"),
     "a comment": (file({3: b"<<%" + SECRET[1:-1] + b"\n>>"}), "none of our ways"),
     "a comment in a pack": (file({}, CATALOG | {3: b"<<>> %" + SECRET[1:-1]}), "none of our ways"),
-    "a key that stands twice": (file({3: b"<</A %b/A (x)>>" % SECRET}), "damaged|can't be read"),
-    "two values": (file({3: b"(x) " + SECRET}), "damaged|can't be read"),
-    "brackets that do not match": (file({3: b"<</A [>>"}), "damaged|can't be read"),
+    "a key that stands twice": (file({3: b"<</A %b/A (x)>>" % SECRET}), "damaged"),
+    "two values": (file({3: b"(x) " + SECRET}), "damaged"),
+    "brackets that do not match": (file({3: b"<</A [>>"}), "damaged"),
     "a pack in a pack's place": (file({3: pack({4: SECRET})}), "no use for"),
     "a stream of unknown use": (file({3: stream(b"", SECRET)}), "no use for"),
     "a stream that calls itself a table": (file({3: stream(b"/Type /XRef", b"")}), "no use for"),
@@ -114,14 +114,14 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "an older table": (file({}, table=b"/Prev 15"), "no table of references"),
     "a lock": (file({}, table=b"/Encrypt 3 0 R"), "no table of references"),
     "a whole file with a lock": (encrypted(PLAIN), "outside of all|no PDF as|do not use|no table"),
-    "rows that lead nowhere": (file({}, rows={3: (1, 2**31, 0)}), "elsewhere|can't be read"),
+    "rows that lead nowhere": (file({}, rows={3: (1, 2**31, 0)}), "elsewhere|damaged"),
     "rows into a pack that is none": (file({}, rows={3: (2, 50, 0)}), "more than one pack"),
-    "no catalog": (file({}, {4: b"<<>>"}), "can't be read|not what we write"),
+    "no catalog": (file({}, {4: b"<<>>"}), "damaged|not what we write"),
     "pages in a ring": (
         file({}, CATALOG | {2: b"<</Type /Pages/Kids [2 0 R]/Count 1>>"}),
-        "can't be read|not what we write",
+        "damaged|not what we write",
     ),
-    "arrays in arrays": (file({3: b"[" * 100_000 + b"]" * 100_000}), "damaged|can't be read"),
+    "arrays in arrays": (file({3: b"[" * 100_000 + b"]" * 100_000}), "damaged"),
 }
 
 

@@ -268,5 +268,6 @@ def test_no_other_private_part_is_used() -> None:
         if isinstance(node, ast.Attribute)
         and node.attr.startswith("_")
         and not node.attr.startswith("__")
+        and not (isinstance(node.value, ast.Name) and node.value.id == "self")
     }
     assert used == {"_build_box_tree", "_config", "_page_box"}

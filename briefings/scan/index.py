@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefings.core.model import Marking
 from briefings.scan.entries import Marked
@@ -86,14 +87,15 @@ def leak_index(known: Iterable[Marked], open_to: Marking, own_texts: Iterable[st
     if not closed:
         return LeakIndex({}, index_ngrams(()), {}, {})
     others = [entry for entry in known if entry.marking <= open_to]
-    ours = list(own_texts)
-    short, long = _runs(closed, {word for text in ours for word in words(text)})
+    ours = _read(tuple(own_texts))
+    short, long = _runs(closed, ours.vocabulary)
     ids = {name: entry for entry in reversed(closed) for name in entry.ids}
-    grounded = [*ours, *(text for entry in others for text in (*entry.texts, *entry.ids))]
-    open_words = _joined(grounded)
+    grounded = [text for entry in others for text in (*entry.texts, *entry.ids)]
+    open_words = [*ours.words, *_joined(grounded)]
     _forget(short, open_words)
     _forget(long, open_words)
-    for name in ids.keys() & (names_in("\n".join(grounded).lower()) | set(open_words)):
+    open_names = names_in("\n".join(grounded).lower()) | ours.names | set(open_words)
+    for name in ids.keys() & open_names:
         del ids[name]
     _forget(short, _joined(text for entry in others for text in entry.typed))
     leaks = {**short, **long}
@@ -104,6 +106,23 @@ def leak_index(known: Iterable[Marked], open_to: Marking, own_texts: Iterable[st
         for part in _parts(digest)
     }
     return LeakIndex(leaks, index_ngrams(leaks), ids, digests)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """What our own texts say: their words in order, each word once, and what may be an id."""
+
+    words: tuple[str, ...]
+    vocabulary: frozenset[str]
+    names: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _read(texts: tuple[str, ...]) -> _Ours:
+    """Our own texts, read once a process: they are the same for every build."""
+    in_order = tuple(_joined(texts))
+    names = names_in("\n".join(texts).lower())
+    return _Ours(in_order, frozenset(in_order), frozenset(names))
 
 
 def _runs(

@@ -100,7 +100,7 @@ def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
                 raise UnreadablePdf("it has too many objects")
             yield document
     except pikepdf.PdfError:
-        raise UnreadablePdf("its objects can't be read") from None
+        raise UnreadablePdf("its objects are damaged") from None
 
 
 def _streams(document: pikepdf.Pdf) -> dict[int, pikepdf.Stream]:

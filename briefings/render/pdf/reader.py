@@ -112,7 +112,7 @@ def read_pdf(content: bytes) -> Pdf:
     except pikepdf.PasswordError:
         raise UnreadablePdf("it is encrypted") from None
     except pikepdf.PdfError:
-        raise UnreadablePdf("its objects can't be read") from None
+        raise UnreadablePdf("its objects are damaged") from None
     texts = [each.text for each in written]
     if pack is not None:
         texts.append(unpacked(streams.pop(pack)))
