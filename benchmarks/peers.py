@@ -87,12 +87,13 @@ def _part(folder: Path, rounds: int) -> Iterator[str]:
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     yield "\n## Beside its peers\n"
     yield "The same headline, standfirst, judgements, news, accounts, facts, quotes and sources, as"
-    yield "`benchmarks/plain.py` writes them for the others: without our figures, navigation, data,"
+    yield "`benchmarks/plain.py` writes them for the others: without our figures, navigation, data"
     yield "and proofs. The others begin from finished text and know no base and no document;"
     yield "`briefings` reads and checks the whole base first. Each of them sets one page after the"
     yield "other and has no notion of what has changed: whatever it was, it makes all again, so its"
     yield f"row stands for that too. One brief is the median of {rounds} rounds after one to fill"
-    yield "the caches; the many were built once, ours with an empty cache. Memory is that of the"
+    yield "the caches; the many were built once, ours with an empty cache, then with a changed fact"
+    yield "that a quarter of them tell. Memory is that of the"
     yield f"largest process; the load of the machine was {load} at the end."
     yield f"\n{', '.join(_versions(peers))}."
     for peer, fault in missing.items():

@@ -81,7 +81,7 @@ def pandoc_program() -> Path:
     """
     found = find_spec("pypandoc")
     if found is None or found.origin is None:
-        raise ModuleNotFoundError("pypandoc")
+        raise ModuleNotFoundError("no pandoc", name="pypandoc_binary")
     return Path(found.origin).parent / "files" / "pandoc"
 
 

@@ -210,30 +210,25 @@ def test_limits_of_a_page_hold_on_a_worker(two: str, tmp_path: Path) -> None:
     }
 
 
-def test_a_worker_that_is_lost_loses_nothing(desk: Path, tmp_path: Path) -> None:
-    """Killed when the first page is filled; the other one does its tasks."""
+def test_what_is_lost_on_the_way_loses_nothing(desk: Path, tmp_path: Path) -> None:
+    """A worker, killed when the first page is filled: the other one does its tasks.
+
+    Then the cluster: the rest is left to this machine, with a word on it.
+    """
     near = made(desk, tmp_path / "near", None)
     with (
-        scheduler() as (address, _),
+        scheduler() as (address, running),
         worker(address, tmp_path / "1") as first,
         worker(address, tmp_path / "2"),
     ):
         wait_for(address, 2)
         far = made(desk, tmp_path / "far", address, told=at_first_page(first.kill))
+        alone = made(desk, tmp_path / "alone", address, told=at_first_page(running.kill))
     assert far.notes == ()
-    assert far.files == near.files
-    assert content(tmp_path / "far") == content(tmp_path / "near")
-
-
-def test_a_cluster_that_is_gone_leaves_the_rest_to_this_machine(desk: Path, tmp_path: Path) -> None:
-    """With a word on it."""
-    made(desk, tmp_path / "near", None)
-    with scheduler() as (address, running), worker(address, tmp_path / "1"):
-        wait_for(address, 1)
-        far = made(desk, tmp_path / "far", address, told=at_first_page(running.kill))
-    (note,) = far.notes
-    assert note == f"the cluster is gone: what {address} had not done was done on this machine"
-    assert content(tmp_path / "far") == content(tmp_path / "near")
+    gone = f"the cluster is gone: what {address} had not done was done on this machine"
+    assert alone.notes == (gone,)
+    assert near.files == far.files == alone.files
+    assert content(tmp_path / "near") == content(tmp_path / "far") == content(tmp_path / "alone")
 
 
 def test_a_worker_of_another_version_is_refused(tmp_path: Path, desk: Path) -> None:

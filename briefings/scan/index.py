@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from briefings.core.model import Marking
+from briefings.scan.allowlist import OwnWords
 from briefings.scan.entries import Marked
 from briefings.scan.shingles import (
-    BREAK,
     LONG_NGRAM,
     NGRAM,
     NgramIndex,
     index_ngrams,
+    joined,
+    names_in,
     ngrams,
     words,
 )
@@ -25,8 +26,6 @@ _DIGEST = 12
 _OWN_WORDS = 2
 """So many words that no page of ours has by itself make a run that gives something away."""
 
-_COMPOUND = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
-_ALONE = re.compile(r"(?<=[\"'/#=])[a-z0-9]+(?=[\"'/.#?&])")
 _HEX = re.compile(r"[0-9a-f]{12,}")
 
 
@@ -59,18 +58,7 @@ class LeakIndex:
         return entries
 
 
-def names_in(text: str) -> set[str]:
-    """Everything in `text`, in lower case, that may be an id, and each part of it, with hyphens."""
-    names = set(_ALONE.findall(text))
-    for compound in set(_COMPOUND.findall(text)):
-        parts = compound.replace("_", "-").split("-")
-        for start in range(len(parts)):
-            for stop in range(start + 1, len(parts) + 1):
-                names.add("-".join(parts[start:stop]))
-    return names
-
-
-def leak_index(known: Iterable[Marked], open_to: Marking, own_texts: Iterable[str]) -> LeakIndex:
+def leak_index(known: Iterable[Marked], open_to: Marking, own: OwnWords) -> LeakIndex:
     """What gives the entries above a marking away, and nothing that is open as well.
 
     What an open document or statement says is open. What the desk says freely in an open entry
@@ -80,24 +68,26 @@ def leak_index(known: Iterable[Marked], open_to: Marking, own_texts: Iterable[st
     Args:
         known: Every entry of the base, with all that it says.
         open_to: The highest marking that may be read.
-        own_texts: Texts of ours, which tell nothing of any base.
+        own: Words of ours, which tell nothing of any base.
 
     """
     closed = [entry for entry in known if entry.marking > open_to]
     if not closed:
         return LeakIndex({}, index_ngrams(()), {}, {})
     others = [entry for entry in known if entry.marking <= open_to]
-    ours = _read(tuple(own_texts))
-    short, long = _runs(closed, ours.vocabulary)
+    short, long = _runs(closed, own.vocabulary)
     ids = {name: entry for entry in reversed(closed) for name in entry.ids}
     grounded = [text for entry in others for text in (*entry.texts, *entry.ids)]
-    open_words = [*ours.words, *_joined(grounded)]
-    _forget(short, open_words)
-    _forget(long, open_words)
-    open_names = names_in("\n".join(grounded).lower()) | ours.names | set(open_words)
-    for name in ids.keys() & open_names:
+    open_words = joined(grounded)
+    for runs in (short, long):
+        _forget(runs, runs, open_words)
+        # Nearly every run has a word that is not ours: it need not be looked for.
+        own_runs = [run for run in runs if own.vocabulary.issuperset(run.split(" "))]
+        _forget(runs, own_runs, own.words)
+    open_names = names_in("\n".join(grounded).lower()).union(open_words)
+    for name in [name for name in ids if name in open_names or name in own.names]:
         del ids[name]
-    _forget(short, _joined(text for entry in others for text in entry.typed))
+    _forget(short, short, joined(text for entry in others for text in entry.typed))
     leaks = {**short, **long}
     digests = {
         part: entry
@@ -106,23 +96,6 @@ def leak_index(known: Iterable[Marked], open_to: Marking, own_texts: Iterable[st
         for part in _parts(digest)
     }
     return LeakIndex(leaks, index_ngrams(leaks), ids, digests)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ours:
-    """What our own texts say: their words in order, each word once, and what may be an id."""
-
-    words: tuple[str, ...]
-    vocabulary: frozenset[str]
-    names: frozenset[str]
-
-
-@lru_cache(maxsize=4)
-def _read(texts: tuple[str, ...]) -> _Ours:
-    """Our own texts, read once a process: they are the same for every build."""
-    in_order = tuple(_joined(texts))
-    names = names_in("\n".join(texts).lower())
-    return _Ours(in_order, frozenset(in_order), frozenset(names))
 
 
 def _runs(
@@ -153,14 +126,9 @@ def _runs(
     return short, long
 
 
-def _joined(texts: Iterable[str]) -> list[str]:
-    """The words of all texts, with a break between one text and the next."""
-    return [word for text in texts for word in (*words(text), BREAK)]
-
-
-def _forget(leaks: dict[str, Marked], open_words: Sequence[str]) -> None:
-    """Take away what stands in `open_words` too."""
-    for run in index_ngrams(leaks).in_text(open_words):
+def _forget(leaks: dict[str, Marked], runs: Iterable[str], open_words: Sequence[str]) -> None:
+    """Take away those of the `runs` that stand in `open_words` too."""
+    for run in index_ngrams(runs).in_text(open_words):
         del leaks[run]
 
 

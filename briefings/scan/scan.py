@@ -9,7 +9,7 @@ from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.marking import markings
 from briefings.core.model import CheckedBase, Marking
-from briefings.scan.allowlist import own_texts
+from briefings.scan.allowlist import own_words
 from briefings.scan.entries import Marked, entries
 from briefings.scan.extract import Unsearchable, extract_text
 from briefings.scan.index import LeakIndex, leak_index
@@ -56,7 +56,7 @@ def search(
     if all(label >= highest for label in labels.values()):
         return None
     known = entries(checked)
-    ours = tuple(own_texts(checked.base.languages))
+    ours = own_words(checked.base.languages)
     indexes = {label: leak_index(known, label, ours) for label in set(labels.values())}
     return Search(labels, indexes)
 

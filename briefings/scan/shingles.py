@@ -41,6 +41,8 @@ _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\
 _APART = "·•|¶→–"
 _DASH = re.compile(r"(?<=\s)[-–—]+(?=\s)")
 _WORD = re.compile(rf"[{BREAK}{_APART}]|[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
+_COMPOUND = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
+_ALONE = re.compile(r"(?<=[\"'/#=])[a-z0-9]+(?=[\"'/.#?&])")
 _LETTERS = {
     **{ord(char): str(unicodedata.decimal(char)) for char in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"},
     ord("ي"): "ی",
@@ -62,6 +64,22 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_DASH.sub("–", _HYPHEN.sub("", text.casefold())))
 
 
+def joined(texts: Iterable[str]) -> list[str]:
+    """The words of all texts, with a break between one text and the next."""
+    return [word for text in texts for word in (*words(text), BREAK)]
+
+
+def names_in(text: str) -> set[str]:
+    """Everything in `text`, in lower case, that may be an id, and each part of it, with hyphens."""
+    names = set(_ALONE.findall(text))
+    for compound in set(_COMPOUND.findall(text)):
+        parts = compound.replace("_", "-").split("-")
+        for start in range(len(parts)):
+            for stop in range(start + 1, len(parts) + 1):
+                names.add("-".join(parts[start:stop]))
+    return names
+
+
 def ngrams(text: Sequence[str], length: int) -> Iterable[str]:
     """Each run of that many words in a row, as one text."""
     return map(" ".join, zip(*(text[start:] for start in range(length)), strict=False))
@@ -80,6 +98,8 @@ class NgramIndex:
         A run is put together only where each two of its words follow in some run: in most of a
         text, nowhere.
         """
+        if not self.by_length:
+            return set()
         runs = set(self.by_length.get(1, frozenset()).intersection(text))
         for stretch in self._stretches(text):
             for length, wanted in self.by_length.items():

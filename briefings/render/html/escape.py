@@ -20,14 +20,15 @@ _T = TypeVar("_T")
 
 # Direction overrides and isolates, tags, and controls change how the text around them prints; a
 # heap of marks covers it. A captured document may hold any of them.
-_UNRULY = re.compile(
-    f"[{C0}{C1}{OVERRIDES}{ISOLATES}{DEPRECATED}{ANNOTATIONS}{TAGS}]|(?<=[{MARKS}]{{4}})[{MARKS}]+"
-)
+_CONTROLS = f"{C0}{C1}{OVERRIDES}{ISOLATES}{DEPRECATED}{ANNOTATIONS}{TAGS}"
+_UNRULY = re.compile(f"[{_CONTROLS}]|(?<=[{MARKS}]{{4}})[{MARKS}]+")
+_SUSPECT = re.compile(f"[{_CONTROLS}{MARKS}]")
+"""Of what is unruly each character, in a fifth of the time that it takes to look what precedes."""
 
 
 def escape_controls(value: _T) -> _T:
     """`value`, with each unruly character of a text shown by its code point, as `⟨U+202E⟩`."""
-    if isinstance(value, str) and _UNRULY.search(value):
+    if isinstance(value, str) and _SUSPECT.search(value) and _UNRULY.search(value):
         return type(value)(_UNRULY.sub(_shown, value))
     return value
 
