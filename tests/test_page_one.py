@@ -25,7 +25,7 @@ from briefings.core.model import ContestKind, PaperSize, Period, TopicId
 from briefings.render.figures import lanes
 from briefings.render.html import page
 from briefings.render.html.environment import environment
-from briefings.render.html.room import room
+from briefings.render.html.room import MOST_GAPS, room
 from briefings.render.plain import plain
 
 WEEKLY = {
@@ -104,6 +104,17 @@ def test_what_has_no_room_is_counted(templates: jinja2.Environment) -> None:
         assert count == total or re.search(
             rf'<a href="#{target}"[^>]*>{total - count} more</a>', first
         )
+
+
+def test_lists_grow_while_there_is_room() -> None:
+    """On paper, in the desk's order; a list of which all fits has no line that counts the rest."""
+    shown = weekly("opposition-outreach")
+    fits = room(shown, PaperSize.A4, annex=True, lanes=0)
+    assert MOST_GAPS < fits.gaps < len(shown.gaps)
+    fewer = replace(shown, front=replace(shown.front, disputes=()))
+    roomier = room(fewer, PaperSize.A4, annex=True, lanes=0)
+    assert roomier.gaps > fits.gaps
+    assert roomier.reports > fits.reports
 
 
 def test_a_summary_leads_and_its_claims_name_their_facts(templates: jinja2.Environment) -> None:

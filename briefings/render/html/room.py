@@ -15,11 +15,13 @@ from briefings.core.edition import ContestView, Edition, JudgementView, Sentence
 from briefings.core.languages import chain
 from briefings.core.model import Gap, LocalText, PaperSize
 from briefings.render.figures.lanes import MOST as MOST_LANES
-from briefings.render.html.telling import lead
+from briefings.render.html.telling import lead, sides
+from briefings.render.l10n.locales import direction
 
 MOST_JUDGEMENTS = MOST_DISPUTES = MOST_GAPS = 3
-MOST_NEWS = 5
-"""What page one holds at most, however large the sheet."""
+MOST_NEWS = 8
+"""What a screen and an email hold of page one; paper as many judgements and news at most, and of
+disputes and gaps what it has room for."""
 
 FEW_FIGURES = 2
 """Up to so many key figures stand one below the other, each beside its words."""
@@ -28,12 +30,17 @@ _MM = 72 / 25.4
 _SHEETS = {PaperSize.A4: (210.0, 297.0), PaperSize.LETTER: (215.9, 279.4)}
 _SIDES, _ENDS = 32.0, 32.5  # margins in mm, left and right, top and bottom, of `@page`
 _BESIDE = 64.0  # mm of the right column and of the gap before it
-_HEAD = 28.0  # of a section: its rule, its title, and the space before it
+_HEAD_ONE, _HEAD_TWO = 24.5, 29.0  # of a section: the space before it, its rule and its title
+_NO_SPACE = 9.0  # the first of a column has none before it
 _LEAD = 12.5  # the line below a title that says what the section holds
-_MORE = 14.0  # the line that counts what has no room
+_MORE = 14.0  # the line that counts what has no room, or says that there is nothing
 _GRADES = 24.0  # what the grades mean, on page two
 _VERIFY = 14.0  # how to verify it, where no annex follows
-_PICTURE, _LANE = 61.0, 17.0  # the picture of page one without its lanes, and each of these
+_PICTURE, _LANE = 52.0, 17.0  # the picture of page one without its lanes, and each of these
+_NARROW, _WIDE = "fijlrstI.,;:'()-!|", "mwMW"
+_SPARE = 5.0  # what estimates of a full column may be wrong by
+_SANS = 0.93  # how wide the letters of the sans are, beside those of the serif
+_LEFTWARD = 1.07  # lines with letters of both faces are the higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,7 @@ class _Sheets:
         width, height = _SHEETS[paper]
         self.edition = edition
         self.language = edition.spec.language
+        self.leading = _leading(self.language)
         self.width = (width - _SIDES) * _MM
         self.height = (height - _ENDS) * _MM
 
@@ -98,34 +106,41 @@ class _Sheets:
         front = self.edition.front
         judgements = [self._judgement(view) for view in self.edition.judgements]
         news = [self._event(report) for report in front.news]
-        column = self.height - self._masthead()
-        drawn = _PICTURE + _LANE * lanes
+        column = self.height - self._masthead() - _SPARE
+        heads = 2 * _HEAD_ONE - _NO_SPACE
+        uncounted = _MORE if len(judgements) > MOST_JUDGEMENTS else 0.0
+        judgements = judgements[:MOST_JUDGEMENTS]
+        drawn = (_PICTURE + _LANE * lanes) * self.leading
         picture = lanes > 0 and (
-            _sum(judgements[:MOST_JUDGEMENTS], _HEAD) + _sum(news[:2], _HEAD + _MORE) + drawn
-            <= column
+            sum(judgements) + sum(news[:2]) + heads + uncounted + _MORE + drawn <= column
         )
         if picture:
             column -= drawn
-        left = column
-        judged = _fitting(judgements[:MOST_JUDGEMENTS], left - _HEAD)
-        left -= _sum(judgements[:judged], _HEAD)
-        right = column - self._sources() - 2 * _HEAD
+        left = column - heads - uncounted
+        judged = _fitting(judgements, left)
         disputes, gaps = _in_turn(
-            right - 2 * _MORE,
-            [self._point(view) for view in front.disputes][:MOST_DISPUTES],
-            [self._unknown(gap) for gap in self.edition.gaps][:MOST_GAPS],
+            column - self._sources() - heads,
+            [self._point(view) for view in front.disputes],
+            [self._unknown(gap) for gap in self.edition.gaps],
+        )
+        outlook, open_ = self.edition.outlook, self.edition.gaps
+        around = (
+            (4 * _HEAD_TWO - _NO_SPACE)
+            + _LEAD * (bool(outlook) + bool(open_))
+            + (_GRADES if front.disputes else 0)
+            + (0 if annex else _VERIFY)
         )
         reports, contests, plans, questions = _in_turn(
-            self.height - 4 * (_HEAD + _MORE) - 2 * _LEAD - _GRADES - (0 if annex else _VERIFY),
+            self.height - around * self.leading - _SPARE,
             [self._report(report) for report in front.reports],
             [self._contest(view) for view in front.disputes],
-            [self._plan(sentence) for sentence in self.edition.outlook],
-            [self._question(gap) for gap in self.edition.gaps],
+            [self._plan(sentence) for sentence in outlook],
+            [self._question(gap) for gap in open_],
         )
         return Room(
             annex=annex,
             judgements=judged,
-            news=_fitting(news[:MOST_NEWS], left - _HEAD - _MORE),
+            news=min(MOST_NEWS, _fitting(news, left - sum(judgements[:judged]))),
             disputes=disputes,
             gaps=gaps,
             picture=picture,
@@ -139,7 +154,7 @@ class _Sheets:
         """Of page one above its columns, less what of it stands in the margin."""
         edition = self.edition
         headline = edition.front.headline or edition.title
-        height = 8.0 + 28 * self._lines(headline, 25, self.width)
+        height = 18.0 + 28 * self._lines(headline, 25, self.width)
         below = edition.summary.summary.standfirst.words if edition.summary else edition.question
         if below is not None:
             height += 15 * self._lines(below, 11.5, self.width, beyond=12) + 4
@@ -147,14 +162,14 @@ class _Sheets:
         if len(figures) <= FEW_FIGURES:
             height += 26.0 * len(figures) + (8 if figures else 0)
         else:
-            lines = (self._lines(text, 8.4, 42 * _MM, beyond=35) for text in figures)
+            lines = (self._lines(text, 8.8, 42 * _MM, beyond=35, sans=True) for text in figures)
             height += 35 + 11.5 * max(lines)
         return height
 
     def _judgement(self, view: JudgementView) -> float:
         width = self.width - _BESIDE * _MM
         statement = self._lines(view.judgement.statement, 12, width)
-        because = self._lines(view.judgement.because, 8.4, width)
+        because = self._lines(view.judgement.because, 8.8, width, sans=True)
         return 11 + 15.5 * statement + 13 + 11.5 * because
 
     def _event(self, report: Telling) -> float:
@@ -165,35 +180,37 @@ class _Sheets:
         words = [_told(sentence, view) for sentence in view.positions]
         text = " ".join(text.best(self.language)[1] + " ¶ 12; " for text in words)
         question = view.contest.question.best(self.language)[1]
-        return 7 + 11.5 * self._lines(f"{question} {text}", 8.8, (_BESIDE - 9) * _MM)
+        return 7 + 11.5 * self._lines(f"{question} {text}", 8.8, (_BESIDE - 8) * _MM, sans=True)
 
     def _unknown(self, gap: Gap) -> float:
-        return 7 + 11.5 * self._lines(gap.question, 8.8, (_BESIDE - 9) * _MM)
+        return 7 + 11.5 * self._lines(gap.question, 8.8, (_BESIDE - 8) * _MM, sans=True)
 
     def _sources(self) -> float:
         """Of the section on how good the sources are: two lines a grade, and three for all."""
         grades = {view.source.reliability for view in self.edition.sources}
         digits = {sentence.fact.credibility for sentence in self.edition.sentences}
-        return _HEAD + 30 * len(grades) + 7 + 11.5 * math.ceil(len(digits) / 2) + 41.5
+        words = math.ceil(self.leading * len(digits) / 2)
+        lines = 2 * len(grades) + words + 3
+        return _HEAD_ONE + 7 * (len(grades) + 2) + 11.5 * self.leading * lines
 
     def _report(self, report: Telling) -> float:
         if report.account is not None:
             words = report.account.account.text.words
-            return 8 + 13 * self._lines(words, 10, self.width, beyond=3 * len(report.sentences))
+            return 5 + 13 * self._lines(words, 10, self.width, beyond=3 * len(report.sentences))
         texts = [sentence.fact.statement.best(self.language)[1] for sentence in report.sentences]
         return 17 + 13 * self._lines(" ".join(texts), 10, self.width, beyond=3 * len(texts))
 
     def _contest(self, view: ContestView) -> float:
         rows = sum(
-            max(
-                12 * self._lines(_told(sentence, view), 9.6, self.width * 0.54),
-                22,
+            3
+            + max(
+                12 * self._lines(_told(side.sentences[0], view), 9.6, self.width * 0.5),
+                11 * self._lines("", 8.5, self.width * 0.44, beyond=75 * len(side.sentences)),
             )
-            + 2
-            for sentence in view.positions
+            for side in sides(view)
         )
         note = view.contest.note
-        question = 12 * self._lines(view.contest.question, 9.6, self.width)
+        question = 12 * self._lines(view.contest.question, 9.6, self.width, sans=True)
         return 7 + question + rows + (10.5 * self._lines(note, 8.5, self.width) if note else 0)
 
     def _plan(self, sentence: Sentence) -> float:
@@ -204,28 +221,46 @@ class _Sheets:
         words = gap.question.best(self.language)[1] + why
         return 5 + 13 * self._lines(words, 9.5, self.width, beyond=25)
 
-    def _lines(self, text: LocalText | str, size: float, width: float, *, beyond: int = 0) -> int:
+    def _lines(
+        self,
+        text: LocalText | str,
+        size: float,
+        width: float,
+        *,
+        beyond: int = 0,
+        sans: bool = False,
+    ) -> float:
         """How many lines a text takes; `beyond`: so many letters more stand behind it."""
         code, words = (self.language, text) if isinstance(text, str) else text.best(self.language)
         if code not in chain(self.language):  # its language is named behind it
             beyond += 15
+        leading = _leading(code)
+        if sans and leading == 1:  # one face serves for both from right to left
+            size *= _SANS
         length = sum(map(_advance, words)) + 0.45 * beyond
-        return max(1, math.ceil(1.04 * length * size / width))
+        # A line ends, on average, half a word before the width does.
+        return max(1, math.ceil(length * size / (width - 1.6 * size))) * leading
+
+
+def _leading(language: str) -> float:
+    return _LEFTWARD if direction(language) == "rtl" else 1.0
 
 
 def _advance(letter: str) -> float:
-    """About how wide a letter is, in its size."""
+    """About how wide a letter of the serif is, in its size."""
     if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
         return 0.0
-    return 1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.48
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    if letter in " \u00a0":
+        return 0.26
+    if letter.isascii():
+        return 0.36 if letter in _NARROW else 0.9 if letter in _WIDE else 0.58
+    return 0.435
 
 
 def _told(sentence: Sentence, view: ContestView) -> LocalText:
     return view.contest.answer(sentence.fact.id) or sentence.fact.statement
-
-
-def _sum(heights: Sequence[float], head: float) -> float:
-    return sum(heights) + (head if heights else 0)
 
 
 def _fitting(heights: Sequence[float], height: float) -> int:
@@ -236,18 +271,21 @@ def _fitting(heights: Sequence[float], height: float) -> int:
 def _in_turn(height: float, *queues: Sequence[float]) -> tuple[int, ...]:
     """How many of each queue fit, if they take turns; a queue ends with what does not fit.
 
-    The first queue is what the page is there for: it has two turns for each of the others'.
+    The first queue is what the page is there for: it has two turns for each of the others'. A queue
+    of which all fits needs no line that counts the rest.
     """
+    height -= _MORE * len(queues)
     taken = [0] * len(queues)
     open_ = set(range(len(queues)))
     while open_:
         for turn in (*range(len(queues)), 0):
             if turn not in open_:
                 continue
-            following = queues[turn][taken[turn] : taken[turn] + 1]
-            if not following or following[0] > height:
+            left = len(queues[turn]) - taken[turn]
+            free = height + (_MORE if left == 1 else 0)
+            if not left or queues[turn][taken[turn]] > free:
                 open_.discard(turn)
                 continue
-            height -= following[0]
+            height = (free if left == 1 else height) - queues[turn][taken[turn]]
             taken[turn] += 1
     return tuple(taken)
