@@ -261,6 +261,8 @@ def _marked(items: list[Item], at: int, words: Lexicon) -> Reading | None:
 def time_at(items: list[Item], at: int, half: str) -> Reading | None:
     """The time of day that begins at item `at`; `half` is the half of the day named before it."""
     item = items[at]
+    if at and items[at - 1].key == "/" and items[at - 1].end == item.start:
+        return None  # “۵/۲ بامداد”: the decimals of a number
     if "half-past" in item.senses:
         return _half_past(items, at)
     hour_read = _hour_at(items, at)
