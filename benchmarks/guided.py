@@ -34,9 +34,8 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=1_000, help="of all targets together")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=SHARES)
-    parser.add_argument("--faults", type=Path, default=Path("build/faults"))
+    parser.add_argument("--faults", type=Path, default=Path("faults"))
     given = parser.parse_args()
-    given.faults.mkdir(parents=True, exist_ok=True)
     bad = 0
     for name, share in SHARES.items():
         if given.only in (None, name):
@@ -60,6 +59,8 @@ def _run(name: str, runs: int, seed: int, faults: Path) -> bool:
         wall = time.monotonic() - began
         kinds = ("crash-", "oom-", "timeout-", "leak-")
         inputs = [path for path in folder.iterdir() if path.name.startswith(kinds)]
+        if inputs:
+            faults.mkdir(parents=True, exist_ok=True)
         kept = [shutil.copy(path, faults / f"{name}-{path.name}") for path in inputs]
     numbers = re.findall(r"stat::(number_of_executed_units|peak_rss_mb): +(\d+)", done.stderr)
     seen = dict(numbers)
