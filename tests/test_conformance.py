@@ -42,8 +42,12 @@ BRIEFS = (
 )
 """Each topic once and each language once: what is in a page comes of its topic, or of its language,
 and not of the two together."""
-ON_SCREEN = r'(?s)<span class="unseen">.*?</span>|<section aria-labelledby="lanes".*?</section>'
-"""What paper may be without: heads for who hears a table, and the picture of page one."""
+ON_SCREEN = (
+    r'(?s)<span class="unseen">.*?</span>|<section aria-labelledby="lanes".*?</section>'
+    r"|<title[^>]*>.*?</title>"
+)
+"""What paper may be without: heads for who hears a table, the picture of page one, and what is
+said in place of a picture."""
 Record = Callable[[str, object], None]
 
 TINY = """<!DOCTYPE html><html lang="en"><head><title>Tiny</title>
@@ -229,7 +233,7 @@ def test_persian_reads_in_order(
             read = reader(page.with_suffix(".pdf"))
             turned = "\n".join(" ".join(line.split()[::-1]) for line in read.splitlines())
             # Not all, for the screen says more things that paper does not.
-            assert len(written & _pairs(read)) >= 0.9 * len(written), (page.name, reader)
+            assert len(written & _pairs(read)) > 0.9 * len(written), (page.name, reader)
             assert len(written & _pairs(turned)) < 0.2 * len(written), (page.name, reader)
     text = f"{len(pages)} PDFs from right to left read in order: poppler and pdfium"
     record_property(COUNTS, text)
