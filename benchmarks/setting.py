@@ -90,8 +90,8 @@ def brief_page(topic: str, language: str) -> str:
 
     vars(produce)["print_pdfs"] = keep  # in this process alone
     brief = BriefRequest(topics=(TopicId(topic),), languages=(language,))
-    request = Request(ROOT / "facts.yaml", ROOT / "build", brief, formats=("pdf",))
-    with suppress(Refused):
+    with tempfile.TemporaryDirectory() as out, suppress(Refused):
+        request = Request(ROOT / "facts.yaml", Path(out) / "none", brief, formats=("pdf",))
         prepare(request, today=lambda _: date.today())  # noqa: DTZ011 # any day does
     (page,) = kept
     return page
