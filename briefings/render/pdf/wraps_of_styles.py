@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import tinycss2
 from weasyprint import css
 from weasyprint.css.functions import check_math
 from weasyprint.formatting_structure import boxes
@@ -139,7 +138,7 @@ def styles_shared() -> Iterator[None]:
     an element with an `id` has a style of its own, with all in it; so has each with a `lang`, and
     whatever stands before or after an element.
     """
-    compute, parse = css.StyleFor.set_computed_styles, tinycss2.parse_one_declaration
+    compute, parse = css.StyleFor.set_computed_styles, css.tinycss2.parse_one_declaration
     alike: dict[int, tuple[Any, int]] = {}
     first: dict[Any, Any] = {}
 
@@ -176,7 +175,7 @@ def styles_shared() -> Iterator[None]:
 
     with (
         exchanged("set_computed_styles", compute_once, css.StyleFor),
-        exchanged("parse_one_declaration", lru_cache(maxsize=None)(parse), tinycss2),
+        exchanged("parse_one_declaration", lru_cache(maxsize=None)(parse), css.tinycss2),
         shadowed("id", number, css),
     ):
         yield
