@@ -10,11 +10,11 @@ from typing import Any
 
 import pikepdf
 import pydyf
-import pyphen
 import pytest
 from weasyprint import css
 from weasyprint.layout import block, inline, page, percent
 from weasyprint.text import line_break
+from weasyprint.text.line_break import pyphen
 
 from briefings.render.html.environment import shipped
 from briefings.render.pdf import wraps
