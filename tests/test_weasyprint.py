@@ -245,6 +245,13 @@ PARTS = (
         " there, says what one stands for where nobody has, and shows rows of hexadecimal digits",
     ),
     Part(
+        "weasyprint.draw.text",
+        "draw_text",
+        "ebaf96239c6ca363",
+        "render/pdf/wraps_of_text.py `layouts_kept`: what was drawn is as it was before, but"
+        " where a text is cut off; it is called with what cuts it as the last two",
+    ),
+    Part(
         "weasyprint.pdf.fonts",
         "Font.__init__",
         "1f281166b10302a4",
