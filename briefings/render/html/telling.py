@@ -66,13 +66,19 @@ def claims(
 
 
 def lead(report: Telling, language: str) -> Lead:
-    """An account's first sentence; else the headline of a group's first fact that has one."""
+    """An account's headline or first sentence; else the headline of a group's first fact with one.
+
+    Under an account's headline, too, stand those of its sentences that it begins with.
+    """
     if report.account is not None:
-        code, parts = report.account.account.text.best(language)
+        account = report.account.account
+        code, parts = account.text.best(language)
         first = tuple(_first_sentence(parts))
         carried = {fact for claim in first for fact in claim.facts}
         sentences = tuple(each for each in report.sentences if each.fact.id in carried)
         words = "".join(claim.text for claim in first).strip()
+        if account.headline is not None:
+            code, words = account.headline.best(language)
         return Lead(code, words, sentences or report.sentences)
     named = (each.fact.headline for each in report.sentences if each.fact.headline is not None)
     code, words = next(named, report.sentences[0].fact.statement).best(language)
