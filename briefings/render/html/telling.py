@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from briefings.core.edition import ContestView, Sentence, Telling
 from briefings.core.model import Claim, Kind, LocalText, Prose
@@ -27,6 +28,14 @@ class Lead:
     language: str
     text: str
     sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Reports in a row whose leads are of one day, the day of `sentence`; never empty."""
+
+    sentence: Sentence
+    reports: tuple[Telling, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,13 @@ def lead(report: Telling, language: str) -> Lead:
     return Lead(code, words, report.sentences)
 
 
+def days(reports: Iterable[Telling], language: str) -> tuple[Day, ...]:
+    """Reports in their order, those in a row of one day together."""
+    leads = ((lead(report, language).sentences[0], report) for report in reports)
+    groups = (tuple(group) for _, group in groupby(leads, key=lambda pair: _day(pair[0])))
+    return tuple(Day(group[0][0], tuple(report for _, report in group)) for group in groups)
+
+
 def figure(sentence: Sentence, language: str) -> Figure:
     """The first number in digits of a figure's statement, and all that it says, bounds included."""
     code, text = sentence.fact.statement.best(language)
@@ -104,6 +120,12 @@ def sides(view: ContestView) -> tuple[Side, ...]:
     return tuple(
         Side(view.contest.answer(group[0].fact.id), tuple(group)) for group in groups.values()
     )
+
+
+def _day(sentence: Sentence) -> str:
+    """What a reader sees of when it was: its date, or when it was reported."""
+    date = sentence.fact.date
+    return f"reported {sentence.known}" if date is None else date.text
 
 
 def _first_sentence(parts: Iterable[Claim]) -> Iterator[Claim]:
