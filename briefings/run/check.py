@@ -25,7 +25,7 @@ from briefings.load.desk import Loaded, load
 from briefings.load.records import Records
 from briefings.plan.resolve import unbuildable, unnameable
 from briefings.run.memory import keeping_all
-from briefings.run.recall import recall
+from briefings.run.recall import recall, reread
 from briefings.run.settable import unset_letters
 from briefings.workers.pool import Executor, Failed, Limits
 
@@ -65,7 +65,7 @@ def check_desk(path: Path, cache: Path | None = None) -> Checked:
 
     """
     with keeping_all():
-        return check_anew(load(path), path, cache)
+        return check_anew(reread(path, cache), path, cache)
 
 
 def check_anew(
@@ -76,11 +76,14 @@ def check_anew(
     `helpers` check the facts of a large base in parts, which brings the same verdicts.
     """
     known = None if cache is None else recall(path, cache)
+    if known is not None:
+        known.clearances.digests = loaded.digests
     if helpers is None:
         checked = check_loaded(loaded, None if known is None else known.clearances)
     else:
         before = {} if known is None else known.clearances.last
-        clearances = Clearances({**before, **_in_parts(loaded, before, helpers)})
+        done = {**before, **_in_parts(loaded, before, helpers)}
+        clearances = Clearances(done, loaded.digests)
         checked = check_loaded(loaded, clearances)
         if known is not None:
             known.clearances.now.update(clearances.now)
