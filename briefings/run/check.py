@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefings.check.acceptance import Accepted
 from briefings.check.anchors import QuoteCheck
@@ -27,10 +27,10 @@ from briefings.plan.resolve import unbuildable, unnameable
 from briefings.run.memory import keeping_all
 from briefings.run.recall import recall, reread
 from briefings.run.settable import unset_letters
-from briefings.workers.pool import Executor, Failed, Limits
 
-LIMITS = Limits(processor=300, wall=3600, memory=2 * 2**30)
-"""Of one part of a base: it takes a few seconds."""
+# For types alone: nothing else here needs processes.
+if TYPE_CHECKING:
+    from briefings.workers.pool import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,14 @@ def _in_parts(
     loaded: Loaded, known: Mapping[str, Any], helpers: Executor
 ) -> dict[str, Any]:  # Any: JSON
     """What parts of the base come to; of one that was given up, nothing is known."""
+    from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # see above
+
+    limits = Limits(processor=300, wall=3600, memory=2 * 2**30)  # a part takes a few seconds
     if loaded.base is None:
         return {}
     clearing, named = parts(loaded.base, loaded.documents, known)
     cleared: dict[str, Any] = {}
-    for _, answer in helpers.answers(named, clearing, LIMITS) if len(named) > 1 else ():
+    for _, answer in helpers.answers(named, clearing, limits) if len(named) > 1 else ():
         if not isinstance(answer, Failed):
             cleared |= answer
     return cleared
