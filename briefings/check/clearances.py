@@ -163,14 +163,12 @@ def _digests(
 
 def _places(value: object) -> Iterator[Span]:
     """All places in a value."""
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            if type(each) is not str:
-                yield from _places(each)
-    elif is_dataclass(value):
-        yield from _places(alike.values(value))
+    parts = value if isinstance(value, tuple) else alike.values(value)
+    for each in parts:
+        if type(each) is Span:
+            yield each
+        elif type(each) is not str and (isinstance(each, tuple) or is_dataclass(each)):
+            yield from _places(each)
 
 
 def _packed(quotes: Iterable[QuoteCheck], figures: OnRecord) -> Any:  # Any: JSON
