@@ -160,16 +160,24 @@ def _unlisted(fact: Fact, text: LocalText, language: str, names: Names) -> Itera
 
 def _named(text: str, first_words: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The names in a folded text, in order, of two at one place the longer."""
-    if first_words.keys().isdisjoint(_BEGINNING.findall(text)):
-        return  # as in most texts, and quicker than place by place
+    words = first_words.keys() & _BEGINNING.findall(text)
     last = 0
-    for match in _BEGINNING.finditer(text):
-        start = match.start()
+    for start, word in sorted(place for word in words for place in _places(text, word)):
         if start < last:
             continue
-        for name in first_words.get(match.group(), ()):
+        for name in first_words[word]:
             end = start + len(name)
             if text.startswith(name, start) and _GOES_ON.match(text, end) is None:
                 last = end
                 yield name
                 break
+
+
+def _places(text: str, word: str) -> Iterator[tuple[int, str]]:
+    """Where a word stands in a text by itself; few of the places at which a name may begin."""
+    start = text.find(word)
+    while start >= 0:
+        match = _BEGINNING.match(text, start)
+        if match is not None and match.group() == word:
+            yield start, word
+        start = text.find(word, start + 1)

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from zlib import crc32
 
-_KEY = re.compile(r"^([a-z_]+):(?=[ \t\r\n]|\Z)", re.MULTILINE)
+# Behind a line end, which a search for it finds at once; `^` would be tried at every letter.
+_KEY = re.compile(r"\n([a-z_]+):(?=[ \t\r\n]|\Z)")
 _NOTHING = r"(?:[ \t]*(?:\#[^\r\n]*)?\r?\n)*"
 _HEAD = re.compile(_NOTHING)
 _SECTION = re.compile(rf"[a-z_]+:[ \t]*(?:[ \t]\#[^\r\n]*)?\r?\n{_NOTHING}(?P<indent> *)(?=[\w-])")
+_LONGEST_KEY = 99
 _ENTRIES = 16
 """So many entries are in a piece, more or less: what is cut hangs on them alone, not on others."""
 
@@ -52,7 +54,8 @@ def cut(text: str, sections: Mapping[str, bool]) -> Cut | None:
         sections: The keys of sections, each with whether its entries are a list.
 
     """
-    starts = [match.start() for match in _KEY.finditer(text)]
+    first = _KEY.match(f"\n{text[:_LONGEST_KEY]}")
+    starts = [*([0] if first else []), *(match.start(1) for match in _KEY.finditer(text))]
     beginning = _HEAD.match(text)
     if not starts or beginning is None or beginning.end() != starts[0]:
         return None
@@ -75,14 +78,14 @@ def cut(text: str, sections: Mapping[str, bool]) -> Cut | None:
 def _entry(indent: int, is_list: bool) -> re.Pattern[str]:
     """Where an entry may begin: at a dash, or at an id."""
     beginning = "-(?= )" if is_list else r"(?=[^ \t#\r\n])"
-    return re.compile(f"^ {{{indent}}}{beginning}", re.MULTILINE)
+    return re.compile(f"\n {{{indent}}}{beginning}")
 
 
 def _pieces(key: str, text: str, start: int, end: int, entry: re.Pattern[str]) -> list[Piece]:
     pieces: list[Piece] = []
     first = last = start
     for match in entry.finditer(text, start, end):
-        at = match.start()
+        at = match.start() + 1
         # A piece ends with an entry by its own text, so that no other entry moves its bounds.
         if at > last and crc32(text[last:at].encode()) % _ENTRIES == 0:
             pieces.append(_piece(key, text, first, at))
