@@ -12,8 +12,8 @@ from taken_out import by_pdfium, by_poppler, by_tags, text_of_page, words
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
-from briefings.core.edition import EditionSpec
 from briefings.core.model import Period, TopicId
+from briefings.core.spec import EditionSpec
 from briefings.render.html.environment import environment, shipped
 from briefings.render.html.page import brief
 from briefings.render.pdf.write import pdf

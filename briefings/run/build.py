@@ -15,7 +15,7 @@ from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
 from briefings.core.untranslated import Unmade
 from briefings.load import records
-from briefings.load.desk import Loaded, load
+from briefings.load.desk import Loaded
 from briefings.output.publish import refusal
 from briefings.output.store import RunStore, Store
 from briefings.plan.choose import Choice, Chosen, choose
@@ -26,6 +26,7 @@ from briefings.run.check import SoundDesk, check_anew, sound
 from briefings.run.executors import hired
 from briefings.run.pages import labels, pages, unknown_templates
 from briefings.run.produce import Inventory, Labels
+from briefings.run.recall import reread
 from briefings.run.unchanged import Inputs
 from briefings.workers.pool import Executor
 from briefings.workers.templates import templates_of
@@ -134,7 +135,7 @@ def prepare(
         return asked[zone]
 
     progress("checking the base")
-    loaded = load(request.base) if loaded is None else loaded
+    loaded = reread(request.base, request.cache) if loaded is None else loaded
     with hired(request, workers) as (pool, notes):
         helpers = None if request.cluster is None else pool
         checked = check_anew(loaded, request.base, request.cache, helpers)

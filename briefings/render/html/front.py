@@ -12,7 +12,8 @@ from operator import attrgetter
 import jinja2
 
 from briefings.core.difference import ChangeKind
-from briefings.core.edition import Edition, Window
+from briefings.core.edition import Edition
+from briefings.core.spec import Window
 from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import filled, marked
 from briefings.render.html.page import Desk, Siblings, short_titles
