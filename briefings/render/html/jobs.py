@@ -16,7 +16,7 @@ from briefings.core.model import Document, LocalText, Marking, PaperSize, Source
 from briefings.render.html import coverage, front, notices, page
 from briefings.render.html.environment import BRIEF, begin_page, used_files
 from briefings.render.html.fill import Medium
-from briefings.render.html.page import Desk, Siblings
+from briefings.render.html.page import Desk, Siblings, Uses
 
 __all__ = [
     "BriefPage",
@@ -52,12 +52,13 @@ class BriefPage:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """A source document, for readers of one language."""
+    """A source document with what briefs quote of it, for readers of one language."""
 
     desk: Desk
     source: Source
     document: Document
-    editions: tuple[Edition, ...]
+    uses: tuple[Uses, ...]
+    marking: Marking
     files: Siblings
     language: str
 
@@ -67,7 +68,7 @@ class FrontPage:
     """The page on all briefs of a build, for readers of one language."""
 
     desk: Desk
-    editions: tuple[Edition, ...]
+    shown: front.Overview
     files: Siblings
     language: str
     earlier: tuple[front.Earlier, ...] = ()
@@ -158,7 +159,8 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
                 job.desk,
                 job.source,
                 job.document,
-                job.editions,
+                job.uses,
+                marking=job.marking,
                 files=job.files,
                 language=job.language,
             )
@@ -166,7 +168,7 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
             return front.index(
                 templates,
                 job.desk,
-                job.editions,
+                job.shown,
                 files=job.files,
                 language=job.language,
                 earlier=job.earlier,
