@@ -28,7 +28,7 @@ __all__ = [
     "PageJob",
     "SourcePage",
     "WeeksPage",
-    "is_printed",
+    "language_of",
     "make",
 ]
 
@@ -122,9 +122,21 @@ class Page:
     reads: Mapping[str, str]
 
 
-def is_printed(job: PageJob) -> bool:
-    """Whether the page is to become a PDF."""
-    return isinstance(job, BriefPage | CorrectionPage) and job.medium == "print"
+def language_of(job: PageJob) -> str:
+    """The language whose words the page has."""
+    match job:
+        case BriefPage():
+            return job.edition.spec.language
+        case SourcePage() | FrontPage() | CoveragePage():
+            return job.language
+        case WeeksPage():
+            return job.desk.languages[0]
+        case CorrectionPage():
+            return job.notice.record.snapshot.language
+        case ComparisonPage():
+            return job.comparisons[0].after.language
+        case _:
+            assert_never(job)
 
 
 def make(templates: jinja2.Environment, job: PageJob) -> Page:
