@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from briefings.core import files
+from briefings.core.artifacts import Artifact
 from briefings.core.digests import Digests
 from briefings.core.languages import chain
 from briefings.output.store import RunStore, Store, key_of
@@ -19,7 +20,7 @@ from briefings.run.program import code_digest
 from briefings.workers.scripts import digest
 from briefings.workers.templates import TemplateRunner, font_digests
 
-__all__ = ["ANEW", "KeptPages", "Lookup", "pdf_key"]
+__all__ = ["ANEW", "KeptPages", "Lookup", "clean_key", "pdf_key"]
 
 ANEW = "what it shows is new"
 """Why a page is made that was never made before."""
@@ -84,6 +85,17 @@ def pdf_key(page: str, fonts: Mapping[Path, str], more: Iterable[Path]) -> str:
     """
     of_fonts = key_of(*font_digests().values(), *fonts.values(), *map(digest, more))
     return key_of("pdf", code_digest(), of_fonts, page)
+
+
+def clean_key(file: Artifact, sought: str) -> str:
+    """The key under which it is kept that a file gives nothing away.
+
+    Args:
+        file: The file, whose name is searched too.
+        sought: A digest of what was looked for.
+
+    """
+    return key_of("clean", code_digest(), sought, file.path, file.media_type, file.content)
 
 
 def _names(folder: Path | None) -> list[str]:

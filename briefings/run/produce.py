@@ -21,7 +21,7 @@ from briefings.output.manifest import manifest
 from briefings.output.publish import publish
 from briefings.output.store import RunStore, Store
 from briefings.render.html.jobs import Page, PageJob
-from briefings.run.kept import ANEW, KeptPages, Lookup, pdf_key
+from briefings.run.kept import ANEW, KeptPages, Lookup, clean_key, pdf_key
 from briefings.scan.scan import search
 from briefings.workers import pdfs
 from briefings.workers.pdfs import LIMITS, Failed, print_pdfs
@@ -130,7 +130,10 @@ def produce(
         if inventory is not None:
             listing = _listing(inventory, pages)
             files.append(listing(files))
-        if checked is not None and (leaks := _leaks(checked, files, labels, progress, hired)):
+        leaks: list[Diagnostic] = []
+        if checked is not None:
+            leaks = _leaks(checked, files, labels, progress=progress, pool=hired, store=store)
+        if leaks:
             raise Refused(1, leaks)
     if signing is None:
         return tuple(files)
@@ -224,19 +227,32 @@ def _leaks(
     checked: CheckedBase,
     files: Sequence[Artifact],
     labels: Labels,
+    *,
     progress: Progress,
     pool: Executor,
+    store: Store | RunStore | None,
 ) -> list[Diagnostic]:
-    """What files give away that is above their marking, in the order of their names."""
+    """What files give away that is above their marking, in the order of their names.
+
+    A file in which an earlier build has looked for the same, and found nothing, is not searched.
+    """
     progress("searching the files")
     look = search(checked, files, labels.by_path, labels.otherwise)
     if look is None:
         return []
-    tasks = {file.path: file for file in sorted(files, key=lambda file: -len(file.content))}
+    sought = look.sought()
+    keys = {file.path: clean_key(file, sought[file.path]) for file in files}
+    tasks = {
+        file.path: file
+        for file in sorted(files, key=lambda file: -len(file.content))
+        if store is None or store.get(keys[file.path]) is None
+    }
     number = count(1)
     leaks: dict[str, list[Diagnostic]] = {}
     for name, answer in pool.answers(tasks, look, LIMITS):
         leaks[name] = _unsearched(name, answer) if isinstance(answer, Failed) else answer
+        if store is not None and not leaks[name]:
+            store.put(keys[name], b"")
         progress(f"searched {name}", next(number), len(tasks))
     return [leak for name in sorted(leaks) for leak in leaks[name]]
 
