@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar
 
 import jinja2
@@ -67,6 +68,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def is_safe_attribute(  # type: ignore[explicit-override]  # typing.override: Python 3.12
         self, obj: object, attr: str, value: object
     ) -> bool:
+        # A page asks ten thousand times and more, nearly always of a value of ours.
+        kind: type = type(obj)
+        if _is_of_values(kind):
+            return not attr.startswith("_")
         if attr in _CLOCKS and (isinstance(obj, date) or obj in (date, datetime)):
             return False
         # Where something stands in the base is nothing that a page shows, or it would be another
@@ -74,6 +79,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, Span):
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+
+@lru_cache(maxsize=512)
+def _is_of_values(kind: type) -> bool:
+    """Whether all that a class has is there for templates, as of an edition and its parts."""
+    return is_dataclass(kind) and kind is not Span
 
 
 class _Escaping(Extension):
