@@ -16,6 +16,7 @@ import desks
 import jinja2
 import pytest
 from blank_pdfs import blank_pdfs, unfilled_pdfs
+from filled_here import FILL, filled_here
 from hypothesis import settings
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -95,6 +96,20 @@ def _warm() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Environment, "compile", _compiled(jinja2.Environment.compile))
         patch.setattr(templates, "environment", environment_of)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _filled_here() -> Iterator[None]:
+    with filled_here():
+        yield
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[None]:
+    """Pages are filled as in the program: by workers, and each anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(templates.TemplateRunner, "fill", FILL)
         yield
 
 
