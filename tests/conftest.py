@@ -44,7 +44,7 @@ Tab: TypeAlias = Callable[..., Page]
 
 DESK = Path(__file__).parents[1] / "facts.yaml"
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
-PRINTED = ("un-staff-ban.en.pdf", "un-staff-ban.ps.pdf")
+PRINTED = ("un-staff-ban.en.pdf", "un-staff-ban.fa.pdf")
 """One in each direction, each long enough for contents. `make briefs` sets all sixteen, which
 takes longer than all other tests together; of the other languages `front_of` sets the first pages,
 which hold all that the templates say in them."""
