@@ -31,9 +31,9 @@ from briefings.verify.remake import job_in
 
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-COLOUR = "color-contrast"
-"""The rule that is about colours, which are of the style sheet and not of the words: it is looked
-at in pages in English and one from right to left. All others hold in both schemes or in none."""
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules that are about colours, which are of the style sheet and not of the words: they are
+held in pages in English and one from right to left. All others hold in both schemes or in none."""
 PAPER = (("opposition-outreach", "ps", PaperSize.A4), ("un-staff-ban", "fa-AF", PaperSize.LETTER))
 """First pages in the languages in which no whole brief is set; other tests set the same."""
 BRIEFS = (
@@ -189,11 +189,11 @@ def _access(browser: Browser, pages: Iterable[Path], coloured: Container[Path]) 
     shown = browser.new_page(color_scheme="light")
     for file in pages:
         shown.goto(file.as_uri())
-        found, rules = axe(shown, file, without=(COLOUR,))
+        found, rules = axe(shown, file, without=COLOURS)
         if file in coloured:
             for scheme in SCHEMES:
                 shown.emulate_media(color_scheme=scheme)
-                more, colours = axe(shown, file, only=(COLOUR,))
+                more, colours = axe(shown, file, only=COLOURS)
                 found += more
                 rules += colours
         assert found == [], told(found)
