@@ -26,6 +26,8 @@ from briefings.workers import templates as workers
 from briefings.workers.pool import Pool
 from briefings.workers.templates import Fault, Filled, TemplateRunner
 
+pytestmark = pytest.mark.usefixtures("workers")
+
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> CheckedBase:

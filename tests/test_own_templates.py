@@ -14,6 +14,8 @@ from briefings.render.html import front
 from briefings.run.report import report
 from briefings.workers import templates as house
 
+pytestmark = pytest.mark.usefixtures("workers")
+
 __all__ = ["desk"]
 
 
