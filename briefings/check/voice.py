@@ -90,7 +90,7 @@ def lost(
                 kept |= {denial.word for _, denial in quote.marks({Sense.NOT})}
             if mark.sense is Sense.REPORTED:  # “warnings”, where “reportedly” is gone
                 kept |= {word.word for _, word in quote.marks(SPOKEN)}
-            if keeps(statement, mark.sense, kept):
+            if keeps(statement, mark.sense, kept) or _denied(quote, index, mark, statement):
                 continue
             shared = overlap(scope, statement) - _plain(quotes, quote, index, scope, mark.sense)
             if shared:
@@ -108,6 +108,13 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
         return True
     wide = statement.words.keeps(sense)
     return wide is not None and wide.search(statement.without(ignored))
+
+
+def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
+    """Whether a report is one that is denied, and the statement denies it too."""
+    beside = {each.sense for each in quote.clauses[index].marks}
+    denied = mark.sense is Sense.REPORTED and Sense.DENIAL in beside
+    return denied and any(True for _ in statement.marks({Sense.DENIAL}))
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
