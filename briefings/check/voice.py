@@ -34,7 +34,7 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
     Sense.UNCLEAR: HEDGES | {Sense.NOT},
     Sense.CONDITION: frozenset({Sense.CONDITION, Sense.POSSIBLE}),
     Sense.CLAIMED: SPOKEN | {Sense.REPORTED, Sense.DENIAL},
-    Sense.SAID: SPOKEN | {Sense.REPORTED, Sense.DENIAL, Sense.DEMAND},
+    Sense.SAID: SPOKEN | {Sense.REPORTED, Sense.DENIAL, Sense.DEMAND, Sense.BELIEVED},
     Sense.SOURCE: SPOKEN | {Sense.REPORTED, Sense.DENIAL, Sense.DEMAND},
     **dict.fromkeys((Sense.ATTEMPT, Sense.PLAN), UNREAL | {Sense.EXPECTED, Sense.POSSIBLE}),
     Sense.DEMAND: UNREAL,
@@ -90,6 +90,8 @@ def lost(
                 kept |= {denial.word for _, denial in quote.marks({Sense.NOT})}
             if mark.sense is Sense.REPORTED:  # “warnings”, where “reportedly” is gone
                 kept |= {word.word for _, word in quote.marks(SPOKEN)}
+            if mark.sense is Sense.SAID:  # “fears that”, but not “is feared” where the quote has it
+                kept |= {word.word for _, word in quote.marks({Sense.BELIEVED})}
             if keeps(statement, mark.sense, kept) or _denied(quote, index, mark, statement):
                 continue
             shared = overlap(scope, statement) - _plain(quotes, quote, index, scope, mark.sense)
