@@ -231,6 +231,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "age_ticks": ages.ticks(edition.sources),
         "sides": telling.sides,
         "lead_of": partial(telling.lead, language=locale.language),
+        "days_of": partial(telling.days, language=locale.language),
         "figures": [
             telling.figure(sentence, locale.language) for sentence in edition.front.figures
         ],
