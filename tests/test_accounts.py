@@ -19,7 +19,7 @@ from briefings.compose.edition import compose
 from briefings.compose.fingerprint import Fingerprints
 from briefings.core.canonical import with_checksum
 from briefings.core.difference import ChangeKind, Subject, diff
-from briefings.core.edition import Edition, EditionSpec, Window
+from briefings.core.edition import Edition
 from briefings.core.marking import markings
 from briefings.core.model import (
     AccountId,
@@ -34,6 +34,7 @@ from briefings.core.model import (
     Withdrawal,
 )
 from briefings.core.snapshot import from_json, to_json, to_object
+from briefings.core.spec import EditionSpec, Window
 from briefings.run.check import check_desk
 from briefings.run.corrections import corrections
 from briefings.run.find import find

@@ -21,8 +21,9 @@ from strait_desk import edition, strait
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
-from briefings.core.edition import Edition, EditionSpec
+from briefings.core.edition import Edition
 from briefings.core.model import ContestKind, PaperSize, Period, TopicId
+from briefings.core.spec import EditionSpec
 from briefings.render.figures import lanes
 from briefings.render.html import page, telling
 from briefings.render.html.environment import environment

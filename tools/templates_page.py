@@ -10,7 +10,7 @@ import dataclasses
 import inspect
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from types import UnionType
@@ -127,6 +127,8 @@ def type_name(annotation: Any) -> str:
         return _collection(kind, parts)
     if isinstance(annotation, NewType):
         return "id"
+    if kind is Callable:
+        return "function"
     plain = {
         "NoneType": "none",
         "str": "text",

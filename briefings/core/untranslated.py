@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from briefings.core.edition import Edition
 from briefings.core.languages import primary
 from briefings.core.model import LocalText
+
+# For types alone: the report of a check needs no more than the type below.
+if TYPE_CHECKING:
+    from briefings.core.edition import Edition
 
 __all__ = ["Unmade", "Untranslated", "untranslated"]
 
