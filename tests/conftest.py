@@ -24,9 +24,10 @@ from strait_desk import edition, strait
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
-from briefings.core.edition import Edition, EditionSpec
+from briefings.core.edition import Edition
 from briefings.core.model import PaperSize, Period, TopicId
 from briefings.core.snapshot import to_json
+from briefings.core.spec import EditionSpec
 from briefings.plan.choose import choose
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.environment import environment, shipped

@@ -31,7 +31,7 @@ def filled_here() -> Iterator[None]:
 
     @cache
     def filling(words: Own) -> Filling:
-        return Filling(TemplateRunner(None, Path(), words), {})
+        return Filling(TemplateRunner(None, Path(), words))
 
     def fill(
         runner: TemplateRunner,

@@ -328,6 +328,10 @@ SENSES = {
         "out-of",
         "clock-perhaps",
         "people",
+        "deny",
+        "estimate",
+        "minus-behind",
+        "part-of-day",
     ),
 }
 

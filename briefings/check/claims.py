@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from briefings.check import polarity, turned, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.content_words import stems
+from briefings.check.quantities.quantity import Kind
+from briefings.check.quantities.reader import read
 from briefings.check.stated import answers
 from briefings.check.voice import Speaker
 from briefings.check.words.senses import NEGATIVE, Sense
@@ -63,7 +65,7 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
         if what == "statement":
             yield from _future(fact, statement, language)
             yield from _unsure(fact, quotes, statement, language)
-            if not shares(base, [fact], quotes, statement):
+            if not (shares(base, [fact], quotes, statement) or _counts_alike(fact, form, language)):
                 message = f"the statement of `{fact.id}` shares next to no word with its quotes"
                 yield diagnostic("little-shared", message, place)
 
@@ -187,6 +189,17 @@ def shares(
         if names & statement.stems and names & heard:
             return True
     return False
+
+
+def _counts_alike(fact: Fact, text: str, language: str) -> bool:
+    """Whether a text and a quote in its language share a figure, however they write it."""
+    stated = {each.value for each in read(text, language) if each.kind is Kind.NUMBER}
+    return any(
+        each.value in stated
+        for evidence in fact.evidence
+        for each in read(quoted_in(language, evidence) or "", language)
+        if each.kind is Kind.NUMBER
+    )
 
 
 def _translated(fact: Fact, evidence: Evidence) -> Iterator[Diagnostic]:

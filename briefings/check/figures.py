@@ -302,8 +302,11 @@ class _Checker:
 
 
 def _is_a_pair(figure: Quantity, evidence: Iterable[Evidence]) -> bool:
-    """Whether a figure is of two, and a quote has a word that by its ending is: “الطرفان”."""
-    if figure.kind is not Kind.NUMBER or figure.value != 2 or figure.unit is not None:
+    """Whether a figure is of two, and a quote has a word that by its ending is: “الطرفان”.
+
+    Where a word tells two by its ending, it tells one without: “بهدفين مقابل هدف” is two to one.
+    """
+    if figure.kind is not Kind.NUMBER or figure.value not in (1, 2) or figure.unit is not None:
         return False
     return any(
         word.endswith(endings) and len(word) > _DUAL

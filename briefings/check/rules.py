@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from briefings.check import accounts, judgements, names, reads, translations
+from briefings.check import accounts, judgements, reads, translations
 from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -190,7 +190,6 @@ UNCHECKED: tuple[Callable[[FactBase], Iterable[Unchecked]], ...] = (reads.unread
 RULES: tuple[Rule, ...] = (
     bases_of_dates,
     similar_origins,
-    names.unlisted_names,
     events_after_sources,
     corroboration,
     contests,

@@ -76,20 +76,16 @@ def paragraphs(text: str, style: ParagraphStyle) -> tuple[tuple[int, int], ...]:
 
     """
     if style is ParagraphStyle.LINES:
-        ranges = [match.span() for match in _LINE.finditer(text)]
+        parts = [(match.start(), match.group()) for match in _LINE.finditer(text)]
     else:
         ends = [match.start() for match in _EMPTY_LINE.finditer(text)]
-        ranges = list(zip([0, *ends], [*ends, len(text)], strict=True))
+        bounds = zip([0, *ends], [*ends, len(text)], strict=True)
+        parts = [(start, text[start:end]) for start, end in bounds]
+    stripped = ((start, part, part.strip()) for start, part in parts)
     return tuple(
-        (
-            start + len(text[start:end]) - len(text[start:end].lstrip()),
-            end - _trailing(text, start, end),
-        )
-        for start, end in ranges
-        if text[start:end].strip()
+        (start, start + len(part))
+        if len(words) == len(part)
+        else (first := start + len(part) - len(part.lstrip()), first + len(words))
+        for start, part, words in stripped
+        if words
     )
-
-
-def _trailing(text: str, start: int, end: int) -> int:
-    part = text[start:end]
-    return len(part) - len(part.rstrip())

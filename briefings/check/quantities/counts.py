@@ -55,9 +55,9 @@ def _is_rough(pieces: Pieces, end: int) -> bool:
 
 
 def _moved(pieces: Pieces, at: int) -> bool:
-    """Whether something rises or falls in the clause before item `at`."""
+    """Whether something rises or falls in the clause before item `at`: “на 8 %, до 112”."""
     for item in reversed(pieces.items[max(0, at - _CLAUSE) : at]):
-        if "move" in item.senses:
+        if "move" in item.senses or "percent" in item.senses:
             return True
         if item.key in _STOPS:
             return False
@@ -94,6 +94,9 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
         else Mark(start.kind, start.unit, total.end)
     )
     tens = marked.end > total.end and "tenths" in items[marked.end - 1].senses
+    if _is_below_zero(pieces, marked):
+        start = start._replace(sign=-1)
+        marked = marked._replace(end=marked.end + 1)
     quantity = Quantity(
         marked.kind,
         total.value * start.sign * (10 if tens else 1),
@@ -104,6 +107,12 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
     )
     others = tuple(_others(pieces, quantity, total, marked, start.sign))
     return replace(quantity, others=others), marked.end
+
+
+def _is_below_zero(pieces: Pieces, marked: Mark) -> bool:
+    """Whether the words behind a number make it negative: “nine degrees below zero”."""
+    of = pieces.senses(marked.end).get("minus-behind")
+    return of is not None and (not of or (marked.unit is not None and marked.unit.dimension == of))
 
 
 def _others(

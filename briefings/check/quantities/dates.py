@@ -11,6 +11,7 @@ from briefings.check.quantities.items import Item
 from briefings.check.quantities.lexicon import Lexicon
 from briefings.check.quantities.quantity import Day, Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
+from briefings.check.quantities.units import measure
 
 _JOINTS = frozenset(",.-'/")
 _YEARS = range(1000, 2200)
@@ -161,6 +162,8 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
         after = _over_joints(items, end, "of", "fill")
     if after >= len(items) or (month := _month_of(items[after])) is None:
         return None
+    if "doubt" in items[after].senses and any(items[i].key == "," for i in range(end, after)):
+        return None  # “Demba, 19, may have”
     number, solar = month
     if (
         after + 2 < len(items)
@@ -213,13 +216,16 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
         return Reading(tuple(days), last)
     if "month-short" in item.senses and "month" not in item.senses:
         return None
+    sure = True
     if "doubt" in item.senses or solar:  # the solar months are stars and common words
         before = items[at - 1].key if at else ""
         if before == "-" and at > 1:
             before = items[at - 2].key
-        if before not in _INTRODUCTIONS:
+        sure = before in _INTRODUCTIONS
+        if not (sure or solar):
             return None
-    return Reading((_quantity(Day(month=number, solar=solar), item.start, item.end),), at + 1)
+    span = _quantity(Day(month=number, solar=solar), item.start, item.end, sure=sure)
+    return Reading((span,), at + 1)
 
 
 def _is_day(items: list[Item], at: int) -> bool:
@@ -269,6 +275,8 @@ def time_at(items: list[Item], at: int, half: str) -> Reading | None:
     if hour_read is None:
         return None
     hour, minute, end = hour_read
+    if end < len(items) and items[end].senses.get("unit") == "minute" and ":" not in item.key:
+        return _lasting(items, at, end, hour, minute)
     if end < len(items) and item.kind == "time" and "clock" in items[end].senses:
         end += 1
     if (after := _half_at(items, end)) is not None:
@@ -280,6 +288,16 @@ def time_at(items: list[Item], at: int, half: str) -> Reading | None:
     if hour > 24 or minute > 59:
         return None
     return _time((item.start, items[end - 1].end), hour, minute, half, end)
+
+
+def _lasting(items: list[Item], at: int, end: int, hour: int, minute: int) -> Reading:
+    """Hours and minutes that are no time of day: “2 h 14 min”."""
+    start, stop = items[at].start, items[end].end
+    figures = (
+        Quantity(Kind.NUMBER, Fraction(value), unit=measure(unit), start=start, end=stop)
+        for value, unit in ((hour, "hour"), (minute, "minute"))
+    )
+    return Reading(tuple(figures), end + 1)
 
 
 def _spelled_hour(items: list[Item], at: int) -> tuple[int, int, int] | None:

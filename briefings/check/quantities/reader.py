@@ -21,11 +21,14 @@ from briefings.check.quantities.counts import count_at, digits_of
 from briefings.check.quantities.dates import date_at, time_at, written_date
 from briefings.check.quantities.items import Item, Pieces, holds_figure, items_of
 from briefings.check.quantities.lexicon import UNSPACED, lexicon
-from briefings.check.quantities.quantity import Kind, Quantity, Reading
+from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import RAISED, SIGNS, Tokens, comparable, tokenize, words_of
 from briefings.core.languages import primary
 
+_NOON = 720  # minutes
+_ESTIMATED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
+_YEARS = range(1000, 2200)
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
@@ -45,7 +48,39 @@ def read(text: str, language: str) -> tuple[Quantity, ...]:
     tokens = tokenize(text)
     folded = tokens.folded.text
     pieces = Pieces(items_of(tokens.pieces, words, folded), words, folded)
-    return tuple(_shown(each, tokens) for each in _quantities(pieces))
+    figures = _in_context(_quantities(pieces), pieces)
+    return tuple(_shown(each, tokens) for each in figures)
+
+
+def _in_context(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
+    """Figures with what words anywhere in their text make of them: estimates, and hours of day."""
+    senses = {sense for item in pieces.items for sense in item.senses}
+    if "estimate" in senses:
+        figures = [_estimated(each) for each in figures]
+    if "clock-24" in pieces.words.options and senses.isdisjoint({"half-day", "part-of-day"}):
+        figures = [_of_24_hours(each, pieces.folded) for each in figures]
+    return figures
+
+
+def _estimated(figure: Quantity) -> Quantity:
+    """A figure that is about as much, or just as much, by somebody's estimate."""
+    if figure.bound is not Bound.NONE or figure.kind not in _ESTIMATED:
+        return figure
+    about = replace(figure, bound=Bound.ABOUT, others=())
+    return replace(figure, others=(*figure.others, about))
+
+
+def _of_24_hours(figure: Quantity, text: str) -> Quantity:
+    """A time in digits, before noon if no word tells the half of the day: “à 5 h 15”."""
+    if not text[figure.start].isdigit():
+        return figure
+    read = tuple(
+        replace(each, half="a", others=())
+        if each.kind is Kind.TIME and not each.half and each.value < _NOON
+        else each
+        for each in figure.readings
+    )
+    return replace(figure, half=read[0].half, others=read[1:])
 
 
 def _may_hold_any(text: str, language: str) -> bool:
@@ -143,7 +178,8 @@ def _part_and_whole(
 def _mixed(whole: Quantity, part: Quantity) -> bool:
     """Whether a whole number and a fraction behind it are one number."""
     plain = whole.kind is part.kind is Kind.NUMBER and whole.unit is None
-    return plain and whole.value.denominator == 1 and 0 < part.value < 1 and whole.end < part.start
+    near = whole.end < part.start and whole.value < _YEARS.start  # no part in “since 1990 a third”
+    return plain and near and whole.value.denominator == 1 and 0 < part.value < 1
 
 
 def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
@@ -173,11 +209,9 @@ def _word_at(pieces: Pieces, at: int) -> Reading | None:
     """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”."""
     item = pieces.items[at]
     senses = item.senses
-    if "moment" in senses:
-        return _single(Kind.TIME, Fraction(senses["moment"]), item, item, at + 1, sure=False)
-    if "relative" in senses:
-        value = Fraction(senses["relative"])
-        return _single(Kind.RELATIVE, value, item, item, at + 1, sure=False)
+    for sense, kind in (("moment", Kind.TIME), ("relative", Kind.RELATIVE)):
+        if sense in senses:
+            return _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
     if "vague" in senses and "number" not in senses:
         return _vague(pieces, at)
     if "multiple" in senses:
@@ -190,6 +224,9 @@ def _word_at(pieces: Pieces, at: int) -> Reading | None:
         return Reading((replace(halved, others=(half,)),), read.end)
     if "code-word" in senses:
         return named_code_at(pieces, at)
+    if "plus-half" in senses:  # “…, and half of the schools”, or a half of what stands before
+        share = Fraction(senses["plus-half"] or "1/2")
+        return _single(Kind.NUMBER, share, item, item, at + 1, sure=False)
     if "ordinal-mark" in senses:
         return _marked_ordinal(pieces, at)
     return None

@@ -31,6 +31,7 @@ __all__ = [
     "render",
     "shipped",
     "source",
+    "template_digest",
     "text_of",
     "used_files",
 ]
@@ -110,6 +111,11 @@ def source(templates: jinja2.Environment, name: str) -> str:
 def location(templates: jinja2.Environment, name: str) -> str:
     """The path of a file of the template folders."""
     return _plain_file(templates, name)[1]
+
+
+def template_digest(templates: jinja2.Environment, name: str) -> str | None:
+    """The SHA-256 of a file of the template folders; None where none can be read."""
+    return _folders(templates).digest(name)
 
 
 def brief_templates(templates: jinja2.Environment) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from briefings.core.edition import Window
 from briefings.core.edtf import Edtf, Precision, parse
 from briefings.core.languages import chain, primary
 from briefings.core.model import Derivation, decimal
+from briefings.core.spec import Window
 from briefings.render.l10n.calendars import Width, beside, common
 from briefings.render.l10n.catalogues import Own, Wording, catalogue
 from briefings.render.l10n.cldr import cldr, known
