@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -68,6 +69,14 @@ def _uncached() -> Iterator[None]:
     """What one test makes is no other's proof: only tests of the cache have one."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("BRIEFINGS_CACHE", "off")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unsynced() -> Iterator[None]:
+    """No test could tell whether the disk has what was forced to it, and each waits for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
         yield
 
 
