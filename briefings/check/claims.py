@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from briefings.check import polarity, turned, voice
 from briefings.check.clauses import Reading, reading_of
@@ -29,6 +30,8 @@ from briefings.core.model import (
 _HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})
 # What a translation has to keep.
 _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
+# Figures that two texts can share; a date is one that many have.
+_COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.MULTIPLE})
 # A statement of so many content words that shares only one with its quotes is a chance meeting.
 _LONG = 8
 
@@ -193,13 +196,18 @@ def shares(
 
 def _counts_alike(fact: Fact, text: str, language: str) -> bool:
     """Whether a text and a quote in its language share a figure, however they write it."""
-    stated = {each.value for each in read(text, language) if each.kind is Kind.NUMBER}
+    stated = set(_counted(text, language))
     return any(
-        each.value in stated
+        not stated.isdisjoint(_counted(quoted_in(language, evidence) or "", language))
         for evidence in fact.evidence
-        for each in read(quoted_in(language, evidence) or "", language)
-        if each.kind is Kind.NUMBER
     )
+
+
+def _counted(text: str, language: str) -> Iterator[tuple[Kind, Fraction]]:
+    for figure in read(text, language):
+        for each in figure.readings:
+            if each.kind in _COUNTED:
+                yield each.kind, each.value
 
 
 def _translated(fact: Fact, evidence: Evidence) -> Iterator[Diagnostic]:

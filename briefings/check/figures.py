@@ -319,7 +319,10 @@ def _is_a_pair(figure: Quantity, evidence: Iterable[Evidence]) -> bool:
 def _has_a_part(whole: Quantity, figures: tuple[Quantity, ...]) -> bool:
     """Whether the text tells a part of it too, in another order: “of 21 nurses, nine”."""
     return any(
-        each.kind in (Kind.NUMBER, Kind.PERCENT) and each.unit is None and each.value < whole.value
+        each.kind in (Kind.NUMBER, Kind.PERCENT)
+        and (each.sure or each.value >= 1)
+        and each.unit is None
+        and each.value < whole.value
         for each in figures
     )
 

@@ -23,7 +23,10 @@ TURNED = {
 """What a bound is that is denied: what does not exceed is at most."""
 _COMMAS = frozenset(",،，、")
 NEAR = 3  # as many words may stand between a bound and its number
-_BOUNDED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE, Kind.VAGUE})
+_CLAUSE = 6  # and as many behind a “not”
+_BOUNDED = frozenset(
+    {Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE, Kind.VAGUE, Kind.MULTIPLE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,12 @@ class Before:
             if item.kind == "mark":
                 aside = self.bound in _REACHING and item.key in _COMMAS and not self.words
                 return self if aside or item.key not in STOPS else NOTHING  # “no máximo, 4”
-            if self.words >= (NEAR if self.far or self.only or self.denied else 0):
+            if self.words >= (_CLAUSE if self.denied else NEAR if self.far or self.only else 0):
                 return NOTHING
             return replace(self, words=self.words + 1)
-        if senses.keys().isdisjoint(_OPENERS):
+        if senses.keys().isdisjoint(_OPENERS) or (
+            senses.keys() == {"only-denied"} and not self.denied
+        ):
             compared = self.bound in _COMPARED and "in" in senses  # “more than in 2019”
             return NOTHING if compared else self
         bound, far, during, start = self.bound, self.far, self.during, self.start
@@ -67,7 +72,7 @@ class Before:
             during = "during" in senses
         return Before(
             bound,
-            self.only or "only" in senses,
+            self.only or "only" in senses or (self.denied and "only-denied" in senses),
             self.between or "between" in senses,
             self.from_ or "from" in senses,
             during,
@@ -76,12 +81,12 @@ class Before:
             senses.get("half-day", self.half),
             0,
             start,
-            denied,
+            denied and "only-denied" not in senses,  # “il ne reste que trois”
         )
 
 
 NOTHING = Before()
-_OPENERS = frozenset({"bound", "only", "between", "from", "half-day", "deny"})
+_OPENERS = frozenset({"bound", "only", "between", "from", "half-day", "deny", "only-denied"})
 
 
 class After(NamedTuple):

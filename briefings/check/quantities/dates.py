@@ -148,7 +148,7 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
     if after < len(items) and _month_of(items[after]) is None:
         joined = items[end] if end < len(items) else None
         if joined is None or not (
-            joined.key in "-,~" or not joined.senses.keys().isdisjoint({"to", "and"})
+            joined.key in "-,~" or not joined.senses.keys().isdisjoint({"to", "and", "moved-to"})
         ):
             return None
         begin = end + 1
@@ -308,7 +308,7 @@ def _spelled_hour(items: list[Item], at: int) -> tuple[int, int, int] | None:
         return None
     behind = items[end].senses if end < len(items) else {}
     if "number" in senses and not behind.keys().isdisjoint({"clock", "hour-mark"}):
-        return int(value), 0, end + 1
+        return int(value), *(_minute_at(items, end + 1) or (0, end + 1))
     minute, end = _past_hour(items, end)
     clock = at > 0 and "clock-before" in items[at - 1].senses
     if at > 1 and is_numeric(items[at - 2]):
@@ -354,7 +354,8 @@ def _hour_at(items: list[Item], at: int) -> tuple[int, int, int] | None:
         end += 1
         if end < len(items) and items[end].key.isdigit() and len(items[end].key) == 2:
             return hour, int(items[end].key), end + 1
-        return hour, minute, end
+        past, end = _past_hour(items, end)
+        return hour, minute or past, end
     past, end = _past_hour(items, end)
     clock = at > 0 and "clock-before" in items[at - 1].senses
     return (hour, minute or past, end) if clock or _half_at(items, end) else None
@@ -365,7 +366,9 @@ def _past_hour(items: list[Item], at: int) -> tuple[int, int]:
     minutes = 0
     for end in (at, at + 1):
         senses = items[end].senses if end < len(items) else {}
-        if "plus-half" in senses:
+        if "past-hour" in senses:  # “y cuarto”
+            minutes, at = int(senses["past-hour"]), end + 1
+        elif "plus-half" in senses:
             minutes, at = 30, end + 1
         elif senses.get("unit") == "hour" and _half_at(items, end + 1):  # “в 7 часов вечера”
             at = end + 1
@@ -376,8 +379,9 @@ def _minute_at(items: list[Item], at: int) -> tuple[int, int] | None:
     """The minutes behind an hour, 時30分 or 時半, and where they end."""
     if at < len(items) and "plus-half" in items[at].senses:
         return 30, at + 1
-    if at + 1 < len(items) and "minute-mark" in items[at + 1].senses and items[at].key.isdigit():
-        return int(items[at].key), at + 2
+    if at + 1 < len(items) and "minute-mark" in items[at + 1].senses:
+        number = items[at].senses.get("number", items[at].key)  # 八点十五分
+        return (int(number), at + 2) if number.isdigit() else None
     return None
 
 

@@ -27,7 +27,7 @@ _SMALLEST = 3  # marks; below that a picture says less than its words
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class Caption:
     """What a mark says, in `language`, behind it or `before` it, and the first fact that it tells.
 
     `told` are all facts that it stands for; with its mark it reaches from one per cent of the width
@@ -50,7 +50,7 @@ class Stop:
     sentences: tuple[Sentence, ...]
     event: Edtf
     extent: Extent
-    label: Label
+    label: Caption
 
     @property
     def has_day(self) -> bool:
@@ -217,7 +217,7 @@ def _stops(
             turn,
         ),
     )
-    placed: dict[int, tuple[Extent, Label]] = {}
+    placed: dict[int, tuple[Extent, Caption]] = {}
     for turn in turns:
         event, sentences = occasions[turn][0].event, [each.sentence for each in occasions[turn]]
         place = extent(event, zones)
@@ -277,7 +277,7 @@ def _label(
     sides: tuple[_Stretch, _Stretch],
     wordings: Mapping[FactId, _Wording],
     language: str,
-) -> Label | None:
+) -> Caption | None:
     """Words for these facts that have room behind the mark or before it."""
     (begin, right), (left, end) = sides
     before, behind = left - begin, end - right
@@ -293,7 +293,7 @@ def _label(
     is_before = length > behind
     reach = (left - length, right) if is_before else (left, right + length)
     told = wording.told & {each.fact.id for each in sentences}
-    return Label(code, words, sentence, told, is_before, reach)
+    return Caption(code, words, sentence, told, is_before, reach)
 
 
 def _worded(

@@ -11,6 +11,7 @@ import jinja2
 
 from briefings.core import files
 from briefings.render.html.compiled import kept_bytecode
+from briefings.render.html.fallen import fallen_back
 from briefings.render.html.loader import Folders, TemplateHole
 from briefings.render.html.sandbox import sandbox
 from briefings.render.l10n.catalogues import Own
@@ -65,9 +66,12 @@ def environment(*folders: Path, words: Own = ()) -> jinja2.Environment:
 
 
 def locale_of(templates: jinja2.Environment, language: str) -> Locale:
-    """A language of pages that these templates make, with the desk's own words."""
+    """A language of pages that these templates make, with the desk's own words.
+
+    Its English words are marked, as those are that templates ask for.
+    """
     own: Own = templates.own_words  # type: ignore[attr-defined]  # by `extend`
-    return Locale(language, own)
+    return Locale(language, own, fallen_back)
 
 
 def begin_page(templates: jinja2.Environment) -> None:

@@ -31,7 +31,7 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class DayOfReports:
+class NewsDay:
     """Reports in a row whose leads are of one day, the day of `sentence`; never empty."""
 
     sentence: Sentence
@@ -94,13 +94,11 @@ def lead(report: Telling, language: str) -> Lead:
     return Lead(code, words, report.sentences)
 
 
-def days(reports: Iterable[Telling], language: str) -> tuple[DayOfReports, ...]:
+def days(reports: Iterable[Telling], language: str) -> tuple[NewsDay, ...]:
     """Reports in their order, those in a row of one day together."""
     leads = ((lead(report, language).sentences[0], report) for report in reports)
     groups = (tuple(group) for _, group in groupby(leads, key=lambda pair: _day(pair[0])))
-    return tuple(
-        DayOfReports(group[0][0], tuple(report for _, report in group)) for group in groups
-    )
+    return tuple(NewsDay(group[0][0], tuple(report for _, report in group)) for group in groups)
 
 
 def figure(sentence: Sentence, language: str) -> Figure:
