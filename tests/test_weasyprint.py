@@ -166,7 +166,9 @@ PARTS = (
         "StyleFor",
         "dac5a13261681453",
         "render/pdf/wraps_of_styles.py `styles_when_asked`: nobody looks at the style of what"
-        " stands before or after an element but by calling this",
+        " stands before or after an element but by calling this; `styles_shared`: it knows a"
+        " parent's style by its `id`, and of the attributes of an element only `id`, `lang` and"
+        " `style` are made rules",
     ),
     Part(
         "weasyprint.text.line_break",

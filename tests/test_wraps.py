@@ -44,7 +44,10 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 <pre>Two lines
 and a third	one</pre>
 <table><tr><td>{WORDS}<td>Few<tr><td>Few<td>Few</table>
-<ul><li>First<li>Second</ul><p id=note>A <q>quoted</q> word
+<ul><li>First<li>Second</ul>
+<ol><li id=one><b>One</b> <q lang=fr>un</q><li id=two><b>Two</b> <q lang=fr>deux</q></ol>
+<table id=three><tr><td><b>3</b></table><table id=four><tr><td><b>4</b></table>
+<p id=note>A <q>quoted</q> word
 <div class=even><p>{WORDS}<h2>Between</h2><p>{WORDS}</div>
 <p><a class=to href=#a0>Back</a>, <a class=to href=#a4>back</a></p>
 """
@@ -66,6 +69,7 @@ SAVED = {
     "layouts_kept": Saved(line_break.Layout, "setup"),
     "lengths_kept": Saved(percent, "percentage"),
     "plain_styles_at_once": Saved(css, "check_math"),
+    "styles_shared": Saved(css.ComputedStyle, "__init__"),
     "styles_when_asked": Saved(css.ComputedStyle, "__init__"),
     "targets_by_name": Saved(page, "make_page"),
     "numbers_in_time": Saved(page, "make_page"),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from briefings.check import polarity, turned, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.content_words import stems
+from briefings.check.quantities.quantity import Kind
+from briefings.check.quantities.reader import read
 from briefings.check.stated import answers
 from briefings.check.voice import Speaker
 from briefings.check.words.senses import NEGATIVE, Sense
@@ -27,6 +30,8 @@ from briefings.core.model import (
 _HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})
 # What a translation has to keep.
 _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
+# Figures that two texts can share; a date is one that many have.
+_COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.MULTIPLE})
 # A statement of so many content words that shares only one with its quotes is a chance meeting.
 _LONG = 8
 
@@ -63,7 +68,7 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
         if what == "statement":
             yield from _future(fact, statement, language)
             yield from _unsure(fact, quotes, statement, language)
-            if not shares(base, [fact], quotes, statement):
+            if not (shares(base, [fact], quotes, statement) or _counts_alike(fact, form, language)):
                 message = f"the statement of `{fact.id}` shares next to no word with its quotes"
                 yield diagnostic("little-shared", message, place)
 
@@ -187,6 +192,22 @@ def shares(
         if names & statement.stems and names & heard:
             return True
     return False
+
+
+def _counts_alike(fact: Fact, text: str, language: str) -> bool:
+    """Whether a text and a quote in its language share a figure, however they write it."""
+    stated = set(_counted(text, language))
+    return any(
+        not stated.isdisjoint(_counted(quoted_in(language, evidence) or "", language))
+        for evidence in fact.evidence
+    )
+
+
+def _counted(text: str, language: str) -> Iterator[tuple[Kind, Fraction]]:
+    for figure in read(text, language):
+        for each in figure.readings:
+            if each.kind in _COUNTED:
+                yield each.kind, each.value
 
 
 def _translated(fact: Fact, evidence: Evidence) -> Iterator[Diagnostic]:

@@ -302,8 +302,11 @@ class _Checker:
 
 
 def _is_a_pair(figure: Quantity, evidence: Iterable[Evidence]) -> bool:
-    """Whether a figure is of two, and a quote has a word that by its ending is: “الطرفان”."""
-    if figure.kind is not Kind.NUMBER or figure.value != 2 or figure.unit is not None:
+    """Whether a figure is of two, and a quote has a word that by its ending is: “الطرفان”.
+
+    Where a word tells two by its ending, it tells one without: “بهدفين مقابل هدف” is two to one.
+    """
+    if figure.kind is not Kind.NUMBER or figure.value not in (1, 2) or figure.unit is not None:
         return False
     return any(
         word.endswith(endings) and len(word) > _DUAL
@@ -316,7 +319,10 @@ def _is_a_pair(figure: Quantity, evidence: Iterable[Evidence]) -> bool:
 def _has_a_part(whole: Quantity, figures: tuple[Quantity, ...]) -> bool:
     """Whether the text tells a part of it too, in another order: “of 21 nurses, nine”."""
     return any(
-        each.kind in (Kind.NUMBER, Kind.PERCENT) and each.unit is None and each.value < whole.value
+        each.kind in (Kind.NUMBER, Kind.PERCENT)
+        and (each.sure or each.value >= 1)
+        and each.unit is None
+        and each.value < whole.value
         for each in figures
     )
 

@@ -22,12 +22,10 @@ from briefings.core.edition import (
     Content,
     ContestView,
     Edition,
-    EditionSpec,
     JudgementView,
     Sentence,
     SourceView,
     SummaryView,
-    Window,
 )
 from briefings.core.knowledge import facts_known
 from briefings.core.languages import chain
@@ -43,6 +41,7 @@ from briefings.core.model import (
     Part,
     SourceId,
 )
+from briefings.core.spec import EditionSpec, Window
 
 ID_LENGTH = 12
 """How many digits of its fingerprint name an edition."""

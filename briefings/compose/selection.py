@@ -10,7 +10,6 @@ from datetime import date
 
 from briefings.compose.filters import passes
 from briefings.compose.sections import section_of
-from briefings.core.edition import EditionSpec, Window
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import (
     Account,
@@ -27,6 +26,7 @@ from briefings.core.model import (
     TopicId,
     Withdrawal,
 )
+from briefings.core.spec import EditionSpec, Window
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from datetime import date
 
 from briefings.compose.edition import compose
 from briefings.core.difference import Change, ChangeKind, Subject, diff
-from briefings.core.edition import Changes, Edition, EditionSpec, Window
+from briefings.core.edition import Changes, Edition
 from briefings.core.marking import markings
 from briefings.core.model import CheckedBase, FactBase, FactId, JudgementId, Marking, Part
 from briefings.core.snapshot import Snapshot
+from briefings.core.spec import EditionSpec, Window
 from briefings.load.records import Issued, Records, last_before
 from briefings.render.html.front import Earlier, Issue
 

@@ -11,6 +11,7 @@ from briefings.check.quantities.items import Item
 from briefings.check.quantities.lexicon import Lexicon
 from briefings.check.quantities.quantity import Day, Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
+from briefings.check.quantities.units import measure
 
 _JOINTS = frozenset(",.-'/")
 _YEARS = range(1000, 2200)
@@ -147,7 +148,7 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
     if after < len(items) and _month_of(items[after]) is None:
         joined = items[end] if end < len(items) else None
         if joined is None or not (
-            joined.key in "-,~" or not joined.senses.keys().isdisjoint({"to", "and"})
+            joined.key in "-,~" or not joined.senses.keys().isdisjoint({"to", "and", "moved-to"})
         ):
             return None
         begin = end + 1
@@ -161,6 +162,8 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
         after = _over_joints(items, end, "of", "fill")
     if after >= len(items) or (month := _month_of(items[after])) is None:
         return None
+    if "doubt" in items[after].senses and any(items[i].key == "," for i in range(end, after)):
+        return None  # “Demba, 19, may have”
     number, solar = month
     if (
         after + 2 < len(items)
@@ -213,13 +216,16 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
         return Reading(tuple(days), last)
     if "month-short" in item.senses and "month" not in item.senses:
         return None
+    sure = True
     if "doubt" in item.senses or solar:  # the solar months are stars and common words
         before = items[at - 1].key if at else ""
         if before == "-" and at > 1:
             before = items[at - 2].key
-        if before not in _INTRODUCTIONS:
+        sure = before in _INTRODUCTIONS
+        if not (sure or solar):
             return None
-    return Reading((_quantity(Day(month=number, solar=solar), item.start, item.end),), at + 1)
+    span = _quantity(Day(month=number, solar=solar), item.start, item.end, sure=sure)
+    return Reading((span,), at + 1)
 
 
 def _is_day(items: list[Item], at: int) -> bool:
@@ -269,6 +275,8 @@ def time_at(items: list[Item], at: int, half: str) -> Reading | None:
     if hour_read is None:
         return None
     hour, minute, end = hour_read
+    if end < len(items) and items[end].senses.get("unit") == "minute" and ":" not in item.key:
+        return _lasting(items, at, end, hour, minute)
     if end < len(items) and item.kind == "time" and "clock" in items[end].senses:
         end += 1
     if (after := _half_at(items, end)) is not None:
@@ -282,6 +290,16 @@ def time_at(items: list[Item], at: int, half: str) -> Reading | None:
     return _time((item.start, items[end - 1].end), hour, minute, half, end)
 
 
+def _lasting(items: list[Item], at: int, end: int, hour: int, minute: int) -> Reading:
+    """Hours and minutes that are no time of day: “2 h 14 min”."""
+    start, stop = items[at].start, items[end].end
+    figures = (
+        Quantity(Kind.NUMBER, Fraction(value), unit=measure(unit), start=start, end=stop)
+        for value, unit in ((hour, "hour"), (minute, "minute"))
+    )
+    return Reading(tuple(figures), end + 1)
+
+
 def _spelled_hour(items: list[Item], at: int) -> tuple[int, int, int] | None:
     """The hour and minute of “seven o'clock”, “seven in the evening”, and where they end."""
     senses, end = items[at].senses, at + 1
@@ -290,7 +308,7 @@ def _spelled_hour(items: list[Item], at: int) -> tuple[int, int, int] | None:
         return None
     behind = items[end].senses if end < len(items) else {}
     if "number" in senses and not behind.keys().isdisjoint({"clock", "hour-mark"}):
-        return int(value), 0, end + 1
+        return int(value), *(_minute_at(items, end + 1) or (0, end + 1))
     minute, end = _past_hour(items, end)
     clock = at > 0 and "clock-before" in items[at - 1].senses
     if at > 1 and is_numeric(items[at - 2]):
@@ -336,7 +354,8 @@ def _hour_at(items: list[Item], at: int) -> tuple[int, int, int] | None:
         end += 1
         if end < len(items) and items[end].key.isdigit() and len(items[end].key) == 2:
             return hour, int(items[end].key), end + 1
-        return hour, minute, end
+        past, end = _past_hour(items, end)
+        return hour, minute or past, end
     past, end = _past_hour(items, end)
     clock = at > 0 and "clock-before" in items[at - 1].senses
     return (hour, minute or past, end) if clock or _half_at(items, end) else None
@@ -347,7 +366,9 @@ def _past_hour(items: list[Item], at: int) -> tuple[int, int]:
     minutes = 0
     for end in (at, at + 1):
         senses = items[end].senses if end < len(items) else {}
-        if "plus-half" in senses:
+        if "past-hour" in senses:  # “y cuarto”
+            minutes, at = int(senses["past-hour"]), end + 1
+        elif "plus-half" in senses:
             minutes, at = 30, end + 1
         elif senses.get("unit") == "hour" and _half_at(items, end + 1):  # “в 7 часов вечера”
             at = end + 1
@@ -358,8 +379,9 @@ def _minute_at(items: list[Item], at: int) -> tuple[int, int] | None:
     """The minutes behind an hour, 時30分 or 時半, and where they end."""
     if at < len(items) and "plus-half" in items[at].senses:
         return 30, at + 1
-    if at + 1 < len(items) and "minute-mark" in items[at + 1].senses and items[at].key.isdigit():
-        return int(items[at].key), at + 2
+    if at + 1 < len(items) and "minute-mark" in items[at + 1].senses:
+        number = items[at].senses.get("number", items[at].key)  # 八点十五分
+        return (int(number), at + 2) if number.isdigit() else None
     return None
 
 

@@ -23,6 +23,7 @@ from briefings.render.pdf.exchanged import exchanged
 from briefings.render.pdf.wraps_of_styles import (
     lengths_kept,
     plain_styles_at_once,
+    styles_shared,
     styles_when_asked,
 )
 from briefings.render.pdf.wraps_of_text import (
@@ -206,6 +207,7 @@ WRAPS: tuple[Wrap, ...] = (
     struts_kept,
     lengths_kept,
     plain_styles_at_once,
+    styles_shared,
     styles_when_asked,
     targets_by_name,
     numbers_in_time,

@@ -100,8 +100,11 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     from briefings.render.pdf.turns import turns_marked  # noqa: PLC0415
     from briefings.render.pdf.wraps import wrapped  # noqa: PLC0415
 
+    data = _data_of(html)
+    # Half of a page is data: they become an attachment, and are no markup to be read.
+    markup = html.replace(data, "", 1) if data else html
     try:
-        document = HTML(string=html, base_url=None, url_fetcher=RefusingFetcher())
+        document = HTML(string=markup, base_url=None, url_fetcher=RefusingFetcher())
         for element in document.etree_element.iter():
             _refuse_unless_public(element.get("href", "#"))
         put_names(document.etree_element, unset)
@@ -109,7 +112,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
         _set_spaces_apart(document.etree_element)
         attached = [
             Attachment(
-                string=data,
+                string=content,
                 name=NAME,
                 description=f"What this brief says, as of {day:%Y-%m-%d}",
                 relationship="Source",
@@ -117,7 +120,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
                 modified=day,
                 url_fetcher=RefusingFetcher(),
             )
-            for data, day in _data(html)
+            for content, day in _attached(data)
         ]
         with wrapped(), texts_remembered(), words_in_order(), put_right() as running:
             options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
@@ -181,15 +184,21 @@ def _set_spaces_apart(root: Any) -> None:
         parent[:] = children
 
 
-def _data(html: str) -> list[tuple[str, datetime]]:
-    """What the page says of itself, with the edition's day; nothing if it carries no data."""
+def _data_of(html: str) -> str:
+    """What the page says of itself, as it stands there; empty if it carries no data."""
     try:
-        content = json.loads(from_html(html))
+        return from_html(html)
     except NoData:
-        return []
-    day = datetime.fromisoformat(content["as_of"])
-    # Canonical as in the page; there, `<` and its like are escaped.
-    return [(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n", day)]
+        return ""
+
+
+def _attached(data: str) -> Iterator[tuple[str, datetime]]:
+    """The data as a file, with the edition's day."""
+    if data:
+        content = json.loads(data)
+        day = datetime.fromisoformat(content["as_of"])
+        # Canonical as in the page; there, `<` and its like are escaped.
+        yield json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n", day
 
 
 def _refuse_unless_public(address: str) -> None:

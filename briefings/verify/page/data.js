@@ -55,9 +55,13 @@ async function fingerprintOf(table) {
     const members = pairs.map(([key, value]) => [key, told(value)]).sort(([a], [b]) => (a < b ? -1 : 1));
     return `{${members.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(",")}}`;
   };
-  const shown = ([name, value]) =>
-    !RULES.unshown.includes(name) &&
-    !(name in RULES.later && JSON.stringify(value) === JSON.stringify(RULES.later[name]));
+  const saysNothingYet = (kind, name, value) => {
+    const own = `${kind}.${name}`;
+    const key = own in RULES.later ? own : name;
+    return key in RULES.later && JSON.stringify(value) === JSON.stringify(RULES.later[key]);
+  };
+  const shownOf = (kind) => ([name, value]) =>
+    !RULES.unshown.includes(name) && !saysNothingYet(kind, name, value);
   const formsOf = ([kind, fields]) => RULES.texts.includes(kind) && fields.find(([name]) => name === "forms")[1];
   const plain = ([name, value]) => {
     const forms = RULES.once_plain.includes(name) && value?.at !== undefined && formsOf(fieldsOf(value.at));
@@ -66,7 +70,7 @@ async function fingerprintOf(table) {
   const entry = (place) => {
     if (!texts.has(place)) {
       const whole = fieldsOf(place);
-      texts.set(place, object(formsOf(whole) || whole[1].map(plain).filter(shown)));
+      texts.set(place, object(formsOf(whole) || whole[1].map(plain).filter(shownOf(whole[0]))));
     }
     return texts.get(place);
   };
