@@ -224,8 +224,8 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
         sure = before in _INTRODUCTIONS
         if not (sure or solar):
             return None
-    day = Day(month=number, solar=solar)
-    return Reading((_quantity(day, item.start, item.end, sure=sure),), at + 1)
+    named = Day(month=number, solar=solar)
+    return Reading((_quantity(named, item.start, item.end, sure=sure),), at + 1)
 
 
 def _is_day(items: list[Item], at: int) -> bool:
