@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import polarity, turned, voice
+from briefings.check import polarity, swapped, turned, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.content_words import stems
 from briefings.check.quantities.quantity import Kind
@@ -123,7 +123,8 @@ def _turned(
             f"the {what} of `{fact.id}` says “{added.mark.word}” of what its quotes tell as so",
         )
         break
-    for ours, theirs in turned.opposites(quotes, statement):
+    opposites = (*turned.opposites(quotes, statement), *swapped.actors(quotes, statement))
+    for ours, theirs in opposites:
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
     for ours, theirs in turned.amounts(quotes, statement):
         yield "turned-amount", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
