@@ -18,7 +18,8 @@ from briefings.check.quantities.codes import (
     roman_at,
 )
 from briefings.check.quantities.counts import count_at, digits_of
-from briefings.check.quantities.dates import date_at, time_at, written_date
+from briefings.check.quantities.dates import date_at, written_date
+from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Item, Pieces, holds_figure, items_of
 from briefings.check.quantities.lexicon import UNSPACED, lexicon
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading
