@@ -328,6 +328,16 @@ SENSES = {
         "out-of",
         "clock-perhaps",
         "people",
+        "deny",
+        "estimate",
+        "minus-behind",
+        "part-of-day",
+        "majority",
+        "moved-to",
+        "only-denied",
+        "past-hour",
+        "numbered",
+        "times",
     ),
 }
 

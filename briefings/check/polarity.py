@@ -18,6 +18,9 @@ _BEHIND = 8
 _BESIDE = 3
 # So many words may say who denies something, “the mayor of the town denied it”.
 _WHO = 2
+# A clause of so many words, or pairs of letters, may say of the one beside it that it is not so.
+_FEW = 2
+_FEW_PAIRS = 7
 # Pairs of letters that may be of the one word behind a denial.
 _PAIRS = 3
 # Stems that share so many letters may be of one word.
@@ -179,8 +182,11 @@ def _denies(
     for index in reversed(range(len(reading.clauses))):
         clause = reading.clauses[index]
         tells = following or not shared.isdisjoint(clause.stems)
-        following = tells and joins is not None and bool(joins.search(reading.part(index)))
-        if not tells and not _borders(reading, index, shared):
+        joined = joins is not None and bool(joins.search(reading.part(index)))
+        following = tells and joined
+        if joined and index and reading.words.verb_last:  # “وزیر و معاونش نیامدند”
+            tells = tells or not shared.isdisjoint(reading.clauses[index - 1].stems)
+        if not (tells or _borders(reading, index, shared) or _reaches(reading, index, shared)):
             continue
         marks = (mark for mark in clause.marks if mark.sense in NEGATIVE)
         if any(not beside or beside.isdisjoint(stems(each.word, reading.words)) for each in marks):
@@ -231,10 +237,18 @@ def _alike(stem: str, other: str) -> bool:
     )
 
 
+def _reaches(reading: Reading, index: int, shared: frozenset[str]) -> bool:
+    """Whether a clause denies what the next one says: “refuted reports that …”."""
+    return any(
+        mark.sense is Sense.DENIAL and not shared.isdisjoint(reading.scope(index, mark))
+        for mark in reading.clauses[index].marks
+    )
+
+
 def _borders(reading: Reading, index: int, shared: frozenset[str]) -> bool:
     """Whether a clause of few words stands beside one that tells what is shared."""
     clause = reading.clauses[index]
-    if len(clause.words) > 2:
+    if len(clause.words) > (_FEW_PAIRS if reading.words.spaceless else _FEW):
         return False
     beside = (
         reading.clauses[at] for at in (index - 1, index + 1) if 0 <= at < len(reading.clauses)

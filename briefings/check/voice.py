@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefings.check.clauses import Reading
+from briefings.check.content_words import stems
 from briefings.check.polarity import overlap
 from briefings.check.words.senses import Mark, Sense
 from briefings.core.model import Kind
@@ -34,7 +35,7 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
     Sense.UNCLEAR: HEDGES | {Sense.NOT},
     Sense.CONDITION: frozenset({Sense.CONDITION, Sense.POSSIBLE}),
     Sense.CLAIMED: SPOKEN | {Sense.REPORTED, Sense.DENIAL},
-    Sense.SAID: SPOKEN | {Sense.REPORTED, Sense.DENIAL, Sense.DEMAND},
+    Sense.SAID: SPOKEN | {Sense.REPORTED, Sense.DENIAL, Sense.DEMAND, Sense.BELIEVED},
     Sense.SOURCE: SPOKEN | {Sense.REPORTED, Sense.DENIAL, Sense.DEMAND},
     **dict.fromkeys((Sense.ATTEMPT, Sense.PLAN), UNREAL | {Sense.EXPECTED, Sense.POSSIBLE}),
     Sense.DEMAND: UNREAL,
@@ -90,7 +91,9 @@ def lost(
                 kept |= {denial.word for _, denial in quote.marks({Sense.NOT})}
             if mark.sense is Sense.REPORTED:  # “warnings”, where “reportedly” is gone
                 kept |= {word.word for _, word in quote.marks(SPOKEN)}
-            if keeps(statement, mark.sense, kept):
+            if mark.sense is Sense.SAID:  # “fears that”, but not “is feared” where the quote has it
+                kept |= {word.word for _, word in quote.marks({Sense.BELIEVED})}
+            if keeps(statement, mark.sense, kept) or _denied(quote, index, mark, statement):
                 continue
             shared = overlap(scope, statement) - _plain(quotes, quote, index, scope, mark.sense)
             if shared:
@@ -108,6 +111,18 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
         return True
     wide = statement.words.keeps(sense)
     return wide is not None and wide.search(statement.without(ignored))
+
+
+def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
+    """Whether a report is one that is denied, and the statement denies it too."""
+    if mark.sense is not Sense.REPORTED:
+        return False
+    report = stems(mark.word, quote.words)
+    denied = any(
+        each.sense is Sense.DENIAL and not report.isdisjoint(quote.scope(index, each))
+        for each in quote.clauses[index].marks
+    )
+    return denied and any(True for _ in statement.marks({Sense.DENIAL}))
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:

@@ -155,10 +155,11 @@ def _tell_why(before: LastBuild | None, built: Built) -> None:
     """What was made anew, and for what reason."""
     reasons = before.why if before is not None else ("it was not built before",)
     tell(f"built anew: {'; '.join(reasons)}")
-    for name in built.files:
-        if name.endswith(".pdf"):
-            is_kept = name in built.kept
-            tell(f"  {name}: {'kept, its page is the same' if is_kept else 'set, its page is new'}")
+    for name in filter(built.why.__contains__, built.files):
+        is_pdf = name.endswith(".pdf")
+        kept = "kept, its page is the same" if is_pdf else "kept, it shows the same"
+        made = f"{'set' if is_pdf else 'filled'}, {built.why[name]}"
+        tell(f"  {name}: {made if built.why[name] else kept}")
 
 
 def _done(

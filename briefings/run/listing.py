@@ -149,6 +149,7 @@ def _accounts(base: FactBase, known: Known) -> Iterator[Row]:
             "known": _text(max(day for day in days if day)) if all(days) else None,
             "facts": len(account.facts),
             "withdrawn": _fallen(base, account),
+            "headline": _shown(account.headline) if account.headline is not None else None,
             "text": _shown(account.text.words),
         }
 

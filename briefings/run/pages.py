@@ -28,7 +28,7 @@ from briefings.render.html.environment import (
 )
 from briefings.render.html.feed import MEDIA_TYPE, feed
 from briefings.render.html.jobs import BriefPage, FrontPage, PageJob, SourcePage
-from briefings.render.html.page import Desk, Siblings
+from briefings.render.html.page import Desk, Siblings, uses_of
 from briefings.render.plain import MEDIA_TYPES, plain
 from briefings.run.produce import Jobs
 from briefings.verify.remake import carrying
@@ -96,7 +96,6 @@ def pages(
         for form in MEDIA_TYPES
         if form in formats
         for proofs in [[f"{brief.stem}.{kind}" for kind in ("html", "pdf") if kind in formats]]
-        for text in [plain(brief.edition, form, proofs, words)]
     )
     return Jobs(TemplateRunner(templates, desk, words), jobs, (*feeds, *texts))
 
@@ -133,6 +132,7 @@ def page_jobs(
     files = _siblings(checked.base, briefs, formats, weeks)
     editions = tuple(brief.edition for brief in briefs)
     desk = Desk.of(checked.base)
+    told_alike = _told_alike(editions)
     jobs: dict[str, PageJob] = {}
     for brief in briefs:
         edition = brief.edition
@@ -144,7 +144,7 @@ def page_jobs(
             template=brief.template,
             alternates=tuple(
                 (other.spec.language, files.name_of(other, "html"))
-                for other in told_alike(edition, editions)
+                for other in told_alike[edition.spec.brief]
             ),
             paper=paper or checked.base.edition.paper,
         )
@@ -158,18 +158,27 @@ def page_jobs(
             jobs[files.name_of(edition, "pdf")] = _carrying_itself(
                 paper_job, own_templates, documents
             )
+    # What these pages tell of briefs they hold: another id of an edition makes no other page.
+    plain_files = replace(files, stems={})
+    citing = _citing(editions) if files.html else {}
     for language in files.languages:
-        for source in _cited(editions) if files.html else ():
+        for source, all_citing in citing.items():
+            shown = read_in(language, all_citing)
             jobs[files.source_name(source, language)] = SourcePage(
                 desk,
                 checked.base.sources[source],
                 checked.documents[source],
-                read_in(language, citing(source, editions)),
-                files,
+                uses_of(source, shown, files),
+                of_source_page(desk.marking, checked.base.sources[source], shown),
+                replace(plain_files, sources=frozenset((source,))),
                 language,
             )
         jobs[files.index_name(language)] = FrontPage(
-            desk, editions, files, language, tuple(earlier)
+            desk,
+            front.overview(desk, editions, files, language),
+            plain_files,
+            language,
+            tuple(earlier),
         )
     return jobs
 
@@ -182,7 +191,7 @@ def _siblings(
         html="html" in formats,
         pdf="pdf" in formats,
         index=True,
-        sources=frozenset(_cited(editions) if "html" in formats else ()),
+        sources=frozenset(_citing(editions) if "html" in formats else ()),
         stems={brief.edition.id: brief.stem for brief in briefs},
         languages=languages(base, editions),
         weeks=weeks,
@@ -221,10 +230,6 @@ def _beside(files: Siblings, brief: Chosen) -> Siblings:
     return replace(files, sources=sources, stems={brief.edition.id: brief.stem})
 
 
-def _cited(editions: Iterable[Edition]) -> list[SourceId]:
-    return sorted({source for edition in editions for source in edition.documents})
-
-
 def unknown_templates(
     briefs: Sequence[Chosen], templates: Path | None, desk: Path
 ) -> list[Diagnostic]:
@@ -255,13 +260,12 @@ def _unknown_template(environment: jinja2.Environment, name: str) -> Diagnostic 
 def labels(base: FactBase, briefs: Sequence[Chosen]) -> dict[str, Marking]:
     """The marking of each brief's files and of each source's page, by path."""
     editions = [brief.edition for brief in briefs]
-    sources = {name for edition in editions for name in edition.documents}
     files = Siblings(languages=languages(base, editions))
     return {
         files.source_name(name, language): of_source_page(
-            base.marking, base.sources[name], read_in(language, citing(name, editions))
+            base.marking, base.sources[name], read_in(language, citing)
         )
-        for name in sources
+        for name, citing in _citing(editions).items()
         for language in files.languages
     } | {f"{brief.stem}.{form}": brief.edition.marking for brief in briefs for form in FORMATS}
 
@@ -278,11 +282,18 @@ def read_in(language: str, editions: Sequence[Edition]) -> tuple[Edition, ...]:
     return tuple(alike) or tuple(editions)
 
 
-def citing(source: SourceId, editions: Iterable[Edition]) -> tuple[Edition, ...]:
-    """The briefs that rest on a source."""
-    return tuple(edition for edition in editions if source in edition.documents)
+def _citing(editions: Iterable[Edition]) -> dict[SourceId, list[Edition]]:
+    """The briefs that rest on each source, by the id of the source."""
+    citing: dict[SourceId, list[Edition]] = {}
+    for edition in editions:
+        for source in edition.documents:
+            citing.setdefault(source, []).append(edition)
+    return dict(sorted(citing.items()))
 
 
-def told_alike(edition: Edition, editions: Iterable[Edition]) -> tuple[Edition, ...]:
-    """The same brief in each language that it is there in, itself included."""
-    return tuple(other for other in editions if other.spec.brief == edition.spec.brief)
+def _told_alike(editions: Iterable[Edition]) -> dict[str, list[Edition]]:
+    """The editions of each brief, one in each language that it is there in."""
+    alike: dict[str, list[Edition]] = {}
+    for edition in editions:
+        alike.setdefault(edition.spec.brief, []).append(edition)
+    return alike

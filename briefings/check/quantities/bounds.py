@@ -14,8 +14,19 @@ from briefings.check.quantities.units import TIMES
 STOPS = frozenset(".,;:!?،؛؟。、，；")
 _REACHING = frozenset({Bound.AT_LEAST, Bound.AT_MOST})  # 至少造成12人
 _COMPARED = frozenset({Bound.MORE, Bound.FEWER})
+TURNED = {
+    Bound.MORE: Bound.AT_MOST,
+    Bound.FEWER: Bound.AT_LEAST,
+    Bound.AT_MOST: Bound.MORE,
+    Bound.AT_LEAST: Bound.FEWER,
+}
+"""What a bound is that is denied: what does not exceed is at most."""
+_COMMAS = frozenset(",،，、")
 NEAR = 3  # as many words may stand between a bound and its number
-_BOUNDED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE, Kind.VAGUE})
+_CLAUSE = 6  # and as many behind a “not”
+_BOUNDED = frozenset(
+    {Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE, Kind.VAGUE, Kind.MULTIPLE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +43,39 @@ class Before:
     half: str = ""
     words: int = 0
     start: int | None = None
+    denied: str | None = None  # "" behind a “not”, "perhaps" behind an “unless”
 
     def notice(self, item: Item) -> Before:
         """What is to be remembered behind `item`."""
         senses = item.senses
         if not senses:
             if item.kind == "mark":
-                return NOTHING if item.key in STOPS else self
-            if self.words >= (NEAR if self.far or self.only else 0):
+                aside = self.bound in _REACHING and item.key in _COMMAS and not self.words
+                return self if aside or item.key not in STOPS else NOTHING  # “no máximo, 4”
+            most = NEAR if self.far or self.only else 0
+            if self.words >= (most if self.denied is None else _CLAUSE):
                 return NOTHING
             return replace(self, words=self.words + 1)
-        if senses.keys().isdisjoint(_OPENERS):
+        if senses.keys().isdisjoint(_OPENERS) or (
+            senses.keys() == {"only-denied"} and self.denied != ""
+        ):
             compared = self.bound in _COMPARED and "in" in senses  # “more than in 2019”
             return NOTHING if compared else self
         bound, far, during, start = self.bound, self.far, self.during, self.start
+        denied = senses.get("deny", self.denied)
         if start is None and not senses.keys().isdisjoint({"bound", "only"}):
             start = item.start
         if "bound" in senses:
             named = Bound(senses["bound"])
             if bound is Bound.NONE or named is not Bound.ABOUT:
                 bound, far = named, "far" in senses or (named in _REACHING and unspaced(item.key))
+                sure = self.denied == "" and (far or (named in _COMPARED and self.words < NEAR))
+                if sure and named in TURNED:  # “will not exceed 40”, “had no more than 40”
+                    bound, denied = TURNED[named], None
             during = "during" in senses
         return Before(
             bound,
-            self.only or "only" in senses,
+            self.only or "only" in senses or (self.denied == "" and "only-denied" in senses),
             self.between or "between" in senses,
             self.from_ or "from" in senses,
             during,
@@ -64,11 +84,12 @@ class Before:
             senses.get("half-day", self.half),
             0,
             start,
+            None if "only-denied" in senses else denied,  # “il ne reste que trois”
         )
 
 
 NOTHING = Before()
-_OPENERS = frozenset({"bound", "only", "between", "from", "half-day"})
+_OPENERS = frozenset({"bound", "only", "between", "from", "half-day", "deny", "only-denied"})
 
 
 class After(NamedTuple):
@@ -100,28 +121,28 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     """A quantity with the bound before it, else the one behind it."""
     if quantity.kind not in _BOUNDED:
         return quantity
-    bound, perhaps = before.bound, Bound.NONE
+    ranged = any(each.upper is not None for each in quantity.readings)
+    if ranged and behind.bound is Bound.AT_MOST:
+        behind = behind._replace(bound=Bound.NONE)  # “له ۵ تر ۱۰ پورې”, from 5 up to 10
+    bound, perhaps = before.bound, list[Bound]()
     turned = bound is Bound.AT_MOST and behind.bound in (Bound.MORE, Bound.FEWER)  # تر ۴۰ زیات
     if behind.bound is not Bound.NONE and (turned or bound in (Bound.NONE, Bound.ABOUT)):
         bound = behind.bound
     elif before.during and quantity.unit is not None and quantity.unit.dimension in TIMES:
-        perhaps = bound  # “over three months” may be more than three, or while they lasted
+        perhaps.append(bound)  # “over three months” may be more than three, or while they lasted
         bound = Bound.NONE
-    only = before.only or behind.only
     own = before.start is not None and (bound is before.bound or before.only)
-    others = quantity.others
-    if perhaps is not Bound.NONE:
-        others = (*others, replace(quantity, bound=perhaps, only=only, others=()))
+    if before.denied is not None and bound in TURNED:  # “unless it stays at 40 or above”
+        perhaps.append(TURNED[bound])
+    only = before.only or behind.only
+    first, *others = (
+        replace(each, bound=bound, only=only, others=()) if each.kind in _BOUNDED else each
+        for each in quantity.readings
+    )
+    others += [replace(first, bound=each) for each in perhaps]
     return replace(
-        quantity,
-        bound=bound,
-        only=only,
-        others=tuple(
-            replace(each, bound=each.bound if each.bound is perhaps else bound, only=only)
-            if each.kind in _BOUNDED
-            else each
-            for each in others
-        ),
+        first,
+        others=tuple(others),
         start=before.start if own and before.start is not None else quantity.start,
         end=max(quantity.end, behind.end),
     )

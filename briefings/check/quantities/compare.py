@@ -19,7 +19,7 @@ _ALLOWED = {
     Bound.EXACTLY: {Bound.NONE, Bound.EXACTLY, Bound.ABOUT},
     Bound.ABOUT: {Bound.ABOUT, Bound.NEAR},
     Bound.NEARLY: {Bound.NEARLY, Bound.NEAR, Bound.ABOUT, Bound.JUST_UNDER},
-    Bound.NEAR: {Bound.NEAR, Bound.ABOUT, Bound.NEARLY},
+    Bound.NEAR: {Bound.NEAR, Bound.ABOUT, Bound.NEARLY, Bound.JUST_UNDER},
     Bound.AT_LEAST: {Bound.AT_LEAST},
     Bound.MORE: {Bound.MORE, Bound.AT_LEAST},
     Bound.JUST_OVER: {Bound.JUST_OVER, Bound.MORE, Bound.AT_LEAST, Bound.ABOUT, Bound.NEAR},
@@ -34,6 +34,7 @@ _ALLOWED = {
         Bound.NEAR,
     },
 }
+_EXACT = frozenset({Bound.NONE, Bound.EXACTLY})
 _ROUNDING = Fraction(1, 50)  # a rounded value is at most this share away
 _MOST_NEAR = 50
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
@@ -181,7 +182,7 @@ def _difference(stated: Quantity, carrier: Carrier, language: str) -> Difference
     decade = {stated.kind, other.kind} == {Kind.DECADE, Kind.NUMBER}
     if stated.kind is not other.kind and not (decade and foreign):
         return Difference.ALL
-    if stated.kind is Kind.VAGUE:
+    if stated.kind in (Kind.VAGUE, Kind.MULTIPLE):
         return _bound_difference(stated, other, carrier.language, language)
     return Difference.NOTHING
 
@@ -278,6 +279,8 @@ def _range_difference(stated: Quantity, other: Quantity, theirs: str, language: 
 def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
     if not _knows_bounds(theirs) or not _knows_bounds(language):
         return Difference.NOTHING
+    if other.only and not stated.only and other.bound in _EXACT and stated.bound is Bound.AT_MOST:
+        return Difference.NOTHING  # “only 11” are no more than eleven
     if stated.bound not in _ALLOWED[other.bound] or stated.only is not other.only:
         return Difference.BOUND
     return Difference.NOTHING

@@ -8,7 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from briefings.check.quantities.bounds import NOTHING, Before, after, bounded
-from briefings.check.quantities.dates import date_at, time_at
+from briefings.check.quantities.dates import date_at
+from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Item, Pieces
 from briefings.check.quantities.marks import Mark, Opening, mark, opening
 from briefings.check.quantities.numerals import MOST_DIGITS
@@ -18,6 +19,7 @@ from briefings.check.quantities.units import measure
 
 _CLAUSE = 16  # items in which a verb may stand before its figure
 _STOPS = frozenset(".;!?")
+_MOVES = frozenset({"move", "percent", "multiple"})
 _YEARS = range(1000, 2200)
 _POINTED_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])")
 _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
@@ -55,9 +57,9 @@ def _is_rough(pieces: Pieces, end: int) -> bool:
 
 
 def _moved(pieces: Pieces, at: int) -> bool:
-    """Whether something rises or falls in the clause before item `at`."""
+    """Whether something rises or falls in the clause before item `at`: “на 8 %, до 112”."""
     for item in reversed(pieces.items[max(0, at - _CLAUSE) : at]):
-        if "move" in item.senses:
+        if not item.senses.keys().isdisjoint(_MOVES):
             return True
         if item.key in _STOPS:
             return False
@@ -94,6 +96,9 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
         else Mark(start.kind, start.unit, total.end)
     )
     tens = marked.end > total.end and "tenths" in items[marked.end - 1].senses
+    if _is_below_zero(pieces, marked):
+        start = start._replace(sign=-1)
+        marked = marked._replace(end=marked.end + 1)
     quantity = Quantity(
         marked.kind,
         total.value * start.sign * (10 if tens else 1),
@@ -106,12 +111,20 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
     return replace(quantity, others=others), marked.end
 
 
+def _is_below_zero(pieces: Pieces, marked: Mark) -> bool:
+    """Whether the words behind a number make it negative: “nine degrees below zero”."""
+    of = pieces.senses(marked.end).get("minus-behind")
+    return of is not None and (not of or (marked.unit is not None and marked.unit.dimension == of))
+
+
 def _others(
     pieces: Pieces, quantity: Quantity, total: Sum, marked: Mark, sign: int
 ) -> Iterator[Quantity]:
     """What else a number with its marks may mean."""
     for other in total.others:
         yield replace(quantity, value=other * sign)
+    if "times" in pieces.senses(marked.end) and quantity.unit is None:  # “three times”
+        yield replace(quantity, kind=Kind.MULTIPLE)
     if total.meter is not None and quantity.unit is None:
         yield replace(quantity, value=total.meter, unit=measure("meter"))
     named = pieces.items[marked.end - 1].senses

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from briefings.check.fold import fold
-from briefings.check.quantities.bounds import NOTHING, STOPS, Before
+from briefings.check.quantities.bounds import NOTHING, STOPS, Before, after, bounded
 from briefings.check.quantities.codes import (
     HAN_RUN,
     ROMAN_LETTERS,
@@ -18,14 +18,19 @@ from briefings.check.quantities.codes import (
     roman_at,
 )
 from briefings.check.quantities.counts import count_at, digits_of
-from briefings.check.quantities.dates import date_at, time_at, written_date
+from briefings.check.quantities.dates import date_at, written_date
+from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Item, Pieces, holds_figure, items_of
 from briefings.check.quantities.lexicon import UNSPACED, lexicon
-from briefings.check.quantities.quantity import Kind, Quantity, Reading
+from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import RAISED, SIGNS, Tokens, comparable, tokenize, words_of
 from briefings.core.languages import primary
 
+_MOST_NUMBERED = 100
+_NOON = 720  # minutes
+_ESTIMATED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
+_YEARS = range(1000, 2200)
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
@@ -45,7 +50,39 @@ def read(text: str, language: str) -> tuple[Quantity, ...]:
     tokens = tokenize(text)
     folded = tokens.folded.text
     pieces = Pieces(items_of(tokens.pieces, words, folded), words, folded)
-    return tuple(_shown(each, tokens) for each in _quantities(pieces))
+    figures = _in_context(_quantities(pieces), pieces)
+    return tuple(_shown(each, tokens) for each in figures)
+
+
+def _in_context(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
+    """Figures with what words anywhere in their text make of them: estimates, and hours of day."""
+    senses = {sense for item in pieces.items for sense in item.senses}
+    if "estimate" in senses:
+        figures = [_estimated(each) for each in figures]
+    if "clock-24" in pieces.words.options and senses.isdisjoint({"half-day", "part-of-day"}):
+        figures = [_of_24_hours(each, pieces.folded) for each in figures]
+    return figures
+
+
+def _estimated(figure: Quantity) -> Quantity:
+    """A figure that is about as much, or just as much, by somebody's estimate."""
+    if figure.bound is not Bound.NONE or figure.kind not in _ESTIMATED:
+        return figure
+    about = replace(figure, bound=Bound.ABOUT, others=())
+    return replace(figure, others=(*figure.others, about))
+
+
+def _of_24_hours(figure: Quantity, text: str) -> Quantity:
+    """A time in digits, before noon if no word tells the half of the day: “à 5 h 15”."""
+    if not text[figure.start].isdigit():
+        return figure
+    read = tuple(
+        replace(each, half="a", others=())
+        if each.kind is Kind.TIME and not each.half and each.value < _NOON
+        else each
+        for each in figure.readings
+    )
+    return replace(figure, half=read[0].half, others=read[1:])
 
 
 def _may_hold_any(text: str, language: str) -> bool:
@@ -78,6 +115,9 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
     every = False  # whether that is a number of “every three”
     while at < len(items):
         item = items[at]
+        if _is_article(items, at):  # “apenas un 12 %”
+            at += 1
+            continue
         mere = not item.senses and item.kind == "word" and not _may_be_numeral(item.key)
         read = None if mere else _at(pieces, at, before)
         if read is None:
@@ -95,7 +135,16 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
             every = at > 0 and "every" in items[at - 1].senses
         at = last = max(read.end, at + 1)
         before = NOTHING
+        end = read.quantities[-1].end if read.quantities else 0
+        while at < len(items) and items[at].start < end:  # “douze candidats seulement sur 80”
+            at += 1
     return figures
+
+
+def _is_article(items: list[Item], at: int) -> bool:
+    """Whether a word for one stands before digits, and so counts nothing itself."""
+    one = items[at].senses.get("number") == "1" and items[at].kind == "word"
+    return one and at + 1 < len(items) and items[at + 1].kind == "numeral"
 
 
 def _may_be_numeral(word: str) -> bool:
@@ -121,13 +170,14 @@ def _part_and_whole(
         senses.add("per")
     elif any(item.key in STOPS for item in between):
         return part, whole
-    if not senses & {"of", "in", "per"}:
+    one_every = bool(between) and "every" in between[-1].senses and whole.unit is None
+    if not (senses & {"of", "in", "per"} or one_every):
         return part, whole
     if part.kind not in (Kind.NUMBER, Kind.PERCENT) or whole.kind is not Kind.NUMBER:
         return part, whole
     if "of" in senses and part.value < whole.value and whole.unit is None:
         whole = replace(whole, whole=True)
-    in_front = bool(between) and "in" in between[-1].senses  # nothing in “هر دو یک گروه”
+    in_front = one_every or (bool(between) and "in" in between[-1].senses)  # not “هر دو یک گروه”
     counted = in_front and whole.value.denominator == 1  # no share in “einen von 5,62 Metern”
     if counted and part.kind is Kind.NUMBER and 0 < part.value < whole.value <= 100:
         share = replace(part, value=part.value / whole.value, others=(), sure=True)
@@ -136,6 +186,7 @@ def _part_and_whole(
         whole = replace(whole, whole=whole.unit is None, others=(*whole.others, share))
     if "per" in senses and 0 < whole.value < part.value <= 100:  # 4人に1人
         share = replace(whole, value=whole.value / part.value, others=(), sure=True)
+        part = replace(part, whole=part.unit is None)
         return tuple(replace(each, others=(*each.others, share)) for each in (part, whole))
     return part, whole
 
@@ -143,7 +194,8 @@ def _part_and_whole(
 def _mixed(whole: Quantity, part: Quantity) -> bool:
     """Whether a whole number and a fraction behind it are one number."""
     plain = whole.kind is part.kind is Kind.NUMBER and whole.unit is None
-    return plain and whole.value.denominator == 1 and 0 < part.value < 1 and whole.end < part.start
+    near = whole.end < part.start and whole.value < _YEARS.start  # no part in “since 1990 a third”
+    return plain and near and whole.value.denominator == 1 and 0 < part.value < 1
 
 
 def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
@@ -163,36 +215,45 @@ def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     return (
         time_at(pieces.items, at, before.half)
         or date_at(pieces.items, at, pieces.words)
-        or _word_at(pieces, at)
+        or _word_at(pieces, at, before)
         or count_at(pieces, at, before)
-        or _ordinal_at(pieces, at)
+        or _share_at(pieces, at)
+        or _ordinal_at(pieces, at, before)
     )
 
 
-def _word_at(pieces: Pieces, at: int) -> Reading | None:
+def _word_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”."""
     item = pieces.items[at]
     senses = item.senses
-    if "moment" in senses:
-        return _single(Kind.TIME, Fraction(senses["moment"]), item, item, at + 1, sure=False)
-    if "relative" in senses:
-        value = Fraction(senses["relative"])
-        return _single(Kind.RELATIVE, value, item, item, at + 1, sure=False)
+    for sense, kind in (("moment", Kind.TIME), ("relative", Kind.RELATIVE)):
+        if sense in senses:
+            read = _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
+            half = "" if kind is Kind.RELATIVE else "p" if senses[sense] == "720" else "a"
+            return Reading((replace(read.quantities[0], half=half),), read.end)
     if "vague" in senses and "number" not in senses:
         return _vague(pieces, at)
     if "multiple" in senses:
-        factor = Fraction(senses["multiple"])
-        read = _single(Kind.MULTIPLE, factor, item, item, at + 1)
-        if factor >= 1:
-            return read
-        (halved,) = read.quantities  # “fell by half”
-        half = replace(halved, kind=Kind.NUMBER)
-        return Reading((replace(halved, others=(half,)),), read.end)
+        return _multiple(pieces, at, before)
     if "code-word" in senses:
         return named_code_at(pieces, at)
+    if "numbered" in senses:
+        return _numbered(pieces, at)
     if "ordinal-mark" in senses:
         return _marked_ordinal(pieces, at)
     return None
+
+
+def _share_at(pieces: Pieces, at: int) -> Reading | None:
+    """“most”, which is more than half, and “…, and half of the schools”."""
+    item = pieces.items[at]
+    if "majority" in item.senses:
+        half = Quantity(Kind.NUMBER, Fraction(1, 2), bound=Bound.MORE, sure=False)
+    elif "plus-half" in item.senses:
+        half = Quantity(Kind.NUMBER, Fraction(item.senses["plus-half"] or "1/2"), sure=False)
+    else:
+        return None
+    return Reading((replace(half, start=item.start, end=item.end),), at + 1)
 
 
 def _single(
@@ -220,7 +281,7 @@ def _vague(pieces: Pieces, at: int) -> Reading:
     return _single(Kind.VAGUE, size, items[at], items[end - 1], end)
 
 
-def _ordinal_at(pieces: Pieces, at: int) -> Reading | None:
+def _ordinal_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     """“third”; “first” and “second” are as often no ordinal, and need not be carried."""
     item = pieces.items[at]
     if "ordinal" not in item.senses:
@@ -229,9 +290,39 @@ def _ordinal_at(pieces: Pieces, at: int) -> Reading | None:
     if at and "every" in pieces.senses(at - 1) and 1 < value <= 100:  # “jeder dritte”
         ordinal = Quantity(Kind.ORDINAL, value, start=item.start, end=item.end)
         share = replace(ordinal, kind=Kind.NUMBER, value=1 / value, others=(ordinal,))
+        told = bounded(share, before, after(pieces, at + 1))  # “fast jeder dritte”
+        share = told if told.bound is Bound.NONE else replace(told, others=())
         return Reading((replace(share, sure="unit" not in item.senses),), at + 1)
     sure = value > 1 and item.senses.keys().isdisjoint({"doubt", "unit"})
     return _single(Kind.ORDINAL, value, item, item, at + 1, sure=sure)
+
+
+def _multiple(pieces: Pieces, at: int, before: Before) -> Reading:
+    """“doubled”; what is halved is a half as well: “fell by half”."""
+    item = pieces.items[at]
+    factor = Fraction(item.senses["multiple"])
+    read = _single(Kind.MULTIPLE, factor, item, item, at + 1).quantities[0]
+    if factor < 1:
+        read = replace(read, others=(replace(read, kind=Kind.NUMBER),))
+    return Reading((bounded(read, before, after(pieces, at + 1)),), at + 1)
+
+
+def _numbered(pieces: Pieces, at: int) -> Reading | None:
+    """“day three”, which is the third day; or three of something else behind a day."""
+    end = at + 1
+    if end >= len(pieces.items) or not is_numeric(pieces.items[end]):
+        return None
+    if date_at(pieces.items, end, pieces.words):  # “do dia 4 de março”
+        return None
+    total = add_up(pieces.items, end, pieces.words)
+    if total is None or total.value.denominator != 1 or not 1 < total.value < _MOST_NUMBERED:
+        return None
+    if not {"unit", "currency", "scale", "percent"}.isdisjoint(pieces.senses(total.end)):
+        return None
+    first, last = pieces.items[end], pieces.items[total.end - 1]
+    count = Quantity(Kind.NUMBER, total.value, start=first.start, end=last.end)
+    ordinal = replace(count, kind=Kind.ORDINAL)
+    return Reading((replace(count, others=(ordinal,)),), total.end)
 
 
 def _marked_ordinal(pieces: Pieces, at: int) -> Reading | None:

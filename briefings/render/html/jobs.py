@@ -16,7 +16,7 @@ from briefings.core.model import Document, LocalText, Marking, PaperSize, Source
 from briefings.render.html import coverage, front, notices, page
 from briefings.render.html.environment import BRIEF, begin_page, used_files
 from briefings.render.html.fill import Medium
-from briefings.render.html.page import Desk, Siblings
+from briefings.render.html.page import Desk, Siblings, Uses
 
 __all__ = [
     "BriefPage",
@@ -28,7 +28,7 @@ __all__ = [
     "PageJob",
     "SourcePage",
     "WeeksPage",
-    "is_printed",
+    "language_of",
     "make",
 ]
 
@@ -52,12 +52,13 @@ class BriefPage:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """A source document, for readers of one language."""
+    """A source document with what briefs quote of it, for readers of one language."""
 
     desk: Desk
     source: Source
     document: Document
-    editions: tuple[Edition, ...]
+    uses: tuple[Uses, ...]
+    marking: Marking
     files: Siblings
     language: str
 
@@ -67,7 +68,7 @@ class FrontPage:
     """The page on all briefs of a build, for readers of one language."""
 
     desk: Desk
-    editions: tuple[Edition, ...]
+    shown: front.Overview
     files: Siblings
     language: str
     earlier: tuple[front.Earlier, ...] = ()
@@ -121,9 +122,21 @@ class Page:
     reads: Mapping[str, str]
 
 
-def is_printed(job: PageJob) -> bool:
-    """Whether the page is to become a PDF."""
-    return isinstance(job, BriefPage | CorrectionPage) and job.medium == "print"
+def language_of(job: PageJob) -> str:
+    """The language whose words the page has."""
+    match job:
+        case BriefPage():
+            return job.edition.spec.language
+        case SourcePage() | FrontPage() | CoveragePage():
+            return job.language
+        case WeeksPage():
+            return job.desk.languages[0]
+        case CorrectionPage():
+            return job.notice.record.snapshot.language
+        case ComparisonPage():
+            return job.comparisons[0].after.language
+        case _:
+            assert_never(job)
 
 
 def make(templates: jinja2.Environment, job: PageJob) -> Page:
@@ -158,7 +171,8 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
                 job.desk,
                 job.source,
                 job.document,
-                job.editions,
+                job.uses,
+                marking=job.marking,
                 files=job.files,
                 language=job.language,
             )
@@ -166,7 +180,7 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
             return front.index(
                 templates,
                 job.desk,
-                job.editions,
+                job.shown,
                 files=job.files,
                 language=job.language,
                 earlier=job.earlier,
