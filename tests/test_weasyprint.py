@@ -178,6 +178,13 @@ PARTS = (
         " changes what it gives",
     ),
     Part(
+        "tinyhtml5.inputstream",
+        "HTMLUnicodeInputStream.chars_until",
+        "dfe353323dff1fdc",
+        "render/pdf/wraps_of_files.py `markup_cut_quickly`: which pattern it makes for which"
+        " characters; that it keeps it may have been mended",
+    ),
+    Part(
         "pyphen",
         "HyphDict",
         "57e31328eef1fd65",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
@@ -66,6 +67,7 @@ class Saved:
 
 
 SAVED = {
+    "markup_cut_quickly": Saved(re, "compile"),
     "lines_once": Saved(inline, "split_inline_box"),
     "breaks_kept": Saved(line_break, "create_layout"),
     "breakable_kept": Saved(line_break, "get_log_attrs"),
