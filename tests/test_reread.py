@@ -174,6 +174,7 @@ def test_what_an_entry_rests_on_is_looked_at_again(tmp_path: Path) -> None:
         b"\x80",
         pickle.dumps([]),
         pickle.dumps({b"": print}),
+        pickle.dumps({b"": 1}),
         b"cos\nsystem\n(S'exit 1'\ntR.",
     ],
 )
