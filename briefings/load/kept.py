@@ -45,14 +45,14 @@ class KeptEntry:
 class KeptPiece:
     """The entries of a piece, as long as the rest of the base answers as it did.
 
-    `asked` are ids of other entries, by section, each with whether there was one. `said` is for
+    `asked` are ids of other entries, by section, each with whether there was one. `terms` are for
     each source of the piece what entries that cite it take from it, `cited` what those of the piece
     took from theirs. `events` is how many events of YAML the piece comes to.
     """
 
     entries: tuple[KeptEntry, ...]
     asked: tuple[tuple[str, str, bool], ...]
-    said: tuple[tuple[str, str], ...]
+    terms: tuple[tuple[str, str], ...]
     cited: tuple[tuple[str, str], ...]
     events: int
 
@@ -157,13 +157,13 @@ def _maker(kind: type) -> Callable[..., Any]:
     setters = [vars(kind)[each.name].__set__ for each in fields(kind)]
     new = object.__new__
 
-    def made(*held: object) -> Any:
+    def instance(*held: object) -> Any:
         value: Any = new(kind)
         for setter, each in zip(setters, held, strict=True):
             setter(value, each)
         return value
 
-    return made
+    return instance
 
 
 @cache

@@ -200,8 +200,8 @@ def keep(
             if (path, piece) in wrong or len(entries) < count:
                 continue
             section = sections_by_key()[piece.section].name
-            said = {name: tuple(answers.get((section, name), ())) for name in entries}
-            kept = piece_of(piece.section, entries, recalled.said, said, events)
+            own = {name: tuple(answers.get((section, name), ())) for name in entries}
+            kept = piece_of(piece.section, entries, recalled.terms, own, events)
             with suppress(NotKept):
                 content = packed(kept, path, piece.start, piece.end)
                 sheet.contents[_key(piece, sheet.context)] = content
