@@ -205,10 +205,13 @@ class _Sheets:
         return 8 + 13 * self._lines(told.text, self.body, width, beyond=int(beyond * 0.85 * _SANS))
 
     def _point(self, view: ContestView) -> float:
-        words = [_told(sentence, view) for sentence in view.positions]
-        text = " ".join(text.best(self.language)[1] + " ¶ 12; " for text in words)
+        told = [side.words.best(self.language) for side in sides(view)]
+        words = [f"{text} ¶ 12; " for _, text in told]
         question = view.contest.question.best(self.language)[1]
-        return 7 + 11.5 * self._lines(f"{question} {text}", 8.8, (_BESIDE - 8) * _MM, sans=True)
+        is_turned = any(direction(code) != direction(self.language) for code, _ in told)
+        lines = [question, *words] if is_turned else [" ".join((question, *words))]
+        width = (_BESIDE - 8) * _MM
+        return 7 + 11.5 * sum(self._lines(line, 8.8, width, sans=True) for line in lines)
 
     def _unknown(self, gap: Gap) -> float:
         return 7 + 11.5 * self._lines(gap.question, 8.8, (_BESIDE - 8) * _MM, sans=True)
