@@ -14,6 +14,7 @@ _SOME = 3
 _MOST = 4
 _ALL = 6
 _HEAD = 3
+_SHORT = 4
 _BOTH = 2
 _PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
 
@@ -50,7 +51,7 @@ def _turned(
             if match.start() <= word.start - clause.start < match.end()
         }
         nearest = _nearest(quotes, own, pair)
-        if nearest is None:  # “…, 20 per cent more”
+        if nearest is None and len(clause.words) <= _SHORT:  # “…, 20 per cent more”
             own |= _around(statement, clause)
             nearest = _nearest(quotes, own, pair, around=True)
         if nearest is None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from briefings.check.quantities.bounds import NOTHING, Before, after, bounded
-from briefings.check.quantities.dates import date_at, time_at
+from briefings.check.quantities.dates import date_at
+from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Item, Pieces
 from briefings.check.quantities.marks import Mark, Opening, mark, opening
 from briefings.check.quantities.numerals import MOST_DIGITS
