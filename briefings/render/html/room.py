@@ -20,7 +20,7 @@ from briefings.core.edition import (
     Telling,
 )
 from briefings.core.languages import chain
-from briefings.core.model import Gap, LocalText, PaperSize
+from briefings.core.model import Gap, LocalText, PaperSize, Source
 from briefings.core.untranslated import untranslated
 from briefings.render.figures.lanes import MOST as MOST_LANES
 from briefings.render.html.fill import runs
@@ -47,6 +47,7 @@ _GRADES = 24.0  # what the grades mean, on page two
 _VERIFY = 14.0  # how to verify it, where no annex follows
 _PICTURE, _LANE = 52.0, 17.0  # the picture of page one without its lanes, and each of these
 _ASSESSED = 22  # letters of the day on which a judgement was made
+_DATED = 34  # letters of the day, the grade and the number beside the names of a voice
 _LABEL = 22  # letters of a source's title where it has no publisher
 _NARROW, _WIDE = "fijlrstI.,;:'()-!|", "mwMW"
 _SPARE = 5.0  # what estimates of a full column may be wrong by
@@ -195,10 +196,7 @@ class _Sheets:
         width = self.width - (_BESIDE + 24) * _MM
         told = lead(report, self.language)
         sources = {each.source.id: each.source for each in _attributions(told.sentences)}
-        names = (
-            source.publisher.best(self.language)[1] if source.publisher else source.title[:_LABEL]
-            for source in sources.values()
-        )
+        names = map(self._label, sources.values())
         pairs = runs(int(sentence.id[1:]) for sentence in report.sentences)
         beyond = 7 + sum(map(len, names)) + sum(5 if last > first else 4 for first, last in pairs)
         # What stands behind it is of the size and the face of labels.
@@ -240,13 +238,34 @@ class _Sheets:
             3
             + max(
                 12 * self._lines(_told(side.sentences[0], view), 9.6, self.width * 0.5),
-                11 * self._lines("", 8.5, self.width * 0.44, beyond=75 * len(side.sentences)),
+                11
+                * self._lines(
+                    self._voices(side.sentences),
+                    8.5,
+                    self.width * 0.47,
+                    beyond=_DATED * len(side.sentences),
+                    sans=True,
+                ),
             )
             for side in sides(view)
         )
         note = view.contest.note
         question = 12 * self._lines(view.contest.question, 9.6, self.width, sans=True)
         return 7 + question + rows + (10.5 * self._lines(note, 8.5, self.width) if note else 0)
+
+    def _voices(self, sentences: Sequence[Sentence]) -> str:
+        """The names that stand beside an answer."""
+        names = (
+            f"{each.actor.name.best(self.language)[1] if each.actor else ''}"
+            f" {self._label(each.source)}"
+            for each in _attributions(sentences)
+        )
+        return " ".join(names)
+
+    def _label(self, source: Source) -> str:
+        if source.publisher is None:
+            return source.title[:_LABEL]
+        return source.publisher.best(self.language)[1]
 
     def _plan(self, sentence: Sentence) -> float:
         return 3 + 13 * self._lines(
