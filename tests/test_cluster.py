@@ -19,6 +19,7 @@ from conftest import HARBOUR
 from test_pool import VICES
 
 from briefings.check import parts
+from briefings.cluster import executor
 from briefings.cluster.executor import Cluster
 from briefings.core.diagnostics import Refused
 from briefings.load.desk import load
@@ -247,8 +248,11 @@ def test_a_worker_of_another_version_is_refused(tmp_path: Path, desk: Path) -> N
             assert "it has briefings 0.0.1" in note
 
 
-def test_a_cluster_that_is_not_there_is_told(desk: Path, tmp_path: Path) -> None:
+def test_a_cluster_that_is_not_there_is_told(
+    desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nobody answers; nothing is written."""
+    monkeypatch.setattr(executor, "_CONNECT", 1)
     with pytest.raises(Refused) as refused:
         made(desk, tmp_path / "far", "tcp://127.0.0.1:1")
     (why,) = refused.value.diagnostics

@@ -332,6 +332,12 @@ SENSES = {
         "estimate",
         "minus-behind",
         "part-of-day",
+        "majority",
+        "moved-to",
+        "only-denied",
+        "past-hour",
+        "numbered",
+        "times",
     ),
 }
 

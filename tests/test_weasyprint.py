@@ -171,6 +171,20 @@ PARTS = (
         " `style` are made rules",
     ),
     Part(
+        "weasyprint.text.fonts",
+        "get_font_description",
+        "85734b8947b9bf64",
+        "render/pdf/wraps_of_text.py `fonts_kept`: nothing but the style decides, and nobody"
+        " changes what it gives",
+    ),
+    Part(
+        "pyphen",
+        "HyphDict",
+        "57e31328eef1fd65",
+        "render/pdf/hyphens.py `patterns_when_asked`: how a line is read, and that of `patterns`"
+        " nothing is asked but `get`",
+    ),
+    Part(
         "weasyprint.text.line_break",
         "first_line_metrics",
         "55ec5d0b58b29a8b",

@@ -14,9 +14,11 @@ import pytest
 from weasyprint import css
 from weasyprint.layout import block, inline, page, percent
 from weasyprint.text import line_break
+from weasyprint.text.line_break import pyphen
 
 from briefings.render.html.environment import shipped
 from briefings.render.pdf import wraps
+from briefings.render.pdf.hyphens import patterns_when_asked
 from briefings.render.pdf.wraps import WRAPS, Wrap
 from briefings.render.pdf.write import pdf
 
@@ -66,6 +68,8 @@ SAVED = {
     "breaks_kept": Saved(line_break, "create_layout"),
     "breakable_kept": Saved(line_break, "get_log_attrs"),
     "struts_kept": Saved(line_break, "_font_style_cache_key"),
+    "fonts_kept": Saved(line_break, "get_font_description"),
+    "patterns_when_asked": Saved(pyphen, "parse"),
     "layouts_kept": Saved(line_break.Layout, "setup"),
     "lengths_kept": Saved(percent, "percentage"),
     "plain_styles_at_once": Saved(css, "check_math"),
@@ -75,6 +79,8 @@ SAVED = {
     "numbers_in_time": Saved(page, "make_page"),
     "columns_at_once": Saved(block, "block_container_layout"),
     "packed_once": Saved(pydyf.Stream, "data"),
+    "written_once": Saved(pydyf.Dictionary, "data"),
+    "references_kept": Saved(pydyf.PDF, "page_references"),
 }
 
 
@@ -91,10 +97,12 @@ def test_a_wrap_saves_work_and_changes_no_byte(
     """Without it the PDF is the same, and takes more calls of what it is to save."""
     saved = SAVED[wrap.__name__]
     with monkeypatch.context() as patch:
+        patch.setattr(pyphen, "hdcache", {})  # of this process, whatever has been set before
         with_all = _counted(saved, patch)
         pdf(SHEET, FONTS)
     with monkeypatch.context() as patch:
         patch.setattr(wraps, "WRAPS", tuple(each for each in WRAPS if each is not wrap))
+        patch.setattr(pyphen, "hdcache", {})
         without = _counted(saved, patch)
         assert pdf(SHEET, FONTS) == wrapped_sheet
     assert len(with_all) < len(without)
@@ -116,6 +124,22 @@ def test_packing_quickly_changes_nothing_that_is_packed(
     packed_well = pdf(SHEET, FONTS)
     assert len(packed_well) < len(wrapped_sheet) < 1.03 * len(packed_well)
     assert _pages(packed_well) == _pages(wrapped_sheet)
+
+
+@pytest.mark.parametrize(
+    "language",
+    ["en_US", "sr_Latn", "af_ZA"],
+    ids=["UTF-8", "Latin 2", "lines that change a word"],
+)
+def test_a_pattern_that_is_read_when_asked_for_says_the_same(language: str) -> None:
+    """As Pyphen reads it, which reads all at once."""
+    path = pyphen.LANGUAGES[language]
+    known = pyphen.HyphDict(path)
+    with patterns_when_asked():
+        asked = pyphen.HyphDict(path)
+    assert asked.maxlen == known.maxlen
+    assert asked.patterns.keys() == known.patterns.keys()
+    assert {letters: asked.patterns.get(letters) for letters in known.patterns} == known.patterns
 
 
 def _pages(content: bytes) -> list[bytes]:

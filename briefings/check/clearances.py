@@ -204,6 +204,8 @@ def _unpacked(
         anchor = Anchor(each.source, places, outcome)
         fact = entry.id if isinstance(entry, Fact) else None
         checks.append(QuoteCheck(fact, index, each.source, outcome, anchor, tuple(folded)))
+    if not supports and not unread:
+        return Clearance(tuple(checks), _NOTHING)
     return Clearance(
         tuple(checks),
         OnRecord(
@@ -211,3 +213,6 @@ def _unpacked(
             tuple((language, whole) for language, whole in unread),
         ),
     )
+
+
+_NOTHING = OnRecord()

@@ -162,7 +162,7 @@ def _named(text: str, first_words: Mapping[str, Sequence[str]]) -> Iterator[str]
     """The names in a folded text, in order, of two at one place the longer."""
     words = first_words.keys() & _BEGINNING.findall(text)
     last = 0
-    for start, word in sorted(place for first in words for place in _places(text, first)):
+    for start, word in sorted(place for each in words for place in _places(text, each)):
         if start < last:
             continue
         for name in first_words[word]:

@@ -182,7 +182,10 @@ def _denies(
     for index in reversed(range(len(reading.clauses))):
         clause = reading.clauses[index]
         tells = following or not shared.isdisjoint(clause.stems)
-        following = tells and joins is not None and bool(joins.search(reading.part(index)))
+        joined = joins is not None and bool(joins.search(reading.part(index)))
+        following = tells and joined
+        if joined and index and reading.words.verb_last:  # “وزیر و معاونش نیامدند”
+            tells = tells or not shared.isdisjoint(reading.clauses[index - 1].stems)
         if not (tells or _borders(reading, index, shared) or _reaches(reading, index, shared)):
             continue
         marks = (mark for mark in clause.marks if mark.sense in NEGATIVE)

@@ -90,7 +90,7 @@ def outcomes(base: FactBase) -> Iterator[Diagnostic]:
 
 def judgement_days(base: FactBase) -> Iterator[Diagnostic]:
     """Judgements made before what they rest on could be known."""
-    days = facts_known(base)
+    days = facts_known(base) if base.judgements else {}
     for judgement in base.judgements.values():
         for name in judgement.rests_on:
             known = days.get(name)

@@ -14,7 +14,7 @@ _SOME = 3
 _MOST = 4
 _ALL = 6
 _HEAD = 3
-_SHORT = 3
+_SHORT = 4
 _BOTH = 2
 _PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
 
@@ -58,9 +58,11 @@ def _turned(
             continue
         quote, at = nearest
         turned = pair.theirs.search(quote.part(at))
-        if turned is None or _denied(clause, match) != _denied(quote.clauses[at], turned):
-            continue  # “not overturned” is “upheld”
         last = statement.words.verb_last
+        if turned is None or _denied(clause, match, verb_last=last) != _denied(
+            quote.clauses[at], turned, verb_last=last
+        ):
+            continue  # “not overturned” is “upheld”
         if pair.converse and _swapped(clause, quote.clauses[at], verb_last=last):
             continue  # “A lost to B” is “B beat A”
         if not _says(pair.ours, quotes, own, quote.clauses[at]):
@@ -88,12 +90,18 @@ def _swapped(clause: Clause, other: Clause, *, verb_last: bool) -> bool:
     return order != theirs if verb_last else order[0] != theirs[0] or order[-1] != theirs[-1]
 
 
-def _denied(clause: Clause, word: re.Match[str]) -> bool:
-    """Whether a clause has a “not” that is no part of the word itself, or a denial beside it."""
+def _denied(clause: Clause, word: re.Match[str], *, verb_last: bool) -> bool:
+    """Whether a clause has a “not” that is no part of the word itself, or a denial beside it.
+
+    Where the verb stands last, the word may be the beginning of its denial: 認めなかった.
+    """
     first, last = clause.start + word.start(), clause.start + word.end()
     return any(
-        not first <= mark.start < last
-        and (mark.sense is Sense.NOT or (mark.sense in NEGATIVE and 0 <= first - mark.end <= 1))
+        (verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
+        or (
+            not first <= mark.start < last
+            and (mark.sense is Sense.NOT or (mark.sense in NEGATIVE and 0 <= first - mark.end <= 1))
+        )
         for mark in clause.marks
     )
 
@@ -163,7 +171,7 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
             continue  # “all were refused” is “none was granted”
         more = rank >= _MOST and rank > most
         none = rank == _NONE and least > _NONE
-        if more or none or (least == _ALL and _NONE < rank <= _SOME):
+        if more or none or (least == _ALL and _NONE < rank <= _MOST):
             yield word, their_word
 
 

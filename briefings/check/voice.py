@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefings.check.clauses import Reading
+from briefings.check.content_words import stems
 from briefings.check.polarity import overlap
 from briefings.check.words.senses import Mark, Sense
 from briefings.core.model import Kind
@@ -114,8 +115,13 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
 
 def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
     """Whether a report is one that is denied, and the statement denies it too."""
-    beside = {each.sense for each in quote.clauses[index].marks}
-    denied = mark.sense is Sense.REPORTED and Sense.DENIAL in beside
+    if mark.sense is not Sense.REPORTED:
+        return False
+    report = stems(mark.word, quote.words)
+    denied = any(
+        each.sense is Sense.DENIAL and not report.isdisjoint(quote.scope(index, each))
+        for each in quote.clauses[index].marks
+    )
     return denied and any(True for _ in statement.marks({Sense.DENIAL}))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,11 +44,13 @@ class Recalled:
 
     `pieces` are those that are known; `contexts` has for each file, in their order, a digest of
     what its entries hang on beside each other. `noted` is filled while the others are read, by
-    section and id, and so is `said` with what each source says for all that cites it.
+    section and id, and so is `said` with what each source says for all that cites it. `settle` is
+    called once nothing has to be read again.
     """
 
     pieces: Mapping[Place, KeptPiece]
     contexts: Mapping[str, bytes]
+    settle: Callable[[], None]
     noted: dict[tuple[str, str], Noted] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     _asked: set[tuple[str, str, bool]] = field(default_factory=set)
@@ -93,6 +95,7 @@ class Recalled:
                 stale[place] = None
         if stale:
             raise Stale(stale)
+        self.settle()
 
     def asking(self, section: str, names: Mapping[str, object]) -> Collection[str]:
         """The ids of a section; whoever asks for one of them is noted with the entry it is for."""

@@ -20,6 +20,9 @@ MAX_DEPTH = 100
 MAX_NODES = 2_000_000
 MOST_HIDDEN = 20
 
+_SHORT = 24
+"""Letters of a key, a code or an id, which stand in a base many times and in memory once."""
+
 # An explicit key may lack its value, which then stands where the next token does; marks of a
 # document end it.
 _UNSURE = re.compile(r"^[ \t-]*\?(?:\s|$)|^(?:---|\.\.\.|%)|[\x85\u2028\u2029\ufeff]", re.MULTILINE)
@@ -220,6 +223,8 @@ def _scalar(
     event: Any, source: SourceText, place: Span, column: int, mistakes: list[Diagnostic]
 ) -> Scalar:
     value, style = event.value, event.style
+    if len(value) <= _SHORT:
+        value = sys.intern(value)
     comment = None if style else _comment(source, place.end, column)
     node = Scalar(value, place, comment)
     # The text itself was searched already; only an escape can bring such a character in now.

@@ -21,7 +21,7 @@ from briefings.output.manifest import manifest
 from briefings.output.publish import publish
 from briefings.output.store import RunStore, Store
 from briefings.render.html.jobs import Page, PageJob
-from briefings.run.kept import ANEW, KeptPages, Lookup, clean_key, pdf_key
+from briefings.run.earlier import ANEW, KeptPages, Lookup, clean_key, pdf_key
 from briefings.scan.scan import search
 from briefings.workers import pdfs
 from briefings.workers.pdfs import LIMITS, Failed, print_pdfs

@@ -182,7 +182,7 @@ def _difference(stated: Quantity, carrier: Carrier, language: str) -> Difference
     decade = {stated.kind, other.kind} == {Kind.DECADE, Kind.NUMBER}
     if stated.kind is not other.kind and not (decade and foreign):
         return Difference.ALL
-    if stated.kind is Kind.VAGUE:
+    if stated.kind in (Kind.VAGUE, Kind.MULTIPLE):
         return _bound_difference(stated, other, carrier.language, language)
     return Difference.NOTHING
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from briefings.check.quantities.bounds import NOTHING, Before, after, bounded
-from briefings.check.quantities.dates import date_at, time_at
+from briefings.check.quantities.dates import date_at
+from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Item, Pieces
 from briefings.check.quantities.marks import Mark, Opening, mark, opening
 from briefings.check.quantities.numerals import MOST_DIGITS
@@ -18,6 +19,7 @@ from briefings.check.quantities.units import measure
 
 _CLAUSE = 16  # items in which a verb may stand before its figure
 _STOPS = frozenset(".;!?")
+_MOVES = frozenset({"move", "percent", "multiple"})
 _YEARS = range(1000, 2200)
 _POINTED_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])")
 _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
@@ -57,7 +59,7 @@ def _is_rough(pieces: Pieces, end: int) -> bool:
 def _moved(pieces: Pieces, at: int) -> bool:
     """Whether something rises or falls in the clause before item `at`: “на 8 %, до 112”."""
     for item in reversed(pieces.items[max(0, at - _CLAUSE) : at]):
-        if "move" in item.senses or "percent" in item.senses:
+        if not item.senses.keys().isdisjoint(_MOVES):
             return True
         if item.key in _STOPS:
             return False
@@ -121,6 +123,8 @@ def _others(
     """What else a number with its marks may mean."""
     for other in total.others:
         yield replace(quantity, value=other * sign)
+    if "times" in pieces.senses(marked.end) and quantity.unit is None:  # “three times”
+        yield replace(quantity, kind=Kind.MULTIPLE)
     if total.meter is not None and quantity.unit is None:
         yield replace(quantity, value=total.meter, unit=measure("meter"))
     named = pieces.items[marked.end - 1].senses

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from briefings.check.fold import fold
-from briefings.check.quantities.bounds import NOTHING, STOPS, Before
+from briefings.check.quantities.bounds import NOTHING, STOPS, Before, after, bounded
 from briefings.check.quantities.codes import (
     HAN_RUN,
     ROMAN_LETTERS,
@@ -18,7 +18,8 @@ from briefings.check.quantities.codes import (
     roman_at,
 )
 from briefings.check.quantities.counts import count_at, digits_of
-from briefings.check.quantities.dates import date_at, time_at, written_date
+from briefings.check.quantities.dates import date_at, written_date
+from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Item, Pieces, holds_figure, items_of
 from briefings.check.quantities.lexicon import UNSPACED, lexicon
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading
@@ -26,6 +27,7 @@ from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import RAISED, SIGNS, Tokens, comparable, tokenize, words_of
 from briefings.core.languages import primary
 
+_MOST_NUMBERED = 100
 _NOON = 720  # minutes
 _ESTIMATED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
 _YEARS = range(1000, 2200)
@@ -113,6 +115,9 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
     every = False  # whether that is a number of “every three”
     while at < len(items):
         item = items[at]
+        if _is_article(items, at):  # “apenas un 12 %”
+            at += 1
+            continue
         mere = not item.senses and item.kind == "word" and not _may_be_numeral(item.key)
         read = None if mere else _at(pieces, at, before)
         if read is None:
@@ -130,7 +135,16 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
             every = at > 0 and "every" in items[at - 1].senses
         at = last = max(read.end, at + 1)
         before = NOTHING
+        end = read.quantities[-1].end if read.quantities else 0
+        while at < len(items) and items[at].start < end:  # “douze candidats seulement sur 80”
+            at += 1
     return figures
+
+
+def _is_article(items: list[Item], at: int) -> bool:
+    """Whether a word for one stands before digits, and so counts nothing itself."""
+    one = items[at].senses.get("number") == "1" and items[at].kind == "word"
+    return one and at + 1 < len(items) and items[at + 1].kind == "numeral"
 
 
 def _may_be_numeral(word: str) -> bool:
@@ -156,13 +170,14 @@ def _part_and_whole(
         senses.add("per")
     elif any(item.key in STOPS for item in between):
         return part, whole
-    if not senses & {"of", "in", "per"}:
+    one_every = bool(between) and "every" in between[-1].senses and whole.unit is None
+    if not (senses & {"of", "in", "per"} or one_every):
         return part, whole
     if part.kind not in (Kind.NUMBER, Kind.PERCENT) or whole.kind is not Kind.NUMBER:
         return part, whole
     if "of" in senses and part.value < whole.value and whole.unit is None:
         whole = replace(whole, whole=True)
-    in_front = bool(between) and "in" in between[-1].senses  # nothing in “هر دو یک گروه”
+    in_front = one_every or (bool(between) and "in" in between[-1].senses)  # not “هر دو یک گروه”
     counted = in_front and whole.value.denominator == 1  # no share in “einen von 5,62 Metern”
     if counted and part.kind is Kind.NUMBER and 0 < part.value < whole.value <= 100:
         share = replace(part, value=part.value / whole.value, others=(), sure=True)
@@ -171,6 +186,7 @@ def _part_and_whole(
         whole = replace(whole, whole=whole.unit is None, others=(*whole.others, share))
     if "per" in senses and 0 < whole.value < part.value <= 100:  # 4人に1人
         share = replace(whole, value=whole.value / part.value, others=(), sure=True)
+        part = replace(part, whole=part.unit is None)
         return tuple(replace(each, others=(*each.others, share)) for each in (part, whole))
     return part, whole
 
@@ -199,37 +215,45 @@ def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     return (
         time_at(pieces.items, at, before.half)
         or date_at(pieces.items, at, pieces.words)
-        or _word_at(pieces, at)
+        or _word_at(pieces, at, before)
         or count_at(pieces, at, before)
-        or _ordinal_at(pieces, at)
+        or _share_at(pieces, at)
+        or _ordinal_at(pieces, at, before)
     )
 
 
-def _word_at(pieces: Pieces, at: int) -> Reading | None:
+def _word_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”."""
     item = pieces.items[at]
     senses = item.senses
     for sense, kind in (("moment", Kind.TIME), ("relative", Kind.RELATIVE)):
         if sense in senses:
-            return _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
+            read = _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
+            half = "" if kind is Kind.RELATIVE else "p" if senses[sense] == "720" else "a"
+            return Reading((replace(read.quantities[0], half=half),), read.end)
     if "vague" in senses and "number" not in senses:
         return _vague(pieces, at)
     if "multiple" in senses:
-        factor = Fraction(senses["multiple"])
-        read = _single(Kind.MULTIPLE, factor, item, item, at + 1)
-        if factor >= 1:
-            return read
-        (halved,) = read.quantities  # “fell by half”
-        half = replace(halved, kind=Kind.NUMBER)
-        return Reading((replace(halved, others=(half,)),), read.end)
+        return _multiple(pieces, at, before)
     if "code-word" in senses:
         return named_code_at(pieces, at)
-    if "plus-half" in senses:  # “…, and half of the schools”, or a half of what stands before
-        share = Fraction(senses["plus-half"] or "1/2")
-        return _single(Kind.NUMBER, share, item, item, at + 1, sure=False)
+    if "numbered" in senses:
+        return _numbered(pieces, at)
     if "ordinal-mark" in senses:
         return _marked_ordinal(pieces, at)
     return None
+
+
+def _share_at(pieces: Pieces, at: int) -> Reading | None:
+    """“most”, which is more than half, and “…, and half of the schools”."""
+    item = pieces.items[at]
+    if "majority" in item.senses:
+        half = Quantity(Kind.NUMBER, Fraction(1, 2), bound=Bound.MORE, sure=False)
+    elif "plus-half" in item.senses:
+        half = Quantity(Kind.NUMBER, Fraction(item.senses["plus-half"] or "1/2"), sure=False)
+    else:
+        return None
+    return Reading((replace(half, start=item.start, end=item.end),), at + 1)
 
 
 def _single(
@@ -257,7 +281,7 @@ def _vague(pieces: Pieces, at: int) -> Reading:
     return _single(Kind.VAGUE, size, items[at], items[end - 1], end)
 
 
-def _ordinal_at(pieces: Pieces, at: int) -> Reading | None:
+def _ordinal_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     """“third”; “first” and “second” are as often no ordinal, and need not be carried."""
     item = pieces.items[at]
     if "ordinal" not in item.senses:
@@ -266,9 +290,39 @@ def _ordinal_at(pieces: Pieces, at: int) -> Reading | None:
     if at and "every" in pieces.senses(at - 1) and 1 < value <= 100:  # “jeder dritte”
         ordinal = Quantity(Kind.ORDINAL, value, start=item.start, end=item.end)
         share = replace(ordinal, kind=Kind.NUMBER, value=1 / value, others=(ordinal,))
+        told = bounded(share, before, after(pieces, at + 1))  # “fast jeder dritte”
+        share = told if told.bound is Bound.NONE else replace(told, others=())
         return Reading((replace(share, sure="unit" not in item.senses),), at + 1)
     sure = value > 1 and item.senses.keys().isdisjoint({"doubt", "unit"})
     return _single(Kind.ORDINAL, value, item, item, at + 1, sure=sure)
+
+
+def _multiple(pieces: Pieces, at: int, before: Before) -> Reading:
+    """“doubled”; what is halved is a half as well: “fell by half”."""
+    item = pieces.items[at]
+    factor = Fraction(item.senses["multiple"])
+    read = _single(Kind.MULTIPLE, factor, item, item, at + 1).quantities[0]
+    if factor < 1:
+        read = replace(read, others=(replace(read, kind=Kind.NUMBER),))
+    return Reading((bounded(read, before, after(pieces, at + 1)),), at + 1)
+
+
+def _numbered(pieces: Pieces, at: int) -> Reading | None:
+    """“day three”, which is the third day; or three of something else behind a day."""
+    end = at + 1
+    if end >= len(pieces.items) or not is_numeric(pieces.items[end]):
+        return None
+    if date_at(pieces.items, end, pieces.words):  # “do dia 4 de março”
+        return None
+    total = add_up(pieces.items, end, pieces.words)
+    if total is None or total.value.denominator != 1 or not 1 < total.value < _MOST_NUMBERED:
+        return None
+    if not {"unit", "currency", "scale", "percent"}.isdisjoint(pieces.senses(total.end)):
+        return None
+    first, last = pieces.items[end], pieces.items[total.end - 1]
+    count = Quantity(Kind.NUMBER, total.value, start=first.start, end=last.end)
+    ordinal = replace(count, kind=Kind.ORDINAL)
+    return Reading((replace(count, others=(ordinal,)),), total.end)
 
 
 def _marked_ordinal(pieces: Pieces, at: int) -> Reading | None:

@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 from briefings.core.named import IN_PDF, named
 from briefings.render.html.embedded import NoData, from_html
+from briefings.render.pdf.late import fonttools_when_used
 from briefings.render.pdf.margins import leaving, let_long_words_break
 from briefings.render.pdf.unset import letters_of, put_names
 
@@ -84,7 +85,7 @@ def _listed(letters: str) -> str:
 def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     """The PDF, with names for the signs of `unset`."""
     # Late, since it takes a quarter of a second; and it reads FONTCONFIG_FILE when it loads.
-    with _libraries_by_name():
+    with _libraries_by_name(), fonttools_when_used():
         from weasyprint import HTML, Attachment  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
@@ -226,16 +227,21 @@ def _libraries_by_name() -> Iterator[None]:
 
 @contextmanager
 def _only_fonts_of(config: Path) -> Iterator[None]:
-    """Fontconfig looks its configuration up in the environment each time it is set up."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(config.resolve())
+    """Fontconfig looks its configuration up in the environment each time it is set up.
+
+    And fontTools puts the time into a font that it has changed, but for a time that it finds there.
+    """
+    ours = {"FONTCONFIG_FILE": str(config.resolve()), "SOURCE_DATE_EPOCH": "0"}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @contextmanager
