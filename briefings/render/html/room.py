@@ -27,10 +27,10 @@ from briefings.render.html.fill import runs
 from briefings.render.html.telling import lead, sides
 from briefings.render.l10n.locales import direction
 
-MOST_JUDGEMENTS = MOST_DISPUTES = MOST_GAPS = 3
+MOST_JUDGEMENTS = MOST_DISPUTES = MOST_GAPS = MOST_ANSWERS = 3
 MOST_NEWS = 8
 """What a screen and an email hold of page one; paper as many judgements and news at most, and of
-disputes and gaps what it has room for."""
+disputes and gaps what it has room for. Of a dispute page one tells so many answers."""
 
 FEW_FIGURES = 2
 """Up to so many key figures stand one below the other, each beside its words."""
@@ -59,8 +59,9 @@ _LEFTWARD = 1.07  # lines with letters of both faces are the higher
 class Room:
     """How many of each list the first two pages show.
 
-    On page one: `judgements`, `news`, `disputes`, `gaps`, and whether there is room for the
-    `picture`. On page two: `reports`, `contests`, `plans`, `questions`. `annex`: whether it comes.
+    On page one: `judgements`, `news`, `disputes`, `answers` of each, `gaps`, and whether there is
+    room for the `picture`. On page two: `reports`, `contests`, `plans`, `questions`. `annex`:
+    whether it comes.
     """
 
     annex: bool
@@ -73,6 +74,7 @@ class Room:
     contests: int
     plans: int
     questions: int
+    answers: int = MOST_ANSWERS
 
 
 def room(
@@ -203,8 +205,9 @@ class _Sheets:
         return 8 + 13 * self._lines(told.text, self.body, width, beyond=int(beyond * 0.85 * _SANS))
 
     def _point(self, view: ContestView) -> float:
-        told = [side.words.best(self.language) for side in sides(view)]
+        told = [side.words.best(self.language) for side in sides(view)[:MOST_ANSWERS]]
         words = [f"{text} ¶ 12; " for _, text in told]
+        words += ["2 more answers"] if len(sides(view)) > MOST_ANSWERS else []
         question = view.contest.question.best(self.language)[1]
         is_turned = any(direction(code) != direction(self.language) for code, _ in told)
         lines = [question, *words] if is_turned else [" ".join((question, *words))]
