@@ -38,6 +38,38 @@ def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
         yield from _turned(quotes, statement, pair)
 
 
+def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
+    """Words of a translation that go the other way than its quote, each with the quote's.
+
+    Up or down, passed or turned down: where both texts have words of one side alone.
+    """
+    ways = _ways(translation)
+    for axis, (side, word) in _ways(quote).items():
+        if axis in ways and ways[axis][0] != side:
+            yield ways[axis][1], word
+
+
+def _ways(reading: Reading) -> dict[str, tuple[int, str]]:
+    """Which way a text goes on each axis, if it goes one way alone, and the word that says so.
+
+    A text that denies anything, but by that word, goes no way.
+    """
+    ways: dict[str, tuple[int, str]] = {}
+    for index, axis in enumerate(reading.words.axes):
+        said = [
+            (side, match)
+            for side in (2 * index, 2 * index + 1)
+            if side in reading.sides
+            and (match := reading.words.opposites(side)[0].search(reading.text))
+        ]
+        if len(said) != 1:
+            continue
+        (side, word), denials = said[0], reading.marks(NEGATIVE)
+        if all(word.start() < mark.end and mark.start < word.end() for _, mark in denials):
+            ways[axis] = side % 2, word.group()
+    return ways
+
+
 def _turned(
     quotes: Sequence[Reading], statement: Reading, pair: _Pair
 ) -> Iterator[tuple[str, str]]:
