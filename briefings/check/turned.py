@@ -9,6 +9,7 @@ from typing import NamedTuple
 from briefings.check.clauses import Clause, Reading
 from briefings.check.words.senses import NEGATIVE, Sense
 
+_DIGIT = re.compile(r"\d")
 _NONE = 0
 _SOME = 3
 _MOST = 4
@@ -41,8 +42,11 @@ def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
 def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
     """Words of a translation that go the other way than its quote, each with the quote's.
 
-    Up or down, passed or turned down: where both texts have words of one side alone.
+    Up or down, passed or turned down: where both texts have words of one side alone, and digits,
+    since prices that fall are more often meant than trees.
     """
+    if not all(_DIGIT.search(each.text) for each in (quote, translation)):
+        return
     ways = _ways(translation)
     for axis, (side, word) in _ways(quote).items():
         if axis in ways and ways[axis][0] != side:
