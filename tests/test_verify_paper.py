@@ -17,11 +17,12 @@ from rewritten_pdf import Change, objects, rewritten
 
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.attached import from_pdf
-from briefings.render.pdf.reader import read_pdf
+from briefings.render.pdf.reader import UnreadablePdf, read_pdf
 from briefings.render.pdf.write import pdf
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of
 from briefings.verify.paper import compare_paper, faults_of_form
+from briefings.verify.printed import read_printed
 from briefings.verify.verdict import Fault
 
 
@@ -332,6 +333,18 @@ def test_a_page_put_right_again(paper: bytes, made_for_paper: str, change: Chang
     """Words taken out, exchanged, added, or shown so that nobody sees them."""
     number = contents(paper)[1]
     assert page_faults(paper, number, change, made_for_paper)
+
+
+def test_a_text_in_a_drawing(paper: bytes) -> None:
+    """No tag mentions it, and a page may show it anywhere."""
+    opened = read_pdf(paper)
+    with opened.document:
+        font, known = next(iter(fonts_of(opened).items()))
+        glyph = next(glyph for glyph, letters in known.letters.items() if letters.isalpha())
+        content = b"BT\n%b 9 Tf\n1 0 0 1 50 50 Tm\n[<%b>] TJ\nET\n" % (font.encode(), glyph)
+        opened.streams[10**6] = pikepdf.Stream(opened.document, content, Subtype=pikepdf.Name.Form)
+        with pytest.raises(UnreadablePdf, match="a drawing shows a text"):
+            read_printed(opened)
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
