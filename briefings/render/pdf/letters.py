@@ -20,6 +20,7 @@ from weasyprint.draw import text
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
+from briefings.render.pdf.actual import IN_CLUSTERS
 from briefings.render.pdf.blanks import Face, Faces
 from briefings.render.pdf.clusters import TO_RIGHT, Mark, MarksApart, Spelling, said_beside, share
 
@@ -36,9 +37,6 @@ _RISE = 1000
 
 _ROW = re.compile("<([0-9a-f]+)>")
 _TO_THE_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_IN_CLUSTERS = re.compile("[\u0300-\u036f\u0900-\u109f\u1700-\u1cff\ua800-\uabff]")
-"""Marks, and letters of scripts to the right that have syllables of several glyphs."""
-
 _MARKS = re.compile(
     "[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u074a\u08ca-\u08ff\ufb1e]"
 )
@@ -58,7 +56,7 @@ def letters_kept(faces: Faces, spelling: Spelling) -> Iterator[None]:
 
     def draw_all(stream: Any, box: Any, *rest: Any) -> Any:
         spelling.clear()
-        if _TO_THE_LEFT.search(box.text) or _IN_CLUSTERS.search(box.text):
+        if _TO_THE_LEFT.search(box.text) or IN_CLUSTERS.search(box.text):
             _prepare(stream, box, faces, spelling)
         return draw(stream, box, *rest)
 
@@ -95,7 +93,7 @@ def _prepare(stream: Any, box: Any, faces: Faces, spelling: Spelling) -> None:
     pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
     line, _ = box.pango_layout.get_first_line()
     encoded = box.pango_layout.text.encode()
-    is_spelt = _IN_CLUSTERS.search(box.text) or _MARKS.search(box.text)
+    is_spelt = IN_CLUSTERS.search(box.text) or _MARKS.search(box.text)
     run, place = line.runs[0], 0
     while run != ffi.NULL:
         item, shaped = run.data.item, run.data.glyphs
