@@ -24,6 +24,7 @@ from briefings.run import produce
 from briefings.run.changes import before, listed, with_changes
 from briefings.run.check import SoundDesk, check_anew, sound
 from briefings.run.executors import hired
+from briefings.run.memory import keeping_all
 from briefings.run.pages import labels, pages, unknown_templates
 from briefings.run.produce import Inventory, Labels
 from briefings.run.reread import reread
@@ -136,10 +137,12 @@ def prepare(
         return asked[zone]
 
     progress("checking the base")
-    loaded = reread(request.base, request.cache) if loaded is None else loaded
+    with keeping_all():
+        loaded = reread(request.base, request.cache) if loaded is None else loaded
     with hired(request, workers) as (pool, notes):
         helpers = None if request.cluster is None else pool
-        checked = check_anew(loaded, request.base, request.cache, helpers)
+        with keeping_all():
+            checked = check_anew(loaded, request.base, request.cache, helpers)
         desk = sound(checked, strict=request.strict)
         with beside(desk.warnings, desk.texts):
             choice = choose(desk.checked, request, asked_for)

@@ -258,6 +258,7 @@ def _work(line: Connection, inherited: Connection | None, job: _Job | None, pare
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the wall is of the kernel, not of Python
     _limit(resource.RLIMIT_CORE, 0)
     gc.freeze()  # what is here from the start stays: it isn't looked through after each task
+    gc.disable()  # nor is what a task makes, while it is at work
     first: int | None = None
     work = None if job is None else job.work
     with suppress(EOFError, OSError):
