@@ -331,6 +331,7 @@ SENSES = {
         "deny",
         "estimate",
         "minus-behind",
+        "hourly",
         "part-of-day",
         "majority",
         "moved-to",
