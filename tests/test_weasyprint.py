@@ -178,6 +178,13 @@ PARTS = (
         " changes what it gives",
     ),
     Part(
+        "tinyhtml5.inputstream",
+        "HTMLUnicodeInputStream.chars_until",
+        "dfe353323dff1fdc",
+        "render/pdf/wraps_of_files.py `markup_cut_quickly`: which pattern it makes for which"
+        " characters; that it keeps it may have been mended",
+    ),
+    Part(
         "pyphen",
         "HyphDict",
         "57e31328eef1fd65",
@@ -243,6 +250,13 @@ PARTS = (
         "1bb8eae6d88e71b1",
         "render/pdf/letters.py and turns.py wrap it: it draws the glyphs of `runs` as they stand"
         " there, says what one stands for where nobody has, and shows rows of hexadecimal digits",
+    ),
+    Part(
+        "weasyprint.draw.text",
+        "draw_text",
+        "ebaf96239c6ca363",
+        "render/pdf/wraps_of_text.py `layouts_kept`: what was drawn is as it was before, but"
+        " where a text is cut off; it is called with what cuts it as the last two",
     ),
     Part(
         "weasyprint.pdf.fonts",

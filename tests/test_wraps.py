@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
@@ -35,6 +36,7 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 .even {{ columns: 2 }}
 .even h2 {{ column-span: all }}
 .cell {{ display: inline-block; width: 40%; padding: 2%; margin-inline-start: 1px }}
+.cut {{ width: 3em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }}
 .lined::first-line {{ font-weight: 600 }}
 </style>
 <h1>A sheet</h1>
@@ -42,6 +44,7 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 <div class=filled><p>{WORDS}<p>{WORDS}</div>
 <div dir=rtl lang=fa><p class=lined>{PERSIAN}<p><span class=cell>{PERSIAN}</span> {PERSIAN}</div>
 {LATER}
+<p class=cut>Cut off here<p class=cut>Cut off here<div dir=rtl lang=fa>{"<p>نکتهٔ نخست" * 3}</div>
 <p class=spread>{WORDS}<p class=short>{WORDS}<p class=short>{WORDS}
 <pre>Two lines
 and a third	one</pre>
@@ -64,6 +67,7 @@ class Saved:
 
 
 SAVED = {
+    "markup_cut_quickly": Saved(re, "compile"),
     "lines_once": Saved(inline, "split_inline_box"),
     "breaks_kept": Saved(line_break, "create_layout"),
     "breakable_kept": Saved(line_break, "get_log_attrs"),

@@ -236,6 +236,8 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
     for _, mark in translation.marks(NEGATIVE):
         if not _negates(quote):
             yield f"says “{mark.word}”, and the quote denies nothing"
+    for ours, theirs in turned.across(quote, translation):
+        yield f"says “{ours}”, and the quote “{theirs}”"
     for _, mark in quote.marks(_KEPT):
         senses = _HEARSAY if mark.sense in _HEARSAY else (mark.sense,)
         known = translation.words.keeps(mark.sense) is not None

@@ -18,7 +18,7 @@ from briefings.load.cutting import Piece
 from briefings.load.entries import Section, sections_of
 from briefings.load.kept import Damaged, KeptPiece, NotKept, packed, table, unpacked
 from briefings.load.recalled import Noted, Place, Recalled, piece_of
-from briefings.load.yamltree import MAX_NODES, Node, Scalar, Sequence, parse_part
+from briefings.load.yamltree import MAX_NODES, Node, Scalar, Sequence, is_plain, parse_part
 from briefings.load.yamltree import Mapping as MappingNode
 
 
@@ -64,7 +64,7 @@ def sheet(source: SourceText, memory: Memory, first: bytes) -> Sheet | None:
 
     """
     cut = cutting.cut(source.text, {key: each.is_list for key, each in sections_by_key().items()})
-    if cut is None:
+    if cut is None or not all(is_plain(source.text[start:end]) for start, end in cut.gaps):
         return None
     entries: list[tuple[Scalar, Node]] = []
     for start, end in cut.heads:
@@ -200,8 +200,8 @@ def keep(
             if (path, piece) in wrong or len(entries) < count:
                 continue
             section = sections_by_key()[piece.section].name
-            said = {name: tuple(answers.get((section, name), ())) for name in entries}
-            kept = piece_of(piece.section, entries, recalled.said, said, events)
+            own = {name: tuple(answers.get((section, name), ())) for name in entries}
+            kept = piece_of(piece.section, entries, recalled.terms, own, events)
             with suppress(NotKept):
                 content = packed(kept, path, piece.start, piece.end)
                 sheet.contents[_key(piece, sheet.context)] = content

@@ -129,7 +129,7 @@ def parse_part(source: SourceText, start: int, end: int) -> tuple[Node, int] | N
 
     """
     text = source.text[start:end]
-    if _UNSURE.search(text) or next(characters.hidden(text), None) is not None:
+    if not is_plain(text):
         return None
     mistakes: list[Diagnostic] = []
     try:
@@ -137,6 +137,11 @@ def parse_part(source: SourceText, start: int, end: int) -> tuple[Node, int] | N
     except _Stop:
         return None
     return None if mistakes else read
+
+
+def is_plain(text: str) -> bool:
+    """Whether lines end where they seem to, hang on no other and hold nothing that is hidden."""
+    return _UNSURE.search(text) is None and next(characters.hidden(text), None) is None
 
 
 def _hidden(path: str, text: str, index: int) -> Diagnostic:

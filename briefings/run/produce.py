@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -26,12 +25,11 @@ from briefings.scan.scan import search
 from briefings.workers import pdfs
 from briefings.workers.pdfs import LIMITS, Failed, print_pdfs
 from briefings.workers.pool import Executor, Pool
-from briefings.workers.scripts import digest, needed
+from briefings.workers.scripts import digest, needed_by
 from briefings.workers.templates import Fault, TemplateRunner, font_inputs, fonts
 
 HTML = "text/html; charset=utf-8"
 _PDF = "application/pdf"
-_UNSEEN = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 
 class NotSet(Refused):
@@ -214,7 +212,7 @@ def _is_pdf(name: str) -> bool:
 
 def _listing(inventory: Inventory, pages: Pages) -> Callable[[Iterable[Artifact]], Artifact]:
     """What makes the manifest of finished files."""
-    more = {font for page in pages.prints.values() for font in _more_fonts(page, pages.fonts)}
+    more = {font for page in pages.prints.values() for font in needed_by(page, pages.fonts)}
     reads = {
         **inventory.reads,
         **pages.reads,
@@ -304,7 +302,7 @@ def _printed(
     kept: dict[str, bytes] = {}
     if store is not None:
         for name, page in pages.prints.items():
-            keys[name] = pdf_key(page, pages.fonts, _more_fonts(page, pages.fonts))
+            keys[name] = pdf_key(page, pages.fonts, needed_by(page, pages.fonts))
             content = store.get(keys[name])
             if content is not None:
                 kept[name] = content
@@ -343,9 +341,4 @@ def _pdf(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
     # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
     from briefings.render.pdf.write import pdf  # noqa: PLC0415
 
-    return pdf(page, fonts=folder, own=(*own, *_more_fonts(page, own)))
-
-
-def _more_fonts(page: str, own: Iterable[Path]) -> tuple[Path, ...]:
-    """The fonts of extras that a page needs: other pages of the build play no part."""
-    return needed(_UNSEEN.sub("", page), own)
+    return pdf(page, fonts=folder, own=(*own, *needed_by(page, own)))

@@ -165,6 +165,9 @@ def _part_and_whole(
     share_of = every or "per" in senses  # 每八名成年人中就有一人
     if "out-of" in senses and not share_of and whole.value < part.value and part.unit is None:
         # 3人のうち2人
+        share = replace(whole, value=whole.value / part.value, others=(), sure=True)
+        if part.value <= _MOST_NUMBERED and part.value.denominator == 1:
+            whole = replace(whole, others=(*whole.others, share))
         return replace(part, whole=True), whole
     if every and not any(item.key in _SENTENCE_STOPS for item in between):
         senses.add("per")

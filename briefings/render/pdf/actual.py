@@ -7,12 +7,22 @@ reads it hold it against its glyphs by the same rule, so that none can say what 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-__all__ = ["NOTHING", "SAME_GLYPH", "VIRAMA", "VOWELS", "agrees", "are_said", "parts"]
+__all__ = [
+    "IN_CLUSTERS",
+    "NOTHING",
+    "SAME_GLYPH",
+    "VIRAMA",
+    "VOWELS",
+    "agrees",
+    "are_said",
+    "parts",
+]
 
 NOTHING = "\0"
 """What marks say that are drawn apart from the letters that stand for them.
@@ -23,6 +33,9 @@ the one, and would be none to the other.
 
 SAME_GLYPH = str.maketrans("([{\u00ab\u2039\u2010", ")]}\u00bb\u203a-")
 """Hyphens of either code have one glyph; so have a bracket and its mirror image, by direction."""
+
+IN_CLUSTERS = re.compile("[\u0300-\u036f\u0900-\u109f\u1700-\u1cff\ua800-\uabff]")
+"""Marks, and letters of scripts to the right that have syllables of several glyphs."""
 
 VOWELS = str.maketrans(
     {

@@ -19,6 +19,7 @@ from weasyprint.layout import block
 from briefings.render.pdf.exchanged import exchanged
 from briefings.render.pdf.hyphens import patterns_when_asked
 from briefings.render.pdf.wraps_of_files import (
+    markup_cut_quickly,
     packed_once,
     packed_quickly,
     references_kept,
@@ -171,6 +172,7 @@ def columns_at_once() -> Iterator[None]:
 
 
 WRAPS: tuple[Wrap, ...] = (
+    markup_cut_quickly,
     lines_once,
     breaks_kept,
     layouts_kept,

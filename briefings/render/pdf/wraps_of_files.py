@@ -1,20 +1,42 @@
-"""Pydyf kept from writing the same parts of a file again: see wraps.py."""
+"""A page kept from being read, and its PDF from being written, piece by piece: see wraps.py."""
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
 import pydyf
+from weasyprint import tinyhtml5
 
 from briefings.render.pdf.exchanged import exchanged
 
-__all__ = ["packed_once", "packed_quickly", "references_kept", "written_once"]
+__all__ = ["markup_cut_quickly", "packed_once", "packed_quickly", "references_kept", "written_once"]
 
 _LEVEL = 6
+
+
+class _Classes(dict[tuple[Iterable[str], bool], re.Pattern[str]]):
+    """As tinyhtml5 writes them: a pattern of all characters but some, or of these alone."""
+
+    def __missing__(self, key: tuple[Iterable[str], bool]) -> re.Pattern[str]:
+        characters, is_of_these = key
+        codes = "".join(f"\\x{ord(character):02x}" for character in characters)
+        self[key] = re.compile(f"[{codes if is_of_these else f'^{codes}'}]+")
+        return self[key]
+
+
+@contextmanager
+def markup_cut_quickly() -> Iterator[None]:
+    """The patterns by which markup is cut into its parts are kept under the names they have.
+
+    Tinyhtml5 means to keep them, but looks for each under another name than it keeps it by.
+    """
+    with exchanged("characters_until_regex", _Classes(), tinyhtml5.inputstream):
+        yield
 
 
 @contextmanager

@@ -105,12 +105,6 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     # Half of a page is data: they become an attachment, and are no markup to be read.
     markup = html.replace(data, "", 1) if data else html
     try:
-        document = HTML(string=markup, base_url=None, url_fetcher=RefusingFetcher())
-        for element in document.etree_element.iter():
-            _refuse_unless_public(element.get("href", "#"))
-        put_names(document.etree_element, unset)
-        let_long_words_break(document.etree_element)
-        _set_spaces_apart(document.etree_element)
         attached = [
             Attachment(
                 string=content,
@@ -123,8 +117,10 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
             )
             for content, day in _attached(data)
         ]
+        options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
         with wrapped(), texts_remembered(), words_in_order(), put_right() as running:
-            options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
+            document = HTML(string=markup, base_url=None, url_fetcher=RefusingFetcher())
+            _prepare(document.etree_element, unset)
             laid = _laid_out(document, with_fonts(own), options)
             for number, text in leaving(laid.pages):
                 raise PdfError(f"page {number} has no room for “{text[:_MOST_SHOWN_OF_TEXT]}”")
@@ -142,6 +138,15 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
         raise PdfError(str(error)) from None
     assert isinstance(content, bytes)
     return named(content, IN_PDF)
+
+
+def _prepare(root: Any, unset: str) -> None:
+    """Make of the elements of a page what is to be set, with names for the signs of `unset`."""
+    for element in root.iter():
+        _refuse_unless_public(element.get("href", "#"))
+    put_names(root, unset)
+    let_long_words_break(root)
+    _set_spaces_apart(root)
 
 
 def _laid_out(document: Any, fonts: Any, options: Mapping[str, object]) -> Any:

@@ -89,13 +89,34 @@ function* unlikeTags(paper, line) {
 }
 
 function isShown({ spoken, readings: ways }, isMixed) {
+  const spaced = (text) => joined(text).trim().split(/\s+/).join(" ");
   const plain = letters(spoken);
-  const shown = ways.map(letters);
-  if (shown.some((way) => way === plain || way === `${plain}-`)) return true;
-  const inOrder = (text) => Array.from(text).sort().join("");
-  const words = (text) => wordsIn(text).sort().join(" ");
-  const alike = [shown[0], shown[0].replace(/-$/, "")].some((way) => inOrder(way) === inOrder(plain));
-  return isMixed && alike && ways.some((way) => words(way) === words(spoken));
+  const same = ways.filter((way) => [plain, `${plain}-`].includes(letters(way)));
+  if (same.length) return !wordsIn(spoken).length || same.some((way) => [spaced(spoken), `${spaced(spoken)}-`].includes(spaced(way)));
+  return isMixed && isAlike(spoken, ways);
+}
+
+// Whether a text of two directions is what glyphs say in two ways, each of them half right.
+function isAlike(text, ways) {
+  const sortedLetters = (each) => Array.from(each).sort().join("");
+  const words = (each) => wordsIn(each).sort().join(" ");
+  const shown = letters(ways[0]);
+  const alike = [shown, shown.replace(/-$/, "")].some((each) => sortedLetters(each) === sortedLetters(letters(text)));
+  return alike && ways.some((way) => words(way) === words(text)) && ways.some((way) => orderOf(way) === orderOf(text));
+}
+
+// The words of a text in their order, and apart from them the numbers side by side, either way round.
+function orderOf(text) {
+  const [words, runs] = [[], [[]]];
+  for (const word of wordsIn(text)) {
+    if (/\p{Nd}/u.test(word)) runs[runs.length - 1].push(Array.from(word).sort().join(""));
+    else {
+      words.push(word);
+      if (runs[runs.length - 1].length) runs.push([]);
+    }
+  }
+  const eitherWay = (run) => [run.join(" "), [...run].reverse().join(" ")].sort()[0];
+  return [words.join(" "), ...runs.filter((run) => run.length).map(eitherWay)].join("\n");
 }
 
 function isPageNumber(piece) {
