@@ -5,8 +5,10 @@
 The true files are the harbour desk's briefs in each language that the pages speak, for both sheets.
 Each change is made by someone who forgets the file's own name, or by one who knows how we write and
 puts that right again. Changed are words, figures, quotes, marks, links and sections of a page, its
-style, script and data; glyphs, texts, tags, order, metadata and bytes of a PDF. Exit code 1 if one
-was not found, or a true file was refused.
+style, script and data; glyphs, the letters of fonts and how they are drawn, texts, tags, order,
+metadata and bytes of a PDF. PDFs are also signed, and stripped of that again: whoever asks for the
+signature finds out, and nobody else can. Exit code 1 if a change was not found, or a true file was
+refused.
 """
 
 from __future__ import annotations
@@ -17,24 +19,29 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from itertools import pairwise
 from pathlib import Path
 from shutil import copytree
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 sys.path.insert(1, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import pikepdf
 from loaded import warm  # beside this program
 from rewritten_pdf import objects, rewritten  # of the tests, whose folder comes first
+from test_signing import write_key
 
 from briefings import cli
 from briefings.core.named import IN_PAGE, UNNAMED, named
-from briefings.render.pdf.reader import read_pdf
+from briefings.core.signing import Signing
+from briefings.render.pdf.reader import read_pdf, unsigned
 from briefings.run.verify import verify
+from briefings.sign.make import signer_of
+from briefings.verify.outlines import DamagedFont, TrueType
 
 HARBOUR = Path(__file__).resolve().parents[1] / "tests" / "desk_harbour"
 LANGUAGES = ("en", "fa", "ps")
@@ -47,6 +54,8 @@ _TEXT = re.compile(rb"(?<=>)[^<>{}]*[^\W\d_][^<>{}]*(?=<)")
 _TAG = re.compile(rb"<(?:a|p|li|q|span|div|section|h2|h3|blockquote)\b")
 _PIECE = re.compile(rb"/Span\n<</MCID \d+>>\nBDC\n.*?EMC\n", re.DOTALL)
 _GLYPHS = re.compile(rb"<[0-9a-f]{4}>")
+_ALONE = re.compile(rb"\[(?:0\.2)?(<[0-9a-f]{4}>)(?:-0\.2 ?)?\] TJ\n")
+_NAMED = re.compile(rb"(?<=> )<[0-9a-f]{4}>")
 
 
 def main() -> int:
@@ -74,12 +83,15 @@ def main() -> int:
             tried[kind] += 1
             if not is_refused(altered, Path(scratch)):
                 missed.append(f"not found: {kind}, of {name}, change {tried.total()}")
+        papers = {name: content for name, content in files.items() if name.endswith("pdf")}
+        stripped = signed_and_stripped(papers, Path(scratch))
     for kind, count in sorted(tried.items()):
         print(f"{kind:32}{count:>5}")
     print(f"{len(files)} true files, {len(refused)} of them refused: {', '.join(refused)}")
     print(f"{tried.total()} changes, {len(missed)} of them not found")
     print("\n".join(missed))
-    return 1 if refused or missed else 0
+    print(f"{len(papers)} signed PDFs, {len(stripped)} of them refused or, stripped, let through")
+    return 1 if refused or missed or stripped else 0
 
 
 def true_files(folder: Path, only: str | None) -> Mapping[str, bytes]:
@@ -105,12 +117,27 @@ def true_files(folder: Path, only: str | None) -> Mapping[str, bytes]:
     return files
 
 
-def is_refused(content: bytes, folder: Path) -> bool:
-    """Whether `verify` finds fault with a file, or can't read it."""
+def is_refused(content: bytes, folder: Path, signer: Path | None = None) -> bool:
+    """Whether `verify` finds fault with a file, which `signer` has to have signed, if given."""
     path = folder / "given"
     path.write_bytes(content)
-    (verdict,) = verify([path])
+    (verdict,) = verify([path], signer=signer)
     return not verdict.is_good
+
+
+def signed_and_stripped(papers: Mapping[str, bytes], folder: Path) -> list[str]:
+    """Those of which `verify` refuses the signed file, or takes the stripped one for signed."""
+    key, certificate = write_key(folder, "desk")
+    signing = Signing(str(key), None, None, lambda: datetime(2024, 3, 10, tzinfo=UTC))
+    with signer_of(signing) as signer:
+        signed = {name: signer.pdf(content) for name, content in papers.items()}
+    return [
+        name
+        for name, content in papers.items()
+        if is_refused(signed[name], folder, certificate)
+        or unsigned(signed[name]) != content
+        or not is_refused(content, folder, certificate)
+    ]
 
 
 def _altered(content: bytes, kind: str, chance: random.Random) -> bytes:
@@ -172,13 +199,27 @@ PAGES: Mapping[str, Alter] = {
 }
 
 
-def _in_stream(change: Alter) -> Alter:
-    """The content of a page of a PDF changed, and all else put right again."""
+def _contents(page: Any) -> Iterator[Any]:
+    yield page.Contents
+
+
+def _names_of_letters(page: Any) -> Iterator[Any]:
+    yield from (font.ToUnicode for font in page.Resources.Font.values())
+
+
+def _drawn_letters(page: Any) -> Iterator[Any]:
+    for font in page.Resources.Font.values():
+        yield font.DescendantFonts[0].FontDescriptor.FontFile2
+
+
+def _in_stream(change: Alter, streams_of: Callable[[Any], Iterator[Any]] = _contents) -> Alter:
+    """A stream that a page of a PDF uses changed, its content as a rule; all else put right."""
 
     def alter(content: bytes, chance: random.Random) -> bytes:
         opened = read_pdf(content)
         with opened.document:
-            numbers = [page.obj.Contents.objgen[0] for page in opened.document.pages]
+            pages = opened.document.pages
+            numbers = [each.objgen[0] for page in pages for each in streams_of(page.obj)]
         number = chance.choice(numbers)
         streams = {each: data for each, _, data in objects(content) if data is not None}
         if change(streams[number], random.Random(0)) == streams[number]:  # noqa: S311 # as above
@@ -189,14 +230,44 @@ def _in_stream(change: Alter) -> Alter:
 
 
 def _glyphs(data: bytes, chance: random.Random) -> bytes:
-    """Two glyphs of a text in each other's place."""
-    found = list(_GLYPHS.finditer(data))
+    """Two glyphs of a text in each other's place.
+
+    Those that show nothing and stand alone in their row only tell readers of a direction: they
+    have neither outline nor width, so nobody could see that they stand elsewhere.
+    """
+    alone = {match[1] for match in _ALONE.finditer(data)}
+    found = [match for match in _GLYPHS.finditer(data) if match[0] not in alone]
     pairs = [(a, b) for a, b in pairwise(found) if a[0] != b[0]]
     if not pairs:
         return data
     one, other = chance.choice(pairs)
     between = data[one.end() : other.start()]
     return data[: one.start()] + other[0] + between + one[0] + data[other.end() :]
+
+
+def _letter_named(table: bytes, chance: random.Random) -> bytes:
+    """Two glyphs named as each other's letters."""
+    one, other = sorted(
+        chance.sample(list(_NAMED.finditer(table)), 2), key=lambda match: match.start()
+    )
+    between = table[one.end() : other.start()]
+    return table[: one.start()] + other[0] + between + one[0] + table[other.end() :]
+
+
+def _letter_drawn(font: bytes, chance: random.Random) -> bytes:
+    """A glyph drawn a little otherwise."""
+    before = TrueType.read(font)
+    places = before.places
+    drawn = [glyph for glyph, (a, b) in enumerate(pairwise(places)) if a < b]
+    start = font.index(before.tables[b"glyf"])
+    for _ in range(99):
+        glyph = chance.choice(drawn)
+        place = start + chance.randrange(places[glyph] + 10, places[glyph + 1])
+        changed = font[:place] + bytes([font[place] ^ 1]) + font[place + 1 :]
+        with suppress(DamagedFont):
+            if TrueType.read(changed).outline(glyph) != before.outline(glyph):
+                return changed
+    return font
 
 
 def _piece(put: Callable[[bytes], bytes]) -> Alter:
@@ -255,6 +326,8 @@ _UPDATE = b"1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"
 
 PAPERS: Mapping[str, Alter] = {
     "PDF: glyphs exchanged": _in_stream(_glyphs),
+    "PDF: letters named otherwise": _in_stream(_letter_named, _names_of_letters),
+    "PDF: a letter drawn otherwise": _in_stream(_letter_drawn, _drawn_letters),
     "PDF: a text gone": _in_stream(_piece(lambda _: b"")),
     "PDF: a text twice": _in_stream(_piece(lambda piece: piece + _shown(piece))),
     "PDF: a text as decoration": _in_stream(

@@ -26,8 +26,8 @@ from taken_out import by_pdfium, by_poppler, by_tags, text_of_page, words  # noq
 
 from briefings.compose.edition import compose  # noqa: E402
 from briefings.compose.selection import window  # noqa: E402
-from briefings.core.edition import EditionSpec  # noqa: E402
 from briefings.core.model import Period, TopicId  # noqa: E402
+from briefings.core.spec import EditionSpec  # noqa: E402
 from briefings.render.html.environment import environment, shipped  # noqa: E402
 from briefings.render.html.page import brief  # noqa: E402
 from briefings.render.pdf.write import pdf  # noqa: E402

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings.render.html.jobs import Page, PageJob, is_printed
+from briefings.render.html.jobs import Page, PageJob
 from briefings.render.pdf.write import pdf
 from briefings.run import produce
 from briefings.workers.pdfs import Failed, print_pdfs
@@ -31,15 +31,17 @@ def blank_pdfs(*but: str) -> Iterator[dict[str, str]]:
         convert: Callable[[str, Path], bytes],
         *,
         done: Callable[[str], None],
+        keep: Callable[[str, bytes], None],
         pool: Executor,
     ) -> dict[str, bytes | Failed]:
         set_too = {name: page for name, page in prints.items() if name in but}
-        printed = print_pdfs(set_too, folder, convert, done=done, pool=pool)
+        printed = print_pdfs(set_too, folder, convert, done=done, keep=keep, pool=pool)
         unset = {name: page for name, page in prints.items() if name not in but}
         pages.update(unset)
-        for name in unset:
-            done(name)
         sheets = {name: _sheet(page) for name, page in unset.items()}
+        for name, sheet in sheets.items():
+            keep(name, sheet)
+            done(name)
         return {name: (printed | sheets)[name] for name in prints}
 
     with pytest.MonkeyPatch.context() as patch:
@@ -58,7 +60,9 @@ def unfilled_pdfs(*but: str) -> Iterator[None]:
         done: Callable[[str], None] = lambda _: None,
         pool: Executor | None = None,
     ) -> Filled | Fault:
-        needed = {name: job for name, job in jobs.items() if name in but or not is_printed(job)}
+        needed = {
+            name: job for name, job in jobs.items() if name in but or not name.endswith(".pdf")
+        }
         made = fill(runner, needed, done, pool)
         if isinstance(made, Fault):
             return made

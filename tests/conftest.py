@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -16,6 +17,7 @@ import desks
 import jinja2
 import pytest
 from blank_pdfs import blank_pdfs, unfilled_pdfs
+from filled_here import FILL, filled_here
 from hypothesis import settings
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -23,9 +25,10 @@ from strait_desk import edition, strait
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
-from briefings.core.edition import Edition, EditionSpec
+from briefings.core.edition import Edition
 from briefings.core.model import PaperSize, Period, TopicId
 from briefings.core.snapshot import to_json
+from briefings.core.spec import EditionSpec
 from briefings.plan.choose import choose
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.environment import environment, shipped
@@ -43,7 +46,7 @@ Tab: TypeAlias = Callable[..., Page]
 
 DESK = Path(__file__).parents[1] / "facts.yaml"
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
-PRINTED = ("un-staff-ban.en.pdf", "un-staff-ban.ps.pdf")
+PRINTED = ("un-staff-ban.en.pdf", "un-staff-ban.fa.pdf")
 """One in each direction, each long enough for contents. `make briefs` sets all sixteen, which
 takes longer than all other tests together; of the other languages `front_of` sets the first pages,
 which hold all that the templates say in them."""
@@ -66,6 +69,14 @@ def _uncached() -> Iterator[None]:
     """What one test makes is no other's proof: only tests of the cache have one."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("BRIEFINGS_CACHE", "off")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unsynced() -> Iterator[None]:
+    """No test could tell whether the disk has what was forced to it, and each waits for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
         yield
 
 
@@ -95,6 +106,20 @@ def _warm() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Environment, "compile", _compiled(jinja2.Environment.compile))
         patch.setattr(templates, "environment", environment_of)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _filled_here() -> Iterator[None]:
+    with filled_here():
+        yield
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[None]:
+    """Pages are filled as in the program: by workers, and each anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(templates.TemplateRunner, "fill", FILL)
         yield
 
 
@@ -283,10 +308,14 @@ def _blank_pdfs() -> Iterator[dict[str, str]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The reference desk's briefs take longest: they are begun first, and waited for last."""
+    """The reference desk's briefs take longest: they are begun first, and waited for late.
+
+    Not last, lest one worker looks at them while the others have nothing more to do.
+    """
     waiting = [item for item in items if "reference" in getattr(item, "fixturenames", ())]
     others = [item for item in items if item not in set(waiting)]
-    items[:] = [*waiting[:1], *others, *waiting[1:]]
+    late = len(others) * 7 // 8
+    items[:] = [*waiting[:1], *others[:late], *waiting[1:], *others[late:]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
-from briefings.core.edition import Edition, EditionSpec
+from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Period
+from briefings.core.spec import EditionSpec
 from briefings.run.check import Checked, check_desk
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from briefings.core.edition import EditionSpec, Window
 from briefings.core.edtf import parse
 from briefings.core.model import (
     Actor,
@@ -49,6 +48,7 @@ from briefings.core.model import (
     Voice,
 )
 from briefings.core.span import Span
+from briefings.core.spec import EditionSpec, Window
 
 AS_OF = date(2031, 5, 18)
 NOWHERE = Span("facts.yaml", 0, 0)

@@ -23,7 +23,7 @@ from briefings.render.html.jobs import (
     WeeksPage,
     make,
 )
-from briefings.render.html.page import Desk, Siblings
+from briefings.render.html.page import Desk, Siblings, uses_of
 from briefings.verify.remake import job_in
 
 FILES = Siblings(html=True, pdf=True, index=True, languages=("en",))
@@ -43,8 +43,16 @@ def page_jobs(base: CheckedBase, shown: Edition) -> dict[str, PageJob]:
             shown, "screen", FILES, data='{"a": 1}', alternates=(("en", "a.html"),)
         ),
         "print": BriefPage(shown, "print", FILES),
-        "source": SourcePage(desk, source, document, (shown,), FILES, "en"),
-        "front": FrontPage(desk, (shown,), FILES, "en"),
+        "source": SourcePage(
+            desk,
+            source,
+            document,
+            uses_of(source.id, (shown,), FILES),
+            shown.marking,
+            FILES,
+            "en",
+        ),
+        "front": FrontPage(desk, front.overview(desk, (shown,), FILES, "en"), FILES, "en"),
         "weeks": WeeksPage(desk, (front.Week("2031-W20", week("2031-W20"), 1),)),
         "notice": CorrectionPage(notice, "print"),
         "coverage": CoveragePage(desk.title, "en", shown.marking, (covered,)),

@@ -9,8 +9,9 @@ from pathlib import Path
 from harbour_desk import DESK
 
 from briefings.compose.edition import compose
-from briefings.core.edition import Edition, EditionSpec, Window
+from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking, TopicId
+from briefings.core.spec import EditionSpec, Window
 from briefings.run.check import check_desk
 
 BASIN = TopicId("basin-closure")

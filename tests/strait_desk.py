@@ -8,8 +8,9 @@ from pathlib import Path
 from little_desk import LittleDesk
 
 from briefings.compose.edition import compose
-from briefings.core.edition import Edition, EditionSpec, Window
+from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, TopicId
+from briefings.core.spec import EditionSpec, Window
 
 AS_OF = date(2031, 5, 18)
 

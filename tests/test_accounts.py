@@ -16,9 +16,10 @@ from little_desk import HEAD, LittleDesk, codes, only
 from prose_desk import ACCOUNTS, BASIN, SUMMARIES, edition, sound, told
 
 from briefings.compose.edition import compose
+from briefings.compose.fingerprint import Fingerprints
 from briefings.core.canonical import with_checksum
 from briefings.core.difference import ChangeKind, Subject, diff
-from briefings.core.edition import Edition, EditionSpec, Window
+from briefings.core.edition import Edition
 from briefings.core.marking import markings
 from briefings.core.model import (
     AccountId,
@@ -33,6 +34,7 @@ from briefings.core.model import (
     Withdrawal,
 )
 from briefings.core.snapshot import from_json, to_json, to_object
+from briefings.core.spec import EditionSpec, Window
 from briefings.run.check import check_desk
 from briefings.run.corrections import corrections
 from briefings.run.find import find
@@ -348,6 +350,28 @@ def test_what_differs_between_two_editions(harbour: CheckedBase) -> None:
     assert difference.after.startswith("He called it silted, [silting] and confirmed")
     swapped = replace(account, claims=account.claims[::-1])
     assert diff(after, replace(after, accounts=(after.accounts[0], swapped)))
+
+
+def test_a_headline_of_an_account_is_compared_once_it_has_one(harbour: CheckedBase) -> None:
+    """A headline over what was told before is no news; other words of one are."""
+    after = edition(harbour, march(10)).snapshot
+    first, last = after.accounts
+    named = replace(after, accounts=(first, replace(last, headline="It is silting up")))
+    assert diff(after, named) == ()
+    assert diff(named, after) == ()
+    (change,) = diff(named, replace(named, accounts=(first, replace(last, headline="Silt"))))
+    assert (change.text, change.differences[0].field) == ("Silt", "headline")
+    assert from_json(to_json(named)) == named
+    assert "headline" not in json.loads(to_json(after))["accounts"][0]
+
+
+def test_only_a_headline_that_is_there_changes_an_id(harbour: CheckedBase) -> None:
+    """Editions from before accounts could have one keep theirs."""
+    account = harbour.base.accounts[AccountId("calder-speaks")]
+    bare = {"id": account.id, "marking": account.marking, "text": account.text}
+    digest = Fingerprints().of
+    assert digest({"told": account}) == digest({"told": bare})
+    assert digest({"told": replace(account, headline=harbour.base.title)}) != digest({"told": bare})
 
 
 def test_a_correction_tells_the_paragraphs_that_fell(base: Path) -> None:

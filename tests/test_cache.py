@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,10 +18,14 @@ from command import desk, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefings.cli.again import again
+from briefings.cli.again import again, cache_folder
 from briefings.core import files
+from briefings.core.model import TopicId
 from briefings.output.store import Store, key_of
+from briefings.plan.request import BriefRequest, Request
+from briefings.render.html.environment import shipped
 from briefings.run import unchanged
+from briefings.run.build import build as build_desk
 
 __all__ = ["desk"]
 
@@ -224,6 +230,26 @@ def test_a_pdf_whose_page_is_the_same_is_not_set_again(blank_pdfs: dict[str, str
     assert pdfs.items() <= contents().items()
 
 
+@pytest.mark.usefixtures("blank_pdfs")
+def test_a_build_that_is_cut_short_goes_on_where_it_was(desk: Path) -> None:
+    """What it has filled and set is kept, though it has written nothing."""
+    briefs = BriefRequest(topics=(TopicId("basin-closure"), TopicId("tarn-cannery")))
+    request = Request(desk / "facts.yaml", Path("build"), briefs, cache=cache_folder("cache"))
+
+    def interrupt(step: str, _done: int = 0, _of: int = 0, /) -> None:
+        if step.startswith("set "):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_desk(request, today=lambda _: date(2024, 3, 10), progress=interrupt)
+    assert not Path("build").exists()
+    why = build_desk(request, today=lambda _: date(2024, 3, 10)).why
+    kept = {name for name, reason in why.items() if not reason}
+    pages = {name for name in why if name.endswith(".html")}
+    assert kept - pages == {"basin-closure.en.pdf"}
+    assert kept >= pages
+
+
 def test_words_of_a_template_set_only_what_shows_them(blank_pdfs: dict[str, str]) -> None:
     """A brief with a template of its own is set anew when that changes, and no other."""
     Path("templates").mkdir()
@@ -244,6 +270,54 @@ def test_words_of_a_template_set_only_what_shows_them(blank_pdfs: dict[str, str]
     assert "templates/own.html.j2" in why
     assert "ours.en.pdf: set, its page is new" in why
     assert "theirs.en.pdf: kept, its page is the same" in why
+
+
+def made(*flags: str) -> set[str]:
+    """The pages that are filled, and the PDFs that are set, by a build of two topics."""
+    topics = ("--topic", "basin-closure", "--topic", "tarn-cannery")
+    done = run("build", "--why", *topics, *flags)
+    assert done.exit_code == 0, done.stderr
+    lines = [line.strip() for line in done.stderr.splitlines() if line.startswith("  ")]
+    return {line.partition(": ")[0] for line in lines if ": kept, " not in line}
+
+
+def own_template(name: str, *changes: tuple[str, str]) -> None:
+    """A copy of a shipped template in the desk's own folder, with changes."""
+    Path("templates").mkdir(exist_ok=True)
+    text = (shipped() / name).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    Path("templates", name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("blank_pdfs")
+def test_only_what_shows_a_change_is_made_anew() -> None:
+    """A fact, a document, a title, a comment, a template, words: each in its own pages alone."""
+    asks = (
+        '{% extends "base.html.j2" %}',
+        '{% extends "base.html.j2" %}{% import "own.j2" as o %}',
+    )
+    own_template("source.html.j2", asks, ("</header>", "{{ o.word() }}</header>"))
+    Path("templates/own.j2").write_text("{% macro word() %}Ours{% endmacro %}", encoding="utf-8")
+    everything = made()
+    assert {"index.html", "sources/gazette.html", "basin-closure.en.pdf"} < everything
+    assert made() == set()
+    edit("format: 1\n", "# a comment\n\nformat: 1\n")
+    assert made() == set()
+    edit("Ours", "Theirs", "templates/own.j2")
+    sources = {name for name in everything if name.startswith("sources/")}
+    assert made() == sources
+    assert "Theirs</header>" in Path("build/sources/gazette.html").read_text(encoding="utf-8")
+    edit("at the end of 2023.\n    date: 2023", "when 2023 ended.\n    date: 2023")
+    assert made() == {"basin-closure.en.html", "basin-closure.en.pdf"}
+    edit("  tarn-cannery:\n    title: The cannery", "  tarn-cannery:\n    title: A cannery")
+    cited = {"sources/gazette.html", "sources/radio-quai.html"}
+    of_tarn = {"tarn-cannery.en.html", "tarn-cannery.en.pdf"}
+    assert made() == {"index.html", *cited, *of_tarn}
+    Path("locale").mkdir()
+    Path("locale/fr.po").write_text('msgid ""\nmsgstr "Language: fr\\n"\n', encoding="utf-8")
+    assert made() == set()
 
 
 def test_a_cache_that_can_not_be_used_stops_nothing(cached: Path) -> None:
@@ -270,26 +344,54 @@ def test_a_weekly_set_is_not_built_twice() -> None:
     assert "weekly/2024-W09/manifest.json is not as it was written" in other
 
 
+EDITS: Mapping[str, Callable[[], object]] = {
+    "a comment": lambda: edit("format: 1", "# once\nformat: 1"),
+    "a language": lambda: edit("languages: [en]", "languages: [en, fa]"),
+    "a marking": lambda: edit("marking: CLEAR", "marking: GREEN"),
+    "a reason": lambda: edit("because:", "because: "),
+    "a statement": lambda: edit("at the end of 2023.\n    date", "when 2023 ended.\n    date"),
+    "a topic": lambda: edit("title: The closure of", "title: On the closure of"),
+    "a document": lambda: exchange_document("documents/radio-quai.txt"),
+    "a page": lambda: own_template("index.html.j2", ("<section ", "<section  ")),
+    "a style": lambda: Path("templates", "brief.css").write_bytes(b"p { color: red }"),
+    "no page": lambda: Path("templates", "index.html.j2").unlink(missing_ok=True),
+    "words": lambda: Path("locale", "en.po").write_text(OWN_WORDS, encoding="utf-8"),
+}
+"""What changes a build, or does not."""
+
+OWN_WORDS = """\
+msgid ""
+msgstr ""
+"Language: en\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Situation briefs"
+msgstr "Briefs on the situation"
+"""
+
+
+def exchange_document(path: str) -> None:
+    """A document that was captured again, with an end of its own."""
+    before = Path(path).read_bytes()
+    Path(path).write_bytes(before + b"\nFin.\n")
+    edit(sha256(before).hexdigest(), sha256(Path(path).read_bytes()).hexdigest())
+
+
 @settings(
-    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(edits=st.lists(st.sampled_from("abcdef"), min_size=1, max_size=2))
+@given(edits=st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=3, unique=True))
 @pytest.mark.usefixtures("blank_pdfs")
 def test_cached_and_uncached_are_equal(desk: Path, edits: list[str]) -> None:
     """After any edits, to the byte: pages, PDFs and manifest."""
-    shutil.copy(Path(__file__).parent / "desk_harbour" / "facts.yaml", desk)
-    changes = {
-        "a": ("format: 1", "# once\nformat: 1"),
-        "b": ("twelve boats", "twelve boats"),
-        "c": ("languages: [en]", "languages: [en, fa]"),
-        "d": ("marking: CLEAR", "marking: GREEN"),
-        "e": ("because:", "because: "),
-        "f": ("headline:", "headline:  "),
-    }
+    shutil.rmtree(desk)
+    shutil.copytree(Path(__file__).parent / "desk_harbour", desk)
+    os.chdir(desk)
+    edit("timezone:", "marking: CLEAR\ntimezone:")
+    for folder in ("templates", "locale"):
+        Path(folder).mkdir()
     for each in edits:
-        old, new = changes[each]
-        text = Path("facts.yaml").read_text(encoding="utf-8")
-        Path("facts.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+        EDITS[each]()
         kept = run("build", "--out", "kept")
         fresh = run("build", "--out", "fresh", "--cache", "off")
         assert (kept.exit_code, fresh.exit_code) == (0, 0), kept.stderr

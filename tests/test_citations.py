@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from briefings.compose.context import LONGEST, Surroundings, quoted
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
-from briefings.core.edition import Edition, EditionSpec
+from briefings.core.edition import Edition
 from briefings.core.model import (
     Anchor,
     CheckedBase,
@@ -26,6 +26,7 @@ from briefings.core.model import (
     SourceId,
     TopicId,
 )
+from briefings.core.spec import EditionSpec
 from briefings.run.check import check_desk
 
 HARBOUR = check_desk(Path(__file__).parent / "desk_harbour" / "facts.yaml").checked

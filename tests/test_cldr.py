@@ -16,8 +16,8 @@ from typing import TypeAlias
 
 from babel.localedata import locale_identifiers
 
-from briefings.core.edition import Window
 from briefings.core.edtf import Precision
+from briefings.core.spec import Window
 from briefings.render.l10n.cldr import cldr
 from briefings.render.l10n.locales import Locale
 

@@ -18,7 +18,7 @@ from desks import editions, harbour, reference
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
-from briefings.core.edition import Edition, EditionSpec
+from briefings.core.edition import Edition
 from briefings.core.edtf import Edtf, Moment
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import (
@@ -28,6 +28,7 @@ from briefings.core.model import (
     SourceId,
     TopicId,
 )
+from briefings.core.spec import EditionSpec
 from briefings.plan.choose import Chosen
 from briefings.render.html.embedded import from_html
 from briefings.render.pdf.attached import from_pdf

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from briefings.compose.edition import compose
 from briefings.compose.filters import passes
 from briefings.core import filenames
-from briefings.core.edition import Edition, EditionSpec
+from briefings.core.edition import Edition
 from briefings.core.model import (
     ActorId,
     CheckedBase,
@@ -31,6 +31,7 @@ from briefings.core.model import (
     SourceId,
     TopicId,
 )
+from briefings.core.spec import EditionSpec
 from briefings.plan.request import BriefRequest
 from briefings.plan.resolve import resolve
 from briefings.run.check import check_desk

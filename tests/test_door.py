@@ -18,8 +18,8 @@ from strait_desk import edition, strait
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
 from briefings.core.diagnostics import Refused
-from briefings.core.edition import EditionSpec
 from briefings.core.model import LocalText, Period, TopicId
+from briefings.core.spec import EditionSpec
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html import fill
 from briefings.render.html.environment import TemplateHole, environment

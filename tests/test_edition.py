@@ -18,7 +18,7 @@ from briefings.compose.edition import compose
 from briefings.compose.fingerprint import Fingerprints
 from briefings.compose.selection import window
 from briefings.core import edtf
-from briefings.core.edition import Edition, EditionSpec
+from briefings.core.edition import Edition
 from briefings.core.model import (
     CheckedBase,
     Fact,
@@ -30,6 +30,7 @@ from briefings.core.model import (
     SourceId,
     TopicId,
 )
+from briefings.core.spec import EditionSpec
 from briefings.run.check import check_desk
 
 DESK = Path(__file__).parent / "desk_harbour"

@@ -83,7 +83,7 @@ def told(*arguments: str) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize("case", BASES, ids=lambda case: f"{case.kind}: {case.name}")
 def test_a_hostile_desk(case: Case, tmp_path: Path) -> None:
-    """`check` and `build` say the same of it; what is refused leaves nothing behind."""
+    """`check`, `build` and `add` say the same of it; what is refused leaves nothing behind."""
     folder = tmp_path / "desk"
     folder.mkdir()
     sound(folder)
@@ -101,6 +101,26 @@ def test_a_hostile_desk(case: Case, tmp_path: Path) -> None:
     assert wrong_in_build == wrong
     assert out.exists() is (status == 0)
     told("list", "facts", "--json", *base)
+    add_to(folder / "facts.yaml", (status, wrong))
+
+
+def add_to(base: Path, before: tuple[int, str]) -> None:
+    """`add` writes a fact or nothing; of a desk that it wrote into the check says what it did."""
+    content = base.read_bytes()
+    fact = ("--quote", "The ship left the port", "--statement", "The ship left the port.")
+    with untouched():
+        status, _, _ = told("add", "--base", str(base), *fact, "--credibility", "2", "--yes")
+        if status:
+            assert base.read_bytes() == content
+            return
+        assert base.read_bytes() != content
+        after, wrong, _ = told("check", "--base", str(base), "--strict")
+    assert (after, codes(wrong)) == (before[0], codes(before[1]))
+
+
+def codes(wrong: str) -> list[str]:
+    """What is wrong, wherever that is."""
+    return sorted(each.rpartition(" ")[2] for each in wrong.split(", "))
 
 
 FILES = [name for (kind, name) in KNOWN if kind == "brief"]

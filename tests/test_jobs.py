@@ -26,6 +26,8 @@ from briefings.workers import templates as workers
 from briefings.workers.pool import Pool
 from briefings.workers.templates import Fault, Filled, TemplateRunner
 
+pytestmark = pytest.mark.usefixtures("workers")
+
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> CheckedBase:
@@ -103,8 +105,7 @@ def test_a_page_tells_what_it_alone_was_made_with(
     assert "templates/fonts/latin.css" in reads["screen"]
     assert "templates/page.js" not in reads["source"]
     assert "templates/brief.html.j2" not in reads["front"]
-    fonts = {name for name, each in reads.items() if "templates/fonts/fonts.conf" in each}
-    assert fonts == {"print", "notice"}
+    assert "templates/fonts/fonts.conf" in filled.inputs
     for each in reads.values():
         for path, digest in each.items():
             file = shipped() / path.removeprefix("templates/")

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
-from briefings.core.edition import EditionSpec
 from briefings.core.edtf import Moment, Precision
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import (
@@ -35,6 +34,7 @@ from briefings.core.model import (
     TopicId,
     Withdrawal,
 )
+from briefings.core.spec import EditionSpec
 
 LATER, EARLY = JudgementId("later"), JudgementId("early")
 LATER_POINT, LATER_GAP = ContestId("later"), GapId("later")

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from pathlib import Path
 
-import desks
 import pypdfium2
 import pytest
 from taken_out import by_pdfium, by_poppler, by_tags, text_of_page, words
 
-from briefings.compose.edition import compose
-from briefings.compose.selection import window
-from briefings.core.edition import EditionSpec
-from briefings.core.model import Period, TopicId
+from briefings.core.carried import from_json
 from briefings.render.html.environment import environment, shipped
-from briefings.render.html.page import brief
+from briefings.render.html.jobs import make
+from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.write import pdf
 from briefings.scan.pdftext import words_of
+from briefings.verify.remake import job_in
 from briefings.workers.scripts import needed
 
 FONTS = shipped() / "fonts"
@@ -29,7 +28,13 @@ TEXTS = {
     "tanwin": "احتمالاً و نسبتاً در افغانِ کابل، جدّاً هم لأً بود.",
 }
 
-STYLE = '@page { size: 200mm 40mm } p { font: 12pt "Vazirmatn", "Source Serif 4" }'
+STYLE = '@page { size: 200mm 40mm } p, svg { font: 12pt "Vazirmatn", "Source Serif 4" }'
+
+
+def page_of(body: str, language: str, direction: str) -> str:
+    """A page of some paragraphs."""
+    head = f"<!DOCTYPE html><html lang={language} dir={direction}><title>x</title>"
+    return f"{head}<style>{STYLE}</style>{body}"
 
 
 @pytest.fixture(params=TEXTS, scope="module")
@@ -42,13 +47,8 @@ def language(request: pytest.FixtureRequest) -> str:
 def printed(language: str) -> bytes:
     """A page with the text of the language."""
     direction = "ltr" if language == "en" else "rtl"
-    code = {"tanwin": "احتمالاً و نسبتاً در افغانِ کابل، جدّاً هم لأً بود."}.get(language, language)
-    return pdf(
-        f"<!DOCTYPE html><html lang={code} dir={direction}><title>x</title><style>"
-        f"{STYLE}</style>"
-        f"<p>{TEXTS[language]}",
-        FONTS,
-    )
+    code = {"tanwin": "fa"}.get(language, language)
+    return pdf(page_of(f"<p>{TEXTS[language]}", code, direction), FONTS)
 
 
 def test_by_poppler(language: str, printed: bytes) -> None:
@@ -71,31 +71,50 @@ MIXED = {
 @pytest.mark.parametrize("text", MIXED.values(), ids=MIXED)
 def test_words_of_both_directions(text: str) -> None:
     """A number, a name or a sign takes no space with it, and stays where it is written."""
-    page = f"<!DOCTYPE html><html lang=fa dir=rtl><title>x</title><style>{STYLE}</style><p>{text}"
-    printed = pdf(page, FONTS)
+    printed = pdf(page_of(f"<p>{text}", "fa", "rtl"), FONTS)
     assert by_poppler(printed).split() == text.split()
     assert "\u200f" not in pypdfium2.PdfDocument(printed)[0].get_textpage().get_text_range()
 
 
-MOST_MISSING = {"en": {"poppler": 4, "pdfium": 13}, "fa": {"poppler": 9, "pdfium": 59}}
+AGAINST_THE_PAGE = {
+    "number in a link": "<p dir=rtl>سلنه باور لوړه · د <a href='#x'>¶ ۷، ۲۰</a> پر بنسټ",
+    "number at the start": "<p dir=rtl>۲۳ لیندۍ <b>۱۴۰۴</b> (له ۸ تر ۱۴ ډسمبر ۲۰۲۵ یې)",
+    "names": "<p dir=rtl>انټرنشنل · <i>C2</i> · <b>راپور</b> · ۲ غالباً سم، <i>٣</i> ښايي",
+}
+
+
+@pytest.mark.parametrize("line", AGAINST_THE_PAGE.values(), ids=AGAINST_THE_PAGE)
+def test_a_line_to_the_left_on_a_page_to_the_right(line: str) -> None:
+    """As in an edition where much falls back: no word is joined with the number behind it."""
+    whole = f"<style>@page {{ size: A5 }}</style><p dir=ltr id=x>{'The whole page. ' * 20}"
+    lines = f"{line}</p>{whole}"
+    printed = pdf(page_of(lines, "ps", "rtl"), FONTS)
+    text = re.sub("<[^>]*>", "", line)
+    assert not words(text) - words(by_poppler(printed))
+
+
+def test_a_label_put_in_its_place() -> None:
+    """As on an axis: it is read as its page is."""
+    label = "<p style='position: relative'><b style='position: absolute'>۲۰۰ کیلومتر</b>"
+    printed = pdf(page_of(f"<p>این متن است.</p>{label}", "fa", "rtl"), FONTS)
+    assert by_poppler(printed).split() == ["این", "متن", "است.", "۲۰۰", "کیلومتر"]
+
+
+MOST_MISSING = {"en": {"poppler": 4, "pdfium": 13}, "fa": {"poppler": 0, "pdfium": 58}}
 """Words of a whole brief that a reader does not find as they are written.
 
-Poppler reads "lifesaving" where a line ends with the hyphen of "life-saving", and puts numbers of
-an axis or a map together with what stands beside them; pdfium turns "C2" round in a line to the
-left, whatever is done, and so a mark and a comma behind it (it gives digits, marks and signs one
-weak class, and keeps a stretch of that class as it stands on paper); it parts some words at the end
-of a page. One of the nine is a fault of ours to be mended: of "¶ ۶، ۱۸، ۲۰" at the end of a line
-poppler reads the digits of the last number apart and turned round.
+Poppler reads "lifesaving" where a line ends with the hyphen of "life-saving"; pdfium turns "C2"
+round in a line to the left, whatever is done, and so a mark, a comma and a space that does not
+break (it gives digits, marks and signs one weak class, and keeps a stretch of that class as it
+stands on paper); it parts some words at the end of a page.
 """
 
 
 @pytest.mark.parametrize("code", ["en", "fa"])
-def test_a_whole_brief(code: str) -> None:
+def test_a_whole_brief(reference: Path, code: str) -> None:
     """Of thousands of words hardly any is missing, and those are counted."""
-    day, topic = date(2025, 12, 14), TopicId("un-staff-ban")
-    spec = EditionSpec(topic, (topic,), day, day, window(day, Period.WEEK), code)
-    page = brief(environment(), compose(desks.reference(), spec), medium="print")
-    printed = pdf(page, FONTS)
+    printed = (reference / f"un-staff-ban.{code}.pdf").read_bytes()
+    page = make(environment(), job_in(from_json(from_pdf(printed)))).text
     with pypdfium2.PdfDocument(printed) as document:
         pages = len(document)
     text_for_paper = text_of_page(page, pages=pages, apart=True)
@@ -134,10 +153,7 @@ def test_scripts_of_the_extras(code: str) -> None:
     for package in ("africa", "cjk", "rtl", "sea", "south_asia"):
         pytest.importorskip(f"justmytype_intl_{package}")
     text, direction = CLUSTERS[code], "rtl" if code == "he" else "ltr"
-    page = (
-        f"<!DOCTYPE html><html lang={code} dir={direction}><title>x</title><style>{STYLE}</style>"
-        f"<p>{text}"
-    )
+    page = page_of(f"<p>{text}", code, direction)
     printed = pdf(page, FONTS, needed(page, ()))
     for way in (by_poppler(printed), by_pdfium(printed), by_tags(printed)):
         assert way.split() == text.split()

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from briefings.core.edition import Window
 from briefings.core.edtf import Precision, parse
+from briefings.core.spec import Window
 from briefings.render.l10n.locales import Locale
 
 EN = Locale("en")

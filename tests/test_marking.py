@@ -20,6 +20,7 @@ from refusals import codes, refusal
 from secret_desk import CABLE, FACTS, LETTER, MISLEADING, SECRETS, write
 
 from briefings.core.artifacts import Artifact
+from briefings.core.diagnostics import Refused
 from briefings.core.model import CheckedBase, Filters, Marking, TopicId
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.environment import shipped
@@ -309,6 +310,43 @@ def test_nothing_is_looked_for_where_nothing_is_above(
     base.write_text(re.sub(r"\n     marking: RED", "", text), encoding="utf-8")
     monkeypatch.setattr(secrecy, "entries", None)
     built(base)
+
+
+def test_a_file_that_is_the_same_is_not_searched_again(tmp_path: Path) -> None:
+    """As long as nothing else is looked for in it; one that gave something away is, each time."""
+    base = write(tmp_path)
+    searched: list[str] = []
+
+    def note(step: str, _done: int = 0, _of: int = 0, /) -> None:
+        searched.extend([step.removeprefix("searched ")] * step.startswith("searched "))
+
+    def searched_again(brief: BriefRequest = GREEN) -> list[str]:
+        searched.clear()
+        request = Request(
+            *(base, tmp_path / "out", replace(brief, topics=(TopicId("ferry"),))),
+            formats=("html",),
+            cache=tmp_path / "cache",
+        )
+        build(request, today=lambda _: date(2031, 5, 18), progress=note, workers=1)
+        return sorted(searched)
+
+    def edit(old: str, new: str) -> None:
+        text = base.read_text(encoding="utf-8")
+        assert old in text
+        base.write_text(text.replace(old, new), encoding="utf-8")
+
+    everything = searched_again()
+    assert {"index.html", "manifest.json"} < set(everything)
+    assert searched_again() == []
+    edit("format: 1\n", "# a comment\nformat: 1\n")
+    assert searched_again() == ["manifest.json"]
+    edit("Nightjar bureau", "Nightjar division")
+    assert searched_again() == everything
+    template(tmp_path, LEAKS["comment"])
+    for _ in range(2):
+        with pytest.raises(Refused):
+            searched_again(replace(GREEN, template="leak.html.j2"))
+        assert any(name.startswith("ferry-") for name in searched)
 
 
 def test_what_can_not_be_read_is_not_passed(tmp_path: Path) -> None:

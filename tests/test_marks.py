@@ -127,14 +127,18 @@ def test_a_mark_has_its_place(desk: LittleDesk, written: str) -> None:
         assert ["".join(each.split()) for each in marks] == ["[f,ship-left]", "[f]"]
 
 
-def test_headlines_have_no_marks(desk: LittleDesk) -> None:
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "summaries:\n  - {id: s, topic: t, made: 2025-01-02, standfirst: 'The ship left [f].',",
+        "accounts:\n  - {id: s, topics: [t], text: 'The ship left [f].',",
+    ],
+)
+def test_headlines_have_no_marks(desk: LittleDesk, entry: str) -> None:
     """One would be printed."""
     desk.document("a", "The ship left.")
-    checked = desk.check(
-        f"{FACT}summaries:\n  - {{id: s, topic: t, made: 2025-01-02, headline: 'It left [f]',"
-        " standfirst: 'The ship left [f].'}\n"
-    )
-    assert "the facts of its standfirst" in only(checked, "bad-value").hints[0].message
+    checked = desk.check(f"{FACT}{entry} headline: 'It left [f]'}}\n")
+    assert "the facts of its text" in only(checked, "bad-value").hints[0].message
 
 
 def test_an_answer_finds_its_mark(desk: LittleDesk) -> None:

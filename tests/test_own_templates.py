@@ -14,6 +14,8 @@ from briefings.render.html import front
 from briefings.run.report import report
 from briefings.workers import templates as house
 
+pytestmark = pytest.mark.usefixtures("workers")
+
 __all__ = ["desk"]
 
 
@@ -65,6 +67,16 @@ def test_a_template_can_show_no_other_file(tmp_path: Path, desk: Path, template:
     assert template in said
     assert "root:" not in said
     assert "format: 1" not in said
+
+
+def test_a_template_can_not_show_where_the_base_has_something(tmp_path: Path, desk: Path) -> None:
+    """Or a comment in the base would make another page."""
+    (desk / "templates").mkdir()
+    own = desk / "templates" / "brief.html.j2"
+    own.write_text("{{ edition.sentences[0].fact.span.start }}", encoding="utf-8")
+    made = refused(desk, tmp_path / "build")
+    assert (made.status, codes(made)) == (1, ["template-hole"])
+    assert "access to attribute 'start' of 'Span' object is unsafe" in made.diagnostics[0].message
 
 
 def test_a_link_as_a_template_is_called_one(tmp_path: Path, desk: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from command import run
 from little_desk import HEAD, LittleDesk
 
+from briefings.core.edtf import Precision, parse
+from briefings.render.html.environment import environment, locale_of
 from briefings.render.html.fallen import fallen_back, marked_up
 from briefings.render.l10n.catalogues import NoCatalogue, catalogue, read
 from briefings.render.l10n.locales import Locale
@@ -192,3 +195,33 @@ def test_words_that_fall_back_say_so_wherever_they_can() -> None:
         '<span lang="en" dir="ltr">made <bdi lang="ur" dir="rtl">'
         '<span lang="en" dir="ltr">today</span></bdi></span></p><style>made today</style>'
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [
+        ("ur", '<span lang="en" dir="ltr">about <bdi lang="ur" dir="rtl">{day}</bdi></span>'),
+        ("fa", "{day}"),
+        ("en", "about {day}"),
+    ],
+)
+def test_words_around_dates_that_fall_back_say_so(language: str, marked: str) -> None:
+    """What a date is told with, and not the date, of which the language has the words."""
+    locale = locale_of(environment(), language)
+    plain, about = parse("2025-12-07"), parse("2025-12-07~")
+    day = locale.when(plain)
+    said = {"fa": locale.when(about)}.get(language, marked.format(day=day))
+    assert marked_up(locale.when(about), locale) == said
+    assert "lang=" not in marked_up(day, locale)
+
+
+def test_a_date_without_any_words_is_english_as_a_whole() -> None:
+    """Where a language has no names of months."""
+    locale = locale_of(environment(), "qaa")
+    assert marked_up(locale.when(parse("2025-12-07~")), locale) == (
+        '<span lang="en" dir="ltr">about 7 December 2025</span>'
+    )
+    assert marked_up(locale.tick(date(2025, 12, 7), Precision.MONTH), locale) == (
+        '<span lang="en" dir="ltr">Dec 2025</span>'
+    )
+    assert Locale("qaa").when(parse("2025-12-07")) == "7 December 2025"

@@ -32,7 +32,7 @@ from briefings.render.html.environment import (
     used_files,
 )
 from briefings.render.html.fill import runs
-from briefings.render.html.passages import paragraphs
+from briefings.render.html.passages import Passage, paragraphs
 
 ALL = page.Siblings(html=True, pdf=True, index=True, sources=frozenset({"herald", "wire"}))
 
@@ -64,9 +64,16 @@ def site(
     for name in ("herald", "wire"):
         source = base.base.sources[SourceId(name)]
         pages[ALL.source_name(source.id, "en")] = page.source_page(
-            templates, desk, source, base.documents[source.id], [week], files=ALL
+            templates,
+            desk,
+            source,
+            base.documents[source.id],
+            page.uses_of(source.id, [week], ALL),
+            marking=week.marking,
+            files=ALL,
         )
-    pages["index.html"] = front.index(templates, desk, [week], files=ALL)
+    shown = front.overview(desk, [week], ALL, "en")
+    pages["index.html"] = front.index(templates, desk, shown, files=ALL)
     return pages
 
 
@@ -337,7 +344,7 @@ def test_an_address_lights_up_its_whole_passage(
 def test_overlapping_passages_are_cut_where_they_meet(week: Edition) -> None:
     """Each piece knows every quote that covers it, and the text is whole."""
     document = week.documents[SourceId("herald")]
-    cited = [one for one in week.citations if one.source.id == "herald"]
+    cited = [Passage.of(one) for one in week.citations if one.source.id == "herald"]
     whole = paragraphs(document, cited)
     for paragraph, (start, end) in zip(whole, document.paragraphs, strict=True):
         assert "".join(piece.text for piece in paragraph.pieces) == document.text[start:end]
@@ -355,7 +362,7 @@ def test_any_passages_leave_the_text_whole(week: Edition, data: st.DataObject) -
             st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted), max_size=5
         )
     )
-    first = week.citations[0]
+    first = Passage.of(week.citations[0])
     quotes = [
         replace(
             first,
@@ -494,7 +501,10 @@ def test_what_a_desk_writes_is_never_markup(
     assert "twice their pay &amp; &lt;b&gt;more&lt;/b&gt;" in html
     source = replace(base.base.sources[SourceId("herald")], title='"><script>alert(1)</script>')
     desk, document = page.Desk.of(base.base), base.documents[source.id]
-    html = page.source_page(templates, desk, source, document, [week], files=ALL)
+    uses = page.uses_of(source.id, [week], ALL)
+    html = page.source_page(
+        templates, desk, source, document, uses, marking=week.marking, files=ALL
+    )
     assert "<script" not in html
 
 

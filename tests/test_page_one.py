@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import jinja2
@@ -20,12 +21,13 @@ from strait_desk import edition, strait
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
-from briefings.core.edition import Edition, EditionSpec
+from briefings.core.edition import Edition
 from briefings.core.model import ContestKind, PaperSize, Period, TopicId
+from briefings.core.spec import EditionSpec
 from briefings.render.figures import lanes
-from briefings.render.html import page
+from briefings.render.html import page, telling
 from briefings.render.html.environment import environment
-from briefings.render.html.room import MOST_GAPS, room
+from briefings.render.html.room import MOST_ANSWERS, MOST_GAPS, room
 from briefings.render.plain import plain
 
 WEEKLY = {
@@ -178,7 +180,7 @@ def test_lanes_leave_the_news_most_of_the_width() -> None:
     assert picture.breaks
     assert picture.breaks[0] < 50 < picture.period[0] < picture.period[1] < 85
     assert all(
-        not stop.words[0] < picture.breaks[number - 1] < stop.words[1]
+        not stop.label.reach[0] < picture.breaks[number - 1] < stop.label.reach[1]
         for lane in picture.lanes
         for number in lane.breaks
         for stop in lane.stops
@@ -239,21 +241,105 @@ def test_the_front_stands_alone(templates: jinja2.Environment, week: Edition) ->
     assert 'class="annex"' not in html
 
 
-def test_lanes_hold_every_dated_fact_of_their_actors() -> None:
-    """Each mark has its facts, each lane at least one mark; what is not drawn is counted."""
+def test_lanes_put_a_few_facts_into_words_and_count_the_others() -> None:
+    """What a label tells is not counted beside it; a lane counts what it does not tell."""
     shown = weekly("tehran-meeting")
     picture = lanes.lanes(shown)
     assert picture is not None
     assert 2 <= len(picture.lanes) <= lanes.MOST
-    drawn = [
-        sentence.id
-        for lane in picture.lanes
-        for sentence in (*lane.undated, *(each for stop in lane.stops for each in stop.sentences))
-    ]
-    others = [sentence.id for sentence in picture.others]
-    assert sorted([*drawn, *others]) == sorted(sentence.id for sentence in shown.sentences)
+    told = [fact for lane in picture.lanes for stop in lane.stops for fact in stop.label.told]
+    counted = [each.fact.id for lane in picture.lanes for each in lane.others]
+    others = [each.fact.id for each in picture.others]
+    assert sorted([*told, *counted, *others]) == sorted(each.fact.id for each in shown.sentences)
+    for lane in picture.lanes:
+        assert lane.stops
+        for stop in lane.stops:
+            assert stop.label.sentence in stop.sentences
+            assert stop.label.sentence.fact.id in stop.label.told
     left, right = (lanes.rules(picture, side) for side in ("left", "right"))
     assert left.replace("left:", "x:").replace("right:", "left:").replace("x:", "right:") == right
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("topic", ["tehran-meeting", "border-clashes", "un-staff-ban"])
+def test_words_of_lanes_have_room(topic: str, language: str) -> None:
+    """No two touch, none leaves its track, and none is cut down to a word or two."""
+    picture = lanes.lanes(weekly(topic, language))
+    assert picture is not None
+    for lane in picture.lanes:
+        reaches = sorted(stop.label.reach for stop in lane.stops)
+        assert all(0 <= begin < end <= 100 for begin, end in reaches)
+        assert all(end < begin for (_, end), (begin, _) in pairwise(reaches))
+        for stop in lane.stops:
+            text = stop.label.text
+            assert len(text) <= lanes.MOST_LETTERS + 1
+            assert not text.endswith("…") or len(text.split()) >= 4
+
+
+def test_an_account_is_named_where_it_begins() -> None:
+    """By its headline, on the day of its first fact; elsewhere its other facts are not it."""
+    shown = weekly("tehran-meeting")
+    picture = lanes.lanes(shown)
+    assert picture is not None
+    by_headline = {
+        view.account.headline.best("en")[1]: view.sentences[0]
+        for view in shown.accounts
+        if view.account.headline is not None
+    }
+    labels = [stop.label for lane in picture.lanes for stop in lane.stops]
+    named = [label for label in labels if label.text in by_headline]
+    assert len(named) >= 3
+    assert all(label.sentence == by_headline[label.text] for label in named)
+
+
+def test_a_day_is_said_once(templates: jinja2.Environment) -> None:
+    """News in a row that are of one day stand beside it together."""
+    shown = weekly("opposition-outreach")
+    days = telling.days(shown.front.news, "en")
+    assert [report for day in days for report in day.reports] == list(shown.front.news)
+    assert max(len(day.reports) for day in days) > 3
+    html = page.brief(templates, shown, medium="print")
+    first = html.split('<div class="page-two">')[0]
+    assert first.count("about 7 Dec") == 1
+
+
+def test_a_paragraph_has_its_headline(templates: jinja2.Environment) -> None:
+    """On page two above it, on page one in its place."""
+    html = page.brief(templates, weekly("un-staff-ban"), medium="screen")
+    first, second = html.split('<div class="page-two">')
+    headline = "Ferguson calls for an immediate reversal of the ban"
+    assert f">{headline} <span" in first
+    assert f"<h3>{headline}</h3>" in second
+
+
+def test_a_dispute_of_many_answers_counts_some(templates: jinja2.Environment) -> None:
+    """On page one, which has three; each of the others stands in the whole of it."""
+    shown = weekly("tehran-meeting")
+    html = page.brief(templates, shown, medium="screen")
+    first = html.split('<div class="page-two">')[0]
+    points = dict(
+        re.findall(r'<p class="point" data-contest="([^"]+)">(.*?)</p>', first, re.DOTALL)
+    )
+    assert len(points) == 3
+    for view in shown.front.disputes:
+        count = len(telling.sides(view))
+        told = points[view.contest.id]
+        assert told.count('<span class="says">') == min(count, MOST_ANSWERS + 1)
+        more = re.search(rf'href="#contest-{view.contest.id}"[^>]*>(\d+) more answers?<', told)
+        assert (int(more[1]) if more else 0) == max(0, count - MOST_ANSWERS)
+    assert "more answers" in first
+
+
+def test_a_side_says_its_number_once(templates: jinja2.Environment) -> None:
+    """The number of the fact leads to its quote; without an annex it leads nowhere."""
+    shown = weekly("un-staff-ban")
+    told, *_ = re.findall(r'<table class="accounts".*?</table>',
+                         page.brief(templates, shown, medium="print"), re.DOTALL)  # fmt: skip
+    assert re.findall(r'<a class="cite level" href="#q(\d+)">¶\u00a0(\d+)</a>', told) == [
+        ("2", "2"), ("5", "5"), ("10", "10")
+    ]  # fmt: skip
+    alone = page.brief(templates, shown, medium="print", annex=False)
+    assert 'class="cite' not in alone
 
 
 @pytest.mark.parametrize("form", ["md", "txt"])

@@ -109,23 +109,26 @@ def test_what_is_said_beyond_the_facts(desk: LittleDesk, text: str, code: str) -
         ("Tom Hale counts nine ships", "unlisted-name"),
     ],
 )
-def test_a_headline_says_no_more_than_its_standfirst(
-    desk: LittleDesk, headline: str, code: str
+@pytest.mark.parametrize("section", ["summaries", "accounts"])
+def test_a_headline_says_no_more_than_the_text_below_it(
+    desk: LittleDesk, section: str, headline: str, code: str
 ) -> None:
-    """But for who speaks, which the standfirst says."""
+    """But for who speaks, which the text says."""
     desk.document("a", DOCUMENT)
-    standfirst = (
+    text = (
         "Ana Ruiz said that nine ships had left [ships]; the toll rose in March [toll], and the"
         " pilots reportedly went on strike [strike]."
     )
-    summary = (
-        f"summaries:\n  - {{id: s, topic: t, made: 2025-01-02, headline: {json.dumps(headline)},"
-        f" standfirst: {json.dumps(standfirst)}}}\n"
-    )
-    found = desk.check(ACTORS + facts() + summary)
+    entry = {
+        "summaries": f"topic: t, made: 2025-01-02, standfirst: {json.dumps(text)}",
+        "accounts": f"topics: [t], text: {json.dumps(text)}",
+    }[section]
+    prose = f"{section}:\n  - {{id: s, headline: {json.dumps(headline)}, {entry}}}\n"
+    found = desk.check(ACTORS + facts() + prose)
     assert codes(found) == ([code] if code else [])
     if code:
-        assert "the headline of summary `s`" in only(found, code).message
+        noun = {"summaries": "summary", "accounts": "account"}[section]
+        assert f"the headline of {noun} `s`" in only(found, code).message
 
 
 def test_each_language_is_read(desk: LittleDesk) -> None:

@@ -11,9 +11,9 @@ from command import desk, manifest, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.core.edition import Window
 from briefings.core.model import EditionDefault, FactBase, Period
 from briefings.core.periods import last_full_week, month, week, week_name
+from briefings.core.spec import Window
 from briefings.plan.period import Clocks, clocks
 from briefings.plan.request import BriefRequest, CalendarPeriod
 from briefings.run.check import check_desk

@@ -19,9 +19,9 @@ from desks import reference_check
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
 from briefings.core.carried import from_json
-from briefings.core.edition import EditionSpec
 from briefings.core.knowledge import facts_known
 from briefings.core.model import CheckedBase, ContestKind, Kind, Period, TopicId
+from briefings.core.spec import EditionSpec
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.embedded import from_html
 from briefings.render.html.environment import environment

@@ -23,6 +23,8 @@ from briefings.plan.request import Request
 from briefings.run.build import build
 from briefings.workers import pool
 
+pytestmark = pytest.mark.usefixtures("workers")
+
 COMMAND = ("build", "--format", "html", "--topic", "basin-closure", "--topic", "tarn-cannery")
 """The desk says of which day its edition is."""
 

@@ -73,8 +73,8 @@ summaries:
   - {id: now, topic: ferries, made: 2031-05-18, headline: {en: They stopped}, contested: [whether],
      standfirst: {en: "They stopped [stopped]."}, marking: RED}
 accounts:
-  - {id: lately, topics: [ferries], text: "They stopped [stopped].", contested: [whether],
-     marking: RED}
+  - {id: lately, topics: [ferries], headline: Stopped, text: "They stopped [stopped].",
+     contested: [whether], marking: RED}
 briefs:
   mine:
     {topics: [ferries], merge: false, actors: [calder], places: [oom], sources: [gazette],

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from briefings.compose.edition import compose
 from briefings.compose.selection import first_known, select, window
 from briefings.core import edtf
-from briefings.core.edition import Edition, EditionSpec, Window
+from briefings.core.edition import Edition
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import CheckedBase, FactId, JudgementId, Period, SourceId, TopicId
+from briefings.core.spec import EditionSpec, Window
 from briefings.run.check import check_desk
 
 HARBOUR = check_desk(Path(__file__).parent / "desk_harbour" / "facts.yaml").checked

@@ -9,8 +9,9 @@ import pytest
 from little_desk import HEAD, LittleDesk
 
 from briefings.compose.edition import compose
-from briefings.core.edition import Citation, EditionSpec, Window
+from briefings.core.edition import Citation
 from briefings.core.model import TopicId
+from briefings.core.spec import EditionSpec, Window
 from briefings.render.html.translated import only_translator, translated
 from briefings.render.l10n.locales import Locale
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -17,11 +17,12 @@ from rewritten_pdf import Change, objects, rewritten
 
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.attached import from_pdf
-from briefings.render.pdf.reader import read_pdf
+from briefings.render.pdf.reader import UnreadablePdf, read_pdf
 from briefings.render.pdf.write import pdf
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of
 from briefings.verify.paper import compare_paper, faults_of_form
+from briefings.verify.printed import read_printed
 from briefings.verify.verdict import Fault
 
 
@@ -227,6 +228,63 @@ def test_words_of_a_pdf_one_after_the_other(request: pytest.FixtureRequest, lang
         assert numbers.index(number) + 1 in {fault.page for fault in faults}, row
 
 
+def parted(
+    content: bytes, pdf: bytes, otherwise: Callable[[list[bytes], int], list[bytes]], letters: str
+) -> Iterator[Row]:
+    """Texts of two words of such letters, put otherwise at the space between them."""
+    opened = read_pdf(pdf)
+    with opened.document:
+        fonts = fonts_of(opened)
+    font = Font({}, {})
+    for match in _ROW.finditer(content):
+        if match[1] is not None:
+            font = fonts[f"/{match[1].decode()}"]
+            continue
+        cells = re.findall(rb"<([0-9a-f]{4})>", match[2])
+        text = [font.letters[cell] for cell in cells]
+        if text.count(" ") == 1 and re.fullmatch(f"[{letters}]+ [{letters}]+", "".join(text)):
+            cells = otherwise(cells, text.index(" "))
+            turned_row = b"[" + b"".join(b"<%b>0" % cell for cell in cells) + b"] TJ\n"
+            yield Row(*match.span(), turned_row)
+
+
+def words_exchanged(cells: list[bytes], space: int) -> list[bytes]:
+    return [*cells[space + 1 :], cells[space], *cells[:space]]
+
+
+def space_moved(cells: list[bytes], space: int) -> list[bytes]:
+    return [*cells[: space - 1], cells[space], cells[space - 1], *cells[space + 1 :]]
+
+
+@pytest.mark.parametrize(
+    "otherwise", [words_exchanged, space_moved], ids=lambda change: change.__name__
+)
+@pytest.mark.parametrize(
+    ("language", "letters"), [("en", "A-Za-z"), ("fa", "\u0620-\u064a\u067e-\u06d3")]
+)
+def test_what_a_tag_says_is_what_one_sees(
+    request: pytest.FixtureRequest,
+    language: str,
+    letters: str,
+    otherwise: Callable[[list[bytes], int], list[bytes]],
+) -> None:
+    """The same letters, in other words or another order, under tags that are right."""
+    pdf: bytes = request.getfixturevalue("paper" if language == "en" else "persian")
+    page: str = request.getfixturevalue("made_for_paper" if language == "en" else "made_in_persian")
+    streams = {number: data for number, _, data in objects(pdf) if data is not None}
+    number, row = next(
+        (number, row)
+        for number in contents(pdf)
+        for row in parted(streams[number], pdf, otherwise, letters)
+    )
+
+    def change(data: bytes) -> bytes:
+        return data[: row.start] + row.turned + data[row.end :]
+
+    faults = page_faults(pdf, number, change, page)
+    assert contents(pdf).index(number) + 1 in {fault.page for fault in faults}
+
+
 def first_gone(data: bytes) -> bytes:
     return _PIECE.sub(b"", data, count=1)
 
@@ -275,6 +333,18 @@ def test_a_page_put_right_again(paper: bytes, made_for_paper: str, change: Chang
     """Words taken out, exchanged, added, or shown so that nobody sees them."""
     number = contents(paper)[1]
     assert page_faults(paper, number, change, made_for_paper)
+
+
+def test_a_text_in_a_drawing(paper: bytes) -> None:
+    """No tag mentions it, and a page may show it anywhere."""
+    opened = read_pdf(paper)
+    with opened.document:
+        font, known = next(iter(fonts_of(opened).items()))
+        glyph = next(glyph for glyph, letters in known.letters.items() if letters.isalpha())
+        content = b"BT\n%b 9 Tf\n1 0 0 1 50 50 Tm\n[<%b>] TJ\nET\n" % (font.encode(), glyph)
+        opened.streams[10**6] = pikepdf.Stream(opened.document, content, Subtype=pikepdf.Name.Form)
+        with pytest.raises(UnreadablePdf, match="a drawing shows a text"):
+            read_printed(opened)
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])

@@ -10,7 +10,7 @@ import dataclasses
 import inspect
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from types import UnionType
@@ -35,13 +35,13 @@ from briefings.render.html.front import Card, Earlier, Week
 from briefings.render.html.page import Siblings, Uses
 from briefings.render.html.passages import MarkedParagraph
 from briefings.render.html.room import Room
-from briefings.render.html.telling import Figure, Lead, Side, Told
+from briefings.render.html.telling import Figure, Lead, NewsDay, Side, Told
 from briefings.render.l10n.locales import Locale
 
 PAGE = Path(__file__).parent.parent / "docs" / "templates.md"
 ROOTS: tuple[type, ...] = (
     *(Edition, Locale, Siblings, Timeline, Locator, Facets, Source, MarkedParagraph, Uses),
-    *(Room, Lanes, Matrix, Origins, Lead, Told, Figure, Side),
+    *(Room, Lanes, Matrix, Origins, Lead, NewsDay, Told, Figure, Side),
     *(Card, Earlier, Week, Correction, Comparison, DocumentCoverage, CoveredParagraph),
 )
 """What contexts hold; all else that a template sees is a part of one of these."""
@@ -127,6 +127,8 @@ def type_name(annotation: Any) -> str:
         return _collection(kind, parts)
     if isinstance(annotation, NewType):
         return "id"
+    if kind is Callable:
+        return "function"
     plain = {
         "NoneType": "none",
         "str": "text",

@@ -48,7 +48,7 @@ def topics(base: FactBase) -> Iterator[Diagnostic]:
 
 def too_open(base: FactBase) -> Iterator[Diagnostic]:
     """Summaries and accounts that are marked lower than a fact that they tell."""
-    marked = fact_markings(base)
+    marked = fact_markings(base) if base.prose else {}
     for entry in base.prose:
         named = (name for name in entry.facts if name in marked)
         highest = max(named, key=lambda name: marked[name], default=None)
@@ -78,6 +78,8 @@ def languages(base: FactBase) -> Iterator[Diagnostic]:
 
 def rivals(base: FactBase) -> Iterator[Diagnostic]:
     """Contested facts that are told without a rival, and without a word of the dispute."""
+    if not base.prose:
+        return
     known, points = facts_known(base), _points(base)
     for entry in base.prose:
         for name in entry.contested:
@@ -101,6 +103,8 @@ def rivals(base: FactBase) -> Iterator[Diagnostic]:
 
 def days(base: FactBase) -> Iterator[Diagnostic]:
     """Summaries of one day, made before their facts were known, or older than the news."""
+    if not base.summaries:
+        return
     known = facts_known(base)
     of_day: dict[tuple[TopicId, date], Summary] = {}
     for summary in base.summaries.values():

@@ -76,13 +76,12 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
                 yield diagnostic("little-shared", message, place)
 
 
-def turned_answers(base: FactBase) -> Iterator[Diagnostic]:
+def turned_answers(base: FactBase, facts: Iterable[Fact]) -> Iterator[Diagnostic]:
     """What the answers of contested points turn of the quotes of their facts."""
-    for name, given in answers(base).items():
-        fact = base.facts.get(name)
-        if fact is not None:
-            for contest, answer in given:
-                yield from _answered(fact, contest, answer)
+    given = answers(base)
+    for fact in facts:
+        for contest, answer in given.get(fact.id, ()):
+            yield from _answered(fact, contest, answer)
 
 
 def _answered(fact: Fact, contest: ContestId, answer: LocalText) -> Iterator[Diagnostic]:

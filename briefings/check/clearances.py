@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields, is_dataclass
-from hashlib import blake2b
-from operator import attrgetter
+from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
 from briefings.check.anchors import QuoteCheck
 from briefings.check.figures import OnRecord, Support
 from briefings.check.stated import answers
+from briefings.core import alike
 from briefings.core.model import (
     Account,
+    Actor,
     Anchor,
     Document,
     Fact,
@@ -21,6 +21,8 @@ from briefings.core.model import (
     FactId,
     Outcome,
     Passage,
+    Place,
+    Source,
     SourceId,
     Summary,
 )
@@ -47,10 +49,12 @@ class Clearances:
 
     Every digest is of all that the rules look at in an entry and in what it rests on, places
     aside. Nothing is taken from `last` but under the digest of what stands there now, and each
-    exact quote is held against its document again.
+    exact quote is held against its document again. `digests` are those of what entries say, by the
+    place of the id, as far as reading them has told.
     """
 
     last: Mapping[str, Any] = field(default_factory=dict)
+    digests: Mapping[Span, str] = field(default_factory=dict)
     now: dict[str, Any] = field(default_factory=dict)
     _fresh: dict[Span, str | None] = field(default_factory=dict)
 
@@ -58,7 +62,7 @@ class Clearances:
         self, base: FactBase, documents: Mapping[SourceId, Document]
     ) -> dict[Span, Clearance]:
         """The clearances that are known, by the place of the entry."""
-        digests = _digests(base, documents)
+        digests = _digests(base, documents, self.digests)
         known: dict[Span, Clearance] = {}
         for entry in (*base.facts.values(), *base.prose):
             digest = digests.get(entry.span)
@@ -110,15 +114,22 @@ class Clearances:
             self.now.update(silent)
 
 
-def _digests(base: FactBase, documents: Mapping[SourceId, Document]) -> dict[Span, str]:
+def _digests(
+    base: FactBase, documents: Mapping[SourceId, Document], known: Mapping[Span, str]
+) -> dict[Span, str]:
     """By place: the digest of each entry whose documents are all there.
 
     Facts that work something out are left aside: summaries and accounts may state the results.
+    What the check takes from the names in a statement stands beside what the fact itself says.
     """
-    languages = _digest(base.languages)
-    sources = {name: _digest(_content(each)) for name, each in base.sources.items()}
-    actors = {name: _digest(_content(each)) for name, each in base.actors.items()}
-    places = {name: _digest(_content(each)) for name, each in base.places.items()}
+
+    def own(entry: Entry | Source | Actor | Place) -> str:
+        return known.get(entry.span) or alike.digest(alike.content(entry))
+
+    languages = alike.digest(base.languages)
+    sources = {name: own(each) for name, each in base.sources.items()}
+    actors = {name: own(each) for name, each in base.actors.items()}
+    places = {name: own(each) for name, each in base.places.items()}
     answered = answers(base)
     digests: dict[Span, str] = {}
     by_fact: dict[FactId, str] = {}
@@ -126,14 +137,14 @@ def _digests(base: FactBase, documents: Mapping[SourceId, Document]) -> dict[Spa
         cited = [evidence.source for evidence in fact.evidence]
         if fact.derived or any(name not in documents for name in cited):
             continue
-        digest = _digest(
+        digest = alike.digest(
             (
                 languages,
-                _content(fact),
+                own(fact),
                 [sources[name] for name in cited],
-                [actors.get(name) for name in fact.actors],
-                [places.get(name) for name in fact.places],
-                [_content(text) for _, text in answered.get(fact.id, ())],
+                [(name, actors.get(name)) for name in fact.actors],
+                [(name, places.get(name)) for name in fact.places],
+                [alike.content(text) for _, text in answered.get(fact.id, ())],
             )
         )
         digests[fact.span] = by_fact[fact.id] = digest
@@ -141,65 +152,23 @@ def _digests(base: FactBase, documents: Mapping[SourceId, Document]) -> dict[Spa
     for each in base.acceptances:
         if each.section == "facts":
             codes.setdefault(each.entry, []).append(each.code)
-    names = _digest((languages, list(actors.items()), list(places.items())))
+    names = alike.digest((languages, list(actors.items()), list(places.items())))
     for entry in base.prose:
         carriers = [name for name in entry.facts if name in base.facts]
         if all(name in by_fact for name in carriers):
             rest = [(by_fact[name], codes.get(name)) for name in carriers]
-            digests[entry.span] = _digest((names, _content(entry), rest))
+            digests[entry.span] = alike.digest((names, own(entry), rest))
     return digests
-
-
-def _digest(content: object) -> str:
-    return blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _content(value: object) -> object:
-    """A value in tuples of plain values, without the places in it; `repr` tells all of it."""
-    kind = type(value)
-    if (getter := _getters.get(kind)) is not None:
-        parts = getter(value)
-    elif isinstance(value, tuple):
-        parts = value
-    elif value is None or isinstance(value, str | Span):
-        return value if isinstance(value, str) else None
-    elif isinstance(value, Mapping):
-        return tuple((name, _content(each)) for name, each in value.items())
-    elif is_dataclass(value):
-        parts = _values(value)
-    else:
-        return value
-    return tuple(
-        [
-            each if type(each) is str else None if type(each) is Span else _content(each)
-            for each in parts
-        ]
-    )
 
 
 def _places(value: object) -> Iterator[Span]:
     """All places in a value."""
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            if type(each) is not str:
-                yield from _places(each)
-    elif is_dataclass(value):
-        yield from _places(_values(value))
-
-
-def _values(value: object) -> tuple[object, ...]:
-    """What the fields of a dataclass hold, of which it has two or more."""
-    getter = _getters.get(type(value))
-    if getter is None:
-        names = [each.name for each in fields(type(value))]  # type: ignore[arg-type] # it is one
-        getter = _getters[type(value)] = attrgetter(*names)
-    values: tuple[object, ...] = getter(value)
-    return values
-
-
-_getters: dict[type, attrgetter[tuple[object, ...]]] = {}
+    parts = value if isinstance(value, tuple) else alike.values(value)
+    for each in parts:
+        if type(each) is Span:
+            yield each
+        elif type(each) is not str and (isinstance(each, tuple) or is_dataclass(each)):
+            yield from _places(each)
 
 
 def _packed(quotes: Iterable[QuoteCheck], figures: OnRecord) -> Any:  # Any: JSON
@@ -235,6 +204,8 @@ def _unpacked(
         anchor = Anchor(each.source, places, outcome)
         fact = entry.id if isinstance(entry, Fact) else None
         checks.append(QuoteCheck(fact, index, each.source, outcome, anchor, tuple(folded)))
+    if not supports and not unread:
+        return Clearance(tuple(checks), _NOTHING)
     return Clearance(
         tuple(checks),
         OnRecord(
@@ -242,3 +213,6 @@ def _unpacked(
             tuple((language, whole) for language, whole in unread),
         ),
     )
+
+
+_NOTHING = OnRecord()

@@ -11,7 +11,7 @@ from briefings.check.anchors import QuoteCheck
 from briefings.check.claims import claims, turned_answers
 from briefings.check.clearances import Clearances
 from briefings.check.figures import Figures, Support, check_figures
-from briefings.check.names import TakenNames, unlisted_names, with_names
+from briefings.check.names import Lookups, TakenNames, unlisted_names, with_names
 from briefings.check.paragraphs import paragraphs
 from briefings.check.rules import RULES, UNCHECKED
 from briefings.check.unchecked import Unchecked
@@ -58,7 +58,8 @@ def check(
         among that.
 
     """
-    base, taken = with_names(base)
+    lookups: Lookups = {}
+    base, taken = with_names(base, lookups)
     quotes, diagnostics, figures = check_entries(base, documents, unproven, clearances)
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
@@ -66,9 +67,9 @@ def check(
         diagnostics.append(diagnostic("nothing-checked", message, base.span, hint))
     # What a fact lists is not known as long as an id is not.
     unknown = any(each.code == "unknown-reference" for each in earlier)
-    rules = [rule for rule in RULES if rule is not unlisted_names or not unknown]
-    broken = (each for rule in rules for each in rule(base))
-    left = answered((*earlier, *diagnostics, *broken), base.acceptances)
+    unlisted = () if unknown else unlisted_names(base, lookups)
+    broken = (each for rule in RULES for each in rule(base))
+    left = answered((*earlier, *diagnostics, *broken, *unlisted), base.acceptances)
     passed_over = (each for count in UNCHECKED for each in count(base))
     unchecked = tuple(sorted((*figures.unchecked, *passed_over)))
     if failed(left.diagnostics):
@@ -116,8 +117,7 @@ def check_entries(
         base, documents, (each for each in quotes if each.fact not in before)
     )
     diagnostics += claims(base, facts)
-    # They hang on the question as well, so that no fact can clear them.
-    diagnostics += turned_answers(base)
+    diagnostics += turned_answers(base, facts)
     diagnostics += paragraphs(base, [entry for entry in base.prose if entry.span not in known])
     figures = check_figures(base, documents, {place: each.figures for place, each in known.items()})
     diagnostics += figures.diagnostics

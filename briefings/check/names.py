@@ -25,10 +25,14 @@ _BEGINNING = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
 _GOES_ON = re.compile(r"\w")
 
 
-def unlisted_names(base: FactBase) -> Iterator[Diagnostic]:
-    """Names of actors and places of the base in a statement whose fact does not list them."""
+def unlisted_names(base: FactBase, lookups: Lookups | None = None) -> Iterator[Diagnostic]:
+    """Names of actors and places of the base in a statement whose fact does not list them.
+
+    `lookups` are of the same actors and places, if others have looked for these names before.
+    """
+    lookups = {} if lookups is None else lookups
     for language in base.languages:
-        names = Names(base, language)
+        names = _lookup(base, language, lookups)
         for fact in base.facts.values() if names.by_text else ():
             yield from _unlisted(fact, fact.statement, language, names)
 
@@ -53,10 +57,14 @@ class Names:
         for name in sorted(self.by_text, key=lambda each: (-len(each), each)):
             if (match := _BEGINNING.match(name)) is not None:
                 self._first_words.setdefault(match.group(), []).append(name)
+        self._known: dict[str, tuple[str, ...]] = {}
 
     def of(self, text: str) -> tuple[str, ...]:
         """The names in a text, folded, each once, in order."""
-        return tuple(dict.fromkeys(_named(fold(text).text, self._first_words)))
+        if (known := self._known.get(text)) is None:
+            known = tuple(dict.fromkeys(_named(fold(text).text, self._first_words)))
+            self._known[text] = known
+        return known
 
     def ids_of(self, text: str) -> tuple[tuple[ActorId, ...], tuple[PlaceId, ...]]:
         """The actors and the places that a text names, each once; shared names aside."""
@@ -65,6 +73,10 @@ class Names:
         actors = dict.fromkeys(ActorId(name) for what, name in sure if what == "actor")
         places = dict.fromkeys(PlaceId(name) for what, name in sure if what == "place")
         return tuple(actors), tuple(places)
+
+
+Lookups = dict[str, Names]
+"""The names of one base by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +88,14 @@ class TakenNames:
     places: tuple[PlaceId, ...]
 
 
-def with_names(base: FactBase) -> tuple[FactBase, tuple[TakenNames, ...]]:
+def with_names(
+    base: FactBase, lookups: Lookups | None = None
+) -> tuple[FactBase, tuple[TakenNames, ...]]:
     """The base with actors and places taken from the statements of facts that have no such list.
 
     By the statement in the first language that it has, in the order in which it names them; a
-    name that two entries share is nobody's. A list that is there, be it empty, stays.
+    name that two entries share is nobody's. A list that is there, be it empty, stays. `lookups` are
+    filled with what it took to find them.
 
     Returns:
         The base, and what was taken for which fact.
@@ -89,7 +104,7 @@ def with_names(base: FactBase) -> tuple[FactBase, tuple[TakenNames, ...]]:
     wanted = [fact.id for fact in base.facts.values() if fact.lacks_actors or fact.lacks_places]
     facts: dict[FactId, Fact] = {}
     taken: list[TakenNames] = []
-    for name, (actors, places) in named_by(base, wanted).items():
+    for name, (actors, places) in named_by(base, wanted, lookups).items():
         fact = base.facts[name]
         each = TakenNames(
             name, actors if fact.lacks_actors else (), places if fact.lacks_places else ()
@@ -105,17 +120,21 @@ def with_names(base: FactBase) -> tuple[FactBase, tuple[TakenNames, ...]]:
 
 
 def named_by(
-    base: FactBase, facts: Iterable[FactId] | None = None
+    base: FactBase, facts: Iterable[FactId] | None = None, lookups: Lookups | None = None
 ) -> dict[FactId, tuple[tuple[ActorId, ...], tuple[PlaceId, ...]]]:
     """The actors and places that the statements of facts name, of all if none are given."""
-    lookups: dict[str, Names] = {}
+    lookups = {} if lookups is None else lookups
     named = {}
     for name in base.facts if facts is None else facts:
         language, text = base.facts[name].statement.forms[0]
-        if language not in lookups:
-            lookups[language] = Names(base, language)
-        named[name] = lookups[language].ids_of(text)
+        named[name] = _lookup(base, language, lookups).ids_of(text)
     return named
+
+
+def _lookup(base: FactBase, language: str, lookups: Lookups) -> Names:
+    if language not in lookups:
+        lookups[language] = Names(base, language)
+    return lookups[language]
 
 
 def listed_by(fact: Fact) -> set[tuple[str, str]]:
@@ -141,16 +160,24 @@ def _unlisted(fact: Fact, text: LocalText, language: str, names: Names) -> Itera
 
 def _named(text: str, first_words: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The names in a folded text, in order, of two at one place the longer."""
-    if first_words.keys().isdisjoint(_BEGINNING.findall(text)):
-        return  # as in most texts, and quicker than place by place
+    words = first_words.keys() & _BEGINNING.findall(text)
     last = 0
-    for match in _BEGINNING.finditer(text):
-        start = match.start()
+    for start, word in sorted(place for each in words for place in _places(text, each)):
         if start < last:
             continue
-        for name in first_words.get(match.group(), ()):
+        for name in first_words[word]:
             end = start + len(name)
             if text.startswith(name, start) and _GOES_ON.match(text, end) is None:
                 last = end
                 yield name
                 break
+
+
+def _places(text: str, word: str) -> Iterator[tuple[int, str]]:
+    """Where a word stands in a text by itself; few of the places at which a name may begin."""
+    start = text.find(word)
+    while start >= 0:
+        match = _BEGINNING.match(text, start)
+        if match is not None and match.group() == word:
+            yield start, word
+        start = text.find(word, start + 1)

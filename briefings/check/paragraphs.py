@@ -57,7 +57,7 @@ def paragraphs(base: FactBase, entries: Iterable[Summary | Account]) -> Iterator
         for language, claims in entry.prose.forms:
             text = _Text(base, entry.what, language, names[language], answered)
             yield from text.claims(claims)
-        if isinstance(entry, Summary):
+        if entry.headline is not None:
             what = f"the headline of {entry.what}"
             for language, form in entry.headline.forms:
                 text = _Text(base, what, language, names[language], answered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from briefings.check import accounts, judgements, names, reads, translations
+from briefings.check import accounts, judgements, reads, translations
 from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -90,7 +90,7 @@ def outcomes(base: FactBase) -> Iterator[Diagnostic]:
 
 def judgement_days(base: FactBase) -> Iterator[Diagnostic]:
     """Judgements made before what they rest on could be known."""
-    days = facts_known(base)
+    days = facts_known(base) if base.judgements else {}
     for judgement in base.judgements.values():
         for name in judgement.rests_on:
             known = days.get(name)
@@ -190,7 +190,6 @@ UNCHECKED: tuple[Callable[[FactBase], Iterable[Unchecked]], ...] = (reads.unread
 RULES: tuple[Rule, ...] = (
     bases_of_dates,
     similar_origins,
-    names.unlisted_names,
     events_after_sources,
     corroboration,
     contests,

@@ -101,7 +101,7 @@ def of_prose(base: FactBase, entry: Summary | Account) -> Iterator[Stated]:
             own = _known(base, claim.facts or entry.facts)
             text = LocalText(((language, claim.text),), claim.span)
             yield Stated(own, entry.what, entry.what, text, is_prose=True, named=named)
-    if isinstance(entry, Summary):
+    if entry.headline is not None:
         what = f"the headline of {entry.what}"
         yield Stated(facts, what, what, entry.headline, is_prose=True, named=named)
 

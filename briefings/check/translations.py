@@ -80,7 +80,9 @@ def _texts(base: FactBase) -> dict[str, Iterator[LocalText]]:
     summaries, accounts = base.summaries.values(), base.accounts.values()
     return {
         "statements": (fact.statement for fact in facts),
-        "headlines": (fact.headline for fact in facts if fact.headline),
+        "headlines": _there(
+            *(fact.headline for fact in facts), *(each.headline for each in accounts)
+        ),
         "judgements": (each.statement for each in judgements),
         "grounds": (each.because for each in judgements),
         "contested questions": (each.question for each in contests),

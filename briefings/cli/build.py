@@ -155,10 +155,11 @@ def _tell_why(before: LastBuild | None, built: Built) -> None:
     """What was made anew, and for what reason."""
     reasons = before.why if before is not None else ("it was not built before",)
     tell(f"built anew: {'; '.join(reasons)}")
-    for name in built.files:
-        if name.endswith(".pdf"):
-            is_kept = name in built.kept
-            tell(f"  {name}: {'kept, its page is the same' if is_kept else 'set, its page is new'}")
+    for name in filter(built.why.__contains__, built.files):
+        is_pdf = name.endswith(".pdf")
+        kept = "kept, its page is the same" if is_pdf else "kept, it shows the same"
+        made = f"{'set' if is_pdf else 'filled'}, {built.why[name]}"
+        tell(f"  {name}: {made if built.why[name] else kept}")
 
 
 def _done(
@@ -324,15 +325,16 @@ def weekly(
 @click.argument("what", type=click.Choice(LISTS))
 @options.base
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array for machines.")
+@options.cache
 @refusable()
-def list_(*, what: str, base: Path, as_json: bool) -> int:
+def list_(*, what: str, base: Path, as_json: bool, cache: Path | None) -> int:
     """List what can be asked for, with counts and days.
 
     Exit code 0: listed; 1: the base can't be read, or an issued record is at fault.
     """
     from briefings.run.listing import listing  # noqa: PLC0415
 
-    listed = listing(base, what)
+    listed = listing(base, what, cache)
     tell_diagnostics(listed.diagnostics, listed.texts, base)
     if as_json:
         click.echo(visible_json(listed.rows))

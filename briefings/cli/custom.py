@@ -9,7 +9,6 @@ import click
 
 from briefings.cli import options
 from briefings.core import periods
-from briefings.core.edition import Window
 from briefings.core.model import (
     MARKINGS,
     ActorId,
@@ -23,6 +22,7 @@ from briefings.core.model import (
     SourceId,
     TopicId,
 )
+from briefings.core.spec import Window
 from briefings.plan.request import (
     CREDIBILITIES,
     RELIABILITIES,

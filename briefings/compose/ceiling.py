@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from briefings.core.edition import EditionSpec
 from briefings.core.marking import Markings, markings
 from briefings.core.model import (
     Actor,
@@ -18,6 +17,7 @@ from briefings.core.model import (
     Marking,
     SourceId,
 )
+from briefings.core.spec import EditionSpec
 
 _Id = TypeVar("_Id", bound=str)
 _Entry = TypeVar("_Entry")

@@ -26,8 +26,13 @@ UNSHOWN = frozenset(
     | {"author", "contested", "defaults", "original", "original_sha256", "to_confirm"}
 )
 # What came to the format later counts where it says something, which these do not: older editions
-# keep their digest.
-LATER: Mapping[str, object] = {"accounts": (), "derived": (), "kind": ContestKind.DISAGREE}
+# keep their digest. A field that other kinds of entries have had before is named with its own.
+LATER: Mapping[str, object] = {
+    "accounts": (),
+    "derived": (),
+    "kind": ContestKind.DISAGREE,
+    "Account.headline": None,
+}
 # So do those that show what could once be said in one language only, and is.
 ONCE_PLAIN = frozenset({"publisher"})
 
@@ -72,7 +77,7 @@ class Fingerprints:
                 for name, part in parts.items()
                 if name not in UNSHOWN
                 and not isinstance(part, Span)
-                and not (name in LATER and part == LATER[name])
+                and not _says_nothing_yet(type(value), name, part)
             }
             self._texts[id(value)] = value, self._object(shown)
         return self._texts[id(value)][1]
@@ -80,6 +85,12 @@ class Fingerprints:
     def _object(self, parts: Mapping[str, object]) -> str:
         members = (f"{_dumped(key)}:{self._text(parts[key])}" for key in sorted(parts))
         return f"{{{','.join(members)}}}"
+
+
+def _says_nothing_yet(kind: type, name: str, part: object) -> bool:
+    own = f"{kind.__name__}.{name}"
+    key = own if own in LATER else name
+    return key in LATER and part == LATER[key]
 
 
 def _plain(value: object) -> object:

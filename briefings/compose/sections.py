@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefings.core.edition import Window
 from briefings.core.model import CheckedBase, Contest, FactId, Kind, Part
+from briefings.core.spec import Window
 
 
 @dataclass(frozen=True, slots=True)

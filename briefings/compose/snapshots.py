@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from briefings.core.edition import Citation, Content, JudgementView, Sentence, SummaryView
-from briefings.core.model import LocalText, Part, Prose
+from briefings.core.model import Account, LocalText, Part, Prose
 from briefings.core.snapshot import (
     FORMAT,
     AcceptedState,
@@ -68,10 +68,7 @@ def snapshot(content: Content, name: str, fingerprint: str) -> Snapshot:
             for view in content.accepted
         ),
         summary=_summary(spec.language, content.summary) if content.summary else None,
-        accounts=tuple(
-            AccountState(view.account.id, _claims(spec.language, view.account.text))
-            for view in content.accounts
-        ),
+        accounts=tuple(_account(spec.language, view.account) for view in content.accounts),
     )
 
 
@@ -87,6 +84,11 @@ def _summary(language: str, view: SummaryView) -> SummaryState:
         headline=view.summary.headline.best(language)[1],
         standfirst=_claims(language, view.summary.standfirst),
     )
+
+
+def _account(language: str, account: Account) -> AccountState:
+    headline = account.headline.best(language)[1] if account.headline is not None else None
+    return AccountState(account.id, _claims(language, account.text), headline)
 
 
 def _claims(language: str, prose: Prose) -> tuple[ClaimState, ...]:

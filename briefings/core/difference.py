@@ -57,7 +57,8 @@ class Difference:
 class Change:
     """One change. `text` is the statement as the later edition has it, or the earlier one had.
 
-    Of a summary it is the headline, of an account the paragraph without marks.
+    Of a summary it is the headline, and of an account, if that has none, the paragraph without
+    marks.
     `differences` is there for revised and regraded, `why`, `on` and `replaced_by` for withdrawn.
     """
 
@@ -112,25 +113,33 @@ def _summaries(before: Snapshot, after: Snapshot) -> Iterator[Change]:
 
 
 def _accounts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
-    """Accounts, of which one falls with the first of its facts that is withdrawn."""
+    """Accounts, of which one falls with the first of its facts that is withdrawn.
+
+    A headline over what was told before says nothing new.
+    """
     earlier = {account.id: account for account in before.accounts}
     later = {account.id: account for account in after.accounts}
     withdrawn = {end.id: end for end in after.withdrawn}
     for name, account in later.items():
         if name not in earlier:
-            yield Change(ChangeKind.NEW, Subject.ACCOUNT, name, account.text)
-        elif differences := _differences(earlier[name], account, ("claims",)):
-            yield Change(ChangeKind.REVISED, Subject.ACCOUNT, name, account.text, differences)
+            yield Change(ChangeKind.NEW, Subject.ACCOUNT, name, account.short)
+        elif differences := _differences(earlier[name], account, _told(earlier[name], account)):
+            yield Change(ChangeKind.REVISED, Subject.ACCOUNT, name, account.short, differences)
     for name, account in earlier.items():
         if name in later:
             continue
         ends = [withdrawn[fact] for fact in account.facts if fact in withdrawn]
         if not ends:
-            yield Change(ChangeKind.NO_LONGER_SHOWN, Subject.ACCOUNT, name, account.text)
+            yield Change(ChangeKind.NO_LONGER_SHOWN, Subject.ACCOUNT, name, account.short)
         else:
             end = min(ends, key=lambda end: (end.on, end.id))
             kind = ChangeKind.WITHDRAWN
-            yield Change(kind, Subject.ACCOUNT, name, account.text, why=end.why, on=end.on)
+            yield Change(kind, Subject.ACCOUNT, name, account.short, why=end.why, on=end.on)
+
+
+def _told(before: AccountState, after: AccountState) -> tuple[str, ...]:
+    has_both = before.headline is not None and after.headline is not None
+    return ("headline", "claims") if has_both else ("claims",)
 
 
 def _judgements(before: Snapshot, after: Snapshot) -> Iterator[Change]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from briefings.core.difference import Change
@@ -22,51 +22,19 @@ from briefings.core.model import (
     Evidence,
     Fact,
     FactId,
-    Filters,
     Gap,
     Judgement,
     Likelihood,
     LocalText,
     Marking,
-    Part,
     Place,
     Source,
     SourceId,
     Summary,
-    TopicId,
     Withdrawal,
 )
 from briefings.core.snapshot import Snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The period that an edition reports on, both days included."""
-
-    since: date
-    until: date
-
-
-@dataclass(frozen=True, slots=True)
-class EditionSpec:
-    """What was asked for.
-
-    `brief` names it whatever its day; files are named after it. `as_of` is the edition's day: no
-    event after it is told, and a plan due before it is past. `known_by` cuts knowledge and is
-    most often the same day. `ceiling` is the highest marking that the edition may hold. A `title`
-    goes before that of the topic.
-    """
-
-    brief: str
-    topics: tuple[TopicId, ...]
-    as_of: date
-    known_by: date
-    window: Window
-    language: str
-    filters: Filters = field(default_factory=Filters)
-    parts: tuple[Part, ...] = tuple(Part)
-    ceiling: Marking = Marking.RED
-    title: str | None = None
+from briefings.core.spec import EditionSpec
 
 
 @dataclass(frozen=True, slots=True)

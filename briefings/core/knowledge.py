@@ -31,18 +31,20 @@ def facts_known(base: FactBase) -> dict[FactId, date]:
         if fact.withdrawn is not None and fact.withdrawn.replaced_by is not None:
             new, day = fact.withdrawn.replaced_by, fact.withdrawn.on
             replacing[new] = max(day, replacing.get(new, day))
+    days = {name: source_known(source) for name, source in base.sources.items()}
     known = {}
     for fact in base.facts.values():
-        since = _evidence_known(fact, base.sources)
+        since = _evidence_known(fact, days)
         if since is not None:
             known[fact.id] = max(since, replacing.get(fact.id, since))
     return known
 
 
-def _evidence_known(fact: Fact, sources: Mapping[SourceId, Source]) -> date | None:
-    days = [
-        source_known(sources[evidence.source]) if evidence.source in sources else None
-        for evidence in fact.evidence
-    ]
-    known = [day for day in days if day is not None]
-    return max(known) if known and len(known) == len(days) else None
+def _evidence_known(fact: Fact, days: Mapping[SourceId, date | None]) -> date | None:
+    latest: date | None = None
+    for evidence in fact.evidence:
+        day = days.get(evidence.source)
+        if day is None:
+            return None
+        latest = day if latest is None else max(latest, day)
+    return latest

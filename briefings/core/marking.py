@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
-from briefings.core.edition import Edition
 from briefings.core.model import (
     Account,
     AccountId,
@@ -27,6 +27,10 @@ from briefings.core.model import (
     TopicId,
     Voice,
 )
+
+# For types alone: the check, which tells no edition, does without its thirty classes.
+if TYPE_CHECKING:
+    from briefings.core.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import binascii
 import json
 import types
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
@@ -28,7 +28,7 @@ LARGEST = 64 * 2**20
 
 _UNKNOWN = Span("", 0, 0)
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _KIND = "it holds a value of another kind than it should"
 
 
@@ -44,8 +44,7 @@ def pack(value: object, *, without: AbstractSet[str]) -> str:
     """
     table = _Table(without)
     table.index(value)
-    content = {"fields": table.names, "values": table.entries}
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = f'{{"fields":{_encoded(table.names)},"values":[{",".join(table.entries)}]}}'
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
@@ -76,10 +75,14 @@ class _Table:
     def __init__(self, without: AbstractSet[str]) -> None:
         self.without = without
         self.names: dict[str, list[str]] = {}
-        self.entries: list[list[object]] = []
         self._places: dict[str, int] = {}
         # With each value, lest another one come to stand at the same address.
         self._known: dict[int, tuple[object, int]] = {}
+
+    @property
+    def entries(self) -> Iterable[str]:
+        """The dataclasses as JSON."""
+        return self._places
 
     def index(self, value: Any) -> int:
         """The place of a dataclass in the table."""
@@ -93,11 +96,7 @@ class _Table:
             self.names[kind.__name__] = _carried(kind, self.without)
         names = self.names[kind.__name__]
         entry = [kind.__name__, *(self._plain(getattr(value, name)) for name in names)]
-        key = _encoded(entry)
-        if key not in self._places:
-            self._places[key] = len(self.entries)
-            self.entries.append(entry)
-        return self._places[key]
+        return self._places.setdefault(_encoded(entry), len(self._places))
 
     def _plain(self, value: object) -> object:
         """A value in the types of JSON; what a text would not tell apart is named."""

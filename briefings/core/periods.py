@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from briefings.core.edition import Window
+from briefings.core.spec import Window
 
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")

@@ -138,6 +138,12 @@ class AccountState:
 
     id: AccountId
     claims: tuple[ClaimState, ...]
+    headline: str | None = None
+
+    @property
+    def short(self) -> str:
+        """Its headline; without one, all of it."""
+        return self.text if self.headline is None else self.headline
 
     @property
     def text(self) -> str:
@@ -178,6 +184,9 @@ class Snapshot:
 
 # What came to the format later has no field where there is none: older records keep their checksum.
 _LATER: Mapping[str, object] = MappingProxyType({"accepted": [], "summary": None, "accounts": []})
+_LATER_IN: Mapping[str, Mapping[str, object]] = MappingProxyType(
+    {"facts": {"derived": []}, "accounts": {"headline": None}}
+)
 
 
 def to_json(snapshot: Snapshot) -> str:
@@ -189,13 +198,15 @@ def to_object(snapshot: Snapshot) -> dict[str, object]:
     """The snapshot in the types of JSON; what came to the format later only where there is any."""
     content = plain(snapshot)
     assert isinstance(content, dict)
-    for name, nothing in _LATER.items():
-        if content[name] == nothing:
-            del content[name]
-    for fact in content["facts"]:
-        if not fact["derived"]:
-            del fact["derived"]
-    return content
+    for section, later in _LATER_IN.items():
+        content[section] = [_without(entry, later) for entry in content[section]]
+    return _without(content, _LATER)
+
+
+def _without(entry: dict[str, object], later: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: value for name, value in entry.items() if name not in later or value != later[name]
+    }
 
 
 def from_json(text: str) -> Snapshot:
@@ -213,10 +224,11 @@ def from_object(content: object) -> Snapshot:
     """The snapshot that `to_object` made into `content`; `NotASnapshot` if it is none."""
     if isinstance(content, dict):
         content = {**_LATER, **content}
-        if isinstance(facts := content.get("facts"), list):
-            content["facts"] = [
-                {"derived": [], **fact} if isinstance(fact, dict) else fact for fact in facts
-            ]
+        for section, later in _LATER_IN.items():
+            if isinstance(entries := content.get(section), list):
+                content[section] = [
+                    {**later, **entry} if isinstance(entry, dict) else entry for entry in entries
+                ]
     snapshot = typed(Snapshot, content)
     assert isinstance(snapshot, Snapshot)
     require(snapshot.format == FORMAT, "it is of another format")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from briefings.core.edition import Edition
 from briefings.core.languages import primary
 from briefings.core.model import LocalText
+
+# For types alone: the report of a check needs no more than the type below.
+if TYPE_CHECKING:
+    from briefings.core.edition import Edition
 
 __all__ = ["Unmade", "Untranslated", "untranslated"]
 
@@ -51,7 +55,9 @@ def untranslated(edition: Edition) -> tuple[Untranslated, ...]:
 
 def _texts(edition: Edition) -> Iterator[tuple[str, list[LocalText]]]:
     headline = edition.front.headline
-    yield "headlines", [edition.title if headline is None else headline]
+    told = (view.account.headline for view in edition.accounts)
+    headlines = [edition.title if headline is None else headline]
+    yield "headlines", [*headlines, *(each for each in told if each is not None)]
     if edition.summary is not None:
         yield "summaries", [edition.summary.summary.standfirst.words]
     yield "judgements", [view.judgement.statement for view in edition.judgements]

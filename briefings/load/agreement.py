@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from briefings.core.model import (
+    Account,
     Designation,
     Evidence,
     Fact,
@@ -74,7 +75,7 @@ def _judgement(reader: Reader, entry: Entry) -> None:
         reader.report("bad-value", message, entry.nodes["until"].span)
 
 
-def _summary(reader: Reader, entry: Entry) -> None:
+def _headline(reader: Reader, entry: Entry) -> None:
     """A mark in a headline would be printed, and would name nothing."""
     headline = entry.values.get("headline")
     if headline is None:
@@ -82,7 +83,7 @@ def _summary(reader: Reader, entry: Entry) -> None:
     for code, text in headline.forms:
         if (mark := marked.first(text)) is not None:
             message = f"the headline of {entry.what} holds the mark `{mark}`"
-            step = "take it out: the facts of its standfirst carry a headline"
+            step = "take it out: the facts of its text carry a headline"
             reader.report("bad-value", message, headline.place(code), step)
 
 
@@ -101,7 +102,8 @@ AGREEMENTS: Mapping[type, Agreement] = {
     Evidence: _language,
     Fact: _fact,
     Judgement: _judgement,
-    Summary: _summary,
+    Summary: _headline,
+    Account: _headline,
     KeptBrief: _brief,
 }
 """What is looked at once the fields of an entry are read, whether or not all of them could be."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from briefings.core.diagnostics import Diagnostic, Hint
-from briefings.core.model import Defaults, FactBase
+from briefings.core.model import Acceptance, Defaults, FactBase, Source, SourceId
 from briefings.core.span import SourceText, Span
 from briefings.load import answers, defaults
 from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
 from briefings.load.grammars import identity
+from briefings.load.kept import KeptEntry
+from briefings.load.recalled import Recalled
 from briefings.load.shape import Entry, InvalidEntry, Reader
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Scalar
@@ -37,7 +40,10 @@ def include_patterns(root: Node) -> tuple[Scalar, ...]:
 
 
 def decode(
-    root: Node, included: Iterable[Node], texts: Mapping[str, SourceText]
+    root: Node,
+    included: list[Node],
+    texts: Mapping[str, SourceText],
+    recalled: Recalled | None = None,
 ) -> tuple[FactBase | None, list[Diagnostic], frozenset[str] | None]:
     """Read a fact base out of the trees of its files.
 
@@ -46,8 +52,14 @@ def decode(
 
     Args:
         root: the tree of the base's own file, which alone has a head.
-        included: the trees of the files that it includes.
+        included: the trees of the files that it includes; emptied, since they are large and each
+            entry is let go once it is read.
         texts: the texts of all these files, by path.
+        recalled: entries that are known and stand in none of the trees, if others are to be known
+            the next time.
+
+    Raises:
+        Stale: some of these are not what they were.
 
     Returns:
         The base, or None if its head can't be read; every mistake in its shape; and the ids of
@@ -72,8 +84,17 @@ def decode(
     nodes = {key: _nodes(reader, files, section) for key, section in sections.items()}
     if "title" not in head.values:
         return None, reader.diagnostics, None
-    standing = None if hides(reader.diagnostics) else frozenset(nodes["facts"])
-    reader.ids = {section.identity: nodes[key] for key, section in sections.items()}
+    kept = {key: recalled.entries(key) if recalled is not None else {} for key in sections}
+    if recalled is not None:
+        recalled.hold(nodes)
+    included.clear()
+    files.clear()
+    ids = {key: dict.fromkeys([*nodes[key], *kept[key]]) for key in sections}
+    standing = None if hides(reader.diagnostics) else frozenset(ids["facts"])
+    reader.ids = {
+        section.identity: ids[key] if recalled is None else recalled.asking(key, ids[key])
+        for key, section in sections.items()
+    }
     for node in said_once.values():
         _read_defaults(reader, node)
     shared = defaults.Shared(
@@ -82,15 +103,50 @@ def decode(
     )
     nodes["sources"] = defaults.sources_filled(nodes["sources"], shared)
     nodes["facts"] = defaults.facts_filled(nodes["facts"], shared)
-    acceptances = tuple(
-        each
+    acceptances = {
+        key: tuple(answers.taken_off(reader, section, nodes[key]))
         for key, section in sections.items()
-        for each in answers.taken_off(reader, section, nodes[key])
-    )
+    }
     for key, section in sections.items():
-        head.values[section.name] = _entries(reader, section, nodes[key])
-    base = FactBase(**head.values, acceptances=acceptances, span=head.values["title"].span)
+        places = {name: place for name, (_, place) in nodes[key].items()}
+        entries = _entries(reader, section, nodes[key], recalled)
+        if recalled is not None and kept[key]:
+            order = recalled.ordered(
+                {**places, **{each.id: each.place for each in kept[key].values()}}
+            )
+            acceptances[key] = _merged_answers(acceptances[key], kept[key], order)
+            entries.update(_of_kept(reader, kept[key]))
+            entries = {name: entries[name] for name in order if name in entries}
+        head.values[section.name] = entries
+    base = FactBase(
+        **head.values,
+        acceptances=tuple(chain.from_iterable(acceptances.values())),
+        span=head.values["title"].span,
+    )
     return base, reader.diagnostics, standing
+
+
+def _of_kept(reader: Reader, kept: Mapping[str, KeptEntry]) -> dict[str, Any]:
+    """Entries that are known; of sources the reader learns what it does when it reads them."""
+    values = {name: each.value for name, each in kept.items()}
+    for name, value in values.items():
+        if isinstance(value, Source):
+            reader.source_languages[SourceId(name)] = value.language
+            reader.source_markings[SourceId(name)] = value.marking
+    return values
+
+
+def _merged_answers(
+    answers: Iterable[Acceptance], kept: Mapping[str, KeptEntry], order: Iterable[str]
+) -> tuple[Acceptance, ...]:
+    by_entry: dict[str, list[Acceptance]] = {}
+    for each in answers:
+        by_entry.setdefault(each.entry, []).append(each)
+    return tuple(
+        each
+        for name in order
+        for each in (kept[name].answers if name in kept else by_entry.get(name, ()))
+    )
 
 
 def _read_defaults(reader: Reader, node: Node | None) -> None:
@@ -159,13 +215,21 @@ def _in_list(reader: Reader, node: Node, section: Section) -> Iterator[tuple[Nod
 
 
 def _entries(
-    reader: Reader, section: Section, nodes: Mapping[str, tuple[Node, Span]]
+    reader: Reader,
+    section: Section,
+    nodes: dict[str, tuple[Node, Span]],
+    recalled: Recalled | None,
 ) -> dict[str, Any]:
     entries: dict[str, Any] = {}
-    for name, (node, place) in nodes.items():
-        what = f"{section.noun} `{name}`"
+    for name in list(nodes):
+        node, place = nodes.pop(name)
+        what, mistakes = f"{section.noun} `{name}`", len(reader.diagnostics)
+        if recalled is not None:
+            recalled.begin()
         try:
             entries[name] = read(reader, section.entry, what, node, id=name, span=place)
         except InvalidEntry:
             continue
+        if recalled is not None and len(reader.diagnostics) == mistakes:
+            recalled.note(section.key, name, entries[name], place)
     return entries

@@ -13,8 +13,10 @@ from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import CATALOGUES
 from briefings.core.model import Document, FactBase, Outcome, Source, SourceId
 from briefings.core.span import SourceText, Span
-from briefings.load import decode, documents, yamltree
+from briefings.load import decode, documents, piecewise, yamltree
 from briefings.load.formats import format_of
+from briefings.load.piecewise import Memory, Sheet
+from briefings.load.recalled import Recalled, Stale
 from briefings.load.yamltree import Node, Scalar
 
 
@@ -25,7 +27,8 @@ class Loaded:
     `base` is None if its head could not be read, and else holds every entry without a mistake.
     `standing` are the ids of all its facts, broken ones too; None where a mistake may hide some.
     `texts` are all texts read, by desk-relative path, `reads` their SHA-256. A source is either
-    in `documents` or, with its outcome for every quote from it, in `unproven`.
+    in `documents` or, with its outcome for every quote from it, in `unproven`. `digests` are of
+    what entries say, by the place of the id, as far as they are known; equal ones say the same.
     """
 
     root: Path
@@ -36,9 +39,12 @@ class Loaded:
     texts: Mapping[str, SourceText]
     reads: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
+    digests: Mapping[Span, str]
 
 
-def load(path: Path, drafts: Mapping[str, bytes] | None = None) -> Loaded:
+def load(
+    path: Path, drafts: Mapping[str, bytes] | None = None, memory: Memory | None = None
+) -> Loaded:
     """Read the base at `path`, the files that it includes and the documents that it cites.
 
     No mistake of the desk is raised: whatever could be read is there, beside what is wrong with
@@ -47,21 +53,23 @@ def load(path: Path, drafts: Mapping[str, bytes] | None = None) -> Loaded:
     Args:
         path: The base's own file; its folder is the desk, out of which nothing is read.
         drafts: What files are to hold, by desk-relative path: read instead of what they hold.
+        memory: What is known of these files, to which what this reading brings is added; without
+            one, they are read whole.
 
     Returns:
         What stands there, with every mistake in files, in their shape and in documents on record.
         No quote has been looked for.
 
     """
-    reading = _Reading(path.parent, drafts or {})
+    reading = _Reading(path.parent, drafts or {}, memory)
     root = reading.tree(path.name, Span(path.name, 0, 0))
-    base, standing = None, None
+    decoded = _Decoded(None, [], None, {})
     if root is not None:
-        included = reading.included(root, path.name)
-        base, mistakes, standing = decode.decode(root, included, reading.texts)
-        if decode.hides(reading.diagnostics):
-            standing = None
-        reading.diagnostics += mistakes
+        decoded = reading.base(root, reading.included(root, path.name))
+    base, standing = decoded.base, decoded.standing
+    if decode.hides(reading.diagnostics):
+        standing = None
+    reading.diagnostics += decoded.mistakes
     if base is not None:
         for source in base.sources.values():
             reading.document(source)
@@ -77,13 +85,27 @@ def load(path: Path, drafts: Mapping[str, bytes] | None = None) -> Loaded:
         reading.texts,
         reading.reads,
         tuple(reading.diagnostics),
+        decoded.digests,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    """What the trees of a base come to, as `decode` has it, and the digests of its entries."""
+
+    base: FactBase | None
+    mistakes: list[Diagnostic]
+    standing: frozenset[str] | None
+    digests: Mapping[Span, str]
 
 
 @dataclass(slots=True)
 class _Reading:
     root: Path
     drafts: Mapping[str, bytes]
+    memory: Memory | None
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    contexts: dict[str, bytes] = field(default_factory=dict)
     documents: dict[SourceId, Document] = field(default_factory=dict)
     unproven: dict[SourceId, Outcome] = field(default_factory=dict)
     texts: dict[str, SourceText] = field(default_factory=dict)
@@ -95,7 +117,10 @@ class _Reading:
         self.diagnostics.append(diagnostic(code, message, span, *hints))
 
     def tree(self, path: str, named_at: Span) -> Node | None:
-        """The YAML tree of the file at `path`, which was named at `named_at`."""
+        """The YAML tree of the file at `path`, which was named at `named_at`.
+
+        Of one that is to be read by pieces, it is the tree of all that is no entry.
+        """
         content = self._bytes(path, named_at, "unreadable-file")
         if content is None:
             return None
@@ -104,9 +129,47 @@ class _Reading:
             self._report("unreadable-file", message, named_at, other.hint)
             return None
         self.texts[path] = SourceText(path, content.decode("utf-8-sig"))
+        if self.memory is not None:
+            head = next(iter(self.contexts.values()), b"")
+            sheet = piecewise.sheet(self.texts[path], self.memory, head)
+            self.contexts[path] = piecewise.context(self.texts[path], sheet, head)
+            if sheet is not None:
+                self.sheets[path] = sheet
+                return sheet.head
+        return self._whole(path)
+
+    def _whole(self, path: str) -> Node | None:
         root, diagnostics = yamltree.parse(self.texts[path])
         self.diagnostics += diagnostics
         return root
+
+    def base(self, root: Node, included: list[Node]) -> _Decoded:
+        """The base in the trees of its files, with what is wrong with it."""
+        if self.memory is None:
+            base, mistakes, standing = decode.decode(root, included, self.texts)
+            return _Decoded(base, mistakes, standing, {})
+        files = tuple(tree.span.path for tree in (root, *included))
+        trees = {tree.span.path: tree for tree in (root, *included)}
+        while True:
+            sheets = tuple(self.sheets.values())
+            trees.update((sheet.source.path, piecewise.tree(sheet)) for sheet in sheets)
+            first, *rest = (trees[path] for path in files)
+
+            def settle(sheets: tuple[Sheet, ...] = sheets) -> None:
+                trees.clear()
+                for sheet in sheets:
+                    piecewise.release(sheet)
+
+            recalled = Recalled(piecewise.known(sheets), self.contexts, settle)
+            try:
+                base, mistakes, standing = decode.decode(first, rest, self.texts, recalled)
+            except Stale as stale:
+                for path, piece in stale.pieces:
+                    piecewise.read(self.sheets[path], piece)
+                continue
+            wrong = [*self.diagnostics, *mistakes]
+            digests = piecewise.keep(sheets, self.memory, base, recalled, wrong)
+            return _Decoded(base, mistakes, standing, digests)
 
     def included(self, root: Node, name: str) -> list[Node]:
         """The trees of the files that the base includes, in order of path, each once."""

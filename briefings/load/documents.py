@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import accumulate
 
 from briefings.core import characters
 from briefings.core.model import Document, ParagraphStyle, SourceId
@@ -75,21 +76,21 @@ def paragraphs(text: str, style: ParagraphStyle) -> tuple[tuple[int, int], ...]:
         Ranges, half-open in code points, without white space at their ends; no empty one.
 
     """
-    if style is ParagraphStyle.LINES:
-        ranges = [match.span() for match in _LINE.finditer(text)]
-    else:
+    if style is not ParagraphStyle.LINES:
         ends = [match.start() for match in _EMPTY_LINE.finditer(text)]
-        ranges = list(zip([0, *ends], [*ends, len(text)], strict=True))
+        bounds = zip([0, *ends], [*ends, len(text)], strict=True)
+        parts = [(start, text[start:end]) for start, end in bounds]
+    elif "\r" in text:
+        parts = [(match.start(), match.group()) for match in _LINE.finditer(text)]
+    else:  # the usual case, at a fifth of the cost
+        lines = text.split("\n")
+        starts = accumulate((len(line) + 1 for line in lines), initial=0)
+        parts = list(zip(starts, lines, strict=False))
+    stripped = ((start, part, part.strip()) for start, part in parts)
     return tuple(
-        (
-            start + len(text[start:end]) - len(text[start:end].lstrip()),
-            end - _trailing(text, start, end),
-        )
-        for start, end in ranges
-        if text[start:end].strip()
+        (start, start + len(part))
+        if words is part
+        else (first := start + len(part) - len(part.lstrip()), first + len(words))
+        for start, part, words in stripped
+        if words
     )
-
-
-def _trailing(text: str, start: int, end: int) -> int:
-    part = text[start:end]
-    return len(part) - len(part.rstrip())

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefings.core import files, unfinished
-from briefings.core import record as issued_record
 from briefings.core.canonical import CHECKSUM, ChecksumMismatch, NotASnapshot
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import Marking
-from briefings.core.record import Record
-from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText, Span
+
+# What is needed to read a record is loaded where there is one.
+if TYPE_CHECKING:
+    from briefings.core.record import Record
+    from briefings.core.snapshot import Snapshot
 
 FOLDER = "issued"
 
@@ -120,6 +123,8 @@ def _cut_short(root: Path) -> Iterator[Diagnostic]:
 
 
 def _read(root: Path, path: str, texts: dict[str, SourceText]) -> Issued | Diagnostic:
+    from briefings.core import record as issued_record  # noqa: PLC0415 # see above
+
     whole = Span(path, 0, 0)
     try:
         content = files.read(root, path)

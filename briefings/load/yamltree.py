@@ -20,6 +20,12 @@ MAX_DEPTH = 100
 MAX_NODES = 2_000_000
 MOST_HIDDEN = 20
 
+_SHORT = 24
+"""Letters of a key, a code or an id, which stand in a base many times and in memory once."""
+
+# An explicit key may lack its value, which then stands where the next token does; marks of a
+# document end it.
+_UNSURE = re.compile(r"^[ \t-]*\?(?:\s|$)|^(?:---|\.\.\.|%)|[\x85\u2028\u2029\ufeff]", re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]*(?:(?:\r\n|\n|\r)(?P<indent> +)|(?<=[ \t]))(?P<comment>#[^\r\n]*)")
 
 
@@ -62,6 +68,14 @@ class _Stop(Exception):
         self.reason = reason
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Lines that are read by themselves, and where they begin."""
+
+    start: int
+    text: str
+
+
 @dataclass(slots=True)
 class _Open:
     """A list or map that is not closed yet."""
@@ -94,9 +108,40 @@ def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
     if mistakes:
         return None, mistakes
     try:
-        return _build(source, mistakes), mistakes
+        return _build(source, mistakes)[0], mistakes
     except _Stop as stop:
         return None, [*mistakes, stop.reason]
+
+
+def parse_part(source: SourceText, start: int, end: int) -> tuple[Node, int] | None:
+    """The tree of some lines of a text, as it stands in that of the whole, one level down.
+
+    The lines are all of a list or map in a block, or some whole entries of it.
+
+    Args:
+        source: A file as it was read.
+        start: Where the first line begins, half-open in code points.
+        end: Where the last one ends.
+
+    Returns:
+        The tree and how many events it took; None where the lines can't be read by themselves,
+        anything is wrong with them, or it hangs on what follows where one of their values ends.
+
+    """
+    text = source.text[start:end]
+    if not is_plain(text):
+        return None
+    mistakes: list[Diagnostic] = []
+    try:
+        read = _build(source, mistakes, _Part(start, text))
+    except _Stop:
+        return None
+    return None if mistakes else read
+
+
+def is_plain(text: str) -> bool:
+    """Whether lines end where they seem to, hang on no other and hold nothing that is hidden."""
+    return _UNSURE.search(text) is None and next(characters.hidden(text), None) is None
 
 
 def _hidden(path: str, text: str, index: int) -> Diagnostic:
@@ -108,23 +153,28 @@ def _hidden(path: str, text: str, index: int) -> Diagnostic:
     )
 
 
-def _build(source: SourceText, mistakes: list[Diagnostic]) -> Node:
-    """The tree of all events; a base has many, so each is looked at as little as will do."""
+def _build(
+    source: SourceText, mistakes: list[Diagnostic], part: _Part | None = None
+) -> tuple[Node, int]:
+    """The tree of all events, and their number; so many are looked at as little as will do."""
     path = source.path
+    first, most = (0, MAX_DEPTH) if part is None else (part.start, MAX_DEPTH - 1)
     stack: list[_Open] = []
     root: Node | None = None
-    for count, event in enumerate(_events(source)):
-        kind, start, end = type(event), event.start_mark.index, event.end_mark.index
+    count = 0
+    for count, event in enumerate(_events(source, part)):
+        kind, start, end = type(event), event.start_mark.index + first, event.end_mark.index + first
         if count > MAX_NODES:
             raise _Stop(_limit(f"the file holds more than {MAX_NODES} values", path, start))
         if kind is yaml.ScalarEvent:
             if event.anchor is not None or event.tag is not None:
                 raise _Stop(_unread(event, path, start, end))
-            node: Node = _scalar(event, source, stack[-1].column if stack else 0, mistakes)
+            column = stack[-1].column if stack else 0
+            node: Node = _scalar(event, source, Span(path, start, end), column, mistakes)
         elif kind in _STARTS:
             if event.anchor is not None or event.tag is not None:
                 raise _Stop(_unread(event, path, start, end))
-            if len(stack) >= MAX_DEPTH:
+            if len(stack) >= most:
                 raise _Stop(_limit(f"it nests deeper than {MAX_DEPTH} levels", path, start))
             if stack and stack[-1].is_map and stack[-1].key is None:
                 message = "a key is a list or a map; keys are texts"
@@ -145,7 +195,7 @@ def _build(source: SourceText, mistakes: list[Diagnostic]) -> Node:
             _put(stack[-1], node, mistakes)
         else:
             root = node
-    return root if root is not None else Mapping((), Span(path, 0, 0))
+    return root if root is not None else Mapping((), Span(path, 0, 0)), count
 
 
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
@@ -159,10 +209,11 @@ def _unread(event: Any, path: str, start: int, end: int) -> Diagnostic:
     return _feature("a tag", path, start, end, "!")
 
 
-def _events(source: SourceText) -> Iterator[Any]:
+def _events(source: SourceText, part: _Part | None) -> Iterator[Any]:
     """The events of a text by libyaml; a parser's events all have marks, whatever their types."""
+    text = source.text if part is None else part.text
     try:
-        yield from yaml.parse(source.text, Loader=yaml.CSafeLoader)
+        yield from yaml.parse(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         syntax = broken.explain(source.text, error)
         place = Span(source.path, syntax.start, syntax.end)
@@ -173,10 +224,14 @@ def _events(source: SourceText) -> Iterator[Any]:
         raise _Stop(diagnostic("yaml-syntax", message, place)) from error
 
 
-def _scalar(event: Any, source: SourceText, column: int, mistakes: list[Diagnostic]) -> Scalar:
-    value, style, end = event.value, event.style, event.end_mark.index
-    comment = None if style else _comment(source, end, column)
-    node = Scalar(value, Span(source.path, event.start_mark.index, end), comment)
+def _scalar(
+    event: Any, source: SourceText, place: Span, column: int, mistakes: list[Diagnostic]
+) -> Scalar:
+    value, style = event.value, event.style
+    if len(value) <= _SHORT:
+        value = sys.intern(value)
+    comment = None if style else _comment(source, place.end, column)
+    node = Scalar(value, place, comment)
     # The text itself was searched already; only an escape can bring such a character in now.
     for index in characters.hidden(value) if style == '"' else ():
         message = f"an escape makes {characters.name(value[index])}, which does not show"

@@ -9,8 +9,9 @@ from datetime import date
 from briefings.compose.edition import compose_all
 from briefings.compose.selection import first_known, select
 from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic, failed
-from briefings.core.edition import Edition, EditionSpec
+from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, FactBase, Filters, Marking, Part
+from briefings.core.spec import EditionSpec
 from briefings.core.untranslated import Unmade, untranslated
 from briefings.plan.period import ahead
 from briefings.plan.request import TEMPLATE, Request

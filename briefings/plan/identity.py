@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.core.edition import EditionSpec
 from briefings.core.model import FactBase, TopicId
+from briefings.core.spec import EditionSpec
 
 LIMITED = "-custom-"
 """In the name of a brief that flags limit, it stands before the digest of its limits."""

@@ -8,9 +8,9 @@ from datetime import date
 
 from briefings.compose.selection import window
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
-from briefings.core.edition import EditionSpec, Window
 from briefings.core.knowledge import facts_known
 from briefings.core.model import FactBase
+from briefings.core.spec import EditionSpec, Window
 from briefings.plan.request import BriefRequest
 
 

@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from briefings.core.diagnostics import Diagnostic, diagnostic
-from briefings.core.edition import Window
 from briefings.core.model import (
     Credibility,
     Filters,
@@ -24,6 +23,7 @@ from briefings.core.model import (
 )
 from briefings.core.names import meant
 from briefings.core.signing import Signing
+from briefings.core.spec import Window
 
 FORMATS = ("html", "pdf", "md", "txt")
 USUAL = ("html", "pdf")

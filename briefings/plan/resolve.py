@@ -11,7 +11,6 @@ from briefings.core import filenames
 from briefings.core.characters import hidden
 from briefings.core.characters import name as character
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
-from briefings.core.edition import EditionSpec, Window
 from briefings.core.filenames import BadPattern
 from briefings.core.marking import markings
 from briefings.core.model import (
@@ -24,6 +23,7 @@ from briefings.core.model import (
     Part,
     Place,
 )
+from briefings.core.spec import EditionSpec, Window
 from briefings.plan.identity import identity, limited, shared_identities
 from briefings.plan.period import Clocks, clocks
 from briefings.plan.request import (

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from briefings.core import filenames
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
-from briefings.core.edition import EditionSpec
 from briefings.core.filenames import BadPattern
 from briefings.core.periods import week_name
+from briefings.core.spec import EditionSpec
 
 
 def stems(briefs: Iterable[tuple[EditionSpec, str, str]]) -> list[str]:

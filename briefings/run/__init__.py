@@ -1,1 +1,1 @@
-"""The order of the stages, and the only writer of files."""
+"""Use cases, from a desk's folder to what a command was asked for: the order of the stages."""

@@ -15,7 +15,7 @@ from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
 from briefings.core.untranslated import Unmade
 from briefings.load import records
-from briefings.load.desk import Loaded, load
+from briefings.load.desk import Loaded
 from briefings.output.publish import refusal
 from briefings.output.store import RunStore, Store
 from briefings.plan.choose import Choice, Chosen, choose
@@ -26,6 +26,7 @@ from briefings.run.check import SoundDesk, check_anew, sound
 from briefings.run.executors import hired
 from briefings.run.pages import labels, pages, unknown_templates
 from briefings.run.produce import Inventory, Labels
+from briefings.run.reread import reread
 from briefings.run.unchanged import Inputs
 from briefings.workers.pool import Executor
 from briefings.workers.templates import templates_of
@@ -36,7 +37,8 @@ class Built:
     """What was built. `diagnostics` are warnings, `texts` what they point into, by path.
 
     `files` are relative to the output folder, the manifest among them; `inputs` is what the build
-    went by, `kept` are PDFs that were set before, `unmade` editions that are not translated;
+    went by, `why` tells of each page and PDF why it was made, in a lower-case clause, empty if it
+    was made before and kept; `unmade` are editions that are not translated;
     `failures` are of briefs that were left out; `notes` say what was not done where it was to be.
     """
 
@@ -45,7 +47,7 @@ class Built:
     briefs: tuple[Chosen, ...]
     files: tuple[str, ...]
     inputs: Inputs
-    kept: tuple[str, ...]
+    why: Mapping[str, str]
     unmade: tuple[Unmade, ...]
     failures: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
@@ -70,7 +72,7 @@ class Prepared:
     briefs: tuple[Chosen, ...]
     artifacts: tuple[Artifact, ...]
     inputs: Inputs
-    kept: tuple[str, ...]
+    why: Mapping[str, str]
     unmade: tuple[Unmade, ...]
     failures: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
@@ -134,7 +136,7 @@ def prepare(
         return asked[zone]
 
     progress("checking the base")
-    loaded = load(request.base) if loaded is None else loaded
+    loaded = reread(request.base, request.cache) if loaded is None else loaded
     with hired(request, workers) as (pool, notes):
         helpers = None if request.cluster is None else pool
         checked = check_anew(loaded, request.base, request.cache, helpers)
@@ -145,13 +147,13 @@ def prepare(
         with beside((), desk.texts):
             hold(diagnostics)
         with beside(diagnostics, desk.texts):
-            kept: list[str] = []
+            why: dict[str, str] = {}
             briefs, artifacts, failures = _made_if_possible(
-                desk, choice, request, progress=progress, pool=pool, kept=kept.append
+                desk, choice, request, progress=progress, pool=pool, tell_why=why.setdefault
             )
     inputs = _inputs(loaded.reads, desk, request, briefs, asked)
     return Prepared(
-        *(desk, diagnostics, briefs, artifacts, inputs, tuple(kept), choice.unmade, failures),
+        *(desk, diagnostics, briefs, artifacts, inputs, why, choice.unmade, failures),
         notes=tuple(notes),
     )
 
@@ -163,19 +165,21 @@ def _made_if_possible(
     *,
     progress: Progress,
     pool: Executor,
-    kept: Callable[[str], None],
+    tell_why: Callable[[str, str], object],
 ) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...], tuple[Diagnostic, ...]]:
     """The same as `_made`, without briefs that can't be made where that is asked for, and why."""
     store: Store | RunStore | None = None if request.cache is None else Store(request.cache)
     if not request.keep_going:
-        made = _made(desk, choice, request, progress=progress, pool=pool, store=store, kept=kept)
+        made = _made(
+            desk, choice, request, progress=progress, pool=pool, store=store, tell_why=tell_why
+        )
         return *made, ()
     store = store or RunStore()
     failures: list[Diagnostic] = []
     while True:
         try:
             made = _made(
-                desk, choice, request, progress=progress, pool=pool, store=store, kept=kept
+                desk, choice, request, progress=progress, pool=pool, store=store, tell_why=tell_why
             )
         except produce.NotSet as unset:
             failures += unset.diagnostics
@@ -183,13 +187,8 @@ def _made_if_possible(
             if not left:
                 raise Refused(unset.status, failures) from unset
             choice = replace(choice, briefs=left)
-            kept = _forgotten  # what could be set is found again, which is no news
         else:
             return *made, tuple(failures)
-
-
-def _forgotten(_name: str) -> None:
-    """Take no note of a PDF that was set before."""
 
 
 def _made(
@@ -200,7 +199,7 @@ def _made(
     progress: Progress,
     pool: Executor,
     store: Store | RunStore | None,
-    kept: Callable[[str], None],
+    tell_why: Callable[[str, str], object],
 ) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...]]:
     """The briefs with what has changed in them, and all the files of the build."""
     folder, planned = request.base.parent, choice.briefs
@@ -235,7 +234,7 @@ def _made(
         progress=progress,
         pool=pool,
         store=store,
-        kept=kept,
+        tell_why=tell_why,
         signing=request.signing,
         out=request.out,
     )
@@ -298,7 +297,7 @@ def put(
         prepared.briefs,
         names,
         prepared.inputs,
-        prepared.kept,
+        prepared.why,
         prepared.unmade,
         prepared.failures,
         prepared.notes,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefings.check.acceptance import Accepted
 from briefings.check.anchors import QuoteCheck
@@ -26,11 +26,12 @@ from briefings.load.records import Records
 from briefings.plan.resolve import unbuildable, unnameable
 from briefings.run.memory import keeping_all
 from briefings.run.recall import recall
+from briefings.run.reread import reread
 from briefings.run.settable import unset_letters
-from briefings.workers.pool import Executor, Failed, Limits
 
-LIMITS = Limits(processor=300, wall=3600, memory=2 * 2**30)
-"""Of one part of a base: it takes a few seconds."""
+# For types alone: nothing else here needs processes.
+if TYPE_CHECKING:
+    from briefings.workers.pool import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def check_desk(path: Path, cache: Path | None = None) -> Checked:
 
     """
     with keeping_all():
-        return check_anew(load(path), path, cache)
+        return check_anew(reread(path, cache), path, cache)
 
 
 def check_anew(
@@ -76,11 +77,14 @@ def check_anew(
     `helpers` check the facts of a large base in parts, which brings the same verdicts.
     """
     known = None if cache is None else recall(path, cache)
+    if known is not None:
+        known.clearances.digests = loaded.digests
     if helpers is None:
         checked = check_loaded(loaded, None if known is None else known.clearances)
     else:
         before = {} if known is None else known.clearances.last
-        clearances = Clearances({**before, **_in_parts(loaded, before, helpers)})
+        done = {**before, **_in_parts(loaded, before, helpers)}
+        clearances = Clearances(done, loaded.digests)
         checked = check_loaded(loaded, clearances)
         if known is not None:
             known.clearances.now.update(clearances.now)
@@ -91,11 +95,14 @@ def _in_parts(
     loaded: Loaded, known: Mapping[str, Any], helpers: Executor
 ) -> dict[str, Any]:  # Any: JSON
     """What parts of the base come to; of one that was given up, nothing is known."""
+    from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # see above
+
+    limits = Limits(processor=300, wall=3600, memory=2 * 2**30)  # a part takes a few seconds
     if loaded.base is None:
         return {}
     clearing, named = parts(loaded.base, loaded.documents, known)
     cleared: dict[str, Any] = {}
-    for _, answer in helpers.answers(named, clearing, LIMITS) if len(named) > 1 else ():
+    for _, answer in helpers.answers(named, clearing, limits) if len(named) > 1 else ():
         if not isinstance(answer, Failed):
             cleared |= answer
     return cleared

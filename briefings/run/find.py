@@ -116,11 +116,11 @@ def _in_facts(loaded: Loaded, needles: tuple[str, ...]) -> Iterator[Hit]:
 
 def _in_prose(base: FactBase, needles: tuple[str, ...]) -> Iterator[Hit]:
     for entry in base.prose:
-        kind, headline = "account", None
-        if isinstance(entry, Summary):
-            kind, headline = "summary", entry.headline
-        name = "standfirst" if headline is not None else "text"
-        for where, text, span in (*_forms("headline", headline), *_forms(name, entry.prose.words)):
+        kind, name = (
+            ("summary", "standfirst") if isinstance(entry, Summary) else ("account", "text")
+        )
+        texts = (*_forms("headline", entry.headline), *_forms(name, entry.prose.words))
+        for where, text, span in texts:
             for match in _places(text, needles)[:1]:
                 yield _hit(text, match, (kind, entry.id, where), span)
 

@@ -135,7 +135,7 @@ def _resting(
         if not names.isdisjoint(each.facts)
     ]
     resting += [
-        Resting("account", each.id, _words(base, each.text.words), each.span)
+        Resting("account", each.id, _words(base, each.headline or each.text.words), each.span)
         for each in base.accounts.values()
         if not names.isdisjoint(each.facts)
     ]

@@ -11,7 +11,7 @@ import jinja2
 
 from briefings.core.artifacts import Artifact
 from briefings.core.carried import CarriedDocument
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
+from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.marking import of_source_page
 from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, SourceId
@@ -19,7 +19,6 @@ from briefings.core.names import suggestion
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS
 from briefings.render.html import front
-from briefings.render.html.embedded import LARGEST
 from briefings.render.html.environment import (
     brief_templates,
     exists,
@@ -27,11 +26,11 @@ from briefings.render.html.environment import (
     shipped,
 )
 from briefings.render.html.feed import MEDIA_TYPE, feed
-from briefings.render.html.jobs import BriefPage, FrontPage, PageJob, SourcePage
-from briefings.render.html.page import Desk, Siblings
+from briefings.render.html.jobs import BriefPage, CarryingPage, FrontPage, PageJob, SourcePage
+from briefings.render.html.page import Desk, Siblings, uses_of
 from briefings.render.plain import MEDIA_TYPES, plain
 from briefings.run.produce import Jobs
-from briefings.verify.remake import carrying
+from briefings.verify.remake import Carriage
 from briefings.workers.templates import TemplateRunner, words_of
 
 
@@ -61,9 +60,6 @@ def pages(
         paper: The size of the sheets; None for what the base says.
         annex: Whether PDFs end with it.
         embed_sources: Whether each brief brings along the documents that it cites.
-
-    Raises:
-        Refused: With status 1: a brief would carry more data than any brief may.
 
     """
     words = words_of(desk)
@@ -96,7 +92,6 @@ def pages(
         for form in MEDIA_TYPES
         if form in formats
         for proofs in [[f"{brief.stem}.{kind}" for kind in ("html", "pdf") if kind in formats]]
-        for text in [plain(brief.edition, form, proofs, words)]
     )
     return Jobs(TemplateRunner(templates, desk, words), jobs, (*feeds, *texts))
 
@@ -133,10 +128,12 @@ def page_jobs(
     files = _siblings(checked.base, briefs, formats, weeks)
     editions = tuple(brief.edition for brief in briefs)
     desk = Desk.of(checked.base)
+    told_alike = _told_alike(editions)
     jobs: dict[str, PageJob] = {}
     for brief in briefs:
         edition = brief.edition
         documents = tuple(_captured(checked, edition)) if embed_sources else ()
+        carriage = Carriage(own_templates, documents)
         job = BriefPage(
             edition,
             "screen",
@@ -144,32 +141,39 @@ def page_jobs(
             template=brief.template,
             alternates=tuple(
                 (other.spec.language, files.name_of(other, "html"))
-                for other in told_alike(edition, editions)
+                for other in told_alike[edition.spec.brief]
             ),
             paper=paper or checked.base.edition.paper,
         )
         if files.html:
-            jobs[files.name_of(edition, "html")] = _carrying_itself(job, own_templates, documents)
+            jobs[files.name_of(edition, "html")] = CarryingPage(job, carriage)
         if files.pdf:
             # On paper it is by itself: what else is built makes no other PDF.
             paper_job = replace(
                 job, medium="print", files=_alone(brief), alternates=(), annex=annex
             )
-            jobs[files.name_of(edition, "pdf")] = _carrying_itself(
-                paper_job, own_templates, documents
-            )
+            jobs[files.name_of(edition, "pdf")] = CarryingPage(paper_job, carriage)
+    # What these pages tell of briefs they hold: another id of an edition makes no other page.
+    plain_files = replace(files, stems={})
+    citing = _citing(editions) if files.html else {}
     for language in files.languages:
-        for source in _cited(editions) if files.html else ():
+        for source, all_citing in citing.items():
+            shown = read_in(language, all_citing)
             jobs[files.source_name(source, language)] = SourcePage(
                 desk,
                 checked.base.sources[source],
                 checked.documents[source],
-                read_in(language, citing(source, editions)),
-                files,
+                uses_of(source, shown, files),
+                of_source_page(desk.marking, checked.base.sources[source], shown),
+                replace(plain_files, sources=frozenset((source,))),
                 language,
             )
         jobs[files.index_name(language)] = FrontPage(
-            desk, editions, files, language, tuple(earlier)
+            desk,
+            front.overview(desk, editions, files, language),
+            plain_files,
+            language,
+            tuple(earlier),
         )
     return jobs
 
@@ -182,23 +186,11 @@ def _siblings(
         html="html" in formats,
         pdf="pdf" in formats,
         index=True,
-        sources=frozenset(_cited(editions) if "html" in formats else ()),
+        sources=frozenset(_citing(editions) if "html" in formats else ()),
         stems={brief.edition.id: brief.stem for brief in briefs},
         languages=languages(base, editions),
         weeks=weeks,
     )
-
-
-def _carrying_itself(
-    job: BriefPage, own_templates: bool, documents: Sequence[CarriedDocument]
-) -> BriefPage:
-    data = carrying(job, own_templates=own_templates, documents=documents)
-    if len(data) > LARGEST:
-        name = f"brief `{job.edition.spec.brief}`"
-        message = f"{name} would carry {len(data):,} characters of data; {LARGEST:,} are the most"
-        hint = "leave out --embed-sources" if documents else "part it by --topic, --since or --kind"
-        raise Refused(1, [diagnostic("too-large", message, None, hint)])
-    return replace(job, data=data)
 
 
 def _captured(checked: CheckedBase, edition: Edition) -> Iterator[CarriedDocument]:
@@ -219,10 +211,6 @@ def _beside(files: Siblings, brief: Chosen) -> Siblings:
     """What stands beside one brief, as far as that links to it: its data tell of no other."""
     sources = files.sources & set(brief.edition.documents)
     return replace(files, sources=sources, stems={brief.edition.id: brief.stem})
-
-
-def _cited(editions: Iterable[Edition]) -> list[SourceId]:
-    return sorted({source for edition in editions for source in edition.documents})
 
 
 def unknown_templates(
@@ -255,13 +243,12 @@ def _unknown_template(environment: jinja2.Environment, name: str) -> Diagnostic 
 def labels(base: FactBase, briefs: Sequence[Chosen]) -> dict[str, Marking]:
     """The marking of each brief's files and of each source's page, by path."""
     editions = [brief.edition for brief in briefs]
-    sources = {name for edition in editions for name in edition.documents}
     files = Siblings(languages=languages(base, editions))
     return {
         files.source_name(name, language): of_source_page(
-            base.marking, base.sources[name], read_in(language, citing(name, editions))
+            base.marking, base.sources[name], read_in(language, citing)
         )
-        for name in sources
+        for name, citing in _citing(editions).items()
         for language in files.languages
     } | {f"{brief.stem}.{form}": brief.edition.marking for brief in briefs for form in FORMATS}
 
@@ -278,11 +265,18 @@ def read_in(language: str, editions: Sequence[Edition]) -> tuple[Edition, ...]:
     return tuple(alike) or tuple(editions)
 
 
-def citing(source: SourceId, editions: Iterable[Edition]) -> tuple[Edition, ...]:
-    """The briefs that rest on a source."""
-    return tuple(edition for edition in editions if source in edition.documents)
+def _citing(editions: Iterable[Edition]) -> dict[SourceId, list[Edition]]:
+    """The briefs that rest on each source, by the id of the source."""
+    citing: dict[SourceId, list[Edition]] = {}
+    for edition in editions:
+        for source in edition.documents:
+            citing.setdefault(source, []).append(edition)
+    return dict(sorted(citing.items()))
 
 
-def told_alike(edition: Edition, editions: Iterable[Edition]) -> tuple[Edition, ...]:
-    """The same brief in each language that it is there in, itself included."""
-    return tuple(other for other in editions if other.spec.brief == edition.spec.brief)
+def _told_alike(editions: Iterable[Edition]) -> dict[str, list[Edition]]:
+    """The editions of each brief, one in each language that it is there in."""
+    alike: dict[str, list[Edition]] = {}
+    for edition in editions:
+        alike.setdefault(edition.spec.brief, []).append(edition)
+    return alike

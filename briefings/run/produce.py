@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -19,19 +18,18 @@ from briefings.core.signing import Signing
 from briefings.core.untranslated import Unmade
 from briefings.output.manifest import manifest
 from briefings.output.publish import publish
-from briefings.output.store import RunStore, Store, key_of
-from briefings.render.html.jobs import PageJob
-from briefings.run.program import program_digest
+from briefings.output.store import RunStore, Store
+from briefings.render.html.jobs import Page, PageJob
+from briefings.run.earlier import ANEW, KeptPages, Lookup, clean_key, pdf_key
 from briefings.scan.scan import search
 from briefings.workers import pdfs
 from briefings.workers.pdfs import LIMITS, Failed, print_pdfs
 from briefings.workers.pool import Executor, Pool
-from briefings.workers.scripts import digest, needed
-from briefings.workers.templates import Fault, TemplateRunner, fonts
+from briefings.workers.scripts import digest, needed_by
+from briefings.workers.templates import Fault, TemplateRunner, font_inputs, fonts
 
 HTML = "text/html; charset=utf-8"
 _PDF = "application/pdf"
-_UNSEEN = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 
 class NotSet(Refused):
@@ -96,7 +94,7 @@ def produce(
     *,
     progress: Progress = silent,
     store: Store | RunStore | None = None,
-    kept: Callable[[str], None] = lambda _: None,
+    tell_why: Callable[[str, str], object] = lambda _, __: None,
     signing: Signing | None = None,
     out: Path = Path(),
     pool: Executor | None = None,
@@ -109,8 +107,9 @@ def produce(
         labels: The marking of each file.
         inventory: What the manifest says; without it, there is no manifest.
         progress: Is told of each step.
-        store: What was set before, and is to be found the next time; None for none.
-        kept: Is told of each PDF that was set before.
+        store: What was made before, and is to be found the next time; None for none.
+        tell_why: Is told of each page and PDF why it was made, in a lower-case clause; an empty
+            one means that it was kept.
         signing: Whom to sign as; None for nobody.
         out: The folder that the files go to, in which signed ones may stand already.
         pool: Who does the work; None for workers on this machine, who do all of it.
@@ -123,13 +122,16 @@ def produce(
     """
     steps = _Steps(progress, len(jobs.pages) + sum(map(_is_pdf, jobs.pages)))
     with nullcontext(pool) if pool is not None else Pool(start=pdfs.start()) as hired:
-        pages = _filled(jobs, steps, hired)
-        files = [*pages.screens, *_printed(pages, steps, hired, store, kept)]
+        pages = _filled(jobs, steps, hired, store, tell_why)
+        files = [*pages.screens, *_printed(pages, steps, hired, store, tell_why)]
         listing = None
         if inventory is not None:
             listing = _listing(inventory, pages)
             files.append(listing(files))
-        if checked is not None and (leaks := _leaks(checked, files, labels, progress, hired)):
+        leaks: list[Diagnostic] = []
+        if checked is not None:
+            leaks = _leaks(checked, files, labels, progress=progress, pool=hired, store=store)
+        if leaks:
             raise Refused(1, leaks)
     if signing is None:
         return tuple(files)
@@ -147,7 +149,7 @@ def fill(jobs: Jobs) -> Pages:
         Refused: With status 1: a template has a mistake.
 
     """
-    return _filled(jobs, _Steps(silent, len(jobs.pages)), None)
+    return _filled(jobs, _Steps(silent, len(jobs.pages)), None, None, lambda _, __: None)
 
 
 @dataclass(slots=True)
@@ -166,18 +168,42 @@ class _Steps:
         self.progress(step, self.done, self.of)
 
 
-def _filled(jobs: Jobs, steps: _Steps, pool: Executor | None) -> Pages:
-    steps.begin("filling the pages")
-    filled = jobs.runner.fill(jobs.pages, done=lambda name: steps(f"filled {name}"), pool=pool)
+def _filled(
+    jobs: Jobs,
+    steps: _Steps,
+    pool: Executor | None,
+    store: Store | RunStore | None,
+    tell_why: Callable[[str, str], object],
+) -> Pages:
+    """Every page: those that are kept as they were, the others filled."""
+    shelf = None if store is None else KeptPages(store, jobs.runner)
+    kept: dict[str, Page] = {}
+    for name, job in jobs.pages.items():
+        lookup = Lookup(None, ANEW) if shelf is None else shelf.find(job)
+        if lookup.page is not None:
+            kept[name] = lookup.page
+            steps(f"kept {name}")
+        if not _is_pdf(name):
+            tell_why(name, lookup.why)
+    missing = {name: job for name, job in jobs.pages.items() if name not in kept}
+    if missing:
+        steps.begin("filling the pages")
+    filled = jobs.runner.fill(missing, done=lambda name: steps(f"filled {name}"), pool=pool)
     if isinstance(filled, Fault):
         raise Refused(1, [filled.diagnostic], filled.texts)
+    if shelf is not None:
+        for name, page in filled.pages.items():
+            shelf.keep(jobs.pages[name], page)
+    pages = {name: kept.get(name) or filled.pages[name] for name in jobs.pages}
     screens = (
-        Artifact(name, HTML, text.encode())
-        for name, text in filled.texts.items()
+        Artifact(name, HTML, page.text.encode())
+        for name, page in pages.items()
         if not _is_pdf(name)
     )
-    prints = {name: text for name, text in filled.texts.items() if _is_pdf(name)}
-    return Pages((*screens, *jobs.ready), prints, filled.inputs, filled.own_fonts)
+    prints = {name: page.text for name, page in pages.items() if _is_pdf(name)}
+    reads = {path: digest for page in pages.values() for path, digest in page.reads.items()}
+    inputs = {**dict(sorted(reads.items())), **font_inputs(filled.own_fonts)}
+    return Pages((*screens, *jobs.ready), prints, inputs, filled.own_fonts)
 
 
 def _is_pdf(name: str) -> bool:
@@ -186,7 +212,7 @@ def _is_pdf(name: str) -> bool:
 
 def _listing(inventory: Inventory, pages: Pages) -> Callable[[Iterable[Artifact]], Artifact]:
     """What makes the manifest of finished files."""
-    more = {font for page in pages.prints.values() for font in _more_fonts(page, pages.fonts)}
+    more = {font for page in pages.prints.values() for font in needed_by(page, pages.fonts)}
     reads = {
         **inventory.reads,
         **pages.reads,
@@ -199,19 +225,32 @@ def _leaks(
     checked: CheckedBase,
     files: Sequence[Artifact],
     labels: Labels,
+    *,
     progress: Progress,
     pool: Executor,
+    store: Store | RunStore | None,
 ) -> list[Diagnostic]:
-    """What files give away that is above their marking, in the order of their names."""
+    """What files give away that is above their marking, in the order of their names.
+
+    A file in which an earlier build has looked for the same, and found nothing, is not searched.
+    """
     progress("searching the files")
     look = search(checked, files, labels.by_path, labels.otherwise)
     if look is None:
         return []
-    tasks = {file.path: file for file in sorted(files, key=lambda file: -len(file.content))}
+    sought = look.sought()
+    keys = {file.path: clean_key(file, sought[file.path]) for file in files}
+    tasks = {
+        file.path: file
+        for file in sorted(files, key=lambda file: -len(file.content))
+        if store is None or store.get(keys[file.path]) is None
+    }
     number = count(1)
     leaks: dict[str, list[Diagnostic]] = {}
     for name, answer in pool.answers(tasks, look, LIMITS):
         leaks[name] = _unsearched(name, answer) if isinstance(answer, Failed) else answer
+        if store is not None and not leaks[name]:
+            store.put(keys[name], b"")
         progress(f"searched {name}", next(number), len(tasks))
     return [leak for name in sorted(leaks) for leak in leaks[name]]
 
@@ -256,30 +295,35 @@ def _printed(
     steps: _Steps,
     pool: Executor,
     store: Store | RunStore | None,
-    tell_kept: Callable[[str], None],
+    tell_why: Callable[[str, str], object],
 ) -> list[Artifact]:
     """The PDF of each page, by the name that it is to have."""
     keys: dict[str, str] = {}
     kept: dict[str, bytes] = {}
     if store is not None:
-        made_with = ("pdf", program_digest(), *pages.fonts.values())
-        keys = {
-            name: key_of(*made_with, *map(digest, _more_fonts(page, pages.fonts)), page)
-            for name, page in pages.prints.items()
-        }
-        cached = ((name, store.get(key)) for name, key in keys.items())
-        kept = {name: content for name, content in cached if content is not None}
-    for name in kept:
-        tell_kept(name)
-        steps(f"kept {name}")
+        for name, page in pages.prints.items():
+            keys[name] = pdf_key(page, pages.fonts, needed_by(page, pages.fonts))
+            content = store.get(keys[name])
+            if content is not None:
+                kept[name] = content
+                steps(f"kept {name}")
+    for name in pages.prints:
+        tell_why(name, "" if name in kept else "its page is new")
     unset = {name: page for name, page in pages.prints.items() if name not in kept}
     if unset:
         steps.begin("setting PDFs")
+
+    def keep(name: str, content: bytes) -> None:
+        # At once: a build that is cut short has not set it in vain.
+        if store is not None:
+            store.put(keys[name], content)
+
     answers = print_pdfs(
         unset,
         fonts(),
         partial(_pdf, own=tuple(pages.fonts)),
         done=lambda name: steps(f"set {name}"),
+        keep=keep,
         pool=pool,
     )
     faults = {
@@ -288,9 +332,6 @@ def _printed(
         if isinstance(answer, Failed)
     }
     made = {name: answer for name, answer in answers.items() if not isinstance(answer, Failed)}
-    if store is not None:
-        for name, content in made.items():
-            store.put(keys[name], content)
     if faults:
         raise NotSet(faults, faults.values())
     return [Artifact(name, _PDF, {**kept, **made}[name]) for name in pages.prints]
@@ -300,9 +341,4 @@ def _pdf(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
     # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
     from briefings.render.pdf.write import pdf  # noqa: PLC0415
 
-    return pdf(page, fonts=folder, own=(*own, *_more_fonts(page, own)))
-
-
-def _more_fonts(page: str, own: Iterable[Path]) -> tuple[Path, ...]:
-    """The fonts of extras that a page needs: other pages of the build play no part."""
-    return needed(_UNSEEN.sub("", page), own)
+    return pdf(page, fonts=folder, own=(*own, *needed_by(page, own)))

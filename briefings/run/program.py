@@ -12,6 +12,8 @@ from briefings.core.machine import libraries
 from briefings.output.store import key_of
 
 _SETTER = "weasyprint"
+_TEMPLATES = "templates"
+_PACKAGE = Path(__file__).parents[1]
 
 
 @cache
@@ -21,12 +23,20 @@ def program_digest() -> str:
     Another size or time of a module, a template, a font or a catalogue changes it, and so does
     another version of Python, of a package or of a library by which PDFs are set.
     """
-    package = Path(__file__).parents[1]
-    parts = [sys.version, *_packages(), *map(str, libraries())]
-    for folder in (package, package.parent / "templates"):
-        if folder.is_dir():
-            parts += files.states(folder)
-    return key_of(*parts)
+    return key_of(code_digest(), *_of_templates())
+
+
+@cache
+def code_digest() -> str:
+    """The same without the templates, of which each page tells which it was made with."""
+    own = (state for state in files.states(_PACKAGE) if not state.startswith(f"/{_TEMPLATES}/"))
+    return key_of(sys.version, *_packages(), *map(str, libraries()), *own)
+
+
+def _of_templates() -> list[str]:
+    """The states of the shipped templates and fonts, in the wheel or in its sources."""
+    folders = (_PACKAGE / _TEMPLATES, _PACKAGE.parent / _TEMPLATES)
+    return [state for folder in folders if folder.is_dir() for state in files.states(folder)]
 
 
 def _packages() -> list[str]:

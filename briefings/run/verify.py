@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -30,8 +31,9 @@ from briefings.verify.remake import PROGRAM, job_in
 from briefings.verify.screen import compare_pages, count_words
 from briefings.verify.verdict import Fault, Finding, State, Verdict
 from briefings.verify.whose import Certificates
+from briefings.workers.scripts import is_font, needed_by
 from briefings.workers.templates import Fault as TemplateFault
-from briefings.workers.templates import TemplateRunner, templates_of, words_of
+from briefings.workers.templates import TemplateRunner, fonts, templates_of, words_of
 
 __all__ = ["as_object", "as_text", "verify", "write_page"]
 
@@ -319,7 +321,7 @@ def _words(
         return Finding(State.UNCHECKED, text), ()
     remade = filled.texts["brief"]
     if given.is_pdf:
-        return _on_paper(given, remade)
+        return _on_paper(given, remade, _fonts(remade, root))
     page = given.content.decode()
     faults = tuple(compare_pages(remade, page))
     if faults:
@@ -328,10 +330,27 @@ def _words(
     return Finding(State.HOLDS, text), ()
 
 
-def _on_paper(given: _Given, remade: str) -> tuple[Finding, tuple[Fault, ...]]:
-    from briefings.verify.paper import compare_paper  # noqa: PLC0415 # see above
+def _fonts(page: str, root: Path | None) -> tuple[Path, ...]:
+    """The fonts that a page may have been set in: ours, a desk's own, those of extras."""
+    own: tuple[Path, ...] = ()
+    if root is not None:
+        with suppress(files.OutsideFolder, files.Unreadable):
+            own = tuple(TemplateRunner(templates_of(root), root, ()).own_fonts())
+    ours = tuple(fonts() / name for name in files.names(fonts()) if is_font(name))
+    return (*ours, *own, *needed_by(page, own))
+
+
+def _on_paper(
+    given: _Given, remade: str, set_in: tuple[Path, ...]
+) -> tuple[Finding, tuple[Fault, ...]]:
+    from briefings.verify.paper import compare_paper, faults_of_fonts  # noqa: PLC0415 # see above
 
     extent, faults = compare_paper(given.content, remade)
-    if faults:
-        return Finding(State.FAILS, "they are not those of its data"), faults
-    return Finding(State.HOLDS, f"all {extent} are those of its data, in their order"), ()
+    faces = faults_of_fonts(given.content, set_in)
+    if faults or faces.faults:
+        return Finding(State.FAILS, "they are not those of its data"), (*faults, *faces.faults)
+    if faces.unknown:
+        text = f"not compared as they are drawn: {faces.unknown[0]} is not at hand (--desk DIR)"
+        return Finding(State.UNCHECKED, text), ()
+    text = f"all {extent} are those of its data, in their order, and drawn as what they stand for"
+    return Finding(State.HOLDS, text), ()

@@ -11,10 +11,11 @@ from pathlib import Path
 from briefings.core import files
 from briefings.core.diagnostics import Refused
 from briefings.core.difference import ChangeKind
-from briefings.core.edition import Edition, Window
+from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, FactBase
 from briefings.core.periods import last_full_week, week, week_name
 from briefings.core.progress import Progress, silent
+from briefings.core.spec import Window
 from briefings.load.desk import load
 from briefings.output import manifest
 from briefings.output.publish import publish_page, refusal_of_page

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from briefings.core.digests import Digests
 from briefings.core.model import Marking
 from briefings.scan.allowlist import OwnWords
 from briefings.scan.entries import Marked
@@ -44,6 +45,12 @@ class LeakIndex:
 
     def __bool__(self) -> bool:
         return bool(self.runs or self.ids or self.digests)
+
+    @property
+    def digest(self) -> str:
+        """A digest of all that is looked for, whichever entries it gives away."""
+        sought = (tuple(sorted(each)) for each in (self.runs, self.ids, self.digests))
+        return Digests().of(tuple(sought))
 
     def in_words(self, text: str) -> dict[str, Marked]:
         """The runs of words that stand in `text`."""

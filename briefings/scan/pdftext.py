@@ -13,7 +13,7 @@ from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, read
 from briefings.scan.pdfcontent import OPERATORS, read_content
 from briefings.scan.pdffonts import Font, read_font, wordless_parts
 
-__all__ = ["PdfWords", "fonts_of", "words_of"]
+__all__ = ["PdfWords", "fonts_of", "is_drawing", "words_of"]
 
 # Names, texts and words as they stand in the file.
 _NAME_OR_TEXT = re.compile(
@@ -69,7 +69,7 @@ def _words(pdf: Pdf) -> PdfWords:
     for number, stream in sorted(pdf.streams.items()):
         if stream.get("/Type") in ("/Metadata", "/EmbeddedFile"):
             attached.append(unpacked(stream))
-        elif number in used.contents or _is_drawing(stream):
+        elif number in used.contents or is_drawing(stream):
             drawn = read_content(unpacked(stream), used.fonts)
             raw |= _names_and_texts(drawn.rest, but=OPERATORS)
             readings |= dict.fromkeys(drawn.readings)
@@ -136,7 +136,7 @@ class _Used:
 def _used(pdf: Pdf) -> _Used:
     """The streams that have a place in a PDF of ours, other than those that say what they are."""
     pages = [page.obj for page in pdf.document.pages]
-    drawings = [stream for stream in pdf.streams.values() if _is_drawing(stream)]
+    drawings = [stream for stream in pdf.streams.values() if is_drawing(stream)]
     intents = pdf.document.Root.get("/OutputIntents", ())
     wordless = [intent.get("/DestOutputProfile") for intent in intents]
     named: dict[str, Any] = {}
@@ -163,7 +163,8 @@ def _is_profile(space: Any) -> bool:
     return isinstance(space, pikepdf.Array) and space[0] == "/ICCBased"
 
 
-def _is_drawing(stream: pikepdf.Stream) -> bool:
+def is_drawing(stream: pikepdf.Stream) -> bool:
+    """Whether a stream is what pages draw again and again, or fill shapes with."""
     return stream.get("/Subtype") == "/Form" or stream.get("/PatternType") == 1
 
 

@@ -68,6 +68,11 @@ class Search:
     labels: Mapping[str, Marking]
     indexes: Mapping[Marking, LeakIndex]
 
+    def sought(self) -> dict[str, str]:
+        """A digest of what is looked for in each file, by its path."""
+        digests = {label: index.digest for label, index in self.indexes.items()}
+        return {path: digests[label] for path, label in self.labels.items()}
+
     def __call__(self, file: Artifact) -> list[Diagnostic]:
         """What `scan` returns for one file."""
         label = self.labels[file.path]

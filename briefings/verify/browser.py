@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import json
 import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
@@ -17,18 +20,45 @@ from briefings.core.canonical import plain
 from briefings.core.edition import Content
 from briefings.core.model import LocalText, Prose
 from briefings.render.html.environment import environment, source
+from briefings.render.pdf.actual import SAME_GLYPH, VIRAMA, VOWELS
 
 __all__ = ["verifying_page"]
 
+_FOLDER = Path(__file__).parent / "page"
 _NAME = "verify.html"
 _RULES = "const RULES = {};"
-_SCRIPT = "page.js"
+_PLACE = "// SCRIPTS\n"
+_SCRIPTS = ("data.js", "objects.js", "letters.js", "tags.js", "paper.js")
+_SCRIPT_OF_BRIEFS = "page.js"
+
+_CLASSES = {
+    "L": "L",
+    **dict.fromkeys(("R", "AL"), "R"),
+    **dict.fromkeys(("EN", "AN"), "D"),
+    **dict.fromkeys(("CS", "ES", "ET"), "W"),
+    "NSM": "M",
+}
+"""Bidirectional classes, by what `scan.bidi` makes of them; of all others nothing."""
 
 
 def verifying_page() -> str:
     """The page, with the rules of this version put in, and its policy."""
-    page = files.read(Path(__file__).parent, _NAME).decode()
-    rules = {
+    page = files.read(_FOLDER, _NAME).decode()
+    scripts = "\n".join(files.read(_FOLDER, name).decode() for name in _SCRIPTS)
+    page = page.replace(_PLACE, f"\n{scripts}\n", 1)
+    page = page.replace(_RULES, f"const RULES = {json.dumps(_rules())};", 1)
+    for name in ("style", "script"):
+        code = re.search(rf"<{name}>(.*?)</{name}>", page, re.DOTALL)
+        assert code is not None
+        page = page.replace(f"sha256-{name.upper()}", f"sha256-{_digest(code[1])}", 1)
+    return page
+
+
+def _rules() -> dict[str, object]:
+    # Late: pikepdf takes a tenth of a second to load.
+    from briefings.verify.links import OF_CATALOG, OF_LINK, OF_PAGE  # noqa: PLC0415
+
+    return {
         "unshown": sorted(UNSHOWN),
         "later": {name: plain(nothing) for name, nothing in LATER.items()},
         "once_plain": sorted(ONCE_PLAIN),
@@ -36,14 +66,37 @@ def verifying_page() -> str:
         "content": sorted(field.name for field in fields(Content)),
         "empty": sorted(CONTENT_LATER),
         "texts": [LocalText.__name__, Prose.__name__],
-        "scripts": [_digest(source(environment(), _SCRIPT).strip())],
+        "scripts": [_digest(source(environment(), _SCRIPT_OF_BRIEFS).strip())],
+        "catalog": sorted(OF_CATALOG),
+        "page": sorted(OF_PAGE),
+        "link": sorted(OF_LINK),
+        "same_glyph": _by_letter(SAME_GLYPH),
+        "vowels": _by_letter(VOWELS),
+        "viramas": "".join(char for char in _characters() if unicodedata.combining(char) == VIRAMA),
+        "bidi": [part for run in _runs() for part in run],
     }
-    page = page.replace(_RULES, f"const RULES = {json.dumps(rules)};", 1)
-    for name in ("style", "script"):
-        code = re.search(rf"<{name}>(.*?)</{name}>", page, re.DOTALL)
-        assert code is not None
-        page = page.replace(f"sha256-{name.upper()}", f"sha256-{_digest(code[1])}", 1)
-    return page
+
+
+def _by_letter(table: Mapping[int, str | int]) -> dict[str, str]:
+    """A table of `str.translate`, with letters for codes."""
+    return {
+        chr(code): instead if isinstance(instead, str) else chr(instead)
+        for code, instead in table.items()
+    }
+
+
+def _characters() -> Iterator[str]:
+    return map(chr, range(sys.maxunicode + 1))
+
+
+def _runs() -> Iterator[tuple[int, str]]:
+    """Each code from which on characters are of another class, up to the next."""
+    before = None
+    for code, char in enumerate(_characters()):
+        kind = _CLASSES.get(unicodedata.bidirectional(char), "")
+        if kind != before:
+            yield code, kind
+            before = kind
 
 
 def _digest(text: str) -> str:

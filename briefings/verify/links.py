@@ -9,9 +9,10 @@ from typing import Any
 from briefings.render.pdf.reader import Pdf
 from briefings.verify.verdict import Fault
 
-__all__ = ["compare_links"]
+__all__ = ["OF_CATALOG", "OF_LINK", "OF_PAGE", "compare_links"]
 
-_CATALOG = frozenset(
+# What a brief's catalog, its pages and its links have: no key besides these.
+OF_CATALOG = frozenset(
     {
         "/Type",
         "/Pages",
@@ -29,7 +30,7 @@ _CATALOG = frozenset(
         "/Extensions",
     }
 )
-_PAGE = frozenset(
+OF_PAGE = frozenset(
     {
         "/Type",
         "/Parent",
@@ -45,7 +46,7 @@ _PAGE = frozenset(
         "/Annots",
     }
 )
-_LINK = frozenset(
+OF_LINK = frozenset(
     {
         "/Type",
         "/Subtype",
@@ -69,10 +70,10 @@ def compare_links(pdf: Pdf, addresses: AbstractSet[str]) -> Iterator[Fault]:
 
     """
     led: set[str] = set()
-    for key in sorted(set(pdf.document.Root.keys()) - _CATALOG):
+    for key in sorted(set(pdf.document.Root.keys()) - OF_CATALOG):
         yield Fault(f"it asks for what no brief does: {key[1:]}")
     for number, each in enumerate(pdf.document.pages, start=1):
-        for key in sorted(set(each.obj.keys()) - _PAGE):
+        for key in sorted(set(each.obj.keys()) - OF_PAGE):
             yield Fault(f"the page asks for what no brief does: {key[1:]}", number)
         for annotation in each.obj.get("/Annots", ()):
             address = _address(annotation)
@@ -88,7 +89,7 @@ def compare_links(pdf: Pdf, addresses: AbstractSet[str]) -> Iterator[Fault]:
 
 def _address(annotation: Any) -> str | None:
     """Where a link leads, as the page has it; None for anything that is no link of ours."""
-    if annotation.get("/Subtype") != "/Link" or set(annotation.keys()) - _LINK:
+    if annotation.get("/Subtype") != "/Link" or set(annotation.keys()) - OF_LINK:
         return None
     if "/Dest" in annotation and "/A" not in annotation:
         return f"#{annotation.Dest}"

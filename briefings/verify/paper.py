@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 
@@ -12,12 +13,13 @@ from briefings.core.named import IN_PDF, is_whole
 from briefings.render.html.embedded import LARGEST, NoData
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked
+from briefings.verify.faces import Lettering, compare_faces
 from briefings.verify.links import compare_links
 from briefings.verify.printed import Printed, printed, read_printed
 from briefings.verify.verdict import Fault
 from briefings.verify.words import compare_printed, page_text
 
-__all__ = ["compare_paper", "data_of", "faults_of_form"]
+__all__ = ["compare_paper", "data_of", "faults_of_fonts", "faults_of_form"]
 
 _MOST_OBJECTS = 200_000
 _NOT_ITS_WORDS = "its words are not those of its data"
@@ -83,6 +85,19 @@ def compare_paper(content: bytes, page: str) -> tuple[str, tuple[Fault, ...]]:
         for each in compare_printed(text, read)
     ]
     return f"{text.count:,} on {read.pages} page{'s' * (read.pages != 1)}", tuple(faults)
+
+
+def faults_of_fonts(content: bytes, fonts: Iterable[Path]) -> Lettering:
+    """Where letters are drawn otherwise than in `fonts`, and which of its fonts are none of these.
+
+    Of a file that another program has written anew it says nothing: that is a fault by itself.
+    """
+    try:
+        pdf = read_pdf(content)
+    except UnreadablePdf:
+        return Lettering((), ())
+    with pdf.document:
+        return compare_faces(pdf, fonts)
 
 
 def _leniently(content: bytes) -> Printed:

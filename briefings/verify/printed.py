@@ -12,7 +12,7 @@ import pikepdf
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, read_pdf, unpacked
 from briefings.scan.pdfcontent import read_content
 from briefings.scan.pdffonts import Font
-from briefings.scan.pdftext import fonts_of
+from briefings.scan.pdftext import fonts_of, is_drawing
 
 __all__ = ["Piece", "Printed", "printed", "read_printed"]
 
@@ -88,6 +88,7 @@ def read_printed(pdf: Pdf, *, leniently: bool = False) -> Printed:
 
 def _read(pdf: Pdf, *, leniently: bool) -> Printed:
     fonts = fonts_of(pdf)
+    _refuse_drawn_texts(pdf, fonts)
     pages = [page.obj for page in pdf.document.pages]
     numbers = {page.objgen[0]: number for number, page in enumerate(pages, start=1)}
     marked: dict[tuple[int, int], Piece] = {}
@@ -112,6 +113,13 @@ def _read(pdf: Pdf, *, leniently: bool) -> Printed:
     return Printed(
         len(pages), tuple(tree.pieces), tuple(margins), (*loose, *unmentioned), tuple(unread)
     )
+
+
+def _refuse_drawn_texts(pdf: Pdf, fonts: Mapping[str, Font]) -> None:
+    """No text is in a drawing that pages use again: no tag could mention it there."""
+    for stream in pdf.streams.values():
+        if is_drawing(stream) and any(read_content(unpacked(stream), fonts).readings):
+            raise UnreadablePdf("a drawing shows a text that no tag mentions")
 
 
 def _pieces(

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import groupby
 
 from briefings.render.pdf.actual import SAME_GLYPH
 from briefings.verify.printed import Piece, Printed
@@ -113,13 +114,39 @@ def compare_printed(page: PageText, printed: Printed) -> Iterator[Difference]:
 
 def _is_shown(spoken: str, piece: Piece, walk: _Walk) -> bool:
     """Whether the glyphs of a piece stand for what its tag says, but for a hyphen at their end."""
-    plain, letters_of = letters(spoken), [letters(way) for way in piece.readings]
-    if any(shown in (plain, f"{plain}-") for shown in letters_of):
-        return True
+    plain = letters(spoken)
+    same = [way for way in piece.readings if letters(way) in (plain, f"{plain}-")]
+    if same:
+        told = _spaced(spoken)
+        return not _words(spoken) or any(_spaced(way) in (told, f"{told}-") for way in same)
     # Numbers and words of two directions may stand in another order than either reading has.
-    alike = sorted(plain) in (sorted(letters_of[0]), sorted(letters_of[0].removesuffix("-")))
-    words = sorted(_words(spoken))
-    return walk.is_mixed and alike and words in map(sorted, map(_words, piece.readings))
+    return walk.is_mixed and _is_alike(spoken, piece.readings)
+
+
+def _is_alike(text: str, ways: tuple[str, str]) -> bool:
+    """Whether a text of two directions is what glyphs say in two ways, each of them half right."""
+    plain = sorted(letters(text))
+    if plain not in (sorted(letters(ways[0])), sorted(letters(ways[0]).removesuffix("-"))):
+        return False
+    words = sorted(_words(text))
+    return words in map(sorted, map(_words, ways)) and _order(text) in map(_order, ways)
+
+
+def _order(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The words of a text in their order, and apart from them the numbers side by side.
+
+    Numbers of two directions stand either way round, and may stand at either side of a word; the
+    letters of a word may be turned round where it has a digit.
+    """
+    words: list[str] = []
+    runs: list[tuple[str, ...]] = []
+    for is_number, group in groupby(_words(text), key=lambda word: any(map(str.isdigit, word))):
+        own = tuple("".join(sorted(word)) if is_number else word for word in group)
+        if is_number:
+            runs.append(min(own, own[::-1]))
+        else:
+            words.extend(own)
+    return tuple(words), tuple(runs)
 
 
 def _margins(page: PageText, printed: Printed) -> Iterator[Difference]:
@@ -229,9 +256,7 @@ class _Walk:
             return False
         end = self.places[self.place + len(window) - 1] + 1
         passage = _joined(self.text[self.places[self.place] : end])
-        ways = [sorted(_words(way)) for way in piece.readings]
-        alike = sorted(letters(passage)) == sorted(letters(piece.readings[0]))
-        return alike and sorted(_words(passage)) in ways
+        return _is_alike(passage, piece.readings)
 
     def _meet(self, pieces: Sequence[Piece], at: int) -> tuple[int, int] | None:
         """The next piece, and where its letters and those after it stand in the text again."""

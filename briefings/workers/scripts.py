@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -14,7 +15,9 @@ from briefings.render.html.environment import shipped
 from briefings.render.pdf.charsets import characters
 from briefings.render.pdf.unset import letters_of
 
-__all__ = ["digest", "is_font", "lacking", "needed", "remedies"]
+__all__ = ["digest", "is_font", "lacking", "needed", "needed_by", "remedies"]
+
+_UNSEEN = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 _SUFFIXES = (".otf", ".ttc", ".ttf")
 _PACKAGES = (
@@ -64,6 +67,11 @@ def needed(text: str, own: Iterable[Path]) -> tuple[Path, ...]:
             fonts.append(font)
             missing -= has
     return tuple(fonts)
+
+
+def needed_by(page: str, own: Iterable[Path]) -> tuple[Path, ...]:
+    """The fonts of extras that a page needs, for what it shows."""
+    return needed(_UNSEEN.sub("", page), own)
 
 
 def remedies(letters: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from types import FrameType
 import jinja2
 
 from briefings.core import files
-from briefings.core.diagnostics import Diagnostic, diagnostic, failed
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.span import SourceText, Span
 from briefings.render.html.environment import (
@@ -24,9 +24,10 @@ from briefings.render.html.environment import (
     TemplateHole,
     environment,
     shipped,
+    template_digest,
     text_of,
 )
-from briefings.render.html.jobs import Page, PageJob, is_printed, make
+from briefings.render.html.jobs import Page, PageJob, make
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.own_words import faults
 from briefings.workers.pool import Executor, Failed, Limits, Pool
@@ -43,6 +44,9 @@ WALL = 1800
 
 _MEMORY = 2 * 2**30
 """The longest page that is let through takes a fifth of it."""
+
+_FOLDER = "templates"
+"""What the folder of a template is called, wherever it is."""
 
 _PAGES_OF_ONE = 12
 """So many pages keep a worker busy for longer than it takes to start another."""
@@ -83,7 +87,7 @@ class Filled:
         reads = {
             path: digest for page in self.pages.values() for path, digest in page.reads.items()
         }
-        return {**dict(sorted(reads.items())), **font_digests(), **_told(self.own_fonts)}
+        return {**dict(sorted(reads.items())), **font_inputs(self.own_fonts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,16 @@ def words_of(desk: Path) -> Own:
 def fonts() -> Path:
     """The folder of the only fonts that a PDF may use."""
     return shipped() / "fonts"
+
+
+def font_inputs(own: Mapping[Path, str]) -> dict[str, str]:
+    """Each font that PDFs may be set in, as `templates/fonts/…`, with its SHA-256.
+
+    Args:
+        own: The files of those that the desk brings, with theirs.
+
+    """
+    return {**font_digests(), **{_read_as(path.name): each for path, each in own.items()}}
 
 
 @lru_cache(maxsize=1)
@@ -179,7 +193,7 @@ class TemplateRunner:
         most = 1 + len(jobs) // _PAGES_OF_ONE
         results = pool.answers(
             {name: (name, job) for name, job in jobs.items()},
-            Filling(self, _told(own)),
+            Filling(self),
             limits,
             most=most,
         )
@@ -221,6 +235,14 @@ class TemplateRunner:
         """The templates as they stand now: each file is read when it is first asked for."""
         return environment(*((self.templates,) if self.templates else ()), words=self.words)
 
+    def template_digests(self) -> Callable[[str], str | None]:
+        """What the SHA-256 of a template is now, by its name as pages tell it: `templates/…`.
+
+        It is None for one that is not there, or can't be read.
+        """
+        templates = self.environment()
+        return lambda name: template_digest(templates, name.removeprefix(f"{_FOLDER}/"))
+
     def fault(self, name: str, hole: TemplateHole, templates: jinja2.Environment) -> Fault:
         """The mistake in a template, and the template to show it in: never any other file."""
         hints = () if hole.cure is None else (hole.cure,)
@@ -248,23 +270,22 @@ class TemplateRunner:
         """`templates/…` for a file of either folder: nothing here knows of this machine."""
         for folder in (self.templates, shipped()):
             if folder is not None and path.is_relative_to(folder):
-                return f"templates/{path.relative_to(folder).as_posix()}"
+                return f"{_FOLDER}/{path.relative_to(folder).as_posix()}"
         raise ValueError(path)
 
 
 class Filling:
     """Makes the page of a named job in a worker, which compiles each template once."""
 
-    def __init__(self, runner: TemplateRunner, own: Mapping[str, str]) -> None:
+    def __init__(self, runner: TemplateRunner) -> None:
         self.runner = runner
-        self.own = own
         self.templates = runner.environment()
 
     def __reduce__(  # type: ignore[explicit-override]  # typing.override is of Python 3.12
         self,
-    ) -> tuple[type[Filling], tuple[TemplateRunner, Mapping[str, str]]]:
+    ) -> tuple[type[Filling], tuple[TemplateRunner]]:
         """As what it was made of, for a worker that was not forked with it."""
-        return Filling, (self.runner, self.own)
+        return Filling, (self.runner,)
 
     def __call__(self, task: tuple[str, PageJob]) -> Page | Fault | Crash:
         """The page, with what it was made with as the manifest tells it."""
@@ -275,6 +296,8 @@ class Filling:
             page = make(self.templates, job)
         except TemplateHole as hole:
             return self.runner.fault(name, hole, self.templates)
+        except Refused as refused:
+            return Fault(refused.diagnostics[0])
         except OutOfTimeError as error:
             return Fault(diagnostic("template-limit", str(error), None))
         except MemoryError:
@@ -284,8 +307,7 @@ class Filling:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
         reads = {self.runner.name(Path(path)): digest for path, digest in page.reads.items()}
-        fonts_read = {**font_digests(), **self.own} if is_printed(job) else {}
-        return Page(page.text, {**reads, **fonts_read})
+        return Page(page.text, reads)
 
 
 def _page(name: str, result: Page | Fault | Failed | Crash) -> Page | Fault:
@@ -305,13 +327,8 @@ def _page(name: str, result: Page | Fault | Failed | Crash) -> Page | Fault:
             return result
 
 
-def _told(own: Mapping[Path, str]) -> dict[str, str]:
-    """The SHA-256 of a desk's own fonts, as the manifest tells them."""
-    return {_read_as(path.name): digest for path, digest in own.items()}
-
-
 def _read_as(name: str) -> str:
-    return f"templates/fonts/{name}"
+    return f"{_FOLDER}/fonts/{name}"
 
 
 def _stop(_: int, __: FrameType | None) -> None:

@@ -120,6 +120,13 @@ class Account:
 
     id: Annotated[AccountId, Doc("unique among accounts")]
     topics: Annotated[tuple[TopicId, ...], Rule.NOT_EMPTY, Doc("the briefs whose facts it tells")]
+    headline: Annotated[
+        LocalText | None,
+        Doc(
+            "what it comes to in a few words, without marks, for page one: it may say no more than"
+            " its facts"
+        ),
+    ] = None
     text: Annotated[Prose, Rule.WHOLE, Doc("the paragraph, with marks")]
     contested: _Contested = ()
     marking: _Marking = None

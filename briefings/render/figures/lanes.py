@@ -1,65 +1,73 @@
-"""Who did or said what when: a lane for each actor, its dated facts as marks on one axis."""
+"""Who did or said what when: a lane for each actor, a few of its dated facts in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
-from briefings.core.edtf import Edtf
-from briefings.core.model import Actor, ActorId
+from briefings.core.edtf import Edtf, Precision
+from briefings.core.model import Actor, ActorId, FactId, LocalText
 from briefings.render.figures import axis
 from briefings.render.figures.timeline import Extent, extent
-from briefings.render.html.fill import runs
 
 MOST = 5
 """So many lanes are drawn; the facts of the others are counted."""
 
-MOST_LETTERS = 16
-"""Numbers that take more letters are counted."""
+MOST_LETTERS = 60
+"""Words that are longer are cut."""
 
-_COUNT = 8  # letters of the count
-_LETTER = 1.05  # per cent of the width that a letter of a label takes, at the least room for it
-_END = 105.0  # the last label may reach into the gap before the next column
+_FEWEST_WORDS = 4  # that a cut may leave; of what is told first, half of its letters
+_LETTER = 1.0  # per cent of the width that a letter of a label takes, at the least room for it
+_DAY, _ABOUT, _NUMBER, _PADDING = 7, 6, 5, 2  # letters of what stands around the words
+_APART = 1.0  # per cent between the words of two marks
 _EARLIER = 42.0  # per cent for what is long ago; what is new stands close, and needs the rest
 _SMALLEST = 3  # marks; below that a picture says less than its words
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """The facts of one actor on one occasion; `number` counts from 1 over all lanes.
+class Caption:
+    """What a mark says, in `language`, behind it or `before` it, and the first fact that it tells.
 
-    Behind the mark, or `before` it, stand the headline of `label`, if there is room for it, and the
-    numbers of `shown`: those of its facts, and of earlier marks that have no room of their own;
-    they reach from one per cent of the width to the other of `words`.
+    `told` are all facts that it stands for; with its mark it reaches from one per cent of the width
+    to the other.
     """
+
+    language: str
+    text: str
+    sentence: Sentence
+    told: frozenset[FactId]
+    before: bool
+    reach: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Facts of one actor on one occasion; `number` counts from 1 over all lanes."""
 
     number: int
     sentences: tuple[Sentence, ...]
     event: Edtf
     extent: Extent
-    label: Sentence | None
-    shown: tuple[Sentence, ...]
-    before: bool
-    words: tuple[float, float]
+    label: Caption
 
     @property
-    def is_counted(self) -> bool:
-        """Whether the numbers are too many to stand there."""
-        return _words(self.shown) == _COUNT
+    def has_day(self) -> bool:
+        """Whether its date is short enough to stand in its label: a day, or about one."""
+        return _has_day(self.event)
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The dated facts of one actor, and those that no source dates.
+    """A few dated facts of one actor; `others` are those of its facts that no label tells.
 
     `breaks` are the numbers, from 1, of the picture's changes of scale that no words cover.
     """
 
     actor: Actor
     stops: tuple[Stop, ...]
-    undated: tuple[Sentence, ...]
+    others: tuple[Sentence, ...]
     breaks: tuple[int, ...]
 
 
@@ -96,17 +104,12 @@ def lanes(edition: Edition) -> Lanes | None:
     undrawn = (sentences for actor, sentences in by_actor.items() if actor not in drawn)
     rest = [*others, *(each for sentences in undrawn for each in sentences)]
     breaks = tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1])
+    wordings = _wordings(edition)
     rows: list[Lane] = []
     for actor in drawn:
         count = sum(len(lane.stops) for lane in rows)
-        stops = _stops(dated[actor], zones, edition.spec.language, count)
-        undated = tuple(each for each in by_actor[actor] if each.fact.id not in entries)
-        free = (
-            number
-            for number, at in enumerate(breaks, 1)
-            if not any(stop.words[0] < at < stop.words[1] for stop in stops)
-        )
-        rows.append(Lane(actor, stops, undated, tuple(free)))
+        stops = _stops(dated[actor], zones, edition, wordings, count)
+        rows.append(_lane(actor, by_actor[actor], stops, breaks))
     return Lanes(
         lanes=tuple(rows),
         others=tuple(sorted(rest, key=lambda each: int(each.id[1:]))),
@@ -128,12 +131,26 @@ def rules(picture: Lanes, side: str) -> str:
     for stop in (stop for lane in picture.lanes for stop in lane.stops):
         width = "" if stop.extent.day else f";width:{stop.extent.width}%"
         lines.append(f"#ln-{stop.number}{{{side}:{stop.extent.left}%{width}}}")
-        if stop.before:
+        if stop.label.before:
             lines.append(f"#ln-label-{stop.number}{{{other}:{round(100 - stop.extent.left, 2)}%}}")
         else:
             end = round(stop.extent.left + stop.extent.width, 2)
             lines.append(f"#ln-label-{stop.number}{{{side}:{end}%}}")
     return "\n".join(lines)
+
+
+def _lane(
+    actor: Actor, sentences: Iterable[Sentence], stops: tuple[Stop, ...], breaks: Sequence[float]
+) -> Lane:
+    labels = [stop.label for stop in stops]
+    told = frozenset[FactId]().union(*(label.told for label in labels))
+    free = (
+        number
+        for number, at in enumerate(breaks, 1)
+        if not any(label.reach[0] < at < label.reach[1] for label in labels)
+    )
+    others = (each for each in sentences if each.fact.id not in told)
+    return Lane(actor, stops, tuple(others), tuple(free))
 
 
 def _known_actors(edition: Edition) -> dict[ActorId, Actor]:
@@ -177,55 +194,145 @@ def _days(event: Edtf) -> Iterable[date]:
 
 
 def _stops(
-    entries: Sequence[TimelineEntry], zones: Sequence[axis.Zone], language: str, count: int
+    entries: Sequence[TimelineEntry],
+    zones: Sequence[axis.Zone],
+    edition: Edition,
+    wordings: Mapping[FactId, _Wording],
+    count: int,
 ) -> tuple[Stop, ...]:
-    """The facts of one lane by date, with words where they have room beside the neighbours.
+    """The marks of one lane by date: those for whose words there is room.
 
-    Where not even the numbers of its facts have room, those stand with the next mark's.
+    What is of the edition's period is put into words first, then that of which most is told.
     """
     groups: dict[str, list[TimelineEntry]] = {}
     for entry in sorted(entries, key=lambda entry: _first([entry])):
         groups.setdefault(entry.event.text, []).append(entry)
-    extents = [extent(group[0].event, zones) for group in groups.values()]
-    stops: list[Stop] = []
-    waiting: list[Sentence] = []
-    free = 0.0
-    for turn, (group, place) in enumerate(zip(groups.values(), extents, strict=True)):
-        sentences = tuple(entry.sentence for entry in group)
-        waiting.extend(sentences)
-        end = place.left + place.width
-        following = min((each.left - 2 for each in extents[turn + 1 :]), default=_END)
-        is_last = turn == len(extents) - 1
-        label, length = _labelled(sentences, language, _words(waiting))
-        behind = end + length <= following
-        before = not behind and place.left - length >= free
-        if not behind and not before:
-            label, length = None, _LETTER * _words(waiting)
-            behind = end + length <= following
-            before = not behind and (place.left - length >= free or is_last)
-        shown = tuple(waiting) if behind or before else ()
-        if shown:
-            waiting.clear()
-        free = max(free, end + (length if behind else 0))
-        number = count + turn + 1
-        words = (place.left - length, place.left) if before else (end, end + length)
-        stops.append(Stop(number, sentences, group[0].event, place, label, shown, before, words))
-    return tuple(stops)
+    occasions = list(groups.values())
+    since = edition.spec.window.since
+    turns = sorted(
+        range(len(occasions)),
+        key=lambda turn: (
+            (occasions[turn][0].event.latest or since) < since,
+            -len(occasions[turn]),
+            turn,
+        ),
+    )
+    placed: dict[int, tuple[Extent, Caption]] = {}
+    for turn in turns:
+        event, sentences = occasions[turn][0].event, [each.sentence for each in occasions[turn]]
+        place = extent(event, zones)
+        sides = _free(place, [label.reach for _, label in placed.values()])
+        label = _label(sentences, event, sides, wordings, edition.spec.language) if sides else None
+        if label is not None:
+            placed[turn] = place, label
+    return tuple(
+        Stop(
+            count + number,
+            tuple(entry.sentence for entry in occasions[turn]),
+            occasions[turn][0].event,
+            *placed[turn],
+        )
+        for number, turn in enumerate(sorted(placed), 1)
+    )
 
 
-def _labelled(
-    sentences: Iterable[Sentence], language: str, letters: int
-) -> tuple[Sentence | None, float]:
-    """The sentence whose headline names what happened, and how much room the whole label takes."""
-    named = next((each for each in sentences if each.fact.headline is not None), None)
-    headline = named.fact.headline if named is not None else None
-    if headline is not None:
-        letters += len(headline.best(language)[1]) + 9
-    return named, _LETTER * letters
+_Stretch = tuple[float, float]
 
 
-def _words(sentences: Sequence[Sentence]) -> int:
-    """How many letters their numbers take, ranges and all; or, of many, their count."""
-    pairs = runs(int(sentence.id[1:]) for sentence in sentences)
-    letters = len(", ".join(f"{a}–{b}" if b > a else str(a) for a, b in pairs))
-    return 3 + letters if letters <= MOST_LETTERS else _COUNT
+def _free(place: Extent, taken: Iterable[_Stretch]) -> tuple[_Stretch, _Stretch] | None:
+    """What is free up to a mark and from it on, the mark included; None if that is covered."""
+    left, right = place.left, place.left + place.width
+    begin, end = 0.0, 100.0
+    for first, last in taken:
+        if last + _APART <= left:
+            begin = max(begin, last + _APART)
+        elif first - _APART >= right:
+            end = min(end, first - _APART)
+        else:
+            return None
+    return (begin, right), (left, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A headline, and the facts that it stands for."""
+
+    text: LocalText
+    told: frozenset[FactId]
+
+
+def _wordings(edition: Edition) -> dict[FactId, _Wording]:
+    """The headlines of accounts, each by the fact that its account begins with."""
+    accounts = [(view.account, view.sentences) for view in edition.accounts if view.sentences]
+    return {
+        sentences[0].fact.id: _Wording(account.headline, frozenset(account.facts))
+        for account, sentences in reversed(accounts)
+        if account.headline is not None
+    }
+
+
+def _label(
+    sentences: Sequence[Sentence],
+    event: Edtf,
+    sides: tuple[_Stretch, _Stretch],
+    wordings: Mapping[FactId, _Wording],
+    language: str,
+) -> Caption | None:
+    """Words for these facts that have room behind the mark or before it."""
+    (begin, right), (left, end) = sides
+    before, behind = left - begin, end - right
+    around = _PADDING + _NUMBER
+    if _has_day(event):
+        around += _DAY + (0 if event.is_day else _ABOUT)
+    room = min(int(max(before, behind) / _LETTER) - around, MOST_LETTERS)
+    worded = _worded(list(_choices(sentences, wordings)), room, language)
+    if worded is None:
+        return None
+    sentence, wording, code, words = worded
+    length = round((len(words) + around) * _LETTER, 2)
+    is_before = length > behind
+    reach = (left - length, right) if is_before else (left, right + length)
+    told = wording.told & {each.fact.id for each in sentences}
+    return Caption(code, words, sentence, told, is_before, reach)
+
+
+def _worded(
+    choices: Sequence[_Choice], room: int, language: str
+) -> tuple[Sentence, _Wording, str, str] | None:
+    """The first choice, if not too much has to be cut off; else one that fits, else one cut."""
+    texts = [(*choice, *choice[1].text.best(language)) for choice in choices]
+    first = texts[0]
+    if len(shorter := _cut(first[3], room)) * 2 >= len(first[3]):
+        return (*first[:3], shorter)
+    fitting = (each for each in texts if len(each[3]) <= room)
+    return next(fitting, (*first[:3], shorter) if shorter else None)
+
+
+_Choice = tuple[Sentence, _Wording]
+
+
+def _choices(
+    sentences: Sequence[Sentence], wordings: Mapping[FactId, _Wording]
+) -> Iterator[_Choice]:
+    """Headlines of accounts that begin here, then those of facts; else what a first fact says."""
+    begun = [(each, wordings[each.fact.id]) for each in sentences if each.fact.id in wordings]
+    named = [
+        (each, _Wording(each.fact.headline, frozenset({each.fact.id})))
+        for each in sentences
+        if each.fact.headline is not None
+    ]
+    first = sentences[0].fact
+    stated = _Wording(first.statement, frozenset({first.id}))
+    yield from (*begun, *named) or ((sentences[0], stated),)
+
+
+def _cut(words: str, letters: int) -> str:
+    """All words, or the first that have room, with an ellipsis; "" if these are too few."""
+    if len(words) <= letters:
+        return words
+    start = words[: max(letters, 0)].rpartition(" ")[0].rstrip(" ,;:–—-،؛")
+    return f"{start}…" if len(start.split()) >= _FEWEST_WORDS else ""
+
+
+def _has_day(event: Edtf) -> bool:
+    return not event.interval and event.start is not None and event.start.precision is Precision.DAY

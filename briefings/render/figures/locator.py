@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -244,10 +245,9 @@ def _countries(
 def _rooms(rings: Sequence[Sequence[Point]], width: float, frame: Frame) -> list[Point]:
     """Middles of the stretches inside `rings` that `width` fits into, the widest first."""
     rows = 24
+    heights = [frame.height * row / rows for row in range(1, rows)]
     rooms = []
-    for row in range(1, rows):
-        y = frame.height * row / rows
-        crossings = sorted(x for ring in rings for x in _crossings(ring, y))
+    for row, (y, crossings) in enumerate(zip(heights, _crossings(rings, heights), strict=True), 1):
         for enters, leaves in zip(crossings[::2], crossings[1::2], strict=False):
             left, right = max(enters, 0), min(leaves, WIDTH)
             if right - left > width * 1.1:
@@ -257,10 +257,15 @@ def _rooms(rings: Sequence[Sequence[Point]], width: float, frame: Frame) -> list
     return [middle for _, _, middle in sorted(rooms)]
 
 
-def _crossings(ring: Sequence[Point], y: float) -> Iterable[float]:
-    for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True):
-        if (y1 > y) != (y2 > y):
-            yield x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+def _crossings(rings: Iterable[Sequence[Point]], heights: Sequence[float]) -> list[list[float]]:
+    """Where the `rings` cross each of the rising `heights`, from left to right."""
+    crossings: list[list[float]] = [[] for _ in heights]
+    for ring in rings:
+        for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True):
+            first, last = bisect_left(heights, min(y1, y2)), bisect_left(heights, max(y1, y2))
+            for row in range(first, last):
+                crossings[row].append(x1 + (heights[row] - y1) * (x2 - x1) / (y2 - y1))
+    return [sorted(each) for each in crossings]
 
 
 def _scale(frame: Frame) -> tuple[int, float] | None:

@@ -11,6 +11,7 @@ import jinja2
 
 from briefings.core import files
 from briefings.render.html.compiled import kept_bytecode
+from briefings.render.html.fallen import fallen_back
 from briefings.render.html.loader import Folders, TemplateHole
 from briefings.render.html.sandbox import sandbox
 from briefings.render.l10n.catalogues import Own
@@ -31,6 +32,7 @@ __all__ = [
     "render",
     "shipped",
     "source",
+    "template_digest",
     "text_of",
     "used_files",
 ]
@@ -64,9 +66,12 @@ def environment(*folders: Path, words: Own = ()) -> jinja2.Environment:
 
 
 def locale_of(templates: jinja2.Environment, language: str) -> Locale:
-    """A language of pages that these templates make, with the desk's own words."""
+    """A language of pages that these templates make, with the desk's own words.
+
+    Its English words are marked, as those are that templates ask for.
+    """
     own: Own = templates.own_words  # type: ignore[attr-defined]  # by `extend`
-    return Locale(language, own)
+    return Locale(language, own, fallen_back)
 
 
 def begin_page(templates: jinja2.Environment) -> None:
@@ -110,6 +115,11 @@ def source(templates: jinja2.Environment, name: str) -> str:
 def location(templates: jinja2.Environment, name: str) -> str:
     """The path of a file of the template folders."""
     return _plain_file(templates, name)[1]
+
+
+def template_digest(templates: jinja2.Environment, name: str) -> str | None:
+    """The SHA-256 of a file of the template folders; None where none can be read."""
+    return _folders(templates).digest(name)
 
 
 def brief_templates(templates: jinja2.Environment) -> tuple[str, ...]:

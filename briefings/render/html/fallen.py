@@ -15,7 +15,7 @@ __all__ = ["fallen_back", "marked_up"]
 _BEGIN, _END, _VALUE, _VALUE_END = "\ufdd0\ufdd1\ufdd2\ufdd3"
 """Noncharacters (Unicode 23.7), for use within a program and not between programs."""
 
-_PLACEHOLDER = re.compile(r"%\(\w+\)s")
+_PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 _PIECE = re.compile(
     rf"(?P<whole><(?P<name>script|style|title)\b.*?</(?P=name)>|<[^>]*>)"
     rf"|(?P<mark>[{_BEGIN}-{_VALUE_END}])",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,25 +12,71 @@ from operator import attrgetter
 import jinja2
 
 from briefings.core.difference import ChangeKind
-from briefings.core.edition import Edition, Window
+from briefings.core.edition import Edition
+from briefings.core.model import LocalText, Marking, Source
+from briefings.core.spec import Window
 from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import filled, marked
 from briefings.render.html.page import Desk, Siblings, short_titles
 
-__all__ = ["Card", "Earlier", "Issue", "Week", "index", "weeks"]
+__all__ = [
+    "Card",
+    "Earlier",
+    "EditionFiles",
+    "Issue",
+    "Overview",
+    "Week",
+    "index",
+    "overview",
+    "weeks",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFiles:
+    """Where an edition in one language stands as a web page and as a PDF, if it is written so."""
+
+    language: str
+    html: str | None
+    pdf: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One brief on the front page: `shown` in the page's language if it was built in that.
+    """One brief on the front page, in the page's language if it was built in that.
 
-    `editions` are all its editions, one a language, in the order of the desk's languages;
-    `changed` counts what changed since the last edition, in the order of the kinds.
+    `judgement` is the desk's first. `since` is the day of the edition before, None if there was
+    none; `changed` counts what changed since then, in the order of the kinds. `developments` and
+    `sources` are how many it has. `page` is its web page, None if there is none; `forms` are its
+    editions in the order of the desk's languages.
     """
 
-    shown: Edition
-    editions: tuple[Edition, ...]
+    title: LocalText
+    question: LocalText | None
+    judgement: LocalText | None
+    since: date | None
     changed: tuple[tuple[str, int], ...]
+    window: Window
+    developments: int
+    sources: int
+    newest_known: date | None
+    marking: Marking
+    page: str | None
+    forms: tuple[EditionFiles, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a front page tells of the editions of a build, and nothing that it does not.
+
+    `newest` is the latest day of an edition, None if there is none; `sources` are all that the
+    briefs cite, by id.
+    """
+
+    cards: tuple[Card, ...]
+    newest: date | None
+    marking: Marking
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +107,21 @@ class Week:
     briefs: int
 
 
+def overview(desk: Desk, editions: Sequence[Edition], files: Siblings, language: str) -> Overview:
+    """What the front page in a language tells of `editions`, in any languages."""
+    sources = {view.source.id: view.source for edition in editions for view in edition.sources}
+    return Overview(
+        tuple(_cards(desk, editions, files, language)),
+        max((edition.spec.as_of for edition in editions), default=None),
+        max((edition.marking for edition in editions), default=desk.marking),
+        tuple(sources[name] for name in sorted(sources)),
+    )
+
+
 def index(
     templates: jinja2.Environment,
     desk: Desk,
-    editions: Sequence[Edition],
+    shown: Overview,
     *,
     files: Siblings,
     language: str | None = None,
@@ -75,7 +132,7 @@ def index(
     Args:
         templates: An environment of `environment`.
         desk: Whose page it is.
-        editions: All that were built, in any language.
+        shown: What it tells of the editions.
         files: What else is written.
         language: That of the page; None for the desk's first.
         earlier: Issued briefs of earlier days, the latest day first.
@@ -85,25 +142,21 @@ def index(
 
     """
     spoken = language or desk.languages[0]
-    sources = {view.source.id: view.source for edition in editions for view in edition.sources}
-    marking = max((edition.marking for edition in editions), default=desk.marking)
-    newest = max((edition.spec.as_of for edition in editions), default=None)
     return filled(
         templates,
         "index.html.j2",
         locale_of(templates, spoken),
-        rules=[marked(marking)],
+        rules=[marked(shown.marking)],
         context={
             "desk": desk.title,
-            "editions": editions,
-            "cards": _cards(desk, editions, spoken),
-            "newest": newest,
+            "cards": shown.cards,
+            "newest": shown.newest,
             "earlier": [
                 (day, tuple(issued)) for day, issued in groupby(earlier, attrgetter("as_of"))
             ],
-            "marking": marking,
-            "sources": [sources[name] for name in sorted(sources)],
-            "short_titles": short_titles(sources.values()),
+            "marking": shown.marking,
+            "sources": shown.sources,
+            "short_titles": short_titles(shown.sources),
             "files": files,
             "source_path": partial(files.source_name, language=spoken),
             "alternates": [(code, files.index_name(code)) for code in files.languages],
@@ -129,19 +182,39 @@ def weeks(templates: jinja2.Environment, desk: Desk, built: Sequence[Week]) -> s
     )
 
 
-def _cards(desk: Desk, editions: Iterable[Edition], spoken: str) -> list[Card]:
+def _cards(desk: Desk, editions: Iterable[Edition], files: Siblings, spoken: str) -> Iterator[Card]:
     """The briefs in the order of their first editions."""
     briefs: dict[str, list[Edition]] = {}
     for edition in editions:
         briefs.setdefault(edition.spec.brief, []).append(edition)
-    return [_card(desk, group, spoken) for group in briefs.values()]
+    return (_card(desk, group, files, spoken) for group in briefs.values())
 
 
-def _card(desk: Desk, group: Sequence[Edition], spoken: str) -> Card:
+def _card(desk: Desk, group: Sequence[Edition], files: Siblings, spoken: str) -> Card:
     order = [*desk.languages, *(edition.spec.language for edition in group)]
     editions = sorted(group, key=lambda edition: order.index(edition.spec.language))
     in_language = (edition for edition in editions if edition.spec.language == spoken)
     shown = next(in_language, editions[0])
     kinds = [change.kind for change in shown.changes.items] if shown.changes else []
-    changed = tuple((kind.value, kinds.count(kind)) for kind in ChangeKind if kind in kinds)
-    return Card(shown, tuple(editions), changed)
+    return Card(
+        shown.title,
+        shown.question,
+        next((view.judgement.statement for view in shown.judgements), None),
+        shown.changes.since if shown.changes else None,
+        tuple((kind.value, kinds.count(kind)) for kind in ChangeKind if kind in kinds),
+        shown.spec.window,
+        len(shown.developments),
+        len(shown.sources),
+        shown.newest_known,
+        shown.marking,
+        _files(shown, files).html,
+        tuple(_files(edition, files) for edition in editions),
+    )
+
+
+def _files(edition: Edition, files: Siblings) -> EditionFiles:
+    return EditionFiles(
+        edition.spec.language,
+        files.name_of(edition, "html") if files.html else None,
+        files.name_of(edition, "pdf") if files.pdf else None,
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeAlias, assert_never
 
 import jinja2
 
@@ -16,10 +16,11 @@ from briefings.core.model import Document, LocalText, Marking, PaperSize, Source
 from briefings.render.html import coverage, front, notices, page
 from briefings.render.html.environment import BRIEF, begin_page, used_files
 from briefings.render.html.fill import Medium
-from briefings.render.html.page import Desk, Siblings
+from briefings.render.html.page import Desk, Siblings, Uses
 
 __all__ = [
     "BriefPage",
+    "CarryingPage",
     "ComparisonPage",
     "CorrectionPage",
     "CoveragePage",
@@ -28,7 +29,7 @@ __all__ = [
     "PageJob",
     "SourcePage",
     "WeeksPage",
-    "is_printed",
+    "language_of",
     "make",
 ]
 
@@ -50,14 +51,33 @@ class BriefPage:
     annex: bool = True
 
 
+class DataOf(Protocol):
+    """Makes the data that a brief carries of all that its page shows; a value like any other.
+
+    It may raise `Refused`.
+    """
+
+    def __call__(self, job: BriefPage, /) -> str:
+        """The data, as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarryingPage:
+    """A brief whose data are made where its page is: that takes a fifth as long as the page."""
+
+    brief: BriefPage
+    data_of: DataOf
+
+
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """A source document, for readers of one language."""
+    """A source document with what briefs quote of it, for readers of one language."""
 
     desk: Desk
     source: Source
     document: Document
-    editions: tuple[Edition, ...]
+    uses: tuple[Uses, ...]
+    marking: Marking
     files: Siblings
     language: str
 
@@ -67,7 +87,7 @@ class FrontPage:
     """The page on all briefs of a build, for readers of one language."""
 
     desk: Desk
-    editions: tuple[Edition, ...]
+    shown: front.Overview
     files: Siblings
     language: str
     earlier: tuple[front.Earlier, ...] = ()
@@ -108,7 +128,14 @@ class CoveragePage:
 
 
 PageJob: TypeAlias = (
-    BriefPage | SourcePage | FrontPage | WeeksPage | CorrectionPage | ComparisonPage | CoveragePage
+    BriefPage
+    | CarryingPage
+    | SourcePage
+    | FrontPage
+    | WeeksPage
+    | CorrectionPage
+    | ComparisonPage
+    | CoveragePage
 )
 """A page to be made. Equal jobs and equal templates make equal pages; it can be pickled."""
 
@@ -121,9 +148,23 @@ class Page:
     reads: Mapping[str, str]
 
 
-def is_printed(job: PageJob) -> bool:
-    """Whether the page is to become a PDF."""
-    return isinstance(job, BriefPage | CorrectionPage) and job.medium == "print"
+def language_of(job: PageJob) -> str:
+    """The language whose words the page has."""
+    match job:
+        case BriefPage():
+            return job.edition.spec.language
+        case CarryingPage():
+            return job.brief.edition.spec.language
+        case SourcePage() | FrontPage() | CoveragePage():
+            return job.language
+        case WeeksPage():
+            return job.desk.languages[0]
+        case CorrectionPage():
+            return job.notice.record.snapshot.language
+        case ComparisonPage():
+            return job.comparisons[0].after.language
+        case _:
+            assert_never(job)
 
 
 def make(templates: jinja2.Environment, job: PageJob) -> Page:
@@ -131,14 +172,18 @@ def make(templates: jinja2.Environment, job: PageJob) -> Page:
 
     Raises:
         TemplateHole: A template can't be filled.
+        Refused: A brief can't carry its data.
 
     """
     begin_page(templates)
+    if isinstance(job, CarryingPage):
+        job = replace(job.brief, data=job.data_of(job.brief))
     text = _text(templates, job)
     return Page(text, used_files(templates))
 
 
 def _text(templates: jinja2.Environment, job: PageJob) -> str:
+    assert not isinstance(job, CarryingPage)
     match job:
         case BriefPage():
             return page.brief(
@@ -158,7 +203,8 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
                 job.desk,
                 job.source,
                 job.document,
-                job.editions,
+                job.uses,
+                marking=job.marking,
                 files=job.files,
                 language=job.language,
             )
@@ -166,7 +212,7 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
             return front.index(
                 templates,
                 job.desk,
-                job.editions,
+                job.shown,
                 files=job.files,
                 language=job.language,
                 earlier=job.earlier,

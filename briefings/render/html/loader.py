@@ -95,6 +95,14 @@ class Folders(jinja2.BaseLoader):
                 )
         return sorted(names)
 
+    def digest(self, template: str) -> str | None:
+        """The SHA-256 of the file that a template would be now; None where none can be read."""
+        if template not in self._files:
+            with suppress(jinja2.TemplateNotFound, TemplateHole):
+                self._files[template] = self._found(template)
+        file = self._files.get(template)
+        return None if file is None else file.sha256
+
     def text_of(self, path: Path) -> str | None:
         """The text of a file below a folder, read like every template."""
         for folder in self.folders:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
 import jinja2
 
 from briefings.core.edition import (
-    Citation,
     Edition,
     JudgementView,
 )
 from briefings.core.excerpts import head, tail
 from briefings.core.likelihood import BANDS
-from briefings.core.marking import of_source_page
 from briefings.core.model import (
     Document,
     FactBase,
@@ -35,7 +33,7 @@ from briefings.render.html import embedded, telling
 from briefings.render.html.environment import BRIEF, locale_of
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
-from briefings.render.html.passages import MarkedParagraph, paragraphs
+from briefings.render.html.passages import MarkedParagraph, Passage, paragraphs
 from briefings.render.html.room import room
 from briefings.render.html.translated import only_translator, translated
 from briefings.render.html.world import world_map
@@ -51,6 +49,7 @@ __all__ = [
     "brief_name",
     "short_titles",
     "source_page",
+    "uses_of",
 ]
 
 _TITLE_LENGTH = 22
@@ -113,11 +112,11 @@ class Siblings:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What one brief, at `href`, quotes of a paragraph."""
+    """What one brief, called `title` and at `href`, quotes of a document or of its paragraph."""
 
-    edition: Edition
+    title: LocalText
     href: str
-    citations: tuple[Citation, ...]
+    citations: tuple[Passage, ...]
 
 
 def brief_name(edition: Edition, extension: Literal["html", "pdf"]) -> str:
@@ -232,6 +231,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "age_ticks": ages.ticks(edition.sources),
         "sides": telling.sides,
         "lead_of": partial(telling.lead, language=locale.language),
+        "days_of": partial(telling.days, language=locale.language),
         "figures": [
             telling.figure(sentence, locale.language) for sentence in edition.front.figures
         ],
@@ -257,13 +257,27 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     }
 
 
+def uses_of(source: SourceId, editions: Iterable[Edition], files: Siblings) -> tuple[Uses, ...]:
+    """What briefs quote of a source, in their order; nothing of those that do not."""
+    uses = (
+        Uses(
+            edition.title,
+            "../" + files.name_of(edition, "html"),
+            tuple(Passage.of(each) for each in edition.citations if each.source.id == source),
+        )
+        for edition in editions
+    )
+    return tuple(each for each in uses if each.citations)
+
+
 def source_page(
     templates: jinja2.Environment,
     desk: Desk,
     shown: Source,
     document: Document,
-    editions: Sequence[Edition],
+    uses: Sequence[Uses],
     *,
+    marking: Marking,
     files: Siblings,
     language: str | None = None,
 ) -> str:
@@ -271,10 +285,11 @@ def source_page(
 
     Args:
         templates: An environment of `environment`.
-        desk: Whose page it is; its marking is the least that the page has.
+        desk: Whose page it is.
         shown: The source.
         document: Its text.
-        editions: The briefs that may quote it, in the order in which they are named.
+        uses: What each brief quotes of it, in the order in which they are named.
+        marking: How restricted the page is.
         files: What else is written; links are relative to the folder `sources`.
         language: That of the page; None for the desk's own.
 
@@ -283,14 +298,8 @@ def source_page(
 
     """
     locale = locale_of(templates, language or desk.languages[0])
-    quotes = {
-        citation.id: citation
-        for edition in editions
-        for citation in edition.citations
-        if citation.source.id == shown.id
-    }
+    quotes = {passage.id: passage for each in uses for passage in each.citations}
     text = paragraphs(document, quotes.values())
-    marking = of_source_page(desk.marking, shown, editions)
     return filled(
         templates,
         "source.html.j2",
@@ -300,7 +309,7 @@ def source_page(
             "source": shown,
             "desk": desk.title,
             "marking": marking,
-            "paragraphs": [(paragraph, _uses(paragraph, editions, files)) for paragraph in text],
+            "paragraphs": [(paragraph, _uses(paragraph, uses)) for paragraph in text],
             "files": files,
             "index_path": files.index_name(locale.language),
             "alternates": [
@@ -326,19 +335,13 @@ def _target_rules(quotes: Iterable[str]) -> str:
     )
 
 
-def _uses(
-    paragraph: MarkedParagraph, editions: Iterable[Edition], files: Siblings
-) -> tuple[Uses, ...]:
-    """Who quotes a paragraph, in the order of the editions; nothing of those that do not."""
-    uses = (
-        Uses(
-            edition,
-            "../" + files.name_of(edition, "html"),
-            tuple(quote for quote in edition.citations if quote.id in paragraph.cited),
-        )
-        for edition in editions
+def _uses(paragraph: MarkedParagraph, uses: Iterable[Uses]) -> tuple[Uses, ...]:
+    """Who quotes a paragraph, in the order of `uses`; nothing of those that do not."""
+    here = (
+        replace(each, citations=tuple(one for one in each.citations if one.id in paragraph.cited))
+        for each in uses
     )
-    return tuple(each for each in uses if each.citations)
+    return tuple(each for each in here if each.citations)
 
 
 def short_titles(sources: Iterable[Source]) -> dict[str, str | None]:

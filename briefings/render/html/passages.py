@@ -7,8 +7,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefings.core.edition import Citation
-from briefings.core.model import Document
+from briefings.core.edition import Backlink, Citation
+from briefings.core.model import Anchor, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a brief quotes of a document: the number and id of the citation, and what cites it.
+
+    `language` is that of the quote if it is another than its document's.
+    """
+
+    number: int
+    id: str
+    anchor: Anchor
+    language: str | None
+    cited_by: tuple[Backlink, ...]
+
+    @classmethod
+    def of(cls, citation: Citation) -> Passage:
+        """What a citation quotes of its source."""
+        language = citation.evidence.language
+        return cls(
+            citation.number,
+            citation.id,
+            citation.anchor,
+            language if language != citation.source.language else None,
+            citation.cited_by,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +61,9 @@ class MarkedParagraph:
     cited: tuple[str, ...]
 
 
-def paragraphs(document: Document, citations: Iterable[Citation]) -> tuple[MarkedParagraph, ...]:
-    """The whole document, paragraph by paragraph, with every passage of `citations` in it."""
-    quotes = {citation.id: citation for citation in citations}
+def paragraphs(document: Document, passages: Iterable[Passage]) -> tuple[MarkedParagraph, ...]:
+    """The whole document, paragraph by paragraph, with all `passages` in it."""
+    quotes = {passage.id: passage for passage in passages}
     return tuple(
         _paragraph(document.text, number, start, end, quotes)
         for number, (start, end) in enumerate(document.paragraphs, start=1)
@@ -56,7 +82,7 @@ def direction_of_text(text: str) -> str:
 
 
 def _paragraph(
-    text: str, number: int, start: int, end: int, quotes: Mapping[str, Citation]
+    text: str, number: int, start: int, end: int, quotes: Mapping[str, Passage]
 ) -> MarkedParagraph:
     here = [
         (max(passage.start, start), min(passage.end, end), index, name)
@@ -74,13 +100,9 @@ def _piece(
     text: str,
     first: int,
     here: Sequence[tuple[int, int, int, str]],
-    quotes: Mapping[str, Citation],
+    quotes: Mapping[str, Passage],
 ) -> Piece:
     inside = tuple(sorted({name for start, end, _, name in here if start <= first < end}))
     opens = tuple(sorted({name for start, _, index, name in here if start == first and not index}))
-    languages = {
-        quotes[name].evidence.language
-        for name in inside
-        if quotes[name].evidence.language != quotes[name].source.language
-    }
+    languages = [language for name in inside if (language := quotes[name].language) is not None]
     return Piece(text, inside, opens, min(languages, default=None))

@@ -8,20 +8,29 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
+from briefings.core.edition import (
+    Attribution,
+    ContestView,
+    Edition,
+    JudgementView,
+    Sentence,
+    Telling,
+)
 from briefings.core.languages import chain
-from briefings.core.model import Gap, LocalText, PaperSize
+from briefings.core.model import Gap, LocalText, PaperSize, Source
+from briefings.core.untranslated import untranslated
 from briefings.render.figures.lanes import MOST as MOST_LANES
+from briefings.render.html.fill import runs
 from briefings.render.html.telling import lead, sides
 from briefings.render.l10n.locales import direction
 
-MOST_JUDGEMENTS = MOST_DISPUTES = MOST_GAPS = 3
+MOST_JUDGEMENTS = MOST_DISPUTES = MOST_GAPS = MOST_ANSWERS = 3
 MOST_NEWS = 8
 """What a screen and an email hold of page one; paper as many judgements and news at most, and of
-disputes and gaps what it has room for."""
+disputes and gaps what it has room for. Of a dispute page one tells so many answers."""
 
 FEW_FIGURES = 2
 """Up to so many key figures stand one below the other, each beside its words."""
@@ -37,9 +46,12 @@ _MORE = 14.0  # the line that counts what has no room, or says that there is not
 _GRADES = 24.0  # what the grades mean, on page two
 _VERIFY = 14.0  # how to verify it, where no annex follows
 _PICTURE, _LANE = 52.0, 17.0  # the picture of page one without its lanes, and each of these
+_ASSESSED = 22  # letters of the day on which a judgement was made
+_DATED = 34  # letters of the day, the grade and the number beside the names of a voice
+_LABEL = 22  # letters of a source's title where it has no publisher
 _NARROW, _WIDE = "fijlrstI.,;:'()-!|", "mwMW"
 _SPARE = 5.0  # what estimates of a full column may be wrong by
-_SANS = 0.93  # how wide the letters of the sans are, beside those of the serif
+_SANS = 0.9  # how wide the letters of the sans are, beside those of the serif
 _LEFTWARD = 1.07  # lines with letters of both faces are the higher
 
 
@@ -47,8 +59,9 @@ _LEFTWARD = 1.07  # lines with letters of both faces are the higher
 class Room:
     """How many of each list the first two pages show.
 
-    On page one: `judgements`, `news`, `disputes`, `gaps`, and whether there is room for the
-    `picture`. On page two: `reports`, `contests`, `plans`, `questions`. `annex`: whether it comes.
+    On page one: `judgements`, `news`, `disputes`, `answers` of each, `gaps`, and whether there is
+    room for the `picture`. On page two: `reports`, `contests`, `plans`, `questions`. `annex`:
+    whether it comes.
     """
 
     annex: bool
@@ -61,6 +74,7 @@ class Room:
     contests: int
     plans: int
     questions: int
+    answers: int = MOST_ANSWERS
 
 
 def room(
@@ -99,6 +113,10 @@ class _Sheets:
         self.edition = edition
         self.language = edition.spec.language
         self.leading = _leading(self.language)
+        is_leftward = direction(self.language) == "rtl"
+        self.body = 9.6 if is_leftward else 10.0
+        self.title = 22.0 if is_leftward else 25.0
+        self.judged = 11.5 if is_leftward else 12.0
         self.width = (width - _SIDES) * _MM
         self.height = (height - _ENDS) * _MM
 
@@ -122,6 +140,7 @@ class _Sheets:
             column - self._sources() - heads,
             [self._point(view) for view in front.disputes],
             [self._unknown(gap) for gap in self.edition.gaps],
+            turns=(0, 1, 1, 1),
         )
         outlook, open_ = self.edition.outlook, self.edition.gaps
         around = (
@@ -136,6 +155,7 @@ class _Sheets:
             [self._contest(view) for view in front.disputes],
             [self._plan(sentence) for sentence in outlook],
             [self._question(gap) for gap in open_],
+            turns=(0, 1, 2, 3, 0),
         )
         return Room(
             annex=annex,
@@ -154,10 +174,12 @@ class _Sheets:
         """Of page one above its columns, less what of it stands in the margin."""
         edition = self.edition
         headline = edition.front.headline or edition.title
-        height = 18.0 + 28 * self._lines(headline, 25, self.width)
+        height = 18.0 + 28 * self._lines(headline, self.title, self.width)
         below = edition.summary.summary.standfirst.words if edition.summary else edition.question
         if below is not None:
             height += 15 * self._lines(below, 11.5, self.width, beyond=12) + 4
+        if untranslated(edition):
+            height += 15 * self.leading
         figures = [sentence.fact.statement for sentence in edition.front.figures[:4]]
         if len(figures) <= FEW_FIGURES:
             height += 26.0 * len(figures) + (8 if figures else 0)
@@ -168,19 +190,29 @@ class _Sheets:
 
     def _judgement(self, view: JudgementView) -> float:
         width = self.width - _BESIDE * _MM
-        statement = self._lines(view.judgement.statement, 12, width)
-        because = self._lines(view.judgement.because, 8.8, width, sans=True)
-        return 11 + 15.5 * statement + 13 + 11.5 * because
+        statement = self._lines(view.judgement.statement, self.judged, width)
+        because = self._lines(view.judgement.because, 8.8, width, beyond=_ASSESSED, sans=True)
+        return 11 + 15.5 * statement + 13 * self.leading + 11.5 * because
 
     def _event(self, report: Telling) -> float:
         width = self.width - (_BESIDE + 24) * _MM
-        return 8 + 13 * self._lines(lead(report, self.language).text, 10, width, beyond=45)
+        told = lead(report, self.language)
+        sources = {each.source.id: each.source for each in _attributions(told.sentences)}
+        names = map(self._label, sources.values())
+        pairs = runs(int(sentence.id[1:]) for sentence in report.sentences)
+        beyond = 7 + sum(map(len, names)) + sum(5 if last > first else 4 for first, last in pairs)
+        # What stands behind it is of the size and the face of labels.
+        return 8 + 13 * self._lines(told.text, self.body, width, beyond=int(beyond * 0.85 * _SANS))
 
     def _point(self, view: ContestView) -> float:
-        words = [_told(sentence, view) for sentence in view.positions]
-        text = " ".join(text.best(self.language)[1] + " ¶ 12; " for text in words)
+        told = [side.words.best(self.language) for side in sides(view)[:MOST_ANSWERS]]
+        words = [f"{text} ¶ 12; " for _, text in told]
+        words += ["2 more answers"] if len(sides(view)) > MOST_ANSWERS else []
         question = view.contest.question.best(self.language)[1]
-        return 7 + 11.5 * self._lines(f"{question} {text}", 8.8, (_BESIDE - 8) * _MM, sans=True)
+        is_turned = any(direction(code) != direction(self.language) for code, _ in told)
+        lines = [question, *words] if is_turned else [" ".join((question, *words))]
+        width = (_BESIDE - 8) * _MM
+        return 7 + 11.5 * sum(self._lines(line, 8.8, width, sans=True) for line in lines)
 
     def _unknown(self, gap: Gap) -> float:
         return 7 + 11.5 * self._lines(gap.question, 8.8, (_BESIDE - 8) * _MM, sans=True)
@@ -195,17 +227,28 @@ class _Sheets:
 
     def _report(self, report: Telling) -> float:
         if report.account is not None:
-            words = report.account.account.text.words
-            return 5 + 13 * self._lines(words, 10, self.width, beyond=3 * len(report.sentences))
+            account = report.account.account
+            words, beyond = account.text.words, 3 * len(report.sentences)
+            text = 13 * self._lines(words, self.body, self.width, beyond=beyond)
+            if account.headline is None:
+                return 5 + text
+            return 7 + 12 * self._lines(account.headline, 9.6, self.width, sans=True) + text
         texts = [sentence.fact.statement.best(self.language)[1] for sentence in report.sentences]
-        return 17 + 13 * self._lines(" ".join(texts), 10, self.width, beyond=3 * len(texts))
+        return 17 + 13 * self._lines(" ".join(texts), self.body, self.width, beyond=3 * len(texts))
 
     def _contest(self, view: ContestView) -> float:
         rows = sum(
             3
             + max(
                 12 * self._lines(_told(side.sentences[0], view), 9.6, self.width * 0.5),
-                11 * self._lines("", 8.5, self.width * 0.44, beyond=75 * len(side.sentences)),
+                11
+                * self._lines(
+                    self._voices(side.sentences),
+                    8.5,
+                    self.width * 0.47,
+                    beyond=_DATED * len(side.sentences),
+                    sans=True,
+                ),
             )
             for side in sides(view)
         )
@@ -213,8 +256,24 @@ class _Sheets:
         question = 12 * self._lines(view.contest.question, 9.6, self.width, sans=True)
         return 7 + question + rows + (10.5 * self._lines(note, 8.5, self.width) if note else 0)
 
+    def _voices(self, sentences: Sequence[Sentence]) -> str:
+        """The names that stand beside an answer."""
+        names = (
+            f"{each.actor.name.best(self.language)[1] if each.actor else ''}"
+            f" {self._label(each.source)}"
+            for each in _attributions(sentences)
+        )
+        return " ".join(names)
+
+    def _label(self, source: Source) -> str:
+        if source.publisher is None:
+            return source.title[:_LABEL]
+        return source.publisher.best(self.language)[1]
+
     def _plan(self, sentence: Sentence) -> float:
-        return 3 + 13 * self._lines(sentence.fact.statement, 10, self.width - 32 * _MM, beyond=4)
+        return 3 + 13 * self._lines(
+            sentence.fact.statement, self.body, self.width - 32 * _MM, beyond=4
+        )
 
     def _question(self, gap: Gap) -> float:
         why = f" {gap.why.best(self.language)[1]}" if gap.why is not None else ""
@@ -237,9 +296,9 @@ class _Sheets:
         leading = _leading(code)
         if sans and leading == 1:  # one face serves for both from right to left
             size *= _SANS
-        length = sum(map(_advance, words)) + 0.45 * beyond
-        # A line ends, on average, half a word before the width does.
-        return max(1, math.ceil(length * size / (width - 1.6 * size))) * leading
+        length = size * (sum(map(_advance, words)) + 0.45 * beyond)
+        # A line that another one follows ends, on average, half a word before the width does.
+        return (1 + max(0, math.ceil((length - width) / (width - 1.6 * size)))) * leading
 
 
 def _leading(language: str) -> float:
@@ -256,7 +315,11 @@ def _advance(letter: str) -> float:
         return 0.26
     if letter.isascii():
         return 0.36 if letter in _NARROW else 0.9 if letter in _WIDE else 0.58
-    return 0.435
+    return 0.465
+
+
+def _attributions(sentences: Iterable[Sentence]) -> Iterator[Attribution]:
+    return (each for sentence in sentences for each in sentence.attributions)
 
 
 def _told(sentence: Sentence, view: ContestView) -> LocalText:
@@ -265,20 +328,25 @@ def _told(sentence: Sentence, view: ContestView) -> LocalText:
 
 def _fitting(heights: Sequence[float], height: float) -> int:
     """How many of the first fit; one always does, or the brief would not begin."""
-    return _in_turn(height, heights)[0] or min(1, len(heights))
+    return _in_turn(height, heights, turns=(0,))[0] or min(1, len(heights))
 
 
-def _in_turn(height: float, *queues: Sequence[float]) -> tuple[int, ...]:
+def _in_turn(height: float, *queues: Sequence[float], turns: Sequence[int]) -> tuple[int, ...]:
     """How many of each queue fit, if they take turns; a queue ends with what does not fit.
 
-    The first queue is what the page is there for: it has two turns for each of the others'. A queue
-    of which all fits needs no line that counts the rest.
+    A queue of which all fits needs no line that counts the rest.
+
+    Args:
+        height: What there is.
+        queues: The heights of what would stand there.
+        turns: Whose turn it is, by the places of queues; then from the first again.
+
     """
     height -= _MORE * len(queues)
     taken = [0] * len(queues)
     open_ = set(range(len(queues)))
     while open_:
-        for turn in (*range(len(queues)), 0):
+        for turn in turns:
             if turn not in open_:
                 continue
             left = len(queues[turn]) - taken[turn]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar
 
 import jinja2
@@ -14,6 +15,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefings.core.span import Span
 from briefings.render.html.escape import escape_controls
 from briefings.render.html.fallen import fallen_back
 from briefings.render.l10n.catalogues import Wording, catalogue
@@ -61,14 +63,28 @@ def sandbox(loader: jinja2.BaseLoader) -> jinja2.Environment:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """One in which no clock can be reached."""
+    """One in which no clock can be reached, and no line of the base."""
 
     def is_safe_attribute(  # type: ignore[explicit-override]  # typing.override: Python 3.12
         self, obj: object, attr: str, value: object
     ) -> bool:
+        # A page asks ten thousand times and more, nearly always of a value of ours.
+        kind: type = type(obj)
+        if _is_of_values(kind):
+            return not attr.startswith("_")
         if attr in _CLOCKS and (isinstance(obj, date) or obj in (date, datetime)):
             return False
+        # Where something stands in the base is nothing that a page shows, or it would be another
+        # page after each line more.
+        if isinstance(obj, Span):
+            return False
         return super().is_safe_attribute(obj, attr, value)
+
+
+@lru_cache(maxsize=512)
+def _is_of_values(kind: type) -> bool:
+    """Whether all that a class has is there for templates, as of an edition and its parts."""
+    return is_dataclass(kind) and kind is not Span
 
 
 class _Escaping(Extension):

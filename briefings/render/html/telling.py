@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from briefings.core.edition import ContestView, Sentence, Telling
 from briefings.core.model import Claim, Kind, LocalText, Prose
@@ -30,6 +31,14 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsDay:
+    """Reports in a row whose leads are of one day, the day of `sentence`; never empty."""
+
+    sentence: Sentence
+    reports: tuple[Telling, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A key figure: its `number` as the text has it, "" if in words; the text is in `language`."""
 
@@ -45,6 +54,12 @@ class Side:
 
     answer: LocalText | None
     sentences: tuple[Sentence, ...]
+
+    @property
+    def words(self) -> LocalText:
+        """The answer; else what the first fact that gives it says, in short if it can."""
+        fact = self.sentences[0].fact
+        return self.answer or fact.headline or fact.statement
 
 
 def claims(
@@ -66,17 +81,30 @@ def claims(
 
 
 def lead(report: Telling, language: str) -> Lead:
-    """An account's first sentence; else the headline of a group's first fact that has one."""
+    """An account's headline or first sentence; else the headline of a group's first fact with one.
+
+    Under an account's headline, too, stand those of its sentences that it begins with.
+    """
     if report.account is not None:
-        code, parts = report.account.account.text.best(language)
+        account = report.account.account
+        code, parts = account.text.best(language)
         first = tuple(_first_sentence(parts))
         carried = {fact for claim in first for fact in claim.facts}
         sentences = tuple(each for each in report.sentences if each.fact.id in carried)
         words = "".join(claim.text for claim in first).strip()
+        if account.headline is not None:
+            code, words = account.headline.best(language)
         return Lead(code, words, sentences or report.sentences)
     named = (each.fact.headline for each in report.sentences if each.fact.headline is not None)
     code, words = next(named, report.sentences[0].fact.statement).best(language)
     return Lead(code, words, report.sentences)
+
+
+def days(reports: Iterable[Telling], language: str) -> tuple[NewsDay, ...]:
+    """Reports in their order, those in a row of one day together."""
+    leads = ((lead(report, language).sentences[0], report) for report in reports)
+    groups = (tuple(group) for _, group in groupby(leads, key=lambda pair: _day(pair[0])))
+    return tuple(NewsDay(group[0][0], tuple(report for _, report in group)) for group in groups)
 
 
 def figure(sentence: Sentence, language: str) -> Figure:
@@ -98,6 +126,12 @@ def sides(view: ContestView) -> tuple[Side, ...]:
     return tuple(
         Side(view.contest.answer(group[0].fact.id), tuple(group)) for group in groups.values()
     )
+
+
+def _day(sentence: Sentence) -> str:
+    """What a reader sees of when it was: its date, or when it was reported."""
+    date = sentence.fact.date
+    return f"reported {sentence.known}" if date is None else date.text
 
 
 def _first_sentence(parts: Iterable[Claim]) -> Iterator[Claim]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from briefings.core.edition import Window
 from briefings.core.edtf import Edtf, Moment, Precision
+from briefings.core.spec import Window
 from briefings.render.l10n.calendars import ByHand, Calendar, Width, covered
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,10 +14,10 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from briefings.core.edition import Window
 from briefings.core.edtf import Edtf, Precision, parse
 from briefings.core.languages import chain, primary
 from briefings.core.model import Derivation, decimal
+from briefings.core.spec import Window
 from briefings.render.l10n.calendars import Width, beside, common
 from briefings.render.l10n.catalogues import Own, Wording, catalogue
 from briefings.render.l10n.cldr import cldr, known
@@ -31,10 +31,14 @@ _SIGNS = {"-": "−", "*": "×", "/": "÷"}
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """One language of a page, with the words of its catalogue; those of a desk go before ours."""
+    """One language of a page, with the words of its catalogue; those of a desk go before ours.
+
+    `fallen` marks what dates say in English, because the language lacks the words.
+    """
 
     language: str
     own: Own = ()
+    fallen: Callable[[str], str] = str
 
     def gettext(self, message: str) -> str:
         """What the program says in this language for its English `message`."""
@@ -156,27 +160,27 @@ class Locale:
 
     def day(self, value: date, width: Width = "long") -> str:
         """`7 December 2025`, or `7 Dec 2025`."""
-        return self._dates.day(value, width)
+        return self._said(self._dates.day(value, width))
 
     def near(self, value: Edtf | date, other: date) -> str:
         """A day without its year where that is the year of `other`: `7 Dec`, `about 7 Dec`."""
-        return self._dates.near(value, other)
+        return self._said(self._dates.near(value, other))
 
     def weekday(self, value: date) -> str:
         """`Sunday`."""
-        return self._dates.common.weekday(value)
+        return self._said(self._dates.common.weekday(value))
 
     def tick(self, value: date, precision: Precision) -> str:
         """The label of an axis at that day: `7 Dec`, `Dec 2025` or `2025`."""
-        return self._dates.tick(value, precision)
+        return self._said(self._dates.tick(value, precision))
 
     def window(self, window: Window, width: Width = "long") -> str:
         """A period with both its days: `8–14 December 2025`."""
-        return self._dates.window(window, width)
+        return self._said(self._dates.window(window, width))
 
     def when(self, value: Edtf, width: Width = "long") -> str:
         """An EDTF date in words, its vagueness included; `""` never."""
-        return self._dates.when(value, width)
+        return self._said(self._dates.when(value, width))
 
     def dated(self, text: str) -> str:
         """An EDTF text in words; as it stands where it is none, in a file that others wrote."""
@@ -184,7 +188,7 @@ class Locale:
             value = parse(text)
         except ValueError:
             return text
-        return self._dates.when(value, "short")
+        return self.when(value, "short")
 
     def solar(self, value: Edtf | date) -> str:
         """The date in the solar calendar alone, for a second line; `""` where there is none."""
@@ -192,7 +196,7 @@ class Locale:
 
     def bounds(self, value: Edtf, width: Width = "long") -> str:
         """A date that lies somewhere in an interval: `between 8 and 14 December 2025`."""
-        return self._dates.bounds(value, width)
+        return self._said(self._dates.bounds(value, width))
 
     @property
     def _words(self) -> Wording:
@@ -200,7 +204,11 @@ class Locale:
 
     @property
     def _dates(self) -> Dates:
-        return _dates(self.language, self.own)
+        return _dates(self.language, self.own, self.fallen)
+
+    def _said(self, date: str) -> str:
+        """A date, marked as a whole where the language has not even the names of months."""
+        return date if _has_dates(self.language) else self.fallen(date)
 
     @property
     def _own(self) -> Conventions:
@@ -237,6 +245,15 @@ def _conventions(language: str) -> Conventions:
 
 
 @lru_cache(maxsize=64)
-def _dates(language: str, own_words: Own) -> Dates:
+def _dates(language: str, own_words: Own, fallen: Callable[[str], str]) -> Dates:
     own, words = _conventions(language), catalogue(language, own_words)
-    return Dates(common(own, cldr(language)), beside(own), words.gettext)
+
+    def said(message: str) -> str:
+        falls = words.having(message) is None and primary(language) != "en"
+        return fallen(message) if falls and _has_dates(language) else words.gettext(message)
+
+    return Dates(common(own, cldr(language)), beside(own), said)
+
+
+def _has_dates(language: str) -> bool:
+    return known(language) is not None or bool(_conventions(language).months)

@@ -7,12 +7,22 @@ reads it hold it against its glyphs by the same rule, so that none can say what 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-__all__ = ["NOTHING", "SAME_GLYPH", "agrees", "are_said", "parts"]
+__all__ = [
+    "IN_CLUSTERS",
+    "NOTHING",
+    "SAME_GLYPH",
+    "VIRAMA",
+    "VOWELS",
+    "agrees",
+    "are_said",
+    "parts",
+]
 
 NOTHING = "\0"
 """What marks say that are drawn apart from the letters that stand for them.
@@ -24,7 +34,10 @@ the one, and would be none to the other.
 SAME_GLYPH = str.maketrans("([{\u00ab\u2039\u2010", ")]}\u00bb\u203a-")
 """Hyphens of either code have one glyph; so have a bracket and its mirror image, by direction."""
 
-_VOWELS = str.maketrans(
+IN_CLUSTERS = re.compile("[\u0300-\u036f\u0900-\u109f\u1700-\u1cff\ua800-\uabff]")
+"""Marks, and letters of scripts to the right that have syllables of several glyphs."""
+
+VOWELS = str.maketrans(
     {
         "\u094b": "\u093e\u0947",
         "\u094c": "\u093e\u0948",
@@ -34,7 +47,7 @@ _VOWELS = str.maketrans(
 )
 """Vowels of two signs that Unicode does not take apart, in Devanagari and Gujarati."""
 
-_VIRAMA = 9
+VIRAMA = 9
 """The combining class of what binds two consonants."""
 
 
@@ -51,7 +64,7 @@ def are_said(marks: str, before: str) -> bool:
 
 def parts(letters: Iterable[str]) -> list[str]:
     """Letters taken apart into those that glyphs may stand for one by one."""
-    return list(unicodedata.normalize("NFKD", "".join(letters)).translate(_VOWELS))
+    return list(unicodedata.normalize("NFKD", "".join(letters)).translate(VOWELS))
 
 
 def _is_cluster(text: str) -> bool:
@@ -62,7 +75,7 @@ def _goes_on(before: str, letter: str) -> bool:
     """Whether a letter belongs to the cluster of the letter before it (UAX #29, and beyond it)."""
     return (
         _is_mark(unicodedata.normalize("NFKD", letter)[0])
-        or unicodedata.combining(before) == _VIRAMA
+        or unicodedata.combining(before) == VIRAMA
         or "Cf" in (unicodedata.category(before), unicodedata.category(letter))
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["exchanged"]
+__all__ = ["exchanged", "shadowed"]
 
 
 @contextmanager
@@ -21,3 +21,14 @@ def exchanged(name: str, new: Any, *owners: Any) -> Iterator[None]:
     finally:
         for owner in owners:
             setattr(owner, name, old)
+
+
+@contextmanager
+def shadowed(name: str, new: Any, owner: Any) -> Iterator[None]:
+    """A module that uses a function of Python's own by `name` uses `new` in its place."""
+    assert name not in vars(owner), name
+    setattr(owner, name, new)
+    try:
+        yield
+    finally:
+        delattr(owner, name)

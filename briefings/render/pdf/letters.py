@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, TypeAlias
 from unicodedata import category
@@ -19,6 +20,7 @@ from weasyprint.draw import text
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
+from briefings.render.pdf.actual import IN_CLUSTERS
 from briefings.render.pdf.blanks import Face, Faces
 from briefings.render.pdf.clusters import TO_RIGHT, Mark, MarksApart, Spelling, said_beside, share
 
@@ -35,9 +37,6 @@ _RISE = 1000
 
 _ROW = re.compile("<([0-9a-f]+)>")
 _TO_THE_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_IN_CLUSTERS = re.compile("[\u0300-\u036f\u0900-\u109f\u1700-\u1cff\ua800-\uabff]")
-"""Marks, and letters of scripts to the right that have syllables of several glyphs."""
-
 _MARKS = re.compile(
     "[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u074a\u08ca-\u08ff\ufb1e]"
 )
@@ -57,7 +56,7 @@ def letters_kept(faces: Faces, spelling: Spelling) -> Iterator[None]:
 
     def draw_all(stream: Any, box: Any, *rest: Any) -> Any:
         spelling.clear()
-        if _TO_THE_LEFT.search(box.text) or _IN_CLUSTERS.search(box.text):
+        if _TO_THE_LEFT.search(box.text) or IN_CLUSTERS.search(box.text):
             _prepare(stream, box, faces, spelling)
         return draw(stream, box, *rest)
 
@@ -94,7 +93,7 @@ def _prepare(stream: Any, box: Any, faces: Faces, spelling: Spelling) -> None:
     pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
     line, _ = box.pango_layout.get_first_line()
     encoded = box.pango_layout.text.encode()
-    is_spelt = _IN_CLUSTERS.search(box.text) or _MARKS.search(box.text)
+    is_spelt = IN_CLUSTERS.search(box.text) or _MARKS.search(box.text)
     run, place = line.runs[0], 0
     while run != ffi.NULL:
         item, shaped = run.data.item, run.data.glyphs
@@ -118,10 +117,12 @@ def _is_uneven(letters: str, glyphs: int) -> bool:
 
 def _clusters(letters: bytes, shaped: Any, *, is_turned: bool) -> Iterator[_Cluster]:
     """The clusters of a run from left to right: the letters of each, and its glyphs."""
-    starts = shaped.log_clusters
+    # As lists at once: each look into Pango's own costs a call.
+    starts = list(shaped.log_clusters[0 : shaped.num_glyphs])
+    glyphs_of_run = list(shaped.glyphs[0 : shaped.num_glyphs])
     groups = [
-        (start, [shaped.glyphs[number] for number in group])
-        for start, group in groupby(range(shaped.num_glyphs), key=starts.__getitem__)
+        (start, [glyphs_of_run[number] for number in group])
+        for start, group in groupby(range(len(starts)), key=starts.__getitem__)
     ]
     ends = [start for start, _ in groups]
     ends = [len(letters), *ends[:-1]] if is_turned else [*ends[1:], len(letters)]
@@ -151,17 +152,19 @@ def _turned(
 ) -> int:
     """Spell a run to the left from a place on, and return the place behind it."""
     marks: list[_Cluster] = []
-    for letters, glyphs in (part for cluster in clusters for part in _parted(cluster)):
-        if all(map(_is_mark, letters)):
-            marks.append((letters, glyphs))
-            continue
-        _stand_for(letters, glyphs, face)
-        if apart := _marks_apart(marks, glyphs[-1], face, size):
-            spelling.marks[place + sum(map(face.is_shown, glyphs)) - 1] = apart
-        else:
-            place = _left_alone(marks, face, place)
-        place += sum(map(face.is_shown, glyphs))
-        marks = []
+    for cluster in clusters:
+        # Nearly all of a text are a letter and its glyph.
+        for letters, glyphs in (cluster,) if len(cluster[0]) == 1 else _parted(cluster):
+            if all(map(_is_mark, letters)):
+                marks.append((letters, glyphs))
+                continue
+            _stand_for(letters, glyphs, face)
+            if marks and (apart := _marks_apart(marks, glyphs[-1], face, size)):
+                spelling.marks[place + sum(map(face.is_shown, glyphs)) - 1] = apart
+            else:
+                place = _left_alone(marks, face, place)
+            place += sum(map(face.is_shown, glyphs))
+            marks = []
     return _left_alone(marks, face, place)
 
 
@@ -214,6 +217,7 @@ def _marks_apart(
     return MarksApart(tuple(face.standing_for[letter] for letter in letters), tuple(marks))
 
 
+@lru_cache(maxsize=4096)
 def _is_mark(letter: str) -> bool:
     return category(letter) in ("Mn", "Mc")
 

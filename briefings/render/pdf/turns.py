@@ -10,10 +10,11 @@ searches a page in a browser meets none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from weasyprint.draw import text
@@ -29,11 +30,24 @@ _TO_THE_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _APART = re.compile(r"[\d.,:/+#$%°،٪؋-]|[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 """What ends a part of a line to the left: letters and digits to the right, and signs as below."""
 
+_WORDS_APART = re.compile(r"(?:\d|[^\W\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff])+")
+
 _SIGNS = re.compile("[-.,:/+#$%]|°|،|٪|؋".encode())
 """Those that poppler counts among digits (UAX #9: ES, ET and CS)."""
 
+_TURNING = {"rtl": frozenset({"R", "AL"}), "ltr": frozenset({"L", "EN", "AN"})}
+"""The kinds of letters that poppler takes out of words against their page."""
+
+_STRONG_OR_DIGIT = frozenset.union(*_TURNING.values())
+
 _MARKS = {"rtl": "\u200f", "ltr": "\u200e"}
 _GLYPHS = re.compile("<[0-9a-f]+>")
+_BEFORE = 0.2
+"""How far left of its place a mark begins a turn, in thousandths of the type size.
+
+Poppler takes what begins at the same place in either order, and a line apart where it is wrong.
+"""
+
 _LEADS_TO_LEFT = frozenset((*range(0xD6, 0xE0), 0xEF))
 """The bytes in UTF-8 that letters to the left begin with."""
 
@@ -119,11 +133,9 @@ def _read(pages: Sequence[Any]) -> tuple[dict[int, str], set[int]]:
     directions: dict[int, str] = {}
     ends: set[int] = set()
     for page in pages:
-        held = list(page._page_box.descendants())  # noqa: SLF001 # nothing public
+        held = list(page._page_box.descendants(placeholders=True))  # noqa: SLF001 # nothing public
         texts = [box for box in held if isinstance(box, boxes.TextBox)]
-        words = "".join(box.text for box in texts)
-        to_left = len(_TO_THE_LEFT.findall(words))
-        reading = "rtl" if to_left > sum(map(str.isalpha, words)) - to_left else "ltr"
+        reading = _reading(texts)
         directions.update((id(box), reading) for box in texts)
         for line in held:
             if isinstance(line, boxes.LineBox):
@@ -131,14 +143,49 @@ def _read(pages: Sequence[Any]) -> tuple[dict[int, str], set[int]]:
     return directions, ends
 
 
+def _reading(texts: Sequence[Any]) -> str:
+    """The direction that most letters of a page have; numbers have none (UAX #9, 3.2).
+
+    A mark to the left counts too, and there is one behind each turn in a text to the left.
+    """
+    to_right, marks = 0, 0
+    for character, count in Counter("".join(box.text for box in texts)).items():
+        kind = unicodedata.bidirectional(character)
+        to_right += count * ((kind == "L") - (kind in ("R", "AL")))
+    if to_right >= 0:
+        to_left = (box.text for box in texts if box.style["direction"] == "rtl")
+        marks = sum(len(_WORDS_APART.findall(text)) for text in to_left)
+    return "ltr" if to_right >= marks else "rtl"
+
+
 def _turned_texts(box: Any, direction: str) -> Iterator[Any]:
-    """The first text of each part of a line that has the other direction; on paper the last."""
-    if isinstance(box, boxes.TextBox):
-        if box.style["direction"] != direction and box.text.strip():
-            yield box
+    """The texts that end a turn, of each part of a line that has the other direction.
+
+    Those are the first of it, and those behind words or numbers that turn once more.
+    """
+    if isinstance(box, boxes.TextBox) or box.style["direction"] != direction:
+        yield from _behind_turns(_texts(box), direction)
     elif isinstance(box, boxes.LineBox | boxes.InlineBox):
-        texts = (text for child in box.children for text in _turned_texts(child, direction))
-        yield from texts if box.style["direction"] == direction else islice(texts, 1)
+        for child in box.children:
+            yield from _turned_texts(child, direction)
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    if isinstance(box, boxes.TextBox):
+        yield box
+    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
+        for child in box.children:
+            yield from _texts(child)
+
+
+def _behind_turns(texts: Iterable[Any], direction: str) -> Iterator[Any]:
+    is_behind = True
+    for box in texts:
+        if is_behind and box.style["direction"] != direction and box.text.strip():
+            yield box
+        kinds = map(unicodedata.bidirectional, reversed(box.text))
+        turns = (kind in _TURNING[direction] for kind in kinds if kind in _STRONG_OR_DIGIT)
+        is_behind = next(turns, is_behind)
 
 
 def _may_turn(box: Any, reading: str, *, is_end: bool) -> bool:
@@ -158,8 +205,11 @@ def _runs(stream: Any, box: Any, faces: Faces) -> list[_Run]:
         item, shaped = run.data.item, run.data.glyphs
         face = faces.of(stream, item.analysis.font)
         blanks = {pango.PANGO_GLYPH_EMPTY, *face.standing_for.values()}
-        glyphs, clusters = shaped.glyphs, shaped.log_clusters
-        shown = [clusters[n] for n in range(shaped.num_glyphs) if glyphs[n].glyph not in blanks]
+        glyphs, clusters = (
+            each[0 : shaped.num_glyphs] for each in (shaped.glyphs, shaped.log_clusters)
+        )
+        placed = zip(glyphs, clusters, strict=True)
+        shown = [place for glyph, place in placed if glyph.glyph not in blanks]
         letters = encoded[item.offset : item.offset + item.length]
         runs.append(_Run(start, shown, letters, bool(item.analysis.level % 2), face))
         start += len(shown)
@@ -200,7 +250,8 @@ def _turns_to_right(runs: Sequence[_Run], *, is_end: bool) -> Iterator[_Turn]:
 def _turn(face: Face, reading: str, place: int) -> Iterator[_Turn]:
     blank = face.blank(_MARKS[reading])
     if blank is not None:
-        yield _Turn(place, f"<{blank:0{DIGITS}x}>")
+        glyph = f"<{blank:0{DIGITS}x}>"
+        yield _Turn(place, f"{_BEFORE}{glyph}{-_BEFORE}" if reading == "rtl" else glyph)
 
 
 def _with_turns(row: str, face: Face, turns: list[_Turn], shown: int) -> tuple[list[str], int]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from weasyprint import css
 from weasyprint.css.functions import check_math
@@ -12,9 +14,9 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, table
 from weasyprint.layout import float as float_
 
-from briefings.render.pdf.exchanged import exchanged
+from briefings.render.pdf.exchanged import exchanged, shadowed
 
-__all__ = ["lengths_kept", "plain_styles_at_once", "styles_when_asked"]
+__all__ = ["lengths_kept", "plain_styles_at_once", "styles_shared", "styles_when_asked"]
 
 _SIDES = ("top", "right", "bottom", "left")
 _LENGTHS = (
@@ -124,5 +126,56 @@ def styles_when_asked() -> Iterator[None]:
     with (
         exchanged("set_computed_styles", compute_later, css.StyleFor),
         exchanged("__call__", style_now, css.StyleFor),
+    ):
+        yield
+
+
+@contextmanager
+def styles_shared() -> Iterator[None]:
+    """What lies in elements that differ in nothing but their names has one style for all of them.
+
+    WeasyPrint lets elements share a style whose rules and whose parent's style are the same. But
+    an element with an `id` has a style of its own, with all in it; so has each with a `lang`, and
+    whatever stands before or after an element.
+    """
+    compute, parse = css.StyleFor.set_computed_styles, css.tinycss2.parse_one_declaration
+    alike: dict[int, tuple[Any, int]] = {}
+    first: dict[Any, Any] = {}
+
+    def number(value: Any) -> int:
+        """The same for styles that give the same to what lies in their elements."""
+        own = id(value)
+        return alike[own][1] if own in alike else own
+
+    def compute_once(
+        self: Any, element: Any, parent: Any, *rest: Any, pseudo_type: Any = None, **options: Any
+    ) -> None:
+        rules = self.get_cascaded_styles().get((element, pseudo_type), {})
+        styles = self.get_computed_styles()
+        is_named = "anchor" in rules
+        if (pseudo_type is None) != is_named or not isinstance(element, ET.Element):
+            compute(self, element, parent, *rest, pseudo_type=pseudo_type, **options)
+            return
+        key = (
+            number(styles.get((parent, None))),
+            pseudo_type,
+            *(
+                (name, value if name == "lang" else id(value), weight)
+                for name, (value, weight) in rules.items()
+                if name != "anchor"
+            ),
+        )
+        if is_named or key not in first:
+            compute(self, element, parent, *rest, pseudo_type=pseudo_type, **options)
+            style = styles[element, pseudo_type]
+            # The styles are kept, with all that they are made of, so that none gets their numbers.
+            alike[id(style)] = style, id(first.setdefault(key, style))
+        else:
+            styles[element, pseudo_type] = first[key]
+
+    with (
+        exchanged("set_computed_styles", compute_once, css.StyleFor),
+        exchanged("parse_one_declaration", lru_cache(maxsize=None)(parse), css.tinycss2),
+        shadowed("id", number, css),
     ):
         yield

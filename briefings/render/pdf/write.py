@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 from briefings.core.named import IN_PDF, named
 from briefings.render.html.embedded import NoData, from_html
+from briefings.render.pdf.late import fonttools_when_used
 from briefings.render.pdf.margins import leaving, let_long_words_break
 from briefings.render.pdf.unset import letters_of, put_names
 
@@ -84,7 +85,7 @@ def _listed(letters: str) -> str:
 def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     """The PDF, with names for the signs of `unset`."""
     # Late, since it takes a quarter of a second; and it reads FONTCONFIG_FILE when it loads.
-    with _libraries_by_name():
+    with _libraries_by_name(), fonttools_when_used():
         from weasyprint import HTML, Attachment  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
@@ -100,16 +101,13 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     from briefings.render.pdf.turns import turns_marked  # noqa: PLC0415
     from briefings.render.pdf.wraps import wrapped  # noqa: PLC0415
 
+    data = _data_of(html)
+    # Half of a page is data: they become an attachment, and are no markup to be read.
+    markup = html.replace(data, "", 1) if data else html
     try:
-        document = HTML(string=html, base_url=None, url_fetcher=RefusingFetcher())
-        for element in document.etree_element.iter():
-            _refuse_unless_public(element.get("href", "#"))
-        put_names(document.etree_element, unset)
-        let_long_words_break(document.etree_element)
-        _set_spaces_apart(document.etree_element)
         attached = [
             Attachment(
-                string=data,
+                string=content,
                 name=NAME,
                 description=f"What this brief says, as of {day:%Y-%m-%d}",
                 relationship="Source",
@@ -117,10 +115,12 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
                 modified=day,
                 url_fetcher=RefusingFetcher(),
             )
-            for data, day in _data(html)
+            for content, day in _attached(data)
         ]
+        options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
         with wrapped(), texts_remembered(), words_in_order(), put_right() as running:
-            options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
+            document = HTML(string=markup, base_url=None, url_fetcher=RefusingFetcher())
+            _prepare(document.etree_element, unset)
             laid = _laid_out(document, with_fonts(own), options)
             for number, text in leaving(laid.pages):
                 raise PdfError(f"page {number} has no room for “{text[:_MOST_SHOWN_OF_TEXT]}”")
@@ -138,6 +138,15 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
         raise PdfError(str(error)) from None
     assert isinstance(content, bytes)
     return named(content, IN_PDF)
+
+
+def _prepare(root: Any, unset: str) -> None:
+    """Make of the elements of a page what is to be set, with names for the signs of `unset`."""
+    for element in root.iter():
+        _refuse_unless_public(element.get("href", "#"))
+    put_names(root, unset)
+    let_long_words_break(root)
+    _set_spaces_apart(root)
 
 
 def _laid_out(document: Any, fonts: Any, options: Mapping[str, object]) -> Any:
@@ -181,15 +190,21 @@ def _set_spaces_apart(root: Any) -> None:
         parent[:] = children
 
 
-def _data(html: str) -> list[tuple[str, datetime]]:
-    """What the page says of itself, with the edition's day; nothing if it carries no data."""
+def _data_of(html: str) -> str:
+    """What the page says of itself, as it stands there; empty if it carries no data."""
     try:
-        content = json.loads(from_html(html))
+        return from_html(html)
     except NoData:
-        return []
-    day = datetime.fromisoformat(content["as_of"])
-    # Canonical as in the page; there, `<` and its like are escaped.
-    return [(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n", day)]
+        return ""
+
+
+def _attached(data: str) -> Iterator[tuple[str, datetime]]:
+    """The data as a file, with the edition's day."""
+    if data:
+        content = json.loads(data)
+        day = datetime.fromisoformat(content["as_of"])
+        # Canonical as in the page; there, `<` and its like are escaped.
+        yield json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n", day
 
 
 def _refuse_unless_public(address: str) -> None:
@@ -217,16 +232,21 @@ def _libraries_by_name() -> Iterator[None]:
 
 @contextmanager
 def _only_fonts_of(config: Path) -> Iterator[None]:
-    """Fontconfig looks its configuration up in the environment each time it is set up."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(config.resolve())
+    """Fontconfig looks its configuration up in the environment each time it is set up.
+
+    And fontTools puts the time into a font that it has changed, but for a time that it finds there.
+    """
+    ours = {"FONTCONFIG_FILE": str(config.resolve()), "SOURCE_DATE_EPOCH": "0"}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @contextmanager

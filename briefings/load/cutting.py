@@ -1,0 +1,111 @@
+"""A file of a base cut into lines that can be read by themselves, without reading any of them.
+
+What stands in a section is cut where an entry begins, at the indentation of the first. Such a line
+may still be part of a text in quotes or of a list in brackets, which for YAML go on at any
+indentation; but then the lines before it end within it, and no parser takes them for whole. So a
+cut is right if all that is cut can be read by itself, from the first line on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from zlib import crc32
+
+# Behind a line end, which a search for it finds at once; `^` would be tried at every letter.
+_KEY = re.compile(r"\n([a-z_]+):(?=[ \t\r\n]|\Z)")
+_NOTHING = r"(?:[ \t]*(?:\#[^\r\n]*)?\r?\n)*"
+_HEAD = re.compile(_NOTHING)
+_SECTION = re.compile(rf"[a-z_]+:[ \t]*(?:[ \t]\#[^\r\n]*)?\r?\n{_NOTHING}(?P<indent> *)(?=[\w-])")
+_LONGEST_KEY = 99
+_ENTRIES = 16
+"""So many entries are in a piece, more or less: what is cut hangs on them alone, not on others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Whole entries of a section, half-open in code points; `digest` is of their text."""
+
+    section: str
+    start: int
+    end: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A file in pieces; `heads` are the ranges of lines that are in none of them.
+
+    `keys` are where each section that is cut begins, `gaps` the ranges of these and of comments
+    before what they are above. All stand in the order of the file.
+    """
+
+    heads: tuple[tuple[int, int], ...]
+    gaps: tuple[tuple[int, int], ...]
+    keys: tuple[tuple[str, int], ...]
+    pieces: tuple[Piece, ...]
+
+
+def cut(text: str, sections: Mapping[str, bool]) -> Cut | None:
+    """The pieces of a text; None where it has none, or begins as no base does.
+
+    Args:
+        text: The text of the file.
+        sections: The keys of sections, each with whether its entries are a list.
+
+    """
+    first = _KEY.match(f"\n{text[:_LONGEST_KEY]}")
+    starts = [*([0] if first else []), *(match.start(1) for match in _KEY.finditer(text))]
+    beginning = _HEAD.match(text)
+    if not starts or beginning is None or beginning.end() != starts[0]:
+        return None
+    heads: list[tuple[int, int]] = []
+    gaps = [(0, starts[0])]
+    keys: list[tuple[str, int]] = []
+    pieces: list[Piece] = []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        key = text[start : text.index(":", start)]
+        match = _SECTION.match(text, start, end) if key in sections else None
+        is_list = sections.get(key, False)
+        if match is None or not _begins(match, is_list=is_list):
+            heads.append((start, end))
+            continue
+        keys.append((key, start))
+        gaps.append((start, match.start("indent")))
+        entry = _entry(len(match["indent"]), is_list=is_list)
+        pieces += _pieces(key, text, match.start("indent"), end, entry)
+    return Cut(tuple(heads), tuple(gaps), tuple(keys), tuple(pieces)) if pieces else None
+
+
+def _begins(section: re.Match[str], *, is_list: bool) -> bool:
+    """Whether the first entry stands as those of a list or map do; ids stand deeper than keys."""
+    if section.string.startswith("- ", section.end()):
+        return is_list
+    return not is_list and bool(section["indent"])
+
+
+def _entry(indent: int, *, is_list: bool) -> re.Pattern[str]:
+    """Where an entry may begin: at a dash, or at an id."""
+    beginning = "-(?= )" if is_list else r"(?=[^ \t#\r\n])"
+    return re.compile(f"\n {{{indent}}}{beginning}")
+
+
+def _pieces(key: str, text: str, start: int, end: int, entry: re.Pattern[str]) -> list[Piece]:
+    pieces: list[Piece] = []
+    first = last = start
+    for match in entry.finditer(text, start, end):
+        at = match.start() + 1
+        # A piece ends with an entry by its own text, so that no other entry moves its bounds.
+        if at > last and crc32(text[last:at].encode()) % _ENTRIES == 0:
+            pieces.append(_piece(key, text, first, at))
+            first = at
+        last = at
+    pieces.append(_piece(key, text, first, end))
+    return pieces
+
+
+def _piece(key: str, text: str, start: int, end: int) -> Piece:
+    content = f"{key}\n{text[start:end]}".encode("utf-8", "surrogatepass")
+    return Piece(key, start, end, blake2b(content, digest_size=16).digest())

@@ -1,0 +1,251 @@
+"""The trees of a base's files by pieces; what is known from before is not read again."""
+
+from __future__ import annotations
+
+import pickle
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import blake2b
+
+from briefings.core.diagnostics import Diagnostic
+from briefings.core.model import Acceptance, FactBase
+from briefings.core.span import SourceText, Span
+from briefings.load import cutting
+from briefings.load.cutting import Piece
+from briefings.load.entries import Section, sections_of
+from briefings.load.kept import Damaged, KeptPiece, NotKept, packed, table, unpacked
+from briefings.load.recalled import Noted, Place, Recalled, piece_of
+from briefings.load.yamltree import MAX_NODES, Node, Scalar, Sequence, is_plain, parse_part
+from briefings.load.yamltree import Mapping as MappingNode
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is known of the files of a base, as bytes by desk-relative path.
+
+    `last` gives what was put into `now` when the base was read before; None for nothing. Only what
+    has changed is put there.
+    """
+
+    last: Callable[[str], bytes | None]
+    now: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A file in pieces: `head` is the tree of all else, `kept` and `read` what its pieces are.
+
+    Of those that were read, `read` has how many entries and events they came to; their trees are
+    in `roots` until `release`.
+    """
+
+    source: SourceText
+    cut: cutting.Cut
+    head: MappingNode
+    roots: dict[Piece, Sequence | MappingNode] = field(default_factory=dict)
+    read: dict[Piece, tuple[int, int]] = field(default_factory=dict)
+    kept: dict[Piece, KeptPiece] = field(default_factory=dict)
+    contents: dict[bytes, bytes] = field(default_factory=dict)
+    """What `kept` was read from, by the digest of each piece."""
+    context: bytes = b""
+    is_new: bool = False
+
+
+def sheet(source: SourceText, memory: Memory, first: bytes) -> Sheet | None:
+    """A file by pieces, those recalled that are known; None for one that has to be read whole.
+
+    Args:
+        source: The file.
+        memory: What is known of it.
+        first: The context of the base's own file, on which the entries of all files hang.
+
+    """
+    cut = cutting.cut(source.text, {key: each.is_list for key, each in sections_by_key().items()})
+    if cut is None or not all(is_plain(source.text[start:end]) for start, end in cut.gaps):
+        return None
+    entries: list[tuple[Scalar, Node]] = []
+    for start, end in cut.heads:
+        part = parse_part(source, start, end)
+        if part is None or not isinstance(part[0], MappingNode):
+            return None
+        entries += part[0].entries
+    keys = [*(key.value for key, _ in entries), *(key for key, _ in cut.keys)]
+    if len(set(keys)) < len(keys):
+        return None
+    head = MappingNode(tuple(entries), Span(source.path, 0, len(source.text)))
+    sheet = Sheet(source, cut, head)
+    sheet.context = context(source, sheet, first)
+    return sheet if _recall(sheet, memory) else None
+
+
+def context(source: SourceText, sheet: Sheet | None, first: bytes) -> bytes:
+    """A digest of what the entries of a file hang on beside each other: all that is no entry.
+
+    Args:
+        source: The file.
+        sheet: The same by pieces, if it can be read so.
+        first: The context of the base's own file.
+
+    """
+    heads = ((0, len(source.text)),) if sheet is None else sheet.cut.heads
+    digest = blake2b(first, digest_size=16)
+    for start, end in heads:
+        content = source.text[start:end].encode("utf-8", "surrogatepass")
+        digest.update(f"{len(content)}\n".encode() + content)
+    return digest.digest()
+
+
+def _recall(sheet: Sheet, memory: Memory) -> bool:
+    """Recall the pieces of a file that are known and read the others; whether all can be read."""
+    content = memory.last(sheet.source.path)
+    known: dict[bytes, bytes] = {}
+    with suppress(Damaged):
+        known = table(content) if content is not None else {}
+    for piece in sheet.cut.pieces:
+        key = _key(piece, sheet.context)
+        with suppress(Damaged):
+            if (held := known.get(key)) is not None:
+                sheet.kept[piece] = unpacked(held, sheet.source.path, piece.start)
+                sheet.contents[key] = held
+        if piece not in sheet.kept and not read(sheet, piece):
+            return False
+    sheet.is_new = len(known) != len(sheet.contents)
+    events = sum(each.events for each in sheet.kept.values())
+    events += sum(count for _, count in sheet.read.values())
+    return events < MAX_NODES // 2 and _is_each_key_once(sheet)
+
+
+def read(sheet: Sheet, piece: Piece) -> bool:
+    """Read a piece from its text, whatever is known of it; whether it can be read by itself."""
+    sheet.kept.pop(piece, None)
+    part = parse_part(sheet.source, piece.start, piece.end)
+    if part is None or isinstance(part[0], Scalar):
+        return False
+    if isinstance(part[0], Sequence) is not sections_by_key()[piece.section].is_list:
+        return False
+    root = part[0]
+    sheet.roots[piece] = root
+    count = len(root.items) if isinstance(root, Sequence) else len(root.entries)
+    sheet.read[piece] = count, part[1]
+    return True
+
+
+def release(sheet: Sheet) -> None:
+    """Let go the trees of a file, which are ten times as large as what becomes of them."""
+    sheet.roots.clear()
+
+
+def tree(sheet: Sheet) -> Node:
+    """The tree of a file without what is known of it."""
+    path, entries = sheet.source.path, list(sheet.head.entries)
+    for key, start in sheet.cut.keys:
+        pieces = [piece for piece in sheet.roots if piece.section == key]
+        if not pieces:
+            continue
+        place = Span(path, min(each.start for each in pieces), max(each.end for each in pieces))
+        roots = [sheet.roots[piece] for piece in sorted(pieces, key=lambda each: each.start)]
+        whole: Node = MappingNode(
+            tuple(pair for root in roots if isinstance(root, MappingNode) for pair in root.entries),
+            place,
+        )
+        if sections_by_key()[key].is_list:
+            items = (root.items for root in roots if isinstance(root, Sequence))
+            whole = Sequence(tuple(item for each in items for item in each), place)
+        entries.append((Scalar(key, Span(path, start, start + len(key))), whole))
+    entries.sort(key=lambda entry: entry[0].span.start)
+    return MappingNode(tuple(entries), sheet.head.span)
+
+
+def known(sheets: Iterable[Sheet]) -> dict[Place, KeptPiece]:
+    """What is known of all files."""
+    return {(each.source.path, piece): kept for each in sheets for piece, kept in each.kept.items()}
+
+
+def keep(
+    sheets: Collection[Sheet],
+    memory: Memory,
+    base: FactBase | None,
+    recalled: Recalled,
+    mistakes: Iterable[Diagnostic],
+) -> dict[Span, str]:
+    """Put what was read into `memory`, where there was no mistake in it.
+
+    Returns:
+        The digests of what entries say, by the place of the id of each.
+
+    """
+    answers: dict[tuple[str, str], list[Acceptance]] = {}
+    if base is None:
+        return {}
+    for answer in base.acceptances:
+        answers.setdefault((answer.section, answer.entry), []).append(answer)
+    noted: dict[Place, dict[str, Noted]] = {}
+    located = {each.source.path: _Located(each) for each in sheets}
+    for (_, name), entry in recalled.noted.items():
+        if (pieces := located.get(entry.place.path)) is not None:
+            noted.setdefault(pieces.at(entry.place.start), {})[name] = entry
+    wrong = {
+        located[mistake.span.path].at(mistake.span.start)
+        for mistake in mistakes
+        if mistake.span is not None and mistake.span.path in located
+    }
+    digests: dict[Span, str] = {}
+    for sheet in sheets:
+        path = sheet.source.path
+        for piece, (count, events) in sheet.read.items():
+            entries = noted.get((path, piece), {})
+            if (path, piece) in wrong or len(entries) < count:
+                continue
+            section = sections_by_key()[piece.section].name
+            own = {name: tuple(answers.get((section, name), ())) for name in entries}
+            kept = piece_of(piece.section, entries, recalled.terms, own, events)
+            with suppress(NotKept):
+                content = packed(kept, path, piece.start, piece.end)
+                sheet.contents[_key(piece, sheet.context)] = content
+                sheet.is_new = True
+            digests.update((each.place, each.digest) for each in kept.entries)
+        for kept in sheet.kept.values():
+            digests.update((each.place, each.digest) for each in kept.entries)
+        if sheet.is_new:
+            memory.now[path] = pickle.dumps(sheet.contents, pickle.HIGHEST_PROTOCOL)
+    return digests
+
+
+class _Located:
+    """Tells in which piece of a file a place is."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.path, self.pieces = sheet.source.path, sheet.cut.pieces
+        self.starts = [piece.start for piece in self.pieces]
+
+    def at(self, index: int) -> Place:
+        """The piece at a place, or the last one before it; the first if there is none."""
+        return self.path, self.pieces[max(0, bisect_right(self.starts, index) - 1)]
+
+
+def _is_each_key_once(sheet: Sheet) -> bool:
+    """Whether no id stands twice in a section that is a map: the second would be left out."""
+    keys: set[tuple[str, str]] = set()
+    count = 0
+    for piece, root in sheet.roots.items():
+        if isinstance(root, MappingNode):
+            keys.update((piece.section, key.value) for key, _ in root.entries)
+            count += len(root.entries)
+    for piece, kept in sheet.kept.items():
+        if not sections_by_key()[piece.section].is_list:
+            keys.update((piece.section, each.id) for each in kept.entries)
+            count += len(kept.entries)
+    return len(keys) == count
+
+
+def _key(piece: Piece, context: bytes) -> bytes:
+    return blake2b(context + piece.digest, digest_size=16).digest()
+
+
+@cache
+def sections_by_key() -> Mapping[str, Section]:
+    """The sections of a base."""
+    return {each.key: each for each in sections_of(FactBase)}

@@ -1,0 +1,333 @@
+// The words of a PDF held against its data: what it has to say, what stands beside it, what nobody sees.
+
+const ANCHOR = 12;
+const LIKE = 6;
+const ALIKE = 0.6;
+const FEWEST_RUNS = 15;
+const MOST_FAULTS = 40;
+const MOST_COMPARED = 20_000;
+const FEW = 12;
+
+// What is wrong with the words of a PDF, each with its page; `told` is what its data say.
+async function faultsOfPaper(pdf, content, edition, told) {
+  const paper = await readPaper(pdf);
+  const line = new Line(paper.pieces);
+  const faults = [
+    ...paper.faults,
+    ...unlikeTags(paper, line),
+    ...wordsAmiss(line, edition, told),
+    ...marksAmiss(line, edition),
+    ...claimsAmiss(line, edition),
+    ...quotesAmiss(line, edition),
+    ...linksAmiss(paper, line, edition),
+    ...bookmarksAmiss(paper, line),
+    ...marginsAmiss(paper, content, edition),
+  ];
+  const lines = faults.map(([page, text]) => (page === null ? text : `page ${page}: ${text}`));
+  return [...new Set(lines)];
+}
+
+async function verdictOfPaper(pdf, content, edition) {
+  const told = edition.annex ? allOf(content) : [content.title, ...frontOf(content)];
+  const more = edition.annex ? "" : ", and of what else it has room for each as its data say it";
+  try {
+    const faults = await faultsOfPaper(pdf, content, edition, told);
+    return [`all ${told.length} sentences, quotes, claims and judgements of its data stand on its pages${more}, each with its numbers, and no tag says otherwise`, faults];
+  } catch (error) {
+    return ["", [`its pages can’t be read: ${reasonOf(error)}`]];
+  }
+}
+
+// All that a PDF says, letter by letter, in the order of its tags.
+class Line {
+  constructor(pieces) {
+    this.pieces = pieces.filter((piece) => !piece.generated);
+    this.texts = this.pieces.map((piece) => letters(piece.spoken ?? piece.readings[0]));
+    this.starts = [];
+    let length = 0;
+    for (const text of this.texts) {
+      this.starts.push(length);
+      length += text.length;
+    }
+    this.text = this.texts.join("");
+  }
+
+  // The piece in which a letter stands.
+  at(place) {
+    let [low, high] = [0, this.starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.starts[middle] <= place) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  page(place) {
+    return this.pieces[this.at(place)]?.page ?? null;
+  }
+
+  words(from, to) {
+    const shown = this.pieces.slice(this.at(from), this.at(Math.max(from, to - 1)) + 1);
+    return shown.map((piece) => piece.spoken ?? piece.readings[0]).join(" ").replace(/\s+/g, " ").trim();
+  }
+
+  *places(text) {
+    for (let place = this.text.indexOf(text); text && place >= 0; place = this.text.indexOf(text, place + text.length)) yield place;
+  }
+}
+
+// Tags and glyphs
+
+function* unlikeTags(paper, line) {
+  const isMixed = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(line.text);
+  for (const piece of paper.pieces) {
+    if (piece.spoken !== null && !isShown(piece, isMixed)) yield [piece.page, `its tag says “${piece.spoken}”, and the page shows “${shownBy(piece)}”`];
+    if (piece.generated && piece.target !== null && !isPageNumber(piece)) yield [piece.page, `the number of page ${piece.target} is wrong: “${shownBy(piece)}”`];
+  }
+  for (const piece of paper.loose) if (shownBy(piece)) yield [piece.page, `it shows a text that no tag mentions: “${shownBy(piece)}”`];
+}
+
+function isShown({ spoken, readings: ways }, isMixed) {
+  const spaced = (text) => joined(text).trim().split(/\s+/).join(" ");
+  const plain = letters(spoken);
+  const same = ways.filter((way) => [plain, `${plain}-`].includes(letters(way)));
+  if (same.length) return !wordsIn(spoken).length || same.some((way) => [spaced(spoken), `${spaced(spoken)}-`].includes(spaced(way)));
+  return isMixed && isAlike(spoken, ways);
+}
+
+// Whether a text of two directions is what glyphs say in two ways, each of them half right.
+function isAlike(text, ways) {
+  const sortedLetters = (each) => Array.from(each).sort().join("");
+  const words = (each) => wordsIn(each).sort().join(" ");
+  const shown = letters(ways[0]);
+  const alike = [shown, shown.replace(/-$/, "")].some((each) => sortedLetters(each) === sortedLetters(letters(text)));
+  return alike && ways.some((way) => words(way) === words(text)) && ways.some((way) => orderOf(way) === orderOf(text));
+}
+
+// The words of a text in their order, and apart from them the numbers side by side, either way round.
+function orderOf(text) {
+  const [words, runs] = [[], [[]]];
+  for (const word of wordsIn(text)) {
+    if (/\p{Nd}/u.test(word)) runs[runs.length - 1].push(Array.from(word).sort().join(""));
+    else {
+      words.push(word);
+      if (runs[runs.length - 1].length) runs.push([]);
+    }
+  }
+  const eitherWay = (run) => [run.join(" "), [...run].reverse().join(" ")].sort()[0];
+  return [words.join(" "), ...runs.filter((run) => run.length).map(eitherWay)].join("\n");
+}
+
+function isPageNumber(piece) {
+  const texts = piece.spoken === null ? piece.readings : [piece.spoken];
+  return texts.some((text) => numbersIn(text).join() === String(piece.target));
+}
+
+// The numbers of a text, in digits of any script.
+function numbersIn(text) {
+  const valueOf = (digit) => {
+    let first = digit.codePointAt(0);
+    const last = first;
+    while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+    return (last - first) % 10;
+  };
+  return Array.from(text.matchAll(/\p{Nd}+/gu), ([digits]) => Number(Array.from(digits, valueOf).join("")));
+}
+
+// Sentences
+
+function* wordsAmiss(line, edition, told) {
+  const texts = [...new Set(told.map(letters))].filter(Boolean);
+  const originals = new Map(told.map((text) => [letters(text), text]));
+  const near = nearMisses(line, edition, texts);
+  for (const [place, text] of near) {
+    const says = line.words(place, place + text.length);
+    yield [line.page(place), `it says “${says}”, and its data “${originals.get(text)}”`];
+  }
+  const altered = new Set(near.map(([, text]) => text));
+  for (const text of texts) if (!altered.has(text) && !line.text.includes(text)) yield [null, `it does not say “${originals.get(text)}”`];
+}
+
+// Where it says something that its data nearly say: the place, and what they do say.
+function nearMisses(line, edition, texts) {
+  const covered = coveredBy(line.text, [...texts, ...Array.from(edition.strings, letters)]);
+  const anchors = new Map();
+  for (const text of texts)
+    for (let at = 0; at + ANCHOR <= text.length; at += 1) {
+      const anchor = text.substr(at, ANCHOR);
+      const known = anchors.get(anchor);
+      if (!known) anchors.set(anchor, [[text, at]]);
+      else if (known.length < FEW) known.push([text, at]);
+    }
+  const near = [];
+  let compared = 0;
+  for (let place = 0; place + ANCHOR <= line.text.length && near.length < MOST_FAULTS; place += 1) {
+    const known = anchors.get(line.text.substr(place, ANCHOR));
+    if (!known || covered.subarray(place, place + ANCHOR).every(Boolean)) continue;
+    const nearest = known
+      .map(([text, at]) => [likeness(line.text, covered, Math.max(0, place - at), text), text, Math.max(0, place - at)])
+      .sort(([a], [b]) => b - a)[0];
+    if ((compared += known.length) > MOST_COMPARED) break;
+    if (nearest[0] < ALIKE) continue;
+    near.push([nearest[2], nearest[1]]);
+    place = nearest[2] + nearest[1].length;
+  }
+  return near;
+}
+
+// Which letters of a line are part of one of the texts, as a whole.
+function coveredBy(line, texts) {
+  const beginnings = new Map();
+  for (const text of new Set(texts)) {
+    if (text.length < LIKE) continue;
+    const known = beginnings.get(text.slice(0, LIKE));
+    if (known) known.push(text);
+    else beginnings.set(text.slice(0, LIKE), [text]);
+  }
+  for (const known of beginnings.values()) known.sort((a, b) => b.length - a.length);
+  const covered = new Uint8Array(line.length);
+  for (let place = 0; place + LIKE <= line.length; place += 1) {
+    const longest = (beginnings.get(line.substr(place, LIKE)) ?? []).find((text) => line.startsWith(text, place));
+    if (longest) covered.fill(1, place, place + longest.length);
+  }
+  return covered;
+}
+
+// How much of a text stands about a place, by runs of a few letters that no other text covers.
+function likeness(line, covered, place, text) {
+  const runs = new Set();
+  for (let at = 0; at + LIKE <= text.length; at += 1) runs.add(text.substr(at, LIKE));
+  let same = 0;
+  const end = Math.min(line.length - LIKE, place + text.length);
+  for (let at = Math.max(0, place - LIKE); at <= end; at += 1) same += !(covered[at] && covered[at + LIKE - 1]) && runs.has(line.substr(at, LIKE));
+  return same < FEWEST_RUNS ? 0 : same / (text.length - LIKE + 1);
+}
+
+// Numbers
+
+// The links that stand behind a place, with the number that each shows.
+function marksBehind(line, place) {
+  const marks = [];
+  let index = line.at(place);
+  let rest = line.texts[index]?.slice(place - line.starts[index]) ?? "";
+  for (; index < line.pieces.length; rest = line.texts[(index += 1)] ?? "") {
+    const target = /^([sq])(\d+)$/.exec(line.pieces[index].leads ?? "");
+    if (target && rest) marks.push({ kind: target[1], number: Number(target[2]), shown: numbersIn(rest) });
+    else if (!/^[¶\p{P}]*$/u.test(rest)) break;
+  }
+  return marks;
+}
+
+function* marksAmiss(line, edition) {
+  for (const [index, piece] of line.pieces.entries()) {
+    const target = /^[sq](\d+)$/.exec(piece.leads ?? "");
+    const shown = numbersIn(line.texts[index]);
+    if (target && shown.length && shown.some((number) => number !== Number(target[1]))) yield [piece.page, `a number leads elsewhere than it says: “${line.texts[index]}” to ${piece.leads}`];
+  }
+  for (const sentence of edition.sentences) {
+    const text = letters(sentence.statement);
+    let isCited = !edition.annex;
+    for (const place of line.places(text)) {
+      const marks = marksBehind(line, place + text.length);
+      const numbers = marks.filter(({ kind }) => kind === marks[0].kind).map(({ number }) => number);
+      if (!marks.length) continue;
+      const isRight = marks[0].kind === "q" ? numbers.join() === sentence.cites.join() : holds(numbers, sentence.number);
+      if (marks[0].kind === "q") isCited = true;
+      if (!isRight) yield [line.page(place), `“${sentence.statement}” stands with ${numbers.join(", ")}, and its data say ${marks[0].kind === "q" ? `quotes ${sentence.cites.join(", ")}` : `¶ ${sentence.number}`}`];
+      const own = marks[0].kind === "q" ? ownNumber(line, line.at(place)) : null;
+      if (own !== null && own !== sentence.number) yield [line.page(place), `“${sentence.statement}” is ¶ ${own}, and by its data ¶ ${sentence.number}`];
+    }
+    if (!isCited) yield [null, `“${sentence.statement}” stands nowhere with its quotes`];
+  }
+}
+
+// A claim stands with the numbers of all facts that carry it, or its account; three in a row as a range.
+function* claimsAmiss(line, edition) {
+  for (const { text, numbers, around } of edition.claims)
+    for (const place of line.places(letters(text))) {
+      const marks = marksBehind(line, place + letters(text).length).filter(({ kind }) => kind === "s");
+      const shown = marks.map(({ number }) => number);
+      if (shown.length && !(shown.every((number) => around.includes(number)) && numbers.every((number) => holds(shown, number))))
+        yield [line.page(place), `“${text.trim()}” stands with ¶ ${shown.join(", ")}, and its data say ¶ ${numbers.join(", ")}`];
+    }
+}
+
+// Whether a number is among others, or between two of a range.
+const holds = (numbers, number) => numbers.includes(number) || (Math.min(...numbers) < number && number < Math.max(...numbers));
+
+// The number of a sentence in the row that it stands in, before it.
+function ownNumber(line, index) {
+  for (let at = index - 1; at >= Math.max(0, index - FEW); at -= 1) {
+    if (/^[sq]\d+$/.test(line.pieces[at].leads ?? "")) return null;
+    const own = /¶(\p{Nd}+)/u.exec(line.texts[at]);
+    if (own) return numbersIn(own[1])[0];
+  }
+  return null;
+}
+
+function* quotesAmiss(line, edition) {
+  for (const quote of edition.annex ? edition.citations : []) {
+    const text = letters(quote.text);
+    const places = [...line.places(text)];
+    if (places.length && !places.some((place) => isInItsPlace(line, place, text, quote))) yield [line.page(places[0]), `quote ${quote.number} does not stand with its number and those that cite it: “${quote.text}”`];
+  }
+}
+
+function isInItsPlace(line, place, text, quote) {
+  let before = line.at(place) - 1;
+  while (before >= 0 && !line.texts[before]) before -= 1;
+  const number = before >= 0 ? numbersIn(line.texts[before]) : [];
+  if (number.join() !== String(quote.number) || line.at(place) < 0) return false;
+  let after = line.at(place + text.length);
+  const end = Math.min(line.pieces.length, after + 400);
+  while (after < end && !/^s\d+$/.test(line.pieces[after].leads ?? "")) after += 1;
+  const marks = after < end ? marksBehind(line, line.starts[after]) : [];
+  return marks.map(({ kind, number: cited }) => `${kind}${cited}`).join() === quote.citedBy.join();
+}
+
+// Links and margins
+
+function* linksAmiss(paper, line, edition) {
+  for (const { page, target, address, spoken } of paper.links) {
+    if (target !== null && !paper.places.has(target)) yield [page, `a link leads nowhere: ${target}`];
+    if (address !== null && !edition.strings.has(address)) yield [page, `a link leads elsewhere than any of its data: ${address}`];
+    if (!line.text.includes(letters(spoken))) yield [page, `a link is called “${spoken}”, and no page says so`];
+  }
+}
+
+// A bookmark is named as a heading of a page.
+function* bookmarksAmiss(paper, line) {
+  const said = line.text.toLowerCase();
+  for (const title of paper.bookmarks) if (!said.includes(letters(title).toLowerCase())) yield [null, `a bookmark says “${title}”, and no page does`];
+}
+
+function* marginsAmiss(paper, content, edition) {
+  let common = null;
+  for (const piece of paper.margins) {
+    const words = wordsIn(piece.readings[0]);
+    if (!piece.readings[0].includes(content.edition)) {
+      if (!piece.readings.some((way) => consistsOf(way, edition.margins))) yield [piece.page, `a margin says “${shownBy(piece)}”, which its data do not`];
+      continue;
+    }
+    const isOwn = piece.readings.some((way) => {
+      const [own, all] = numbersIn(way.replace(content.edition, ""));
+      return own === piece.page && all === paper.pages;
+    });
+    if (!isOwn) yield [piece.page, `a margin counts other pages than ${piece.page} of ${paper.pages}: “${shownBy(piece)}”`];
+    const rest = words.filter((word) => !/^\p{Nd}+$/u.test(word)).sort().join(" ");
+    if (common !== null && rest !== common) yield [piece.page, `a margin says otherwise than that of the page before: “${shownBy(piece)}”`];
+    common = rest;
+  }
+}
+
+// Whether a text is some others and no more, each once and in any direction.
+function consistsOf(text, others) {
+  const left = wordsIn(text);
+  for (const words of others.map(wordsIn).sort((a, b) => b.length - a.length)) {
+    const rest = [...left];
+    const isThere = words.every((word) => rest.includes(word) && rest.splice(rest.indexOf(word), 1));
+    if (isThere) left.splice(0, left.length, ...rest);
+  }
+  return !left.length;
+}

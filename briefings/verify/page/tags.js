@@ -1,0 +1,166 @@
+// The words of a PDF of ours in the order of its tags, and where its links lead.
+
+const GENERATED = "generated";
+const MOST_PAGES = 20_000;
+
+// All pieces in the order of the tags; those in margins; those that no tag mentions; links; faults.
+async function readPaper(pdf) {
+  const { root } = pdf;
+  const pages = pagesOf(pdf, root);
+  const numbers = new Map(pages.map((page, index) => [page.number, index + 1]));
+  const fonts = await fontsOf(pdf, pages);
+  const budget = { letters: MOST_LETTERS };
+  const paper = { pages: pages.length, pieces: [], margins: [], loose: [], links: [], faults: [] };
+  const marked = new Map();
+  const fail = (page, text) => paper.faults.push([page, text]);
+  for (const [index, page] of pages.entries()) {
+    const number = index + 1;
+    try {
+      const content = asLetters(await pdf.plain(pdf.get(page, "/Contents")));
+      for (const piece of piecesOf(content, fonts, budget)) {
+        const key = `${number} ${piece.number}`;
+        if (piece.number !== null && !marked.has(key)) marked.set(key, { page: number, ...piece });
+        else (piece.inMargin ? paper.margins : paper.loose).push({ page: number, ...piece });
+      }
+      paper.links.push(...linksOf(pdf, page, number, fail));
+    } catch (error) {
+      fail(number, `the page can’t be read: ${reasonOf(error)}`);
+    }
+  }
+  for (const key of pdf.at(root).keys()) if (!RULES.catalog.includes(key)) fail(null, `it asks for what no brief does: ${key.slice(1)}`);
+  await findHiddenText(pdf, fonts, budget, fail);
+  paper.bookmarks = bookmarksOf(pdf, pdf.get(root, "/Outlines"));
+  paper.places = destinations(pdf, root, numbers);
+  const tree = { pdf, marked, numbers, places: paper.places, pieces: paper.pieces, used: new Set(), seen: new Set() };
+  readTags(tree, pdf.get(root, "/StructTreeRoot"), null, 0, { generated: false, leads: null, spoken: null });
+  for (const [key, piece] of marked) if (!tree.used.has(key)) paper.loose.push(piece);
+  return paper;
+}
+
+const reasonOf = (error) => (error instanceof Wrong ? error.message : "an object in it is not what we write there");
+
+function pagesOf(pdf, root) {
+  const tree = pdf.get(root, "/Pages");
+  const kids = pdf.get(tree, "/Kids");
+  if (!Array.isArray(kids) || kids.length > MOST_PAGES || pdf.get(tree, "/Count") !== kids.length) throw new Wrong("it does not list its pages as we do");
+  for (const kid of kids) if (!(kid instanceof Ref) || pdf.get(kid, "/Type") !== "/Page") throw new Wrong("it does not list its pages as we do");
+  if (new Set(kids.map((kid) => kid.number)).size !== kids.length) throw new Wrong("it has a page twice");
+  return kids;
+}
+
+async function fontsOf(pdf, pages) {
+  const named = new Map();
+  for (const page of pages)
+    for (const [name, font] of pdf.get(pdf.get(page, "/Resources") ?? new Map(), "/Font") ?? []) {
+      if (!(font instanceof Ref) || (named.get(name) ?? font).number !== font.number) throw new Wrong(`more than one font is called ${name}`);
+      named.set(name, font);
+    }
+  const fonts = new Map();
+  for (const [name, font] of named) fonts.set(name, await readFont(pdf, font));
+  return fonts;
+}
+
+// A drawing that pages use again is none of the text: whatever words it shows stand in no tag.
+async function findHiddenText(pdf, fonts, budget, fail) {
+  for (const object of pdf.objects.values()) {
+    if (!(object instanceof Stream)) continue;
+    const { dictionary } = object;
+    if (dictionary.get("/Subtype") !== "/Form" && dictionary.get("/PatternType") !== 1) continue;
+    for (const piece of piecesOf(asLetters(await pdf.plain(object)), fonts, budget)) fail(null, `a drawing shows a text that no tag mentions: “${shownBy(piece)}”`);
+  }
+}
+
+// Links
+
+function linksOf(pdf, page, number, fail) {
+  const links = [];
+  for (const key of pdf.at(page).keys()) if (!RULES.page.includes(key)) fail(number, `the page asks for what no brief does: ${key.slice(1)}`);
+  for (const kid of pdf.get(page, "/Annots") ?? []) {
+    const note = pdf.at(kid);
+    const [target, action] = [pdf.get(note, "/Dest"), pdf.get(note, "/A")];
+    const isOurs = pdf.get(note, "/Subtype") === "/Link" && [...note.keys()].every((key) => RULES.link.includes(key)) && (target === null) !== (action === null);
+    const address = action === null ? null : addressOf(pdf, action);
+    if (!isOurs || (target === null && address === null)) fail(number, "something lies on the page that is no link");
+    else links.push({ page: number, target: target === null ? null : textOf(target), address, spoken: note.has("/Contents") ? textOf(pdf.get(note, "/Contents")) : "" });
+  }
+  return links;
+}
+
+function addressOf(pdf, action) {
+  const known = [...action.keys()].every((key) => ["/Type", "/S", "/URI"].includes(key));
+  return known && pdf.get(action, "/S") === "/URI" ? textOf(pdf.get(action, "/URI")) : null;
+}
+
+// The page of each place that has a name.
+function destinations(pdf, root, numbers) {
+  const places = new Map();
+  const names = pdf.get(root, "/Names");
+  const named = names && pdf.get(names, "/Dests");
+  const pairs = (named && pdf.get(named, "/Names")) ?? [];
+  for (let at = 0; at + 1 < pairs.length; at += 2) {
+    const place = pdf.at(pairs[at + 1]);
+    if (Array.isArray(place) && place[0] instanceof Ref) places.set(textOf(pairs[at]), numbers.get(place[0].number) ?? 0);
+  }
+  return places;
+}
+
+function bookmarksOf(pdf, outline) {
+  const titles = [];
+  const seen = new Set();
+  const waiting = outline ? [outline] : [];
+  while (waiting.length) {
+    const item = waiting.pop();
+    if (seen.has(item)) throw new Wrong("its bookmarks lead in a circle");
+    seen.add(item);
+    if (item.has("/Title")) titles.push(textOf(pdf.get(item, "/Title")));
+    for (const key of ["/Next", "/First"]) if (item.has(key)) waiting.push(pdf.get(item, key));
+  }
+  return titles;
+}
+
+// Tags
+
+function readTags(tree, element, page, depth, around) {
+  if (depth > DEEPEST) throw new Wrong("its tags nest too deep");
+  const { pdf } = tree;
+  if (tree.seen.has(element)) throw new Wrong("two tags stand for one text");
+  tree.seen.add(element);
+  if (!(element instanceof Map)) throw new Wrong("an object in it is not what we write there");
+  const own = element.get("/Pg") instanceof Ref ? tree.numbers.get(element.get("/Pg").number) ?? null : page;
+  const kids = [pdf.get(element, "/K") ?? []].flat().map((kid) => pdf.at(kid));
+  const title = pdf.get(element, "/T");
+  const link = kids.find((kid) => isReference(kid));
+  const target = link && pdf.get(pdf.get(link, "/Obj"), "/Dest");
+  const inner = {
+    generated: around.generated || (title !== null && textOf(title) === GENERATED),
+    leads: target ? textOf(target) : around.leads,
+    spoken: spokenBy(pdf, element, kids),
+  };
+  for (const kid of kids) {
+    if (Number.isInteger(kid)) addPiece(tree, kid, own, inner);
+    else if (!isReference(kid)) readTags(tree, kid, own, depth + 1, inner);
+  }
+}
+
+const isReference = (kid) => kid instanceof Map && kid.get("/Type") === "/OBJR";
+
+function spokenBy(pdf, element, kids) {
+  if (element.has("/E") || (element.has("/Alt") && element.get("/S") !== "/Figure")) throw new Wrong("a tag says something that no page shows");
+  if (!element.has("/ActualText")) return null;
+  if (kids.length !== 1 || !Number.isInteger(kids[0])) throw new Wrong("a tag says something for more than one text");
+  return textOf(pdf.get(element, "/ActualText"));
+}
+
+function addPiece(tree, number, page, { generated, leads, spoken }) {
+  if (page === null) return; // of a page that is not there: its words are missed
+  const key = `${page} ${number}`;
+  if (tree.used.has(key)) throw new Wrong("two tags stand for one text");
+  tree.used.add(key);
+  const piece = tree.marked.get(key);
+  const isNumber = generated && leads !== null;
+  if (!piece && !isNumber && !(spoken ?? "").trim()) return; // a picture, or an empty line
+  const target = isNumber ? (tree.places.get(leads) ?? 0) : null;
+  tree.pieces.push({ page, readings: piece?.readings ?? ["", ""], generated, target, leads, spoken });
+}
+
+const shownBy = (piece) => piece.readings[0].replace(/\s+/g, " ").trim();

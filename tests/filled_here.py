@@ -1,0 +1,58 @@
+"""Pages filled in the process of the tests, and once, where it is not workers that are tested."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from briefings.render.html.jobs import Page, PageJob
+from briefings.render.l10n.catalogues import Own
+from briefings.workers.pool import Executor
+from briefings.workers.templates import Fault, Filled, Filling, TemplateRunner, _page
+
+FILL = TemplateRunner.fill
+"""What fills pages in workers, each page whenever it is asked for."""
+
+
+@contextmanager
+def filled_here() -> Iterator[None]:
+    """Pages of the shipped templates are filled here: a fork of all that tests load costs more.
+
+    One that is equal to one before is that one: equal jobs make equal pages, as test_jobs.py and
+    test_reproducible.py prove with workers. Templates of a desk may do harm, and go to these.
+    """
+    pages: dict[bytes, Page] = {}
+
+    @cache
+    def filling(words: Own) -> Filling:
+        return Filling(TemplateRunner(None, Path(), words))
+
+    def fill(
+        runner: TemplateRunner,
+        jobs: Mapping[str, PageJob],
+        done: Callable[[str], None] = lambda _: None,
+        pool: Executor | None = None,
+    ) -> Filled | Fault:
+        if runner.templates is not None:
+            return FILL(runner, jobs, done, pool)
+        made: dict[str, Page] = {}
+        for name, job in jobs.items():
+            key = sha256(pickle.dumps((runner.words, job))).digest()
+            if key not in pages:
+                page = _page(name, filling(runner.words)((name, job)))
+                if isinstance(page, Fault):
+                    return page
+                pages[key] = page
+            made[name] = pages[key]
+            done(name)
+        return Filled(made, {})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TemplateRunner, "fill", fill)
+        yield

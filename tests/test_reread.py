@@ -1,0 +1,222 @@
+"""What was read before is not read again, and nothing comes of that but time."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from prose_desk import told
+
+from briefings.core.span import SourceText, Span
+from briefings.load import cutting, kept, piecewise, yamltree
+from briefings.load.desk import Loaded, load
+from briefings.load.piecewise import Memory
+
+ID = re.compile(r"^ +(?:- id|file|name): ", re.MULTILINE)
+# Put somewhere into a base, each changes what the lines around it are.
+BREAKS = (
+    *("#", " #x", "\n# x\n", "'", '"', "[", "]", "{", "}", "&a ", "*a", "!!str ", "|", ">-", "- "),
+    *(": ", ":", "? ", "\n---\n", "\n...\n", "\n", "\r\n", "\t", "  ", "\n\n", "<<: ", "\u2028"),
+    *("\u200b", "\n  ", "\n    ", "\nfacts:\n", "\nfacts: []\n", "\ntopics: {}\n", "x", "%", "@"),
+    *("\nNo: x\n", "\n# \u200b\n", "\n  # \x85 x: y\n", "\n'q': x\n", "\n-\n", "\nx:\n"),
+    *("\n  - id: x\n", "\n  x: 1\n", "\ndefaults: {kind: event}\n", "\n    accept: {x: y}\n"),
+)
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a little desk has many."""
+    monkeypatch.setattr(cutting, "_ENTRIES", 2)
+
+
+class Remembered:
+    """A memory that lasts from one reading to the next."""
+
+    def __init__(self) -> None:
+        self.contents: dict[str, bytes] = {}
+
+    def load(self, base: Path) -> Loaded:
+        """Read a base by what is known of it."""
+        memory = Memory(self.contents.get)
+        loaded = load(base, memory=memory)
+        self.contents |= memory.now
+        return loaded
+
+
+def everything(loaded: Loaded) -> dict[str, object]:
+    """All that a reading says, each place included."""
+    held = {each.name: getattr(loaded, each.name) for each in fields(loaded)}
+    del held["digests"]
+    base = loaded.base
+    held["order"] = base and [list(getattr(base, each.name)) for each in fields(base)[8:-2]]
+    held["diagnostics"] = sorted(map(repr, loaded.diagnostics))
+    return held
+
+
+def in_two_files(folder: Path) -> Path:
+    """A desk whose facts and summaries stand in a file of their own."""
+    base = told(folder)
+    text = base.read_text(encoding="utf-8")
+    at = text.index("\nfacts:\n") + 1
+    (base.parent / "facts").mkdir()
+    (base.parent / "facts" / "a.yaml").write_text(text[at:], encoding="utf-8")
+    base.write_text(f"{text[:at]}include: [facts/*.yaml]\n", encoding="utf-8")
+    return base
+
+
+def edited(data: st.DataObject, text: str) -> str:
+    """A text with something put in, taken out, moved or said twice, anywhere."""
+    at = data.draw(st.integers(0, len(text)))
+    lines = text.splitlines(keepends=True)
+    first, last = sorted(data.draw(st.integers(0, len(lines))) for _ in range(2))
+    last = min(last, first + 9)
+    match data.draw(st.sampled_from(("break", "lines", "twice", "away", "moved", "deeper", "end"))):
+        case "break":
+            return text[:at] + data.draw(st.sampled_from(BREAKS)) + text[at:]
+        case "lines":
+            return "".join([*lines[:first], *lines[last:]])
+        case "twice":
+            return "".join([*lines[:last], *lines[first:]])
+        case "away":
+            return text[:at] + text[at + data.draw(st.integers(1, 3)) :]
+        case "moved":
+            return "".join([*lines[:first], *lines[last:], *lines[first:last]])
+        case "deeper":
+            return "".join([*lines[:first], *(f" {x}" for x in lines[first:last]), *lines[last:]])
+    return text.rstrip("\n")
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_known_is_as_fresh_after_any_edits(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Edits anywhere in any file, some of which no parser can read, one after the other."""
+    folder = tmp_path_factory.mktemp("desk")
+    base = in_two_files(folder) if data.draw(st.booleans()) else told(folder)
+    paths = sorted(base.parent.rglob("*.yaml"))
+    sound = {path: path.read_text(encoding="utf-8") for path in paths}
+    remembered = Remembered()
+    assert everything(remembered.load(base)) == everything(load(base))
+    for _ in range(4):
+        path = data.draw(st.sampled_from(paths))
+        back = data.draw(st.booleans())
+        text = sound[path] if back else path.read_text(encoding="utf-8")
+        path.write_text(edited(data, text), encoding="utf-8", newline="")
+        assert everything(remembered.load(base)) == everything(load(base))
+    for path, text in sound.items():
+        path.write_text(text, encoding="utf-8")
+    assert everything(remembered.load(base)) == everything(load(base))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# A little", "# A\u200b little"),
+        ("\nsources:\n", "\nsources:\n  # none\u200b\n"),
+        ("\nsources:\n", "\nsources: # \u2028  none: x\n"),
+        ("\nplaces:\n", "\nplaces:\nNo: x\nsomewhere:\n"),
+        ("\nplaces:\n", "\nplaces:\n'no': x\nsomewhere:\n"),
+        ("\nfacts:\n", "\nfacts:\n# none\n-\n    id: x\nothers:\n"),
+        ("\nfacts:\n", "\nfacts:\n  x: y\nothers:\n"),
+        ("\nformat:", "\n---\nformat:"),
+        ("format: 1\n", "format: 1\n  # deeper\n"),
+    ],
+)
+def test_what_stands_between_entries_counts(tmp_path: Path, old: str, new: str) -> None:
+    """Comments, keys of sections and what is no section, which are no part of any entry."""
+    base, remembered = told(tmp_path), Remembered()
+    text = base.read_text(encoding="utf-8")
+    assert old in text
+    remembered.load(base)
+    base.write_text(text.replace(old, new, 1), encoding="utf-8")
+    for _ in range(2):
+        assert everything(remembered.load(base)) == everything(load(base))
+
+
+def test_only_what_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but the head the second time; after an edit of one fact the lines around it."""
+    base, remembered = told(tmp_path), Remembered()
+    text = base.read_text(encoding="utf-8")
+    read: list[str] = []
+
+    def noted(source: SourceText, start: int, end: int) -> Any:
+        read.append(source.text[start:end])
+        return yamltree.parse_part(source, start, end)
+
+    monkeypatch.setattr(piecewise, "parse_part", noted)
+    remembered.load(base)
+    assert sum(map(len, read)) > len(text) * 0.9
+    read.clear()
+    remembered.load(base)
+    assert not any(ID.search(each) for each in read)
+    fact = text.index("id: twelve-refused")
+    changed = text[fact:].replace("credibility: ", "due: 2024-03-20\n    credibility: ", 1)
+    base.write_text(f"# moved\n{text[:fact]}{changed}", encoding="utf-8")
+    read.clear()
+    loaded = remembered.load(base)
+    (lines,) = (each for each in read if ID.search(each))
+    assert "id: twelve-refused" in lines
+    assert len(lines) < len(text) / 4
+    assert everything(loaded) == everything(load(base))
+
+
+def test_what_an_entry_rests_on_is_looked_at_again(tmp_path: Path) -> None:
+    """Ids that are gone, languages and defaults of sources, whatever the entry's own lines say."""
+    base, remembered = in_two_files(tmp_path), Remembered()
+    text = base.read_text(encoding="utf-8")
+    for old, new in (
+        ("  wray:\n", "  wrays:\n"),
+        ("language: fr", "language: en"),
+        ("language: fr", "language: fr\n    marking: AMBER"),
+        ("language: fr", "language: fr\n    defaults: {by: union}"),
+        ("languages: [en", "languages: [fr, en"),
+        ("\ntopics:", "\nmarking: GREEN\ntopics:"),
+    ):
+        assert old in text
+        remembered.load(base)
+        base.write_text(text.replace(old, new, 1), encoding="utf-8")
+        again = everything(remembered.load(base))
+        assert again == everything(load(base))
+        base.write_text(text, encoding="utf-8")
+        assert again != everything(remembered.load(base))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x80",
+        pickle.dumps([]),
+        pickle.dumps({b"": print}),
+        pickle.dumps({b"": 1}),
+        b"cos\nsystem\n(S'exit 1'\ntR.",
+    ],
+)
+def test_bytes_that_hold_no_entries_are_read_past(tmp_path: Path, content: bytes) -> None:
+    """Nothing that they name is called; the file is read anew, and kept as it should be."""
+    base, remembered = told(tmp_path), Remembered()
+    fresh = everything(remembered.load(base))
+    sound = remembered.contents["facts.yaml"]
+    for broken in (content, pickle.dumps(dict.fromkeys(kept.table(sound), content))):
+        remembered.contents["facts.yaml"] = broken
+        assert everything(remembered.load(base)) == fresh
+        again = kept.table(remembered.contents["facts.yaml"])
+        assert again.keys() == kept.table(sound).keys()
+
+
+def test_every_kind_of_entry_can_be_kept() -> None:
+    """A class with a single field would come back as another value than it was."""
+    assert all(len(fields(each)) > 1 for each in kept._kinds() if is_dataclass(each))
+    assert Span not in kept._kinds()

@@ -1,0 +1,356 @@
+"""The page that verifies in a browser reads PDFs as they are printed: what was altered is found."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from rewritten_pdf import Change, objects, rewritten
+from test_verify_page import verdicts, verifier
+
+from briefings.core.canonical import with_checksum
+from briefings.render.pdf.reader import read_pdf
+from briefings.scan.pdfcontent import read_content
+from briefings.scan.pdffonts import Font
+from briefings.scan.pdftext import fonts_of
+from briefings.verify.paper import faults_of_form
+
+__all__ = ["verifier"]
+
+_PIECE = re.compile(rb"/Span\n<</MCID \d+>>\nBDC\n(.*?)EMC\n", re.DOTALL)
+_FONT = re.compile(rb"/(\S+) [\d.]+ Tf\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A true PDF, opened: its fonts, the numbers of its pages' streams, of its packed objects."""
+
+    content: bytes
+    fonts: Mapping[str, Font]
+    pages: tuple[int, ...]
+    pack: int
+
+    def altered(self, number: int, change: Change) -> bytes:
+        """A stream put otherwise, and all else put right again."""
+        altered = rewritten(self.content, {number: change})
+        assert altered != self.content
+        assert not list(faults_of_form(altered)), "the form alone tells it already"
+        return altered
+
+    def pieces(self, data: bytes) -> Iterator[tuple[re.Match[bytes], str]]:
+        """The marked pieces of a page in which no cluster is said, each with what it shows."""
+        for match in _PIECE.finditer(data):
+            if b"ActualText" in match[1]:
+                continue
+            yield match, read_content(match[1], self.fonts).readings[0]
+
+    def rewrite(self, data: bytes, shown: str, otherwise: str, turn: int = 0) -> bytes:
+        """The piece that shows a text shows another one of as many letters, in the same font."""
+        match = [match for match, text in self.pieces(data) if text.strip() == shown][turn]
+        font = _FONT.search(match[0])
+        assert font is not None
+        glyphs = {text: glyph for glyph, text in self.fonts[f"/{font[1].decode()}"].letters.items()}
+        piece = match[0]
+        for place, (old, new) in enumerate(zip(shown, otherwise, strict=True)):
+            if old != new:
+                cells = list(re.finditer(rb"<[0-9a-f]{4}>", piece))
+                cell = cells[len(cells) - len(shown) + place]
+                piece = piece[: cell.start()] + b"<" + glyphs[new] + b">" + piece[cell.end() :]
+        return data[: match.start()] + piece + data[match.end() :]
+
+
+def opened(path: Path) -> Paper:
+    """A PDF as it was built."""
+    content = path.read_bytes()
+    pdf = read_pdf(content)
+    with pdf.document:
+        pages = tuple(page.obj.Contents.objgen[0] for page in pdf.document.pages)
+        fonts = fonts_of(pdf)
+    (pack,) = (number for number, text, _ in objects(content) if b"/ObjStm" in text)
+    return Paper(content, fonts, pages, pack)
+
+
+@pytest.fixture(scope="module")
+def english(harbour_site: Path) -> Paper:
+    """A PDF whose pages run from left to right."""
+    return opened(harbour_site / "basin-closure.en.pdf")
+
+
+@pytest.fixture(scope="module")
+def persian(harbour_site: Path) -> Paper:
+    """One whose pages run from right to left."""
+    return opened(harbour_site / "basin-closure.fa.pdf")
+
+
+def actual(text: str) -> bytes:
+    """What a tag says in place of its glyphs."""
+    return b"/ActualText <feff%b>" % text.encode("utf-16-be").hex().encode()
+
+
+def of_first(data: bytes) -> bytes:
+    """The first piece of a page that shows something."""
+    return next(match[0] for match in _PIECE.finditer(data) if b" TJ\n" in match[0])
+
+
+def inner(piece: bytes) -> bytes:
+    """What a piece shows, without its tag."""
+    return piece[piece.index(b"BDC\n") + 4 : piece.rindex(b"EMC\n")]
+
+
+def exchanged(data: bytes, old: bytes, new: bytes) -> bytes:
+    """A part put otherwise, once; packed objects stay where they are."""
+    assert old in data
+    return data.replace(old, new, 1)
+
+
+# An alteration by someone who puts all else right: which stream, what of it, how the page says it.
+Alteration = tuple[Callable[[Paper], int], Callable[[Paper, bytes], bytes], str]
+
+FRONT: Callable[[Paper], int] = lambda paper: paper.pages[0]  # noqa: E731 # beside the others
+SECOND: Callable[[Paper], int] = lambda paper: paper.pages[1]  # noqa: E731 # as above
+LAST: Callable[[Paper], int] = lambda paper: paper.pages[-1]  # noqa: E731 # as above
+PACK: Callable[[Paper], int] = lambda paper: paper.pack  # noqa: E731 # as above
+
+ALTERED: Mapping[str, Alteration] = {
+    "a word on the front": (
+        FRONT,
+        lambda paper, data: paper.rewrite(data, "Tarn Island.", "Tarn Inlasd."),
+        "Tarn Inlasd",
+    ),
+    "a figure in the annex": (
+        LAST,
+        lambda paper, data: paper.rewrite(
+            data,
+            "The Port Authority counted 64 berths in the inner basin at the end of 2023",
+            "The Port Authority counted 46 berths in the inner basin at the end of 2023",
+        ),
+        "counted 46 berths",
+    ),
+    "a quote gone": (
+        LAST,
+        lambda paper, data: data.replace(
+            next(match[0] for match, text in paper.pieces(data) if "if the basin stayed" in text),
+            b"",
+        ),
+        "quote 10 does not stand with its number",
+    ),
+    "a text twice": (SECOND, lambda _, data: data + inner(of_first(data)), "no tag mentions"),
+    "a text as decoration": (
+        SECOND,
+        lambda _, data: data + b"/Artifact\nBMC\n" + inner(of_first(data)) + b"EMC\n",
+        "no tag mentions",
+    ),
+    "a text in the margin": (
+        SECOND,
+        lambda paper, data: (
+            data
+            + b"/Artifact\n<</Type /Pagination/Subtype /Header>>\nBDC\n"
+            + inner(next(m[0] for m, text in paper.pieces(data) if "silting" in text))
+            + b"EMC\n"
+        ),
+        "a margin says",
+    ),
+    "a text that nobody sees": (
+        SECOND,
+        lambda _, data: data.replace(b"BT\n", b"BT\n3 Tr\n", 1),
+        "nobody sees it",
+    ),
+    "a tag that says otherwise": (
+        PACK,
+        lambda _, data: exchanged(
+            data,
+            b"ActualText (It is likely that the inner",
+            b"ActualText (It is doubted that an inner",
+        ),
+        "its tag says",
+    ),
+    "a cluster that says otherwise": (
+        SECOND,
+        lambda _, data: re.sub(
+            rb"(\[<[0-9a-f]{4}>.*?\] TJ\n)",
+            rb"/Span\n<</ActualText <feff0058>>>\nBDC\n\1EMC\n",
+            data,
+            count=1,
+        ),
+        "beside glyphs that stand for",
+    ),
+    "a link to another quote": (
+        PACK,
+        lambda _, data: exchanged(data, b"(1)/Dest (s1)", b"(1)/Dest (s2)"),
+        "leads elsewhere than it says",
+    ),
+    "a ¶ of another sentence": (
+        FRONT,
+        lambda paper, data: paper.rewrite(data, "1", "2", turn=1),
+        "leads elsewhere than it says",
+    ),
+    "a link out": (
+        PACK,
+        lambda _, data: exchanged(data, b"/Contents (1)/Dest (s1)", b"/A <</S /URI/URI (x:)>>"),
+        "leads elsewhere than any of its data: x:",
+    ),
+    "a quote of another number": (
+        LAST,
+        lambda paper, data: paper.rewrite(data, "7", "8", turn=1),
+        "quote 7 does not stand with its number",
+    ),
+    "a link by another name": (
+        PACK,
+        lambda _, data: exchanged(data, b"/Contents (It is likely", b"/Contents (It is fakely"),
+        "a link is called",
+    ),
+    "a bookmark": (
+        PACK,
+        lambda _, data: exchanged(data, b"/Title (Outlook)", b"/Title (Outlaws)"),
+        "a bookmark says “Outlaws”",
+    ),
+    "fewer pages": (
+        SECOND,
+        lambda paper, data: exchanged(data, *paged(paper, data)),
+        "a margin counts other pages than 2 of 5",
+    ),
+}
+
+
+def paged(paper: Paper, data: bytes) -> tuple[bytes, bytes]:
+    """The margin that counts the pages, and the same with one page fewer."""
+    for match in re.finditer(rb"/Artifact\n<<[^>]*>>\nBDC\n(.*?)EMC\n", data, re.DOTALL):
+        if read_content(match[1], paper.fonts).readings[0].startswith("page 2 of 5"):
+            font = _FONT.search(match[1])
+            assert font is not None
+            letters = paper.fonts[f"/{font[1].decode()}"].letters
+            glyphs = {letter: glyph for glyph, letter in letters.items()}
+            changed = match[0].replace(glyphs["5"], glyphs["4"], 1)
+            return match[0], changed
+    raise AssertionError("no margin counts the pages")
+
+
+def test_each_alteration_is_told_by_its_kind(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """Sixteen, each alone, by someone who knows how we write and puts the file's name right."""
+    files = []
+    for number, (kind, (stream, change, _)) in enumerate(ALTERED.items()):
+
+        def alter(
+            data: bytes, change: Callable[[Paper, bytes], bytes] = change, kind: str = kind
+        ) -> bytes:
+            altered = change(english, data)
+            assert altered != data, kind
+            return altered
+
+        path = tmp_path / f"{number:02}.pdf"
+        path.write_bytes(english.altered(stream(english), alter))
+        files.append(path)
+    told = verdicts(browser, verifier, *files)
+    for (kind, (_, _, said)), lines in zip(ALTERED.items(), told, strict=True):
+        faults = [line for line in lines if line.startswith("FAILS: words: ")]
+        assert any(said in line for line in faults), "\n".join((kind, *lines))
+
+
+def test_a_page_from_right_to_left(
+    browser: Browser, verifier: Path, persian: Paper, tmp_path: Path
+) -> None:
+    """A letter of a tag, a number and a word of a quote."""
+    changes: Mapping[str, tuple[int, Change]] = {
+        "its tag says": (
+            persian.pack,
+            lambda data: exchanged(data, actual("ارزیابی ما"), actual("ارزیابی شا")),
+        ),
+        "leads elsewhere than it says": (
+            persian.pack,
+            lambda data: re.sub(rb"/Dest \(s1\)", b"/Dest (s3)", data, count=1),
+        ),
+        "counted 46 berths": (
+            persian.pages[-2],
+            lambda data: persian.rewrite(
+                data,
+                "The Port Authority counted 64 berths in the inner basin at the end of 2023",
+                "The Port Authority counted 46 berths in the inner basin at the end of 2023",
+            ),
+        ),
+    }
+    files = []
+    for number, (stream, change) in enumerate(changes.values()):
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(persian.altered(stream, change))
+        files.append(path)
+    for said, lines in zip(changes, verdicts(browser, verifier, *files), strict=True):
+        assert any(said in line for line in lines if line.startswith("FAILS")), (said, lines)
+
+
+def test_data_that_another_page_was_made_of(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """A statement altered in what the id does not cover, which has to be what the page shows."""
+
+    def restated(data: bytes) -> bytes:
+        content = json.loads(data)
+        del content["seal"]
+        content["facts"][0]["statement"] += " Not so."
+        return with_checksum(content).encode()
+
+    (number,) = (each for each, text, _ in objects(english.content) if b"/EmbeddedFile" in text)
+    path = tmp_path / "restated.pdf"
+    path.write_bytes(english.altered(number, restated))
+    ((fault, *_),) = verdicts(browser, verifier, path)
+    assert fault == "FAILS: data: its facts are not those of its page"
+
+
+BROKEN: Mapping[str, Change] = {
+    "cut off": lambda pdf: pdf[: len(pdf) // 2],
+    "nothing but a head": lambda pdf: pdf[:20],
+    "zeros": lambda pdf: pdf[:2000] + b"\0" * 5000 + pdf[7000:],
+    "a table that leads elsewhere": lambda pdf: pdf.replace(b"startxref\n1", b"startxref\n2"),
+    "an update behind it": lambda pdf: pdf + b"1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n",
+    "an object twice": lambda pdf: pdf.replace(b"\n6 0 obj\n", b"\n3 0 obj\n", 1),
+    "a length of its own": lambda pdf: pdf.replace(b"/Length 6617", b"/Length 9999", 1),
+    "a comment": lambda pdf: pdf.replace(b"\nendobj\n", b"\nendobj\n% more\n", 1),
+}
+
+DAMAGED: Mapping[str, Change] = {
+    "tags in themselves": lambda data: (
+        re.sub(rb"/K \[(\d+) 0 R\]", b"/K [182 0 R]", data, count=1)
+        if b"/K [183 0 R]" in data
+        else data
+    ),
+    "lists without end": lambda data: b"[" * len(data),
+    "no objects": lambda data: b" " * len(data),
+    "pages of pages": lambda data: data.replace(b"/Type /Page/", b"/Type /Pane/"),
+    "fonts that name nothing": lambda data: data.replace(b"/ToUnicode", b"/ToUnocide"),
+    "a stream where a number is": lambda data: re.sub(rb"/K \[0\]", b"/K (0)", data),
+}
+
+ON_A_PAGE: Mapping[str, Change] = {
+    "a word that is none": lambda data: data + b"XX\n",
+    "marks without end": lambda data: data + b"/Artifact\nBMC\n" * 3,
+    "ends without marks": lambda data: b"EMC\n" + data,
+    "brackets": lambda data: data + b"[" * 100_000,
+    "a text in no font": lambda data: b"BT\n[<0001>] TJ\nET\n" + data,
+    "more than it may": lambda data: data + b" " * (65 * 2**20),
+    "all of it twice": lambda data: data + data,
+}
+
+
+def test_whatever_is_broken_ends_in_a_line(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """Files, packed objects and pages that no program of ours writes: each is told to fail."""
+    broken = {name: change(english.content) for name, change in BROKEN.items()}
+    for number, changes in ((english.pack, DAMAGED), (english.pages[0], ON_A_PAGE)):
+        broken |= {
+            name: rewritten(english.content, {number: change}) for name, change in changes.items()
+        }
+    files = []
+    for name, content in broken.items():
+        assert content != english.content, name
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(content)
+        files.append(path)
+    for path, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
+        assert any(line.startswith("FAILS: ") for line in lines), (path.stem, lines)
