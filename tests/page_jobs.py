@@ -14,6 +14,7 @@ from briefings.render.html import front
 from briefings.render.html.environment import environment
 from briefings.render.html.jobs import (
     BriefPage,
+    CarryingPage,
     ComparisonPage,
     CorrectionPage,
     CoveragePage,
@@ -24,7 +25,7 @@ from briefings.render.html.jobs import (
     make,
 )
 from briefings.render.html.page import Desk, Siblings, uses_of
-from briefings.verify.remake import job_in
+from briefings.verify.remake import Carriage, job_in
 
 FILES = Siblings(html=True, pdf=True, index=True, languages=("en",))
 
@@ -43,6 +44,7 @@ def page_jobs(base: CheckedBase, shown: Edition) -> dict[str, PageJob]:
             shown, "screen", FILES, data='{"a": 1}', alternates=(("en", "a.html"),)
         ),
         "print": BriefPage(shown, "print", FILES),
+        "carrying": CarryingPage(BriefPage(shown, "screen", FILES), Carriage(own_templates=False)),
         "source": SourcePage(
             desk,
             source,

@@ -102,7 +102,8 @@ def test_too_much_to_carry(monkeypatch: pytest.MonkeyPatch) -> None:
     """One clear word, and nothing is written."""
     assert run(*BUILD, "--format", "html", "--out", "whole").exit_code == 0
     monkeypatch.setattr(remake, "LARGEST", 2_000)
-    done = run(*BUILD, *HTML)
+    # A page like none of another test, which would be taken as it was made there.
+    done = run(*BUILD, *HTML, "--paper", "letter")
     assert done.exit_code == 1
     assert f"error[{CODE}]: brief `basin-closure` would carry" in done.stderr
     assert "hint: leave out --embed-sources" in done.stderr

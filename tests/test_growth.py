@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -14,6 +15,7 @@ from little_desk import LittleDesk, codes
 
 import briefings
 from briefings.compose.edition import compose, compose_all
+from briefings.core.model import TopicId
 from briefings.core.record import Record, from_json, to_json
 
 OURS = str(Path(briefings.__file__).parent)
@@ -55,6 +57,27 @@ def test_a_second_language_costs_little() -> None:
     alone = steps(lambda: compose(desk, spec()))
     both = steps(lambda: list(compose_all(desk, [spec("en"), spec("fr")])))
     assert both < 1.5 * alone
+
+
+def test_twice_the_briefs_are_twice_the_work(desk: LittleDesk) -> None:
+    """Though the base has twice the facts: what a day knows is worked out once for all briefs."""
+    work = []
+    for count in (40, 80):
+        lines = [f"Boat {number} left quay {number}." for number in range(count)]
+        topics = "".join(f"  t{number}: {{title: Quay {number}}}\n" for number in range(count))
+        facts = "facts:\n" + "".join(
+            _fact(each, line).replace("[t]", f"[t{each}]") for each, line in enumerate(lines)
+        )
+        desk.document("a", "\n".join(lines))
+        head = f"format: 1\ntitle: Little desk\nlanguages: [en]\ntopics:\n{topics}"
+        checked = desk.check(facts, head).checked
+        assert checked is not None
+        one = spec()
+        names = [TopicId(f"t{number}") for number in range(count)]
+        specs = [replace(one, brief=name, topics=(name,)) for name in names]
+        work.append(steps(partial(list, compose_all(checked, specs))))
+        assert all(len(each.sentences) == 1 for each in compose_all(checked, specs))
+    assert work[1] < 2.1 * work[0], work
 
 
 def test_languages_that_share_the_work_are_as_if_each_were_alone() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from briefings.render.html.jobs import (
     PageJob,
     make,
 )
+from briefings.verify.remake import carrying
 from briefings.workers import templates as workers
 from briefings.workers.pool import Pool
 from briefings.workers.templates import Fault, Filled, TemplateRunner
@@ -58,6 +60,13 @@ def test_a_job_can_be_sent_away(wanted: Mapping[str, PageJob], filled: Filled) -
         received = pickle.loads(pickle.dumps(job))  # noqa: S301 # written in the line itself
         assert received == job
         assert make(environment(), received).text == filled.texts[name]
+
+
+def test_data_may_be_made_where_the_page_is(shown: Edition, filled: Filled) -> None:
+    """It is the page that has them from the start."""
+    brief = BriefPage(shown, "screen", FILES)
+    whole = replace(brief, data=carrying(brief, own_templates=False))
+    assert make(environment(), whole).text == filled.texts["carrying"]
 
 
 def test_pages_of_several_workers_are_those_of_one(

@@ -19,10 +19,12 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "who speaks": ("said", "source"),
         "plans told as events": ("future",),
         "directions and other words turned": ("opposites",),
+        "who does something to whom": ("acts",),
         "amounts turned: none, some, most, all": ("amounts",),
         "words cut off at a quote's ends, or left out by an ellipsis": ("edge.not", "edge.bound"),
         "whether a statement shares words with its quotes": ("stop",),
         "denials and hedges of translations": ("wide.not",),
+        "up or down, passed or turned down, in translations": ("axes.rise", "axes.pass"),
     }
 )
 

@@ -14,6 +14,7 @@ from briefings.check.quantities.units import TIMES
 STOPS = frozenset(".,;:!?،؛؟。、，；")
 _REACHING = frozenset({Bound.AT_LEAST, Bound.AT_MOST})  # 至少造成12人
 _COMPARED = frozenset({Bound.MORE, Bound.FEWER})
+_MEASURED = _COMPARED | {Bound.AT_MOST}  # “as many as in 2019”
 TURNED = {
     Bound.MORE: Bound.AT_MOST,
     Bound.FEWER: Bound.AT_LEAST,
@@ -59,7 +60,7 @@ class Before:
         if senses.keys().isdisjoint(_OPENERS) or (
             senses.keys() == {"only-denied"} and self.denied != ""
         ):
-            compared = self.bound in _COMPARED and "in" in senses  # “more than in 2019”
+            compared = self.bound in _MEASURED and "in" in senses  # “more than in 2019”
             return NOTHING if compared else self
         bound, far, during, start = self.bound, self.far, self.during, self.start
         denied = senses.get("deny", self.denied)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,11 +13,16 @@ from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Item, Pieces
 from briefings.check.quantities.marks import Mark, Opening, mark, opening
 from briefings.check.quantities.numerals import MOST_DIGITS
-from briefings.check.quantities.quantity import Bound, Day, Kind, Quantity, Reading
+from briefings.check.quantities.quantity import Bound, Day, Kind, Quantity, Reading, Unit
 from briefings.check.quantities.sums import Sum, add_up
 from briefings.check.quantities.units import measure
 
 _CLAUSE = 16  # items in which a verb may stand before its figure
+_PER_HOUR: Mapping[Unit | None, Unit] = {
+    measure("kilometer"): measure("kilometer-per-hour"),
+    measure("mile"): measure("mile-per-hour"),
+}
+"""What a length is behind a word for “an hour”: 時速148キロ."""
 _LINKS = 4  # items at which the unit of a fraction may stand behind it
 _STOPS = frozenset(".;!?")
 _MOVES = frozenset({"move", "percent", "multiple"})
@@ -109,6 +114,9 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
         end=items[marked.end - 1].end,
     )
     others = tuple(_others(pieces, quantity, total, marked, start.sign))
+    hourly = _PER_HOUR.get(quantity.unit) if at and "hourly" in pieces.senses(at - 1) else None
+    if hourly is not None:
+        others = (*others, replace(quantity, unit=hourly))
     return replace(quantity, others=others), marked.end
 
 
