@@ -199,7 +199,7 @@ def _commands(desk: Path, cache: Path) -> dict[str, list[str]]:
     return {
         "check": [*check, "off"],
         "check edited": [*check, str(cache)],
-        "list topics": [ours, "list", "topics", *base],
+        "list topics": [ours, "list", "topics", *base, "--cache", "off"],
     }
 
 

@@ -31,15 +31,17 @@ def blank_pdfs(*but: str) -> Iterator[dict[str, str]]:
         convert: Callable[[str, Path], bytes],
         *,
         done: Callable[[str], None],
+        keep: Callable[[str, bytes], None],
         pool: Executor,
     ) -> dict[str, bytes | Failed]:
         set_too = {name: page for name, page in prints.items() if name in but}
-        printed = print_pdfs(set_too, folder, convert, done=done, pool=pool)
+        printed = print_pdfs(set_too, folder, convert, done=done, keep=keep, pool=pool)
         unset = {name: page for name, page in prints.items() if name not in but}
         pages.update(unset)
-        for name in unset:
-            done(name)
         sheets = {name: _sheet(page) for name, page in unset.items()}
+        for name, sheet in sheets.items():
+            keep(name, sheet)
+            done(name)
         return {name: (printed | sheets)[name] for name in prints}
 
     with pytest.MonkeyPatch.context() as patch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -68,6 +69,14 @@ def _uncached() -> Iterator[None]:
     """What one test makes is no other's proof: only tests of the cache have one."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("BRIEFINGS_CACHE", "off")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unsynced() -> Iterator[None]:
+    """No test could tell whether the disk has what was forced to it, and each waits for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
         yield
 
 
@@ -299,10 +308,14 @@ def _blank_pdfs() -> Iterator[dict[str, str]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The reference desk's briefs take longest: they are begun first, and waited for last."""
+    """The reference desk's briefs take longest: they are begun first, and waited for late.
+
+    Not last, lest one worker looks at them while the others have nothing more to do.
+    """
     waiting = [item for item in items if "reference" in getattr(item, "fixturenames", ())]
     others = [item for item in items if item not in set(waiting)]
-    items[:] = [*waiting[:1], *others, *waiting[1:]]
+    late = len(others) * 7 // 8
+    items[:] = [*waiting[:1], *others[:late], *waiting[1:], *others[late:]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

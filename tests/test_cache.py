@@ -18,11 +18,14 @@ from command import desk, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefings.cli.again import again
+from briefings.cli.again import again, cache_folder
 from briefings.core import files
+from briefings.core.model import TopicId
 from briefings.output.store import Store, key_of
+from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.environment import shipped
 from briefings.run import unchanged
+from briefings.run.build import build as build_desk
 
 __all__ = ["desk"]
 
@@ -225,6 +228,26 @@ def test_a_pdf_whose_page_is_the_same_is_not_set_again(blank_pdfs: dict[str, str
     done = run("build", "--format", "pdf", "--why")
     assert "set, its page is new" in done.stderr
     assert pdfs.items() <= contents().items()
+
+
+@pytest.mark.usefixtures("blank_pdfs")
+def test_a_build_that_is_cut_short_goes_on_where_it_was(desk: Path) -> None:
+    """What it has filled and set is kept, though it has written nothing."""
+    briefs = BriefRequest(topics=(TopicId("basin-closure"), TopicId("tarn-cannery")))
+    request = Request(desk / "facts.yaml", Path("build"), briefs, cache=cache_folder("cache"))
+
+    def interrupt(step: str, _done: int = 0, _of: int = 0, /) -> None:
+        if step.startswith("set "):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_desk(request, today=lambda _: date(2024, 3, 10), progress=interrupt)
+    assert not Path("build").exists()
+    why = build_desk(request, today=lambda _: date(2024, 3, 10)).why
+    kept = {name for name, reason in why.items() if not reason}
+    pages = {name for name in why if name.endswith(".html")}
+    assert kept - pages == {"basin-closure.en.pdf"}
+    assert kept >= pages
 
 
 def test_words_of_a_template_set_only_what_shows_them(blank_pdfs: dict[str, str]) -> None:

@@ -12,13 +12,14 @@ from functools import partial
 from pathlib import Path
 from shutil import copytree
 from textwrap import dedent
-from typing import Any
 
 import pytest
+from cluster_members import forks, member, scheduler, work
 from conftest import HARBOUR
 from test_pool import VICES
 
 from briefings.check import parts
+from briefings.cluster import executor
 from briefings.cluster.executor import Cluster
 from briefings.core.diagnostics import Refused
 from briefings.load.desk import load
@@ -34,56 +35,25 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-SCHEDULER = """
-    import asyncio
-    from distributed import Scheduler
 
-    async def main():
-        scheduler = await Scheduler(host="127.0.0.1", port=0, dashboard=False)
-        print(scheduler.address, flush=True)
-        await scheduler.finished()
-
-    asyncio.run(main())
-"""
-
-ANOTHER_VERSION = """
-    import sys
-    from briefings.cluster import likeness
-    likeness.identity = lambda: ("0.0.1", "")
-    from briefings.cluster.serve import serve
-    serve(sys.argv[1], 1, None)
-"""
-
-Process = subprocess.Popen[bytes]
+@pytest.fixture(scope="module", autouse=True)
+def _forks() -> Iterator[None]:
+    with forks():
+        yield
 
 
 @contextmanager
-def process(*words: str, path: Path | None = None) -> Iterator[Process]:
-    """A process of Python, which ends with the test; `path` is a folder of further modules."""
-    environment = {**os.environ, **({"PYTHONPATH": str(path)} if path else {})}
+def by_command(address: str, folder: Path, path: Path) -> Iterator[None]:
+    """A worker of one thread, started as on another machine; `path` is as for `work`."""
+    words = ("worker", address, "--threads", "1", "--folder", str(folder))
+    environment = {**os.environ, "PYTHONPATH": str(path)}
     environment |= {"DASK_DISTRIBUTED__WORKER__MEMORY__TERMINATE": "False"}
-    command = [sys.executable, *words]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as running:
+    command = [sys.executable, "-m", "briefings", *words]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as running:
         try:
-            yield running
+            yield
         finally:
             running.kill()
-
-
-@contextmanager
-def scheduler() -> Iterator[tuple[str, Process]]:
-    """A cluster without workers, by its address."""
-    with process("-c", dedent(SCHEDULER)) as running:
-        assert running.stdout is not None
-        yield running.stdout.readline().decode().strip(), running
-
-
-def worker(address: str, folder: Path, **more: Any) -> Any:
-    """A worker of one thread, as the command starts it."""
-    words = ("-m", "briefings", "worker", address, "--threads", "1", "--folder", str(folder))
-    return process(*words, **more)
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +63,8 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "misbehaving.py").write_text(dedent(VICES), encoding="utf-8")
     with (
         scheduler() as (address, _),
-        worker(address, folder / "1", path=folder),
-        worker(address, folder / "2", path=folder),
+        member(work, address, folder / "1", folder),
+        by_command(address, folder / "2", folder),
     ):
         yield address
 
@@ -218,8 +188,8 @@ def test_what_is_lost_on_the_way_loses_nothing(desk: Path, tmp_path: Path) -> No
     near = made(desk, tmp_path / "near", None)
     with (
         scheduler() as (address, running),
-        worker(address, tmp_path / "1") as first,
-        worker(address, tmp_path / "2"),
+        member(work, address, tmp_path / "1") as first,
+        member(work, address, tmp_path / "2"),
     ):
         wait_for(address, 2)
         far = made(desk, tmp_path / "far", address, told=at_first_page(first.kill))
@@ -233,7 +203,8 @@ def test_what_is_lost_on_the_way_loses_nothing(desk: Path, tmp_path: Path) -> No
 
 def test_a_worker_of_another_version_is_refused(tmp_path: Path, desk: Path) -> None:
     """With a word; where there is no other, the build is."""
-    with scheduler() as (address, _), process("-c", dedent(ANOTHER_VERSION), address):
+    other = ("0.0.1", "")
+    with scheduler() as (address, _), member(work, address, tmp_path / "0", None, other):
         wait_for(address, 1)
         with pytest.raises(Refused) as refused:
             made(desk, tmp_path / "far", address)
@@ -241,14 +212,17 @@ def test_a_worker_of_another_version_is_refused(tmp_path: Path, desk: Path) -> N
         assert (refused.value.status, why.code) == (1, "cluster-unusable")
         assert "was not used: it has briefings 0.0.1, and this is " in why.message
         assert not (tmp_path / "far").exists()
-        with worker(address, tmp_path / "1"):
+        with member(work, address, tmp_path / "1"):
             wait_for(address, 2)
             (note,) = made(desk, tmp_path / "far", address).notes
             assert "it has briefings 0.0.1" in note
 
 
-def test_a_cluster_that_is_not_there_is_told(desk: Path, tmp_path: Path) -> None:
+def test_a_cluster_that_is_not_there_is_told(
+    desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nobody answers; nothing is written."""
+    monkeypatch.setattr(executor, "_CONNECT", 1)
     with pytest.raises(Refused) as refused:
         made(desk, tmp_path / "far", "tcp://127.0.0.1:1")
     (why,) = refused.value.diagnostics

@@ -11,7 +11,7 @@ from command import desk, run
 
 from briefings.core.carried import from_json, to_json
 from briefings.render.html.embedded import block, from_html
-from briefings.run import pages
+from briefings.verify import remake
 
 __all__ = ["desk"]
 
@@ -100,7 +100,8 @@ def test_a_restricted_document_stays_at_home(desk: Path) -> None:
 @pytest.mark.usefixtures("desk")
 def test_too_much_to_carry(monkeypatch: pytest.MonkeyPatch) -> None:
     """One clear word, and nothing is written."""
-    monkeypatch.setattr(pages, "LARGEST", 2_000)
+    assert run(*BUILD, "--format", "html", "--out", "whole").exit_code == 0
+    monkeypatch.setattr(remake, "LARGEST", 2_000)
     done = run(*BUILD, *HTML)
     assert done.exit_code == 1
     assert f"error[{CODE}]: brief `basin-closure` would carry" in done.stderr

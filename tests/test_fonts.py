@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pypdfium2
@@ -87,6 +89,32 @@ def test_an_extra_is_used_where_ours_fall_short() -> None:
     assert set(lacking("".join(SCRIPTS.values()), ())) == set(
         letters_of(f"{SCRIPTS['hy']}{SCRIPTS['ka']}".replace(" 12", "").replace(" ", ""))
     )
+
+
+def test_fonttools_is_loaded_for_a_font_that_varies_alone(tmp_path: Path) -> None:
+    """A page of our own fonts is set without it; one of such a font is the same with it."""
+    pytest.importorskip("justmytype_intl_rtl")
+    program = (
+        "import sys; from pathlib import Path; from briefings.render.pdf.write import pdf;"
+        "plain, varied, fonts, font = map(Path, sys.argv[1:]);"
+        "pdf(plain.read_text('utf-8'), fonts);"
+        "assert 'fontTools' not in sys.modules;"
+        "made = pdf(varied.read_text('utf-8'), fonts, (font,));"
+        "assert 'fontTools' in sys.modules; sys.stdout.buffer.write(made)"
+    )
+    pages = {
+        name: f"<!DOCTYPE html><html lang=en><title>x</title><p>{text}"
+        for name, text in (("plain", "A word."), ("varied", f"<b>{SCRIPTS['he']}</b>"))
+    }
+    for name, page in pages.items():
+        (tmp_path / name).write_text(page, encoding="utf-8")
+    (font,) = needed(pages["varied"], ())
+    given = (*(tmp_path / name for name in pages), FONTS, font)
+    made = subprocess.run(
+        [sys.executable, "-c", program, *given], check=True, stdout=subprocess.PIPE
+    )
+    # Though a second or more has passed.
+    assert made.stdout == pdf(pages["varied"], FONTS, (font,))
 
 
 @pytest.mark.skipif(not DEJAVU.is_file(), reason="a font of the system stands for one of the desk")

@@ -71,17 +71,17 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_go_one_way(path: Path) -> None:
+def test_imports_go_one_way() -> None:
     """A stage imports core and itself, a service the stages that it serves, cli only run."""
-    own = path.relative_to(PACKAGE).with_suffix("").parts[0]
-    assert own in ALLOWED, f"{own} is in no layer yet"
-    for line, name in imports(path):
-        top = name.split(".")[0]
-        if top == "briefings" and name != f"briefings.{VERSION}":
-            assert layer(name) in ALLOWED[own], f"{path}:{line}: {own} imports {name}"
-        elif own == "core" and top != "briefings":
-            assert top in sys.stdlib_module_names, f"{path}:{line}: core imports {name}"
+    for path in MODULES:
+        own = path.relative_to(PACKAGE).with_suffix("").parts[0]
+        assert own in ALLOWED, f"{own} is in no layer yet"
+        for line, name in imports(path):
+            top = name.split(".")[0]
+            if top == "briefings" and name != f"briefings.{VERSION}":
+                assert layer(name) in ALLOWED[own], f"{path}:{line}: {own} imports {name}"
+            elif own == "core" and top != "briefings":
+                assert top in sys.stdlib_module_names, f"{path}:{line}: core imports {name}"
 
 
 @pytest.mark.parametrize(
@@ -141,17 +141,17 @@ def file_calls(path: Path) -> Iterator[tuple[int, str, bool]]:
             yield node.lineno, called, False
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_one_module_reads_files_and_one_room_changes_them(path: Path) -> None:
+def test_one_module_reads_files_and_one_room_changes_them() -> None:
     """Whoever wants a file asks `core/files.py`; whoever wants one written, the room `output`."""
-    own = path.relative_to(PACKAGE)
-    for line, called, changes in file_calls(path):
-        if own.parts[0] == "output":
-            # To write, to hold a lock, to force names to the disk: never to read what is there.
-            assert changes or called == "os.open", f"{path}:{line}: {called}"
-        else:
-            assert own == Path("core/files.py"), f"{path}:{line}: {called}"
-            assert not changes, f"{path}:{line}: {called}"
+    for path in MODULES:
+        own = path.relative_to(PACKAGE)
+        for line, called, changes in file_calls(path):
+            if own.parts[0] == "output":
+                # To write, to hold a lock, to force names to the disk: never to read what is there.
+                assert changes or called == "os.open", f"{path}:{line}: {called}"
+            else:
+                assert own == Path("core/files.py"), f"{path}:{line}: {called}"
+                assert not changes, f"{path}:{line}: {called}"
 
 
 def test_the_rule_on_files_sees_them() -> None:
@@ -165,13 +165,14 @@ def test_the_rule_on_files_sees_them() -> None:
     assert seen["output/publish.py"] == {True}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_only_cli_prints_and_ends_the_program(path: Path) -> None:
+def test_only_cli_prints_and_ends_the_program() -> None:
     """Others return what there is to say, or raise it."""
-    if path.relative_to(PACKAGE).parts[0] in {"cli", "__main__.py"}:
-        return
-    assert not any(name.split(".")[0] == "click" for _, name in imports(path))
-    for node in nodes(path):
-        if isinstance(node, ast.Name | ast.Attribute):
-            used = ast.unparse(node)
-            assert used not in SPEAKS, f"{path}:{node.lineno}: {used}"
+    for path in MODULES:
+        if path.relative_to(PACKAGE).parts[0] in {"cli", "__main__.py"}:
+            continue
+        for line, name in imports(path):
+            assert name.split(".")[0] != "click", f"{path}:{line}: {name}"
+        for node in nodes(path):
+            if isinstance(node, ast.Name | ast.Attribute):
+                used = ast.unparse(node)
+                assert used not in SPEAKS, f"{path}:{node.lineno}: {used}"

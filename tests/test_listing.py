@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from command import DESK, desk, run
@@ -54,3 +55,18 @@ def test_list_counts_and_dates() -> None:
         only_one = replace(Filters(), actors=(ActorId(name),))
         assert row["facts"] == sum(passes(one, base, only_one) for one in base.facts.values())
     assert run("list", "topic").exit_code == 2
+
+
+def test_list_is_the_same_by_what_was_read_before(kept: Path, tmp_path: Path) -> None:
+    """The cache saves time and no more: a fact of another id is listed by that."""
+    cache = ("--cache", str(tmp_path / "cache"))
+    fresh = run("list", "facts", "--json").stdout
+    for _ in range(2):
+        assert run("list", "facts", "--json", *cache).stdout == fresh
+    assert any(path.is_file() for path in (tmp_path / "cache").rglob("*"))
+    base = kept / "facts.yaml"
+    text = base.read_text(encoding="utf-8")
+    base.write_text(text.replace("id: berths", "id: moorings"), encoding="utf-8")
+    again = run("list", "facts", "--json", *cache).stdout
+    assert "moorings" in again
+    assert again == run("list", "facts", "--json").stdout

@@ -27,7 +27,7 @@ from briefings.core.spec import EditionSpec
 from briefings.render.figures import lanes
 from briefings.render.html import page, telling
 from briefings.render.html.environment import environment
-from briefings.render.html.room import MOST_GAPS, room
+from briefings.render.html.room import MOST_ANSWERS, MOST_GAPS, room
 from briefings.render.plain import plain
 
 WEEKLY = {
@@ -310,6 +310,24 @@ def test_a_paragraph_has_its_headline(templates: jinja2.Environment) -> None:
     headline = "Ferguson calls for an immediate reversal of the ban"
     assert f">{headline} <span" in first
     assert f"<h3>{headline}</h3>" in second
+
+
+def test_a_dispute_of_many_answers_counts_some(templates: jinja2.Environment) -> None:
+    """On page one, which has three; each of the others stands in the whole of it."""
+    shown = weekly("tehran-meeting")
+    html = page.brief(templates, shown, medium="screen")
+    first = html.split('<div class="page-two">')[0]
+    points = dict(
+        re.findall(r'<p class="point" data-contest="([^"]+)">(.*?)</p>', first, re.DOTALL)
+    )
+    assert len(points) == 3
+    for view in shown.front.disputes:
+        count = len(telling.sides(view))
+        told = points[view.contest.id]
+        assert told.count('<span class="says">') == min(count, MOST_ANSWERS + 1)
+        more = re.search(rf'href="#contest-{view.contest.id}"[^>]*>(\d+) more answers?<', told)
+        assert (int(more[1]) if more else 0) == max(0, count - MOST_ANSWERS)
+    assert "more answers" in first
 
 
 def test_a_side_says_its_number_once(templates: jinja2.Environment) -> None:

@@ -24,6 +24,7 @@ BREAKS = (
     *("#", " #x", "\n# x\n", "'", '"', "[", "]", "{", "}", "&a ", "*a", "!!str ", "|", ">-", "- "),
     *(": ", ":", "? ", "\n---\n", "\n...\n", "\n", "\r\n", "\t", "  ", "\n\n", "<<: ", "\u2028"),
     *("\u200b", "\n  ", "\n    ", "\nfacts:\n", "\nfacts: []\n", "\ntopics: {}\n", "x", "%", "@"),
+    *("\nNo: x\n", "\n# \u200b\n", "\n  # \x85 x: y\n", "\n'q': x\n", "\n-\n", "\nx:\n"),
     *("\n  - id: x\n", "\n  x: 1\n", "\ndefaults: {kind: event}\n", "\n    accept: {x: y}\n"),
 )
 
@@ -119,6 +120,31 @@ def test_known_is_as_fresh_after_any_edits(
     assert everything(remembered.load(base)) == everything(load(base))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# A little", "# A\u200b little"),
+        ("\nsources:\n", "\nsources:\n  # none\u200b\n"),
+        ("\nsources:\n", "\nsources: # \u2028  none: x\n"),
+        ("\nplaces:\n", "\nplaces:\nNo: x\nsomewhere:\n"),
+        ("\nplaces:\n", "\nplaces:\n'no': x\nsomewhere:\n"),
+        ("\nfacts:\n", "\nfacts:\n# none\n-\n    id: x\nothers:\n"),
+        ("\nfacts:\n", "\nfacts:\n  x: y\nothers:\n"),
+        ("\nformat:", "\n---\nformat:"),
+        ("format: 1\n", "format: 1\n  # deeper\n"),
+    ],
+)
+def test_what_stands_between_entries_counts(tmp_path: Path, old: str, new: str) -> None:
+    """Comments, keys of sections and what is no section, which are no part of any entry."""
+    base, remembered = told(tmp_path), Remembered()
+    text = base.read_text(encoding="utf-8")
+    assert old in text
+    remembered.load(base)
+    base.write_text(text.replace(old, new, 1), encoding="utf-8")
+    for _ in range(2):
+        assert everything(remembered.load(base)) == everything(load(base))
+
+
 def test_only_what_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the head the second time; after an edit of one fact the lines around it."""
     base, remembered = told(tmp_path), Remembered()
@@ -174,6 +200,7 @@ def test_what_an_entry_rests_on_is_looked_at_again(tmp_path: Path) -> None:
         b"\x80",
         pickle.dumps([]),
         pickle.dumps({b"": print}),
+        pickle.dumps({b"": 1}),
         b"cos\nsystem\n(S'exit 1'\ntR.",
     ],
 )

@@ -30,7 +30,9 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from briefings.core.signing import Signing
+from briefings.render.html.environment import shipped
 from briefings.render.pdf.reader import unsigned
+from briefings.render.pdf.write import pdf as set_pdf
 from briefings.sign.make import signer_of
 
 __all__ = ["desk"]
@@ -346,10 +348,7 @@ def clock(keys: Path) -> Iterator[str]:
 
 
 def test_a_time_stamp_says_when(pdf: Path, keys: Path, clock: str, tmp_path: Path) -> None:
-    """PAdES-B-T: by the server's word, and not by that of who signed.
-
-    With it or without, a signed brief is PDF/A-3a and PDF/UA-1, and holds what was signed.
-    """
+    """PAdES-B-T: by the server's word, and not by that of who signed; it holds what was signed."""
     first = unsigned(pdf.read_bytes())
     assert first is not None
     assert pdf.read_bytes().startswith(first)
@@ -360,7 +359,21 @@ def test_a_time_stamp_says_when(pdf: Path, keys: Path, clock: str, tmp_path: Pat
     status, text = verify(stamped, "--signer", keys / "desk.crt")
     assert status == 0, text
     assert "2025-05-05 05:05 UTC by the word of a time stamp" in text
-    findings, _ = verapdf([pdf, stamped])
+
+
+def test_what_is_signed_stays_pdf_a_and_pdf_ua(keys: Path, clock: str, tmp_path: Path) -> None:
+    """With a time stamp or without; a sheet is enough, since what it says stays as it is."""
+    sheet = set_pdf(
+        "<!DOCTYPE html><html lang=en><title>Sheet</title><p>Words", shipped() / "fonts"
+    )
+    files = []
+    for name, server in (("signed", None), ("stamped", clock)):
+        with signer_of(Signing(str(keys / "desk.pem"), None, server, lambda: DAY)) as signer:
+            content = signer.pdf(sheet)
+        assert content.startswith(sheet)
+        files.append(tmp_path / f"{name}.pdf")
+        files[-1].write_bytes(content)
+    findings, _ = verapdf(files)
     assert findings == [], told(findings)
 
 

@@ -171,6 +171,27 @@ PARTS = (
         " `style` are made rules",
     ),
     Part(
+        "weasyprint.text.fonts",
+        "get_font_description",
+        "85734b8947b9bf64",
+        "render/pdf/wraps_of_text.py `fonts_kept`: nothing but the style decides, and nobody"
+        " changes what it gives",
+    ),
+    Part(
+        "tinyhtml5.inputstream",
+        "HTMLUnicodeInputStream.chars_until",
+        "dfe353323dff1fdc",
+        "render/pdf/wraps_of_files.py `markup_cut_quickly`: which pattern it makes for which"
+        " characters; that it keeps it may have been mended",
+    ),
+    Part(
+        "pyphen",
+        "HyphDict",
+        "57e31328eef1fd65",
+        "render/pdf/hyphens.py `patterns_when_asked`: how a line is read, and that of `patterns`"
+        " nothing is asked but `get`",
+    ),
+    Part(
         "weasyprint.text.line_break",
         "first_line_metrics",
         "55ec5d0b58b29a8b",
@@ -229,6 +250,13 @@ PARTS = (
         "1bb8eae6d88e71b1",
         "render/pdf/letters.py and turns.py wrap it: it draws the glyphs of `runs` as they stand"
         " there, says what one stands for where nobody has, and shows rows of hexadecimal digits",
+    ),
+    Part(
+        "weasyprint.draw.text",
+        "draw_text",
+        "ebaf96239c6ca363",
+        "render/pdf/wraps_of_text.py `layouts_kept`: what was drawn is as it was before, but"
+        " where a text is cut off; it is called with what cuts it as the last two",
     ),
     Part(
         "weasyprint.pdf.fonts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,9 +15,11 @@ import pytest
 from weasyprint import css
 from weasyprint.layout import block, inline, page, percent
 from weasyprint.text import line_break
+from weasyprint.text.line_break import pyphen
 
 from briefings.render.html.environment import shipped
 from briefings.render.pdf import wraps
+from briefings.render.pdf.hyphens import patterns_when_asked
 from briefings.render.pdf.wraps import WRAPS, Wrap
 from briefings.render.pdf.write import pdf
 
@@ -33,6 +36,7 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 .even {{ columns: 2 }}
 .even h2 {{ column-span: all }}
 .cell {{ display: inline-block; width: 40%; padding: 2%; margin-inline-start: 1px }}
+.cut {{ width: 3em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }}
 .lined::first-line {{ font-weight: 600 }}
 </style>
 <h1>A sheet</h1>
@@ -40,6 +44,7 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 <div class=filled><p>{WORDS}<p>{WORDS}</div>
 <div dir=rtl lang=fa><p class=lined>{PERSIAN}<p><span class=cell>{PERSIAN}</span> {PERSIAN}</div>
 {LATER}
+<p class=cut>Cut off here<p class=cut>Cut off here<div dir=rtl lang=fa>{"<p>نکتهٔ نخست" * 3}</div>
 <p class=spread>{WORDS}<p class=short>{WORDS}<p class=short>{WORDS}
 <pre>Two lines
 and a third	one</pre>
@@ -62,10 +67,13 @@ class Saved:
 
 
 SAVED = {
+    "markup_cut_quickly": Saved(re, "compile"),
     "lines_once": Saved(inline, "split_inline_box"),
     "breaks_kept": Saved(line_break, "create_layout"),
     "breakable_kept": Saved(line_break, "get_log_attrs"),
     "struts_kept": Saved(line_break, "_font_style_cache_key"),
+    "fonts_kept": Saved(line_break, "get_font_description"),
+    "patterns_when_asked": Saved(pyphen, "parse"),
     "layouts_kept": Saved(line_break.Layout, "setup"),
     "lengths_kept": Saved(percent, "percentage"),
     "plain_styles_at_once": Saved(css, "check_math"),
@@ -75,6 +83,8 @@ SAVED = {
     "numbers_in_time": Saved(page, "make_page"),
     "columns_at_once": Saved(block, "block_container_layout"),
     "packed_once": Saved(pydyf.Stream, "data"),
+    "written_once": Saved(pydyf.Dictionary, "data"),
+    "references_kept": Saved(pydyf.PDF, "page_references"),
 }
 
 
@@ -91,10 +101,12 @@ def test_a_wrap_saves_work_and_changes_no_byte(
     """Without it the PDF is the same, and takes more calls of what it is to save."""
     saved = SAVED[wrap.__name__]
     with monkeypatch.context() as patch:
+        patch.setattr(pyphen, "hdcache", {})  # of this process, whatever has been set before
         with_all = _counted(saved, patch)
         pdf(SHEET, FONTS)
     with monkeypatch.context() as patch:
         patch.setattr(wraps, "WRAPS", tuple(each for each in WRAPS if each is not wrap))
+        patch.setattr(pyphen, "hdcache", {})
         without = _counted(saved, patch)
         assert pdf(SHEET, FONTS) == wrapped_sheet
     assert len(with_all) < len(without)
@@ -116,6 +128,22 @@ def test_packing_quickly_changes_nothing_that_is_packed(
     packed_well = pdf(SHEET, FONTS)
     assert len(packed_well) < len(wrapped_sheet) < 1.03 * len(packed_well)
     assert _pages(packed_well) == _pages(wrapped_sheet)
+
+
+@pytest.mark.parametrize(
+    "language",
+    ["en_US", "sr_Latn", "af_ZA"],
+    ids=["UTF-8", "Latin 2", "lines that change a word"],
+)
+def test_a_pattern_that_is_read_when_asked_for_says_the_same(language: str) -> None:
+    """As Pyphen reads it, which reads all at once."""
+    path = pyphen.LANGUAGES[language]
+    known = pyphen.HyphDict(path)
+    with patterns_when_asked():
+        asked = pyphen.HyphDict(path)
+    assert asked.maxlen == known.maxlen
+    assert asked.patterns.keys() == known.patterns.keys()
+    assert {letters: asked.patterns.get(letters) for letters in known.patterns} == known.patterns
 
 
 def _pages(content: bytes) -> list[bytes]:

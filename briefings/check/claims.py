@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import polarity, turned, voice
+from briefings.check import polarity, swapped, turned, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.content_words import stems
 from briefings.check.quantities.quantity import Kind
@@ -30,6 +30,9 @@ from briefings.core.model import (
 _HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})
 # What a translation has to keep.
 _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
+# One of fewer words, or pairs of letters, may be told in other words altogether.
+_FEW = 3
+_FEW_PAIRS = 4
 # Figures that two texts can share; a date is one that many have.
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.MULTIPLE})
 # A statement of so many content words that shares only one with its quotes is a chance meeting.
@@ -73,13 +76,12 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
                 yield diagnostic("little-shared", message, place)
 
 
-def turned_answers(base: FactBase) -> Iterator[Diagnostic]:
+def turned_answers(base: FactBase, facts: Iterable[Fact]) -> Iterator[Diagnostic]:
     """What the answers of contested points turn of the quotes of their facts."""
-    for name, given in answers(base).items():
-        fact = base.facts.get(name)
-        if fact is not None:
-            for contest, answer in given:
-                yield from _answered(fact, contest, answer)
+    given = answers(base)
+    for fact in facts:
+        for contest, answer in given.get(fact.id, ()):
+            yield from _answered(fact, contest, answer)
 
 
 def _answered(fact: Fact, contest: ContestId, answer: LocalText) -> Iterator[Diagnostic]:
@@ -120,7 +122,8 @@ def _turned(
             f"the {what} of `{fact.id}` says “{added.mark.word}” of what its quotes tell as so",
         )
         break
-    for ours, theirs in turned.opposites(quotes, statement):
+    opposites = (*turned.opposites(quotes, statement), *swapped.actors(quotes, statement))
+    for ours, theirs in opposites:
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
     for ours, theirs in turned.amounts(quotes, statement):
         yield "turned-amount", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
@@ -180,8 +183,9 @@ def shares(
     shared = statement.stems & heard
     if len(shared) >= (2 if len(statement.stems) >= _LONG else 1) or not statement.stems:
         return True
-    if len(statement.stems) < 2 and heard:
-        return True
+    few = _FEW_PAIRS if statement.words.spaceless else _FEW
+    if len(statement.stems) < few and heard:
+        return True  # it may say it all in other words
     named: list[Actor | Place] = [
         *(base.actors[each] for fact in facts for each in fact.actors if each in base.actors),
         *(base.places[each] for fact in facts for each in fact.places if each in base.places),
@@ -232,6 +236,8 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
     for _, mark in translation.marks(NEGATIVE):
         if not _negates(quote):
             yield f"says “{mark.word}”, and the quote denies nothing"
+    for ours, theirs in turned.across(quote, translation):
+        yield f"says “{ours}”, and the quote “{theirs}”"
     for _, mark in quote.marks(_KEPT):
         senses = _HEARSAY if mark.sense in _HEARSAY else (mark.sense,)
         known = translation.words.keeps(mark.sense) is not None

@@ -328,11 +328,20 @@ def _has_a_part(whole: Quantity, figures: tuple[Quantity, ...]) -> bool:
 
 
 def _turns_place(figure: Quantity, figures: tuple[Quantity, ...], carriers: Carriers) -> bool:
-    """Whether “second” stands where the quotes have another place, which the text has not."""
-    if figure.kind is not Kind.ORDINAL:
+    """Whether “second” stands where the quotes have another place, which the text has not.
+
+    Or “noon”, where they have another time.
+    """
+    kind = figure.kind
+    if kind not in (Kind.ORDINAL, Kind.TIME):
         return False
-    stated = {each.value for each in figures if each.kind is Kind.ORDINAL}
-    quoted = {each.quantity.value for each in carriers.all if each.quantity.kind is Kind.ORDINAL}
+    stated = {each.value for each in figures if each.kind is kind}
+    quoted = {
+        each.value
+        for carrier in carriers.all
+        for each in carrier.quantity.readings
+        if each.kind is kind
+    }
     return bool(quoted) and figure.value not in quoted and quoted.isdisjoint(stated)
 
 

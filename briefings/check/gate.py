@@ -117,8 +117,7 @@ def check_entries(
         base, documents, (each for each in quotes if each.fact not in before)
     )
     diagnostics += claims(base, facts)
-    # They hang on the question as well, so that no fact can clear them.
-    diagnostics += turned_answers(base)
+    diagnostics += turned_answers(base, facts)
     diagnostics += paragraphs(base, [entry for entry in base.prose if entry.span not in known])
     figures = check_figures(base, documents, {place: each.figures for place, each in known.items()})
     diagnostics += figures.diagnostics

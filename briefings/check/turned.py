@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
+from briefings.check.quantities.quantity import Kind
+from briefings.check.quantities.reader import read
 from briefings.check.words.senses import NEGATIVE, Sense
 
+_DIGIT = re.compile(r"\d")
 _NONE = 0
 _SOME = 3
+_HALF = Fraction(1, 2)
 _MOST = 4
 _ALL = 6
 _HEAD = 3
+_SHORT = 4
 _BOTH = 2
 _PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
 
@@ -37,6 +43,41 @@ def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
         yield from _turned(quotes, statement, pair)
 
 
+def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
+    """Words of a translation that go the other way than its quote, each with the quote's.
+
+    Up or down, passed or turned down: where both texts have words of one side alone, and digits,
+    since prices that fall are more often meant than trees.
+    """
+    if not all(_DIGIT.search(each.text) for each in (quote, translation)):
+        return
+    ways = _ways(translation)
+    for axis, (side, word) in _ways(quote).items():
+        if axis in ways and ways[axis][0] != side:
+            yield ways[axis][1], word
+
+
+def _ways(reading: Reading) -> dict[str, tuple[int, str]]:
+    """Which way a text goes on each axis, if it goes one way alone, and the word that says so.
+
+    A text that denies anything, but by that word, goes no way.
+    """
+    ways: dict[str, tuple[int, str]] = {}
+    for index, axis in enumerate(reading.words.axes):
+        said = [
+            (side, match)
+            for side in (2 * index, 2 * index + 1)
+            if side in reading.sides
+            and (match := reading.words.opposites(side)[0].search(reading.text))
+        ]
+        if len(said) != 1:
+            continue
+        (side, word), denials = said[0], reading.marks(NEGATIVE)
+        if all(word.start() < mark.end and mark.start < word.end() for _, mark in denials):
+            ways[axis] = side % 2, word.group()
+    return ways
+
+
 def _turned(
     quotes: Sequence[Reading], statement: Reading, pair: _Pair
 ) -> Iterator[tuple[str, str]]:
@@ -50,7 +91,7 @@ def _turned(
             if match.start() <= word.start - clause.start < match.end()
         }
         nearest = _nearest(quotes, own, pair)
-        if nearest is None:  # “…, 20 per cent more”
+        if nearest is None and len(clause.words) <= _SHORT:  # “…, 20 per cent more”
             own |= _around(statement, clause)
             nearest = _nearest(quotes, own, pair, around=True)
         if nearest is None:
@@ -159,6 +200,8 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
     if not (stated := _amounts(statement)):
         return
     heard = [amount for quote in quotes for amount in _amounts(quote)]
+    if any(rank >= _MOST for rank, _, _ in stated):
+        heard += [amount for quote in quotes for amount in _shares(quote)]
     for rank, word, head in stated:
         same = [(other, their_word) for other, their_word, of in heard if not head.isdisjoint(of)]
         if not same:
@@ -212,6 +255,20 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
                     )
                     ranked.append((rank - bool(all_but), word, head))
     return ranked
+
+
+def _shares(reading: Reading) -> Iterator[tuple[int, str, frozenset[str]]]:
+    """Each share that is a figure, “three bridges of four”: its rank, and the words it counts."""
+    most = 2 * _HEAD if reading.words.spaceless else _HEAD
+    for figure in read(reading.text, reading.words.code):
+        shares = [each.value for each in figure.readings if each.kind is Kind.NUMBER]
+        share = next((value for value in shares if 0 < value < 1), None)
+        if share is None:
+            continue
+        rank = _MOST if share > _HALF else _SOME if share == _HALF else _SOME - 1
+        for clause in reading.clauses:
+            if clause.start <= figure.start < clause.end:
+                yield rank, figure.shown, _head(clause, figure.start, most)
 
 
 def _head(clause: Clause, after: int, most: int) -> frozenset[str]:

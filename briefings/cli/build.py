@@ -325,15 +325,16 @@ def weekly(
 @click.argument("what", type=click.Choice(LISTS))
 @options.base
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array for machines.")
+@options.cache
 @refusable()
-def list_(*, what: str, base: Path, as_json: bool) -> int:
+def list_(*, what: str, base: Path, as_json: bool, cache: Path | None) -> int:
     """List what can be asked for, with counts and days.
 
     Exit code 0: listed; 1: the base can't be read, or an issued record is at fault.
     """
     from briefings.run.listing import listing  # noqa: PLC0415
 
-    listed = listing(base, what)
+    listed = listing(base, what, cache)
     tell_diagnostics(listed.diagnostics, listed.texts, base)
     if as_json:
         click.echo(visible_json(listed.rows))

@@ -74,7 +74,7 @@ def capture(
         known["url"] = what
     file = run.saved(what, sys.stdin.buffer, day)
     result = run.capture(desk, file, run.Details(**known))
-    if isinstance(result, run.Known):
+    if isinstance(result, run.AlreadyThere):
         if as_json:
             click.echo(visible_json({"written": False, "known": result.id}))
         else:

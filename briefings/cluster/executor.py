@@ -15,7 +15,8 @@ from distributed import Client, Future
 
 from briefings.cluster.contents import NotSendable, Packer
 from briefings.cluster.likeness import identity
-from briefings.cluster.worker import Order, perform, received
+from briefings.cluster.task import Order
+from briefings.cluster.worker import perform, received
 from briefings.workers.pool import Answers, Limits, Pool, Work
 from briefings.workers.templates import Crash, Fault
 

@@ -4,50 +4,21 @@ from __future__ import annotations
 
 import multiprocessing.process
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from distributed import get_worker
 
-from briefings.cluster.contents import Unpacker, files_of
+from briefings.cluster.contents import files_of
 from briefings.cluster.likeness import identity
+from briefings.cluster.task import Lacking, Order, Task, do
 from briefings.output.placed import place
-from briefings.workers.pool import Limits, Pool
+from briefings.workers.pool import Pool
 
 
 class OtherVersion(Exception):
     """Who asks is of another version: the bytes would be others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A task as it travels: by the digests of its work, of its value, and of all that these need.
-
-    `folders` are those among `needs` that are files to be put down first.
-    """
-
-    asker: tuple[str, str]
-    work: str
-    value: str
-    needs: tuple[str, ...]
-    folders: tuple[str, ...]
-    limits: Limits
-
-
-@dataclass(frozen=True, slots=True)
-class _Lacking:
-    """What a process has to be told before it can do a task."""
-
-    digests: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    order: Order
-    folders: Path
-    contents: Mapping[str, bytes]
 
 
 def received(data: bytes) -> bytes:
@@ -73,15 +44,15 @@ def perform(order: Order, contents: Sequence[bytes]) -> Any:
     for digest in order.folders:
         place(folders, digest, lambda digest=digest: files_of(known[digest]))  # type: ignore[misc] # bound at once
     pool = _pool()
-    answer = _asked(pool, _Task(order, folders, {}))
-    if isinstance(answer, _Lacking):
+    answer = _asked(pool, Task(order, folders, {}))
+    if isinstance(answer, Lacking):
         lacking = {digest: known[digest] for digest in answer.digests}
-        answer = _asked(pool, _Task(order, folders, lacking))
+        answer = _asked(pool, Task(order, folders, lacking))
     return answer
 
 
-def _asked(pool: Pool, task: _Task) -> Any:
-    ((_, answer),) = pool.answers({task.order.value: task}, _done, task.order.limits)
+def _asked(pool: Pool, task: Task) -> Any:
+    ((_, answer),) = pool.answers({task.order.value: task}, do, task.order.limits)
     return answer
 
 
@@ -97,17 +68,3 @@ def _pool() -> Pool:
         _of_thread.pool = Pool(1, start="spawn")
     pool: Pool = _of_thread.pool
     return pool
-
-
-_unpackers: dict[Path, Unpacker] = {}
-
-
-def _done(task: _Task) -> Any:
-    """The answer to a task, in the process for it; or what that has to be told first."""
-    unpacker = _unpackers.setdefault(task.folders, Unpacker(task.folders))
-    unpacker.learn(task.contents)
-    order = task.order
-    if lacking := unpacker.lacks(order.needs):
-        return _Lacking(lacking)
-    work = unpacker.shared(order.work)
-    return work(unpacker.value(order.value))

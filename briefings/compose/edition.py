@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from itertools import groupby
 
 from briefings.compose import views
@@ -13,7 +14,7 @@ from briefings.compose.citations import cite, number
 from briefings.compose.fingerprint import Fingerprints
 from briefings.compose.front import front
 from briefings.compose.sections import arrange
-from briefings.compose.selection import Selection, may_know, select
+from briefings.compose.selection import Known, Selection, known_to, may_know, select
 from briefings.compose.sentences import sentences
 from briefings.compose.snapshots import snapshot
 from briefings.core.edition import (
@@ -29,7 +30,7 @@ from briefings.core.edition import (
 )
 from briefings.core.knowledge import facts_known
 from briefings.core.languages import chain
-from briefings.core.marking import markings
+from briefings.core.marking import Markings, markings
 from briefings.core.model import (
     CheckedBase,
     Document,
@@ -45,6 +46,9 @@ from briefings.core.spec import EditionSpec, Window
 
 ID_LENGTH = 12
 """How many digits of its fingerprint name an edition."""
+
+_HORIZONS = 4
+"""So many combinations of days and ceilings are kept: neighbours most often share one."""
 
 # Editions of before keep their ids: what came to the format later is not there where there is
 # none, and what has another name now is digested under its first.
@@ -62,10 +66,14 @@ def compose(checked: CheckedBase, spec: EditionSpec) -> Edition:
 
 
 def compose_all(checked: CheckedBase, specs: Iterable[EditionSpec]) -> Iterator[Edition]:
-    """The edition of each spec, in order; neighbours that differ in language share the work."""
+    """The edition of each spec, in order; neighbours that differ in language share the work.
+
+    What editions of the same days under the same ceiling may know is worked out once for all.
+    """
+    horizons = _Horizons(checked)
     for _, group in groupby(specs, key=lambda spec: replace(spec, language="")):
         alike = tuple(group)
-        content = _content(checked, alike[0])
+        content = _content(horizons.of(alike[0]), alike[0])
         fingerprints = Fingerprints()
         for spec in alike:
             title = _title(checked.base, spec)
@@ -75,12 +83,47 @@ def compose_all(checked: CheckedBase, specs: Iterable[EditionSpec]) -> Iterator[
             yield _edition(replace(content, spec=spec, title=title), figures, fingerprints)
 
 
-def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
-    since = facts_known(checked.base)
-    checked = below(checked, spec, may_know(checked.base, spec, since))
-    selection = select(checked.base, spec, since)
-    checked = _as_then(checked)
-    base = checked.base
+@dataclass(frozen=True, slots=True)
+class _Horizon:
+    """What editions of some days under a ceiling may hold; `cut` knows of what is taken back."""
+
+    cut: FactBase
+    checked: CheckedBase
+    since: Mapping[FactId, date]
+    known: Known
+    marked: Markings
+
+
+class _Horizons:
+    """Those of a base; the last few are kept."""
+
+    def __init__(self, checked: CheckedBase) -> None:
+        self._checked = checked
+        self._since = facts_known(checked.base)
+        self._marked = markings(checked.base)
+        self._kept: dict[tuple[object, ...], _Horizon] = {}
+
+    def of(self, spec: EditionSpec) -> _Horizon:
+        """What the edition that `spec` asks for may hold."""
+        is_closed = any(self._marked.topics[topic] > spec.ceiling for topic in spec.topics)
+        key = (spec.as_of, spec.known_by, spec.ceiling, is_closed)
+        if key not in self._kept:
+            if len(self._kept) == _HORIZONS:
+                self._kept.clear()
+            self._kept[key] = self._new(spec)
+        return self._kept[key]
+
+    def _new(self, spec: EditionSpec) -> _Horizon:
+        known = may_know(self._checked.base, spec, self._since)
+        cut = below(self._checked, spec, known)
+        then = _as_then(cut)
+        known_then = known_to(cut.base, spec, self._since)
+        return _Horizon(cut.base, then, self._since, known_then, markings(then.base))
+
+
+def _content(horizon: _Horizon, spec: EditionSpec) -> Content:
+    checked, base = horizon.checked, horizon.checked.base
+    selection = select(horizon.cut, spec, horizon.since, horizon.known)
     sections = arrange(checked, selection.facts, selection.contests, spec.window)
     numbers = number(checked, sections.read)
     actors = views.actors_as_known(base, selection.sources, sections.facts)
@@ -101,7 +144,7 @@ def _content(checked: CheckedBase, spec: EditionSpec) -> Content:
         desk=base.title,
         title=_title(base, spec),
         question=base.topics[spec.topics[0]].question if len(spec.topics) == 1 else None,
-        marking=_marking(base, spec, selection, named, sources),
+        marking=_marking(horizon, spec, selection, named, sources),
         judgements=_judgements(checked, selection, by_fact),
         developments=tuple(by_fact[fact] for fact in sections.developments),
         commentary=tuple(by_fact[fact] for fact in sections.commentary),
@@ -226,21 +269,21 @@ def _accounts(
 
 
 def _marking(
-    base: FactBase,
+    horizon: _Horizon,
     spec: EditionSpec,
     selection: Selection,
     actors: tuple[ActorView, ...],
     sources: tuple[SourceView, ...],
 ) -> Marking:
     """The highest of everything that is shown, or is said to hold no more."""
-    marked = markings(base)
+    marked = horizon.marked
     titles = (source.id for view in actors for _, source in view.titles)
     cited = (view.source.id for view in sources)
     bodies = (view.of.id for view in actors if view.of is not None)
     withdrawn = (name for name, _ in selection.withdrawn)
     contests = (*selection.contests, *selection.elsewhere)
     return max(
-        base.marking,
+        horizon.checked.base.marking,
         *(marked.topics[name] for name in spec.topics),
         *(marked.facts[name] for name in (*selection.facts, *withdrawn)),
         *(marked.sources[name] for name in (*cited, *titles)),

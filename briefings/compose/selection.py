@@ -52,6 +52,23 @@ class Selection:
     accounts: tuple[Account, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What any edition of a day may know of a base, whatever it is about.
+
+    `sources` and `facts` have the day from which each was known, `contests` known positions only;
+    `outcomes` are of plans, as in a `Selection`. `of_topics` are the `facts` by topic, `withdrawn`
+    those that were known and taken back.
+    """
+
+    sources: Mapping[SourceId, date]
+    facts: Mapping[FactId, date]
+    contests: tuple[Contest, ...]
+    outcomes: Mapping[FactId, tuple[FactId, ...]]
+    of_topics: Mapping[TopicId, tuple[FactId, ...]]
+    withdrawn: tuple[tuple[FactId, Withdrawal], ...]
+
+
 def window(as_of: date, period: Period) -> Window:
     """The period that ends on `as_of`: one day, seven days, or one calendar month."""
     before = {
@@ -79,8 +96,29 @@ def first_known(base: FactBase, topics: Collection[TopicId]) -> date | None:
     return min(days, default=None)
 
 
+def known_to(base: FactBase, spec: EditionSpec, since: Mapping[FactId, date]) -> Known:
+    """What an edition of the days of `spec` may know, of facts known `since` a day."""
+    sources = _known_sources(base, spec)
+    facts = _known_facts(base, spec, sources, since)
+    of_topics: defaultdict[TopicId, list[FactId]] = defaultdict(list)
+    for name in facts:
+        for topic in base.facts[name].topics:
+            of_topics[topic].append(name)
+    return Known(
+        sources,
+        facts,
+        _known_contests(base, facts),
+        _known_outcomes(base, facts),
+        {topic: tuple(names) for topic, names in of_topics.items()},
+        _withdrawn(base, spec, since),
+    )
+
+
 def select(
-    base: FactBase, spec: EditionSpec, since: Mapping[FactId, date] | None = None
+    base: FactBase,
+    spec: EditionSpec,
+    since: Mapping[FactId, date] | None = None,
+    held: Known | None = None,
 ) -> Selection:
     """Choose what an edition shows: what it asks for, as known by its day, and the closure.
 
@@ -94,14 +132,14 @@ def select(
         spec: What it asks for.
         since: The day since which each fact was known. It has to come with a base that was cut
             under a ceiling: a fact keeps its day where the one that it replaces is cut away.
+        held: What `known_to` says of these, where others have asked before.
 
     """
-    sources = _known_sources(base, spec)
     since = facts_known(base) if since is None else since
-    known = _known_facts(base, spec, sources, since)
-    open_points = _known_contests(base, known)
-    outcomes = _known_outcomes(base, known)
-    wanted = {fact for fact in known if _asked_for(base.facts[fact], base, spec, known[fact])}
+    held = known_to(base, spec, since) if held is None else held
+    known, open_points, outcomes = held.facts, held.contests, held.outcomes
+    about = {fact for topic in spec.topics for fact in held.of_topics.get(topic, ())}
+    wanted = {fact for fact in about if _asked_for(base.facts[fact], base, spec, known[fact])}
     judgements = _judgements(base, spec, known)
     wanted |= {fact for judgement in judgements for fact in judgement.rests_on}
     wanted |= {fact for plan in wanted for fact in outcomes.get(plan, ())}
@@ -115,7 +153,7 @@ def select(
     shown = wanted.union(*(contest.positions for contest in contests))
     shown |= {fact for plan in shown for fact in outcomes.get(plan, ())}
     return Selection(
-        sources=sources,
+        sources=held.sources,
         facts={fact: known[fact] for fact in sorted(shown)},
         judgements=judgements,
         contests=contests,
@@ -126,7 +164,11 @@ def select(
         ),
         gaps=_gaps(base, spec, known),
         outcomes={plan: facts for plan, facts in outcomes.items() if plan in shown},
-        withdrawn=_withdrawn(base, spec, since),
+        withdrawn=tuple(
+            (fact, end)
+            for fact, end in held.withdrawn
+            if not set(spec.topics).isdisjoint(base.facts[fact].topics)
+        ),
         summary=_summary(base, spec, shown),
         accounts=tuple(
             account
@@ -193,18 +235,16 @@ def _is_later(fact: Fact, base: FactBase, spec: EditionSpec) -> bool:
 
 
 def _asked_for(fact: Fact, base: FactBase, spec: EditionSpec, known: date) -> bool:
-    """Whether the brief is about `fact`, by topic, filters and the parts that are wanted."""
+    """Whether a brief on its topic is about `fact`, by filters and the parts that are wanted."""
     return (
-        not set(spec.topics).isdisjoint(fact.topics)
-        and passes(fact, base, spec.filters)
-        and section_of(fact.kind, known, spec.window) in spec.parts
+        passes(fact, base, spec.filters) and section_of(fact.kind, known, spec.window) in spec.parts
     )
 
 
 def _withdrawn(
     base: FactBase, spec: EditionSpec, since: Mapping[FactId, date]
 ) -> tuple[tuple[FactId, Withdrawal], ...]:
-    """The facts of the brief's topics that were known, and were taken back, by its day.
+    """The facts that were known, and were taken back, by the brief's day.
 
     What replaces one is named only if the edition could show it.
     """
@@ -217,10 +257,7 @@ def _withdrawn(
             else replace(fact.withdrawn, replaced_by=None),
         )
         for _, fact in sorted(base.facts.items())
-        if fact.withdrawn is not None
-        and fact.id in known
-        and _is_withdrawn(fact, spec)
-        and not set(spec.topics).isdisjoint(fact.topics)
+        if fact.withdrawn is not None and fact.id in known and _is_withdrawn(fact, spec)
     )
 
 

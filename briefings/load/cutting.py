@@ -38,10 +38,12 @@ class Piece:
 class Cut:
     """A file in pieces; `heads` are the ranges of lines that are in none of them.
 
-    `keys` are where each section that is cut begins. All stand in the order of the file.
+    `keys` are where each section that is cut begins, `gaps` the ranges of these and of comments
+    before what they are above. All stand in the order of the file.
     """
 
     heads: tuple[tuple[int, int], ...]
+    gaps: tuple[tuple[int, int], ...]
     keys: tuple[tuple[str, int], ...]
     pieces: tuple[Piece, ...]
 
@@ -60,22 +62,31 @@ def cut(text: str, sections: Mapping[str, bool]) -> Cut | None:
     if not starts or beginning is None or beginning.end() != starts[0]:
         return None
     heads: list[tuple[int, int]] = []
+    gaps = [(0, starts[0])]
     keys: list[tuple[str, int]] = []
     pieces: list[Piece] = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         key = text[start : text.index(":", start)]
         match = _SECTION.match(text, start, end) if key in sections else None
-        indent = len(match["indent"]) if match is not None else 0
         is_list = sections.get(key, False)
-        if match is None or text.startswith("- ", match.end()) != is_list:
+        if match is None or not _begins(match, is_list=is_list):
             heads.append((start, end))
-        elif is_list or indent:
-            keys.append((key, start))
-            pieces += _pieces(key, text, match.start("indent"), end, _entry(indent, is_list))
-    return Cut(tuple(heads), tuple(keys), tuple(pieces)) if pieces else None
+            continue
+        keys.append((key, start))
+        gaps.append((start, match.start("indent")))
+        entry = _entry(len(match["indent"]), is_list=is_list)
+        pieces += _pieces(key, text, match.start("indent"), end, entry)
+    return Cut(tuple(heads), tuple(gaps), tuple(keys), tuple(pieces)) if pieces else None
 
 
-def _entry(indent: int, is_list: bool) -> re.Pattern[str]:
+def _begins(section: re.Match[str], *, is_list: bool) -> bool:
+    """Whether the first entry stands as those of a list or map do; ids stand deeper than keys."""
+    if section.string.startswith("- ", section.end()):
+        return is_list
+    return not is_list and bool(section["indent"])
+
+
+def _entry(indent: int, *, is_list: bool) -> re.Pattern[str]:
     """Where an entry may begin: at a dash, or at an id."""
     beginning = "-(?= )" if is_list else r"(?=[^ \t#\r\n])"
     return re.compile(f"\n {{{indent}}}{beginning}")

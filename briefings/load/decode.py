@@ -41,7 +41,7 @@ def include_patterns(root: Node) -> tuple[Scalar, ...]:
 
 def decode(
     root: Node,
-    included: Iterable[Node],
+    included: list[Node],
     texts: Mapping[str, SourceText],
     recalled: Recalled | None = None,
 ) -> tuple[FactBase | None, list[Diagnostic], frozenset[str] | None]:
@@ -52,7 +52,8 @@ def decode(
 
     Args:
         root: the tree of the base's own file, which alone has a head.
-        included: the trees of the files that it includes.
+        included: the trees of the files that it includes; emptied, since they are large and each
+            entry is let go once it is read.
         texts: the texts of all these files, by path.
         recalled: entries that are known and stand in none of the trees, if others are to be known
             the next time.
@@ -86,7 +87,9 @@ def decode(
     kept = {key: recalled.entries(key) if recalled is not None else {} for key in sections}
     if recalled is not None:
         recalled.hold(nodes)
-    ids = {key: {**nodes[key], **kept[key]} for key in sections}
+    included.clear()
+    files.clear()
+    ids = {key: dict.fromkeys([*nodes[key], *kept[key]]) for key in sections}
     standing = None if hides(reader.diagnostics) else frozenset(ids["facts"])
     reader.ids = {
         section.identity: ids[key] if recalled is None else recalled.asking(key, ids[key])
@@ -105,9 +108,9 @@ def decode(
         for key, section in sections.items()
     }
     for key, section in sections.items():
+        places = {name: place for name, (_, place) in nodes[key].items()}
         entries = _entries(reader, section, nodes[key], recalled)
         if recalled is not None and kept[key]:
-            places = {name: place for name, (_, place) in nodes[key].items()}
             order = recalled.ordered(
                 {**places, **{each.id: each.place for each in kept[key].values()}}
             )
@@ -214,11 +217,12 @@ def _in_list(reader: Reader, node: Node, section: Section) -> Iterator[tuple[Nod
 def _entries(
     reader: Reader,
     section: Section,
-    nodes: Mapping[str, tuple[Node, Span]],
+    nodes: dict[str, tuple[Node, Span]],
     recalled: Recalled | None,
 ) -> dict[str, Any]:
     entries: dict[str, Any] = {}
-    for name, (node, place) in nodes.items():
+    for name in list(nodes):
+        node, place = nodes.pop(name)
         what, mistakes = f"{section.noun} `{name}`", len(reader.diagnostics)
         if recalled is not None:
             recalled.begin()

@@ -154,7 +154,13 @@ class _Reading:
             sheets = tuple(self.sheets.values())
             trees.update((sheet.source.path, piecewise.tree(sheet)) for sheet in sheets)
             first, *rest = (trees[path] for path in files)
-            recalled = Recalled(piecewise.known(sheets), self.contexts)
+
+            def settle(sheets: tuple[Sheet, ...] = sheets) -> None:
+                trees.clear()
+                for sheet in sheets:
+                    piecewise.release(sheet)
+
+            recalled = Recalled(piecewise.known(sheets), self.contexts, settle)
             try:
                 base, mistakes, standing = decode.decode(first, rest, self.texts, recalled)
             except Stale as stale:

@@ -19,6 +19,8 @@ from briefings.core.alike import values
 from briefings.core.model import Acceptance, FactBase
 from briefings.core.span import Span
 
+_Makers = Mapping[tuple[str, str], Callable[..., Any]]
+
 
 class Damaged(Exception):
     """Bytes that no entries were made into."""
@@ -43,14 +45,14 @@ class KeptEntry:
 class KeptPiece:
     """The entries of a piece, as long as the rest of the base answers as it did.
 
-    `asked` are ids of other entries, by section, each with whether there was one. `said` is for
+    `asked` are ids of other entries, by section, each with whether there was one. `terms` are for
     each source of the piece what entries that cite it take from it, `cited` what those of the piece
     took from theirs. `events` is how many events of YAML the piece comes to.
     """
 
     entries: tuple[KeptEntry, ...]
     asked: tuple[tuple[str, str, bool], ...]
-    said: tuple[tuple[str, str], ...]
+    terms: tuple[tuple[str, str], ...]
     cited: tuple[tuple[str, str], ...]
     events: int
 
@@ -92,7 +94,7 @@ def unpacked(content: bytes, path: str, start: int) -> KeptPiece:
     def placed(first: int, last: int) -> Span:
         return Span(path, start + first, start + last)
 
-    piece = _read(_Unpickler(content, {**_makers(), _name(Span): placed}))
+    piece = _read(content, {**_makers(), _name(Span): placed})
     if not isinstance(piece, KeptPiece):
         raise Damaged
     return piece
@@ -105,15 +107,15 @@ def table(content: bytes) -> dict[bytes, bytes]:
         Damaged: There is none in the content.
 
     """
-    held = _read(_Unpickler(content, {}))
-    if not isinstance(held, dict):
+    held = _read(content, {})
+    if not isinstance(held, dict) or {type(each) for each in held.values()} - {bytes}:
         raise Damaged
     return held
 
 
-def _read(unpickler: _Unpickler) -> object:
+def _read(content: bytes, makers: _Makers) -> object:
     try:
-        return unpickler.load()
+        return _Unpickler(content, makers).load()
     # Bytes that are no pickle of ours can end in any of the errors of its instructions.
     except Exception as error:
         raise Damaged from error
@@ -122,9 +124,7 @@ def _read(unpickler: _Unpickler) -> object:
 class _Unpickler(pickle.Unpickler):
     """Calls nothing but what it is given, by module and name."""
 
-    def __init__(
-        self, content: bytes, makers: Mapping[tuple[str, str], Callable[..., Any]]
-    ) -> None:
+    def __init__(self, content: bytes, makers: _Makers) -> None:
         super().__init__(io.BytesIO(content))
         self.makers = makers
 
@@ -157,13 +157,13 @@ def _maker(kind: type) -> Callable[..., Any]:
     setters = [vars(kind)[each.name].__set__ for each in fields(kind)]
     new = object.__new__
 
-    def made(*held: object) -> Any:
+    def instance(*held: object) -> Any:
         value: Any = new(kind)
         for setter, each in zip(setters, held, strict=True):
             setter(value, each)
         return value
 
-    return made
+    return instance
 
 
 @cache

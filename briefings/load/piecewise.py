@@ -18,7 +18,7 @@ from briefings.load.cutting import Piece
 from briefings.load.entries import Section, sections_of
 from briefings.load.kept import Damaged, KeptPiece, NotKept, packed, table, unpacked
 from briefings.load.recalled import Noted, Place, Recalled, piece_of
-from briefings.load.yamltree import MAX_NODES, Node, Scalar, Sequence, parse_part
+from briefings.load.yamltree import MAX_NODES, Node, Scalar, Sequence, is_plain, parse_part
 from briefings.load.yamltree import Mapping as MappingNode
 
 
@@ -36,12 +36,17 @@ class Memory:
 
 @dataclass(slots=True)
 class Sheet:
-    """A file in pieces: `head` is the tree of all else, `parsed` and `kept` what its pieces are."""
+    """A file in pieces: `head` is the tree of all else, `kept` and `read` what its pieces are.
+
+    Of those that were read, `read` has how many entries and events they came to; their trees are
+    in `roots` until `release`.
+    """
 
     source: SourceText
     cut: cutting.Cut
     head: MappingNode
-    parsed: dict[Piece, tuple[Sequence | MappingNode, int]] = field(default_factory=dict)
+    roots: dict[Piece, Sequence | MappingNode] = field(default_factory=dict)
+    read: dict[Piece, tuple[int, int]] = field(default_factory=dict)
     kept: dict[Piece, KeptPiece] = field(default_factory=dict)
     contents: dict[bytes, bytes] = field(default_factory=dict)
     """What `kept` was read from, by the digest of each piece."""
@@ -59,7 +64,7 @@ def sheet(source: SourceText, memory: Memory, first: bytes) -> Sheet | None:
 
     """
     cut = cutting.cut(source.text, {key: each.is_list for key, each in sections_by_key().items()})
-    if cut is None:
+    if cut is None or not all(is_plain(source.text[start:end]) for start, end in cut.gaps):
         return None
     entries: list[tuple[Scalar, Node]] = []
     for start, end in cut.heads:
@@ -109,7 +114,7 @@ def _recall(sheet: Sheet, memory: Memory) -> bool:
             return False
     sheet.is_new = len(known) != len(sheet.contents)
     events = sum(each.events for each in sheet.kept.values())
-    events += sum(count for _, count in sheet.parsed.values())
+    events += sum(count for _, count in sheet.read.values())
     return events < MAX_NODES // 2 and _is_each_key_once(sheet)
 
 
@@ -121,19 +126,27 @@ def read(sheet: Sheet, piece: Piece) -> bool:
         return False
     if isinstance(part[0], Sequence) is not sections_by_key()[piece.section].is_list:
         return False
-    sheet.parsed[piece] = part[0], part[1]
+    root = part[0]
+    sheet.roots[piece] = root
+    count = len(root.items) if isinstance(root, Sequence) else len(root.entries)
+    sheet.read[piece] = count, part[1]
     return True
+
+
+def release(sheet: Sheet) -> None:
+    """Let go the trees of a file, which are ten times as large as what becomes of them."""
+    sheet.roots.clear()
 
 
 def tree(sheet: Sheet) -> Node:
     """The tree of a file without what is known of it."""
     path, entries = sheet.source.path, list(sheet.head.entries)
     for key, start in sheet.cut.keys:
-        pieces = [piece for piece in sheet.parsed if piece.section == key]
+        pieces = [piece for piece in sheet.roots if piece.section == key]
         if not pieces:
             continue
         place = Span(path, min(each.start for each in pieces), max(each.end for each in pieces))
-        roots = [sheet.parsed[piece][0] for piece in sorted(pieces, key=lambda each: each.start)]
+        roots = [sheet.roots[piece] for piece in sorted(pieces, key=lambda each: each.start)]
         whole: Node = MappingNode(
             tuple(pair for root in roots if isinstance(root, MappingNode) for pair in root.entries),
             place,
@@ -182,13 +195,13 @@ def keep(
     digests: dict[Span, str] = {}
     for sheet in sheets:
         path = sheet.source.path
-        for piece, (root, events) in sheet.parsed.items():
+        for piece, (count, events) in sheet.read.items():
             entries = noted.get((path, piece), {})
-            if (path, piece) in wrong or len(entries) < _count(root):
+            if (path, piece) in wrong or len(entries) < count:
                 continue
             section = sections_by_key()[piece.section].name
-            said = {name: tuple(answers.get((section, name), ())) for name in entries}
-            kept = piece_of(piece.section, entries, recalled.said, said, events)
+            own = {name: tuple(answers.get((section, name), ())) for name in entries}
+            kept = piece_of(piece.section, entries, recalled.terms, own, events)
             with suppress(NotKept):
                 content = packed(kept, path, piece.start, piece.end)
                 sheet.contents[_key(piece, sheet.context)] = content
@@ -217,7 +230,7 @@ def _is_each_key_once(sheet: Sheet) -> bool:
     """Whether no id stands twice in a section that is a map: the second would be left out."""
     keys: set[tuple[str, str]] = set()
     count = 0
-    for piece, (root, _) in sheet.parsed.items():
+    for piece, root in sheet.roots.items():
         if isinstance(root, MappingNode):
             keys.update((piece.section, key.value) for key, _ in root.entries)
             count += len(root.entries)
@@ -226,11 +239,6 @@ def _is_each_key_once(sheet: Sheet) -> bool:
             keys.update((piece.section, each.id) for each in kept.entries)
             count += len(kept.entries)
     return len(keys) == count
-
-
-def _count(root: Sequence | MappingNode) -> int:
-    """How many entries stand in a piece."""
-    return len(root.items) if isinstance(root, Sequence) else len(root.entries)
 
 
 def _key(piece: Piece, context: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from briefings.load.kept import KeptEntry, KeptPiece
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node
 
-_SAID = ("language", "marking", "defaults")
+_TERMS = ("language", "marking", "defaults")
 _SOURCES = "sources"
 
 Place = tuple[str, Piece]
@@ -44,13 +44,15 @@ class Recalled:
 
     `pieces` are those that are known; `contexts` has for each file, in their order, a digest of
     what its entries hang on beside each other. `noted` is filled while the others are read, by
-    section and id, and so is `said` with what each source says for all that cites it.
+    section and id, and so is `terms` with what each source says for all that cites it. `settle` is
+    called once nothing has to be read again.
     """
 
     pieces: Mapping[Place, KeptPiece]
     contexts: Mapping[str, bytes]
+    settle: Callable[[], None]
     noted: dict[tuple[str, str], Noted] = field(default_factory=dict)
-    said: dict[str, str] = field(default_factory=dict)
+    terms: dict[str, str] = field(default_factory=dict)
     _asked: set[tuple[str, str, bool]] = field(default_factory=set)
 
     def entries(self, section: str) -> dict[str, KeptEntry]:
@@ -69,12 +71,12 @@ class Recalled:
             Stale: Some of it can't be known any more.
 
         """
-        self.said = {
-            name: _said(node, self.contexts[node.span.path])
+        self.terms = {
+            name: _terms_of(node, self.contexts[node.span.path])
             for name, (node, _) in nodes[_SOURCES].items()
         }
         for kept in self.pieces.values():
-            self.said.update(kept.said)
+            self.terms.update(kept.terms)
         ids: dict[str, set[str]] = {section: set(named) for section, named in nodes.items()}
         stale: dict[Place, None] = {}
         taken: dict[tuple[str, str], Place | None] = {
@@ -89,10 +91,11 @@ class Recalled:
                 ids[place[1].section].add(entry.id)
         for place, kept in self.pieces.items():
             as_before = all((name in ids[key]) is answer for key, name, answer in kept.asked)
-            if not as_before or any(self.said.get(name) != said for name, said in kept.cited):
+            if not as_before or any(self.terms.get(name) != terms for name, terms in kept.cited):
                 stale[place] = None
         if stale:
             raise Stale(stale)
+        self.settle()
 
     def asking(self, section: str, names: Mapping[str, object]) -> Collection[str]:
         """The ids of a section; whoever asks for one of them is noted with the entry it is for."""
@@ -119,7 +122,7 @@ class Recalled:
 def piece_of(
     section: str,
     entries: Mapping[str, Noted],
-    said: Mapping[str, str],
+    terms: Mapping[str, str],
     answers: Mapping[str, tuple[Acceptance, ...]],
     events: int,
 ) -> KeptPiece:
@@ -128,7 +131,7 @@ def piece_of(
     Args:
         section: The key of its section.
         entries: What was noted of each of its entries, by id.
-        said: What each source of the base says for that which cites it.
+        terms: What each source of the base says for that which cites it.
         answers: The answers of each entry.
         events: How many events of YAML it came to.
 
@@ -147,17 +150,17 @@ def piece_of(
             for name, noted in entries.items()
         ),
         tuple(sorted(asked)),
-        tuple((name, said[name]) for name in entries) if section == _SOURCES else (),
-        tuple((name, said[name]) for name in sorted(cited)),
+        tuple((name, terms[name]) for name in entries) if section == _SOURCES else (),
+        tuple((name, terms[name]) for name in sorted(cited)),
         events,
     )
 
 
-def _said(node: Node, context: bytes) -> str:
+def _terms_of(node: Node, context: bytes) -> str:
     """A digest of what a source says for that which cites it."""
     entries = node.entries if isinstance(node, MappingNode) else ()
-    said = [alike.content((key, value)) for key, value in entries if key.value in _SAID]
-    return alike.digest((context, said))
+    terms = [alike.content((key, value)) for key, value in entries if key.value in _TERMS]
+    return alike.digest((context, terms))
 
 
 class _Asked:

@@ -20,6 +20,9 @@ MAX_DEPTH = 100
 MAX_NODES = 2_000_000
 MOST_HIDDEN = 20
 
+_SHORT = 24
+"""Letters of a key, a code or an id, which stand in a base many times and in memory once."""
+
 # An explicit key may lack its value, which then stands where the next token does; marks of a
 # document end it.
 _UNSURE = re.compile(r"^[ \t-]*\?(?:\s|$)|^(?:---|\.\.\.|%)|[\x85\u2028\u2029\ufeff]", re.MULTILINE)
@@ -126,7 +129,7 @@ def parse_part(source: SourceText, start: int, end: int) -> tuple[Node, int] | N
 
     """
     text = source.text[start:end]
-    if _UNSURE.search(text) or next(characters.hidden(text), None) is not None:
+    if not is_plain(text):
         return None
     mistakes: list[Diagnostic] = []
     try:
@@ -134,6 +137,11 @@ def parse_part(source: SourceText, start: int, end: int) -> tuple[Node, int] | N
     except _Stop:
         return None
     return None if mistakes else read
+
+
+def is_plain(text: str) -> bool:
+    """Whether lines end where they seem to, hang on no other and hold nothing that is hidden."""
+    return _UNSURE.search(text) is None and next(characters.hidden(text), None) is None
 
 
 def _hidden(path: str, text: str, index: int) -> Diagnostic:
@@ -220,6 +228,8 @@ def _scalar(
     event: Any, source: SourceText, place: Span, column: int, mistakes: list[Diagnostic]
 ) -> Scalar:
     value, style = event.value, event.style
+    if len(value) <= _SHORT:
+        value = sys.intern(value)
     comment = None if style else _comment(source, place.end, column)
     node = Scalar(value, place, comment)
     # The text itself was searched already; only an escape can bring such a character in now.

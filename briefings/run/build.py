@@ -26,7 +26,7 @@ from briefings.run.check import SoundDesk, check_anew, sound
 from briefings.run.executors import hired
 from briefings.run.pages import labels, pages, unknown_templates
 from briefings.run.produce import Inventory, Labels
-from briefings.run.recall import reread
+from briefings.run.reread import reread
 from briefings.run.unchanged import Inputs
 from briefings.workers.pool import Executor
 from briefings.workers.templates import templates_of

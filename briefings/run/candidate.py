@@ -169,7 +169,7 @@ def _report(
         for _, tree in sorted(around.trees.items(), key=lambda pair: pair[0] != desk.path.name)
     )
     texts = {**desk.loaded.texts, text.path: text}
-    base, mistakes, _ = decode.decode(head, (*included, draft), texts)
+    base, mistakes, _ = decode.decode(head, [*included, draft], texts)
     if base is None:
         return None
     return check(base, {document.source: document}, {}, tuple(mistakes))

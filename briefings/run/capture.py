@@ -25,7 +25,16 @@ from briefings.edit.insert import NoPlace, Value, with_source
 from briefings.run.draft import Draft, OpenDesk, content, draft
 from briefings.workers.pool import Failed, Limits, answers
 
-__all__ = ["Details", "Known", "Proposed", "Saved", "as_object", "capture", "is_address", "saved"]
+__all__ = [
+    "AlreadyThere",
+    "Details",
+    "Proposed",
+    "Saved",
+    "as_object",
+    "capture",
+    "is_address",
+    "saved",
+]
 
 _LIMITS = Limits(processor=60, wall=600, memory=2 * 2**30)
 _FOLDER = "seeds"
@@ -47,7 +56,7 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class AlreadyThere:
     """The desk has the document already, as the source `id`."""
 
     id: SourceId
@@ -70,7 +79,7 @@ class Proposed:
     difference: tuple[str, ...]
 
 
-def capture(desk: OpenDesk, file: Saved, wanted: Details) -> Known | Proposed:
+def capture(desk: OpenDesk, file: Saved, wanted: Details) -> AlreadyThere | Proposed:
     """The source that a file would be; nothing is written yet.
 
     Args:
@@ -92,7 +101,7 @@ def capture(desk: OpenDesk, file: Saved, wanted: Details) -> Known | Proposed:
     digests = {hashlib.sha256(file.content).hexdigest(), hashlib.sha256(text).hexdigest()}
     for source in desk.base.sources.values():
         if digests & {source.sha256, source.original_sha256}:
-            return Known(source.id)
+            return AlreadyThere(source.id)
     about = _about(captured.about, wanted, desk.base.languages)
     name = wanted.id or _proposed_id(about, file, desk.base.sources)
     older = _older(desk, about)

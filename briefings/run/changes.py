@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefings.compose.edition import compose
+from briefings.compose.edition import compose_all
 from briefings.core.difference import Change, ChangeKind, Subject, diff
 from briefings.core.edition import Changes, Edition
-from briefings.core.marking import markings
-from briefings.core.model import CheckedBase, FactBase, FactId, JudgementId, Marking, Part
+from briefings.core.marking import Markings, markings
+from briefings.core.model import CheckedBase, FactId, JudgementId, Marking, Part
 from briefings.core.snapshot import Snapshot
 from briefings.core.spec import EditionSpec, Window
 from briefings.load.records import Issued, Records, last_before
@@ -41,17 +41,27 @@ def with_changes(checked: CheckedBase, editions: Iterable[Edition], records: Rec
         The editions in the same order, and the records that they were compared with.
 
     """
+    asked = tuple(editions)
+    lasts = [
+        last_before(records, edition.snapshot, edition.spec.ceiling)
+        if Part.CHANGES in edition.spec.parts
+        else None
+        for edition in asked
+    ]
+    # Those that were never issued are compared with what they would have said; all at once.
+    earlier = [
+        _one_period_before(edition.spec)
+        if last is None and Part.CHANGES in edition.spec.parts
+        else None
+        for edition, last in zip(asked, lasts, strict=True)
+    ]
+    composed = compose_all(checked, [spec for spec in earlier if spec is not None])
+    marked = markings(checked.base)
     updated: list[Edition] = []
-    used: dict[str, Issued] = {}
-    for edition in editions:
-        if Part.CHANGES not in edition.spec.parts:
-            updated.append(edition)
-            continue
-        after = edition.snapshot
-        last = last_before(records, after, edition.spec.ceiling)
-        if last is not None:
-            used[last.path] = last
-        before = last.snapshot if last is not None else _one_period_before(checked, edition.spec)
+    for edition, last, spec in zip(asked, lasts, earlier, strict=True):
+        before = last.snapshot if last is not None else None
+        if spec is not None and (as_it_was := next(composed)).citations:
+            before = as_it_was.snapshot
         if before is None:
             updated.append(edition)
             continue
@@ -59,26 +69,24 @@ def with_changes(checked: CheckedBase, editions: Iterable[Edition], records: Rec
             since=before.as_of,
             issued=last is not None,
             edition=before.edition,
-            items=_open(checked.base, before, after),
+            items=_open(marked, before, edition.snapshot),
         )
         updated.append(replace(edition, changes=changes))
+    used = {last.path: last for last in lasts if last is not None}
     return Updated(tuple(updated), tuple(used.values()))
 
 
-def _one_period_before(checked: CheckedBase, spec: EditionSpec) -> Snapshot | None:
-    """The edition of the period before, as it would read now; None if it would be empty."""
+def _one_period_before(spec: EditionSpec) -> EditionSpec | None:
+    """The edition of the period before, as it would read now; None before the calendar begins."""
     length = spec.window.until.toordinal() - spec.window.since.toordinal()
     until = spec.window.since.toordinal() - 1
     if until - length < 1:
         return None
     window = Window(date.fromordinal(until - length), date.fromordinal(until))
-    earlier = compose(
-        checked, replace(spec, as_of=window.until, known_by=window.until, window=window)
-    )
-    return earlier.snapshot if earlier.citations else None
+    return replace(spec, as_of=window.until, known_by=window.until, window=window)
 
 
-def _open(base: FactBase, before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
+def _open(marked: Markings, before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
     """The changes, as far as the marking of the later edition lets it tell them.
 
     What is gone and marked higher is not even said to be gone; what the base has no more counts as
@@ -86,7 +94,6 @@ def _open(base: FactBase, before: Snapshot, after: Snapshot) -> tuple[Change, ..
     repeated.
     """
     limit, earlier = after.marking, before.marking
-    marked = markings(base)
 
     def marking(change: Change) -> Marking:
         if change.subject is Subject.JUDGEMENT:

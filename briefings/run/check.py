@@ -25,7 +25,8 @@ from briefings.load.desk import Loaded, load
 from briefings.load.records import Records
 from briefings.plan.resolve import unbuildable, unnameable
 from briefings.run.memory import keeping_all
-from briefings.run.recall import recall, reread
+from briefings.run.recall import recall
+from briefings.run.reread import reread
 from briefings.run.settable import unset_letters
 
 # For types alone: nothing else here needs processes.

@@ -14,9 +14,9 @@ from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import Account, Fact, FactBase, FactId, Kind, LocalText, Summary
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
-from briefings.load.desk import load
 from briefings.load.records import read
 from briefings.run.memory import keeping_all
+from briefings.run.reread import reread
 
 Row: TypeAlias = dict[str, "str | int | bool | list[str] | None"]
 
@@ -40,15 +40,20 @@ class Listing:
     texts: Mapping[str, SourceText] = field(default_factory=dict)
 
 
-def listing(path: Path, what: str) -> Listing:
-    """List one kind of thing of the base at `path`; a base with mistakes is listed as read.
+def listing(path: Path, what: str, cache: Path | None = None) -> Listing:
+    """List one kind of thing of a base; one with mistakes is listed as it could be read.
+
+    Args:
+        path: The base's own file.
+        what: A key of the lists.
+        cache: Where it is kept what was read of the base before; None to read all.
 
     Raises:
         Refused: With status 1: the base can't be read.
 
     """
     with keeping_all():
-        loaded = load(path)
+        loaded = reread(path, cache)
     if loaded.base is None:
         raise Refused(1, loaded.diagnostics, loaded.texts)
     if what == "issued":

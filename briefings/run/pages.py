@@ -11,7 +11,7 @@ import jinja2
 
 from briefings.core.artifacts import Artifact
 from briefings.core.carried import CarriedDocument
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
+from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.marking import of_source_page
 from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, SourceId
@@ -19,7 +19,6 @@ from briefings.core.names import suggestion
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS
 from briefings.render.html import front
-from briefings.render.html.embedded import LARGEST
 from briefings.render.html.environment import (
     brief_templates,
     exists,
@@ -27,11 +26,11 @@ from briefings.render.html.environment import (
     shipped,
 )
 from briefings.render.html.feed import MEDIA_TYPE, feed
-from briefings.render.html.jobs import BriefPage, FrontPage, PageJob, SourcePage
+from briefings.render.html.jobs import BriefPage, CarryingPage, FrontPage, PageJob, SourcePage
 from briefings.render.html.page import Desk, Siblings, uses_of
 from briefings.render.plain import MEDIA_TYPES, plain
 from briefings.run.produce import Jobs
-from briefings.verify.remake import carrying
+from briefings.verify.remake import Carriage
 from briefings.workers.templates import TemplateRunner, words_of
 
 
@@ -61,9 +60,6 @@ def pages(
         paper: The size of the sheets; None for what the base says.
         annex: Whether PDFs end with it.
         embed_sources: Whether each brief brings along the documents that it cites.
-
-    Raises:
-        Refused: With status 1: a brief would carry more data than any brief may.
 
     """
     words = words_of(desk)
@@ -137,6 +133,7 @@ def page_jobs(
     for brief in briefs:
         edition = brief.edition
         documents = tuple(_captured(checked, edition)) if embed_sources else ()
+        carriage = Carriage(own_templates, documents)
         job = BriefPage(
             edition,
             "screen",
@@ -149,15 +146,13 @@ def page_jobs(
             paper=paper or checked.base.edition.paper,
         )
         if files.html:
-            jobs[files.name_of(edition, "html")] = _carrying_itself(job, own_templates, documents)
+            jobs[files.name_of(edition, "html")] = CarryingPage(job, carriage)
         if files.pdf:
             # On paper it is by itself: what else is built makes no other PDF.
             paper_job = replace(
                 job, medium="print", files=_alone(brief), alternates=(), annex=annex
             )
-            jobs[files.name_of(edition, "pdf")] = _carrying_itself(
-                paper_job, own_templates, documents
-            )
+            jobs[files.name_of(edition, "pdf")] = CarryingPage(paper_job, carriage)
     # What these pages tell of briefs they hold: another id of an edition makes no other page.
     plain_files = replace(files, stems={})
     citing = _citing(editions) if files.html else {}
@@ -196,18 +191,6 @@ def _siblings(
         languages=languages(base, editions),
         weeks=weeks,
     )
-
-
-def _carrying_itself(
-    job: BriefPage, own_templates: bool, documents: Sequence[CarriedDocument]
-) -> BriefPage:
-    data = carrying(job, own_templates=own_templates, documents=documents)
-    if len(data) > LARGEST:
-        name = f"brief `{job.edition.spec.brief}`"
-        message = f"{name} would carry {len(data):,} characters of data; {LARGEST:,} are the most"
-        hint = "leave out --embed-sources" if documents else "part it by --topic, --since or --kind"
-        raise Refused(1, [diagnostic("too-large", message, None, hint)])
-    return replace(job, data=data)
 
 
 def _captured(checked: CheckedBase, edition: Edition) -> Iterator[CarriedDocument]:

@@ -312,11 +312,18 @@ def _printed(
     unset = {name: page for name, page in pages.prints.items() if name not in kept}
     if unset:
         steps.begin("setting PDFs")
+
+    def keep(name: str, content: bytes) -> None:
+        # At once: a build that is cut short has not set it in vain.
+        if store is not None:
+            store.put(keys[name], content)
+
     answers = print_pdfs(
         unset,
         fonts(),
         partial(_pdf, own=tuple(pages.fonts)),
         done=lambda name: steps(f"set {name}"),
+        keep=keep,
         pool=pool,
     )
     faults = {
@@ -325,9 +332,6 @@ def _printed(
         if isinstance(answer, Failed)
     }
     made = {name: answer for name, answer in answers.items() if not isinstance(answer, Failed)}
-    if store is not None:
-        for name, content in made.items():
-            store.put(keys[name], content)
     if faults:
         raise NotSet(faults, faults.values())
     return [Artifact(name, _PDF, {**kept, **made}[name]) for name in pages.prints]

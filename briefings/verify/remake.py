@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 from briefings import __version__
 from briefings.compose.edition import ID_LENGTH, digest
@@ -12,19 +12,46 @@ from briefings.compose.front import front
 from briefings.compose.snapshots import snapshot
 from briefings.core.canonical import NotASnapshot, require
 from briefings.core.carried import Carried, CarriedDocument, PageData, to_json
+from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.edition import Content, Edition
 from briefings.core.packed import pack, unpack
 from briefings.core.snapshot import Snapshot
+from briefings.render.html.embedded import LARGEST
 from briefings.render.html.jobs import BriefPage
 from briefings.render.l10n.cldr import RELEASE
 
-__all__ = ["PROGRAM", "carrying", "job_in"]
+__all__ = ["PROGRAM", "Carriage", "carrying", "job_in"]
 
 PROGRAM = f"briefings {__version__}, Babel {RELEASE}"
 """What words and numbers of a page depend on besides its data and templates."""
 
 # What no reader sees is not carried; the snapshot stands beside it, and the data are the whole.
 _WITHOUT = UNSHOWN | {"snapshot", "data"}
+
+
+@dataclass(frozen=True, slots=True)
+class Carriage:
+    """Makes the data of pages, as `carrying` does; `documents` are those that a brief cites."""
+
+    own_templates: bool
+    documents: tuple[CarriedDocument, ...] = ()
+
+    def __call__(self, job: BriefPage, /) -> str:
+        """The data that the page of `job` is to carry.
+
+        Raises:
+            Refused: With status 1: they would be more than any brief may carry.
+
+        """
+        data = carrying(job, own_templates=self.own_templates, documents=self.documents)
+        if len(data) > LARGEST:
+            size = f"{len(data):,} characters of data; {LARGEST:,} are the most"
+            message = f"brief `{job.edition.spec.brief}` would carry {size}"
+            hint = "part it by --topic, --since or --kind"
+            if self.documents:
+                hint = "leave out --embed-sources"
+            raise Refused(1, [diagnostic("too-large", message, None, hint)])
+        return data
 
 
 def carrying(

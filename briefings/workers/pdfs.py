@@ -25,6 +25,7 @@ def print_pdfs(
     *,
     pool: Executor,
     done: Callable[[str], None] = lambda _: None,
+    keep: Callable[[str, bytes], None] = lambda _, __: None,
     limits: Limits = LIMITS,
 ) -> dict[str, bytes | Failed]:
     """Set the PDF of each page.
@@ -35,6 +36,7 @@ def print_pdfs(
         convert: What sets one page.
         pool: Who sets them.
         done: Called with the name of each page when it is set, in any order.
+        keep: Called before that with the name and the PDF, if there is one.
         limits: What one page may use.
 
     Returns:
@@ -48,6 +50,8 @@ def print_pdfs(
     tasks = {name: pages[name] for name in longest_first}
     for name, result in pool.answers(tasks, work, limits):
         results[name] = result
+        if not isinstance(result, Failed):
+            keep(name, result)
         done(name)
     return {name: results[name] for name in pages}
 

@@ -16,7 +16,7 @@ from types import FrameType
 import jinja2
 
 from briefings.core import files
-from briefings.core.diagnostics import Diagnostic, diagnostic, failed
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.span import SourceText, Span
 from briefings.render.html.environment import (
@@ -296,6 +296,8 @@ class Filling:
             page = make(self.templates, job)
         except TemplateHole as hole:
             return self.runner.fault(name, hole, self.templates)
+        except Refused as refused:
+            return Fault(refused.diagnostics[0])
         except OutOfTimeError as error:
             return Fault(diagnostic("template-limit", str(error), None))
         except MemoryError:

@@ -43,7 +43,7 @@ class Before:
     half: str = ""
     words: int = 0
     start: int | None = None
-    denied: bool = False  # “will not exceed”
+    denied: str | None = None  # "" behind a “not”, "perhaps" behind an “unless”
 
     def notice(self, item: Item) -> Before:
         """What is to be remembered behind `item`."""
@@ -52,27 +52,30 @@ class Before:
             if item.kind == "mark":
                 aside = self.bound in _REACHING and item.key in _COMMAS and not self.words
                 return self if aside or item.key not in STOPS else NOTHING  # “no máximo, 4”
-            if self.words >= (_CLAUSE if self.denied else NEAR if self.far or self.only else 0):
+            most = NEAR if self.far or self.only else 0
+            if self.words >= (most if self.denied is None else _CLAUSE):
                 return NOTHING
             return replace(self, words=self.words + 1)
         if senses.keys().isdisjoint(_OPENERS) or (
-            senses.keys() == {"only-denied"} and not self.denied
+            senses.keys() == {"only-denied"} and self.denied != ""
         ):
             compared = self.bound in _COMPARED and "in" in senses  # “more than in 2019”
             return NOTHING if compared else self
         bound, far, during, start = self.bound, self.far, self.during, self.start
-        denied = self.denied or "deny" in senses
+        denied = senses.get("deny", self.denied)
         if start is None and not senses.keys().isdisjoint({"bound", "only"}):
             start = item.start
         if "bound" in senses:
             named = Bound(senses["bound"])
             if bound is Bound.NONE or named is not Bound.ABOUT:
                 bound, far = named, "far" in senses or (named in _REACHING and unspaced(item.key))
-                denied = denied and named in TURNED
+                sure = self.denied == "" and (far or (named in _COMPARED and self.words < NEAR))
+                if sure and named in TURNED:  # “will not exceed 40”, “had no more than 40”
+                    bound, denied = TURNED[named], None
             during = "during" in senses
         return Before(
             bound,
-            self.only or "only" in senses or (self.denied and "only-denied" in senses),
+            self.only or "only" in senses or (self.denied == "" and "only-denied" in senses),
             self.between or "between" in senses,
             self.from_ or "from" in senses,
             during,
@@ -81,7 +84,7 @@ class Before:
             senses.get("half-day", self.half),
             0,
             start,
-            denied and "only-denied" not in senses,  # “il ne reste que trois”
+            None if "only-denied" in senses else denied,  # “il ne reste que trois”
         )
 
 
@@ -118,6 +121,9 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     """A quantity with the bound before it, else the one behind it."""
     if quantity.kind not in _BOUNDED:
         return quantity
+    ranged = any(each.upper is not None for each in quantity.readings)
+    if ranged and behind.bound is Bound.AT_MOST:
+        behind = behind._replace(bound=Bound.NONE)  # “له ۵ تر ۱۰ پورې”, from 5 up to 10
     bound, perhaps = before.bound, list[Bound]()
     turned = bound is Bound.AT_MOST and behind.bound in (Bound.MORE, Bound.FEWER)  # تر ۴۰ زیات
     if behind.bound is not Bound.NONE and (turned or bound in (Bound.NONE, Bound.ABOUT)):
@@ -126,11 +132,8 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
         perhaps.append(bound)  # “over three months” may be more than three, or while they lasted
         bound = Bound.NONE
     own = before.start is not None and (bound is before.bound or before.only)
-    if before.denied and bound in TURNED:
-        if before.far and own:  # “will not exceed 40”
-            bound = TURNED[bound]
-        else:  # “unless it stays at 40 or above”
-            perhaps.append(TURNED[bound])
+    if before.denied is not None and bound in TURNED:  # “unless it stays at 40 or above”
+        perhaps.append(TURNED[bound])
     only = before.only or behind.only
     first, *others = (
         replace(each, bound=bound, only=only, others=()) if each.kind in _BOUNDED else each

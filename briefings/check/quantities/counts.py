@@ -8,7 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from briefings.check.quantities.bounds import NOTHING, Before, after, bounded
-from briefings.check.quantities.dates import date_at, time_at
+from briefings.check.quantities.dates import date_at
+from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Item, Pieces
 from briefings.check.quantities.marks import Mark, Opening, mark, opening
 from briefings.check.quantities.numerals import MOST_DIGITS
@@ -17,6 +18,7 @@ from briefings.check.quantities.sums import Sum, add_up
 from briefings.check.quantities.units import measure
 
 _CLAUSE = 16  # items in which a verb may stand before its figure
+_LINKS = 4  # items at which the unit of a fraction may stand behind it
 _STOPS = frozenset(".;!?")
 _MOVES = frozenset({"move", "percent", "multiple"})
 _YEARS = range(1000, 2200)
@@ -122,6 +124,8 @@ def _others(
     """What else a number with its marks may mean."""
     for other in total.others:
         yield replace(quantity, value=other * sign)
+    if total.part and (parted := _parted(pieces, marked.end)) is not None:
+        yield replace(quantity, unit=measure(parted))
     if "times" in pieces.senses(marked.end) and quantity.unit is None:  # “three times”
         yield replace(quantity, kind=Kind.MULTIPLE)
     if total.meter is not None and quantity.unit is None:
@@ -154,6 +158,18 @@ def _others(
         if number and "clock-perhaps" in pieces.senses(number - 1):  # “в 7”
             half = "p" if total.value > 12 else ""
             yield replace(quantity, kind=Kind.TIME, value=total.value % 24 * 60, half=half)
+
+
+def _parted(pieces: Pieces, at: int) -> str | None:
+    """The unit of which a fraction is a part: “three quarters of an hour”."""
+    for index in range(at, at + _LINKS):
+        senses = pieces.senses(index)
+        if "unit" in senses:
+            return senses["unit"]
+        linked = not senses.keys().isdisjoint({"of", "fill"}) or senses.get("number") == "1"
+        if not (linked or (index < len(pieces.items) and pieces.items[index].key == "'")):
+            break
+    return None
 
 
 def _clock(quantity: Quantity) -> Iterator[Quantity]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 from briefings.check.quantities.items import Item
 from briefings.check.quantities.lexicon import Lexicon
 from briefings.check.quantities.quantity import Day, Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
-from briefings.check.quantities.units import measure
 
 _JOINTS = frozenset(",.-'/")
 _YEARS = range(1000, 2200)
@@ -224,8 +222,8 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
         sure = before in _INTRODUCTIONS
         if not (sure or solar):
             return None
-    span = _quantity(Day(month=number, solar=solar), item.start, item.end, sure=sure)
-    return Reading((span,), at + 1)
+    named = Day(month=number, solar=solar)
+    return Reading((_quantity(named, item.start, item.end, sure=sure),), at + 1)
 
 
 def _is_day(items: list[Item], at: int) -> bool:
@@ -262,146 +260,6 @@ def _marked(items: list[Item], at: int, words: Lexicon) -> Reading | None:
     if end == at:
         return None
     return Reading((_quantity(Day(year, month, day), items[at].start, items[end - 1].end),), end)
-
-
-def time_at(items: list[Item], at: int, half: str) -> Reading | None:
-    """The time of day that begins at item `at`; `half` is the half of the day named before it."""
-    item = items[at]
-    if at and items[at - 1].key == "/" and items[at - 1].end == item.start:
-        return None  # “۵/۲ بامداد”: the decimals of a number
-    if "half-past" in item.senses:
-        return _half_past(items, at)
-    hour_read = _hour_at(items, at)
-    if hour_read is None:
-        return None
-    hour, minute, end = hour_read
-    if end < len(items) and items[end].senses.get("unit") == "minute" and ":" not in item.key:
-        return _lasting(items, at, end, hour, minute)
-    if end < len(items) and item.kind == "time" and "clock" in items[end].senses:
-        end += 1
-    if (after := _half_at(items, end)) is not None:
-        half, end = after[0], after[1]
-    if half and hour > 12:  # “19:30 p.m.”
-        half = ""
-    if item.kind == "time" and item.key[0] == "0" and not half:  # 03:40, of twenty-four hours
-        half = "a"
-    if hour > 24 or minute > 59:
-        return None
-    return _time((item.start, items[end - 1].end), hour, minute, half, end)
-
-
-def _lasting(items: list[Item], at: int, end: int, hour: int, minute: int) -> Reading:
-    """Hours and minutes that are no time of day: “2 h 14 min”."""
-    start, stop = items[at].start, items[end].end
-    figures = (
-        Quantity(Kind.NUMBER, Fraction(value), unit=measure(unit), start=start, end=stop)
-        for value, unit in ((hour, "hour"), (minute, "minute"))
-    )
-    return Reading(tuple(figures), end + 1)
-
-
-def _spelled_hour(items: list[Item], at: int) -> tuple[int, int, int] | None:
-    """The hour and minute of “seven o'clock”, “seven in the evening”, and where they end."""
-    senses, end = items[at].senses, at + 1
-    value = Fraction(senses.get("number") or senses.get("ordinal") or 0)
-    if value.denominator != 1 or not 1 <= value <= 24:
-        return None
-    behind = items[end].senses if end < len(items) else {}
-    if "number" in senses and not behind.keys().isdisjoint({"clock", "hour-mark"}):
-        return int(value), *(_minute_at(items, end + 1) or (0, end + 1))
-    minute, end = _past_hour(items, end)
-    clock = at > 0 and "clock-before" in items[at - 1].senses
-    if at > 1 and is_numeric(items[at - 2]):
-        clock = False  # “24 saat, yedi”: hours
-    counts = end < len(items) and is_numeric(items[end])
-    return (int(value), minute, end) if _half_at(items, end) or (clock and not counts) else None
-
-
-def _half_past(items: list[Item], at: int) -> Reading | None:
-    """“half past seven”, and the German “halb acht” half an hour before eight."""
-    if at + 1 >= len(items):
-        return None
-    item = items[at + 1]
-    named = item.key if item.kind == "numeral" else item.senses.get("ordinal")
-    named = item.senses.get("number", named)
-    if named is None or not named.isdigit() or not 1 <= int(named) <= 24:
-        return None
-    minutes = int(named) * 60 + int(items[at].senses["half-past"])
-    half, end = "", at + 2
-    if (after := _half_at(items, end)) is not None:
-        half, end = after
-    place = (items[at].start, items[end - 1].end)
-    return _time(place, *divmod(minutes, 60), half, end)
-
-
-def _hour_at(items: list[Item], at: int) -> tuple[int, int, int] | None:
-    """The hour and minute at item `at`, and where they end."""
-    item, end = items[at], at + 1
-    if item.kind == "time":
-        digits = re.findall(r"\d+", item.key)
-        return int(digits[0]), int(digits[1]), end
-    behind = items[end].senses if end < len(items) else {}
-    if (spelled := _spelled_hour(items, at)) is not None:
-        return spelled
-    match = re.fullmatch(r"(\d{1,2})(?:\.(\d\d))?", item.key)
-    if item.kind != "numeral" or match is None:
-        return None
-    hour, minute = int(match[1]), int(match[2] or 0)
-    if "hour-mark" in behind:
-        marked = _minute_at(items, end + 1)
-        return (hour, *marked) if marked else (hour, minute, end + 1)
-    if "clock" in behind:
-        end += 1
-        if end < len(items) and items[end].key.isdigit() and len(items[end].key) == 2:
-            return hour, int(items[end].key), end + 1
-        past, end = _past_hour(items, end)
-        return hour, minute or past, end
-    past, end = _past_hour(items, end)
-    clock = at > 0 and "clock-before" in items[at - 1].senses
-    return (hour, minute or past, end) if clock or _half_at(items, end) else None
-
-
-def _past_hour(items: list[Item], at: int) -> tuple[int, int]:
-    """The minutes of “and a half” behind an hour, and where they and the word for hour end."""
-    minutes = 0
-    for end in (at, at + 1):
-        senses = items[end].senses if end < len(items) else {}
-        if "past-hour" in senses:  # “y cuarto”
-            minutes, at = int(senses["past-hour"]), end + 1
-        elif "plus-half" in senses:
-            minutes, at = 30, end + 1
-        elif senses.get("unit") == "hour" and _half_at(items, end + 1):  # “в 7 часов вечера”
-            at = end + 1
-    return minutes, at
-
-
-def _minute_at(items: list[Item], at: int) -> tuple[int, int] | None:
-    """The minutes behind an hour, 時30分 or 時半, and where they end."""
-    if at < len(items) and "plus-half" in items[at].senses:
-        return 30, at + 1
-    if at + 1 < len(items) and "minute-mark" in items[at + 1].senses:
-        number = items[at].senses.get("number", items[at].key)  # 八点十五分
-        return (int(number), at + 2) if number.isdigit() else None
-    return None
-
-
-def _half_at(items: list[Item], at: int) -> tuple[str, int] | None:
-    """The half of the day that is named at item `at`, and where that ends."""
-    if at >= len(items):
-        return None
-    if items[at].kind == "half":
-        return items[at].key.strip()[0], at + 1
-    if "half-day" in items[at].senses:
-        return items[at].senses["half-day"], at + 1
-    return None
-
-
-def _time(place: tuple[int, int], hour: int, minute: int, half: str, end: int) -> Reading:
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    known = half or ("a" if hour == 0 else "p" if hour > 12 else "")
-    value = Fraction(hour % 24 * 60 + minute)
-    return Reading((Quantity(Kind.TIME, value, half=known, start=place[0], end=place[1]),), end)
 
 
 def as_date(day: Day) -> date | None:

@@ -18,7 +18,8 @@ from briefings.check.quantities.codes import (
     roman_at,
 )
 from briefings.check.quantities.counts import count_at, digits_of
-from briefings.check.quantities.dates import date_at, time_at, written_date
+from briefings.check.quantities.dates import date_at, written_date
+from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Item, Pieces, holds_figure, items_of
 from briefings.check.quantities.lexicon import UNSPACED, lexicon
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading
@@ -134,6 +135,9 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
             every = at > 0 and "every" in items[at - 1].senses
         at = last = max(read.end, at + 1)
         before = NOTHING
+        end = read.quantities[-1].end if read.quantities else 0
+        while at < len(items) and items[at].start < end:  # “douze candidats seulement sur 80”
+            at += 1
     return figures
 
 
@@ -161,6 +165,9 @@ def _part_and_whole(
     share_of = every or "per" in senses  # 每八名成年人中就有一人
     if "out-of" in senses and not share_of and whole.value < part.value and part.unit is None:
         # 3人のうち2人
+        share = replace(whole, value=whole.value / part.value, others=(), sure=True)
+        if part.value <= _MOST_NUMBERED and part.value.denominator == 1:
+            whole = replace(whole, others=(*whole.others, share))
         return replace(part, whole=True), whole
     if every and not any(item.key in _SENTENCE_STOPS for item in between):
         senses.add("per")
@@ -182,6 +189,7 @@ def _part_and_whole(
         whole = replace(whole, whole=whole.unit is None, others=(*whole.others, share))
     if "per" in senses and 0 < whole.value < part.value <= 100:  # 4人に1人
         share = replace(whole, value=whole.value / part.value, others=(), sure=True)
+        part = replace(part, whole=part.unit is None)
         return tuple(replace(each, others=(*each.others, share)) for each in (part, whole))
     return part, whole
 
@@ -223,7 +231,9 @@ def _word_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     senses = item.senses
     for sense, kind in (("moment", Kind.TIME), ("relative", Kind.RELATIVE)):
         if sense in senses:
-            return _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
+            read = _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
+            half = "" if kind is Kind.RELATIVE else "p" if senses[sense] == "720" else "a"
+            return Reading((replace(read.quantities[0], half=half),), read.end)
     if "vague" in senses and "number" not in senses:
         return _vague(pieces, at)
     if "multiple" in senses:

@@ -207,13 +207,22 @@ class Words:
 
     def converse(self, index: int) -> bool:
         """Whether the sides of pair `index` say the same of the two in turn: A won, B lost."""
-        return index >= len(self._data_list("opposites"))
+        return index >= len(self.axes) + len(self._data_list("opposites"))
+
+    @cached_property
+    def axes(self) -> tuple[str, ...]:
+        """The names of the first of the pairs, which are compared across languages."""
+        return tuple(self._named_pairs)
+
+    @property
+    def _named_pairs(self) -> Mapping[str, object]:
+        return cast("Mapping[str, object]", self._data.get("axes", {}))
 
     @property
     def pairs(self) -> list[list[list[str]]]:
         """The pairs of opposites, then those that say the same of the two in turn."""
-        pairs = (*self._data_list("opposites"), *self._data_list("converses"))
-        return cast("list[list[list[str]]]", list(pairs))
+        opposites = (*self._named_pairs.values(), *self._data_list("opposites"))
+        return cast("list[list[list[str]]]", [*opposites, *self._data_list("converses")])
 
     def _data_list(self, section: str) -> list[object]:
         return cast("list[object]", self._data.get(section, []))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeAlias, assert_never
 
 import jinja2
 
@@ -20,6 +20,7 @@ from briefings.render.html.page import Desk, Siblings, Uses
 
 __all__ = [
     "BriefPage",
+    "CarryingPage",
     "ComparisonPage",
     "CorrectionPage",
     "CoveragePage",
@@ -48,6 +49,24 @@ class BriefPage:
     alternates: tuple[tuple[str, str], ...] = ()
     paper: PaperSize = PaperSize.A4
     annex: bool = True
+
+
+class DataOf(Protocol):
+    """Makes the data that a brief carries of all that its page shows; a value like any other.
+
+    It may raise `Refused`.
+    """
+
+    def __call__(self, job: BriefPage, /) -> str:
+        """The data, as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarryingPage:
+    """A brief whose data are made where its page is: that takes a fifth as long as the page."""
+
+    brief: BriefPage
+    data_of: DataOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +128,14 @@ class CoveragePage:
 
 
 PageJob: TypeAlias = (
-    BriefPage | SourcePage | FrontPage | WeeksPage | CorrectionPage | ComparisonPage | CoveragePage
+    BriefPage
+    | CarryingPage
+    | SourcePage
+    | FrontPage
+    | WeeksPage
+    | CorrectionPage
+    | ComparisonPage
+    | CoveragePage
 )
 """A page to be made. Equal jobs and equal templates make equal pages; it can be pickled."""
 
@@ -127,6 +153,8 @@ def language_of(job: PageJob) -> str:
     match job:
         case BriefPage():
             return job.edition.spec.language
+        case CarryingPage():
+            return job.brief.edition.spec.language
         case SourcePage() | FrontPage() | CoveragePage():
             return job.language
         case WeeksPage():
@@ -144,14 +172,18 @@ def make(templates: jinja2.Environment, job: PageJob) -> Page:
 
     Raises:
         TemplateHole: A template can't be filled.
+        Refused: A brief can't carry its data.
 
     """
     begin_page(templates)
+    if isinstance(job, CarryingPage):
+        job = replace(job.brief, data=job.data_of(job.brief))
     text = _text(templates, job)
     return Page(text, used_files(templates))
 
 
 def _text(templates: jinja2.Environment, job: PageJob) -> str:
+    assert not isinstance(job, CarryingPage)
     match job:
         case BriefPage():
             return page.brief(

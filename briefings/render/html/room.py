@@ -20,17 +20,17 @@ from briefings.core.edition import (
     Telling,
 )
 from briefings.core.languages import chain
-from briefings.core.model import Gap, LocalText, PaperSize
+from briefings.core.model import Gap, LocalText, PaperSize, Source
 from briefings.core.untranslated import untranslated
 from briefings.render.figures.lanes import MOST as MOST_LANES
 from briefings.render.html.fill import runs
 from briefings.render.html.telling import lead, sides
 from briefings.render.l10n.locales import direction
 
-MOST_JUDGEMENTS = MOST_DISPUTES = MOST_GAPS = 3
+MOST_JUDGEMENTS = MOST_DISPUTES = MOST_GAPS = MOST_ANSWERS = 3
 MOST_NEWS = 8
 """What a screen and an email hold of page one; paper as many judgements and news at most, and of
-disputes and gaps what it has room for."""
+disputes and gaps what it has room for. Of a dispute page one tells so many answers."""
 
 FEW_FIGURES = 2
 """Up to so many key figures stand one below the other, each beside its words."""
@@ -47,6 +47,7 @@ _GRADES = 24.0  # what the grades mean, on page two
 _VERIFY = 14.0  # how to verify it, where no annex follows
 _PICTURE, _LANE = 52.0, 17.0  # the picture of page one without its lanes, and each of these
 _ASSESSED = 22  # letters of the day on which a judgement was made
+_DATED = 34  # letters of the day, the grade and the number beside the names of a voice
 _LABEL = 22  # letters of a source's title where it has no publisher
 _NARROW, _WIDE = "fijlrstI.,;:'()-!|", "mwMW"
 _SPARE = 5.0  # what estimates of a full column may be wrong by
@@ -58,8 +59,9 @@ _LEFTWARD = 1.07  # lines with letters of both faces are the higher
 class Room:
     """How many of each list the first two pages show.
 
-    On page one: `judgements`, `news`, `disputes`, `gaps`, and whether there is room for the
-    `picture`. On page two: `reports`, `contests`, `plans`, `questions`. `annex`: whether it comes.
+    On page one: `judgements`, `news`, `disputes`, `answers` of each, `gaps`, and whether there is
+    room for the `picture`. On page two: `reports`, `contests`, `plans`, `questions`. `annex`:
+    whether it comes.
     """
 
     annex: bool
@@ -72,6 +74,7 @@ class Room:
     contests: int
     plans: int
     questions: int
+    answers: int = MOST_ANSWERS
 
 
 def room(
@@ -195,20 +198,21 @@ class _Sheets:
         width = self.width - (_BESIDE + 24) * _MM
         told = lead(report, self.language)
         sources = {each.source.id: each.source for each in _attributions(told.sentences)}
-        names = (
-            source.publisher.best(self.language)[1] if source.publisher else source.title[:_LABEL]
-            for source in sources.values()
-        )
+        names = map(self._label, sources.values())
         pairs = runs(int(sentence.id[1:]) for sentence in report.sentences)
         beyond = 7 + sum(map(len, names)) + sum(5 if last > first else 4 for first, last in pairs)
         # What stands behind it is of the size and the face of labels.
         return 8 + 13 * self._lines(told.text, self.body, width, beyond=int(beyond * 0.85 * _SANS))
 
     def _point(self, view: ContestView) -> float:
-        words = [_told(sentence, view) for sentence in view.positions]
-        text = " ".join(text.best(self.language)[1] + " ¶ 12; " for text in words)
+        told = [side.words.best(self.language) for side in sides(view)[:MOST_ANSWERS]]
+        words = [f"{text} ¶ 12; " for _, text in told]
+        words += ["2 more answers"] if len(sides(view)) > MOST_ANSWERS else []
         question = view.contest.question.best(self.language)[1]
-        return 7 + 11.5 * self._lines(f"{question} {text}", 8.8, (_BESIDE - 8) * _MM, sans=True)
+        is_turned = any(direction(code) != direction(self.language) for code, _ in told)
+        lines = [question, *words] if is_turned else [" ".join((question, *words))]
+        width = (_BESIDE - 8) * _MM
+        return 7 + 11.5 * sum(self._lines(line, 8.8, width, sans=True) for line in lines)
 
     def _unknown(self, gap: Gap) -> float:
         return 7 + 11.5 * self._lines(gap.question, 8.8, (_BESIDE - 8) * _MM, sans=True)
@@ -237,13 +241,34 @@ class _Sheets:
             3
             + max(
                 12 * self._lines(_told(side.sentences[0], view), 9.6, self.width * 0.5),
-                11 * self._lines("", 8.5, self.width * 0.44, beyond=75 * len(side.sentences)),
+                11
+                * self._lines(
+                    self._voices(side.sentences),
+                    8.5,
+                    self.width * 0.47,
+                    beyond=_DATED * len(side.sentences),
+                    sans=True,
+                ),
             )
             for side in sides(view)
         )
         note = view.contest.note
         question = 12 * self._lines(view.contest.question, 9.6, self.width, sans=True)
         return 7 + question + rows + (10.5 * self._lines(note, 8.5, self.width) if note else 0)
+
+    def _voices(self, sentences: Sequence[Sentence]) -> str:
+        """The names that stand beside an answer."""
+        names = (
+            f"{each.actor.name.best(self.language)[1] if each.actor else ''}"
+            f" {self._label(each.source)}"
+            for each in _attributions(sentences)
+        )
+        return " ".join(names)
+
+    def _label(self, source: Source) -> str:
+        if source.publisher is None:
+            return source.title[:_LABEL]
+        return source.publisher.best(self.language)[1]
 
     def _plan(self, sentence: Sentence) -> float:
         return 3 + 13 * self._lines(

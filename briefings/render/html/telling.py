@@ -55,6 +55,12 @@ class Side:
     answer: LocalText | None
     sentences: tuple[Sentence, ...]
 
+    @property
+    def words(self) -> LocalText:
+        """The answer; else what the first fact that gives it says, in short if it can."""
+        fact = self.sentences[0].fact
+        return self.answer or fact.headline or fact.statement
+
 
 def claims(
     prose: Prose, sentences: Iterable[Sentence], language: str

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, TypeAlias
 from unicodedata import category
@@ -116,10 +117,12 @@ def _is_uneven(letters: str, glyphs: int) -> bool:
 
 def _clusters(letters: bytes, shaped: Any, *, is_turned: bool) -> Iterator[_Cluster]:
     """The clusters of a run from left to right: the letters of each, and its glyphs."""
-    starts = shaped.log_clusters
+    # As lists at once: each look into Pango's own costs a call.
+    starts = list(shaped.log_clusters[0 : shaped.num_glyphs])
+    glyphs_of_run = list(shaped.glyphs[0 : shaped.num_glyphs])
     groups = [
-        (start, [shaped.glyphs[number] for number in group])
-        for start, group in groupby(range(shaped.num_glyphs), key=starts.__getitem__)
+        (start, [glyphs_of_run[number] for number in group])
+        for start, group in groupby(range(len(starts)), key=starts.__getitem__)
     ]
     ends = [start for start, _ in groups]
     ends = [len(letters), *ends[:-1]] if is_turned else [*ends[1:], len(letters)]
@@ -149,17 +152,19 @@ def _turned(
 ) -> int:
     """Spell a run to the left from a place on, and return the place behind it."""
     marks: list[_Cluster] = []
-    for letters, glyphs in (part for cluster in clusters for part in _parted(cluster)):
-        if all(map(_is_mark, letters)):
-            marks.append((letters, glyphs))
-            continue
-        _stand_for(letters, glyphs, face)
-        if apart := _marks_apart(marks, glyphs[-1], face, size):
-            spelling.marks[place + sum(map(face.is_shown, glyphs)) - 1] = apart
-        else:
-            place = _left_alone(marks, face, place)
-        place += sum(map(face.is_shown, glyphs))
-        marks = []
+    for cluster in clusters:
+        # Nearly all of a text are a letter and its glyph.
+        for letters, glyphs in (cluster,) if len(cluster[0]) == 1 else _parted(cluster):
+            if all(map(_is_mark, letters)):
+                marks.append((letters, glyphs))
+                continue
+            _stand_for(letters, glyphs, face)
+            if marks and (apart := _marks_apart(marks, glyphs[-1], face, size)):
+                spelling.marks[place + sum(map(face.is_shown, glyphs)) - 1] = apart
+            else:
+                place = _left_alone(marks, face, place)
+            place += sum(map(face.is_shown, glyphs))
+            marks = []
     return _left_alone(marks, face, place)
 
 
@@ -212,6 +217,7 @@ def _marks_apart(
     return MarksApart(tuple(face.standing_for[letter] for letter in letters), tuple(marks))
 
 
+@lru_cache(maxsize=4096)
 def _is_mark(letter: str) -> bool:
     return category(letter) in ("Mn", "Mc")
 

@@ -205,8 +205,11 @@ def _runs(stream: Any, box: Any, faces: Faces) -> list[_Run]:
         item, shaped = run.data.item, run.data.glyphs
         face = faces.of(stream, item.analysis.font)
         blanks = {pango.PANGO_GLYPH_EMPTY, *face.standing_for.values()}
-        glyphs, clusters = shaped.glyphs, shaped.log_clusters
-        shown = [clusters[n] for n in range(shaped.num_glyphs) if glyphs[n].glyph not in blanks]
+        glyphs, clusters = (
+            each[0 : shaped.num_glyphs] for each in (shaped.glyphs, shaped.log_clusters)
+        )
+        placed = zip(glyphs, clusters, strict=True)
+        shown = [place for glyph, place in placed if glyph.glyph not in blanks]
         letters = encoded[item.offset : item.offset + item.length]
         runs.append(_Run(start, shown, letters, bool(item.analysis.level % 2), face))
         start += len(shown)

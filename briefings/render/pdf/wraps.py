@@ -9,17 +9,22 @@ benchmarks/setting.py measures them anew.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from types import SimpleNamespace
 from typing import Any
 
-import pydyf
 from weasyprint.css import targets
 from weasyprint.layout import block
 
 from briefings.render.pdf.exchanged import exchanged
+from briefings.render.pdf.hyphens import patterns_when_asked
+from briefings.render.pdf.wraps_of_files import (
+    markup_cut_quickly,
+    packed_once,
+    packed_quickly,
+    references_kept,
+    written_once,
+)
 from briefings.render.pdf.wraps_of_styles import (
     lengths_kept,
     plain_styles_at_once,
@@ -29,6 +34,7 @@ from briefings.render.pdf.wraps_of_styles import (
 from briefings.render.pdf.wraps_of_text import (
     breakable_kept,
     breaks_kept,
+    fonts_kept,
     layouts_kept,
     lines_once,
     struts_kept,
@@ -38,8 +44,6 @@ __all__ = ["WRAPS", "Wrap", "wrapped"]
 
 _MARGINS = 6
 """Where `block_box_layout` is given the margins that adjoin its box, after the box."""
-
-_LEVEL = 6
 
 Wrap = Callable[[], AbstractContextManager[None]]
 
@@ -167,44 +171,15 @@ def columns_at_once() -> Iterator[None]:
         yield
 
 
-# The file
-
-
-@contextmanager
-def packed_once() -> Iterator[None]:
-    """A stream is packed once, not once for the identifier of the file and once to be written."""
-    data = pydyf.Stream.data
-    known: dict[int, tuple[Any, bytes]] = {}
-
-    def data_once(self: Any) -> bytes:
-        if id(self) not in known:
-            known[id(self)] = self, data.fget(self)
-        return known[id(self)][1]
-
-    with exchanged("data", property(data_once), pydyf.Stream):
-        yield
-
-
-@contextmanager
-def packed_quickly() -> Iterator[None]:
-    """Streams are packed at zlib's usual level, not its highest: a hundredth larger, 0.94.
-
-    The one wrap that changes bytes, though none of what is packed.
-    """
-    packer = SimpleNamespace(
-        compress=zlib.compress,
-        compressobj=lambda level: zlib.compressobj(min(level, _LEVEL)),
-    )
-    with exchanged("zlib", packer, pydyf):
-        yield
-
-
 WRAPS: tuple[Wrap, ...] = (
+    markup_cut_quickly,
     lines_once,
     breaks_kept,
     layouts_kept,
     breakable_kept,
     struts_kept,
+    fonts_kept,
+    patterns_when_asked,
     lengths_kept,
     plain_styles_at_once,
     styles_shared,
@@ -213,4 +188,6 @@ WRAPS: tuple[Wrap, ...] = (
     numbers_in_time,
     columns_at_once,
     packed_once,
+    written_once,
+    references_kept,
 )

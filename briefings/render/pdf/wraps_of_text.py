@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 from math import inf
 from typing import Any
+from unicodedata import category
 
+from weasyprint import draw
 from weasyprint.css import computed_values, units
 from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
@@ -16,10 +18,17 @@ from weasyprint.text.ffi import ffi, pango
 
 from briefings.render.pdf.exchanged import exchanged
 
-__all__ = ["breakable_kept", "breaks_kept", "layouts_kept", "lines_once", "struts_kept"]
+__all__ = [
+    "breakable_kept",
+    "breaks_kept",
+    "fonts_kept",
+    "layouts_kept",
+    "lines_once",
+    "struts_kept",
+]
 
-_MOST_KEPT = 4096
-"""Of a brief of 12 pages, all; ten megabytes."""
+_MOST_KEPT = 8192
+"""Of a brief of 25 pages, all; twenty megabytes."""
 
 _ENDS_OF_LINES = frozenset("\n\r\u2029")
 
@@ -80,13 +89,15 @@ def breaks_kept() -> Iterator[None]:
 
 @contextmanager
 def layouts_kept() -> Iterator[None]:
-    """A text is shaped once, not once to be placed and once more to be drawn.
+    """A text is shaped once, not once to be placed and once more each time that it is drawn.
 
     Only so many are kept that a long document needs hardly more memory than a short one.
     """
     layout = line_break.Layout
     set_text, leave, return_to = layout.set_text, layout.deactivate, layout.reactivate
+    draw_text = draw.draw_text
     left = _MOST_KEPT
+    is_drawn_whole = False
 
     def set_whole(self: Any, text: str, justify: bool = False) -> None:
         # As texts are drawn: a change of it then would have them shaped anew.
@@ -96,10 +107,12 @@ def layouts_kept() -> Iterator[None]:
 
     def keep(self: Any) -> None:
         nonlocal left
-        second_line = pango.pango_layout_get_line_readonly(self.layout, 1)
-        if left and second_line == ffi.NULL and "shaped" not in vars(self):
+        if "shaped" in vars(self):  # it has been drawn
+            if is_drawn_whole and not self.shaped and not self.justification_spacing:
+                self.shaped.append((self.layout, self.language, self.style))
+        elif left and pango.pango_layout_get_line_readonly(self.layout, 1) == ffi.NULL:
             left -= 1
-            # In a list, for the first that draws it: what breaks the same has a copy of this.
+            # In a list, for whoever draws it next: what breaks the same has a copy of this.
             self.shaped = [(self.layout, self.language, self.style)]
         leave(self)
 
@@ -110,7 +123,15 @@ def layouts_kept() -> Iterator[None]:
         else:
             return_to(self, style)
 
+    def draw_whole(stream: Any, box: Any, offset: float, *cut: str) -> None:
+        nonlocal is_drawn_whole
+        # A text that is cut off is another then; marks are taken from their letters (letters.py).
+        is_drawn_whole = cut == ("clip", "none") and not any(map(_is_mark, box.text))
+        draw_text(stream, box, offset, *cut)
+        is_drawn_whole = False
+
     with (
+        exchanged("draw_text", draw_whole, draw),
         exchanged("set_text", set_whole, layout),
         exchanged("deactivate", keep, layout),
         exchanged("reactivate", take, layout),
@@ -139,3 +160,23 @@ def struts_kept() -> Iterator[None]:
 
     with exchanged("strut", strut_once, inline, units, computed_values):
         yield
+
+
+@contextmanager
+def fonts_kept() -> Iterator[None]:
+    """The font of a style is described to Pango once."""
+    describe = line_break.get_font_description
+    known: dict[int, tuple[Any, Any]] = {}
+
+    def describe_once(style: Any) -> Any:
+        if id(style) not in known:
+            known[id(style)] = style, describe(style)
+        return known[id(style)][1]
+
+    with exchanged("get_font_description", describe_once, line_break):
+        yield
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(letter: str) -> bool:
+    return category(letter)[0] == "M"

@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 from briefings.core.named import IN_PDF, named
 from briefings.render.html.embedded import NoData, from_html
+from briefings.render.pdf.late import fonttools_when_used
 from briefings.render.pdf.margins import leaving, let_long_words_break
 from briefings.render.pdf.unset import letters_of, put_names
 
@@ -84,7 +85,7 @@ def _listed(letters: str) -> str:
 def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     """The PDF, with names for the signs of `unset`."""
     # Late, since it takes a quarter of a second; and it reads FONTCONFIG_FILE when it loads.
-    with _libraries_by_name():
+    with _libraries_by_name(), fonttools_when_used():
         from weasyprint import HTML, Attachment  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
@@ -104,12 +105,6 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     # Half of a page is data: they become an attachment, and are no markup to be read.
     markup = html.replace(data, "", 1) if data else html
     try:
-        document = HTML(string=markup, base_url=None, url_fetcher=RefusingFetcher())
-        for element in document.etree_element.iter():
-            _refuse_unless_public(element.get("href", "#"))
-        put_names(document.etree_element, unset)
-        let_long_words_break(document.etree_element)
-        _set_spaces_apart(document.etree_element)
         attached = [
             Attachment(
                 string=content,
@@ -122,8 +117,10 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
             )
             for content, day in _attached(data)
         ]
+        options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
         with wrapped(), texts_remembered(), words_in_order(), put_right() as running:
-            options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
+            document = HTML(string=markup, base_url=None, url_fetcher=RefusingFetcher())
+            _prepare(document.etree_element, unset)
             laid = _laid_out(document, with_fonts(own), options)
             for number, text in leaving(laid.pages):
                 raise PdfError(f"page {number} has no room for “{text[:_MOST_SHOWN_OF_TEXT]}”")
@@ -141,6 +138,15 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
         raise PdfError(str(error)) from None
     assert isinstance(content, bytes)
     return named(content, IN_PDF)
+
+
+def _prepare(root: Any, unset: str) -> None:
+    """Make of the elements of a page what is to be set, with names for the signs of `unset`."""
+    for element in root.iter():
+        _refuse_unless_public(element.get("href", "#"))
+    put_names(root, unset)
+    let_long_words_break(root)
+    _set_spaces_apart(root)
 
 
 def _laid_out(document: Any, fonts: Any, options: Mapping[str, object]) -> Any:
@@ -226,16 +232,21 @@ def _libraries_by_name() -> Iterator[None]:
 
 @contextmanager
 def _only_fonts_of(config: Path) -> Iterator[None]:
-    """Fontconfig looks its configuration up in the environment each time it is set up."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(config.resolve())
+    """Fontconfig looks its configuration up in the environment each time it is set up.
+
+    And fontTools puts the time into a font that it has changed, but for a time that it finds there.
+    """
+    ours = {"FONTCONFIG_FILE": str(config.resolve()), "SOURCE_DATE_EPOCH": "0"}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @contextmanager

@@ -1,0 +1,111 @@
+"""A page kept from being read, and its PDF from being written, piece by piece: see wraps.py."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import pydyf
+from weasyprint import tinyhtml5
+
+from briefings.render.pdf.exchanged import exchanged
+
+__all__ = ["markup_cut_quickly", "packed_once", "packed_quickly", "references_kept", "written_once"]
+
+_LEVEL = 6
+
+
+class _Classes(dict[tuple[Iterable[str], bool], re.Pattern[str]]):
+    """As tinyhtml5 writes them: a pattern of all characters but some, or of these alone."""
+
+    def __missing__(self, key: tuple[Iterable[str], bool]) -> re.Pattern[str]:
+        characters, is_of_these = key
+        codes = "".join(f"\\x{ord(character):02x}" for character in characters)
+        self[key] = re.compile(f"[{codes if is_of_these else f'^{codes}'}]+")
+        return self[key]
+
+
+@contextmanager
+def markup_cut_quickly() -> Iterator[None]:
+    """The patterns by which markup is cut into its parts are kept under the names they have.
+
+    Tinyhtml5 means to keep them, but looks for each under another name than it keeps it by.
+    """
+    with exchanged("characters_until_regex", _Classes(), tinyhtml5.inputstream):
+        yield
+
+
+@contextmanager
+def packed_once() -> Iterator[None]:
+    """A stream is packed once, not once for the identifier of the file and once to be written."""
+    data = pydyf.Stream.data
+    known: dict[int, tuple[Any, bytes]] = {}
+
+    def data_once(self: Any) -> bytes:
+        if id(self) not in known:
+            known[id(self)] = self, data.fget(self)
+        return known[id(self)][1]
+
+    with exchanged("data", property(data_once), pydyf.Stream):
+        yield
+
+
+@contextmanager
+def written_once() -> Iterator[None]:
+    """So it is with what is no stream, from when the file begins to be written."""
+    data, write = pydyf.Dictionary.data, pydyf.PDF.write
+    known: dict[int, tuple[Any, bytes]] = {}
+    is_whole = False
+
+    def data_once(self: Any) -> bytes:
+        if not is_whole:
+            written: bytes = data.fget(self)
+            return written
+        if id(self) not in known:
+            known[id(self)] = self, data.fget(self)
+        return known[id(self)][1]
+
+    def write_whole(*arguments: Any, **options: Any) -> None:
+        nonlocal is_whole
+        is_whole = True
+        write(*arguments, **options)
+
+    with (
+        exchanged("data", property(data_once), pydyf.Dictionary),
+        exchanged("write", write_whole, pydyf.PDF),
+    ):
+        yield
+
+
+@contextmanager
+def references_kept() -> Iterator[None]:
+    """What the pages are called is not listed anew for each element and link on one of them."""
+    references = pydyf.PDF.page_references
+    known: dict[tuple[int, int], Any] = {}
+
+    def references_once(self: Any) -> Any:
+        key = id(self), len(self.pages["Kids"])
+        if key not in known:
+            known[key] = references.fget(self)
+        return known[key]
+
+    with exchanged("page_references", property(references_once), pydyf.PDF):
+        yield
+
+
+@contextmanager
+def packed_quickly() -> Iterator[None]:
+    """Streams are packed at zlib's usual level, not its highest: a hundredth larger, 0.94.
+
+    The one wrap that changes bytes, though none of what is packed.
+    """
+    packer = SimpleNamespace(
+        compress=zlib.compress,
+        compressobj=lambda level: zlib.compressobj(min(level, _LEVEL)),
+    )
+    with exchanged("zlib", packer, pydyf):
+        yield
