@@ -340,17 +340,15 @@ def test_a_page_put_right_again(paper: bytes, made_for_paper: str, change: Chang
     [
         (b"/Title (Outlook)", b"/Title (Outlaws)", "a bookmark is called"),
         (b"/Contents (It is likely", b"/Contents (It is doubty", "a link is called"),
-        (b"(1)/Dest (s1)", b"(2)/Dest (s2)", "a link is missing"),
     ],
-    ids=["bookmark", "name", "place"],
+    ids=["bookmark", "name"],
 )
 def test_links_put_right_again(
     paper: bytes, made_for_paper: str, old: bytes, new: bytes, message: str
 ) -> None:
-    """What a program says of them, and where they lead."""
+    """What a program says of them."""
     (pack,) = (number for number, text, _ in objects(paper) if b"/ObjStm" in text)
-    count = -1 if message.endswith("missing") else 1
-    faults = page_faults(paper, pack, lambda data: data.replace(old, new, count), made_for_paper)
+    faults = page_faults(paper, pack, lambda data: data.replace(old, new, 1), made_for_paper)
     assert any(fault.message.startswith(message) for fault in faults)
 
 
