@@ -308,16 +308,16 @@ BROKEN: Mapping[str, Change] = {
     "zeros": lambda pdf: pdf[:2000] + b"\0" * 5000 + pdf[7000:],
     "a table that leads elsewhere": lambda pdf: pdf.replace(b"startxref\n1", b"startxref\n2"),
     "an update behind it": lambda pdf: pdf + b"1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n",
-    "an object twice": lambda pdf: pdf.replace(b"\n6 0 obj\n", b"\n3 0 obj\n", 1),
-    "a length of its own": lambda pdf: pdf.replace(b"/Length 6617", b"/Length 9999", 1),
+    "an object twice": lambda pdf: re.sub(
+        rb"(\n\d+ 0 obj\n)(.*?endobj)\n\d+ 0 obj\n", rb"\1\2\1", pdf, count=1, flags=re.DOTALL
+    ),
+    "a length of its own": lambda pdf: re.sub(rb"/Length \d{4}>>", b"/Length 9999>>", pdf, count=1),
     "a comment": lambda pdf: pdf.replace(b"\nendobj\n", b"\nendobj\n% more\n", 1),
 }
 
 DAMAGED: Mapping[str, Change] = {
-    "tags in themselves": lambda data: (
-        re.sub(rb"/K \[(\d+) 0 R\]", b"/K [182 0 R]", data, count=1)
-        if b"/K [183 0 R]" in data
-        else data
+    "tags in themselves": lambda data: re.sub(
+        rb"(/S /Document/K \[)\d+( 0 R[^/]*/P )(\d+)", rb"\g<1>\3\2\3", data, count=1
     ),
     "lists without end": lambda data: b"[" * len(data),
     "no objects": lambda data: b" " * len(data),

@@ -335,6 +335,23 @@ def test_a_page_put_right_again(paper: bytes, made_for_paper: str, change: Chang
     assert page_faults(paper, number, change, made_for_paper)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (b"/Title (Outlook)", b"/Title (Outlaws)", "a bookmark is called"),
+        (b"/Contents (It is likely", b"/Contents (It is doubty", "a link is called"),
+    ],
+    ids=["bookmark", "name"],
+)
+def test_links_put_right_again(
+    paper: bytes, made_for_paper: str, old: bytes, new: bytes, message: str
+) -> None:
+    """What a program says of them."""
+    (pack,) = (number for number, text, _ in objects(paper) if b"/ObjStm" in text)
+    faults = page_faults(paper, pack, lambda data: data.replace(old, new, 1), made_for_paper)
+    assert any(fault.message.startswith(message) for fault in faults)
+
+
 def test_a_text_in_a_drawing(paper: bytes) -> None:
     """No tag mentions it, and a page may show it anywhere."""
     opened = read_pdf(paper)

@@ -1,13 +1,13 @@
-"""Where the links of a PDF lead, and what else it asks a reader's program to do."""
+"""Links and bookmarks of a PDF: where they lead, what they are called, what else it asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 from briefings.render.pdf.reader import Pdf
 from briefings.verify.verdict import Fault
+from briefings.verify.words import PageText, letters
 
 __all__ = ["OF_CATALOG", "OF_LINK", "OF_PAGE", "compare_links"]
 
@@ -61,15 +61,18 @@ OF_LINK = frozenset(
 )
 
 
-def compare_links(pdf: Pdf, addresses: AbstractSet[str]) -> Iterator[Fault]:
+def compare_links(pdf: Pdf, page: PageText) -> Iterator[Fault]:
     """What in an opened PDF is none of our links, or leads elsewhere than the page it was set from.
 
     Args:
         pdf: The file, still open.
-        addresses: Where the links of the page lead.
+        page: What that page says, and where its links lead.
 
     """
-    led: set[str] = set()
+    said, addresses, led = letters(page.text), page.addresses, set[str]()
+    for title in _bookmarks(pdf):
+        if letters(title) not in said:
+            yield Fault("a bookmark is called what no page says", says=title)
     for key in sorted(set(pdf.document.Root.keys()) - OF_CATALOG):
         yield Fault(f"it asks for what no brief does: {key[1:]}")
     for number, each in enumerate(pdf.document.pages, start=1):
@@ -83,8 +86,25 @@ def compare_links(pdf: Pdf, addresses: AbstractSet[str]) -> Iterator[Fault]:
                 yield Fault("a link leads elsewhere", number, says=address)
             else:
                 led.add(address)
+            name = str(annotation.get("/Contents", ""))
+            if letters(name) not in said:
+                yield Fault("a link is called what no page says", number, says=name)
     for address in sorted(addresses - led):
         yield Fault("a link is missing", said=address)
+
+
+def _bookmarks(pdf: Pdf) -> Iterator[str]:
+    """The titles of all bookmarks; of some that lead in a circle each once."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [pdf.document.Root.get("/Outlines")]
+    while waiting:
+        item: Any = waiting.pop()
+        if item is None or item.objgen in seen:
+            continue
+        seen.add(item.objgen)
+        if "/Title" in item:
+            yield str(item.Title)
+        waiting += [item.get("/Next"), item.get("/First")]
 
 
 def _address(annotation: Any) -> str | None:

@@ -79,7 +79,7 @@ def compare_paper(content: bytes, page: str) -> tuple[str, tuple[Fault, ...]]:
     if strict:
         pdf = read_pdf(content)
         with pdf.document:
-            faults += compare_links(pdf, text.addresses)
+            faults += compare_links(pdf, text)
     faults += [
         Fault(_NOT_ITS_WORDS, each.page, says=each.says, said=each.said)
         for each in compare_printed(text, read)

@@ -13,7 +13,7 @@ from itertools import groupby
 from briefings.render.pdf.actual import SAME_GLYPH
 from briefings.verify.printed import Piece, Printed
 
-__all__ = ["Difference", "compare_printed", "letters", "page_text"]
+__all__ = ["Difference", "PageText", "compare_printed", "letters", "page_text"]
 
 _SILENT = frozenset({"script", "style", "title", "desc"})
 _VOID = frozenset({"meta", "link", "br", "wbr", "hr", "img", "input"})
