@@ -60,7 +60,8 @@ def code_at(pieces: Pieces, at: int) -> Reading | None:
         number = Item("numeral", digits, middle + len(hyphen), item.start + match.end(3), {})
         pieces.items[at : at + 1] = [Item("word", letters, item.start, middle, senses), number]
         return None
-    text = (letters + digits + rest).upper()
+    several = rest == "s" and pieces.written(item).endswith("s")  # “four AR-15s”
+    text = (letters + digits + ("" if several else rest)).upper()
     return Reading((Quantity(Kind.CODE, text=text, start=item.start, end=item.end),), at + 1)
 
 

@@ -156,7 +156,7 @@ def _others(
     if pointed is not None:
         day = Day(month=int(pointed[2]), day=int(pointed[1]))
         yield replace(quantity, kind=Kind.DATE, day=day, unit=None)
-    match = _POINTED_TIME.fullmatch(key) if total.plain else None
+    match = _POINTED_TIME.fullmatch(key) if total.plain and quantity.unit is None else None
     if match is not None:
         minute = Fraction(int(match[1]) * 60 + int(match[2]))
         yield replace(quantity, kind=Kind.TIME, value=minute, half="p" if minute >= 780 else "")
