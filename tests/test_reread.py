@@ -132,6 +132,9 @@ def test_known_is_as_fresh_after_any_edits(
         ("\nfacts:\n", "\nfacts:\n  x: y\nothers:\n"),
         ("\nformat:", "\n---\nformat:"),
         ("format: 1\n", "format: 1\n  # deeper\n"),
+        ("# A little", "\t# A little"),
+        ("\nsources:\n", "\nsources:\n\t# none\n"),
+        ("\nfacts:\n", "\n \t\nfacts:\n"),
     ],
 )
 def test_what_stands_between_entries_counts(tmp_path: Path, old: str, new: str) -> None:
