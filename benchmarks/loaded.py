@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -13,12 +14,12 @@ import jinja2
 from briefings.plan.choose import choose
 from briefings.plan.request import Request
 from briefings.render.html.environment import environment
-from briefings.render.html.jobs import PageJob, make
+from briefings.render.html.jobs import Page, PageJob, make
 from briefings.run.check import check_desk
 from briefings.run.pages import page_jobs
 from briefings.workers.templates import Filled, TemplateRunner
 
-_filled: dict[tuple[str, ...], Any] = {}
+_filled: dict[bytes, Page] = {}
 
 
 def warm(desk: Path) -> None:
@@ -52,7 +53,10 @@ def remembering() -> Iterator[None]:
     real = TemplateRunner.fill
 
     def fill(self: TemplateRunner, jobs: Mapping[str, PageJob], *how: Any, **named: Any) -> Any:
-        return _filled.setdefault(tuple(jobs), real(self, jobs, *how, **named))
+        filled = real(self, jobs, *how, **named)
+        assert isinstance(filled, Filled)
+        _filled.update((pickle.dumps(jobs[name]), page) for name, page in filled.pages.items())
+        return filled
 
     TemplateRunner.fill = fill  # type: ignore[method-assign] # put back below
     _filled.clear()
@@ -64,8 +68,8 @@ def remember() -> None:
     """From here on, fill no template that was filled while `remembering`."""
 
     def fill(self: TemplateRunner, jobs: Mapping[str, PageJob], *_: Any, **__: Any) -> Filled:
-        del self
-        kept: Filled = _filled[tuple(jobs)]
-        return kept
+        # What the build itself has kept is not asked for.
+        pages = {name: _filled[pickle.dumps(job)] for name, job in jobs.items()}
+        return Filled(pages, self.own_fonts())
 
     TemplateRunner.fill = fill  # type: ignore[method-assign] # this process is for that
