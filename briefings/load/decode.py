@@ -95,14 +95,7 @@ def decode(
         section.identity: ids[key] if recalled is None else recalled.asking(key, ids[key])
         for key, section in sections.items()
     }
-    for node in said_once.values():
-        _read_defaults(reader, node)
-    shared = defaults.Shared(
-        {path: fields for path, node in said_once.items() if (fields := defaults.fields_of(node))},
-        defaults.of_sources(nodes["sources"]),
-    )
-    nodes["sources"] = defaults.sources_filled(nodes["sources"], shared)
-    nodes["facts"] = defaults.facts_filled(nodes["facts"], shared)
+    _fill(reader, nodes, said_once)
     acceptances = {
         key: tuple(answers.taken_off(reader, section, nodes[key]))
         for key, section in sections.items()
@@ -112,10 +105,10 @@ def decode(
         entries = _entries(reader, section, nodes[key], recalled)
         if recalled is not None and kept[key]:
             order = recalled.ordered(
-                {**places, **{each.id: each.place for each in kept[key].values()}}
+                places | {name: each.place for name, each in kept[key].items()}
             )
             acceptances[key] = _merged_answers(acceptances[key], kept[key], order)
-            entries.update(_of_kept(reader, kept[key]))
+            entries |= _of_kept(reader, kept[key])
             entries = {name: entries[name] for name in order if name in entries}
         head.values[section.name] = entries
     base = FactBase(
@@ -124,6 +117,22 @@ def decode(
         span=head.values["title"].span,
     )
     return base, reader.diagnostics, standing
+
+
+def _fill(
+    reader: Reader,
+    nodes: dict[str, dict[str, tuple[Node, Span]]],
+    said_once: Mapping[str, Node | None],
+) -> None:
+    """Give sources and facts what their file or source says once, in place; `said_once` by path."""
+    for node in said_once.values():
+        _read_defaults(reader, node)
+    shared = defaults.Shared(
+        {path: fields for path, node in said_once.items() if (fields := defaults.fields_of(node))},
+        defaults.of_sources(nodes["sources"]),
+    )
+    nodes["sources"] = defaults.sources_filled(nodes["sources"], shared)
+    nodes["facts"] = defaults.facts_filled(nodes["facts"], shared)
 
 
 def _of_kept(reader: Reader, kept: Mapping[str, KeptEntry]) -> dict[str, Any]:
