@@ -12,6 +12,7 @@ from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import read
 
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
+_MARKS = " ,.;:،、，。"
 _BEHIND = 2  # words behind a figure that say of what it is: “30 people killed”
 
 _Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
@@ -20,13 +21,22 @@ _Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
 class _Counted(NamedTuple):
     """The words that stand with a figure, those behind it, and how the text writes it.
 
-    `of` are the first of those behind it.
+    `of` are the first of those behind it; `frame` is all that the text says around it.
     """
 
+    frame: str
     stems: frozenset[str]
     behind: frozenset[str]
     of: frozenset[str]
     shown: str
+
+
+class _Part(NamedTuple):
+    """A range of a text. `told` says that its words are its own: of “12 of 27 ships” none is."""
+
+    start: int
+    end: int
+    told: bool
 
 
 def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
@@ -40,19 +50,31 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
     quoted = _counted([each for each in quotes if _has_digits(each)]) if stated else {}
     both = [size for size in stated if size in quoted]
     for one, other in combinations(both, 2):
-        first, second = quoted[one].stems, quoted[other].stems
-        if _is_of(stated[one].stems, second - first, first - second) and _is_of(
-            stated[other].stems, first - second, second - first
-        ):
+        ours, theirs = (stated[one], stated[other]), (quoted[one], quoted[other])
+        if _turned(ours, theirs) or _exchanged(ours, theirs):
             yield stated[one].shown, quoted[other].shown
     for size in both:
         others = {other: each for other, each in quoted.items() if other not in stated}
-        if (theirs := _thing_of(stated[size], quoted[size], others)) is not None:
-            yield stated[size].shown, theirs.shown
+        if (counted := _thing_of(stated[size], quoted[size], others)) is not None:
+            yield stated[size].shown, counted.shown
+
+
+def _turned(ours: Sequence[_Counted], theirs: Sequence[_Counted]) -> bool:
+    """Whether each of two figures stands with words of the other."""
+    first, second = theirs[0].stems, theirs[1].stems
+    return _is_of(ours[0].stems, second - first, first - second) and _is_of(
+        ours[1].stems, first - second, second - first
+    )
 
 
 def _is_of(stems: frozenset[str], these: frozenset[str], those: frozenset[str]) -> bool:
     return not stems.isdisjoint(these) and stems.isdisjoint(those)
+
+
+def _exchanged(ours: Sequence[_Counted], theirs: Sequence[_Counted]) -> bool:
+    """Whether two figures stand in each other's place, “by 97 to 84” for “by 84 to 97”."""
+    frames = [each.frame for each in theirs]
+    return [each.frame for each in ours] == frames[::-1] and frames[0] != frames[1]
 
 
 def _thing_of(ours: _Counted, same: _Counted, others: Mapping[_Size, _Counted]) -> _Counted | None:
@@ -81,46 +103,55 @@ def _counted(readings: Sequence[Reading]) -> dict[_Size, _Counted]:
         ]
         for clause in reading.clauses:
             inside = [each for each in figures if clause.start <= each.start < clause.end]
-            for figure, start, end in _parts(reading, clause, inside) if inside else ():
+            for part, figure in _parts(reading, clause, inside) if inside else ():
                 size = figure.kind, figure.value, figure.upper
-                new = _of_part(reading, clause, figure, start, end)
+                new = _of_part(reading, clause, part, figure)
                 counted[size] = _together(counted[size], new) if size in counted else new
     return counted
 
 
-def _of_part(reading: Reading, clause: Clause, figure: Quantity, start: int, end: int) -> _Counted:
-    before = [word.stem for word in clause.words if start <= word.start < figure.start]
-    behind = [word.stem for word in clause.words if figure.end <= word.start < end]
+def _of_part(reading: Reading, clause: Clause, part: _Part, figure: Quantity) -> _Counted:
+    text, words = reading.text, clause.words if part.told else ()
+    before = [word.stem for word in words if part.start <= word.start < figure.start]
+    behind = [word.stem for word in words if figure.end <= word.start < part.end]
+    frame = f"{text[part.start : figure.start]}#{text[figure.end : part.end]}"
     return _Counted(
+        frame.strip(_MARKS),
         frozenset(before + behind),
         frozenset(behind),
         frozenset(behind[:_BEHIND]),
-        reading.text[figure.start : end].strip(" ,.;:،、，。"),
+        text[figure.start : part.end].strip(_MARKS),
     )
 
 
 def _together(one: _Counted, other: _Counted) -> _Counted:
-    return _Counted(
-        one.stems | other.stems, one.behind | other.behind, one.of | other.of, one.shown
+    return one._replace(
+        stems=one.stems | other.stems, behind=one.behind | other.behind, of=one.of | other.of
     )
 
 
 def _parts(
     reading: Reading, clause: Clause, figures: Sequence[Quantity]
-) -> Iterator[tuple[Quantity, int, int]]:
-    """Each figure of a clause with the range of its part, which begins at a word like “and”.
+) -> Iterator[tuple[_Part, Quantity]]:
+    """The part of a clause that belongs to each figure; those that nothing parts have none.
 
-    Where the verb stands last, at the figure itself. Figures that nothing parts are left out.
+    A part begins at a word like “and”, or at the figure itself where the verb stands last.
     """
-    joins = reading.words.pattern("joins")
-    cuts: list[int | None] = [clause.start]
+    cuts: list[tuple[int | None, bool]] = [(clause.start, True)]
     for figure, following in pairwise(figures):
-        joined = joins.finditer(reading.text, figure.end, following.end) if joins else ()
-        cut = following.start if reading.words.verb_last else None
-        for join in joined:
-            cut = join.start()
-        cuts.append(cut)
-    cuts.append(clause.end)
-    for figure, (start, end) in zip(figures, pairwise(cuts), strict=True):
+        joined = _last(reading, "joins", figure.end, following.end)
+        if joined is None and reading.words.verb_last:
+            joined = following.start
+        paired = _last(reading, "edge.pair", figure.end, following.start)
+        cuts.append((joined, True) if joined is not None else (paired, False))
+    cuts.append((clause.end, True))
+    for figure, ((start, opened), (end, closed)) in zip(figures, pairwise(cuts), strict=True):
         if start is not None and end is not None:
-            yield figure, start, end
+            yield _Part(start, end, told=opened and closed), figure
+
+
+def _last(reading: Reading, section: str, start: int, end: int) -> int | None:
+    """Where the last word of a section stands in a range."""
+    pattern = reading.words.pattern(section)
+    matches = pattern.finditer(reading.text, start, end) if pattern is not None else ()
+    return max((match.start() for match in matches), default=None)
