@@ -46,28 +46,37 @@ class Clause:
     stems: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """A text in one language, read once for all rules. `text` is folded and in lower case.
 
-    `sides` are those of pairs of opposites of which it may hold a word; `counts` says whether it
-    may hold a word for how many.
+    `senses` are those of its marks, `sides` those of pairs of opposites of which it may hold a
+    word. `ranks` has the places where a word for how many may stand, with the ranks that it may
+    have, `acts` those where a word for an act may.
     """
 
     text: str
     words: Words
     clauses: tuple[Clause, ...]
     stems: frozenset[str]
+    senses: frozenset[Sense]
     sides: frozenset[int]
-    counts: bool
+    ranks: tuple[tuple[int, frozenset[int]], ...]
+    acts: tuple[int, ...]
 
     def marks(self, senses: Iterable[Sense]) -> Iterator[tuple[int, Mark]]:
         """The marks of some senses, each with the index of its clause."""
         wanted = frozenset(senses)
-        for index, clause in enumerate(self.clauses):
+        for index, clause in enumerate(self.clauses) if not wanted.isdisjoint(self.senses) else ():
             for mark in clause.marks:
                 if mark.sense in wanted:
                     yield index, mark
+
+    def ranks_of(self, index: int) -> frozenset[int]:
+        """The ranks of the words for how many that clause `index` may hold."""
+        clause = self.clauses[index]
+        within = (each for at, each in self.ranks if clause.start <= at < clause.end)
+        return frozenset[int]().union(*within)
 
     def part(self, index: int) -> str:
         """The text of clause `index`."""
@@ -232,8 +241,10 @@ def _read(text: str, words: Words) -> Reading:
         words,
         tuple(clauses),
         frozenset(word.stem for word in content),
+        frozenset(mark.sense for mark in marks),
         words.sides(lowered, places),
-        any(tried.counts for _, tried in places),
+        tuple((start, tried.ranks) for start, tried in places if tried.ranks),
+        tuple(start for start, tried in places if tried.acts),
     )
 
 

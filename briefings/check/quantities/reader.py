@@ -34,8 +34,19 @@ _YEARS = range(1000, 2200)
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
-# Digits, signs for numbers, Roman numbers, and letters that may be numbers within words.
-_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}{UNSPACED}]|(?<![^\W\d_])[IVXLCDM]{{2}}")
+# Digits, signs for numbers, and letters that may be numbers within words; Roman numbers. Each
+# begins with a class of characters, for which a search is quick.
+_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}{UNSPACED}]")
+_ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
+# What a word or a mark means that is a figure, or the first word of one.
+_BEGINNING = frozenset(
+    {
+        *("number", "scale", "fraction", "ordinal", "ordinal-mark", "numbered", "half-past"),
+        *("weekday", "month", "month-short", "solar-month", "moment", "relative"),
+        *("vague", "multiple", "majority", "plus-half", "code-word", "stop"),
+        *("currency", "percent", "percent-before", "minus"),
+    }
+)
 
 
 @lru_cache(maxsize=4096)
@@ -88,7 +99,7 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 def _may_hold_any(text: str, language: str) -> bool:
     """Whether there is a digit, a sign or a word that is a figure by itself."""
     folded = fold(text).text
-    if _DIGIT.search(folded) is not None:
+    if _DIGIT.search(folded) is not None or _ROMAN.search(folded) is not None:
         return True
     words, written = lexicon(language), words_of(comparable(folded))
     if not words.telling.isdisjoint(written):
@@ -115,11 +126,13 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
     every = False  # whether that is a number of “every three”
     while at < len(items):
         item = items[at]
+        if before is NOTHING and _is_mere(item):
+            at += 1
+            continue
         if _is_article(items, at):  # “apenas un 12 %”
             at += 1
             continue
-        mere = not item.senses and item.kind == "word" and not _may_be_numeral(item.key)
-        read = None if mere else _at(pieces, at, before)
+        read = None if _is_mere(item) else _at(pieces, at, before)
         if read is None:
             if item.senses or before is not NOTHING:
                 before = before.notice(item)
@@ -147,9 +160,12 @@ def _is_article(items: list[Item], at: int) -> bool:
     return one and at + 1 < len(items) and items[at + 1].kind == "numeral"
 
 
-def _may_be_numeral(word: str) -> bool:
-    """Whether a word that means nothing may have Roman or Han numerals in it."""
-    return word[0] in ROMAN_LETTERS or (not word.isascii() and HAN_RUN.search(word) is not None)
+def _is_mere(item: Item) -> bool:
+    """Whether an item is a word that means nothing, without Roman or Han numerals in it."""
+    kind, word, _, _, senses = item
+    if senses or kind != "word":
+        return False
+    return HAN_RUN.search(word) is None if not word.isascii() else not ROMAN_LETTERS.issuperset(word)
 
 
 def _part_and_whole(
@@ -206,7 +222,7 @@ def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     item = pieces.items[at]
     if not item.senses and item.kind == "word":
         return roman_at(pieces, at) or han_at(pieces, at)
-    if not item.senses and item.kind == "mark" and item.key != "-":
+    if item.kind in ("word", "mark") and item.key != "-" and _BEGINNING.isdisjoint(item.senses):
         return None
     if item.kind in ("iso", "dmy"):
         written = written_date(item, pieces.words)

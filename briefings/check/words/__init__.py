@@ -21,6 +21,7 @@ from briefings.check.words.senses import (
     Mark,
     Other,
     Place,
+    Rank,
     Role,
     Sense,
     Tried,
@@ -131,7 +132,8 @@ class Words:
         """The sides of pairs of opposites of which `text` may hold a word."""
         sides = set[int]()
         for start, tried in places:
-            sides |= tried.sides
+            if tried.sides:
+                sides |= tried.sides
             for entry in tried.turned:
                 side = entry.role
                 if not isinstance(side, int) or side in sides:
@@ -246,7 +248,8 @@ class Words:
         roles: list[tuple[Role, list[str]]] = [
             *((sense, self._texts(sense.value)) for sense in Sense),
             (Other.CLAUSE, self._texts("clauses")),
-            (Other.AMOUNT, [word for listed in self._ranks.values() for word in listed]),
+            (Other.ACT, self._texts("acts")),
+            *((Rank(int(rank)), listed) for rank, listed in self._ranks.items()),
             *sides,
         ]
         ordered = ((role, word) for role, listed in roles for word in self._ordered(listed))
