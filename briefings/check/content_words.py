@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefings.check.fold import SPACELESS, folded_text
+from briefings.check.fold import SPACELESS, folded_text, is_spaceless
 from briefings.check.words import Words
 from briefings.check.words.senses import Place, Tried, with_others
-from briefings.check.words.wide import LETTERS
+from briefings.check.words.wide import BEFORE, LETTERS
 
 _MOST_WORDS = 1500
 _LONGEST_READ = 20_000
@@ -21,8 +21,7 @@ TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])
 # The same where a text has only letters of alphabets, and quicker.
 _PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
 _NOT_PLAIN = re.compile("[^\u0000-\u08ff\u2000-\u2bff]")
-_SPACELESS_START = re.compile(f"[{SPACELESS}]")
-_EDGE = re.compile(rf"(?<![{LETTERS}-])")  # where a word begins
+_EDGE = re.compile(BEFORE)
 _HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
 _TURKIC = frozenset({"az", "tr"})
 
@@ -86,7 +85,7 @@ def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None]:
     stem: str | None
     if token[0].isdigit():
         stem = _number(token)
-    elif _SPACELESS_START.match(token):
+    elif is_spaceless(token[0]):
         stem = None
     else:
         stem = known_stem(token, words)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from briefings.check.fold import fold
 from briefings.check.quantities.bounds import NOTHING, STOPS, Before, after, bounded
 from briefings.check.quantities.codes import (
+    FIRST_HAN,
     HAN_RUN,
     ROMAN_LETTERS,
     code_at,
@@ -21,7 +22,7 @@ from briefings.check.quantities.counts import count_at, digits_of
 from briefings.check.quantities.dates import date_at, written_date
 from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Item, Pieces, holds_figure, items_of
-from briefings.check.quantities.lexicon import UNSPACED, lexicon
+from briefings.check.quantities.lexicon import has_unspaced, lexicon
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import RAISED, SIGNS, Tokens, comparable, tokenize, words_of
@@ -34,9 +35,9 @@ _YEARS = range(1000, 2200)
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
-# Digits, signs for numbers, and letters that may be numbers within words; Roman numbers. Each
-# begins with a class of characters, for which a search is quick.
-_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}{UNSPACED}]")
+# Digits and signs for numbers; Roman numbers. Each begins with a class of characters, for which a
+# search is quick.
+_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}]")
 _ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
 # What a word or a mark means that is a figure, or the first word of one.
 _BEGINNING = frozenset(
@@ -99,7 +100,7 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 def _may_hold_any(text: str, language: str) -> bool:
     """Whether there is a digit, a sign or a word that is a figure by itself."""
     folded = fold(text).text
-    if _DIGIT.search(folded) is not None or _ROMAN.search(folded) is not None:
+    if _DIGIT.search(folded) or _ROMAN.search(folded) or has_unspaced(folded):
         return True
     words, written = lexicon(language), words_of(comparable(folded))
     if not words.telling.isdisjoint(written):
@@ -165,7 +166,9 @@ def _is_mere(item: Item) -> bool:
     kind, word, _, _, senses = item
     if senses or kind != "word":
         return False
-    return HAN_RUN.search(word) is None if not word.isascii() else not ROMAN_LETTERS.issuperset(word)
+    if word.isascii():
+        return not ROMAN_LETTERS.issuperset(word)
+    return max(word) < FIRST_HAN or HAN_RUN.search(word) is None
 
 
 def _part_and_whole(

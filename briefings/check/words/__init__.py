@@ -29,12 +29,12 @@ from briefings.check.words.senses import (
     longest_mark,
     with_others,
 )
-from briefings.check.words.wide import LETTERS, UNFOLDED, Loose
+from briefings.check.words.wide import BEFORE, LETTERS, UNFOLDED, Loose
 from briefings.core import files
 from briefings.core.languages import primary
 
 _FOLDER = Path(__file__).parent
-_START = re.compile(rf"(?<![{LETTERS}-])[{LETTERS}]+")
+_START = re.compile(rf"{BEFORE}[{LETTERS}]+")
 _MOST_KNOWN = 50_000
 # A point within a number ends no clause: “ging auf 229.751 zurück”.
 _WITHIN = r"(?:[^.;]|(?<=\d)\.(?=\d))"
@@ -308,7 +308,7 @@ class Words:
         """A pattern between the edges of words, in a language that has them."""
         if self.spaceless:
             return f"(?:{pattern})"
-        return rf"(?<![{LETTERS}-])(?:{pattern}){self._edge}"
+        return rf"{BEFORE}(?:{pattern}){self._edge}"
 
     def _texts(self, section: str) -> list[str]:
         value: object = self._data

@@ -7,6 +7,12 @@ from collections.abc import Callable, Iterable
 
 # What belongs to words beside what `\w` matches: the vowel signs of Indic scripts.
 LETTERS = r"\w\u0900-\u0963\u0971-\u09e3\u0a00-\u0d7f"
+BEFORE = r"(?<![\w-])(?<![\u0900-\u0963\u0971-\u09e3])(?<![\u0a00-\u0d7f])"
+"""Where a word may begin: no letter stands before, and no hyphen.
+
+In three classes, since one of more than two ranges takes a hundred times as long to compile, and
+this stands in many patterns.
+"""
 UNFOLDED = str.maketrans({"ي": "ی", "ك": "ک", "’": "'"})
 """How words are written in their files, and how in folded text."""
 
