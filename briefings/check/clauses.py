@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from briefings.check.content_words import TOKEN, Word, content_words, known_stem, lowered_text
+from briefings.check.content_words import Word, content_words, known_stem, lowered_text, token_of
 from briefings.check.words import Words
 from briefings.check.words import words as words_of
 from briefings.check.words.senses import Mark, Sense
@@ -93,16 +93,7 @@ class Reading:
 
     def plain(self, index: int) -> frozenset[str]:
         """The words of clause `index` that have no sense, and their stems."""
-        clause = self.clauses[index]
-        bare = self.part(index)
-        for mark in clause.marks:
-            start, end = mark.start - clause.start, mark.end - clause.start
-            bare = bare[:start] + " " * (end - start) + bare[end:]
-        content, _ = content_words(bare, self.words)
-        plain = {word.stem for word in content}
-        if not self.words.spaceless:
-            plain.update(match.group() for match in TOKEN.finditer(bare))
-        return frozenset(plain)
+        return _plain(self, index)
 
     def _blotted(self, part: str, left_out: frozenset[str]) -> str:
         words = self.words
@@ -115,7 +106,7 @@ class Reading:
             for stem in left_out:
                 part = part.replace(stem, "·")
             return part
-        return TOKEN.sub(kept, part)
+        return token_of(part).sub(kept, part)
 
     def scope(self, index: int, mark: Mark) -> frozenset[str]:
         """What a mark of clause `index` says something of: the stems of the words it governs.
@@ -193,6 +184,19 @@ class Reading:
         else:
             spoken = behind or around
         return frozenset(spoken[:_WIDEST_SCOPE])
+
+
+@lru_cache(maxsize=4096)
+def _plain(reading: Reading, index: int) -> frozenset[str]:
+    clause, bare = reading.clauses[index], reading.part(index)
+    for mark in clause.marks:
+        start, end = mark.start - clause.start, mark.end - clause.start
+        bare = bare[:start] + " " * (end - start) + bare[end:]
+    content, _ = content_words(bare, reading.words)
+    plain = {word.stem for word in content}
+    if not reading.words.spaceless:
+        plain.update(match.group() for match in token_of(bare).finditer(bare))
+    return frozenset(plain)
 
 
 def opens(text: str, words: Words) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from briefings.check.fold import SPACELESS, folded_text, is_spaceless
@@ -17,8 +18,7 @@ _LONGEST_READ = 20_000
 """Code points: twice what any text of a base may have. What is behind them is not read."""
 _MOST_STEMS = 50_000
 
-TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
-# The same where a text has only letters of alphabets, and quicker.
+# Where a text has only letters of alphabets, as most have.
 _PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
 _NOT_PLAIN = re.compile("[^\u0000-\u08ff\u2000-\u2bff]")
 _EDGE = re.compile(BEFORE)
@@ -55,12 +55,11 @@ def content_words(text: str, words: Words | None) -> tuple[list[Word], list[Plac
     """The content words of a text, and where words may stand that the rules look for."""
     content: list[Word] = []
     places: list[Place] = []
-    plain = _NOT_PLAIN.search(text) is None
     known = words.tokens if words is not None else {}
     anywhere = words.anywhere(text) if words is not None else ()
     # By identity, for they are large; each is held here as long as its number counts.
     together: dict[int, tuple[Tried | None, Tried]] = {}
-    for match in (_PLAIN_TOKEN if plain else TOKEN).finditer(text, 0, _LONGEST_READ):
+    for match in token_of(text).finditer(text, 0, _LONGEST_READ):
         token = match.group()
         read = known.get(token) or _token(token, words)
         stem, tried = read
@@ -75,6 +74,17 @@ def content_words(text: str, words: Words | None) -> tuple[list[Word], list[Plac
     if words is not None and words.spaceless:
         places = list(words.places(text))
     return content[:_MOST_WORDS], places
+
+
+def token_of(text: str) -> re.Pattern[str]:
+    """What finds the words and numbers of a text."""
+    return _PLAIN_TOKEN if _NOT_PLAIN.search(text) is None else _any_token()
+
+
+@cache
+def _any_token() -> re.Pattern[str]:
+    number, run = r"\d+(?:[.,٫٬]\d+)*", f"[{SPACELESS}]+"
+    return re.compile(rf"{number}|{run}|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
 
 
 def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None]:
