@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from briefings.check.content_words import Word, content_words, known_stem, lowered_text, token_of
 from briefings.check.words import Words
@@ -31,6 +33,7 @@ _CLAUSE_END = re.compile(
     r"(?:(?P<stop>(?<=[.!?؟…])[.!?؟…]*(?=[\s\"')»”]|$)|(?<=[。！？；;؛۔\n]))"
     rf"|(?<=[{_OTHER_STOPS}])|(?<=[,:])(?!\d)|(?<!\d[,:])(?<=[,:])|(?<=\s-)(?=\s))"
 )
+_start = attrgetter("start")
 SENTENCE_END = re.compile(_STOP)
 
 
@@ -228,23 +231,19 @@ def _read(text: str, words: Words) -> Reading:
     lowered = lowered_text(text, words)
     content, places = content_words(lowered, words)
     marks = words.marks(lowered, places, _MOST_MARKS)
-    clauses, at_word, at_mark = [], 0, 0
+    clauses: list[Clause] = []
+    word = mark = 0
     for sentence, start, end in _bounds(lowered, words.begun(lowered, places)):
-        own, by = [], []
-        while at_word < len(content) and content[at_word].start < end:
-            own.append(content[at_word])
-            at_word += 1
-        while at_mark < len(marks) and marks[at_mark].start < end:
-            by.append(marks[at_mark])
-            at_mark += 1
+        own = content[word : (word := bisect_left(content, end, word, key=_start))]
+        by = marks[mark : (mark := bisect_left(marks, end, mark, key=_start))]
         if own or by:
             stems = frozenset([word.stem for word in own])
-            clauses.append(Clause(sentence, start, end, tuple(own), tuple(by), stems))
+            clauses.append(Clause(sentence, start, end, own, by, stems))
     return Reading(
         lowered,
         words,
         tuple(clauses),
-        frozenset(word.stem for word in content),
+        clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
         frozenset(mark.sense for mark in marks),
         words.sides(lowered, places),
         tuple((start, tried.ranks) for start, tried in places if tried.ranks),

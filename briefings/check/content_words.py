@@ -51,7 +51,7 @@ def lowered_text(text: str, words: Words | None) -> str:
     return text.replace("İ", "i").lower()
 
 
-def content_words(text: str, words: Words | None) -> tuple[list[Word], list[Place]]:
+def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], list[Place]]:
     """The content words of a text, and where words may stand that the rules look for."""
     content: list[Word] = []
     places: list[Place] = []
@@ -60,20 +60,27 @@ def content_words(text: str, words: Words | None) -> tuple[list[Word], list[Plac
     # By identity, for they are large; each is held here as long as its number counts.
     together: dict[int, tuple[Tried | None, Tried]] = {}
     for match in token_of(text).finditer(text, 0, _LONGEST_READ):
-        token = match.group()
-        read = known.get(token) or _token(token, words)
-        stem, tried = read
+        token, start = match.group(), match.start()
+        stem, tried = known.get(token) or _token(token, words)
         if stem is None:
-            content += _pairs(token, match.start(), words)
+            content += _pairs(token, start, words)
         elif stem:
-            content.append(Word(stem, match.start()))
-        if (tried is not None or anywhere) and _EDGE.match(text, match.start()):
+            content.append(Word(stem, start))
+        if (tried is None and not anywhere) or not _begins(text, start):
+            continue
+        if tried is None or anywhere:
             if id(tried) not in together:
                 together[id(tried)] = tried, with_others(tried, anywhere)
-            places.append((match.start(), together[id(tried)][1]))
+            tried = together[id(tried)][1]
+        places.append((start, tried))
     if words is not None and words.spaceless:
         places = list(words.places(text))
-    return content[:_MOST_WORDS], places
+    return tuple(content[:_MOST_WORDS]), places
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a word may begin at an index of a text."""
+    return not at or text[at - 1] == " " or _EDGE.match(text, at) is not None
 
 
 def token_of(text: str) -> re.Pattern[str]:
