@@ -64,7 +64,9 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     about = about_page(tree, document, text, encoding_guess)
     text = _with_title(_with_headings(text, tree), about.title)
     rest = visible - _letters(text)
-    left_out = {"menus, banners and what else stands around": rest} if rest > 0 else {}
+    left_out = (
+        {"characters of menus, banners and what else stands around": rest} if rest > 0 else {}
+    )
     return Captured(kind=Kind.PAGE, text=text, about=about, mended=+counts, left_out=left_out)
 
 

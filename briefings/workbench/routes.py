@@ -169,6 +169,7 @@ def _asked(bench: Workbench, body: dict[str, Any]) -> tuple[Passage, Wanted]:
         kind=_text(body, "kind"),
         headline=_text(body, "headline").strip(),
         date=_text(body, "date").strip(),
+        due=_text(body, "due").strip(),
         credibility=_text(body, "credibility"),
         by=_text(body, "by"),
         translation=_text(body, "translation").strip(),
