@@ -9,14 +9,16 @@ from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.model import Actor, Place, Topic
 from briefings.core.span import Span
-from briefings.edit.insert import NoPlace, Value, with_subject
+from briefings.edit.insert import SUBJECTS, NoPlace, Value, with_subject
 from briefings.edit.recognise import proposed_id
 from briefings.run.draft import Draft, OpenDesk, content, draft
+
+__all__ = ["SUBJECTS", "Named", "NewSubject", "name"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSubject:
-    """What is to be named: `section` is `actors`, `places` or `topics`.
+    """What is to be named: `section` is one of `SUBJECTS`.
 
     `name` is in the first language of the desk; `kind` is of an actor, `question` of a topic. An
     `id` is proposed where there is none.
