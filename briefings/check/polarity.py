@@ -57,8 +57,10 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
 
 def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
     """Denials of the statement around something that the quotes tell without one."""
-    heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     yield from _undone([statement], *quotes)
+    if statement.senses.isdisjoint(NEGATIVE):
+        return
+    heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     for index, mark in statement.marks(NEGATIVE):
         scope = statement.scope(index, mark)
         shared = scope & heard
