@@ -151,18 +151,23 @@ def _keys(quantity: Quantity) -> Iterator[object]:
             if quantity.kind is Kind.NUMBER and quantity.value.denominator == 1:
                 yield "code", str(quantity.value)
                 yield "decade", quantity.value
-            if quantity.kind is Kind.NUMBER and 0 < quantity.value < 1:
-                yield "share", quantity.value
-                if (rounded := _whole_percent(quantity.value) / 100) != quantity.value:
-                    yield "share", rounded
-            if quantity.kind is Kind.PERCENT:
-                yield "share", quantity.value / 100
+            for share in _shares(quantity):
+                yield "share", share
         case Kind.TIME:
             yield "time", quantity.value % 720
         case Kind.ORDINAL | Kind.DECADE | Kind.VAGUE | Kind.MULTIPLE:
             yield str(quantity.kind), quantity.value
         case Kind.RELATIVE:
             return
+
+
+def _shares(quantity: Quantity) -> frozenset[Fraction]:
+    """Which share of a whole it is, and the whole per cent that this is nearest to."""
+    if quantity.kind is Kind.PERCENT:
+        return frozenset({quantity.value / 100})
+    if quantity.kind is Kind.NUMBER and 0 < quantity.value < 1:
+        return frozenset({quantity.value, _whole_percent(quantity.value) / 100})
+    return frozenset()
 
 
 def _whole_percent(share: Fraction) -> Fraction:
