@@ -69,9 +69,7 @@ _TOKEN = re.compile(
 )
 
 
-_WORD = re.compile(
-    rf"(?:[{_CYRILLIC}]+'[{_CYRILLIC}]+)|(?:[^\W\d_{SIGNS}]+|[{_SIGNED}{_MARKS}]+)+"
-)
+_WORD = re.compile(rf"(?:[{_CYRILLIC}]+'[{_CYRILLIC}]+)|(?:[^\W\d_{SIGNS}]+|[{_SIGNED}{_MARKS}]+)+")
 _ASCII_WORD = re.compile("[a-z]+")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
