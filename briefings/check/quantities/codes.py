@@ -37,6 +37,7 @@ _NOT_ROMAN = frozenset(
     )
 )
 HAN_RUN = re.compile(f"[{HAN}]+")
+_QUARTER = re.compile(r"[QT][1-4]")  # of a year, in English and in Romance languages
 FIRST_HAN = min(HAN)
 """No character before it is a numeral of Han."""
 _PARTS = re.compile(r"([^\W\d_]+)(-?)(\d+)(.*)")
@@ -62,7 +63,10 @@ def code_at(pieces: Pieces, at: int) -> Reading | None:
         return None
     several = rest == "s" and pieces.written(item).endswith("s")  # “four AR-15s”
     text = (letters + digits + ("" if several else rest)).upper()
-    return Reading((Quantity(Kind.CODE, text=text, start=item.start, end=item.end),), at + 1)
+    code = Quantity(Kind.CODE, text=text, start=item.start, end=item.end)
+    if _QUARTER.fullmatch(text):
+        code = replace(code, others=(replace(code, kind=Kind.ORDINAL, value=Fraction(digits)),))
+    return Reading((code,), at + 1)
 
 
 def named_code_at(pieces: Pieces, at: int) -> Reading | None:

@@ -26,6 +26,7 @@ from briefings.check.quantities.lexicon import has_unspaced, lexicon
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import RAISED, SIGNS, Tokens, comparable, tokenize, words_of
+from briefings.check.quantities.units import measure
 from briefings.core.languages import primary
 
 _MOST_NUMBERED = 100
@@ -131,6 +132,9 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
             at += 1
             continue
         if _is_article(items, at):  # “apenas un 12 %”
+            at += 1
+            continue
+        if figures and at == last and "span-perhaps" in item.senses:  # “400 a day”
             at += 1
             continue
         read = None if _is_mere(item) else _at(pieces, at, before)
@@ -253,6 +257,8 @@ def _word_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
             read = _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
             half = "" if kind is Kind.RELATIVE else "p" if senses[sense] == "720" else "a"
             return Reading((replace(read.quantities[0], half=half),), read.end)
+    if "span" in senses or "span-perhaps" in senses:
+        return _span(pieces, at)
     if "vague" in senses and "number" not in senses:
         return _vague(pieces, at)
     if "multiple" in senses:
@@ -264,6 +270,20 @@ def _word_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     if "ordinal-mark" in senses:
         return _marked_ordinal(pieces, at)
     return None
+
+
+def _span(pieces: Pieces, at: int) -> Reading:
+    """“a fortnight”, “半年”: a number of a unit without either; the sense is such as `14 day`."""
+    item, end = pieces.items[at], at + 1
+    sure = "span" in item.senses
+    count, unit = item.senses["span" if sure else "span-perhaps"].split()
+    value = Fraction(count)
+    if "plus-half" in pieces.senses(end):  # “سنتين ونصف”
+        value += Fraction(pieces.senses(end)["plus-half"] or "1/2")
+        end += 1
+    last = pieces.items[end - 1]
+    read = _single(Kind.NUMBER, value, item, last, end, sure=sure).quantities[0]
+    return Reading((replace(read, unit=measure(unit)),), end)
 
 
 def _share_at(pieces: Pieces, at: int) -> Reading | None:
