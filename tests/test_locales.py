@@ -210,3 +210,11 @@ def test_names_and_numbers() -> None:
 
 def _plain(text: str) -> str:
     return text.replace("\u2009", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "listed"), [("haz", "a, b, c"), ("qaa", "a, b, c"), ("ha", "a, b, da c")]
+)
+def test_a_language_without_data_has_no_foreign_and(language: str, listed: str) -> None:
+    """An English word in its lists would be marked as nothing but its own."""
+    assert Locale(language).list(["a", "b", "c"]) == listed
