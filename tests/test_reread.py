@@ -148,6 +148,18 @@ def test_what_stands_between_entries_counts(tmp_path: Path, old: str, new: str) 
         assert everything(remembered.load(base)) == everything(load(base))
 
 
+@pytest.mark.parametrize("before", ["sources", "actors", "facts"])
+def test_entries_between_brackets_are_of_no_piece(tmp_path: Path, before: str) -> None:
+    """A section on one line is part of the head, before the first piece or between two."""
+    base, remembered = told(tmp_path), Remembered()
+    text = base.read_text(encoding="utf-8")
+    places = "places: {tarrow: {name: Tarrow}, vell: {name: Vell}}\n"
+    base.write_text(text.replace(f"\n{before}:\n", f"\n{places}{before}:\n"), encoding="utf-8")
+    assert load(base).base is not None
+    for _ in range(2):
+        assert everything(remembered.load(base)) == everything(load(base))
+
+
 def test_only_what_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the head the second time; after an edit of one fact the lines around it."""
     base, remembered = told(tmp_path), Remembered()
