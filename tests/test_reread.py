@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 from dataclasses import fields, is_dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from prose_desk import told
@@ -153,8 +155,11 @@ def test_entries_between_brackets_are_of_no_piece(tmp_path: Path, before: str) -
     """A section on one line is part of the head, before the first piece or between two."""
     base, remembered = told(tmp_path), Remembered()
     text = base.read_text(encoding="utf-8")
-    places = "places: {tarrow: {name: Tarrow}, vell: {name: Vell}}\n"
-    base.write_text(text.replace(f"\n{before}:\n", f"\n{places}{before}:\n"), encoding="utf-8")
+    block = re.search(r"(?ms)^places:\n.*?(?=^\w)", text)
+    assert block is not None
+    places = json.dumps(yaml.safe_load(block[0])["places"])
+    text = text.replace(block[0], "").replace(f"\n{before}:\n", f"\nplaces: {places}\n{before}:\n")
+    base.write_text(text, encoding="utf-8")
     assert load(base).base is not None
     for _ in range(2):
         assert everything(remembered.load(base)) == everything(load(base))
