@@ -141,6 +141,14 @@ def pages() -> Iterable[SavedFile]:
         language="en",
         guessed=frozenset({"language"}),
     )
+    yield SavedFile(
+        "template.html",
+        news("fa", META).replace('lang="fa"', 'lang="en-US"').encode(),
+        [WORDS["fa"]],
+        NOISE,
+        language="fa",
+        guessed=frozenset({"language"}),
+    )
     words = WORDS["fa"].replace("\u200c", "&zwnj;").replace("دو هفته", "دو&nbsp;هفته")
     yield SavedFile(
         "entities.html",
