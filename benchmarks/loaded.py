@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 
 import jinja2
 
+from briefings.core.digests import Digests
 from briefings.plan.choose import choose
 from briefings.plan.request import Request
 from briefings.render.html.environment import environment
@@ -19,7 +19,8 @@ from briefings.run.check import check_desk
 from briefings.run.pages import page_jobs
 from briefings.workers.templates import Filled, TemplateRunner
 
-_filled: dict[bytes, Page] = {}
+_filled: dict[str, Page] = {}
+"""Pages, by the digest of their job: equal jobs need not be equal when they are pickled."""
 
 
 def warm(desk: Path) -> None:
@@ -55,7 +56,8 @@ def remembering() -> Iterator[None]:
     def fill(self: TemplateRunner, jobs: Mapping[str, PageJob], *how: Any, **named: Any) -> Any:
         filled = real(self, jobs, *how, **named)
         assert isinstance(filled, Filled)
-        _filled.update((pickle.dumps(jobs[name]), page) for name, page in filled.pages.items())
+        digests = Digests()
+        _filled.update((digests.of(jobs[name]), page) for name, page in filled.pages.items())
         return filled
 
     TemplateRunner.fill = fill  # type: ignore[method-assign] # put back below
@@ -69,7 +71,8 @@ def remember() -> None:
 
     def fill(self: TemplateRunner, jobs: Mapping[str, PageJob], *_: Any, **__: Any) -> Filled:
         # What the build itself has kept is not asked for.
-        pages = {name: _filled[pickle.dumps(job)] for name, job in jobs.items()}
+        digests = Digests()
+        pages = {name: _filled[digests.of(job)] for name, job in jobs.items()}
         return Filled(pages, self.own_fonts())
 
     TemplateRunner.fill = fill  # type: ignore[method-assign] # this process is for that
