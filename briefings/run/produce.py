@@ -23,7 +23,7 @@ from briefings.render.html.jobs import Page, PageJob
 from briefings.run.earlier import ANEW, KeptPages, Lookup, clean_key, pdf_key
 from briefings.scan.scan import search
 from briefings.workers import pdfs
-from briefings.workers.pdfs import LIMITS, Failed, print_pdfs
+from briefings.workers.pdfs import LIMITS, Failed, print_pdfs, set_page
 from briefings.workers.pool import Executor, Pool
 from briefings.workers.scripts import digest, needed_by
 from briefings.workers.templates import Fault, TemplateRunner, font_inputs, fonts
@@ -321,7 +321,7 @@ def _printed(
     answers = print_pdfs(
         unset,
         fonts(),
-        partial(_pdf, own=tuple(pages.fonts)),
+        partial(set_page, own=tuple(pages.fonts)),
         done=lambda name: steps(f"set {name}"),
         keep=keep,
         pool=pool,
@@ -335,10 +335,3 @@ def _printed(
     if faults:
         raise NotSet(faults, faults.values())
     return [Artifact(name, _PDF, {**kept, **made}[name]) for name in pages.prints]
-
-
-def _pdf(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
-    # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
-    from briefings.render.pdf.write import pdf  # noqa: PLC0415
-
-    return pdf(page, fonts=folder, own=(*own, *needed_by(page, own)))

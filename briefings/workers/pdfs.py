@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from briefings.workers.pool import Executor, Failed, Limits, Start
+from briefings.workers.scripts import needed_by
 
-__all__ = ["LIMITS", "Convert", "Failed", "print_pdfs", "start"]
+__all__ = ["LIMITS", "Convert", "Failed", "print_pdfs", "set_page", "start"]
 
 LIMITS = Limits(processor=300, wall=3600, memory=2 * 2**30)
 """Of one PDF: 25 pages take about ten seconds; 460 pages take a third of the memory."""
@@ -54,6 +55,14 @@ def print_pdfs(
             keep(name, result)
         done(name)
     return {name: results[name] for name in pages}
+
+
+def set_page(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
+    """The PDF of a page, in the fonts of a folder, of a desk, and of extras where it needs them."""
+    # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
+    from briefings.render.pdf.write import pdf  # noqa: PLC0415
+
+    return pdf(page, fonts=folder, own=(*own, *needed_by(page, own)))
 
 
 def start() -> Start:
