@@ -17,7 +17,7 @@ import desks
 import jinja2
 import pytest
 from blank_pdfs import blank_pdfs, unfilled_pdfs
-from filled_here import FILL, filled_here
+from filled_here import PUT, filled_here
 from hypothesis import settings
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -119,7 +119,7 @@ def _filled_here() -> Iterator[None]:
 def workers() -> Iterator[None]:
     """Pages are filled as in the program: by workers, and each anew."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(templates.TemplateRunner, "fill", FILL)
+        patch.setattr(templates.TemplateRunner, "put", PUT)
         yield
 
 

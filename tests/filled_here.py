@@ -13,11 +13,12 @@ import pytest
 
 from briefings.render.html.jobs import Page, PageJob
 from briefings.render.l10n.catalogues import Own
-from briefings.workers.pool import Executor
-from briefings.workers.templates import Fault, Filled, Filling, TemplateRunner, _page
+from briefings.workers.agenda import Agenda
+from briefings.workers.batch import Batch
+from briefings.workers.templates import Filling, TemplateRunner
 
-FILL = TemplateRunner.fill
-"""What fills pages in workers, each page whenever it is asked for."""
+PUT = TemplateRunner.put
+"""What has pages filled by workers, each whenever it is asked for."""
 
 
 @contextmanager
@@ -33,26 +34,28 @@ def filled_here() -> Iterator[None]:
     def filling(words: Own) -> Filling:
         return Filling(TemplateRunner(None, Path(), words))
 
-    def fill(
+    def put(
         runner: TemplateRunner,
         jobs: Mapping[str, PageJob],
-        done: Callable[[str], None] = lambda _: None,
-        pool: Executor | None = None,
-    ) -> Filled | Fault:
+        agenda: Agenda,
+        then: Callable[[str, Page], None],
+        size: Callable[[str], int] = lambda _: 0,
+    ) -> Batch:
         if runner.templates is not None:
-            return FILL(runner, jobs, done, pool)
-        made: dict[str, Page] = {}
-        for name, job in jobs.items():
+            return PUT(runner, jobs, agenda, then, size)
+        batch = Batch(agenda, then)
+        for position, (name, job) in enumerate(jobs.items()):
             key = sha256(pickle.dumps((runner.words, job))).digest()
-            if key not in pages:
-                page = _page(name, filling(runner.words)((name, job)))
-                if isinstance(page, Fault):
-                    return page
-                pages[key] = page
-            made[name] = pages[key]
-            done(name)
-        return Filled(made, {})
+            if key in pages:
+                batch.take(position, name, pages[key])
+                continue
+            made = filling(runner.words)((name, job))
+            batch.take(position, name, made)
+            if not isinstance(made, Page):
+                break
+            pages[key] = made
+        return batch
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TemplateRunner, "fill", fill)
+        patch.setattr(TemplateRunner, "put", put)
         yield

@@ -15,9 +15,10 @@ from briefings.verify.remake import PROGRAM
 from briefings.verify.screen import compare_pages, count_words
 from briefings.verify.verdict import Fault, Finding, State
 from briefings.workers import pdfs
+from briefings.workers.agenda import Agenda
+from briefings.workers.batch import Fault as TemplateFault
 from briefings.workers.pool import Executor, Failed
 from briefings.workers.scripts import is_font, needed_by
-from briefings.workers.templates import Fault as TemplateFault
 from briefings.workers.templates import TemplateRunner, fonts, templates_of, words_of
 
 __all__ = ["compare_words"]
@@ -110,8 +111,12 @@ def _on_paper(
 
 
 def _set_anew(page: str, own: tuple[Path, ...], pool: Executor) -> bytes | Failed:
-    work = partial(pdfs.set_page, own=own)
-    return pdfs.print_pdfs({"brief": page}, fonts(), work, pool=pool)["brief"]
+    answers: list[bytes | Failed] = []
+    agenda = Agenda()
+    kind = pdfs.setting(partial(pdfs.set_page, own=own), fonts())
+    pdfs.put(agenda, kind, "brief", page, answers.append)
+    pool.work_off(agenda)
+    return answers[0]
 
 
 def _unlike(*faults: Fault) -> tuple[Finding, tuple[Fault, ...]]:
