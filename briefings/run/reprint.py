@@ -15,7 +15,6 @@ from briefings.verify.remake import PROGRAM
 from briefings.verify.screen import compare_pages, count_words
 from briefings.verify.verdict import Fault, Finding, State
 from briefings.workers import pdfs
-from briefings.workers.agenda import Agenda
 from briefings.workers.batch import Fault as TemplateFault
 from briefings.workers.pool import Executor, Failed
 from briefings.workers.scripts import is_font, needed_by
@@ -111,12 +110,10 @@ def _on_paper(
 
 
 def _set_anew(page: str, own: tuple[Path, ...], pool: Executor) -> bytes | Failed:
-    answers: list[bytes | Failed] = []
-    agenda = Agenda()
     kind = pdfs.setting(partial(pdfs.set_page, own=own), fonts())
-    pdfs.put(agenda, kind, "brief", page, answers.append)
-    pool.work_off(agenda)
-    return answers[0]
+    ((_, answer),) = pool.answers({"brief": page}, kind.work, kind.limits)
+    assert isinstance(answer, bytes | Failed)
+    return answer
 
 
 def _unlike(*faults: Fault) -> tuple[Finding, tuple[Fault, ...]]:
