@@ -22,6 +22,7 @@ from briefings.check import parts
 from briefings.cluster import executor
 from briefings.cluster.executor import Cluster
 from briefings.core.diagnostics import Refused
+from briefings.core.model import TopicId
 from briefings.load.desk import load
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import Built, build
@@ -94,7 +95,7 @@ def made(
     def steps(step: str, _done: int = 0, _of: int = 0, /) -> None:
         told(step)
 
-    brief = BriefRequest(template="house.html.j2")
+    brief = BriefRequest((TopicId("tarn-cannery"),), template="house.html.j2")
     request = Request(base, out, brief, formats=formats, cluster=cluster)
     return build(request, today=lambda _: date(2024, 3, 10), progress=steps)
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 import yaml
+from breadth import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import LittleDesk, codes, only, printed
@@ -205,7 +206,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=examples(120))
 @given(st.lists(PIECES, max_size=40))
 def test_no_word_of_libyaml_is_ever_shown(pieces: list[str]) -> None:
     """Whatever is broken, and in whatever way; and each mistake has a step that mends it."""
