@@ -262,7 +262,7 @@ def front_of(shared: Shared) -> Callable[[str, str, PaperSize], Path]:
 
 
 @pytest.fixture(scope="session")
-def persian(shared: Shared) -> Path:
+def persian_brief(shared: Shared) -> Path:
     """A short brief of the reference desk, whole and in Persian, beside the page it is of."""
 
     def make(file: Path) -> None:

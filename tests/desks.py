@@ -24,9 +24,9 @@ LANGUAGES = ("en", "fa", "fa-AF", "ps")
 def printed() -> list[str]:
     """The briefs of the reference desk that are set as PDFs, by their names: all, or none.
 
-    Then the fixture `persian` is a short one in the direction that is harder to set, `harbour_site`
-    has one in English, and `front_of` sets the first pages in the other languages, which hold all
-    that the templates say in them.
+    Then the fixture `persian_brief` is a short one in the direction that is harder to set,
+    `harbour_site` has one in English, and `front_of` sets the first pages in the other languages,
+    which hold all that the templates say in them.
     """
     return cases([], *(f"{topic}.{code}.pdf" for topic in WEEKLY for code in LANGUAGES))
 

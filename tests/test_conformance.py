@@ -105,11 +105,11 @@ def fronts(front_of: Callable[[str, str, PaperSize], Path]) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def papers(
-    reference: Path, persian: Path, harbour_site: Path, notices: Path, fronts: list[Path]
+    reference: Path, persian_brief: Path, harbour_site: Path, notices: Path, fronts: list[Path]
 ) -> list[Path]:
     """PDFs of each kind and language: whole briefs, first pages, notices."""
     briefs = [reference / name for name in printed()]
-    more = [persian, *harbour_site.glob("*.pdf"), *notices.glob("notices/*.pdf"), *fronts]
+    more = [persian_brief, *harbour_site.glob("*.pdf"), *notices.glob("notices/*.pdf"), *fronts]
     assert len(more) == 7
     return [*briefs, *more]
 
@@ -238,12 +238,12 @@ def test_access_is_seen_to_fail(browser: Browser) -> None:
 
 
 def test_persian_reads_in_order(
-    persian: Path, fronts: list[Path], tmp_path: Path, record_property: Record
+    persian_brief: Path, fronts: list[Path], tmp_path: Path, record_property: Record
 ) -> None:
     """What poppler and pdfium take out of a page from right to left is the text of its page."""
     (tmp_path / "tiny.fa.html").write_text(PERSIAN, encoding="utf-8")
     (tmp_path / "tiny.fa.pdf").write_bytes(pdf(PERSIAN, shipped() / "fonts"))
-    briefs = [persian, *fronts]
+    briefs = [persian_brief, *fronts]
     pages = [tmp_path / "tiny.fa.html", *(path.with_suffix(".html") for path in briefs)]
     for page in pages:
         assert 'dir="rtl">' in page.read_text(encoding="utf-8")[:200]
