@@ -14,7 +14,8 @@ from little_desk import LittleDesk, codes, only, printed
 from briefings.core.diagnostics import render
 from briefings.core.span import SourceText
 from briefings.load import yamltree
-from briefings.load.broken import _BY_PROBLEM, _Stop, _unreadable
+from briefings.load.broken import _BY_PROBLEM, _unreadable
+from briefings.load.stops import ParserStop
 
 HEAD = "format: 1\ntitle: T\nlanguages: [en, fa]\ntopics: {t: {title: T}}\n"
 
@@ -225,10 +226,10 @@ def test_each_problem_of_libyaml_has_words_of_ours() -> None:
     """All that its parser can say is in the table; what a later one may say is told too."""
     for problem in _BY_PROBLEM:
         for at in range(len(TRIED) + 1):
-            told = _BY_PROBLEM[problem](_Stop(TRIED, at, max(0, at - 3)))
+            told = _BY_PROBLEM[problem](ParserStop(TRIED, at, max(0, at - 3)))
             assert told.hints
             assert not LIBYAML.search(" ".join((told.message, *told.hints)))
-    assert _unreadable(_Stop("x", 0, 0)).hints
+    assert _unreadable(ParserStop("x", 0, 0)).hints
 
 
 TRIED = "a: b #c\n  d: 'e' f\n- [g, {h: i\n%\tj\n"

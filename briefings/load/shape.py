@@ -14,7 +14,7 @@ from briefings.core.model import LocalText, Marking, SourceId
 from briefings.core.names import nearest, suggestion
 from briefings.core.span import SourceText, Span
 from briefings.load import meant, variants, yamltree
-from briefings.load.broken import QUOTED
+from briefings.load.stops import QUOTED
 from briefings.load.yamltree import Node, Scalar, Sequence
 
 MOST_CHARACTERS = 10_000
