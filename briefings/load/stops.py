@@ -20,7 +20,10 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class ParserStop:
-    """Where the parser gave up: at `at`, within something that began at `since`."""
+    """Where the parser gave up: at `at`, within something that began at `since`.
+
+    Both count code points of `text` from 0.
+    """
 
     text: str
     at: int
@@ -28,6 +31,7 @@ class ParserStop:
 
     @property
     def line_start(self) -> int:
+        """Where its line begins."""
         return self.text.rfind("\n", 0, self.at) + 1
 
     @property
@@ -37,6 +41,7 @@ class ParserStop:
 
     @property
     def line(self) -> str:
+        """The whole line, without its end."""
         end = self.text.find("\n", self.at)
         return self.text[self.line_start : end if end >= 0 else None].rstrip("\r")
 
@@ -53,8 +58,17 @@ class ParserStop:
 
     @property
     def char(self) -> str:
+        """The character there; empty at the end of the text."""
         return self.text[self.at : self.at + 1]
 
     def broken(self, message: str, *hints: str, at: int | None = None) -> Broken:
+        """A mistake of one character.
+
+        Args:
+            message: A lower-case clause.
+            hints: The steps that mend it; without any, to quote the text.
+            at: The place, in code points from 0; None for that where the parser gave up.
+
+        """
         start = self.at if at is None else at
         return Broken(start, min(start + 1, len(self.text)), message, hints or (QUOTED,))
