@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,9 @@ from briefings.render.html.environment import environment
 from briefings.render.html.jobs import Page, PageJob, make
 from briefings.run.check import check_desk
 from briefings.run.pages import page_jobs
-from briefings.workers.templates import Filled, TemplateRunner
+from briefings.workers.agenda import Agenda
+from briefings.workers.batch import Batch
+from briefings.workers.templates import TemplateRunner
 
 _filled: dict[bytes, Page] = {}
 
@@ -50,26 +52,40 @@ def warm(desk: Path) -> None:
 @contextmanager
 def remembering() -> Iterator[None]:
     """Keep what templates come to meanwhile, for processes in which later calls are broken."""
-    real = TemplateRunner.fill
+    real = TemplateRunner.put
 
-    def fill(self: TemplateRunner, jobs: Mapping[str, PageJob], *how: Any, **named: Any) -> Any:
-        filled = real(self, jobs, *how, **named)
-        assert isinstance(filled, Filled)
-        _filled.update((pickle.dumps(jobs[name]), page) for name, page in filled.pages.items())
-        return filled
+    def put(
+        self: TemplateRunner,
+        jobs: Mapping[str, PageJob],
+        agenda: Agenda,
+        then: Callable[[str, Page], None],
+        size: Callable[[str], int] = lambda _: 0,
+    ) -> Batch:
+        def take(name: str, page: Page) -> None:
+            _filled[pickle.dumps(jobs[name])] = page
+            then(name, page)
 
-    TemplateRunner.fill = fill  # type: ignore[method-assign] # put back below
+        return real(self, jobs, agenda, take, size)
+
+    TemplateRunner.put = put  # type: ignore[method-assign] # put back below
     _filled.clear()
     yield
-    TemplateRunner.fill = real  # type: ignore[method-assign] # as it was
+    TemplateRunner.put = real  # type: ignore[method-assign] # as it was
 
 
 def remember() -> None:
     """From here on, fill no template that was filled while `remembering`."""
 
-    def fill(self: TemplateRunner, jobs: Mapping[str, PageJob], *_: Any, **__: Any) -> Filled:
+    def put(
+        self: TemplateRunner,  # noqa: ARG001 # as theirs
+        jobs: Mapping[str, PageJob],
+        agenda: Agenda,
+        then: Callable[[str, Page], None],
+        size: Callable[[str], int] = lambda _: 0,  # noqa: ARG001 # as theirs
+    ) -> Batch:
         # What the build itself has kept is not asked for.
-        pages = {name: _filled[pickle.dumps(job)] for name, job in jobs.items()}
-        return Filled(pages, self.own_fonts())
+        for name, job in jobs.items():
+            then(name, _filled[pickle.dumps(job)])
+        return Batch(agenda, then)
 
-    TemplateRunner.fill = fill  # type: ignore[method-assign] # this process is for that
+    TemplateRunner.put = put  # type: ignore[method-assign] # this process is for that

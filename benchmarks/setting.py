@@ -18,7 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -27,8 +27,9 @@ from typing import TypeAlias
 from briefings.core.diagnostics import Refused
 from briefings.core.model import TopicId
 from briefings.plan.request import BriefRequest, Request
-from briefings.run import produce
 from briefings.run.build import prepare
+from briefings.workers import pdfs
+from briefings.workers.agenda import Agenda, WorkKind
 from briefings.workers.pdfs import Failed
 from briefings.workers.templates import fonts
 
@@ -84,11 +85,13 @@ def brief_page(topic: str, language: str) -> str:
     """The page that is set."""
     kept: list[str] = []
 
-    def keep(pages: Mapping[str, str], *_: object, **__: object) -> dict[str, bytes | Failed]:
-        kept.extend(pages.values())
-        return {name: Failed("only its page is wanted") for name in pages}
+    def keep(
+        _: Agenda, __: WorkKind, ___: str, page: str, then: Callable[[bytes | Failed], None]
+    ) -> None:
+        kept.append(page)
+        then(Failed("only its page is wanted"))
 
-    vars(produce)["print_pdfs"] = keep  # in this process alone
+    vars(pdfs)["put"] = keep  # in this process alone
     brief = BriefRequest(topics=(TopicId(topic),), languages=(language,))
     with tempfile.TemporaryDirectory() as out, suppress(Refused):
         request = Request(ROOT / "facts.yaml", Path(out) / "none", brief, formats=("pdf",))

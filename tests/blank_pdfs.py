@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
 from briefings.render.html.jobs import Page, PageJob
 from briefings.render.pdf.write import pdf
-from briefings.run import produce
-from briefings.workers.pdfs import Failed, print_pdfs
-from briefings.workers.pool import Executor
-from briefings.workers.templates import Fault, Filled, TemplateRunner, fonts
+from briefings.workers import pdfs
+from briefings.workers.agenda import Agenda, WorkKind
+from briefings.workers.batch import Batch
+from briefings.workers.pdfs import Failed
+from briefings.workers.templates import TemplateRunner, fonts
+
+PUT_PDF = pdfs.put
+"""What has a PDF set."""
 
 
 @contextmanager
@@ -27,51 +30,40 @@ def blank_pdfs(*but: str) -> Iterator[dict[str, str]]:
     pages: dict[str, str] = {}
 
     def blank(
-        prints: Mapping[str, str],
-        folder: Path,
-        convert: Callable[[str, Path], bytes],
-        *,
-        done: Callable[[str], None],
-        keep: Callable[[str, bytes], None],
-        pool: Executor,
-    ) -> dict[str, bytes | Failed]:
-        set_too = {name: page for name, page in prints.items() if name in but}
-        printed = print_pdfs(set_too, folder, convert, done=done, keep=keep, pool=pool)
-        unset = {name: page for name, page in prints.items() if name not in but}
-        pages.update(unset)
-        sheets = {name: _sheet(page) for name, page in unset.items()}
-        for name, sheet in sheets.items():
-            keep(name, sheet)
-            done(name)
-        return {name: (printed | sheets)[name] for name in prints}
+        agenda: Agenda, kind: WorkKind, name: str, page: str, then: Callable[[bytes | Failed], None]
+    ) -> None:
+        if name in but:
+            PUT_PDF(agenda, kind, name, page, then)
+        else:
+            pages[name] = page
+            then(_sheet(page))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(produce, "print_pdfs", blank)
+        patch.setattr(pdfs, "put", blank)
         yield pages
 
 
 @contextmanager
 def unfilled_pdfs(*but: str) -> Iterator[None]:
     """The same where nobody reads the pages either: those of such PDFs are empty."""
-    fill = TemplateRunner.fill
+    put = TemplateRunner.put
 
     def filled(
         runner: TemplateRunner,
         jobs: Mapping[str, PageJob],
-        done: Callable[[str], None] = lambda _: None,
-        pool: Executor | None = None,
-    ) -> Filled | Fault:
+        agenda: Agenda,
+        then: Callable[[str, Page], None],
+        size: Callable[[str], int] = lambda _: 0,
+    ) -> Batch:
         needed = {
             name: job for name, job in jobs.items() if name in but or not name.endswith(".pdf")
         }
-        made = fill(runner, needed, done, pool)
-        if isinstance(made, Fault):
-            return made
-        pages = {name: made.pages.get(name, Page("", {})) for name in jobs}
-        return Filled(pages, made.own_fonts)
+        for name in jobs.keys() - needed.keys():
+            then(name, Page("", {}))
+        return put(runner, needed, agenda, then, size)
 
     with pytest.MonkeyPatch.context() as patch, blank_pdfs(*but):
-        patch.setattr(TemplateRunner, "fill", filled)
+        patch.setattr(TemplateRunner, "put", filled)
         yield
 
 

@@ -17,8 +17,8 @@ import breadth
 import desks
 import jinja2
 import pytest
-from blank_pdfs import blank_pdfs, unfilled_pdfs
-from filled_here import FILL, filled_here, set_once
+from blank_pdfs import PUT_PDF, blank_pdfs, unfilled_pdfs
+from filled_here import PUT, filled_here, set_once
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, Page, sync_playwright
 from strait_desk import edition, strait
@@ -117,8 +117,8 @@ def _filled_here() -> Iterator[None]:
 def workers() -> Iterator[None]:
     """Pages are filled and set as in the program: by workers, and each anew."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(templates.TemplateRunner, "fill", FILL)
-        patch.setattr(produce, "print_pdfs", pdfs.print_pdfs)
+        patch.setattr(templates.TemplateRunner, "put", PUT)
+        patch.setattr(pdfs, "put", PUT_PDF)
         yield
 
 

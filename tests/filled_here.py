@@ -10,16 +10,19 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from blank_pdfs import PUT_PDF
 
 from briefings.render.html.jobs import Page, PageJob
 from briefings.render.l10n.catalogues import Own
-from briefings.run import produce
-from briefings.workers.pdfs import Failed, print_pdfs
-from briefings.workers.pool import Executor, Pool
-from briefings.workers.templates import Fault, Filled, Filling, TemplateRunner, _page
+from briefings.run import making
+from briefings.workers import pdfs
+from briefings.workers.agenda import Agenda, WorkKind
+from briefings.workers.batch import Batch
+from briefings.workers.pdfs import Failed
+from briefings.workers.templates import Filling, TemplateRunner
 
-FILL = TemplateRunner.fill
-"""What fills pages in workers, each page whenever it is asked for."""
+PUT = TemplateRunner.put
+"""What has pages filled by workers, each whenever it is asked for."""
 
 
 @contextmanager
@@ -35,64 +38,64 @@ def filled_here() -> Iterator[None]:
     def filling(words: Own) -> Filling:
         return Filling(TemplateRunner(None, Path(), words))
 
-    def fill(
+    def put(
         runner: TemplateRunner,
         jobs: Mapping[str, PageJob],
-        done: Callable[[str], None] = lambda _: None,
-        pool: Executor | None = None,
-    ) -> Filled | Fault:
+        agenda: Agenda,
+        then: Callable[[str, Page], None],
+        size: Callable[[str], int] = lambda _: 0,
+    ) -> Batch:
         if runner.templates is not None:
-            return FILL(runner, jobs, done, pool)
-        made: dict[str, Page] = {}
-        for name, job in jobs.items():
+            return PUT(runner, jobs, agenda, then, size)
+        batch = Batch(agenda, then)
+        for position, (name, job) in enumerate(jobs.items()):
             key = sha256(pickle.dumps((runner.words, job))).digest()
-            if key not in pages:
-                page = _page(name, filling(runner.words)((name, job)))
-                if isinstance(page, Fault):
-                    return page
-                pages[key] = page
-            made[name] = pages[key]
-            done(name)
-        return Filled(made, {})
+            if key in pages:
+                batch.take(position, name, pages[key])
+                continue
+            made = filling(runner.words)((name, job))
+            batch.take(position, name, made)
+            if not isinstance(made, Page):
+                break
+            pages[key] = made
+        return batch
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TemplateRunner, "fill", fill)
+        patch.setattr(TemplateRunner, "put", put)
         yield
 
 
 @contextmanager
 def set_once() -> Iterator[None]:
-    """A PDF whose page is equal to one before is that one, in a build on this machine alone.
+    """A PDF whose page is equal to one before is that one.
 
-    Equal pages make equal PDFs, as test_reproducible.py and test_pdf.py prove with workers. A page
-    that may use fonts of a desk is set anew.
+    Equal pages make equal PDFs, as test_reproducible.py proves with workers. A page that may use
+    fonts of a desk is set anew.
     """
     sheets: dict[str, bytes] = {}
-    convert = partial(produce._pdf, own=())
+    plain = making._pdf
 
-    def printed(
-        pages: Mapping[str, str],
-        folder: Path,
-        sets: partial[bytes],
-        *,
-        done: Callable[[str], None],
-        keep: Callable[[str, bytes], None],
-        pool: Executor,
-    ) -> dict[str, bytes | Failed]:
-        is_plain = (sets.func, sets.keywords) == (convert.func, convert.keywords)
-        if not (is_plain and isinstance(pool, Pool)):
-            return print_pdfs(pages, folder, sets, done=done, keep=keep, pool=pool)
-        again = {name: sheets[page] for name, page in pages.items() if page in sheets}
-        for name, kept in again.items():
-            keep(name, kept)
-            done(name)
-        rest = {name: page for name, page in pages.items() if name not in again}
-        fresh = print_pdfs(rest, folder, sets, done=done, keep=keep, pool=pool)
-        for name, sheet in fresh.items():
-            if not isinstance(sheet, Failed):
-                sheets[pages[name]] = sheet
-        return {name: again.get(name) or fresh[name] for name in pages}
+    def put(
+        agenda: Agenda, kind: WorkKind, name: str, page: str, then: Callable[[bytes | Failed], None]
+    ) -> None:
+        if not _sets_with(plain, kind):
+            PUT_PDF(agenda, kind, name, page, then)
+        elif page in sheets:
+            then(sheets[page])
+        else:
+            PUT_PDF(agenda, kind, name, page, partial(taken, page, then))
+
+    def taken(page: str, then: Callable[[bytes | Failed], None], answer: bytes | Failed) -> None:
+        if not isinstance(answer, Failed):
+            sheets[page] = answer
+        then(answer)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(produce, "print_pdfs", printed)
+        patch.setattr(pdfs, "put", put)
         yield
+
+
+def _sets_with(convert: Callable[..., bytes], kind: WorkKind) -> bool:
+    """Whether a kind of tasks is that of the program, with no fonts but its own."""
+    sets = kind.work.args[0] if isinstance(kind.work, partial) else None
+    return isinstance(sets, partial) and sets.func is convert and sets.keywords == {"own": ()}

@@ -41,7 +41,12 @@ NOISE = ("Subscribe now", "Accept all cookies", "Most read", "All rights reserve
 
 @dataclass(frozen=True, slots=True)
 class SavedFile:
-    """A file: what its text must hold and must not, and what it says of itself."""
+    """A file: what its text must hold and must not, and what it says of itself.
+
+    Attributes:
+        drops: Words of the article that are known to be lost; whoever mends it moves them to `keeps`.
+
+    """
 
     name: str
     content: bytes
@@ -54,6 +59,7 @@ class SavedFile:
     url: str = ""
     guessed: frozenset[str] | None = None
     mended: Sequence[str] = ()
+    drops: Sequence[str] = ()
 
 
 def news(language: str, head: str = "", body: str = "") -> str:

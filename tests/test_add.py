@@ -417,7 +417,8 @@ def test_what_a_statement_names(new: Path) -> None:
     ("statement", "day"),
     [
         ("It closed on 3 March.", "2025-03-03"),
-        ("It closed on 5 March.", "2024-03-05"),
+        ("It closed on 5 May.", "2024-05-05"),
+        ("It closed on 5 March.", None),
         ("It closed on 3 March 2023, with 1,140 beds.", "2023-03-03"),
         ("It closed on 2024-02-29.", "2024-02-29"),
         ("It closed on 3 March and on 4 March.", None),
@@ -426,9 +427,20 @@ def test_what_a_statement_names(new: Path) -> None:
     ],
 )
 def test_the_day_that_a_statement_names(new: Path, statement: str, day: str | None) -> None:
-    """Without a year, the last such day by which its source was known."""
+    """Without a year, the last such day by which its source was known; not if it comes soon."""
     source = open_desk(new / "facts.yaml").base.sources[SourceId("courier")]
     assert recognise.event_date({"en": statement}, source) == day
+
+
+def test_the_day_of_a_plan_is_due(new: Path) -> None:
+    """The next such day, and no event time."""
+    passage = "From April, anyone who falls ill at night will be driven to Tarrow"
+    desk = open_desk(new / "facts.yaml")
+    (place,) = find_passages(desk, passage)
+    statement = {"en": "From 1 April, the ill will be driven elsewhere at night."}
+    entry = propose(desk, place, Wanted(statement=statement, kind="plan")).entry
+    assert entry["due"] == "2025-04-01"
+    assert "date" not in entry
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from runpy import run_path
 import pytest
 from conftest import HARBOUR
 
-from briefings.run import produce
+from briefings.workers import pdfs
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 # Of those that a fuzzer calls, each in a process that it has instrumented.
@@ -26,7 +26,7 @@ SMALLEST = {
 def _beside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Programs find one another, and what they exchange in ours is put back."""
     monkeypatch.syspath_prepend(BENCHMARKS)
-    monkeypatch.setattr(produce, "print_pdfs", vars(produce)["print_pdfs"])
+    monkeypatch.setattr(pdfs, "put", pdfs.put)
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)

@@ -216,7 +216,7 @@ def test_a_pdf_says_and_carries_what_its_page_does() -> None:
 
 def unhyphenated(text: str) -> str:
     """Without hyphens: of those at the end of a line a reader of PDFs cannot tell which belong."""
-    return " ".join(re.sub("[-\u0002]", "", text).split())
+    return " ".join(re.sub("[-\u0002]|\u2010\r\n", "", text).split())
 
 
 @cache

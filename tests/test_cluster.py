@@ -31,6 +31,8 @@ from briefings.run.recall import recall
 from briefings.workers.pool import Failed, Limits, Pool
 
 pytestmark = [
+    # Nothing that was made here is to pass for what a cluster makes.
+    pytest.mark.usefixtures("workers"),
     # Of the client's own: what it opens it closes when it is collected.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),

@@ -134,7 +134,7 @@ BASES = [
         quoting("left the quay", "It left the quay."),
         {"a": "The ship reportedly left the quay."},
     ),
-    Earned("nothing-checked", "write a fact with `evidence`", "facts: []\n"),
+    Earned("nothing-checked", "add a fact: `briefings add`", "facts: []\n"),
     Earned("unsupported-figure", "“9”", other(statement="9 ships left.")),
     Earned(
         "changed-bound",

@@ -25,8 +25,9 @@ from briefings.render.html.jobs import (
 )
 from briefings.verify.remake import carrying
 from briefings.workers import templates as workers
+from briefings.workers.batch import Fault
 from briefings.workers.pool import Pool
-from briefings.workers.templates import Fault, Filled, TemplateRunner
+from briefings.workers.templates import Filled, TemplateRunner
 
 pytestmark = pytest.mark.usefixtures("workers")
 

@@ -42,6 +42,7 @@ MODULES = {
     "highlights": "a command, and the use case that it calls",
     "lexicon": "of the rules of words, and of figures",
     "names": "the name that was meant, and names in a base",
+    "naming": "a command, and the use case that it calls",
     "reader": "of quantities, and of PDFs",
     "record": "of an issued brief, and what follows from that of a desk",
     "sentences": "of an edition, of a document, and where any ends",

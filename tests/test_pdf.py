@@ -6,6 +6,7 @@ import gc
 import os
 import subprocess
 import sys
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pytest
 from briefings.core.edition import Edition
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.write import PdfError, pdf
-from briefings.workers.pdfs import print_pdfs
+from briefings.workers.pdfs import LIMITS
 from briefings.workers.pool import Pool
 
 FONTS = shipped() / "fonts"
@@ -158,7 +159,7 @@ def test_nothing_is_kept_of_a_document() -> None:
     html = "<!DOCTYPE html><html lang=en><title>x</title><p>{} <a href='#x' id=x>x"
     sheets = {str(number): html.format(number) for number in range(3)}
     with Pool(1, start="fork") as pool:
-        printed = print_pdfs(sheets, FONTS, boxes_before, pool=pool)
+        printed = dict(pool.answers(sheets, partial(boxes_before, fonts=FONTS), LIMITS))
     assert printed == {"0": b"0", "1": b"0", "2": b"0"}
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from strait_desk import edition, strait
 
 from briefings.core.edition import ContestView, Edition, Sentence
-from briefings.core.model import FactId, LocalText, SourceId
+from briefings.core.model import FactId, LocalText, PlaceId, SourceId
 from briefings.render.figures import ages, matrix, origins
 from briefings.render.figures import timeline as timelines
 from briefings.render.html import page, telling
@@ -207,6 +207,23 @@ def test_a_map_is_of_places_below_a_country(
     assert 'href="#map"' not in page.brief(templates, one_below, medium="screen")
     both_below = replace(one_below, places=(view, view))
     assert 'href="#map"' in page.brief(templates, both_below, medium="screen")
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_a_country_is_shaded_and_no_place_on_the_map(
+    week: Edition, templates: jinja2.Environment, medium: Medium
+) -> None:
+    """It stands in the list without a number, since it has no one place."""
+    view = week.places[0]
+    fiji = replace(
+        view.place, id=PlaceId("fiji"), name=LocalText((("en", "Fiji"),), view.place.span)
+    )
+    places = (view, replace(view, place=fiji), view)
+    part = _part(page.brief(templates, replace(week, places=places), medium=medium), "map")
+    assert part.count('class="map-dot"') == 2
+    (listed,) = re.findall(r'<li class="told" id="place-fiji"[^>]*>(.*?)</li>', part)
+    assert listed.startswith("Fiji")
+    assert "Shaded: countries" in part
 
 
 @pytest.mark.parametrize("medium", MEDIA)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -17,8 +17,9 @@ import pytest
 from breadth import cases
 
 from briefings.workers import pdfs, pool
+from briefings.workers.agenda import Agenda, Errand, Limits, WorkKind
 from briefings.workers.pdfs import Failed
-from briefings.workers.pool import Limits, Pool
+from briefings.workers.pool import Pool
 
 AS_THE_PROGRAM = pdfs.start
 
@@ -32,11 +33,27 @@ def _afresh(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def print_pdfs(
-    pages: Mapping[str, str], *how: Any, workers: int | None = None, **more: Any
+    pages: Mapping[str, str],
+    folder: Path,
+    convert: pdfs.Convert,
+    *,
+    done: Callable[[str], object] = lambda _: None,
+    workers: int | None = None,
+    limits: Limits = pdfs.LIMITS,
 ) -> dict[str, bytes | Failed]:
-    """Have them set in a pool as a build has it."""
+    """Have them set in a pool as a build has it; by the names of `pages`, in their order."""
+    agenda, kind = Agenda(), pdfs.setting(convert, folder, limits)
+    printed: dict[str, bytes | Failed] = {}
+
+    def take(name: str, answer: bytes | Failed) -> None:
+        printed[name] = answer
+        done(name)
+
+    for name, page in pages.items():
+        pdfs.put(agenda, kind, name, page, partial(take, name))
     with Pool(workers, start=pdfs.start()) as pool:
-        return pdfs.print_pdfs(pages, *how, pool=pool, **more)
+        pool.work_off(agenda)
+    return {name: printed[name] for name in pages}
 
 
 VICES = """
@@ -146,6 +163,59 @@ def test_a_worker_stays_for_work_of_another_kind(misbehaving: Any) -> None:
     (_, (_, worker)), _ = first
     assert first == [("a", (1, worker)), ("b", (2, worker))]
     assert second == {"c": str(worker).encode(), "d": b"refuse me"}
+
+
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+def halved(number: int) -> int:
+    return number // 2
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+@pytest.mark.parametrize("workers", [1, 3])
+def test_what_comes_up_meanwhile_is_done_too(start: Any, workers: int) -> None:
+    """Of a kind that came up later, by workers that were there before; and of the first again."""
+    limits = Limits(processor=60, wall=600, memory=2**31)
+    doubling, halving = WorkKind(doubled, limits), WorkKind(halved, limits, rank=1)
+    agenda, done = Agenda(), dict[str, int]()
+
+    def then(name: str, kind: WorkKind, answer: int) -> None:
+        done[f"{name}.{kind.rank}"] = answer
+        if kind is doubling:
+            agenda.put(Errand(name, answer + 6, halving, partial(then, name, halving)))
+        elif name == "3":
+            agenda.put(Errand("more", answer, doubling, partial(then, "more", doubling)))
+
+    for number in range(5):
+        name = str(number)
+        agenda.put(Errand(name, number, doubling, partial(then, name, doubling)))
+    with Pool(workers, start=start) as pool:
+        pool.work_off(agenda)
+    whole = {f"{number}.0": 2 * number for number in range(5)}
+    whole |= {f"{number}.1": number + 3 for number in range(5)}
+    assert done == {**whole, "more.0": 12, "more.1": 9}
+
+
+def test_whose_turn_it_is() -> None:
+    """The higher rank, then the larger, then the earlier; no more of a kind than pay at once."""
+    limits = Limits(processor=60, wall=600, memory=2**31)
+    first, second = WorkKind(doubled, limits, most=2), WorkKind(doubled, limits, rank=1)
+    agenda = Agenda(
+        Errand(name, 0, kind, size=size)
+        for name, kind, size in (
+            *(("a", first, 1), ("b", first, 3), ("c", first, 3), ("d", first, 2)),
+            *(("e", second, 0), ("f", first, 0)),
+        )
+    )
+    taken: list[Errand] = []
+    while (number := agenda.next(taken)) is not None:
+        taken.append(agenda.take(number))
+    assert [task.name for task in taken] == ["e", "b", "c"]
+    agenda.drop(lambda task: task.name == "d")
+    assert [agenda.take(agenda.next() or 0).name for _ in range(2)] == ["a", "f"]
+    assert agenda.next() is None
 
 
 def test_the_longest_page_is_set_first(misbehaving: Any) -> None:

@@ -331,6 +331,7 @@ def test_every_lexicon_can_be_read(language: str) -> None:
 SENSES = {
     *("number", "scale", "ordinal", "fraction", "vague", "multiple", "plus-half", "over"),
     *("month", "month-short", "solar-month", "weekday", "relative", "half-day", "clock"),
+    *("span", "span-perhaps"),
     *("clock-before", "year-mark", "month-mark", "day-mark", "hour-mark", "minute-mark"),
     *("unit", "currency", "percent", "percent-before", "points", "point-word", "per-mille"),
     *("bound", "far", "during", "only", "after", "only-after", "between", "from", "to", "and"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shlex
 import subprocess
@@ -15,18 +14,15 @@ from briefings import cli
 
 ROOT = Path(__file__).parents[1]
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
-BLOCKS = re.compile(r"```(console|yaml)\n(.*?)```", re.DOTALL)
+BLOCKS = re.compile(r"```(\w*)\n(.*?)```", re.DOTALL)
 COMMAND = re.compile(r"(?m)^\$ (.*<< 'END'\n(?:.*\n)*?END|.*)\n")
 
 
 def test_the_tutorial(tmp_path: Path) -> None:
-    """Each command, and the entry that is to be written by hand, one after the other."""
+    """Each command, one after the other."""
     folder = tmp_path
     commands = 0
-    for language, block in BLOCKS.findall(TUTORIAL):
-        if language == "yaml":
-            _written_by_hand(folder, block)
-            continue
+    for _, block in BLOCKS.findall(TUTORIAL):
         parts = COMMAND.split(block)
         assert parts[0] == ""
         for command, shown in zip(parts[1::2], parts[2::2], strict=True):
@@ -44,19 +40,10 @@ def test_the_tutorial(tmp_path: Path) -> None:
 
 
 def test_the_tutorial_is_short() -> None:
-    """Ten minutes: few commands, and few lines that one has to write."""
+    """Ten minutes: few commands, and not a line of YAML that one has to write."""
     typed = [command for _, block in BLOCKS.findall(TUTORIAL) for command in COMMAND.findall(block)]
-    by_hand = [block for language, block in BLOCKS.findall(TUTORIAL) if language == "yaml"]
     assert len(typed) == 18
-    assert sum(block.count("\n") for block in by_hand) == 9
-
-
-def _written_by_hand(folder: Path, entry: str) -> None:
-    document = (folder / "seeds" / "district-notice.txt").read_bytes()
-    assert hashlib.sha256(document).hexdigest() in entry
-    base = folder / "facts.yaml"
-    before, actors, behind = base.read_text(encoding="utf-8").partition("\nactors:")
-    base.write_text(f"{before}\n{entry}{actors}{behind}", encoding="utf-8")
+    assert {language for language, _ in BLOCKS.findall(TUTORIAL)} == {"console"}
 
 
 def _printed(folder: Path, command: str) -> str:

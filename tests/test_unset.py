@@ -10,7 +10,8 @@ import pytest
 
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.write import PdfError, pdf
-from briefings.workers.templates import Fault, TemplateRunner
+from briefings.workers.batch import Fault
+from briefings.workers.templates import TemplateRunner
 
 FONTS = shipped() / "fonts"
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")

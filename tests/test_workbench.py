@@ -116,6 +116,32 @@ def test_a_body_that_our_page_does_not_send(bench: Workbench, body: bytes) -> No
     assert refused.value.status is HTTPStatus.BAD_REQUEST
 
 
+def test_a_new_name_is_recognised_at_once(bench: Workbench, new: Path) -> None:
+    """What `briefings name` writes is written; a name that the desk has is told with its id."""
+    harbour = {"section": "places", "kind": "", "name": " Vell "}
+    status, named = post(bench, "names", harbour)
+    assert (status, named["id"], named["desk"]["places"]["vell"]) == (201, "vell", "Vell")
+    assert "  vell: {name: Vell}\n" in (new / "facts.yaml").read_text(encoding="utf-8")
+    status, refused = post(bench, "names", harbour)
+    assert (status, refused["diagnostics"][0]["code"]) == (422, "duplicate-id")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"section": "facts", "kind": "", "name": "x"},
+        {"section": "actors", "kind": "", "name": "x"},
+        {"section": "actors", "kind": "ship", "name": "x"},
+        {"section": "places", "kind": "body", "name": "x"},
+        {"section": "places", "kind": "", "name": " "},
+    ],
+)
+def test_a_name_that_our_page_does_not_send(bench: Workbench, body: dict[str, str]) -> None:
+    """Is refused before anything is looked up."""
+    with pytest.raises(Unacceptable):
+        post(bench, "names", body)
+
+
 # Several at once
 
 

@@ -266,6 +266,22 @@ def test_a_passage_is_taken_by_words_and_by_pointer(site: Site, context: Browser
     expect(page.locator("#keys")).to_be_hidden()
 
 
+def test_a_speaker_is_named_by_keys(site: Site, context: BrowserContext) -> None:
+    """And is the one who says so, at once; a name that there is already is told."""
+    page = visit(site, context)
+    page.locator(".sentence", has_text="It did not say").click()
+    for name, told in (("Hanne Okoro", "already, as `okoro`"), ("Mona Vale", "")):
+        page.keyboard.press("a")
+        page.locator("#name").fill(name)
+        page.keyboard.press("Enter")
+        if told:
+            expect(page.locator("#name-faults")).to_contain_text(told)
+            page.keyboard.press("Escape")
+        expect(page.locator("#naming")).to_be_hidden()
+    expect(page.locator("#by option:checked")).to_have_text("Mona Vale")
+    assert "mona-vale: {name: Mona Vale, kind: person}" in site.base.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_open_to_all_and_fits_a_phone(
     site: Site, tab: Tab, scheme: str, tmp_path: Path

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     PDF = "pdf"
     WORD = "docx"
     MAIL = "eml"
+    WEB_ARCHIVE = "mhtml"
     MARKDOWN = "md"
     TEXT = "txt"
 

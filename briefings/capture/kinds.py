@@ -36,6 +36,14 @@ _OTHER = (
     (b"wOF", "a font"),
 )
 
+_ARCHIVES = (
+    ("META-INF/container.xml", "an EPUB"),
+    ("META-INF/manifest.xml", "an OpenDocument file (.odt, .ods, .odp)"),
+    ("xl/workbook.xml", "a workbook (.xlsx)"),
+    ("ppt/presentation.xml", "a presentation (.pptx)"),
+)
+"""What an archive is, by a file that it holds."""
+
 
 def kind_of(content: bytes, name: str = "") -> Kind:
     """What a file is.
@@ -82,7 +90,7 @@ def _of_archive(content: bytes) -> Kind:
     names = {member.filename for member in members}
     if "word/document.xml" in names:
         return Kind.WORD
-    what = "an EPUB" if "META-INF/container.xml" in names else "an archive, no Word document"
+    what = next((what for mark, what in _ARCHIVES if mark in names), "an archive, no Word document")
     raise NotCaptured(f"it is {what}", "save what it shows as a page, PDF or text")
 
 

@@ -1,9 +1,10 @@
-"""A letter (.eml, RFC 5322): what it says, and its head."""
+"""A letter (.eml, RFC 5322), or a page saved as one (.mhtml, RFC 2557): its text and its head."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
@@ -16,9 +17,15 @@ from briefings.capture.mend import as_text
 from briefings.capture.plain_texts import paragraphs
 from briefings.capture.webpages import page
 
+_FULLER = 3
+"""Times as long as the plain part of a letter: its page is then the letter, and that a stub."""
+
 
 def letter(content: bytes, *, today: date | None = None) -> Captured:
-    """The text of a letter: its plain part, else that of its page; attachments are left out.
+    """The text of a letter, or the article of the page that a browser has saved as one.
+
+    A letter's text is its plain part, or that of its page where there is no plain part or that
+    only says where to read the letter; attachments are left out.
 
     Raises:
         NotCaptured: It says nothing.
@@ -26,17 +33,16 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
     """
     message = message_from_bytes(content, policy=policy.default)
     assert isinstance(message, EmailMessage)
-    part = message.get_body(("plain", "html"))
-    if part is None:
-        raise NotCaptured("the letter says nothing", "capture what is attached to it")
-    payload = part.get_payload(decode=True)
-    assert isinstance(payload, bytes)
-    markup, guess = decoded(payload, part.get_content_charset() or "")
+    plain_part, page_part = message.get_body(("plain",)), message.get_body(("html",))
+    if page_part is not None and (address := _saved_from(message, page_part)):
+        return _saved_page(page_part, address, today)
     counts: Counter[str] = Counter()
-    if part.get_content_type() == "text/html":
-        body = page(markup, guess, today=today).text
-    else:
-        body = as_text(paragraphs(_flowed(markup, part), counts), counts)
+    body, guess = "", ""
+    if plain_part is not None:
+        text, guess = _text_of(plain_part)
+        body = as_text(paragraphs(_flowed(text, plain_part), counts), counts)
+    if page_part is not None:
+        body, guess = _fuller(body, guess, page_part, today)
     if not body:
         raise NotCaptured("the letter says nothing", "capture what is attached to it")
     subject = _head(message, "subject")
@@ -57,6 +63,41 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
     return Captured(kind=Kind.MAIL, text=text, about=about, mended=+counts, left_out=left_out)
 
 
+def _text_of(part: MIMEPart) -> tuple[str, str]:
+    """What a part says, and its encoding if that was guessed."""
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return decoded(payload, part.get_content_charset() or "")
+
+
+def _fuller(body: str, guess: str, page_part: MIMEPart, today: date | None) -> tuple[str, str]:
+    """The plain text of a letter, or that of its page if the letter is there."""
+    markup, guess_of_page = _text_of(page_part)
+    try:
+        text = page(markup, guess_of_page, today=today).text
+    except NotCaptured:
+        if body:
+            return body, guess
+        raise
+    return (text, guess_of_page) if len(text) > _FULLER * len(body) else (body, guess)
+
+
+def _saved_from(message: EmailMessage, page_part: MIMEPart) -> str:
+    """Where the page comes from that a browser has saved with all that it shows, or nothing."""
+    if message.get_content_type() != "multipart/related":
+        return ""
+    return _head(message, "snapshot-content-location") or _head(page_part, "content-location")
+
+
+def _saved_page(page_part: MIMEPart, address: str, today: date | None) -> Captured:
+    captured = page(*_text_of(page_part), today=today)
+    is_of_web = re.fullmatch(r"https?://\S+", address)
+    about = captured.about
+    if is_of_web and not about.url:
+        about = replace(about, url=address)
+    return replace(captured, kind=Kind.WEB_ARCHIVE, about=about)
+
+
 def _flowed(text: str, part: MIMEPart) -> str:
     """The lines of a paragraph that was broken in the way of RFC 3676, each with its next."""
     kind = part["content-type"]
@@ -65,7 +106,7 @@ def _flowed(text: str, part: MIMEPart) -> str:
     return re.sub(r"(?m)(?<!^--) \n(?!>)", " ", text)
 
 
-def _head(message: EmailMessage, name: str) -> str:
+def _head(message: MIMEPart, name: str) -> str:
     try:
         return " ".join(str(message[name] or "").split())
     except (ValueError, IndexError, TypeError):  # a head that its own parser stumbles on

@@ -14,7 +14,7 @@ LIGATURES = "ligatures"
 CONTROLS = "control characters"
 HEADS = "page heads and feet"
 
-ENDS = re.compile(r"[.!?…。！？؟۔։][\'\"’”»)\]]*\s*\Z")
+ENDS = re.compile(r"[.!?…。！？؟۔।։።។။][\'\"’”»)\]]*\s*\Z")
 """The end of a sentence, at the end of a line."""
 
 _LIGATURE = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdf1\ufdf3-\ufdf9\ufe70-\ufefc]")

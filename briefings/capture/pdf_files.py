@@ -17,6 +17,8 @@ from briefings.capture.mend import ENDS, HEADS, as_text, joined
 MOST_PAGES = 500
 _LEAST = 20
 """Characters of a page: less on most pages is a scan, or a drawing."""
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡])[.)]?\s*[^\W\d]")
+"""How each of several footnotes begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,4 +261,5 @@ def _goes_on(group: Sequence[_Line], line: _Line) -> bool:
     if step > 1.75 * size:
         return False
     is_indented = line.left - min(each.left for each in group) > 0.8 * size and len(group) > 1
-    return not (is_ended and (is_short or is_indented))
+    is_note = bool(_NOTE.match(line.text)) and bool(_NOTE.match(group[0].text))
+    return not (is_ended and (is_short or is_indented or is_note))

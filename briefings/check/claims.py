@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import polarity, swapped, turned, voice
+from briefings.check import moved, polarity, swapped, turned, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.content_words import stems
 from briefings.check.quantities.quantity import Kind
@@ -125,7 +125,8 @@ def _turned(
     opposites = (*turned.opposites(quotes, statement), *swapped.actors(quotes, statement))
     for ours, theirs in opposites:
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
-    for ours, theirs in turned.amounts(quotes, statement):
+    amounts = (*turned.amounts(quotes, statement), *moved.moved(quotes, statement))
+    for ours, theirs in amounts:
         yield "turned-amount", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
 
 

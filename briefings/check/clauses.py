@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
-from briefings.check.content_words import TOKEN, Word, content_words, known_stem, lowered_text
+from briefings.check.content_words import Word, content_words, known_stem, lowered_text, token_of
 from briefings.check.words import Words
 from briefings.check.words import words as words_of
 from briefings.check.words.senses import Mark, Sense
@@ -31,6 +33,7 @@ _CLAUSE_END = re.compile(
     r"(?:(?P<stop>(?<=[.!?؟…])[.!?؟…]*(?=[\s\"')»”]|$)|(?<=[。！？；;؛۔\n]))"
     rf"|(?<=[{_OTHER_STOPS}])|(?<=[,:])(?!\d)|(?<!\d[,:])(?<=[,:])|(?<=\s-)(?=\s))"
 )
+_start = attrgetter("start")
 SENTENCE_END = re.compile(_STOP)
 
 
@@ -46,28 +49,37 @@ class Clause:
     stems: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """A text in one language, read once for all rules. `text` is folded and in lower case.
 
-    `sides` are those of pairs of opposites of which it may hold a word; `counts` says whether it
-    may hold a word for how many.
+    `senses` are those of its marks, `sides` those of pairs of opposites of which it may hold a
+    word. `ranks` has the places where a word for how many may stand, with the ranks that it may
+    have, `acts` those where a word for an act may.
     """
 
     text: str
     words: Words
     clauses: tuple[Clause, ...]
     stems: frozenset[str]
+    senses: frozenset[Sense]
     sides: frozenset[int]
-    counts: bool
+    ranks: tuple[tuple[int, frozenset[int]], ...]
+    acts: tuple[int, ...]
 
     def marks(self, senses: Iterable[Sense]) -> Iterator[tuple[int, Mark]]:
         """The marks of some senses, each with the index of its clause."""
         wanted = frozenset(senses)
-        for index, clause in enumerate(self.clauses):
+        for index, clause in enumerate(self.clauses) if not wanted.isdisjoint(self.senses) else ():
             for mark in clause.marks:
                 if mark.sense in wanted:
                     yield index, mark
+
+    def ranks_of(self, index: int) -> frozenset[int]:
+        """The ranks of the words for how many that clause `index` may hold."""
+        clause = self.clauses[index]
+        within = (each for at, each in self.ranks if clause.start <= at < clause.end)
+        return frozenset[int]().union(*within)
 
     def part(self, index: int) -> str:
         """The text of clause `index`."""
@@ -84,16 +96,7 @@ class Reading:
 
     def plain(self, index: int) -> frozenset[str]:
         """The words of clause `index` that have no sense, and their stems."""
-        clause = self.clauses[index]
-        bare = self.part(index)
-        for mark in clause.marks:
-            start, end = mark.start - clause.start, mark.end - clause.start
-            bare = bare[:start] + " " * (end - start) + bare[end:]
-        content, _ = content_words(bare, self.words)
-        plain = {word.stem for word in content}
-        if not self.words.spaceless:
-            plain.update(match.group() for match in TOKEN.finditer(bare))
-        return frozenset(plain)
+        return _plain(self, index)
 
     def _blotted(self, part: str, left_out: frozenset[str]) -> str:
         words = self.words
@@ -106,7 +109,7 @@ class Reading:
             for stem in left_out:
                 part = part.replace(stem, "·")
             return part
-        return TOKEN.sub(kept, part)
+        return token_of(part).sub(kept, part)
 
     def scope(self, index: int, mark: Mark) -> frozenset[str]:
         """What a mark of clause `index` says something of: the stems of the words it governs.
@@ -186,6 +189,19 @@ class Reading:
         return frozenset(spoken[:_WIDEST_SCOPE])
 
 
+@lru_cache(maxsize=4096)
+def _plain(reading: Reading, index: int) -> frozenset[str]:
+    clause, bare = reading.clauses[index], reading.part(index)
+    for mark in clause.marks:
+        start, end = mark.start - clause.start, mark.end - clause.start
+        bare = bare[:start] + " " * (end - start) + bare[end:]
+    content, _ = content_words(bare, reading.words)
+    plain = {word.stem for word in content}
+    if not reading.words.spaceless:
+        plain.update(match.group() for match in token_of(bare).finditer(bare))
+    return frozenset(plain)
+
+
 def opens(text: str, words: Words) -> bool:
     """Whether a clause ends, or another begins, where `text` begins."""
     begun = words.begun(text, words.places(text))
@@ -215,25 +231,23 @@ def _read(text: str, words: Words) -> Reading:
     lowered = lowered_text(text, words)
     content, places = content_words(lowered, words)
     marks = words.marks(lowered, places, _MOST_MARKS)
-    clauses, at_word, at_mark = [], 0, 0
+    clauses: list[Clause] = []
+    word = mark = 0
     for sentence, start, end in _bounds(lowered, words.begun(lowered, places)):
-        own, by = [], []
-        while at_word < len(content) and content[at_word].start < end:
-            own.append(content[at_word])
-            at_word += 1
-        while at_mark < len(marks) and marks[at_mark].start < end:
-            by.append(marks[at_mark])
-            at_mark += 1
+        own = content[word : (word := bisect_left(content, end, word, key=_start))]
+        by = marks[mark : (mark := bisect_left(marks, end, mark, key=_start))]
         if own or by:
             stems = frozenset([word.stem for word in own])
-            clauses.append(Clause(sentence, start, end, tuple(own), tuple(by), stems))
+            clauses.append(Clause(sentence, start, end, own, by, stems))
     return Reading(
         lowered,
         words,
         tuple(clauses),
-        frozenset(word.stem for word in content),
+        clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
+        frozenset(mark.sense for mark in marks),
         words.sides(lowered, places),
-        any(tried.counts for _, tried in places),
+        tuple((start, tried.ranks) for start, tried in places if tried.ranks),
+        tuple(start for start, tried in places if tried.acts),
     )
 
 

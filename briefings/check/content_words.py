@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from briefings.check.fold import SPACELESS, folded_text
+from briefings.check.fold import SPACELESS, folded_text, is_spaceless
 from briefings.check.words import Words
 from briefings.check.words.senses import Place, Tried, with_others
-from briefings.check.words.wide import LETTERS
+from briefings.check.words.wide import BEFORE, LETTERS
 
 _MOST_WORDS = 1500
 _LONGEST_READ = 20_000
 """Code points: twice what any text of a base may have. What is behind them is not read."""
 _MOST_STEMS = 50_000
 
-TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[{SPACELESS}]+|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
-# The same where a text has only letters of alphabets, and quicker.
+# Where a text has only letters of alphabets, as most have.
 _PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
 _NOT_PLAIN = re.compile("[^\u0000-\u08ff\u2000-\u2bff]")
-_SPACELESS_START = re.compile(f"[{SPACELESS}]")
-_EDGE = re.compile(rf"(?<![{LETTERS}-])")  # where a word begins
+_EDGE = re.compile(BEFORE)
 _HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
 _TURKIC = frozenset({"az", "tr"})
 
@@ -52,30 +51,47 @@ def lowered_text(text: str, words: Words | None) -> str:
     return text.replace("İ", "i").lower()
 
 
-def content_words(text: str, words: Words | None) -> tuple[list[Word], list[Place]]:
+def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], list[Place]]:
     """The content words of a text, and where words may stand that the rules look for."""
     content: list[Word] = []
     places: list[Place] = []
-    plain = _NOT_PLAIN.search(text) is None
     known = words.tokens if words is not None else {}
     anywhere = words.anywhere(text) if words is not None else ()
     # By identity, for they are large; each is held here as long as its number counts.
     together: dict[int, tuple[Tried | None, Tried]] = {}
-    for match in (_PLAIN_TOKEN if plain else TOKEN).finditer(text, 0, _LONGEST_READ):
-        token = match.group()
-        read = known.get(token) or _token(token, words)
-        stem, tried = read
+    for match in token_of(text).finditer(text, 0, _LONGEST_READ):
+        token, start = match.group(), match.start()
+        stem, tried = known.get(token) or _token(token, words)
         if stem is None:
-            content += _pairs(token, match.start(), words)
+            content += _pairs(token, start, words)
         elif stem:
-            content.append(Word(stem, match.start()))
-        if (tried is not None or anywhere) and _EDGE.match(text, match.start()):
+            content.append(Word(stem, start))
+        if (tried is None and not anywhere) or not _begins(text, start):
+            continue
+        if tried is None or anywhere:
             if id(tried) not in together:
                 together[id(tried)] = tried, with_others(tried, anywhere)
-            places.append((match.start(), together[id(tried)][1]))
+            tried = together[id(tried)][1]
+        places.append((start, tried))
     if words is not None and words.spaceless:
         places = list(words.places(text))
-    return content[:_MOST_WORDS], places
+    return tuple(content[:_MOST_WORDS]), places
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a word may begin at an index of a text."""
+    return not at or text[at - 1] == " " or _EDGE.match(text, at) is not None
+
+
+def token_of(text: str) -> re.Pattern[str]:
+    """What finds the words and numbers of a text."""
+    return _PLAIN_TOKEN if _NOT_PLAIN.search(text) is None else _any_token()
+
+
+@cache
+def _any_token() -> re.Pattern[str]:
+    number, run = r"\d+(?:[.,٫٬]\d+)*", f"[{SPACELESS}]+"
+    return re.compile(rf"{number}|{run}|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
 
 
 def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None]:
@@ -86,7 +102,7 @@ def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None]:
     stem: str | None
     if token[0].isdigit():
         stem = _number(token)
-    elif _SPACELESS_START.match(token):
+    elif is_spaceless(token[0]):
         stem = None
     else:
         stem = known_stem(token, words)

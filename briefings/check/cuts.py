@@ -6,11 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from briefings.check.fold import SPACELESS, Folded
+from briefings.check.fold import Folded, is_spaceless
 
 # Any place in a script without spaces may begin or end a word, but not one within a number, nor
 # behind a negation.
-_SPACELESS = re.compile(f"[{SPACELESS}]")
 _HAN_NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億两兩0123456789")
 _HAN_NEGATIONS = frozenset("不无無非未没沒别別")
 
@@ -73,7 +72,7 @@ def splits(document: Folded, index: int) -> bool:
         raw_left, raw_right = before[-1], after[0]
     left, right = before[-1], after[0]
     if _word(left) and _word(right):
-        if _SPACELESS.match(left) or _SPACELESS.match(right):
+        if is_spaceless(left) or is_spaceless(right):
             numeral = left in _HAN_NUMERALS and right in _HAN_NUMERALS
             return numeral or left in _HAN_NEGATIONS
         return True

@@ -191,7 +191,8 @@ def _left_out(cut: _Cut) -> Iterator[Diagnostic]:
         if len(gap) > 4 * _WINDOW:
             gap = gap[: 2 * _WINDOW] + ". " + gap[-2 * _WINDOW :]
         before = cut.document.text[max(start, end - 40) : end]
-        for code, message in _dropped(cut, gap, before):
+        behind = cut.document.text[begin : begin + _REMAINDER]
+        for code, message in _dropped(cut, gap, before, behind):
             longer = cut.document.text[cut.parts[0][0] : cut.parts[-1][1]]
             yield _reported(cut, code, message, longer, (end, begin))
             break
@@ -208,7 +209,7 @@ def _same_page(document: Document, start: int, end: int) -> str:
     return before + " " + document.text[document.paragraphs[last][0] : end]
 
 
-def _dropped(cut: _Cut, gap: str, before: str) -> Iterator[tuple[str, str]]:
+def _dropped(cut: _Cut, gap: str, before: str, behind: str) -> Iterator[tuple[str, str]]:
     known = cut.words
     reading = read(gap, known)
     stops = [match.end() for match in _STOP.finditer(reading.text)]
@@ -219,8 +220,10 @@ def _dropped(cut: _Cut, gap: str, before: str) -> Iterator[tuple[str, str]]:
                 yield "gap-drops-negation", f"the ellipsis leaves out “{mark.word}”"
             elif mark.sense in voice.HEDGES | {Sense.CONDITION} and _near(reading, mark.start):
                 yield "gap-drops-caution", f"the ellipsis leaves out “{mark.word}”"
-    if attached:
-        for section in ("edge.not", "edge.bound", "edge.caution"):
+    bare = not reading.clauses and not _OPENS.match(reading.text)  # words such as “about”
+    if attached or bare:
+        number = ("edge.bound_number",) if _counts(known, behind) else ()
+        for section in ("edge.not", "edge.bound", *number, "edge.caution"):
             match = _at_end(known, section, reading.text)
             if match is not None:
                 code = "gap-drops-negation" if section == "edge.not" else "gap-drops-caution"

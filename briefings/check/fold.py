@@ -53,8 +53,9 @@ _FOLDED = re.compile(
 _RUN_OF_SPACE = re.compile(r"\s\s")
 _LONGER = re.compile(f"[{_APART}{_LIGATURES}]")
 _SINGLE = re.compile(rf"[^\S ]|[{''.join(_SAME)}]")
-_IS_SPACELESS = re.compile(f"[{SPACELESS}]")
+_RANGES = tuple(zip(SPACELESS[::3], SPACELESS[2::3], strict=True))
 _EM_DASHES = "—―"
+_SPACES = dict.fromkeys(b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f", " ")  # those of ASCII
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ def _fold(original: str) -> Folded:
     if not unicodedata.is_normalized("NFC", original):
         return _fold_clusters(original)
     if _is_as_long(original):
+        if original.isascii():
+            return Folded(original, original.translate(_SPACES))
         return Folded(original, _SINGLE.sub(_replaced_single, original))
     folding = _Folding(original)
     last = 0
@@ -279,9 +282,14 @@ def _joins(left: str, right: str) -> bool:
     """Whether no space is written between two characters: one of a script that has none."""
     if left.isascii() and right.isascii():
         return False
-    if _IS_SPACELESS.match(left):
-        return right.isalnum() or _IS_SPACELESS.match(right) is not None
-    return _IS_SPACELESS.match(right) is not None and left.isalnum()
+    if is_spaceless(left):
+        return right.isalnum() or is_spaceless(right)
+    return is_spaceless(right) and left.isalnum()
+
+
+def is_spaceless(char: str) -> bool:
+    """Whether a character is of a script that is written without spaces."""
+    return char >= SPACELESS[0] and any(low <= char <= high for low, high in _RANGES)
 
 
 def _same(char: str, original: str, after: int) -> str:

@@ -63,7 +63,7 @@ def check(
     quotes, diagnostics, figures = check_entries(base, documents, unproven, clearances)
     if not quotes and not failed(earlier):
         message = "the base holds no quote: nothing is proven"
-        hint = "write a fact with `evidence`: a list of a `source` and a `quote` each"
+        hint = "add a fact: `briefings add`, or `briefings desk`; or write one with `evidence`"
         diagnostics.append(diagnostic("nothing-checked", message, base.span, hint))
     # What a fact lists is not known as long as an id is not.
     unknown = any(each.code == "unknown-reference" for each in earlier)

@@ -57,8 +57,10 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
 
 def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
     """Denials of the statement around something that the quotes tell without one."""
-    heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     yield from _undone([statement], *quotes)
+    if statement.senses.isdisjoint(NEGATIVE):
+        return
+    heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     for index, mark in statement.marks(NEGATIVE):
         scope = statement.scope(index, mark)
         shared = scope & heard
@@ -84,22 +86,26 @@ def _points_back(reading: Reading, index: int, denial: Mark) -> bool:
 
 
 def _beside(quote: Reading, index: int, denial: Mark) -> frozenset[str]:
-    """Denials that stand beside a “not” and are not its: the ban of “the ban does not apply”."""
+    """Denials that a “not” turns or that stand beside it: the ban of “the ban does not apply”."""
     if denial.sense is not Sense.NOT:
         return frozenset()
-    return frozenset[str]().union(
+    clause = quote.clauses[index]
+    behind = [word.stem for word in clause.words if word.start >= denial.end][:1]
+    before = [word.stem for word in clause.words if word.start < denial.start][-1:]
+    return stems(denial.word, quote.words).union(  # “yasaklanmadı” is “not banned”
+        before if quote.words.verb_last else behind,  # “رد نکرد”, “لم تحظر”
         *(
             stems(mark.word, quote.words)
-            for mark in quote.clauses[index].marks
+            for mark in clause.marks
             if mark.sense in (Sense.DENIAL, Sense.FALSE)
-        )
+        ),
     )
 
 
 def _repeats(statement: Reading, denial: Mark, quote: Reading) -> bool:
     """Whether a text denies in the very word of another: “this refusal” for “the refusal”."""
     verb = stems(denial.word, quote.words)
-    return any(
+    return denial.sense is not Sense.NOT and any(
         not verb.isdisjoint(stems(mark.word, statement.words))
         for _, mark in statement.marks({Sense.DENIAL, Sense.FALSE})
     )
@@ -173,7 +179,7 @@ def _denies(
 ) -> bool:
     """Whether a text denies, in whatever other words, where it tells what is shared.
 
-    Words in `plain` deny nothing: the other text has them too. Nor do those in `beside`, which
+    Words in `plain` deny nothing: the other text has them too. Nor do verbs in `beside`, which
     deny something else there.
     """
     wide = reading.words.denies
@@ -189,7 +195,12 @@ def _denies(
         if not (tells or _borders(reading, index, shared) or _reaches(reading, index, shared)):
             continue
         marks = (mark for mark in clause.marks if mark.sense in NEGATIVE)
-        if any(not beside or beside.isdisjoint(stems(each.word, reading.words)) for each in marks):
+        if any(
+            each.sense is Sense.NOT
+            or not beside
+            or beside.isdisjoint(stems(each.word, reading.words))
+            for each in marks
+        ):
             return True
         if wide is not None and wide.search(reading.rest(index, shared | plain | beside)):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefings.check.clauses import Reading
@@ -25,7 +26,7 @@ def actors(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
     Only in languages whose order of words tells one from the other, and of acts that are not
     mutual.
     """
-    stated = list(_acts(statement))
+    stated = _acts(statement)
     quoted = [act for quote in quotes for act in _acts(quote)] if stated else []
     for ours in stated:
         same = [theirs for theirs in quoted if theirs.word == ours.word]
@@ -43,11 +44,18 @@ def _turned(ours: _Act, theirs: _Act) -> bool:
     )
 
 
-def _acts(reading: Reading) -> Iterator[_Act]:
+@lru_cache(maxsize=4096)
+def _acts(reading: Reading) -> tuple[_Act, ...]:
+    return tuple(_acts_of(reading)) if reading.acts else ()
+
+
+def _acts_of(reading: Reading) -> Iterator[_Act]:
     pattern = reading.words.pattern("acts")
     if pattern is None:
         return
     for index, clause in enumerate(reading.clauses):
+        if not any(clause.start <= at < clause.end for at in reading.acts):
+            continue
         for match in pattern.finditer(reading.part(index)):
             start, end = clause.start + match.start(), clause.start + match.end()
             names = [word for word in clause.words if not word.stem[0].isdigit()]

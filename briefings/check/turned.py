@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
@@ -22,6 +23,9 @@ _HEAD = 3
 _SHORT = 4
 _BOTH = 2
 _PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
+
+
+_Amount = tuple[int, str, frozenset[str]]
 
 
 class _Pair(NamedTuple):
@@ -227,21 +231,25 @@ def _otherwise(quotes: Sequence[Reading], statement: Reading, *, quoted: bool) -
     return wide is not None and any(wide.search(each.without(others)) for each in sides[0])
 
 
-def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
+@lru_cache(maxsize=4096)
+def _amounts(reading: Reading) -> tuple[_Amount, ...]:
     """Each word for how many: its rank, itself, and the words it counts."""
-    ranked: list[tuple[int, str, frozenset[str]]] = []
-    if not reading.counts:
-        return ranked
+    ranked: list[_Amount] = []
+    if not reading.ranks:
+        return ()
     pattern = reading.words.pattern("exceptions")
     exceptions = pattern.search(reading.text) if pattern else None
     denied = reading.words.at_end("not")  # “not all”
     # Pairs of letters are about twice as many as words.
     most = 2 * _HEAD if reading.words.spaceless else _HEAD
     for index, clause in enumerate(reading.clauses):
+        if not (ranks := reading.ranks_of(index)):
+            continue
         part = reading.part(index)
         matches = [
             (match.start(), -match.end(), rank, match.group())
             for rank, pattern in reading.words.amounts
+            if rank in ranks
             for match in pattern.finditer(part)
         ]
         last = 0
@@ -254,10 +262,10 @@ def _amounts(reading: Reading) -> list[tuple[int, str, frozenset[str]]]:
                         exceptions is not None or (denied and denied.search(part[:start]))
                     )
                     ranked.append((rank - bool(all_but), word, head))
-    return ranked
+    return tuple(ranked)
 
 
-def _shares(reading: Reading) -> Iterator[tuple[int, str, frozenset[str]]]:
+def _shares(reading: Reading) -> Iterator[_Amount]:
     """Each share that is a figure, “three bridges of four”: its rank, and the words it counts."""
     most = 2 * _HEAD if reading.words.spaceless else _HEAD
     for figure in read(reading.text, reading.words.code):

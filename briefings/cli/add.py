@@ -81,6 +81,7 @@ _STDIN = "-"
     help="A topic; repeatable. Default: the only one, or as the last fact of the same source.",
 )
 @click.option("--date", default="", metavar="EDTF", help="Default: the one day it names, if any.")
+@click.option("--due", default="", metavar="EDTF", help="Of a plan; default: the one day it names.")
 @click.option(
     "--actor",
     "actors",
@@ -273,6 +274,7 @@ def _wanted(desk: OpenDesk, statement: str, fields: dict[str, Any]) -> Wanted:
         topics=fields["topics"],
         headline=fields["headline"],
         date=fields["date"],
+        due=fields["due"],
         actors=fields["actors"] or None,
         places=fields["places"] or None,
         credibility=fields["credibility"],

@@ -24,23 +24,36 @@ _KEPT = {
     epilog="""\b
     Examples:
       briefings init harbour-desk              a new folder with a small working desk
+      briefings init ferry --title "The ferry to Vell"        an empty one, for your own subject
+      briefings init agua --title "El agua de Lorne" --language es
       cd harbour-desk && briefings check       every quote of it stands where it is said to
       briefings build                          its briefs, into build/
       briefings init .                         in a folder that holds other files already
     """,
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def init(*, folder: Path) -> int:
+@click.option("--title", default="", metavar="TEXT", help="What it is about: an empty desk.")
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    metavar="CODE",
+    help="The language of an empty desk, such as es or fa.",
+)
+def init(*, folder: Path, title: str, language: str) -> int:
     """Begin a desk in DIR: one document, three facts, a judgement, and what git and editors need.
 
-    It checks and builds at once; its subject is invented, for you to replace. No file is ever
-    overwritten: what DIR holds already is kept and named. A DIR with a facts.yaml is refused.
+    It checks and builds at once; its subject is invented, to look at. With --title the desk is
+    empty, and its first topic is what you have named. No file is ever overwritten: what DIR holds
+    already is kept and named. A DIR with a facts.yaml is refused.
     Exit code 0: the desk is there; 2: it could not be written, and nothing was.
     """
     from briefings.run.begin import begin  # noqa: PLC0415
 
+    if language != "en" and not title.strip():
+        raise click.UsageError("--language goes with --title: the sample is in English.")
     try:
-        begun = begin(folder)
+        begun = begin(folder, title.strip(), language)
     except Refused as refused:
         tell_diagnostics(refused.diagnostics, refused.texts, folder / options.BASE)
         return refused.status
@@ -50,7 +63,10 @@ def init(*, folder: Path) -> int:
         more = f"; {_KEPT[path]}" if path in _KEPT else ""
         tell(f"{folder / path}: was there, and is as it was{more}")
     go = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
-    tell(f"next: {go}briefings check && briefings build")
+    if title:
+        tell(f"next: {go}briefings capture the files that you have saved, then briefings desk")
+    else:
+        tell(f"next: {go}briefings check && briefings build")
     return 0
 
 

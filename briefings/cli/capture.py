@@ -6,19 +6,22 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from briefings.cli import options
 from briefings.cli.terminal import refusable, tell, tell_diagnostics, today
-from briefings.core.characters import visible_json
-from briefings.core.diagnostics import failed
+from briefings.core.characters import visible, visible_json
+from briefings.core.diagnostics import Refused, failed
 
 if TYPE_CHECKING:
     from briefings.run.capture import Proposed
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
+
+_OF_ONE = ("id", "title", "author", "url")
+"""What is said of one document and of no other."""
 
 _SHOWN = 40
 """Lines of a difference."""
@@ -32,9 +35,10 @@ _SHOWN = 40
       briefings capture https://example.org/article         the only one that asks the network
       pbpaste | briefings capture - --title "Ferry stops"   a text from the clipboard
       briefings capture article.html --dry-run              what would be written
+      briefings capture ~/saved/*                           a whole folder, one by one
     """,
 )
-@click.argument("what", metavar="FILE|URL|-")
+@click.argument("given", metavar="FILE|URL|-...", nargs=-1, required=True)
 @options.base
 @click.option("--id", "id", default="", metavar="ID", help="Default: by publisher and day.")
 @click.option("--title", default="", help="Default: as the document says; so for all that follow.")
@@ -49,31 +53,68 @@ _SHOWN = 40
 @refusable("nothing was written")
 def capture(
     *,
-    what: str,
+    given: tuple[str, ...],
     base: Path,
     retrieved: str,
     dry_run: bool,
     as_json: bool,
-    **known: Any,  # fields of `Details`
+    **known: str,  # fields of `Details`
 ) -> int:
-    """Make a source of a saved page, PDF, Word document, letter or text, of any encoding.
+    """Make a source of each saved page, PDF, Word document, letter or text, of any encoding.
 
     Its text goes into seeds/, without menus and banners, hyphens at line ends mended; the file
     itself is kept beside it, and an entry is written under `sources`. What was guessed stands in
     `to_confirm`: look at it, and take it out. A document that the desk has already is recognised;
-    a newer state of it becomes a source of its own, and the difference is shown.
-    Exit code 0: written, or it was there; 1: it can't be captured, or the check refuses it; 2: a
+    a newer state of it becomes a source of its own, and the difference is shown. Of several files
+    one that is refused keeps none of the others from being captured.
+    Exit code 0: written, or it was there; 1: one can't be captured, or the check refuses it; 2: a
     flag is wrong, or packages are missing (pip install 'briefings[capture]').
+    """
+    if len(given) == 1:
+        return _captured(given[0], base, retrieved, known, dry_run=dry_run, as_json=as_json)
+    if own := [name for name in _OF_ONE if known[name]]:
+        raise click.UsageError(f"--{own[0]} is of one document: capture it by itself.")
+    if as_json:
+        raise click.UsageError("--json tells of one document.")
+    outcomes = []
+    for what in given:
+        tell(click.style(visible(what), bold=True))
+        try:
+            outcomes.append(_captured(what, base, retrieved, known, dry_run=dry_run, is_one=False))
+        except Refused as refused:
+            tell_diagnostics(refused.diagnostics, refused.texts, base)
+            outcomes.append(refused.status)
+    refusals = sum(map(bool, outcomes))
+    tell(f"{len(given)} files: {len(given) - refusals} captured, {refusals} refused")
+    if refusals < len(given) and not dry_run:
+        tell("next: briefings desk, or briefings coverage and then briefings add")
+    return max(outcomes)
+
+
+def _captured(
+    what: str,
+    base: Path,
+    retrieved: str,
+    known: dict[str, str],
+    *,
+    dry_run: bool,
+    as_json: bool = False,
+    is_one: bool = True,
+) -> int:
+    """One document made a source, and told; the exit code.
+
+    Raises:
+        Refused: As of `saved` and `capture`.
+
     """
     from briefings.run import capture as run  # noqa: PLC0415
     from briefings.run.draft import open_desk, write  # noqa: PLC0415
 
     desk = open_desk(base)
     day = _day(retrieved) if retrieved else today(str(desk.base.timezone))
-    if run.is_address(what) and not known["url"]:
-        known["url"] = what
+    address = known["url"] or (what if run.is_address(what) else "")
     file = run.saved(what, sys.stdin.buffer, day)
-    result = run.capture(desk, file, run.Details(**known))
+    result = run.capture(desk, file, run.Details(**{**known, "url": address}))
     if isinstance(result, run.AlreadyThere):
         if as_json:
             click.echo(visible_json({"written": False, "known": result.id}))
@@ -90,6 +131,8 @@ def capture(
         click.echo(result.lines)
         for line in _account(result, base.parent, is_written=is_written):
             tell(line)
+        if is_written and is_one:
+            tell(f"next: briefings coverage {result.id}, then briefings add --source {result.id}")
         tell_diagnostics(result.draft.added, result.draft.checked.texts, base)
     if stopped:
         tell("nothing was written")
@@ -111,8 +154,6 @@ def _account(result: Proposed, folder: Path, *, is_written: bool) -> Iterator[st
         yield from (f"  {line}" for line in result.difference[:_SHOWN])
         if len(result.difference) > _SHOWN:
             yield f"  … and {len(result.difference) - _SHOWN} lines more"
-    if is_written:
-        yield f"next: briefings coverage {result.id}, then briefings add --source {result.id}"
 
 
 def _day(text: str) -> date:

@@ -12,11 +12,12 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "Write a base": {
             "init": ("authoring", "begin a small working desk"),
-            "capture": ("capture", "make a source of a saved page, PDF, letter or text"),
+            "capture": ("capture", "make sources of saved pages, PDFs, letters or texts"),
             "import": ("highlights", "take highlights of other programs as candidates"),
             "find": ("evidence", "look for words in facts and documents"),
             "coverage": ("evidence", "show which sentences of a document facts rest on"),
             "desk": ("workbench", "open the desk as a page: document left, fact right"),
+            "name": ("naming", "name an actor, a place or a topic"),
             "add": ("add", "add a fact: a passage, and a sentence that says no more"),
             "repair": ("evidence", "find the nearest passage for each lost quote"),
             "fmt": ("authoring", "put a base into its canonical shape"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import pickle  # its exception: what can't be sent
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -17,8 +17,9 @@ from briefings.cluster.contents import NotSendable, Packer
 from briefings.cluster.likeness import identity
 from briefings.cluster.task import Order
 from briefings.cluster.worker import perform, received
-from briefings.workers.pool import Answers, Limits, Pool, Work
-from briefings.workers.templates import Crash, Fault
+from briefings.workers.agenda import Agenda, Errand
+from briefings.workers.batch import Crash, Fault
+from briefings.workers.pool import Executor, Pool, Results
 
 _CONNECT = 10
 """Seconds after which a scheduler is taken for absent."""
@@ -41,7 +42,7 @@ class Unusable(Exception):
 
 
 @dataclass(slots=True)
-class Cluster:
+class Cluster(Executor):
     """Workers of a cluster, as far as they are of this very version.
 
     What the cluster can't do, or does not end, is done on this machine. `notes` say what was not
@@ -98,36 +99,32 @@ class Cluster:
         with suppress(Exception):  # it is left all the same
             self.client.close(timeout=_TICK)
 
-    def answers(
-        self, tasks: Mapping[str, object], work: Work, limits: Limits, *, most: int | None = None
-    ) -> Answers:
-        """The answers to all tasks, as they come.
+    def results(self, agenda: Agenda) -> Results:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+        """What comes of all tasks, as they are done.
 
         What the cluster leaves is done here, and so is anew a page whose template has a mistake,
         which is told by its place on this machine.
         """
-        left = dict(tasks)
+        left: list[Errand] = []
         if not self._is_gone:
-            for name, answer in self._far(tasks, work, limits):
-                task = left.pop(name)
-                if isinstance(answer, Fault | Crash):
-                    yield from self.local.answers({name: task}, work, limits)
-                else:
-                    yield name, answer
-        yield from self.local.answers(left, work, limits, most=most)
+            with closing(self._far(agenda, left)) as results:
+                for task, answer in results:
+                    if isinstance(answer, Fault | Crash):
+                        yield from self.local.results(Agenda([task]))
+                    else:
+                        yield task, answer
+        for task in left:
+            agenda.put(task)
+        yield from self.local.results(agenda)
 
-    def _far(
-        self, tasks: Mapping[str, object], work: Work, limits: Limits
-    ) -> Iterator[tuple[str, Any]]:
-        """The answers that the cluster gives."""
-        sending = _Sending(self, Packer(self.folder), work, limits)
-        waiting = list(reversed(tuple(tasks)))
+    def _far(self, agenda: Agenda, left: list[Errand]) -> Results:
+        """The answers that the cluster gives; what it was given and has not done is `left`."""
+        sending = _Sending(self, Packer(self.folder), left)
         try:
-            while waiting or sending.under_way:
+            while agenda.waiting or sending.under_way:
                 room = self._room()
-                while waiting and len(sending.under_way) < room:
-                    name = waiting.pop()
-                    sending.send(name, tasks[name])
+                while len(sending.under_way) < room and (number := agenda.next()) is not None:
+                    sending.send(agenda.take(number))
                 if self._lost(sending):
                     return
                 yield from sending.arrived()
@@ -175,33 +172,41 @@ class Cluster:
 
 @dataclass(slots=True)
 class _UnderWay:
-    name: str
-    task: object
+    task: Errand
     future: Future[Any]
     workers: frozenset[str]
 
 
 @dataclass(slots=True)
 class _Sending:
-    """Tasks of one kind on their way to a cluster and back; `looks` counts vain waits."""
+    """Tasks on their way to a cluster and back; `looks` counts vain waits.
+
+    `left` takes up what was to be sent, and has no answer.
+    """
 
     cluster: Cluster
     packer: Packer
-    work: Work
-    limits: Limits
+    left: list[Errand]
     under_way: dict[object, _UnderWay] = field(default_factory=dict)
     looks: int = 0
     is_told: bool = False
     _contents: dict[str, Future[bytes]] = field(default_factory=dict)
     _ended: SimpleQueue[Future[Any]] = field(default_factory=SimpleQueue)
 
-    def send(self, name: str, task: object) -> None:
+    def send(self, task: Errand) -> None:
         """Send a task to whichever worker fits."""
-        work, value = self.packer.shared(self.work), self.packer.add(task)
+        try:
+            self._send(task)
+        except BaseException:
+            self.left.append(task)
+            raise
+
+    def _send(self, task: Errand) -> None:
+        work, value = self.packer.shared(task.kind.work), self.packer.add(task.value)
         held = self.packer.contents
         needs = tuple(sorted({work, value, *held[work].needs, *held[value].needs}))
         folders = tuple(each for each in needs if each in self.packer.folders)
-        order = Order(identity(), work, value, needs, folders, self.limits)
+        order = Order(identity(), work, value, needs, folders, task.kind.limits)
         workers = frozenset(self.cluster._fit)  # noqa: SLF001 # a part of it
         given = [self._content(each, workers) for each in needs]
         future = self.cluster.client.submit(
@@ -209,7 +214,7 @@ class _Sending:
         )
         del held[value]
         self._contents.pop(value)
-        self.under_way[future.key] = _UnderWay(name, task, future, workers)
+        self.under_way[future.key] = _UnderWay(task, future, workers)
         future.add_done_callback(self._ended.put)
 
     def _content(self, digest: str, workers: frozenset[str]) -> Future[bytes]:
@@ -228,9 +233,9 @@ class _Sending:
                 del self.under_way[key]
                 each.future.cancel()
                 self._contents.clear()
-                self.send(each.name, each.task)
+                self.send(each.task)
 
-    def arrived(self) -> Iterator[tuple[str, Any]]:
+    def arrived(self) -> Iterator[tuple[Errand, Any]]:
         """What came back meanwhile; nothing if that takes too long, or could not be done there."""
         try:
             future = self._ended.get(timeout=_TICK)
@@ -244,9 +249,10 @@ class _Sending:
         try:
             answer = future.result()
         except Exception as error:  # noqa: BLE001 # whatever became of it: it is done here
-            self._note(each.name, error)
+            self._note(each.task.name, error)
+            self.left.append(each.task)
         else:
-            yield each.name, answer
+            yield each.task, answer
 
     def _note(self, name: str, error: Exception) -> None:
         """Say once why tasks come back undone; of a cluster that is gone that is told by itself."""
@@ -260,6 +266,7 @@ class _Sending:
     def drop(self) -> None:
         """Forget what is under way."""
         for each in self.under_way.values():
+            self.left.append(each.task)
             with suppress(Exception):  # it is dropped all the same
                 each.future.cancel()
         self.under_way.clear()

@@ -259,12 +259,15 @@ def _summary(selection: Selection, sentences: Mapping[FactId, Sentence]) -> Summ
 def _accounts(
     selection: Selection, sentences: Mapping[FactId, Sentence], window: Window
 ) -> tuple[AccountView, ...]:
-    """In the order of the base, in which the desk tells them."""
+    """In the order of the base, in which the desk tells them; new is what no other told before."""
     views = []
+    told: set[FactId] = set()
     for account in selection.accounts:
         shown = tuple(sentences[fact] for fact in account.facts)
         known = max(sentence.known for sentence in shown)
-        views.append(AccountView(account, shown, known, is_new=known >= window.since))
+        new = {each.fact.id for each in shown if each.known >= window.since}
+        views.append(AccountView(account, shown, known, is_new=bool(new - told)))
+        told |= new
     return tuple(views)
 
 

@@ -245,7 +245,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "turned-amount": _error(
             "A statement tells of all, most or none what its quote tells of some, half or nearly"
-            " all.",
+            " all, or gives one thing the number of another.",
             "Say how many the quote says.",
             acceptable=True,
         ),

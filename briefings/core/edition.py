@@ -130,8 +130,8 @@ class SummaryView:
 class AccountView:
     """A paragraph with the sentences of the facts that it tells, in its order.
 
-    `known` is the day from which the last of them was known; `is_new` says that this lies in the
-    edition's period.
+    `known` is the day from which the last of them was known; `is_new` says that it tells something
+    of the edition's period that no account before it tells.
     """
 
     account: Account

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 # What ends a sentence, with the brackets and quotation marks that close behind it.
-_END = re.compile(r"""(?P<stop>[.!?…؟۔।]+)["'”’»)\]]*(?=\s)|(?P<full>[。！？]+[」』”’）]*)""")
+_END = re.compile(r"""(?P<stop>[.!?…؟۔।։።។။]+)["'”’»)\]]*(?=\s)|(?P<full>[。！？]+[」』”’）]*)""")
 _ABBREVIATION = re.compile(
     "adm|al|approx|apr|aug|bzw|capt|ca|cf|co|col|corp|dec|dept|dr|etc|feb|gen|gov|hon|inc|jan|jr|jul"
     "|jun|lt|ltd|maj|mar|messrs|mr|mrs|ms|mt|mme|nos|nov|oct|prof|rev|rep|sen|sep|sept|sgt|sr|st|tel"

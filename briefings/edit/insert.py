@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefings.core.model import Fact, Source
+from briefings.core.model import Actor, Fact, FactBase, Place, Source, Topic
 from briefings.core.span import SourceText
 from briefings.edit.canonical import entry_lines
 from briefings.edit.comments import Group, Item, Text
 from briefings.load import yamltree
+from briefings.load.entries import sections_of
 from briefings.load.yamltree import Mapping as MapNode
 from briefings.load.yamltree import Node, Scalar, Sequence
 
 Value = str | tuple["Value", ...] | Mapping[str, "Value"]
 """What an entry holds: texts, lists and maps."""
+
+
+SUBJECTS: Mapping[str, type[Actor | Place | Topic]] = {
+    "actors": Actor,
+    "places": Place,
+    "topics": Topic,
+}
+"""What an entry is in the sections of what facts are about."""
 
 
 class NoPlace(Exception):
@@ -60,6 +69,22 @@ def with_source(text: str, name: str, entry: Mapping[str, Value]) -> Inserted:
     return _with(text, _Entry("sources", Source, Item(name, _tree(entry))))
 
 
+def with_subject(text: str, section: str, name: str, entry: Mapping[str, Value]) -> Inserted:
+    """A base or an included file with one actor, place or topic more: behind the last one.
+
+    Args:
+        text: The whole file.
+        section: One of `SUBJECTS`.
+        name: The id of the entry.
+        entry: Its fields, in any order; they are written in the canonical one.
+
+    Raises:
+        NoPlace: The file is no base, or its entries stand between brackets.
+
+    """
+    return _with(text, _Entry(section, SUBJECTS[section], Item(name, _tree(entry))))
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """What is put in: an item of a list or an entry of a map, of the section of that name."""
@@ -79,9 +104,11 @@ def _with(text: str, new: _Entry) -> Inserted:
     newline = "\r\n" if "\r\n" in text else "\n"
     key, section = next(((k, v) for k, v in root.entries if k.value == new.section), (None, None))
     if key is None:
+        whole = newline.join([f"{new.section}:", *new.lines(2)]) + newline
+        if (at := _section_behind(text, root, new.section)) is not None:
+            return _put(text, at, whole + newline)
         gap = newline if text.endswith("\n") or not text else newline * 2
-        lines = [f"{new.section}:", *new.lines(2)]
-        return _put(text, len(text), gap + newline.join(lines) + newline)
+        return _put(text, len(text), gap + whole)
     starts = _starts(section, is_list=new.item.key is None)
     if starts:
         assert section is not None
@@ -89,8 +116,9 @@ def _with(text: str, new: _Entry) -> Inserted:
             raise NoPlace(f"its {new.section} stand between brackets")
         column = section.span.start - _line_start(text, section.span.start)
         at = _entry_end(text, _last_end(section), column)
-        blank = len(starts) == 1 or _is_parted(text, starts[-1])
-        added = newline * (2 if blank else 1) + newline.join(new.lines(column))
+        lines = new.lines(column)
+        parted = newline * (2 if _parts(text, starts, at, lines) else 1)
+        added = parted + newline.join(lines)
         return _put(text, at, added)
     if isinstance(section, Scalar) and section.value:
         raise NoPlace(f"its `{new.section}` are not a {'list' if new.item.key is None else 'map'}")
@@ -99,6 +127,25 @@ def _with(text: str, new: _Entry) -> Inserted:
     end = max(section.span.end, colon)
     bare = text[:colon] + text[end:]
     return _put(bare, _line_end(bare, colon), newline + newline.join(new.lines(2)))
+
+
+def _section_behind(text: str, root: MapNode, section: str) -> int | None:
+    """Where the first section begins that stands behind another one in the canonical order.
+
+    None if there is none, or no empty line above it and what is said about it.
+    """
+    order = [each.key for each in sections_of(FactBase)]
+    behind = order[order.index(section) + 1 :]
+    key = next((key for key, _ in root.entries if key.value in behind), None)
+    if key is None:
+        return None
+    at = _line_start(text, key.span.start)
+    while at > 0:
+        above = _line_start(text, at - 2 if text.startswith("\r\n", at - 2) else at - 1)
+        if not text.startswith("#", above):
+            return None if text[above:at].strip() else at
+        at = above
+    return None
 
 
 def _starts(section: Node | None, *, is_list: bool) -> list[int]:
@@ -154,6 +201,15 @@ def _entry_end(text: str, end: int, column: int) -> int:
             at = ahead + len(line)
         ahead += len(line)
     return at
+
+
+def _parts(text: str, starts: list[int], end: int, lines: list[str]) -> bool:
+    """Whether an empty line parts the last entry from the new one, as it does its neighbours.
+
+    Two entries of a line each need none.
+    """
+    is_long = "\n" in text[starts[-1] : end] or len(lines) > 1
+    return is_long and (len(starts) == 1 or _is_parted(text, starts[-1]))
 
 
 def _is_parted(text: str, start: int) -> bool:

@@ -22,6 +22,9 @@ _SMALL = frozenset(
         " or said says she that the their there they this to was were which who will with would",
     )
 )
+_SOON = 31
+"""Days within which a day that comes again is as likely meant as the one a year ago."""
+
 _MOST_WORDS = 5
 _LONGEST = 48
 
@@ -60,10 +63,16 @@ def named(
     return tuple(actors), tuple(places)
 
 
-def event_date(forms: Mapping[str, str], source: Source) -> str | None:
+def event_date(forms: Mapping[str, str], source: Source, *, is_ahead: bool = False) -> str | None:
     """The one day that a statement names, as EDTF; None if it names none or several.
 
-    A day without a year is the last such day up to the day by which the source was known.
+    Args:
+        forms: The statement, by language.
+        source: Whose day tells the year of a day that is named without one: the last such day up
+            to that by which the source was known. One that comes again within a month may be
+            either, and is left to the analyst.
+        is_ahead: Whether the statement tells of what is to come: it is the next such day, then.
+
     """
     days: set[date] = set()
     for language, text in forms.items():
@@ -73,7 +82,7 @@ def event_date(forms: Mapping[str, str], source: Source) -> str | None:
             if day.solar or day.month is None or day.day is None:
                 continue
             year = day.year or (next(iter(years)) if len(years) == 1 else None)
-            year = year or _year(day.month, day.day, source)
+            year = year or _year(day.month, day.day, source, is_ahead=is_ahead)
             whole = as_date(replace(day, year=year))
             if whole is not None:
                 days.add(whole)
@@ -114,8 +123,14 @@ def _names(entry: Actor | Place, language: str) -> Iterable[str]:
     return names | {name[0].upper() + name[1:] for name in names}
 
 
-def _year(month: int, day: int, source: Source) -> int | None:
+def _year(month: int, day: int, source: Source, *, is_ahead: bool) -> int | None:
     known = source.published.latest or source.retrieved
     if known is None:
         return None
-    return known.year if (month, day) <= (known.month, known.day) else known.year - 1
+    if (month, day) == (known.month, known.day):
+        return known.year
+    next_year = known.year + ((month, day) < (known.month, known.day))
+    if is_ahead:
+        return next_year
+    days_until = (date(next_year, month, min(day, 28)) - known).days
+    return next_year - 1 if days_until > _SOON else None

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefings.core import files
+from briefings.edit.canonical import formatted
+from briefings.edit.recognise import proposed_id
 from briefings.load.schema import json_schema
 
 BASE = "facts.yaml"
@@ -27,10 +29,45 @@ _NAMES: Mapping[str, str] = {
 }
 
 
+_EMPTY = """\
+# yaml-language-server: $schema=facts.schema.json
+#
+# `briefings capture` adds documents, `briefings name` those who speak and act, places and topics,
+# `briefings add` and `briefings desk` facts; `briefings help authoring` has them all.
+
+format: 1
+title: {title}
+languages: [{language}]
+timezone: UTC
+
+topics:
+  {topic}:
+    title: {title}
+    weekly: true
+"""
+
+
 def new_desk() -> dict[str, bytes]:
-    """The content of each file of a new desk, by its path below the desk's folder."""
+    """The content of each file of a new desk with a sample, by its path below the desk's folder."""
     shipped = {path: files.read(_SHIPPED, name) for path, name in _NAMES.items()}
     return {**shipped, SCHEMA: schema_text().encode()}
+
+
+def empty_desk(title: str, language: str) -> dict[str, bytes]:
+    """The same of a desk about something: no document yet, and one topic, which has its title.
+
+    Args:
+        title: What it is about, in its language.
+        language: The code of that, which the base's own reader accepts or not.
+
+    """
+    topic = proposed_id(title, "topic", ())
+    quoted = json.dumps(title, ensure_ascii=False)
+    base = formatted(_EMPTY.format(title=quoted, language=json.dumps(language), topic=topic))
+    assert base is not None
+    sample = {BASE, DOCUMENT}
+    begun = {path: each for path, each in new_desk().items() if path not in sample}
+    return {BASE: base.encode(), **begun}
 
 
 def schema_text() -> str:

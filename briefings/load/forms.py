@@ -169,6 +169,13 @@ def _literal(values: tuple[str, ...]) -> Form:
     return _parsed(parse, _words(values))
 
 
+_ADDED_BY = {
+    **{noun: (f"a new one: `briefings name {noun}`",) for noun in ("actor", "place", "topic")},
+    "source": ("a new one: `briefings capture`",),
+}
+"""The command that adds an entry, by what it is."""
+
+
 def _noun(identity: NewType) -> str:
     return identity.__name__.removesuffix("Id").lower()
 
@@ -189,7 +196,9 @@ def _reference(noun: str, kinds: Iterable[Any], words: Mapping[str, Any] | None 
         if reader.compared > _MOST_COMPARED:
             raise Mistake("unknown-reference", message)
         known = {*others, *(name for kind in kinds for name in reader.ids[kind])}
-        raise Mistake("unknown-reference", message, *suggestion(text, known))
+        raise Mistake(
+            "unknown-reference", message, *suggestion(text, known), *_ADDED_BY.get(noun, ())
+        )
 
     return Form(
         lambda reader, node, _key, _: reader.parsed(node, noun, parse),

@@ -18,7 +18,7 @@ from briefings.core.diagnostics import (
     in_order,
 )
 from briefings.core.excerpts import head, tail
-from briefings.core.model import Document, FactBase, Kind, SourceId, Voice
+from briefings.core.model import Document, FactBase, Kind, Source, SourceId, Voice
 from briefings.core.names import suggestion
 from briefings.core.span import SourceText, Span
 from briefings.edit import recognise
@@ -54,6 +54,7 @@ class Wanted:
     topics: tuple[str, ...] = ()
     headline: str = ""
     date: str = ""
+    due: str = ""
     actors: tuple[str, ...] | None = None
     places: tuple[str, ...] | None = None
     credibility: str = ""
@@ -267,19 +268,27 @@ def fields(
     }
     taken = {*base.facts, *(desk.loaded.standing or ())}
     actors, where = recognise.named(base, forms)
+    kind = wanted.kind or (Kind.CLAIM if evidence["by"] else Kind.EVENT).value
+    is_plan = kind == Kind.PLAN
     values: dict[str, Value] = {
         "id": wanted.id or recognise.proposed_id(words, passage.source, taken),
-        "kind": wanted.kind or (Kind.CLAIM if evidence["by"] else Kind.EVENT).value,
+        "kind": kind,
         "topics": wanted.topics or _topics(base, passage.source),
         "statement": statement,
         "headline": wanted.headline,
-        "date": wanted.date or recognise.event_date(forms, source) or "",
+        "date": wanted.date or ("" if is_plan else recognise.event_date(forms, source) or ""),
+        "due": wanted.due or (_due(forms, source) if is_plan else ""),
         "actors": tuple(actors if wanted.actors is None else wanted.actors),
         "places": tuple(where if wanted.places is None else wanted.places),
         "credibility": wanted.credibility,
         "evidence": ({key: value for key, value in evidence.items() if value},),
     }
     return {key: value for key, value in values.items() if value}
+
+
+def _due(forms: Mapping[str, str], source: Source) -> str:
+    """The one day that a plan names, which is still to come where its source tells of it."""
+    return recognise.event_date(forms, source, is_ahead=True) or ""
 
 
 def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic
-from briefings.edit.starter import BASE, DOCUMENT, new_desk, schema_text
+from briefings.core.languages import is_code
+from briefings.edit.starter import BASE, DOCUMENT, empty_desk, new_desk, schema_text
 from briefings.output.atomic import Stuck, Taken, reason
 from briefings.output.desk import lay_out
 
@@ -23,8 +24,13 @@ class Begun:
     kept: tuple[str, ...]
 
 
-def begin(folder: Path) -> Begun:
+def begin(folder: Path, title: str = "", language: str = "en") -> Begun:
     """Lay out a small desk in `folder`; what stands there already is left as it is.
+
+    Args:
+        folder: Where; it may be there already.
+        title: What an empty desk is about; without it, the desk has a sample to look at.
+        language: The one in which an empty desk is written.
 
     Raises:
         Refused: With status 2: a desk stands there already, or it can't be written; and nothing is.
@@ -34,7 +40,10 @@ def begin(folder: Path) -> Begun:
     if os.path.lexists(folder) and not folder.is_dir():
         message = f"{shown!r} is not a folder"
         raise _refusal("output-not-ours", message, "give the name of a new folder")
-    contents = new_desk()
+    if not is_code(language):
+        message = f"{visible(repr(language))} is no language code"
+        raise _refusal("bad-value", message, "such as en, fa or pt-BR")
+    contents = empty_desk(title, language) if title else new_desk()
     kept = tuple(path for path in contents if os.path.lexists(folder / path))
     for path in (BASE, DOCUMENT):
         if path in kept:

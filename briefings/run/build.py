@@ -24,6 +24,7 @@ from briefings.run import produce
 from briefings.run.changes import before, listed, with_changes
 from briefings.run.check import SoundDesk, check_anew, sound
 from briefings.run.executors import hired
+from briefings.run.making import NotSet
 from briefings.run.memory import keeping_all
 from briefings.run.pages import labels, pages, unknown_templates
 from briefings.run.produce import Inventory, Labels
@@ -184,7 +185,7 @@ def _made_if_possible(
             made = _made(
                 desk, choice, request, progress=progress, pool=pool, store=store, tell_why=tell_why
             )
-        except produce.NotSet as unset:
+        except NotSet as unset:
             failures += unset.diagnostics
             left = tuple(brief for brief in choice.briefs if f"{brief.stem}.pdf" not in unset.names)
             if not left:

@@ -106,6 +106,8 @@ def capture(desk: OpenDesk, file: Saved, wanted: Details) -> AlreadyThere | Prop
     name = wanted.id or _proposed_id(about, file, desk.base.sources)
     older = _older(desk, about)
     entry, new = _entry(name, about, wanted.published, captured, file)
+    if "en" in desk.base.languages:
+        entry |= _reasons(entry, file.today)
     home = _file(desk)
     try:
         inserted = with_source(content(desk.loaded, home).decode("utf-8-sig"), name, entry)
@@ -145,7 +147,10 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
         else:
             path = Path(what)
             if path.is_dir():
-                raise NotCaptured("it is a folder", "capture the files in it one by one")
+                raise NotCaptured(
+                    "it is a folder",
+                    f"capture what is in it: briefings capture {what.rstrip('/')}/*",
+                )
             content = files.read(path.parent, path.name, MOST_BYTES)
     except files.Missing as error:
         message = f"there is no file {visible(what)!r}"
@@ -261,6 +266,17 @@ def _entry(
         "url": about.url,
     }
     return {key: value for key, value in fields.items() if value}, new
+
+
+def _reasons(entry: Mapping[str, Value], today: date) -> dict[str, Value]:
+    """Why publisher and day are not known, where the document says neither; in English."""
+    reasons: dict[str, Value] = {}
+    if entry["publisher"] == "unknown":
+        reasons["publisher_basis"] = {"en": "Capture found none in the document."}
+    if entry["published"] == f"../{today}":
+        found = "Capture found no day in the document; it is no later than the capture."
+        reasons["published_basis"] = {"en": found}
+    return reasons
 
 
 def _proposed_id(about: About, saved: Saved, taken: Collection[str]) -> str:

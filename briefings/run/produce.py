@@ -6,38 +6,27 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from pathlib import Path
 
 from briefings.core.artifacts import Artifact
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
+from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
 from briefings.core.progress import Progress, silent
 from briefings.core.signing import Signing
 from briefings.core.untranslated import Unmade
-from briefings.output.manifest import manifest
+from briefings.output.manifest import NAME, manifest
 from briefings.output.publish import publish
+from briefings.output.spool import Spool
 from briefings.output.store import RunStore, Store
-from briefings.render.html.jobs import Page, PageJob
-from briefings.run.earlier import ANEW, KeptPages, Lookup, clean_key, pdf_key
-from briefings.scan.scan import search
+from briefings.render.html.jobs import PageJob
+from briefings.run.making import HTML, Making, Steps, is_pdf
+from briefings.scan.scan import Search, search
 from briefings.workers import pdfs
-from briefings.workers.pdfs import LIMITS, Failed, print_pdfs
+from briefings.workers.batch import Fault
 from briefings.workers.pool import Executor, Pool
-from briefings.workers.scripts import digest, needed_by
-from briefings.workers.templates import Fault, TemplateRunner, font_inputs, fonts
-
-HTML = "text/html; charset=utf-8"
-_PDF = "application/pdf"
-
-
-class NotSet(Refused):
-    """PDFs can't be made, of these `names`; all others could be."""
-
-    def __init__(self, names: Iterable[str], diagnostics: Iterable[Diagnostic]) -> None:
-        super().__init__(1, diagnostics)
-        self.names = frozenset(names)
+from briefings.workers.scripts import digest
+from briefings.workers.templates import TemplateRunner, font_inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +63,10 @@ class Inventory:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The finished `screens`; the `prints` that are to become PDFs, by the name of the PDF.
-
-    `reads` maps each template and font to its SHA-256, as `templates/…` wherever it was found;
-    `fonts` are files of fonts that PDFs may use besides the shipped ones, with their SHA-256.
-    """
+    """The finished `screens`; the `prints` that could become PDFs, by the name of the PDF."""
 
     screens: tuple[Artifact, ...]
     prints: Mapping[str, str]
-    reads: Mapping[str, str]
-    fonts: Mapping[Path, str]
 
 
 def produce(
@@ -117,24 +100,25 @@ def produce(
     Raises:
         Refused: With status 1: a template has a mistake, or a file gives
             away what is above its marking; with 2: it can't be signed.
-        Unmade: PDFs can't be set; those that could be are in the store.
+        NotSet: PDFs can't be set; those that could be are in the store.
 
     """
-    steps = _Steps(progress, len(jobs.pages) + sum(map(_is_pdf, jobs.pages)))
+    look = None if checked is None else _look(checked, jobs, labels, inventory)
+    parts = (jobs.pages, filter(is_pdf, jobs.pages), look.labels if look is not None else ())
+    steps = Steps(progress, sum(len(tuple(part)) for part in parts))
     with nullcontext(pool) if pool is not None else Pool(start=pdfs.start()) as hired:
-        pages = _filled(jobs, steps, hired, store, tell_why)
-        files = [*pages.screens, *_printed(pages, steps, hired, store, tell_why)]
+        making = Making(jobs.runner, look, hired, store, steps, Spool(out))
+        making.make(jobs.pages, tell_why)
+        making.add(jobs.ready)
         listing = None
         if inventory is not None:
-            listing = _listing(inventory, pages)
-            files.append(listing(files))
-        leaks: list[Diagnostic] = []
-        if checked is not None:
-            leaks = _leaks(checked, files, labels, progress=progress, pool=hired, store=store)
-        if leaks:
-            raise Refused(1, leaks)
+            listing = _listing(inventory, making)
+            making.add([listing(making.files.values())])
+    if leaks := [leak for name in sorted(making.leaks) for leak in making.leaks[name]]:
+        raise Refused(1, leaks)
+    files = tuple(making.files[name] for name in sorted(making.files))
     if signing is None:
-        return tuple(files)
+        return files
     # Late: it is an extra's, and of few builds.
     from briefings.run.signatures import signed  # noqa: PLC0415
 
@@ -149,115 +133,37 @@ def fill(jobs: Jobs) -> Pages:
         Refused: With status 1: a template has a mistake.
 
     """
-    return _filled(jobs, _Steps(silent, len(jobs.pages)), None, None, lambda _, __: None)
-
-
-@dataclass(slots=True)
-class _Steps:
-    """Counts what is done of all that is to be done, and tells it."""
-
-    progress: Progress
-    of: int
-    done: int = 0
-
-    def __call__(self, step: str) -> None:
-        self.done += 1
-        self.progress(step, self.done, self.of)
-
-    def begin(self, step: str) -> None:
-        self.progress(step, self.done, self.of)
-
-
-def _filled(
-    jobs: Jobs,
-    steps: _Steps,
-    pool: Executor | None,
-    store: Store | RunStore | None,
-    tell_why: Callable[[str, str], object],
-) -> Pages:
-    """Every page: those that are kept as they were, the others filled."""
-    shelf = None if store is None else KeptPages(store, jobs.runner)
-    kept: dict[str, Page] = {}
-    for name, job in jobs.pages.items():
-        lookup = Lookup(None, ANEW) if shelf is None else shelf.find(job)
-        if lookup.page is not None:
-            kept[name] = lookup.page
-            steps(f"kept {name}")
-        if not _is_pdf(name):
-            tell_why(name, lookup.why)
-    missing = {name: job for name, job in jobs.pages.items() if name not in kept}
-    if missing:
-        steps.begin("filling the pages")
-    filled = jobs.runner.fill(missing, done=lambda name: steps(f"filled {name}"), pool=pool)
+    filled = jobs.runner.fill(jobs.pages)
     if isinstance(filled, Fault):
         raise Refused(1, [filled.diagnostic], filled.texts)
-    if shelf is not None:
-        for name, page in filled.pages.items():
-            shelf.keep(jobs.pages[name], page)
-    pages = {name: kept.get(name) or filled.pages[name] for name in jobs.pages}
     screens = (
-        Artifact(name, HTML, page.text.encode())
-        for name, page in pages.items()
-        if not _is_pdf(name)
+        Artifact(name, HTML, text.encode())
+        for name, text in filled.texts.items()
+        if not is_pdf(name)
     )
-    prints = {name: page.text for name, page in pages.items() if _is_pdf(name)}
-    reads = {path: digest for page in pages.values() for path, digest in page.reads.items()}
-    inputs = {**dict(sorted(reads.items())), **font_inputs(filled.own_fonts)}
-    return Pages((*screens, *jobs.ready), prints, inputs, filled.own_fonts)
+    prints = {name: text for name, text in filled.texts.items() if is_pdf(name)}
+    return Pages((*screens, *jobs.ready), prints)
 
 
-def _is_pdf(name: str) -> bool:
-    return name.endswith(".pdf")
+def _look(
+    checked: CheckedBase, jobs: Jobs, labels: Labels, inventory: Inventory | None
+) -> Search | None:
+    """How each file is searched for what is above its marking; None if there is no need."""
+    names = [*jobs.pages, *(file.path for file in jobs.ready)]
+    if inventory is not None:
+        names.append(NAME)
+    return search(checked, names, labels.by_path, labels.otherwise)
 
 
-def _listing(inventory: Inventory, pages: Pages) -> Callable[[Iterable[Artifact]], Artifact]:
+def _listing(inventory: Inventory, making: Making) -> Callable[[Iterable[Artifact]], Artifact]:
     """What makes the manifest of finished files."""
-    more = {font for page in pages.prints.values() for font in needed_by(page, pages.fonts)}
     reads = {
         **inventory.reads,
-        **pages.reads,
-        **{f"fonts/{font.name}": digest(font) for font in more},
+        **dict(sorted(making.reads.items())),
+        **font_inputs(making.own_fonts),
+        **{f"fonts/{font.name}": digest(font) for font in making.more_fonts},
     }
     return partial(manifest, inventory.editions, reads, unmade=inventory.unmade)
-
-
-def _leaks(
-    checked: CheckedBase,
-    files: Sequence[Artifact],
-    labels: Labels,
-    *,
-    progress: Progress,
-    pool: Executor,
-    store: Store | RunStore | None,
-) -> list[Diagnostic]:
-    """What files give away that is above their marking, in the order of their names.
-
-    A file in which an earlier build has looked for the same, and found nothing, is not searched.
-    """
-    progress("searching the files")
-    look = search(checked, files, labels.by_path, labels.otherwise)
-    if look is None:
-        return []
-    sought = look.sought()
-    keys = {file.path: clean_key(file, sought[file.path]) for file in files}
-    tasks = {
-        file.path: file
-        for file in sorted(files, key=lambda file: -len(file.content))
-        if store is None or store.get(keys[file.path]) is None
-    }
-    number = count(1)
-    leaks: dict[str, list[Diagnostic]] = {}
-    for name, answer in pool.answers(tasks, look, LIMITS):
-        leaks[name] = _unsearched(name, answer) if isinstance(answer, Failed) else answer
-        if store is not None and not leaks[name]:
-            store.put(keys[name], b"")
-        progress(f"searched {name}", next(number), len(tasks))
-    return [leak for name in sorted(leaks) for leak in leaks[name]]
-
-
-def _unsearched(name: str, why: Failed) -> list[Diagnostic]:
-    message = f"{name} can't be searched for what is above its marking: {why.reason}"
-    return [diagnostic("unsearched", message, None)]
 
 
 def put(
@@ -288,57 +194,3 @@ def put(
     if fault := publish(files, out, desk, then):
         raise Refused(2, [fault])
     return tuple(sorted(file.path for file in files))
-
-
-def _printed(
-    pages: Pages,
-    steps: _Steps,
-    pool: Executor,
-    store: Store | RunStore | None,
-    tell_why: Callable[[str, str], object],
-) -> list[Artifact]:
-    """The PDF of each page, by the name that it is to have."""
-    keys: dict[str, str] = {}
-    kept: dict[str, bytes] = {}
-    if store is not None:
-        for name, page in pages.prints.items():
-            keys[name] = pdf_key(page, pages.fonts, needed_by(page, pages.fonts))
-            content = store.get(keys[name])
-            if content is not None:
-                kept[name] = content
-                steps(f"kept {name}")
-    for name in pages.prints:
-        tell_why(name, "" if name in kept else "its page is new")
-    unset = {name: page for name, page in pages.prints.items() if name not in kept}
-    if unset:
-        steps.begin("setting PDFs")
-
-    def keep(name: str, content: bytes) -> None:
-        # At once: a build that is cut short has not set it in vain.
-        if store is not None:
-            store.put(keys[name], content)
-
-    answers = print_pdfs(
-        unset,
-        fonts(),
-        partial(_pdf, own=tuple(pages.fonts)),
-        done=lambda name: steps(f"set {name}"),
-        keep=keep,
-        pool=pool,
-    )
-    faults = {
-        name: diagnostic("pdf-failed", f"{name} could not be made: {answer.reason}", None)
-        for name, answer in answers.items()
-        if isinstance(answer, Failed)
-    }
-    made = {name: answer for name, answer in answers.items() if not isinstance(answer, Failed)}
-    if faults:
-        raise NotSet(faults, faults.values())
-    return [Artifact(name, _PDF, {**kept, **made}[name]) for name in pages.prints]
-
-
-def _pdf(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
-    # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
-    from briefings.render.pdf.write import pdf  # noqa: PLC0415
-
-    return pdf(page, fonts=folder, own=(*own, *needed_by(page, own)))

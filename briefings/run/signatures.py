@@ -46,7 +46,7 @@ def signed(
     with _signer(signing) as signer:
         others = [each for each in artifacts if each.path != manifest.NAME]
         done = [
-            replace(each, content=_pdf(each, signer, out)) if each.media_type == _PDF else each
+            replace(each, held=_pdf(each, signer, out)) if each.media_type == _PDF else each
             for each in others
         ]
         if listing is not None:

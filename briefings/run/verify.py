@@ -31,8 +31,8 @@ from briefings.verify.remake import PROGRAM, job_in
 from briefings.verify.screen import compare_pages, count_words
 from briefings.verify.verdict import Fault, Finding, State, Verdict
 from briefings.verify.whose import Certificates
+from briefings.workers.batch import Fault as TemplateFault
 from briefings.workers.scripts import is_font, needed_by
-from briefings.workers.templates import Fault as TemplateFault
 from briefings.workers.templates import TemplateRunner, fonts, templates_of, words_of
 
 __all__ = ["as_object", "as_text", "verify", "write_page"]

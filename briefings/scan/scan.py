@@ -38,7 +38,7 @@ def scan(
 
     """
     given = tuple(files)
-    look = search(checked, given, marked, otherwise)
+    look = search(checked, (file.path for file in given), marked, otherwise)
     if look is None:
         return []
     return [leak for file in sorted(given, key=lambda file: file.path) for leak in look(file)]
@@ -46,12 +46,12 @@ def scan(
 
 def search(
     checked: CheckedBase,
-    files: Iterable[Artifact],
+    paths: Iterable[str],
     marked: Mapping[str, Marking],
     otherwise: Marking,
 ) -> Search | None:
-    """How each of these files is searched, with the same arguments; None if there is no need."""
-    labels = {file.path: marked.get(file.path, otherwise) for file in files}
+    """How the files of these paths are searched, as `scan` does; None if there is no need."""
+    labels = {path: marked.get(path, otherwise) for path in paths}
     highest = markings(checked.base).highest
     if all(label >= highest for label in labels.values()):
         return None

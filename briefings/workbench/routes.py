@@ -13,16 +13,17 @@ from typing import Any
 
 from briefings.core import files
 from briefings.core.diagnostics import Refused
-from briefings.core.model import SourceId
+from briefings.core.model import ActorKind, SourceId
 from briefings.run.add import Passage, Wanted, document_of, marked
 from briefings.run.annotated import annotated
+from briefings.run.naming import SUBJECTS, NewSubject
 from briefings.run.queue import Decision
 from briefings.workbench import shown
 from briefings.workbench.messages import HTML, Call, Reply, Unacceptable, json_reply
 from briefings.workbench.state import ChangedSince, Workbench
 
 _PAGE = Path(__file__).with_name("page")
-_SCRIPTS = ("desk.js", "document.js", "form.js", "waiting.js", "brief.js", "keys.js")
+_SCRIPTS = ("desk.js", "document.js", "form.js", "names.js", "waiting.js", "brief.js", "keys.js")
 """One script in parts, in the order in which they use what stands before them."""
 
 _POLICY = (
@@ -99,6 +100,19 @@ def _accept(bench: Workbench, call: Call) -> Reply:
     return json_reply({"id": name, "desk": shown.desk(bench)}, HTTPStatus.CREATED)
 
 
+def _name(bench: Workbench, call: Call) -> Reply:
+    body = _body(call)
+    section, kind = _text(body, "section"), _text(body, "kind")
+    if section not in SUBJECTS:
+        raise _malformed("section")
+    if (section == "actors") != (kind in {each.value for each in ActorKind}):
+        raise _malformed("kind")
+    if not (name := _text(body, "name").strip()):
+        raise _malformed("name")
+    key = bench.name(NewSubject(section=section, name=name, kind=kind))
+    return json_reply({"id": key, "desk": shown.desk(bench)}, HTTPStatus.CREATED)
+
+
 def _decide(bench: Workbench, call: Call) -> Reply:
     body = _body(call)
     source = SourceId(_text(body, "source"))
@@ -129,6 +143,7 @@ _ROUTES: Mapping[tuple[str, str], Route] = {
     ("GET", "document"): _document,
     ("POST", "verdict"): _verdict,
     ("POST", "facts"): _accept,
+    ("POST", "names"): _name,
     ("POST", "candidates"): _decide,
     ("GET", "brief"): _brief,
     ("GET", "brief.html"): _brief_page,
@@ -169,6 +184,7 @@ def _asked(bench: Workbench, body: dict[str, Any]) -> tuple[Passage, Wanted]:
         kind=_text(body, "kind"),
         headline=_text(body, "headline").strip(),
         date=_text(body, "date").strip(),
+        due=_text(body, "due").strip(),
         credibility=_text(body, "credibility"),
         by=_text(body, "by"),
         translation=_text(body, "translation").strip(),

@@ -8,7 +8,7 @@ from hashlib import sha256
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, as_json, failed, in_order
 from briefings.core.excerpts import head
-from briefings.core.model import Credibility, Kind, LocalText, Voice
+from briefings.core.model import ActorKind, Credibility, Kind, LocalText, Voice
 from briefings.core.span import SourceText
 from briefings.run.add import topics_by_source
 from briefings.run.annotated import AnnotatedDocument, cited_by
@@ -42,6 +42,7 @@ def desk(bench: Workbench) -> dict[str, object]:
         "places": {each.id: _plain(each.name) for each in base.places.values()},
         "voices": [voice.value for voice in Voice],
         "kinds": [kind.value for kind in Kind],
+        "actor_kinds": [kind.value for kind in ActorKind],
         "grades": [grade.value for grade in Credibility],
         "facts": len(base.facts),
         "sources": [

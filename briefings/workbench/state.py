@@ -11,10 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefings.core import files
-from briefings.core.diagnostics import Diagnostic, Refused
+from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.model import SourceId
 from briefings.core.span import SourceText
-from briefings.run import queue
+from briefings.run import naming, queue
 from briefings.run.add import Passage, Wanted, document_of, propose, refused
 from briefings.run.candidate import FactVerdict, Neighbourhood, neighbourhood, verdict
 from briefings.run.check import sound
@@ -119,6 +119,22 @@ class Workbench:
         self._take(written(proposal.draft))
         self._renew()
         return str(proposal.entry["id"])
+
+    def name(self, new: naming.NewSubject) -> str:
+        """Write an actor, a place or a topic, and return its id.
+
+        Raises:
+            Refused: As of `run.naming.name`, or the check refuses the entry.
+
+        """
+        self.refresh()
+        named = naming.name(self.opened(), new)
+        if failed(named.draft.added):
+            raise Refused(1, named.draft.added, named.draft.checked.texts)
+        write(named.draft)
+        self._take(written(named.draft))
+        self._renew()
+        return named.id
 
     def waiting(self, source: SourceId) -> tuple[queue.Candidate, ...]:
         """The candidates of one document; none of one that can't be read."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from briefings.workers.pool import Executor, Failed, Limits, Start
+from briefings.workers.agenda import Agenda, Errand, Limits, WorkKind
+from briefings.workers.pool import Failed, Start
 
-__all__ = ["LIMITS", "Convert", "Failed", "print_pdfs", "start"]
+__all__ = ["LIMITS", "Convert", "Failed", "put", "setting", "start"]
 
 LIMITS = Limits(processor=300, wall=3600, memory=2 * 2**30)
 """Of one PDF: 25 pages take about ten seconds; 460 pages take a third of the memory."""
@@ -18,42 +19,32 @@ Convert = Callable[[str, Path], bytes]
 """HTML and the folder of the fonts to a PDF; importable by name: a worker may start afresh."""
 
 
-def print_pdfs(
-    pages: Mapping[str, str],
-    fonts: Path,
-    convert: Convert,
-    *,
-    pool: Executor,
-    done: Callable[[str], None] = lambda _: None,
-    keep: Callable[[str, bytes], None] = lambda _, __: None,
-    limits: Limits = LIMITS,
-) -> dict[str, bytes | Failed]:
-    """Set the PDF of each page.
+def setting(convert: Convert, fonts: Path, limits: Limits = LIMITS) -> WorkKind:
+    """The kind of tasks that set PDFs; before pages are filled, lest these pile up.
 
     Args:
-        pages: HTML by name.
-        fonts: The folder of the only fonts that may be used.
         convert: What sets one page.
-        pool: Who sets them.
-        done: Called with the name of each page when it is set, in any order.
-        keep: Called before that with the name and the PDF, if there is one.
+        fonts: The folder of the only fonts that may be used.
         limits: What one page may use.
 
-    Returns:
-        The PDFs, or why there is none, by the names of `pages` and in their order.
+    """
+    return WorkKind(partial(_converted, convert, fonts), limits, rank=1)
+
+
+def put(
+    agenda: Agenda, kind: WorkKind, name: str, page: str, then: Callable[[bytes | Failed], None]
+) -> None:
+    """Have the PDF of a page set.
+
+    Args:
+        agenda: Of those who set it.
+        kind: What `setting` returns.
+        name: That of the PDF.
+        page: HTML.
+        then: Called with the PDF, or why there is none.
 
     """
-    results: dict[str, bytes | Failed] = {}
-    work = partial(_converted, convert, fonts)
-    # The longest first, so that none is left alone at the end.
-    longest_first = sorted(pages, key=lambda name: -len(pages[name]))
-    tasks = {name: pages[name] for name in longest_first}
-    for name, result in pool.answers(tasks, work, limits):
-        results[name] = result
-        if not isinstance(result, Failed):
-            keep(name, result)
-        done(name)
-    return {name: results[name] for name in pages}
+    agenda.put(Errand(name, page, kind, then, len(page)))
 
 
 def start() -> Start:

@@ -10,10 +10,9 @@ import re
 import resource
 import signal
 import sys
-from collections.abc import Callable, Generator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import count
+from collections.abc import Generator, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -21,28 +20,23 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, Self, TypeAlias
 
 from briefings.core import files
+from briefings.workers.agenda import Agenda, Errand, Limits, Work, WorkKind
+
+__all__ = [
+    "Answers",
+    "Executor",
+    "Failed",
+    "Limits",
+    "Pool",
+    "Results",
+    "Start",
+    "answers",
+]
 
 _PR_SET_PDEATHSIG = 1
 
 _MOST_GROWN = 256 * 2**20
 """Bytes by which a worker may have grown since its first task, before another takes its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The most that a task may use.
-
-    Attributes:
-        processor: Seconds of processor time, by which a task is judged: a busy machine takes
-            longer for the same.
-        wall: Seconds on the clock, generous, for what waits without end.
-        memory: Bytes of address space of its worker.
-
-    """
-
-    processor: int
-    wall: int
-    memory: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +46,6 @@ class Failed:
     reason: str
 
 
-Work = Callable[[Any], Any]
-"""A task to its answer. Both are pickled; the work itself too where its worker is spawned, or was
-there before the work came up."""
-
 Start = Literal["spawn", "fork"]
 """A spawned worker starts afresh, the same on every system; a forked one has at once all that is
 loaded here, but may use nothing that has threads or locks."""
@@ -63,14 +53,20 @@ loaded here, but may use nothing that has threads or locks."""
 Answers: TypeAlias = Generator[tuple[str, Any], None, None]
 """The name of each task with its answer or `Failed`, as they come."""
 
+Results: TypeAlias = Generator[tuple[Errand, Any], None, None]
+"""Each task with its answer or `Failed`, as they come; closing it ends what is being done."""
+
 
 class Executor(Protocol):
     """Has work done, on this machine or on others."""
 
+    def results(self, agenda: Agenda) -> Results:
+        """What comes of all that is on an agenda, and of what is put there meanwhile."""
+
     def answers(
         self, tasks: Mapping[str, object], work: Work, limits: Limits, *, most: int | None = None
     ) -> Answers:
-        """The answers to all tasks, in any order; closing the generator ends what is being done.
+        """The answers to tasks that are all known, in any order.
 
         Args:
             tasks: What is to be done, by name.
@@ -79,9 +75,20 @@ class Executor(Protocol):
             most: How many at once, at most, where more do not pay; None for as many as may be.
 
         """
+        kind = WorkKind(work, limits, most)
+        agenda = Agenda(Errand(name, value, kind) for name, value in tasks.items())
+        with closing(self.results(agenda)) as results:
+            for task, answer in results:
+                yield task.name, answer
+
+    def work_off(self, agenda: Agenda) -> None:
+        """Have everything done, and with each answer what its task wants done."""
+        with closing(self.results(agenda)) as results:
+            for task, answer in results:
+                task.then(answer)
 
 
-class Pool:
+class Pool(Executor):
     """Workers on this machine, who stay for the next tasks until the pool is closed.
 
     A worker keeps what it has loaded, whatever it does next, until it has grown by too much: then
@@ -100,7 +107,6 @@ class Pool:
         self.workers = workers or os.cpu_count() or 1
         self.start = start
         self._idle: list[_Worker] = []
-        self._turn = count()
 
     def __enter__(self) -> Self:
         return self
@@ -113,34 +119,38 @@ class Pool:
         while self._idle:
             self._idle.pop().dismiss()
 
-    def answers(
-        self, tasks: Mapping[str, object], work: Work, limits: Limits, *, most: int | None = None
-    ) -> Answers:
-        """The answers to all tasks, as they come; one worker keeps the order."""
-        job = _Job(next(self._turn), tasks, work, limits)
-        waiting = list(reversed(tuple(tasks)))
+    def results(self, agenda: Agenda) -> Results:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+        """What comes of all tasks, as they are done; one worker keeps the order of the agenda."""
         at_work: dict[Connection, _Worker] = {}
-        room = min(most or self.workers, self.workers, len(tasks), _affordable(limits.memory))
         try:
-            while waiting or at_work:
-                while waiting and len(at_work) < room:
-                    worker = self._idle.pop() if self._idle else _hire(job, self.start)
-                    at_work[worker.line] = worker
-                    worker.give(waiting.pop(), job)
+            self._engage(agenda, at_work)
+            while at_work:
                 heard = wait(list(at_work))
                 for worker in [each for line, each in at_work.items() if line in heard]:
-                    done, answer = worker.task, worker.take(limits)
-                    if not (worker.stays and worker.process.is_alive()):
-                        del at_work[worker.line]
-                        worker.dismiss()
-                    elif waiting:
-                        worker.give(waiting.pop(), job)
+                    task, answer = worker.task, worker.take()
+                    del at_work[worker.line]
+                    if worker.stays and worker.process.is_alive():
+                        self._idle.append(worker)
                     else:
-                        self._idle.append(at_work.pop(worker.line))
-                    yield done, answer
+                        worker.dismiss()
+                    # Before the answer is looked at here, which takes a while, and after that.
+                    self._engage(agenda, at_work)
+                    yield task, answer
+                    self._engage(agenda, at_work)
         finally:
             for worker in at_work.values():
                 worker.dismiss()
+
+    def _engage(self, agenda: Agenda, at_work: dict[Connection, _Worker]) -> None:
+        """Give whoever is idle what is to be done, and hire more as long as we may."""
+        room = min(self.workers, _affordable(agenda.memory)) if agenda.waiting else 0
+        while len(at_work) < room:
+            number = agenda.next([worker.task for worker in at_work.values()])
+            if number is None:
+                return
+            worker = self._idle.pop() if self._idle else _hire(agenda, self.start)
+            at_work[worker.line] = worker
+            worker.give(number, agenda)
 
 
 def answers(
@@ -157,27 +167,17 @@ def answers(
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """Tasks of one kind; `number` tells it from others of the same pool."""
-
-    number: int
-    tasks: Mapping[str, object]
-    work: Work
-    limits: Limits
-
-
-@dataclass(frozen=True, slots=True)
 class _Order:
-    """What a worker is sent: a task by its name, with what it can't know of it.
+    """What a worker is sent: a task, with what it can't know of it.
 
-    `value` is the task; None where the worker was forked with it. `work` comes with the first
-    task of its kind.
+    `inherited` is the number of one that it was forked with: then there is no `value`. `work` comes
+    with the first task of its `kind` that it was not forked with.
     """
 
-    job: int
-    name: str
     limits: Limits
+    inherited: int | None = None
     value: object = None
+    kind: int = 0
     work: Work | None = None
 
 
@@ -185,34 +185,38 @@ class _Order:
 class _Worker:
     process: BaseProcess
     line: Connection
-    inherited: int | None
-    """The job that it was forked with."""
-    knows: int | None
-    """The job of which it has the work."""
-    task: str = ""
+    agenda: Agenda | None
+    """What it was forked with; None for one that was spawned."""
+    inherited: frozenset[int]
+    """The numbers of the tasks that waited there then."""
+    task: Errand = field(init=False)
+    knows: set[WorkKind] = field(default_factory=set)
+    """Those of which it was sent the work."""
     stays: bool = True
     """Whether it can be given another task: it lives, and has not grown by too much."""
 
-    def give(self, task: str, job: _Job) -> None:
-        self.task = task
-        order = _Order(job.number, task, job.limits)
-        if job.number != self.inherited:
-            work = None if job.number == self.knows else job.work
-            order = replace(order, value=job.tasks[task], work=work)
-            self.knows = job.number
+    def give(self, number: int, agenda: Agenda) -> None:
+        self.task = task = agenda.take(number)
+        limits, kind = task.kind.limits, task.kind
+        if agenda is self.agenda and number in self.inherited:
+            order = _Order(limits, number)
+        else:
+            work = None if kind in self.knows else kind.work
+            order = _Order(limits, None, task.value, id(kind), work)
+            self.knows.add(kind)
         try:
             self.line.send(order)
         except OSError:  # it died, or has no task: then it would wait for one, and we for it
             self.process.kill()  # which `take` sees
 
-    def take(self, limits: Limits) -> Any:
+    def take(self) -> Any:
         """What came of the task: an answer, or a death."""
         try:
             answer, self.stays = self.line.recv()
         except (EOFError, OSError):
             self.stays = False
             self.process.join()
-            return Failed(_cause_of_death(self.process.exitcode, limits))
+            return Failed(_cause_of_death(self.process.exitcode, self.task.kind.limits))
         else:
             return answer
 
@@ -227,16 +231,18 @@ def _affordable(memory: int) -> int:
     return max(1, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // memory)
 
 
-def _hire(job: _Job, start: Start) -> _Worker:
-    context = get_context("fork") if start == "fork" else get_context("spawn")
-    ours, theirs = context.Pipe()
+def _hire(agenda: Agenda, start: Start) -> _Worker:
     forked = start == "fork"
+    context = get_context("fork") if forked else get_context("spawn")
+    ours, theirs = context.Pipe()
     # A forked worker has our end as well, and would never hear that we are gone.
-    arguments = (theirs, ours if forked else None, job if forked else None, os.getpid())
+    arguments = (theirs, ours if forked else None, agenda if forked else None, os.getpid())
     process = context.Process(target=_work, args=arguments, daemon=True)
     process.start()
     theirs.close()
-    return _Worker(process, ours, *((job.number,) * 2 if forked else (None, None)))
+    if forked:
+        return _Worker(process, ours, agenda, frozenset(agenda.waiting))
+    return _Worker(process, ours, None, frozenset())
 
 
 def _cause_of_death(exitcode: int | None, limits: Limits) -> str:
@@ -249,7 +255,9 @@ def _cause_of_death(exitcode: int | None, limits: Limits) -> str:
     return f"its process was killed by {signal.Signals(-exitcode).name}"
 
 
-def _work(line: Connection, inherited: Connection | None, job: _Job | None, parent: int) -> None:
+def _work(
+    line: Connection, inherited: Connection | None, agenda: Agenda | None, parent: int
+) -> None:
     """A worker's life: tasks in, answers out, until nobody is there any more."""
     if inherited is not None:
         inherited.close()
@@ -260,14 +268,17 @@ def _work(line: Connection, inherited: Connection | None, job: _Job | None, pare
     gc.freeze()  # what is here from the start stays: it isn't looked through after each task
     gc.disable()  # nor is what a task makes, while it is at work
     first: int | None = None
-    work = None if job is None else job.work
+    works: dict[int, Work] = {}
     with suppress(EOFError, OSError):
         while True:
             order: _Order = line.recv()
-            is_inherited = job is not None and order.job == job.number
-            task = job.tasks[order.name] if job is not None and is_inherited else order.value
-            work = order.work or work
-            assert work is not None
+            if agenda is not None and order.inherited is not None:
+                inheritance = agenda.take(order.inherited)
+                task, work = inheritance.value, inheritance.kind.work
+                del inheritance
+            else:
+                task, work = order.value, order.work or works[order.kind]
+                works[order.kind] = work
             _bound(order.limits)
             answer = _answer(task, work)
             most = _most_memory()

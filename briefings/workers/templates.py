@@ -6,7 +6,7 @@ import os
 import signal
 import traceback
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -16,7 +16,7 @@ from types import FrameType
 import jinja2
 
 from briefings.core import files
-from briefings.core.diagnostics import Diagnostic, Refused, diagnostic, failed
+from briefings.core.diagnostics import Refused, diagnostic, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.span import SourceText, Span
 from briefings.render.html.environment import (
@@ -30,7 +30,9 @@ from briefings.render.html.environment import (
 from briefings.render.html.jobs import Page, PageJob, make
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.own_words import faults
-from briefings.workers.pool import Executor, Failed, Limits, Pool
+from briefings.workers.agenda import Agenda, Limits, WorkKind
+from briefings.workers.batch import Batch, Crash, Fault
+from briefings.workers.pool import Executor, Pool
 from briefings.workers.scripts import is_font
 
 SECONDS = 20
@@ -50,19 +52,6 @@ _FOLDER = "templates"
 
 _PAGES_OF_ONE = 12
 """So many pages keep a worker busy for longer than it takes to start another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A template that can't be filled, with its text, if that can be read, to show the place."""
-
-    diagnostic: Diagnostic
-    text: SourceText | None = None
-
-    @property
-    def texts(self) -> Mapping[str, SourceText]:
-        """The text by its path, as a report wants it."""
-        return {self.text.path: self.text} if self.text else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +77,6 @@ class Filled:
             path: digest for page in self.pages.values() for path, digest in page.reads.items()
         }
         return {**dict(sorted(reads.items())), **font_inputs(self.own_fonts)}
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    """A failure of our own, in a process where nobody would see it."""
-
-    trace: str
 
 
 def templates_of(desk: Path, asked: Path | None = None) -> Path | None:
@@ -169,49 +151,47 @@ class TemplateRunner:
             RuntimeError: A page failed by a mistake of our own.
 
         """
-        try:
-            own = self.own_fonts()
-        except (files.OutsideFolder, files.Unreadable) as error:
-            return Fault(diagnostic("pdf-failed", f"a font in fonts/ can't be used: {error}", None))
+        own = self.usable_fonts()
+        if isinstance(own, Fault):
+            return own
+        pages: dict[str, Page] = {}
 
-        if pool is None:
-            # Forked: what makes the pages is loaded here, as the jobs are, and is Python alone.
-            with Pool(start="fork") as hired:
-                return self._filled(jobs, hired, done, own)
-        return self._filled(jobs, pool, done, own)
+        def take(name: str, page: Page) -> None:
+            pages[name] = page
+            done(name)
 
-    def _filled(
+        agenda = Agenda()
+        batch = self.put(jobs, agenda, take)
+        # Forked: what makes the pages is loaded here, as the jobs are, and is Python alone.
+        with nullcontext(pool) if pool is not None else Pool(start="fork") as hired:
+            hired.work_off(agenda)
+        return batch.fault() or Filled({name: pages[name] for name in jobs}, own)
+
+    def put(
         self,
         jobs: Mapping[str, PageJob],
-        pool: Executor,
-        done: Callable[[str], None],
-        own: Mapping[Path, str],
-    ) -> Filled | Fault:
-        made: dict[str, Page | Fault | Failed | Crash] = {}
-        limits = Limits(SECONDS + _GRACE, WALL, _MEMORY)
+        agenda: Agenda,
+        then: Callable[[str, Page], None],
+        size: Callable[[str], int] = lambda _: 0,
+    ) -> Batch:
+        """Have pages made.
+
+        Args:
+            jobs: The pages by name.
+            agenda: Of those who make them.
+            then: Called with the name of each page, and with the page, when it is made.
+            size: How long a page takes, by its name, in any unit.
+
+        Returns:
+            What tells, when all is done, whether there was a mistake.
+
+        """
         # Each worker compiles the templates for itself: for few pages another does not pay.
         most = 1 + len(jobs) // _PAGES_OF_ONE
-        results = pool.answers(
-            {name: (name, job) for name, job in jobs.items()},
-            Filling(self),
-            limits,
-            most=most,
-        )
-        pages: dict[str, Page] = {}
-        waiting = iter(jobs)
-        expected = next(waiting, None)
-        with closing(results):
-            for name, result in results:
-                made[name] = result
-                done(name)
-                # In the order of the jobs: which one is the first does not hang on their speed.
-                while expected is not None and expected in made:
-                    page = _page(expected, made.pop(expected))
-                    if isinstance(page, Fault):
-                        return page
-                    pages[expected] = page
-                    expected = next(waiting, None)
-        return Filled(pages, own)
+        kind = WorkKind(Filling(self), Limits(SECONDS + _GRACE, WALL, _MEMORY), most)
+        batch = Batch(agenda, then)
+        batch.put(((name, (name, job), size(name)) for name, job in jobs.items()), kind)
+        return batch
 
     def own_fonts(self) -> Mapping[Path, str]:
         """The desk's own fonts, in `fonts/` beside its templates, each with its SHA-256.
@@ -230,6 +210,13 @@ class TemplateRunner:
             for name in files.names(folder)
             if is_font(name) and _read_as(name) not in font_digests()
         }
+
+    def usable_fonts(self) -> Mapping[Path, str] | Fault:
+        """The same, or why they are of no use."""
+        try:
+            return self.own_fonts()
+        except (files.OutsideFolder, files.Unreadable) as error:
+            return Fault(diagnostic("pdf-failed", f"a font in fonts/ can't be used: {error}", None))
 
     def environment(self) -> jinja2.Environment:
         """The templates as they stand now: each file is read when it is first asked for."""
@@ -308,23 +295,6 @@ class Filling:
             signal.setitimer(signal.ITIMER_PROF, 0)
         reads = {self.runner.name(Path(path)): digest for path, digest in page.reads.items()}
         return Page(page.text, reads)
-
-
-def _page(name: str, result: Page | Fault | Failed | Crash) -> Page | Fault:
-    """What came of a page.
-
-    Raises:
-        RuntimeError: A mistake of our own.
-
-    """
-    match result:
-        case Crash():
-            raise RuntimeError(f"{name} could not be filled\n{result.trace}")
-        case Failed():
-            message = f"{name} could not be filled: {result.reason}"
-            return Fault(diagnostic("template-limit", message, None))
-        case _:
-            return result
 
 
 def _read_as(name: str) -> str:

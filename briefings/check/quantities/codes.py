@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from briefings.check.quantities.items import Item, Pieces
-from briefings.check.quantities.lexicon import UNSPACED
+from briefings.check.quantities.lexicon import unspaced
 from briefings.check.quantities.numerals import HAN, han_value, roman_value
 from briefings.check.quantities.quantity import Kind, Quantity, Reading
 
@@ -37,8 +37,9 @@ _NOT_ROMAN = frozenset(
     )
 )
 HAN_RUN = re.compile(f"[{HAN}]+")
-_OTHER_HAN = re.compile(rf"(?![{HAN}])[{UNSPACED}]")
-_SPACED = re.compile(rf"[^\W\d_{UNSPACED}]")
+_QUARTER = re.compile(r"[QT][1-4]")  # of a year, in English and in Romance languages
+FIRST_HAN = min(HAN)
+"""No character before it is a numeral of Han."""
 _PARTS = re.compile(r"([^\W\d_]+)(-?)(\d+)(.*)")
 
 
@@ -62,7 +63,10 @@ def code_at(pieces: Pieces, at: int) -> Reading | None:
         return None
     several = rest == "s" and pieces.written(item).endswith("s")  # “four AR-15s”
     text = (letters + digits + ("" if several else rest)).upper()
-    return Reading((Quantity(Kind.CODE, text=text, start=item.start, end=item.end),), at + 1)
+    code = Quantity(Kind.CODE, text=text, start=item.start, end=item.end)
+    if _QUARTER.fullmatch(text):
+        code = replace(code, others=(replace(code, kind=Kind.ORDINAL, value=Fraction(digits)),))
+    return Reading((code,), at + 1)
 
 
 def named_code_at(pieces: Pieces, at: int) -> Reading | None:
@@ -99,10 +103,13 @@ def _listed(pieces: Pieces, at: int) -> tuple[list[Quantity], int]:
 def han_at(pieces: Pieces, at: int) -> Reading | None:
     """“十八” in a text of a language that writes other numerals; no space is kept beside it."""
     item = pieces.items[at]
-    run = HAN_RUN.search(item.key) if _SPACED.search(item.key) is not None else None
+    run = HAN_RUN.search(item.key)
     value = han_value(run.group()) if run is not None else None
-    if run is None or value is None or _OTHER_HAN.search(item.key):
+    spaced = [char for char in item.key if char.isalnum() and not char.isdecimal()]
+    if run is None or value is None or all(map(unspaced, spaced)):
         return None
+    if any(unspaced(char) and char not in HAN for char in spaced):
+        return None  # what is written without spaces has its own reader
     start = item.start + run.start()
     end = start + len(run.group())
     return Reading((Quantity(Kind.NUMBER, Fraction(value), start=start, end=end),), at + 1)

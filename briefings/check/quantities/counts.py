@@ -15,7 +15,7 @@ from briefings.check.quantities.marks import Mark, Opening, mark, opening
 from briefings.check.quantities.numerals import MOST_DIGITS
 from briefings.check.quantities.quantity import Bound, Day, Kind, Quantity, Reading, Unit
 from briefings.check.quantities.sums import Sum, add_up
-from briefings.check.quantities.units import measure
+from briefings.check.quantities.units import TIMES, measure
 
 _CLAUSE = 16  # items in which a verb may stand before its figure
 _PER_HOUR: Mapping[Unit | None, Unit] = {
@@ -105,11 +105,17 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
     if _is_below_zero(pieces, marked):
         start = start._replace(sign=-1)
         marked = marked._replace(end=marked.end + 1)
+    half = Fraction(0)
+    if marked.unit is not None and marked.unit.dimension in TIMES and total.value.denominator == 1:
+        senses = pieces.senses(marked.end)
+        if "plus-half" in senses:  # “two years and a half”
+            half = Fraction(senses["plus-half"] or "1/2")
+            marked = marked._replace(end=marked.end + 1)
     quantity = Quantity(
         marked.kind,
-        total.value * start.sign * (10 if tens else 1),
+        (total.value + half) * start.sign * (10 if tens else 1),
         unit=marked.unit,
-        sure=total.sure,
+        sure=total.sure or half > 0,
         start=items[at].start,
         end=items[marked.end - 1].end,
     )
@@ -172,6 +178,8 @@ def _parted(pieces: Pieces, at: int) -> str | None:
     """The unit of which a fraction is a part: “three quarters of an hour”."""
     for index in range(at, at + _LINKS):
         senses = pieces.senses(index)
+        if "span-perhaps" in senses:  # “half an hour”
+            return senses["span-perhaps"].split()[1]
         if "unit" in senses:
             return senses["unit"]
         linked = not senses.keys().isdisjoint({"of", "fill"}) or senses.get("number") == "1"

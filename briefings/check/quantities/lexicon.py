@@ -23,13 +23,13 @@ FOLDER = Path(__file__).parent
 _LINE = re.compile(r"(?P<sense>[a-z-]+)(?: (?P<value>[^:]+))?: (?P<phrases>.+)")
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Letters that are written without spaces, as the inside of a character class."""
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_RANGES = tuple(zip(UNSPACED[::3], UNSPACED[2::3], strict=True))
 # What is a figure, or begins one, where no digit stands.
 _ALONE = frozenset(
     (
         *("number", "scale", "fraction", "vague", "multiple", "relative", "moment", "weekday"),
         *("month", "month-short", "solar-month", "ordinal", "ordinal-mark", "half-past"),
-        *("percent-before", "plus-half", "majority"),
+        *("percent-before", "plus-half", "majority", "span", "span-perhaps"),
     )
 )
 _EVERY = "every"  # the file of what all languages share: currency signs, codes of units
@@ -126,7 +126,7 @@ def _by_first(
 
 def _runs(table: Mapping[tuple[str, ...], Senses]) -> re.Pattern[str] | None:
     """A pattern of all phrases in letters that are written without spaces."""
-    return _pattern(words[0] for words in table if len(words) == 1 and _UNSPACED.match(words[0]))
+    return _pattern(words[0] for words in table if len(words) == 1 and unspaced(words[0]))
 
 
 def _parts(table: Mapping[tuple[str, ...], Senses]) -> re.Pattern[str] | None:
@@ -145,9 +145,10 @@ def _pattern(words: Iterator[str]) -> re.Pattern[str] | None:
 
 def unspaced(word: str) -> bool:
     """Whether a word is in letters that are written without spaces."""
-    return _UNSPACED.match(word) is not None
+    first = word[0]
+    return first >= UNSPACED[0] and any(low <= first <= high for low, high in _RANGES)
 
 
 def has_unspaced(text: str) -> bool:
     """Whether any letter of a text is one of those."""
-    return not text.isascii() and _UNSPACED.search(text) is not None
+    return not text.isascii() and max(text) >= UNSPACED[0] and any(map(unspaced, text))

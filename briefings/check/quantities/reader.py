@@ -10,6 +10,7 @@ from functools import lru_cache
 from briefings.check.fold import fold
 from briefings.check.quantities.bounds import NOTHING, STOPS, Before, after, bounded
 from briefings.check.quantities.codes import (
+    FIRST_HAN,
     HAN_RUN,
     ROMAN_LETTERS,
     code_at,
@@ -21,10 +22,11 @@ from briefings.check.quantities.counts import count_at, digits_of
 from briefings.check.quantities.dates import date_at, written_date
 from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Item, Pieces, holds_figure, items_of
-from briefings.check.quantities.lexicon import UNSPACED, lexicon
+from briefings.check.quantities.lexicon import has_unspaced, lexicon
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import RAISED, SIGNS, Tokens, comparable, tokenize, words_of
+from briefings.check.quantities.units import measure
 from briefings.core.languages import primary
 
 _MOST_NUMBERED = 100
@@ -34,8 +36,19 @@ _YEARS = range(1000, 2200)
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
-# Digits, signs for numbers, Roman numbers, and letters that may be numbers within words.
-_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}{UNSPACED}]|(?<![^\W\d_])[IVXLCDM]{{2}}")
+# Digits and signs for numbers; Roman numbers. Each begins with a class of characters, for which a
+# search is quick.
+_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}]")
+_ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
+# What a word or a mark means that is a figure, or the first word of one.
+_BEGINNING = frozenset(
+    {
+        *("number", "scale", "fraction", "ordinal", "ordinal-mark", "numbered", "half-past"),
+        *("weekday", "month", "month-short", "solar-month", "moment", "relative"),
+        *("vague", "multiple", "majority", "plus-half", "code-word", "stop"),
+        *("currency", "percent", "percent-before", "minus"),
+    }
+)
 
 
 @lru_cache(maxsize=4096)
@@ -88,7 +101,7 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 def _may_hold_any(text: str, language: str) -> bool:
     """Whether there is a digit, a sign or a word that is a figure by itself."""
     folded = fold(text).text
-    if _DIGIT.search(folded) is not None:
+    if _DIGIT.search(folded) or _ROMAN.search(folded) or has_unspaced(folded):
         return True
     words, written = lexicon(language), words_of(comparable(folded))
     if not words.telling.isdisjoint(written):
@@ -115,11 +128,16 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
     every = False  # whether that is a number of “every three”
     while at < len(items):
         item = items[at]
+        if before is NOTHING and _is_mere(item):
+            at += 1
+            continue
         if _is_article(items, at):  # “apenas un 12 %”
             at += 1
             continue
-        mere = not item.senses and item.kind == "word" and not _may_be_numeral(item.key)
-        read = None if mere else _at(pieces, at, before)
+        if figures and at == last and "span-perhaps" in item.senses:  # “400 a day”
+            at += 1
+            continue
+        read = None if _is_mere(item) else _at(pieces, at, before)
         if read is None:
             if item.senses or before is not NOTHING:
                 before = before.notice(item)
@@ -147,9 +165,14 @@ def _is_article(items: list[Item], at: int) -> bool:
     return one and at + 1 < len(items) and items[at + 1].kind == "numeral"
 
 
-def _may_be_numeral(word: str) -> bool:
-    """Whether a word that means nothing may have Roman or Han numerals in it."""
-    return word[0] in ROMAN_LETTERS or (not word.isascii() and HAN_RUN.search(word) is not None)
+def _is_mere(item: Item) -> bool:
+    """Whether an item is a word that means nothing, without Roman or Han numerals in it."""
+    kind, word, _, _, senses = item
+    if senses or kind != "word":
+        return False
+    if word.isascii():
+        return not ROMAN_LETTERS.issuperset(word)
+    return max(word) < FIRST_HAN or HAN_RUN.search(word) is None
 
 
 def _part_and_whole(
@@ -206,7 +229,7 @@ def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     item = pieces.items[at]
     if not item.senses and item.kind == "word":
         return roman_at(pieces, at) or han_at(pieces, at)
-    if not item.senses and item.kind == "mark" and item.key != "-":
+    if item.kind in ("word", "mark") and item.key != "-" and _BEGINNING.isdisjoint(item.senses):
         return None
     if item.kind in ("iso", "dmy"):
         written = written_date(item, pieces.words)
@@ -234,6 +257,8 @@ def _word_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
             read = _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
             half = "" if kind is Kind.RELATIVE else "p" if senses[sense] == "720" else "a"
             return Reading((replace(read.quantities[0], half=half),), read.end)
+    if "span" in senses or "span-perhaps" in senses:
+        return _span(pieces, at)
     if "vague" in senses and "number" not in senses:
         return _vague(pieces, at)
     if "multiple" in senses:
@@ -245,6 +270,20 @@ def _word_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     if "ordinal-mark" in senses:
         return _marked_ordinal(pieces, at)
     return None
+
+
+def _span(pieces: Pieces, at: int) -> Reading:
+    """“a fortnight”, “半年”: a number of a unit without either; the sense is such as `14 day`."""
+    item, end = pieces.items[at], at + 1
+    sure = "span" in item.senses
+    count, unit = item.senses["span" if sure else "span-perhaps"].split()
+    value = Fraction(count)
+    if "plus-half" in pieces.senses(end):  # “سنتين ونصف”
+        value += Fraction(pieces.senses(end)["plus-half"] or "1/2")
+        end += 1
+    last = pieces.items[end - 1]
+    read = _single(Kind.NUMBER, value, item, last, end, sure=sure).quantities[0]
+    return Reading((replace(read, unit=measure(unit)),), end)
 
 
 def _share_at(pieces: Pieces, at: int) -> Reading | None:

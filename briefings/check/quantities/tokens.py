@@ -69,7 +69,8 @@ _TOKEN = re.compile(
 )
 
 
-_WORD = re.compile(rf"(?:[{_CYRILLIC}]+'[{_CYRILLIC}]+)|(?:{_LETTER})+")
+_WORD = re.compile(rf"(?:[{_CYRILLIC}]+'[{_CYRILLIC}]+)|(?:[^\W\d_{SIGNS}]+|[{_SIGNED}{_MARKS}]+)+")
+_ASCII_WORD = re.compile("[a-z]+")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
@@ -119,6 +120,8 @@ def _pieces(plain: str) -> Iterator[Token]:
 
 def words_of(plain: str) -> list[str]:
     """The words of a comparable text as `tokenize` would have them, where it has no digit."""
+    if plain.isascii():
+        return _ASCII_WORD.findall(plain)
     return _WORD.findall(plain.replace(_EZAFE, ""))
 
 

@@ -21,6 +21,7 @@ from briefings.check.words.senses import (
     Mark,
     Other,
     Place,
+    Rank,
     Role,
     Sense,
     Tried,
@@ -28,12 +29,12 @@ from briefings.check.words.senses import (
     longest_mark,
     with_others,
 )
-from briefings.check.words.wide import LETTERS, UNFOLDED, Loose
+from briefings.check.words.wide import BEFORE, LETTERS, UNFOLDED, Loose
 from briefings.core import files
 from briefings.core.languages import primary
 
 _FOLDER = Path(__file__).parent
-_START = re.compile(rf"(?<![{LETTERS}-])[{LETTERS}]+")
+_START = re.compile(rf"{BEFORE}[{LETTERS}]+")
 _MOST_KNOWN = 50_000
 # A point within a number ends no clause: “ging auf 229.751 zurück”.
 _WITHIN = r"(?:[^.;]|(?<=\d)\.(?=\d))"
@@ -131,7 +132,8 @@ class Words:
         """The sides of pairs of opposites of which `text` may hold a word."""
         sides = set[int]()
         for start, tried in places:
-            sides |= tried.sides
+            if tried.sides:
+                sides |= tried.sides
             for entry in tried.turned:
                 side = entry.role
                 if not isinstance(side, int) or side in sides:
@@ -246,7 +248,8 @@ class Words:
         roles: list[tuple[Role, list[str]]] = [
             *((sense, self._texts(sense.value)) for sense in Sense),
             (Other.CLAUSE, self._texts("clauses")),
-            (Other.AMOUNT, [word for listed in self._ranks.values() for word in listed]),
+            (Other.ACT, self._texts("acts")),
+            *((Rank(int(rank)), listed) for rank, listed in self._ranks.items()),
             *sides,
         ]
         ordered = ((role, word) for role, listed in roles for word in self._ordered(listed))
@@ -305,7 +308,7 @@ class Words:
         """A pattern between the edges of words, in a language that has them."""
         if self.spaceless:
             return f"(?:{pattern})"
-        return rf"(?<![{LETTERS}-])(?:{pattern}){self._edge}"
+        return rf"{BEFORE}(?:{pattern}){self._edge}"
 
     def _texts(self, section: str) -> list[str]:
         value: object = self._data

@@ -57,10 +57,16 @@ class Other(Enum):
     """What words are looked for beside those that have a sense."""
 
     CLAUSE = "begins a clause"
-    AMOUNT = "says how many"
+    ACT = "says what one does to another"
 
 
-Role = Sense | Other | int
+class Rank(NamedTuple):
+    """What a word says how many of something there are, from none, 0, to all."""
+
+    number: int
+
+
+Role = Sense | Other | Rank | int
 """What a word is looked for as; the number is that of a side of a pair of opposites.
 
 Pair 0 has the sides 0 and 1, pair 1 the sides 2 and 3.
@@ -71,14 +77,15 @@ class Tried(NamedTuple):
     """Words that may stand at a place, by what they are looked for as.
 
     `turned` are of pairs of opposites; of those that may begin with any letter only their sides are
-    there.
+    there. `ranks` are of words for how many; `acts` says whether a word for an act is among them.
     """
 
     senses: tuple[Listed, ...]
     clauses: tuple[Listed, ...]
     turned: tuple[Listed, ...]
     sides: frozenset[int]
-    counts: bool
+    ranks: frozenset[int]
+    acts: bool
     entries: tuple[Listed, ...]
 
 
@@ -95,7 +102,8 @@ def by_role(entries: Iterable[Listed], anywhere: tuple[Listed, ...] = ()) -> Tri
         tuple(each for each in every if each.role is Other.CLAUSE),
         tuple(each for each in entries if isinstance(each.role, int)),
         frozenset(each.role for each in anywhere if isinstance(each.role, int)),
-        any(each.role is Other.AMOUNT for each in every),
+        frozenset(each.role.number for each in every if isinstance(each.role, Rank)),
+        any(each.role is Other.ACT for each in every),
         entries,
     )
 

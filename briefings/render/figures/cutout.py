@@ -74,10 +74,15 @@ def cutout(world: Atlas, frame: Frame) -> Cutout:
     """The cut-out is the same in each language and medium: it is drawn once."""
     seen = ((country, _clipped(country.rings, frame)) for country in world.countries)
     return Cutout(
-        land="".join(_path(ring, "Z") for ring in _clipped(world.land, frame)),
+        land=outline(_clipped(world.land, frame)),
         borders=_lines(world.borders, frame),
         countries=tuple((country, rings) for country, rings in seen if rings),
     )
+
+
+def outline(rings: Iterable[Sequence[Point]]) -> str:
+    """The outlines of a country of a cut-out as an SVG path."""
+    return "".join(_path(ring, "Z") for ring in rings)
 
 
 def _lines(drawn: Iterable[Line], frame: Frame) -> str:

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from briefings.core.edition import PlaceView
 from briefings.render.figures.atlas import Atlas, Country
-from briefings.render.figures.cutout import WIDTH, Frame, Point, cutout, frame_around
+from briefings.render.figures.cutout import WIDTH, Frame, Point, cutout, frame_around, outline
 
 __all__ = ["PAPER", "SCREEN", "WIDTH", "Dot", "Label", "Locator", "Type", "locator", "rules"]
 
@@ -28,11 +28,11 @@ class Type:
     line: float
 
 
-SCREEN = Type(disc=34, letter=11, line=28)
+SCREEN = Type(disc=34, letter=12, line=28)
 """On a drawing at least 34 rem wide, in letters of 0.8 rem."""
 
-PAPER = Type(disc=36, letter=13, line=34)
-"""On a drawing 84 mm wide, in letters of 6.4 pt."""
+PAPER = Type(disc=48, letter=16, line=36)
+"""On a drawing 100 mm wide, in letters of 8.5 pt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,17 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """The picture in units, `WIDTH` wide: paths for SVG, and what stands over them in HTML."""
+    """The picture in units, `WIDTH` wide: paths for SVG, and what stands over them in HTML.
+
+    The countries of `told` are no places on it: they are `shaded`, as far as they are seen.
+    """
 
     height: float
     land: str
+    shaded: str
     borders: str
     dots: tuple[Dot, ...]
+    told: tuple[PlaceView, ...]
     countries: tuple[Label, ...]
     scale: tuple[int, float] | None  # kilometres, and their length in per cent of the width
 
@@ -89,6 +94,8 @@ def locator(
     name_of: Callable[[PlaceView], str],
     country_name: Callable[[Country], str],
     size: Type,
+    *,
+    told: Sequence[tuple[PlaceView, Country]] = (),
 ) -> Locator | None:
     """Draw the map of places; None if there are none.
 
@@ -98,6 +105,7 @@ def locator(
         name_of: What the page calls a place.
         country_name: What it calls a country.
         size: What discs and letters take up on the medium.
+        told: The countries that are told of as such.
 
     """
     points = [view.place.at for view in places if view.place.at is not None]
@@ -119,8 +127,14 @@ def locator(
     return Locator(
         height=frame.height,
         land=seen.land,
+        shaded="".join(
+            outline(rings)
+            for country, rings in seen.countries
+            if any(country is other for _, other in told)
+        ),
         borders=seen.borders,
         dots=tuple(labelled),
+        told=tuple(view for view, _ in told),
         countries=tuple(
             _countries(
                 seen.countries,

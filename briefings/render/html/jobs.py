@@ -29,6 +29,7 @@ __all__ = [
     "PageJob",
     "SourcePage",
     "WeeksPage",
+    "extent",
     "language_of",
     "make",
 ]
@@ -165,6 +166,17 @@ def language_of(job: PageJob) -> str:
             return job.comparisons[0].after.language
         case _:
             assert_never(job)
+
+
+def extent(job: PageJob) -> int:
+    """How much a page has to show, as a number that grows with the time that it takes."""
+    match job:
+        case BriefPage():
+            return len(job.edition.sentences)
+        case CarryingPage():
+            return len(job.brief.edition.sentences)
+        case _:
+            return 0
 
 
 def make(templates: jinja2.Environment, job: PageJob) -> Page:

@@ -229,8 +229,10 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "origins": origins.origins(edition),
         "map_width": maps.WIDTH,
         "age_ticks": ages.ticks(edition.sources),
+        "alone_of_grade": telling.alone_of_grade(edition),
         "sides": telling.sides,
         "lead_of": partial(telling.lead, language=locale.language),
+        "is_long": partial(telling.is_long, language=locale.language),
         "days_of": partial(telling.days, language=locale.language),
         "figures": [
             telling.figure(sentence, locale.language) for sentence in edition.front.figures

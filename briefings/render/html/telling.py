@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from briefings.core.edition import ContestView, Sentence, Telling
-from briefings.core.model import Claim, Kind, LocalText, Prose
+from briefings.core.edition import ContestView, Edition, Sentence, Telling
+from briefings.core.model import Claim, Kind, LocalText, Prose, Reliability, Source, SourceId
+
+LONG = 3000
+"""Letters of a report that is too long to be kept on one sheet."""
 
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f]\d+)*(?:\s?[%\u066a])?")
 
@@ -100,11 +103,31 @@ def lead(report: Telling, language: str) -> Lead:
     return Lead(code, words, report.sentences)
 
 
+def is_long(report: Telling, language: str) -> bool:
+    """Whether its text is so long that it may have to go on on the next sheet."""
+    if report.account is not None:
+        return len(report.account.account.text.words.best(language)[1]) > LONG
+    return sum(len(each.fact.statement.best(language)[1]) for each in report.sentences) > LONG
+
+
 def days(reports: Iterable[Telling], language: str) -> tuple[NewsDay, ...]:
     """Reports in their order, those in a row of one day together."""
     leads = ((lead(report, language).sentences[0], report) for report in reports)
     groups = (tuple(group) for _, group in groupby(leads, key=lambda pair: _day(pair[0])))
     return tuple(NewsDay(group[0][0], tuple(report for _, report in group)) for group in groups)
+
+
+def alone_of_grade(edition: Edition) -> frozenset[SourceId]:
+    """The sources whose grade no other publisher of the brief has: its letter says whose it is."""
+    by_letter: dict[Reliability, list[Source]] = {}
+    for view in edition.sources:
+        by_letter.setdefault(view.source.reliability, []).append(view.source)
+    return frozenset(
+        source.id
+        for sources in by_letter.values()
+        for source in sources
+        if len({each.publisher.forms if each.publisher else each.id for each in sources}) == 1
+    )
 
 
 def figure(sentence: Sentence, language: str) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import jinja2
@@ -35,20 +35,24 @@ def world_map(
     if len(places) < LEAST_PLACES:
         return None
     world = atlas(source(templates, _BORDERS))
-    if sum(not _is_country(view.place.name, world) for view in places) < LEAST_PLACES:
+    countries = [(view, _country(view.place.name, world)) for view in places]
+    below = [view for view, country in countries if country is None]
+    if len(below) < LEAST_PLACES:
         return None
-    return maps.locator(places, world, _place_name(locale), _country_name(locale), size)
+    told = [(view, country) for view, country in countries if country is not None]
+    return maps.locator(below, world, _place_name(locale), _country_name(locale), size, told=told)
 
 
-def _is_country(name: LocalText, world: Atlas) -> bool:
-    """Whether a place is called as a country is, in any language that the desk has for it."""
-    return any(text.casefold() in _countries(world, language) for language, text in name.forms)
+def _country(name: LocalText, world: Atlas) -> Country | None:
+    """The country that is called as a place is, in any language that the desk has for it."""
+    found = (_countries(world, code).get(text.casefold()) for code, text in name.forms)
+    return next((country for country in found if country is not None), None)
 
 
 @lru_cache(maxsize=16)
-def _countries(world: Atlas, language: str) -> frozenset[str]:
+def _countries(world: Atlas, language: str) -> Mapping[str, Country]:
     name_of = _country_name(Locale(language))
-    return frozenset(name_of(country).casefold() for country in world.countries)
+    return {name_of(country).casefold(): country for country in world.countries}
 
 
 def _place_name(locale: Locale) -> Callable[[PlaceView], str]:

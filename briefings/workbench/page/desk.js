@@ -3,7 +3,7 @@
    Places in a document are code points, as the program counts them; strings here are UTF-16. */
 
 const $ = (id) => document.getElementById(id);
-const FIELDS = ["id", "kind", "date", "headline", "credibility", "by", "translation"];
+const FIELDS = ["id", "kind", "date", "due", "headline", "credibility", "by", "translation"];
 const points = (text) => [...text].length;
 
 let desk = { version: "", sources: [], diagnostics: [] };

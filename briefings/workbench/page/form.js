@@ -68,13 +68,14 @@ function showVerdict(verdict) {
   if (verdict.refused) say(`The gate refuses it: ${errors === 1 ? "1 error" : `${errors} errors`}.`, "error");
   else if (warnings) say(`The gate lets it in, with ${warnings === 1 ? "1 warning" : `${warnings} warnings`}.`, "warning");
   else say("The gate lets it in.", "well");
-  const { actors = [], places = [], date = "", id, kind } = verdict.entry;
+  const { actors = [], places = [], date = "", due = "", id, kind } = verdict.entry;
   const names = [...actors.map((each) => desk.actors[each] ?? each), ...places.map((each) => desk.places[each] ?? each)];
   $("recognised").textContent = [
     `${kind} ${id}`,
     names.length ? `names: ${names.join(", ")}` : "no name recognised",
     verdict.figures.length ? `figures: ${verdict.figures.join(", ")}` : "",
     date ? `day: ${date}` : "",
+    due ? `due: ${due}` : "",
   ].filter(Boolean).join(" · ");
   const why = { passage: "cites the same words", words: "says nearly the same", rival: "may say otherwise" };
   fill($("alike"), verdict.alike.map((each) => {

@@ -16,7 +16,7 @@ function view(name) {
 }
 
 function keysAnywhere(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || $("keys").open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.nodeName)) return;
   const act = {
     "?": () => $("keys").showModal(),
@@ -25,6 +25,7 @@ function keysAnywhere(event) {
     o: () => { view("facts"); $("source").focus(); },
     t: () => view("facts"),
     f: () => { view("facts"); $("statement").focus(); },
+    a: () => desk.topics && openNaming(),
     e: () => { const list = $("problems").querySelector("details"); list.open = !list.open; },
   }[event.key];
   if (act) {
@@ -104,6 +105,13 @@ function listen() {
   $("keep").addEventListener("click", keepPassage);
   $("clear").addEventListener("click", clearForm);
   $("help").addEventListener("click", () => $("keys").showModal());
+  $("new-name").addEventListener("click", openNaming);
+  $("name-section").addEventListener("change", showNameKind);
+  $("name-close").addEventListener("click", () => $("naming").close());
+  $("name-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    addName();
+  });
   for (const name of ["facts", "brief"]) {
     $(`tab-${name}`).addEventListener("click", () => view(name));
     $(`tab-${name}`).addEventListener("keydown", (event) => {

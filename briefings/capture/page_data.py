@@ -1,0 +1,187 @@
+"""What a saved web page says of itself: in its metas, its JSON-LD, its headline, its comments."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from briefings.capture.captured import About
+from briefings.capture.identify import language_of
+from briefings.capture.shield import in_one_line, restored
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "datePublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "citation_publication_date",
+    "publish-date",
+    "date",
+)
+# How browsers and SingleFile note, before the page, where it was saved from.
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|\burl:\s*(https?://\S+)")
+
+
+def about_page(tree: Any, document: Any, text: str, encoding_guess: str) -> About:
+    """Title, publisher, author, day, language and address of a page.
+
+    Args:
+        tree: It, as lxml has it, shielded.
+        document: What the extractor made of it, or None; all of it is a guess.
+        text: Its article.
+        encoding_guess: Its encoding, if that was guessed.
+
+    """
+    metas = _metas(tree)
+    linked = list(_linked_data(tree))
+    guessed = {"file"} if encoding_guess else set()
+    title = _name(_first(linked, "headline")) or metas.get("og:title", "") or _inside(tree, "//h1")
+    if not title:
+        title = _inside(tree, "//title") or text.partition("\n")[0]
+        guessed.add("title")
+    url = _address(tree, metas, linked) or (document.url or "")
+    url = url if re.fullmatch(r"https?://\S+", url) else ""
+    publisher = _name(_first(linked, "publisher")) or metas.get("og:site_name", "")
+    if not publisher:
+        publisher = metas.get("application-name", "") or document.sitename or _host(url)
+        guessed |= {"publisher"} if publisher else set()
+    author = _name(_first(linked, "author")) or metas.get("author", "")
+    if not author and document.author:
+        author = document.author
+        guessed.add("author")
+    published, basis = _published(tree, metas, linked)
+    if published is None and (published := _guessed_day(document.date)):
+        basis = "the page's own words or address, by a guess"
+        guessed.add("published")
+    language = _declared_language(tree, metas)
+    if not language:
+        language = language_of(text)
+        guessed.add("language")
+    return About(
+        title=in_one_line(title),
+        publisher=in_one_line(publisher),
+        author=in_one_line(author),
+        published=published,
+        published_basis=basis,
+        language=language,
+        url=url,
+        guessed=frozenset(guessed),
+    )
+
+
+def _metas(tree: Any) -> dict[str, str]:
+    """The content of each `meta` by its name or property, the first of each."""
+    metas: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        value = (meta.get("content") or "").strip()
+        if name and value:
+            metas.setdefault(name, value)
+            metas.setdefault(name.lower(), value)
+    return metas
+
+
+def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects of JSON-LD that tell of an article, or may."""
+    for script in tree.iterfind('.//script[@type="application/ld+json"]'):
+        try:
+            data = json.loads(restored(script.text or ""))
+        except (ValueError, RecursionError):
+            continue
+        for item in data if isinstance(data, list) else [data]:
+            graph = item.get("@graph") if isinstance(item, dict) else None
+            for node in graph if isinstance(graph, list) else [item]:
+                if isinstance(node, dict) and {"datePublished", "headline"} & node.keys():
+                    yield node
+
+
+def _first(linked: list[Mapping[str, Any]], key: str) -> Any:
+    return next((node[key] for node in linked if node.get(key)), "")
+
+
+def _name(value: Any) -> str:
+    """The names of an organisation or of persons, as JSON-LD writes them."""
+    if isinstance(value, list):
+        return ", ".join(name for each in value if (name := _name(each)))
+    if isinstance(value, dict):
+        value = value.get("name", "")
+    return value if isinstance(value, str) else ""
+
+
+def _published(
+    tree: Any, metas: Mapping[str, str], linked: list[Mapping[str, Any]]
+) -> tuple[date | None, str]:
+    day = _day(str(_first(linked, "datePublished")))
+    if day:
+        return day, "datePublished in the page's data (JSON-LD)"
+    for name in _PUBLISHED:
+        day = _day(metas.get(name, "") or metas.get(name.lower(), ""))
+        if day:
+            return day, f"the page's meta {name}"
+    times = [each.get("datetime") or "" for each in tree.iterfind(".//article//time")]
+    times = times or [each.get("datetime") or "" for each in tree.iter("time")]
+    days = {day for each in times if (day := _day(each))}
+    if len(days) == 1:
+        return days.pop(), "the only time that the page marks"
+    return None, ""
+
+
+def _day(text: str) -> date | None:
+    """The calendar day that an ISO 8601 time begins with, as it stands there."""
+    stated = _DAY.match(text.strip())
+    if stated is None:
+        return None
+    try:
+        return date(int(stated[1]), int(stated[2]), int(stated[3]))
+    except ValueError:
+        return None
+
+
+def _guessed_day(text: str | None) -> date | None:
+    """The day that the extractor read in the page, if it did not read a year alone.
+
+    It makes 1 January of that; a page of that day is left to the analyst as well.
+    """
+    day = _day(text or "")
+    return None if day is None or (day.month, day.day) == (1, 1) else day
+
+
+def _declared_language(tree: Any, metas: Mapping[str, str]) -> str:
+    stated = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    stated = stated or metas.get("og:locale", "") or metas.get("content-language", "")
+    tag = re.match(r"[A-Za-z]{2,3}\b", stated.strip().replace("_", "-"))
+    return tag[0].lower() if tag else ""
+
+
+def _address(tree: Any, metas: Mapping[str, str], linked: list[Mapping[str, Any]]) -> str:
+    for link in tree.iterfind('.//link[@rel="canonical"]'):
+        if link.get("href"):
+            return str(link.get("href")).strip()
+    stated = metas.get("og:url", "") or _first(linked, "url")
+    if isinstance(stated, str) and stated:
+        return stated
+    for comment in tree.xpath("//comment() | preceding-sibling::comment()"):
+        if noted := _SAVED_FROM.search(comment.text or ""):
+            return noted[1] or noted[2]
+    readers = tree.xpath("//a[contains(concat(' ', @class, ' '), ' reader-domain ')]/@href")
+    return str(readers[0]) if readers else ""
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+
+
+def _inside(tree: Any, path: str) -> str:
+    nodes = tree.xpath(path)
+    return "".join(nodes[0].itertext()) if nodes else ""
