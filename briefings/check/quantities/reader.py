@@ -47,7 +47,8 @@ _BEGINNING = frozenset(
     {
         *("number", "scale", "fraction", "ordinal", "ordinal-mark", "numbered", "half-past"),
         *("weekday", "month", "month-short", "solar-month", "moment", "relative"),
-        *("vague", "multiple", "majority", "plus-half", "code-word", "stop"),
+        *("span", "span-perhaps", "vague", "multiple", "majority", "plus-half"),
+        *("code-word", "stop"),
         *("currency", "percent", "percent-before", "minus"),
     }
 )
