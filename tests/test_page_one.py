@@ -8,14 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import jinja2
 import pypdfium2
 import pytest
+from breadth import cases
 from command import run
-from desks import reference
+from desks import LANGUAGES, WEEKLY, reference
 from pypdfium2 import raw
 from strait_desk import edition, strait
 
@@ -30,13 +31,11 @@ from briefings.render.html.environment import environment
 from briefings.render.html.room import MOST_ANSWERS, MOST_GAPS, room
 from briefings.render.plain import plain
 
-WEEKLY = {
-    "tehran-meeting": "ps",
-    "border-clashes": "fa",
-    "un-staff-ban": "fa-AF",
-    "opposition-outreach": "ps",
-}
-"""The topics, each with a language besides English in which its first pages are set."""
+FRONTS = (
+    *(("tehran-meeting", "en", PaperSize.A4), ("border-clashes", "fa", PaperSize.LETTER)),
+    *(("opposition-outreach", "ps", PaperSize.A4), ("un-staff-ban", "fa-AF", PaperSize.LETTER)),
+)
+"""Each topic, each language and each size of paper."""
 AS_OF = date(2025, 12, 14)
 SMALLEST = 8.5
 """In points; only raised numbers are smaller."""
@@ -61,11 +60,7 @@ def weekly(topic: str, language: str = "en") -> Edition:
 
 @pytest.mark.parametrize(
     ("topic", "language", "paper"),
-    [
-        (topic, language, (PaperSize.A4, PaperSize.LETTER)[(number + turn) % 2])
-        for number, (topic, other) in enumerate(WEEKLY.items())
-        for turn, language in enumerate(("en", other))
-    ],
+    cases(FRONTS, *(each for each in product(WEEKLY, LANGUAGES, PaperSize) if each not in FRONTS)),
 )
 def test_page_two_ends_on_page_two(
     front_of: Callable[[str, str, PaperSize], Path], topic: str, language: str, paper: PaperSize
@@ -194,6 +189,17 @@ def test_a_picture_with_fewer_lanes_leaves_more_room() -> None:
     news = [room(shown, PaperSize.LETTER, annex=True, lanes=lanes).news for lanes in (2, 1, 0)]
     assert news == sorted(news)
     assert not room(shown, PaperSize.LETTER, annex=True, lanes=0).picture
+
+
+def test_who_says_what_stands_on_page_two_where_all_else_has_room(
+    templates: jinja2.Environment, week: Edition
+) -> None:
+    """Else in the annex, and once in either case."""
+    for shown, first, second in ((week, 1, 0), (weekly("tehran-meeting"), 0, 1)):
+        html = page.brief(templates, shown, medium="print")
+        front, annex = html.split('<div class="annex">')
+        assert front.count('<h2 id="who-says-what">') == first
+        assert annex.count('<h2 id="who-says-what">') == second
 
 
 def test_without_a_summary_the_first_judgement_leads(week: Edition) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 from dataclasses import fields, is_dataclass
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from breadth import examples
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from prose_desk import told
@@ -178,7 +181,7 @@ def edited(data: st.DataObject, text: str) -> str:
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(30),
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -229,6 +232,21 @@ def test_what_stands_between_entries_counts(tmp_path: Path, old: str, new: str) 
     assert old in text
     remembered.load(base)
     base.write_text(text.replace(old, new, 1), encoding="utf-8")
+    for _ in range(2):
+        assert everything(remembered.load(base)) == everything(load(base))
+
+
+@pytest.mark.parametrize("before", ["sources", "actors", "facts"])
+def test_entries_between_brackets_are_of_no_piece(tmp_path: Path, before: str) -> None:
+    """A section on one line is part of the head, before the first piece or between two."""
+    base, remembered = told(tmp_path), Remembered()
+    text = base.read_text(encoding="utf-8")
+    block = re.search(r"(?ms)^places:\n.*?(?=^\w)", text)
+    assert block is not None
+    places = json.dumps(yaml.safe_load(block[0])["places"])
+    text = text.replace(block[0], "").replace(f"\n{before}:\n", f"\nplaces: {places}\n{before}:\n")
+    base.write_text(text, encoding="utf-8")
+    assert load(base).base is not None
     for _ in range(2):
         assert everything(remembered.load(base)) == everything(load(base))
 
