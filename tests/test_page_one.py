@@ -288,6 +288,14 @@ def test_words_of_lanes_have_room(topic: str, language: str) -> None:
             assert not text.endswith("…") or len(text.split()) >= 4
 
 
+def test_wide_letters_need_more_room_in_a_lane() -> None:
+    """As those of Ethiopia; so fewer of them are kept. Narrow ones count as what they are."""
+    words = "ኢኔስ ካልደር ወደቡ በደለል እየተሞላ ነው መጠበቅም አይችልም አለች"
+    assert lanes._letters(words) > len(words) + 4
+    assert lanes._letters(lanes._cut(words, 40)) <= 42
+    assert lanes._letters("illicit") == len("illicit")
+
+
 def test_an_account_is_named_where_it_begins() -> None:
     """By its headline, on the day of its first fact; elsewhere its other facts are not it."""
     shown = weekly("tehran-meeting")
