@@ -312,6 +312,19 @@ def test_an_account_is_named_where_it_begins() -> None:
     assert all(label.sentence == by_headline[label.text] for label in named)
 
 
+def test_an_outlet_is_named_where_its_grade_does_not_tell_it(
+    templates: jinja2.Environment,
+) -> None:
+    """Once for all news if they are all its own."""
+    for topic, at_head in (("opposition-outreach", 1), ("border-clashes", 0)):
+        html = page.brief(templates, weekly(topic), medium="print")
+        news = html.partition('<h2 id="news">')[2].partition("</section>")[0]
+        behind = re.findall(r'<span class="says">(.*?)</span></p>', news)
+        assert len(behind) > 2
+        assert "Afghanistan International" not in "".join(behind)
+        assert news.count("All of it from Afghanistan International") == at_head
+
+
 def test_a_day_is_said_once(templates: jinja2.Environment) -> None:
     """News in a row that are of one day stand beside it together."""
     shown = weekly("opposition-outreach")
