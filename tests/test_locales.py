@@ -218,3 +218,11 @@ def _plain(text: str) -> str:
 def test_a_language_without_data_has_no_foreign_and(language: str, listed: str) -> None:
     """An English word in its lists would be marked as nothing but its own."""
     assert Locale(language).list(["a", "b", "c"]) == listed
+
+
+@pytest.mark.parametrize(
+    ("language", "runs"), [("he", "ltr"), ("en", "ltr"), ("fa", "rtl"), ("ps", "rtl")]
+)
+def test_a_band_of_signs_alone_reads_from_left_to_right(language: str, runs: str) -> None:
+    """Between words of a language it reads as that does."""
+    assert Locale(language).band_direction == runs

@@ -283,6 +283,14 @@ def test_words_of_lanes_have_room(topic: str, language: str) -> None:
             assert not text.endswith("…") or len(text.split()) >= 4
 
 
+def test_wide_letters_need_more_room_in_a_lane() -> None:
+    """As those of Ethiopia; so fewer of them are kept. Narrow ones count as what they are."""
+    words = "ኢኔስ ካልደር ወደቡ በደለል እየተሞላ ነው መጠበቅም አይችልም አለች"
+    assert lanes._letters(words) > len(words) + 4
+    assert lanes._letters(lanes._cut(words, 40)) <= 42
+    assert lanes._letters("illicit") == len("illicit")
+
+
 def test_an_account_is_named_where_it_begins() -> None:
     """By its headline, on the day of its first fact; elsewhere its other facts are not it."""
     shown = weekly("tehran-meeting")
@@ -297,6 +305,19 @@ def test_an_account_is_named_where_it_begins() -> None:
     named = [label for label in labels if label.text in by_headline]
     assert len(named) >= 3
     assert all(label.sentence == by_headline[label.text] for label in named)
+
+
+def test_an_outlet_is_named_where_its_grade_does_not_tell_it(
+    templates: jinja2.Environment,
+) -> None:
+    """Once for all news if they are all its own."""
+    for topic, at_head in (("opposition-outreach", 1), ("border-clashes", 0)):
+        html = page.brief(templates, weekly(topic), medium="print")
+        news = html.partition('<h2 id="news">')[2].partition("</section>")[0]
+        behind = re.findall(r'<span class="says">(.*?)</span></p>', news)
+        assert len(behind) > 2
+        assert "Afghanistan International" not in "".join(behind)
+        assert news.count("All of it from Afghanistan International") == at_head
 
 
 def test_a_day_is_said_once(templates: jinja2.Environment) -> None:

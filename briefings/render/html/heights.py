@@ -19,7 +19,7 @@ from briefings.core.untranslated import untranslated
 from briefings.render.figures.matrix import Matrix
 from briefings.render.html.advances import BOLD, lines
 from briefings.render.html.fill import runs
-from briefings.render.html.telling import alone_of_grade, lead, sides
+from briefings.render.html.telling import alone_of_grade, lead, sides, sole_outlet
 from briefings.render.l10n.locales import direction
 
 MOST_ANSWERS = 3
@@ -54,7 +54,9 @@ class Heights:
         self.edition = edition
         self.language = edition.spec.language
         self.leading = _leading(self.language)
-        self.alone = alone_of_grade(edition)
+        sole = sole_outlet(edition, self.language)
+        self.untold = alone_of_grade(edition) | ({sole.id} if sole is not None else set())
+        self.names_outlet = sole is not None and sole.id not in alone_of_grade(edition)
         # Behind each text that is in another language, unless the head says so for all.
         self.names_languages = not untranslated(edition)
         is_leftward = direction(self.language) == "rtl"
@@ -98,7 +100,7 @@ class Heights:
         width = self.width - (_BESIDE + _WHEN) * _MM
         told = lead(report, self.language)
         sources = {each.source.id: each.source for each in _attributions(told.sentences)}
-        names = [self._label(each) for name, each in sources.items() if name not in self.alone]
+        names = [self._label(each) for name, each in sources.items() if name not in self.untold]
         pairs = runs(int(sentence.id[1:]) for sentence in report.sentences)
         beyond = sum(map(len, names)) + sum(6 if last > first else 4 for first, last in pairs)
         # What stands behind it is of the size and the face of labels.

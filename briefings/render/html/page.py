@@ -232,6 +232,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "map_width": maps.WIDTH,
         "age_ticks": ages.ticks(edition.sources),
         "alone_of_grade": telling.alone_of_grade(edition),
+        "sole_outlet": telling.sole_outlet(edition, locale.language),
         "sides": telling.sides,
         "lead_of": partial(telling.lead, language=locale.language),
         "is_long": partial(telling.is_long, language=locale.language),

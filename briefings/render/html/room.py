@@ -33,6 +33,7 @@ disputes and gaps what it has room for."""
 _NO_SPACE = 9.0  # the first of a column has none before it
 _LEAD = 12.5  # the line below a title that says what the section holds
 _MORE = 14.0  # the line that counts what has no room, or says that there is nothing
+_OUTLET = 12.0  # whose all the news are
 _GRADES = 24.0  # what the grades mean, on page two
 _VERIFY = 14.0  # how to verify it, where no annex follows
 _PICTURE, _LANE = 50.0, 16.0  # the picture of page one without its lanes, and each of these
@@ -106,6 +107,7 @@ def _of_sheets(
     column = sizes.height - sizes.masthead() - _SPARE
     heads = 2 * HEAD_ONE - _NO_SPACE
     uncounted = _MORE if len(judgements) > MOST_JUDGEMENTS else 0.0
+    uncounted += _OUTLET if sizes.names_outlet else 0.0
     judgements = judgements[:MOST_JUDGEMENTS]
     drawn = (_PICTURE + _LANE * lanes) * sizes.leading
     picture = lanes > 0 and (

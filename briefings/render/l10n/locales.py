@@ -135,6 +135,11 @@ class Locale:
         sign = self._own.percent or "%"
         return f"{begin}{self.number(low)}{between}{self.number(high)}{_NBSP}{sign}"
 
+    @property
+    def band_direction(self) -> str:
+        """That of a band: two numbers and a dash would be turned round from right to left."""
+        return "ltr" if not any(map(str.isalpha, self.band(1, 2))) else self.direction
+
     def languages(self, codes: Iterable[str]) -> str:
         """The names of languages as one list."""
         return self.list(self.language_name(code) for code in codes)
