@@ -201,6 +201,9 @@ def texts() -> Iterable[SavedFile]:
         ["will not sail for two weeks", "blow for the island and", "well-known firm", "once more."],
         mended=["hyphens at line ends"],
     )
+    chinese = f"{WORDS['zh']}{MORE['zh']}" * 4
+    in_lines = "\n".join(chinese[at : at + 70] for at in range(0, len(chinese), 70))
+    yield SavedFile("chinese.txt", in_lines.encode(), [chinese], language="zh")
     two_lines = WORDS["en"].replace(" that ", " that\n")
     marked = f"# Ferry stops\n\n{two_lines}\n\n- one\n- two\n"
     yield SavedFile("note.md", marked.encode(), [WORDS["en"], "- two"], title="Ferry stops")

@@ -8,9 +8,11 @@ import quopri
 import zipfile
 from collections.abc import Iterable
 from email.message import EmailMessage
+from pathlib import Path
 
 import pikepdf
-from saved_files import LEFT, NOISE, RIGHT, SavedFile, column
+from saved_files import LEFT, MORE, NOISE, RIGHT, WORDS, SavedFile, column
+from weasyprint import HTML
 
 WATER = {
     "en": (
@@ -321,6 +323,22 @@ def footnoted() -> Iterable[SavedFile]:
             f"{notes[0]}\n{notes[1]}\n",
             "a heavy blow. The island has 1,200",
         ],
+    )
+
+
+def from_right_to_left() -> Iterable[SavedFile]:
+    """A PDF in Arabic and Persian: its ligatures and quotation marks are held as they are drawn."""
+    face = Path(__file__).parents[1] / "templates" / "fonts" / "Vazirmatn-Regular.ttf"
+    page = (
+        f"<style>@font-face {{font-family: f; src: url({face.as_uri()})}} p {{font-family: f}}"
+        f"</style><body dir=rtl><p>{WORDS['ar']}<p>{MORE['fa']}"
+    )
+    yield SavedFile(
+        "arabic.pdf",
+        HTML(string=page).write_pdf(),
+        [WORDS["ar"], "گفت: «از این بابت متأسفیم.» هر روز"],
+        ["االثنين", "»از"],
+        mended=["mirrored brackets"],
     )
 
 

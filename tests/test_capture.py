@@ -30,6 +30,7 @@ from saved_files import (
 )
 from saved_shapes import (
     footnoted,
+    from_right_to_left,
     national_pages,
     newsletters,
     other_archives,
@@ -54,9 +55,10 @@ SHAPES = {
     "AMP, a live blog, a wiki, a page laid out by tables": list(rare_pages()),
     "plain text and Markdown, in several encodings": list(texts()),
     "mail: plain, as a page, a newsletter": [*letters(), *newsletters()],
-    "Word; PDFs of one and two columns, with heads, feet, footnotes": [
+    "Word; PDFs of one and two columns, with heads, feet, footnotes, from right to left": [
         *documents(),
         *footnoted(),
+        *from_right_to_left(),
     ],
 }
 FILES = [file for files in SHAPES.values() for file in files]
@@ -90,7 +92,7 @@ def capture(*arguments: str, expected: int = 0) -> dict[str, object]:
 
 def test_there_are_files_of_many_shapes() -> None:
     """Thirty and more, of which no two are the same."""
-    assert len({file.content for file in FILES}) == len(FILES) >= 48
+    assert len({file.content for file in FILES}) == len(FILES) >= 52
     assert len({file.language for file in FILES} - {""}) >= 14
 
 
