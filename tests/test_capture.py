@@ -35,6 +35,7 @@ from saved_shapes import (
     newsletters,
     other_archives,
     rare_pages,
+    rich_word,
     saved_by_programs,
 )
 
@@ -55,8 +56,9 @@ SHAPES = {
     "AMP, a live blog, a wiki, a page laid out by tables": list(rare_pages()),
     "plain text and Markdown, in several encodings": list(texts()),
     "mail: plain, as a page, a newsletter": [*letters(), *newsletters()],
-    "Word; PDFs of one and two columns, with heads, feet, footnotes, from right to left": [
+    "Word, with notes and tables; PDFs of two columns, with heads, footnotes, from right to left": [
         *documents(),
+        *rich_word(),
         *footnoted(),
         *from_right_to_left(),
     ],
