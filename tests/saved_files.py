@@ -41,12 +41,7 @@ NOISE = ("Subscribe now", "Accept all cookies", "Most read", "All rights reserve
 
 @dataclass(frozen=True, slots=True)
 class SavedFile:
-    """A file: what its text must hold and must not, and what it says of itself.
-
-    Attributes:
-        drops: Words of the article that are known to be lost; whoever mends it moves them to `keeps`.
-
-    """
+    """A file: what its text must hold and must not, and what it says of itself."""
 
     name: str
     content: bytes
@@ -59,7 +54,6 @@ class SavedFile:
     url: str = ""
     guessed: frozenset[str] | None = None
     mended: Sequence[str] = ()
-    drops: Sequence[str] = ()
 
 
 def news(language: str, head: str = "", body: str = "") -> str:

@@ -230,10 +230,13 @@ def rare_pages() -> Iterable[SavedFile]:
     yield SavedFile(
         "live.html",
         _page(f"<nav>Home</nav><main><h1>Live: burst main</h1>{entries}</main>").encode(),
-        ["Main shut\nEngineers said", "Cellars\nFiremen pumped", "Main bursts\nA water main"],
+        [
+            "14:15\nMain shut\nEngineers said",
+            "12:15\nCellars\nFiremen pumped",
+            "09:15\nMain bursts\nA water main",
+        ],
         ["Home"],
         title="Live: burst main",
-        drops=["14:15", "12:15", "09:15"],
     )
     yield SavedFile(
         "wiki.html",
