@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 import yaml
+from breadth import examples
 from click.testing import CliRunner
 from command import run
 from hypothesis import given, settings
@@ -370,7 +371,7 @@ def test_a_file_without_a_place(text: str) -> None:
         with_fact(text, ENTRY)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(30))
 @given(seed=st.integers(0, 2**32))
 def test_what_is_added_is_accepted_and_left_alone(
     seed: int, tmp_path_factory: pytest.TempPathFactory

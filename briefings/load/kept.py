@@ -86,8 +86,13 @@ def packed(piece: KeptPiece, path: str, start: int, end: int) -> bytes:
 def unpacked(content: bytes, path: str, start: int) -> KeptPiece:
     """The piece that was made into bytes, at the place where its lines stand now.
 
+    Args:
+        content: The bytes.
+        path: The file that it stands in now.
+        start: Where it begins there, in code points from 0.
+
     Raises:
-        Damaged: There is no such piece in them.
+        Damaged: There is no such piece in the bytes.
 
     """
 

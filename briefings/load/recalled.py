@@ -109,6 +109,13 @@ class Recalled:
         """Note an entry that was read without a mistake since `begin`.
 
         A source with `defaults` is none: these are read from where they stand.
+
+        Args:
+            section: The key of its section.
+            name: Its id.
+            value: What it was read into.
+            place: That of its id.
+
         """
         if not (isinstance(value, Source) and value.defaults is not None):
             self.noted[section, name] = Noted(value, place, frozenset(self._asked))

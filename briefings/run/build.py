@@ -16,7 +16,7 @@ from briefings.core.span import SourceText
 from briefings.core.untranslated import Unmade
 from briefings.load import records
 from briefings.load.desk import Loaded
-from briefings.output.publish import refusal
+from briefings.output.allowed import refusal
 from briefings.output.store import RunStore, Store
 from briefings.plan.choose import Choice, Chosen, choose
 from briefings.plan.request import FORMATS, Request
