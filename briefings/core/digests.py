@@ -104,7 +104,7 @@ class Digests:
 
     def _once(self, value: Any) -> bytes:
         if id(value) not in self._known:
-            kind = type(value)
+            kind: Any = type(value)
             parts = [self._parts(getattr(value, name)) for name in _names(kind)]
             known = sha256(_written((kind.__name__, parts))).digest()
             self._known[id(value)] = value, known
