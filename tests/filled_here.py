@@ -14,7 +14,6 @@ from blank_pdfs import PUT_PDF
 
 from briefings.render.html.jobs import Page, PageJob
 from briefings.render.l10n.catalogues import Own
-from briefings.run import making
 from briefings.workers import pdfs
 from briefings.workers.agenda import Agenda, WorkKind
 from briefings.workers.batch import Batch
@@ -73,7 +72,7 @@ def set_once() -> Iterator[None]:
     fonts of a desk is set anew.
     """
     sheets: dict[str, bytes] = {}
-    plain = making._pdf
+    plain = pdfs.set_page
 
     def put(
         agenda: Agenda, kind: WorkKind, name: str, page: str, then: Callable[[bytes | Failed], None]

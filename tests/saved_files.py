@@ -141,6 +141,14 @@ def pages() -> Iterable[SavedFile]:
         language="en",
         guessed=frozenset({"language"}),
     )
+    yield SavedFile(
+        "template.html",
+        news("fa", META).replace('lang="fa"', 'lang="en-US"').encode(),
+        [WORDS["fa"]],
+        NOISE,
+        language="fa",
+        guessed=frozenset({"language"}),
+    )
     words = WORDS["fa"].replace("\u200c", "&zwnj;").replace("دو هفته", "دو&nbsp;هفته")
     yield SavedFile(
         "entities.html",
@@ -360,6 +368,8 @@ def refusals() -> Iterable[tuple[str, bytes, str]]:
     sound = pdf([column(70, 740, LEFT)])
     yield "empty.html", b" \n", "is empty"
     yield "menu.html", b"<html><body><nav><a href=x>Home</a></nav></body></html>", "no article"
+    paywall = b"<html><body><h1>Big news</h1><p>Subscribe to read.</p></body></html>"
+    yield "pay.html", paywall, "only “Big news Subscribe to read.”"
     yield "locked.pdf", pdf([column(70, 740, LEFT)], password="x"), "encrypted"  # noqa: S106 # no secret
     yield "torn.pdf", sound[: len(sound) // 3], "broken PDF"
     yield "scan.pdf", pdf([[], []]), "a scan"

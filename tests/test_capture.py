@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -36,7 +37,7 @@ from saved_shapes import (
     saved_by_programs,
 )
 
-from briefings.capture.captured import NotCaptured
+from briefings.capture.captured import Captured, NotCaptured
 from briefings.capture.extraction import Saved, extract
 from briefings.edit.canonical import formatted
 from briefings.edit.starter import new_desk
@@ -61,6 +62,13 @@ SHAPES = {
 FILES = [file for files in SHAPES.values() for file in files]
 UNREADABLE = [*refusals(), *other_archives()]
 AUTHORING = Path(__file__).parents[1] / "docs" / "authoring.md"
+
+
+@cache
+def extracted(name: str) -> Captured:
+    """What becomes of one of the files."""
+    (file,) = (each for each in FILES if each.name == name)
+    return extract(Saved(file.content, name, "", TODAY))
 
 
 @pytest.fixture
@@ -89,7 +97,7 @@ def test_there_are_files_of_many_shapes() -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_what_is_kept_and_lost(file: SavedFile) -> None:
     """All words of the article to the letter, none of what stands around it."""
-    captured = extract(Saved(file.content, file.name, "", TODAY))
+    captured = extracted(file.name)
     for words in file.keeps:
         assert words in captured.text
     for words in file.loses:
@@ -119,7 +127,7 @@ def test_what_is_kept_and_lost_is_counted() -> None:
 def _counted(shape: str, files: Sequence[SavedFile]) -> str:
     counts: Counter[str] = Counter()
     for file in files:
-        text = extract(Saved(file.content, file.name, "", TODAY)).text
+        text = extracted(file.name).text
         passages = [*file.keeps, *file.drops]
         counts["passages"] += len(passages)
         counts["kept"] += sum(words in text for words in passages)

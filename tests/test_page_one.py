@@ -191,6 +191,17 @@ def test_a_picture_with_fewer_lanes_leaves_more_room() -> None:
     assert not room(shown, PaperSize.LETTER, annex=True, lanes=0).picture
 
 
+def test_who_says_what_stands_on_page_two_where_all_else_has_room(
+    templates: jinja2.Environment, week: Edition
+) -> None:
+    """Else in the annex, and once in either case."""
+    for shown, first, second in ((week, 1, 0), (weekly("tehran-meeting"), 0, 1)):
+        html = page.brief(templates, shown, medium="print")
+        front, annex = html.split('<div class="annex">')
+        assert front.count('<h2 id="who-says-what">') == first
+        assert annex.count('<h2 id="who-says-what">') == second
+
+
 def test_without_a_summary_the_first_judgement_leads(week: Edition) -> None:
     """And without a judgement the title of the edition."""
     assert week.summary is None

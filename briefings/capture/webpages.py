@@ -58,7 +58,8 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     counts: Counter[str] = Counter()
     text = as_text(restored(body).split("\n"), counts)
     if len(text) < _LEAST:
-        message = "there is no article on the page" + (f": only “{text.strip()}”" if text else "")
+        only = f": only “{' '.join(text.split())}”" if text else ""
+        message = f"there is no article on the page{only}"
         hint = "open it in a browser and save it there; or copy the text into a file"
         raise NotCaptured(message, hint)
     about = about_page(tree, document, text, encoding_guess)

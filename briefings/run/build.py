@@ -138,11 +138,10 @@ def prepare(
         return asked[zone]
 
     progress("checking the base")
-    with keeping_all():
-        loaded = reread(request.base, request.cache) if loaded is None else loaded
     with hired(request, workers) as (pool, notes):
         helpers = None if request.cluster is None else pool
         with keeping_all():
+            loaded = reread(request.base, request.cache, helpers) if loaded is None else loaded
             checked = check_anew(loaded, request.base, request.cache, helpers)
         desk = sound(checked, strict=request.strict)
         with beside(desk.warnings, desk.texts):

@@ -104,7 +104,7 @@ class Making:
         if isinstance(own, Fault):
             raise Refused(1, [own.diagnostic])
         self.own_fonts = own
-        self._setting = pdfs.setting(partial(_pdf, own=tuple(own)), fonts())
+        self._setting = pdfs.setting(partial(pdfs.set_page, own=tuple(own)), fonts())
         self._searching = None if self.look is None else WorkKind(self.look, LIMITS, rank=2)
         self._sought = {} if self.look is None else self.look.sought()
 
@@ -220,10 +220,3 @@ def _failed(name: str, why: Failed) -> Diagnostic:
 def _unsearched(name: str, why: Failed) -> Diagnostic:
     message = f"{name} can't be searched for what is above its marking: {why.reason}"
     return diagnostic("unsearched", message, None)
-
-
-def _pdf(page: str, folder: Path, *, own: tuple[Path, ...]) -> bytes:
-    # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
-    from briefings.render.pdf.write import pdf  # noqa: PLC0415
-
-    return pdf(page, fonts=folder, own=(*own, *needed_by(page, own)))

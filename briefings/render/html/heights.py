@@ -16,6 +16,7 @@ from briefings.core.edition import (
 from briefings.core.languages import chain
 from briefings.core.model import Gap, LocalText, PaperSize, Source
 from briefings.core.untranslated import untranslated
+from briefings.render.figures.matrix import Matrix
 from briefings.render.html.advances import BOLD, lines
 from briefings.render.html.fill import runs
 from briefings.render.html.telling import alone_of_grade, lead, sides
@@ -37,6 +38,7 @@ _BESIDE = 64.0  # mm of the right column and of the gap before it
 _WHEN = 28.0  # mm of the day beside news, and of the gaps around it
 _PLACE, _TEXT = 40.0, 132.5  # mm of what places a text on page two, and of the text
 _MARKED, _RUNNING = 27.0, 48  # mm for the marking, and letters behind the title, in the first line
+_ANSWER = 49.0  # mm of an answer in the table of who says what
 _ASSESSED = 14  # letters of the day on which a judgement was made
 _DATED = 20  # letters of the day, the grade and the number beside the names of a voice
 _LABEL = 22  # letters of a source's title where it has no publisher
@@ -165,6 +167,16 @@ class Heights:
             + rows
             + (10.5 * self._lines(note, 8.5, self.width, sans=True) if note else 0)
         )
+
+    def matrix(self, picture: Matrix) -> float:
+        """Of the section on who says what, a row for each answer below its question."""
+        rows = sum(
+            4 + 10.5 * self._lines(answer.side.words, 8.5, _ANSWER * _MM, sans=True)
+            for point in picture.points
+            for answer in point.answers
+        )
+        names = 4 + 3 * 10.5 * self.leading
+        return (HEAD_TWO + 13) * self.leading + names + 19 * len(picture.points) + rows
 
     def _voices(self, sentences: Sequence[Sentence]) -> str:
         """The names that stand beside an answer."""

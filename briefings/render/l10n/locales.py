@@ -221,6 +221,8 @@ class Locale:
     def _listed(self, items: Sequence[str]) -> str:
         if self._own.conjunction and len(items) > 1:
             return f"{self.comma.join(items[:-1])}{self._own.conjunction}{items[-1]}"
+        if known(self.language) is None:  # it would have an English “and”, not marked as such
+            return self.comma.join(items)
         return str(format_list(items, locale=self._babel))
 
 
