@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from fcntl import LOCK_EX, flock
 from functools import cache
+from itertools import count
 from pathlib import Path
 from shutil import copytree
 from types import CodeType
@@ -47,6 +48,8 @@ Tab: TypeAlias = Callable[..., Page]
 
 DESK = Path(__file__).parents[1] / "facts.yaml"
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
+_FOLDERS = count()
+
 COUNTS = "conformance"
 """The property by which a test hands a line to the summary; workers send it to who prints."""
 
@@ -205,6 +208,16 @@ def tab(browser: Browser, _free_tabs: dict[str, list[Page]]) -> Iterator[Tab]:
         session.send("Page.resetNavigationHistory")
         session.detach()
         free.append(page)
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own.
+
+    Numbered here: pytest's own looks through those of all tests before, which grows with the square
+    of their number.
+    """
+    return tmp_path_factory.mktemp(str(next(_FOLDERS)), numbered=False)
 
 
 @pytest.fixture
