@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from fcntl import LOCK_EX, flock
 from functools import cache
+from itertools import count
 from pathlib import Path
 from shutil import copytree
-from types import CodeType
 from typing import Any, TypeAlias
 
 import breadth
@@ -18,7 +18,7 @@ import desks
 import jinja2
 import pytest
 from blank_pdfs import PUT_PDF, blank_pdfs, unfilled_pdfs
-from filled_here import PUT, filled_here, set_once
+from filled_here import PUT, compiled, filled_here, set_once
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, Page, sync_playwright
 from strait_desk import edition, strait
@@ -47,6 +47,8 @@ Tab: TypeAlias = Callable[..., Page]
 
 DESK = Path(__file__).parents[1] / "facts.yaml"
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
+_FOLDERS = count()
+
 COUNTS = "conformance"
 """The property by which a test hands a line to the summary; workers send it to who prints."""
 
@@ -102,7 +104,7 @@ def _warm() -> Iterator[None]:
         return environment(*folders, words=words)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jinja2.Environment, "compile", _compiled(jinja2.Environment.compile))
+        patch.setattr(jinja2.Environment, "compile", compiled(jinja2.Environment.compile))
         patch.setattr(templates, "environment", environment_of)
         yield
 
@@ -133,21 +135,6 @@ def _forked() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdfs, "start", lambda: "fork")
         yield
-
-
-def _compiled(compile_template: Callable[..., CodeType]) -> Callable[..., CodeType]:
-    """It, once for each text of a template: our environments have the same settings."""
-    codes: dict[tuple[object, ...], CodeType] = {}
-
-    def compiled(
-        self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None
-    ) -> CodeType:
-        key = (source, name, filename)
-        if key not in codes:
-            codes[key] = compile_template(self, *key)
-        return codes[key]
-
-    return compiled
 
 
 @pytest.fixture(scope="session")
@@ -205,6 +192,16 @@ def tab(browser: Browser, _free_tabs: dict[str, list[Page]]) -> Iterator[Tab]:
         session.send("Page.resetNavigationHistory")
         session.detach()
         free.append(page)
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own.
+
+    Numbered here: pytest's own looks through those of all tests before, which grows with the square
+    of their number.
+    """
+    return tmp_path_factory.mktemp(str(next(_FOLDERS)), numbered=False)
 
 
 @pytest.fixture

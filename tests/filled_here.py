@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
+from types import CodeType
 
+import jinja2
 import pytest
 from blank_pdfs import PUT_PDF
 
@@ -62,6 +64,21 @@ def filled_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TemplateRunner, "put", put)
         yield
+
+
+def compiled(compile_template: Callable[..., CodeType]) -> Callable[..., CodeType]:
+    """It, once for each text of a template: our environments have the same settings."""
+    codes: dict[tuple[object, ...], CodeType] = {}
+
+    def once(
+        self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None
+    ) -> CodeType:
+        key = (source, name, filename)
+        if key not in codes:
+            codes[key] = compile_template(self, *key)
+        return codes[key]
+
+    return once
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from briefings.core.alike import values
+from briefings.core.digests import values_of
 from briefings.core.model import Acceptance, FactBase
 from briefings.core.span import Span
 
@@ -154,7 +154,7 @@ def _reducers() -> dict[type, Callable[[Any], tuple[type, tuple[object, ...]]]]:
 
 
 def _reduced(value: Any) -> tuple[type, tuple[object, ...]]:
-    return type(value), values(value)
+    return type(value), values_of(value)
 
 
 def _maker(kind: type) -> Callable[..., Any]:

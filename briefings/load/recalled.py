@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefings.core import alike
+from briefings.core.digests import content_of, digest_of
 from briefings.core.model import Acceptance, Source
 from briefings.core.span import Span
 from briefings.load.cutting import Piece
@@ -152,7 +152,7 @@ def piece_of(
                 noted.place,
                 noted.value,
                 answers[name],
-                alike.digest(alike.content(noted.value)),
+                digest_of(content_of(noted.value)),
             )
             for name, noted in entries.items()
         ),
@@ -166,8 +166,8 @@ def piece_of(
 def _terms_of(node: Node, context: bytes) -> str:
     """A digest of what a source says for that which cites it."""
     entries = node.entries if isinstance(node, MappingNode) else ()
-    terms = [alike.content((key, value)) for key, value in entries if key.value in _TERMS]
-    return alike.digest((context, terms))
+    terms = [content_of((key, value)) for key, value in entries if key.value in _TERMS]
+    return digest_of((context, terms))
 
 
 class _Asked:
