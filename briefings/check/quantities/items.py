@@ -66,10 +66,13 @@ def items_of(tokens: tuple[Token, ...], words: Lexicon, text: str) -> list[Item]
                 items.append(Item(token.kind, token.key, token.start, last.end, senses))
                 index += length
                 continue
-        if apart and token.kind == "word":
-            items.extend(_word(token, words, items[-1] if items else None))
+        kind, key, start, end = token
+        if apart and kind == "word" and key not in words.mere:
+            parts = list(_word(token, words, items[-1] if items else None))
+            items += parts
+            if len(parts) == 1 and not parts[0].senses and not unspaced(key):
+                words.learn(key)
         else:
-            kind, key, start, end = token
             items.append(Item(kind, key, start, end, _NO_SENSES))
         index += 1
     return items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -37,6 +38,7 @@ _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
 # Digits and signs for numbers; Roman numbers. Each begins with a class of characters, for which a
 # search is quick.
 _DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}]")
+_DIGITS = re.compile(f"{_DIGIT.pattern}+")
 _ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
 # What a word or a mark means that is a figure, or the first word of one.
 _BEGINNING = frozenset(
@@ -104,6 +106,25 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
         for each in figure.readings
     )
     return replace(figure, half=read[0].half, others=read[1:])
+
+
+def may_hold_two(texts: Iterable[tuple[str, str]]) -> bool:
+    """Whether texts, each with its language, may hold two figures or more.
+
+    Each has a run of digits or signs of its own, or a word that is a figure by itself.
+    """
+    count = 0
+    for text, language in texts:
+        folded, words = fold(text).text, lexicon(primary(language))
+        count += len(_DIGITS.findall(folded)) + len(_ROMAN.findall(folded))
+        written = words_of(comparable(folded))
+        count += sum(word in words.telling for word in written)
+        if has_unspaced(folded) or (
+            (words.parts is not None or words.prefixes)
+            and any(holds_figure(each, primary(language)) for each in written)
+        ):
+            return True  # several may be written in one word
+    return count > 1
 
 
 def _may_hold_any(text: str, language: str) -> bool:
