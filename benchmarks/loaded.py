@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 
 import jinja2
 
+from briefings.core.digests import Digests
 from briefings.plan.choose import choose
 from briefings.plan.request import Request
 from briefings.render.html.environment import environment
@@ -21,7 +21,8 @@ from briefings.workers.agenda import Agenda
 from briefings.workers.batch import Batch
 from briefings.workers.templates import TemplateRunner
 
-_filled: dict[bytes, Page] = {}
+_filled: dict[str, Page] = {}
+"""Pages, by the digest of their job: equal jobs need not be equal when they are pickled."""
 
 
 def warm(desk: Path) -> None:
@@ -61,8 +62,10 @@ def remembering() -> Iterator[None]:
         then: Callable[[str, Page], None],
         size: Callable[[str], int] = lambda _: 0,
     ) -> Batch:
+        digests = Digests()
+
         def take(name: str, page: Page) -> None:
-            _filled[pickle.dumps(jobs[name])] = page
+            _filled[digests.of(jobs[name])] = page
             then(name, page)
 
         return real(self, jobs, agenda, take, size)
@@ -84,8 +87,9 @@ def remember() -> None:
         size: Callable[[str], int] = lambda _: 0,  # noqa: ARG001 # as theirs
     ) -> Batch:
         # What the build itself has kept is not asked for.
+        digests = Digests()
         for name, job in jobs.items():
-            then(name, _filled[pickle.dumps(job)])
+            then(name, _filled[digests.of(job)])
         return Batch(agenda, then)
 
     TemplateRunner.put = put  # type: ignore[method-assign] # this process is for that

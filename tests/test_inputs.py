@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -14,6 +15,7 @@ from command import run
 from little_desk import LittleDesk, codes, only, printed
 
 from briefings.core.model import Outcome
+from briefings.load import desk as load_desk
 from briefings.load.formats import format_of
 from briefings.run.check import check_desk
 
@@ -130,6 +132,28 @@ def test_a_document_of_other_words(desk: LittleDesk) -> None:
     found = only(desk.check(FACT), "source-changed")
     assert "not the document on record" in found.message
     assert "put the file back" in found.hints[0].message
+
+
+@pytest.mark.parametrize(("kind", "name"), [("_DOCUMENTS", "b.txt"), ("_BASE", "more.yaml")])
+def test_more_than_memory_has_room_for(
+    desk: LittleDesk, monkeypatch: pytest.MonkeyPatch, kind: str, name: str
+) -> None:
+    """Each file is small enough; the first that is too much with those before it is told, once."""
+    for number, each in enumerate("abc"):
+        desk.document(each, f"The ship left {number}.\n")
+    for each in ("more", "other"):
+        (desk.folder / f"{each}.yaml").write_text("# no fact\nfacts: []\n", encoding="utf-8")
+    base = f"include: ['*r*.yaml']\n{FACT}"
+    size = len("The ship left 0.\n")
+    if kind == "_BASE":
+        desk.check(base)
+        size = (desk.folder / "facts.yaml").stat().st_size
+    limit = replace(getattr(load_desk, kind), most=size)
+    monkeypatch.setattr(load_desk, kind, limit)
+    found = only(checked := desk.check(base), limit.code)
+    assert found.message.startswith(f"{name} can't be read: with it, {limit.what} of this desk")
+    assert found.hints[0].message == limit.hint
+    assert checked.checked is None
 
 
 @pytest.mark.parametrize("digest", ["upper", "short", "md5", "words", "named"])

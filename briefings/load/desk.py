@@ -90,6 +90,31 @@ def load(
 
 
 @dataclass(frozen=True, slots=True)
+class _Sum:
+    """The most bytes that files of a kind may have together, and what is told beyond that."""
+
+    what: str
+    most: int
+    code: str
+    hint: str
+
+
+_BASE = _Sum(
+    "the files of the base",
+    128 * 2**20,
+    "unreadable-file",
+    "part the desk: each has room for so much, so let topics that share no facts be two desks",
+)
+_DOCUMENTS = _Sum(
+    "the documents",
+    256 * 2**20,
+    "source-unreadable",
+    "part the desk: each has room for so much; or capture long documents as the chapters that"
+    " facts quote",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class _Decoded:
     """What the trees of a base come to, as `decode` has it, and the digests of its entries."""
 
@@ -112,6 +137,7 @@ class _Reading:
     reads: dict[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     folders: dict[str, dict[str, bool]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     def _report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
         self.diagnostics.append(diagnostic(code, message, span, *hints))
@@ -122,7 +148,7 @@ class _Reading:
         Of one that is to be read by pieces, it is the tree of all that is no entry.
         """
         content = self._bytes(path, named_at, "unreadable-file")
-        if content is None:
+        if content is None or not self._fits(_BASE, content, path, named_at):
             return None
         if (other := format_of(content, path)) is not None:
             message = f"{path} can't be read: it is {other.what}"
@@ -213,7 +239,7 @@ class _Reading:
         """Read the document of `source`, and compare it with its hash on record."""
         most = files.MAX_DOCUMENT_BYTES
         content = self._bytes(source.file, source.file_span, "source-unreadable", most)
-        if content is None:
+        if content is None or not self._fits(_DOCUMENTS, content, source.file, source.file_span):
             self.unproven[source.id] = Outcome.UNREADABLE
             return
         if (other := format_of(content, source.file, source.language)) is not None:
@@ -279,6 +305,21 @@ class _Reading:
                 hint = Hint("the other", other.sha256_span)
                 step = "keep one of the two, and let all facts cite it"
                 self._report("document-shared", message, source.sha256_span, step, hint)
+
+    def _fits(self, kind: _Sum, content: bytes, path: str, named_at: Span) -> bool:
+        """Whether there is room for one more file of a kind; the first without any is told.
+
+        All are in memory at once, and take several times their size.
+        """
+        before = self.sizes.get(kind.what, 0)
+        self.sizes[kind.what] = after = before + len(content)
+        if before <= kind.most < after:
+            message = (
+                f"{path} can't be read: with it, {kind.what} of this desk are more than"
+                f" {kind.most // 2**20} MiB, and a check holds all of them in memory"
+            )
+            self._report(kind.code, message, named_at, kind.hint)
+        return after <= kind.most
 
     def _bytes(
         self, path: str, named_at: Span, unreadable: str, most: int = files.MAX_BYTES

@@ -14,7 +14,7 @@ from briefings.scan.pdfcontent import read_content
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of, is_drawing
 
-__all__ = ["Piece", "Printed", "printed", "read_printed"]
+__all__ = ["Piece", "Printed", "content_of", "printed", "read_printed", "shown_in"]
 
 GENERATED = "generated"
 """As `render.pdf.tagged` titles what a style sheet adds; that module needs WeasyPrint."""
@@ -97,7 +97,7 @@ def _read(pdf: Pdf, *, leniently: bool) -> Printed:
     unread: list[tuple[int, str]] = []
     for number, page in enumerate(pages, start=1):
         try:
-            for mcid, in_margin, readings in _pieces(unpacked(_stream(page.Contents)), fonts):
+            for mcid, in_margin, readings in _pieces(content_of(page), fonts):
                 piece = Piece(number, readings)
                 if mcid is not None and (number, mcid) not in marked:
                     marked[number, mcid] = piece
@@ -147,6 +147,31 @@ def _pieces(
     yield from _shown(content[place:], None, False, fonts)
 
 
+def content_of(page: Any) -> bytes:
+    """What a page draws.
+
+    Raises:
+        UnreadablePdf: It is in pieces, or damaged.
+
+    """
+    if not isinstance(page.Contents, pikepdf.Stream):
+        raise UnreadablePdf("what it shows is in pieces")
+    return unpacked(page.Contents)
+
+
+def shown_in(content: bytes, place: int, fonts: Mapping[str, Font]) -> str:
+    """The first words that a page shows in the marked content at a place, or behind it.
+
+    Raises:
+        UnreadablePdf: As `printed`.
+
+    """
+    begins = [each.start() for each in _MARKED.finditer(content) if each.start() <= place]
+    start = begins[-1] if begins else 0
+    shown = (" ".join(way.split()) for _, _, (way, _) in _pieces(content[start:], fonts))
+    return next(filter(None, shown), "")
+
+
 def _end(content: bytes, place: int) -> re.Match[bytes]:
     """Where a marked content ends; none lies in it but clusters said beside their glyphs."""
     depth = 0
@@ -166,12 +191,6 @@ def _shown(
     if _UNSEEN.search(part):
         raise UnreadablePdf("it shows a text so that nobody sees it")
     yield number, in_margin, read_content(part, fonts).readings
-
-
-def _stream(contents: Any) -> pikepdf.Stream:
-    if not isinstance(contents, pikepdf.Stream):
-        raise UnreadablePdf("what it shows is in pieces")
-    return contents
 
 
 def _destinations(document: pikepdf.Pdf, numbers: Mapping[int, int]) -> dict[str, int]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from briefings.workers.agenda import Agenda, Errand, Limits, WorkKind
 from briefings.workers.pool import Failed, Start
+from briefings.workers.scripts import needed_by
 
-__all__ = ["LIMITS", "Convert", "Failed", "put", "setting", "start"]
+__all__ = ["LIMITS", "Convert", "Failed", "put", "set_page", "setting", "start"]
 
 LIMITS = Limits(processor=300, wall=3600, memory=2 * 2**30)
 """Of one PDF: 25 pages take about ten seconds; 460 pages take a third of the memory."""
@@ -45,6 +46,14 @@ def put(
 
     """
     agenda.put(Errand(name, page, kind, then, len(page)))
+
+
+def set_page(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
+    """The PDF of a page, in the fonts of a folder, of a desk, and of extras where it needs them."""
+    # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
+    from briefings.render.pdf.write import pdf  # noqa: PLC0415
+
+    return pdf(page, fonts=folder, own=(*own, *needed_by(page, own)))
 
 
 def start() -> Start:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
+
+from briefings.core.characters import OVERRIDES
 
 __all__ = ["Forbidden", "Policy", "require_allowed"]
 
 _FIGURES = "circle desc ellipse g line path polygon polyline rect svg text tspan"
 _PLAIN = (
-    "abbr address article aside b bdi bdo blockquote body br caption cite code col colgroup data dd"
+    "abbr address article aside b bdi blockquote body br caption cite code col colgroup data dd"
     " del dfn dialog div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header hgroup hr"
     " html i ins kbd li main mark nav ol p pre q rp rt ruby s samp section small span strong sub"
     " summary sup table tbody td template tfoot th thead title tr u ul var wbr"
@@ -81,6 +84,9 @@ _PLAIN_TAG = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _CUT_TAG = re.compile("<[a-z/!?]", re.IGNORECASE)
+
+_TURNED = re.compile(f"[{OVERRIDES}]")
+_TURNS = "holds U+{:04X}, by which a figure prints backwards"
 
 _BEFORE_POLICY = ("html", "head", "meta")
 _REQUIRED = {"default-src": {"'none'"}, "base-uri": {"'none'"}, "form-action": {"'none'"}}
@@ -189,6 +195,8 @@ class _Reader(HTMLParser):
             return
         if data.strip():
             self._is_open_to_policy = False
+        if turned := _TURNED.search(data):
+            raise Forbidden(_TURNS.format(ord(turned.group())), turned.group())
         if cut := _CUT_TAG.search(data):
             raise Forbidden("holds a tag that is cut short", data[cut.start() :][:40], cut.group())
 
@@ -197,8 +205,9 @@ class _Reader(HTMLParser):
         self._is_open_to_policy = False
 
     def handle_charref(self, name: str) -> None:  # type: ignore[explicit-override]  # see above
-        del name
         self._is_open_to_policy = False
+        if turned := _TURNED.search(unescape(f"&#{name};")):
+            raise Forbidden(_TURNS.format(ord(turned.group())), f"&#{name}")
 
     def handle_comment(self, data: str) -> None:  # type: ignore[explicit-override]  # see above
         if "<" in data or ">" in data or "--" in data:
