@@ -2,11 +2,12 @@
 
     python benchmarks/altered.py [--count 300] [--seed 1]
 
-The true files are the harbour desk's briefs in each language that the pages speak, for both sheets.
+The true files are the harbour desk's briefs in several languages, for both sheets, with their annex
+and without.
 Each change is made by someone who forgets the file's own name, or by one who knows how we write and
 puts that right again. Changed are words, figures, quotes, marks, links and sections of a page, its
 style, script and data; glyphs, the letters of fonts and how they are drawn, texts, tags, order,
-metadata and bytes of a PDF. PDFs are also signed, and stripped of that again: whoever asks for the
+looks, metadata and bytes of a PDF. PDFs are also signed, and stripped of that: whoever asks for the
 signature finds out, and nobody else can. Exit code 1 if a change was not found, or a true file was
 refused.
 """
@@ -34,6 +35,7 @@ import pikepdf
 from loaded import warm  # beside this program
 from rewritten_pdf import objects, rewritten  # of the tests, whose folder comes first
 from test_signing import write_key
+from test_verify_anew import LOOKS
 
 from briefings import cli
 from briefings.core.named import IN_PAGE, UNNAMED, named
@@ -72,9 +74,7 @@ def main() -> int:
         refused = [name for name, content in files.items() if is_refused(content, Path(scratch))]
         tried: Counter[str] = Counter()
         missed: list[str] = []
-        kinds = [
-            (kind, name) for name in files for kind in (PAGES if name.endswith("html") else PAPERS)
-        ]
+        kinds = [(kind, name) for name in files for kind in (PAGES if ".html" in name else PAPERS)]
         while tried.total() < given.count:
             kind, name = chance.choice(kinds)
             altered = _altered(files[name], kind, chance)
@@ -83,7 +83,7 @@ def main() -> int:
             tried[kind] += 1
             if not is_refused(altered, Path(scratch)):
                 missed.append(f"not found: {kind}, of {name}, change {tried.total()}")
-        papers = {name: content for name, content in files.items() if name.endswith("pdf")}
+        papers = {name: content for name, content in files.items() if ".pdf" in name}
         stripped = signed_and_stripped(papers, Path(scratch))
     for kind, count in sorted(tried.items()):
         print(f"{kind:32}{count:>5}")
@@ -108,12 +108,13 @@ def true_files(folder: Path, only: str | None) -> Mapping[str, bytes]:
             command += ["--paper", paper, "--out", str(folder / "out")]
             for language in LANGUAGES[: 2 if form == "pdf" else None]:
                 command += ["--lang", language]
-            with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as told:
-                status = cli._status(command)  # noqa: SLF001 # the program but for its own exit
-            if status:
-                raise SystemExit(told.getvalue())
-            for path in sorted((folder / "out").glob(f"basin-closure.*.{form}")):
-                files[f"{paper} {path.name}"] = path.read_bytes()
+            for annex in ((), ("--no-annex",)):
+                with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as told:
+                    status = cli._status([*command, *annex])  # noqa: SLF001 # the program but for its exit
+                if status:
+                    raise SystemExit(told.getvalue())
+                for path in sorted((folder / "out").glob(f"basin-closure.*.{form}")):
+                    files[f"{paper} {path.name}{' short' * bool(annex)}"] = path.read_bytes()
     return files
 
 
@@ -189,6 +190,15 @@ PAGES: Mapping[str, Alter] = {
     "page: hidden": _within(_TAG, lambda tag: tag + b" hidden"),
     "page: turned round": _within(_TAG, lambda tag: tag + b' dir="rtl" lang="he"'),
     "page: unseen by style": _within(_TAG, lambda tag: tag + b' style="opacity:0"'),
+    "page: turned by a letter": _within(_TEXT, lambda text: "\u202e".encode() + text),
+    "page: closed": _within(_TAG, lambda tag: b"<details>" + tag),
+    "page: for eyes alone": _within(_TAG, lambda tag: tag + b' aria-hidden="true"'),
+    "page: another base": lambda content, _: content.replace(
+        b"<title>", b'<base href="https://example.org/"><title>', 1
+    ),
+    "page: words by style": lambda content, _: content.replace(
+        b"</style>", b'.statement::before{content:"Not so: "}</style>', 1
+    ),
     "page: an invisible letter": _within(_TEXT, lambda text: text + "\u2060".encode()),
     "page: a byte": _byte,
     "page: cut off": lambda content, chance: content[: chance.randrange(len(content))],
@@ -225,6 +235,18 @@ def _in_stream(change: Alter, streams_of: Callable[[Any], Iterator[Any]] = _cont
         if change(streams[number], random.Random(0)) == streams[number]:  # noqa: S311 # as above
             return content
         return rewritten(content, {number: lambda data: change(data, chance)})
+
+    return alter
+
+
+def _without_chance(change: Callable[[bytes], bytes]) -> Alter:
+    """A change in which nothing is picked; none where a stream has not what it would change."""
+
+    def alter(data: bytes, _: random.Random) -> bytes:
+        try:
+            return change(data)
+        except IndexError:
+            return data
 
     return alter
 
@@ -343,6 +365,7 @@ PAPERS: Mapping[str, Alter] = {
     "PDF: its title": _saved(_retitled),
     "PDF: an update behind it": lambda content, _: content + _UPDATE,
     "PDF: a byte": _byte,
+    **{f"PDF: {look}": _in_stream(_without_chance(change)) for look, change in LOOKS.items()},
     "PDF: cut off": lambda content, chance: content[: chance.randrange(9, len(content))],
 }
 

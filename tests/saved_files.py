@@ -41,12 +41,7 @@ NOISE = ("Subscribe now", "Accept all cookies", "Most read", "All rights reserve
 
 @dataclass(frozen=True, slots=True)
 class SavedFile:
-    """A file: what its text must hold and must not, and what it says of itself.
-
-    Attributes:
-        drops: Words of the article that are known to be lost; whoever mends it moves them to `keeps`.
-
-    """
+    """A file: what its text must hold and must not, and what it says of itself."""
 
     name: str
     content: bytes
@@ -59,7 +54,6 @@ class SavedFile:
     url: str = ""
     guessed: frozenset[str] | None = None
     mended: Sequence[str] = ()
-    drops: Sequence[str] = ()
 
 
 def news(language: str, head: str = "", body: str = "") -> str:
@@ -201,6 +195,9 @@ def texts() -> Iterable[SavedFile]:
         ["will not sail for two weeks", "blow for the island and", "well-known firm", "once more."],
         mended=["hyphens at line ends"],
     )
+    chinese = f"{WORDS['zh']}{MORE['zh']}" * 4
+    in_lines = "\n".join(chinese[at : at + 70] for at in range(0, len(chinese), 70))
+    yield SavedFile("chinese.txt", in_lines.encode(), [chinese], language="zh")
     two_lines = WORDS["en"].replace(" that ", " that\n")
     marked = f"# Ferry stops\n\n{two_lines}\n\n- one\n- two\n"
     yield SavedFile("note.md", marked.encode(), [WORDS["en"], "- two"], title="Ferry stops")

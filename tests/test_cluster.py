@@ -22,6 +22,7 @@ from briefings.check import parts
 from briefings.cluster import executor
 from briefings.cluster.executor import Cluster
 from briefings.core.diagnostics import Refused
+from briefings.core.model import TopicId
 from briefings.load import apart
 from briefings.load.desk import load
 from briefings.plan.request import BriefRequest, Request
@@ -32,6 +33,8 @@ from briefings.run.reread import reread
 from briefings.workers.pool import Failed, Limits, Pool
 
 pytestmark = [
+    # Nothing that was made here is to pass for what a cluster makes.
+    pytest.mark.usefixtures("workers"),
     # Of the client's own: what it opens it closes when it is collected.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -96,7 +99,7 @@ def made(
     def steps(step: str, _done: int = 0, _of: int = 0, /) -> None:
         told(step)
 
-    brief = BriefRequest(template="house.html.j2")
+    brief = BriefRequest((TopicId("tarn-cannery"),), template="house.html.j2")
     request = Request(base, out, brief, formats=formats, cluster=cluster)
     return build(request, today=lambda _: date(2024, 3, 10), progress=steps)
 

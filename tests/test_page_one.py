@@ -8,14 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import jinja2
 import pypdfium2
 import pytest
+from breadth import cases
 from command import run
-from desks import reference
+from desks import LANGUAGES, WEEKLY, reference
 from pypdfium2 import raw
 from strait_desk import edition, strait
 
@@ -30,13 +31,11 @@ from briefings.render.html.environment import environment
 from briefings.render.html.room import MOST_ANSWERS, MOST_GAPS, room
 from briefings.render.plain import plain
 
-WEEKLY = {
-    "tehran-meeting": "ps",
-    "border-clashes": "fa",
-    "un-staff-ban": "fa-AF",
-    "opposition-outreach": "ps",
-}
-"""The topics, each with a language besides English in which its first pages are set."""
+FRONTS = (
+    *(("tehran-meeting", "en", PaperSize.A4), ("border-clashes", "fa", PaperSize.LETTER)),
+    *(("opposition-outreach", "ps", PaperSize.A4), ("un-staff-ban", "fa-AF", PaperSize.LETTER)),
+)
+"""Each topic, each language and each size of paper."""
 AS_OF = date(2025, 12, 14)
 SMALLEST = 8.5
 """In points; only raised numbers are smaller."""
@@ -61,11 +60,7 @@ def weekly(topic: str, language: str = "en") -> Edition:
 
 @pytest.mark.parametrize(
     ("topic", "language", "paper"),
-    [
-        (topic, language, (PaperSize.A4, PaperSize.LETTER)[(number + turn) % 2])
-        for number, (topic, other) in enumerate(WEEKLY.items())
-        for turn, language in enumerate(("en", other))
-    ],
+    cases(FRONTS, *(each for each in product(WEEKLY, LANGUAGES, PaperSize) if each not in FRONTS)),
 )
 def test_page_two_ends_on_page_two(
     front_of: Callable[[str, str, PaperSize], Path], topic: str, language: str, paper: PaperSize

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -76,6 +77,16 @@ def another_day(patch: Patch, _: Path) -> None:
     patch.setattr(time, "time", lambda: 0.0)
 
 
+def another_host(patch: Patch, _: Path) -> None:
+    """Another machine, by its name, its kernel and whom it runs as."""
+    uname = os.uname()
+    other = type(uname)((uname.sysname, "elsewhere", "9.9.9", "#1", uname.machine))
+    patch.setattr(os, "uname", lambda: other)
+    patch.setattr(socket, "gethostname", lambda: "elsewhere")
+    patch.setattr(os, "getuid", lambda: 4711)
+    patch.setattr(os, "getlogin", lambda: "nobody")
+
+
 def one_processor(patch: Patch, _: Path) -> None:
     patch.setattr(os, "cpu_count", lambda: 1)
     patch.setattr(pool, "_affordable", lambda _: 1)
@@ -96,6 +107,7 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "time of the build": variables(SOURCE_DATE_EPOCH="86400"),
     "order of files": listed_backwards,
     "clock": another_day,
+    "host": another_host,
     "processors": one_processor,
     "file system": no_exchange,
 }

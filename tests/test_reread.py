@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from breadth import examples
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from prose_desk import told
@@ -180,7 +181,7 @@ def edited(data: st.DataObject, text: str) -> str:
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(30),
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from command import run
 from playwright.sync_api import Browser, Request
 
 from briefings.core.carried import from_json
+from briefings.core.named import IN_PAGE, UNNAMED, named
 from briefings.render.html.embedded import from_html
 
 
@@ -61,6 +65,8 @@ def test_what_was_changed_is_found(
         "word.html": f"{head}<main{body.replace('twelve', 'twenty')}".encode(),
         "data.html": text.replace("twelve boats", "twenty boats", 1).encode(),
         "rule.html": text.replace("<style>", "<style>#s1{display:none}", 1).encode(),
+        "style.html": by_another_style(text, ".quote{display:none}"),
+        "moved.html": by_another_style(text, "#tl-event-1{left:9%;display:none}"),
         "none.html": b"<p>Hello.</p>",
         "byte.pdf": pdf.replace(b"UA ident", b"UB ident", 1),
         "none.pdf": b"%PDF-1.7\nHello.",
@@ -70,6 +76,18 @@ def test_what_was_changed_is_found(
     files = [tmp_path / name for name in changed]
     for file, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
         assert any(line.startswith("FAILS") for line in lines), file.name
+
+
+def by_another_style(page: str, rule: str) -> bytes:
+    """The page with one rule more, its policy and its name put right again."""
+    style = page[page.index("<style>") + 7 : page.index("</style>")]
+    changed = page.replace(style, f"{style}\n{rule}", 1)
+    before, after = (
+        b64encode(sha256(each.encode()).digest()).decode() for each in (style, f"{style}\n{rule}")
+    )
+    changed = changed.replace(before, after)
+    unnamed = re.sub(r"urn:sha256:[0-9a-f]{64}", UNNAMED, changed, count=1)
+    return named(unnamed.encode(), IN_PAGE)
 
 
 def test_the_id_that_one_was_given(browser: Browser, verifier: Path, harbour_site: Path) -> None:

@@ -119,8 +119,15 @@ PACK: Callable[[Paper], int] = lambda paper: paper.pack  # noqa: E731 # as above
 ALTERED: Mapping[str, Alteration] = {
     "a word on the front": (
         FRONT,
-        lambda paper, data: paper.rewrite(data, "Tarn Island.", "Tarn Inlasd."),
-        "Tarn Inlasd",
+        lambda paper, data: paper.rewrite(
+            data,
+            *next(
+                (text.strip(), text.strip().replace("through", "hrought"))
+                for _, text in paper.pieces(data)
+                if "through March" in text
+            ),
+        ),
+        "hrought",
     ),
     "a figure in the annex": (
         LAST,

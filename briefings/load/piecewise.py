@@ -173,6 +173,13 @@ def keep(
 ) -> dict[Span, str]:
     """Put what was read into `memory`, where there was no mistake in it.
 
+    Args:
+        sheets: The files of the base.
+        memory: What the next check finds.
+        base: The base; None, if its head could not be read, keeps nothing.
+        recalled: The entries that were read, as they were noted.
+        mistakes: All that are in the files; a piece of a file that holds one is not kept.
+
     Returns:
         The digests of what entries say, by the place of the id of each.
 

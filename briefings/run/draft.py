@@ -158,16 +158,16 @@ def write(changes: Draft) -> None:
         raise Refused(2, [diagnostic("output-unwritable", message, None, _ROOM)]) from error
 
 
-def written(made: Draft) -> OpenDesk:
+def written(draft: Draft) -> OpenDesk:
     """The desk as it is once a draft that leaves it readable is written."""
-    assert made.loaded.base is not None
+    assert draft.loaded.base is not None
     return OpenDesk(
-        made.desk.path,
-        made.loaded,
-        made.checked,
-        made.loaded.base,
-        made.clearances,
-        made.known,
+        draft.desk.path,
+        draft.loaded,
+        draft.checked,
+        draft.loaded.base,
+        draft.clearances,
+        draft.known,
     )
 
 

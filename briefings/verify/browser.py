@@ -18,8 +18,9 @@ from briefings.compose.fingerprint import LATER, ONCE_PLAIN, UNSHOWN
 from briefings.core import files
 from briefings.core.canonical import plain
 from briefings.core.edition import Content
-from briefings.core.model import LocalText, Prose
+from briefings.core.model import LocalText, Marking, Prose
 from briefings.render.html.environment import environment, source
+from briefings.render.html.fill import marked, sheets
 from briefings.render.pdf.actual import SAME_GLYPH, VIRAMA, VOWELS
 
 __all__ = ["verifying_page"]
@@ -66,6 +67,8 @@ def _rules() -> dict[str, object]:
         "content": sorted(field.name for field in fields(Content)),
         "empty": sorted(CONTENT_LATER),
         "texts": [LocalText.__name__, Prose.__name__],
+        "styles": [[len(style.encode("utf-16-le")) // 2, _digest(style)] for style in sheets()],
+        "labels": [marked(marking) for marking in Marking],
         "scripts": [_digest(source(environment(), _SCRIPT_OF_BRIEFS).strip())],
         "catalog": sorted(OF_CATALOG),
         "page": sorted(OF_PAGE),

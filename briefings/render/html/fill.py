@@ -17,6 +17,7 @@ from briefings.core.model import Marking
 from briefings.render.html.embedded import from_html
 from briefings.render.html.environment import (
     TemplateHole,
+    environment,
     location,
     place_in_own,
     render,
@@ -27,7 +28,7 @@ from briefings.render.html.policy import Forbidden, Policy, require_allowed
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken
 
-__all__ = ["Medium", "filled", "marked", "runs"]
+__all__ = ["Medium", "filled", "marked", "runs", "sheets"]
 
 Medium: TypeAlias = Literal["screen", "print"]
 
@@ -187,6 +188,12 @@ def _style(
         message = "a style sheet holds `</` or a carriage return"
         raise TemplateHole(location(templates, "brief.css"), 1, message, "template-syntax")
     return style
+
+
+def sheets() -> tuple[str, ...]:
+    """What the style of each page for the screen may begin with: our sheets, by its letters."""
+    ours = environment()
+    return tuple(_style(ours, "screen", faces, ()) for faces in ((_LATIN,), (_LATIN, _ARABIC)))
 
 
 @lru_cache(maxsize=16)

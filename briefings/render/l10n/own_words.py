@@ -46,14 +46,14 @@ def faults(text: SourceText) -> Iterator[Diagnostic]:
         yield diagnostic("bad-catalogue", str(broken), _line(text, broken.line))
         return
     known = {(each.context, each.english[0]): each for each in _messages()}
-    for said in catalogue.messages:
-        place = _line(text, said.line)
-        own = known.get((said.context, said.english[0]))
-        if own is None or own.english != said.english:
-            told = f"the program says nowhere “{said.english[0]}”"
+    for translation in catalogue.messages:
+        place = _line(text, translation.line)
+        own = known.get((translation.context, translation.english[0]))
+        if own is None or own.english != translation.english:
+            told = f"the program says nowhere “{translation.english[0]}”"
             yield diagnostic("unknown-message", told, place)
-        elif said.forms:
-            yield from (diagnostic("bad-catalogue", each, place) for each in _wrong(said))
+        elif translation.forms:
+            yield from (diagnostic("bad-catalogue", each, place) for each in _wrong(translation))
 
 
 def _wrong(message: Message) -> Iterator[str]:

@@ -303,7 +303,7 @@ function* bookmarksAmiss(paper, line) {
 }
 
 function* marginsAmiss(paper, content, edition) {
-  let common = null;
+  let [common, first] = [null, null];
   for (const piece of paper.margins) {
     const words = wordsIn(piece.readings[0]);
     if (!piece.readings[0].includes(content.edition)) {
@@ -315,10 +315,14 @@ function* marginsAmiss(paper, content, edition) {
       return own === piece.page && all === paper.pages;
     });
     if (!isOwn) yield [piece.page, `a margin counts other pages than ${piece.page} of ${paper.pages}: “${shownBy(piece)}”`];
-    const rest = words.filter((word) => !/^\p{Nd}+$/u.test(word)).sort().join(" ");
-    if (common !== null && rest !== common) yield [piece.page, `a margin says otherwise than that of the page before: “${shownBy(piece)}”`];
-    common = rest;
+    const own = words.filter((word) => !/^\p{Nd}+$/u.test(word)).sort();
+    if (piece.page === 1) first = [piece, own];
+    else if (common !== null && own.join(" ") !== common.join(" ")) yield [piece.page, `a margin says otherwise than that of the page before: “${shownBy(piece)}”`];
+    else common = own;
   }
+  // The first page names the desk in place of something; of a single page there is nothing to compare.
+  const known = new Set([...(common ?? []), ...edition.margins.flatMap(wordsIn)]);
+  if (first && common !== null && !first[1].every((word) => known.has(word))) yield [1, `a margin says otherwise than that of the next page: “${shownBy(first[0])}”`];
 }
 
 // Whether a text is some others and no more, each once and in any direction.

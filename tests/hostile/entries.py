@@ -1,0 +1,113 @@
+"""Hostile and broken entries beside facts: circles, kept briefs, prose, places, odd documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from hostile.bases import DOCUMENT, Case, Harm, text
+
+__all__ = ["ENTRIES"]
+
+
+def _base(**fields: str) -> Harm:
+    """A base with other fields."""
+    return lambda folder: _put(folder, text(**fields))
+
+
+def _put(folder: Path, content: str | bytes, name: str = "facts.yaml") -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def _captured(document: bytes) -> Harm:
+    """A document of these bytes, its hash on record."""
+
+    def harm(folder: Path) -> None:
+        _put(folder, document, "a.txt")
+        _put(folder, text(sha256=sha256(document).hexdigest()))
+
+    return harm
+
+
+def _circles() -> Iterator[tuple[str, Harm]]:
+    withdrawn = "    withdrawn: {on: 2024-03-05, why: x, replaced_by: f}\n"
+    yield "replaced by itself", _base(keys=withdrawn)
+    yield "outcome of itself", _base(keys="    outcome_of: [f]\n")
+    yield (
+        "outcome of one fact many times",
+        _base(keys=f"    outcome_of: [{', '.join(['f'] * 99)}]\n"),
+    )
+    yield "derived from itself", _base(keys="    derived: {from: [f], by: sum}\n")
+    chain = "".join(f"  a{n}: {{name: A{n}x, kind: body, of: a{n + 1}}}\n" for n in range(2000))
+    yield "actors in a chain", _base(more=f"actors:\n{chain}  a2000: {{name: Z, kind: body}}\n")
+    contest = "{id: c, topic: t, question: Did it?, positions: [c]}"
+    yield "contest of itself", _base(more=f"contested:\n  - {contest}\n")
+    yield (
+        "gap closed by itself",
+        _base(
+            more="gaps:\n  - {id: g, topic: t, question: Who?, made: 2024-03-04, answered_by: g}\n"
+        ),
+    )
+
+
+def _kept() -> Iterator[tuple[str, Harm]]:
+    for name, entry in {
+        "id that is a path": "../../x: {topics: [t]}",
+        "name that is a path": "b: {topics: [t], name: ../../x}",
+        "name that is a pattern": "b: {topics: [t], name: '{0.__class__}'}",
+        "name of a device": "b: {topics: [t], name: CON}",
+        "name of a folder of ours": "b: {topics: [t], name: sources/a}",
+        "id of our first page": "index: {topics: [t]}",
+        "title of markup": "b: {topics: [t], title: '\"><svg onload=alert(1)>'}",
+    }.items():
+        yield f"kept brief, {name}", _base(more=f"briefs:\n  {entry}\n")
+
+
+def _prose() -> Iterator[tuple[str, Harm]]:
+    for name, told in {
+        "of nothing": "'[]'",
+        "of marks in marks": "'The ship [[[f]]] left [f'",
+        "of brackets": f"'{'[' * 9000}'",
+        "of markup": "'The <script>alert(1)</script> left. [f]'",
+        "of a fact that is none": "'The ship left the port. [__class__]'",
+    }.items():
+        entry = f"{{id: s, topic: t, made: 2024-03-05, headline: It left, standfirst: {told}}}"
+        yield f"summary {name}", _base(more=f"summaries:\n  - {entry}\n")
+
+
+def _values() -> Iterator[tuple[str, Harm]]:
+    for name, at in {
+        "beyond the pole": "999, 1e308",
+        "that is no number": ".nan, .inf",
+        "of a thousand digits": f"{'9' * 1000}, 1",
+    }.items():
+        yield f"place {name}", _base(more=f"places:\n  p: {{name: P, at: [{at}]}}\n")
+    for name, date in {
+        "backwards": "2024-03-05/2024-03-04",
+        "of all time": "-9999/9999",
+        "open at both ends": "../..",
+    }.items():
+        yield f"date {name}", _base(date=f"'{date}'")
+    head = "format: 1\ntitle: '%(x)s {0} %s'\nlanguages: [en]\ntimezone: "
+    yield "title that is a pattern", _base(head=f"{head}UTC\n")
+    yield "time zone of this machine", _base(head=f"{head}localtime\n")
+    yield "include of braces", _base(more=f"include: ['{'{a,b}' * 30}.yaml']\n")
+    yield "include of folders", _base(more=f"include: ['{'**/' * 400}*.yaml']\n")
+
+
+def _documents() -> Iterator[tuple[str, Harm]]:
+    sound = DOCUMENT.encode()
+    yield "document of old line ends", _captured(sound.replace(b"\n", b"\r"))
+    yield "document of two marks", _captured(b"\xef\xbb\xbf" * 2 + sound)
+    yield "document that rings", _captured(sound + b"\x1b]0;x\x07\n")
+    yield "document with a zero", _captured(sound + b"\0\n")
+
+
+ENTRIES = tuple(
+    Case("entry", name, harm)
+    for make in (_circles, _kept, _prose, _values, _documents)
+    for name, harm in make()
+)
