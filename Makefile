@@ -11,7 +11,7 @@ bin := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs check test format catalogues tables looks bench bench-check lock clean run-setup test-setup
+.PHONY: help briefs check test proofs format catalogues tables looks bench bench-check lock clean run-setup test-setup
 
 help: ## show these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -27,6 +27,9 @@ test: test-setup ## ruff, mypy and pytest
 	$(bin)/ruff format --check .
 	$(bin)/mypy
 	$(bin)/pytest -n auto --dist worksteal --durations 10 --durations-min 1 $(ARGS)
+
+proofs: test-setup ## pytest in full breadth: all topics, languages, papers and vices, more drawn examples
+	$(bin)/pytest -n auto --dist worksteal --proofs $(ARGS)
 
 format: test-setup ## put the code into its form
 	$(bin)/ruff check --fix-only --quiet .

@@ -39,6 +39,8 @@ _PEERS = {
     "weasyprint": "stock WeasyPrint",
 }
 _OURS = "briefings"
+_CHANGED, _UNCHANGED = 1, 2
+"""Which of the builds of many is of a desk where something, or nothing, has changed."""
 _EDIT = ("A fragile ceasefire is said to hold", "A fragile ceasefire is reported to hold")
 _MISQUOTE = ("a fragile ceasefire continues to", "a lasting ceasefire continues to")
 
@@ -100,6 +102,7 @@ def _part(folder: Path, rounds: int) -> Iterator[str]:
         yield f"\n{_PEERS[peer]} was not measured: {fault}."
     yield from _table("One brief, cold", one, folder)
     yield from _table(f"{len(TOPICS) * len(LANGUAGES)} briefs", many, folder)
+    yield from _rebuilt(many)
     yield from _worth(one, folder)
 
 
@@ -237,6 +240,28 @@ def _table(title: str, results: Sequence[Result], folder: Path) -> Iterator[str]
     yield ""
     for words in dict.fromkeys(result.entrant.words for result in results):
         yield f"    {_shown(words, folder)}"
+
+
+def _rebuilt(many: Sequence[Result]) -> Iterator[str]:
+    """What it costs to have the same again, beside what a peer takes to make all again."""
+    peers = [each for each in many if not each.entrant.name.startswith(_OURS)]
+    for number, title in ((_UNCHANGED, "Nothing changed"), (_CHANGED, "One fact changed")):
+        ours = many[number].median(lambda each: each.processor)
+        yield f"\n### {title}, {len(TOPICS) * len(LANGUAGES)} briefs\n"
+        yield "| | processor s | beside ours | clock s |"
+        yield "| --- | --- | --- | --- |"
+        for result in (many[number], *peers):
+            processor = result.median(lambda each: each.processor)
+            clock = result.median(lambda each: each.clock)
+            name, beside = result.entrant.name, _beside(processor / ours)
+            yield f"| {name} | {processor:.2f} | {beside} | {clock:.2f} |"
+
+
+def _beside(ratio: float) -> str:
+    """How often what ours takes, and who is ahead."""
+    if ratio == 1:
+        return "1"
+    return f"{ratio:.1f} times" if ratio > 1 else f"{ratio:.2f}, {1 / ratio:.1f} times ahead"
 
 
 def _worth(results: Sequence[Result], folder: Path) -> Iterator[str]:

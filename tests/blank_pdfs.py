@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 
 import pytest
@@ -66,6 +67,7 @@ def unfilled_pdfs(*but: str) -> Iterator[None]:
         yield
 
 
+@cache
 def _sheet(page: str) -> bytes:
     name = sha256(page.encode()).hexdigest()
     return pdf(f"<!DOCTYPE html><html lang=en><title>{name}</title>", fonts())

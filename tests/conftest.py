@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from fcntl import LOCK_EX, flock
 from functools import cache
+from itertools import count
 from pathlib import Path
 from shutil import copytree
-from types import CodeType
 from typing import Any, TypeAlias
 
+import breadth
 import desks
 import jinja2
 import pytest
-from blank_pdfs import blank_pdfs, unfilled_pdfs
-from filled_here import PUT, filled_here
-from hypothesis import settings
+from blank_pdfs import PUT_PDF, blank_pdfs, unfilled_pdfs
+from filled_here import PUT, compiled, filled_here, set_once
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, Page, sync_playwright
 from strait_desk import edition, strait
@@ -29,16 +29,17 @@ from briefings.core.edition import Edition
 from briefings.core.model import PaperSize, Period, TopicId
 from briefings.core.snapshot import to_json
 from briefings.core.spec import EditionSpec
-from briefings.plan.choose import choose
+from briefings.plan.choose import Chosen, choose
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import make
 from briefings.render.html.page import brief
 from briefings.render.l10n.catalogues import Own
 from briefings.render.pdf.write import pdf
+from briefings.run import produce
 from briefings.run.build import build
 from briefings.run.check import check_desk
-from briefings.run.pages import page_jobs
+from briefings.run.pages import page_jobs, pages
 from briefings.workers import pdfs, pool, templates
 
 Shared: TypeAlias = Callable[[str, Callable[[Path], object]], Path]
@@ -46,22 +47,21 @@ Tab: TypeAlias = Callable[..., Page]
 
 DESK = Path(__file__).parents[1] / "facts.yaml"
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
-PRINTED = ("un-staff-ban.en.pdf", "un-staff-ban.fa.pdf")
-"""One in each direction, each long enough for contents. `make briefs` sets all sixteen, which
-takes longer than all other tests together; of the other languages `front_of` sets the first pages,
-which hold all that the templates say in them."""
-
-# A busy machine takes longer for the same; and each run draws other examples than the last.
-settings.register_profile("any machine", deadline=None, max_examples=50)
-settings.load_profile("any machine")
+_FOLDERS = count()
 
 COUNTS = "conformance"
 """The property by which a test hands a line to the summary; workers send it to who prints."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`make looks` asks for it."""
+    """What `make looks` and `make proofs` ask for."""
     parser.addoption("--new-looks", action="store_true", help="keep pages as they look now")
+    parser.addoption(breadth.FULL, action="store_true", help="try all there is, not a slice of it")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is imported: what its cases are comes of it."""
+    breadth.choose(full=config.getoption(breadth.FULL))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -104,22 +104,23 @@ def _warm() -> Iterator[None]:
         return environment(*folders, words=words)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jinja2.Environment, "compile", _compiled(jinja2.Environment.compile))
+        patch.setattr(jinja2.Environment, "compile", compiled(jinja2.Environment.compile))
         patch.setattr(templates, "environment", environment_of)
         yield
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _filled_here() -> Iterator[None]:
-    with filled_here():
+    with filled_here(), set_once():
         yield
 
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[None]:
-    """Pages are filled as in the program: by workers, and each anew."""
+    """Pages are filled and set as in the program: by workers, and each anew."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(templates.TemplateRunner, "put", PUT)
+        patch.setattr(pdfs, "put", PUT_PDF)
         yield
 
 
@@ -134,21 +135,6 @@ def _forked() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdfs, "start", lambda: "fork")
         yield
-
-
-def _compiled(compile_template: Callable[..., CodeType]) -> Callable[..., CodeType]:
-    """It, once for each text of a template: our environments have the same settings."""
-    codes: dict[tuple[object, ...], CodeType] = {}
-
-    def compiled(
-        self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None
-    ) -> CodeType:
-        key = (source, name, filename)
-        if key not in codes:
-            codes[key] = compile_template(self, *key)
-        return codes[key]
-
-    return compiled
 
 
 @pytest.fixture(scope="session")
@@ -209,6 +195,16 @@ def tab(browser: Browser, _free_tabs: dict[str, list[Page]]) -> Iterator[Tab]:
 
 
 @pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own.
+
+    Numbered here: pytest's own looks through those of all tests before, which grows with the square
+    of their number.
+    """
+    return tmp_path_factory.mktemp(str(next(_FOLDERS)), numbered=False)
+
+
+@pytest.fixture
 def desk(tmp_path: Path) -> LittleDesk:
     """An empty desk."""
     return LittleDesk(tmp_path)
@@ -234,11 +230,11 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
 
 @pytest.fixture(scope="session")
 def reference(shared: Shared) -> Path:
-    """The weekly briefs of the reference desk in all its languages; only `PRINTED` are set."""
+    """The weekly briefs of the reference desk in all its languages; only `printed` are set."""
 
     def make(out: Path) -> None:
         asked = BriefRequest(languages=desks.reference().base.languages)
-        with unfilled_pdfs(*PRINTED):
+        with unfilled_pdfs(*desks.printed()):
             build(Request(DESK, out, asked), today=lambda _: date(2030, 1, 1))
 
     return shared("reference", make)
@@ -260,6 +256,21 @@ def front_of(shared: Shared) -> Callable[[str, str, PaperSize], Path]:
         return shared(f"front-{topic}.{language}.{paper}.pdf", make)
 
     return front
+
+
+@pytest.fixture(scope="session")
+def persian_brief(shared: Shared) -> Path:
+    """A short brief of the reference desk, whole and in Persian, beside the page it is of."""
+
+    def make(file: Path) -> None:
+        day, name = date(2025, 12, 14), TopicId("security-council")
+        spec = EditionSpec(name, (name,), day, day, window(day, Period.WEEK), "fa")
+        chosen = Chosen(compose(desks.reference(), spec), "brief")
+        page = produce.fill(pages(desks.reference(), [chosen], ("pdf",), None)).prints["brief.pdf"]
+        file.with_suffix(".html").write_text(page, encoding="utf-8")
+        file.write_bytes(pdf(page, shipped() / "fonts"))
+
+    return shared("security-council.fa.pdf", make)
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,29 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from breadth import cases
+
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Period
 from briefings.core.spec import EditionSpec
 from briefings.run.check import Checked, check_desk
+
+WEEKLY = ("border-clashes", "opposition-outreach", "tehran-meeting", "un-staff-ban")
+"""The topics of the reference desk of which a brief is built each week."""
+LANGUAGES = ("en", "fa", "fa-AF", "ps")
+"""Those of its briefs in tests; it is not translated into the last."""
+
+
+def printed() -> list[str]:
+    """The briefs of the reference desk that are set as PDFs, by their names: all, or none.
+
+    Then the fixture `persian_brief` is a short one in the direction that is harder to set,
+    `harbour_site` has one in English, and `front_of` sets the first pages in the other languages,
+    which hold all that the templates say in them.
+    """
+    return cases([], *(f"{topic}.{code}.pdf" for topic in WEEKLY for code in LANGUAGES))
 
 
 @cache

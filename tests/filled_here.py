@@ -1,20 +1,25 @@
-"""Pages filled in the process of the tests, and once, where it is not workers that are tested."""
+"""Pages filled here, and equal PDFs set once, where it is not workers that are tested."""
 
 from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
+from types import CodeType
 
+import jinja2
 import pytest
+from blank_pdfs import PUT_PDF
 
 from briefings.render.html.jobs import Page, PageJob
 from briefings.render.l10n.catalogues import Own
-from briefings.workers.agenda import Agenda
+from briefings.workers import pdfs
+from briefings.workers.agenda import Agenda, WorkKind
 from briefings.workers.batch import Batch
+from briefings.workers.pdfs import Failed
 from briefings.workers.templates import Filling, TemplateRunner
 
 PUT = TemplateRunner.put
@@ -59,3 +64,54 @@ def filled_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TemplateRunner, "put", put)
         yield
+
+
+def compiled(compile_template: Callable[..., CodeType]) -> Callable[..., CodeType]:
+    """It, once for each text of a template: our environments have the same settings."""
+    codes: dict[tuple[object, ...], CodeType] = {}
+
+    def once(
+        self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None
+    ) -> CodeType:
+        key = (source, name, filename)
+        if key not in codes:
+            codes[key] = compile_template(self, *key)
+        return codes[key]
+
+    return once
+
+
+@contextmanager
+def set_once() -> Iterator[None]:
+    """A PDF whose page is equal to one before is that one.
+
+    Equal pages make equal PDFs, as test_reproducible.py proves with workers. A page that may use
+    fonts of a desk is set anew.
+    """
+    sheets: dict[str, bytes] = {}
+    plain = pdfs.set_page
+
+    def put(
+        agenda: Agenda, kind: WorkKind, name: str, page: str, then: Callable[[bytes | Failed], None]
+    ) -> None:
+        if not _sets_with(plain, kind):
+            PUT_PDF(agenda, kind, name, page, then)
+        elif page in sheets:
+            then(sheets[page])
+        else:
+            PUT_PDF(agenda, kind, name, page, partial(taken, page, then))
+
+    def taken(page: str, then: Callable[[bytes | Failed], None], answer: bytes | Failed) -> None:
+        if not isinstance(answer, Failed):
+            sheets[page] = answer
+        then(answer)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdfs, "put", put)
+        yield
+
+
+def _sets_with(convert: Callable[..., bytes], kind: WorkKind) -> bool:
+    """Whether a kind of tasks is that of the program, with no fonts but its own."""
+    sets = kind.work.args[0] if isinstance(kind.work, partial) else None
+    return isinstance(sets, partial) and sets.func is convert and sets.keywords == {"own": ()}

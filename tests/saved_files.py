@@ -41,12 +41,7 @@ NOISE = ("Subscribe now", "Accept all cookies", "Most read", "All rights reserve
 
 @dataclass(frozen=True, slots=True)
 class SavedFile:
-    """A file: what its text must hold and must not, and what it says of itself.
-
-    Attributes:
-        drops: Words of the article that are known to be lost; whoever mends it moves them to `keeps`.
-
-    """
+    """A file: what its text must hold and must not, and what it says of itself."""
 
     name: str
     content: bytes
@@ -59,7 +54,6 @@ class SavedFile:
     url: str = ""
     guessed: frozenset[str] | None = None
     mended: Sequence[str] = ()
-    drops: Sequence[str] = ()
 
 
 def news(language: str, head: str = "", body: str = "") -> str:
@@ -141,6 +135,14 @@ def pages() -> Iterable[SavedFile]:
         language="en",
         guessed=frozenset({"language"}),
     )
+    yield SavedFile(
+        "template.html",
+        news("fa", META).replace('lang="fa"', 'lang="en-US"').encode(),
+        [WORDS["fa"]],
+        NOISE,
+        language="fa",
+        guessed=frozenset({"language"}),
+    )
     words = WORDS["fa"].replace("\u200c", "&zwnj;").replace("دو هفته", "دو&nbsp;هفته")
     yield SavedFile(
         "entities.html",
@@ -193,6 +195,9 @@ def texts() -> Iterable[SavedFile]:
         ["will not sail for two weeks", "blow for the island and", "well-known firm", "once more."],
         mended=["hyphens at line ends"],
     )
+    chinese = f"{WORDS['zh']}{MORE['zh']}" * 4
+    in_lines = "\n".join(chinese[at : at + 70] for at in range(0, len(chinese), 70))
+    yield SavedFile("chinese.txt", in_lines.encode(), [chinese], language="zh")
     two_lines = WORDS["en"].replace(" that ", " that\n")
     marked = f"# Ferry stops\n\n{two_lines}\n\n- one\n- two\n"
     yield SavedFile("note.md", marked.encode(), [WORDS["en"], "- two"], title="Ferry stops")
@@ -360,6 +365,8 @@ def refusals() -> Iterable[tuple[str, bytes, str]]:
     sound = pdf([column(70, 740, LEFT)])
     yield "empty.html", b" \n", "is empty"
     yield "menu.html", b"<html><body><nav><a href=x>Home</a></nav></body></html>", "no article"
+    paywall = b"<html><body><h1>Big news</h1><p>Subscribe to read.</p></body></html>"
+    yield "pay.html", paywall, "only “Big news Subscribe to read.”"
     yield "locked.pdf", pdf([column(70, 740, LEFT)], password="x"), "encrypted"  # noqa: S106 # no secret
     yield "torn.pdf", sound[: len(sound) // 3], "broken PDF"
     yield "scan.pdf", pdf([[], []]), "a scan"

@@ -8,9 +8,11 @@ import quopri
 import zipfile
 from collections.abc import Iterable
 from email.message import EmailMessage
+from pathlib import Path
 
 import pikepdf
-from saved_files import LEFT, NOISE, RIGHT, SavedFile, column
+from saved_files import LEFT, MORE, NOISE, RIGHT, WORDS, SavedFile, column
+from weasyprint import HTML
 
 WATER = {
     "en": (
@@ -228,10 +230,13 @@ def rare_pages() -> Iterable[SavedFile]:
     yield SavedFile(
         "live.html",
         _page(f"<nav>Home</nav><main><h1>Live: burst main</h1>{entries}</main>").encode(),
-        ["Main shut\nEngineers said", "Cellars\nFiremen pumped", "Main bursts\nA water main"],
+        [
+            "14:15\nMain shut\nEngineers said",
+            "12:15\nCellars\nFiremen pumped",
+            "09:15\nMain bursts\nA water main",
+        ],
         ["Home"],
         title="Live: burst main",
-        drops=["14:15", "12:15", "09:15"],
     )
     yield SavedFile(
         "wiki.html",
@@ -321,6 +326,69 @@ def footnoted() -> Iterable[SavedFile]:
             f"{notes[0]}\n{notes[1]}\n",
             "a heavy blow. The island has 1,200",
         ],
+    )
+
+
+def rich_word() -> Iterable[SavedFile]:
+    """A Word document with a footnote, a table, a line end within a paragraph, tracked changes."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+    def run(text: str) -> str:
+        return f"<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>"
+
+    cells = "".join(
+        "<w:tr>" + "".join(f"<w:tc><w:p>{run(cell)}</w:p></w:tc>" for cell in row) + "</w:tr>"
+        for row in (("Pier", "Boats"), ("North", "12"))
+    )
+    body = (
+        f"<w:p>{run('The board met.')}<w:r><w:footnoteReference w:id='2'/></w:r><w:del w:id='1'>"
+        "<w:r><w:delText>It was late.</w:delText></w:r></w:del><w:ins w:id='3'>"
+        f"{run(' It was early.')}</w:ins></w:p><w:tbl>{cells}</w:tbl>"
+        f"<w:p>{run('Berth one')}<w:r><w:br/></w:r>{run('is closed.')}</w:p>"
+    )
+    note = f"<w:footnote w:id='2'><w:p>{run('Minutes, page 3.')}</w:p></w:footnote>"
+    files = {
+        "[Content_Types].xml": "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-"
+        "types'><Default Extension='xml' ContentType='application/xml'/></Types>",
+        "_rels/.rels": f"<Relationships xmlns='{package}'><Relationship Id='r' "
+        f"Type='{office}/officeDocument' Target='word/document.xml'/></Relationships>",
+        "word/_rels/document.xml.rels": f"<Relationships xmlns='{package}'><Relationship Id='f' "
+        f"Type='{office}/footnotes' Target='footnotes.xml'/></Relationships>",
+        "word/footnotes.xml": f"<w:footnotes xmlns:w='{space}'>{note}</w:footnotes>",
+        "word/document.xml": f"<w:document xmlns:w='{space}'><w:body>{body}</w:body></w:document>",
+    }
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    yield SavedFile(
+        "rich.docx",
+        content.getvalue(),
+        [
+            "The board met. It was early.\n",
+            "| Pier | Boats |\n| North | 12 |\n",
+            "Berth one is closed.\n",
+            "Minutes, page 3.\n",
+        ],
+        ["It was late", "[1]", "↑"],
+    )
+
+
+def from_right_to_left() -> Iterable[SavedFile]:
+    """A PDF in Arabic and Persian: its ligatures and quotation marks are held as they are drawn."""
+    face = Path(__file__).parents[1] / "templates" / "fonts" / "Vazirmatn-Regular.ttf"
+    page = (
+        f"<style>@font-face {{font-family: f; src: url({face.as_uri()})}} p {{font-family: f}}"
+        f"</style><body dir=rtl><p>{WORDS['ar']}<p>{MORE['fa']}"
+    )
+    yield SavedFile(
+        "arabic.pdf",
+        HTML(string=page).write_pdf(),
+        [WORDS["ar"], "گفت: «از این بابت متأسفیم.» هر روز"],
+        ["االثنين", "»از"],
+        mended=["mirrored brackets"],
     )
 
 

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 import yaml
+from breadth import examples
 from click.testing import CliRunner
 from command import run
 from hypothesis import given, settings
@@ -200,7 +201,8 @@ def test_by_questions(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = ask(
         monkeypatch,
         "5",
-        "nobody",
+        "the clinc",
+        "n",
         "",
         "figure",
         "The ward took in 1,150 patients.",
@@ -210,10 +212,31 @@ def test_by_questions(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert "  5 The ward took in 1,140 patients last year." in output
     assert "say it otherwise" in output
-    assert "'nobody' is not one of" in output
+    assert "did you mean `clinic`" in output
+    assert "The desk knows nobody called 'the clinc'" in output
     assert "facts.yaml: added ward-took-1-140-patients" in output
     assert "    kind: figure\n" in output
     assert "1,150" not in (new / "facts.yaml").read_text(encoding="utf-8")
+
+
+def test_whoever_has_no_name_yet_gets_one(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one is asked who speaks; whom the desk knows is known by name as well."""
+    answers = (
+        "5",
+        "Mona Vale",
+        "y",
+        "",
+        "person",
+        "",
+        "The ward took in 1,140 patients last year.",
+    )
+    output = ask(monkeypatch, *answers, "y", flags=("--source", "courier"))
+    assert "        by: mona-vale\n" in output
+    assert run("check", "--strict").exit_code == 0
+    statement = "From April, anyone who falls ill at night will be driven to Tarrow."
+    output = ask(monkeypatch, "6", "Mona Vale", "", statement, "y", flags=("--source", "courier"))
+    assert "facts.yaml: added april-anyone-falls-ill-night" in output
+    assert "mona-vale: {name: Mona Vale, kind: person}" in (new / "facts.yaml").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("new")
@@ -348,7 +371,7 @@ def test_a_file_without_a_place(text: str) -> None:
         with_fact(text, ENTRY)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(30))
 @given(seed=st.integers(0, 2**32))
 def test_what_is_added_is_accepted_and_left_alone(
     seed: int, tmp_path_factory: pytest.TempPathFactory

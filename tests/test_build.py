@@ -18,8 +18,8 @@ from harbour_desk import DESK, change, codes, content, desk, html, refused
 
 from briefings.core.model import TopicId
 from briefings.plan.request import BriefRequest, Request
-from briefings.run import making
 from briefings.run.build import build
+from briefings.workers import pdfs
 
 __all__ = ["desk"]
 
@@ -226,7 +226,7 @@ def test_a_brief_that_fails_takes_no_other_with_it(
 ) -> None:
     """With --keep-going: what is built is what would be built if it had not been asked for."""
     monkeypatch.chdir(desk)
-    monkeypatch.setattr(making, "_pdf", _all_but_the_basin)
+    monkeypatch.setattr(pdfs, "set_page", _all_but_the_basin)
     asked = ("build", "--topic", "tarn-cannery", "--cache", "off")
     alone = run(*asked, "--out", str(tmp_path / "alone"))
     assert alone.exit_code == 0, alone.stderr
@@ -250,7 +250,7 @@ def test_where_each_brief_fails_nothing_is_written(
 ) -> None:
     """However it was asked for."""
     monkeypatch.chdir(desk)
-    monkeypatch.setattr(making, "_pdf", _none)
+    monkeypatch.setattr(pdfs, "set_page", _none)
     done = run("build", "--format", "pdf", "--keep-going", "--out", str(tmp_path / "build"))
     assert done.exit_code == 1
     assert "it is too long" in done.stderr

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from breadth import examples
 from command import desk, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -381,7 +382,9 @@ def exchange_document(path: str) -> None:
 
 
 @settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(2),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(edits=st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=3, unique=True))
 @pytest.mark.usefixtures("blank_pdfs")

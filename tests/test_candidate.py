@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from breadth import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import LittleDesk
@@ -34,7 +35,7 @@ def harbour() -> Neighbourhood:
     return neighbourhood(open_desk(HARBOUR))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 @given(
     at=st.integers(0, 30),
     statement=st.sampled_from(SAID),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from breadth import examples
 from command import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -58,7 +59,9 @@ def everything(checked: Checked) -> tuple[object, ...]:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_known_is_as_fresh_after_any_edits(

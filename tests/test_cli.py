@@ -227,7 +227,8 @@ def test_a_terminal_gets_colour_unless_it_says_no(no_color: str) -> None:
 @pytest.mark.usefixtures("desk")
 def test_a_terminal_gets_a_bar_that_goes_away() -> None:
     """Drawn on the line that it is wiped off again; `--quiet` leaves not a word of a good build."""
-    command = [sys.executable, "-m", "briefings", "build", "--format", "html"]
+    asked = ("--format", "html", "--topic", "tarn-cannery")
+    command = [sys.executable, "-m", "briefings", "build", *asked]
     seen = {}
     for flags in ((), ("--quiet",)):
         ours, theirs = pty.openpty()

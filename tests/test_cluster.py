@@ -22,14 +22,19 @@ from briefings.check import parts
 from briefings.cluster import executor
 from briefings.cluster.executor import Cluster
 from briefings.core.diagnostics import Refused
+from briefings.core.model import TopicId
+from briefings.load import apart
 from briefings.load.desk import load
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import Built, build
 from briefings.run.check import check_anew
 from briefings.run.recall import recall
+from briefings.run.reread import reread
 from briefings.workers.pool import Failed, Limits, Pool
 
 pytestmark = [
+    # Nothing that was made here is to pass for what a cluster makes.
+    pytest.mark.usefixtures("workers"),
     # Of the client's own: what it opens it closes when it is collected.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -94,7 +99,7 @@ def made(
     def steps(step: str, _done: int = 0, _of: int = 0, /) -> None:
         told(step)
 
-    brief = BriefRequest(template="house.html.j2")
+    brief = BriefRequest((TopicId("tarn-cannery"),), template="house.html.j2")
     request = Request(base, out, brief, formats=formats, cluster=cluster)
     return build(request, today=lambda _: date(2024, 3, 10), progress=steps)
 
@@ -131,6 +136,28 @@ def test_a_base_is_checked_in_parts_with_the_same_verdicts(
         assert near.diagnostics
         last = [recall(base, tmp_path / cache).clearances.last for cache in ("near", "far")]
         assert last[0] == last[1]
+
+
+def test_a_base_in_many_files_is_read_in_parts(
+    two: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And is the base that this machine reads, which reads none of those entries again."""
+    monkeypatch.setattr(apart, "_LETTERS", 1)
+    monkeypatch.setattr(apart, "_common", lambda _: 0)
+    base = copytree(HARBOUR.parent, tmp_path / "desk") / "facts.yaml"
+    head, entry, facts = base.read_text(encoding="utf-8").partition("\nfacts:\n")
+    first, second, rest = facts.split("\n  - id: ", 2)
+    base.write_text(f"{head}\ninclude: [parts/*.yaml]\n", encoding="utf-8")
+    (base.parent / "parts").mkdir()
+    for name, text in (("a", first), ("b", f"  - id: {second}"), ("c", f"  - id: {rest}")):
+        path = base.parent / "parts" / f"{name}.yaml"
+        path.write_text(f"{entry[1:]}{text}\n", encoding="utf-8")
+    with Pool(1, start="spawn") as local, Cluster.at(two, None, local) as cluster:
+        far = reread(base, tmp_path / "far", cluster)
+        assert cluster.notes == []
+    assert far == reread(base, tmp_path / "near")
+    kept = [content(tmp_path / cache).keys() for cache in ("far", "near")]
+    assert kept[0] == kept[1]
 
 
 def test_a_mistake_in_a_template_is_told_by_its_place_here(

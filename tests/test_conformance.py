@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Container, Iterable
 from html import unescape
-from itertools import cycle, pairwise
+from itertools import cycle, pairwise, product
 from pathlib import Path
 from re import findall, split, sub
 from shutil import copytree
@@ -15,16 +15,20 @@ from unicodedata import normalize
 import pikepdf
 import pypdfium2
 import pytest
+from breadth import cases
 from checkers import PROFILES, axe, told, verapdf, vnu
 from command import run
-from conftest import COUNTS, PRINTED, Shared
+from conftest import COUNTS, Shared
+from desks import LANGUAGES, WEEKLY, printed
 from desks import reference as reference_desk
 from playwright.sync_api import Browser
 
 from briefings.core.carried import from_json
+from briefings.core.edition import Edition
 from briefings.core.model import PaperSize
 from briefings.render.html.embedded import from_html
-from briefings.render.html.environment import shipped
+from briefings.render.html.environment import environment, shipped
+from briefings.render.html.page import brief
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.write import pdf
 from briefings.verify.remake import job_in
@@ -36,18 +40,17 @@ COLOURS = ("color-contrast", "link-in-text-block")
 held in pages in English and one from right to left. All others hold in both schemes or in none."""
 PAPER = (("opposition-outreach", "ps", PaperSize.A4), ("un-staff-ban", "fa-AF", PaperSize.LETTER))
 """First pages in the languages in which no whole brief is set; other tests set the same."""
-BRIEFS = (
-    *("un-staff-ban.en.html", "opposition-outreach.fa.html"),
-    *("tehran-meeting.fa-AF.html", "border-clashes.ps.html"),
-)
-"""Each topic once and each language once: what is in a page comes of its topic, or of its language,
-and not of the two together."""
+BRIEFS = ("un-staff-ban.en", "opposition-outreach.fa", "un-staff-ban.fa-AF", "un-staff-ban.ps")
+"""Each language once, in briefs that are short; a week of the desk of the strait is beside them,
+which has of everything a little."""
 ON_SCREEN = (
     r'(?s)<span class="unseen">.*?</span>|<section aria-labelledby="lanes".*?</section>'
     r"|<title[^>]*>.*?</title>"
 )
 """What paper may be without: heads for who hears a table, the picture of page one, and what is
 said in place of a picture."""
+SUFFIXES = ("", ".fa", ".ps", ".fa-AF")
+"""Of pages of documents, by their languages."""
 Record = Callable[[str, object], None]
 
 TINY = """<!DOCTYPE html><html lang="en"><head><title>Tiny</title>
@@ -101,27 +104,45 @@ def fronts(front_of: Callable[[str, str, PaperSize], Path]) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def papers(reference: Path, harbour_site: Path, notices: Path, fronts: list[Path]) -> list[Path]:
+def papers(
+    reference: Path, persian_brief: Path, harbour_site: Path, notices: Path, fronts: list[Path]
+) -> list[Path]:
     """PDFs of each kind and language: whole briefs, first pages, notices."""
-    briefs = [reference / name for name in PRINTED]
-    more = [*harbour_site.glob("*.pdf"), *notices.glob("notices/*.pdf"), *fronts]
-    assert len(more) == 6
+    briefs = [reference / name for name in printed()]
+    more = [persian_brief, *harbour_site.glob("*.pdf"), *notices.glob("notices/*.pdf"), *fronts]
+    assert len(more) == 7
     return [*briefs, *more]
 
 
 @pytest.fixture(scope="module")
-def site(reference: Path, notices: Path) -> list[Path]:
+def strait_page(strait_week: Edition, shared: Shared) -> Path:
+    """A week of the desk of the strait, for a screen."""
+
+    def make(path: Path) -> None:
+        page = brief(environment(), strait_week, medium="screen")
+        path.write_text(page, encoding="utf-8")
+
+    return shared("strait.html", make)
+
+
+@pytest.fixture(scope="module")
+def site(reference: Path, notices: Path, strait_page: Path) -> list[Path]:
     """Pages of each kind: briefs, all front pages and documents, notices, comparisons, weeks."""
     more = [*notices.glob("notices/*.html"), *notices.glob("*.html"), notices / "weekly/index.html"]
     assert len(more) == 5
-    briefs = [reference / name for name in BRIEFS]
-    documents = [
-        reference / "sources" / f"{source}{language}.html"
-        for source, language in zip(
-            sorted(reference_desk().base.sources), cycle(("", ".fa", ".ps", ".fa-AF"))
-        )
+    names = [f"{topic}.{language}" for topic in WEEKLY for language in LANGUAGES]
+    briefs = cases(BRIEFS, *(name for name in names if name not in BRIEFS))
+    documents = cases(
+        list(zip(sorted(reference_desk().base.sources), cycle(SUFFIXES))),
+        *product(reference_desk().base.sources, SUFFIXES),
+    )
+    return [
+        strait_page,
+        *(reference / f"{name}.html" for name in briefs),
+        *reference.glob("index*.html"),
+        *(reference / "sources" / f"{source}{suffix}.html" for source, suffix in documents),
+        *more,
     ]
-    return [*briefs, *reference.glob("index*.html"), *documents, *more]
 
 
 def test_pdfs(papers: list[Path], tmp_path: Path, record_property: Record) -> None:
@@ -217,13 +238,13 @@ def test_access_is_seen_to_fail(browser: Browser) -> None:
 
 
 def test_persian_reads_in_order(
-    reference: Path, fronts: list[Path], tmp_path: Path, record_property: Record
+    persian_brief: Path, fronts: list[Path], tmp_path: Path, record_property: Record
 ) -> None:
     """What poppler and pdfium take out of a page from right to left is the text of its page."""
     (tmp_path / "tiny.fa.html").write_text(PERSIAN, encoding="utf-8")
     (tmp_path / "tiny.fa.pdf").write_bytes(pdf(PERSIAN, shipped() / "fonts"))
-    briefs = [reference / "un-staff-ban.fa.pdf", *fronts]
-    pages = [tmp_path / "tiny.fa.html", *(brief.with_suffix(".html") for brief in briefs)]
+    briefs = [persian_brief, *fronts]
+    pages = [tmp_path / "tiny.fa.html", *(path.with_suffix(".html") for path in briefs)]
     for page in pages:
         assert 'dir="rtl">' in page.read_text(encoding="utf-8")[:200]
         html = page.read_text(encoding="utf-8").partition("<main")[2] or PERSIAN
@@ -260,15 +281,14 @@ def _pdfium(file: Path) -> str:
         return "\n".join(sheet.get_textpage().get_text_range() for sheet in document)
 
 
-def test_every_brief_carries_its_data(reference: Path) -> None:
+def test_every_brief_carries_its_data(harbour_site: Path, reference: Path) -> None:
     """What was done to the PDF has not touched what it says of itself: it is what the page says.
 
     But for the page that either is made of: its checksum is right, and it is for its own medium.
     """
-    for name in PRINTED:
-        brief = reference / name
-        page = brief.with_suffix(".html").read_text(encoding="utf-8")
-        paper, screen = from_json(from_pdf(brief.read_bytes())), from_json(from_html(page))
+    for path in (*harbour_site.glob("*.pdf"), *(reference / name for name in printed())):
+        page = path.with_suffix(".html").read_text(encoding="utf-8")
+        paper, screen = from_json(from_pdf(path.read_bytes())), from_json(from_html(page))
         assert paper.snapshot == screen.snapshot
         on_paper, on_screen = job_in(paper), job_in(screen)
         assert (on_paper.medium, on_screen.medium) == ("print", "screen")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from breadth import cases
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
@@ -19,10 +20,14 @@ def tried(program: str, *arguments: str) -> str:
     return done.stdout
 
 
-def test_broken_commands_leave_one_whole_edition() -> None:
+@pytest.mark.parametrize(
+    ("command", "every"), cases([("issue", 400)], ("build", 20), ("issue", 20), ("weekly", 20))
+)
+def test_broken_commands_leave_one_whole_edition(command: str, every: int) -> None:
     """Killed, without room, at once: see the program for what has to hold afterwards."""
-    few = ("--instants", "1", "--every", "400", "--crowds", "3", "--crowd", "2")
-    assert "trials, 0 faults" in tried("kills.py", *few)
+    few = ("--instants", "1", "--crowds", "1", "--crowd", "2")
+    done = tried("kills.py", "--command", command, "--every", str(every), *few)
+    assert "trials, 0 faults" in done
 
 
 def test_no_input_bends_the_program() -> None:

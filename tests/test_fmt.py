@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from breadth import examples
 from command import desk, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,7 +89,7 @@ def _unplaced(value: Any) -> object:
     return [_unplaced(each) for each in value] if isinstance(value, tuple | list) else value
 
 
-@settings(deadline=None, max_examples=75)
+@settings(deadline=None, max_examples=examples(40))
 @given(st.integers(0, 2**32))
 def test_nothing_read_is_changed_and_no_comment_lost(seed: int) -> None:
     """Over bases in any shape: the same is loaded, the same comments are there, once is enough."""
@@ -104,7 +105,7 @@ def test_nothing_read_is_changed_and_no_comment_lost(seed: int) -> None:
     assert formatted(result) == result, result
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(75))
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cn"]), max_size=60))
 def test_any_text_survives(value: str) -> None:
     """In a line, between brackets and as a block, in this reader's eyes and in another's."""

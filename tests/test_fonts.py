@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from breadth import cases
 from command import run
 from fontTools.ttLib import TTFont
 from little_desk import LittleDesk, codes, only
@@ -122,14 +123,16 @@ def test_a_page_of_every_script() -> None:
     """Not one letter is left out, in regular and in bold."""
     for package in PACKAGES:
         pytest.importorskip(f"justmytype_intl_{package}")
+    # test_letters.py has Chinese.
+    texts = {code: SCRIPTS[code] for code in cases(sorted(SCRIPTS.keys() - {"zh"}), "zh")}
     shown = "".join(
         f"<p lang={code} dir={'rtl' if code in ('he', 'fa') else 'ltr'}>{text} <b>{text}</b>"
-        for code, text in SCRIPTS.items()
+        for code, text in texts.items()
     )
     page = f"<!DOCTYPE html><html lang=en><title>x</title>{shown}"
     text = " ".join(text_of(pdf(page, FONTS, (DEJAVU, *needed(page, (DEJAVU,))))).split())
     # Glyphs of these do not stand in the order of their letters.
-    for code in SCRIPTS.keys() - {"hi", "bn", "th", "fa"}:
+    for code in texts.keys() - {"hi", "bn", "th", "fa"}:
         assert text.count(SCRIPTS[code]) == 2, code
 
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
+from breadth import cases
 from conftest import Tab
 from strait_desk import AS_OF, strait
 from test_weekly import two
@@ -224,7 +225,7 @@ def test_no_printed_sheet_holds_but_the_marking(tmp_path: Path, tab: Tab) -> Non
     build(request, today=lambda _: AS_OF)
     view = tab()
     view.goto((tmp_path / "out" / "ferries.en.html").as_uri())
-    for height in range(166, 300, 14):
+    for height in cases(range(166, 300, 28), *range(180, 300, 28)):
         paper = view.pdf(width="210mm", height=f"{height}mm")
         document = pypdfium2.PdfDocument(paper)
         last = document[len(document) - 1].get_textpage().get_text_range()

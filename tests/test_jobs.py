@@ -15,7 +15,7 @@ from page_jobs import FILES, page_jobs
 from strait_desk import edition, strait
 
 from briefings.core.edition import Edition
-from briefings.core.model import CheckedBase
+from briefings.core.model import CheckedBase, Marking
 from briefings.render.html import fill
 from briefings.render.html.environment import environment, render, shipped
 from briefings.render.html.jobs import (
@@ -23,10 +23,12 @@ from briefings.render.html.jobs import (
     PageJob,
     make,
 )
+from briefings.run.produce import Jobs, Labels, produce
 from briefings.verify.remake import carrying
 from briefings.workers import templates as workers
+from briefings.workers.agenda import Agenda
 from briefings.workers.batch import Fault
-from briefings.workers.pool import Pool
+from briefings.workers.pool import Executor, Pool, Results
 from briefings.workers.templates import Filled, TemplateRunner
 
 pytestmark = pytest.mark.usefixtures("workers")
@@ -82,6 +84,47 @@ def test_pages_of_several_workers_are_those_of_one(
     assert list(together.pages.items()) == list(filled.pages.items())
     assert together.inputs == filled.inputs
     assert sorted(told) == sorted(wanted)
+
+
+class Alone(Executor):
+    """Does one thing after the other, and sets no PDF."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def results(self, agenda: Agenda) -> Results:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+        """What comes of all tasks, in the order of the agenda."""
+        while (number := agenda.next()) is not None:
+            errand = agenda.take(number)
+            is_set = isinstance(errand.value, str)
+            self.done.append(f"{'set' if is_set else 'filled'} {errand.name}")
+            yield errand, b"%PDF-" if is_set else errand.kind.work(errand.value)
+
+
+def test_no_stage_waits_for_another(wanted: Mapping[str, PageJob], shown: Edition) -> None:
+    """One page of each mould first; a PDF as soon as its page is there; screens in the end."""
+    screen, printed = (BriefPage(shown, medium, FILES) for medium in ("screen", "print"))
+    jobs = {
+        "a.html": screen,
+        "b.html": screen,
+        "index.html": wanted["front"],
+        "a.pdf": printed,
+        "b.pdf": printed,
+    }
+    alone, told = Alone(), list[tuple[str, int, int]]()
+
+    def note(step: str, done: int = 0, of: int = 0, /) -> None:
+        told.append((step, done, of))
+
+    whole = Jobs(TemplateRunner(None, Path(), ()), jobs)
+    made = produce(whole, None, Labels({}, Marking.CLEAR), progress=note, pool=alone)
+    assert [file.path for file in made] == sorted(jobs)
+    assert alone.done == [
+        *("filled a.pdf", "set a.pdf", "filled a.html", "filled index.html"),
+        *("filled b.pdf", "set b.pdf", "filled b.html"),
+    ]
+    counted = [(step, number, 7) for number, step in enumerate(alone.done, 1)]
+    assert told == [("filling the pages", 0, 7), *counted]
 
 
 def test_the_first_fault_is_told_whichever_worker_is_first(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from breadth import examples
 from desks import editions, harbour, reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -128,7 +129,7 @@ def later_title(title: Designation) -> Designation:
     return replace(title, source=SourceId("later"), name="Later Name", title=None)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(25))
 @given(
     step=st.integers(0, SPAN),
     after=st.integers(1, 400),

@@ -164,7 +164,7 @@ def test_a_language_without_data_has_english_dates_and_its_own_direction() -> No
     """Hazaragi is written in Arabic letters; `prs` is another name for Dari."""
     hazaragi, dari = Locale("haz"), Locale("prs")
     assert hazaragi.day(date(2025, 12, 7)) == "7 December 2025"
-    assert hazaragi.list(["a", "b"]) == "a and b"
+    assert hazaragi.list(["a", "b"]) == "a, b"
     assert dari.day(date(2025, 12, 7)) == "7 دسمبر 2025"
     assert [one.direction for one in (hazaragi, dari, Locale("xx"))] == ["rtl", "rtl", "ltr"]
 
@@ -210,3 +210,19 @@ def test_names_and_numbers() -> None:
 
 def _plain(text: str) -> str:
     return text.replace("\u2009", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "listed"), [("haz", "a, b, c"), ("qaa", "a, b, c"), ("ha", "a, b, da c")]
+)
+def test_a_language_without_data_has_no_foreign_and(language: str, listed: str) -> None:
+    """An English word in its lists would be marked as nothing but its own."""
+    assert Locale(language).list(["a", "b", "c"]) == listed
+
+
+@pytest.mark.parametrize(
+    ("language", "runs"), [("he", "ltr"), ("en", "ltr"), ("fa", "rtl"), ("ps", "rtl")]
+)
+def test_a_band_of_signs_alone_reads_from_left_to_right(language: str, runs: str) -> None:
+    """Between words of a language it reads as that does."""
+    assert Locale(language).band_direction == runs

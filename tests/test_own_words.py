@@ -121,11 +121,15 @@ def test_a_changed_word_is_a_reason_to_build_anew(desk_in_french: LittleDesk) ->
         ("no catalogue\n", 1, "bad-catalogue"),
         (NEWS + 'msgid "unfinished\n', 3, "bad-catalogue"),
         (NEWS + '\nmsgid "We say so nowhere"\nmsgstr "x"\n', 4, "the program says nowhere"),
-        ('msgid "page"\nmsgstr "p. %(x)s"\n', 1, "other placeholders than it: none"),
-        ('msgid "page"\nmsgstr "p. {x}"\n', 1, "other placeholders than it: none"),
-        ('msgid "about {day}"\nmsgstr "{day.year}"\n', 1, "other placeholders than it: {day}"),
+        ('msgid "page"\nmsgstr "p. %(x)s"\n', 1, "has %(x)s, which it has not"),
+        ('msgid "page"\nmsgstr "p. {x}"\n', 1, "has {x}, which it has not"),
+        ('msgid "page"\nmsgstr "p. }"\n', 1, "has other braces than it"),
+        ('msgid "page"\nmsgstr " page"\n', 1, "does not begin and end with a blank"),
+        ('msgid "page"\nmsgstr "100 % page"\n', 1, "a % that is no placeholder"),
+        ('msgid "about {day}"\nmsgstr "{day.year}"\n', 1, "lacks {day}"),
         (b'msgid "page"\nmsgstr "p\\u202e"\n'.decode("unicode_escape"), 1, "holds"),
-        (MANY % "un autre", 2, "other placeholders than it: %(number)s"),
+        (MANY % "un autre", 2, "lacks %(number)s"),
+        (MANY % "%(nombre)s autre", 2, "lacks %(number)s and has %(nombre)s"),
         (MANY % "100 % %(number)s", 2, "a % that is no placeholder"),
         (RULE % (2, "n>1") + MANY % "%(number)s" + 'msgstr[2] "x"\n', 5, "more translations than"),
         (RULE % (2, "n>1?2:0"), 2, "chooses a form that is none of the 2"),
@@ -143,6 +147,13 @@ def test_what_is_wrong_has_its_line(
     said = _checked(desk_in_french)
     assert f"locale/fr.po:{line}:" in said
     assert told in said
+
+
+def test_a_per_cent_sign_is_written_twice(desk_in_french: LittleDesk) -> None:
+    """As the hint says; the page has it once."""
+    _words(desk_in_french, 'msgid "What is new this week"\nmsgstr "100 %% nouveau"\n')
+    page = (_built(desk_in_french, "--format", "html") / "t.fr.html").read_text(encoding="utf-8")
+    assert "100 % nouveau" in page
 
 
 def test_a_file_of_no_language(desk_in_french: LittleDesk) -> None:

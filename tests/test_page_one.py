@@ -8,14 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import jinja2
 import pypdfium2
 import pytest
+from breadth import cases
 from command import run
-from desks import reference
+from desks import LANGUAGES, WEEKLY, reference
 from pypdfium2 import raw
 from strait_desk import edition, strait
 
@@ -30,13 +31,11 @@ from briefings.render.html.environment import environment
 from briefings.render.html.room import MOST_ANSWERS, MOST_GAPS, room
 from briefings.render.plain import plain
 
-WEEKLY = {
-    "tehran-meeting": "ps",
-    "border-clashes": "fa",
-    "un-staff-ban": "fa-AF",
-    "opposition-outreach": "ps",
-}
-"""The topics, each with a language besides English in which its first pages are set."""
+FRONTS = (
+    *(("tehran-meeting", "en", PaperSize.A4), ("border-clashes", "fa", PaperSize.LETTER)),
+    *(("opposition-outreach", "ps", PaperSize.A4), ("un-staff-ban", "fa-AF", PaperSize.LETTER)),
+)
+"""Each topic, each language and each size of paper."""
 AS_OF = date(2025, 12, 14)
 SMALLEST = 8.5
 """In points; only raised numbers are smaller."""
@@ -61,11 +60,7 @@ def weekly(topic: str, language: str = "en") -> Edition:
 
 @pytest.mark.parametrize(
     ("topic", "language", "paper"),
-    [
-        (topic, language, (PaperSize.A4, PaperSize.LETTER)[(number + turn) % 2])
-        for number, (topic, other) in enumerate(WEEKLY.items())
-        for turn, language in enumerate(("en", other))
-    ],
+    cases(FRONTS, *(each for each in product(WEEKLY, LANGUAGES, PaperSize) if each not in FRONTS)),
 )
 def test_page_two_ends_on_page_two(
     front_of: Callable[[str, str, PaperSize], Path], topic: str, language: str, paper: PaperSize
@@ -196,6 +191,17 @@ def test_a_picture_with_fewer_lanes_leaves_more_room() -> None:
     assert not room(shown, PaperSize.LETTER, annex=True, lanes=0).picture
 
 
+def test_who_says_what_stands_on_page_two_where_all_else_has_room(
+    templates: jinja2.Environment, week: Edition
+) -> None:
+    """Else in the annex, and once in either case."""
+    for shown, first, second in ((week, 1, 0), (weekly("tehran-meeting"), 0, 1)):
+        html = page.brief(templates, shown, medium="print")
+        front, annex = html.split('<div class="annex">')
+        assert front.count('<h2 id="who-says-what">') == first
+        assert annex.count('<h2 id="who-says-what">') == second
+
+
 def test_without_a_summary_the_first_judgement_leads(week: Edition) -> None:
     """And without a judgement the title of the edition."""
     assert week.summary is None
@@ -277,6 +283,14 @@ def test_words_of_lanes_have_room(topic: str, language: str) -> None:
             assert not text.endswith("…") or len(text.split()) >= 4
 
 
+def test_wide_letters_need_more_room_in_a_lane() -> None:
+    """As those of Ethiopia; so fewer of them are kept. Narrow ones count as what they are."""
+    words = "ኢኔስ ካልደር ወደቡ በደለል እየተሞላ ነው መጠበቅም አይችልም አለች"
+    assert lanes._letters(words) > len(words) + 4
+    assert lanes._letters(lanes._cut(words, 40)) <= 42
+    assert lanes._letters("illicit") == len("illicit")
+
+
 def test_an_account_is_named_where_it_begins() -> None:
     """By its headline, on the day of its first fact; elsewhere its other facts are not it."""
     shown = weekly("tehran-meeting")
@@ -291,6 +305,19 @@ def test_an_account_is_named_where_it_begins() -> None:
     named = [label for label in labels if label.text in by_headline]
     assert len(named) >= 3
     assert all(label.sentence == by_headline[label.text] for label in named)
+
+
+def test_an_outlet_is_named_where_its_grade_does_not_tell_it(
+    templates: jinja2.Environment,
+) -> None:
+    """Once for all news if they are all its own."""
+    for topic, at_head in (("opposition-outreach", 1), ("border-clashes", 0)):
+        html = page.brief(templates, weekly(topic), medium="print")
+        news = html.partition('<h2 id="news">')[2].partition("</section>")[0]
+        behind = re.findall(r'<span class="says">(.*?)</span></p>', news)
+        assert len(behind) > 2
+        assert "Afghanistan International" not in "".join(behind)
+        assert news.count("All of it from Afghanistan International") == at_head
 
 
 def test_a_day_is_said_once(templates: jinja2.Environment) -> None:

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from breadth import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strait_desk import edition, strait
@@ -204,7 +205,7 @@ def test_discs_never_cover_each_other() -> None:
     assert not made.dots[3].moved
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(st.lists(st.tuples(st.floats(-85, 85), st.floats(-180, 180)), min_size=1, max_size=6))
 def test_every_place_is_on_its_map(at: list[tuple[float, float]]) -> None:
     """Anywhere in the world, in any number."""

@@ -14,6 +14,7 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from breadth import cases
 
 from briefings.workers import pdfs, pool
 from briefings.workers.agenda import Agenda, Errand, Limits, WorkKind
@@ -99,22 +100,18 @@ def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any
         del sys.modules["misbehaving"]
 
 
+ALL = (
+    *("one", "burn", "two", "call", "three", "die", "exit", "four", "leave", "five"),
+    *("memory", "deep", "refuse", "six", "large", "seven"),
+)
+
+
 @pytest.mark.parametrize(
     ("workers", "names"),
-    [
-        (1, ["one", "burn", "two", "die", "memory", "three"]),
-        (
-            2,
-            [
-                *("one", "burn", "two", "call", "three", "die", "exit", "four", "leave", "five"),
-                *("memory", "deep", "refuse", "six", "large", "seven"),
-            ],
-        ),
-    ],
-    ids=["1", "2"],
+    cases([(1, ("one", "burn", "two", "die", "memory", "three")), (2, ALL)], (1, ALL)),
 )
 def test_a_page_that_misbehaves_harms_no_other(
-    misbehaving: Any, workers: int, names: list[str]
+    misbehaving: Any, workers: int, names: tuple[str, ...]
 ) -> None:
     """A loop, a death or an exhausted worker is told by name; its neighbours are made."""
     done: list[str] = []
@@ -126,7 +123,7 @@ def test_a_page_that_misbehaves_harms_no_other(
         done=done.append,
         limits=Limits(processor=1, wall=600, memory=2**30),
     )
-    assert list(printed) == names
+    assert tuple(printed) == names
     assert sorted(done) == sorted(names)
     vices = {
         "burn": Failed("it took more than 1 seconds of processor time"),

@@ -16,13 +16,15 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from breadth import cases
 
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Severity
 from briefings.output import lock
 from briefings.output import publish as module
+from briefings.output.allowed import refusal
 from briefings.output.manifest import manifest
-from briefings.output.publish import publish, refusal
+from briefings.output.publish import publish
 
 # Every call by which publishing changes the disk, or makes sure of it.
 CALLS = ("chmod", "fchmod", "fsync", "mkdir", "open", "rename", "rmdir", "unlink", "write")
@@ -355,8 +357,13 @@ KILLED = """
 """
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("way", ["exchange", "two renames"])
+@pytest.mark.parametrize(
+    ("way", "when"),
+    cases(
+        [("exchange", "before"), ("two renames", "after")],
+        *(("exchange", "after"), ("two renames", "before")),
+    ),
+)
 def test_a_kill_at_any_step_leaves_old_or_new(desk: Path, way: str, when: str) -> None:
     """SIGKILL before and after each call; the next build clears away what was left."""
     script = [

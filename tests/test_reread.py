@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 from dataclasses import fields, is_dataclass
@@ -9,14 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from breadth import examples
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from prose_desk import told
 
 from briefings.core.span import SourceText, Span
-from briefings.load import cutting, kept, piecewise, yamltree
+from briefings.load import apart, cutting, kept, piecewise, yamltree
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory
+from briefings.run.reread import reread
+from briefings.workers.agenda import Agenda
+from briefings.workers.pool import Executor, Results
 
 ID = re.compile(r"^ +(?:- id|file|name): ", re.MULTILINE)
 # Put somewhere into a base, each changes what the lines around it are.
@@ -70,6 +76,88 @@ def in_two_files(folder: Path) -> Path:
     return base
 
 
+def in_three_files(folder: Path) -> Path:
+    """The same with facts in two files, and summaries with those on which other entries rest."""
+    base = in_two_files(folder)
+    facts = base.parent / "facts" / "a.yaml"
+    text = facts.read_text(encoding="utf-8")
+    rest = re.search(r"\n(?!facts:)[a-z_]+:\n", text)
+    assert rest is not None
+    listed, others = text[: rest.start() + 1], text[rest.start() + 1 :]
+    starts = [match.start() + 1 for match in re.finditer(r"\n  - id: ", listed)]
+    middle = starts[len(starts) // 2]
+    facts.write_text(listed[:middle], encoding="utf-8")
+    facts.with_name("b.yaml").write_text("facts:\n" + listed[middle:], encoding="utf-8")
+    own = base.read_text(encoding="utf-8")
+    base.write_text(others + own, encoding="utf-8")
+    return base
+
+
+class Apart(Executor):
+    """Does all that it is asked for here, as others would elsewhere: from bytes to bytes."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def results(self, agenda: Agenda) -> Results:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
+        """What comes of all tasks."""
+        while (number := agenda.next()) is not None:
+            errand = agenda.take(number)
+            self.asked.append(errand.name)
+            work, task = pickle.loads(pickle.dumps((errand.kind.work, errand.value)))  # noqa: S301 # written in the line itself
+            yield errand, pickle.loads(pickle.dumps(work(task)))  # noqa: S301 # see above
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_files_read_apart_are_as_read_together(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever is wrong in which of them, and however their entries hang on those of others."""
+    base = in_three_files(tmp_path_factory.mktemp("desk"))
+    for path in data.draw(st.lists(st.sampled_from(sorted(base.parent.rglob("*.yaml"))))):
+        text = edited(data, path.read_text(encoding="utf-8"))
+        path.write_text(text, encoding="utf-8", newline="")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apart, "_LETTERS", 1)
+        patch.setattr(apart, "_common", lambda _: 0)
+        assert everything(reread(base, None, Apart())) == everything(load(base))
+
+
+def test_what_was_read_apart_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor asked for the next time, where there is a cache; a base in one file is nobody's else."""
+    monkeypatch.setattr(apart, "_LETTERS", 1)
+    monkeypatch.setattr(apart, "_common", lambda _: 0)
+    others, cache = Apart(), tmp_path / "cache"
+    base = in_three_files(tmp_path / "desk")
+    fresh = load(base)
+    assert fresh.diagnostics == ()
+    read = piecewise.read
+    pieces: list[str] = []
+
+    def noted(sheet: Any, piece: Any) -> bool:
+        pieces.append(sheet.source.text[piece.start : piece.end])
+        return read(sheet, piece)
+
+    monkeypatch.setattr(piecewise, "read", noted)
+    assert everything(reread(base, cache, others)) == everything(fresh)
+    assert others.asked == ["files 0", "files 1", "files 2"]
+    elsewhere = len(pieces)
+    assert everything(reread(base, cache, others)) == everything(fresh)
+    assert (len(others.asked), len(pieces)) == (3, elsewhere)
+    (facts,) = {each for each in pieces if "id: twelve-refused" in each}
+    assert pieces.count(facts) == 1
+    reread(told(tmp_path / "whole"), None, others)
+    assert len(others.asked) == 3
+
+
 def edited(data: st.DataObject, text: str) -> str:
     """A text with something put in, taken out, moved or said twice, anywhere."""
     at = data.draw(st.integers(0, len(text)))
@@ -93,7 +181,7 @@ def edited(data: st.DataObject, text: str) -> str:
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(30),
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -144,6 +232,21 @@ def test_what_stands_between_entries_counts(tmp_path: Path, old: str, new: str) 
     assert old in text
     remembered.load(base)
     base.write_text(text.replace(old, new, 1), encoding="utf-8")
+    for _ in range(2):
+        assert everything(remembered.load(base)) == everything(load(base))
+
+
+@pytest.mark.parametrize("before", ["sources", "actors", "facts"])
+def test_entries_between_brackets_are_of_no_piece(tmp_path: Path, before: str) -> None:
+    """A section on one line is part of the head, before the first piece or between two."""
+    base, remembered = told(tmp_path), Remembered()
+    text = base.read_text(encoding="utf-8")
+    block = re.search(r"(?ms)^places:\n.*?(?=^\w)", text)
+    assert block is not None
+    places = json.dumps(yaml.safe_load(block[0])["places"])
+    text = text.replace(block[0], "").replace(f"\n{before}:\n", f"\nplaces: {places}\n{before}:\n")
+    base.write_text(text, encoding="utf-8")
+    assert load(base).base is not None
     for _ in range(2):
         assert everything(remembered.load(base)) == everything(load(base))
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 import pytest
+from breadth import cases
 from conftest import HARBOUR, Shared, Tab
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page
 from playwright.sync_api import Request as Asked
@@ -178,33 +179,35 @@ def marks(page: Page) -> list[Locator]:
     return page.locator("main .row.item a.cite").all()
 
 
-@WIDTHS
+@pytest.mark.parametrize(
+    ("desk", "width"),
+    cases([("brief", PHONE), ("harbour", DESK)], ("brief", DESK), ("harbour", PHONE)),
+)
 def test_a_mark_opens_its_quote_where_it_stands(
-    brief: Path, harbour: Path, visit: Opener, width: int
+    request: pytest.FixtureRequest, visit: Opener, desk: str, width: int
 ) -> None:
     """Every one: the quote and its translation, in its language; nothing moves, `Esc` closes."""
-    for path in (brief, harbour):
-        page = visit(path, width)
-        found = marks(page)
-        assert found
-        for mark in found:
-            mark.scroll_into_view_if_needed()
-            activate(mark, width)
-            told, listed, (grade, title), display, (sees, at, words) = mark.evaluate(OF_CARD, CARD)
-            assert told == listed
-            assert f"({title})" in grade, "no finger hovers"
-            assert display == "block"
-            assert sees["x"] >= 0
-            assert sees["x"] + sees["width"] <= width
-            assert at["y"] >= 0, "the mark itself is out of sight"
-            assert at["y"] + at["height"] <= sees["y"] or sees["y"] + sees["height"] <= at["y"]
-            assert words["y"] + words["height"] <= sees["y"] or (
-                sees["y"] + sees["height"] <= words["y"]
-            ), "it covers the words that it proves"
-            page.keyboard.press("Escape")
-            assert not page.locator(CARD).count()
-            assert mark.evaluate("mark => mark === document.activeElement")
-            wait(page, "history.state === null")
+    page = visit(request.getfixturevalue(desk), width)
+    found = marks(page)
+    assert found
+    for mark in found:
+        mark.scroll_into_view_if_needed()
+        activate(mark, width)
+        told, listed, (grade, title), display, (sees, at, words) = mark.evaluate(OF_CARD, CARD)
+        assert told == listed
+        assert f"({title})" in grade, "no finger hovers"
+        assert display == "block"
+        assert sees["x"] >= 0
+        assert sees["x"] + sees["width"] <= width
+        assert at["y"] >= 0, "the mark itself is out of sight"
+        assert at["y"] + at["height"] <= sees["y"] or sees["y"] + sees["height"] <= at["y"]
+        assert words["y"] + words["height"] <= sees["y"] or (
+            sees["y"] + sees["height"] <= words["y"]
+        ), "it covers the words that it proves"
+        page.keyboard.press("Escape")
+        assert not page.locator(CARD).count()
+        assert mark.evaluate("mark => mark === document.activeElement")
+        wait(page, "history.state === null")
 
 
 @WIDTHS

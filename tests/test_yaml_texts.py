@@ -6,6 +6,7 @@ import re
 
 import pytest
 import yaml
+from breadth import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import LittleDesk, codes, only, printed
@@ -13,7 +14,8 @@ from little_desk import LittleDesk, codes, only, printed
 from briefings.core.diagnostics import render
 from briefings.core.span import SourceText
 from briefings.load import yamltree
-from briefings.load.broken import _BY_PROBLEM, _Stop, _unreadable
+from briefings.load.broken import _BY_PROBLEM, _unreadable
+from briefings.load.stops import ParserStop
 
 HEAD = "format: 1\ntitle: T\nlanguages: [en, fa]\ntopics: {t: {title: T}}\n"
 
@@ -205,7 +207,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=examples(120))
 @given(st.lists(PIECES, max_size=40))
 def test_no_word_of_libyaml_is_ever_shown(pieces: list[str]) -> None:
     """Whatever is broken, and in whatever way; and each mistake has a step that mends it."""
@@ -224,10 +226,10 @@ def test_each_problem_of_libyaml_has_words_of_ours() -> None:
     """All that its parser can say is in the table; what a later one may say is told too."""
     for problem in _BY_PROBLEM:
         for at in range(len(TRIED) + 1):
-            told = _BY_PROBLEM[problem](_Stop(TRIED, at, max(0, at - 3)))
+            told = _BY_PROBLEM[problem](ParserStop(TRIED, at, max(0, at - 3)))
             assert told.hints
             assert not LIBYAML.search(" ".join((told.message, *told.hints)))
-    assert _unreadable(_Stop("x", 0, 0)).hints
+    assert _unreadable(ParserStop("x", 0, 0)).hints
 
 
 TRIED = "a: b #c\n  d: 'e' f\n- [g, {h: i\n%\tj\n"

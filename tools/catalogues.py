@@ -89,8 +89,8 @@ def complaints(code: str, catalogues: dict[str, Catalog], words: Catalog) -> Ite
     """What is wrong with one catalogue: words missing, doubtful, or with other placeholders."""
     complete = any(other in catalogues for other in chain(code)[1:])  # or told of there
     for word in () if complete else _messages(words):
-        said = catalogues[code].get(word.id, context=word.context)
-        if said is None or not _said(said):
+        translation = catalogues[code].get(word.id, context=word.context)
+        if translation is None or not _said(translation):
             yield f"{code}: not translated: {_shown(word)}"
     for message in filter(_said, _messages(catalogues[code])):
         if message.fuzzy:
@@ -126,9 +126,11 @@ def _said(message: Message) -> bool:
 def _inherited(code: str, catalogues: dict[str, Catalog], word: Message) -> object:
     """What the nearest language that this one is a form of says; None for nothing."""
     for other in chain(code)[1:]:
-        said = catalogues[other].get(word.id, context=word.context) if other in catalogues else None
-        if said is not None and _said(said):
-            return said.string
+        translation = (
+            catalogues[other].get(word.id, context=word.context) if other in catalogues else None
+        )
+        if translation is not None and _said(translation):
+            return translation.string
     return None
 
 

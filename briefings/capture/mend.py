@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from itertools import accumulate
 
 from briefings.core.characters import BOM, SOFT_HYPHEN, ZERO_WIDTH_SPACE
 
@@ -13,12 +14,20 @@ LINE_HYPHENS = "hyphens at line ends"
 LIGATURES = "ligatures"
 CONTROLS = "control characters"
 HEADS = "page heads and feet"
+MIRRORED = "mirrored brackets"
 
 ENDS = re.compile(r"[.!?…。！？؟۔।։።។။][\'\"’”»)\]]*\s*\Z")
 """The end of a sentence, at the end of a line."""
 
 _LIGATURE = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdf1\ufdf3-\ufdf9\ufe70-\ufefc]")
 _CONTROL = re.compile(f"[\0-\b\v-\x1f\x7f-\x9f{BOM}{ZERO_WIDTH_SPACE}]")
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# Two characters of scripts without spaces, or of their punctuation.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+    "\U00020000-\U0003ffff]{2}"
+)
+_PAIRS = ("«»", "()", "[]", "{}")
 _SPACES = re.compile(r"[ \t\n\f\u2028\u2029]+")
 
 
@@ -41,11 +50,46 @@ def mended(text: str, counts: Counter[str]) -> str:
     return _SPACES.sub(" ", text).strip(" ")
 
 
+def unmirrored(text: str, counts: Counter[str]) -> str:
+    """A text from right to left with its brackets and quotation marks as they are written.
+
+    A PDF may hold them as they are drawn, which is the other way round: they are turned if they
+    close before they open, and open before they close when they are turned.
+
+    Args:
+        text: A paragraph, in any direction.
+        counts: Is added to.
+
+    """
+    if not is_rtl(text):
+        return text
+    for pair in _PAIRS:
+        opening, closing = pair[0], pair[1]
+        marks = [each for each in text if each in (opening, closing)]
+        turn = str.maketrans({opening: closing, closing: opening})
+        turned = "".join(marks).translate(turn)
+        if marks[:1] == [closing] and _is_balanced(turned, opening):
+            text = text.translate(turn)
+            counts[MIRRORED] += len(marks)
+    return text
+
+
+def is_rtl(text: str) -> bool:
+    """Whether most of a text is written from right to left."""
+    return len(_RTL.findall(text)) * 2 > len(text)
+
+
+def _is_balanced(marks: str, opening: str) -> bool:
+    depths = list(accumulate(1 if mark == opening else -1 for mark in marks))
+    return min(depths) >= 0 and depths[-1] == 0
+
+
 def joined(lines: list[str], counts: Counter[str]) -> str:
     """The lines of a paragraph as one text; a hyphen that only a line end put there goes.
 
     It goes between two small letters, where the word is not one that the lines themselves write
-    with a hyphen; any other stays, without a space behind it.
+    with a hyphen; any other stays, without a space behind it. Between two letters of a script
+    that is written without spaces there is none.
     """
     whole = " ".join(lines)
     text = lines[0] if lines else ""
@@ -60,7 +104,7 @@ def joined(lines: list[str], counts: Counter[str]) -> str:
                 counts[LINE_HYPHENS] += 1
             else:
                 text += line
-        elif text.endswith(SOFT_HYPHEN):
+        elif text.endswith(SOFT_HYPHEN) or _UNSPACED.fullmatch(text[-1:] + first):
             text += line
         else:
             text += f" {line}"

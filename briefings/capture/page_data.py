@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from briefings.capture.captured import About
-from briefings.capture.identify import language_of
+from briefings.capture.identify import unless_declared
 from briefings.capture.shield import in_one_line, restored
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -64,10 +64,8 @@ def about_page(tree: Any, document: Any, text: str, encoding_guess: str) -> Abou
     if published is None and (published := _guessed_day(document.date)):
         basis = "the page's own words or address, by a guess"
         guessed.add("published")
-    language = _declared_language(tree, metas)
-    if not language:
-        language = language_of(text)
-        guessed.add("language")
+    language, is_guess = unless_declared(text, _declared_language(tree, metas))
+    guessed |= {"language"} if is_guess else set()
     return About(
         title=in_one_line(title),
         publisher=in_one_line(publisher),

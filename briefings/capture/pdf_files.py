@@ -7,18 +7,27 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import Any, TypeAlias
 
 from briefings.capture.captured import About, Captured, Kind, NotCaptured
 from briefings.capture.identify import language_of
-from briefings.capture.mend import ENDS, HEADS, as_text, joined
+from briefings.capture.mend import ENDS, HEADS, as_text, is_rtl, joined, unmirrored
 
 MOST_PAGES = 500
 _LEAST = 20
 """Characters of a page: less on most pages is a scan, or a drawing."""
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡])[.)]?\s*[^\W\d]")
 """How each of several footnotes begins."""
+
+
+_Box: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points from the lower left corner of the page."""
+_Character: TypeAlias = tuple[str, _Box]
+
+_VOWEL_SIGN = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+_ALEFS = frozenset("\u0622\u0623\u0625\u0627")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,8 @@ def pdf(content: bytes) -> Captured:
     counts: Counter[str] = Counter()
     bodies = _without_heads(pages, counts)
     ordered = [line for body in bodies for line in _in_order(body)]
-    text = as_text([joined(each, counts) for each in _paragraphs(ordered)], counts)
+    parts = [unmirrored(joined(each, counts), counts) for each in _paragraphs(ordered)]
+    text = as_text(parts, counts)
     left_out = {"pages without text": scanned} if scanned else {}
     guessed = {"language", *about.guessed}
     title = about.title or text.partition("\n")[0][:200]
@@ -109,7 +119,7 @@ def _lines(page: Any) -> list[_Line]:
     text = page.get_textpage()
     try:
         lines: list[_Line] = []
-        characters: list[tuple[str, tuple[float, float, float, float]]] = []
+        characters: list[_Character] = []
         for index, char in enumerate(_characters(text)):
             if char in "\r\n":
                 lines += _parted(characters)
@@ -134,14 +144,53 @@ def _characters(text: Any) -> Iterable[str]:
             yield chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def _parted(characters: Sequence[tuple[str, tuple[float, float, float, float]]]) -> list[_Line]:
+def _with_ligatures(characters: Sequence[_Character]) -> list[_Character]:
+    """The same with lam before alef where one glyph is both: from right to left, both were turned.
+
+    What one glyph stands for has one box.
+    """
+    ordered = list(characters)
+    for at, ((first, box), (second, other)) in enumerate(pairwise(characters)):
+        if first in _ALEFS and second == "\u0644" and box == other:
+            ordered[at : at + 2] = (second, box), (first, box)
+    return ordered
+
+
+def _with_marks(characters: Sequence[_Character]) -> list[_Character]:
+    """The same with each vowel sign of Arabic or Hebrew behind the letter at which it is drawn.
+
+    Fonts place many of them by themselves, and then they stand anywhere in the line.
+    """
+    strays = dict.fromkeys(
+        at
+        for at, (char, box) in enumerate(characters)
+        if _VOWEL_SIGN.fullmatch(char) and not (at and _is_over(box, characters[at - 1][1]))
+    )
+    ordered = [each for at, each in enumerate(characters) if at not in strays]
+    for char, box in (characters[at] for at in strays):
+        letters = (
+            at
+            for at, (other, place) in enumerate(ordered)
+            if other.isalpha() and _is_over(box, place)
+        )
+        ordered.insert(next(letters, len(ordered) - 1) + 1, (char, box))
+    return ordered
+
+
+def _is_over(mark: _Box, letter: _Box) -> bool:
+    """Whether the middle of a mark is within the width of a letter."""
+    return letter[0] <= (mark[0] + mark[2]) / 2 <= letter[2]
+
+
+def _parted(characters: Sequence[_Character]) -> list[_Line]:
     """The characters of a line as one line, or as several where wide gaps part it."""
+    characters = _with_marks(_with_ligatures(characters))
     shown = [(char, box) for char, box in characters if not char.isspace()]
     if not shown:
         return []
     size = median(box[3] - box[1] for _, box in shown) or 1.0
-    parts: list[list[tuple[str, tuple[float, float, float, float]]]] = [[]]
-    last: tuple[float, float, float, float] | None = None
+    parts: list[list[_Character]] = [[]]
+    last: _Box | None = None
     for char, box in characters:
         if not char.isspace():
             gap = max(box[0] - last[2], last[0] - box[2]) if last is not None else 0.0
@@ -152,7 +201,7 @@ def _parted(characters: Sequence[tuple[str, tuple[float, float, float, float]]])
     return [_line(part) for part in parts if any(not char.isspace() for char, _ in part)]
 
 
-def _line(part: Sequence[tuple[str, tuple[float, float, float, float]]]) -> _Line:
+def _line(part: Sequence[_Character]) -> _Line:
     boxes = [box for char, box in part if not char.isspace()]
     return _Line(
         "".join(char for char, _ in part).strip(" \t"),
@@ -199,7 +248,8 @@ def _in_order(lines: Sequence[_Line]) -> list[_Line]:
     right: list[_Line] = []
 
     def close() -> None:
-        first, second = (right, left) if _is_rtl([*left, *right]) else (left, right)
+        is_turned = is_rtl("".join(line.text for line in [*left, *right]))
+        first, second = (right, left) if is_turned else (left, right)
         ordered.extend([*first, *second])
         left.clear()
         right.clear()
@@ -229,11 +279,6 @@ def _gutter(lines: Sequence[_Line]) -> float | None:
     if min(on_left, on_right) < 5 or fewest > len(lines) * 0.3:
         return None
     return gutter
-
-
-def _is_rtl(lines: Sequence[_Line]) -> bool:
-    letters = "".join(line.text for line in lines)
-    return len(re.findall("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]", letters)) * 2 > len(letters)
 
 
 def _paragraphs(lines: Sequence[_Line]) -> list[list[str]]:

@@ -58,7 +58,8 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     counts: Counter[str] = Counter()
     text = as_text(restored(body).split("\n"), counts)
     if len(text) < _LEAST:
-        message = "there is no article on the page" + (f": only “{text.strip()}”" if text else "")
+        only = f": only “{' '.join(text.split())}”" if text else ""
+        message = f"there is no article on the page{only}"
         hint = "open it in a browser and save it there; or copy the text into a file"
         raise NotCaptured(message, hint)
     about = about_page(tree, document, text, encoding_guess)
@@ -128,24 +129,27 @@ def _is_layout(table: Any) -> bool:
 def _with_headings(text: str, tree: Any) -> str:
     """The headings that the extractor left out go before the paragraphs that they stand above.
 
-    So does the sentence below the headline, before an article that begins behind it.
+    So do the hours of a live blog, and the sentence below the headline, before an article that
+    begins behind it.
     """
     lines = text.splitlines()
     there = set(lines)
-    missing: dict[str, str] = {}
+    before: dict[str, tuple[str, ...]] = {}
     for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         below = next(heading.itersiblings("*"), None)
         if below is None or _has_link(heading) or _has_link(below):
             continue
         words, first = _line(heading), _line(below)
         if heading.tag != "h1":
-            missing[first] = words
+            hour = next(heading.itersiblings("time", preceding=True), None)
+            stamp = _line(hour) if hour is not None else ""
+            before[words if words in there else first] = stamp, words
         elif below.tag in {"h2", "p"} and len(first) >= _STANDFIRST and first not in text:
-            missing.setdefault(lines[0], first)
+            before.setdefault(lines[0], (first,))
     parted: list[str] = []
     for line in lines:
-        above = missing.get(line, "")
-        parted += [above, line] if above and above not in there else [line]
+        missing = (each for each in before.get(line, ()) if each and each not in there)
+        parted += [*missing, line]
     return "".join(f"{line}\n" for line in parted)
 
 

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -28,13 +29,14 @@ def document(content: bytes) -> Captured:
     import mammoth  # noqa: PLC0415 # of the extra
 
     try:
-        raw = mammoth.extract_raw_text(io.BytesIO(content)).value
+        no_pictures = mammoth.images.img_element(lambda _: {})
+        markup = mammoth.convert_to_html(io.BytesIO(content), convert_image=no_pictures).value
         title, author, created = _properties(content)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
         message = "it is a broken Word document"
         raise NotCaptured(message, "open it in a word processor and save it again") from error
     counts: Counter[str] = Counter()
-    text = as_text(re.split(r"\n+", raw), counts)
+    text = as_text(list(_paragraphs(markup)), counts) if markup else ""
     if not text:
         raise NotCaptured("there is no text in it", "if it is a scan, recognise its text first")
     guessed = {"language", *(() if title else ("title",)), *(("published",) if created else ())}
@@ -47,6 +49,29 @@ def document(content: bytes) -> Captured:
         guessed=frozenset(guessed),
     )
     return Captured(kind=Kind.WORD, text=text, about=about, mended=+counts)
+
+
+def _paragraphs(markup: str) -> Iterator[str]:
+    """Paragraphs, rows of tables, and the notes at the end; marks of notes are no words."""
+    from lxml import html  # noqa: PLC0415 # of the extra
+
+    tree = html.fragment_fromstring(markup, create_parent="div")
+    for link in list(tree.iter("a")):
+        if re.match(r"#(?:foot|end)note-", link.get("href", "")):
+            link.drop_tree()
+    for line_end in tree.iter("br"):
+        line_end.tail = f" {line_end.tail or ''}"
+    for inner in reversed(list(tree.iter("ol", "ul"))):
+        if (outer := inner.getparent()).tag == "li":
+            outer.addnext(inner)
+    for row in list(tree.iter("tr")):
+        cells = (" ".join("".join(cell.itertext()).split()) for cell in row)
+        words = f"| {' | '.join(cells)} |"
+        row.clear()
+        row.text = words
+    for block in tree.iter("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"):
+        if block.tag != "li" or block.find("p") is None:
+            yield "".join(block.itertext())
 
 
 def _properties(content: bytes) -> tuple[str, str, date | None]:

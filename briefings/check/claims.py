@@ -8,6 +8,7 @@ from fractions import Fraction
 from briefings.check import moved, polarity, swapped, turned, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.content_words import stems
+from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
 from briefings.check.stated import answers
@@ -33,7 +34,7 @@ _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
 # One of fewer words, or pairs of letters, may be told in other words altogether.
 _FEW = 3
 _FEW_PAIRS = 4
-# Figures that two texts can share; a date is one that many have.
+# Figures that two texts can share, besides whole days; a year is one that many have.
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.MULTIPLE})
 # A statement of so many content words that shares only one with its quotes is a chance meeting.
 _LONG = 8
@@ -200,7 +201,7 @@ def shares(
 
 
 def _counts_alike(fact: Fact, text: str, language: str) -> bool:
-    """Whether a text and a quote in its language share a figure, however they write it."""
+    """Whether a text and a quote in its language share a figure or a day, however written."""
     stated = set(_counted(text, language))
     return any(
         not stated.isdisjoint(_counted(quoted_in(language, evidence) or "", language))
@@ -212,7 +213,9 @@ def _counted(text: str, language: str) -> Iterator[tuple[Kind, Fraction]]:
     for figure in read(text, language):
         for each in figure.readings:
             if each.kind in _COUNTED:
-                yield each.kind, each.value
+                yield each.kind, each.value * (each.unit.factor if each.unit else 1)
+            elif each.day is not None and (day := as_date(each.day)) is not None:
+                yield each.kind, Fraction(day.toordinal())
 
 
 def _translated(fact: Fact, evidence: Evidence) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ from typing import Any
 from briefings.check.anchors import QuoteCheck
 from briefings.check.figures import OnRecord, Support
 from briefings.check.stated import answers
-from briefings.core import alike
+from briefings.core.digests import content_of, digest_of, values_of
 from briefings.core.model import (
     Account,
     Actor,
@@ -124,9 +124,9 @@ def _digests(
     """
 
     def own(entry: Entry | Source | Actor | Place) -> str:
-        return known.get(entry.span) or alike.digest(alike.content(entry))
+        return known.get(entry.span) or digest_of(content_of(entry))
 
-    languages = alike.digest(base.languages)
+    languages = digest_of(base.languages)
     sources = {name: own(each) for name, each in base.sources.items()}
     actors = {name: own(each) for name, each in base.actors.items()}
     places = {name: own(each) for name, each in base.places.items()}
@@ -137,14 +137,14 @@ def _digests(
         cited = [evidence.source for evidence in fact.evidence]
         if fact.derived or any(name not in documents for name in cited):
             continue
-        digest = alike.digest(
+        digest = digest_of(
             (
                 languages,
                 own(fact),
                 [sources[name] for name in cited],
                 [(name, actors.get(name)) for name in fact.actors],
                 [(name, places.get(name)) for name in fact.places],
-                [alike.content(text) for _, text in answered.get(fact.id, ())],
+                [content_of(text) for _, text in answered.get(fact.id, ())],
             )
         )
         digests[fact.span] = by_fact[fact.id] = digest
@@ -152,18 +152,18 @@ def _digests(
     for each in base.acceptances:
         if each.section == "facts":
             codes.setdefault(each.entry, []).append(each.code)
-    names = alike.digest((languages, list(actors.items()), list(places.items())))
+    names = digest_of((languages, list(actors.items()), list(places.items())))
     for entry in base.prose:
         carriers = [name for name in entry.facts if name in base.facts]
         if all(name in by_fact for name in carriers):
             rest = [(by_fact[name], codes.get(name)) for name in carriers]
-            digests[entry.span] = alike.digest((names, own(entry), rest))
+            digests[entry.span] = digest_of((names, own(entry), rest))
     return digests
 
 
 def _places(value: object) -> Iterator[Span]:
     """All places in a value."""
-    parts = value if isinstance(value, tuple) else alike.values(value)
+    parts = value if isinstance(value, tuple) else values_of(value)
     for each in parts:
         if type(each) is Span:
             yield each

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 from types import MappingProxyType
 
+from briefings.check.days import Days
 from briefings.check.quantities.compare import Carrier, Carriers, Difference, Finding
-from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.known import has_number_words
 from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.check.quantities.reader import read
-from briefings.check.quantities.record import NamedDay, Origin, lie_in, supported_by
+from briefings.check.quantities.record import lie_in
+from briefings.check.refused import refusal
 from briefings.check.stated import Stated, answers, of_fact, of_prose
 from briefings.check.unchecked import Unchecked
-from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import chain as forms_of
 from briefings.core.languages import primary
 from briefings.core.model import (
@@ -34,7 +34,6 @@ from briefings.core.model import (
 )
 from briefings.core.span import Span
 
-_DATELINE = 200  # so many characters of a document may hold the day on which it was written
 _DUAL = 4  # letters of a word that has the ending of a dual by more than chance
 _SMALL = 100  # below it, numbers are often spelled out
 
@@ -126,8 +125,7 @@ class _Checker:
 
     def __init__(self, base: FactBase, documents: Mapping[SourceId, Document]) -> None:
         self.base = base
-        self.documents = documents
-        self.origins: dict[SourceId, Origin | None] = {}
+        self.days = Days(base, documents)
         self.diagnostics: list[Diagnostic] = []
         self.supports: list[Support] = []
         self.derived: dict[FactId, tuple[Derivation, ...]] = {}
@@ -198,7 +196,7 @@ class _Checker:
             if figure.kind is Kind.DATE:
                 self._compare_day(text, language, figure, carriers)
                 continue
-            if any(each.day for each in figure.others) and self._has_day(text, figure, carriers):
+            if any(each.day for each in figure.others) and self.days.quoted(text, figure, carriers):
                 continue
             finding = carriers.find(figure, language)
             if finding.difference is Difference.NOTHING or (
@@ -215,7 +213,7 @@ class _Checker:
             if unread and finding.difference is not Difference.BOUND:
                 self.unread.append((unread, text.whole))
                 continue
-            self.diagnostics.append(_refusal(text, language, figure, finding))
+            self.diagnostics.append(refusal(text, language, figure, finding))
 
     def _unread(self, text: Stated, figure: Quantity) -> str | None:
         """The language of a quote in which such a figure may be spelled in unknown words."""
@@ -232,10 +230,10 @@ class _Checker:
     def _compare_day(
         self, text: Stated, language: str, figure: Quantity, carriers: Carriers
     ) -> None:
-        carried = self._day_by(text, figure, carriers)
+        carried = self.days.carried_by(text, figure, carriers)
         if carried is None:
             if not self._is_dated(text, language, figure):
-                self.diagnostics.append(_refusal(text, language, figure, _nearest_day(carriers)))
+                self.diagnostics.append(refusal(text, language, figure, _nearest_day(carriers)))
         elif (by := carried[1]) != "quote":
             self.supports.append(Support(carried[0], language, figure.shown, by))
 
@@ -256,49 +254,6 @@ class _Checker:
                 self.supports.append(Support(fact.id, language, figure.shown, "date and published"))
                 return True
         return False
-
-    def _has_day(self, text: Stated, figure: Quantity, carriers: Carriers) -> bool:
-        carried = self._day_by(text, figure, carriers)
-        return carried is not None and carried[1] == "quote"
-
-    def _day_by(
-        self, text: Stated, figure: Quantity, carriers: Carriers
-    ) -> tuple[FactId, str] | None:
-        """What carries a day: the quotes, or what is on record of a fact; None if nothing does."""
-        evidence = text.evidence
-        named = [
-            NamedDay(each.quantity, self._origin(evidence[each.evidence].source))
-            for each in carriers.days()
-        ]
-        silent = {each.source for each in evidence} - {
-            evidence[each.evidence].source for each in carriers.days()
-        }
-        named += [
-            NamedDay(Quantity(Kind.RELATIVE), origin)
-            for source in sorted(silent)
-            if not text.is_translation and (origin := self._origin(source)) is not None
-        ]
-        years = carriers.years()
-        for reading in figure.readings:
-            if reading.day is None:
-                continue
-            # Where a quote names that very day, no other needs to be looked at.
-            same = [each for each in named if each.quantity.day == reading.day]
-            for fact in text.facts:
-                by = supported_by(reading.day, same or named, years, fact.date)
-                if by == "quote" or (by and (not text.is_translation or by == "calendar")):
-                    return fact.id, by
-        return None
-
-    def _origin(self, name: SourceId) -> Origin | None:
-        if name not in self.origins:
-            source = self.base.sources.get(name)
-            self.origins[name] = (
-                Origin(source.published, _datelines(self.documents.get(name), source.language))
-                if source is not None
-                else None
-            )
-        return self.origins[name]
 
 
 def _is_a_pair(figure: Quantity, evidence: Iterable[Evidence]) -> bool:
@@ -363,57 +318,6 @@ def _carriers(
     return Carriers(carriers)
 
 
-def _datelines(document: Document | None, language: str) -> tuple[date, ...]:
-    """The whole days that the head of a document names."""
-    if document is None:
-        return ()
-    days = (
-        as_date(reading.day)
-        for figure in read(document.text[:_DATELINE], language)
-        for reading in figure.readings[:1]
-        if reading.day is not None
-    )
-    return tuple(dict.fromkeys(day for day in days if day is not None))
-
-
 def _nearest_day(carriers: Carriers) -> Finding:
     first = next((each.quantity for each in carriers.days() if each.quantity.day), None)
     return Finding(Difference.ALL, first)
-
-
-def _refusal(text: Stated, language: str, figure: Quantity, finding: Finding) -> Diagnostic:
-    place, nearest = text.text.place(language), finding.nearest
-    against = "its quote" if text.is_translation else "the quote"
-    if finding.difference is Difference.ALL or nearest is None:
-        code = "mistranslated-figure" if text.is_translation else "unsupported-figure"
-        message = (
-            f"the quote does not say “{figure.shown}” of its translation in {text.names}"
-            if text.is_translation
-            else f"no quote of {text.names} carries “{figure.shown}” of {text.part}"
-        )
-        hints: list[Hint | str] = [
-            "translate what the quote says"
-            if text.is_translation
-            else "quote the passage that does, or leave it out"
-        ]
-        if nearest is not None and nearest.shown:
-            hints.append(f"{against} says “{nearest.shown}”")
-        return diagnostic(code, message, place, *hints)
-    code = {
-        Difference.BOUND: "changed-bound",
-        Difference.UNIT: "changed-unit",
-        Difference.SIGN: "unsupported-figure",
-        Difference.WHOLE: "unsupported-figure",
-    }[finding.difference]
-    if text.is_translation:
-        code = "mistranslated-figure"
-    message = f"{text.whole} says “{figure.shown}”, {against} “{nearest.shown}”"
-    return diagnostic(code, message, place, _CURES[finding.difference])
-
-
-_CURES = {
-    Difference.BOUND: "keep the words that bound the number: “up to”, “at least”, “nearly”, “only”",
-    Difference.UNIT: "keep the unit of the quote",
-    Difference.SIGN: "keep the sign of the number",
-    Difference.WHOLE: "in the quote it is what another number is part of; say so too",
-}

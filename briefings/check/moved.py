@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.quantities.quantity import Kind, Quantity
-from briefings.check.quantities.reader import read
+from briefings.check.quantities.reader import may_hold_two, read
 
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
 _MARKS = " ,.;:،、，。"
@@ -44,10 +44,11 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
 
     A figure counts where it is the only one between two commas, or words such as “and”.
     """
-    if not _has_digits(statement):
+    quotes = [each for each in quotes if _has_digits(each)] if _has_digits(statement) else []
+    if not may_hold_two((each.text, each.words.code) for each in quotes):
         return
     stated = _counted([statement])
-    quoted = _counted([each for each in quotes if _has_digits(each)]) if stated else {}
+    quoted = _counted(quotes) if stated else {}
     both = [size for size in stated if size in quoted]
     for one, other in combinations(both, 2):
         ours, theirs = (stated[one], stated[other]), (quoted[one], quoted[other])

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from briefings.check.clauses import Clause, Reading
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
+from briefings.check.words import Words
 from briefings.check.words.senses import NEGATIVE, Sense
 
 _DIGIT = re.compile(r"\d")
@@ -102,12 +103,12 @@ def _turned(
             continue
         quote, at = nearest
         turned = pair.theirs.search(quote.part(at))
-        last = statement.words.verb_last
-        if turned is None or _denied(clause, match, verb_last=last) != _denied(
-            quote.clauses[at], turned, verb_last=last
+        words = statement.words
+        if turned is None or _denied(clause, match, words) != _denied(
+            quote.clauses[at], turned, words
         ):
             continue  # “not overturned” is “upheld”
-        if pair.converse and _swapped(clause, quote.clauses[at], verb_last=last):
+        if pair.converse and _swapped(clause, quote.clauses[at], verb_last=words.verb_last):
             continue  # “A lost to B” is “B beat A”
         if not _says(pair.ours, quotes, own, quote.clauses[at]):
             yield match.group(), turned.group()
@@ -134,14 +135,16 @@ def _swapped(clause: Clause, other: Clause, *, verb_last: bool) -> bool:
     return order != theirs if verb_last else order[0] != theirs[0] or order[-1] != theirs[-1]
 
 
-def _denied(clause: Clause, word: re.Match[str], *, verb_last: bool) -> bool:
+def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     """Whether a clause has a “not” that is no part of the word itself, or a denial beside it.
 
-    Where the verb stands last, the word may be the beginning of its denial: 認めなかった.
+    Where the verb stands last, the word may be the beginning of its denial: 認めなかった. Where an
+    ending says “if”, an ending may deny the very word as well: “açılmayacak”.
     """
     first, last = clause.start + word.start(), clause.start + word.end()
     return any(
-        (verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
+        (words.verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
+        or (words.condition_last and mark.sense is Sense.NOT and mark.start <= first < mark.end)
         or (
             not first <= mark.start < last
             and (mark.sense is Sense.NOT or (mark.sense in NEGATIVE and 0 <= first - mark.end <= 1))

@@ -12,8 +12,10 @@ import click
 
 from briefings.cli import options
 from briefings.cli.terminal import refusable, tell, tell_diagnostics
-from briefings.core.diagnostics import Refused
-from briefings.core.model import Credibility, Kind, SourceId, Voice
+from briefings.core.characters import visible
+from briefings.core.diagnostics import Refused, failed
+from briefings.core.model import ActorKind, Credibility, Kind, SourceId, Voice
+from briefings.core.names import meant
 
 if TYPE_CHECKING:
     from briefings.run.add import Passage, Proposal, Wanted
@@ -151,6 +153,7 @@ def add(
         quote = sys.stdin.read()
     passage = _passage(desk, quote, source, sentence, occurrence, asks=asks)
     if asks:
+        desk, fields["by"] = _speaker(desk, passage, fields["by"])
         fields |= _answers(desk, passage, fields)
     proposal = _proposal(desk, passage, statement, fields, strict=strict, quiet=as_json)
     stopped = refused(proposal, strict=strict)
@@ -216,22 +219,50 @@ def _chosen(places: Sequence[str], place: int | None, *, asks: bool) -> int:
     return int(click.prompt("Which place", type=click.IntRange(1, len(places)), err=True)) - 1
 
 
-def _answers(desk: OpenDesk, passage: Passage, fields: dict[str, Any]) -> dict[str, Any]:
-    """What is asked of the fields that no flag has said: who speaks, the kind, the topic."""
-    from briefings.run.add import passage_text, proposed_topics  # noqa: PLC0415
+def _speaker(desk: OpenDesk, passage: Passage, given: str) -> tuple[OpenDesk, str]:
+    """Who speaks in the passage, by id or name; whom the desk does not know can be named here."""
+    from briefings.run.add import passage_text  # noqa: PLC0415
 
     click.echo(f"“{passage_text(desk, passage)}”", err=True)
+    if given:
+        return desk, given
+    known: dict[str, str] = {
+        form: key for key, actor in desk.base.actors.items() for _, form in actor.name.forms
+    }
+    known |= {key: key for key in (*desk.base.actors, *(voice.value for voice in Voice))}
+    outlet = Voice.OUTLET.value
+    while True:
+        asked = "Who says so there: an actor, or outlet"
+        by = str(click.prompt(asked, default=outlet, err=True)).strip()
+        if by in known:
+            return desk, known[by]
+        for hint in meant(by, desk.base.actors, {}):
+            tell(f"  {hint}")
+        if click.confirm(f"The desk knows nobody called {visible(by)!r}. Name somebody?", err=True):
+            return _named(desk, by)
+
+
+def _named(desk: OpenDesk, by: str) -> tuple[OpenDesk, str]:
+    """The desk with an actor more, which is written, and its id."""
+    from briefings.run.draft import write, written  # noqa: PLC0415
+    from briefings.run.naming import NewSubject, name  # noqa: PLC0415
+
+    words = click.prompt("What briefs call them", default=by, err=True)
+    kinds = click.Choice([kind.value for kind in ActorKind])
+    kind = click.prompt("What they are", type=kinds, err=True)
+    named = name(desk, NewSubject(section="actors", name=words.strip(), kind=kind))
+    if failed(named.draft.added):
+        raise Refused(1, named.draft.added, named.draft.checked.texts)
+    write(named.draft)
+    return written(named.draft), named.id
+
+
+def _answers(desk: OpenDesk, passage: Passage, fields: dict[str, Any]) -> dict[str, Any]:
+    """What is asked of the fields that no flag has said: the kind, the topic."""
+    from briefings.run.add import proposed_topics  # noqa: PLC0415
+
     answers: dict[str, Any] = {}
-    speakers = click.Choice([*(voice.value for voice in Voice), *desk.base.actors])
-    by = fields["by"] or click.prompt(
-        "Who says so there: an actor, or outlet",
-        type=speakers,
-        default=Voice.OUTLET.value,
-        show_choices=False,
-        err=True,
-    )
-    answers["by"] = str(by)
-    kind = Kind.EVENT if by == Voice.OUTLET.value else Kind.CLAIM
+    kind = Kind.EVENT if fields["by"] == Voice.OUTLET.value else Kind.CLAIM
     answers["kind"] = fields["kind"] or click.prompt(
         "Kind", type=click.Choice([each.value for each in Kind]), default=kind.value, err=True
     )

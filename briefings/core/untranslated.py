@@ -48,8 +48,8 @@ def untranslated(edition: Edition) -> tuple[Untranslated, ...]:
         codes = [text.best(language)[0] for text in texts]
         others = [code for code in codes if primary(code) != primary(language)]
         if others and (kind != "statements" or len(others) == len(codes)):
-            found = tuple(dict.fromkeys(others))
-            missing.append(Untranslated(kind, len(others), len(codes), found))
+            languages = tuple(dict.fromkeys(others))
+            missing.append(Untranslated(kind, len(others), len(codes), languages))
     return tuple(missing)
 
 

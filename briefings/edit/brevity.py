@@ -144,8 +144,8 @@ def _told_by_words(group: Group, language: str, text: Text) -> Text | Group:
     if not isinstance(whole, Text) or len(text.value) < _LONG:
         return text
     words = differing(" ".join(whole.value.split()), " ".join(text.value.split()))
-    told = len("".join([*words, *words.values()])) if words is not None else 0
-    if words is None or told * 2 > len(text.value):
+    length = len("".join([*words, *words.values()])) if words is not None else 0
+    if words is None or length * 2 > len(text.value):
         return text
     return Group(is_map=True, items=[Item(old, Text(new)) for old, new in words.items()])
 

@@ -65,7 +65,7 @@ def _parted(node: Node) -> tuple[Node, Node | None]:
         return node, None
     entries = tuple((key, value) for key, value in node.entries if key.value != KEY)
     answers = next((value for key, value in node.entries if key.value == KEY), None)
-    return (node, None) if answers is None else (replace(node, entries=entries), answers)
+    return (node, None) if answers is None else (node._replace(entries=entries), answers)
 
 
 def _placed(reader: Reader, answer: Acceptance, entry: Node, item: Node) -> Acceptance:
@@ -103,7 +103,7 @@ def _children(reader: Reader, node: Node) -> Mapping[str, Node]:
             return {str(number): item for number, item in enumerate(node.items, 1)}
         case yamltree.Scalar():
             marks = marked.places(reader, node)
-            return {str(number): replace(node, span=span) for number, span in enumerate(marks, 1)}
+            return {str(number): node._replace(span=span) for number, span in enumerate(marks, 1)}
 
 
 def _hold_code(reader: Reader, code: str, place: Span) -> None:

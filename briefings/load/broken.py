@@ -4,71 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import yaml
 
 from briefings.core.excerpts import head
-
-QUOTED = "put the whole text in quotes, \"…\" or '…', or behind `>-` on lines of its own"
-"""What keeps a text whole, whatever it begins with or holds."""
+from briefings.load.stops import QUOTED, Broken, ParserStop
 
 _CURLY = "“”„‟‘’‚‛«»"
 _COMMENT = re.compile(r"(?<=\s)#")
 _COMMENTED = re.compile(r"(?<=\s)#[^\r\n]*")
 _NO_SPACE = re.compile(r"(?:- +)*([\w-]+):(\S.*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A mistake in the text: half-open code points, what it is, and the steps that mend it."""
-
-    start: int
-    end: int
-    message: str
-    hints: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Stop:
-    """Where the parser gave up: at `at`, within something that began at `since`."""
-
-    text: str
-    at: int
-    since: int
-
-    @property
-    def line_start(self) -> int:
-        return self.text.rfind("\n", 0, self.at) + 1
-
-    @property
-    def before(self) -> str:
-        """The line up to where the parser gave up."""
-        return self.text[self.line_start : self.at]
-
-    @property
-    def line(self) -> str:
-        end = self.text.find("\n", self.at)
-        return self.text[self.line_start : end if end >= 0 else None].rstrip("\r")
-
-    @property
-    def earlier(self) -> tuple[int, str]:
-        """The last line before this one that holds anything, and where it begins."""
-        end = self.line_start
-        while end > 0:
-            start = self.text.rfind("\n", 0, end - 1) + 1
-            if (line := self.text[start : end - 1].rstrip("\r")).strip():
-                return start, line
-            end = start
-        return 0, ""
-
-    @property
-    def char(self) -> str:
-        return self.text[self.at : self.at + 1]
-
-    def broken(self, message: str, *hints: str, at: int | None = None) -> Broken:
-        start = self.at if at is None else at
-        return Broken(start, min(start + 1, len(self.text)), message, hints or (QUOTED,))
 
 
 def explain(text: str, error: yaml.MarkedYAMLError) -> Broken:
@@ -87,14 +32,14 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> Broken:
     context = error.context_mark or mark
     at, since = (min(each.index, len(text)) if each else 0 for each in (mark, context))
     tell = _BY_PROBLEM.get(error.problem or "", _unreadable)
-    return tell(_Stop(text, at, since))
+    return tell(ParserStop(text, at, since))
 
 
-def _unreadable(stop: _Stop) -> Broken:
+def _unreadable(stop: ParserStop) -> Broken:
     return stop.broken("from here on this is no YAML")
 
 
-def _colon(stop: _Stop) -> Broken:
+def _colon(stop: ParserStop) -> Broken:
     """A colon that would end a key where no key can stand."""
     key = stop.before.lstrip(" -")
     if ": " in key:
@@ -128,8 +73,8 @@ def _colon(stop: _Stop) -> Broken:
     return stop.broken("a `:` stands where no key can", QUOTED)
 
 
-def _key_without_colon(stop: _Stop) -> Broken:
-    key = _Stop(stop.text, stop.since, stop.since)
+def _key_without_colon(stop: ParserStop) -> Broken:
+    key = ParserStop(stop.text, stop.since, stop.since)
     begun = key.line[stop.since - key.line_start :]
     if _cut(line := key.earlier[1]):
         return _behind_comment(stop, line, key.line_start)
@@ -141,7 +86,7 @@ def _key_without_colon(stop: _Stop) -> Broken:
     )
 
 
-def _key(stop: _Stop) -> Broken:
+def _key(stop: ParserStop) -> Broken:
     """Something else stands where the next key of a map should."""
     if stop.char in ("}", "]"):
         return stop.broken(f"`{stop.char}` closes nothing", f"delete it; or {QUOTED}")
@@ -154,7 +99,7 @@ def _key(stop: _Stop) -> Broken:
     return _unreadable(stop)
 
 
-def _behind_its_end(stop: _Stop) -> Broken | None:
+def _behind_its_end(stop: ParserStop) -> Broken | None:
     """A text that goes on behind what closed it, if it is that."""
     end = stop.before.rstrip()[-1:]
     if end and end in "\"'":
@@ -169,7 +114,7 @@ def _behind_its_end(stop: _Stop) -> Broken | None:
     return None
 
 
-def _misplaced_line(stop: _Stop) -> Broken:
+def _misplaced_line(stop: ParserStop) -> Broken:
     _, line = stop.earlier
     if _cut(line) and ": " not in stop.line:
         return _behind_comment(stop, line, stop.line_start)
@@ -184,7 +129,7 @@ def _misplaced_line(stop: _Stop) -> Broken:
     )
 
 
-def _item(stop: _Stop) -> Broken:
+def _item(stop: ParserStop) -> Broken:
     if stop.before.strip():
         return _key(stop)
     if _cut(stop.earlier[1]) and ": " not in stop.line:
@@ -195,7 +140,7 @@ def _item(stop: _Stop) -> Broken:
     )
 
 
-def _behind_comment(stop: _Stop, line: str, next_start: int) -> Broken:
+def _behind_comment(stop: ParserStop, line: str, next_start: int) -> Broken:
     """The text was cut by a comment on `line`, which ends before `next_start`, and goes on."""
     start = stop.text.rindex(line, 0, next_start)
     match = _COMMENT.search(line)
@@ -208,8 +153,8 @@ def _behind_comment(stop: _Stop, line: str, next_start: int) -> Broken:
     )
 
 
-def _unclosed(opening: str, closing: str) -> Callable[[_Stop], Broken]:
-    def tell(stop: _Stop) -> Broken:
+def _unclosed(opening: str, closing: str) -> Callable[[ParserStop], Broken]:
+    def tell(stop: ParserStop) -> Broken:
         if (behind := _behind_its_end(stop)) is not None:
             return behind
         inside = stop.text[stop.since : stop.at]
@@ -231,17 +176,17 @@ def _unclosed(opening: str, closing: str) -> Callable[[_Stop], Broken]:
     return tell
 
 
-def _first_character(stop: _Stop) -> Broken:
+def _first_character(stop: ParserStop) -> Broken:
     if stop.char == "\t":
         return _tab(stop)
     return stop.broken(f"a text can't begin with “{stop.char}”", QUOTED)
 
 
-def _tab(stop: _Stop) -> Broken:
+def _tab(stop: ParserStop) -> Broken:
     return stop.broken("a tab stands where YAML asks for spaces", "replace it with spaces")
 
 
-def _list_beside_key(stop: _Stop) -> Broken:
+def _list_beside_key(stop: ParserStop) -> Broken:
     return stop.broken(
         "`- ` begins a list on the line of its key",
         "begin the list on the next line; or, if it is a text that begins with a dash, put it in"
@@ -249,11 +194,11 @@ def _list_beside_key(stop: _Stop) -> Broken:
     )
 
 
-def _question(stop: _Stop) -> Broken:
+def _question(stop: ParserStop) -> Broken:
     return stop.broken("a text can't begin with `? `", QUOTED)
 
 
-def _open_quote(stop: _Stop) -> Broken:
+def _open_quote(stop: ParserStop) -> Broken:
     quote = stop.text[stop.since : stop.since + 1]
     inside = "''" if quote == "'" else '\\"'
     return stop.broken(
@@ -263,11 +208,11 @@ def _open_quote(stop: _Stop) -> Broken:
     )
 
 
-def _line_of_dashes(stop: _Stop) -> Broken:
+def _line_of_dashes(stop: ParserStop) -> Broken:
     return stop.broken("a line of `---` or `...` stands within quotes", "indent it")
 
 
-def _escape(stop: _Stop) -> Broken:
+def _escape(stop: ParserStop) -> Broken:
     at = stop.text.rfind("\\", 0, stop.at + 1)
     escape = stop.text[at : at + 2]
     return stop.broken(
@@ -277,7 +222,7 @@ def _escape(stop: _Stop) -> Broken:
     )
 
 
-def _block(stop: _Stop) -> Broken:
+def _block(stop: ParserStop) -> Broken:
     sign = stop.text[stop.since : stop.since + 1]
     if sign not in (">", "|"):
         return _directive(stop)
@@ -288,13 +233,13 @@ def _block(stop: _Stop) -> Broken:
     )
 
 
-def _sign(stop: _Stop) -> Broken:
+def _sign(stop: ParserStop) -> Broken:
     """An anchor, alias or tag that is none: a text that begins with its sign."""
     sign = stop.text[stop.since : stop.since + 1]
     return stop.broken(f"a text can't begin with `{sign}`", QUOTED, at=stop.since)
 
 
-def _directive(stop: _Stop) -> Broken:
+def _directive(stop: ParserStop) -> Broken:
     return stop.broken(
         "a line that begins with `%` is an order to YAML, and none is followed here",
         "delete it; a text that begins with `%` stands in quotes",
@@ -302,20 +247,20 @@ def _directive(stop: _Stop) -> Broken:
     )
 
 
-def _after_the_end(stop: _Stop) -> Broken:
+def _after_the_end(stop: ParserStop) -> Broken:
     return stop.broken(
         "text stands behind the end of the document, which `...` or `%` has set",
         "delete that line",
     )
 
 
-def _no_value(stop: _Stop) -> Broken:
+def _no_value(stop: ParserStop) -> Broken:
     if stop.char in ("]", "}", ","):
         return stop.broken(f"a value is missing before `{stop.char}`", f"write it; or {QUOTED}")
     return stop.broken("a value is missing here", f"write it; or {QUOTED}")
 
 
-_BY_PROBLEM: Mapping[str, Callable[[_Stop], Broken]] = {
+_BY_PROBLEM: Mapping[str, Callable[[ParserStop], Broken]] = {
     "mapping values are not allowed in this context": _colon,
     "could not find expected ':'": _key_without_colon,
     "did not find expected key": _key,

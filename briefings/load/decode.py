@@ -66,13 +66,8 @@ def decode(
         all facts that stand there, broken ones too, or None where a mistake may hide some.
     """
     reader = Reader(texts=texts)
-    if isinstance(root, MappingNode) and not root.entries:
-        message = "the base is empty: nothing is proven"
-        hint = "begin it with `format: 1`, `title: My desk` and `languages: [en]`, a line each"
-        reader.report("nothing-checked", message, root.span, hint)
-        return None, reader.diagnostics, None
-    plan, sections = plan_of(FactBase), {each.key: each for each in sections_of(FactBase)}
-    head = reader.entry(root, "the base", plan.required, plan.keys | sections.keys())
+    sections = {each.key: each for each in sections_of(FactBase)}
+    head = _head_of(reader, root, sections)
     if head is None:
         return None, reader.diagnostics, None
     known = {defaults.KEY, *sections}
@@ -96,6 +91,33 @@ def decode(
         for key, section in sections.items()
     }
     _fill(reader, nodes, said_once)
+    acceptances = _read_sections(reader, head, sections, nodes, kept=kept, recalled=recalled)
+    base = FactBase(**head.values, acceptances=acceptances, span=head.values["title"].span)
+    return base, reader.diagnostics, standing
+
+
+def _head_of(reader: Reader, root: Node, sections: Mapping[str, Section]) -> Entry | None:
+    """The base's own file as an entry, unread; None, with the mistake reported, if it is none."""
+    if isinstance(root, MappingNode) and not root.entries:
+        message = "the base is empty: nothing is proven"
+        hint = "begin it with `format: 1`, `title: My desk` and `languages: [en]`, a line each"
+        reader.report("nothing-checked", message, root.span, hint)
+        return None
+    plan = plan_of(FactBase)
+    return reader.entry(root, "the base", plan.required, plan.keys | sections.keys())
+
+
+def _read_sections(
+    reader: Reader,
+    head: Entry,
+    sections: Mapping[str, Section],
+    nodes: dict[str, dict[str, tuple[Node, Span]]],
+    *,
+    kept: Mapping[str, Mapping[str, KeptEntry]],
+    recalled: Recalled | None,
+) -> tuple[Acceptance, ...]:
+    """Read all entries into the values of the head, and return what the desk has answered."""
+    # Of all sections before any entry: what is taken off is no field of it.
     acceptances = {
         key: tuple(answers.taken_off(reader, section, nodes[key]))
         for key, section in sections.items()
@@ -104,19 +126,13 @@ def decode(
         places = {name: place for name, (_, place) in nodes[key].items()}
         entries = _entries(reader, section, nodes[key], recalled)
         if recalled is not None and kept[key]:
-            order = recalled.ordered(
-                places | {name: each.place for name, each in kept[key].items()}
-            )
+            places |= {name: each.place for name, each in kept[key].items()}
+            order = recalled.ordered(places)
             acceptances[key] = _merged_answers(acceptances[key], kept[key], order)
             entries |= _of_kept(reader, kept[key])
             entries = {name: entries[name] for name in order if name in entries}
         head.values[section.name] = entries
-    base = FactBase(
-        **head.values,
-        acceptances=tuple(chain.from_iterable(acceptances.values())),
-        span=head.values["title"].span,
-    )
-    return base, reader.diagnostics, standing
+    return tuple(chain.from_iterable(acceptances.values()))
 
 
 def _fill(

@@ -108,6 +108,11 @@ def read(reader: Reader, kind: type[_T], what: str, node: Node, **filled: object
 def read_fields(reader: Reader, fields: Iterable[Field], entry: Entry) -> bool:
     """Read fields into the values of an entry, those aside that have one already.
 
+    Args:
+        reader: Gathers the mistakes.
+        fields: The fields, in the order in which they are read.
+        entry: Whose nodes are read; its values are added to.
+
     Returns:
         Whether the entry can still be made: no field with `whole` has a mistake.
 

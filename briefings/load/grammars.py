@@ -1,6 +1,8 @@
 """Texts that are not any text: what each has to look like, and what it stands for.
 
-Each function here parses a text, whose `key` messages name, and raises Mistake.
+Each public function here parses a text, or makes what does. All have the same arguments: the reader
+of the base, for what an earlier field has said; the text; and its key, which messages name. They
+return what the text stands for, and raise `Mistake` where it is not what it has to be.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from briefings.core.alike import values
+from briefings.core.digests import values_of
 from briefings.core.model import Acceptance, FactBase
 from briefings.core.span import Span
 
@@ -86,8 +86,13 @@ def packed(piece: KeptPiece, path: str, start: int, end: int) -> bytes:
 def unpacked(content: bytes, path: str, start: int) -> KeptPiece:
     """The piece that was made into bytes, at the place where its lines stand now.
 
+    Args:
+        content: The bytes.
+        path: The file that it stands in now.
+        start: Where it begins there, in code points from 0.
+
     Raises:
-        Damaged: There is no such piece in them.
+        Damaged: There is no such piece in the bytes.
 
     """
 
@@ -149,7 +154,7 @@ def _reducers() -> dict[type, Callable[[Any], tuple[type, tuple[object, ...]]]]:
 
 
 def _reduced(value: Any) -> tuple[type, tuple[object, ...]]:
-    return type(value), values(value)
+    return type(value), values_of(value)
 
 
 def _maker(kind: type) -> Callable[..., Any]:

@@ -173,6 +173,13 @@ def keep(
 ) -> dict[Span, str]:
     """Put what was read into `memory`, where there was no mistake in it.
 
+    Args:
+        sheets: The files of the base.
+        memory: What the next check finds.
+        base: The base; None, if its head could not be read, keeps nothing.
+        recalled: The entries that were read, as they were noted.
+        mistakes: All that are in the files; a piece of a file that holds one is not kept.
+
     Returns:
         The digests of what entries say, by the place of the id of each.
 
@@ -185,8 +192,12 @@ def keep(
     noted: dict[Place, dict[str, Noted]] = {}
     located = {each.source.path: _Located(each) for each in sheets}
     for (_, name), entry in recalled.noted.items():
-        if (pieces := located.get(entry.place.path)) is not None:
-            noted.setdefault(pieces.at(entry.place.start), {})[name] = entry
+        if (pieces := located.get(entry.place.path)) is None:
+            continue
+        path, piece = pieces.at(entry.place.start)
+        # A section between brackets is part of the head: its entries are in no piece.
+        if piece.start <= entry.place.start < piece.end:
+            noted.setdefault((path, piece), {})[name] = entry
     wrong = {
         located[mistake.span.path].at(mistake.span.start)
         for mistake in mistakes

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefings.core import alike
+from briefings.core.digests import content_of, digest_of
 from briefings.core.model import Acceptance, Source
 from briefings.core.span import Span
 from briefings.load.cutting import Piece
@@ -109,6 +109,13 @@ class Recalled:
         """Note an entry that was read without a mistake since `begin`.
 
         A source with `defaults` is none: these are read from where they stand.
+
+        Args:
+            section: The key of its section.
+            name: Its id.
+            value: What it was read into.
+            place: That of its id.
+
         """
         if not (isinstance(value, Source) and value.defaults is not None):
             self.noted[section, name] = Noted(value, place, frozenset(self._asked))
@@ -145,7 +152,7 @@ def piece_of(
                 noted.place,
                 noted.value,
                 answers[name],
-                alike.digest(alike.content(noted.value)),
+                digest_of(content_of(noted.value)),
             )
             for name, noted in entries.items()
         ),
@@ -159,8 +166,8 @@ def piece_of(
 def _terms_of(node: Node, context: bytes) -> str:
     """A digest of what a source says for that which cites it."""
     entries = node.entries if isinstance(node, MappingNode) else ()
-    terms = [alike.content((key, value)) for key, value in entries if key.value in _TERMS]
-    return alike.digest((context, terms))
+    terms = [content_of((key, value)) for key, value in entries if key.value in _TERMS]
+    return digest_of((context, terms))
 
 
 class _Asked:

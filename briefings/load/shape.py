@@ -14,7 +14,7 @@ from briefings.core.model import LocalText, Marking, SourceId
 from briefings.core.names import nearest, suggestion
 from briefings.core.span import SourceText, Span
 from briefings.load import meant, variants, yamltree
-from briefings.load.broken import QUOTED
+from briefings.load.stops import QUOTED
 from briefings.load.yamltree import Node, Scalar, Sequence
 
 MOST_CHARACTERS = 10_000
@@ -84,13 +84,33 @@ class Reader:
     compared: int = 0
 
     def report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
-        """Gather one mistake."""
+        """Gather a mistake.
+
+        Args:
+            code: That of `core/codes.py`.
+            message: A lower-case clause that names the value.
+            span: Its place.
+            hints: The next steps, in words or with a place of their own.
+
+        """
         self.diagnostics.append(diagnostic(code, message, span, *hints))
 
     def entry(
         self, node: Node, what: str, required: Iterable[str], known: Collection[str]
     ) -> Entry | None:
-        """A map of `known` keys; a key whose value is blank counts as there, but is left out."""
+        """A map as an entry, with every mistake in its keys reported.
+
+        Args:
+            node: What should be that map.
+            what: What messages call it.
+            required: Keys that have to be there.
+            known: All keys that it may have.
+
+        Returns:
+            The entry, whose nodes are those of known keys; a key whose value is blank counts as
+            there, but is left out. None if the node is no map.
+
+        """
         if not isinstance(node, yamltree.Mapping):
             hint = "write its keys below it, as `key: value`, one a line"
             self.report("wrong-type", f"{what} is a map, not {meant.form(node)}", node.span, hint)
@@ -188,7 +208,18 @@ class Reader:
         return text
 
     def parsed(self, node: Node, key: str, parse: Callable[[Reader, str, str], _T]) -> _T | None:
-        """What `parse(reader, text, key)` makes of a text; it raises Mistake."""
+        """What a text stands for.
+
+        Args:
+            node: The text.
+            key: Its key, for messages.
+            parse: Makes the value of this reader, the text and its key, or raises `Mistake`.
+
+        Returns:
+            The value; after a mistake, which is reported, the value that stands instead of it,
+            or None.
+
+        """
         text = self.word(node, key)
         if text is None:
             return None

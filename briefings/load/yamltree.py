@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -29,8 +29,7 @@ _UNSURE = re.compile(r"^[ \t-]*\?(?:\s|$)|^(?:---|\.\.\.|%)|[\x85\u2028\u2029\uf
 _COMMENT = re.compile(r"[ \t]*(?:(?:\r\n|\n|\r)(?P<indent> +)|(?<=[ \t]))(?P<comment>#[^\r\n]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text; `value` is what YAML makes of quotes, folds and escapes, never another type.
 
     `comment` is where one ends a text without quotes: it may be a part of that text that begins
@@ -42,16 +41,14 @@ class Scalar:
     comment: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """A map; keys are texts, and each stands once."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -109,6 +106,8 @@ def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
         return None, mistakes
     try:
         return _build(source, mistakes)[0], mistakes
+    except yaml.YAMLError as error:
+        return None, [*mistakes, _unreadable(source, error)]
     except _Stop as stop:
         return None, [*mistakes, stop.reason]
 
@@ -134,7 +133,7 @@ def parse_part(source: SourceText, start: int, end: int) -> tuple[Node, int] | N
     mistakes: list[Diagnostic] = []
     try:
         read = _build(source, mistakes, _Part(start, text))
-    except _Stop:
+    except (_Stop, yaml.YAMLError):
         return None
     return None if mistakes else read
 
@@ -156,21 +155,28 @@ def _hidden(path: str, text: str, index: int) -> Diagnostic:
 def _build(
     source: SourceText, mistakes: list[Diagnostic], part: _Part | None = None
 ) -> tuple[Node, int]:
-    """The tree of all events, and their number; so many are looked at as little as will do."""
-    path = source.path
+    """The tree of all events, and their number; so many are looked at as little as will do.
+
+    Raises:
+        _Stop: Nothing sensible can be read.
+        yaml.YAMLError: Nothing can be read at all.
+
+    """
+    path, text = source.path, source.text
     first, most = (0, MAX_DEPTH) if part is None else (part.start, MAX_DEPTH - 1)
+    last_comment = text.rfind("#")
     stack: list[_Open] = []
     root: Node | None = None
     count = 0
-    for count, event in enumerate(_events(source, part)):
+    for count, event in enumerate(iter(_events(source, part), None)):
         kind, start, end = type(event), event.start_mark.index + first, event.end_mark.index + first
         if count > MAX_NODES:
             raise _Stop(_limit(f"the file holds more than {MAX_NODES} values", path, start))
         if kind is yaml.ScalarEvent:
             if event.anchor is not None or event.tag is not None:
                 raise _Stop(_unread(event, path, start, end))
-            column = stack[-1].column if stack else 0
-            node: Node = _scalar(event, source, Span(path, start, end), column, mistakes)
+            deep = None if end > last_comment else stack[-1].column if stack else 0
+            node: Node = _scalar(event, source, Span(path, start, end), deep, mistakes)
         elif kind in _STARTS:
             if event.anchor is not None or event.tag is not None:
                 raise _Stop(_unread(event, path, start, end))
@@ -209,35 +215,38 @@ def _unread(event: Any, path: str, start: int, end: int) -> Diagnostic:
     return _feature("a tag", path, start, end, "!")
 
 
-def _events(source: SourceText, part: _Part | None) -> Iterator[Any]:
-    """The events of a text by libyaml; a parser's events all have marks, whatever their types."""
-    text = source.text if part is None else part.text
-    try:
-        yield from yaml.parse(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
+def _events(source: SourceText, part: _Part | None) -> Callable[[], Any]:
+    """What gets the next event of a text by libyaml, in the end None; all have marks."""
+    loader: Any = yaml.CSafeLoader(source.text if part is None else part.text)
+    next_event: Callable[[], Any] = loader.get_event
+    return next_event
+
+
+def _unreadable(source: SourceText, error: yaml.YAMLError) -> Diagnostic:
+    """What libyaml can't read, in our words."""
+    if isinstance(error, yaml.MarkedYAMLError):
         syntax = broken.explain(source.text, error)
         place = Span(source.path, syntax.start, syntax.end)
-        raise _Stop(diagnostic("yaml-syntax", syntax.message, place, *syntax.hints)) from error
-    except yaml.reader.ReaderError as error:
-        message = f"the character U+{ord(error.character):04X} is not allowed in YAML"
-        place = Span(source.path, error.position, error.position)
-        raise _Stop(diagnostic("yaml-syntax", message, place)) from error
+        return diagnostic("yaml-syntax", syntax.message, place, *syntax.hints)
+    assert isinstance(error, yaml.reader.ReaderError)  # the only other error of a parser
+    message = f"the character U+{ord(error.character):04X} is not allowed in YAML"
+    place = Span(source.path, error.position, error.position)
+    return diagnostic("yaml-syntax", message, place)
 
 
 def _scalar(
-    event: Any, source: SourceText, place: Span, column: int, mistakes: list[Diagnostic]
+    event: Any, source: SourceText, place: Span, column: int | None, mistakes: list[Diagnostic]
 ) -> Scalar:
+    """A text; with `column`, that of its block, a comment may stand behind it."""
     value, style = event.value, event.style
     if len(value) <= _SHORT:
         value = sys.intern(value)
-    comment = None if style else _comment(source, place.end, column)
-    node = Scalar(value, place, comment)
+    comment = None if style or column is None else _comment(source, place.end, column)
     # The text itself was searched already; only an escape can bring such a character in now.
-    for index in characters.hidden(value) if style == '"' else ():
+    if style == '"' and (index := next(characters.hidden(value), None)) is not None:
         message = f"an escape makes {characters.name(value[index])}, which does not show"
-        mistakes.append(diagnostic("hidden-character", message, node.span, "delete it"))
-        break
-    return node
+        mistakes.append(diagnostic("hidden-character", message, place, "delete it"))
+    return Scalar(value, place, comment)
 
 
 def _comment(source: SourceText, end: int, column: int) -> Span | None:

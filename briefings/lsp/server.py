@@ -173,9 +173,9 @@ def serve(base: Path | None) -> None:
     """
     # A request that is refused is no fault of the server: the editor tells the user why.
     logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_fault)
-    made = server(base)
-    made.start_io()
-    made.checking.close()
+    own = server(base)
+    own.start_io()
+    own.checking.close()
 
 
 def _is_fault(record: logging.LogRecord) -> bool:
@@ -184,12 +184,12 @@ def _is_fault(record: logging.LogRecord) -> bool:
 
 def server(base: Path | None) -> Server:
     """A server that knows what to answer."""
-    made = Server(base)
-    _follow_texts(made)
-    _answer_on_places(made)
-    _answer_on_ids(made)
-    _answer_on_mistakes(made)
-    return made
+    own = Server(base)
+    _follow_texts(own)
+    _answer_on_places(own)
+    _answer_on_ids(own)
+    _answer_on_mistakes(own)
+    return own
 
 
 def _follow_texts(own: Server) -> None:
@@ -229,10 +229,10 @@ def _answer_on_places(own: Server) -> None:
     @own.feature(lsp.TEXT_DOCUMENT_HOVER)
     async def hover(params: lsp.HoverParams) -> lsp.Hover | None:
         asked = await _asked(own, params)
-        said = explained(asked[0], asked[1].path, asked[2]) if asked is not None else None
-        if asked is None or said is None:
+        explanation = explained(asked[0], asked[1].path, asked[2]) if asked is not None else None
+        if asked is None or explanation is None:
             return None
-        words, span = said
+        words, span = explanation
         where = place(asked[1], span) if span.path == asked[1].path else None
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.PlainText, words), where)
 

@@ -16,36 +16,20 @@ from pathlib import Path, PurePosixPath
 from briefings.core import files, unfinished
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.output import lock, manifest
+from briefings.output import lock
+from briefings.output.allowed import (
+    Unpublished,
+    examine,
+    exists,
+    in_full,
+    keep_apart,
+    refusal_of_page,
+    unwritable,
+)
 from briefings.output.atomic import NEW, atomic_write, reason, sync, write
 
-_GENERATOR = b'<meta name="generator" content="briefings">'
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-
-
-class _Unpublished(Exception):
-    """Why nothing is published, as the diagnostic that is to be reported."""
-
-    def __init__(self, reported: Diagnostic) -> None:
-        super().__init__(reported.message)
-        self.reported = reported
-
-
-def refusal(out: Path, desk: Path) -> Diagnostic | None:
-    """Why `out` can't be an output folder of the desk in folder `desk`; None if it can.
-
-    Asked before the work as well as under the lock, so that nobody waits for a build in vain.
-    """
-    try:
-        full = _in_full(out)
-        _keep_apart(full, desk)
-        _examine(full)
-    except _Unpublished as unpublished:
-        return unpublished.reported
-    except (OSError, RuntimeError) as error:
-        return _unwritable(out, error)
-    return None
 
 
 def publish(
@@ -72,34 +56,16 @@ def publish(
 
     """
     try:
-        full = _in_full(out)
-        _keep_apart(full, desk)
+        full = in_full(out)
+        keep_apart(full, desk)
         full.parent.mkdir(parents=True, exist_ok=True)
         with _lock(full.parent):
             _publish(artifacts, full, then)
-    except _Unpublished as unpublished:
+    except Unpublished as unpublished:
         return unpublished.reported
     except (OSError, RuntimeError) as error:
-        return _unwritable(out, error)
+        return unwritable(out, error)
     return None
-
-
-def refusal_of_page(path: Path) -> Diagnostic | None:
-    """Why `path` can't be a page of ours that stands alone; None if it can.
-
-    What is there already has to be such a page, and its folder no build's own.
-    """
-    try:
-        if _exists(path.with_name(manifest.NAME)):
-            message = f"{str(path.parent)!r} holds a build of its own"
-        elif not _exists(path) or _is_ours(path):
-            return None
-        else:
-            message = f"{str(path)!r} was not written by us"
-    except OSError as error:
-        return _unwritable(path, error)
-    hint = "move it away, or give another folder with --out"
-    return diagnostic("output-not-ours", message, None, hint)
 
 
 def publish_page(content: bytes, path: Path) -> Diagnostic | None:
@@ -109,29 +75,11 @@ def publish_page(content: bytes, path: Path) -> Diagnostic | None:
             if refused := refusal_of_page(path):
                 return refused
             atomic_write(path, content)
-    except _Unpublished as unpublished:
+    except Unpublished as unpublished:
         return unpublished.reported
     except OSError as error:
-        return _unwritable(path, error)
+        return unwritable(path, error)
     return None
-
-
-def _is_ours(path: Path) -> bool:
-    if not stat.S_ISREG(path.lstat().st_mode):
-        return False
-    try:
-        return _GENERATOR in files.read(path.parent, path.name)
-    except files.Unreadable as error:
-        raise OSError(str(error)) from error
-
-
-def _in_full(out: Path) -> Path:
-    """`out` in full; only its last component may still be a link, which is then refused.
-
-    Raises the RuntimeError of a loop of links.
-    """
-    full = out.absolute()
-    return full.resolve() if full.name in ("", "..") else full.parent.resolve() / full.name
 
 
 def _publish(
@@ -139,7 +87,7 @@ def _publish(
 ) -> None:
     stage, earlier = unfinished.staged(out), unfinished.replaced(out)
     _recover(out, stage, earlier)
-    _examine(out)
+    examine(out)
     stuck: OSError | None = None
     try:
         _write(artifacts, stage, out)
@@ -152,83 +100,22 @@ def _publish(
             if not done:
                 stuck = _put_back(stage, out, held)
         if failure:
-            raise _Unpublished(_left(failure, out, held, stuck) if stuck else failure)
+            raise Unpublished(_left(failure, out, held, stuck) if stuck else failure)
     finally:
         # What can't be removed now, the next build removes; the outcome stands either way.
         if stuck is None:
             shutil.rmtree(stage, ignore_errors=True)
-            if _exists(out):
+            if exists(out):
                 shutil.rmtree(earlier, ignore_errors=True)
 
 
 def _recover(out: Path, stage: Path, earlier: Path) -> None:
     """Clear away what a killed build left; the lock says that no other build is at work."""
-    if not _exists(out) and _exists(earlier):
+    if not exists(out) and exists(earlier):
         earlier.rename(out)
     for left in (stage, earlier):
-        if _exists(left):
+        if exists(left):
             shutil.rmtree(left)
-
-
-def _keep_apart(out: Path, desk: Path) -> None:
-    """Refuse the desk's own folder, and every folder that holds it."""
-    home = desk.resolve()
-    if out == home or out in home.parents:
-        raise _Unpublished(
-            diagnostic(
-                "output-not-ours",
-                f"{str(out)!r} holds the desk itself",
-                None,
-                "give a folder of its own, such as --out build",
-            )
-        )
-
-
-def _examine(out: Path) -> None:
-    """Refuse to replace anything but nothing, an empty folder or an earlier build."""
-    if not _exists(out):
-        return
-    if not stat.S_ISDIR(out.lstat().st_mode):
-        raise NotADirectoryError(errno.ENOTDIR, "it is a link or a file, not a folder")
-    if not os.access(out, os.W_OK | os.X_OK):
-        raise _denial(out)
-    if foreign := _foreign(out):
-        raise _Unpublished(
-            diagnostic(
-                "output-not-ours",
-                f"{str(out)!r} holds {foreign!r}, which no build of ours wrote",
-                None,
-                "move it away, or give another folder with --out",
-            )
-        )
-
-
-def _denial(out: Path) -> OSError:
-    """Why `out` can't be written to, which `os.access` does not say."""
-    access = ctypes.CDLL(None, use_errno=True).access
-    denied = access(os.fsencode(out), os.W_OK | os.X_OK) != 0
-    number = ctypes.get_errno() if denied else errno.EACCES
-    return OSError(number, os.strerror(number))
-
-
-def _exists(path: Path) -> bool:
-    """Whether anything has that name, a dangling link included."""
-    try:
-        path.lstat()
-    except FileNotFoundError:
-        return False
-    return True
-
-
-def _foreign(out: Path) -> str | None:
-    """The first thing in `out` that its manifest does not name; an empty folder, if no file is."""
-    content = manifest.found_in(out)
-    ours = (manifest.named_by(content) if content is not None else None) or frozenset()
-    folders_of_ours = {str(above) for name in ours for above in PurePosixPath(name).parents}
-    names, folders = files.listed(out)
-    foreign = [name for name in names if name not in ours]
-    foreign += [f"{name}/" for name in folders if name not in folders_of_ours]
-    return foreign[0] if foreign else None
 
 
 @contextmanager
@@ -240,7 +127,7 @@ def _lock(folder: Path) -> Iterator[None]:
         except BlockingIOError:
             message = f"another build has been writing to {str(folder)!r} for"
             hint = "wait for it to end, or stop it"
-            raise _Unpublished(
+            raise Unpublished(
                 diagnostic(
                     "output-unwritable", f"{message} {lock.PATIENCE:.0f} seconds", None, hint
                 )
@@ -289,7 +176,7 @@ def _make(folder: Path) -> None:
 def _swap(stage: Path, out: Path, earlier: Path) -> Path | None:
     """Let `stage` become `out`; where the earlier build is now, None if there was none."""
     held: Path | None = None
-    if not _exists(out):
+    if not exists(out):
         stage.rename(out)
     elif _exchange(stage, out):
         held = stage
@@ -344,12 +231,3 @@ def _exchange(stage: Path, out: Path) -> bool:
     if failed in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
         return False
     raise OSError(failed, os.strerror(failed), str(out))
-
-
-def _unwritable(out: Path, error: OSError | RuntimeError) -> Diagnostic:
-    return diagnostic(
-        "output-unwritable",
-        f"{str(out)!r} can't be written: {reason(error)}",
-        None,
-        "give another folder with --out, or mend this one; what it held is as it was",
-    )

@@ -16,7 +16,7 @@ from briefings.core.span import SourceText
 from briefings.core.untranslated import Unmade
 from briefings.load import records
 from briefings.load.desk import Loaded
-from briefings.output.publish import refusal
+from briefings.output.allowed import refusal
 from briefings.output.store import RunStore, Store
 from briefings.plan.choose import Choice, Chosen, choose
 from briefings.plan.request import FORMATS, Request
@@ -138,11 +138,10 @@ def prepare(
         return asked[zone]
 
     progress("checking the base")
-    with keeping_all():
-        loaded = reread(request.base, request.cache) if loaded is None else loaded
     with hired(request, workers) as (pool, notes):
         helpers = None if request.cluster is None else pool
         with keeping_all():
+            loaded = reread(request.base, request.cache, helpers) if loaded is None else loaded
             checked = check_anew(loaded, request.base, request.cache, helpers)
         desk = sound(checked, strict=request.strict)
         with beside(desk.warnings, desk.texts):
@@ -174,15 +173,15 @@ def _made_if_possible(
     """The same as `_made`, without briefs that can't be made where that is asked for, and why."""
     store: Store | RunStore | None = None if request.cache is None else Store(request.cache)
     if not request.keep_going:
-        made = _made(
+        parts = _made(
             desk, choice, request, progress=progress, pool=pool, store=store, tell_why=tell_why
         )
-        return *made, ()
+        return *parts, ()
     store = store or RunStore()
     failures: list[Diagnostic] = []
     while True:
         try:
-            made = _made(
+            parts = _made(
                 desk, choice, request, progress=progress, pool=pool, store=store, tell_why=tell_why
             )
         except NotSet as unset:
@@ -192,7 +191,7 @@ def _made_if_possible(
                 raise Refused(unset.status, failures) from unset
             choice = replace(choice, briefs=left)
         else:
-            return *made, tuple(failures)
+            return *parts, tuple(failures)
 
 
 def _made(

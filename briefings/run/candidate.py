@@ -190,8 +190,8 @@ def _reduced(tree: MapNode, source: SourceId) -> MapNode:
 def _known(around: Neighbourhood, document: Document) -> tuple[Diagnostic, ...]:
     """What the check says of the same base without the fact."""
     if document.source not in around.known:
-        said = _said_once(around, document)
-        empty = MapNode(said, Span(_DRAFT, 0, 0))
+        defaults = _said_once(around, document)
+        empty = MapNode(defaults, Span(_DRAFT, 0, 0))
         report = _report(around, document, SourceText(_DRAFT, ""), empty)
         around.known[document.source] = report.diagnostics if report else ()
     return around.known[document.source]

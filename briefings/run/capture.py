@@ -156,7 +156,8 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
         message = f"there is no file {visible(what)!r}"
         raise Refused(2, [diagnostic("not-captured", message, None, *error.hints)]) from error
     except (files.Unreadable, files.OutsideFolder) as error:
-        raise _refusal(NotCaptured(str(error), "save it again, as a plain file"), what) from error
+        hint = f"save it as a plain file of at most {MOST_BYTES // 2**20} MiB, or only what matters"
+        raise _refusal(NotCaptured(str(error), hint), what) from error
     except NotCaptured as error:
         raise _refusal(error, what) from error
     return Saved(content, name or what, charset, today)

@@ -12,7 +12,7 @@ from briefings.core.diagnostics import Diagnostic, Refused, beside
 from briefings.core.model import Marking
 from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
-from briefings.output.publish import refusal
+from briefings.output.allowed import refusal
 from briefings.render.html.fill import Medium
 from briefings.render.html.jobs import CorrectionPage
 from briefings.run.check import SoundDesk, check_desk, sound

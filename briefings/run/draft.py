@@ -15,6 +15,7 @@ from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.model import FactBase
 from briefings.load.desk import Loaded, load
+from briefings.load.piecewise import Memory
 from briefings.output.atomic import Stuck, Taken, reason
 from briefings.output.desk import ChangedMeanwhile, laid_out, replace
 from briefings.run.check import Checked, check_loaded
@@ -29,7 +30,8 @@ _ROOM = "make room on the disk, or see who may write in the folder; then do it a
 class OpenDesk:
     """A desk as it was read, and what the check says of it: `base` is what could be read.
 
-    `clearances` are what the check came to, for the next one of much the same desk.
+    `clearances` are what the check came to, for the next one of much the same desk, and `known` is
+    what was read, for the next reading.
     """
 
     path: Path
@@ -37,6 +39,7 @@ class OpenDesk:
     checked: Checked
     base: FactBase
     clearances: Clearances
+    known: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Draft:
     """Files of the desk as they were `before` and as they are to be `after`, by path.
 
     `new` are those that are not there yet. `loaded` is the desk as it is to be, `checked` what the
-    check says of it, `added` those diagnostics that are new; `clearances` as of an open desk.
+    check says of it, `added` those diagnostics that are new; `clearances` and `known` as of an open
+    desk.
     """
 
     desk: OpenDesk
@@ -55,22 +59,34 @@ class Draft:
     added: tuple[Diagnostic, ...]
     new: Mapping[str, bytes]
     clearances: Clearances
+    known: Mapping[str, bytes]
 
 
 def open_desk(path: Path, before: OpenDesk | None = None) -> OpenDesk:
     """Read and check the base at `path`; its mistakes are in the result.
 
-    What had nothing wrong `before` is checked again only if it, or what it rests on, has changed.
+    What was read and had nothing wrong `before` is read and checked again only if it, or what it
+    rests on, has changed.
 
     Raises:
         Refused: With status 1: the base can't be read.
 
     """
-    loaded = load(path)
+    loaded, known = _read(path, {}, before.known if before is not None else {})
     if loaded.base is None:
         raise Refused(1, loaded.diagnostics, loaded.texts)
     clearances = Clearances(before.clearances.now if before is not None else {})
-    return OpenDesk(path, loaded, check_loaded(loaded, clearances), loaded.base, clearances)
+    checked = check_loaded(loaded, clearances)
+    return OpenDesk(path, loaded, checked, loaded.base, clearances, known)
+
+
+def _read(
+    path: Path, drafts: Mapping[str, bytes], known: Mapping[str, bytes]
+) -> tuple[Loaded, Mapping[str, bytes]]:
+    """A desk, read but for what is known of it, and what is known then."""
+    memory = Memory(known.get)
+    loaded = load(path, drafts, memory)
+    return loaded, {**known, **memory.now}
 
 
 def content(loaded: Loaded, file: str) -> bytes:
@@ -106,11 +122,11 @@ def draft(desk: OpenDesk, texts: Mapping[str, str], new: Mapping[str, bytes] = _
         file: (codecs.BOM_UTF8 if before[file].startswith(codecs.BOM_UTF8) else b"") + text.encode()
         for file, text in texts.items()
     }
-    loaded = load(desk.path, {**after, **new})
+    loaded, known = _read(desk.path, {**after, **new}, desk.known)
     clearances = Clearances(desk.clearances.now)
     checked = check_loaded(loaded, clearances)
     added = added_to(desk.checked.diagnostics, checked.diagnostics)
-    return Draft(desk, before, after, loaded, checked, added, new, clearances)
+    return Draft(desk, before, after, loaded, checked, added, new, clearances, known)
 
 
 def added_to(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -142,10 +158,17 @@ def write(changes: Draft) -> None:
         raise Refused(2, [diagnostic("output-unwritable", message, None, _ROOM)]) from error
 
 
-def written(made: Draft) -> OpenDesk:
+def written(draft: Draft) -> OpenDesk:
     """The desk as it is once a draft that leaves it readable is written."""
-    assert made.loaded.base is not None
-    return OpenDesk(made.desk.path, made.loaded, made.checked, made.loaded.base, made.clearances)
+    assert draft.loaded.base is not None
+    return OpenDesk(
+        draft.desk.path,
+        draft.loaded,
+        draft.checked,
+        draft.loaded.base,
+        draft.clearances,
+        draft.known,
+    )
 
 
 def put(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:

@@ -181,11 +181,11 @@ class _Proofs:
         document = self._document(highlight)
         if document is None:
             return
-        found = _standing(highlight, document)
-        if not found:
+        spans = _standing(highlight, document)
+        if not spans:
             self._report_lost(highlight, document)
             return
-        start, end = likeliest(document, found, highlight.prefix, highlight.suffix)
+        start, end = likeliest(document, spans, highlight.prefix, highlight.suffix)
         for low, high in document.paragraphs:
             if low < end and start < high:
                 place = trimmed(document, max(start, low), min(end, high))

@@ -12,7 +12,7 @@ from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.progress import Progress
 from briefings.output.spool import Spool
 from briefings.output.store import RunStore, Store
-from briefings.render.html.jobs import Page, PageJob, extent
+from briefings.render.html.jobs import Page, PageJob, extent, mould
 from briefings.run.earlier import ANEW, KeptPages, Lookup, clean_key, pdf_key
 from briefings.scan.scan import Search
 from briefings.workers import pdfs
@@ -26,8 +26,8 @@ from briefings.workers.templates import TemplateRunner, fonts
 HTML = "text/html; charset=utf-8"
 _PDF = "application/pdf"
 
-_TO_BE_SET = 10**6
-"""More than any extent: a page of which a PDF is still to be set goes before all others."""
+_AHEAD = 10**6
+"""More than any extent: so a page of which a PDF is still to be set goes before all others."""
 
 
 class NotSet(Refused):
@@ -135,8 +135,11 @@ class Making:
             self.steps(f"filled {name}")
             self._go_on(name, page)
 
+        # One of each mould before all: whoever has a mistake in a template shall not wait for it.
+        first = {mould(missing[name]): name for name in reversed(missing)}.values()
+
         def size(name: str) -> int:
-            return extent(jobs[name]) + (_TO_BE_SET if is_pdf(name) else 0)
+            return extent(jobs[name]) + _AHEAD * (2 * (name in first) + is_pdf(name))
 
         batch = self.runner.put(missing, self._agenda, take, size)
         self.pool.work_off(self._agenda)

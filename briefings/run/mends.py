@@ -55,7 +55,9 @@ def mends(desk: EditedDesk, within: Span | None = None) -> Iterator[Mend]:
 
     """
     base = desk.loaded.base
-    opened = OpenDesk(desk.path, desk.loaded, desk.checked, base, Clearances()) if base else None
+    opened = (
+        OpenDesk(desk.path, desk.loaded, desk.checked, base, Clearances(), {}) if base else None
+    )
     lost = {each.span: each for each in lost_quotes(opened) if each.rewrites} if opened else {}
     documents = {document.path for document in desk.loaded.documents.values()}
     for each in desk.checked.diagnostics:

@@ -113,8 +113,8 @@ def waiting(decided: Kept, desk: OpenDesk, source: SourceId) -> tuple[Candidate,
 
 def words_of(document: Document, quote: str) -> str:
     """The words of a passage as those of a sentence are written down; as given if it has none."""
-    found = places(quote, document)
-    return quoted(document, *trimmed(document, *found[0])) if found else quote
+    spans = places(quote, document)
+    return quoted(document, *trimmed(document, *spans[0])) if spans else quote
 
 
 def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, note: str) -> Kept:
@@ -206,10 +206,10 @@ def _written(candidates: Iterable[Candidate]) -> bytes:
 
 
 def _placed(candidate: Candidate, document: Document) -> Candidate:
-    found = places(candidate.quote, document)
-    if not found:
+    spans = places(candidate.quote, document)
+    if not spans:
         return candidate
-    place = likeliest(document, found, candidate.prefix, candidate.suffix)
+    place = likeliest(document, spans, candidate.prefix, candidate.suffix)
     start, end = trimmed(document, *place)
     return replace(candidate, start=start, end=end)
 

@@ -58,15 +58,15 @@ def unset_letters(
     if not (missing := lacking(beyond, own)):
         return
     unset = re.compile(f"[{re.escape(missing)}]")
-    found = [
+    places = [
         (span, letters)
         for span, text in dict.fromkeys(_texts(base, Span("", 0, 0)))
         if (letters := "".join(dict.fromkeys(unset.findall(text))))
     ]
-    for number, (span, letters) in enumerate(found[:_MOST], start=1):
-        more = len(found) - _MOST if number == _MOST else 0
-        told = f"; and so in {more} texts more" if more > 0 else ""
-        message = f"no font has {_listed(letters)}: this text can't be set as PDF{told}"
+    for number, (span, letters) in enumerate(places[:_MOST], start=1):
+        more = len(places) - _MOST if number == _MOST else 0
+        others = f"; and so in {more} texts more" if more > 0 else ""
+        message = f"no font has {_listed(letters)}: this text can't be set as PDF{others}"
         yield diagnostic("no-font", message, span, *remedies(letters))
 
 

@@ -18,7 +18,8 @@ from briefings.core.progress import Progress, silent
 from briefings.core.spec import Window
 from briefings.load.desk import load
 from briefings.output import manifest
-from briefings.output.publish import publish_page, refusal_of_page
+from briefings.output.allowed import refusal_of_page
+from briefings.output.publish import publish_page
 from briefings.plan.request import BriefRequest, CalendarPeriod, Request
 from briefings.render.html import front
 from briefings.render.html.jobs import WeeksPage

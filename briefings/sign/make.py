@@ -102,11 +102,11 @@ class Signer:
             PdfCMSSignedAttributes,
         )
 
-        told = PdfCMSSignedAttributes(signing_time=self.signing.clock())
+        attributes = PdfCMSSignedAttributes(signing_time=self.signing.clock())
         return self._timed(
             lambda: awaited(
                 self.key.async_sign_general_data(
-                    content, _DIGEST, timestamper=self._stamps(), signed_attr_settings=told
+                    content, _DIGEST, timestamper=self._stamps(), signed_attr_settings=attributes
                 )
             ).dump()
         )

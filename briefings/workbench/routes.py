@@ -51,8 +51,8 @@ def answer(bench: Workbench, call: Call) -> Reply:
     try:
         return route(bench, call)
     except Refused as refused:
-        told = shown.diagnostics(refused.diagnostics, refused.texts)
-        return json_reply({"diagnostics": told}, HTTPStatus.UNPROCESSABLE_ENTITY)
+        reported = shown.diagnostics(refused.diagnostics, refused.texts)
+        return json_reply({"diagnostics": reported}, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _page(_: Workbench, __: Call) -> Reply:

@@ -118,8 +118,8 @@ def _packed() -> Sequence[Path]:
     """The fonts of all extras that are installed, in the order in which they are asked."""
     fonts: list[Path] = []
     for package in _PACKAGES:
-        found = find_spec(package)
-        for place in (found.submodule_search_locations or ()) if found else ():
+        spec = find_spec(package)
+        for place in (spec.submodule_search_locations or ()) if spec else ():
             folder = Path(place) / "fonts"
             fonts += [folder / each for each in files.matching(folder, "**/*.ttf")]
     return tuple(font for font in fonts if not font.name.startswith(_LEFT_OUT))

@@ -35,6 +35,7 @@ _ALLOWED = {
     },
 }
 _EXACT = frozenset({Bound.NONE, Bound.EXACTLY})
+_ROUGH = frozenset({Bound.ABOUT, Bound.NEAR})
 _ROUNDING = Fraction(1, 50)  # a rounded value is at most this share away
 _MOST_NEAR = 50
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
@@ -150,16 +151,28 @@ def _keys(quantity: Quantity) -> Iterator[object]:
             if quantity.kind is Kind.NUMBER and quantity.value.denominator == 1:
                 yield "code", str(quantity.value)
                 yield "decade", quantity.value
-            if quantity.kind is Kind.NUMBER and 0 < quantity.value < 1:
-                yield "share", quantity.value
-            if quantity.kind is Kind.PERCENT:
-                yield "share", quantity.value / 100
+            for share in _shares(quantity):
+                yield "share", share
         case Kind.TIME:
             yield "time", quantity.value % 720
         case Kind.ORDINAL | Kind.DECADE | Kind.VAGUE | Kind.MULTIPLE:
             yield str(quantity.kind), quantity.value
         case Kind.RELATIVE:
             return
+
+
+def _shares(quantity: Quantity) -> frozenset[Fraction]:
+    """Which share of a whole it is, and the whole per cent that this is nearest to."""
+    if quantity.kind is Kind.PERCENT:
+        return frozenset({quantity.value / 100})
+    if quantity.kind is Kind.NUMBER and 0 < quantity.value < 1:
+        return frozenset({quantity.value, _whole_percent(quantity.value) / 100})
+    return frozenset()
+
+
+def _whole_percent(share: Fraction) -> Fraction:
+    """A share in per cent without decimals: “about a third” is “about 33 per cent”."""
+    return Fraction(round(share * 100))
 
 
 def _digits(text: str) -> str:
@@ -242,7 +255,9 @@ def _kind_difference(stated: Quantity, other: Quantity, theirs: str, language: s
     kinds = {stated.kind, other.kind}
     if kinds == {Kind.NUMBER, Kind.PERCENT}:
         number, percent = (stated, other) if stated.kind is Kind.NUMBER else (other, stated)
-        if number.value * 100 == percent.value and 0 < number.value < 1:
+        share = number.value * 100
+        rounded = stated.bound in _ROUGH and _whole_percent(number.value) == percent.value
+        if 0 < number.value < 1 and (share == percent.value or rounded):
             return _bound_difference(stated, other, theirs, language)
     if stated.value != other.value:
         return Difference.ALL

@@ -239,7 +239,8 @@ def _ranged(first: Quantity, second: Quantity, *, both: bool, apart: bool) -> tu
 
     With `both`, “from 5 to 7”, it may be either.
     """
-    if both and second.kind is Kind.NUMBER and second.unit is None:  # “from 5 per cent to three”
+    rate = first.kind is Kind.PERCENT  # “from 5 per cent to three”, “by 58 per cent to 42”
+    if (both or rate) and second.kind is Kind.NUMBER and second.unit is None:
         shared = replace(second, kind=first.kind, unit=first.unit, others=())
         if shared != replace(second, others=()):
             second = replace(second, others=(*second.others, shared))
@@ -273,8 +274,11 @@ def _shared(first: Quantity, total: Sum, second: Quantity, behind: Sum) -> Quant
     """The first of two numbers with the scale and unit that only the second one names."""
     scale = behind.scale
     rate = first.kind is not Kind.NUMBER or first.unit not in (None, second.unit)
-    if not rate and total.scale == 1 and scale >= 12 and first.value * scale <= second.value:
-        first = replace(first, value=first.value * scale)
+    alike = not rate and total.scale == 1 and scale >= 12 and scale * first.value
+    if alike and alike <= second.value:
+        first = replace(first, value=alike)
     if first.unit is None and first.kind is Kind.NUMBER:
         first = replace(first, unit=second.unit, kind=second.kind, others=())
+    if alike and second.value < alike < 10 * second.value:  # “from 4.1 to 3.2 million”
+        first = replace(first, others=(*first.others, replace(first, value=alike, others=())))
     return first

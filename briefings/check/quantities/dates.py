@@ -10,6 +10,7 @@ from briefings.check.quantities.items import Item
 from briefings.check.quantities.lexicon import Lexicon
 from briefings.check.quantities.quantity import Day, Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
+from briefings.core.solar import SolarDay, gregorian
 
 _JOINTS = frozenset(",.-'/")
 _YEARS = range(1000, 2200)
@@ -263,10 +264,12 @@ def _marked(items: list[Item], at: int, words: Lexicon) -> Reading | None:
 
 
 def as_date(day: Day) -> date | None:
-    """The day of the common calendar that a whole Gregorian date names, if there is one."""
-    if day.solar or None in (day.year, day.month, day.day):
+    """The day of the common calendar that a whole date names, if there is one."""
+    if day.year is None or day.month is None or day.day is None:
         return None
     try:
-        return date(day.year or 0, day.month or 0, day.day or 0)
+        if day.solar:
+            return gregorian(SolarDay(day.year, day.month, day.day))
+        return date(day.year, day.month, day.day)
     except ValueError:
         return None

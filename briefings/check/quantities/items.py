@@ -66,10 +66,13 @@ def items_of(tokens: tuple[Token, ...], words: Lexicon, text: str) -> list[Item]
                 items.append(Item(token.kind, token.key, token.start, last.end, senses))
                 index += length
                 continue
-        if apart and token.kind == "word":
-            items.extend(_word(token, words, items[-1] if items else None))
+        kind, key, start, end = token
+        if apart and kind == "word" and key not in words.mere:
+            parts = list(_word(token, words, items[-1] if items else None))
+            items += parts
+            if len(parts) == 1 and not parts[0].senses and not unspaced(key):
+                words.learn(key)
         else:
-            kind, key, start, end = token
             items.append(Item(kind, key, start, end, _NO_SENSES))
         index += 1
     return items
@@ -158,7 +161,7 @@ def _run(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
     rate = False  # behind 百分之, 点 is a decimal point
     while at < len(key):
         phrase = words.runs.match(key, at) if words.runs else None
-        if phrase and hangul and at and not behind and "after" not in _senses(phrase, words):
+        if phrase and hangul and at and not behind and not _hangs(_senses(phrase, words)):
             phrase = None  # Korean puts spaces between its words: a syllable within one is no word
         han = _HAN.match(key, at)
         if han and not (behind and phrase) and (not phrase or han.end() >= phrase.end()):
@@ -180,6 +183,11 @@ def _run(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
                 end += 1
         yield Item("word", key[at:end], token.start + at, token.start + end, senses)
         rate, at = "percent-before" in senses, end
+
+
+def _hangs(senses: Senses) -> bool:
+    """Whether a word is written together with the one that it bounds: “3명밖에”."""
+    return "after" in senses or ("only-after" in senses and "scale" not in senses)
 
 
 def _senses(phrase: re.Match[str], words: Lexicon) -> Senses:

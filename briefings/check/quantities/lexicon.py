@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -32,6 +32,7 @@ _ALONE = frozenset(
         *("percent-before", "plus-half", "majority", "span", "span-perhaps"),
     )
 )
+_MOST_KNOWN = 50_000
 _EVERY = "every"  # the file of what all languages share: currency signs, codes of units
 
 
@@ -46,6 +47,7 @@ class Lexicon:
     `telling` has a word of each phrase that is a figure by itself. `decimal` is the mark before the
     decimals; `dual` are the endings of two of a kind. `senses` are all that it has words for.
     `spoken` says that words of bounds, vague figures and money were written for it by hand.
+    `mere` are words that were seen to be none of these, nor made of any, as they come up.
     """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
@@ -58,6 +60,13 @@ class Lexicon:
     senses: frozenset[str]
     options: frozenset[str]
     spoken: bool
+    mere: set[str] = field(default_factory=set, compare=False)
+
+    def learn(self, word: str) -> None:
+        """Remember that a word is a mere one."""
+        if len(self.mere) >= _MOST_KNOWN:
+            self.mere.clear()
+        self.mere.add(word)
 
 
 @lru_cache(maxsize=64)

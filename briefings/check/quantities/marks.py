@@ -107,7 +107,7 @@ def mark(pieces: Pieces, total: Sum, unit: Unit | None) -> Mark:
     if unit is not None:  # “US$5 million dollars”
         named = "currency" in items[index].senses
         return Mark(Kind.NUMBER, unit, index + 1) if named else nothing
-    return _suffix(items, total, index) or _unit(items[index], total, index) or nothing
+    return _suffix(items, total, index) or _unit(items, total, index) or nothing
 
 
 def _spaced(items: list[Item], at: int) -> bool:
@@ -140,14 +140,16 @@ def _suffix(items: list[Item], total: Sum, at: int) -> Mark | None:
     return None
 
 
-def _unit(item: Item, total: Sum, at: int) -> Mark | None:
+def _unit(items: list[Item], total: Sum, at: int) -> Mark | None:
+    item = items[at]
     if "currency" in item.senses:
         return Mark(Kind.NUMBER, currency(item.senses["currency"]), at + 1)
     if item.kind == "degree":
         letter = item.key.strip("° ")
         names = {"c": "celsius", "℃": "celsius", "f": "fahrenheit", "℉": "fahrenheit"}
         return Mark(Kind.NUMBER, measure(names.get(letter, "degree")), at + 1)
-    if "unit" in item.senses and not total.part and "clock-before" not in item.senses:
+    clock = "clock-before" in item.senses and at + 1 < len(items) and is_numeric(items[at + 1])
+    if "unit" in item.senses and not total.part and not clock:  # “il 5, ore 7”
         perhaps = "people" in item.senses  # the Persian tonne is a person as well
         return Mark(Kind.NUMBER, None if perhaps else measure(item.senses["unit"]), at + 1)
     return None

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from fractions import Fraction
 from functools import lru_cache
 
 from briefings.check.fold import fold
-from briefings.check.quantities.bounds import NOTHING, STOPS, Before, after, bounded
+from briefings.check.quantities.bounds import NOTHING, STOPS, Before
 from briefings.check.quantities.codes import (
     FIRST_HAN,
     HAN_RUN,
     ROMAN_LETTERS,
     code_at,
     han_at,
-    named_code_at,
     roman_at,
 )
 from briefings.check.quantities.counts import count_at, digits_of
@@ -23,14 +22,14 @@ from briefings.check.quantities.dates import date_at, written_date
 from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Item, Pieces, holds_figure, items_of
 from briefings.check.quantities.lexicon import has_unspaced, lexicon
-from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading
-from briefings.check.quantities.sums import add_up, is_numeric
+from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading, Unit
 from briefings.check.quantities.tokens import RAISED, SIGNS, Tokens, comparable, tokenize, words_of
-from briefings.check.quantities.units import measure
+from briefings.check.quantities.worded import ordinal_at, share_at, word_at
 from briefings.core.languages import primary
 
 _MOST_NUMBERED = 100
 _NOON = 720  # minutes
+_LARGE = 100_000
 _ESTIMATED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
 _YEARS = range(1000, 2200)
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
@@ -39,6 +38,7 @@ _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
 # Digits and signs for numbers; Roman numbers. Each begins with a class of characters, for which a
 # search is quick.
 _DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}]")
+_DIGITS = re.compile(f"{_DIGIT.pattern}+")
 _ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
 # What a word or a mark means that is a figure, or the first word of one.
 _BEGINNING = frozenset(
@@ -46,7 +46,7 @@ _BEGINNING = frozenset(
         *("number", "scale", "fraction", "ordinal", "ordinal-mark", "numbered", "half-past"),
         *("weekday", "month", "month-short", "solar-month", "moment", "relative"),
         *("vague", "multiple", "majority", "plus-half", "code-word", "stop"),
-        *("currency", "percent", "percent-before", "minus"),
+        *("currency", "percent", "percent-before", "minus", "span", "span-perhaps"),
     }
 )
 
@@ -72,6 +72,9 @@ def _in_context(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
     senses = {sense for item in pieces.items for sense in item.senses}
     if "estimate" in senses:
         figures = [_estimated(each) for each in figures]
+    units = {each.unit for each in figures if each.unit and each.unit.dimension == "currency"}
+    if len(units) == 1:
+        figures = [_priced(each, *units) for each in figures]
     if "clock-24" in pieces.words.options and senses.isdisjoint({"half-day", "part-of-day"}):
         figures = [_of_24_hours(each, pieces.folded) for each in figures]
     return figures
@@ -85,6 +88,13 @@ def _estimated(figure: Quantity) -> Quantity:
     return replace(figure, others=(*figure.others, about))
 
 
+def _priced(figure: Quantity, unit: Unit) -> Quantity:
+    """A large number, perhaps of the one currency that its text names: “$3m, from 4.1 million”."""
+    if figure.unit is not None or figure.kind is not Kind.NUMBER or figure.value < _LARGE:
+        return figure
+    return replace(figure, others=(*figure.others, replace(figure, unit=unit, others=())))
+
+
 def _of_24_hours(figure: Quantity, text: str) -> Quantity:
     """A time in digits, before noon if no word tells the half of the day: “à 5 h 15”."""
     if not text[figure.start].isdigit():
@@ -96,6 +106,25 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
         for each in figure.readings
     )
     return replace(figure, half=read[0].half, others=read[1:])
+
+
+def may_hold_two(texts: Iterable[tuple[str, str]]) -> bool:
+    """Whether texts, each with its language, may hold two figures or more.
+
+    Each has a run of digits or signs of its own, or a word that is a figure by itself.
+    """
+    count = 0
+    for text, language in texts:
+        folded, words = fold(text).text, lexicon(primary(language))
+        count += len(_DIGITS.findall(folded)) + len(_ROMAN.findall(folded))
+        written = words_of(comparable(folded))
+        count += sum(word in words.telling for word in written)
+        if has_unspaced(folded) or (
+            (words.parts is not None or words.prefixes)
+            and any(holds_figure(each, primary(language)) for each in written)
+        ):
+            return True  # several may be written in one word
+    return count > 1
 
 
 def _may_hold_any(text: str, language: str) -> bool:
@@ -241,139 +270,8 @@ def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     return (
         time_at(pieces.items, at, before.half)
         or date_at(pieces.items, at, pieces.words)
-        or _word_at(pieces, at, before)
+        or word_at(pieces, at, before)
         or count_at(pieces, at, before)
-        or _share_at(pieces, at)
-        or _ordinal_at(pieces, at, before)
+        or share_at(pieces, at)
+        or ordinal_at(pieces, at, before)
     )
-
-
-def _word_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
-    """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”."""
-    item = pieces.items[at]
-    senses = item.senses
-    for sense, kind in (("moment", Kind.TIME), ("relative", Kind.RELATIVE)):
-        if sense in senses:
-            read = _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
-            half = "" if kind is Kind.RELATIVE else "p" if senses[sense] == "720" else "a"
-            return Reading((replace(read.quantities[0], half=half),), read.end)
-    if "span" in senses or "span-perhaps" in senses:
-        return _span(pieces, at)
-    if "vague" in senses and "number" not in senses:
-        return _vague(pieces, at)
-    if "multiple" in senses:
-        return _multiple(pieces, at, before)
-    if "code-word" in senses:
-        return named_code_at(pieces, at)
-    if "numbered" in senses:
-        return _numbered(pieces, at)
-    if "ordinal-mark" in senses:
-        return _marked_ordinal(pieces, at)
-    return None
-
-
-def _span(pieces: Pieces, at: int) -> Reading:
-    """“a fortnight”, “半年”: a number of a unit without either; the sense is such as `14 day`."""
-    item, end = pieces.items[at], at + 1
-    sure = "span" in item.senses
-    count, unit = item.senses["span" if sure else "span-perhaps"].split()
-    value = Fraction(count)
-    if "plus-half" in pieces.senses(end):  # “سنتين ونصف”
-        value += Fraction(pieces.senses(end)["plus-half"] or "1/2")
-        end += 1
-    last = pieces.items[end - 1]
-    read = _single(Kind.NUMBER, value, item, last, end, sure=sure).quantities[0]
-    return Reading((replace(read, unit=measure(unit)),), end)
-
-
-def _share_at(pieces: Pieces, at: int) -> Reading | None:
-    """“most”, which is more than half, and “…, and half of the schools”."""
-    item = pieces.items[at]
-    if "majority" in item.senses:
-        half = Quantity(Kind.NUMBER, Fraction(1, 2), bound=Bound.MORE, sure=False)
-    elif "plus-half" in item.senses:
-        half = Quantity(Kind.NUMBER, Fraction(item.senses["plus-half"] or "1/2"), sure=False)
-    else:
-        return None
-    return Reading((replace(half, start=item.start, end=item.end),), at + 1)
-
-
-def _single(
-    kind: Kind, value: Fraction, first: Item, last: Item, end: int, *, sure: bool = True
-) -> Reading:
-    return Reading((Quantity(kind, value, start=first.start, end=last.end, sure=sure),), end)
-
-
-def _vague(pieces: Pieces, at: int) -> Reading:
-    """“dozens”, “hundreds of thousands”, “several hundred”; tens and dozens are one."""
-    items, value, index, end = pieces.items, Fraction(1), at, at
-    while index < len(items) and index - end < 2:
-        senses = items[index].senses
-        if "vague" in senses or "scale" in senses:
-            factor = Fraction(
-                senses["scale"] if index > at and "scale" in senses else senses["vague"]
-            )
-            if factor * value > 10**18:
-                break
-            value, end = value * factor, index + 1
-        elif senses.keys().isdisjoint({"of", "fill"}) and items[index].key not in "-'":
-            break
-        index += 1
-    size = Fraction(10) if value < 100 else value
-    return _single(Kind.VAGUE, size, items[at], items[end - 1], end)
-
-
-def _ordinal_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
-    """“third”; “first” and “second” are as often no ordinal, and need not be carried."""
-    item = pieces.items[at]
-    if "ordinal" not in item.senses:
-        return None
-    value = Fraction(item.senses["ordinal"])
-    if at and "every" in pieces.senses(at - 1) and 1 < value <= 100:  # “jeder dritte”
-        ordinal = Quantity(Kind.ORDINAL, value, start=item.start, end=item.end)
-        share = replace(ordinal, kind=Kind.NUMBER, value=1 / value, others=(ordinal,))
-        told = bounded(share, before, after(pieces, at + 1))  # “fast jeder dritte”
-        share = told if told.bound is Bound.NONE else replace(told, others=())
-        return Reading((replace(share, sure="unit" not in item.senses),), at + 1)
-    sure = value > 1 and item.senses.keys().isdisjoint({"doubt", "unit"})
-    return _single(Kind.ORDINAL, value, item, item, at + 1, sure=sure)
-
-
-def _multiple(pieces: Pieces, at: int, before: Before) -> Reading:
-    """“doubled”; what is halved is a half as well: “fell by half”."""
-    item = pieces.items[at]
-    factor = Fraction(item.senses["multiple"])
-    read = _single(Kind.MULTIPLE, factor, item, item, at + 1).quantities[0]
-    if factor < 1:
-        read = replace(read, others=(replace(read, kind=Kind.NUMBER),))
-    return Reading((bounded(read, before, after(pieces, at + 1)),), at + 1)
-
-
-def _numbered(pieces: Pieces, at: int) -> Reading | None:
-    """“day three”, which is the third day; or three of something else behind a day."""
-    end = at + 1
-    if end >= len(pieces.items) or not is_numeric(pieces.items[end]):
-        return None
-    if date_at(pieces.items, end, pieces.words):  # “do dia 4 de março”
-        return None
-    total = add_up(pieces.items, end, pieces.words)
-    if total is None or total.value.denominator != 1 or not 1 < total.value < _MOST_NUMBERED:
-        return None
-    if not {"unit", "currency", "scale", "percent"}.isdisjoint(pieces.senses(total.end)):
-        return None
-    first, last = pieces.items[end], pieces.items[total.end - 1]
-    count = Quantity(Kind.NUMBER, total.value, start=first.start, end=last.end)
-    ordinal = replace(count, kind=Kind.ORDINAL)
-    return Reading((replace(count, others=(ordinal,)),), total.end)
-
-
-def _marked_ordinal(pieces: Pieces, at: int) -> Reading | None:
-    """第二次."""
-    items = pieces.items
-    if at + 1 >= len(items) or not is_numeric(items[at + 1]):
-        return None
-    total = add_up(items, at + 1, pieces.words)
-    if total is None:
-        return None
-    sure = total.value > 1
-    return _single(Kind.ORDINAL, total.value, items[at], items[total.end - 1], total.end, sure=sure)

@@ -137,7 +137,7 @@ class _Adder:
 
     def _add(self, value: Fraction) -> bool:
         if self.current is None:
-            if self.last and value >= self.last:
+            if self.last and (value >= self.last or self._decimals()):
                 return False
             self.current = value
             return True
@@ -147,6 +147,11 @@ class _Adder:
             return False
         self.current += value
         return True
+
+    def _decimals(self) -> bool:
+        """Whether the last scale had decimals: nothing smaller follows “4,1 millions”."""
+        counted, scale = self.parts[-1]
+        return (counted / scale).denominator != 1
 
     def _scale(self, item: Item, *, glued: bool) -> bool:
         scale = Fraction(item.senses["scale"])

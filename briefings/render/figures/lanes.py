@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from briefings.core.edtf import Edtf, Precision
 from briefings.core.model import Actor, ActorId, FactId, LocalText
 from briefings.render.figures import axis
 from briefings.render.figures.timeline import Extent, extent
+from briefings.render.html.advances import length as length_of
 
 MOST = 5
 """So many lanes are drawn; the facts of the others are counted."""
@@ -19,6 +21,7 @@ MOST_LETTERS = 60
 """Words that are longer are cut."""
 
 _FEWEST_WORDS = 4  # that a cut may leave; of what is told first, half of its letters
+_WIDTH = 0.55  # of a letter that is no wider than most
 _LETTER = 1.0  # per cent of the width that a letter of a label takes, at the least room for it
 _DAY, _ABOUT, _NUMBER, _PADDING = 7, 6, 5, 2  # letters of what stands around the words
 _APART = 1.0  # per cent between the words of two marks
@@ -289,7 +292,7 @@ def _label(
     if worded is None:
         return None
     sentence, wording, code, words = worded
-    length = round((len(words) + around) * _LETTER, 2)
+    length = round((_letters(words) + around) * _LETTER, 2)
     is_before = length > behind
     reach = (left - length, right) if is_before else (left, right + length)
     told = wording.told & {each.fact.id for each in sentences}
@@ -304,7 +307,7 @@ def _worded(
     first = texts[0]
     if len(shorter := _cut(first[3], room)) * 2 >= len(first[3]):
         return (*first[:3], shorter)
-    fitting = (each for each in texts if len(each[3]) <= room)
+    fitting = (each for each in texts if _letters(each[3]) <= room)
     return next(fitting, (*first[:3], shorter) if shorter else None)
 
 
@@ -328,10 +331,16 @@ def _choices(
 
 def _cut(words: str, letters: int) -> str:
     """All words, or the first that have room, with an ellipsis; "" if these are too few."""
-    if len(words) <= letters:
+    if (needed := _letters(words)) <= letters:
         return words
-    start = words[: max(letters, 0)].rpartition(" ")[0].rstrip(" ,;:–—-،؛")
+    kept = max(letters, 0) * len(words) // needed
+    start = words[:kept].rpartition(" ")[0].rstrip(" ,;:–—-،؛")
     return f"{start}…" if len(start.split()) >= _FEWEST_WORDS else ""
+
+
+def _letters(words: str) -> int:
+    """How many letters these are, or as many as their width makes in a script of wide ones."""
+    return max(len(words), math.ceil(length_of(words, sans=True) / _WIDTH))
 
 
 def _has_day(event: Edtf) -> bool:

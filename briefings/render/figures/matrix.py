@@ -56,8 +56,8 @@ def matrix(edition: Edition) -> Matrix | None:
     answers = Counter[object]()
     for view in views:
         for sentence in view.positions:
-            for said in sentence.attributions:
-                first.setdefault(_voice(said), said)
+            for attribution in sentence.attributions:
+                first.setdefault(_voice(attribution), attribution)
             answers.update(_voices(sentence))
     if len(first) < _LEAST:
         return None
@@ -83,9 +83,13 @@ def _answers(view: ContestView, columns: Iterable[object]) -> Iterable[Answer]:
 
 
 def _voices(sentence: Sentence) -> set[object]:
-    return {_voice(said) for said in sentence.attributions}
+    return {_voice(attribution) for attribution in sentence.attributions}
 
 
-def _voice(said: Attribution) -> object:
+def _voice(attribution: Attribution) -> object:
     """Whom one hears: an actor wherever it speaks, else the source, by itself or for someone."""
-    return said.actor.id if said.actor is not None else (said.source.id, said.anonymous)
+    return (
+        attribution.actor.id
+        if attribution.actor is not None
+        else (attribution.source.id, attribution.anonymous)
+    )

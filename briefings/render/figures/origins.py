@@ -56,7 +56,7 @@ def origins(edition: Edition) -> Origins | None:
     sources: dict[str, dict[str, Source]] = {}
     resting: dict[str, list[Sentence]] = {}
     for sentence in sentences:
-        told_by = [said.source for said in sentence.attributions]
+        told_by = [attribution.source for attribution in sentence.attributions]
         for source in told_by:
             sources.setdefault(_origin(source), {})[source.id] = source
         for name in dict.fromkeys(map(_origin, told_by)):
@@ -85,12 +85,13 @@ def _marks(sentences: Sequence[Sentence], each: int) -> tuple[Mark, ...]:
     """Facts of named voices first, then those of unnamed ones."""
     marks: list[Mark] = []
     for unnamed in (False, True):
-        told = [one for one in sentences if _is_unnamed(one) is unnamed]
+        chosen = [sentence for sentence in sentences if _is_unnamed(sentence) is unnamed]
         marks += (
-            Mark(tuple(told[start : start + each]), unnamed) for start in range(0, len(told), each)
+            Mark(tuple(chosen[start : start + each]), unnamed)
+            for start in range(0, len(chosen), each)
         )
     return tuple(marks)
 
 
 def _is_unnamed(sentence: Sentence) -> bool:
-    return any(said.anonymous for said in sentence.attributions)
+    return any(attribution.anonymous for attribution in sentence.attributions)

@@ -35,6 +35,11 @@ def lines(text: str, size: float, width: float, *, sans: bool = False, beyond: i
     return count
 
 
+def length(text: str, *, sans: bool = False) -> float:
+    """How long a text is on one line, for letters of size 1."""
+    return _length(text, sans=sans)
+
+
 def _lengths(text: str, *, sans: bool, beyond: int) -> Iterator[float]:
     """The lengths of the pieces between which a line may end, for letters of size 1."""
     for word in text.split(" "):
@@ -60,7 +65,8 @@ def _advance(letter: str, *, sans: bool) -> float:
         letter = " "
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.0
-    return (_SANS if sans else _SERIF).get(letter) or _ENDING.get(letter, _OTHER)
+    other = _CASELESS if unicodedata.category(letter) == "Lo" else _OTHER
+    return (_SANS if sans else _SERIF).get(letter) or _ENDING.get(letter, other)
 
 
 def _widths(letters: Mapping[int, str]) -> dict[str, float]:
@@ -68,7 +74,7 @@ def _widths(letters: Mapping[int, str]) -> dict[str, float]:
 
 
 _SHORT = 4  # letters of a word of those beyond a text
-_OTHER = 0.5  # of a letter that no table has
+_OTHER, _CASELESS = 0.5, 0.7  # of a letter that no table has; of a script without capitals
 
 # In thousandths of the size, rounded: of Source Serif 4 and Source Sans 3, and of Vazirmatn, whose
 # letters are wider where they end a word than where the next one is joined to them.

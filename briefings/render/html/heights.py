@@ -16,9 +16,10 @@ from briefings.core.edition import (
 from briefings.core.languages import chain
 from briefings.core.model import Gap, LocalText, PaperSize, Source
 from briefings.core.untranslated import untranslated
+from briefings.render.figures.matrix import Matrix
 from briefings.render.html.advances import BOLD, lines
 from briefings.render.html.fill import runs
-from briefings.render.html.telling import alone_of_grade, lead, sides
+from briefings.render.html.telling import alone_of_grade, lead, sides, sole_outlet
 from briefings.render.l10n.locales import direction
 
 MOST_ANSWERS = 3
@@ -37,6 +38,7 @@ _BESIDE = 64.0  # mm of the right column and of the gap before it
 _WHEN = 28.0  # mm of the day beside news, and of the gaps around it
 _PLACE, _TEXT = 40.0, 132.5  # mm of what places a text on page two, and of the text
 _MARKED, _RUNNING = 27.0, 48  # mm for the marking, and letters behind the title, in the first line
+_ANSWER = 49.0  # mm of an answer in the table of who says what
 _ASSESSED = 14  # letters of the day on which a judgement was made
 _DATED = 20  # letters of the day, the grade and the number beside the names of a voice
 _LABEL = 22  # letters of a source's title where it has no publisher
@@ -52,7 +54,9 @@ class Heights:
         self.edition = edition
         self.language = edition.spec.language
         self.leading = _leading(self.language)
-        self.alone = alone_of_grade(edition)
+        sole = sole_outlet(edition, self.language)
+        self.untold = alone_of_grade(edition) | ({sole.id} if sole is not None else set())
+        self.names_outlet = sole is not None and sole.id not in alone_of_grade(edition)
         # Behind each text that is in another language, unless the head says so for all.
         self.names_languages = not untranslated(edition)
         is_leftward = direction(self.language) == "rtl"
@@ -96,7 +100,7 @@ class Heights:
         width = self.width - (_BESIDE + _WHEN) * _MM
         told = lead(report, self.language)
         sources = {each.source.id: each.source for each in _attributions(told.sentences)}
-        names = [self._label(each) for name, each in sources.items() if name not in self.alone]
+        names = [self._label(each) for name, each in sources.items() if name not in self.untold]
         pairs = runs(int(sentence.id[1:]) for sentence in report.sentences)
         beyond = sum(map(len, names)) + sum(6 if last > first else 4 for first, last in pairs)
         # What stands behind it is of the size and the face of labels.
@@ -165,6 +169,16 @@ class Heights:
             + rows
             + (10.5 * self._lines(note, 8.5, self.width, sans=True) if note else 0)
         )
+
+    def matrix(self, picture: Matrix) -> float:
+        """Of the section on who says what, a row for each answer below its question."""
+        rows = sum(
+            4 + 10.5 * self._lines(answer.side.words, 8.5, _ANSWER * _MM, sans=True)
+            for point in picture.points
+            for answer in point.answers
+        )
+        names = 4 + 3 * 10.5 * self.leading
+        return (HEAD_TWO + 13) * self.leading + names + 19 * len(picture.points) + rows
 
     def _voices(self, sentences: Sequence[Sentence]) -> str:
         """The names that stand beside an answer."""

@@ -32,6 +32,7 @@ __all__ = [
     "extent",
     "language_of",
     "make",
+    "mould",
 ]
 
 
@@ -177,6 +178,17 @@ def extent(job: PageJob) -> int:
             return len(job.brief.edition.sentences)
         case _:
             return 0
+
+
+def mould(job: PageJob) -> tuple[str, ...]:
+    """What tells which templates a page is made with: a mistake in one shows in the first page."""
+    match job:
+        case BriefPage():
+            return job.template, job.medium
+        case CarryingPage():
+            return job.brief.template, job.brief.medium
+        case _:
+            return (type(job).__name__,)
 
 
 def make(templates: jinja2.Environment, job: PageJob) -> Page:

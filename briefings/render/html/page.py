@@ -160,6 +160,7 @@ def brief(
     locale = locale_of(templates, edition.spec.language)
     line = timelines.timeline(edition)
     by_actor = lanes.lanes(edition)
+    who_says_what = matrix.matrix(edition)
     type_ = maps.PAPER if medium == "print" else maps.SCREEN
     map_ = world_map(templates, edition.places, locale, type_)
     page = filled(
@@ -180,7 +181,9 @@ def brief(
                 paper if medium == "print" else None,
                 annex=annex,
                 lanes=len(by_actor.lanes) if by_actor else 0,
+                matrix=who_says_what,
             ),
+            "matrix": who_says_what,
             "lanes": by_actor,
             "timeline": line,
             "map": map_,
@@ -225,11 +228,11 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     return {
         "edition": edition,
         "untranslated": untranslated(edition),
-        "matrix": matrix.matrix(edition),
         "origins": origins.origins(edition),
         "map_width": maps.WIDTH,
         "age_ticks": ages.ticks(edition.sources),
         "alone_of_grade": telling.alone_of_grade(edition),
+        "sole_outlet": telling.sole_outlet(edition, locale.language),
         "sides": telling.sides,
         "lead_of": partial(telling.lead, language=locale.language),
         "is_long": partial(telling.is_long, language=locale.language),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from briefings.core.edition import Edition
 from briefings.core.model import PaperSize
 from briefings.render.figures.lanes import MOST as MOST_LANES
+from briefings.render.figures.matrix import Matrix
 from briefings.render.html.heights import HEAD_ONE, HEAD_TWO, MOST_ANSWERS, Heights
 
 __all__ = [
@@ -32,6 +33,7 @@ disputes and gaps what it has room for."""
 _NO_SPACE = 9.0  # the first of a column has none before it
 _LEAD = 12.5  # the line below a title that says what the section holds
 _MORE = 14.0  # the line that counts what has no room, or says that there is nothing
+_OUTLET = 12.0  # whose all the news are
 _GRADES = 24.0  # what the grades mean, on page two
 _VERIFY = 14.0  # how to verify it, where no annex follows
 _PICTURE, _LANE = 50.0, 16.0  # the picture of page one without its lanes, and each of these
@@ -43,8 +45,8 @@ class Room:
     """How many of each list the first two pages show.
 
     On page one: `judgements`, `news`, `disputes`, `answers` of each, `gaps`, and whether there is
-    room for the `picture`. On page two: `reports`, `contests`, `plans`, `questions`. `annex`:
-    whether it comes.
+    room for the `picture`. On page two: `reports`, `contests`, `plans`, `questions`, and whether
+    there is room left for the `matrix` of who says what. `annex`: whether it comes.
     """
 
     annex: bool
@@ -57,11 +59,17 @@ class Room:
     contests: int
     plans: int
     questions: int
+    matrix: bool = False
     answers: int = MOST_ANSWERS
 
 
 def room(
-    edition: Edition, paper: PaperSize | None, *, annex: bool, lanes: int = MOST_LANES
+    edition: Edition,
+    paper: PaperSize | None,
+    *,
+    annex: bool,
+    lanes: int = MOST_LANES,
+    matrix: Matrix | None = None,
 ) -> Room:
     """What the first two pages of a brief have room for.
 
@@ -70,6 +78,7 @@ def room(
         paper: The size of its sheets; None on a screen, where page two has no end.
         annex: Whether the annex follows.
         lanes: How many the picture of page one has; 0 if there is none.
+        matrix: Who says what; None where that tells nothing.
 
     """
     if paper is None:
@@ -85,10 +94,12 @@ def room(
             plans=len(edition.outlook),
             questions=len(edition.gaps),
         )
-    return _of_sheets(edition, Heights(edition, paper), annex=annex, lanes=lanes)
+    return _of_sheets(edition, Heights(edition, paper), annex=annex, lanes=lanes, matrix=matrix)
 
 
-def _of_sheets(edition: Edition, sizes: Heights, *, annex: bool, lanes: int) -> Room:
+def _of_sheets(
+    edition: Edition, sizes: Heights, *, annex: bool, lanes: int, matrix: Matrix | None
+) -> Room:
     """What has room on sheets on which the parts of the brief have these heights."""
     front = edition.front
     judgements = [sizes.judgement(view) for view in edition.judgements]
@@ -96,6 +107,7 @@ def _of_sheets(edition: Edition, sizes: Heights, *, annex: bool, lanes: int) -> 
     column = sizes.height - sizes.masthead() - _SPARE
     heads = 2 * HEAD_ONE - _NO_SPACE
     uncounted = _MORE if len(judgements) > MOST_JUDGEMENTS else 0.0
+    uncounted += _OUTLET if sizes.names_outlet else 0.0
     judgements = judgements[:MOST_JUDGEMENTS]
     drawn = (_PICTURE + _LANE * lanes) * sizes.leading
     picture = lanes > 0 and (
@@ -118,14 +130,15 @@ def _of_sheets(edition: Edition, sizes: Heights, *, annex: bool, lanes: int) -> 
         + (_GRADES if front.disputes else 0)
         + (0 if annex else _VERIFY)
     )
-    reports, contests, plans, questions = _in_turn(
-        sizes.height - around * sizes.leading - _SPARE,
+    lists = (
         [sizes.report(report) for report in front.reports],
         [sizes.contest(view) for view in front.disputes],
         [sizes.plan(sentence) for sentence in outlook],
         [sizes.question(gap) for gap in open_],
-        turns=(0, 1, 2, 3, 3, 0),
     )
+    second = sizes.height - around * sizes.leading - _SPARE
+    reports, contests, plans, questions = _in_turn(second, *lists, turns=(0, 1, 2, 3, 3, 0))
+    filled = sum(map(sum, lists)) + 4 * _MORE
     return Room(
         annex=annex,
         judgements=judged,
@@ -137,6 +150,7 @@ def _of_sheets(edition: Edition, sizes: Heights, *, annex: bool, lanes: int) -> 
         contests=contests,
         plans=plans,
         questions=questions,
+        matrix=matrix is not None and filled + sizes.matrix(matrix) <= second,
     )
 
 

@@ -130,6 +130,18 @@ def alone_of_grade(edition: Edition) -> frozenset[SourceId]:
     )
 
 
+def sole_outlet(edition: Edition, language: str) -> Source | None:
+    """The one source of all news, so that it is named once; None if there are more, or one item."""
+    leads = [lead(report, language) for report in edition.front.news]
+    sources = {
+        said.source.id: said.source
+        for each in leads
+        for sentence in each.sentences
+        for said in sentence.attributions
+    }
+    return next(iter(sources.values())) if len(leads) > 1 and len(sources) == 1 else None
+
+
 def figure(sentence: Sentence, language: str) -> Figure:
     """The first number in digits of a figure's statement, and all that it says, bounds included."""
     code, text = sentence.fact.statement.best(language)

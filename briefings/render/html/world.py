@@ -39,14 +39,16 @@ def world_map(
     below = [view for view, country in countries if country is None]
     if len(below) < LEAST_PLACES:
         return None
-    told = [(view, country) for view, country in countries if country is not None]
-    return maps.locator(below, world, _place_name(locale), _country_name(locale), size, told=told)
+    outlined = [(view, country) for view, country in countries if country is not None]
+    return maps.locator(
+        below, world, _place_name(locale), _country_name(locale), size, told=outlined
+    )
 
 
 def _country(name: LocalText, world: Atlas) -> Country | None:
     """The country that is called as a place is, in any language that the desk has for it."""
-    found = (_countries(world, code).get(text.casefold()) for code, text in name.forms)
-    return next((country for country in found if country is not None), None)
+    named = (_countries(world, code).get(text.casefold()) for code, text in name.forms)
+    return next((country for country in named if country is not None), None)
 
 
 @lru_cache(maxsize=16)

@@ -175,10 +175,10 @@ def _plural(text: str) -> Callable[[int], int]:
     if header is None:
         return lambda number: int(number != 1)
     line = text.count("\n", 0, header.start()) + 1
-    told = re.sub(r'"\s*\n\s*"', "", header[1]).strip()
-    rule = _PLURALS.fullmatch(told)
+    stated = re.sub(r'"\s*\n\s*"', "", header[1]).strip()
+    rule = _PLURALS.fullmatch(stated)
     if rule is None or _DIVISOR.search(rule[2]):
-        raise NoCatalogue(f"its rule for plurals is none: {told[:80]}", line)
+        raise NoCatalogue(f"its rule for plurals is none: {stated[:80]}", line)
     count = int(rule[1])
     try:
         # It reads C, of which only what `_PLURALS` lets through reaches it.

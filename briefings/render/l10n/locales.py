@@ -135,6 +135,11 @@ class Locale:
         sign = self._own.percent or "%"
         return f"{begin}{self.number(low)}{between}{self.number(high)}{_NBSP}{sign}"
 
+    @property
+    def band_direction(self) -> str:
+        """That of a band: two numbers and a dash would be turned round from right to left."""
+        return "ltr" if not any(map(str.isalpha, self.band(1, 2))) else self.direction
+
     def languages(self, codes: Iterable[str]) -> str:
         """The names of languages as one list."""
         return self.list(self.language_name(code) for code in codes)
@@ -221,6 +226,8 @@ class Locale:
     def _listed(self, items: Sequence[str]) -> str:
         if self._own.conjunction and len(items) > 1:
             return f"{self.comma.join(items[:-1])}{self._own.conjunction}{items[-1]}"
+        if known(self.language) is None:  # it would have an English “and”, not marked as such
+            return self.comma.join(items)
         return str(format_list(items, locale=self._babel))
 
 

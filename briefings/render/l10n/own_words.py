@@ -28,8 +28,8 @@ _COMPLETE = "fa.po"
 
 # Babel has other rules for these, which leave them no plural.
 _PLURALS = dict.fromkeys(("fa", "fa-AF", "ps"), "nplurals=2; plural=(n > 1);")
-_FIXED = re.compile(r"%\(\w+\)[a-z]|\{\w+\}|</?\w+[^>]*>|%%")
-_LOOSE = re.compile(r"%(?!\(\w+\)s|%)")
+_FIXED = re.compile(r"%\(\w+\)[a-z]|\{\w+\}|</?\w+[^>]*>")
+_LOOSE = re.compile(r"(?<!%)(?:%%)*%(?!\(\w+\)s|%)")
 
 
 def faults(text: SourceText) -> Iterator[Diagnostic]:
@@ -46,14 +46,14 @@ def faults(text: SourceText) -> Iterator[Diagnostic]:
         yield diagnostic("bad-catalogue", str(broken), _line(text, broken.line))
         return
     known = {(each.context, each.english[0]): each for each in _messages()}
-    for said in catalogue.messages:
-        place = _line(text, said.line)
-        own = known.get((said.context, said.english[0]))
-        if own is None or own.english != said.english:
-            told = f"the program says nowhere “{said.english[0]}”"
+    for translation in catalogue.messages:
+        place = _line(text, translation.line)
+        own = known.get((translation.context, translation.english[0]))
+        if own is None or own.english != translation.english:
+            told = f"the program says nowhere “{translation.english[0]}”"
             yield diagnostic("unknown-message", told, place)
-        elif said.forms:
-            yield from (diagnostic("bad-catalogue", each, place) for each in _wrong(said))
+        elif translation.forms:
+            yield from (diagnostic("bad-catalogue", each, place) for each in _wrong(translation))
 
 
 def _wrong(message: Message) -> Iterator[str]:
@@ -61,12 +61,24 @@ def _wrong(message: Message) -> Iterator[str]:
     shown = f"“{message.english[0]}”"
     for form in message.forms:
         if not any(fixed(form) == fixed(each) for each in message.english):
-            wanted = ", ".join(_FIXED.findall(message.english[-1])) or "none"
-            yield f"the translation of {shown} has other placeholders than it: {wanted}"
-        elif "%(" in message.english[-1] and _LOOSE.search(form):
+            yield f"the translation of {shown} {_otherwise(form, message.english[-1])}"
+        elif "{" not in message.english[-1] and _LOOSE.search(form):
             yield f"the translation of {shown} has a % that is no placeholder: write %%"
         for place in hidden(form):
             yield f"the translation of {shown} holds {character(form[place])}"
+
+
+def _otherwise(form: str, english: str) -> str:
+    """In which of the things that it must keep a translation differs from its message."""
+    kept, wanted = Counter(_FIXED.findall(form)), Counter(_FIXED.findall(english))
+    if lost := wanted - kept:
+        added = ", ".join((kept - wanted).elements())
+        return f"lacks {', '.join(lost.elements())}" + (f" and has {added}" if added else "")
+    if added := ", ".join((kept - wanted).elements()):
+        return f"has {added}, which it has not"
+    if fixed(form)[1] != fixed(english)[1]:
+        return "has other braces than it"
+    return "does not begin and end with a blank where it does"
 
 
 def fixed(text: str) -> tuple[Counter[str], int, bool, bool]:

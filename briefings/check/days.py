@@ -1,0 +1,82 @@
+"""Days that a text names, by the quotes and by what is on record of a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from briefings.check.quantities.compare import Carriers
+from briefings.check.quantities.dates import as_date
+from briefings.check.quantities.quantity import Kind, Quantity
+from briefings.check.quantities.reader import read
+from briefings.check.quantities.record import NamedDay, Origin, supported_by
+from briefings.check.stated import Stated
+from briefings.core.model import Document, FactBase, FactId, SourceId
+
+_DATELINE = 200  # so many characters of a document may hold the day on which it was written
+
+
+class Days:
+    """The days of a base's sources: when they were published, and what their datelines name."""
+
+    def __init__(self, base: FactBase, documents: Mapping[SourceId, Document]) -> None:
+        self._base = base
+        self._documents = documents
+        self._origins: dict[SourceId, Origin | None] = {}
+
+    def carried_by(
+        self, text: Stated, figure: Quantity, carriers: Carriers
+    ) -> tuple[FactId, str] | None:
+        """What carries a day: the quotes, or what is on record of a fact; None if nothing does."""
+        evidence = text.evidence
+        named = [
+            NamedDay(each.quantity, self._origin(evidence[each.evidence].source))
+            for each in carriers.days()
+        ]
+        silent = {each.source for each in evidence} - {
+            evidence[each.evidence].source for each in carriers.days()
+        }
+        named += [
+            NamedDay(Quantity(Kind.RELATIVE), origin)
+            for source in sorted(silent)
+            if not text.is_translation and (origin := self._origin(source)) is not None
+        ]
+        years = carriers.years()
+        for reading in figure.readings:
+            if reading.day is None:
+                continue
+            # Where a quote names that very day, no other needs to be looked at.
+            same = [each for each in named if each.quantity.day == reading.day]
+            for fact in text.facts:
+                by = supported_by(reading.day, same or named, years, fact.date)
+                if by == "quote" or (by and (not text.is_translation or by == "calendar")):
+                    return fact.id, by
+        return None
+
+    def quoted(self, text: Stated, figure: Quantity, carriers: Carriers) -> bool:
+        """Whether a quote names the day."""
+        carried = self.carried_by(text, figure, carriers)
+        return carried is not None and carried[1] == "quote"
+
+    def _origin(self, name: SourceId) -> Origin | None:
+        if name not in self._origins:
+            source = self._base.sources.get(name)
+            self._origins[name] = (
+                Origin(source.published, _datelines(self._documents.get(name), source.language))
+                if source is not None
+                else None
+            )
+        return self._origins[name]
+
+
+def _datelines(document: Document | None, language: str) -> tuple[date, ...]:
+    """The whole days that the head of a document names."""
+    if document is None:
+        return ()
+    days = (
+        as_date(reading.day)
+        for figure in read(document.text[:_DATELINE], language)
+        for reading in figure.readings[:1]
+        if reading.day is not None
+    )
+    return tuple(dict.fromkeys(day for day in days if day is not None))

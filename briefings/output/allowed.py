@@ -1,0 +1,146 @@
+"""Where files of ours may be put: why not where something else stands, as a diagnostic."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import stat
+from pathlib import Path, PurePosixPath
+
+from briefings.core import files
+from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.output import manifest
+from briefings.output.atomic import reason
+
+_GENERATOR = b'<meta name="generator" content="briefings">'
+
+
+class Unpublished(Exception):
+    """Why nothing is published, as the diagnostic that is to be reported."""
+
+    def __init__(self, reported: Diagnostic) -> None:
+        super().__init__(reported.message)
+        self.reported = reported
+
+
+def refusal(out: Path, desk: Path) -> Diagnostic | None:
+    """Why `out` can't be an output folder of the desk in folder `desk`; None if it can.
+
+    Asked before the work as well as under the lock, so that nobody waits for a build in vain.
+    """
+    try:
+        full = in_full(out)
+        keep_apart(full, desk)
+        examine(full)
+    except Unpublished as unpublished:
+        return unpublished.reported
+    except (OSError, RuntimeError) as error:
+        return unwritable(out, error)
+    return None
+
+
+def refusal_of_page(path: Path) -> Diagnostic | None:
+    """Why `path` can't be a page of ours that stands alone; None if it can.
+
+    What is there already has to be such a page, and its folder no build's own.
+    """
+    try:
+        if exists(path.with_name(manifest.NAME)):
+            message = f"{str(path.parent)!r} holds a build of its own"
+        elif not exists(path) or _is_ours(path):
+            return None
+        else:
+            message = f"{str(path)!r} was not written by us"
+    except OSError as error:
+        return unwritable(path, error)
+    hint = "move it away, or give another folder with --out"
+    return diagnostic("output-not-ours", message, None, hint)
+
+
+def in_full(out: Path) -> Path:
+    """`out` in full; only its last component may still be a link, which is then refused.
+
+    Raises the RuntimeError of a loop of links.
+    """
+    full = out.absolute()
+    return full.resolve() if full.name in ("", "..") else full.parent.resolve() / full.name
+
+
+def keep_apart(out: Path, desk: Path) -> None:
+    """Refuse the desk's own folder, and every folder that holds it."""
+    home = desk.resolve()
+    if out == home or out in home.parents:
+        raise Unpublished(
+            diagnostic(
+                "output-not-ours",
+                f"{str(out)!r} holds the desk itself",
+                None,
+                "give a folder of its own, such as --out build",
+            )
+        )
+
+
+def examine(out: Path) -> None:
+    """Refuse to replace anything but nothing, an empty folder or an earlier build."""
+    if not exists(out):
+        return
+    if not stat.S_ISDIR(out.lstat().st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, "it is a link or a file, not a folder")
+    if not os.access(out, os.W_OK | os.X_OK):
+        raise _denial(out)
+    if foreign := _foreign(out):
+        raise Unpublished(
+            diagnostic(
+                "output-not-ours",
+                f"{str(out)!r} holds {foreign!r}, which no build of ours wrote",
+                None,
+                "move it away, or give another folder with --out",
+            )
+        )
+
+
+def exists(path: Path) -> bool:
+    """Whether anything has that name, a dangling link included."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def unwritable(out: Path, error: OSError | RuntimeError) -> Diagnostic:
+    return diagnostic(
+        "output-unwritable",
+        f"{str(out)!r} can't be written: {reason(error)}",
+        None,
+        "give another folder with --out, or mend this one; what it held is as it was",
+    )
+
+
+def _denial(out: Path) -> OSError:
+    """Why `out` can't be written to, which `os.access` does not say."""
+    access = ctypes.CDLL(None, use_errno=True).access
+    denied = access(os.fsencode(out), os.W_OK | os.X_OK) != 0
+    number = ctypes.get_errno() if denied else errno.EACCES
+    return OSError(number, os.strerror(number))
+
+
+def _foreign(out: Path) -> str | None:
+    """The first thing in `out` that its manifest does not name; an empty folder, if no file is."""
+    content = manifest.found_in(out)
+    ours = (manifest.named_by(content) if content is not None else None) or frozenset()
+    folders_of_ours = {str(above) for name in ours for above in PurePosixPath(name).parents}
+    names, folders = files.listed(out)
+    foreign = [name for name in names if name not in ours]
+    foreign += [f"{name}/" for name in folders if name not in folders_of_ours]
+    return foreign[0] if foreign else None
+
+
+def _is_ours(path: Path) -> bool:
+    if not stat.S_ISREG(path.lstat().st_mode):
+        return False
+    try:
+        return _GENERATOR in files.read(path.parent, path.name)
+    except files.Unreadable as error:
+        raise OSError(str(error)) from error
