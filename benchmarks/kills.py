@@ -34,19 +34,14 @@ from io import StringIO
 from pathlib import Path
 from typing import TypeAlias
 
-from broken_calls import WAYS, Breaking  # beside this program, as is the next
+from broken_calls import WAYS, Breaking  # beside this program, as are the next
+from children import ended, outlives
 from loaded import remember, remembering, warm
 
 from briefings import cli
 from briefings.cli.again import CACHE_VARIABLE
 
 HARBOUR = Path(__file__).resolve().parents[1] / "tests" / "desk_harbour"
-SECONDS_TO_END = 5.0
-"""How long a worker may outlive the command that was killed."""
-SECONDS_TO_DO = 120.0
-HANGS = 99
-"""Told as the exit code of a command that took longer."""
-
 Tree: TypeAlias = Mapping[str, bytes | None]
 """What stands in a folder, by path; None for a folder."""
 
@@ -177,7 +172,7 @@ class Scene:
         self, words: Sequence[str], home: Path | None = None, breaking: Breaking | None = None
     ) -> int:
         """Run a command to its end; its exit code, below 0 for the signal that killed it."""
-        return _ended(self.start(words, home, breaking))
+        return ended(self.start(words, home, breaking))
 
 
 def _be_the_command(words: Sequence[str], home: Path, breaking: Breaking | None) -> None:
@@ -215,7 +210,7 @@ def _at_instants(scene: Scene, count: int, chance: random.Random, tally: Tally) 
         delay = chance.uniform(0, scene.seconds * 1.5)
         time.sleep(delay)
         os.kill(child, signal.SIGKILL)
-        _judge(scene, name, f"after {delay:.4f} s", _ended(child), tally, child)
+        _judge(scene, name, f"after {delay:.4f} s", ended(child), tally, child)
 
 
 def _at_calls(scene: Scene, every: int, chance: random.Random, tally: Tally) -> None:
@@ -224,7 +219,7 @@ def _at_calls(scene: Scene, every: int, chance: random.Random, tally: Tally) -> 
         for turn in range(1 + chance.randrange(every), scene.calls + 1, every):
             scene.set_up()
             child = scene.start(scene.command.later, breaking=Breaking(turn, way))
-            _judge(scene, name, f"at call {turn}", _ended(child), tally, child)
+            _judge(scene, name, f"at call {turn}", ended(child), tally, child)
 
 
 def _crowded(scene: Scene, count: int, size: int, tally: Tally) -> None:
@@ -232,7 +227,7 @@ def _crowded(scene: Scene, count: int, size: int, tally: Tally) -> None:
     for number in range(count):
         scene.set_up()
         children = [scene.start(scene.command.later) for _ in range(size)]
-        statuses = [_ended(child) for child in children]
+        statuses = [ended(child) for child in children]
         where = f"crowd {number + 1}"
         worst = max(statuses, key=abs)
         # One that finds the other's record has nothing to do, or says that it was written.
@@ -255,7 +250,7 @@ def _judge(scene: Scene, name: str, where: str, status: int, tally: Tally, *chil
         _ = scene.run(("check",))
         if "issue-cut-short" not in _printed(scene.now):
             faults.append("output without its records, and `check` does not say so")
-    if left := [child for child in children if _outlives(child)]:
+    if left := [child for child in children if outlives(child)]:
         faults.append(f"processes are left of {left}")
     again = scene.run(scene.command.later, breaking=Breaking())
     if again != 0:
@@ -340,42 +335,6 @@ def _printed(home: Path) -> str:
 def _expect(wanted: int, status: int, home: Path) -> None:
     if status != wanted:
         raise SystemExit(f"a sound desk ends with {status}: {_printed(home)}")
-
-
-def _ended(child: int) -> int:
-    """Its exit code; that of a SIGKILL of ours where it does not end."""
-    deadline = time.monotonic() + SECONDS_TO_DO
-    while True:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        if ended:
-            return os.waitstatus_to_exitcode(status)
-        if time.monotonic() > deadline:
-            os.killpg(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            return HANGS
-        time.sleep(0.002)
-
-
-def _outlives(child: int) -> bool:
-    """Whether a process of the session that a command began lives on after it."""
-    deadline = time.monotonic() + SECONDS_TO_END
-    while _session(child):
-        if time.monotonic() > deadline:
-            return True
-        time.sleep(0.01)
-    return False
-
-
-def _session(leader: int) -> list[str]:
-    alive: list[str] = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(") ")[2].split()
-        except OSError:  # it ended meanwhile
-            continue
-        if fields[3] == str(leader) and fields[0] != "Z":
-            alive.append(stat.parent.name)
-    return alive
 
 
 if __name__ == "__main__":

@@ -244,7 +244,7 @@ def test_the_front_stands_alone(templates: jinja2.Environment, week: Edition) ->
     html = page.brief(templates, week, medium="print", annex=False)
     ids = set(re.findall(r' id="([^"]+)"', html))
     assert set(re.findall(r'href="#([^"]+)"', html)) <= ids
-    assert "the whole brief proves every ¶ by a quote" in html
+    assert "the whole brief proves each ¶ by a quote" in html
     assert 'class="annex"' not in html
 
 

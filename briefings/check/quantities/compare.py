@@ -294,9 +294,10 @@ def _range_difference(stated: Quantity, other: Quantity, theirs: str, language: 
 def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
     if not _knows_bounds(theirs) or not _knows_bounds(language):
         return Difference.NOTHING
-    if other.only and not stated.only and other.bound in _EXACT and stated.bound is Bound.AT_MOST:
-        return Difference.NOTHING  # “only 11” are no more than eleven
-    if stated.bound not in _ALLOWED[other.bound] or stated.only is not other.only:
+    if stated.only and stated.bound is Bound.AT_MOST and other.only and other.bound in _EXACT:
+        return Difference.NOTHING  # “only 11” are “no more than 11”, but not “up to 11”
+    most = stated.bound is other.bound is Bound.AT_MOST
+    if stated.bound not in _ALLOWED[other.bound] or (not most and stated.only is not other.only):
         return Difference.BOUND
     return Difference.NOTHING
 
