@@ -18,7 +18,7 @@ import desks
 import jinja2
 import pytest
 from blank_pdfs import PUT_PDF, blank_pdfs, unfilled_pdfs
-from filled_here import PUT, compiled, filled_here, set_once
+from filled_here import PUT, SET_ANEW, compiled, filled_here, set_once
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, Page, sync_playwright
 from strait_desk import edition, strait
@@ -36,7 +36,7 @@ from briefings.render.html.jobs import make
 from briefings.render.html.page import brief
 from briefings.render.l10n.catalogues import Own
 from briefings.render.pdf.write import pdf
-from briefings.run import produce
+from briefings.run import produce, reprint
 from briefings.run.build import build
 from briefings.run.check import check_desk
 from briefings.run.pages import page_jobs, pages
@@ -121,6 +121,7 @@ def workers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(templates.TemplateRunner, "put", PUT)
         patch.setattr(pdfs, "put", PUT_PDF)
+        patch.setattr(reprint, "_set_anew", SET_ANEW)
         yield
 
 

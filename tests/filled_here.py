@@ -16,14 +16,20 @@ from blank_pdfs import PUT_PDF
 
 from briefings.render.html.jobs import Page, PageJob
 from briefings.render.l10n.catalogues import Own
+from briefings.run import reprint
 from briefings.workers import pdfs
 from briefings.workers.agenda import Agenda, WorkKind
 from briefings.workers.batch import Batch
 from briefings.workers.pdfs import Failed
+from briefings.workers.pool import Executor
 from briefings.workers.templates import Filling, TemplateRunner
 
 PUT = TemplateRunner.put
 """What has pages filled by workers, each whenever it is asked for."""
+
+
+SET_ANEW = reprint._set_anew
+"""What sets the page of a PDF that is verified."""
 
 
 @contextmanager
@@ -83,7 +89,7 @@ def compiled(compile_template: Callable[..., CodeType]) -> Callable[..., CodeTyp
 
 @contextmanager
 def set_once() -> Iterator[None]:
-    """A PDF whose page is equal to one before is that one.
+    """A PDF whose page is equal to one before is that one, in builds and before `verify`.
 
     Equal pages make equal PDFs, as test_reproducible.py proves with workers. A page that may use
     fonts of a desk is set anew.
@@ -101,6 +107,14 @@ def set_once() -> Iterator[None]:
         else:
             PUT_PDF(agenda, kind, name, page, partial(taken, page, then))
 
+    def anew(page: str, own: tuple[Path, ...], pool: Executor) -> bytes | Failed:
+        if own or pdfs.set_page is not plain:
+            return SET_ANEW(page, own, pool)
+        if page not in sheets:
+            taken(page, lambda _: None, answer := SET_ANEW(page, own, pool))
+            return answer
+        return sheets[page]
+
     def taken(page: str, then: Callable[[bytes | Failed], None], answer: bytes | Failed) -> None:
         if not isinstance(answer, Failed):
             sheets[page] = answer
@@ -108,6 +122,7 @@ def set_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdfs, "put", put)
+        patch.setattr(reprint, "_set_anew", anew)
         yield
 
 
