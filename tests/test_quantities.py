@@ -352,6 +352,7 @@ SENSES = {
         "estimate",
         "minus-behind",
         "hourly",
+        "worth",
         "part-of-day",
         "majority",
         "moved-to",

@@ -39,6 +39,7 @@ class Before:
     between: bool = False
     from_: bool = False
     during: bool = False  # “over” may as well mean “during”
+    worth: bool = False  # “Kredite über” may as well mean “worth”
     far: bool = False  # a verb, “exceeded”: words may stand between
     reach: bool = False  # “hasta” is “up to”, or what something rose to
     half: str = ""
@@ -62,7 +63,8 @@ class Before:
         ):
             compared = self.bound in _MEASURED and "in" in senses  # “more than in 2019”
             return NOTHING if compared else self
-        bound, far, during, start = self.bound, self.far, self.during, self.start
+        bound, far, start = self.bound, self.far, self.start
+        during, worth = self.during, self.worth
         denied = senses.get("deny", self.denied)
         if start is None and not senses.keys().isdisjoint({"bound", "only"}):
             start = item.start
@@ -73,13 +75,14 @@ class Before:
                 sure = self.denied == "" and (far or (named in _COMPARED and self.words < NEAR))
                 if sure and named in TURNED:  # “will not exceed 40”, “had no more than 40”
                     bound, denied = TURNED[named], None
-            during = "during" in senses
+            during, worth = "during" in senses, "worth" in senses
         return Before(
             bound,
             self.only or "only" in senses or (self.denied == "" and "only-denied" in senses),
             self.between or "between" in senses,
             self.from_ or "from" in senses,
             during,
+            worth,
             far,
             self.reach or "reach" in senses,
             senses.get("half-day", self.half),
@@ -87,6 +90,10 @@ class Before:
             start,
             None if "only-denied" in senses else denied,  # “il ne reste que trois”
         )
+
+    def may_be_none(self, dimension: str) -> bool:
+        """Whether the word before a measure may bound nothing."""
+        return (self.during and dimension in TIMES) or (self.worth and dimension == "currency")
 
 
 NOTHING = Before()
@@ -129,7 +136,7 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     turned = bound is Bound.AT_MOST and behind.bound in (Bound.MORE, Bound.FEWER)  # تر ۴۰ زیات
     if behind.bound is not Bound.NONE and (turned or bound in (Bound.NONE, Bound.ABOUT)):
         bound = behind.bound
-    elif before.during and quantity.unit is not None and quantity.unit.dimension in TIMES:
+    elif quantity.unit is not None and before.may_be_none(quantity.unit.dimension):
         perhaps.append(bound)  # “over three months” may be more than three, or while they lasted
         bound = Bound.NONE
     own = before.start is not None and (bound is before.bound or before.only)
