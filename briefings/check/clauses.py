@@ -24,13 +24,13 @@ _REPORTS = 2  # words of what is denied: “опроверг сообщения 
 _WIDEST_SCOPE = 40
 _SHORT = 10_000  # letters of a text that is kept as it was read
 
-_STOP = r"[.!?؟…]+(?=[\s\"')»”]|$)|[。！？；;؛۔\n]"
+_STOP = r"[.!?؟…]+(?=[\s\"')»”]|$)|[。！？।॥；;؛۔\n]"
 _OTHER_STOPS = "،、，：()\\[\\]«»—–"
 # What ends a clause; `stop` is there where it ends a sentence too. A class of all its signs stands
 # first, so that the search runs over what is none of them.
 _CLAUSE_END = re.compile(
-    rf"[.!?؟…。！？；;؛۔\n{_OTHER_STOPS},:-]"
-    r"(?:(?P<stop>(?<=[.!?؟…])[.!?؟…]*(?=[\s\"')»”]|$)|(?<=[。！？；;؛۔\n]))"
+    rf"[.!?؟…。！？।॥；;؛۔\n{_OTHER_STOPS},:-]"
+    r"(?:(?P<stop>(?<=[.!?؟…])[.!?؟…]*(?=[\s\"')»”]|$)|(?<=[。！？।॥；;؛۔\n]))"
     rf"|(?<=[{_OTHER_STOPS}])|(?<=[,:])(?!\d)|(?<!\d[,:])(?<=[,:])|(?<=\s-)(?=\s))"
 )
 _start = attrgetter("start")

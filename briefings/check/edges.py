@@ -28,9 +28,9 @@ _BREAKS = " ,،、，"  # “…, если …”: many languages part a conditi
 _DIGIT = re.compile(r"[\W_]*[\d$€£¥₹]")
 _NUMBER_TAIL = re.compile(r"\d\D{0,24}$")
 _LINE_END = re.compile(r"\n")
-_STOP = re.compile(r"[.!?؟。！？](?=\s|$)|[。！？]")
+_STOP = re.compile(r"[.!?؟。！？।॥](?=\s|$)|[。！？]")
 _GOES_ON = re.compile(r"\s+[^\W\d_]")
-_OPENS = re.compile(r"^\W*[,.;:،؛、。]")
+_OPENS = re.compile(r"^\W*[,.;:،؛、。।॥]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,17 @@ class _Cut:
         ]
 
     def kept(self, *senses: Sense) -> bool:
-        """Whether some form of the statement has a word of one of these senses."""
-        return any(voice.keeps(each, sense) for each in self.statements for sense in senses)
+        """Whether some form of the statement has a word of one of these senses, of its own.
+
+        What the quote says keeps nothing that stands outside it: “agronomists warn”.
+        """
+        quoted = read(self.evidence.quote, self.words)
+        spoken = frozenset(mark.word for _, mark in quoted.marks(voice.SPOKEN))
+        return any(
+            voice.keeps(each, sense, spoken if each.words is self.words else frozenset())
+            for each in self.statements
+            for sense in senses
+        )
 
 
 def cut_quotes(
