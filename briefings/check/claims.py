@@ -124,7 +124,7 @@ def _turned(
         )
         break
     opposites = (*turned.opposites(quotes, statement), *swapped.actors(quotes, statement))
-    for ours, theirs in opposites:
+    for ours, theirs in opposites or swapped.halves(quotes, statement):
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
     amounts = (*turned.amounts(quotes, statement), *moved.moved(quotes, statement))
     for ours, theirs in amounts:

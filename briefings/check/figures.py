@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
 
+from briefings.check.clauses import reading_of
 from briefings.check.days import Days
 from briefings.check.quantities.compare import Carrier, Carriers, Difference, Finding
 from briefings.check.quantities.derived import DerivationError, derive
@@ -18,6 +19,7 @@ from briefings.check.quantities.reader import read
 from briefings.check.quantities.record import lie_in
 from briefings.check.refused import refusal
 from briefings.check.stated import Stated, answers, of_fact, of_prose
+from briefings.check.turned import leaves
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import chain as forms_of
@@ -207,6 +209,10 @@ class _Checker:
                 continue  # what may be no number is one where a quote has the same with a bound
             if _is_a_pair(figure, text.evidence):
                 continue
+            if finding.difference is Difference.BOUND and _is_the_rest(
+                text, language, figure, carriers
+            ):
+                continue
             if text.points_back(figure, language) or self._is_dated(text, language, figure):
                 continue
             unread = self._unread(text, figure)
@@ -254,6 +260,21 @@ class _Checker:
                 self.supports.append(Support(fact.id, language, figure.shown, "date and published"))
                 return True
         return False
+
+
+def _is_the_rest(text: Stated, language: str, figure: Quantity, carriers: Carriers) -> bool:
+    """Whether “only two have” is told of “all but two lack”, or the other way round."""
+    turned = (replace(each, only=not figure.only, others=()) for each in figure.readings)
+    if all(carriers.find(each, language).difference is not Difference.NOTHING for each in turned):
+        return False
+    stated = reading_of(text.text.get(language) or "", language)
+    for each in text.evidence:
+        quoted = reading_of(each.quote, each.language)
+        if quoted is not None and stated is not None and quoted.words is stated.words:
+            sides = (quoted, stated) if figure.only else (stated, quoted)
+            if leaves(*sides):
+                return True
+    return False
 
 
 def _is_a_pair(figure: Quantity, evidence: Iterable[Evidence]) -> bool:

@@ -1,13 +1,16 @@
-"""Who does something to whom, turned round: “A beat B” for “B beat A”."""
+"""Who does something to whom, or which of two does it, turned round: “A beat B” for “B beat A”."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from briefings.check.clauses import Reading
+from briefings.check.clauses import Clause, Reading
 
+_BOTH = 2
+_MARKS = " ,.;:،؛、。"
 _BESIDE = 2  # words on either side of an act that tell who is meant
 
 
@@ -33,6 +36,38 @@ def actors(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
         turned = [theirs for theirs in same if _turned(ours, theirs)]
         if turned and len(turned) == len(same):
             yield ours.shown, turned[0].shown
+
+
+def halves(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Clauses of a statement that have exchanged a word, “the fraud charge” for “the tax charge”.
+
+    Each with the clause of a quote that has the word which went to the other. Figures are told
+    of another thing by other rules; pairs of letters are no words.
+    """
+    if statement.words.spaceless or len(statement.clauses) < _BOTH:
+        return
+    for quote in quotes:
+        for first, second in pairwise(range(len(quote.clauses))):
+            for ours in _exchanged(quote.clauses[first], quote.clauses[second], statement):
+                yield statement.part(ours).strip(_MARKS), quote.part(first).strip(_MARKS)
+                return
+
+
+def _exchanged(first: Clause, second: Clause, statement: Reading) -> Iterator[int]:
+    """The clauses of a statement that tell the first of two with a word of the second.
+
+    And stand beside one that tells the second with a word of the first.
+    """
+    only, others = first.stems - second.stems, second.stems - first.stems
+    for index, beside in pairwise(range(len(statement.clauses))):
+        for one, other in ((index, beside), (beside, index)):
+            told, rest = statement.clauses[one].stems, statement.clauses[other].stems
+            came, went = told - first.stems, rest - second.stems
+            if len(came) != 1 or len(went) != 1 or told.isdisjoint(only) or rest.isdisjoint(others):
+                continue
+            words = came | went
+            if came <= others and went <= only and not any(word[0].isdigit() for word in words):
+                yield one
 
 
 def _turned(ours: _Act, theirs: _Act) -> bool:

@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
-from briefings.check.quantities.quantity import Kind
+from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import read
 from briefings.check.words import Words
 from briefings.check.words.senses import NEGATIVE, Sense
 
+_COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
 _DIGIT = re.compile(r"\d")
 _NONE = 0
 _SOME = 3
@@ -110,7 +111,9 @@ def _turned(
             continue  # “not overturned” is “upheld”
         if pair.converse and _swapped(clause, quote.clauses[at], verb_last=words.verb_last):
             continue  # “A lost to B” is “B beat A”
-        if not _says(pair.ours, quotes, own, quote.clauses[at]):
+        if _says(pair.ours, quotes, own, quote.clauses[at]):
+            continue
+        if not _counts(pair.ours, quote, _values(statement, index) - _values(quote, at)):
             yield match.group(), turned.group()
 
 
@@ -168,6 +171,20 @@ def _says(
         for index, clause in enumerate(quote.clauses)
         if len(stems & clause.stems) >= enough or not figures.isdisjoint(_with_next(quote, index))
     )
+
+
+def _counts(word: re.Pattern[str], quote: Reading, values: frozenset[Fraction]) -> bool:
+    """Whether a quote has the word with one of these figures: “upheld four and quashed two”."""
+    return bool(values) and any(
+        word.search(quote.part(index)) is not None and not values.isdisjoint(_values(quote, index))
+        for index in range(len(quote.clauses))
+    )
+
+
+def _values(reading: Reading, index: int) -> frozenset[Fraction]:
+    """The figures of a clause, in digits or words."""
+    figures = read(reading.part(index), reading.words.code)
+    return frozenset(each.value for each in figures if each.kind in _COUNTED)
 
 
 def _with_next(reading: Reading, index: int) -> frozenset[str]:
@@ -234,6 +251,19 @@ def _otherwise(quotes: Sequence[Reading], statement: Reading, *, quoted: bool) -
     return wide is not None and any(wide.search(each.without(others)) for each in sides[0])
 
 
+def leaves(excepting: Reading, only: Reading) -> bool:
+    """Whether all but a few in one text are the others than the only few in another.
+
+    Then either of the two denies what the other says: “all but two lack”, “only two have”.
+    """
+    exceptions, wide = excepting.words.pattern("exceptions"), excepting.words.denies
+    if exceptions is None or wide is None or exceptions.search(excepting.text) is None:
+        return False
+    others = only.stems.union(only.text.split())
+    denied = bool(wide.search(exceptions.sub("·", excepting.without(others))))
+    return denied is not any(True for _ in only.marks(NEGATIVE))
+
+
 @lru_cache(maxsize=4096)
 def _amounts(reading: Reading) -> tuple[_Amount, ...]:
     """Each word for how many: its rank, itself, and the words it counts."""
@@ -271,15 +301,27 @@ def _amounts(reading: Reading) -> tuple[_Amount, ...]:
 def _shares(reading: Reading) -> Iterator[_Amount]:
     """Each share that is a figure, “three bridges of four”: its rank, and the words it counts."""
     most = 2 * _HEAD if reading.words.spaceless else _HEAD
-    for figure in read(reading.text, reading.words.code):
-        shares = [each.value for each in figure.readings if each.kind is Kind.NUMBER]
-        share = next((value for value in shares if 0 < value < 1), None)
+    figures = read(reading.text, reading.words.code)
+    for figure, *beside in zip(figures, (None, *figures), (*figures[1:], None), strict=False):
+        share = _share(figure, next((each for each in beside if each and each.whole), None))
         if share is None:
             continue
         rank = _MOST if share > _HALF else _SOME if share == _HALF else _SOME - 1
         for clause in reading.clauses:
             if clause.start <= figure.start < clause.end:
-                yield rank, figure.shown, _head(clause, figure.start, most)
+                yield rank, figure.shown, _head(clause, figure.end, most)
+
+
+def _share(figure: Quantity, whole: Quantity | None) -> Fraction | None:
+    """Which share of a whole a figure is: by itself, “a quarter”, or of a whole beside it."""
+    shares = [
+        each.value / 100 if each.kind is Kind.PERCENT else each.value
+        for each in figure.readings
+        if each.kind in _COUNTED
+    ]
+    if whole is not None and figure.kind is whole.kind is Kind.NUMBER and whole.value:
+        shares.append(figure.value / whole.value)
+    return next((value for value in shares if 0 < value < 1), None)
 
 
 def _head(clause: Clause, after: int, most: int) -> frozenset[str]:
