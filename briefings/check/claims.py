@@ -124,6 +124,8 @@ def _turned(
         )
         break
     opposites = (*turned.opposites(quotes, statement), *swapped.actors(quotes, statement))
+    if opposites and turned.rest(quotes, statement):
+        opposites = ()  # “all but two refused”, “only two accepted”
     for ours, theirs in opposites or swapped.halves(quotes, statement):
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
     amounts = (*turned.amounts(quotes, statement), *moved.moved(quotes, statement))

@@ -113,7 +113,9 @@ def _turns(cut: _Cut, sentence: str, quoted: str) -> Iterator[tuple[str, str]]:
             yield "edge-drops-negation", match
     if _counts(known, quoted) and (match := _at_end(known, "edge.bound_number", sentence)):
         yield "edge-drops-negation", match
-    condition = _at_end(known, "edge.condition", sentence)
+    # A condition that its last word tells may have a comma behind it: “雨が続けば、…”.
+    before = sentence.rstrip(_BREAKS) if known.condition_last else sentence
+    condition = _at_end(known, "edge.condition", before)
     pattern = known.at_start("edge.condition_clause")
     opened = pattern.search(sentence) if pattern else None
     if condition is None and opened is not None and sentence.rstrip().endswith(_COMMAS):

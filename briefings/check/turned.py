@@ -251,6 +251,15 @@ def _otherwise(quotes: Sequence[Reading], statement: Reading, *, quoted: bool) -
     return wide is not None and any(wide.search(each.without(others)) for each in sides[0])
 
 
+def rest(quotes: Sequence[Reading], statement: Reading) -> bool:
+    """Whether a statement tells of the only few what the quotes deny of all but them, or turned."""
+    return any(
+        leaves(*pair) and any(each.only for each in read(pair[1].text, pair[1].words.code))
+        for quote in quotes
+        for pair in ((quote, statement), (statement, quote))
+    )
+
+
 def leaves(excepting: Reading, only: Reading) -> bool:
     """Whether all but a few in one text are the others than the only few in another.
 
