@@ -27,7 +27,6 @@ _COMMAS = (",", "،", "、", "，")
 _BREAKS = " ,،、，"  # “…, если …”: many languages part a condition by a comma
 _DIGIT = re.compile(r"[\W_]*[\d$€£¥₹]")
 _NUMBER_TAIL = re.compile(r"\d\D{0,24}$")
-_LINE_END = re.compile(r"\n")
 _STOP = re.compile(r"[.!?؟。！？।॥](?=\s|$)|[。！？]")
 _GOES_ON = re.compile(r"\s+[^\W\d_]")
 _OPENS = re.compile(r"^\W*[,.;:،؛、。।॥]")
@@ -307,7 +306,7 @@ def _sentence_before(cut: _Cut, start: int) -> tuple[int, str]:
 def _sentence_behind(cut: _Cut, end: int, *, stop: bool = True) -> str:
     """The words of a quote's sentence behind it; without `stop` past semicolons too."""
     text = cut.document.text[end : end + _WINDOW]
-    match = (SENTENCE_END if stop else _LINE_END).search(text)
+    match = (SENTENCE_END if stop else _STOP).search(text)
     return text[: match.start()] if match else text
 
 

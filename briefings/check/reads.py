@@ -24,7 +24,11 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "words cut off at a quote's ends, or left out by an ellipsis": ("edge.not", "edge.bound"),
         "whether a statement shares words with its quotes": ("stop",),
         "denials and hedges of translations": ("wide.not",),
-        "up or down, passed or turned down, in translations": ("axes.rise", "axes.pass"),
+        "up or down, passed or turned down, guilty or not, in translations": (
+            "axes.rise",
+            "axes.pass",
+            "axes.guilt",
+        ),
     }
 )
 

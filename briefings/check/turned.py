@@ -18,6 +18,7 @@ _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
 _DIGIT = re.compile(r"\d")
 _NONE = 0
 _SOME = 3
+_PLAIN_AXES = frozenset({"guilt"})  # whose words are hardly ever of anything else
 _HALF = Fraction(1, 2)
 _MOST = 4
 _ALL = 6
@@ -52,14 +53,14 @@ def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
 def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
     """Words of a translation that go the other way than its quote, each with the quote's.
 
-    Up or down, passed or turned down: where both texts have words of one side alone, and digits,
-    since prices that fall are more often meant than trees.
+    Up or down, passed or turned down, guilty or not: where both texts have words of one side alone.
+    Those of up and down, and of passed, have to have digits, since prices that fall are more often
+    meant than trees.
     """
-    if not all(_DIGIT.search(each.text) for each in (quote, translation)):
-        return
+    counted = all(_DIGIT.search(each.text) for each in (quote, translation))
     ways = _ways(translation)
     for axis, (side, word) in _ways(quote).items():
-        if axis in ways and ways[axis][0] != side:
+        if axis in ways and ways[axis][0] != side and (counted or axis in _PLAIN_AXES):
             yield ways[axis][1], word
 
 
