@@ -6,6 +6,7 @@ code and the place of what is wrong, or that it is harmless.
 
 from __future__ import annotations
 
+import atexit
 import csv
 import os
 import re
@@ -53,6 +54,7 @@ _HEARD, _TELLS = os.pipe()
 os.set_blocking(_HEARD, False)
 _LISTENING = socket.create_server(("127.0.0.1", 0))
 _LISTENING.setblocking(False)
+atexit.register(_LISTENING.close)
 _WORDS = "Canaries-sing-at-dusk"
 _FORBIDDEN = ("/etc/passwd", "/dev/zero", "/proc/self/environ", "outside.txt", "outside.yaml")
 
