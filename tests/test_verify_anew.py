@@ -69,6 +69,23 @@ def test_pages_that_are_all_otherwise_say_nothing(paper: bytes) -> None:
     assert compare_set(altered, paper) == (State.UNCHECKED, ())
 
 
+def test_a_machine_that_the_file_says_was_another(paper: bytes) -> None:
+    """It may set the same, and if it does not, nobody is accused of it; nor does that pass."""
+    elsewhere = rewritten(paper, said_by(paper, rb"Pango \d", b"Pango 9"))
+    assert compare_set(elsewhere, paper) == (State.HOLDS, ())
+    altered = rewritten(elsewhere, {contents(paper)[1]: LOOKS["a white box over it"]})
+    assert compare_set(altered, paper) == (State.UNCHECKED, ())
+    unlike = rewritten(paper, said_by(paper, rb"WeasyPrint", b"WeasyMaker"))
+    assert compare_set(unlike, paper)[0] is State.FAILS
+
+
+def said_by(pdf: bytes, pattern: bytes, said: bytes) -> dict[int, Change]:
+    """What puts other words into both metadata, as long as those were."""
+    places = [each for each, _, data in objects(pdf) if data and re.search(pattern, data)]
+    assert len(places) == 2
+    return dict.fromkeys(places, lambda data: re.sub(pattern, said, data))
+
+
 def test_what_the_metadata_say(paper: bytes) -> None:
     """A title that is another brief's."""
 

@@ -26,6 +26,7 @@ STEPS = {
     "make check ARGS=--github": ".venv/bin/briefings check --github",
     "make briefs": ".venv/bin/briefings build",
     "make test": ".venv/bin/pytest -n auto --dist worksteal --durations 10 --durations-min 1",
+    "make proofs": ".venv/bin/pytest -n auto --dist worksteal --proofs",
 }
 
 

@@ -24,15 +24,19 @@ _NOT_DRAWN = frozenset({b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"STAT", b"cmap", b"
 """Tables of fonts that readers of a PDF do not need; other libraries may cut them otherwise."""
 _SUM, _DATES = 8, 20
 """Where the table `head` has the checksum of the font, and two dates."""
+_PRODUCER = re.compile(rb"WeasyPrint [\d.]+, Pango [\d.]+, Pyphen [\d.]+")
+"""Who set a PDF. A machine with other versions may set it to the same look."""
 _NAME = re.compile(re.escape(IN_PDF) + rb"urn:sha256:[0-9a-f]{64}")
 
 
 def compare_set(content: bytes, anew: bytes) -> tuple[State, tuple[Fault, ...]]:
     """Whether a PDF of ours is the one that is set `anew` of its data, and where it is not.
 
-    Machines with other libraries may break lines elsewhere. That is told by the other pages from
-    what someone has moved, covered or coloured: if some are the same to the last byte, all have to
-    be. If none is, or letters are drawn otherwise, it is unchecked.
+    Machines with other libraries may break lines elsewhere, on some pages or on all. So what is
+    otherwise is unchecked where the file names other versions of these than there are here. Where
+    it names the same, it is told by the other pages from what someone has moved, covered or
+    coloured: if some are the same to the last byte, all have to be. If none is, or letters are
+    drawn otherwise, it is unchecked.
 
     Raises:
         UnreadablePdf: The file is unlike ours.
@@ -46,7 +50,8 @@ def compare_set(content: bytes, anew: bytes) -> tuple[State, tuple[Fault, ...]]:
             for number, (page, set_anew) in enumerate(zip(theirs, own, strict=False), start=1)
             if page != set_anew
         )
-        if len(faults) == len(theirs):
+        is_elsewhere = _producer(given) != _producer(ours)
+        if len(faults) == len(theirs) or (is_elsewhere and (faults or len(theirs) != len(own))):
             return State.UNCHECKED, ()
         if not faults and len(theirs) != len(own):
             faults = (Fault(_NO_PAGES),)
@@ -54,6 +59,12 @@ def compare_set(content: bytes, anew: bytes) -> tuple[State, tuple[Fault, ...]]:
     if not faults and beside is State.FAILS:
         faults = (Fault(_MORE),)
     return (State.FAILS if faults else beside), faults
+
+
+def _producer(pdf: Pdf) -> bytes:
+    """The libraries that a file says it was set by."""
+    said = pdf.document.trailer.get("/Info", pikepdf.Dictionary()).get("/Producer")
+    return bytes(said) if isinstance(said, pikepdf.String) else b""
 
 
 def _pages(pdf: Pdf) -> list[bytes]:
@@ -96,22 +107,27 @@ def _drawing(font: bytes) -> dict[bytes, bytes]:
 
 
 def _written(pdf: Pdf) -> Iterator[tuple[int, bytes]]:
-    """All objects by number, but for the file's name; by -number what says how a stream is packed.
+    """All objects by number, but for what names file and maker; by -number how a stream is packed.
 
     The trailer is 0. How tightly a stream is packed depends on the machine, and is left out.
     """
     trailer = pdf.document.trailer
+    info = trailer["/Info"].objgen if "/Info" in trailer else None
     yield (
         0,
         b" ".join(trailer[key].unparse() for key in sorted({"/Root", "/Info"} & trailer.keys())),
     )
     for each in pdf.document.objects:
         text = each.unparse(resolved=True)
+        if each.objgen == info:
+            text = _PRODUCER.sub(b"", text)
         if not isinstance(each, pikepdf.Stream):
             yield each.objgen[0], text
         elif each.get("/Type") not in ("/XRef", "/ObjStm"):
             held = each.read_raw_bytes() if each.get("/Filter") == "/DCTDecode" else unpacked(each)
             yield -each.objgen[0], _LENGTH.sub(b"", text)
+            if each.get("/Type") == "/Metadata":
+                held = _PRODUCER.sub(b"", held)
             yield each.objgen[0], _NAME.sub(b"", held)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
+from importlib.metadata import version
 from typing import Any
 
 import pydyf
+from weasyprint.text.ffi import pango
 
 from briefings.core.named import IN_PDF, UNNAMED
 from briefings.render.pdf.tagged import Running
 
-__all__ = ["finisher"]
+__all__ = ["finisher", "producer"]
 
 # ISO 14289-1, 5, and the description that ISO 19005-3, 6.6.2.3 asks of a schema it does not know.
 _SCHEMA = b"""\
@@ -41,6 +43,7 @@ _INSTANCE = b"""\
 </rdf:Description>
 """ % (IN_PDF, UNNAMED.encode())
 _END = b"</rdf:RDF>"
+_HUNDRED = 100
 
 
 def finisher(running: Running) -> Callable[[Any, Any], None]:
@@ -48,21 +51,36 @@ def finisher(running: Running) -> Callable[[Any, Any], None]:
     return partial(_finish, running)
 
 
+@cache
+def producer() -> str:
+    """What set a PDF: the libraries by which lines may break elsewhere, with their versions."""
+    rest, micro = divmod(pango.pango_version(), _HUNDRED)
+    major, minor = divmod(rest, _HUNDRED)
+    setter = f"WeasyPrint {version('weasyprint')}, Pango {major}.{minor}.{micro}"
+    return f"{setter}, Pyphen {version('pyphen')}"
+
+
 def _finish(running: Running, _document: Any, pdf: Any) -> None:
-    _claim(_object(pdf.catalog["Metadata"], pdf))
+    theirs = str(pdf.info["Producer"].string)
+    pdf.info["Producer"] = pydyf.String(producer())
+    _claim(_object(pdf.catalog["Metadata"], pdf), theirs)
     _mark_running(running, pdf)
     if "AF" in pdf.catalog:
         # Version 70 mentions each attachment twice.
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
-def _claim(metadata: Any) -> None:
-    """Say PDF/UA-1 in the metadata, and leave them legible for whoever has no PDF reader.
+def _claim(metadata: Any, theirs: str) -> None:
+    """Say PDF/UA-1 in the metadata, and who set it where they say `theirs`.
+
+    They are left legible for whoever has no PDF reader.
 
     The place for the file's name of itself is left open.
     """
     (packet,) = metadata.stream
-    assert packet.count(_END) == 1
+    named = f'Producer="{theirs}"'.encode()
+    assert packet.count(_END) == packet.count(named) == 1
+    packet = packet.replace(named, f'Producer="{producer()}"'.encode())
     metadata.stream = [packet.replace(_END, _SCHEMA + _INSTANCE + _END)]
     metadata.compress = False
 
