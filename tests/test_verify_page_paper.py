@@ -129,6 +129,23 @@ ALTERED: Mapping[str, Alteration] = {
         ),
         "hrought",
     ),
+    "a heading of ours": (
+        SECOND,
+        lambda paper, data: paper.rewrite(data, "Developments", "Developmenst"),
+        "neither its data nor our pages say “Developmenst”",
+    ),
+    "a headline": (
+        FRONT,
+        lambda paper, data: paper.rewrite(data, "Trawlers turned away", "Trawlers turned tway"),
+        "neither its data nor our pages say “Trawlers turned tway”",
+    ),
+    "words that stand elsewhere": (
+        FRONT,
+        lambda paper, data: paper.rewrite(
+            data, "refused, two of them with exemptions.", "refused, two of them in no vessels..."
+        ),
+        "neither its data nor our pages say “refused vessels”",
+    ),
     "a figure in the annex": (
         LAST,
         lambda paper, data: paper.rewrite(
@@ -240,7 +257,7 @@ def paged(paper: Paper, data: bytes) -> tuple[bytes, bytes]:
 def test_each_alteration_is_told_by_its_kind(
     browser: Browser, verifier: Path, english: Paper, tmp_path: Path
 ) -> None:
-    """Sixteen, each alone, by someone who knows how we write and puts the file's name right."""
+    """Each alone, by someone who knows how we write and puts the file's name right."""
     files = []
     for number, (kind, (stream, change, _)) in enumerate(ALTERED.items()):
 
