@@ -378,3 +378,25 @@ def test_whatever_is_broken_ends_in_a_line(
         files.append(path)
     for path, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
         assert any(line.startswith("FAILS: ") for line in lines), (path.stem, lines)
+
+
+def test_words_of_other_templates_are_not_accused(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """What a desk's own templates say, nobody else can know: it is unchecked, and said to be."""
+
+    def owned(data: bytes) -> bytes:
+        content = json.loads(data)
+        del content["seal"]
+        content["page"]["own_templates"] = True
+        return with_checksum(content).encode()
+
+    def reworded(data: bytes) -> bytes:
+        return english.rewrite(data, "Developments", "Developmenst")
+
+    (number,) = (each for each, text, _ in objects(english.content) if b"/EmbeddedFile" in text)
+    path = tmp_path / "owned.pdf"
+    path.write_bytes(rewritten(english.content, {number: owned, english.pages[1]: reworded}))
+    ((_, *lines),) = verdicts(browser, verifier, path)
+    assert not [line for line in lines if "neither its data nor our pages" in line]
+    assert [line for line in lines if line.startswith("UNCHECKED: words beside its data")]

@@ -31,12 +31,13 @@ async function faultsOfPaper(pdf, content, edition, told) {
 async function verdictOfPaper(pdf, content, edition) {
   const told = edition.annex ? allOf(content) : [content.title, ...frontOf(content)];
   const more = edition.annex ? "" : ", and of what else it has room for each as its data say it";
-  const beside = isWordedByUs(content) ? "no word beside them is anybody else’s" : "the words beside them are of a template or in a language that is not ours, and are not looked at";
+  const beside = isWordedByUs(content) ? "no word stands beside them that is neither theirs nor ours; " : "";
+  const unchecked = beside ? "" : "words beside its data: they are of templates or in a language that are not ours";
   try {
     const faults = await faultsOfPaper(pdf, content, edition, told);
-    return [`all ${told.length} sentences, quotes, claims and judgements of its data stand on its pages${more}, each with its numbers; ${beside}; no tag says otherwise`, faults];
+    return [`all ${told.length} sentences, quotes, claims and judgements of its data stand on its pages${more}, each with its numbers; ${beside}no tag says otherwise`, faults, unchecked];
   } catch (error) {
-    return ["", [`its pages can’t be read: ${reasonOf(error)}`]];
+    return ["", [`its pages can’t be read: ${reasonOf(error)}`], ""];
   }
 }
 
