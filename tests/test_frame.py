@@ -179,8 +179,8 @@ def test_make_help_names_every_target(checkout: Path) -> None:
     )
     targets = re.findall(r"^  make ([\w-]+)", done.stdout, re.MULTILINE)
     assert targets == [
-        *("help", "briefs", "check", "test", "format", "catalogues", "tables", "looks"),
-        *("bench", "bench-check", "lock", "clean"),
+        *("help", "briefs", "check", "test", "proofs", "format", "catalogues", "tables"),
+        *("looks", "bench", "bench-check", "lock", "clean"),
     ]
 
 

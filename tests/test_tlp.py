@@ -63,12 +63,13 @@ def check_sheet(sheet: pypdfium2.PdfPage, marking: Marking) -> None:
     ]
     ends = []
     for low, high in ((0.0, 0.05), (0.945, 1.0)):
-        # By place, since a reader's order of letters differs where the page goes to the left.
+        # By place, since a reader's order of letters differs where the page goes to the left;
+        # what stands beside the label in its line ends before it.
         there = sorted(
             (box, letter)
             for box, letter in letters
-            if box[0] > width * 0.7 and low * height < box[1] < high * height and letter.strip()
-        )
+            if low * height < box[1] < high * height and letter.strip()
+        )[-len(marking.label) :]
         assert "".join(letter for _, letter in there) == marking.label
         lefts, bottoms, rights, tops = zip(*(box for box, _ in there), strict=True)
         ends.append((min(lefts), min(bottoms), max(rights), max(tops)))
