@@ -287,6 +287,11 @@ BASES = [
         fields={"retracted": "{on: 2025-02-01, why: It was forged.}"},
     ),
     Earned(
+        "circular-reference",
+        "take `of` out",
+        FACT + "actors:\n  x: {name: The Dock Board, kind: body, of: x}\n",
+    ),
+    Earned(
         "bad-replacement",
         "name the fact that holds",
         more("withdrawn: {on: 2025-02-01, why: Wrong., replaced_by: f}"),

@@ -6,12 +6,14 @@ code and the place of what is wrong, or that it is harmless.
 
 from __future__ import annotations
 
+import atexit
 import csv
 import os
 import re
+import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,9 +24,11 @@ from command import run
 from conftest import forked
 from hostile.bases import BASES, Case, sound
 from hostile.entries import ENTRIES
-from hostile.files import briefs, records, saved
+from hostile.files import briefs, leading, records, saved
 
+from briefings.capture.identify import language_of
 from briefings.run import capture
+from briefings.workers.pool import Limits
 
 OUTCOMES = Path(__file__).parent / "hostile" / "outcomes.tsv"
 WRONG = re.compile(r"(?m)^(?:(\S+?): )?(?:error|warning)\[([a-z-]+)\]: ")
@@ -42,33 +46,82 @@ def outcomes() -> dict[tuple[str, str], str]:
 KNOWN = outcomes()
 CASES = (*BASES, *ENTRIES)
 
-# Canaries: a file beside the desk, places of the machine, and the network.
-_watched: list[tuple[str, str]] | None = None
+# Canaries: a file beside the desk, places of the machine, a socket that listens, and the network.
+# What Python does is heard by its audit hook, in forked workers too, which write into one pipe with
+# us; what libraries of C do, by the socket, and by the words of the file where they must not be.
+_is_watched = False
+_HEARD, _TELLS = os.pipe()
+os.set_blocking(_HEARD, False)
+_LISTENING = socket.create_server(("127.0.0.1", 0))
+_LISTENING.setblocking(False)
+atexit.register(_LISTENING.close)
+_WORDS = "Canaries-sing-at-dusk"
 _FORBIDDEN = ("/etc/passwd", "/dev/zero", "/proc/self/environ", "outside.txt", "outside.yaml")
 
 
 def _listen(event: str, arguments: tuple[Any, ...]) -> None:
-    if _watched is None:
+    if not _is_watched:
         return
     if event == "open" and str(arguments[0]).endswith(_FORBIDDEN):
-        _watched.append((event, str(arguments[0])))
+        os.write(_TELLS, f"{event} {arguments[0]}\n".encode())
     if event in ("socket.connect", "socket.getaddrinfo", "os.system", "subprocess.Popen"):
-        _watched.append((event, repr(arguments[:2])))
+        os.write(_TELLS, f"{event} {arguments[:2]!r}\n".encode())
 
 
 sys.addaudithook(_listen)
 
 
+def heard() -> str:
+    """What was touched since the last time."""
+    touched = ""
+    with suppress(BlockingIOError):
+        touched += os.read(_HEARD, 2**16).decode()
+    with suppress(BlockingIOError):
+        _LISTENING.accept()[0].close()
+        touched += "the socket was asked\n"
+    return touched
+
+
 @contextmanager
 def untouched() -> Iterator[None]:
     """Nothing in the block opens a canary, asks the network or runs a program."""
-    global _watched  # noqa: PLW0603 # an audit hook can't be taken off again
-    _watched = []
+    global _is_watched  # noqa: PLW0603 # an audit hook can't be taken off again
+    heard()
+    _is_watched = True
     try:
         yield
-        assert _watched == []
     finally:
-        _watched = None
+        _is_watched = False
+    assert heard() == ""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A sound desk, where one stands, and beside it the file that nobody may read."""
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    sound(desk)
+    (tmp_path / "outside.txt").write_text(f"{_WORDS}\n", encoding="utf-8")
+    monkeypatch.chdir(desk)
+    return desk
+
+
+def touch(canary: object) -> None:
+    """Open a file, or ask the socket for nothing, as no reader of ours may."""
+    if isinstance(canary, Path):
+        canary.read_bytes()
+        return
+    with socket.socket() as asking:
+        asking.connect(_LISTENING.getsockname())
+
+
+@pytest.mark.parametrize("is_file", [True, False], ids=["file", "address"])
+def test_canaries_are_heard_from_a_worker(folder: Path, *, is_file: bool) -> None:
+    """Else none of these tests could fail."""
+    canary = folder.parent / "outside.txt" if is_file else None
+    told = "outside.txt" if is_file else "socket was asked"
+    with pytest.raises(AssertionError, match=told), untouched():
+        list(forked({"task": canary}, touch, Limits(processor=9, wall=99, memory=2**31)))
 
 
 def told(*arguments: str) -> tuple[int, str, str]:
@@ -168,48 +221,65 @@ def test_a_hostile_brief(given: Path, harbour_site: Path, name: str) -> None:
         assert told("diff", whole, path)[0] in (0, 1, 2)
 
 
-def test_hostile_saved_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`capture` says what is wrong with each, and writes nothing."""
-    # Loaded here and forked, so that no file's worker loads them again.
+@pytest.fixture
+def captured_by_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers are loaded here and forked, so that no file's worker loads them again."""
     for reader in ("mails", "pdf_files", "plain_texts", "webpages", "word_files"):
         import_module(f"briefings.capture.{reader}")
+    import_module("trafilatura")
+    language_of("The ship left the port.")
     monkeypatch.setattr(capture, "answers", forked)
-    desk = tmp_path / "desk"
-    desk.mkdir()
-    sound(desk)
-    monkeypatch.chdir(desk)
-    before = sorted(path.name for path in desk.rglob("*"))
+
+
+@pytest.mark.usefixtures("captured_by_forks")
+def test_hostile_saved_files(folder: Path) -> None:
+    """`capture` says what is wrong with each, and writes nothing."""
+    before = sorted(path.name for path in folder.rglob("*"))
     for name, content in saved():
-        file = tmp_path / name
+        file = folder.parent / name
         file.write_bytes(content)
-        status, wrong, _ = told("capture", str(file))
+        with untouched():
+            status, wrong, _ = told("capture", str(file))
         assert f"{status} {wrong}".strip() == KNOWN["saved", name], name
-        assert sorted(path.name for path in desk.rglob("*")) == before, name
+        assert sorted(path.name for path in folder.rglob("*")) == before, name
 
 
-def test_hostile_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("captured_by_forks")
+def test_saved_files_that_lead_elsewhere(folder: Path) -> None:
+    """Their own words are captured, or the file is refused; nothing is fetched or read with it."""
+    address = f"http://127.0.0.1:{_LISTENING.getsockname()[1]}/x"
+    for name, content in leading(address, str(folder.parent / "outside.txt")):
+        file = folder.parent / name
+        file.write_bytes(content)
+        with untouched():
+            status, wrong, printed = told("capture", str(file), "--id", f"s{len(name)}")
+        assert f"{status} {wrong}".strip() == KNOWN["saved", name], name
+        written = (path.read_bytes() for path in folder.rglob("*") if path.is_file())
+        assert not any(_WORDS.encode() in each for each in (printed.encode(), *written)), name
+
+
+def test_hostile_records(folder: Path) -> None:
     """`check` names each record that is none; what it says is fit for a terminal."""
-    desk = tmp_path / "desk"
-    desk.mkdir()
-    sound(desk)
-    monkeypatch.chdir(desk)
     assert run("issue", "--format", "html").exit_code == 0
     (issued,) = Path("issued").iterdir()
     content = issued.read_bytes()
     for name, other in records(content):
         issued.write_bytes(other)
-        status, wrong, _ = told("check")
+        with untouched():
+            status, wrong, _ = told("check")
+            told("list", "issued", "--json")
+            told("impact", "f", "--json")
         assert f"{status} {wrong}".strip() == KNOWN["record", name], name
-        told("list", "issued", "--json")
-        told("impact", "f", "--json")
     others: dict[str, Callable[[], object]] = {
         "pipe": lambda: os.mkfifo(issued),
-        "link": lambda: issued.symlink_to(tmp_path / "outside.txt"),
+        "link": lambda: issued.symlink_to(folder.parent / "outside.txt"),
         "folder": issued.mkdir,
     }
     for kind, make in others.items():
         issued.unlink(missing_ok=True)
         make()
-        status, wrong, _ = told("check")
+        with untouched():
+            status, wrong, printed = told("check")
+        assert _WORDS not in printed
         assert f"{status} {wrong}".strip() == KNOWN["record", kind], kind
     issued.rmdir()

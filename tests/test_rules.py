@@ -94,6 +94,63 @@ def test_outcome_is_of_a_plan(two: LittleDesk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("listed", "message"),
+    [
+        ("f, g, f", "`f` is listed twice"),
+        ("f, f, f, g, f", "`f` is listed 4 times"),
+        ("f, g, g, f", "`f`, `g` are listed several times each"),
+        ("f, g, h, i, j, j, i, h, g, f", "`f`, `g`, `h` and 2 more are listed several times each"),
+    ],
+)
+def test_what_is_repeated_is_told_once(two: LittleDesk, listed: str, message: str) -> None:
+    """However long the list is, it has one diagnostic, and a short one."""
+    facts = "".join(fact(name) for name in "fghij")
+    base = "facts:\n" + facts + judgement("It is likely.").partition(fact())[2]
+    checked = two.check(base.replace("rests_on: [f]", f"rests_on: [{listed}]"))
+    assert only(checked, "bad-value").message == message
+
+
+BODY = "  {0}: {{name: {0} Board, kind: body, of: {1}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("bodies", "messages"),
+    [
+        ("", []),
+        ("ab bc", []),
+        ("aa", ["actor `a` is `of` itself"]),
+        ("ab ba", ["actor `b` is `of` `a`, which itself belongs to `b`"]),
+        ("da ab bc ca ee", ["actor `c` is `of` `a`, which", "actor `e` is `of` itself"]),
+    ],
+)
+def test_no_actor_belongs_to_itself(two: LittleDesk, bodies: str, messages: list[str]) -> None:
+    """Each circle is told once, and who belongs to one of its members is not."""
+    ids = dict.fromkeys(bodies.replace(" ", ""))
+    of = {pair[0]: pair[1] for pair in bodies.split()}
+    entries = "".join(BODY.format(name, of.get(name, "null")) for name in ids)
+    checked = two.check("facts:\n" + fact() + (f"actors:\n{entries}" if entries else ""))
+    told = [each.message for each in checked.diagnostics if each.code == "circular-reference"]
+    assert len(told) == len(messages)
+    assert all(map(str.startswith, told, messages))
+
+
+def test_no_plan_is_its_own_outcome(two: LittleDesk) -> None:
+    """Two plans are not each other's outcome; one may be that of another, and of two."""
+    plans = [
+        fact(name, kind="plan", more=f", outcome_of: [{of}]")
+        for name, of in {"f": "", "g": "f", "h": "f, g"}.items()
+    ]
+    assert "circular-reference" not in codes(two.check("facts:\n" + "".join(plans)))
+    plans[0] = fact("f", kind="plan", more=", outcome_of: [h]")
+    checked = two.check("facts:\n" + "".join(plans))
+    told = [each.message for each in checked.diagnostics if each.code == "circular-reference"]
+    assert sorted(told) == [
+        "`g` is given as the outcome of `f`, which is itself an outcome of `g`",
+        "`h` is given as the outcome of `f`, which is itself an outcome of `h`",
+    ]
+
+
+@pytest.mark.parametrize(
     "statement",
     [
         "It is very likely that it left.",

@@ -129,6 +129,23 @@ ALTERED: Mapping[str, Alteration] = {
         ),
         "hrought",
     ),
+    "a heading of ours": (
+        SECOND,
+        lambda paper, data: paper.rewrite(data, "Developments", "Developmenst"),
+        "neither its data nor our pages say “Developmenst”",
+    ),
+    "a headline": (
+        FRONT,
+        lambda paper, data: paper.rewrite(data, "Trawlers turned away", "Trawlers turned tway"),
+        "neither its data nor our pages say “Trawlers turned tway”",
+    ),
+    "words that stand elsewhere": (
+        FRONT,
+        lambda paper, data: paper.rewrite(
+            data, "refused, two of them with exemptions.", "refused, two of them in no vessels..."
+        ),
+        "neither its data nor our pages say “refused vessels”",
+    ),
     "a figure in the annex": (
         LAST,
         lambda paper, data: paper.rewrite(
@@ -240,7 +257,7 @@ def paged(paper: Paper, data: bytes) -> tuple[bytes, bytes]:
 def test_each_alteration_is_told_by_its_kind(
     browser: Browser, verifier: Path, english: Paper, tmp_path: Path
 ) -> None:
-    """Sixteen, each alone, by someone who knows how we write and puts the file's name right."""
+    """Each alone, by someone who knows how we write and puts the file's name right."""
     files = []
     for number, (kind, (stream, change, _)) in enumerate(ALTERED.items()):
 
@@ -361,3 +378,25 @@ def test_whatever_is_broken_ends_in_a_line(
         files.append(path)
     for path, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
         assert any(line.startswith("FAILS: ") for line in lines), (path.stem, lines)
+
+
+def test_words_of_other_templates_are_not_accused(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """What a desk's own templates say, nobody else can know: it is unchecked, and said to be."""
+
+    def owned(data: bytes) -> bytes:
+        content = json.loads(data)
+        del content["seal"]
+        content["page"]["own_templates"] = True
+        return with_checksum(content).encode()
+
+    def reworded(data: bytes) -> bytes:
+        return english.rewrite(data, "Developments", "Developmenst")
+
+    (number,) = (each for each, text, _ in objects(english.content) if b"/EmbeddedFile" in text)
+    path = tmp_path / "owned.pdf"
+    path.write_bytes(rewritten(english.content, {number: owned, english.pages[1]: reworded}))
+    ((_, *lines),) = verdicts(browser, verifier, path)
+    assert not [line for line in lines if "neither its data nor our pages" in line]
+    assert [line for line in lines if line.startswith("UNCHECKED: words beside its data")]

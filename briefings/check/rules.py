@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from briefings.check import accounts, judgements, reads, translations
+from briefings.check import accounts, circles, judgements, reads, translations
 from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -194,6 +194,8 @@ RULES: tuple[Rule, ...] = (
     corroboration,
     contests,
     outcomes,
+    circles.bodies,
+    circles.plans,
     judgements.likelihoods,
     judgements.confidences,
     judgements.foundations,

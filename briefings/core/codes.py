@@ -118,6 +118,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A value is none of those that the format allows here.",
             "Take one of the values that the message lists.",
         ),
+        "circular-reference": _error(
+            "Entries refer to each other in a circle: an actor belongs to itself, or a plan is its"
+            " own outcome, be it by way of others.",
+            "Take out the reference that is wrong.",
+        ),
         "bad-id": _error(
             "An id is not made of lower-case letters, digits and hyphens.",
             "Rename it, here and where it is used.",

@@ -24,6 +24,7 @@ from briefings.load.yamltree import Node, Sequence
 # So many ids are looked through for those that were meant: a base whose references are all wrong
 # has another mistake than a slip of the pen.
 _MOST_COMPARED = 200_000
+_MOST_NAMED = 3
 
 Schema = Mapping[str, Any]
 ID = Annotated[str, Grammar.ID]
@@ -259,16 +260,27 @@ def _answers(answer: Form) -> Form:
 
 
 def _once(reader: Reader, values: Iterable[tuple[str | None, Node]]) -> tuple[str, ...]:
-    first: dict[str, Node] = {}
+    places: dict[str, list[Node]] = {}
     for name, node in values:
-        if name is None:
-            continue
-        if name in first:
-            hint = Hint("first listed here", first[name].span)
-            message = f"`{name}` is listed twice"
-            reader.report("bad-value", message, node.span, "delete one of the two", hint)
-        first.setdefault(name, node)
-    return tuple(first)
+        if name is not None:
+            places.setdefault(name, []).append(node)
+    repeated = [name for name, nodes in places.items() if len(nodes) > 1]
+    if repeated:
+        first, again = places[repeated[0]][:2]
+        counts = [(name, len(places[name])) for name in repeated]
+        hint = Hint("first listed here", first.span)
+        reader.report("bad-value", _repeats(counts), again.span, "name each once", hint)
+    return tuple(places)
+
+
+def _repeats(counts: list[tuple[str, int]]) -> str:
+    """What stands several times in a list, in one message: there may be thousands."""
+    (name, count), *others = counts
+    if not others:
+        return f"`{name}` is listed {'twice' if count == 2 else f'{count:,} times'}"
+    shown = ", ".join(f"`{name}`" for name, _ in counts[:_MOST_NAMED])
+    rest = len(counts) - _MOST_NAMED
+    return f"{shown}{f' and {rest:,} more' if rest > 0 else ''} are listed several times each"
 
 
 _text = {"type": ["string", "number", "boolean"], "pattern": r"\S"}

@@ -22,6 +22,7 @@ from briefings.core.model import LocalText, Marking, Prose
 from briefings.render.html.environment import environment, source
 from briefings.render.html.fill import marked, sheets
 from briefings.render.pdf.actual import SAME_GLYPH, VIRAMA, VOWELS
+from briefings.verify.our_words import languages, vocabulary
 
 __all__ = ["verifying_page"]
 
@@ -29,7 +30,7 @@ _FOLDER = Path(__file__).parent / "page"
 _NAME = "verify.html"
 _RULES = "const RULES = {};"
 _PLACE = "// SCRIPTS\n"
-_SCRIPTS = ("data.js", "objects.js", "letters.js", "tags.js", "paper.js")
+_SCRIPTS = ("data.js", "objects.js", "letters.js", "tags.js", "paper.js", "beside.js")
 _SCRIPT_OF_BRIEFS = "page.js"
 
 _CLASSES = {
@@ -76,6 +77,8 @@ def _rules() -> dict[str, object]:
         "same_glyph": _by_letter(SAME_GLYPH),
         "vowels": _by_letter(VOWELS),
         "viramas": "".join(char for char in _characters() if unicodedata.combining(char) == VIRAMA),
+        "languages": languages(),
+        "words": sorted(vocabulary()),
         "bidi": [part for run in _runs() for part in run],
     }
 

@@ -36,6 +36,23 @@ def _circles() -> Iterator[tuple[str, Harm]]:
     withdrawn = "    withdrawn: {on: 2024-03-05, why: x, replaced_by: f}\n"
     yield "replaced by itself", _base(keys=withdrawn)
     yield "outcome of itself", _base(keys="    outcome_of: [f]\n")
+    plans = text(keys="    outcome_of: [g]\n").replace("kind: event", "kind: plan")
+    first = plans[plans.index("  - id: f") :]
+    second = first.replace("id: f", "id: g").replace("[g]", "[f]")
+    yield "plans that are each other's outcome", lambda folder: _put(folder, plans + second)
+    gone = "    withdrawn: {{on: 2024-03-05, why: x, replaced_by: {}}}\n"
+    facts = text(keys=gone.format("g"))
+    third = facts[facts.index("  - id: f") :].replace("id: f", "id: g").replace("by: g", "by: f")
+    yield "replaced by each other", lambda folder: _put(folder, facts + third)
+    body = "  {0}: {{name: The {0} board, kind: body, of: {1}}}\n"
+    yield "actor of itself", _base(more="actors:\n" + body.format("x", "x"))
+    ring = "".join(body.format(f"a{n}", f"a{(n + 1) % 2000}") for n in range(2000))
+    yield "actors in a ring", _base(more=f"actors:\n{ring}")
+    judgement = (
+        "{id: j, topic: t, statement: It will likely leave again., confidence: low,"
+        f" because: One source., made: 2024-03-05, rests_on: [{', '.join(['f'] * 9999)}]}}"
+    )
+    yield "judgement on one fact many times", _base(more=f"judgements:\n  - {judgement}\n")
     yield (
         "outcome of one fact many times",
         _base(keys=f"    outcome_of: [{', '.join(['f'] * 99)}]\n"),

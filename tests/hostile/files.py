@@ -129,6 +129,67 @@ def saved() -> Iterator[tuple[str, bytes]]:
     yield "old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
+def leading(address: str, path: str) -> Iterator[tuple[str, bytes]]:
+    """Saved files with words of their own that ask for an address, and for a file, as well."""
+    words = b"<p>The ship left the port on 4 March 2024, the master of the harbour said.</p>" * 8
+    for name, where in {"address": address, "file": f"file://{path}"}.items():
+        place = where.encode()
+        yield (
+            f"page of an outside {name}.html",
+            b'<!DOCTYPE html SYSTEM "%b" [<!ENTITY x SYSTEM "%b">]>'
+            % (place, place)
+            + b'<html lang=en><head><title>Port</title><base href="%b"><meta http-equiv=refresh'
+            b' content="0;url=%b"><link rel=stylesheet href="%b"><script src="%b"></script></head>'
+            % (place, place, place, place)
+            + b'<body><article><h1>Port</h1>%b<p>&x; <img src="%b"></p><iframe src="%b"></iframe>'
+            b'<object data="%b"></object></article></body></html>' % (words, place, place, place),
+        )
+        yield (
+            f"page in XML of an outside {name}.html",
+            b'<?xml version="1.0"?><?xml-stylesheet href="%b"?><!DOCTYPE html [<!ENTITY %% d SYSTEM'
+            b' "%b">%%d;<!ENTITY x SYSTEM "%b">]>'
+            % (place, place, place)
+            + b'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:i="http://www.w3.org/2001/XInclude"'
+            b' lang="en"><head><title>Port</title></head><body><article><h1>Port</h1>%b<p>&x;</p>'
+            b'<i:include href="%b" parse="text"/></article></body></html>' % (words, place),
+        )
+        yield f"letter of an outside {name}.docx", _zip(_letter(place))
+        yield (
+            f"mail of an outside {name}.eml",
+            b"From: a@example.org\nTo: b@example.org\nSubject: Port\nMessage-ID: <1@example.org>\n"
+            b"Date: Mon, 4 Mar 2024 10:00:00 +0000\nMIME-Version: 1.0\n"
+            b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n"
+            + words
+            + b'\n--b\nContent-Type: message/external-body; access-type=URL; URL="%b"\n\n'
+            b"Content-Type: text/plain\n\n--b--\n" % place,
+        )
+
+
+def _letter(place: bytes) -> dict[str, bytes]:
+    """A document of Word whose parts and entities lie elsewhere."""
+    word = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    kinds = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts = b"http://schemas.openxmlformats.org/package/2006/"
+    outside = b"".join(
+        b'<Relationship Id="%b" Type="%b/%b" Target="%b" TargetMode="External"/>'
+        % (kind, kinds, kind, place)
+        for kind in (b"attachedTemplate", b"image", b"styles", b"footnotes")
+    )
+    text = b"<w:p><w:r><w:t>The ship left the port on 4 March 2024, they said.</w:t></w:r></w:p>"
+    return {
+        "[Content_Types].xml": b'<Types xmlns="%bcontent-types"><Default Extension="xml"'
+        b' ContentType="application/xml"/></Types>' % parts,
+        "_rels/.rels": b'<Relationships xmlns="%brelationships"><Relationship Id="d"'
+        b' Type="%b/officeDocument" Target="word/document.xml"/></Relationships>' % (parts, kinds),
+        "word/document.xml": b'<!DOCTYPE w:document [<!ENTITY x SYSTEM "%b">]>'
+        % place
+        + b'<w:document xmlns:w="%b"><w:body>%b<w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body>'
+        b"</w:document>" % (word, text),
+        "word/_rels/document.xml.rels": b'<Relationships xmlns="%brelationships">%b'
+        b"</Relationships>" % (parts, outside),
+    }
+
+
 def _zip(names: dict[str, bytes]) -> bytes:
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:

@@ -16,6 +16,7 @@ async function faultsOfPaper(pdf, content, edition, told) {
     ...paper.faults,
     ...unlikeTags(paper, line),
     ...wordsAmiss(line, edition, told),
+    ...wordsBeside(line, content, edition),
     ...marksAmiss(line, edition),
     ...claimsAmiss(line, edition),
     ...quotesAmiss(line, edition),
@@ -30,11 +31,13 @@ async function faultsOfPaper(pdf, content, edition, told) {
 async function verdictOfPaper(pdf, content, edition) {
   const told = edition.annex ? allOf(content) : [content.title, ...frontOf(content)];
   const more = edition.annex ? "" : ", and of what else it has room for each as its data say it";
+  const beside = isWordedByUs(content) ? "no word stands beside them that is neither theirs nor ours; " : "";
+  const unchecked = beside ? "" : "words beside its data: they are of templates or in a language that are not ours";
   try {
     const faults = await faultsOfPaper(pdf, content, edition, told);
-    return [`all ${told.length} sentences, quotes, claims and judgements of its data stand on its pages${more}, each with its numbers, and no tag says otherwise`, faults];
+    return [`all ${told.length} sentences, quotes, claims and judgements of its data stand on its pages${more}, each with its numbers; ${beside}no tag says otherwise`, faults, unchecked];
   } catch (error) {
-    return ["", [`its pages can’t be read: ${reasonOf(error)}`]];
+    return ["", [`its pages can’t be read: ${reasonOf(error)}`], ""];
   }
 }
 
@@ -221,9 +224,9 @@ function marksBehind(line, place) {
 
 function* marksAmiss(line, edition) {
   for (const [index, piece] of line.pieces.entries()) {
-    const target = /^[sq](\d+)$/.exec(piece.leads ?? "");
+    const target = /^[sq]\d+$/.exec(piece.leads ?? "");
     const shown = numbersIn(line.texts[index]);
-    if (target && shown.length && shown.some((number) => number !== Number(target[1]))) yield [piece.page, `a number leads elsewhere than it says: “${line.texts[index]}” to ${piece.leads}`];
+    if (target && shown.length && !isNumberOf(line.texts[index], shown, target[0], edition)) yield [piece.page, `a number leads elsewhere than it says: “${line.texts[index]}” to ${piece.leads}`];
   }
   for (const sentence of edition.sentences) {
     const text = letters(sentence.statement);
@@ -240,6 +243,14 @@ function* marksAmiss(line, edition) {
     }
     if (!isCited) yield [null, `“${sentence.statement}” stands nowhere with its quotes`];
   }
+}
+
+// A link is called as what it leads to; a ¶, as the sentence whose first quote it leads to, too.
+function isNumberOf(text, shown, target, edition) {
+  const number = Number(target.slice(1));
+  if (shown.every((each) => each === number)) return true;
+  const [own] = edition.sentences.filter((sentence) => sentence.number === shown[0]);
+  return text.startsWith("¶") && shown.length === 1 && target === `q${own?.cites[0]}`;
 }
 
 // A claim stands with the numbers of all facts that carry it, or its account; three in a row as a range.
