@@ -14,6 +14,8 @@ import pikepdf
 from saved_files import LEFT, MORE, NOISE, RIGHT, WORDS, SavedFile, column
 from weasyprint import HTML
 
+from briefings.render.pdf.write import _only_fonts_of
+
 WATER = {
     "en": (
         "The town of Lorne said on Friday that water will be cut in three districts from 12 May.",
@@ -383,9 +385,12 @@ def from_right_to_left() -> Iterable[SavedFile]:
         f"<style>@font-face {{font-family: f; src: url({face.as_uri()})}} p {{font-family: f}}"
         f"</style><body dir=rtl><p>{WORDS['ar']}<p>{MORE['fa']}"
     )
+    # A process in which fontconfig has begun with the system's fonts sets all of ours with these.
+    with _only_fonts_of(face.with_name("fonts.conf")):
+        stock = HTML(string=page).write_pdf()
     yield SavedFile(
         "arabic.pdf",
-        HTML(string=page).write_pdf(),
+        stock,
         [WORDS["ar"], "گفت: «از این بابت متأسفیم.» هر روز"],
         ["االثنين", "»از"],
         mended=["mirrored brackets"],
