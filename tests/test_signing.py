@@ -247,16 +247,13 @@ def _written_anew(content: bytes, keys: Path) -> bytes:
     return path.read_bytes()
 
 
+FORGERIES = (_stripped, _another_byte, _more_behind, _changed_and_signed, _written_anew)
+
+
 @pytest.mark.parametrize(
     ("given", "forge"),
-    [
-        # In the name of a stranger, only what they have signed could pass.
-        ("stranger", _changed_and_signed),
-        *(
-            ("desk", forge)
-            for forge in (_stripped, _another_byte, _more_behind, _changed_and_signed, _written_anew)
-        ),
-    ],
+    # Of these, only what a stranger has signed could pass for theirs.
+    [*(("desk", forge) for forge in FORGERIES), ("stranger", _changed_and_signed)],
 )
 def test_a_forgery_is_seen(pdf: Path, keys: Path, tmp_path: Path, forge: Any, given: str) -> None:
     """Whoever made it, and whomever one asks about."""
