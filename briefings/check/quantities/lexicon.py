@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent
 _LINE = re.compile(r"(?P<sense>[a-z-]+)(?: (?P<value>[^:]+))?: (?P<phrases>.+)")
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Letters that are written without spaces, as the inside of a character class."""
-_UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
+_FAR = re.compile("[\u0e00-\u17ff]|[\u3040-\ud7af]")  # what is between is hardly ever a letter
 _RANGES = tuple(zip(UNSPACED[::3], UNSPACED[2::3], strict=True))
 # What is a figure, or begins one, where no digit stands.
 _ALONE = frozenset(
@@ -171,4 +171,6 @@ def unspaced(word: str) -> bool:
 
 def has_unspaced(text: str) -> bool:
     """Whether any letter of a text is one of those."""
-    return not text.isascii() and _UNSPACED_LETTER.search(text) is not None
+    return (
+        not text.isascii() and _FAR.search(text) is not None and any(map(unspaced, text))
+    )  # most texts have none from afar

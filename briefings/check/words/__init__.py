@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import cast
 
-from briefings.check.words.beginnings import LONGEST, Beginnings, End, Listed
+from briefings.check.words.beginnings import LONGEST, Beginnings, End, Listed, literal
 from briefings.check.words.senses import (
     GROUPS,
     Mark,
@@ -275,8 +275,8 @@ class Words:
 
     def _ended(self, word: str) -> End:
         """Where a word ends at whose beginning a word is known to begin."""
-        stem = word.removesuffix(r"\w*")
-        if stem.isalpha():  # as most are: no pattern is needed for its letters
+        stem, letters = word.removesuffix(r"\w*"), literal(word)
+        if letters == stem:  # as most are: no pattern is needed for its letters
             behind = self._behind if stem == word else self._any_behind
 
             def end_of_plain(text: str, start: int) -> int | None:
@@ -286,10 +286,15 @@ class Words:
                 return match.end() if match is not None else None
 
             return end_of_plain
-        pattern = re.compile(word if self.spaceless else rf"(?:{word}){self._edge}")
+
+        @cache  # few are ever needed
+        def pattern() -> re.Pattern[str]:
+            return re.compile(word if self.spaceless else rf"(?:{word}){self._edge}")
 
         def end(text: str, start: int) -> int | None:
-            match = pattern.match(text, start)
+            if not text.startswith(letters, start):
+                return None
+            match = pattern().match(text, start)
             return match.end() if match is not None else None
 
         return end
