@@ -171,3 +171,18 @@ def test_scripts_of_the_extras(code: str) -> None:
 def test_by_our_own_search(language: str, printed: bytes) -> None:
     """What a brief may not give away is looked for in the same letters."""
     assert any(text.split() == TEXTS[language].split() for text in words_of(printed).shown)
+
+
+def test_pointed_hebrew() -> None:
+    """Several points of a letter, in the order of the font or not, leave no other letter's place."""
+    text = "הַנָּמֵל סָגוּר. הַשַּׂר אָמַר כִּי 12 בְּנֵי אָדָם נֶהֶרְגוּ בְּשֵׁם הָאֳנִיָּה."
+    page = page_of(f"<p>{text}", "he", "rtl")
+    printed = pdf(page, FONTS, needed(page, ()))
+    assert by_tags(printed).split() == text.split()
+    letters = [sorted("".join(each.split())) for each in (by_pdfium(printed), text)]
+    assert letters[0] == letters[1]
+    with pypdfium2.PdfDocument(printed) as document:
+        (sheet,) = document
+        places = [each.get_bounds() for each in sheet.get_objects()]
+        assert 0 <= min(left for left, *_ in places)
+        assert max(right for _, _, right, _ in places) <= sheet.get_width()

@@ -272,5 +272,6 @@ def _with_turns(row: str, face: Face, turns: list[_Turn], shown: int) -> tuple[l
                 start = place
             shown += 1
     parts[-1] += row[start:]
-    plain = (part.replace("<>", "") for part in parts)
+    # An empty string parts two numbers, which would be one without it.
+    plain = (part.replace("<>", " ").strip() for part in parts)
     return [part for part in plain if part], shown
