@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefings.check.quantities import reader
-from briefings.check.quantities.items import holds_figure
+from briefings.check.quantities.items import hold_figure
 from briefings.check.quantities.known import languages, table
 from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.numerals import values
@@ -291,7 +291,7 @@ def test_texts_that_are_passed_over_have_no_figure(
 )
 def test_words_that_are_taken_apart(language: str, word: str, expected: bool) -> None:
     """Number words written together, and such with a word before them; not their mere letters."""
-    assert holds_figure(word, language) is expected
+    assert hold_figure([word], lexicon(language)) is expected
 
 
 def test_two_figures_with_nothing_between_them() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from briefings.check.fold import Folded, fold
 
-_MAPPED = str.maketrans(
+_MAPPED: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys("أإآٱ", "ا"),
         **dict.fromkeys("ىئېۍ", "ی"),
@@ -72,19 +73,28 @@ _TOKEN = re.compile(
 _WORD = re.compile(rf"(?:[{_CYRILLIC}]+'[{_CYRILLIC}]+)|(?:[^\W\d_{SIGNS}]+|[{_SIGNED}{_MARKS}]+)+")
 _ASCII_WORD = re.compile("[a-z]+")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_MIXED = re.compile(f"[{''.join(_MAPPED)}]")
 
 
-class Token(NamedTuple):
-    """A piece of a text: what sort of piece, its letters made comparable, and its place there.
+Senses = Mapping[str, str]
+"""What a phrase may mean: the value by the sense, `{"scale": "1000"}`."""
+
+NO_SENSES: Senses = {}
+
+
+class Item(NamedTuple):
+    """A piece of a text, or a phrase of several: its letters made comparable, and its place there.
 
     `kind` is iso, dmy, time, half, code, numeral, sign, word, degree or mark; `start` and `end`
-    are half-open indexes of the folded text.
+    are half-open indexes of the folded text. `senses` is empty for a mere word, and for all as
+    long as no language has said what they mean.
     """
 
     kind: str
     key: str
     start: int
     end: int
+    senses: Senses
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ class Tokens:
     """A text in pieces, with the folded text that their places are in."""
 
     folded: Folded
-    pieces: tuple[Token, ...]
+    pieces: tuple[Item, ...]
 
     def shown(self, start: int, end: int) -> str:
         """What the text itself has at `start` to `end` of the folded one."""
@@ -107,7 +117,7 @@ def tokenize(text: str) -> Tokens:
     return Tokens(folded, tuple(_pieces(plain)))
 
 
-def _pieces(plain: str) -> Iterator[Token]:
+def _pieces(plain: str) -> Iterator[Item]:
     joined = _EZAFE in plain
     for match in _TOKEN.finditer(plain):
         kind = match.lastgroup
@@ -115,7 +125,7 @@ def _pieces(plain: str) -> Iterator[Token]:
         key, (start, end) = match.group(), match.span()
         if joined:
             key = key.replace(_EZAFE, "")
-        yield Token("word" if kind == "mere" else kind, key, start, end)
+        yield Item("word" if kind == "mere" else kind, key, start, end, NO_SENSES)
 
 
 def words_of(plain: str) -> list[str]:
@@ -141,7 +151,8 @@ def comparable(folded: str) -> str:
     if len(lower) != len(folded):
         lower = "".join(_lower(char) for char in folded)
     if not lower.isascii():
-        lower = lower.translate(_MAPPED)
+        # Few are in any text; `translate` would look each of its letters up, at ten times the cost.
+        lower = _MIXED.sub(lambda match: _MAPPED[match.group()], lower)
         lower = _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), lower)
     return lower
 

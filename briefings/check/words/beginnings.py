@@ -19,6 +19,7 @@ _PART = re.compile(r"\\.|\[[^]]*\]|\{[^}]*\}|.", re.DOTALL)
 _OPTIONAL = ("?", "*", "{")
 _LITERAL = "' %"
 _ANY_ENDING = r"\w*"
+_PLAIN = re.compile(r"(?:[^\\.^$*+?{}()[\]|](?![?*{+]))+")
 _DIGIT = "0"
 _END = " "  # behind letters that are a whole word
 
@@ -182,6 +183,12 @@ def needed(word: str) -> tuple[tuple[str, ...], ...]:
             runs.append("")
     longest = max(runs, key=len)
     return ((longest,), *choices) if longest else tuple(choices)
+
+
+def literal(word: str) -> str:
+    """The letters, spaces and marks with which whatever matches `word` begins; they may be all."""
+    match = _PLAIN.match(word)
+    return match.group() if match is not None and len(_alternatives(word)) == 1 else ""
 
 
 def _choice(alternatives: Iterable[str]) -> tuple[tuple[str, ...], ...]:
