@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import cast
 
-from briefings.check.words.beginnings import LONGEST, Beginnings, End, Listed
+from briefings.check.words.beginnings import LONGEST, Beginnings, End, Listed, literal
 from briefings.check.words.senses import (
     GROUPS,
     Mark,
@@ -300,7 +300,7 @@ class Words:
     def _ended(self, word: str) -> End:
         """Where a word ends at whose beginning a word is known to begin."""
         stem = word.removesuffix(r"\w*")
-        if stem.isalpha():  # as most are: no pattern is needed for its letters
+        if literal(word) == stem:  # as most are: no pattern is needed for its letters
             behind = self._behind if stem == word else self._any_behind
 
             def end_of_plain(text: str, start: int) -> int | None:
