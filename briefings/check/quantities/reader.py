@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -156,15 +155,14 @@ def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
 def _quantities(pieces: Pieces) -> list[Quantity]:
     """All figures in order, each with what stands before it and bounds it."""
     items, figures, before = pieces.items, list[Quantity](), NOTHING
-    telling = [at for at, item in enumerate(items) if not _is_mere(item)]
     at = last = 0  # `last` is the index of the first item behind the figure before
     every = False  # whether that is a number of “every three”
     while at < len(items):
         if before is NOTHING:  # nothing that mere words could end
-            turn = bisect_left(telling, at)
-            if turn == len(telling):
+            while at < len(items) and _is_mere(items[at]):
+                at += 1
+            if at == len(items):
                 break
-            at = telling[turn]
         item = items[at]
         if _is_article(items, at):  # “apenas un 12 %”
             at += 1
