@@ -40,6 +40,7 @@ _NOON = 720  # minutes
 _LARGE = 100_000
 _ESTIMATED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
 _YEARS = range(1000, 2200)
+_SOON = 30  # characters between a percentage and a bare number that may be another
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
@@ -189,6 +190,19 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
         end = read.quantities[-1].end if read.quantities else 0
         while at < len(items) and items[at].start < end:  # “douze candidats seulement sur 80”
             at += 1
+    return _with_rates(figures)
+
+
+def _with_rates(figures: list[Quantity]) -> list[Quantity]:
+    """Figures, decimals soon behind a percentage as perhaps one too: “6.2 per cent, from 7.1”."""
+    rate: Quantity | None = None
+    for at, figure in enumerate(figures):
+        if figure.kind is Kind.PERCENT:
+            rate = figure
+        bare = figure.kind is Kind.NUMBER and figure.unit is None
+        if rate and bare and figure.value.denominator != 1 and figure.start - rate.end < _SOON:
+            perhaps = replace(figure, kind=Kind.PERCENT, others=())
+            figures[at] = replace(figure, others=(*figure.others, perhaps))
     return figures
 
 
