@@ -16,6 +16,7 @@ from weasyprint import css, svg
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, percent
 from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import pyphen
 
 from briefings.render.html.environment import shipped
@@ -98,6 +99,7 @@ SAVED = {
     "packed_once": Saved(pydyf.Stream, "data"),
     "written_once": Saved(pydyf.Dictionary, "data"),
     "references_kept": Saved(pydyf.PDF, "page_references"),
+    "arrays_of_one_type": Saved(type(vars(ffi)["_parser"]), "parse_type"),
 }
 
 
