@@ -96,8 +96,7 @@ class _Types:
     def __init__(self, theirs: Any) -> None:
         self._theirs = theirs
 
-    # typing.override is of Python 3.12
-    def __getattr__(self, name: str) -> Any:  # type: ignore[explicit-override]
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._theirs, name)
 
     def new(self, declared: str, content: Any = None) -> Any:
