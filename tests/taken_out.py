@@ -52,8 +52,11 @@ def by_pdfium(content: bytes) -> str:
 
 
 def words(text: str) -> Counter[str]:
-    """Letters and digits, whatever their case; words that a line parts with a hyphen are whole."""
-    whole = re.sub("[\u2010\x02]\r?\n", "", text.casefold())
+    """Letters and digits, whatever their case; words that a line parts with a hyphen are whole.
+
+    Pdfium tells of such a hyphen by U+FFFE, with or without the end of its line.
+    """
+    whole = re.sub("[\u2010\x02]\r?\n|\ufffe(?:\r?\n)?", "", text.casefold())
     kept = (each if category(each)[0] in "LMN" or each in "\u200c\u200d" else " " for each in whole)
     return Counter("".join(kept).split())
 

@@ -12,7 +12,7 @@ from briefings.render.html.telling import Side, sides
 MOST = 6
 """So many voices have a column; what others say stands in one for all of them."""
 
-MOST_ROWS = 14
+MOST_ROWS = 10
 """A table goes on with the next point up to so many rows, so that its head is seen with each."""
 
 _LEAST = 2  # voices
