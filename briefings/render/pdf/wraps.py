@@ -20,6 +20,7 @@ from briefings.render.pdf.exchanged import exchanged
 from briefings.render.pdf.hyphens import patterns_when_asked
 from briefings.render.pdf.wraps_of_boxes import (
     backgrounds_when_there,
+    borders_when_there,
     flow_at_once,
     lines_at_once,
 )
@@ -197,6 +198,7 @@ WRAPS: tuple[Wrap, ...] = (
     columns_at_once,
     flow_at_once,
     backgrounds_when_there,
+    borders_when_there,
     lines_at_once,
     packed_once,
     written_once,
