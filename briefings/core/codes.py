@@ -538,8 +538,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "page-forbids": _error(
             "A template of the desk's own puts into a page what no page may hold: a script or style"
             " of its own, an event handler, a frame, a form, an address that is none of the web; or"
-            " it leaves out the policy that forbids browsers to load any.",
-            "Take it out of the template; `docs/templates.md` lists what a page may hold.",
+            " it leaves out the policy that forbids browsers to load any. Or a style sheet of the"
+            " desk's own hides, covers or turns words of facts, puts words beside them, or may do"
+            " so on some screen.",
+            "Take it out of the template or style sheet; `docs/templates.md` lists what a page may"
+            " hold. What a page is not to show is left out by a template, not by a style.",
         ),
         "pdf-failed": _error(
             "A PDF could not be made: its page asks for something outside, its layout reports a"

@@ -243,8 +243,9 @@ class TemplateRunner:
             return Fault(diagnostic(hole.code, message, Span(shown, 0, 0), *hints))
         text = SourceText(shown, content)
         lines = content.split("\n")
-        start = sum(len(line) + 1 for line in lines[: hole.line - 1])
-        end = start + len(lines[hole.line - 1].rstrip()) if hole.line <= len(lines) else start
+        begin = sum(len(line) + 1 for line in lines[: hole.line - 1])
+        end = begin + len(lines[hole.line - 1].rstrip()) if hole.line <= len(lines) else begin
+        start = min(begin + hole.column - 1, end)
         return Fault(diagnostic(hole.code, message, Span(shown, start, end), *hints), text)
 
     def _shown(self, path: Path) -> str:

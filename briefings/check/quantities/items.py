@@ -14,7 +14,7 @@ from briefings.check.quantities.tokens import NO_SENSES, Item, Senses
 _INNER_MARKS = frozenset("-'.")
 _HAN = re.compile(f"[{HAN}]+")
 _HAN_DECIMAL = re.compile(f"[{HAN}]+点[{HAN}]+")
-_HANGUL = re.compile("[\uac00-\ud7af]")
+_HANGUL = ("\uac00", "\ud7af")  # the first and the last
 _LONGEST_COMPOUND = 80
 _FEWEST_LETTERS = 4
 _MOST_PREFIXES = 3
@@ -151,7 +151,7 @@ def _run(token: Item, words: Lexicon, before: Item | None) -> Iterator[Item]:
     """The phrases and numerals within letters that are written without spaces."""
     key, at = token.key, 0
     behind = before is not None and before.kind == "numeral" and token.start - before.end <= 1
-    hangul = _HANGUL.match(key) is not None
+    hangul = _HANGUL[0] <= key[0] <= _HANGUL[1]
     rate = False  # behind 百分之, 点 is a decimal point
     while at < len(key):
         phrase = words.runs.match(key, at) if words.runs else None

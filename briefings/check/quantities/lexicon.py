@@ -20,7 +20,8 @@ FOLDER = Path(__file__).parent
 _LINE = re.compile(r"(?P<sense>[a-z-]+)(?: (?P<value>[^:]+))?: (?P<phrases>.+)")
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Letters that are written without spaces, as the inside of a character class."""
-_FAR = re.compile("[\u0e00-\u17ff]|[\u3040-\ud7af]")  # what is between is hardly ever a letter
+# Whatever is not near: a class of all that is far takes milliseconds to compile.
+_FAR = re.compile("[^\u0000-\u0dff\u1800-\u303f]")
 _RANGES = tuple(zip(UNSPACED[::3], UNSPACED[2::3], strict=True))
 # What is a figure, or begins one, where no digit stands.
 _ALONE = frozenset(

@@ -6,36 +6,49 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
 from briefings.check.fold import Folded, fold
 
-_MAPPED: Mapping[str, str] = MappingProxyType(
-    {
-        **dict.fromkeys("أإآٱ", "ا"),
-        **dict.fromkeys("ىئېۍ", "ی"),
-        **dict.fromkeys("ةۀ", "ه"),
-        "ؤ": "و",
-        "ı": "i",
-        "ё": "е",
-        "ʼ": "'",
-        "％": "%",
-        "٪": "%",
-        "﹪": "%",
-        "．": ".",
-        "，": ",",
-        "：": ":",
-        "～": "~",
-        "〜": "~",
-        "－": "-",
-        "＄": "$",
-        "￥": "¥",
-        "／": "/",
-        "＋": "+",
-        "（": "(",
-        "）": ")",
-    }
+
+class _Letters(dict[int, int | str]):
+    """What letters are written as; all others, once seen, as themselves.
+
+    `translate` asks for each letter of a text, and one that is not there costs ten times as much.
+    """
+
+    def __missing__(self, letter: int) -> int:
+        self[letter] = letter
+        return letter
+
+
+_MAPPED = _Letters(
+    str.maketrans(
+        {
+            **dict.fromkeys("أإآٱ", "ا"),
+            **dict.fromkeys("ىئېۍ", "ی"),
+            **dict.fromkeys("ةۀ", "ه"),
+            "ؤ": "و",
+            "ı": "i",
+            "ё": "е",
+            "ʼ": "'",
+            "％": "%",
+            "٪": "%",
+            "﹪": "%",
+            "．": ".",
+            "，": ",",
+            "：": ":",
+            "～": "~",
+            "〜": "~",
+            "－": "-",
+            "＄": "$",
+            "￥": "¥",
+            "／": "/",
+            "＋": "+",
+            "（": "(",
+            "）": ")",
+        }
+    ).items()
 )
 # Letters of India and South-East Asia, whose vowel signs are no letters to `\w`.
 _SIGNED = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -73,7 +86,6 @@ _TOKEN = re.compile(
 _WORD = re.compile(rf"(?:[{_CYRILLIC}]+'[{_CYRILLIC}]+)|(?:[^\W\d_{SIGNS}]+|[{_SIGNED}{_MARKS}]+)+")
 _ASCII_WORD = re.compile("[a-z]+")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
-_MIXED = re.compile(f"[{''.join(_MAPPED)}]")
 
 
 Senses = Mapping[str, str]
@@ -151,8 +163,7 @@ def comparable(folded: str) -> str:
     if len(lower) != len(folded):
         lower = "".join(_lower(char) for char in folded)
     if not lower.isascii():
-        # Few are in any text; `translate` would look each of its letters up, at ten times the cost.
-        lower = _MIXED.sub(lambda match: _MAPPED[match.group()], lower)
+        lower = lower.translate(_MAPPED)
         lower = _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), lower)
     return lower
 

@@ -299,8 +299,8 @@ class Words:
 
     def _ended(self, word: str) -> End:
         """Where a word ends at whose beginning a word is known to begin."""
-        stem, letters = word.removesuffix(r"\w*"), literal(word)
-        if letters == stem:  # as most are: no pattern is needed for its letters
+        stem = word.removesuffix(r"\w*")
+        if literal(word) == stem:  # as most are: no pattern is needed for its letters
             behind = self._behind if stem == word else self._any_behind
 
             def end_of_plain(text: str, start: int) -> int | None:
@@ -310,15 +310,10 @@ class Words:
                 return match.end() if match is not None else None
 
             return end_of_plain
-
-        @cache  # few are ever needed
-        def pattern() -> re.Pattern[str]:
-            return re.compile(word if self.spaceless else rf"(?:{word}){self._edge}")
+        pattern = re.compile(word if self.spaceless else rf"(?:{word}){self._edge}")
 
         def end(text: str, start: int) -> int | None:
-            if not text.startswith(letters, start):
-                return None
-            match = pattern().match(text, start)
+            match = pattern.match(text, start)
             return match.end() if match is not None else None
 
         return end

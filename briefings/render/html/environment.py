@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -97,7 +98,8 @@ def place_in_own(templates: jinja2.Environment, sought: Sequence[str]) -> tuple[
 
     """
     ours = str(shipped() / "_")[:-1]  # with the separator at its end
-    own = [path for path in used_files(templates) if not path.startswith(ours)]
+    # The sources of the program are a desk, whose templates are the shipped ones.
+    own = [path for path in used_files(templates) if not os.path.realpath(path).startswith(ours)]
     own.sort(key=lambda path: not path.endswith(_SUFFIX))
     texts = {path: (text_of(templates, path) or "").lower() for path in own}
     for each in map(str.lower, filter(None, sought)):

@@ -24,6 +24,7 @@ from briefings.render.html.environment import (
     source,
 )
 from briefings.render.html.fallen import marked_up
+from briefings.render.html.hiding import Hidden, StyleSheet, require_shown
 from briefings.render.html.policy import Forbidden, Policy, require_allowed
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken
@@ -113,6 +114,7 @@ def filled(
         )
     page = marked_up(page, locale)
     _require_allowed(templates, page, _policy(medium, style, code, carried))
+    _require_shown(templates, page, medium, {**shared, **context})
     return page
 
 
@@ -143,6 +145,30 @@ def _require_allowed(templates: jinja2.Environment, page: str, policy: Policy) -
     except Forbidden as forbidden:
         path, line = place_in_own(templates, forbidden.sought) or (None, 1)
         raise TemplateHole(path, line, str(forbidden), "page-forbids") from None
+
+
+def _require_shown(
+    templates: jinja2.Environment, page: str, medium: Medium, context: Mapping[str, object]
+) -> None:
+    """Look at what style sheets do with the words of a page that is the desk's own in part."""
+    if place_in_own(templates, ()) is None:
+        return
+    sheets = [
+        StyleSheet(name, source(templates, name), source(_ours(), name)) for name in _names(medium)
+    ]
+    try:
+        require_shown(page, sheets, context, is_paper=medium == "print")
+    except Hidden as hidden:
+        path, line, column = location(templates, hidden.sheet), hidden.line, hidden.column
+        if path == location(_ours(), hidden.sheet):
+            path, line = place_in_own(templates, hidden.classes) or (path, line)
+            column = 1
+        raise TemplateHole(path, line, str(hidden), "page-forbids", column=column) from None
+
+
+@lru_cache(maxsize=1)
+def _ours() -> jinja2.Environment:
+    return environment()
 
 
 def _styled(style: str) -> dict[str, object]:
@@ -178,8 +204,7 @@ def _style(
     templates: jinja2.Environment, medium: Medium, faces: Iterable[str], rules: Iterable[str]
 ) -> str:
     """One style sheet for the page: nothing is loaded, and the page's policy names its hash."""
-    names = [*faces, "brief.css", f"{medium}.css", "pictures.css", f"pictures-{medium}.css"]
-    sheets = [_light(source(templates, name)) for name in names]
+    sheets = [_light(source(templates, name)) for name in (*faces, *_names(medium))]
     # No space at its ends: browsers hash all that is there, but a checker may trim it first.
     style = "\n".join([*sheets, *(rule for rule in rules if rule)]).strip()
     if medium == "print":
@@ -190,10 +215,14 @@ def _style(
     return style
 
 
+def _names(medium: Medium) -> tuple[str, ...]:
+    """The style sheets of a page, in their order, but for those of faces."""
+    return "brief.css", f"{medium}.css", "pictures.css", f"pictures-{medium}.css"
+
+
 def sheets() -> tuple[str, ...]:
     """What the style of each page for the screen may begin with: our sheets, by its letters."""
-    ours = environment()
-    return tuple(_style(ours, "screen", faces, ()) for faces in ((_LATIN,), (_LATIN, _ARABIC)))
+    return tuple(_style(_ours(), "screen", faces, ()) for faces in ((_LATIN,), (_LATIN, _ARABIC)))
 
 
 @lru_cache(maxsize=16)

@@ -24,8 +24,8 @@ class TemplateHole(Exception):
     """A template that can't be filled: the user's mistake when the template is theirs.
 
     `path` is the file as the loader found it, None where there is none: never a name that a
-    template gave. `line` counts from 1 and is 1 where it is unknown. `cure` is the next step
-    where it is another than the code's own.
+    template gave. `line` counts from 1 and is 1 where it is unknown, as `column` is. `cure` is
+    the next step where it is another than the code's own.
     """
 
     def __init__(
@@ -35,6 +35,8 @@ class TemplateHole(Exception):
         message: str,
         code: Code = "template-hole",
         cure: str | None = None,
+        *,
+        column: int = 1,
     ) -> None:
         super().__init__(f"{path}:{line}: {message}")
         self.path = path
@@ -42,6 +44,7 @@ class TemplateHole(Exception):
         self.message = message
         self.code = code
         self.cure = cure
+        self.column = column
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
-"""WeasyPrint kept from asking each box again what its style says, and each point of a line what it
-may be: see wraps.py."""
+"""WeasyPrint kept from asking each box and each point of a map what it is: see wraps.py."""
 
 from __future__ import annotations
 

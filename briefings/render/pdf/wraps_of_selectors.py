@@ -1,5 +1,4 @@
-"""WeasyPrint kept from trying the same selectors on elements that differ in nothing they ask for:
-see wraps.py."""
+"""WeasyPrint kept from trying the same selectors on elements alike: see wraps.py."""
 
 from __future__ import annotations
 
@@ -8,32 +7,30 @@ from contextlib import contextmanager
 from types import CodeType
 from typing import Any
 
-import cssselect2
 from weasyprint import css
 
 from briefings.render.pdf.exchanged import exchanged
 
 __all__ = ["selectors_once"]
 
-_OF_ITSELF = frozenset(
-    "any ancestors ascii_lower attrib classes endswith etree_element get id in_html_document lang"
-    " local_name lower namespace_url next parent scheme split_whitespace startswith tag"
-    " urlparse".split()
-)
-"""What a selector looks at that asks for an element and those around it, and nothing beside it.
-
-`tag` is of these as long as nothing else looks for siblings or for what is within.
-"""
+_OF_ELEMENT = {"attrib", "classes", "etree_element", "id", "in_html_document", "lang", "local_name"}
+_OF_NAME = {"namespace_url", "scheme", "tag", "urlparse"}
+_OF_TEXT = {"ascii_lower", "endswith", "get", "lower", "split_whitespace", "startswith"}
+_AROUND = {"ancestors", "any", "next", "parent"}
+_STEADY = frozenset(_OF_ELEMENT | _OF_NAME | _OF_TEXT | _AROUND)
+"""All names in a selector that asks for an element and for those that it lies in alone."""
 
 _LANGUAGES = frozenset({"lang", "{http://www.w3.org/XML/1998/namespace}lang"})
 
 
 @contextmanager
 def selectors_once() -> Iterator[None]:
-    """Of two elements with the same names and classes, in elements alike, most selectors say the
-    same: all but those that count or look for what is beside them or within."""
+    """Of elements with the same names and classes, in elements alike, a selector says the same.
+
+    But for the few that count, or look for what lies beside an element or within.
+    """
     cascade = css.StyleFor.__init__
-    matcher = cssselect2.Matcher
+    matcher = css.cssselect2.Matcher
     add = matcher.add_relevant_selectors
     tried: _Tried | None = None
 
@@ -82,7 +79,7 @@ class _Tried:
             others: list[Any] = []
             for entry in selectors:
                 names, asked = _parts(entry[0].__code__)
-                (steady if names <= _OF_ITSELF else others).append(entry)
+                (steady if names <= _STEADY else others).append(entry)
                 self._asked |= asked
             self.parted[id(selectors)] = steady, others
 

@@ -21,7 +21,6 @@ __all__ = [
     "breakable_kept",
     "breaks_kept",
     "contexts_kept",
-    "fonts_kept",
     "layouts_kept",
     "lines_once",
     "struts_kept",
@@ -163,21 +162,6 @@ def struts_kept() -> Iterator[None]:
         return known[id(style)][1]
 
     with exchanged("strut", strut_once, inline, units, computed_values):
-        yield
-
-
-@contextmanager
-def fonts_kept() -> Iterator[None]:
-    """The font of a style is described to Pango once."""
-    describe = line_break.get_font_description
-    known: dict[int, tuple[Any, Any]] = {}
-
-    def describe_once(style: Any) -> Any:
-        if id(style) not in known:
-            known[id(style)] = style, describe(style)
-        return known[id(style)][1]
-
-    with exchanged("get_font_description", describe_once, line_break):
         yield
 
 

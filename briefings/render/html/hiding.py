@@ -1,0 +1,238 @@
+"""No style of a desk's own hides, covers, dims or turns the words of facts on a finished page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tinycss2
+from cssselect2 import ElementWrapper, Matcher
+
+from briefings.render.html.contrast import faint
+from briefings.render.html.declared import Declared, Pseudo, declarations, selectors
+from briefings.render.html.harmless import COLOURS, FAINTEST, dimmed, why_lifted, why_not
+from briefings.render.html.told import ToldPage, told_page, told_texts
+
+__all__ = ["Hidden", "StyleSheet", "require_shown"]
+
+_MOST_VALUES = 64
+"""So many values a declaration may have by the variables in it."""
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)", re.ASCII)
+_CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
+_HIDES = frozenset({"clip-path", "display", "inset-inline-start", "opacity", "visibility"})
+"""By what our own sheets hide what is no word of a fact, unless a template puts one there."""
+_PICTURES = frozenset({"figure", "svg", "table"})
+_PICTURE_CLASSES = frozenset({"map-frame", "timeline", "lanes", "strip"})
+_MARKING_BOXES = frozenset({"top-right", "bottom-right"})
+"""Where each page of paper has its marking."""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    """A style sheet of a page by its name; `shipped` is the text of ours of that name.
+
+    It is a desk's own where the two differ.
+    """
+
+    name: str
+    text: str
+    shipped: str
+
+
+class Hidden(Exception):
+    """A declaration in the sheet of that name hides words: `str` says how, of the page.
+
+    Where it is one of ours, a template has put words into what it is about: `classes` are its.
+    """
+
+    def __init__(self, sheet: str, declared: Declared, message: str) -> None:
+        super().__init__(message)
+        self.sheet = sheet
+        self.line = declared.line
+        self.column = declared.column
+        self.classes = tuple(_CLASS.findall(declared.selector))
+
+
+def require_shown(
+    page: str, sheets: Sequence[StyleSheet], context: Mapping[str, object], *, is_paper: bool
+) -> None:
+    """Look at what style sheets do with the words that a page of a desk's own tells.
+
+    What our own sheets say as well is ours, wherever a desk's own says it.
+
+    Args:
+        page: The finished page.
+        sheets: All its style sheets, in their order.
+        context: What its template could use, from which it is known what it tells.
+        is_paper: Whether it is for paper.
+
+    Raises:
+        Hidden: A sheet hides words, or may hide them on some screen or at some time.
+
+    """
+    values = _variables(sheets)
+    told = told_page(page, told_texts(context))
+    look = _Look(told, values)
+    shipped = [
+        (sheet.name, each)
+        for sheet in sheets
+        for each in declarations(sheet.shipped)
+        if each.name in _HIDES
+    ]
+    look.require_shown(shipped, is_own=False)
+    ours = {each.rule for sheet in sheets for each in declarations(sheet.shipped)}
+    own = [
+        (sheet.name, each)
+        for sheet in sheets
+        if sheet.text != sheet.shipped
+        for each in declarations(sheet.text)
+        if each.rule not in ours
+    ]
+    _require_harmless_rules(own)
+    look.require_shown(own, is_own=True)
+    if any(each.name in COLOURS or each.name.startswith("--") for _, each in own):
+        _require_contrast(told, sheets, own, is_paper=is_paper)
+
+
+def _require_harmless_rules(own: Iterable[tuple[str, Declared]]) -> None:
+    """Refuse what is about no element: rules that fetch, marks made of words, boxes in margins."""
+    for sheet, each in own:
+        if each.name in {"@import", "@nesting"}:
+            raise Hidden(sheet, each, f"has a style sheet with `{each.name}`")
+        if each.name == "@counter-style" and re.search(r"[^\W\d]{2}", _strings(each.value)):
+            raise Hidden(sheet, each, "has a style sheet whose marks of lists are words")
+        if each.box in _MARKING_BOXES and not _keeps_marking(each):
+            message = f"has a style sheet that sets `{each.name}: {each.value[:60]}` where"
+            raise Hidden(sheet, each, f"{message} its marking stands")
+
+
+def _strings(value: str) -> str:
+    tokens = tinycss2.parse_component_value_list(value)
+    return " ".join(token.value for token in tokens if token.type in ("string", "ident"))
+
+
+def _keeps_marking(each: Declared) -> bool:
+    if each.name == "content":
+        return "string(marking)" in each.value
+    return each.name in {"font-family", "vertical-align", "text-align"}
+
+
+def _variables(sheets: Iterable[StyleSheet]) -> Mapping[str, tuple[str, ...]]:
+    """Each value that a custom property may have, by its name."""
+    values: dict[str, dict[str, None]] = {}
+    for sheet in sheets:
+        for each in declarations(sheet.text):
+            if each.name.startswith("--"):
+                values.setdefault(each.name, {})[each.value] = None
+    return {name: tuple(held) for name, held in values.items()}
+
+
+@dataclass(slots=True)
+class _Look:
+    """Goes through a page; `values` are those that its variables may have."""
+
+    told: ToldPage
+    values: Mapping[str, tuple[str, ...]]
+
+    def require_shown(self, own: Sequence[tuple[str, Declared]], *, is_own: bool) -> None:
+        """Refuse the first declaration, as they stand, that hides words.
+
+        What may cover them is no matter where they are ours, which cover none.
+        """
+        matcher = Matcher()
+        for number, (_, each) in enumerate(own):
+            for selector, pseudo in selectors(each.selector) if each.selector else ():
+                matcher.add_selector(selector, (number, pseudo))
+        hiding: dict[int, str] = {}
+        dim: dict[int, tuple[tuple[float, float], int | None]] = {}
+        parents: dict[int, Any] = {}
+        wrapped = ElementWrapper.from_html_root(self.told.root)
+        for element in wrapped.iter_subtree():
+            node = element.etree_element
+            parents |= {id(child): node for child in node}
+            parent = parents.get(id(node))
+            left, last = dim.get(id(parent), ((1.0, 1.0), None))
+            for number, pseudo in dict.fromkeys(match[3] for match in matcher.match(element)):
+                each = own[number][1]
+                for value in self._resolved(each.value):
+                    why = self._why(node, parents, each.name, value, pseudo)
+                    if why is not None and (is_own or id(node) in self.told.told):
+                        hiding.setdefault(number, why)
+                    if pseudo is None and (factor := dimmed(each.name, value)) < 1:
+                        is_fade = each.name == "opacity"
+                        left = (
+                            (left[0] * factor, left[1]) if is_fade else (left[0], left[1] * factor)
+                        )
+                        last = number
+            dim[id(node)] = left, last
+            if last is not None and min(left) < FAINTEST and id(node) in self.told.holders:
+                hiding.setdefault(last, _sets(own[last][1]))
+        if hiding:
+            number = min(hiding)
+            sheet, each = own[number]
+            raise Hidden(sheet, each, f"has a style sheet that {hiding[number]}")
+
+    def _why(
+        self, node: Any, parents: Mapping[int, Any], name: str, value: str, pseudo: Pseudo
+    ) -> str | None:
+        is_added = pseudo in ("after", "before", "marker")
+        if id(node) in self.told.told:
+            why = why_not(name, value, is_part=id(node) in self.told.parts, is_added=is_added)
+            return None if why is None else f"{why} words of facts"
+        beside = id(parents.get(id(node))) in self.told.holders
+        why = why_lifted(
+            name, value, is_beside=beside, is_in_picture=self._in_picture(node, parents)
+        )
+        return None if why is None else f"{why} what could cover words of facts"
+
+    def _in_picture(self, node: Any, parents: Mapping[int, Any]) -> bool:
+        """Whether it lies in a picture or table that tells no fact in words."""
+        parent: Any | None = node
+        while parent is not None and id(parent) not in self.told.told:
+            if parent.tag in _PICTURES or _PICTURE_CLASSES & set(parent.get("class", "").split()):
+                return True
+            parent = parents.get(id(parent))
+        return False
+
+    def _resolved(self, value: str) -> Iterator[str]:
+        """A value with each of those that its variables may have."""
+        left, count = [value], 0
+        while left:
+            text = left.pop()
+            use = _VARIABLE.search(text)
+            count += 1
+            if use is None or count > _MOST_VALUES:
+                yield text  # one with a variable left is none that is known to be harmless
+                continue
+            choices = [*self.values.get(use[1], ()), *([use[2].strip()] if use[2] else [])]
+            left += [text[: use.start()] + each + text[use.end() :] for each in choices]
+
+
+def _sets(each: Declared) -> str:
+    return f"leaves too little of words of facts by `{each.name}: {each.value[:60]}`"
+
+
+def _require_contrast(
+    told: ToldPage,
+    sheets: Sequence[StyleSheet],
+    own: Sequence[tuple[str, Declared]],
+    *,
+    is_paper: bool,
+) -> None:
+    """Refuse words that have the colour of what lies behind them."""
+    marks = frozenset(own)
+    rules = [(sheet.name, each) for sheet in sheets for each in declarations(sheet.text)]
+    is_own = [(rule in marks, rule[1]) for rule in rules]
+    fault = faint(told.root, told.holders, is_own, is_paper=is_paper)
+    if fault is None:
+        return
+    name, each = rules[fault.number]
+    by = f"`{each.name}: {each.value[:60]}`"
+    if fault.is_known:
+        where = " on dark screens" * (fault.scheme == "dark")
+        message = f"gives words of facts the colour of what lies behind them{where} by {by}"
+    else:
+        message = f"gives words of facts, or what lies behind them, a colour not to be known: {by}"
+    raise Hidden(name, each, f"has a style sheet that {message}")
