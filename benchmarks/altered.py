@@ -1,6 +1,6 @@
 """Alter issued pages and PDFs, by seed, and ask `verify`: each change is found, no true file is.
 
-    python benchmarks/altered.py [--count 300] [--seed 1]
+    python benchmarks/altered.py [--count 300] [--seed 1] [--sheets 4]
 
 The true files are the harbour desk's briefs in several languages, for both sheets, with their annex
 and without.
@@ -20,11 +20,11 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from shutil import copytree
 from typing import Any, TypeAlias
@@ -47,6 +47,8 @@ from briefings.verify.outlines import DamagedFont, TrueType
 
 HARBOUR = Path(__file__).resolve().parents[1] / "tests" / "desk_harbour"
 LANGUAGES = ("en", "fa", "ps")
+SHEETS = tuple(product(("a4", "letter"), (True, False)))
+"""What a brief is made for: a size of paper, and whether its annex is in it."""
 
 Alter: TypeAlias = Callable[[bytes, random.Random], bytes]
 """A file, and whatever chance picks in it, to another file; to the same if it has nothing such."""
@@ -65,12 +67,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=300, help="how many changes")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sheets", type=int, default=len(SHEETS), help="how many kinds of them")
     parser.add_argument("--only", choices=("html", "pdf"), help="only files of this form")
     given = parser.parse_args()
     chance = random.Random(given.seed)  # noqa: S311 # nothing is to be kept secret
     warm(HARBOUR)
     with tempfile.TemporaryDirectory() as scratch:
-        files = true_files(Path(scratch), given.only)
+        files = true_files(Path(scratch), given.only, SHEETS[: given.sheets])
         refused = [name for name, content in files.items() if is_refused(content, Path(scratch))]
         tried: Counter[str] = Counter()
         missed: list[str] = []
@@ -94,7 +97,9 @@ def main() -> int:
     return 1 if refused or missed or stripped else 0
 
 
-def true_files(folder: Path, only: str | None) -> Mapping[str, bytes]:
+def true_files(
+    folder: Path, only: str | None, sheets: Sequence[tuple[str, bool]]
+) -> Mapping[str, bytes]:
     """Briefs as they were built, by a name of each."""
     files: dict[str, bytes] = {}
     desk = Path(copytree(HARBOUR, folder / "desk"))
@@ -102,19 +107,19 @@ def true_files(folder: Path, only: str | None) -> Mapping[str, bytes]:
     text = facts.read_text(encoding="utf-8")
     shown = ", ".join(LANGUAGES)
     facts.write_text(text.replace("languages: [en]", f"languages: [{shown}]"), encoding="utf-8")
-    for paper in ("a4", "letter"):
-        for form in (only,) if only else ("html", "pdf"):
-            command = ["build", "--base", str(facts), "--cache", "off", "--format", form]
-            command += ["--paper", paper, "--out", str(folder / "out")]
-            for language in LANGUAGES[: 2 if form == "pdf" else None]:
-                command += ["--lang", language]
-            for annex in ((), ("--no-annex",)):
-                with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as told:
-                    status = cli._status([*command, *annex])  # noqa: SLF001 # the program but for its exit
-                if status:
-                    raise SystemExit(told.getvalue())
-                for path in sorted((folder / "out").glob(f"basin-closure.*.{form}")):
-                    files[f"{paper} {path.name}{' short' * bool(annex)}"] = path.read_bytes()
+    for (paper, annex), form in product(sheets, (only,) if only else ("html", "pdf")):
+        command = ["build", "--base", str(facts), "--cache", "off", "--format", form]
+        command += ["--paper", paper, "--out", str(folder / "out")]
+        for language in LANGUAGES[: 2 if form == "pdf" else None]:
+            command += ["--lang", language]
+        if not annex:
+            command.append("--no-annex")
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as told:
+            status = cli._status(command)  # noqa: SLF001 # the program but for its exit
+        if status:
+            raise SystemExit(told.getvalue())
+        for path in sorted((folder / "out").glob(f"basin-closure.*.{form}")):
+            files[f"{paper} {path.name}{'' if annex else ' short'}"] = path.read_bytes()
     return files
 
 

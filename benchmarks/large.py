@@ -87,6 +87,7 @@ def make(facts: int, desk: Path, *, wrong: bool = False, seed: int = 1) -> None:
     (desk / "facts").mkdir(exist_ok=True)
     names = [f"{_word(rng)} {_word(rng)}" for _ in range(max(10, min(5_000, facts // 10)))]
     documents = [_document(rng, names) for _ in range(max(2, facts // 10))]
+    origins = [name.lower().replace(" ", "-") for name in names[:50]]
     lines = [_HEAD.rstrip(), "sources:"]
     for number, sentences in enumerate(documents):
         text = "\n".join(sentences) + "\n"
@@ -97,7 +98,7 @@ def make(facts: int, desk: Path, *, wrong: bool = False, seed: int = 1) -> None:
             f"    sha256: {hashlib.sha256(text.encode()).hexdigest()}",
             f"    title: {sentences[0]}",
             "    publisher: The Post",
-            f"    origin: origin-{number % 50}",
+            f"    origin: {origins[number % len(origins)]}",
             "    published: 2025-12-01",
             "    language: en",
             f"    reliability: {'ABCD'[number % 4]}",

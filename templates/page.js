@@ -216,9 +216,11 @@
   }));
   const names = all("[name]", finder).map((field) => field.name);
 
+  const heard = (node) => node.closest(".hearing")?.querySelector(".head"); // by whom, of which day
   const quoted = (node) => all("a.cite", node).flatMap((link) =>
     all("q, .translation", document.querySelector(link.hash)).map((one) => one.textContent));
-  const textOf = (row) => (row.text ??= fold([plain(row.node), ...quoted(row.node)].join(" ")));
+  const textOf = (row) => (row.text ??= fold(
+    [heard(row.node), row.node].filter(Boolean).map(plain).concat(quoted(row.node)).join(" ")));
 
   const pointOf = (contest) => contest.id.replace("contest-", "");
 
@@ -287,8 +289,9 @@
     const points = new Set([...shown].flatMap((row) => row.of("contests")));
     for (const row of rows) row.node.hidden = !shown.has(row);
     for (const contest of all(".contest")) contest.hidden = is && !points.has(pointOf(contest));
-    for (const list of all(".items, .contests")) {
-      const hidden = all(":scope > [hidden]", list).length;
+    for (const group of all(".hearing")) group.hidden = all(".row:not([hidden])", group).length === 0;
+    for (const list of all(".heard, .items:not(.heard .items), .contests")) {
+      const hidden = all(".row[hidden], .contest[hidden]", list).length;
       if (hidden) list.dataset.hidden = say(words.here, { hidden });
       else delete list.dataset.hidden;
     }

@@ -231,10 +231,11 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
 
 @pytest.fixture(scope="session")
 def reference(shared: Shared) -> Path:
-    """The weekly briefs of the reference desk in all its languages; only `printed` are set."""
+    """Briefs of the reference desk's `built` topics, in all languages; only `printed` are set."""
 
     def make(out: Path) -> None:
-        asked = BriefRequest(languages=desks.reference().base.languages)
+        topics = tuple(map(TopicId, desks.built()))
+        asked = BriefRequest(topics, languages=desks.reference().base.languages)
         with unfilled_pdfs(*desks.printed()):
             build(Request(DESK, out, asked), today=lambda _: date(2030, 1, 1))
 

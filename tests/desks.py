@@ -17,8 +17,15 @@ from briefings.run.check import Checked, check_desk
 
 WEEKLY = ("border-clashes", "opposition-outreach", "tehran-meeting", "un-staff-ban")
 """The topics of the reference desk of which a brief is built each week."""
+SHORT = ("opposition-outreach", "un-staff-ban")
+"""Those of them whose briefs are short."""
 LANGUAGES = ("en", "fa", "fa-AF", "ps")
 """Those of its briefs in tests; it is not translated into the last."""
+
+
+def built() -> list[str]:
+    """The topics of which `reference` holds briefs, in every language."""
+    return cases(SHORT, *(topic for topic in WEEKLY if topic not in SHORT))
 
 
 def printed() -> list[str]:

@@ -18,7 +18,15 @@ from lxml import html
 
 from briefings.render.pdf.actual import NOTHING
 
-__all__ = ["by_pdfium", "by_poppler", "by_tags", "text_of_page", "words"]
+__all__ = [
+    "by_pdfium",
+    "by_poppler",
+    "by_tags",
+    "heads_of_page",
+    "last_of_sheets",
+    "text_of_page",
+    "words",
+]
 
 INLINE = {"a", "abbr", "b", "bdi", "em", "i", "mark", "q", "span", "strong", "sup", "time"}
 _ON_A_LINE = {"/Span", "/Link", "/NonStruct"}
@@ -44,8 +52,11 @@ def by_pdfium(content: bytes) -> str:
 
 
 def words(text: str) -> Counter[str]:
-    """Letters and digits, whatever their case; words that a line parts with a hyphen are whole."""
-    whole = re.sub("[\u2010\x02]\r?\n", "", text.casefold())
+    """Letters and digits, whatever their case; words that a line parts with a hyphen are whole.
+
+    Pdfium tells of such a hyphen by U+FFFE, with or without the end of its line.
+    """
+    whole = re.sub("[\u2010\x02]\r?\n|\ufffe(?:\r?\n)?", "", text.casefold())
     kept = (each if category(each)[0] in "LMN" or each in "\u200c\u200d" else " " for each in whole)
     return Counter("".join(kept).split())
 
@@ -79,6 +90,55 @@ def by_tags(content: bytes) -> str:
         pages = {page.obj.objgen: _marked(page) for page in document.pages}
         root = document.Root.StructTreeRoot
         return "".join(_spoken(root, None, pages))
+
+
+def heads_of_page(page: str) -> set[str]:
+    """What says of a page's parts what they hold, as `last_of_sheets` has it.
+
+    Titles, the words below them, heads of tables.
+    """
+    (body,) = html.fromstring(page).iter("body")
+    heads = (
+        "self::h2 or self::h3 or contains(@class, 'lead') or contains(@class, 'mx-point')"
+        " or self::p[parent::*[@class='opening']] or self::th[ancestor::thead]"
+        " or self::p[contains(@class, 'grade-words') and ancestor::*[@class='annex']]"
+    )
+    return {_plain(each.text_content()) for each in body.xpath(f".//*[{heads}]")}
+
+
+def last_of_sheets(content: bytes) -> list[str]:
+    """The letters of the block that ends each sheet of a PDF, in the order of its tags."""
+    with pikepdf.open(BytesIO(content)) as document:
+        pages = {page.obj.objgen: _marked(page) for page in document.pages}
+        blocks: dict[Any, list[str]] = {name: [] for name in pages}
+        _ends(document.Root.StructTreeRoot, None, [], pages, blocks)
+        return [_plain("".join(said)) for said in blocks.values()]
+
+
+def _plain(text: str) -> str:
+    """Its letters and digits, sorted: a line to the left is drawn the other way round."""
+    return "".join(sorted(each for each in text.casefold() if category(each)[0] in "LN"))
+
+
+def _ends(
+    element: Any,
+    page: Any,
+    block: list[str],
+    pages: dict[Any, dict[int, str]],
+    blocks: dict[Any, list[str]],
+) -> None:
+    if "/Pg" in element:
+        page = element.Pg.objgen
+    if element.get("/S") not in _ON_A_LINE:
+        block = []
+    kids = element.get("/K", pikepdf.Array())
+    for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
+        if not isinstance(kid, pikepdf.Dictionary):
+            if said := pages[page].get(int(kid), ""):
+                block.append(said)
+                blocks[page] = block
+        elif kid.get("/Type") != "/OBJR":
+            _ends(kid, page, block, pages, blocks)
 
 
 def _spoken(element: Any, page: Any, pages: dict[Any, dict[int, str]]) -> Iterator[str]:

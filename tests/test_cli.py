@@ -9,13 +9,18 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from typing import TextIO
 
 import click
 import pytest
 from command import desk, run
 
-from briefings import __version__
+from briefings import __version__, cli
 from briefings.cli import commands
 from briefings.cli.terminal import progress
 from briefings.core.codes import CODES
@@ -197,59 +202,60 @@ def test_piped_output_has_no_escape_codes() -> None:
     """Neither reports nor progress, on stdout or stderr."""
     change("quote: twelve boats", "quote: eleven boats")
     built = shell("build")
-    for done in (built, shell("check"), run("--help"), run("explain", "nonsense")):
+    for done in (built, run("check"), run("--help"), run("explain", "nonsense")):
         assert ESCAPE not in done.stdout + done.stderr
     assert built.stdout == ""
     assert "checking" not in built.stderr
 
 
+@dataclass(slots=True)
+class Terminal:
+    """What a terminal was shown."""
+
+    shown: str = ""
+
+
+@contextmanager
+def terminal() -> Iterator[tuple[TextIO, Terminal]]:
+    """One to print on, and what it showed in the end."""
+    ours, theirs = pty.openpty()
+    terminal = Terminal()
+    with os.fdopen(theirs, "w") as stream:
+        yield stream, terminal
+        stream.write("end")
+        stream.flush()
+        while not terminal.shown.endswith("end"):
+            terminal.shown += os.read(ours, 65536).decode()
+    os.close(ours)
+    terminal.shown = terminal.shown.removesuffix("end")
+
+
 @pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize("no_color", ["", "1"])
-def test_a_terminal_gets_colour_unless_it_says_no(no_color: str) -> None:
+def test_a_terminal_gets_colour_unless_it_says_no(
+    no_color: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """https://no-color.org: any value but the empty one."""
+    monkeypatch.setenv("NO_COLOR", no_color)
     change("quote: twelve boats", "quote: eleven boats")
-    ours, theirs = pty.openpty()
-    done = subprocess.run(
-        [sys.executable, "-m", "briefings", "check"],
-        stdout=theirs,
-        stderr=subprocess.PIPE,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": no_color},
-    )
-    os.close(theirs)
-    seen = os.read(ours, 65536).decode()
-    os.close(ours)
-    assert done.returncode == 1
-    assert "error" in seen
-    assert (ESCAPE in seen) == (not no_color)
+    with terminal() as (stream, seen), redirect_stdout(stream), redirect_stderr(StringIO()):
+        assert cli._status(["check"]) == 1
+    assert "error" in seen.shown
+    assert (ESCAPE in seen.shown) == (not no_color)
 
 
 @pytest.mark.usefixtures("desk")
 def test_a_terminal_gets_a_bar_that_goes_away() -> None:
     """Drawn on the line that it is wiped off again; `--quiet` leaves not a word of a good build."""
-    asked = ("--format", "html", "--topic", "tarn-cannery")
-    command = [sys.executable, "-m", "briefings", "build", *asked]
-    seen = {}
-    for flags in ((), ("--quiet",)):
-        ours, theirs = pty.openpty()
-        done = subprocess.run(
-            [*command, *flags],
-            stdout=subprocess.PIPE,
-            stderr=theirs,
-            check=False,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-        os.write(theirs, b"end")
-        os.close(theirs)
-        seen[flags] = ""
-        while not seen[flags].endswith("end"):
-            seen[flags] += os.read(ours, 65536).decode()
-        os.close(ours)
-        assert done.returncode == 0
-        assert bool(done.stdout) == (not flags)
-    assert "filling the pages" in seen[()]
-    assert seen[()].endswith("\r\x1b[Kend")
-    assert seen["--quiet",] == "end"
+    asked = ["build", "--format", "html", "--topic", "tarn-cannery"]
+    with terminal() as (stream, seen), redirect_stderr(stream), redirect_stdout(StringIO()) as out:
+        assert cli._status(asked) == 0
+    assert out.getvalue()
+    assert "filling the pages" in seen.shown
+    assert seen.shown.endswith("\r\x1b[K")
+    with terminal() as (stream, seen), redirect_stderr(stream), redirect_stdout(StringIO()) as out:
+        assert cli._status([*asked, "--quiet"]) == 0
+    assert (out.getvalue(), seen.shown) == ("", "")
 
 
 def test_a_log_hears_of_long_work_now_and_then(
@@ -304,40 +310,41 @@ def test_a_terminal_that_knows_no_unicode_gets_codes() -> None:
     assert "\\u0441" in done.stderr
 
 
-def broken(exception: str) -> str:
-    """A program whose build ends in `exception` when the pages are to be filled."""
-    return (
-        "import sys; from briefings.run import build; from briefings.cli import main\n"
-        f"def pages(*_, **__): raise {exception}\n"
-        "build.pages = pages\n"
-        "main()"
-    )
+BROKEN = """
+from briefings.run import build
+from briefings.cli import main
+def pages(*_, **__): raise ValueError('un\\x1bexpected')
+build.pages = pages
+main()
+"""
+"""A program whose build ends in a fault of ours when the pages are to be filled."""
 
 
 @pytest.mark.usefixtures("desk")
-def test_a_fault_of_ours_is_one_line() -> None:
+def test_a_fault_of_ours_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 70, no traceback unless it is asked for, the earlier build as it was."""
     assert run("build", "--format", "html").exit_code == 0
     before = Path("build/index.html").stat()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-
-    def fail(exception: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", broken(exception), *arguments, "build"],
-            capture_output=True,
-            text=True,
-            check=False,
-            env=environment,
-        )
-
-    done = fail("ValueError('un\\x1bexpected')")
+    done = subprocess.run(
+        [sys.executable, "-c", BROKEN, "build"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     assert done.returncode == 70
     assert done.stderr.startswith("briefings: internal error: ValueError: un<U+001B>expected\n")
     assert "Traceback" not in done.stderr
-    assert "Traceback" in fail("ValueError('unexpected')", "--debug").stderr
-    stopped = fail("KeyboardInterrupt")
-    assert stopped.returncode == 130
-    assert "Traceback" not in stopped.stderr
+    ends: list[BaseException] = [ValueError("unexpected"), KeyboardInterrupt()]
+
+    def pages(*_: object, **__: object) -> None:
+        raise ends.pop(0)
+
+    monkeypatch.setattr("briefings.run.build.pages", pages)
+    with pytest.raises(ValueError, match="unexpected"):
+        run("--debug", "build")
+    stopped = run("build")
+    assert stopped.exit_code == 130
     assert "interrupted" in stopped.stderr
     assert Path("build/index.html").stat() == before
 
@@ -376,15 +383,41 @@ def test_completion_scripts(name: str) -> None:
         ("briefings com", {"completion"}),
     ],
 )
-def test_completion_knows_the_desk(words: str, expected: set[str]) -> None:
+def test_completion_knows_the_desk(
+    words: str,
+    expected: set[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """Topics come from the base at hand."""
-    done = shell(
-        COMP_WORDS=words,
-        COMP_CWORD=str(len(words.split(" ")) - 1),
-        _BRIEFINGS_COMPLETE="bash_complete",
-    )
-    assert {line.split(",")[1] for line in done.stdout.splitlines() if line} == expected
+    for name, value in asked_for(words).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit):
+        cli._status([])
+    printed = capsys.readouterr()
+    assert completions(printed.out) == expected
+    assert printed.err == ""
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_shell_asks_the_program_for_completions() -> None:
+    """In a process of its own, which prints nothing else."""
+    done = shell(**asked_for("briefings build --topic b"))
+    assert completions(done.stdout) == {"basin-closure"}
     assert done.stderr == ""
+
+
+def asked_for(words: str) -> dict[str, str]:
+    """What Bash sets to ask how the last of these words may end."""
+    return {
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split(" ")) - 1),
+        "_BRIEFINGS_COMPLETE": "bash_complete",
+    }
+
+
+def completions(printed: str) -> set[str]:
+    return {line.split(",")[1] for line in printed.splitlines() if line}
 
 
 def test_the_manual_comes_with_the_program() -> None:

@@ -74,6 +74,15 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+HOUSE = """\
+{% extends "brief.html.j2" %}
+{% block body %}
+{% if medium == "screen" %}{{ super() }}{% else %}<h1>{{ title }}</h1>{% endif %}
+{% endblock %}
+"""
+"""A template of a house of its own; one sheet shows as well as many that they are the same."""
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A desk with a template and a font of its own, and a marking that files are searched for."""
@@ -82,8 +91,7 @@ def desk(tmp_path: Path) -> Path:
     fonts.mkdir(parents=True)
     ours = next(Path(__file__).parents[1].joinpath("templates/fonts").glob("*.ttf"))
     (fonts / "own.ttf").write_bytes(ours.read_bytes())
-    own = '{% extends "brief.html.j2" %}{# a house of its own #}'
-    (fonts.parent / "house.html.j2").write_text(own, encoding="utf-8")
+    (fonts.parent / "house.html.j2").write_text(HOUSE, encoding="utf-8")
     return base
 
 

@@ -49,6 +49,8 @@ ON_SCREEN = (
 )
 """What paper may be without: heads for who hears a table, the picture of page one, and what is
 said in place of a picture."""
+HARBOUR_PAPER = cases(["basin-closure.en.pdf"], "basin-closure.fa.pdf")
+"""The second from right to left, as `persian_brief` is too."""
 SUFFIXES = ("", ".fa", ".ps", ".fa-AF")
 """Of pages of documents, by their languages."""
 Record = Callable[[str, object], None]
@@ -109,8 +111,9 @@ def papers(
 ) -> list[Path]:
     """PDFs of each kind and language: whole briefs, first pages, notices."""
     briefs = [reference / name for name in printed()]
-    more = [persian_brief, *harbour_site.glob("*.pdf"), *notices.glob("notices/*.pdf"), *fronts]
-    assert len(more) == 7
+    harbour = [harbour_site / name for name in HARBOUR_PAPER]
+    more = [persian_brief, *harbour, *notices.glob("notices/*.pdf"), *fronts]
+    assert len(more) == len(HARBOUR_PAPER) + 5
     return [*briefs, *more]
 
 

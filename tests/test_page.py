@@ -514,3 +514,13 @@ def test_nothing_is_linked_that_is_not_there(week: Edition, templates: jinja2.En
     assert all(link.startswith("#") for link in seen.links)
     assert seen.tags.count("script") == 1
     assert "script" not in Seen(page.brief(templates, week, medium="print")).tags
+
+
+@pytest.mark.parametrize(("language", "is_kept"), [("en", False), ("he", True)])
+def test_the_day_in_the_foot_stays_in_one_piece(
+    week: Edition, templates: jinja2.Environment, language: str, is_kept: bool
+) -> None:
+    """Behind English words its number would be read with these, on a page to the left."""
+    shown = replace(week, spec=replace(week.spec, language=language))
+    html = page.brief(templates, shown, medium="print")
+    assert ('data-known="\u200f18' in html) is is_kept

@@ -143,8 +143,9 @@ def test_voices_beyond_the_columns_stand_together(week: Edition) -> None:
     dispute = replace(view, positions=many)
     picture = matrix.matrix(replace(week, front=replace(week.front, disputes=(dispute,))))
     assert picture is not None
-    assert len(picture.voices) == matrix.MOST
-    assert picture.voices[0].source.id == "p1", "it gives two answers, any other one"
+    (table,) = picture.tables
+    assert len(table.voices) == matrix.MOST
+    assert table.voices[0].source.id == "p1", "it gives two answers, any other one"
     drawn = [each.id for answer in picture.points[0].answers
              for cell in (*answer.cells, answer.others) for each in cell]  # fmt: skip
     assert sorted(drawn) == sorted(each.id for each in many)

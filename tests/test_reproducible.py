@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from breadth import cases
 from command import DESK, run
 from harbour_desk import content
 
@@ -123,14 +124,21 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return content(folder / "build")
 
 
-@pytest.mark.parametrize("name", CIRCUMSTANCES)
+TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("folder", "time zone", "locale", "user", "terminal", "order of files", "clock"),
+    ("plain locale", "time of the build", "host", "processors", "file system"),
+)
+
+
+@pytest.mark.parametrize("names", cases(TOGETHER, *((name,) for name in CIRCUMSTANCES)))
 def test_no_circumstance_shows(
-    name: str, here: dict[str, bytes], tmp_path: Path, monkeypatch: Patch
+    names: tuple[str, ...], here: dict[str, bytes], tmp_path: Path, monkeypatch: Patch
 ) -> None:
-    """Each by itself, so that one that does is known by its name."""
+    """Many at once; in full breadth each by itself too, so that one that does has a name."""
     monkeypatch.chdir(shutil.copytree(DESK, tmp_path / "desk"))
     with monkeypatch.context() as patch:
-        CIRCUMSTANCES[name](patch, tmp_path)
+        for name in names:
+            CIRCUMSTANCES[name](patch, tmp_path)
         done = run(*COMMAND)
         made = content(Path("build"))
     time.tzset()
@@ -138,7 +146,7 @@ def test_no_circumstance_shows(
     assert made == here
 
 
-@pytest.mark.parametrize("mask", [0o000, 0o077])
+@pytest.mark.parametrize("mask", cases([0o077], 0o000))
 def test_no_umask_shows(
     mask: int, here: dict[str, bytes], tmp_path: Path, monkeypatch: Patch
 ) -> None:

@@ -210,8 +210,9 @@ def test_a_mark_opens_its_quote_where_it_stands(
         wait(page, "history.state === null")
 
 
-@WIDTHS
-@pytest.mark.parametrize("key", ["Enter", " "])
+@pytest.mark.parametrize(
+    ("width", "key"), cases([(PHONE, " "), (DESK, "Enter")], (PHONE, "Enter"), (DESK, " "))
+)
 def test_keys_open_and_close_a_quote(brief: Path, visit: Opener, width: int, key: str) -> None:
     """Focus goes in, `Tab` walks the links of the card, and comes back to the mark."""
     page = visit(brief, width)
@@ -306,7 +307,7 @@ def test_the_second_step_leads_to_the_passage_and_back(
     page.wait_for_url(re.compile(r"html$"))
 
 
-@WIDTHS
+@pytest.mark.parametrize("width", cases([PHONE], DESK))
 def test_all_of_it_can_be_read_without_scripts(brief: Path, visit: Opener, width: int) -> None:
     """A mark leads to its quote, which is lit, and from there to the passage and back."""
     page = visit(brief, width, js=False)
@@ -362,12 +363,11 @@ def test_what_fell_back_starts_where_its_language_starts(
         page = visit(path, width)
         told = page.locator(':is(.statement, .gap .voice):has(> bdi[lang="en"])')
         assert told.count() > 10
-        for one in told.all():
-            begins, follows = one.evaluate(
-                "p => { const lines = [...p.querySelector('bdi').getClientRects()];"
-                " const [first, end] = [lines[0], lines.at(-1)];"
-                " const last = p.querySelector('.tongue')?.getBoundingClientRect();"
-                " return [first.left - p.getBoundingClientRect().left,"
-                " last ? last.left >= end.right || last.top >= end.bottom - 4 : null] }"
-            )
-            assert (round(begins), follows) == (0, named), one.inner_text()
+        for words, begins, follows in told.evaluate_all(
+            "all => all.map(p => { const lines = [...p.querySelector('bdi').getClientRects()];"
+            " const [first, end] = [lines[0], lines.at(-1)];"
+            " const last = p.querySelector('.tongue')?.getBoundingClientRect();"
+            " return [p.innerText, first.left - p.getBoundingClientRect().left,"
+            " last ? last.left >= end.right || last.top >= end.bottom - 4 : null] })"
+        ):
+            assert (round(begins), follows) == (0, named), words

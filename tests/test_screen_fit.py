@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from breadth import cases
 from conftest import Tab
 from PIL import Image
 from playwright.sync_api import Page
@@ -38,13 +39,13 @@ def middle(page: Page, selector: str) -> tuple[int, ...]:
     return colour
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("schemes", cases([("light", "dark")], ("dark", "light")))
 def test_pictures_are_drawn_in_the_readers_own_colours(
-    brief: Path, harbour: Path, tab: Tab, scheme: str
+    brief: Path, harbour: Path, tab: Tab, schemes: tuple[str, str]
 ) -> None:
     """Likelihood, events, grades, ages: what a filled shape tells is not left out with its fill."""
     seen = set[str]()
-    for path in (brief, harbour):
+    for path, scheme in zip((brief, harbour), schemes, strict=True):
         page = tab(forced_colors="active", color_scheme=scheme)
         page.goto(path.as_uri())
         page.evaluate(UNFOLD)
@@ -107,7 +108,7 @@ def test_the_pictures_words_have_room(
         assert max(right for *_, right, _ in months) <= track["x"] + track["width"]
 
 
-@pytest.mark.parametrize("width", [PHONE, 1000, DESK])
+@pytest.mark.parametrize("width", cases([PHONE, DESK], 1000))
 def test_no_control_covers_a_word(brief: Path, harbour: Path, visit: Opener, width: int) -> None:
     """`Copy` stands beside what it copies, whether it is seen always or when pointed at."""
     for path in (brief, harbour):
@@ -205,7 +206,7 @@ def test_a_marking_keeps_its_colour_on_paper(harbour: Path, tab: Tab) -> None:
         assert label.getextrema()[1] > 250
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", cases([DESK], PHONE))
 def test_copying_needs_no_pointer_to_be_seen(brief: Path, visit: Opener, width: int) -> None:
     """Its button is there before anybody points at the sentence."""
     seen = (
@@ -216,7 +217,7 @@ def test_copying_needs_no_pointer_to_be_seen(brief: Path, visit: Opener, width: 
     assert set(seen) == {"1"}
 
 
-@pytest.mark.parametrize(("width", "height"), [(320, 180), (PHONE, 720), (DESK, 720)])
+@pytest.mark.parametrize(("width", "height"), cases([(320, 180), (PHONE, 720)], (DESK, 720)))
 def test_a_filter_leaves_room_to_read(brief: Path, visit: Opener, width: int, height: int) -> None:
     """At 400 % too, where 1280 by 720 pixels are 320 by 180: its bar goes with the page there."""
     page = visit(brief, width, query="?actor=company")
@@ -240,7 +241,7 @@ def test_a_page_has_its_icon_with_it(brief: Path, visit: Opener) -> None:
     assert icon == ["data:", 16]
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", cases([PHONE], DESK))
 def test_the_annex_is_folded_until_it_is_needed(brief: Path, visit: Opener, width: int) -> None:
     """The brief ends after its second page; a link, an address or a filter opens what it needs."""
     page = visit(brief, width, folded=True)

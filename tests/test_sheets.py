@@ -8,8 +8,10 @@ import jinja2
 import pypdfium2
 import pytest
 from command import run
+from desks import printed
 from little_desk import codes
 from strait_desk import HEAD, edition, strait
+from taken_out import heads_of_page, last_of_sheets
 
 from briefings.core.edition import Edition
 from briefings.core.model import PaperSize
@@ -133,3 +135,18 @@ def test_a_title_is_translated_for_those_who_need_it(
     html = page.brief(templates, shown, medium="screen")
     assert "its director" in html
     assert ("مدیر آن" in html) is is_shown
+
+
+def test_no_sheet_ends_with_a_head(
+    reference: Path, persian_brief: Path, harbour_site: Path
+) -> None:
+    """A title, the words below it or the head of a table stand above what they are of."""
+    for file in (
+        *(reference / name for name in printed()),
+        *(persian_brief, *harbour_site.glob("*.pdf")),
+    ):
+        heads = heads_of_page(file.with_suffix(".html").read_text(encoding="utf-8"))
+        ends = last_of_sheets(file.read_bytes())
+        assert len(heads) > 10
+        assert all(ends)
+        assert not heads.intersection(ends), file.name

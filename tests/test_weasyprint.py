@@ -89,7 +89,7 @@ PARTS = (
         "weasyprint.text.line_break",
         "split_first_line",
         "39ad1016863ca34d",
-        "render/pdf/write.py sets spaces apart, since a line could break after its first word"
+        "render/pdf/spaces.py sets spaces apart, since a line could break after its first word"
         " (tests/test_pdf.py shows it): that may have been mended",
     ),
     Part(
@@ -174,8 +174,42 @@ PARTS = (
         "weasyprint.text.fonts",
         "get_font_description",
         "85734b8947b9bf64",
-        "render/pdf/wraps_of_text.py `fonts_kept`: nothing but the style decides, and nobody"
+        "render/pdf/wraps_of_text.py `contexts_kept`: nothing but the style decides, and nobody"
         " changes what it gives",
+    ),
+    Part(
+        "weasyprint.formatting_structure.boxes",
+        "Box.is_in_normal_flow",
+        "5f49d6ab23da7e51",
+        "render/pdf/wraps_of_boxes.py `flow_at_once`: the values of which none takes a box out",
+    ),
+    Part(
+        "weasyprint.layout.background",
+        "layout_box_backgrounds",
+        "617a870678c82755",
+        "render/pdf/wraps_of_boxes.py `backgrounds_when_there`: what it gives a box of which"
+        " nothing is painted, and by which values of its style",
+    ),
+    Part(
+        "weasyprint.svg.path",
+        "path",
+        "194cd562b8d98251",
+        "render/pdf/wraps_of_boxes.py `lines_at_once`: what it draws of moves and straight lines,"
+        " and that angles are for markers alone",
+    ),
+    Part(
+        "cssselect2.compiler",
+        "_compile_node",
+        "9a4b58568dfe6a8c",
+        "render/pdf/wraps_of_selectors.py: by which names a selector looks beside an element or"
+        " within, and that values of attributes stand in it as texts",
+    ),
+    Part(
+        "cssselect2",
+        "Matcher",
+        "a651e3a3f14e94a1",
+        "render/pdf/wraps_of_selectors.py `selectors_once`: its lists, with the function of each"
+        " selector first, and that what it adds is sorted afterwards",
     ),
     Part(
         "tinyhtml5.inputstream",

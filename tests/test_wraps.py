@@ -12,8 +12,9 @@ from typing import Any
 import pikepdf
 import pydyf
 import pytest
-from weasyprint import css
-from weasyprint.layout import block, inline, page, percent
+from weasyprint import css, svg
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import background, block, inline, page, percent
 from weasyprint.text import line_break
 from weasyprint.text.line_break import pyphen
 
@@ -28,6 +29,9 @@ FONTS = shipped() / "fonts"
 WORDS = " ".join(f"The {number}th of the incomprehensible words." for number in range(20))
 PERSIAN = " ".join(["سخنگوی وزارت گفت که نمی‌تواند این گزارش را تأیید کند و به کابل رفت."] * 8)
 LATER = "".join(f"<p id=a{number}>{number} " + WORDS for number in range(5))
+MAP = """<svg viewBox="0 0 9 9" width=60 height=60><title>A map</title>
+<path d="M1,1L8,1.5L8,8L-0.5,7ZM2,2L3,2L3,3Z" fill="none" stroke="#333"/>
+<path d="M1,1L8,1.5L8,8" fill="none" stroke="#333"/><path d="M1 1l3 3h2z"/></svg>"""
 SHEET = f"""<!DOCTYPE html><html lang=en><title>A sheet</title><style>
 @page {{ size: A6; @bottom-center {{ content: counter(page) " / " counter(pages) }} }}
 body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
@@ -38,6 +42,9 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 .cell {{ display: inline-block; width: 40%; padding: 2%; margin-inline-start: 1px }}
 .cut {{ width: 3em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }}
 .lined::first-line {{ font-weight: 600 }}
+div p:not(.lined) {{ orphans: 3 }}
+.behind {{ background: #ddd; border-radius: 2px }}
+.behind + p {{ float: inline-end; visibility: hidden }}
 </style>
 <h1>A sheet</h1>
 <p><a class=to href=#a0>Early</a>, <a class=to href=#a4>late</a></p>
@@ -53,6 +60,8 @@ and a third	one</pre>
 <ol><li id=one><b>One</b> <q lang=fr>un</q><li id=two><b>Two</b> <q lang=fr>deux</q></ol>
 <table id=three><tr><td><b>3</b></table><table id=four><tr><td><b>4</b></table>
 <p id=note>A <q>quoted</q> word
+{MAP}
+<p class=behind>Before a ground<p>Not to be seen</p>
 <div class=even><p>{WORDS}<h2>Between</h2><p>{WORDS}</div>
 <p><a class=to href=#a0>Back</a>, <a class=to href=#a4>back</a></p>
 """
@@ -72,16 +81,20 @@ SAVED = {
     "breaks_kept": Saved(line_break, "create_layout"),
     "breakable_kept": Saved(line_break, "get_log_attrs"),
     "struts_kept": Saved(line_break, "_font_style_cache_key"),
-    "fonts_kept": Saved(line_break, "get_font_description"),
     "patterns_when_asked": Saved(pyphen, "parse"),
-    "layouts_kept": Saved(line_break.Layout, "setup"),
+    "layouts_kept": Saved(line_break.Layout, "set_text"),
+    "contexts_kept": Saved(line_break, "get_font_description"),
     "lengths_kept": Saved(percent, "percentage"),
+    "selectors_once": Saved(css.cssselect2.ElementWrapper, "ancestors"),
     "plain_styles_at_once": Saved(css, "check_math"),
     "styles_shared": Saved(css.ComputedStyle, "__init__"),
     "styles_when_asked": Saved(css.ComputedStyle, "__init__"),
     "targets_by_name": Saved(page, "make_page"),
     "numbers_in_time": Saved(page, "make_page"),
     "columns_at_once": Saved(block, "block_container_layout"),
+    "flow_at_once": Saved(boxes.Box, "is_floated"),
+    "backgrounds_when_there": Saved(background, "resolve_radii_percentages"),
+    "lines_at_once": Saved(svg.SVG, "point"),
     "packed_once": Saved(pydyf.Stream, "data"),
     "written_once": Saved(pydyf.Dictionary, "data"),
     "references_kept": Saved(pydyf.PDF, "page_references"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import moved, polarity, swapped, turned, voice
+from briefings.check import instead, moved, polarity, swapped, turned, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.content_words import stems
 from briefings.check.quantities.dates import as_date
@@ -123,7 +123,11 @@ def _turned(
             f"the {what} of `{fact.id}` says “{added.mark.word}” of what its quotes tell as so",
         )
         break
-    opposites = (*turned.opposites(quotes, statement), *swapped.actors(quotes, statement))
+    opposites = (
+        *turned.opposites(quotes, statement),
+        *swapped.actors(quotes, statement),
+        *instead.exchanged(quotes, statement),
+    )
     if opposites and turned.rest(quotes, statement):
         opposites = ()  # “all but two refused”, “only two accepted”
     for ours, theirs in opposites or swapped.halves(quotes, statement):
@@ -242,7 +246,7 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
     for _, mark in translation.marks(NEGATIVE):
         if not _negates(quote):
             yield f"says “{mark.word}”, and the quote denies nothing"
-    for ours, theirs in turned.across(quote, translation):
+    for ours, theirs in (*turned.across(quote, translation), *instead.across(quote, translation)):
         yield f"says “{ours}”, and the quote “{theirs}”"
     for _, mark in quote.marks(_KEPT):
         senses = _HEARSAY if mark.sense in _HEARSAY else (mark.sense,)

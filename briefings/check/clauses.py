@@ -13,7 +13,7 @@ from operator import attrgetter
 from briefings.check.content_words import Word, content_words, known_stem, lowered_text, token_of
 from briefings.check.words import Words
 from briefings.check.words import words as words_of
-from briefings.check.words.senses import Mark, Sense
+from briefings.check.words.senses import Mark, Naming, Sense
 
 # What a text may hold before the rules read no further: a megabyte in one statement has no more
 # marks that anyone would look at.
@@ -55,7 +55,7 @@ class Reading:
 
     `senses` are those of its marks, `sides` those of pairs of opposites of which it may hold a
     word. `ranks` has the places where a word for how many may stand, with the ranks that it may
-    have, `acts` those where a word for an act may.
+    have, `acts` those where a word for an act may. `named` are the words that name one of a kind.
     """
 
     text: str
@@ -66,6 +66,7 @@ class Reading:
     sides: frozenset[int]
     ranks: tuple[tuple[int, frozenset[int]], ...]
     acts: tuple[int, ...]
+    named: tuple[Naming, ...]
 
     def marks(self, senses: Iterable[Sense]) -> Iterator[tuple[int, Mark]]:
         """The marks of some senses, each with the index of its clause."""
@@ -248,6 +249,7 @@ def _read(text: str, words: Words) -> Reading:
         words.sides(lowered, places),
         tuple((start, tried.ranks) for start, tried in places if tried.ranks),
         tuple(start for start, tried in places if tried.acts),
+        tuple(words.named(lowered, places)),
     )
 
 

@@ -22,6 +22,7 @@ from briefings.core.model import (
 
 # Where a name may begin; its first word is what names are looked up by.
 _BEGINNING = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
+_WORD = re.compile(r"\w+|[^\w\s]")  # in the middle of another, too: quicker, and looked at again
 _GOES_ON = re.compile(r"\w")
 
 
@@ -160,7 +161,7 @@ def _unlisted(fact: Fact, text: LocalText, language: str, names: Names) -> Itera
 
 def _named(text: str, first_words: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The names in a folded text, in order, of two at one place the longer."""
-    words = first_words.keys() & _BEGINNING.findall(text)
+    words = first_words.keys() & _WORD.findall(text)
     last = 0
     for start, word in sorted(place for each in words for place in _places(text, each)):
         if start < last:

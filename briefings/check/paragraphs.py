@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from briefings.check import moved, polarity, turned, voice
+from briefings.check import instead, moved, polarity, turned, voice
 from briefings.check.claims import SENSE_CODES, quoted_in, shares
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.fold import fold
@@ -150,7 +150,10 @@ class _Text:
                 continue
             word = gain.mark.word
             yield "added-negation", f"{what} says “{word}” of what {quote_of} tells as so"
-        for ours, theirs in turned.opposites(quotes, reading):
+        for ours, theirs in (
+            *turned.opposites(quotes, reading),
+            *instead.exchanged(quotes, reading),
+        ):
             yield "turned-word", f"{what} says “{ours}”, {quote_of} “{theirs}”"
         for ours, theirs in (*turned.amounts(quotes, reading), *moved.moved(quotes, reading)):
             yield "turned-amount", f"{what} says “{ours}”, {quote_of} “{theirs}”"

@@ -19,6 +19,7 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "who speaks": ("said", "source"),
         "plans told as events": ("future",),
         "directions and other words turned": ("opposites",),
+        "one of a kind told for another: doctors for nurses": ("kinds",),
         "who does something to whom": ("acts",),
         "amounts turned: none, some, most, all": ("amounts",),
         "words cut off at a quote's ends, or left out by an ellipsis": ("edge.not", "edge.bound"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from briefings.cli.menu import Commands
 
 INTERNAL_ERROR = 70
 INTERRUPTED = 130
+_SELDOM = 10_000
 
 
 def main() -> None:
     """Run the command line and exit; nothing that goes wrong shows a traceback."""
+    gc.set_threshold(_SELDOM)  # loading modules makes much that stays, and no cycle to collect
     for stream in (sys.stdout, sys.stderr):
         # A terminal that can't show a letter gets its code, not an exception.
         if reconfigure := getattr(stream, "reconfigure", None):

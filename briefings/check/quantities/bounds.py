@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from briefings.check.quantities.items import Item, Pieces
+from briefings.check.quantities.items import Pieces
 from briefings.check.quantities.lexicon import unspaced
 from briefings.check.quantities.quantity import Bound, Kind, Quantity
 from briefings.check.quantities.sums import is_numeric
+from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import TIMES
 
 STOPS = frozenset(".,;:!?،؛؟。、，；")
@@ -108,6 +109,9 @@ class After(NamedTuple):
     end: int
 
 
+_NO_BOUND = After(Bound.NONE, only=False, end=0)
+
+
 def after(pieces: Pieces, at: int) -> After:
     """The bound that stands at item `at` or some words on."""
     only, end = False, 0
@@ -122,12 +126,14 @@ def after(pieces: Pieces, at: int) -> After:
             only, end = True, item.end
         if "bound" in item.senses or (is_numeric(item) and "counter" not in item.senses):
             break
-    return After(Bound.NONE, only, end)
+    return After(Bound.NONE, only, end) if only else _NO_BOUND
 
 
 def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     """A quantity with the bound before it, else the one behind it."""
-    if quantity.kind not in _BOUNDED:
+    if quantity.kind not in _BOUNDED or (
+        before is NOTHING and behind == _NO_BOUND and _is_unbounded(quantity)
+    ):
         return quantity
     ranged = any(each.upper is not None for each in quantity.readings)
     if ranged and behind.bound is Bound.AT_MOST:
@@ -154,3 +160,7 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
         start=before.start if own and before.start is not None else quantity.start,
         end=max(quantity.end, behind.end),
     )
+
+
+def _is_unbounded(quantity: Quantity) -> bool:
+    return not quantity.others and quantity.bound is Bound.NONE and not quantity.only

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from briefings.check.quantities.items import Item, Pieces
+from briefings.check.quantities.items import Pieces
 from briefings.check.quantities.lexicon import unspaced
 from briefings.check.quantities.numerals import HAN, han_value, roman_value
 from briefings.check.quantities.quantity import Kind, Quantity, Reading
+from briefings.check.quantities.tokens import Item
 
 _YEARS = range(1000, 2200)
 _LONGEST_CODE = 9

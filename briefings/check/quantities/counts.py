@@ -10,11 +10,12 @@ from fractions import Fraction
 from briefings.check.quantities.bounds import NOTHING, Before, after, bounded
 from briefings.check.quantities.dates import date_at
 from briefings.check.quantities.hours import time_at
-from briefings.check.quantities.items import Item, Pieces
+from briefings.check.quantities.items import Pieces
 from briefings.check.quantities.marks import Mark, Opening, mark, opening
 from briefings.check.quantities.numerals import MOST_DIGITS
 from briefings.check.quantities.quantity import Bound, Day, Kind, Quantity, Reading, Unit
 from briefings.check.quantities.sums import Sum, add_up
+from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import TIMES, measure
 
 _CLAUSE = 16  # items in which a verb may stand before its figure
@@ -111,9 +112,10 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
         if "plus-half" in senses:  # “two years and a half”
             half = Fraction(senses["plus-half"] or "1/2")
             marked = marked._replace(end=marked.end + 1)
+    times = start.sign * (10 if tens else 1)
     quantity = Quantity(
         marked.kind,
-        (total.value + half) * start.sign * (10 if tens else 1),
+        total.value if times == 1 and not half else (total.value + half) * times,
         unit=marked.unit,
         sure=total.sure or half > 0,
         start=items[at].start,
@@ -123,7 +125,7 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
     hourly = _PER_HOUR.get(quantity.unit) if at and "hourly" in pieces.senses(at - 1) else None
     if hourly is not None:
         others = (*others, replace(quantity, unit=hourly))
-    return replace(quantity, others=others), marked.end
+    return replace(quantity, others=others) if others else quantity, marked.end
 
 
 def _is_below_zero(pieces: Pieces, marked: Mark) -> bool:

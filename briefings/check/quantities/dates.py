@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from briefings.check.quantities.items import Item
 from briefings.check.quantities.lexicon import Lexicon
 from briefings.check.quantities.quantity import Day, Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
+from briefings.check.quantities.tokens import Item
 from briefings.core.solar import SolarDay, gregorian
 
 _JOINTS = frozenset(",.-'/")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from briefings.check.quantities.items import Item
 from briefings.check.quantities.quantity import Kind, Quantity, Reading
 from briefings.check.quantities.sums import is_numeric
+from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import measure
 
 

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from typing import NamedTuple
 
-from briefings.check.quantities.lexicon import Lexicon, Senses, has_unspaced, lexicon, unspaced
+from briefings.check.quantities.lexicon import Lexicon, has_unspaced, unspaced
 from briefings.check.quantities.numerals import HAN, han_decimal, han_value
-from briefings.check.quantities.tokens import Token
+from briefings.check.quantities.tokens import NO_SENSES, Item, Senses
 
-_NO_SENSES: Senses = {}
 _INNER_MARKS = frozenset("-'.")
 _HAN = re.compile(f"[{HAN}]+")
 _HAN_DECIMAL = re.compile(f"[{HAN}]+点[{HAN}]+")
-_HANGUL = re.compile("[\uac00-\ud7af]")
+_HANGUL = ("\uac00", "\ud7af")  # the first and the last
 _LONGEST_COMPOUND = 80
 _FEWEST_LETTERS = 4
 _MOST_PREFIXES = 3
-
-
-class Item(NamedTuple):
-    """A token or a phrase: `kind` is that of the token; `senses` is empty for a mere word."""
-
-    kind: str
-    key: str
-    start: int
-    end: int
-    senses: Senses
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +34,10 @@ class Pieces:
 
     def senses(self, at: int) -> Senses:
         """What item `at` may mean; nothing behind the end."""
-        return self.items[at].senses if at < len(self.items) else _NO_SENSES
+        return self.items[at].senses if at < len(self.items) else NO_SENSES
 
 
-def items_of(tokens: tuple[Token, ...], words: Lexicon, text: str) -> list[Item]:
+def items_of(tokens: tuple[Item, ...], words: Lexicon, text: str) -> list[Item]:
     """The items of a text in order; the longest phrase counts."""
     items: list[Item] = []
     index, count = 0, len(tokens)
@@ -66,20 +53,19 @@ def items_of(tokens: tuple[Token, ...], words: Lexicon, text: str) -> list[Item]
                 items.append(Item(token.kind, token.key, token.start, last.end, senses))
                 index += length
                 continue
-        kind, key, start, end = token
-        if apart and kind == "word" and key not in words.mere:
+        if apart and token.kind == "word" and token.key not in words.mere.known:
             parts = list(_word(token, words, items[-1] if items else None))
             items += parts
-            if len(parts) == 1 and not parts[0].senses and not unspaced(key):
-                words.learn(key)
+            if len(parts) == 1 and not parts[0].senses and not unspaced(token.key):
+                words.mere.learn(token.key)
         else:
-            items.append(Item(kind, key, start, end, _NO_SENSES))
+            items.append(token)
         index += 1
     return items
 
 
 def _longest(
-    tokens: tuple[Token, ...], index: int, entries: tuple[tuple[tuple[str, ...], Senses], ...]
+    tokens: tuple[Item, ...], index: int, entries: tuple[tuple[tuple[str, ...], Senses], ...]
 ) -> tuple[int, Senses]:
     """How many tokens the longest phrase at `index` takes, 0 if none stands there."""
     for rest, senses in entries:
@@ -92,10 +78,10 @@ def _longest(
             at += 1
         else:
             return at - index, senses
-    return 0, _NO_SENSES
+    return 0, NO_SENSES
 
 
-def _word(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
+def _word(token: Item, words: Lexicon, before: Item | None) -> Iterator[Item]:
     """A word that is no phrase by itself: what is written together is taken apart."""
     key = token.key
     if words.runs is not None and unspaced(key):
@@ -112,13 +98,21 @@ def _word(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
                 senses = words.phrases[part.group()][-1][1]
                 yield Item("word", part.group(), start, token.start + part.end(), senses)
             return
-    yield Item("word", key, token.start, token.end, _NO_SENSES)
+    yield token
 
 
-@lru_cache(maxsize=50_000)
-def holds_figure(word: str, language: str) -> bool:
-    """Whether a word that is no phrase by itself may be a figure with what is written with it."""
-    words = lexicon(language)
+def hold_figure(written: Iterable[str], words: Lexicon) -> bool:
+    """Whether any of some words may be a figure with what is written with it; none is a phrase."""
+    if words.parts is None and not words.prefixes:
+        return False
+    for word in words.bare.unseen(written):
+        if _holds_figure(word, words):
+            return True
+        words.bare.learn(word)
+    return False
+
+
+def _holds_figure(word: str, words: Lexicon) -> bool:
     for length in range(1, min(len(word), _MOST_PREFIXES + 1)):
         if word[length - 1] not in words.prefixes:
             break
@@ -136,7 +130,7 @@ def _links(parts: list[re.Match[str]], words: Lexicon) -> bool:
     return any("and" in words.phrases[part.group()][-1][1] for part in parts[1:-1])
 
 
-def _prefixed(token: Token, words: Lexicon) -> Iterator[Item]:
+def _prefixed(token: Item, words: Lexicon) -> Iterator[Item]:
     """A word with letters before it that are words of their own, as “and” in Arabic."""
     for length in range(1, _MOST_PREFIXES + 1):
         prefix, rest = token.key[:length], token.key[length:]
@@ -146,18 +140,18 @@ def _prefixed(token: Token, words: Lexicon) -> Iterator[Item]:
             if not further:
                 cut = token.start + length
                 entries = words.phrases.get(prefix, ())
-                joined = entries[-1][1] if entries else _NO_SENSES
+                joined = entries[-1][1] if entries else NO_SENSES
                 yield Item("word", prefix, token.start, cut, joined)
                 yield Item("word", rest, cut, token.end, senses)
                 return
-    yield Item("word", token.key, token.start, token.end, _NO_SENSES)
+    yield token
 
 
-def _run(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
+def _run(token: Item, words: Lexicon, before: Item | None) -> Iterator[Item]:
     """The phrases and numerals within letters that are written without spaces."""
     key, at = token.key, 0
     behind = before is not None and before.kind == "numeral" and token.start - before.end <= 1
-    hangul = _HANGUL.match(key) is not None
+    hangul = _HANGUL[0] <= key[0] <= _HANGUL[1]
     rate = False  # behind 百分之, 点 is a decimal point
     while at < len(key):
         phrase = words.runs.match(key, at) if words.runs else None
@@ -168,7 +162,7 @@ def _run(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
             value: Fraction | int | None = han_value(han.group())
             if rate and (decimal := _HAN_DECIMAL.match(key, at)) is not None:
                 han, value = decimal, han_decimal(decimal.group())
-            senses: Senses = {"number": str(value)} if value is not None else _NO_SENSES
+            senses: Senses = {"number": str(value)} if value is not None else NO_SENSES
             if len(han.group()) == 1:
                 senses = {**senses, "single": ""}
             end, behind = han.end(), False
@@ -176,7 +170,7 @@ def _run(token: Token, words: Lexicon, before: Item | None) -> Iterator[Item]:
             senses, end = _senses(phrase, words), phrase.end()
             behind = behind and "scale" in senses
         else:
-            senses, end = _NO_SENSES, at + 1
+            senses, end = NO_SENSES, at + 1
             while end < len(key) and not (
                 _HAN.match(key, end) or (words.runs and words.runs.match(key, end))
             ):

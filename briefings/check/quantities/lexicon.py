@@ -7,22 +7,21 @@ They stand in text files of one form, `sense value: phrase | phrase`: `cldr/` is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from briefings.check.quantities.tokens import keys
+from briefings.check.quantities.tokens import Senses, keys
 from briefings.core import files
-
-Senses = Mapping[str, str]
-"""What a phrase may mean: the value by the sense, `{"scale": "1000"}`."""
 
 FOLDER = Path(__file__).parent
 
 _LINE = re.compile(r"(?P<sense>[a-z-]+)(?: (?P<value>[^:]+))?: (?P<phrases>.+)")
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Letters that are written without spaces, as the inside of a character class."""
+# Whatever is not near: a class of all that is far takes milliseconds to compile.
+_FAR = re.compile("[^\u0000-\u0dff\u1800-\u303f]")
 _RANGES = tuple(zip(UNSPACED[::3], UNSPACED[2::3], strict=True))
 # What is a figure, or begins one, where no digit stands.
 _ALONE = frozenset(
@@ -36,6 +35,23 @@ _MOST_KNOWN = 50_000
 _EVERY = "every"  # the file of what all languages share: currency signs, codes of units
 
 
+@dataclass(slots=True)
+class Seen:
+    """Words of which something was seen once and for all, but not more than a language has."""
+
+    known: set[str] = field(default_factory=set)
+
+    def unseen(self, words: Iterable[str]) -> set[str]:
+        """Those of some words that are none of these yet."""
+        return set(words) - self.known
+
+    def learn(self, word: str) -> None:
+        """Remember a word."""
+        if len(self.known) >= _MOST_KNOWN:
+            self.known.clear()
+        self.known.add(word)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The words of one language.
@@ -47,7 +63,8 @@ class Lexicon:
     `telling` has a word of each phrase that is a figure by itself. `decimal` is the mark before the
     decimals; `dual` are the endings of two of a kind. `senses` are all that it has words for.
     `spoken` says that words of bounds, vague figures and money were written for it by hand.
-    `mere` are words that were seen to be none of these, nor made of any, as they come up.
+    `mere` are words that were seen to be none of these, nor made of any, as they come up, and
+    `bare` those that were seen to hold no figure.
     """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
@@ -60,13 +77,8 @@ class Lexicon:
     senses: frozenset[str]
     options: frozenset[str]
     spoken: bool
-    mere: set[str] = field(default_factory=set, compare=False)
-
-    def learn(self, word: str) -> None:
-        """Remember that a word is a mere one."""
-        if len(self.mere) >= _MOST_KNOWN:
-            self.mere.clear()
-        self.mere.add(word)
+    mere: Seen = field(default_factory=Seen, compare=False)
+    bare: Seen = field(default_factory=Seen, compare=False)
 
 
 @lru_cache(maxsize=64)
@@ -160,4 +172,6 @@ def unspaced(word: str) -> bool:
 
 def has_unspaced(text: str) -> bool:
     """Whether any letter of a text is one of those."""
-    return not text.isascii() and max(text) >= UNSPACED[0] and any(map(unspaced, text))
+    return (
+        not text.isascii() and _FAR.search(text) is not None and any(map(unspaced, text))
+    )  # most texts have none from afar

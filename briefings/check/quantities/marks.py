@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from briefings.check.quantities.items import Item, Pieces
+from briefings.check.quantities.items import Pieces
 from briefings.check.quantities.lexicon import unspaced
 from briefings.check.quantities.quantity import Kind, Unit
 from briefings.check.quantities.sums import Sum, is_numeric
+from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import currency, measure
 
 _RATES = (

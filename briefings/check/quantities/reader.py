@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -20,10 +21,18 @@ from briefings.check.quantities.codes import (
 from briefings.check.quantities.counts import count_at, digits_of
 from briefings.check.quantities.dates import date_at, written_date
 from briefings.check.quantities.hours import time_at
-from briefings.check.quantities.items import Item, Pieces, holds_figure, items_of
+from briefings.check.quantities.items import Pieces, hold_figure, items_of
 from briefings.check.quantities.lexicon import has_unspaced, lexicon
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading, Unit
-from briefings.check.quantities.tokens import RAISED, SIGNS, Tokens, comparable, tokenize, words_of
+from briefings.check.quantities.tokens import (
+    RAISED,
+    SIGNS,
+    Item,
+    Tokens,
+    comparable,
+    tokenize,
+    words_of,
+)
 from briefings.check.quantities.worded import ordinal_at, share_at, word_at
 from briefings.core.languages import primary
 
@@ -118,11 +127,9 @@ def may_hold_two(texts: Iterable[tuple[str, str]]) -> bool:
         folded, words = fold(text).text, lexicon(primary(language))
         count += len(_DIGITS.findall(folded)) + len(_ROMAN.findall(folded))
         written = words_of(comparable(folded))
-        count += sum(word in words.telling for word in written)
-        if has_unspaced(folded) or (
-            (words.parts is not None or words.prefixes)
-            and any(holds_figure(each, primary(language)) for each in written)
-        ):
+        if not words.telling.isdisjoint(written):
+            count += sum(word in words.telling for word in written)
+        if has_unspaced(folded) or hold_figure(written, words):
             return True  # several may be written in one word
     return count > 1
 
@@ -133,11 +140,7 @@ def _may_hold_any(text: str, language: str) -> bool:
     if _DIGIT.search(folded) or _ROMAN.search(folded) or has_unspaced(folded):
         return True
     words, written = lexicon(language), words_of(comparable(folded))
-    if not words.telling.isdisjoint(written):
-        return True
-    if words.parts is None and not words.prefixes:
-        return False
-    return any(holds_figure(each, language) for each in written)
+    return not words.telling.isdisjoint(written) or hold_figure(written, words)
 
 
 def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
@@ -153,13 +156,16 @@ def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
 def _quantities(pieces: Pieces) -> list[Quantity]:
     """All figures in order, each with what stands before it and bounds it."""
     items, figures, before = pieces.items, list[Quantity](), NOTHING
+    telling = [at for at, item in enumerate(items) if not _is_mere(item)]
     at = last = 0  # `last` is the index of the first item behind the figure before
     every = False  # whether that is a number of “every three”
     while at < len(items):
+        if before is NOTHING:  # nothing that mere words could end
+            turn = bisect_left(telling, at)
+            if turn == len(telling):
+                break
+            at = telling[turn]
         item = items[at]
-        if before is NOTHING and _is_mere(item):
-            at += 1
-            continue
         if _is_article(items, at):  # “apenas un 12 %”
             at += 1
             continue

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from briefings.check.quantities.items import Item
 from briefings.check.quantities.lexicon import Lexicon
 from briefings.check.quantities.numerals import MOST_DIGITS, sign_value, values
+from briefings.check.quantities.tokens import Item
 
 _MOST_ITEMS = 12
 _THOUSAND = 1000
@@ -63,6 +63,8 @@ class _Adder:
 
     def value(self) -> Fraction:
         """What it has come to."""
+        if not self.parts and self.current is not None:
+            return self.current
         return sum((value for value, _ in self.parts), Fraction(0)) + (self.current or 0)
 
     def take(self, item: Item, *, linked: bool, glued: bool) -> bool:

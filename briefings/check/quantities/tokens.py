@@ -4,37 +4,51 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefings.check.fold import Folded, fold
 
-_MAPPED = str.maketrans(
-    {
-        **dict.fromkeys("أإآٱ", "ا"),
-        **dict.fromkeys("ىئېۍ", "ی"),
-        **dict.fromkeys("ةۀ", "ه"),
-        "ؤ": "و",
-        "ı": "i",
-        "ё": "е",
-        "ʼ": "'",
-        "％": "%",
-        "٪": "%",
-        "﹪": "%",
-        "．": ".",
-        "，": ",",
-        "：": ":",
-        "～": "~",
-        "〜": "~",
-        "－": "-",
-        "＄": "$",
-        "￥": "¥",
-        "／": "/",
-        "＋": "+",
-        "（": "(",
-        "）": ")",
-    }
+
+class _Letters(dict[int, int | str]):
+    """What letters are written as; all others, once seen, as themselves.
+
+    `translate` asks for each letter of a text, and one that is not there costs ten times as much.
+    """
+
+    def __missing__(self, letter: int) -> int:
+        self[letter] = letter
+        return letter
+
+
+_MAPPED = _Letters(
+    str.maketrans(
+        {
+            **dict.fromkeys("أإآٱ", "ا"),
+            **dict.fromkeys("ىئېۍ", "ی"),
+            **dict.fromkeys("ةۀ", "ه"),
+            "ؤ": "و",
+            "ı": "i",
+            "ё": "е",
+            "ʼ": "'",
+            "％": "%",
+            "٪": "%",
+            "﹪": "%",
+            "．": ".",
+            "，": ",",
+            "：": ":",
+            "～": "~",
+            "〜": "~",
+            "－": "-",
+            "＄": "$",
+            "￥": "¥",
+            "／": "/",
+            "＋": "+",
+            "（": "(",
+            "）": ")",
+        }
+    ).items()
 )
 # Letters of India and South-East Asia, whose vowel signs are no letters to `\w`.
 _SIGNED = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -74,17 +88,25 @@ _ASCII_WORD = re.compile("[a-z]+")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
-class Token(NamedTuple):
-    """A piece of a text: what sort of piece, its letters made comparable, and its place there.
+Senses = Mapping[str, str]
+"""What a phrase may mean: the value by the sense, `{"scale": "1000"}`."""
+
+NO_SENSES: Senses = {}
+
+
+class Item(NamedTuple):
+    """A piece of a text, or a phrase of several: its letters made comparable, and its place there.
 
     `kind` is iso, dmy, time, half, code, numeral, sign, word, degree or mark; `start` and `end`
-    are half-open indexes of the folded text.
+    are half-open indexes of the folded text. `senses` is empty for a mere word, and for all as
+    long as no language has said what they mean.
     """
 
     kind: str
     key: str
     start: int
     end: int
+    senses: Senses
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +114,7 @@ class Tokens:
     """A text in pieces, with the folded text that their places are in."""
 
     folded: Folded
-    pieces: tuple[Token, ...]
+    pieces: tuple[Item, ...]
 
     def shown(self, start: int, end: int) -> str:
         """What the text itself has at `start` to `end` of the folded one."""
@@ -107,7 +129,7 @@ def tokenize(text: str) -> Tokens:
     return Tokens(folded, tuple(_pieces(plain)))
 
 
-def _pieces(plain: str) -> Iterator[Token]:
+def _pieces(plain: str) -> Iterator[Item]:
     joined = _EZAFE in plain
     for match in _TOKEN.finditer(plain):
         kind = match.lastgroup
@@ -115,7 +137,7 @@ def _pieces(plain: str) -> Iterator[Token]:
         key, (start, end) = match.group(), match.span()
         if joined:
             key = key.replace(_EZAFE, "")
-        yield Token("word" if kind == "mere" else kind, key, start, end)
+        yield Item("word" if kind == "mere" else kind, key, start, end, NO_SENSES)
 
 
 def words_of(plain: str) -> list[str]:

@@ -8,9 +8,10 @@ from fractions import Fraction
 from briefings.check.quantities.bounds import Before, after, bounded
 from briefings.check.quantities.codes import named_code_at
 from briefings.check.quantities.dates import date_at
-from briefings.check.quantities.items import Item, Pieces
+from briefings.check.quantities.items import Pieces
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading
 from briefings.check.quantities.sums import add_up, is_numeric
+from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import measure
 
 _MOST_NUMBERED = 100

@@ -15,10 +15,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import cast
 
-from briefings.check.words.beginnings import LONGEST, Beginnings, End, Listed
+from briefings.check.words.beginnings import LONGEST, Beginnings, End, Listed, literal
 from briefings.check.words.senses import (
     GROUPS,
     Mark,
+    Member,
+    Naming,
     Other,
     Place,
     Rank,
@@ -142,6 +144,20 @@ class Words:
                     sides.add(side)
         return frozenset(sides)
 
+    def named(self, text: str, places: Iterable[Place]) -> Iterator[Naming]:
+        """The words of `text` that name one of a kind; of those at a place the longest."""
+        last = 0
+        for start, tried in places:
+            if start < last or not tried.members:
+                continue
+            ends: dict[int, set[Member]] = {}
+            for entry in tried.members:
+                if isinstance(entry.role, Member) and (end := entry.end(text, start)) is not None:
+                    ends.setdefault(end, set()).add(entry.role)
+            if ends:
+                last = max(ends)
+                yield Naming(start, last, frozenset(ends[last]))
+
     def keeps(self, sense: Sense) -> Loose | None:
         """Words with which a sentence may keep a sense that other words gave it; None for none.
 
@@ -241,6 +257,13 @@ class Words:
             for rank, listed in sorted(self._ranks.items())
         )
 
+    @property
+    def _kinds(self) -> Iterator[tuple[Member, list[str]]]:
+        kinds = cast("Mapping[str, Mapping[str, list[str]]]", self._data.get("kinds", {}))
+        for kind, members in kinds.items():
+            for name, listed in members.items():
+                yield Member(kind, name), listed
+
     @cached_property
     def _listed(self) -> Beginnings:
         """All words that are looked for in every text: those of one role the longest first."""
@@ -250,6 +273,7 @@ class Words:
             (Other.CLAUSE, self._texts("clauses")),
             (Other.ACT, self._texts("acts")),
             *((Rank(int(rank)), listed) for rank, listed in self._ranks.items()),
+            *self._kinds,
             *sides,
         ]
         ordered = ((role, word) for role, listed in roles for word in self._ordered(listed))
@@ -276,7 +300,7 @@ class Words:
     def _ended(self, word: str) -> End:
         """Where a word ends at whose beginning a word is known to begin."""
         stem = word.removesuffix(r"\w*")
-        if stem.isalpha():  # as most are: no pattern is needed for its letters
+        if literal(word) == stem:  # as most are: no pattern is needed for its letters
             behind = self._behind if stem == word else self._any_behind
 
             def end_of_plain(text: str, start: int) -> int | None:

@@ -19,6 +19,7 @@ _PART = re.compile(r"\\.|\[[^]]*\]|\{[^}]*\}|.", re.DOTALL)
 _OPTIONAL = ("?", "*", "{")
 _LITERAL = "' %"
 _ANY_ENDING = r"\w*"
+_PLAIN = re.compile(r"(?:[^\\.^$*+?{}()[\]|](?![?*{+]))+")
 _DIGIT = "0"
 _END = " "  # behind letters that are a whole word
 
@@ -29,12 +30,13 @@ End: TypeAlias = Callable[[str, int], int | None]
 class Listed:
     """A word, its place in the order and what it stands for; compiled when it is first tried."""
 
-    __slots__ = ("_compile", "_end", "_needed", "_word", "number", "role")
+    __slots__ = ("_compile", "_end", "_letters", "_needed", "_word", "number", "role")
 
     def __init__(self, number: int, role: Role, word: str, compile_: Callable[[str], End]) -> None:
         self.number = number
         self.role = role
         self._word = word
+        self._letters: str | None = None
         self._needed: tuple[tuple[str, ...], ...] | None = None
         self._compile = compile_
         self._end: End | None = None
@@ -54,7 +56,9 @@ class Listed:
     def end(self, text: str, start: int) -> int | None:
         """Where the word ends if it stands at `start`."""
         if self._end is None:
-            if not self.may_stand(text):
+            if self._letters is None:
+                self._letters = literal(self._word)
+            if not text.startswith(self._letters, start) or not self.may_stand(text):
                 return None
             self._end = self._compile(self._word)
         return self._end(text, start)
@@ -182,6 +186,12 @@ def needed(word: str) -> tuple[tuple[str, ...], ...]:
             runs.append("")
     longest = max(runs, key=len)
     return ((longest,), *choices) if longest else tuple(choices)
+
+
+def literal(word: str) -> str:
+    """The letters, spaces and marks with which whatever matches `word` begins; they may be all."""
+    match = _PLAIN.match(word)
+    return match.group() if match is not None and len(_alternatives(word)) == 1 else ""
 
 
 def _choice(alternatives: Iterable[str]) -> tuple[tuple[str, ...], ...]:

@@ -66,7 +66,22 @@ class Rank(NamedTuple):
     number: int
 
 
-Role = Sense | Other | Rank | int
+class Member(NamedTuple):
+    """What a word names: one of a kind of which another is another thing, a nurse of people."""
+
+    kind: str
+    name: str
+
+
+class Naming(NamedTuple):
+    """A word that names one of a kind, half-open in the text it stands in."""
+
+    start: int
+    end: int
+    members: frozenset[Member]
+
+
+Role = Sense | Other | Rank | Member | int
 """What a word is looked for as; the number is that of a side of a pair of opposites.
 
 Pair 0 has the sides 0 and 1, pair 1 the sides 2 and 3.
@@ -78,6 +93,7 @@ class Tried(NamedTuple):
 
     `turned` are of pairs of opposites; of those that may begin with any letter only their sides are
     there. `ranks` are of words for how many; `acts` says whether a word for an act is among them.
+    `members` name one of a kind.
     """
 
     senses: tuple[Listed, ...]
@@ -86,6 +102,7 @@ class Tried(NamedTuple):
     sides: frozenset[int]
     ranks: frozenset[int]
     acts: bool
+    members: tuple[Listed, ...]
     entries: tuple[Listed, ...]
 
 
@@ -104,6 +121,7 @@ def by_role(entries: Iterable[Listed], anywhere: tuple[Listed, ...] = ()) -> Tri
         frozenset(each.role for each in anywhere if isinstance(each.role, int)),
         frozenset(each.role.number for each in every if isinstance(each.role, Rank)),
         any(each.role is Other.ACT for each in every),
+        tuple(each for each in every if isinstance(each.role, Member)),
         entries,
     )
 

@@ -166,20 +166,24 @@ def _known_actors(edition: Edition) -> dict[ActorId, Actor]:
 
 
 def _by_actor(edition: Edition) -> tuple[dict[Actor, list[Sentence]], list[Sentence]]:
-    """The sentences of each actor, and those of nobody whom the edition names."""
+    """The sentences of each actor, and those of nobody whom the edition names.
+
+    Whom a comment is about has neither acted nor spoken by it.
+    """
     known = _known_actors(edition)
+    comments = {sentence.id for sentence in edition.commentary}
     by_actor: dict[Actor, list[Sentence]] = {}
     others: list[Sentence] = []
     for sentence in edition.sentences:
-        actor = _actor(sentence, known)
+        actor = _actor(sentence, known, is_comment=sentence.id in comments)
         (others if actor is None else by_actor.setdefault(actor, [])).append(sentence)
     return by_actor, others
 
 
-def _actor(sentence: Sentence, known: dict[ActorId, Actor]) -> Actor | None:
+def _actor(sentence: Sentence, known: dict[ActorId, Actor], *, is_comment: bool) -> Actor | None:
     """Who speaks, else the first whom the fact names; for whom a person or body acts, if known."""
     speakers = [each.actor for each in sentence.attributions if each.actor is not None]
-    named = [known[name] for name in sentence.fact.actors if name in known]
+    named = [known[name] for name in sentence.fact.actors if name in known and not is_comment]
     actor = next(iter((*speakers, *named)), None)
     passed: set[ActorId] = set()
     while actor is not None and actor.of in known and actor.id not in passed:

@@ -1,9 +1,9 @@
-"""Who says what: the answers to the disputed points by the voices that give them, as a table."""
+"""Who says what: the answers to the disputed points by the voices that give them, as tables."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefings.core.edition import Attribution, ContestView, Edition, Sentence
@@ -11,6 +11,9 @@ from briefings.render.html.telling import Side, sides
 
 MOST = 6
 """So many voices have a column; what others say stands in one for all of them."""
+
+MOST_ROWS = 10
+"""A table goes on with the next point up to so many rows, so that its head is seen with each."""
 
 _LEAST = 2  # voices
 
@@ -38,8 +41,8 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """The picture: a column for each of `voices`, one more if `has_others`, a row for each answer.
+class Table:
+    """A column for each of `voices`, one more if `has_others`, a row for each answer to `points`.
 
     A voice is told by the first attribution that names it.
     """
@@ -49,9 +52,42 @@ class Matrix:
     has_others: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The picture: tables that a page holds, each with the voices that speak on its points."""
+
+    tables: tuple[Table, ...]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Those of all tables."""
+        return tuple(point for table in self.tables for point in table.points)
+
+
 def matrix(edition: Edition) -> Matrix | None:
     """The edition's disputed points by voice; None where one voice alone speaks on all of them."""
     views = (*edition.front.disputes, *edition.front.details)
+    heard = (_voices(sentence) for view in views for sentence in view.positions)
+    if len(frozenset[object]().union(*heard)) < _LEAST:
+        return None
+    return Matrix(tuple(_table(together) for together in _parted(views)))
+
+
+def _parted(views: Iterable[ContestView]) -> Iterable[tuple[ContestView, ...]]:
+    """The points of each table, in their order."""
+    together: list[ContestView] = []
+    rows = 0
+    for view in views:
+        needed = 1 + len(sides(view))
+        if together and rows + needed > MOST_ROWS:
+            yield tuple(together)
+            together, rows = [], 0
+        together.append(view)
+        rows += needed
+    yield tuple(together)
+
+
+def _table(views: Sequence[ContestView]) -> Table:
     first: dict[object, Attribution] = {}
     answers = Counter[object]()
     for view in views:
@@ -59,16 +95,13 @@ def matrix(edition: Edition) -> Matrix | None:
             for attribution in sentence.attributions:
                 first.setdefault(_voice(attribution), attribution)
             answers.update(_voices(sentence))
-    if len(first) < _LEAST:
-        return None
     columns = sorted(first, key=lambda voice: -answers[voice])
     if len(columns) > MOST + 1:
         columns = columns[:MOST]
     kept = [voice for voice in first if voice in columns]
-    points = tuple(Point(view, tuple(_answers(view, kept))) for view in views)
-    return Matrix(
+    return Table(
         voices=tuple(first[voice] for voice in kept),
-        points=points,
+        points=tuple(Point(view, tuple(_answers(view, kept))) for view in views),
         has_others=len(first) > len(kept),
     )
 

@@ -177,7 +177,7 @@ class Heights:
             for point in picture.points
             for answer in point.answers
         )
-        names = 4 + 3 * 10.5 * self.leading
+        names = (4 + 3 * 10.5 * self.leading) * len(picture.tables)
         return (HEAD_TWO + 13) * self.leading + names + 19 * len(picture.points) + rows
 
     def _voices(self, sentences: Sequence[Sentence]) -> str:

@@ -197,8 +197,9 @@ def _marks_apart(
     """
     letters = [letter for own, _ in clusters for letter in reversed(own)]
     glyphs = [each for _, own in clusters for each in own]
+    is_moved = any(each.geometry.x_offset or each.geometry.y_offset for each in glyphs)
     if (
-        not any(each.geometry.x_offset or each.geometry.y_offset for each in glyphs)
+        not (is_moved or _is_sorted(letters, glyphs, face))
         or any(_is_wide(each, face) for each in glyphs)
         or None in [face.blank(letter) for letter in (TO_RIGHT, *letters)]
     ):
@@ -206,7 +207,8 @@ def _marks_apart(
     for own, places in clusters:
         # A glyph that stands for no mark of its own says nothing, in a text that says nothing.
         for number, each in enumerate(places):
-            face.font.to_unicode.setdefault(each.glyph, own if number == 0 else own[-1])
+            known = face.letter(each.glyph, own) or (own if number == 0 else own[-1])
+            face.font.to_unicode.setdefault(each.glyph, known)
     marks = []
     for each in glyphs:
         moved = each.geometry
@@ -215,6 +217,12 @@ def _marks_apart(
         face.font.widths[each.glyph] = 0
         each.glyph, moved.x_offset, moved.y_offset = pango.PANGO_GLYPH_EMPTY, 0, 0
     return MarksApart(tuple(face.standing_for[letter] for letter in letters), tuple(marks))
+
+
+def _is_sorted(letters: Sequence[str], glyphs: Sequence[Any], face: Face) -> bool:
+    """Whether marks stand in another order than they are written in: a font may want its own."""
+    known = [face.letter(each.glyph, letters) for each in glyphs]
+    return None not in known and known != letters
 
 
 @lru_cache(maxsize=4096)
@@ -242,7 +250,8 @@ def _stand_for(letters: str, glyphs: list[Any], face: Face) -> None:
                 if blank is not None:
                     glyph.glyph = blank
             elif not glyph.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
-                face.font.to_unicode.setdefault(glyph.glyph, letter)
+                own = face.letter(glyph.glyph, letters) if len(letters) > 1 else None
+                face.font.to_unicode.setdefault(glyph.glyph, own or letter)
     elif len(glyphs) == 1 < len(letters) and not glyphs[0].glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
         face.part(glyphs[0].glyph, letters)
 

@@ -4,7 +4,8 @@ Poppler, which reads for search engines, puts a page's lines in order by the kin
 and takes what is neutral behind words of the other direction for theirs: it would read the space
 of "۸ دسامبر" before the number. A mark of direction (UAX #9, 2.6), as a glyph that shows nothing,
 ends such words. It is drawn alone: pdfium passes over a text without width, so that whoever
-searches a page in a browser meets none.
+searches a page in a browser meets none. Behind a hyphen that is the text's own it keeps poppler
+from taking that for the end of a line, and out of the word.
 """
 
 from __future__ import annotations
@@ -91,7 +92,9 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
         nonlocal shown
         # A text of a picture is no box of the page.
         reading, shown = directions.get(id(box)), 0
-        if reading is not None and _may_turn(box, reading, is_end=id(box) in ends):
+        if reading is not None and box.text.endswith("-"):
+            turns[:] = _turn_behind(stream, box, faces)
+        elif reading is not None and _may_turn(box, reading, is_end=id(box) in ends):
             runs = _runs(stream, box, faces)
             turns[:] = (
                 _turns_to_left(runs, is_within=box.style["direction"] == "rtl")
@@ -247,6 +250,12 @@ def _turns_to_right(runs: Sequence[_Run], *, is_end: bool) -> Iterator[_Turn]:
         yield from _turn(runs[-1].face, "ltr", last)
 
 
+def _turn_behind(stream: Any, box: Any, faces: Faces) -> Iterator[_Turn]:
+    """A mark behind a hyphen of the text's own: poppler takes one that ends a line for another."""
+    last = _runs(stream, box, faces)[-1]
+    yield from _turn(last.face, "rtl" if last.is_turned else "ltr", last.stop)
+
+
 def _turn(face: Face, reading: str, place: int) -> Iterator[_Turn]:
     blank = face.blank(_MARKS[reading])
     if blank is not None:
@@ -272,5 +281,6 @@ def _with_turns(row: str, face: Face, turns: list[_Turn], shown: int) -> tuple[l
                 start = place
             shown += 1
     parts[-1] += row[start:]
-    plain = (part.replace("<>", "") for part in parts)
+    # An empty string parts two numbers, which would be one without it.
+    plain = (part.replace("<>", " ").strip() for part in parts)
     return [part for part in plain if part], shown

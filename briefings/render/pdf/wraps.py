@@ -18,6 +18,11 @@ from weasyprint.layout import block
 
 from briefings.render.pdf.exchanged import exchanged
 from briefings.render.pdf.hyphens import patterns_when_asked
+from briefings.render.pdf.wraps_of_boxes import (
+    backgrounds_when_there,
+    flow_at_once,
+    lines_at_once,
+)
 from briefings.render.pdf.wraps_of_files import (
     markup_cut_quickly,
     packed_once,
@@ -25,6 +30,7 @@ from briefings.render.pdf.wraps_of_files import (
     references_kept,
     written_once,
 )
+from briefings.render.pdf.wraps_of_selectors import selectors_once
 from briefings.render.pdf.wraps_of_styles import (
     lengths_kept,
     plain_styles_at_once,
@@ -34,7 +40,7 @@ from briefings.render.pdf.wraps_of_styles import (
 from briefings.render.pdf.wraps_of_text import (
     breakable_kept,
     breaks_kept,
-    fonts_kept,
+    contexts_kept,
     layouts_kept,
     lines_once,
     struts_kept,
@@ -178,15 +184,19 @@ WRAPS: tuple[Wrap, ...] = (
     layouts_kept,
     breakable_kept,
     struts_kept,
-    fonts_kept,
+    contexts_kept,
     patterns_when_asked,
     lengths_kept,
+    selectors_once,
     plain_styles_at_once,
     styles_shared,
     styles_when_asked,
     targets_by_name,
     numbers_in_time,
     columns_at_once,
+    flow_at_once,
+    backgrounds_when_there,
+    lines_at_once,
     packed_once,
     written_once,
     references_kept,

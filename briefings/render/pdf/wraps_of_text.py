@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -14,18 +13,20 @@ from weasyprint import draw
 from weasyprint.css import computed_values, units
 from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
-from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.ffi import ffi, gobject, pango
 
 from briefings.render.pdf.exchanged import exchanged
 
 __all__ = [
     "breakable_kept",
     "breaks_kept",
-    "fonts_kept",
+    "contexts_kept",
     "layouts_kept",
     "lines_once",
     "struts_kept",
 ]
+
+ffi.cdef("PangoLayout * pango_layout_copy (PangoLayout *src);")
 
 _MOST_KEPT = 8192
 """Of a brief of 25 pages, all; twenty megabytes."""
@@ -81,7 +82,9 @@ def breaks_kept() -> Iterator[None]:
             # The style is kept as well, so that no other one gets its number.
             known[key] = style, split(text, style, context, *rest, **options)
         layout, *measures = known[key][1]
-        return copy.copy(layout), *measures
+        own = layout.__class__.__new__(layout.__class__)
+        vars(own).update(vars(layout))
+        return own, *measures
 
     with exchanged("split_first_line", split_once, inline, preferred):
         yield
@@ -163,17 +166,21 @@ def struts_kept() -> Iterator[None]:
 
 
 @contextmanager
-def fonts_kept() -> Iterator[None]:
-    """The font of a style is described to Pango once."""
-    describe = line_break.get_font_description
-    known: dict[int, tuple[Any, Any]] = {}
+def contexts_kept() -> Iterator[None]:
+    """What Pango is told of a style for one text, its language and its font, holds for the next."""
+    layout = line_break.Layout
+    set_up = layout.setup
+    known: dict[int, Any] = {}
 
-    def describe_once(style: Any) -> Any:
+    def set_up_once(self: Any, style: Any) -> None:
         if id(style) not in known:
-            known[id(style)] = style, describe(style)
-        return known[id(style)][1]
+            known[id(style)] = pattern = layout.__new__(layout)
+            set_up(pattern, style)
+        pattern = known[id(style)]
+        vars(self).update(vars(pattern))
+        self.layout = ffi.gc(pango.pango_layout_copy(pattern.layout), gobject.g_object_unref)
 
-    with exchanged("get_font_description", describe_once, line_break):
+    with exchanged("setup", set_up_once, layout):
         yield
 
 

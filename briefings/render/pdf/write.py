@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 from briefings.core.named import IN_PDF, named
 from briefings.render.html.embedded import NoData, from_html
@@ -31,9 +30,6 @@ _NO_GLYPH = ".notdef glyph rendered"
 _MOST_SHOWN = 8
 _MOST_SHOWN_OF_TEXT = 60
 _WHERE_FONTS_GO = "put a font that has them into templates/fonts/"
-_INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "em", "i", "mark", "q", "span", "strong", "sup", "time"}
-)
 _ADDRESSES = ("#", "http://", "https://", "mailto:")
 
 
@@ -97,6 +93,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     from briefings.render.pdf.fonts import UnreadableFont, with_fonts  # noqa: PLC0415
     from briefings.render.pdf.letters import letters_kept, ligatures_parted  # noqa: PLC0415
     from briefings.render.pdf.runs import words_in_order  # noqa: PLC0415
+    from briefings.render.pdf.spaces import spaces_apart  # noqa: PLC0415
     from briefings.render.pdf.tagged import put_right  # noqa: PLC0415
     from briefings.render.pdf.turns import turns_marked  # noqa: PLC0415
     from briefings.render.pdf.wraps import wrapped  # noqa: PLC0415
@@ -118,7 +115,13 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
             for content, day in _attached(data)
         ]
         options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
-        with wrapped(), texts_remembered(), words_in_order(), put_right() as running:
+        with (
+            wrapped(),
+            texts_remembered(),
+            spaces_apart(),
+            words_in_order(),
+            put_right() as running,
+        ):
             document = HTML(string=markup, base_url=None, url_fetcher=RefusingFetcher())
             _prepare(document.etree_element, unset)
             laid = _laid_out(document, with_fonts(own), options)
@@ -146,7 +149,6 @@ def _prepare(root: Any, unset: str) -> None:
         _refuse_unless_public(element.get("href", "#"))
     put_names(root, unset)
     let_long_words_break(root)
-    _set_spaces_apart(root)
 
 
 def _laid_out(document: Any, fonts: Any, options: Mapping[str, object]) -> Any:
@@ -163,31 +165,6 @@ def _laid_out(document: Any, fonts: Any, options: Mapping[str, object]) -> Any:
     for parent, element in spare:
         parent.remove(element)
     return document.render(font_config=fonts, **options)
-
-
-def _set_spaces_apart(root: Any) -> None:
-    """Put the space between a text and what stands in its line after it into a box of its own.
-
-    Where a line ends at such a space, WeasyPrint 70 goes back for a place to break the text, and
-    may break it after its first word. In a link, however deep, such a box would be a link of its
-    own.
-    """
-    linked = {element for link in root.iter("a") for element in link.iter()}
-    for parent in [element for element in root.iter() if element not in linked]:
-        children: list[ET.Element] = []
-        for child in parent:
-            text = (children[-1].tail if children else parent.text) or ""
-            words = text.rstrip()
-            if words and words != text and child.tag in _INLINE:
-                if children:
-                    children[-1].tail = words
-                else:
-                    parent.text = words
-                space = ET.Element("span")
-                space.text = text[len(words) :]
-                children.append(space)
-            children.append(child)
-        parent[:] = children
 
 
 def _data_of(html: str) -> str:

@@ -1,0 +1,58 @@
+"""The space between a text and what stands in its line after it is a text of its own.
+
+Where a line ends at such a space, WeasyPrint 70 goes back for a place to break the text before it,
+and may break that after its first word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from weasyprint import document
+from weasyprint.formatting_structure import boxes
+
+from briefings.render.pdf.exchanged import exchanged
+
+__all__ = ["spaces_apart"]
+
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "em", "i", "mark", "q", "span", "strong", "sup", "time"}
+)
+
+
+@contextmanager
+def spaces_apart() -> Iterator[None]:
+    """While it lasts, boxes are put right so as soon as they are built."""
+    build = document.build_formatting_structure
+
+    def built(*arguments: Any, **options: Any) -> Any:
+        root = build(*arguments, **options)
+        _set_apart(root)
+        return root
+
+    with exchanged("build_formatting_structure", built, document):
+        yield
+
+
+def _set_apart(root: Any) -> None:
+    waiting = [root]
+    while waiting:
+        box = waiting.pop()
+        # In a link, however deep, a text apart would be a link of its own.
+        if not isinstance(box, boxes.ParentBox) or box.element_tag == "a":
+            continue
+        waiting.extend(box.all_children())
+        if isinstance(box, boxes.LineBox | boxes.InlineBox):
+            box.children = list(_parted(box.children))
+
+
+def _parted(children: list[Any]) -> Iterator[Any]:
+    for child, following in zip(children, [*children, None][1:], strict=True):
+        words = child.text.rstrip() if isinstance(child, boxes.TextBox) else ""
+        if words and words != child.text and getattr(following, "element_tag", "") in _INLINE:
+            yield child.copy_with_text(words)
+            yield child.copy_with_text(child.text[len(words) :])
+        else:
+            yield child

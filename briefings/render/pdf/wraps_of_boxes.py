@@ -1,0 +1,106 @@
+"""WeasyPrint kept from asking each box and each point of a map what it is: see wraps.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from weasyprint import svg
+from weasyprint.draw.color import get_color
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import background
+
+from briefings.render.pdf.exchanged import exchanged
+
+__all__ = ["backgrounds_when_there", "flow_at_once", "lines_at_once"]
+
+_CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
+_RADII = tuple(f"border_{corner}_radius" for corner in _CORNERS)
+_SQUARE = ((0, "px"), (0, "px"))
+
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_POINT = rf"{_NUMBER},{_NUMBER}"
+_STRAIGHT = re.compile(rf"(?:M{_POINT}(?:L{_POINT})+Z?)+")
+_STEP = re.compile(rf"([ML])({_NUMBER}),({_NUMBER})(Z?)")
+
+
+@contextmanager
+def flow_at_once() -> Iterator[None]:
+    """Most boxes lie in the flow, as two of their values say without five questions."""
+    ask = boxes.Box.is_in_normal_flow
+
+    def is_in_normal_flow(self: Any) -> bool:
+        style = self.style
+        if style["float"] == "none" and style["position"] in ("static", "relative"):
+            return True
+        answer: bool = ask(self)
+        return answer
+
+    with exchanged("is_in_normal_flow", is_in_normal_flow, boxes.Box):
+        yield
+
+
+@contextmanager
+def backgrounds_when_there() -> Iterator[None]:
+    """Of most boxes nothing is painted behind their text, as their style says once for all."""
+    layout = background.layout_box_backgrounds
+    known: dict[int, tuple[Any, bool]] = {}
+
+    def layout_if_there(
+        page: Any, box: Any, image: Any, layout_children: bool = True, style: Any = None
+    ) -> None:
+        own = box.style
+        if id(own) not in known:
+            # The style is kept as well, so that no other one gets its number.
+            known[id(own)] = own, _shows_nothing(own)
+        if style is not None or not layout_children or box is page or not known[id(own)][1]:
+            layout(page, box, image, layout_children, style)
+            return
+        for radius in _RADII:
+            setattr(box, radius, (0, 0))
+        for child in box.all_children():
+            layout_if_there(page, child, image)
+        box.background = None
+
+    with exchanged("layout_box_backgrounds", layout_if_there, background):
+        yield
+
+
+def _shows_nothing(style: Any) -> bool:
+    """Whether a box has corners, and neither background, nor shadow, nor pictures for borders."""
+    return (
+        all(style[radius] == _SQUARE for radius in _RADII)
+        and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
+        and style["visibility"] != "hidden"
+        and all(kind == "none" for kind, _ in style["background_image"])
+        and not style["box_shadow"]
+        and get_color(style, "background_color").alpha == 0
+    )
+
+
+@contextmanager
+def lines_at_once() -> Iterator[None]:
+    """The outline of a map is a list of points: these are not looked at for arcs and units.
+
+    Nor for the angles at which marks would stand on them, where there are none.
+    """
+    path = svg.TAGS["path"]
+
+    def straight(image: Any, node: Any, font_size: float) -> None:
+        way = node.get("d", "")
+        has_marks = any(name.startswith("marker") for name in node.attrib)
+        if has_marks or _STRAIGHT.fullmatch(way) is None:
+            path(image, node, font_size)
+            return
+        stream = image.stream
+        stream.move_to(0, 0)  # as theirs does
+        for letter, x, y, is_closed in _STEP.findall(way):
+            go = stream.move_to if letter == "M" else stream.line_to
+            go(float(x), float(y))
+            if is_closed:
+                stream.close()
+
+    with exchanged("TAGS", {**svg.TAGS, "path": straight}, svg):
+        yield
