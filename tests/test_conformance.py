@@ -139,8 +139,8 @@ def site(reference: Path, notices: Path, strait_page: Path) -> list[Path]:
     briefs = cases(BRIEFS, *(name for name in names if name not in BRIEFS))
     folder = reference / "sources"
     sources = sorted(path.stem for path in folder.glob("*.html") if "." not in path.stem)
-    assert len(sources) >= len(SUFFIXES)
-    documents = cases(list(zip(sources, cycle(SUFFIXES))), *product(sources, SUFFIXES))
+    assert sources
+    documents = cases(list(zip(cycle(sources), SUFFIXES)), *product(sources, SUFFIXES))
     return [
         strait_page,
         *(reference / f"{name}.html" for name in briefs),
