@@ -257,12 +257,24 @@ def test_where_each_brief_fails_nothing_is_written(
     assert not (tmp_path / "build").exists()
 
 
-def test_a_pdf_that_fails_stops_the_build(tmp_path: Path, desk: Path) -> None:
-    """A page that asks for something outside gets nothing, and no brief is published."""
+def test_a_style_that_asks_for_something_outside_stops_the_build(
+    tmp_path: Path, desk: Path
+) -> None:
+    """Before its page is set, and no brief is published."""
     (desk / "templates").mkdir()
     (desk / "templates" / "print.css").write_text(
         "body { background: url(file:///etc/passwd) }", encoding="utf-8"
     )
+    made = refused(desk, tmp_path / "build", formats=("pdf",))
+    assert (made.status, codes(made)) == (1, ["page-forbids"])
+    assert not (tmp_path / "build").exists()
+
+
+def test_a_pdf_that_fails_stops_the_build(
+    tmp_path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever its page made WeasyPrint object to, no brief is published."""
+    monkeypatch.setattr(pdfs, "set_page", _none)
     made = refused(desk, tmp_path / "build", formats=("pdf",))
     assert (made.status, codes(made)) == (1, ["pdf-failed"])
     assert "basin-closure.en.pdf" in made.diagnostics[0].message

@@ -21,8 +21,9 @@ from command import DESK, run
 from harbour_desk import content
 
 from briefings.cli import terminal
+from briefings.core.model import TopicId
 from briefings.output import publish
-from briefings.plan.request import Request
+from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import build
 from briefings.workers import pool
 
@@ -202,12 +203,13 @@ def test_no_real_host_shows(here: dict[str, bytes], checkout: Path) -> None:
 def test_all_of_it_at_once_in_a_process_of_its_own(tmp_path: Path) -> None:
     """Paper too, set by two workers there and by one here; and another hash seed."""
     out = tmp_path / "out"
-    request = Request(DESK / "facts.yaml", out)
+    request = Request(DESK / "facts.yaml", out, BriefRequest((TopicId("tarn-cannery"),)))
     build(request, today=lambda _: date(2024, 3, 10), workers=1)
     desk = reversed_copy(tmp_path)
     program = (
         f"import os, sys; os.umask(0o077); sys.path[:0] = [{str(Path(__file__).parents[1])!r}]"
     )
+    asked = ("build", "--topic", "tarn-cannery")
     elsewhere = {
         "PATH": "/usr/bin:/bin",
         "PYTHONHASHSEED": "4711",
@@ -217,7 +219,7 @@ def test_all_of_it_at_once_in_a_process_of_its_own(tmp_path: Path) -> None:
         "BRIEFINGS_CACHE": "off",
     }
     subprocess.run(
-        [sys.executable, "-c", f"{program}; from briefings.cli import main; main()", "build"],
+        [sys.executable, "-c", f"{program}; from briefings.cli import main; main()", *asked],
         cwd=desk,
         env=elsewhere,
         check=True,
