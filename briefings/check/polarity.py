@@ -73,6 +73,8 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             _points_back(quote, *denial) for quote in quotes for denial in quote.marks(NEGATIVE)
         ):
             continue  # “which he denies” is “he denies it”
+        if any(_refers_back(quote, mark, statement) for quote in quotes):
+            continue  # “found no evidence that …” for “…; they found no evidence of that”
         if not _focused(statement, index, mark, shared, heard):
             continue
         plain = statement.plain(index)
@@ -86,6 +88,17 @@ def _points_back(reading: Reading, index: int, denial: Mark) -> bool:
         return False
     others = reading.clauses[index].stems - stems(denial.word, reading.words)
     return len(others) <= _WHO
+
+
+def _refers_back(quote: Reading, denial: Mark, statement: Reading) -> bool:
+    """Whether a quote denies in the same words what stands in a clause before: “of that”."""
+    words = stems(denial.word, statement.words)
+    return bool(words) and any(
+        index > 0
+        and words <= stems(mark.word, quote.words)
+        and all(word.start < mark.end for word in quote.clauses[index].words)
+        for index, mark in quote.marks({Sense.DENIAL})
+    )
 
 
 def _beside(quote: Reading, index: int, denial: Mark) -> frozenset[str]:

@@ -40,6 +40,7 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
     **dict.fromkeys((Sense.ATTEMPT, Sense.PLAN), UNREAL | {Sense.EXPECTED, Sense.POSSIBLE}),
     Sense.DEMAND: UNREAL,
 }
+_DEEDS = frozenset({Sense.DEMAND})
 CERTAIN = frozenset({Kind.EVENT, Kind.FIGURE, Kind.BACKGROUND})
 
 
@@ -112,10 +113,19 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
     Words in `ignored`, which the quote has as well, and not in that sense, keep nothing: “accounts”
     is no accusation where the quote tells of accounts.
     """
-    if any(mark.word not in ignored for _, mark in statement.marks(_STAND_FOR.get(sense, {sense}))):
-        return True
+    for _, mark in statement.marks(_STAND_FOR.get(sense, {sense})):
+        if mark.word not in ignored and not (
+            sense in UNREAL and mark.sense in _DEEDS and _is_told(mark, statement, ignored)
+        ):
+            return True
     wide = statement.words.keeps(sense)
     return wide is not None and wide.search(statement.without(ignored))
+
+
+def _is_told(mark: Mark, statement: Reading, told: frozenset[str]) -> bool:
+    """Whether a mark is itself what is told: “demanded” for “intends to demand”."""
+    own = stems(mark.word, statement.words)
+    return bool(own) and own <= told
 
 
 def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
