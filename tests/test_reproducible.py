@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -159,6 +160,43 @@ def test_no_umask_shows(
         os.umask(before)
     assert content(Path("build")) == here
     assert {path.stat().st_mode & 0o777 for path in Path("build").rglob("*")} == {0o644, 0o755}
+
+
+ELSEWHERE = ("sh", "-c", 'hostname elsewhere && exec "$@"', "sh")
+"""Gives a name to the host that this process alone is on."""
+
+NOBODY = 65534
+PROGRAM = """\
+import os, socket, sys, time
+assert socket.gethostname() == os.uname().nodename == "elsewhere"
+assert os.getuid() in ({user}, 0)
+time.time, time.time_ns = (lambda: 0.0), (lambda: 0)
+sys.path[:0] = [{checkout!r}]
+from briefings.cli import main
+main()
+"""
+
+
+def test_no_real_host_shows(here: dict[str, bytes], checkout: Path) -> None:
+    """One of another name, as another user where we may be one, and at the beginning of time."""
+    may_be_anyone = os.getuid() == 0
+    apart = ["unshare", "--uts", *([] if may_be_anyone else ["--map-root-user"])]
+    if shutil.which("unshare") is None or subprocess.run([*apart, "true"], check=False).returncode:
+        pytest.skip("this machine gives no process a host name of its own")
+    become = ["setpriv", f"--reuid={NOBODY}", "--clear-groups"] if may_be_anyone else []
+    program = PROGRAM.format(user=NOBODY, checkout=str(checkout))
+    command = [*apart, *ELSEWHERE, *become, sys.executable, "-c", program, *COMMAND]
+    env = {"PATH": os.environ["PATH"], "BRIEFINGS_CACHE": "off"}
+    # Not below pytest's own folder, which is closed to others.
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Path(shutil.copytree(DESK, Path(folder) / "desk"))
+        for path in (Path(folder), desk):
+            path.chmod(0o777)
+        done = subprocess.run(
+            command, cwd=desk, env=env, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        assert content(desk / "build") == here
 
 
 def test_all_of_it_at_once_in_a_process_of_its_own(tmp_path: Path) -> None:

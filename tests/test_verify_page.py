@@ -78,6 +78,50 @@ def test_what_was_changed_is_found(
         assert any(line.startswith("FAILS") for line in lines), file.name
 
 
+ADDED = {
+    "</h1>": "</h1><p>Seven trawlers sank off the quay at noon.</p>",
+    '<main id="main"': '<main title="Nobody was refused" id="main"',
+    "<footer": "<p>Sources of this brief deny that the sentence is disputed.</p><footer",
+}
+"""Words of no sentence: of their own, in what one hears or points at, put together of ours."""
+
+
+@pytest.fixture(scope="module")
+def altered(harbour_site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The page with words added, or numbers and places exchanged, and its name put right again."""
+    text = (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
+    folder = tmp_path_factory.mktemp("altered")
+    first, second = re.findall(r'<a class="cite" href="#q(\d+)"', text)[:2]
+    cite = '<a class="cite" href="#q{}"'
+    changed = {
+        **{str(index): text.replace(*each, 1) for index, each in enumerate(ADDED.items())},
+        "cite": text.replace(cite.format(first), cite.format(second), 1),
+        "place": text.replace('id="q1"', 'id="q0"').replace('id="q2"', 'id="q1"', 1),
+        "sentence": text.replace('id="s1"', 'id="s0"').replace('id="s2"', 'id="s1"', 1),
+    }
+    paths = {}
+    for name, page in changed.items():
+        assert page != text, name
+        paths[name] = folder / f"{name}.html"
+        unnamed = re.sub(r"urn:sha256:[0-9a-f]{64}", UNNAMED, page, count=1)
+        paths[name].write_bytes(named(unnamed.encode(), IN_PAGE))
+    return paths
+
+
+def test_words_and_numbers_of_no_sentence_are_found(
+    browser: Browser, verifier: Path, altered: dict[str, Path]
+) -> None:
+    """By someone who puts the file's name right; each is told by what is wrong."""
+    lines = verdicts(browser, verifier, *altered.values())
+    told = {name: "\n".join(each) for name, each in zip(altered, lines, strict=True)}
+    assert "neither its data nor our pages say “Seven trawlers sank" in told["0"]
+    assert "FAILS: words: it says “Nobody was refused”" in told["1"]
+    assert "nor our pages say “this deny that is”" in told["2"]
+    assert "FAILS: words: a number leads elsewhere than it says" in told["cite"]
+    assert "FAILS: words: where quote 1 leads to, it does not say “" in told["place"]
+    assert "FAILS: words: where ¶ 1 leads to, it does not say “" in told["sentence"]
+
+
 def by_another_style(page: str, rule: str) -> bytes:
     """The page with one rule more, its policy and its name put right again."""
     style = page[page.index("<style>") + 7 : page.index("</style>")]

@@ -144,7 +144,7 @@ ALTERED: Mapping[str, Alteration] = {
         lambda paper, data: paper.rewrite(
             data, "refused, two of them with exemptions.", "refused, two of them in no vessels..."
         ),
-        "neither its data nor our pages say “refused vessels”",
+        "neither its data nor our pages say “refused two them vessels”",
     ),
     "a figure in the annex": (
         LAST,

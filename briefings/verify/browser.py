@@ -22,7 +22,7 @@ from briefings.core.model import LocalText, Marking, Prose
 from briefings.render.html.environment import environment, source
 from briefings.render.html.fill import marked, sheets
 from briefings.render.pdf.actual import SAME_GLYPH, VIRAMA, VOWELS
-from briefings.verify.our_words import languages, vocabulary
+from briefings.verify.our_words import languages, phrases, vocabulary
 
 __all__ = ["verifying_page"]
 
@@ -78,6 +78,7 @@ def _rules() -> dict[str, object]:
         "vowels": _by_letter(VOWELS),
         "viramas": "".join(char for char in _characters() if unicodedata.combining(char) == VIRAMA),
         "languages": languages(),
+        "phrases": sorted(phrases()),
         "words": sorted(vocabulary()),
         "bidi": [part for run in _runs() for part in run],
     }

@@ -18,13 +18,15 @@ from briefings.render.l10n.cldr import cldr
 from briefings.render.l10n.conventions import conventions
 from briefings.verify.words import letters
 
-__all__ = ["languages", "vocabulary"]
+__all__ = ["languages", "phrases", "vocabulary"]
 
-_OUTSIDE_MESSAGES = "briefings SHA"
+_OUTSIDE_MESSAGES = "briefings verify file sha"
+_SHORTEST_PHRASE = 6
+"""Shorter runs of letters stand in other words; beside.js looks for none that are."""
 _OF_WORDS = frozenset("LMN")
 """The classes of Unicode of what words are made of: marks belong to their letters."""
 
-_PLACEHOLDER = re.compile(r"%\([a-z_]+\)s")
+_PLACEHOLDER = re.compile(r"%\([a-z_]+\)s|\{[a-z_]*\}")
 
 
 def languages() -> tuple[str, ...]:
@@ -33,23 +35,47 @@ def languages() -> tuple[str, ...]:
     return ("en", *(PurePath(name).stem for name in listed if name.endswith(".po")))
 
 
+def phrases() -> frozenset[str]:
+    """What stands of our messages between what is put into them, if it is words in a row.
+
+    As pages are compared: in small letters, without spaces.
+    """
+    parts = (part for code in languages() for part in _messages(code))
+    return frozenset(_compared(part) for part in parts if _is_phrase(part))
+
+
 def vocabulary() -> frozenset[str]:
-    """Every word of theirs as pages are compared, in small letters; of names of lands too."""
-    return frozenset(
-        word for code in languages() for text in _texts(code) for word in _words(text.lower())
-    )
+    """Our words that may stand alone, in small letters; names of lands, months and terms too."""
+    parts = {part for code in languages() for part in _messages(code) if not _is_phrase(part)}
+    names = {name for code in languages() for name in _names(code)}
+    texts = (*parts, *names, _OUTSIDE_MESSAGES)
+    return frozenset(word for text in texts for word in _words(text.lower()))
 
 
-def _texts(code: str) -> Iterator[str]:
-    yield _OUTSIDE_MESSAGES
-    for each in chain(code):
-        yield from (term for terms in TERMS.get(each, {}).values() for term in terms)
+def _is_phrase(text: str) -> bool:
+    """Whether it is words in a row, and so long that it stands nowhere by chance."""
+    return len(list(_words(text))) > 1 and len(_compared(text)) >= _SHORTEST_PHRASE
+
+
+def _compared(text: str) -> str:
+    plain = letters(text.lower())
+    of_words = [index for index, char in enumerate(plain) if category(char)[0] in _OF_WORDS]
+    return plain[of_words[0] : of_words[-1] + 1] if of_words else ""
+
+
+def _messages(code: str) -> Iterator[str]:
+    """The parts of each message in a language and in English, as placeholders part them."""
     if code != "en":
         for message in catalogues.read(
             files.read(catalogues.FOLDER, f"{code}.po").decode()
         ).messages:
             for text in (*message.english, *message.forms):
-                yield _PLACEHOLDER.sub(" ", text)
+                yield from _PLACEHOLDER.split(text)
+
+
+def _names(code: str) -> Iterator[str]:
+    for each in chain(code):
+        yield from (term for terms in TERMS.get(each, {}).values() for term in terms)
     own = conventions(chain(code))
     yield from (*own.months, *own.solar_months, *own.weekdays, *own.names.values(), *own.span)
     yield from (own.conjunction, own.percent)

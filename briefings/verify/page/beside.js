@@ -1,4 +1,4 @@
-// What a PDF says beside its data: each word has to be one of our pages, of dates, or of names of lands.
+// What a brief says beside its data: messages of our pages, each as a whole, and words of dates and names of lands.
 
 const GRADE = /^[A-F][1-6]$/;
 const LONGEST_CUT = 200;
@@ -13,6 +13,7 @@ function* wordsBeside(line, content, edition) {
   const texts = Array.from(edition.strings, (text) => small(letters(text)));
   const covered = coveredBy(small(line.text), texts);
   coverCuts(small(line.text), texts, covered);
+  for (const [place, isOurs] of coveredBy(small(line.text), RULES.phrases).entries()) if (isOurs) covered[place] = 1;
   const short = Array.from(edition.strings).filter((text) => letters(text).length < LIKE);
   const known = new Set([...RULES.words, ...short.flatMap((text) => wordsIn(text.toLowerCase()))]);
   const isKnown = (word) => known.has(word.toLowerCase()) || GRADE.test(word) || /^\p{Nd}+$/u.test(word);
@@ -51,18 +52,24 @@ function isBroken(pieces, index, turn, isKnown) {
   return (after !== undefined && isKnown(words[turn] + after)) || (before !== undefined && isKnown(before + words[turn]));
 }
 
-// A text of the data may be cut short, and says so; compared as it is, “…” is three dots.
+// A text of the data may be cut short at either end, and says so; compared as it is, “…” is three dots.
 function coverCuts(line, texts, covered) {
-  const beginnings = new Map();
+  const [beginnings, endings] = [new Map(), new Map()];
+  const note = (known, key, text) => known.set(key, [...(known.get(key) ?? []), text]);
   for (const text of texts) {
-    const known = beginnings.get(text.slice(0, LIKE));
-    if (known) known.push(text);
-    else beginnings.set(text.slice(0, LIKE), [text]);
+    note(beginnings, text.slice(0, LIKE), text);
+    note(endings, text.slice(-LIKE), text);
   }
-  let end = line.indexOf(CUT);
-  for (let count = 0; end >= 0 && count < MOST_CUTS; end = line.indexOf(CUT, end + 1), count += 1)
-    for (let place = Math.max(0, end - LONGEST_CUT); place + LIKE <= end; place += 1) {
-      const cut = line.slice(place, end);
-      if ((beginnings.get(cut.slice(0, LIKE)) ?? []).some((text) => text.startsWith(cut))) covered.fill(1, place, end);
+  let cut = line.indexOf(CUT);
+  for (let count = 0; cut >= 0 && count < MOST_CUTS; cut = line.indexOf(CUT, cut + 1), count += 1) {
+    for (let start = Math.max(0, cut - LONGEST_CUT); start + LIKE <= cut; start += 1) {
+      const before = line.slice(start, cut);
+      if ((beginnings.get(before.slice(0, LIKE)) ?? []).some((text) => text.startsWith(before))) covered.fill(1, start, cut);
     }
+    const begin = cut + CUT.length;
+    for (let end = begin + LIKE; end <= Math.min(line.length, begin + LONGEST_CUT); end += 1) {
+      const after = line.slice(begin, end);
+      if ((endings.get(after.slice(-LIKE)) ?? []).some((text) => text.endsWith(after))) covered.fill(1, begin, end);
+    }
+  }
 }

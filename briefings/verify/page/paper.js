@@ -7,6 +7,7 @@ const FEWEST_RUNS = 15;
 const MOST_FAULTS = 40;
 const MOST_COMPARED = 20_000;
 const FEW = 12;
+const UNKNOWN_WORDS = "words beside its data: they are of templates or in a language that are not ours";
 
 // What is wrong with the words of a PDF, each with its page; `told` is what its data say.
 async function faultsOfPaper(pdf, content, edition, told) {
@@ -32,7 +33,7 @@ async function verdictOfPaper(pdf, content, edition) {
   const told = edition.annex ? allOf(content) : [content.title, ...frontOf(content)];
   const more = edition.annex ? "" : ", and of what else it has room for each as its data say it";
   const beside = isWordedByUs(content) ? "no word stands beside them that is neither theirs nor ours; " : "";
-  const unchecked = beside ? "" : "words beside its data: they are of templates or in a language that are not ours";
+  const unchecked = beside ? "" : UNKNOWN_WORDS;
   try {
     const faults = await faultsOfPaper(pdf, content, edition, told);
     return [`all ${told.length} sentences, quotes, claims and judgements of its data stand on its pages${more}, each with its numbers; ${beside}no tag says otherwise`, faults, unchecked];
