@@ -33,10 +33,12 @@ party leader minister assembly court judge law decree policy security reached op
 held discussed completed raised the a of in on for with by at its their this near along across
 during behind beside between among
 """
+# No word that the rules know as one of a kind, such as schools: a made translation, whose words are
+# any, would name another of it.
 _PERSIAN = """
-مرز تجارت شورا وزارت هیئت منطقه بازار کشاورز پناهنده مکتب سازمان نشست نامه والی ولایت دریا جاده
-گمرک سوخت گندم آب برق کارگر پلیس ساکن بزرگان آموزگار تاجر راننده بانک قیمت بودجه برنامه گزارش
-اردوگاه حزب رهبر وزیر مجلس دادگاه قانون در از به با برای این آن
+مرز تجارت شورا هیئت منطقه تپه دره باغ سازمان نشست نامه چشمه ولایت دریا جاده
+گمرک باران سنگ خاک درخت کارگر پنجره ساکن بزرگان دیوار تاجر کوچه بانک قیمت بودجه برنامه گزارش
+اردوگاه حزب رهبر ستون مجلس ساحل قانون در از به با برای این آن
 """
 _SYLLABLES = "ka bu la dor shan mir go ter ves na pol ira zem hel tas or lun ber dak sol"
 _FACTS_A_FILE = 2_500

@@ -21,7 +21,7 @@ TABLES = sorted(FOLDER.glob("*-*.tsv"))
 OTHER = frozenset({"unsupported-figure", "unchecked-language", "document-characters"})
 
 
-FEW = 3
+FEW = 2
 """So many rows of each code that a table expects, and as many honest ones, are in the slice."""
 
 

@@ -20,8 +20,8 @@ from checkers import PROFILES, axe, told, verapdf, vnu
 from command import run
 from conftest import COUNTS, Shared
 from desks import LANGUAGES, WEEKLY, printed
-from desks import reference as reference_desk
 from playwright.sync_api import Browser
+from test_signing import clock, keys, signed
 
 from briefings.core.carried import from_json
 from briefings.core.edition import Edition
@@ -32,6 +32,8 @@ from briefings.render.html.page import brief
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.write import pdf
 from briefings.verify.remake import job_in
+
+__all__ = ["clock", "keys", "signed"]
 
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -49,8 +51,8 @@ ON_SCREEN = (
 )
 """What paper may be without: heads for who hears a table, the picture of page one, and what is
 said in place of a picture."""
-HARBOUR_PAPER = cases(["basin-closure.en.pdf"], "basin-closure.fa.pdf")
-"""The second from right to left, as `persian_brief` is too."""
+HARBOUR_PAPER = cases([], "basin-closure.en.pdf", "basin-closure.fa.pdf")
+"""Whole briefs, as `persian_brief` is too."""
 SUFFIXES = ("", ".fa", ".ps", ".fa-AF")
 """Of pages of documents, by their languages."""
 Record = Callable[[str, object], None]
@@ -135,25 +137,27 @@ def site(reference: Path, notices: Path, strait_page: Path) -> list[Path]:
     assert len(more) == 5
     names = [f"{topic}.{language}" for topic in WEEKLY for language in LANGUAGES]
     briefs = cases(BRIEFS, *(name for name in names if name not in BRIEFS))
-    documents = cases(
-        list(zip(sorted(reference_desk().base.sources), cycle(SUFFIXES))),
-        *product(reference_desk().base.sources, SUFFIXES),
-    )
+    folder = reference / "sources"
+    sources = sorted(path.stem for path in folder.glob("*.html") if "." not in path.stem)
+    assert len(sources) >= len(SUFFIXES)
+    documents = cases(list(zip(sources, cycle(SUFFIXES))), *product(sources, SUFFIXES))
     return [
         strait_page,
         *(reference / f"{name}.html" for name in briefs),
         *reference.glob("index*.html"),
-        *(reference / "sources" / f"{source}{suffix}.html" for source, suffix in documents),
+        *(folder / f"{source}{suffix}.html" for source, suffix in documents),
         *more,
     ]
 
 
-def test_pdfs(papers: list[Path], tmp_path: Path, record_property: Record) -> None:
-    """A PDF is PDF/A-3a and PDF/UA-1, says veraPDF, which sees what is wrong with others."""
+def test_pdfs(
+    papers: list[Path], signed: list[Path], tmp_path: Path, record_property: Record
+) -> None:
+    """A PDF is PDF/A-3a and PDF/UA-1, signed or not; veraPDF sees what is wrong with others."""
     whole = tmp_path / "whole.pdf"
     whole.write_bytes(pdf(TINY, shipped() / "fonts"))
     broken = [_without(whole, key) for key in ("OutputIntents", "StructTreeRoot", "Alt")]
-    pdfs = [*papers, whole]
+    pdfs = [*papers, *signed, whole]
     assert {len(pypdfium2.PdfDocument(each)) < 5 for each in papers} == {False, True}
     found, checks = verapdf([*pdfs, *broken])
     assert [one for one in found if one.file in pdfs] == [], told(found)

@@ -1,4 +1,4 @@
-"""What composing costs grows with the desk, and no faster."""
+"""What checking and composing cost grows with the desk, and no faster."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from grown_desk import grown, spec
 from little_desk import LittleDesk, codes
 
 import briefings
+from briefings.check import polarity, voice
+from briefings.check.clauses import Reading, reading_of
 from briefings.compose.edition import compose, compose_all
 from briefings.core.model import TopicId
 from briefings.core.record import Record, from_json, to_json
@@ -127,3 +129,26 @@ def _fact(number: int, line: str) -> str:
       - source: a
         quote: {line.replace("word", "rice")}
 """
+
+
+def test_twice_the_quotes_of_a_fact_are_twice_the_work() -> None:
+    """Each with a denial and a caution that other quotes of it may tell plainly."""
+
+    def read(text: str) -> Reading:
+        reading = reading_of(text, "en")
+        assert reading is not None
+        return reading
+
+    def look(quotes: list[Reading]) -> None:
+        list(polarity.lost(quotes, statement))
+        list(voice.lost(quotes, statement, lambda *_: False))
+
+    statement = read("The harbour and the bridge opened to ferries.")
+    quotes = [
+        read(f"The harbour did not open to ferries on day {day}; the bridge may open, guards say.")
+        for day in range(80)
+    ]
+    look(quotes)  # words that are read once
+    work = [steps(partial(look, quotes[:count])) for count in (20, 40, 80)]
+    assert work[1] < 2.1 * work[0], work
+    assert work[2] < 2.1 * work[1], work

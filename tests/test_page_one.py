@@ -191,6 +191,17 @@ def test_a_picture_with_fewer_lanes_leaves_more_room() -> None:
     assert not room(shown, PaperSize.LETTER, annex=True, lanes=0).picture
 
 
+def test_where_it_comes_from_is_the_picture_of_a_brief_without_lanes(
+    templates: jinja2.Environment,
+) -> None:
+    """On page one, and not once more in the annex; beside lanes it stands in the annex alone."""
+    for topic, front, back in (("opposition-outreach", 1, 0), ("un-staff-ban", 0, 1)):
+        html = page.brief(templates, weekly(topic), medium="print")
+        first, annex = html.split('<div class="annex">')
+        assert (first.count('id="origins"'), annex.count('id="origins"')) == (front, back)
+        assert html.count('class="lanes"') == back
+
+
 def test_who_says_what_stands_on_page_two_where_all_else_has_room(
     templates: jinja2.Environment, week: Edition
 ) -> None:

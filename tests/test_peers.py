@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 
@@ -18,7 +18,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The words of a brief of this desk in two languages."""
     folder = tmp_path_factory.mktemp("pages")
     asked = ["--topic=un-staff-ban", *(f"--lang={code}" for code in LANGUAGES)]
-    subprocess.run([sys.executable, str(PLAIN), str(folder), *asked], check=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(PLAIN.parent)
+        patch.setattr(sys, "argv", [str(PLAIN), str(folder), *asked])
+        run_path(str(PLAIN), run_name="__main__")
     return folder
 
 

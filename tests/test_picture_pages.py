@@ -156,7 +156,7 @@ def test_each_fact_has_its_mark_beside_its_origin(
     week: Edition, templates: jinja2.Environment, medium: Medium
 ) -> None:
     """As many as the row says, open where the voice is not named; the most told origin leads."""
-    rows = _rows(_part(page.brief(templates, week, medium=medium), "sourcing"), "origins")[1:]
+    rows = _rows(_part(page.brief(templates, week, medium=medium), "origins"), "origins")[1:]
     counts = [int(re.search(r">(\d+) of 8<", row)[1]) for row in rows]  # type: ignore[index]  # it is there, or the test fails
     assert counts == [row.count('class="unit') for row in rows] == [5, 3]
     assert [row.count("unit unnamed") for row in rows] == [1, 0]

@@ -61,6 +61,8 @@ def _number(value: Fraction) -> str:
 
 
 READ = [
+    ("fr", "de 61 % en 2020 à 48 %", ["percent 61", "2020", "percent 48"]),
+    ("en", "by mid-2027 it will hold 40 beds for 12 wards", ["2027", "40", "12"]),
     ("en", "will not exceed 40, not more than 40", ["at most 40", "at most 40"]),
     ("fr", "ne dépassera pas 85 M€", ["at most 85000000 EUR"]),
     ("fr", "Il ne reste que trois puits", ["only 3"]),

@@ -295,7 +295,7 @@ def test_a_year_later() -> None:
     assert "no key judgement on this topic for" in text
 
 
-@pytest.mark.parametrize("topic", WEEKLY)
+@pytest.mark.parametrize("topic", desks.built())
 def test_a_quiet_week_has_no_news(topic: str) -> None:
     """A week in which nothing became known says so, and revises nothing."""
     text = _page(topic, date(2025, 12, 21))

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from breadth import cases
 from jsonschema import Draft202012Validator
 
 from briefings.core.model import FactBase
@@ -125,15 +126,23 @@ def test_it_is_a_schema() -> None:
     assert json.loads(json.dumps(SCHEMA)) == SCHEMA
 
 
-@pytest.mark.parametrize("loader", [_Editor, yaml.BaseLoader])
+def _text(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
-    "text",
-    [
-        EVERY_FIELD,
-        (ROOT / "facts.yaml").read_text(encoding="utf-8"),
-        (ROOT / "tests/desk_harbour/facts.yaml").read_text(encoding="utf-8"),
-    ],
-    ids=["every-field", "reference", "harbour"],
+    ("text", "loader"),
+    cases(
+        [
+            (EVERY_FIELD, _Editor),
+            (EVERY_FIELD, yaml.BaseLoader),
+            (_text("facts.yaml"), _Editor),
+            (_text("tests/desk_harbour/facts.yaml"), _Editor),
+        ],
+        (_text("facts.yaml"), yaml.BaseLoader),
+        (_text("tests/desk_harbour/facts.yaml"), yaml.BaseLoader),
+    ),
+    ids=lambda value: value.splitlines()[0] if isinstance(value, str) else value.__name__,
 )
 def test_bases_that_are_read_are_valid(
     text: str, loader: type[yaml.SafeLoader | yaml.BaseLoader]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from breadth import cases
 from conftest import Tab
 from strait_desk import edition, strait
 
@@ -26,6 +27,8 @@ COLOURS = {
     Marking.RED: (255, 43, 43),
 }
 LANGUAGES = dict(zip(Marking, ("en", "fa", "ps", "fa-AF", "en"), strict=True))
+SHOWN = [each for each in Marking if each is not Marking.AMBER]
+"""That is as long as its neighbour begins, and of the same colour."""
 POINT = 96 / 72
 
 
@@ -43,7 +46,7 @@ def test_the_labels_are_those_of_the_standard() -> None:
     )
 
 
-@pytest.mark.parametrize("marking", Marking)
+@pytest.mark.parametrize("marking", cases(SHOWN, Marking.AMBER))
 def test_header_and_footer_of_each_sheet(tmp_path: Path, marking: Marking) -> None:
     """At the right in either direction, 12 points or more, in its colour on black."""
     html = brief(tmp_path, marking, "print", "silence")
@@ -90,7 +93,7 @@ def check_sheet(sheet: pypdfium2.PdfPage, marking: Marking) -> None:
         assert any(near(colour, COLOURS[marking]) for colour in shown)
 
 
-@pytest.mark.parametrize("marking", Marking)
+@pytest.mark.parametrize("marking", cases(SHOWN, Marking.AMBER))
 def test_head_and_foot_of_the_screen(tmp_path: Path, marking: Marking, tab: Tab) -> None:
     """The same there; and on each sheet if it is printed from there, backgrounds or none."""
     # Without them Chromium darkens what is white.

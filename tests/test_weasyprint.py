@@ -191,6 +191,12 @@ PARTS = (
         " nothing is painted, and by which values of its style",
     ),
     Part(
+        "weasyprint.draw.border",
+        "draw_border",
+        "8ba918f30893929f",
+        "render/pdf/wraps_of_boxes.py `borders_when_there`: of what it draws anything",
+    ),
+    Part(
         "weasyprint.svg.path",
         "path",
         "194cd562b8d98251",

@@ -12,10 +12,11 @@ from typing import Any
 import pikepdf
 import pydyf
 import pytest
-from weasyprint import css, svg
+from weasyprint import css, draw, svg
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, percent
 from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import pyphen
 
 from briefings.render.html.environment import shipped
@@ -43,6 +44,8 @@ body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 .cut {{ width: 3em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }}
 .lined::first-line {{ font-weight: 600 }}
 div p:not(.lined) {{ orphans: 3 }}
+.beside {{ columns: 2; column-rule: 1px solid }}
+.beside p {{ border-block-start: 1px dashed }}
 .behind {{ background: #ddd; border-radius: 2px }}
 .behind + p {{ float: inline-end; visibility: hidden }}
 </style>
@@ -61,6 +64,7 @@ and a third	one</pre>
 <table id=three><tr><td><b>3</b></table><table id=four><tr><td><b>4</b></table>
 <p id=note>A <q>quoted</q> word
 {MAP}
+<div class=beside><p>{WORDS}<p>{WORDS}</div>
 <p class=behind>Before a ground<p>Not to be seen</p>
 <div class=even><p>{WORDS}<h2>Between</h2><p>{WORDS}</div>
 <p><a class=to href=#a0>Back</a>, <a class=to href=#a4>back</a></p>
@@ -94,10 +98,12 @@ SAVED = {
     "columns_at_once": Saved(block, "block_container_layout"),
     "flow_at_once": Saved(boxes.Box, "is_floated"),
     "backgrounds_when_there": Saved(background, "resolve_radii_percentages"),
+    "borders_when_there": Saved(draw, "draw_border"),
     "lines_at_once": Saved(svg.SVG, "point"),
     "packed_once": Saved(pydyf.Stream, "data"),
     "written_once": Saved(pydyf.Dictionary, "data"),
     "references_kept": Saved(pydyf.PDF, "page_references"),
+    "arrays_of_one_type": Saved(type(vars(ffi)["_parser"]), "parse_type"),
 }
 
 

@@ -126,6 +126,7 @@ def _turned(
     opposites = (
         *turned.opposites(quotes, statement),
         *swapped.actors(quotes, statement),
+        *swapped.speakers(quotes, statement),
         *instead.exchanged(quotes, statement),
     )
     if opposites and turned.rest(quotes, statement):

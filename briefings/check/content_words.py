@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from briefings.check.fold import SPACELESS, folded_text, is_spaceless
 from briefings.check.words import Words
-from briefings.check.words.senses import Place, Tried, with_others
+from briefings.check.words.senses import Place, Tried
 from briefings.check.words.wide import BEFORE, LETTERS
 
 _MOST_WORDS = 1500
@@ -57,8 +57,6 @@ def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], lis
     places: list[Place] = []
     known = words.tokens if words is not None else {}
     anywhere = words.anywhere(text) if words is not None else ()
-    # By identity, for they are large; each is held here as long as its number counts.
-    together: dict[int, tuple[Tried | None, Tried]] = {}
     for match in token_of(text).finditer(text, 0, _LONGEST_READ):
         token, start = match.group(), match.start()
         stem, tried = known.get(token) or _token(token, words)
@@ -68,11 +66,10 @@ def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], lis
             content.append(Word(stem, start))
         if (tried is None and not anywhere) or not _begins(text, start):
             continue
-        if tried is None or anywhere:
-            if id(tried) not in together:
-                together[id(tried)] = tried, with_others(tried, anywhere)
-            tried = together[id(tried)][1]
-        places.append((start, tried))
+        if words is not None and anywhere:
+            tried = words.with_anywhere(tried, anywhere)
+        if tried is not None:
+            places.append((start, tried))
     if words is not None and words.spaceless:
         places = list(words.places(text))
     return tuple(content[:_MOST_WORDS]), places

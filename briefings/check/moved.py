@@ -13,6 +13,7 @@ from briefings.check.quantities.reader import may_hold_two, read
 
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
 _MARKS = " ,.;:،、，。"
+_FIRST_YEAR, _LAST_YEAR = 1300, 2100  # of either calendar
 _BEHIND = 2  # words behind a figure that say of what it is: “30 people killed”
 
 _Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
@@ -21,14 +22,18 @@ _Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
 class _Counted(NamedTuple):
     """The words that stand with a figure, those behind it, and how the text writes it.
 
-    `of` are the first of those behind it; `frame` is all that the text says around it.
+    `of` are the first of those behind it, `thing` the one right behind it; `frame` is all that
+    the text says around it. `joined` are the figures beside it that a word such as “and” parts
+    from it.
     """
 
     frame: str
     stems: frozenset[str]
     behind: frozenset[str]
     of: frozenset[str]
+    thing: frozenset[str]
     shown: str
+    joined: frozenset[_Size]
 
 
 class _Part(NamedTuple):
@@ -44,7 +49,6 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
 
     A figure counts where it is the only one between two commas, or words such as “and”.
     """
-    quotes = [each for each in quotes if _has_digits(each)] if _has_digits(statement) else []
     if not may_hold_two((each.text, each.words.code) for each in quotes):
         return
     stated = _counted([statement])
@@ -56,7 +60,15 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
             yield stated[one].shown, quoted[other].shown
     for size in both:
         others = {other: each for other, each in quoted.items() if other not in stated}
-        if (counted := _thing_of(stated[size], quoted[size], others)) is not None:
+        alike = {
+            other: each
+            for other, each in others.items()
+            if other in quoted[size].joined and _is_share(other) == _is_share(size)
+        }
+        counted = _thing_of(stated[size], quoted[size], others) or _told_of(
+            stated[size], quoted[size], alike
+        )
+        if counted is not None:
             yield stated[size].shown, counted.shown
 
 
@@ -89,8 +101,20 @@ def _thing_of(ours: _Counted, same: _Counted, others: Mapping[_Size, _Counted]) 
     return next((each for each in others.values() if ours.of <= each.of), None)
 
 
-def _has_digits(reading: Reading) -> bool:
-    return any(stem[0].isdigit() for stem in reading.stems)
+def _is_share(size: _Size) -> bool:
+    kind, value, _ = size
+    return kind is Kind.PERCENT or abs(value) < 1
+
+
+def _told_of(ours: _Counted, same: _Counted, others: Mapping[_Size, _Counted]) -> _Counted | None:
+    """What the quotes count with another figure, where each of the two has its thing behind it.
+
+    “A third of the families” for “half of the families, and a third of the wells”. Where no “and”
+    joins them, it may be the same thing in another word: “of 40 ships, 12 vessels left”.
+    """
+    if not ours.thing or not same.thing or not ours.thing.isdisjoint(same.stems):
+        return None
+    return next((each for each in others.values() if ours.thing == each.thing), None)
 
 
 def _counted(readings: Sequence[Reading]) -> dict[_Size, _Counted]:
@@ -100,34 +124,74 @@ def _counted(readings: Sequence[Reading]) -> dict[_Size, _Counted]:
         figures = [
             figure
             for figure in read(reading.text, reading.words.code)
-            if figure.kind in _COUNTED and figure.sure
+            if figure.kind in _COUNTED and figure.sure and not _may_be_a_year(figure)
         ]
+        joined = _joined(reading, figures)
         for clause in reading.clauses:
             inside = [each for each in figures if clause.start <= each.start < clause.end]
             for part, figure in _parts(reading, clause, inside) if inside else ():
-                size = figure.kind, figure.value, figure.upper
-                new = _of_part(reading, clause, part, figure)
+                size = _size(figure)
+                new = _of_part(reading, clause, part, figure)._replace(
+                    joined=joined.get(size, frozenset())
+                )
                 counted[size] = _together(counted[size], new) if size in counted else new
     return counted
+
+
+def _size(figure: Quantity) -> _Size:
+    return figure.kind, figure.value, figure.upper
+
+
+def _may_be_a_year(figure: Quantity) -> bool:
+    return figure.shown.isdecimal() and _FIRST_YEAR <= figure.value <= _LAST_YEAR
+
+
+def _joined(reading: Reading, figures: Sequence[Quantity]) -> dict[_Size, frozenset[_Size]]:
+    """By its size, the figures next to a figure that a word such as “and” joins to it."""
+    joined: dict[_Size, frozenset[_Size]] = {}
+    for figure, following in pairwise(figures):
+        if _last(reading, "joins", figure.end, following.start) is not None:
+            first, second = _size(figure), _size(following)
+            joined[first] = joined.get(first, frozenset()) | {second}
+            joined[second] = joined.get(second, frozenset()) | {first}
+    return joined
 
 
 def _of_part(reading: Reading, clause: Clause, part: _Part, figure: Quantity) -> _Counted:
     text, words = reading.text, clause.words if part.told else ()
     before = [word.stem for word in words if part.start <= word.start < figure.start]
     behind = [word.stem for word in words if figure.end <= word.start < part.end]
+    thing = [
+        word.stem
+        for word in words
+        if figure.end <= word.start < part.end
+        and _counts(reading, text[figure.end : word.start].strip())
+    ]
     frame = f"{text[part.start : figure.start]}#{text[figure.end : part.end]}"
     return _Counted(
         frame.strip(_MARKS),
         frozenset(before + behind),
         frozenset(behind),
         frozenset(behind[:_BEHIND]),
+        frozenset(thing[:1]),
         text[figure.start : part.end].strip(_MARKS),
+        frozenset(),
     )
+
+
+def _counts(reading: Reading, between: str) -> bool:
+    """Whether a figure counts what stands behind these words: none, or “of the”."""
+    counted = reading.words.pattern("counted")
+    return not between or (counted is not None and counted.fullmatch(between) is not None)
 
 
 def _together(one: _Counted, other: _Counted) -> _Counted:
     return one._replace(
-        stems=one.stems | other.stems, behind=one.behind | other.behind, of=one.of | other.of
+        stems=one.stems | other.stems,
+        behind=one.behind | other.behind,
+        of=one.of | other.of,
+        thing=one.thing | other.thing,
+        joined=one.joined | other.joined,
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
-from briefings.check.clauses import Reading
+from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 
@@ -37,13 +38,15 @@ class Turned:
 
 def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
     """Denials of the quotes around something that the statement tells without one."""
+    told = None
     for quote in quotes:
         for index, mark in quote.marks(NEGATIVE):
             scope = quote.scope(index, mark)
             shared = overlap(scope, statement)
             if not _focused(quote, index, mark, shared, statement.stems):
                 continue
-            plain = affirmed(quotes, quote, index, scope)
+            told = told or _Affirmed(quotes)
+            plain = told.elsewhere(shared, quote, index, scope)
             own = quote.plain(index)
             if mark.sense is Sense.NOT:  # “kapatmadı” shuts nothing where “kapattı” shuts
                 own |= stems(mark.word, quote.words)
@@ -70,6 +73,8 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             _points_back(quote, *denial) for quote in quotes for denial in quote.marks(NEGATIVE)
         ):
             continue  # “which he denies” is “he denies it”
+        if any(_refers_back(quote, mark, statement) for quote in quotes):
+            continue  # “found no evidence that …” for “…; they found no evidence of that”
         if not _focused(statement, index, mark, shared, heard):
             continue
         plain = statement.plain(index)
@@ -83,6 +88,17 @@ def _points_back(reading: Reading, index: int, denial: Mark) -> bool:
         return False
     others = reading.clauses[index].stems - stems(denial.word, reading.words)
     return len(others) <= _WHO
+
+
+def _refers_back(quote: Reading, denial: Mark, statement: Reading) -> bool:
+    """Whether a quote denies in the same words what stands in a clause before: “of that”."""
+    words = stems(denial.word, statement.words)
+    return bool(words) and any(
+        index > 0
+        and words <= stems(mark.word, quote.words)
+        and all(word.start < mark.end for word in quote.clauses[index].words)
+        for index, mark in quote.marks({Sense.DENIAL})
+    )
 
 
 def _beside(quote: Reading, index: int, denial: Mark) -> frozenset[str]:
@@ -156,19 +172,40 @@ def overlap(scope: frozenset[str], statement: Reading) -> frozenset[str]:
     return shared if shared and enough else frozenset()
 
 
-def affirmed(
-    quotes: Sequence[Reading], quote: Reading, index: int, scope: frozenset[str]
-) -> frozenset[str]:
-    """What the quotes say in clauses other than `index` of `quote`, without a denial there."""
-    return frozenset[str]().union(
-        *(
-            clause.stems
-            for other in quotes
-            for at, clause in enumerate(other.clauses)
-            if not (other is quote and (at == index or scope >= clause.stems))
-            and not any(mark.sense in NEGATIVE for mark in clause.marks)
+class _Affirmed:
+    """What quotes say without a denial: in how many clauses each stem stands."""
+
+    def __init__(self, quotes: Sequence[Reading]) -> None:
+        self._clauses = Counter(
+            chain.from_iterable(
+                clause.stems
+                for quote in quotes
+                for clause in quote.clauses
+                if not _has_denial(clause)
+            )
         )
-    )
+        self._times = Counter(map(id, quotes))
+
+    def elsewhere(
+        self, stems: frozenset[str], quote: Reading, index: int, scope: frozenset[str]
+    ) -> frozenset[str]:
+        """Those of `stems` that stand elsewhere than in clause `index` of `quote`.
+
+        And elsewhere than in clauses of that quote that say nothing beside the `scope`.
+        """
+        own = Counter(
+            chain.from_iterable(
+                clause.stems
+                for at, clause in enumerate(quote.clauses)
+                if (at == index or scope >= clause.stems) and not _has_denial(clause)
+            )
+        )
+        times = self._times[id(quote)]
+        return frozenset(stem for stem in stems if self._clauses[stem] > own[stem] * times)
+
+
+def _has_denial(clause: Clause) -> bool:
+    return any(mark.sense in NEGATIVE for mark in clause.marks)
 
 
 def _denies(

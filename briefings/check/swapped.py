@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
+from briefings.check.words.senses import Sense
 
 _BOTH = 2
 _MARKS = " ,.;:،؛、。"
+_SPEECH = frozenset({Sense.SAID, Sense.CLAIMED})
 _BESIDE = 2  # words on either side of an act that tell who is meant
 
 
@@ -21,6 +23,14 @@ class _Act(NamedTuple):
     shown: str
     before: frozenset[str]
     behind: frozenset[str]
+
+
+class _Half(NamedTuple):
+    """What one of two says in a quote: who it is by the words before the verb, and the rest."""
+
+    speaker: frozenset[str]
+    words: frozenset[str]
+    shown: str
 
 
 def actors(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
@@ -68,6 +78,57 @@ def _exchanged(first: Clause, second: Clause, statement: Reading) -> Iterator[in
             words = came | went
             if came <= others and went <= only and not any(word[0].isdigit() for word in words):
                 yield one
+
+
+def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """What a statement has another say than a quote does, “the army said” for “the mayor said”.
+
+    Of a quote in which two speak in turn, each before what he says.
+    """
+    if statement.senses.isdisjoint(_SPEECH):
+        return
+    for quote in quotes:
+        halves = _halves(quote)
+        for ours, theirs in (halves, halves[::-1]) if halves is not None else ():
+            others = theirs.speaker | theirs.words
+            speaker, words = ours.speaker - others, ours.words - others
+            named = theirs.speaker - ours.speaker - ours.words
+            told = theirs.words - ours.speaker - ours.words
+            if (
+                statement.stems.isdisjoint(speaker)
+                and not statement.stems.isdisjoint(named)
+                and told
+                and statement.stems.isdisjoint(told)
+                and len(statement.stems & words) >= _BOTH
+                and speaker
+            ):
+                yield theirs.shown, ours.shown
+
+
+def _halves(quote: Reading) -> tuple[_Half, _Half] | None:
+    """Who says what in a quote in which two speak in turn; None if it is not plain."""
+    spoken = [(index, mark) for index, mark in quote.marks(_SPEECH)]
+    clauses = [index for index, _ in spoken]
+    if len(spoken) != _BOTH or clauses[0] != 0 or clauses[1] == 0:
+        return None
+    bounds = ((0, clauses[1]), (clauses[1], len(quote.clauses)))
+    halves = []
+    for (_, mark), (first, last) in zip(spoken, bounds, strict=True):
+        opening = quote.clauses[first]
+        before = [word.stem for word in opening.words if word.start < mark.start]
+        if not before:
+            return None
+        verb_first = quote.words.verb_last or quote.words.spaceless
+        speaker = frozenset(before[:1] if verb_first else before[-_BESIDE:])
+        words = frozenset(
+            word.stem
+            for clause in quote.clauses[first:last]
+            for word in clause.words
+            if not mark.start <= word.start < mark.end
+        )
+        shown = quote.text[opening.start : mark.end].strip(_MARKS)
+        halves.append(_Half(speaker, words - speaker, shown))
+    return halves[0], halves[1]
 
 
 def _turned(ours: _Act, theirs: _Act) -> bool:

@@ -309,14 +309,16 @@ def _amounts(reading: Reading) -> tuple[_Amount, ...]:
 
 
 def _shares(reading: Reading) -> Iterator[_Amount]:
-    """Each share that is a figure, “three bridges of four”: its rank, and the words it counts."""
+    """Each share that is a figure, “three bridges of four”, “only two”: its rank, and of what."""
     most = 2 * _HEAD if reading.words.spaceless else _HEAD
     figures = read(reading.text, reading.words.code)
     for figure, *beside in zip(figures, (None, *figures), (*figures[1:], None), strict=False):
         share = _share(figure, next((each for each in beside if each and each.whole), None))
-        if share is None:
-            continue
-        rank = _MOST if share > _HALF else _SOME if share == _HALF else _SOME - 1
+        if share is None and not (figure.only and figure.kind in _COUNTED):
+            continue  # “only two of the accused” are not all of them either
+        rank = _SOME - 1
+        if share is not None and share >= _HALF:
+            rank = _MOST if share > _HALF else _SOME
         for clause in reading.clauses:
             if clause.start <= figure.start < clause.end:
                 yield rank, figure.shown, _head(clause, figure.end, most)

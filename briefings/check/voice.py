@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefings.check.clauses import Reading
+from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
 from briefings.check.polarity import overlap
 from briefings.check.words.senses import Mark, Sense
@@ -40,6 +40,7 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
     **dict.fromkeys((Sense.ATTEMPT, Sense.PLAN), UNREAL | {Sense.EXPECTED, Sense.POSSIBLE}),
     Sense.DEMAND: UNREAL,
 }
+_DEEDS = frozenset({Sense.DEMAND})
 CERTAIN = frozenset({Kind.EVENT, Kind.FIGURE, Kind.BACKGROUND})
 
 
@@ -81,6 +82,7 @@ def lost(
     of a quote the statement may leave out.
     """
     seen: set[Sense] = set()
+    told: dict[Sense, _Plain] = {}
     for quote in quotes:
         for index, mark in quote.marks(HEDGES | UNREAL | SPOKEN):
             if mark.sense in seen or licenses(mark, quote):
@@ -95,7 +97,11 @@ def lost(
                 kept |= {word.word for _, word in quote.marks({Sense.BELIEVED})}
             if keeps(statement, mark.sense, kept) or _denied(quote, index, mark, statement):
                 continue
-            shared = overlap(scope, statement) - _plain(quotes, quote, index, scope, mark.sense)
+            shared = overlap(scope, statement)
+            if shared:
+                if mark.sense not in told:
+                    told[mark.sense] = _Plain(quotes, mark.sense)
+                shared -= told[mark.sense].elsewhere(shared, quote, index, scope)
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
@@ -107,10 +113,19 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
     Words in `ignored`, which the quote has as well, and not in that sense, keep nothing: “accounts”
     is no accusation where the quote tells of accounts.
     """
-    if any(mark.word not in ignored for _, mark in statement.marks(_STAND_FOR.get(sense, {sense}))):
-        return True
+    for _, mark in statement.marks(_STAND_FOR.get(sense, {sense})):
+        if mark.word not in ignored and not (
+            sense in UNREAL and mark.sense in _DEEDS and _is_told(mark, statement, ignored)
+        ):
+            return True
     wide = statement.words.keeps(sense)
     return wide is not None and wide.search(statement.without(ignored))
+
+
+def _is_told(mark: Mark, statement: Reading, told: frozenset[str]) -> bool:
+    """Whether a mark is itself what is told: “demanded” for “intends to demand”."""
+    own = stems(mark.word, statement.words)
+    return bool(own) and own <= told
 
 
 def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
@@ -145,29 +160,46 @@ def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
     return frozenset(before or others or [word.stem for word in clause.words])
 
 
-def _plain(
-    quotes: Sequence[Reading], quote: Reading, index: int, scope: frozenset[str], sense: Sense
-) -> frozenset[str]:
-    """What the quotes say elsewhere without a mark of this sense in the sentence."""
-    unsure = {
-        (id(other), clause.sentence)
-        for other in quotes
-        for clause in other.clauses
-        if any(mark.sense is sense for mark in clause.marks)
-    }
-    own = quote.clauses[index]
-    return frozenset[str]().union(
-        *(
-            clause.stems - scope
-            if other is quote and clause.sentence == own.sentence
-            else clause.stems
-            for other in quotes
-            for clause in other.clauses
-            if (id(other), clause.sentence) not in unsure
-            or (
-                sense not in SPOKEN
-                and not scope >= clause.stems
-                and not any(mark.sense is sense for mark in clause.marks)
+class _Plain:
+    """What quotes say without a mark of a sense in the sentence, or at least in the clause."""
+
+    def __init__(self, quotes: Sequence[Reading], sense: Sense) -> None:
+        marked = {
+            (id(quote), clause.sentence)
+            for quote in quotes
+            for clause in quote.clauses
+            if _has(clause, sense)
+        }
+        self._sure: set[str] = set()
+        # By stem: clauses without a mark in sentences with one, each with the place of these.
+        self._beside: dict[str, list[tuple[tuple[int, int], frozenset[str]]]] = {}
+        for quote in {id(each): each for each in quotes}.values():
+            for clause in quote.clauses:
+                sentence = id(quote), clause.sentence
+                if sentence not in marked:
+                    self._sure |= clause.stems
+                elif sense not in SPOKEN and not _has(clause, sense):
+                    for stem in clause.stems:
+                        self._beside.setdefault(stem, []).append((sentence, clause.stems))
+
+    def elsewhere(
+        self, stems: frozenset[str], quote: Reading, index: int, scope: frozenset[str]
+    ) -> frozenset[str]:
+        """Those of `stems`, which are of `scope`, that stand in other sentences than this one.
+
+        In a sentence with a mark a clause counts that says more than the `scope`.
+        """
+        own = id(quote), quote.clauses[index].sentence
+        return frozenset(
+            stem
+            for stem in stems
+            if stem in self._sure
+            or any(
+                sentence != own and not scope >= clause
+                for sentence, clause in self._beside.get(stem, ())
             )
         )
-    )
+
+
+def _has(clause: Clause, sense: Sense) -> bool:
+    return any(mark.sense is sense for mark in clause.marks)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -301,7 +300,7 @@ def weekly(
     ]
     lines += [*unmade(week.built.unmade), f"all of it: {week.folder / 'index.html'}"]
     if week.unlisted is None:
-        inputs = replace(week.built.inputs, week=week.folder.name)
+        inputs = week.built.inputs._replace(week=week.folder.name)
         return _done(request, week.built, inputs, tuple(lines), quiet=quiet, why=why)
     tell_diagnostics(week.built.diagnostics, week.built.texts, base)
     for line in lines if not quiet else ():

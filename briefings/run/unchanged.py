@@ -14,12 +14,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefings.core import files, unfinished
 from briefings.output import manifest
@@ -33,8 +32,7 @@ _ABSENT = ""
 _SECOND = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What a build went by.
 
     Attributes:
@@ -53,8 +51,7 @@ class Inputs:
     week: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A command as it was typed: its words, and whether they ask for reasons or for silence."""
 
     words: Sequence[str]
@@ -62,8 +59,7 @@ class Typed:
     quiet: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LastBuild:
+class LastBuild(NamedTuple):
     """What a build printed, and why it is not good any more; `why` is empty if it is.
 
     `report` is of its warnings, `lines` of its files.
@@ -220,6 +216,8 @@ def _listed(folder: Path) -> list[str]:
 
 def _key(request: Request) -> str:
     """All that is asked for, and where one stands: paths are kept as they were given."""
+    from dataclasses import fields  # noqa: PLC0415 # a build that stands needs none
+
     # Where what was made is kept, and who makes it, change none of it.
     named = (field.name for field in fields(request) if field.name not in ("cache", "cluster"))
     asked = {name: str(getattr(request, name)) for name in named}

@@ -74,7 +74,7 @@ def weekly(
     assert base is not None  # or the build has said why
     if not plain.brief.calendar and base.edition.as_of is None:
         day = (base.timezone, today(base.timezone).isoformat())
-        built = replace(built, inputs=replace(built.inputs, day=day))
+        built = replace(built, inputs=built.inputs._replace(day=day))
     try:
         _list(plain.out, CheckedBase(base, loaded.documents, {}), request)
     except Refused as refused:

@@ -216,10 +216,13 @@ def _joined(
     if behind is None or behind.more or (to and total.part and not behind.part):
         return None  # “fell by half to 86”
     second, last = _measured(pieces, joint + 1, behind, start)
+    year = total.plain and first.value in _YEARS and first.unit is None
     if slash:
         pair = _slashed(pieces, first, total, second, behind)
+    elif to and year and second.kind is Kind.PERCENT:
+        return None  # “from 61 % in 2020 to 48 %”
     elif to:
-        years = key in "-~" and total.plain and first.value in _YEARS and first.unit is None
+        years = key in "-~" and year
         shared = _shared(first, total, second, behind)
         both = before.from_ or "from" in senses
         pair = _ranged(shared, second, both=both, apart=years)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -41,6 +40,7 @@ _NOON = 720  # minutes
 _LARGE = 100_000
 _ESTIMATED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
 _YEARS = range(1000, 2200)
+_SOON = 30  # characters between a percentage and a bare number that may be another
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
@@ -156,15 +156,14 @@ def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
 def _quantities(pieces: Pieces) -> list[Quantity]:
     """All figures in order, each with what stands before it and bounds it."""
     items, figures, before = pieces.items, list[Quantity](), NOTHING
-    telling = [at for at, item in enumerate(items) if not _is_mere(item)]
     at = last = 0  # `last` is the index of the first item behind the figure before
     every = False  # whether that is a number of “every three”
     while at < len(items):
         if before is NOTHING:  # nothing that mere words could end
-            turn = bisect_left(telling, at)
-            if turn == len(telling):
+            while at < len(items) and _is_mere(items[at]):
+                at += 1
+            if at == len(items):
                 break
-            at = telling[turn]
         item = items[at]
         if _is_article(items, at):  # “apenas un 12 %”
             at += 1
@@ -191,6 +190,19 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
         end = read.quantities[-1].end if read.quantities else 0
         while at < len(items) and items[at].start < end:  # “douze candidats seulement sur 80”
             at += 1
+    return _with_rates(figures)
+
+
+def _with_rates(figures: list[Quantity]) -> list[Quantity]:
+    """Figures, decimals soon behind a percentage as perhaps one too: “6.2 per cent, from 7.1”."""
+    rate: Quantity | None = None
+    for at, figure in enumerate(figures):
+        if figure.kind is Kind.PERCENT:
+            rate = figure
+        bare = figure.kind is Kind.NUMBER and figure.unit is None
+        if rate and bare and figure.value.denominator != 1 and figure.start - rate.end < _SOON:
+            perhaps = replace(figure, kind=Kind.PERCENT, others=())
+            figures[at] = replace(figure, others=(*figure.others, perhaps))
     return figures
 
 

@@ -241,7 +241,10 @@ def _across_calendars(stated: Day, day: Day, origin: Origin | None) -> str | Non
     known = solar_day.year is not None
     for candidate in _gregorian_days(solar_day, common, origin):
         if _has(candidate, replace(common, weekday=None), whole=solar_day.day is not None):
-            return "quote" if known or common.year is not None else "published"
+            if known or common.year is not None:
+                return "quote"
+            # A translation may tell the day in its own calendar, since neither names a year.
+            return "calendar" if stated.year is None else "published"
     return None
 
 

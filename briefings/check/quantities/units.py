@@ -28,6 +28,7 @@ _MEASURES: Mapping[str, Mapping[str, str]] = {
         "square-mile": "2589988110336/1000000",
         "square-foot": "9290304/100000000",
         "jerib": "2000",
+        "mu": "2000/3",
     },
     "volume": {
         "milliliter": "1/1000000",

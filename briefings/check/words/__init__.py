@@ -52,6 +52,7 @@ class Words:
         self._letters = LETTERS if data.get("vowel_signs") else r"\w"
         self._kept: dict[str, Loose | None] = {}
         self._tried: dict[str, Tried | None] = {}
+        self._together: dict[tuple[int, tuple[Listed, ...]], tuple[Tried | None, Tried]] = {}
         self._sides: dict[int, re.Pattern[str]] = {}
         self.stems: dict[str, str] = {}
         self.tokens: dict[str, tuple[str | None, Tried | None]] = {}
@@ -83,7 +84,17 @@ class Words:
             starts = ((match.start(), self.tried(match.group())) for match in _START.finditer(text))
         for start, tried in starts:
             if tried is not None or anywhere:
-                yield start, with_others(tried, anywhere)
+                yield start, self.with_anywhere(tried, anywhere)
+
+    def with_anywhere(self, tried: Tried | None, anywhere: tuple[Listed, ...]) -> Tried:
+        """`tried` and words that may begin with any letter, which are put together once."""
+        # By identity, for they are large; each is held here as long as its number counts.
+        key = id(tried), anywhere
+        if key not in self._together:
+            if len(self._together) >= _MOST_KNOWN:
+                self._together.clear()
+            self._together[key] = tried, with_others(tried, anywhere)
+        return self._together[key][1]
 
     def tried(self, letters: str) -> Tried | None:
         """The words that may stand where a run of letters or digits is exactly `letters`.
@@ -332,7 +343,8 @@ class Words:
         """A pattern between the edges of words, in a language that has them."""
         if self.spaceless:
             return f"(?:{pattern})"
-        return rf"{BEFORE}(?:{pattern}){self._edge}"
+        before = BEFORE if self._letters == LETTERS else r"(?<![\w-])"
+        return rf"{before}(?:{pattern}){self._edge}"
 
     def _texts(self, section: str) -> list[str]:
         value: object = self._data

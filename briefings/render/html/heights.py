@@ -17,6 +17,7 @@ from briefings.core.languages import chain
 from briefings.core.model import Gap, LocalText, PaperSize, Source
 from briefings.core.untranslated import untranslated
 from briefings.render.figures.matrix import Matrix
+from briefings.render.figures.origins import Origins
 from briefings.render.html.advances import BOLD, lines
 from briefings.render.html.fill import runs
 from briefings.render.html.telling import alone_of_grade, lead, sides, sole_outlet
@@ -39,6 +40,7 @@ _WHEN = 28.0  # mm of the day beside news, and of the gaps around it
 _PLACE, _TEXT = 40.0, 132.5  # mm of what places a text on page two, and of the text
 _MARKED, _RUNNING = 27.0, 48  # mm for the marking, and letters behind the title, in the first line
 _ANSWER = 49.0  # mm of an answer in the table of who says what
+_ORIGIN, _UNITS = 43.0, 36  # mm of a name, and marks in a line, in the picture of origins
 _ASSESSED = 14  # letters of the day on which a judgement was made
 _DATED = 20  # letters of the day, the grade and the number beside the names of a voice
 _LABEL = 22  # letters of a source's title where it has no publisher
@@ -179,6 +181,22 @@ class Heights:
         )
         names = (4 + 3 * 10.5 * self.leading) * len(picture.tables)
         return (HEAD_TWO + 13) * self.leading + names + 19 * len(picture.points) + rows
+
+    def origins(self, picture: Origins) -> float:
+        """Of the section on where it all comes from, a row for each origin."""
+        rows = sum(
+            4
+            + 10.5
+            * max(
+                self._lines(
+                    "; ".join(map(self._label, row.sources)), 8.5, _ORIGIN * _MM, sans=True
+                ),
+                math.ceil(len(row.marks) / _UNITS),
+            )
+            for row in picture.rows
+        )
+        rest = 14 if picture.others else 0
+        return HEAD_ONE + (4 + 2 * 10.5 + rest) * self.leading + rows
 
     def _voices(self, sentences: Sequence[Sentence]) -> str:
         """The names that stand beside an answer."""

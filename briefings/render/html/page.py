@@ -182,6 +182,7 @@ def brief(
                 annex=annex,
                 lanes=len(by_actor.lanes) if by_actor else 0,
                 matrix=who_says_what,
+                origins=origins.origins(edition),
             ),
             "matrix": who_says_what,
             "lanes": by_actor,

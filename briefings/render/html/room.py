@@ -7,12 +7,13 @@ on the page and stands in the annex, so that an estimate that is too high loses 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefings.core.edition import Edition
 from briefings.core.model import PaperSize
 from briefings.render.figures.lanes import MOST as MOST_LANES
 from briefings.render.figures.matrix import Matrix
+from briefings.render.figures.origins import Origins
 from briefings.render.html.heights import HEAD_ONE, HEAD_TWO, MOST_ANSWERS, Heights
 
 __all__ = [
@@ -45,8 +46,9 @@ class Room:
     """How many of each list the first two pages show.
 
     On page one: `judgements`, `news`, `disputes`, `answers` of each, `gaps`, and whether there is
-    room for the `picture`. On page two: `reports`, `contests`, `plans`, `questions`, and whether
-    there is room left for the `matrix` of who says what. `annex`: whether it comes.
+    room for the `picture` or, where there is none, that of `origins`. On page two: `reports`,
+    `contests`, `plans`, `questions`, and whether there is room left for the `matrix` of who says
+    what. `annex`: whether it comes.
     """
 
     annex: bool
@@ -60,6 +62,7 @@ class Room:
     plans: int
     questions: int
     matrix: bool = False
+    origins: bool = False
     answers: int = MOST_ANSWERS
 
 
@@ -70,6 +73,7 @@ def room(
     annex: bool,
     lanes: int = MOST_LANES,
     matrix: Matrix | None = None,
+    origins: Origins | None = None,
 ) -> Room:
     """What the first two pages of a brief have room for.
 
@@ -79,6 +83,7 @@ def room(
         annex: Whether the annex follows.
         lanes: How many the picture of page one has; 0 if there is none.
         matrix: Who says what; None where that tells nothing.
+        origins: Where it all comes from; None where that tells nothing.
 
     """
     if paper is None:
@@ -93,14 +98,22 @@ def room(
             contests=len(edition.front.disputes),
             plans=len(edition.outlook),
             questions=len(edition.gaps),
+            origins=lanes == 0 and origins is not None,
         )
-    return _of_sheets(edition, Heights(edition, paper), annex=annex, lanes=lanes, matrix=matrix)
+    sizes = Heights(edition, paper)
+    drawn = (_PICTURE + _LANE * lanes) * sizes.leading if lanes else 0.0
+    drawn = sizes.origins(origins) if not lanes and origins is not None else drawn
+    fits = _of_sheets(edition, sizes, annex=annex, drawn=drawn, matrix=matrix)
+    return fits if lanes else replace(fits, picture=False, origins=fits.picture)
 
 
 def _of_sheets(
-    edition: Edition, sizes: Heights, *, annex: bool, lanes: int, matrix: Matrix | None
+    edition: Edition, sizes: Heights, *, annex: bool, drawn: float, matrix: Matrix | None
 ) -> Room:
-    """What has room on sheets on which the parts of the brief have these heights."""
+    """What has room on sheets on which the parts of the brief have these heights.
+
+    `drawn` is that of the picture of page one, 0 if there is none.
+    """
     front = edition.front
     judgements = [sizes.judgement(view) for view in edition.judgements]
     news = [sizes.event(report) for report in front.news]
@@ -109,8 +122,7 @@ def _of_sheets(
     uncounted = _MORE if len(judgements) > MOST_JUDGEMENTS else 0.0
     uncounted += _OUTLET if sizes.names_outlet else 0.0
     judgements = judgements[:MOST_JUDGEMENTS]
-    drawn = (_PICTURE + _LANE * lanes) * sizes.leading
-    picture = lanes > 0 and (
+    picture = drawn > 0 and (
         sum(judgements) + sum(news[:2]) + heads + uncounted + _MORE + drawn <= column
     )
     if picture:

@@ -20,10 +20,12 @@ from briefings.render.pdf.exchanged import exchanged
 from briefings.render.pdf.hyphens import patterns_when_asked
 from briefings.render.pdf.wraps_of_boxes import (
     backgrounds_when_there,
+    borders_when_there,
     flow_at_once,
     lines_at_once,
 )
 from briefings.render.pdf.wraps_of_files import (
+    arrays_of_one_type,
     markup_cut_quickly,
     packed_once,
     packed_quickly,
@@ -196,8 +198,10 @@ WRAPS: tuple[Wrap, ...] = (
     columns_at_once,
     flow_at_once,
     backgrounds_when_there,
+    borders_when_there,
     lines_at_once,
     packed_once,
     written_once,
     references_kept,
+    arrays_of_one_type,
 )

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from weasyprint import svg
+from weasyprint import draw, svg
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background
 
 from briefings.render.pdf.exchanged import exchanged
 
-__all__ = ["backgrounds_when_there", "flow_at_once", "lines_at_once"]
+__all__ = ["backgrounds_when_there", "borders_when_there", "flow_at_once", "lines_at_once"]
 
 _CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 _RADII = tuple(f"border_{corner}_radius" for corner in _CORNERS)
@@ -78,6 +78,26 @@ def _shows_nothing(style: Any) -> bool:
         and not style["box_shadow"]
         and get_color(style, "background_color").alpha == 0
     )
+
+
+@contextmanager
+def borders_when_there() -> Iterator[None]:
+    """Most boxes have neither borders nor rules between columns."""
+    draw_border = draw.draw_border
+
+    def draw_if_there(stream: Any, box: Any) -> None:
+        if (
+            box.border_top_width
+            or box.border_right_width
+            or box.border_bottom_width
+            or box.border_left_width
+            or box.style["column_rule_width"]
+            or box.style["border_image_source"][0] != "none"
+        ):
+            draw_border(stream, box)
+
+    with exchanged("draw_border", draw_if_there, draw):
+        yield
 
 
 @contextmanager
