@@ -438,6 +438,22 @@
     if (phone.matches && contents) contents.open = false;
   }
 
+  // ---- Of the numbers of a paragraph or a list one is a stop for keys; arrows lead to the others.
+
+  function stops() {
+    const together = (link) => link.closest(".telling, .standfirst, .point") ?? link.parentElement;
+    const lists = Map.groupBy?.(all("main a.ref, .standfirst a.ref"), together) ?? new Map();
+    const forth = document.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+    for (const [list, links] of lists) {
+      for (const link of links.slice(1)) link.tabIndex = -1;
+      if (links.length > 1) list.addEventListener("keydown", (event) => {
+        if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+        const next = links[links.indexOf(event.target) + (event.key === forth ? 1 : -1)];
+        if (next && links.includes(event.target)) { event.preventDefault(); next.focus(); }
+      });
+    }
+  }
+
   function asTheEntrySays() {
     apply();
     const asked = marks[history.state?.quote];
@@ -458,6 +474,7 @@
   filter();
   copies();
   acts();
+  stops();
   addEventListener("popstate", asTheEntrySays);
   asTheEntrySays();
   const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Container, Iterable
 from html import unescape
-from itertools import cycle, islice, pairwise, product
+from itertools import cycle, pairwise, product
 from pathlib import Path
 from re import findall, split, sub
 from shutil import copytree
@@ -139,9 +139,8 @@ def site(reference: Path, notices: Path, strait_page: Path) -> list[Path]:
     briefs = cases(BRIEFS, *(name for name in names if name not in BRIEFS))
     folder = reference / "sources"
     sources = sorted(path.stem for path in folder.glob("*.html") if "." not in path.stem)
-    often = max(len(sources), len(SUFFIXES))
-    pairs = list(islice(zip(cycle(sources), cycle(SUFFIXES)), often))
-    documents = cases(pairs, *product(sources, SUFFIXES))
+    assert sources
+    documents = cases(list(zip(cycle(sources), SUFFIXES)), *product(sources, SUFFIXES))
     return [
         strait_page,
         *(reference / f"{name}.html" for name in briefs),

@@ -43,7 +43,8 @@ def sheets(medium: Medium, more: str) -> list[StyleSheet]:
 
 def shown(medium: Medium, more: str) -> None:
     """Look at a little page with more in its style sheet."""
-    require_shown(PAGE, sheets(medium, more), CONTEXT, is_paper=medium == "print")
+    is_paper = medium == "print"
+    require_shown(PAGE, sheets(medium, more), CONTEXT, is_paper=is_paper, is_own_markup=False)
 
 
 HIDING = {
@@ -77,6 +78,7 @@ HIDING = {
     ".statement::before { content: 'It is not true that ' }": "puts `",
     ".statement:after { content: attr(class) }": "puts `attr(class)` beside words of facts",
     ".statement::before { content: '−' }": "puts `",
+    ".statement::before { content: counter(n, upper-alpha) counter(o, upper-alpha) }": "puts `",
     "q { quotes: 'not ' '' }": "quotes",
     ".statement { content: 'not' }": "puts other `content` in place of",
     ".ref { float: left }": "`float: left`",

@@ -25,6 +25,7 @@ from conftest import forked
 from hostile.bases import BASES, Case, sound
 from hostile.entries import ENTRIES
 from hostile.files import briefs, leading, records, saved
+from hostile.looks import looks
 
 from briefings.capture.identify import language_of
 from briefings.run import capture
@@ -222,6 +223,22 @@ def add_to(base: Path, before: tuple[int, str]) -> None:
     assert (after, codes(wrong)) == (before[0], codes(before[1]))
 
 
+LOOKS = dict(looks())
+TRIED = ("style: imports of the web", "template: part that is hidden", "words: format")
+
+
+@pytest.mark.parametrize("name", cases(TRIED, *(each for each in LOOKS if each not in TRIED)))
+def test_a_hostile_look(folder: Path, tmp_path: Path, name: str) -> None:
+    """It is refused with its place, or harms nobody; fonts are for paper."""
+    LOOKS[name](folder)
+    form = "pdf" if name.startswith("font: ") else "html"
+    out = tmp_path / "out"
+    with untouched():
+        status, wrong, _ = told("build", "--format", form, "--out", str(out))
+    assert f"{status} {wrong}".strip() == KNOWN["look", name]
+    assert out.exists() is (status == 0)
+
+
 FILES = [name for (kind, name) in KNOWN if kind == "brief"]
 
 
@@ -243,6 +260,7 @@ def test_each_hostile_brief_has_its_outcome(given: Path) -> None:
     assert {(case.kind, case.name) for case in CASES} == {
         key for key in KNOWN if key[0] in {case.kind for case in CASES}
     }
+    assert {name for kind, name in KNOWN if kind == "look"} == LOOKS.keys()
     assert len(KNOWN) >= 250
 
 

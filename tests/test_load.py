@@ -304,8 +304,9 @@ def test_large_file_is_refused(tmp_path: Path) -> None:
     """A file over the limit is not read into memory."""
     with (tmp_path / "big").open("wb") as stream:
         stream.truncate(files.MAX_BYTES + 1)
-    with pytest.raises(files.Unreadable, match="larger"):
+    with pytest.raises(files.Unreadable, match="larger") as caught:
         files.read(tmp_path, "big")
+    assert "part it into files" in caught.value.hints[0]
 
 
 def test_folders_upon_folders_are_looked_through(tmp_path: Path) -> None:

@@ -9,10 +9,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from breadth import cases
-from conftest import Tab
+from conftest import Shared, Tab
 from PIL import Image
 from playwright.sync_api import Page
+from test_page_one import weekly
 from test_screen import CARD, DESK, PHONE, UNFOLD, Opener, brief, harbour, persian, visit
+
+from briefings.render.html.environment import environment
+from briefings.render.html.page import brief as brief_page
 
 __all__ = ["brief", "harbour", "persian", "visit"]
 
@@ -264,6 +268,28 @@ def test_few_stops_for_keys_and_each_says_where_it_leads(brief: Path, visit: Ope
     )
     assert 20 < sum(is_visible for _, is_visible in stops) < 150
     assert not [name for name, _ in stops if name.isdigit()]
+
+
+def test_numbers_that_stand_together_are_one_stop(shared: Shared, visit: Opener) -> None:
+    """On a brief of sixty facts too there are few; arrows lead from number to number."""
+    shown = weekly("tehran-meeting")
+    assert len(shown.sentences) > 57
+
+    def make(file: Path) -> None:
+        file.write_text(brief_page(environment(), shown, medium="screen"), encoding="utf-8")
+
+    page = visit(shared("screen-tehran.html", make), folded=True)
+    stops = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, input, select, summary')].filter((node) =>"
+        "node.tabIndex >= 0 && node.checkVisibility({ contentVisibilityAuto: true })).length"
+    )
+    assert 20 < stops < 150
+    numbers = page.locator(".bottom-line .rests").first.locator("a.ref")
+    numbers.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert numbers.nth(1).evaluate("e => e === document.activeElement")
+    page.keyboard.press("ArrowLeft")
+    assert numbers.first.evaluate("e => e === document.activeElement")
 
 
 def test_an_item_has_an_address_that_lasts(brief: Path, visit: Opener) -> None:

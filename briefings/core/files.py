@@ -71,14 +71,14 @@ def read(root: Path, path: str, most: int = MAX_BYTES, *, linked: bool = True) -
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("it is not a regular file", "copy its text into a file of its own")
         if status.st_size > most:
-            raise Unreadable(f"it is larger than {most // 2**20} MiB")
+            raise _too_large(most)
         with os.fdopen(os.dup(file), "rb") as stream:
             try:
                 content = stream.read(most + 1)
             except OSError as error:
                 raise Unreadable(_reason(error)) from error
     if len(content) > most:
-        raise Unreadable(f"it is larger than {most // 2**20} MiB")
+        raise _too_large(most)
     return content
 
 
@@ -290,6 +290,13 @@ def _failure(error: OSError, *hints: str) -> Unreadable:
     if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
         return Missing(_reason(error), *hints)
     return Unreadable(_reason(error))
+
+
+def _too_large(most: int) -> Unreadable:
+    return Unreadable(
+        f"it is larger than {most // 2**20} MiB",
+        "part it into files that are smaller, or leave out what nothing needs",
+    )
 
 
 def _reason(error: OSError) -> str:

@@ -26,6 +26,7 @@ __all__ = [
     "brief_templates",
     "environment",
     "exists",
+    "has_own_markup",
     "is_of_briefs",
     "locale_of",
     "location",
@@ -97,16 +98,26 @@ def place_in_own(templates: jinja2.Environment, sought: Sequence[str]) -> tuple[
         files are shipped ones.
 
     """
-    ours = str(shipped() / "_")[:-1]  # with the separator at its end
-    # The sources of the program are a desk, whose templates are the shipped ones.
-    own = [path for path in used_files(templates) if not os.path.realpath(path).startswith(ours)]
-    own.sort(key=lambda path: not path.endswith(_SUFFIX))
+    own = _own(templates)
     texts = {path: (text_of(templates, path) or "").lower() for path in own}
     for each in map(str.lower, filter(None, sought)):
         for path, text in texts.items():
             if (place := text.find(each)) >= 0:
                 return path, text.count("\n", 0, place) + 1
     return (own[0], 1) if own else None
+
+
+def has_own_markup(templates: jinja2.Environment) -> bool:
+    """Whether a template that is not shipped had a part in this page, and not only a style."""
+    return any(path.endswith(_SUFFIX) for path in _own(templates))
+
+
+def _own(templates: jinja2.Environment) -> list[str]:
+    """The files of this page that are not shipped, templates first."""
+    ours = str(shipped() / "_")[:-1]  # with the separator at its end
+    # The sources of the program are a desk, whose templates are the shipped ones.
+    own = [path for path in used_files(templates) if not os.path.realpath(path).startswith(ours)]
+    return sorted(own, key=lambda path: not path.endswith(_SUFFIX))
 
 
 def source(templates: jinja2.Environment, name: str) -> str:

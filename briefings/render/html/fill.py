@@ -18,6 +18,7 @@ from briefings.render.html.embedded import from_html
 from briefings.render.html.environment import (
     TemplateHole,
     environment,
+    has_own_markup,
     location,
     place_in_own,
     render,
@@ -157,7 +158,13 @@ def _require_shown(
         StyleSheet(name, source(templates, name), source(_ours(), name)) for name in _names(medium)
     ]
     try:
-        require_shown(page, sheets, context, is_paper=medium == "print")
+        require_shown(
+            page,
+            sheets,
+            context,
+            is_paper=medium == "print",
+            is_own_markup=has_own_markup(templates),
+        )
     except Hidden as hidden:
         path, line, column = location(templates, hidden.sheet), hidden.line, hidden.column
         if path == location(_ours(), hidden.sheet):

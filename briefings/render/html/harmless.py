@@ -73,15 +73,21 @@ def _is_picture_free(value: str) -> bool:
 
 
 def _has_no_words(value: str) -> bool:
-    """Whether what a sheet puts beside words is no word itself, and no sign that turns one."""
+    """Whether what a sheet puts beside words is no word itself, and no sign that turns one.
+
+    One counter is a number, or the letter of an item; of several a word could be spelt.
+    """
+    counters = 0
     for token in tinycss2.parse_component_value_list(value, skip_comments=True):
         if token.type == "string" and any(map(_turns, token.value)):
             return False
-        if token.type == "function" and token.lower_name not in {"counter", "counters"}:
-            return False
+        if token.type == "function":
+            counters += 1
+            if token.lower_name not in {"counter", "counters"}:
+                return False
         if token.type in {"url", "hash"}:
             return False
-    return True
+    return counters <= 1
 
 
 def _turns(letter: str) -> bool:
@@ -236,7 +242,7 @@ def why_not(name: str, value: str, *, is_part: bool, is_added: bool) -> str | No
     if name.startswith("--") or name in COLOURS:
         return None
     if "url(" in plain and "data:" not in plain:
-        return f"asks for a file by `{name}`"
+        return f"asks for a file by `{name}` on"
     if name == "content":
         return _why_not_content(value, is_part=is_part, is_added=is_added)
     holds = _TEXTUAL.get(name)

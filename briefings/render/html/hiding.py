@@ -56,7 +56,12 @@ class Hidden(Exception):
 
 
 def require_shown(
-    page: str, sheets: Sequence[StyleSheet], context: Mapping[str, object], *, is_paper: bool
+    page: str,
+    sheets: Sequence[StyleSheet],
+    context: Mapping[str, object],
+    *,
+    is_paper: bool,
+    is_own_markup: bool,
 ) -> None:
     """Look at what style sheets do with the words that a page of a desk's own tells.
 
@@ -67,21 +72,13 @@ def require_shown(
         sheets: All its style sheets, in their order.
         context: What its template could use, from which it is known what it tells.
         is_paper: Whether it is for paper.
+        is_own_markup: Whether a template of the desk's own had a part in it, which may put words
+            into what our own sheets hide.
 
     Raises:
         Hidden: A sheet hides words, or may hide them on some screen or at some time.
 
     """
-    values = _variables(sheets)
-    told = told_page(page, told_texts(context))
-    look = _Look(told, values)
-    shipped = [
-        (sheet.name, each)
-        for sheet in sheets
-        for each in declarations(sheet.shipped)
-        if each.name in _HIDES
-    ]
-    look.require_shown(shipped, is_own=False)
     ours = {each.rule for sheet in sheets for each in declarations(sheet.shipped)}
     own = [
         (sheet.name, each)
@@ -90,6 +87,18 @@ def require_shown(
         for each in declarations(sheet.text)
         if each.rule not in ours
     ]
+    if not own and not is_own_markup:
+        return
+    told = told_page(page, told_texts(context))
+    look = _Look(told, _variables(sheets))
+    if is_own_markup:
+        shipped = [
+            (sheet.name, each)
+            for sheet in sheets
+            for each in declarations(sheet.shipped)
+            if each.name in _HIDES
+        ]
+        look.require_shown(shipped, is_own=False)
     _require_harmless_rules(own)
     look.require_shown(own, is_own=True)
     if any(each.name in COLOURS or each.name.startswith("--") for _, each in own):

@@ -1,0 +1,122 @@
+"""Hostile looks: templates, style sheets, fonts and catalogues of a desk's own that mean harm."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+Harm: TypeAlias = Callable[[Path], object]
+"""What is done to the folder of a sound desk."""
+
+PAGE = """{%% extends "base.html.j2" %%}{%% block title %%}x{%% endblock %%}
+{%% block marking_label %%}{{ edition.marking.label }}{%% endblock %%}
+{%% block body %%}<main id="main"><p class="statement">
+{{ edition.sentences[0].fact.statement.best("en")[1] }}</p>
+%s
+</main>{%% endblock %%}
+"""
+
+
+def looks() -> Iterator[tuple[str, Harm]]:
+    """Each by its name."""
+    for name, style in STYLES.items():
+        yield f"style: {name}", _put("templates/brief.css", style)
+    for name, markup in TEMPLATES.items():
+        yield f"template: {name}", _put("templates/brief.html.j2", PAGE % markup)
+    for name, content in FONTS.items():
+        yield f"font: {name}", _put("templates/fonts/Own.ttf", content)
+    for name, catalogue in CATALOGUES.items():
+        yield f"words: {name}", _put("locale/en.po", catalogue)
+    yield "font: link", _linked("templates/fonts/Own.ttf")
+    yield "style: link", _linked("templates/brief.css")
+    yield "words: link", _linked("locale/en.po")
+    yield "template: pipe", lambda folder: _piped(folder / "templates" / "brief.html.j2")
+    yield "font: pipe", lambda folder: _piped(folder / "templates" / "fonts" / "Own.ttf")
+
+
+STYLES: dict[str, str | bytes] = {
+    "imports the outside": "@import url(../../outside.txt);",
+    "imports of the web": "@import 'https://example.org/x.css';",
+    "asks for a picture": "main { background: url(https://example.org/x.png) }",
+    "says a picture": ".statement::after { content: url(file:///etc/passwd) }",
+    "ends its element": "</style><script>alert(1)</script>",
+    "ends in a string": '.x::after { content: "</style>" }',
+    "open comment": "/* .statement { display: none }",
+    "open string": '.x { content: "',
+    "open brackets": "a{" * 20_000,
+    "brackets within": ".x { width: " + "(" * 20_000,
+    "selector of selectors": ":is(" * 5_000,
+    "rule in rule": "&:is(a,b,c) {" * 5_000,
+    "variables that double": "".join(
+        f"main {{ --v{number + 1}: var(--v{number}) var(--v{number}) }}\n" for number in range(30)
+    )
+    + "main { font-size: var(--v30) }",
+    "variables in a ring": ":root { --a: var(--b); --b: var(--a); --ink: var(--a) }",
+    "no UTF-8": b".x { color: red } \xff",
+    "NUL": ".x { color: red\0 }",
+    "turned about": ".statement { direction: rtl; unicode-bidi: bidi-override }",
+    "letters by counter": ".statement::before { counter-increment: n 14; content: counter(n) }",
+    "words by counter": "@counter-style x { system: fixed; symbols: 'Not so: ' }",
+    "behind a layer": "@layer a { @layer b { .statement { opacity: 0 } } }",
+    "on no screen": "@media not print { main { visibility: hidden } }",
+    "taken back": "main { display: none } main { display: block }",
+    "many rules": ".x > .y + .z:not(.w) { color: red }\n" * 20_000,
+}
+
+TEMPLATES = {
+    "includes itself": '{% include "brief.html.j2" %}',
+    "imports itself": '{% import "brief.html.j2" as x %}{{ x }}',
+    "endless macro": "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+    "marks of a run": "{{ '::error::x' }}\x1b[31m",
+    "link to a place": '<a href="&#x6a;avascript:alert(1)">x</a>',
+    "word that is heard": '<p aria-label="Nobody died">x</p>',
+    "part that is hidden": '<p>{{ edition.sentences[0].fact.statement.best("en")[1][:8] }}'
+    '<b class="copied">{{ edition.sentences[0].fact.statement.best("en")[1][8:] }}</b></p>',
+    "picture of words": '<img src="data:image/svg+xml;base64,PHN2Zy8+" alt="x">',
+    "ids without end": "{% for i in range(99999) %}<i id='s1'></i>{% endfor %}",
+}
+
+FONTS: dict[str, bytes] = {
+    "empty": b"",
+    "broken": b"\0\1\0\0" + b"\xff" * 500,
+    "text": b"not a font",
+    "many tables": b"\0\1\0\0\xff\xff" + b"\0" * 6 + b"cmap\0\0\0\0\xff\xff\xff\xff\0\0\0\1" * 999,
+    "page": b"<!DOCTYPE html><script>alert(1)</script>",
+}
+
+HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+CATALOGUES: dict[str, str | bytes] = {
+    "markup": HEAD + 'msgid "Sources"\nmsgstr "<script>alert(1)</script>"\n',
+    "format": HEAD + 'msgid "Sources"\nmsgstr "%(edition)s %s {0.__class__}"\n',
+    "turned": HEAD + 'msgid "Sources"\nmsgstr "\u202esecruoS"\n',
+    "escape": HEAD + 'msgid "Sources"\nmsgstr "\\u001b[31m"\n',
+    "no catalogue": "\0\0\0",
+    "no UTF-8": b'msgid "Sources"\nmsgstr "\xff"\n',
+    "plural without end": HEAD.replace("\\n", "\\nPlural-Forms: nplurals=99999999; plural=n;\\n"),
+    "plural that runs": HEAD.replace(
+        "\\n", "\\nPlural-Forms: nplurals=2; plural=__import__('os').system('id');\\n"
+    ),
+}
+
+
+def _put(path: str, content: str | bytes) -> Harm:
+    def harm(folder: Path) -> None:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    return harm
+
+
+def _linked(path: str) -> Harm:
+    def harm(folder: Path) -> None:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).symlink_to(folder.parent / "outside.txt")
+
+    return harm
+
+
+def _piped(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(path)
