@@ -240,12 +240,12 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "added-negation": _error(
             "A statement denies what its quotes tell as so.",
-            "Correct the statement, or quote the passage that denies it.",
+            "Tell it as so, or quote the passage that denies it.",
             acceptable=True,
         ),
         "turned-word": _error(
             "A statement says the opposite of a word of its quote: rose for fell, open for closed.",
-            "Correct the statement.",
+            "Say what the quote says, or quote the passage that says this.",
             acceptable=True,
         ),
         "turned-amount": _error(

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import cast
 
-from briefings.check.words.beginnings import LONGEST, Beginnings, End, Listed, literal
+from briefings.check.words.beginnings import LONGEST, Beginnings, Listed
 from briefings.check.words.senses import (
     GROUPS,
     Mark,
@@ -31,6 +31,7 @@ from briefings.check.words.senses import (
     longest_mark,
     with_others,
 )
+from briefings.check.words.whole import Whole
 from briefings.check.words.wide import BEFORE, LETTERS, UNFOLDED, Loose
 from briefings.core import files
 from briefings.core.languages import primary
@@ -38,8 +39,6 @@ from briefings.core.languages import primary
 _FOLDER = Path(__file__).parent
 _START = re.compile(rf"{BEFORE}[{LETTERS}]+")
 _MOST_KNOWN = 50_000
-# A point within a number ends no clause: “ging auf 229.751 zurück”.
-_WITHIN = r"(?:[^.;]|(?<=\d)\.(?=\d))"
 
 
 class Words:
@@ -49,7 +48,6 @@ class Words:
         self.code = code
         self._data = data
         self._patterns: dict[tuple[str, str, str], re.Pattern[str] | None] = {}
-        self._letters = LETTERS if data.get("vowel_signs") else r"\w"
         self._kept: dict[str, Loose | None] = {}
         self._tried: dict[str, Tried | None] = {}
         self._together: dict[tuple[int, tuple[Listed, ...]], tuple[Tried | None, Tried]] = {}
@@ -59,9 +57,11 @@ class Words:
         self.spaceless = bool(data.get("spaceless"))
         self.verb_last = bool(data.get("verb_last"))
         self.condition_last = bool(data.get("condition_last"))
-        clitics = "|".join(self._texts("clitics"))
-        hanging = rf"|-(?!(?:{clitics})(?!\w))" if clitics else ""
-        self._edge = rf"(?![{self._letters}]{hanging})" if clitics else rf"(?![{self._letters}-])"
+        self._whole = Whole(
+            self._texts("clitics"),
+            spaceless=self.spaceless,
+            vowel_signs=bool(data.get("vowel_signs")),
+        )
         self.stop = frozenset(self._split("stop"))
         self.suffixes = tuple(sorted(self._split("suffixes"), key=len, reverse=True))
         self.prefixes = tuple(sorted(self._split("prefixes"), key=len, reverse=True))
@@ -188,14 +188,14 @@ class Words:
         if "abroad" not in self._kept:
             seldom = set(self._texts("wide.seldom"))
             listed = [word for word in self._texts("wide.not") if word not in seldom]
-            loose = Loose(listed, self._whole, spaceless=self.spaceless) if listed else None
+            loose = Loose(listed, self._whole.pattern, spaceless=self.spaceless) if listed else None
             self._kept["abroad"] = loose
         return self._kept["abroad"]
 
     def _loose(self, section: str) -> Loose | None:
         if section not in self._kept:
             listed = self._texts(section)
-            loose = Loose(listed, self._whole, spaceless=self.spaceless) if listed else None
+            loose = Loose(listed, self._whole.pattern, spaceless=self.spaceless) if listed else None
             self._kept[section] = loose
         return self._kept[section]
 
@@ -231,7 +231,7 @@ class Words:
 
     def _side(self, side: int) -> re.Pattern[str]:
         if side not in self._sides:
-            self._sides[side] = re.compile(self._whole(self.pairs[side // 2][side % 2]))
+            self._sides[side] = re.compile(self._whole.pattern(self.pairs[side // 2][side % 2]))
         return self._sides[side]
 
     def converse(self, index: int) -> bool:
@@ -264,7 +264,7 @@ class Words:
     def amounts(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
         """Words for how many of something, by rank from none, 0, to all."""
         return tuple(
-            (int(rank), re.compile(self._whole(listed)))
+            (int(rank), re.compile(self._whole.pattern(listed)))
             for rank, listed in sorted(self._ranks.items())
         )
 
@@ -287,64 +287,17 @@ class Words:
             *self._kinds,
             *sides,
         ]
-        ordered = ((role, word) for role, listed in roles for word in self._ordered(listed))
-        return Beginnings(ordered, self._ended, spaceless=self.spaceless)
+        ordered = ((role, word) for role, listed in roles for word in self._whole.ordered(listed))
+        return Beginnings(ordered, self._whole.end_of, spaceless=self.spaceless)
 
     def _made(self, section: str, before: str, after: str) -> re.Pattern[str] | None:
         key = (section, before, after)
         if key not in self._patterns:
             words = self._texts(section)
-            self._patterns[key] = re.compile(before + self._whole(words) + after) if words else None
+            self._patterns[key] = (
+                re.compile(before + self._whole.pattern(words) + after) if words else None
+            )
         return self._patterns[key]
-
-    def _whole(self, words: Iterable[str]) -> str:
-        """Any of these, the longest first, between the edges of words."""
-        return self._edged("|".join(self._ordered(words)))
-
-    def _ordered(self, words: Iterable[str]) -> list[str]:
-        """Words as patterns, the longest first."""
-        letters = rf"[{self._letters}]*" if self._letters != r"\w" else r"\w*"
-        ordered = sorted(set(words), key=lambda each: (-len(each), each))
-        wide = (each.replace("[^.;]", _WITHIN).replace("~", letters) for each in ordered)
-        return [each.translate(UNFOLDED) for each in wide]
-
-    def _ended(self, word: str) -> End:
-        """Where a word ends at whose beginning a word is known to begin."""
-        stem = word.removesuffix(r"\w*")
-        if literal(word) == stem:  # as most are: no pattern is needed for its letters
-            behind = self._behind if stem == word else self._any_behind
-
-            def end_of_plain(text: str, start: int) -> int | None:
-                if not text.startswith(stem, start):
-                    return None
-                match = behind.match(text, start + len(stem))
-                return match.end() if match is not None else None
-
-            return end_of_plain
-        pattern = re.compile(word if self.spaceless else rf"(?:{word}){self._edge}")
-
-        def end(text: str, start: int) -> int | None:
-            match = pattern.match(text, start)
-            return match.end() if match is not None else None
-
-        return end
-
-    @cached_property
-    def _behind(self) -> re.Pattern[str]:
-        """Behind a word."""
-        return re.compile("" if self.spaceless else self._edge)
-
-    @cached_property
-    def _any_behind(self) -> re.Pattern[str]:
-        """Behind a word with any ending, that ending."""
-        return re.compile(r"\w*" if self.spaceless else rf"\w*{self._edge}")
-
-    def _edged(self, pattern: str) -> str:
-        """A pattern between the edges of words, in a language that has them."""
-        if self.spaceless:
-            return f"(?:{pattern})"
-        before = BEFORE if self._letters == LETTERS else r"(?<![\w-])"
-        return rf"{before}(?:{pattern}){self._edge}"
 
     def _texts(self, section: str) -> list[str]:
         value: object = self._data
