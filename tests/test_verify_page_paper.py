@@ -220,7 +220,7 @@ ALTERED: Mapping[str, Alteration] = {
     ),
     "a quote of another number": (
         LAST,
-        lambda paper, data: paper.rewrite(data, "7", "8", turn=1),
+        lambda paper, data: paper.rewrite(data, "7", "8", turn=2),
         "quote 7 does not stand with its number",
     ),
     "a link by another name": (
@@ -291,7 +291,7 @@ def test_a_page_from_right_to_left(
             lambda data: re.sub(rb"/Dest \(s1\)", b"/Dest (s3)", data, count=1),
         ),
         "counted 46 berths": (
-            persian.pages[-2],
+            persian.pages[-1],
             lambda data: persian.rewrite(
                 data,
                 "The Port Authority counted 64 berths in the inner basin at the end of 2023",
