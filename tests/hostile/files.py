@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -33,8 +34,7 @@ def briefs(page: bytes, pdf: bytes) -> Iterator[tuple[str, bytes]]:
         "bytes.pdf",
         bytes(value ^ 1 if place % 997 == 0 else value for place, value in enumerate(pdf)),
     )
-    for number in range(12):
-        place = len(pdf) * (number + 1) // 13
+    for number, place in enumerate(_middles(pdf)):
         yield f"byte-{number}.pdf", pdf[:place] + bytes([pdf[place] ^ 0x20]) + pdf[place + 1 :]
     yield "head.html", page[:2000]
     yield "half.html", page[: len(page) // 2]
@@ -80,6 +80,12 @@ def briefs(page: bytes, pdf: bytes) -> Iterator[tuple[str, bytes]]:
     ):
         assert old in page, name
         yield f"put-{name}.html", page.replace(old, new, 1)
+
+
+def _middles(pdf: bytes) -> list[int]:
+    """A byte in the middle of each of the first eight streams, and of the last four."""
+    streams = list(re.finditer(rb"\nstream\n(.*?)\nendstream", pdf, re.DOTALL))
+    return [sum(stream.span(1)) // 2 for stream in (*streams[:8], *streams[-4:])]
 
 
 def _loop(pdf: bytes) -> bytes:
