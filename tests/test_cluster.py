@@ -23,13 +23,13 @@ from briefings.cluster import executor
 from briefings.cluster.executor import Cluster
 from briefings.core.diagnostics import Refused
 from briefings.core.model import TopicId
+from briefings.desk.checked import check_anew
+from briefings.desk.recall import recall
+from briefings.desk.reread import reread
 from briefings.load import apart
 from briefings.load.desk import load
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import Built, build
-from briefings.run.check import check_anew
-from briefings.run.recall import recall
-from briefings.run.reread import reread
 from briefings.workers.pool import Failed, Limits, Pool
 
 pytestmark = [

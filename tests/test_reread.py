@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from prose_desk import told
 
 from briefings.core.span import SourceText, Span
+from briefings.desk.reread import reread
 from briefings.load import apart, cutting, kept, piecewise, yamltree
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory
-from briefings.run.reread import reread
 from briefings.workers.agenda import Agenda
 from briefings.workers.pool import Executor, Results
 

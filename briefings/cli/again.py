@@ -12,7 +12,7 @@ import click
 from briefings.cli import terminal
 
 if TYPE_CHECKING:
-    from briefings.run.unchanged import LastBuild
+    from briefings.make.unchanged import LastBuild
 
 BUILDING = frozenset({"build", "weekly"})
 
@@ -24,7 +24,7 @@ def again(words: Sequence[str]) -> int | None:
     """Tell of a build that stands as these words made it, and give its exit code; else None."""
     if not words or words[0] not in BUILDING or (cache := _cache(words)) is None:
         return None
-    from briefings.run.unchanged import look_for  # noqa: PLC0415 # not for other commands
+    from briefings.make.unchanged import look_for  # noqa: PLC0415 # not for other commands
 
     kept = look_for(words, cache, terminal.today)
     if kept is None:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
+from briefings.authoring.draft import Draft, OpenDesk, content, draft
 from briefings.capture.captured import About, Captured, Kind, NotCaptured
 from briefings.capture.extraction import MOST_BYTES, Saved, extract, missing
 from briefings.capture.fetched import fetched
@@ -22,7 +23,6 @@ from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
 from briefings.core.model import Source, SourceId
 from briefings.core.span import Span
 from briefings.edit.insert import NoPlace, Value, with_source
-from briefings.run.draft import Draft, OpenDesk, content, draft
 from briefings.workers.pool import Failed, Limits, answers
 
 __all__ = [

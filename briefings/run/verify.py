@@ -12,19 +12,20 @@ from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.named import IN_PAGE, is_whole
 from briefings.core.record import record_name
 from briefings.core.snapshot import Snapshot
+from briefings.desk.checked import SoundDesk, sound
+from briefings.make.signatures import refuse_without_packages
 from briefings.output.atomic import atomic_write, reason
 from briefings.render.html.embedded import NoData, from_html
 from briefings.render.html.jobs import BriefPage
-from briefings.run.check import SoundDesk, check_desk, sound
-from briefings.run.given import Given, read
-from briefings.run.listed import of_listing
-from briefings.run.reprint import compare_words
-from briefings.run.signatures import refuse_without_packages
+from briefings.run.check import check_desk
 from briefings.sign.trust import BadCertificate, certificates_in
 from briefings.verify import verdict, whose
 from briefings.verify.browser import verifying_page
+from briefings.verify.given import Given, read
 from briefings.verify.held import compare_carried, compare_quotes, compare_record, since
+from briefings.verify.listed import of_listing
 from briefings.verify.remake import job_in
+from briefings.verify.reprint import compare_words
 from briefings.verify.verdict import Fault, Finding, State, Verdict
 from briefings.verify.whose import Certificates
 from briefings.workers import pdfs

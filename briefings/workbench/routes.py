@@ -11,13 +11,13 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from briefings.authoring.annotated import annotated
+from briefings.authoring.proposal import Passage, Wanted, document_of, marked
+from briefings.authoring.queue import Decision
 from briefings.core import files
 from briefings.core.diagnostics import Refused
 from briefings.core.model import ActorKind, SourceId
-from briefings.run.add import Passage, Wanted, document_of, marked
-from briefings.run.annotated import annotated
-from briefings.run.naming import SUBJECTS, NewSubject
-from briefings.run.queue import Decision
+from briefings.run.name import SUBJECTS, NewSubject
 from briefings.workbench import shown
 from briefings.workbench.messages import HTML, Call, Reply, Unacceptable, json_reply
 from briefings.workbench.state import ChangedSince, Workbench

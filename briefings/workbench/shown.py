@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
+from briefings.authoring.annotated import AnnotatedDocument, cited_by
+from briefings.authoring.candidate import FactVerdict
+from briefings.authoring.proposal import topics_by_source
+from briefings.authoring.queue import Candidate
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, as_json, failed, in_order
 from briefings.core.excerpts import head
 from briefings.core.model import ActorKind, Credibility, Kind, LocalText, Voice
 from briefings.core.span import SourceText
-from briefings.run.add import topics_by_source
-from briefings.run.annotated import AnnotatedDocument, cited_by
-from briefings.run.candidate import FactVerdict
-from briefings.run.queue import Candidate
 from briefings.workbench.state import Workbench
 
 _MOST_DIAGNOSTICS = 100

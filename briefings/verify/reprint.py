@@ -10,7 +10,7 @@ from briefings.core import files
 from briefings.core.carried import Carried
 from briefings.core.named import IN_PDF, is_whole
 from briefings.render.html.jobs import BriefPage
-from briefings.run.given import Given
+from briefings.verify.given import Given
 from briefings.verify.remake import PROGRAM
 from briefings.verify.screen import compare_pages, count_words
 from briefings.verify.verdict import Fault, Finding, State

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory
+from briefings.output.program import program_digest
 from briefings.output.store import RunStore, Store, key_of
-from briefings.run.program import program_digest
 
 if TYPE_CHECKING:
     from briefings.workers.pool import Executor

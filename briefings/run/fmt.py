@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
+from briefings.authoring.draft import content, open_desk, put
 from briefings.check.names import named_by, with_names
 from briefings.core.diagnostics import Refused, failed
 from briefings.core.model import FactBase
@@ -13,7 +14,6 @@ from briefings.core.span import Span
 from briefings.edit.brevity import shortened
 from briefings.edit.canonical import formatted
 from briefings.load.desk import Loaded, load
-from briefings.run.draft import content, open_desk, put
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from briefings.authoring.editing import EditedDesk, called
 from briefings.core.model import FactBase
 from briefings.core.span import SourceText, line_starts
 from briefings.load.entries import fields_of, plan_of, sections_of
-from briefings.run.editing import EditedDesk, called
 
 _KEY = re.compile(r"(?P<indent>(?: |- )*)(?P<key>[\w-]+)[ \t]*:(?=\s|$)")
 _BEGUN = re.compile(r"(?P<indent>(?: |- )*)(?P<word>[\w-]*)\Z")

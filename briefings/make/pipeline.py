@@ -10,10 +10,10 @@ from pathlib import Path
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.progress import Progress
+from briefings.make.earlier import ANEW, KeptPages, Lookup, clean_key, pdf_key
 from briefings.output.spool import Spool
 from briefings.output.store import RunStore, Store
 from briefings.render.html.jobs import Page, PageJob, extent, mould
-from briefings.run.earlier import ANEW, KeptPages, Lookup, clean_key, pdf_key
 from briefings.scan.scan import Search
 from briefings.workers import pdfs
 from briefings.workers.agenda import Agenda, Errand, WorkKind

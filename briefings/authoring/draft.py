@@ -14,11 +14,11 @@ from briefings.core import files
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.model import FactBase
+from briefings.desk.checked import Checked, check_loaded
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory
 from briefings.output.atomic import Stuck, Taken, reason
 from briefings.output.desk import ChangedMeanwhile, laid_out, replace
-from briefings.run.check import Checked, check_loaded
 
 _NONE: Mapping[str, bytes] = {}
 

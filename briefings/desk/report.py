@@ -22,7 +22,7 @@ from briefings.core.diagnostics import (
 from briefings.core.model import Outcome
 from briefings.core.span import SourceText, Span
 from briefings.core.untranslated import Unmade
-from briefings.run.check import Checked
+from briefings.desk.checked import Checked
 
 _SHOWN = 5
 """Sources of a line that could be long."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.check.clearances import Clearances
+from briefings.output.program import program_digest
 from briefings.output.store import Store, key_of
-from briefings.run.program import program_digest
 
 
 @dataclass(frozen=True, slots=True)

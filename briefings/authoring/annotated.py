@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from briefings.authoring.draft import OpenDesk
+from briefings.authoring.proposal import document_of
 from briefings.core.model import Document, FactId, SourceId
 from briefings.edit.cited import CitedPassage, cited_passages
 from briefings.edit.sentences import sentences
 from briefings.render.l10n.locales import direction
-from briefings.run.add import document_of
-from briefings.run.draft import OpenDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def annotated(desk: OpenDesk, source: SourceId) -> AnnotatedDocument:
     """The document of a source.
 
     Raises:
-        Refused: As of `run.add.document_of`.
+        Refused: As of `proposal.document_of`.
 
     """
     document = document_of(desk, source)

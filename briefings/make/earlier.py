@@ -14,9 +14,9 @@ from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.digests import Digests
 from briefings.core.languages import chain
+from briefings.output.program import code_digest
 from briefings.output.store import RunStore, Store, key_of
 from briefings.render.html.jobs import Page, PageJob, language_of
-from briefings.run.program import code_digest
 from briefings.workers.scripts import digest
 from briefings.workers.templates import TemplateRunner, font_digests
 

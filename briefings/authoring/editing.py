@@ -10,12 +10,12 @@ from pathlib import Path
 from briefings.core.characters import visible
 from briefings.core.model import FactBase
 from briefings.core.span import SourceText, Span
+from briefings.desk.checked import Checked, check_loaded
 from briefings.load import mentions
 from briefings.load.desk import Loaded, load
 from briefings.load.entries import sections_of
 from briefings.load.grammars import ID
 from briefings.load.mentions import Mention
-from briefings.run.check import Checked, check_loaded
 
 _AROUND = 300
 """So many code points of a document a hover shows before and behind a passage."""

@@ -15,12 +15,12 @@ from briefings.core.model import CheckedBase, Marking
 from briefings.core.progress import Progress, silent
 from briefings.core.signing import Signing
 from briefings.core.untranslated import Unmade
+from briefings.make.pipeline import HTML, Making, Steps, is_pdf
 from briefings.output.manifest import NAME, manifest
 from briefings.output.publish import publish
 from briefings.output.spool import Spool
 from briefings.output.store import RunStore, Store
 from briefings.render.html.jobs import PageJob
-from briefings.run.making import HTML, Making, Steps, is_pdf
 from briefings.scan.scan import Search, search
 from briefings.workers import pdfs
 from briefings.workers.batch import Fault
@@ -120,7 +120,7 @@ def produce(
     if signing is None:
         return files
     # Late: it is an extra's, and of few builds.
-    from briefings.run.signatures import signed  # noqa: PLC0415
+    from briefings.make.signatures import signed  # noqa: PLC0415
 
     progress("signing")
     return signed(files, listing, signing, out)

@@ -12,11 +12,12 @@ from briefings.core.diagnostics import Diagnostic, Refused, beside
 from briefings.core.model import Marking
 from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
+from briefings.desk.checked import SoundDesk, sound
+from briefings.make.produce import Inventory, Jobs, Labels, produce, put
 from briefings.output.allowed import refusal
 from briefings.render.html.fill import Medium
 from briefings.render.html.jobs import CorrectionPage
-from briefings.run.check import SoundDesk, check_desk, sound
-from briefings.run.produce import Inventory, Jobs, Labels, produce, put
+from briefings.run.check import check_desk
 from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 _MEDIA: Mapping[str, Medium] = {"html": "screen", "pdf": "print"}

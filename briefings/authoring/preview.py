@@ -12,20 +12,20 @@ from pathlib import Path
 
 import jinja2
 
+from briefings.compare.changes import with_changes
 from briefings.core import files
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.model import FactBase, TopicId
 from briefings.core.names import suggestion
+from briefings.desk.checked import SoundDesk
+from briefings.make.produce import Jobs, fill
 from briefings.plan.choose import choose
 from briefings.plan.request import TEMPLATE, BriefRequest, Request
 from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import BriefPage, PageJob, make
 from briefings.render.html.loader import TemplateHole
 from briefings.render.html.page import Siblings
-from briefings.run.changes import with_changes
-from briefings.run.check import SoundDesk
-from briefings.run.produce import Jobs, fill
 from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 _OUT = "build"  # which nothing is written to

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefings.core import files, unfinished
 from briefings.output import manifest
+from briefings.output.program import program_digest
 from briefings.output.store import Store, key_of
-from briefings.run.program import program_digest
 
 if TYPE_CHECKING:
     from briefings.plan.request import Request

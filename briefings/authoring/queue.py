@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from briefings.authoring.draft import OpenDesk, put
 from briefings.core import files
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic
@@ -19,7 +20,6 @@ from briefings.edit.quoting import likeliest, places, quoted, trimmed
 from briefings.edit.sentences import sentences
 from briefings.output.atomic import Stuck, Taken, reason
 from briefings.output.desk import lay_out
-from briefings.run.draft import OpenDesk, put
 
 NAME = "candidates.json"
 """Where a desk keeps its decisions and its highlights."""

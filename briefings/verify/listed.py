@@ -10,9 +10,9 @@ from briefings.core import files
 from briefings.core.canonical import NotASnapshot
 from briefings.core.record import from_json
 from briefings.output.manifest import digests
-from briefings.run.given import Given
 from briefings.sign.make import SUFFIX
 from briefings.verify import whose
+from briefings.verify.given import Given
 from briefings.verify.verdict import Fault, Finding, State, Verdict
 from briefings.verify.whose import Certificates
 

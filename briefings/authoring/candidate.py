@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from briefings.authoring.draft import OpenDesk, added_to
+from briefings.authoring.proposal import Passage, Wanted, document_of, fields, file_for
 from briefings.check.fold import fold
 from briefings.check.gate import Report, check
 from briefings.check.quantities.quantity import Quantity
@@ -18,8 +20,6 @@ from briefings.edit.quoting import selectors
 from briefings.load import decode, yamltree
 from briefings.load.yamltree import Mapping as MapNode
 from briefings.load.yamltree import Node
-from briefings.run.add import Passage, Wanted, document_of, fields, file_for
-from briefings.run.draft import OpenDesk, added_to
 
 _DRAFT = "the fact"
 """In place of a path: the draft is in no file yet."""
@@ -108,10 +108,10 @@ def verdict(around: Neighbourhood, passage: Passage, wanted: Wanted) -> FactVerd
     """What the gate says of one fact that is not in the base yet.
 
     It is the check of a base that holds the same sources, names and topics and this one fact;
-    what it says of the whole base once the fact is in it, `run.add.propose` tells.
+    what it says of the whole base once the fact is in it, `proposal.propose` tells.
 
     Raises:
-        Refused: As of `run.add.fields` and `run.add.document_of`.
+        Refused: As of `proposal.fields` and `proposal.document_of`.
 
     """
     desk = around.desk

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefings.authoring.draft import OpenDesk
+from briefings.authoring.editing import EditedDesk, TextEdit
+from briefings.authoring.lost_quotes import LostQuote, lost_quotes
 from briefings.check.clearances import Clearances
 from briefings.core.diagnostics import Diagnostic, Hint
 from briefings.core.span import SourceText, Span
 from briefings.edit.quoting import quoted
 from briefings.edit.rewrite import Rewrite, replacement
 from briefings.load import yamltree
-from briefings.run.draft import OpenDesk
-from briefings.run.editing import EditedDesk, TextEdit
-from briefings.run.repair import LostQuote, lost_quotes
 
 _MEANT = re.compile(r"did you mean `([^`]+)`")
 _KNOWN = re.compile(r"known: (?=`)")

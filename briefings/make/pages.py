@@ -16,6 +16,7 @@ from briefings.core.edition import Edition
 from briefings.core.marking import of_source_page
 from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, SourceId
 from briefings.core.names import suggestion
+from briefings.make.produce import Jobs
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS
 from briefings.render.html import front
@@ -29,7 +30,6 @@ from briefings.render.html.feed import MEDIA_TYPE, feed
 from briefings.render.html.jobs import BriefPage, CarryingPage, FrontPage, PageJob, SourcePage
 from briefings.render.html.page import Desk, Siblings, uses_of
 from briefings.render.plain import MEDIA_TYPES, plain
-from briefings.run.produce import Jobs
 from briefings.verify.remake import Carriage
 from briefings.workers.templates import TemplateRunner, words_of
 

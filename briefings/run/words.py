@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefings.authoring.draft import put
 from briefings.core import files
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.languages import is_code
@@ -12,7 +13,6 @@ from briefings.core.span import SourceText
 from briefings.output.atomic import Stuck, Taken, reason
 from briefings.output.desk import lay_out
 from briefings.render.l10n.own_words import begun, faults
-from briefings.run.draft import put
 
 FOLDER = "locale"
 
