@@ -19,7 +19,7 @@ from command import desk, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefings.cli.again import again, cache_folder
+from briefings.cli.repeat import again, cache_folder
 from briefings.core import files
 from briefings.core.model import TopicId
 from briefings.make import unchanged

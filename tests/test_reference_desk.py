@@ -29,7 +29,7 @@ from briefings.render.html.embedded import from_html
 from briefings.render.html.environment import environment
 from briefings.render.html.page import brief
 from briefings.run.build import build
-from briefings.verify.held import since
+from briefings.verify.against_desk import since
 
 ROOT = Path(__file__).parents[1]
 SISTERS = ("Iran International", "Afghanistan International")

@@ -19,7 +19,7 @@ from briefings.core.model import SourceId
 from briefings.output import desk as output_desk
 from briefings.render.html.jobs import Page, PageJob, make
 from briefings.workbench import state
-from briefings.workbench.door import let_in
+from briefings.workbench.access import let_in
 from briefings.workbench.messages import (
     Call,
     Unacceptable,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefings.cli import custom, options
-from briefings.cli.again import stands
+from briefings.cli.repeat import stands
 from briefings.cli.terminal import progress, refusable, tell, tell_diagnostics, today
 from briefings.core.characters import visible_json
 from briefings.core.diagnostics import failed

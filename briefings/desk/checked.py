@@ -20,8 +20,8 @@ from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.model import CheckedBase
 from briefings.core.span import SourceText
+from briefings.desk.missing_letters import unset_letters
 from briefings.desk.recall import recall
-from briefings.desk.settable import unset_letters
 from briefings.load import records as desk_records
 from briefings.load.desk import Loaded
 from briefings.load.records import Records

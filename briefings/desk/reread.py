@@ -47,7 +47,7 @@ def _read_apart(
     base: Path, last: Callable[[str], bytes | None], helpers: Executor
 ) -> dict[str, bytes]:
     """What others read of files of which nothing is known; nothing of a part that was given up."""
-    from briefings.load.apart import parts  # noqa: PLC0415 # of builds on a cluster alone
+    from briefings.load.parallel import parts  # noqa: PLC0415 # of builds on a cluster alone
     from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # as this
 
     divided = parts(base)

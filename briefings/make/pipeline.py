@@ -10,7 +10,7 @@ from pathlib import Path
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.progress import Progress
-from briefings.make.earlier import ANEW, KeptPages, Lookup, clean_key, pdf_key
+from briefings.make.kept_pages import ANEW, KeptPages, Lookup, clean_key, pdf_key
 from briefings.output.spool import Spool
 from briefings.output.store import RunStore, Store
 from briefings.render.html.jobs import Page, PageJob, extent, mould

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from briefings.authoring.draft import Draft, OpenDesk, content, draft
 from briefings.capture.captured import About, Captured, Kind, NotCaptured
 from briefings.capture.extraction import MOST_BYTES, Saved, extract, missing
-from briefings.capture.fetched import fetched
+from briefings.capture.fetch import fetched
 from briefings.core import files
 from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order

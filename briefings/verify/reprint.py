@@ -8,11 +8,11 @@ from pathlib import Path
 
 from briefings.core import files
 from briefings.core.carried import Carried
-from briefings.core.named import IN_PDF, is_whole
+from briefings.core.digest_names import IN_PDF, is_whole
 from briefings.render.html.jobs import BriefPage
-from briefings.verify.given import Given
 from briefings.verify.remake import PROGRAM
 from briefings.verify.screen import compare_pages, count_words
+from briefings.verify.submitted import Given
 from briefings.verify.verdict import Fault, Finding, State
 from briefings.workers import pdfs
 from briefings.workers.batch import Fault as TemplateFault
@@ -85,8 +85,8 @@ def _on_paper(
 ) -> tuple[Finding, tuple[Fault, ...]]:
     """Whether a PDF says the words of its page, and is the one that is set of it anew."""
     # Late: pikepdf takes a tenth of a second to load, and is for PDFs alone.
-    from briefings.verify.anew import compare_set  # noqa: PLC0415
     from briefings.verify.paper import compare_paper, faults_of_fonts  # noqa: PLC0415
+    from briefings.verify.pdf_objects import compare_set  # noqa: PLC0415
 
     extent, faults = compare_paper(given.content, remade)
     ours = tuple(fonts() / name for name in files.names(fonts()) if is_font(name))

@@ -11,10 +11,10 @@ from briefings.core.canonical import NotASnapshot
 from briefings.core.record import from_json
 from briefings.output.manifest import digests
 from briefings.sign.make import SUFFIX
-from briefings.verify import whose
-from briefings.verify.given import Given
+from briefings.verify import signer
+from briefings.verify.signer import Certificates
+from briefings.verify.submitted import Given
 from briefings.verify.verdict import Fault, Finding, State, Verdict
-from briefings.verify.whose import Certificates
 
 __all__ = ["of_listing"]
 
@@ -57,4 +57,4 @@ def _signature_beside(given: Given, trusted: Certificates | None) -> Finding | N
         signature = files.read(given.path.parent, given.path.name + SUFFIX)
     except (files.OutsideFolder, files.Unreadable):
         signature = None
-    return whose.beside(given.whole, signature, trusted)
+    return signer.beside(given.whole, signature, trusted)

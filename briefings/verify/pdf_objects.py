@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from briefings.core.named import IN_PDF
+from briefings.core.digest_names import IN_PDF
 from briefings.render.pdf.reader import Pdf, expecting_ours, read_pdf, unpacked
 from briefings.scan.pdftext import fonts_of
 from briefings.verify.outlines import DamagedFont, TrueType

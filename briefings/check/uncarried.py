@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from briefings.check.figure_texts import Stated
 from briefings.check.quantities.compare import Difference, Finding
 from briefings.check.quantities.quantity import Quantity
-from briefings.check.stated import Stated
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 
 
