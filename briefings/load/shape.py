@@ -272,8 +272,10 @@ class Reader:
             hint = f"tell 1 to {variants.MOST_WORDS}, or write the whole text"
             self.report("bad-value", message, node.span, hint)
             return None
-        told = {_line(old.value): self.text(new, f"{key}.{old.value}") for old, new in node.entries}
-        words = {old: _line(new) for old, new in told.items() if old and new is not None}
+        replaced = {
+            _line(old.value): self.text(new, f"{key}.{old.value}") for old, new in node.entries
+        }
+        words = {old: _line(new) for old, new in replaced.items() if old and new is not None}
         standing = variants.stand_in(text, words)
         for old, _ in node.entries:
             if (word := _line(old.value)) in words and word not in standing:

@@ -134,10 +134,10 @@ def sole_outlet(edition: Edition, language: str) -> Source | None:
     """The one source of all news, so that it is named once; None if there are more, or one item."""
     leads = [lead(report, language) for report in edition.front.news]
     sources = {
-        said.source.id: said.source
+        attribution.source.id: attribution.source
         for each in leads
         for sentence in each.sentences
-        for said in sentence.attributions
+        for attribution in sentence.attributions
     }
     return next(iter(sources.values())) if len(leads) > 1 and len(sources) == 1 else None
 
