@@ -99,17 +99,14 @@ def test_pdfium_turns_a_grade_by_itself() -> None:
     letters = b"4 beginbfchar <41> <0633> <42> <0646> <43> <0043> <32> <0032> endbfchar"
     begin = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
     document, content = pikepdf.new(), BytesIO()
-    font = {
-        "Type": "/Font",
-        "Subtype": "/Type1",
-        "BaseFont": "/Helvetica",
-        "ToUnicode": document.make_stream(begin + letters + b" endcmap"),
-    }
-    names = {
-        key: pikepdf.Name(each) if isinstance(each, str) else each for key, each in font.items()
-    }
+    helvetica = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type1,
+        BaseFont=pikepdf.Name.Helvetica,
+        ToUnicode=document.make_stream(begin + letters + b" endcmap"),
+    )
     page = document.add_blank_page(page_size=(200, 100))
-    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pikepdf.Dictionary(**names)))
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=helvetica))
     page.Contents = document.make_stream(b"BT /F 12 Tf 50 50 Td (BAB C2 ABA) Tj ET")
     document.save(content)
     assert by_pdfium(content.getvalue()).split() == ["سنس", "2C", "نسن"]
