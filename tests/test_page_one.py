@@ -26,9 +26,9 @@ from briefings.core.edition import Edition
 from briefings.core.model import ContestKind, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.render.figures import lanes
-from briefings.render.html import page, telling
+from briefings.render.html import leads, page
 from briefings.render.html.environment import environment
-from briefings.render.html.room import MOST_ANSWERS, MOST_GAPS, room
+from briefings.render.html.first_pages import MOST_ANSWERS, MOST_GAPS, room
 from briefings.render.plain import plain
 
 FRONTS = (
@@ -334,7 +334,7 @@ def test_an_outlet_is_named_where_its_grade_does_not_tell_it(
 def test_a_day_is_said_once(templates: jinja2.Environment) -> None:
     """News in a row that are of one day stand beside it together."""
     shown = weekly("opposition-outreach")
-    days = telling.days(shown.front.news, "en")
+    days = leads.days(shown.front.news, "en")
     assert [report for day in days for report in day.reports] == list(shown.front.news)
     assert max(len(day.reports) for day in days) > 3
     html = page.brief(templates, shown, medium="print")
@@ -361,7 +361,7 @@ def test_a_dispute_of_many_answers_counts_some(templates: jinja2.Environment) ->
     )
     assert len(points) == 3
     for view in shown.front.disputes:
-        count = len(telling.sides(view))
+        count = len(leads.sides(view))
         told = points[view.contest.id]
         assert told.count('<span class="says">') == min(count, MOST_ANSWERS + 1)
         more = re.search(rf'href="#contest-{view.contest.id}"[^>]*>(\d+) more answers?<', told)

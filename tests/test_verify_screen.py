@@ -18,7 +18,7 @@ from page_jobs import made_from
 from briefings.core.canonical import NotASnapshot
 from briefings.core.carried import Carried, from_json, to_json
 from briefings.core.model import LocalText
-from briefings.core.packed import pack, unpack
+from briefings.core.packing import pack, unpack
 from briefings.render.html.embedded import block, from_html
 from briefings.render.html.environment import environment
 from briefings.render.html.jobs import BriefPage, make

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from briefings.render.pdf.actual import NOTHING, agrees, are_said
+from briefings.render.pdf.actual_text import NOTHING, agrees, are_said
 from briefings.render.pdf.reader import UnreadablePdf
 from briefings.scan.bidi import readings
 from briefings.scan.pdffonts import DIGITS, Font

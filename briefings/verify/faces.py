@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefings.core import files
-from briefings.render.pdf.actual import IN_CLUSTERS, SAME_GLYPH, parts
+from briefings.render.pdf.actual_text import IN_CLUSTERS, SAME_GLYPH, parts
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, unpacked
 from briefings.scan.pdffonts import read_font
 from briefings.verify.outlines import DamagedFont, Outline, TrueType

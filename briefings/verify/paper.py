@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
-from briefings.core.named import IN_PDF, is_whole
+from briefings.core.digest_names import IN_PDF, is_whole
 from briefings.render.html.embedded import LARGEST, NoData
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked

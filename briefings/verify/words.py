@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import groupby
 
-from briefings.render.pdf.actual import SAME_GLYPH
+from briefings.render.pdf.actual_text import SAME_GLYPH
 from briefings.verify.printed import Piece, Printed
 
 __all__ = ["Difference", "PageText", "compare_printed", "letters", "page_text"]

@@ -20,7 +20,7 @@ from briefings.render.figures.matrix import Matrix
 from briefings.render.figures.origins import Origins
 from briefings.render.html.advances import BOLD, lines
 from briefings.render.html.fill import runs
-from briefings.render.html.telling import alone_of_grade, lead, sides, sole_outlet
+from briefings.render.html.leads import alone_of_grade, lead, sides, sole_outlet
 from briefings.render.l10n.locales import direction
 
 MOST_ANSWERS = 3

@@ -10,10 +10,10 @@ from typing import Any
 import tinycss2
 from cssselect2 import ElementWrapper, Matcher
 
+from briefings.render.html.content import ToldPage, told_page, told_texts
 from briefings.render.html.contrast import faint
 from briefings.render.html.declared import Declared, Pseudo, declarations, selectors
 from briefings.render.html.harmless import COLOURS, FAINTEST, dimmed, why_lifted, why_not
-from briefings.render.html.told import ToldPage, told_page, told_texts
 
 __all__ = ["Hidden", "StyleSheet", "require_shown"]
 

@@ -17,7 +17,7 @@ from typing import Any
 import pydyf
 from weasyprint.pdf.stream import Stream
 
-from briefings.render.pdf.actual import NOTHING, agrees, parts
+from briefings.render.pdf.actual_text import NOTHING, agrees, parts
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
 
 __all__ = ["TO_RIGHT", "Mark", "MarksApart", "Spelling", "clusters_shown", "said_beside", "share"]
