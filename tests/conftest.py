@@ -30,6 +30,8 @@ from briefings.core.edition import Edition
 from briefings.core.model import PaperSize, Period, TopicId
 from briefings.core.snapshot import to_json
 from briefings.core.spec import EditionSpec
+from briefings.make import produce
+from briefings.make.pages import page_jobs, pages
 from briefings.plan.choose import Chosen, choose
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.environment import environment, shipped
@@ -37,10 +39,9 @@ from briefings.render.html.jobs import make
 from briefings.render.html.page import brief
 from briefings.render.l10n.catalogues import Own
 from briefings.render.pdf.write import pdf
-from briefings.run import produce, reprint
 from briefings.run.build import build
 from briefings.run.check import check_desk
-from briefings.run.pages import page_jobs, pages
+from briefings.verify import reprint
 from briefings.workers import pdfs, pool, templates
 
 Shared: TypeAlias = Callable[[str, Callable[[Path], object]], Path]
