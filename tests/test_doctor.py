@@ -100,13 +100,3 @@ def test_without_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     )
     (tmp_path / "facts.yaml").write_text("")
     assert "To begin a desk" not in run().stderr
-
-
-@pytest.mark.parametrize(
-    ("asked", "hint"), [("chek", "did you mean check?"), ("zzz", "`briefings --help` lists all.")]
-)
-def test_a_command_that_is_none(asked: str, hint: str) -> None:
-    """The one that was meant is named."""
-    done = run(asked)
-    assert done.exit_code == 2
-    assert f"there is no command '{asked}': {hint}" in done.stderr

@@ -265,7 +265,7 @@ def test_lanes_put_a_few_facts_into_words_and_count_the_others() -> None:
     picture = lanes.lanes(shown)
     assert picture is not None
     assert 2 <= len(picture.lanes) <= lanes.MOST
-    told = [fact for lane in picture.lanes for stop in lane.stops for fact in stop.label.told]
+    told = [fact for lane in picture.lanes for stop in lane.stops for fact in stop.label.facts]
     counted = [each.fact.id for lane in picture.lanes for each in lane.others]
     others = [each.fact.id for each in picture.others]
     assert sorted([*told, *counted, *others]) == sorted(each.fact.id for each in shown.sentences)
@@ -273,7 +273,7 @@ def test_lanes_put_a_few_facts_into_words_and_count_the_others() -> None:
         assert lane.stops
         for stop in lane.stops:
             assert stop.label.sentence in stop.sentences
-            assert stop.label.sentence.fact.id in stop.label.told
+            assert stop.label.sentence.fact.id in stop.label.facts
     left, right = (lanes.rules(picture, side) for side in ("left", "right"))
     assert left.replace("left:", "x:").replace("right:", "left:").replace("x:", "right:") == right
 

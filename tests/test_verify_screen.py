@@ -101,7 +101,7 @@ def test_words_of_a_page_one_after_the_other(screen: str) -> None:
         changed = page[: body + start] + "altered" + page[body + end :]
         (fault,) = compare_pages(page, changed)
         assert "altered" in fault.says
-        assert page[body + start : body + end] in fault.said
+        assert page[body + start : body + end] in fault.expected
 
 
 def test_the_command_says_which_words(tmp_path: Path, screen: str) -> None:

@@ -72,8 +72,8 @@ def mends(desk: EditedDesk, within: Span | None = None) -> Iterator[Mend]:
         yield from _on_the_whole(desk, each)
 
 
-def _touch(one: Span, other: Span) -> bool:
-    return one.path == other.path and one.start <= other.end and other.start <= one.end
+def _touch(first: Span, second: Span) -> bool:
+    return first.path == second.path and first.start <= second.end and second.start <= first.end
 
 
 def _proposed(desk: EditedDesk, mistake: Diagnostic, hint: Hint) -> Iterator[Mend]:

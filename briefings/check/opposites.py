@@ -71,15 +71,15 @@ def _ways(reading: Reading) -> dict[str, tuple[int, str]]:
     """
     ways: dict[str, tuple[int, str]] = {}
     for index, axis in enumerate(reading.words.axes):
-        said = [
+        sides = [
             (side, match)
             for side in (2 * index, 2 * index + 1)
             if side in reading.sides
             and (match := reading.words.opposites(side)[0].search(reading.text))
         ]
-        if len(said) != 1:
+        if len(sides) != 1:
             continue
-        (side, word), denials = said[0], reading.marks(NEGATIVE)
+        (side, word), denials = sides[0], reading.marks(NEGATIVE)
         if all(word.start() < mark.end and mark.start < word.end() for _, mark in denials):
             ways[axis] = side % 2, word.group()
     return ways
@@ -206,8 +206,8 @@ def _nearest(
     best: tuple[int, Reading, int] | None = None
     for quote in quotes:
         for index, clause in enumerate(quote.clauses):
-            told = clause.stems | _around(quote, clause) if around else clause.stems
-            shared = len(stems & told)
+            there = clause.stems | _around(quote, clause) if around else clause.stems
+            shared = len(stems & there)
             if not shared or (best is not None and shared <= best[0]):
                 continue
             part = quote.part(index)

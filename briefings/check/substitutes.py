@@ -18,13 +18,13 @@ def exchanged(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
     """
     if not statement.named:
         return
-    told, heard = _members([statement]), _members(quotes)
+    stated, quoted = _members([statement]), _members(quotes)
     seen = set[str]()
     for named in statement.named:
         kinds = {member.kind for member in named.members} - seen
-        if not heard.isdisjoint(named.members):
+        if not quoted.isdisjoint(named.members):
             continue
-        gone = frozenset(each for each in heard - told if each.kind in kinds)
+        gone = frozenset(each for each in quoted - stated if each.kind in kinds)
         if gone and (other := _instead(quotes, statement, named, gone)) is not None:
             seen |= kinds
             yield statement.text[named.start : named.end], other
@@ -35,10 +35,10 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
 
     Of a kind whose words of both texts have a name in the other's language too.
     """
-    heard, told = _members([quote]), _members([translation])
-    for kind in sorted({each.kind for each in heard} & {each.kind for each in told}):
-        ours = {each for each in told if each.kind == kind}
-        theirs = {each for each in heard if each.kind == kind}
+    quoted, stated = _members([quote]), _members([translation])
+    for kind in sorted({each.kind for each in quoted} & {each.kind for each in stated}):
+        ours = {each for each in stated if each.kind == kind}
+        theirs = {each for each in quoted if each.kind == kind}
         known = all(
             reading.words.knows(f"kinds.{kind}.{each.name}")
             for reading in (quote, translation)

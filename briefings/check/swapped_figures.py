@@ -37,11 +37,11 @@ class _Counted(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A range of a text. `told` says that its words are its own: of “12 of 27 ships” none is."""
+    """A range of a text; it `holds_words` where these are its own: of “12 of 27 ships” none is."""
 
     start: int
     end: int
-    told: bool
+    holds_words: bool
 
 
 def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
@@ -54,10 +54,10 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
     stated = _counted([statement])
     quoted = _counted(quotes) if stated else {}
     both = [size for size in stated if size in quoted]
-    for one, other in combinations(both, 2):
-        ours, theirs = (stated[one], stated[other]), (quoted[one], quoted[other])
+    for first, second in combinations(both, 2):
+        ours, theirs = (stated[first], stated[second]), (quoted[first], quoted[second])
         if _turned(ours, theirs) or _exchanged(ours, theirs):
-            yield stated[one].shown, quoted[other].shown
+            yield stated[first].shown, quoted[second].shown
     for size in both:
         others = {other: each for other, each in quoted.items() if other not in stated}
         alike = {
@@ -158,7 +158,7 @@ def _joined(reading: Reading, figures: Sequence[Quantity]) -> dict[_Size, frozen
 
 
 def _of_part(reading: Reading, clause: Clause, part: _Part, figure: Quantity) -> _Counted:
-    text, words = reading.text, clause.words if part.told else ()
+    text, words = reading.text, clause.words if part.holds_words else ()
     before = [word.stem for word in words if part.start <= word.start < figure.start]
     behind = [word.stem for word in words if figure.end <= word.start < part.end]
     thing = [
@@ -185,13 +185,13 @@ def _counts(reading: Reading, between: str) -> bool:
     return not between or (counted is not None and counted.fullmatch(between) is not None)
 
 
-def _together(one: _Counted, other: _Counted) -> _Counted:
-    return one._replace(
-        stems=one.stems | other.stems,
-        behind=one.behind | other.behind,
-        of=one.of | other.of,
-        thing=one.thing | other.thing,
-        joined=one.joined | other.joined,
+def _together(first: _Counted, second: _Counted) -> _Counted:
+    return first._replace(
+        stems=first.stems | second.stems,
+        behind=first.behind | second.behind,
+        of=first.of | second.of,
+        thing=first.thing | second.thing,
+        joined=first.joined | second.joined,
     )
 
 
@@ -212,7 +212,7 @@ def _parts(
     cuts.append((clause.end, True))
     for figure, ((start, opened), (end, closed)) in zip(figures, pairwise(cuts), strict=True):
         if start is not None and end is not None:
-            yield _Part(start, end, told=opened and closed), figure
+            yield _Part(start, end, holds_words=opened and closed), figure
 
 
 def _last(reading: Reading, section: str, start: int, end: int) -> int | None:

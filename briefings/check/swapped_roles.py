@@ -70,14 +70,19 @@ def _exchanged(first: Clause, second: Clause, statement: Reading) -> Iterator[in
     """
     only, others = first.stems - second.stems, second.stems - first.stems
     for index, beside in pairwise(range(len(statement.clauses))):
-        for one, other in ((index, beside), (beside, index)):
-            told, rest = statement.clauses[one].stems, statement.clauses[other].stems
-            came, went = told - first.stems, rest - second.stems
-            if len(came) != 1 or len(went) != 1 or told.isdisjoint(only) or rest.isdisjoint(others):
+        for own, neighbour in ((index, beside), (beside, index)):
+            here, there = statement.clauses[own].stems, statement.clauses[neighbour].stems
+            came, went = here - first.stems, there - second.stems
+            if (
+                len(came) != 1
+                or len(went) != 1
+                or here.isdisjoint(only)
+                or there.isdisjoint(others)
+            ):
                 continue
             words = came | went
             if came <= others and went <= only and not any(word[0].isdigit() for word in words):
-                yield one
+                yield own
 
 
 def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
@@ -93,12 +98,12 @@ def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[st
             others = theirs.speaker | theirs.words
             speaker, words = ours.speaker - others, ours.words - others
             named = theirs.speaker - ours.speaker - ours.words
-            told = theirs.words - ours.speaker - ours.words
+            their_words = theirs.words - ours.speaker - ours.words
             if (
                 statement.stems.isdisjoint(speaker)
                 and not statement.stems.isdisjoint(named)
-                and told
-                and statement.stems.isdisjoint(told)
+                and their_words
+                and statement.stems.isdisjoint(their_words)
                 and len(statement.stems & words) >= _BOTH
                 and speaker
             ):

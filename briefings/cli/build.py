@@ -157,8 +157,8 @@ def _tell_why(before: LastBuild | None, built: Built) -> None:
     for name in filter(built.why.__contains__, built.files):
         is_pdf = name.endswith(".pdf")
         kept = "kept, its page is the same" if is_pdf else "kept, it shows the same"
-        made = f"{'set' if is_pdf else 'filled'}, {built.why[name]}"
-        tell(f"  {name}: {made if built.why[name] else kept}")
+        remade = f"{'set' if is_pdf else 'filled'}, {built.why[name]}"
+        tell(f"  {name}: {remade if built.why[name] else kept}")
 
 
 def _done(

@@ -72,11 +72,9 @@ class Commands(click.Group):
     def resolve_command(  # type: ignore[explicit-override]  # see above
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is asked for, or the word which of them was meant."""
-        if args[0] not in _COMMANDS and not args[0].startswith("-"):
-            near = nearest(args[0], _COMMANDS)
-            hint = f"did you mean {near}?" if near else "`briefings --help` lists all."
-            ctx.fail(f"there is no command {args[0]!r}: {hint}")
+        """The command that is asked for; of a misspelt one the message names the nearest."""
+        if args[0] not in _COMMANDS and (near := nearest(args[0], _COMMANDS)) is not None:
+            ctx.fail(f"there is no command {args[0]!r}: did you mean {near}?")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[explicit-override]  # see above

@@ -98,7 +98,7 @@ class Server(LanguageServer):
         desk = await self.checking.desk(base, self._drafts(base))
         by_file: defaultdict[str, list[lsp.Diagnostic]] = defaultdict(list)
         for each in in_order(desk.checked.diagnostics):
-            by_file[each.span.path if each.span else base.name].append(self.told(desk, each))
+            by_file[each.span.path if each.span else base.name].append(self.as_protocol(desk, each))
         # A file without any is told so, too: an editor shows what it was told last.
         for file in sorted({*by_file, *self._shown.get(base, ()), *desk.index}):
             uri = self.uri(desk, file)
@@ -131,7 +131,7 @@ class Server(LanguageServer):
         """A place in a file of the desk."""
         return lsp.Location(self.uri(desk, span.path), place(text_of(desk, span.path), span))
 
-    def told(self, desk: EditedDesk, each: Diagnostic) -> lsp.Diagnostic:
+    def as_protocol(self, desk: EditedDesk, each: Diagnostic) -> lsp.Diagnostic:
         """A diagnostic as an editor shows it: places of hints are links, words stand below it."""
         span = place_of(each, desk.texts) or Span(desk.path.name, 0, 0)
         hints = (
@@ -285,7 +285,7 @@ def _answer_on_mistakes(own: Server) -> None:
             lsp.CodeAction(
                 each.title,
                 kind=lsp.CodeActionKind.QuickFix,
-                diagnostics=[own.told(desk, each.of)],
+                diagnostics=[own.as_protocol(desk, each.of)],
                 edit=own.edit(desk, each.edits),
             )
             for each in await own.checking.beside(lambda: tuple(mends(desk, within)))

@@ -275,8 +275,8 @@ def _reasons(entry: Mapping[str, Value], today: date) -> dict[str, Value]:
     if entry["publisher"] == "unknown":
         reasons["publisher_basis"] = {"en": "Capture found none in the document."}
     if entry["published"] == f"../{today}":
-        found = "Capture found no day in the document; it is no later than the capture."
-        reasons["published_basis"] = {"en": found}
+        basis = "Capture found no day in the document; it is no later than the capture."
+        reasons["published_basis"] = {"en": basis}
     return reasons
 
 

@@ -81,7 +81,7 @@ def compare_paper(content: bytes, page: str) -> tuple[str, tuple[Fault, ...]]:
         with pdf.document:
             faults += compare_links(pdf, text)
     faults += [
-        Fault(_NOT_ITS_WORDS, each.page, says=each.says, said=each.said)
+        Fault(_NOT_ITS_WORDS, each.page, says=each.says, expected=each.expected)
         for each in compare_printed(text, read)
     ]
     return f"{text.count:,} on {read.pages} page{'s' * (read.pages != 1)}", tuple(faults)

@@ -63,8 +63,8 @@ def compare_set(content: bytes, anew: bytes) -> tuple[State, tuple[Fault, ...]]:
 
 def _producer(pdf: Pdf) -> bytes:
     """The libraries that a file says it was set by."""
-    said = pdf.document.trailer.get("/Info", pikepdf.Dictionary()).get("/Producer")
-    return bytes(said) if isinstance(said, pikepdf.String) else b""
+    producer = pdf.document.trailer.get("/Info", pikepdf.Dictionary()).get("/Producer")
+    return bytes(producer) if isinstance(producer, pikepdf.String) else b""
 
 
 def _pages(pdf: Pdf) -> list[bytes]:

@@ -24,7 +24,7 @@ from briefings.core.model import (
 from briefings.core.snapshot import Snapshot
 from briefings.core.spec import EditionSpec
 
-__all__ = ["ToldPage", "told_page", "told_texts"]
+__all__ = ["PageContent", "fact_texts", "page_content"]
 
 _NO_FACTS = (Actor, Designation, Document, EditionSpec, Place, Snapshot, Source)
 _OF_WORDS = frozenset({"note", "quote", "statement", "text", "why"})
@@ -37,20 +37,20 @@ _SILENT = frozenset({"script", "style"})
 
 
 @dataclass(frozen=True, slots=True)
-class ToldPage:
+class PageContent:
     """A page's elements, and those among them that hold words of its facts.
 
-    `told` are all around such words; `parts` those that begin or end within one text; `holders`
+    `around` are all around such words; `parts` those that begin or end within one text; `holders`
     those whose own text such words are. All by Python's id of the element.
     """
 
     root: Any
-    told: AbstractSet[int]
+    around: AbstractSet[int]
     parts: AbstractSet[int]
     holders: AbstractSet[int]
 
 
-def told_texts(context: Mapping[str, object]) -> frozenset[str]:
+def fact_texts(context: Mapping[str, object]) -> frozenset[str]:
     """The texts that a page is to tell, by the values that its template may use."""
     texts: set[str] = set()
     seen: set[int] = set()
@@ -83,7 +83,7 @@ def _is_long(text: str) -> bool:
     return words >= _FEWEST_WORDS or (words == 1 and len(text) >= _SHORTEST)
 
 
-def told_page(page: str, texts: Iterable[str]) -> ToldPage:
+def page_content(page: str, texts: Iterable[str]) -> PageContent:
     """Look for texts in a page, and for its marking."""
     root = tinyhtml5.parse(page, namespace_html_elements=False)
     stream = _Stream()
@@ -95,12 +95,14 @@ def told_page(page: str, texts: Iterable[str]) -> ToldPage:
     places = _Places(
         (place, place + len(each)) for each in (*texts, *labels) for place in _found(text, each)
     )
-    told = {key for key, span in stream.spans.items() if places.meet(*span)}
+    around = {key for key, span in stream.spans.items() if places.meet(*span)}
     parts = {
         key for key, (start, end) in stream.spans.items() if places.hold(start) or places.hold(end)
     }
     holders = {key for key, start, end in stream.own if places.meet(start, end)}
-    return ToldPage(root, frozenset({id(root), *told}), frozenset(parts & told), frozenset(holders))
+    return PageContent(
+        root, frozenset({id(root), *around}), frozenset(parts & around), frozenset(holders)
+    )
 
 
 class _Places:

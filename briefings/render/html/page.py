@@ -342,7 +342,12 @@ def _target_rules(quotes: Iterable[str]) -> str:
 def _uses(paragraph: MarkedParagraph, uses: Iterable[Uses]) -> tuple[Uses, ...]:
     """Who quotes a paragraph, in the order of `uses`; nothing of those that do not."""
     here = (
-        replace(each, citations=tuple(one for one in each.citations if one.id in paragraph.cited))
+        replace(
+            each,
+            citations=tuple(
+                citation for citation in each.citations if citation.id in paragraph.cited
+            ),
+        )
         for each in uses
     )
     return tuple(each for each in here if each.citations)

@@ -142,7 +142,7 @@ def _straight(clusters: Sequence[_Cluster], face: Face, spelling: Spelling, plac
             share(letters, glyphs, face)
             if said_beside(letters, glyphs, face):
                 face.blank(TO_RIGHT)
-                spelling.said[start] = (place, letters)
+                spelling.actual[start] = (place, letters)
         letters, glyphs = "", []
     return place
 
