@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from statistics import median
@@ -14,6 +13,7 @@ from typing import Any, TypeAlias
 from briefings.capture.captured import About, Captured, Kind, NotCaptured
 from briefings.capture.identify import language_of
 from briefings.capture.mend import ENDS, HEADS, as_text, is_rtl, joined, unmirrored
+from briefings.core.values import dataclass
 
 MOST_PAGES = 500
 _LEAST = 20

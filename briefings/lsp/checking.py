@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from briefings.core.values import dataclass
 from briefings.run.editing import EditedDesk, edited
 
 _T = TypeVar("_T")

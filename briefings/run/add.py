@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from briefings.check import nearest
 from briefings.check.fold import fold
@@ -21,6 +20,7 @@ from briefings.core.excerpts import head, tail
 from briefings.core.model import Document, FactBase, Kind, Source, SourceId, Voice
 from briefings.core.names import suggestion
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.edit import recognise
 from briefings.edit.insert import NoPlace, Value, with_fact
 from briefings.edit.quoting import Selector, places, quoted, selectors, trimmed

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from briefings.core.model import Document, FactId, SourceId
+from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages
 from briefings.edit.sentences import sentences
 from briefings.render.l10n.locales import direction

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from briefings.core import files
@@ -14,6 +14,7 @@ from briefings.core.knowledge import source_known
 from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
 from briefings.core.untranslated import Unmade
+from briefings.core.values import dataclass
 from briefings.load import records
 from briefings.load.desk import Loaded
 from briefings.output.allowed import refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from briefings.core.model import CheckedBase, LocalText, Marking, TopicId
 from briefings.core.names import suggestion
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.load.records import FOLDER
 from briefings.output.atomic import atomic_write, reason
 from briefings.plan.choose import editions

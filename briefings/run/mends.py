@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from briefings.check.clearances import Clearances
 from briefings.core.diagnostics import Diagnostic, Hint
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.edit.quoting import quoted
 from briefings.edit.rewrite import Rewrite, replacement
 from briefings.load import yamltree

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +14,7 @@ from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.model import SourceId
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.run import naming, queue
 from briefings.run.add import Passage, Wanted, document_of, propose, refused
 from briefings.run.candidate import FactVerdict, Neighbourhood, neighbourhood, verdict

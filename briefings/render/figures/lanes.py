@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
 from briefings.core.edtf import Edtf, Precision
 from briefings.core.model import Actor, ActorId, FactId, LocalText
+from briefings.core.values import dataclass
 from briefings.render.figures import axis
 from briefings.render.figures.timeline import Extent, extent
 from briefings.render.html.advances import length as length_of

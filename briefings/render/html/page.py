@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Literal
 
@@ -26,6 +26,7 @@ from briefings.core.model import (
 )
 from briefings.core.named import IN_PAGE, UNNAMED, named
 from briefings.core.untranslated import untranslated
+from briefings.core.values import dataclass
 from briefings.render.figures import ages, lanes, matrix, origins
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from briefings.core.edition import ContestView, Edition, Sentence, Telling
 from briefings.core.model import Claim, Kind, LocalText, Prose, Reliability, Source, SourceId
+from briefings.core.values import dataclass
 
 LONG = 3000
 """Letters of a report that is too long to be kept on one sheet."""
