@@ -273,7 +273,7 @@ def test_a_base_that_changed_meanwhile_keeps_what_it_holds(
 ) -> None:
     """The new files go again, and the other's words stay."""
     Path("ferry.html").write_bytes(news("en", META).encode())
-    from briefings.run import draft as of_run
+    from briefings.authoring import draft as of_run
 
     whole = of_run.draft
 

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from command import Done, run
 
+from briefings.authoring import queue
 from briefings.core.model import Document, SourceId
 from briefings.edit.quoting import likeliest, places
 from briefings.edit.starter import new_desk
 from briefings.highlights.exports import read
 from briefings.highlights.highlight import MOST, NotHighlights
-from briefings.run import queue
 
 EXPORTS = Path(__file__).parent / "highlights"
 TABLE = (

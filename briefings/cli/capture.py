@@ -107,8 +107,8 @@ def _captured(
         Refused: As of `saved` and `capture`.
 
     """
+    from briefings.authoring.draft import open_desk, write  # noqa: PLC0415
     from briefings.run import capture as run  # noqa: PLC0415
-    from briefings.run.draft import open_desk, write  # noqa: PLC0415
 
     desk = open_desk(base)
     day = _day(retrieved) if retrieved else today(str(desk.base.timezone))

@@ -11,7 +11,7 @@ from briefings.core.model import Acceptance, Source
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 from briefings.load.cutting import Piece
-from briefings.load.kept import KeptEntry, KeptPiece
+from briefings.load.entry_bytes import KeptEntry, KeptPiece
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node
 

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from briefings.authoring.editing import EditedDesk, edited
 from briefings.core.values import dataclass
-from briefings.run.editing import EditedDesk, edited
 
 _T = TypeVar("_T")
 

@@ -8,6 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from briefings.authoring import queue
+from briefings.authoring.draft import OpenDesk
+from briefings.authoring.queue import Candidate
 from briefings.check import nearest
 from briefings.check.fold import fold
 from briefings.core import files
@@ -21,9 +24,6 @@ from briefings.core.values import dataclass
 from briefings.edit.quoting import elided, likeliest, parts_of, places, quoted, selectors, trimmed
 from briefings.highlights import exports
 from briefings.highlights.highlight import Export, Highlight, NotHighlights
-from briefings.run import queue
-from briefings.run.draft import OpenDesk
-from briefings.run.queue import Candidate
 
 _MOST_NEAREST = 50
 """For so many quotes that stand nowhere the nearest passage is looked for."""
