@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 from briefings.capture.captured import About, Captured, Kind, NotCaptured
 from briefings.capture.identify import language_of
 from briefings.capture.mend import ENDS, HEADS, as_text, is_rtl, joined, unmirrored
+from briefings.core.limits import CAPTURE_PAGES
 
-MOST_PAGES = 500
 _LEAST = 20
 """Characters of a page: less on most pages is a scan, or a drawing."""
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡])[.)]?\s*[^\W\d]")
@@ -62,9 +62,10 @@ def pdf(content: bytes) -> Captured:
             raise NotCaptured("it is encrypted", hint) from error
         raise NotCaptured("it is a broken PDF", "save it again from where it came") from error
     try:
-        if len(document) > MOST_PAGES:
-            message = f"it has {len(document)} pages; {MOST_PAGES} are the most"
-            raise NotCaptured(message, "print the pages that matter into a PDF of their own")
+        if len(document) > CAPTURE_PAGES.most:
+            message = f"it has {len(document)} pages; {CAPTURE_PAGES.shown} are the most"
+            hint = "print the pages that matter into a PDF of their own"
+            raise NotCaptured(message, hint, CAPTURE_PAGES.raising)
         pages = [_lines(document[number]) for number in range(len(document))]
         about = _about(document)
     except pypdfium2.PdfiumError as error:
