@@ -67,8 +67,8 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
             for each in comparable
             if each and (quote := reading_of(each, language)) is not None
         ]
-        for code, message in _turned(fact, what, quotes, statement):
-            yield diagnostic(code, message, place)
+        for code, message, words in _turned(fact, what, quotes, statement):
+            yield diagnostic(code, message, place, words=words)
         if what == "statement":
             yield from _future(fact, statement, language)
             yield from _unsure(fact, quotes, statement, language)
@@ -97,7 +97,7 @@ def _answered(fact: Fact, contest: ContestId, answer: LocalText) -> Iterator[Dia
             message = (
                 f"the answer of `{fact.id}` to `{contest}` says “{ours}”, its quote “{theirs}”"
             )
-            yield diagnostic("turned-word", message, answer.place(language))
+            yield diagnostic("turned-word", message, answer.place(language), words=ours)
 
 
 def quoted_in(language: str, evidence: Evidence) -> str | None:
@@ -110,17 +110,20 @@ def quoted_in(language: str, evidence: Evidence) -> str | None:
 
 def _turned(
     fact: Fact, what: str, quotes: Sequence[Reading], statement: Reading
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str, str]]:
+    """Codes, messages, and the words of the text that are meant; none where one is lost."""
     for lost in polarity.lost(quotes, statement):
         yield (
             "lost-negation",
             f"a quote of `{fact.id}` says “{lost.mark.word}” of what its {what} tells as so",
+            "",
         )
         break
     for added in polarity.added(quotes, statement):
         yield (
             "added-negation",
             f"the {what} of `{fact.id}` says “{added.mark.word}” of what its quotes tell as so",
+            added.mark.word,
         )
         break
     opposites = (
@@ -132,10 +135,11 @@ def _turned(
     if opposites and turned.rest(quotes, statement):
         opposites = ()  # “all but two refused”, “only two accepted”
     for ours, theirs in opposites or swapped.halves(quotes, statement):
-        yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
+        yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
     amounts = (*turned.amounts(quotes, statement), *moved.moved(quotes, statement))
     for ours, theirs in amounts:
-        yield "turned-amount", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
+        message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
+        yield "turned-amount", message, ours
 
 
 SENSE_CODES = {
@@ -164,7 +168,8 @@ def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnosti
     if future is not None and (match := future.search(statement.text)) is not None:
         message = f"`{fact.id}` says “{match.group()}”, but its kind is {fact.kind}"
         hint = "make it a plan, or a statement of whoever said so"
-        yield diagnostic("plan-as-event", message, fact.statement.place(language), hint)
+        place = fact.statement.place(language)
+        yield diagnostic("plan-as-event", message, place, hint, words=match.group())
 
 
 def _hedges_across(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:

@@ -156,6 +156,7 @@ def _unlisted(fact: Fact, text: LocalText, language: str, names: Names) -> Itera
                 f"the statement of `{fact.id}` names “{name}”, which the fact does not list",
                 text.place(language),
                 Hint(f"add {what}"),
+                words=name,
             )
 
 

@@ -26,7 +26,7 @@ def refusal(text: Stated, language: str, figure: Quantity, finding: Finding) -> 
         ]
         if nearest is not None and nearest.shown:
             hints.append(f"{against} says “{nearest.shown}”")
-        return diagnostic(code, message, place, *hints)
+        return diagnostic(code, message, place, *hints, words=figure.shown)
     code = {
         Difference.BOUND: "changed-bound",
         Difference.UNIT: "changed-unit",
@@ -36,7 +36,7 @@ def refusal(text: Stated, language: str, figure: Quantity, finding: Finding) -> 
     if text.is_translation:
         code = "mistranslated-figure"
     message = f"{text.whole} says “{figure.shown}”, {against} “{nearest.shown}”"
-    return diagnostic(code, message, place, _CURES[finding.difference])
+    return diagnostic(code, message, place, _CURES[finding.difference], words=figure.shown)
 
 
 _CURES = {

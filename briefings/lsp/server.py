@@ -14,7 +14,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from briefings import __version__
-from briefings.core.diagnostics import Diagnostic, Severity, in_order
+from briefings.core.diagnostics import Diagnostic, Severity, in_order, place_of
 from briefings.core.span import SourceText, Span
 from briefings.lsp.checking import Checking
 from briefings.lsp.positions import offset, place
@@ -133,7 +133,7 @@ class Server(LanguageServer):
 
     def told(self, desk: EditedDesk, each: Diagnostic) -> lsp.Diagnostic:
         """A diagnostic as an editor shows it: places of hints are links, words stand below it."""
-        span = each.span or Span(desk.path.name, 0, 0)
+        span = place_of(each, desk.texts) or Span(desk.path.name, 0, 0)
         hints = (
             hint for hint in each.hints if hint.span is None or hint.span.path not in desk.texts
         )

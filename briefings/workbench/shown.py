@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from briefings.core.characters import visible
-from briefings.core.diagnostics import Diagnostic, as_json, failed, in_order
+from briefings.core.diagnostics import Diagnostic, as_json, failed, in_order, place_of
 from briefings.core.excerpts import head
 from briefings.core.model import ActorKind, Credibility, Kind, LocalText, Voice
 from briefings.core.span import SourceText
@@ -126,7 +126,7 @@ def diagnostics(
 
 
 def _line(reported: Diagnostic, texts: Mapping[str, SourceText]) -> str:
-    span = reported.span
+    span = place_of(reported, texts)
     if span is None or span.path not in texts or (span.start, span.end) == (0, 0):
         return ""
     text = texts[span.path].text
