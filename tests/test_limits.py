@@ -246,3 +246,19 @@ def test_the_page_is_made_from_the_limits() -> None:
     """`make tables` was not forgotten."""
     text = limits_page.PAGE.read_text(encoding="utf-8")
     assert limits_page.written(text) == text
+
+
+def test_a_base_of_many_files_is_told_once(desk: Path) -> None:
+    """At the first file that is too much; a broken one among them counts for nothing."""
+    for name in "abcd":
+        text = "facts:\n- [" + "x," * 400 + "]\n" if name != "b" else "facts: [\n"
+        (desk / f"{name}.yaml").write_text(text, encoding="utf-8")
+    with (desk / "facts.yaml").open("a", encoding="utf-8") as stream:
+        stream.write('include: ["?.yaml"]\n')
+    own = yamltree.parse_within(
+        SourceText("x", (desk / "facts.yaml").read_text(encoding="utf-8")), VALUES, 10_000
+    )[2]
+    printed = run("--limit", f"all-values={own + 500}", "check").stdout
+    assert printed.count("error[yaml-syntax]") == 1
+    assert printed.count("error[yaml-limit]") == 1
+    assert re.search(r"(?m)^c\.yaml:2:\d+: error\[yaml-limit\]", printed)

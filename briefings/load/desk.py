@@ -168,16 +168,14 @@ class _Reading:
         return self._whole(path)
 
     def _whole(self, path: str) -> Node | None:
-        limit, values = self._room_for_values()
-        root, diagnostics, count = yamltree.parse_within(self.texts[path], limit, values)
+        left = ALL_VALUES.most - self.values
+        if left <= 0:  # which was told of the file before
+            return None
+        limit, most = (VALUES, VALUES.most) if left >= VALUES.most else (ALL_VALUES, left)
+        root, diagnostics, count = yamltree.parse_within(self.texts[path], limit, most)
         self.values += count
         self.diagnostics += diagnostics
         return root
-
-    def _room_for_values(self) -> tuple[Limit, int]:
-        """How many values the next file may hold, and by which limit."""
-        left = max(0, ALL_VALUES.most - self.values)
-        return (VALUES, VALUES.most) if left >= VALUES.most else (ALL_VALUES, left)
 
     def base(self, root: Node, included: list[Node]) -> _Decoded:
         """The base in the trees of its files, with what is wrong with it."""

@@ -105,14 +105,20 @@ def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
 def parse_within(
     source: SourceText, limit: Limit, most: int
 ) -> tuple[Node | None, list[Diagnostic], int]:
-    """The same of a text that may hold `most` values by a limit, and how many it holds."""
+    """The same of a text that may hold `most` values by a limit.
+
+    Returns:
+        How many it holds as well: `most` for more, and none where it can't be read.
+
+    """
     hidden = islice(characters.hidden(source.text), MOST_HIDDEN)
     mistakes = [_hidden(source.path, source.text, index) for index in hidden]
     if mistakes:
         return None, mistakes, 0
     try:
         if (index := _first_beyond(source.text, most)) is not None:
-            raise _Stop(_limit(_TOO_MANY[limit].format(limit.shown), source.path, index, limit))
+            message = _TOO_MANY[limit].format(limit.shown)
+            return None, [_limit(message, source.path, index, limit)], most
         root, count = _build(source, mistakes)
     except yaml.YAMLError as error:
         return None, [*mistakes, _unreadable(source, error)], 0
