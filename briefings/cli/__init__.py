@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -36,7 +37,9 @@ def _status(arguments: list[str]) -> int:
                 arguments, prog_name="briefings", standalone_mode=False, obj=tuple(arguments)
             )
     except click.ClickException as error:
-        error.show()
+        told = StringIO()
+        error.show(told)
+        _tell(told.getvalue().removesuffix("\n"))
         return error.exit_code
     except click.Abort:
         _tell("briefings: interrupted")

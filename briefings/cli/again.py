@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from briefings.cli import terminal
 from briefings.core.limits import VARIABLE
 
@@ -38,12 +36,9 @@ def again(words: Sequence[str]) -> int | None:
 
 def stands(before: LastBuild, *, quiet: bool, why: bool) -> int:
     """Print what was printed when it was made."""
-    if before.report:
-        terminal.tell(terminal.painted(before.report).removesuffix("\n"))
     if why:
         terminal.tell("nothing has changed: all is as it was built")
-    for line in before.lines if not quiet else ():
-        click.echo(line)
+    terminal.retell(before.report, before.lines if not quiet else ())
     return 0
 
 

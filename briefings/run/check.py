@@ -16,6 +16,7 @@ from briefings.check.gate import check
 from briefings.check.names import TakenNames
 from briefings.check.parts import parts
 from briefings.check.unchecked import Unchecked
+from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.limits import PDF_MEMORY, PDF_TIME
@@ -185,7 +186,7 @@ def names(path: Path, section: str) -> dict[str, str]:
     """
     base = load(path).base
     entries: Mapping[str, object] = getattr(base, section) if base else {}
-    return {name: _called(entry) for name, entry in entries.items()}
+    return {name: in_a_line(_called(entry)) for name, entry in entries.items()}
 
 
 def _called(entry: object) -> str:
