@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from briefings import __version__
-from briefings.cli.again import again
 from briefings.cli.menu import Commands
+from briefings.cli.repeat import again
 from briefings.core.limits import VARIABLE, NoLimit, allowing, parse
 
 INTERNAL_ERROR = 70

@@ -75,7 +75,7 @@ def tell_diagnostics(
 ) -> None:
     """What is wrong, if anything is, with the places as seen from where one works."""
     # Late, as in every command.
-    from briefings.run.report import report  # noqa: PLC0415
+    from briefings.desk.report import report  # noqa: PLC0415
 
     if text := report(diagnostics, texts, base.parent):
         click.echo(painted(_shown(text)).removesuffix("\n"), err=True, color=color())
