@@ -10,7 +10,7 @@ from little_desk import LittleDesk, codes
 
 from briefings.check.fold import fold
 from briefings.core.model import Outcome
-from briefings.run.report import as_object
+from briefings.desk.report import as_object
 
 # document, quote as one would write it, what is told as set aside
 SHAPED = [

@@ -12,7 +12,7 @@ from little_desk import HEAD, LittleDesk
 
 from briefings.core.edtf import Precision, parse
 from briefings.render.html.environment import environment, locale_of
-from briefings.render.html.fallen import fallen_back, marked_up
+from briefings.render.html.fallback import fallen_back, marked_up
 from briefings.render.l10n.catalogues import NoCatalogue, catalogue, read
 from briefings.render.l10n.locales import Locale
 
@@ -180,6 +180,23 @@ def test_words_of_one_desk_and_language_spoil_no_other() -> None:
     assert Locale("fr").gettext(message) == Locale("de", own).gettext(message) == message
     assert Locale("fa", own).gettext("Sources") == Locale("fa").gettext("Sources") != "Sources"
     assert Locale("fa").gettext(message) not in (message, "Les nouvelles de la semaine")
+
+
+def test_a_desk_names_its_languages(desk_in_french: LittleDesk) -> None:
+    """Those that Unicode's data have no name for, and any other; `words` keeps these names."""
+    desk, name = desk_in_french, '\nmsgctxt "language"\nmsgid "{}"\nmsgstr "{}"\n'
+    desk.check(FACT, FRENCH.replace("fr", "fr, haz"))
+    _words(desk, NEWS + name.format("haz", "hazaragi") + name.format("no code", "x"))
+    _words(desk, name.format("haz", "آزرگی"), "haz.po")
+    assert "the program says nowhere “no code”" in (checked := _checked(desk))
+    assert "“haz”" not in checked
+    run("words", "fr", "--base", str(desk.folder))
+    assert name.format("haz", "hazaragi") in (desk.folder / "locale" / "fr.po").read_text("utf-8")
+    own = tuple((path.stem, path.read_text("utf-8")) for path in desk.folder.glob("locale/*"))
+    french = Locale("fr", own)
+    assert (french.language_name("haz"), french.autonym("haz")) == ("hazaragi", "آزرگی")
+    page = (_built(desk, "--lang", "haz", "--format", "html") / "index.html").read_text("utf-8")
+    assert 'lang="haz" dir="rtl">آزرگی<' in page
 
 
 @pytest.mark.parametrize(

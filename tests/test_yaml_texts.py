@@ -15,7 +15,7 @@ from briefings.core.diagnostics import render
 from briefings.core.span import SourceText
 from briefings.load import yamltree
 from briefings.load.broken import _BY_PROBLEM, _unreadable
-from briefings.load.stops import ParserStop
+from briefings.load.parser_stop import ParserStop
 
 HEAD = "format: 1\ntitle: T\nlanguages: [en, fa]\ntopics: {t: {title: T}}\n"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import instead, moved, polarity, swapped, turned, voice
+from briefings.check import opposites, polarity, substitutes, swapped_figures, swapped_roles, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.content_words import stems
+from briefings.check.figure_texts import answers
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
-from briefings.check.stated import answers
 from briefings.check.voice import Speaker
 from briefings.check.words.senses import NEGATIVE, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
@@ -93,7 +93,7 @@ def _answered(fact: Fact, contest: ContestId, answer: LocalText) -> Iterator[Dia
         if reading is None or None in comparable:
             continue
         quotes = [read for each in comparable if each and (read := reading_of(each, language))]
-        for ours, theirs in turned.opposites(quotes, reading):
+        for ours, theirs in opposites.opposites(quotes, reading):
             message = (
                 f"the answer of `{fact.id}` to `{contest}` says “{ours}”, its quote “{theirs}”"
             )
@@ -126,17 +126,17 @@ def _turned(
             added.mark.word,
         )
         break
-    opposites = (
-        *turned.opposites(quotes, statement),
-        *swapped.actors(quotes, statement),
-        *swapped.speakers(quotes, statement),
-        *instead.exchanged(quotes, statement),
+    turned = (
+        *opposites.opposites(quotes, statement),
+        *swapped_roles.actors(quotes, statement),
+        *swapped_roles.speakers(quotes, statement),
+        *substitutes.exchanged(quotes, statement),
     )
-    if opposites and turned.rest(quotes, statement):
-        opposites = ()  # “all but two refused”, “only two accepted”
-    for ours, theirs in opposites or swapped.halves(quotes, statement):
+    if turned and opposites.rest(quotes, statement):
+        turned = ()  # “all but two refused”, “only two accepted”
+    for ours, theirs in turned or swapped_roles.halves(quotes, statement):
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
-    amounts = (*turned.amounts(quotes, statement), *moved.moved(quotes, statement))
+    amounts = (*opposites.amounts(quotes, statement), *swapped_figures.moved(quotes, statement))
     for ours, theirs in amounts:
         message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
         yield "turned-amount", message, ours
@@ -252,7 +252,10 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
     for _, mark in translation.marks(NEGATIVE):
         if not _negates(quote):
             yield f"says “{mark.word}”, and the quote denies nothing"
-    for ours, theirs in (*turned.across(quote, translation), *instead.across(quote, translation)):
+    for ours, theirs in (
+        *opposites.across(quote, translation),
+        *substitutes.across(quote, translation),
+    ):
         yield f"says “{ours}”, and the quote “{theirs}”"
     for _, mark in quote.marks(_KEPT):
         senses = _HEARSAY if mark.sense in _HEARSAY else (mark.sense,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from briefings.check import accounts, circles, judgements, reads, translations
+from briefings.check import accounts, circles, judgements, rule_languages, translations
 from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -189,7 +189,7 @@ def _sources(base: FactBase, fact: Fact) -> list[Source]:
     return [base.sources[name] for name in named if name in base.sources]
 
 
-UNCHECKED: tuple[Callable[[FactBase], Iterable[Unchecked]], ...] = (reads.unread,)
+UNCHECKED: tuple[Callable[[FactBase], Iterable[Unchecked]], ...] = (rule_languages.unread,)
 """By rule, what it has no words for."""
 
 RULES: tuple[Rule, ...] = (

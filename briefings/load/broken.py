@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import yaml
 
 from briefings.core.excerpts import head
-from briefings.load.stops import QUOTED, Broken, ParserStop
+from briefings.load.parser_stop import QUOTED, Broken, ParserStop
 
 _CURLY = "“”„‟‘’‚‛«»"
 _COMMENT = re.compile(r"(?<=\s)#")

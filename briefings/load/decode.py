@@ -13,8 +13,8 @@ from briefings.core.model import Acceptance, Defaults, FactBase, Source, SourceI
 from briefings.core.span import SourceText, Span
 from briefings.load import answers, defaults
 from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
+from briefings.load.entry_bytes import KeptEntry
 from briefings.load.grammars import identity
-from briefings.load.kept import KeptEntry
 from briefings.load.recalled import Recalled
 from briefings.load.shape import Entry, InvalidEntry, Reader
 from briefings.load.yamltree import Mapping as MappingNode

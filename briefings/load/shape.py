@@ -13,8 +13,8 @@ from briefings.core.languages import chain
 from briefings.core.model import LocalText, Marking, SourceId
 from briefings.core.names import nearest, suggestion
 from briefings.core.span import SourceText, Span
-from briefings.load import meant, variants, yamltree
-from briefings.load.stops import QUOTED
+from briefings.load import intended, variants, yamltree
+from briefings.load.parser_stop import QUOTED
 from briefings.load.yamltree import Node, Scalar, Sequence
 
 MOST_CHARACTERS = 10_000
@@ -113,14 +113,16 @@ class Reader:
         """
         if not isinstance(node, yamltree.Mapping):
             hint = "write its keys below it, as `key: value`, one a line"
-            self.report("wrong-type", f"{what} is a map, not {meant.form(node)}", node.span, hint)
+            self.report(
+                "wrong-type", f"{what} is a map, not {intended.form(node)}", node.span, hint
+            )
             return None
         nodes: dict[str, Node] = {}
         blank, misspelt = set(), set()
         for key, value in node.entries:
             if key.value not in known:
                 message = f"{what} has no key `{key.value}`"
-                hints = (*meant.parted_by_comma(key, value), *suggestion(key.value, known))
+                hints = (*intended.parted_by_comma(key, value), *suggestion(key.value, known))
                 self.report("unknown-key", message, key.span, *hints)
                 misspelt.add(nearest(key.value, known))
             elif isinstance(value, Scalar) and not value.value.strip():
@@ -140,7 +142,7 @@ class Reader:
         """The entries of a map from id to anything."""
         if isinstance(node, yamltree.Mapping):
             return node.entries
-        message = f"`{key}` is a map from id to entry, not {meant.form(node)}"
+        message = f"`{key}` is a map from id to entry, not {intended.form(node)}"
         hint = "write each entry below its id: `some-id:`, and its keys deeper, without `- `"
         self.report("wrong-type", message, node.span, hint)
         return ()
@@ -149,8 +151,8 @@ class Reader:
         """The items of a list, which are entries where it is `of_maps`; no list reads as none."""
         if isinstance(node, Sequence):
             return node.items
-        message = f"`{key}` is a list, not {meant.form(node)}"
-        self.report("wrong-type", message, node.span, meant.listed(node, of_maps=of_maps))
+        message = f"`{key}` is a list, not {intended.form(node)}"
+        self.report("wrong-type", message, node.span, intended.listed(node, of_maps=of_maps))
         return ()
 
     def text(self, node: Node, key: str) -> str | None:
@@ -181,7 +183,7 @@ class Reader:
         if not isinstance(node, Scalar):
             hints = (QUOTED,) if node.span.start < node.span.end else ()
             self.report(
-                "wrong-type", f"`{key}` is a text, not {meant.form(node)}", node.span, *hints
+                "wrong-type", f"`{key}` is a text, not {intended.form(node)}", node.span, *hints
             )
             return None
         text = node.value.strip()
@@ -235,7 +237,7 @@ class Reader:
             text = self.text(node, key)
             return LocalText(((self.languages[0], _line(text)),), node.span) if text else None
         if isinstance(node, Sequence) or not node.entries:
-            message = f"`{key}` is a text or a map of languages, not {meant.form(node)}"
+            message = f"`{key}` is a text or a map of languages, not {intended.form(node)}"
             hint = (
                 "a text that begins with a bracket stands in quotes; one in several languages is"
                 f" written as {{{self.languages[0]}: …}}"
@@ -246,7 +248,7 @@ class Reader:
         for code, value in sorted(node.entries, key=_is_told_by_words):
             if code.value not in self.languages:
                 message = f"`{code.value}` is not in `languages`"
-                hints = meant.parted_by_comma(code, value) or meant.language(
+                hints = intended.parted_by_comma(code, value) or intended.language(
                     code.value, self.languages
                 )
                 self.report("unknown-language", message, code.span, *hints)
@@ -270,8 +272,10 @@ class Reader:
             hint = f"tell 1 to {variants.MOST_WORDS}, or write the whole text"
             self.report("bad-value", message, node.span, hint)
             return None
-        told = {_line(old.value): self.text(new, f"{key}.{old.value}") for old, new in node.entries}
-        words = {old: _line(new) for old, new in told.items() if old and new is not None}
+        replaced = {
+            _line(old.value): self.text(new, f"{key}.{old.value}") for old, new in node.entries
+        }
+        words = {old: _line(new) for old, new in replaced.items() if old and new is not None}
         standing = variants.stand_in(text, words)
         for old, _ in node.entries:
             if (word := _line(old.value)) in words and word not in standing:

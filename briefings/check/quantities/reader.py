@@ -219,8 +219,8 @@ def _of_each(figure: Quantity, unit: Unit) -> Quantity:
 
 def _is_article(items: list[Item], at: int) -> bool:
     """Whether a word for one stands before digits, and so counts nothing itself."""
-    one = items[at].senses.get("number") == "1" and items[at].kind == "word"
-    return one and at + 1 < len(items) and items[at + 1].kind == "numeral"
+    is_one = items[at].senses.get("number") == "1" and items[at].kind == "word"
+    return is_one and at + 1 < len(items) and items[at + 1].kind == "numeral"
 
 
 def _is_mere(item: Item) -> bool:

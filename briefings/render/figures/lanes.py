@@ -33,14 +33,14 @@ _SMALLEST = 3  # marks; below that a picture says less than its words
 class Caption:
     """What a mark says, in `language`, behind it or `before` it, and the first fact that it tells.
 
-    `told` are all facts that it stands for; with its mark it reaches from one per cent of the width
+    `facts` are all that it stands for; with its mark it reaches from one per cent of the width
     to the other.
     """
 
     language: str
     text: str
     sentence: Sentence
-    told: frozenset[FactId]
+    facts: frozenset[FactId]
     before: bool
     reach: tuple[float, float]
 
@@ -146,13 +146,13 @@ def _lane(
     actor: Actor, sentences: Iterable[Sentence], stops: tuple[Stop, ...], breaks: Sequence[float]
 ) -> Lane:
     labels = [stop.label for stop in stops]
-    told = frozenset[FactId]().union(*(label.told for label in labels))
+    facts = frozenset[FactId]().union(*(label.facts for label in labels))
     free = (
         number
         for number, at in enumerate(breaks, 1)
         if not any(label.reach[0] < at < label.reach[1] for label in labels)
     )
-    others = (each for each in sentences if each.fact.id not in told)
+    others = (each for each in sentences if each.fact.id not in facts)
     return Lane(actor, stops, tuple(others), tuple(free))
 
 
@@ -265,7 +265,7 @@ class _Wording:
     """A headline, and the facts that it stands for."""
 
     text: LocalText
-    told: frozenset[FactId]
+    facts: frozenset[FactId]
 
 
 def _wordings(edition: Edition) -> dict[FactId, _Wording]:
@@ -299,8 +299,8 @@ def _label(
     length = round((_letters(words) + around) * _LETTER, 2)
     is_before = length > behind
     reach = (left - length, right) if is_before else (left, right + length)
-    told = wording.told & {each.fact.id for each in sentences}
-    return Caption(code, words, sentence, told, is_before, reach)
+    facts = wording.facts & {each.fact.id for each in sentences}
+    return Caption(code, words, sentence, facts, is_before, reach)
 
 
 def _worded(

@@ -24,7 +24,7 @@ from briefings.render.html.environment import (
     render,
     source,
 )
-from briefings.render.html.fallen import marked_up
+from briefings.render.html.fallback import marked_up
 from briefings.render.html.hiding import Hidden, StyleSheet, require_shown
 from briefings.render.html.policy import Forbidden, Policy, require_allowed
 from briefings.render.l10n.locales import Locale
@@ -94,7 +94,7 @@ def filled(
         "script": Markup(code),  # noqa: S704 # a file of the templates
         "script_digest": _digest(code),
         "runs": runs,
-        "autonym": autonym,
+        "autonym": locale.autonym,
         "alternates": (),
         "untranslated": (),
         "day_of": day_of,
@@ -274,11 +274,6 @@ def marked(marking: Marking) -> str:
         ' @bottom-left { content: counter(page) " / " counter(pages); direction: ltr;'
         ' font: 8pt "Brief Sans", sans-serif; } }'
     )
-
-
-def autonym(language: str) -> str:
-    """What a language calls itself."""
-    return Locale(language).language_name(language)
 
 
 def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
