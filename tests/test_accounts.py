@@ -216,6 +216,32 @@ def test_what_is_written_anew_ends_the_warning(base: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("forms", "shown"),
+    [
+        ({"en": "Both held three rounds.", "fa": "هر دو سه دور برگزار کردند."}, ["three", "سه"]),
+        ({"en": "On 7 May, at 10:30, some 21 per cent left."}, ["some 21 per cent"]),
+        ({"en": "For 91 days they were out.", "sw": "Kwa siku 91 walizuiwa."}, ["91 days", "91"]),
+        ({"en": "The third round ended."}, []),
+    ],
+)
+def test_a_key_figure_is_large_as_its_statement_has_it(
+    desk: LittleDesk, forms: dict[str, str], shown: list[str]
+) -> None:
+    """In digits or in words, with its bound and its unit; days, hours and turns are none."""
+    desk.document("a", forms["en"])
+    head = HEAD.replace("[en]", "[en, fa, sw]").replace("Harbour}", "Harbour, key_figures: [f]}")
+    quote, statement = json.dumps(forms["en"]), json.dumps(forms, ensure_ascii=False)
+    found = desk.check(
+        f"facts:\n  - {{id: f, kind: event, topics: [t], statement: {statement},"
+        f" evidence: [{{source: a, quote: {quote}}}]}}\n",
+        head,
+    )
+    assert found.checked is not None
+    figures = (each.forms for each in found.checked.figures.values())
+    assert [text for forms in figures for _, text in forms] == shown
+
+
+@pytest.mark.parametrize(
     ("more", "code", "named"),
     [
         ("key_figures: [g]", "fact-off-topic", "key figure `g`"),

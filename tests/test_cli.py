@@ -60,6 +60,13 @@ def test_check_of_a_sound_desk() -> None:
 
 
 @pytest.mark.usefixtures("desk")
+def test_a_misspelt_command_is_told_the_nearest() -> None:
+    """As a misspelt name or code is."""
+    done = run("chekc")
+    assert done.exit_code == 2
+    assert "did you mean check?" in done.stderr
+
+
 def test_check_reports_every_mistake_in_order_of_place() -> None:
     """All at once on stdout, as file:line:col: severity[code]: message; exit code 1."""
     change(
@@ -453,7 +460,7 @@ def test_version_and_help() -> None:
         assert command.help
     assert all(f"\n  {name} " in run("--help").stdout for name in names)
     modules = {path.stem for path in (ROOT / "briefings" / "cli").glob("*.py")}
-    unlisted = modules - {"__init__", "again", "menu", "terminal", "options", "custom"}
+    unlisted = modules - {"__init__", "repeat", "menu", "terminal", "options", "custom"}
     for module in unlisted:
         loaded = importlib.import_module(f"briefings.cli.{module}")
         assert {command.name for command in loaded.COMMANDS} <= set(names)

@@ -122,6 +122,19 @@ def test_a_text_of_one_script_folds_to_itself() -> None:
     assert places == [(index, index + 1) for index in range(len(plain))]
 
 
+@pytest.mark.parametrize(
+    ("gap", "stands"),
+    [("\n\n\f", True), ("\n\f\n", True), ("\r\n\r\n\f\r\n", True), ("\n\n", False)],
+)
+def test_a_sentence_goes_on_behind_a_page_break(desk: LittleDesk, gap: str, stands: bool) -> None:
+    """Empty lines around it, as a PDF's text has them, end no paragraph; others do."""
+    desk.document("a", f"The ship went to{gap}the sea.{gap}Next day it sank.", paragraphs="blocks")
+    checked = desk.quote("The ship went to the sea")
+    assert (checked.quotes[0].outcome is Outcome.FOLDED) is stands
+    checked = desk.quote("the sea. Next day it sank")
+    assert checked.quotes[0].outcome is Outcome.ABSENT
+
+
 def test_an_override_is_not_folded(desk: LittleDesk) -> None:
     """A directional override shows a reader another text: it is told at the source instead."""
     checked = desk.document("a", "The \u202egroup\u202c left.").quote("The group left")

@@ -61,6 +61,17 @@ def annotation(quote: str, **more: Any) -> dict[str, Any]:
     return {"target": {"source": "https://courier.example/night-ward", "selector": selector}}
 
 
+def test_an_address_that_no_source_has(new: Path) -> None:
+    """The words tell the document if that has no address, as a saved PDF has none."""
+    elsewhere = annotation("The ward took in 1,140 patients last year")
+    elsewhere["target"]["source"] = "https://elsewhere.example/copy.pdf"
+    assert "no source has the address" in imported(elsewhere).stderr
+    facts = new / "facts.yaml"
+    text = facts.read_text(encoding="utf-8")
+    facts.write_text(text.replace("    url: https://courier.example/night-ward\n", ""), "utf-8")
+    assert imported(elsewhere).stderr == "1 new, 0 there already, 0 reported\n"
+
+
 @pytest.mark.usefixtures("new")
 def test_hypothesis() -> None:
     """Folded where the page had another apostrophe; one that runs over two paragraphs is two."""

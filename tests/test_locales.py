@@ -178,6 +178,18 @@ def test_a_script_that_is_named_tells_the_direction(code: str, runs: str) -> Non
     assert Locale(code).direction == runs
 
 
+@pytest.mark.parametrize(
+    ("code", "runs"),
+    [
+        *(("aii", "rtl"), ("arc", "rtl"), ("mid", "rtl"), ("azb", "rtl"), ("ff-Adlm", "rtl")),
+        *(("uz", "ltr"), ("uz-AF", "rtl"), ("prs", "rtl"), ("mn-Mong", "ltr")),
+    ],
+)
+def test_the_script_that_is_likely_tells_the_direction(code: str, runs: str) -> None:
+    """Where a code names none: that of the language in its region, be it in CLDR or not."""
+    assert Locale(code).direction == runs
+
+
 def test_markup_stays_markup() -> None:
     """A list or a quotation of links is no text to be escaped again; what is no markup is."""
     link = Markup("<a>x</a>")
@@ -191,7 +203,11 @@ def test_names_and_numbers() -> None:
     """Languages, directions, lists, bands and coordinates, as English has them."""
     assert EN.language_name("fa") == "Persian"
     assert EN.language_name("fa-AF") == "Dari"
-    assert EN.language_name("xx") == "xx"
+    assert EN.language_name("xx") == "language xx"
+    assert Locale("fa").language_name("xx") == "زبان xx"
+    assert Locale("de", fallen="<{}>".format).language_name("xx") == "<language xx>"
+    assert Locale("haz", fallen="<{}>".format).language_name("khw") == "<Khowar>"
+    assert EN.autonym("prs") == "دری"
     assert (EN.direction, EN.direction_of("fa"), EN.direction_of("ps")) == ("ltr", "rtl", "rtl")
     assert EN.direction_of("xx") == "ltr"
     assert EN.list(["a", "b", "c"]) == "a, b and c"

@@ -182,6 +182,23 @@ def test_words_of_one_desk_and_language_spoil_no_other() -> None:
     assert Locale("fa").gettext(message) not in (message, "Les nouvelles de la semaine")
 
 
+def test_a_desk_names_its_languages(desk_in_french: LittleDesk) -> None:
+    """Those that Unicode's data have no name for, and any other; `words` keeps these names."""
+    desk, name = desk_in_french, '\nmsgctxt "language"\nmsgid "{}"\nmsgstr "{}"\n'
+    desk.check(FACT, FRENCH.replace("fr", "fr, haz"))
+    _words(desk, NEWS + name.format("haz", "hazaragi") + name.format("no code", "x"))
+    _words(desk, name.format("haz", "آزرگی"), "haz.po")
+    assert "the program says nowhere “no code”" in (checked := _checked(desk))
+    assert "“haz”" not in checked
+    run("words", "fr", "--base", str(desk.folder))
+    assert name.format("haz", "hazaragi") in (desk.folder / "locale" / "fr.po").read_text("utf-8")
+    own = tuple((path.stem, path.read_text("utf-8")) for path in desk.folder.glob("locale/*"))
+    french = Locale("fr", own)
+    assert (french.language_name("haz"), french.autonym("haz")) == ("hazaragi", "آزرگی")
+    page = (_built(desk, "--lang", "haz", "--format", "html") / "index.html").read_text("utf-8")
+    assert 'lang="haz" dir="rtl">آزرگی<' in page
+
+
 @pytest.mark.parametrize(
     ("rule", "forms"),
     [("n>1", "0011"), ("n!=1", "1011"), ("(n==0 || n==1) ? 0 : n%10==2 ? 1 : 0", "0010")],

@@ -32,11 +32,11 @@ from briefings.core.signing import Signing
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.reader import unsigned
 from briefings.render.pdf.write import pdf as set_pdf
-from briefings.run.given import read
 from briefings.sign.make import signer_of
 from briefings.sign.trust import certificates_in
-from briefings.verify import whose
+from briefings.verify import signer as signatures
 from briefings.verify.paper import faults_of_form
+from briefings.verify.submitted import read
 from briefings.verify.verdict import State
 
 __all__ = ["desk"]
@@ -148,7 +148,7 @@ def is_refused(path: Path, signer: Path | None = None) -> bool:
     """
     trusted = None if signer is None else certificates_in(signer.read_bytes())
     given = read(path)
-    finding, faults = whose.of_pdf(given.whole, given.signed, trusted)
+    finding, faults = signatures.of_pdf(given.whole, given.signed, trusted)
     of_form = tuple(faults_of_form(given.content))
     return bool(faults or of_form) or (finding is not None and finding.state is State.FAILS)
 

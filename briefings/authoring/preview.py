@@ -26,7 +26,7 @@ from briefings.plan.request import TEMPLATE, BriefRequest, Request
 from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import BriefPage, PageJob, make
 from briefings.render.html.loader import TemplateHole
-from briefings.render.html.page import Siblings
+from briefings.render.html.siblings import Siblings
 from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 _OUT = "build"  # which nothing is written to

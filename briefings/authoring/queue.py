@@ -156,7 +156,8 @@ def _put(root: Path, decided: Kept, candidates: Mapping[tuple[str, str], Candida
         lay_out(root, {NAME: content})
     except (OSError, Taken, Stuck) as error:
         message = f"{NAME} can't be written: {reason(error)}"
-        raise Refused(2, [diagnostic("output-unwritable", message, None, "try again")]) from error
+        hint = "make room on the disk, or see who may write in the folder; then do it again"
+        raise Refused(2, [diagnostic("output-unwritable", message, None, hint)]) from error
     return Kept(candidates, content)
 
 

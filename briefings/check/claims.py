@@ -167,7 +167,7 @@ def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnosti
     future = statement.words.pattern("future") if fact.kind in voice.CERTAIN else None
     if future is not None and (match := future.search(statement.text)) is not None:
         message = f"`{fact.id}` says “{match.group()}”, but its kind is {fact.kind}"
-        hint = "make it a plan, or a statement of whoever said so"
+        hint = "make it `kind: plan`, or `kind: statement` with who said so in `by`"
         place = fact.statement.place(language)
         yield diagnostic("plan-as-event", message, place, hint, words=match.group())
 

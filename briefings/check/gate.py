@@ -11,6 +11,7 @@ from briefings.check.anchors import QuoteCheck
 from briefings.check.claims import claims, turned_answers
 from briefings.check.clearances import Clearances
 from briefings.check.figures import Figures, Support, check_figures
+from briefings.check.key_figures import key_figures
 from briefings.check.names import Lookups, TakenNames, unlisted_names, with_names
 from briefings.check.paragraphs import paragraphs
 from briefings.check.rules import RULES, UNCHECKED
@@ -88,6 +89,7 @@ def check(
         {fact: tuple(own) for fact, own in by_fact.items()},
         {name: band for name, band in bands.items() if band is not None},
         figures.derived,
+        key_figures(base),
     )
     return Report(
         left.diagnostics, quotes, checked, left.accepted, unchecked, figures.supports, taken

@@ -66,7 +66,7 @@ def _in_each_language(judgement: Judgement) -> Iterator[Diagnostic]:
             yield diagnostic("no-likelihood", message, span, _SEVEN)
         if len(terms) > 1:
             shown = " and ".join(f"“{match.group()}”" for _, match in terms)
-            message = f"judgement `{judgement.id}` holds {shown}"
+            message = f"judgement `{judgement.id}` holds {len(terms)} terms: {shown}"
             yield diagnostic("mixed-likelihood", message, span, "one judgement, one term")
         elif terms and percentages:
             message = f"judgement `{judgement.id}` gives a percentage, “{percentages[0]}”, too"

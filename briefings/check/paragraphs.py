@@ -109,7 +109,8 @@ class _Text:
         self.spoken = self.spoken or (reading is not None and _speaks(reading))
         if not claim.facts:
             if reading is not None and not _is_open(reading):
-                message = f"“{claim.text.strip()}” of {self.what} has `[-]` and denies nothing"
+                words = claim.text.strip()
+                message = f"“{words}” of {self.what} has `[-]`, and doesn't say that it is unknown"
                 yield diagnostic("mark-without-facts", message, claim.span)
             return
         evidence = self._evidence([claim])

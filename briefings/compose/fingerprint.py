@@ -30,6 +30,7 @@ UNSHOWN = frozenset(
 LATER: Mapping[str, object] = {
     "accounts": (),
     "derived": (),
+    "figure": None,
     "kind": ContestKind.DISAGREE,
     "Account.headline": None,
 }

@@ -69,6 +69,7 @@ def sentences(
             overdue=due is not None and due < until and not outcomes,
             derived=checked.derivations.get(name, ()),
             accounts=tuple(accounts[name]),
+            figure=checked.figures.get(name),
         )
     return in_order
 

@@ -61,7 +61,8 @@ class Sentence:
     that the edition lays out, `elsewhere` those that it only names; `outcomes` the later facts
     that report what became of a plan; `overdue` marks a plan whose day has passed with no
     outcome known; `derived` is what the fact works out of the figures of its quotes; `accounts`
-    are those of the edition that tell the fact.
+    are those of the edition that tell the fact; `figure` is that of a key figure, as the fact's
+    statement has it in each language.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Sentence:
     overdue: bool = False
     derived: tuple[Derivation, ...] = ()
     accounts: tuple[AccountId, ...] = ()
+    figure: LocalText | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,7 @@ def _nodes(
 
 
 def _in_list(reader: Reader, node: Node, section: Section) -> Iterator[tuple[Node, Node]]:
-    for item in reader.items(node, section.key):
+    for item in reader.items(node, section.key, of_maps=True):
         entries = item.entries if isinstance(item, MappingNode) else ()
         identity = next((value for key, value in entries if key.value == "id"), None)
         if identity is None:

@@ -30,10 +30,12 @@ def form(node: Node) -> str:
             return "a text"
 
 
-def listed(node: Mapping | Scalar) -> str:
-    """How a value that stands alone becomes a list."""
+def listed(node: Mapping | Scalar, *, of_maps: bool = False) -> str:
+    """How a value that stands alone becomes a list, of texts or of maps."""
     if isinstance(node, Mapping):
         return "begin each entry with `- ` before its first key, one entry or more"
+    if of_maps:
+        return "write its entries below it: `- ` before the first key of each, the others under it"
     return f"write it as [{node.value.strip()}]"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import field
 from typing import Any, TypeVar
 
@@ -97,7 +97,7 @@ class Reader:
         self.diagnostics.append(diagnostic(code, message, span, *hints))
 
     def entry(
-        self, node: Node, what: str, required: Iterable[str], known: Collection[str]
+        self, node: Node, what: str, required: Collection[str], known: Collection[str]
     ) -> Entry | None:
         """A map as an entry, with every mistake in its keys reported.
 
@@ -127,7 +127,7 @@ class Reader:
                 self.report("unknown-key", message, key.span, *hints)
                 misspelt.add(nearest(key.value, known))
             elif isinstance(value, Scalar) and not value.value.strip():
-                self._empty(key.value, value, key.span)
+                self._empty(key.value, value, key.span, needed=key.value in required)
                 blank.add(key.value)
             else:
                 nodes[key.value] = value
@@ -148,12 +148,12 @@ class Reader:
         self.report("wrong-type", message, node.span, hint)
         return ()
 
-    def items(self, node: Node, key: str) -> tuple[Node, ...]:
-        """The items of a list; no list at all reads as none."""
+    def items(self, node: Node, key: str, *, of_maps: bool = False) -> tuple[Node, ...]:
+        """The items of a list, which are entries where it is `of_maps`; no list reads as none."""
         if isinstance(node, Sequence):
             return node.items
         message = f"`{key}` is a list, not {intended.form(node)}"
-        self.report("wrong-type", message, node.span, intended.listed(node))
+        self.report("wrong-type", message, node.span, intended.listed(node, of_maps=of_maps))
         return ()
 
     def text(self, node: Node, key: str) -> str | None:
@@ -196,8 +196,8 @@ class Reader:
             return None
         return text or None
 
-    def _empty(self, key: str, node: Scalar, place: Span) -> None:
-        hints: tuple[Hint | str, ...] = ()
+    def _empty(self, key: str, node: Scalar, place: Span, *, needed: bool = False) -> None:
+        hints: tuple[Hint | str, ...] = (f"write it: `{key}` can't be left out",) if needed else ()
         if node.comment is not None:
             hints = (QUOTED, Hint("this is a comment to YAML", node.comment))
         self.report("empty-text", f"`{key}` is empty", place, *hints)

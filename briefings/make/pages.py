@@ -15,7 +15,7 @@ from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.marking import of_source_page
 from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, SourceId
-from briefings.core.names import suggestion
+from briefings.core.names import nearest
 from briefings.make.produce import Jobs
 from briefings.plan.choose import Chosen
 from briefings.plan.request import FORMATS
@@ -28,7 +28,8 @@ from briefings.render.html.environment import (
 )
 from briefings.render.html.feed import MEDIA_TYPE, feed
 from briefings.render.html.jobs import BriefPage, CarryingPage, FrontPage, PageJob, SourcePage
-from briefings.render.html.page import Desk, Siblings, uses_of
+from briefings.render.html.siblings import Desk, Siblings
+from briefings.render.html.source_page import uses_of
 from briefings.render.plain import MEDIA_TYPES, plain
 from briefings.verify.remake import Carriage
 from briefings.workers.templates import TemplateRunner, words_of
@@ -228,10 +229,15 @@ def unknown_templates(
 def _unknown_template(environment: jinja2.Environment, name: str) -> Diagnostic | None:
     known = brief_templates(environment)
     if not exists(environment, name):
-        hints = suggestion(name, known) or (
-            "it has to lie in the folder of --templates, or in the desk's templates/",
+        stems = {each.partition(".")[0]: each for each in known}
+        near = nearest(name.partition(".")[0], stems)  # an ending in common makes none alike
+        hint = (
+            f"did you mean `{stems[near]}`?"
+            if near is not None
+            else "one of your own lies in the desk's templates/ or the folder of --templates, ends"
+            " in `.html.j2`, and is named from there"
         )
-        return diagnostic("unknown-name", f"there is no template `{name}`", None, *hints)
+        return diagnostic("unknown-name", f"there is no template `{name}`", None, hint)
     if not is_of_briefs(name):
         message = f"`{name}` is no template of a brief"
         named = ", ".join(f"`{each}`" for each in known)

@@ -25,7 +25,7 @@ from briefings.output.publish import publish_page
 from briefings.plan.request import BriefRequest, CalendarPeriod, Request
 from briefings.render.html import front
 from briefings.render.html.jobs import WeeksPage
-from briefings.render.html.page import Desk
+from briefings.render.html.siblings import Desk
 from briefings.run.build import Built, build
 from briefings.workers.templates import TemplateRunner, templates_of, words_of
 

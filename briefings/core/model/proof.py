@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from briefings.core.model.base import FactBase
+from briefings.core.model.texts import LocalText
 from briefings.core.model.vocabulary import FactId, JudgementId, Likelihood, SourceId
 from briefings.core.values import dataclass
 
@@ -103,7 +104,8 @@ class CheckedBase:
     """A base whose every quote was found: what composing starts from.
 
     `anchors[fact]` runs parallel to `fact.evidence`; `documents` holds every source's text;
-    `likelihoods` the ICD 203 band of each judgement; `derivations` what facts work out.
+    `likelihoods` the ICD 203 band of each judgement; `derivations` what facts work out; `figures`
+    what key figures show large, in each language.
     """
 
     base: FactBase
@@ -111,3 +113,4 @@ class CheckedBase:
     anchors: Mapping[FactId, tuple[Anchor, ...]]
     likelihoods: Mapping[JudgementId, Likelihood] = field(default_factory=dict)
     derivations: Mapping[FactId, tuple[Derivation, ...]] = field(default_factory=dict)
+    figures: Mapping[FactId, LocalText] = field(default_factory=dict)

@@ -90,7 +90,11 @@ class Topic:
         Doc("`true` if it gets a brief when none is asked for; if no topic says so, all do"),
     ] = False
     key_figures: Annotated[
-        tuple[FactId, ...], Doc("facts whose figures its brief shows large, in this order")
+        tuple[FactId, ...],
+        Doc(
+            "facts whose figures its brief shows large, in this order: the first of each statement,"
+            " in digits or in words"
+        ),
     ] = ()
     marking: OwnMarking = Marking.CLEAR
     span: Span

@@ -94,7 +94,7 @@ def filled(
         "script": Markup(code),  # noqa: S704 # a file of the templates
         "script_digest": _digest(code),
         "runs": runs,
-        "autonym": autonym,
+        "autonym": locale.autonym,
         "alternates": (),
         "untranslated": (),
         "day_of": day_of,
@@ -274,11 +274,6 @@ def marked(marking: Marking) -> str:
         ' @bottom-left { content: counter(page) " / " counter(pages); direction: ltr;'
         ' font: 8pt "Brief Sans", sans-serif; } }'
     )
-
-
-def autonym(language: str) -> str:
-    """What a language calls itself."""
-    return Locale(language).language_name(language)
 
 
 def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:

@@ -17,7 +17,8 @@ from briefings.core.values import dataclass
 from briefings.render.html import coverage, front, notices, page
 from briefings.render.html.environment import BRIEF, begin_page, used_files
 from briefings.render.html.fill import Medium
-from briefings.render.html.page import Desk, Siblings, Uses
+from briefings.render.html.siblings import Desk, Siblings
+from briefings.render.html.source_page import Uses, source_page
 
 __all__ = [
     "BriefPage",
@@ -223,7 +224,7 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
                 annex=job.annex,
             )
         case SourcePage():
-            return page.source_page(
+            return source_page(
                 templates,
                 job.desk,
                 job.source,

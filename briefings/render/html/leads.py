@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from briefings.core.edition import ContestView, Edition, Sentence, Telling
-from briefings.core.model import Claim, Kind, LocalText, Prose, Reliability, Source, SourceId
+from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
 from briefings.core.values import dataclass
 
 LONG = 3000
 """Letters of a report that is too long to be kept on one sheet."""
-
-_NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f]\d+)*(?:\s?[%\u066a])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class NewsDay:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A key figure: its `number` as the text has it, "" if in words; the text is in `language`."""
+    """A key figure: its `number` as the text has it, or ""; the text is in `language`."""
 
     language: str
     number: str
@@ -143,10 +140,10 @@ def sole_outlet(edition: Edition, language: str) -> Source | None:
 
 
 def figure(sentence: Sentence, language: str) -> Figure:
-    """The first number in digits of a figure's statement, and all that it says, bounds included."""
+    """The figure of a key figure's statement, and all that this says."""
     code, text = sentence.fact.statement.best(language)
-    number = _NUMBER.search(text) if sentence.fact.kind is Kind.FIGURE else None
-    return Figure(code, number[0] if number else "", text, sentence)
+    number = (sentence.figure.get(code) if sentence.figure is not None else None) or ""
+    return Figure(code, number if number in text else "", text, sentence)
 
 
 def sides(view: ContestView) -> tuple[Side, ...]:

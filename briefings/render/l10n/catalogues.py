@@ -20,6 +20,7 @@ from briefings.core.values import dataclass
 
 __all__ = [
     "FOLDER",
+    "NAMES_OF_LANGUAGES",
     "Catalogue",
     "Message",
     "NoCatalogue",
@@ -32,6 +33,9 @@ __all__ = [
 
 FOLDER = Path(__file__).parents[2] / "locale"
 """One `.po` for each language, by its BCP 47 code. There is no compiled form that could be old."""
+
+NAMES_OF_LANGUAGES = "language"
+"""The context under which a catalogue names languages: a message is the code of one."""
 
 Own: TypeAlias = tuple[tuple[str, str], ...]
 """The catalogues of a desk: each with the code of its language and its text, sorted."""

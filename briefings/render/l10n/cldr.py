@@ -56,10 +56,15 @@ def known(language: str) -> babel.Locale | None:
     None where Babel knows no such language.
     """
     name, short = _BABEL_NAMES.get(language, language.replace("-", "_")), primary(language)
-    for each in (name, short, get_global("language_aliases").get(short)):
+    for each in (name, short, *also_called(language)):
         try:
-            if each:
-                return _Locale.parse(each)
+            return _Locale.parse(each.replace("-", "_"))
         except (babel.UnknownLocaleError, ValueError):
             continue
     return None
+
+
+def also_called(language: str) -> tuple[str, ...]:
+    """The BCP 47 code that has taken the place of one, if any: `fa-AF` for `prs`."""
+    code = get_global("language_aliases").get(primary(language))
+    return () if code is None else (code.replace("_", "-"),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -19,12 +20,20 @@ from briefings.core.model import Derivation, decimal
 from briefings.core.spec import Window
 from briefings.core.values import dataclass
 from briefings.render.l10n.calendars import Width, beside, common
-from briefings.render.l10n.catalogues import Own, Wording, catalogue
-from briefings.render.l10n.cldr import cldr, known
+from briefings.render.l10n.catalogues import NAMES_OF_LANGUAGES, Own, Wording, catalogue
+from briefings.render.l10n.cldr import also_called, cldr, known
 from briefings.render.l10n.conventions import DIGITS, Conventions, conventions
 from briefings.render.l10n.dates import Dates
 
-_RIGHT_TO_LEFT = frozenset(("Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"))
+# The scripts whose letters run so by Unicode 16 (bidirectional classes R and AL), by ISO 15924.
+_RIGHT_TO_LEFT = frozenset(
+    (
+        *("Adlm", "Arab", "Aran", "Armi", "Avst", "Chrs", "Cprt", "Elym", "Gara", "Hatr", "Hebr"),
+        *("Hung", "Khar", "Lydi", "Mand", "Mani", "Mend", "Merc", "Mero", "Narb", "Nbat", "Nkoo"),
+        *("Orkh", "Ougr", "Palm", "Phli", "Phlp", "Phnx", "Prti", "Rohg", "Samr", "Sarb", "Sogd"),
+        *("Sogo", "Syrc", "Syre", "Syrj", "Syrn", "Thaa", "Todr", "Yezi"),
+    )
+)
 _NBSP = "\u00a0"
 _SIGNS = {"-": "−", "*": "×", "/": "÷"}
 
@@ -91,13 +100,24 @@ class Locale:
         return self.open_quote + text + self.close_quote
 
     def language_name(self, language: str) -> str:
-        """What this language calls another, or its code where it has no name for it."""
-        names = self._babel.languages
-        known = (
-            self._own.names.get(code) or names.get(code.replace("-", "_"))
-            for code in chain(language)
-        )
-        return next((name for name in known if name), language)
+        """What this language calls another; else what English does, else its code with a word.
+
+        A catalogue names it first: by a message that is its code, in `NAMES_OF_LANGUAGES`.
+        """
+        codes = (*chain(language), *also_called(language))
+        own = (self._named(code) for code in codes)
+        english = (cldr("en").languages.get(code.replace("-", "_")) for code in codes)
+        if name := next(filter(None, own), None):
+            return name
+        if name := next(filter(None, english), None):
+            return self.fallen(name)
+        words = self.gettext("language %(code)s")
+        falls = primary(self.language) != "en" and self._words.having("language %(code)s") is None
+        return (self.fallen(words) if falls else words) % {"code": language}
+
+    def autonym(self, language: str) -> str:
+        """What a language calls itself."""
+        return replace(self, language=language).language_name(language)
 
     def territory(self, code: str) -> str | None:
         """What this language calls the country with an ISO 3166-1 alpha-2 code."""
@@ -203,6 +223,14 @@ class Locale:
         """A date that lies somewhere in an interval: `between 8 and 14 December 2025`."""
         return self._said(self._dates.bounds(value, width))
 
+    def _named(self, language: str) -> str | None:
+        words = self._words.having(language, NAMES_OF_LANGUAGES)
+        if words is not None:
+            return words.forms[NAMES_OF_LANGUAGES, language][0]
+        locale, code = known(self.language), language.replace("-", "_")
+        name = self._own.names.get(language)
+        return name or (None if locale is None else locale.languages.get(code))
+
     @property
     def _words(self) -> Wording:
         return catalogue(self.language, self.own)
@@ -233,17 +261,22 @@ class Locale:
 
 @lru_cache(maxsize=64)
 def direction(language: str) -> str:
-    """`rtl` for a language whose script runs so, else `ltr`."""
-    locale, script = known(language), _script(language)
-    if locale is not None and script is None:
-        return str(locale.text_direction)
-    likely = get_global("likely_subtags").get(primary(language), "").split("_")
-    return "rtl" if not _RIGHT_TO_LEFT.isdisjoint([script] if script else likely) else "ltr"
+    """`rtl` for a language whose script runs so, else `ltr`.
+
+    It is the script that its BCP 47 code names, else the likely one (UTS 35, Likely Subtags) of the
+    language in its region, or anywhere.
+    """
+    likely = get_global("likely_subtags")
+    codes = (each for code in (language, *also_called(language)) for each in chain(code))
+    wholes = (code if _script(code) else likely.get(code.replace("-", "_"), "") for code in codes)
+    script = next(filter(None, map(_script, wholes)), None)
+    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
 def _script(language: str) -> str | None:
-    """The script that a BCP 47 code names, if it names one."""
-    return next((part for part in language.split("-")[1:] if len(part) == 4), None)
+    """The script that a code names, if it names one."""
+    parts = language.replace("_", "-").split("-")[1:]
+    return next((part for part in parts if len(part) == 4), None)
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,14 @@ from briefings.core.characters import name as character
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import is_code
 from briefings.core.span import SourceText, Span
-from briefings.render.l10n.catalogues import FOLDER, Message, NoCatalogue, read, texts
+from briefings.render.l10n.catalogues import (
+    FOLDER,
+    NAMES_OF_LANGUAGES,
+    Message,
+    NoCatalogue,
+    read,
+    texts,
+)
 
 __all__ = ["begun", "faults", "fixed", "written"]
 
@@ -49,6 +56,8 @@ def faults(text: SourceText) -> Iterator[Diagnostic]:
     for translation in catalogue.messages:
         place = _line(text, translation.line)
         own = known.get((translation.context, translation.english[0]))
+        if _names_language(translation.context, translation.english[0]):
+            own = translation
         if own is None or own.english != translation.english:
             message = f"the program says nowhere “{translation.english[0]}”"
             yield diagnostic("unknown-message", message, place)
@@ -116,6 +125,9 @@ def begun(language: str, before: str | None) -> tuple[bytes, int, int]:
         catalogue[message.id] = message
         total += 1
         translated += all(texts(message.string))
+    for message in kept:
+        if _names_language(message.context, str(message.id)):
+            catalogue[message.id] = message
     return written(language, catalogue), translated, total
 
 
@@ -131,6 +143,11 @@ def written(language: str, catalogue: Catalog) -> bytes:
         include_lineno=False,
     )
     return (_head(language).encode() + buffer.getvalue().strip()).strip() + b"\n"
+
+
+def _names_language(context: str | None, message: str) -> bool:
+    """Whether it is the name of a language, of which a desk may have any."""
+    return context == NAMES_OF_LANGUAGES and is_code(message)
 
 
 def _head(language: str) -> str:

@@ -23,6 +23,9 @@ _FORMAT_OF_PLACES, _NUMBER_OF_WIDTHS = 50, 34
 
 _EMPTY = pango.PANGO_GLYPH_EMPTY
 
+NO_LETTER = "\u2060"
+"""What a blank stands for that only takes room: a word joiner, which is no part of any text."""
+
 
 @dataclass(slots=True)
 class Face:
@@ -32,6 +35,7 @@ class Face:
     blanks: list[int]
     standing_for: dict[str, int] = field(default_factory=dict)
     with_blanks: dict[str, str] = field(default_factory=dict)  # a ligature's glyph, in digits
+    broad: int | None = None  # a glyph that shows nothing and is as wide as the type is high
     named: dict[int, int] | None = None
     widths: list[int] = field(default_factory=list)  # that of the last glyph is that of all behind
 
@@ -60,6 +64,18 @@ class Face:
             glyph = self.standing_for[character] = self.blanks.pop()
             self.font.to_unicode[glyph], self.font.widths[glyph] = character, 0
         return self.standing_for[character]
+
+    def room(self) -> tuple[int, float] | None:
+        """A broad glyph that shows nothing and stands for no letter, and its width; or None.
+
+        The width is in thousandths of the type size.
+        """
+        if self.broad is None or self.font.to_unicode.get(self.broad, NO_LETTER) != NO_LETTER:
+            return None
+        self.font.to_unicode[self.broad] = NO_LETTER
+        width = round(self.width(self.broad) * 1000 / self.font.upem)
+        self.font.widths[self.broad] = width
+        return self.broad, width
 
     def blanks_before(self, digits: str) -> int:
         """How many blanks a glyph has beside it at its left, as the ligature that it is."""
@@ -92,7 +108,10 @@ class Faces:
         """The font of a text that is to be drawn into `stream`."""
         font, _ = stream.add_font(pango_font)
         if font.hash not in self.known:
-            self.known[font.hash] = Face(font, _blanks(font))
+            empty = _empty(font)
+            blanks = [glyph for glyph, width in empty if not width]
+            broad = [glyph for glyph, width in empty if width >= font.upem]
+            self.known[font.hash] = Face(font, blanks, broad=broad[0] if broad else None)
         return self.known[font.hash]
 
     def in_use(self, stream: Any) -> Face | None:
@@ -100,8 +119,8 @@ class Faces:
         return self.known.get(self.taken.get(id(stream), ""))
 
 
-def _blanks(font: Any) -> list[int]:
-    """Glyphs without outline and width, of a font with TrueType outlines."""
+def _empty(font: Any) -> list[tuple[int, int]]:
+    """Glyphs without outline and their widths, of a font with TrueType outlines."""
     places = _table(font, b"loca")
     if not places:
         return []
@@ -109,9 +128,9 @@ def _blanks(font: Any) -> list[int]:
     outlines = [place for (place,) in iter_unpack(">I" if is_long else ">H", places)]
     widths = _widths(font)
     return [
-        glyph
+        (glyph, widths[glyph])
         for glyph in range(1, min(len(outlines) - 1, len(widths)))
-        if outlines[glyph] == outlines[glyph + 1] and widths[glyph] == 0
+        if outlines[glyph] == outlines[glyph + 1]
     ]
 
 

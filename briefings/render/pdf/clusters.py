@@ -163,7 +163,7 @@ class _Shown:
         waiting[led:led] = map(_cell, apart.blanks)
         self._flush(stream, [*waiting, cell])
         waiting.clear()
-        self._draw(stream, apart.drawn, face.font.widths[int(digits, 16)])
+        self._draw(stream, apart.drawn, face, face.font.widths[int(digits, 16)])
 
     def _flush(self, stream: Any, waiting: list[str]) -> None:
         if waiting:
@@ -182,13 +182,23 @@ class _Shown:
         for cell in _edge(face) if face is not None else ():
             self.show(stream, cell)
 
-    def _draw(self, stream: Any, marks: Sequence[Mark], width: float) -> None:
-        """The marks of a base of some width that has just been shown."""
+    def _draw(self, stream: Any, marks: Sequence[Mark], face: Face, width: float) -> None:
+        """The marks of a base of some width that has just been shown.
+
+        Pdfium puts the texts of a line in order by where they begin, and takes one for another line
+        that is higher than half of the glyph beside it is wide. So a mark stands between two broad
+        glyphs that show nothing: the one begins where the base does, the other ends there.
+        """
         _begin(stream, NOTHING)
+        broad = face.room()
         for mark in marks:
-            moved = mark.offset - width
+            moved, cell = mark.offset - width, _cell(mark.glyph)
+            row = f"{-moved}{cell}{moved}"
+            if broad is not None:
+                blank, room = _cell(broad[0]), broad[1]
+                row = f"{width}{blank}{room - mark.offset}{cell}{room + moved}{blank}"
             self.lift(stream, mark.rise)
-            self.show(stream, f"{-moved}{_cell(mark.glyph)}{moved}")
+            self.show(stream, row)
         self.lift(stream, 0)
         stream.end_marked_content()
 
