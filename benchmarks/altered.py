@@ -38,7 +38,7 @@ from test_signing import write_key
 from test_verify_anew import LOOKS
 
 from briefings import cli
-from briefings.core.named import IN_PAGE, UNNAMED, named
+from briefings.core.digest_names import IN_PAGE, UNNAMED, named
 from briefings.core.signing import Signing
 from briefings.render.pdf.reader import read_pdf, unsigned
 from briefings.run.verify import verify

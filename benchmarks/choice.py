@@ -20,11 +20,11 @@ from typing import TypeVar
 import large
 
 from briefings.core.model import TopicId
+from briefings.desk.checked import check_loaded
+from briefings.desk.memory import keeping_all
+from briefings.desk.reread import reread
 from briefings.plan.choose import choose
 from briefings.plan.request import BriefRequest, Request
-from briefings.run.check import check_loaded
-from briefings.run.memory import keeping_all
-from briefings.run.reread import reread
 
 COUNTS = (2_000, 8_000)
 _T = TypeVar("_T")

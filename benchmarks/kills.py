@@ -39,7 +39,7 @@ from children import ended, outlives
 from loaded import remember, remembering, warm
 
 from briefings import cli
-from briefings.cli.again import CACHE_VARIABLE
+from briefings.cli.repeat import CACHE_VARIABLE
 
 HARBOUR = Path(__file__).resolve().parents[1] / "tests" / "desk_harbour"
 Tree: TypeAlias = Mapping[str, bytes | None]

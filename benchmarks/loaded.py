@@ -11,12 +11,12 @@ from typing import Any
 import jinja2
 
 from briefings.core.digests import Digests
+from briefings.make.pages import page_jobs
 from briefings.plan.choose import choose
 from briefings.plan.request import Request
 from briefings.render.html.environment import environment
 from briefings.render.html.jobs import Page, PageJob, make
 from briefings.run.check import check_desk
-from briefings.run.pages import page_jobs
 from briefings.workers.agenda import Agenda
 from briefings.workers.batch import Batch
 from briefings.workers.templates import TemplateRunner

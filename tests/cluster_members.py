@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from distributed import Scheduler
 
-from briefings.cluster import likeness
+from briefings.cluster import compatibility
 from briefings.cluster.serve import serve
 
 _FORKS = get_context("forkserver")
@@ -61,7 +61,7 @@ def work(
     if path is not None:
         sys.path.insert(0, str(path))
     if version is not None:
-        likeness.identity = lambda: version  # type: ignore[assignment] # it is asked for no more
+        compatibility.identity = lambda: version  # type: ignore[assignment] # it is asked for no more
     serve(address, 1, folder)
 
 

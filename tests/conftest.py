@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -29,6 +30,8 @@ from briefings.core.edition import Edition
 from briefings.core.model import PaperSize, Period, TopicId
 from briefings.core.snapshot import to_json
 from briefings.core.spec import EditionSpec
+from briefings.make import produce
+from briefings.make.pages import page_jobs, pages
 from briefings.plan.choose import Chosen, choose
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.environment import environment, shipped
@@ -36,10 +39,9 @@ from briefings.render.html.jobs import make
 from briefings.render.html.page import brief
 from briefings.render.l10n.catalogues import Own
 from briefings.render.pdf.write import pdf
-from briefings.run import produce, reprint
 from briefings.run.build import build
 from briefings.run.check import check_desk
-from briefings.run.pages import page_jobs, pages
+from briefings.verify import reprint
 from briefings.workers import pdfs, pool, templates
 
 Shared: TypeAlias = Callable[[str, Callable[[Path], object]], Path]
@@ -235,7 +237,7 @@ def reference(shared: Shared) -> Path:
 
     def make(out: Path) -> None:
         topics = tuple(map(TopicId, desks.built()))
-        asked = BriefRequest(topics, languages=desks.reference().base.languages)
+        asked = BriefRequest(topics, languages=desks.LANGUAGES)
         with unfilled_pdfs(*desks.printed()):
             build(Request(DESK, out, asked), today=lambda _: date(2030, 1, 1))
 
@@ -277,7 +279,10 @@ def persian_brief(shared: Shared) -> Path:
 
 @pytest.fixture(scope="session")
 def harbour_site(shared: Shared) -> Path:
-    """The harbour desk's briefs in English and, all falling back, in a page from right to left."""
+    """The harbour desk's briefs in English and, all falling back, in a page from right to left.
+
+    Of its PDFs those of `basin-closure` are set.
+    """
 
     def make(out: Path) -> None:
         desk = Path(copytree(HARBOUR.parent, out.with_name("harbour-desk")))
@@ -286,7 +291,8 @@ def harbour_site(shared: Shared) -> Path:
         both = text.replace("languages: [en]", "languages: [en, fa]")
         facts.write_text(both, encoding="utf-8")
         asked = BriefRequest(languages=("en", "fa"))
-        build(Request(facts, out, asked), today=lambda _: date(2024, 3, 10))
+        with unfilled_pdfs("basin-closure.en.pdf", "basin-closure.fa.pdf"):
+            build(Request(facts, out, asked), today=lambda _: date(2024, 3, 10))
 
     return shared("harbour-site", make)
 
@@ -318,6 +324,15 @@ def _blank_pdfs() -> Iterator[dict[str, str]]:
     """No PDF is set; the pages that would have been, by the names of the PDFs."""
     with blank_pdfs() as pages:
         yield pages
+
+
+def pytest_collection_finish() -> None:
+    """What the tests and all that they import are made of is not looked through again for waste.
+
+    Nor is a look worth it whenever 700 values more have been made, as it is by default.
+    """
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

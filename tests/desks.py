@@ -13,7 +13,8 @@ from briefings.compose.selection import window
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Period
 from briefings.core.spec import EditionSpec
-from briefings.run.check import Checked, check_desk
+from briefings.desk.checked import Checked
+from briefings.run.check import check_desk
 
 WEEKLY = ("border-clashes", "opposition-outreach", "tehran-meeting", "un-staff-ban")
 """The topics of the reference desk of which a brief is built each week."""

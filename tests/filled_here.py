@@ -16,7 +16,7 @@ from blank_pdfs import PUT_PDF
 
 from briefings.render.html.jobs import Page, PageJob
 from briefings.render.l10n.catalogues import Own
-from briefings.run import reprint
+from briefings.verify import reprint
 from briefings.workers import pdfs
 from briefings.workers.agenda import Agenda, WorkKind
 from briefings.workers.batch import Batch

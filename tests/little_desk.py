@@ -8,7 +8,8 @@ from pathlib import Path
 
 from briefings.core.diagnostics import Diagnostic, in_order
 from briefings.core.diagnostics import render as render_diagnostics
-from briefings.run.check import Checked, check_desk
+from briefings.desk.checked import Checked
+from briefings.run.check import check_desk
 
 HEAD = """\
 format: 1

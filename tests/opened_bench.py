@@ -11,7 +11,7 @@ import pytest
 
 from briefings.core.model import SourceId
 from briefings.edit.starter import new_desk
-from briefings.workbench.door import Door, let_in
+from briefings.workbench.access import Door, let_in
 from briefings.workbench.messages import (
     JSON,
     Call,

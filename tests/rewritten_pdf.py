@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 
-from briefings.core.named import IN_PDF, UNNAMED, named
+from briefings.core.digest_names import IN_PDF, UNNAMED, named
 
 Change = Callable[[bytes], bytes]
 

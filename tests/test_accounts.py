@@ -36,7 +36,7 @@ from briefings.core.model import (
 from briefings.core.snapshot import from_json, to_json, to_object
 from briefings.core.spec import EditionSpec, Window
 from briefings.run.check import check_desk
-from briefings.run.corrections import corrections
+from briefings.run.correction import corrections
 from briefings.run.find import find
 from briefings.run.impact import impact
 from briefings.run.listing import listing

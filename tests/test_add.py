@@ -16,6 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import HEAD, LittleDesk
 
+from briefings.authoring.draft import open_desk, write
+from briefings.authoring.proposal import Wanted, propose, refused
 from briefings.cli import add as add_command
 from briefings.cli import commands
 from briefings.core.diagnostics import Refused
@@ -27,8 +29,7 @@ from briefings.edit.quoting import places, quoted, selectors, trimmed
 from briefings.edit.starter import new_desk
 from briefings.output import desk as output_desk
 from briefings.output import lock
-from briefings.run.add import Wanted, find_passages, propose, refused
-from briefings.run.draft import open_desk, write
+from briefings.run.add import find_passages
 
 WARD = ("--quote", "The ward took in 1,140 patients last year.")
 SAID = ("--statement", "The ward took in 1,140 patients last year.", "--yes")

@@ -19,13 +19,13 @@ from command import desk, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefings.cli.again import again, cache_folder
+from briefings.cli.repeat import again, cache_folder
 from briefings.core import files
 from briefings.core.model import TopicId
+from briefings.make import unchanged
 from briefings.output.store import Store, key_of
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.environment import shipped
-from briefings.run import unchanged
 from briefings.run.build import build as build_desk
 
 __all__ = ["desk"]

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import LittleDesk
 
+from briefings.authoring.candidate import Alike, FactVerdict, Neighbourhood, neighbourhood, verdict
+from briefings.authoring.draft import open_desk, write, written
+from briefings.authoring.proposal import Passage, Wanted, propose
 from briefings.core.diagnostics import Refused
 from briefings.core.model import SourceId
 from briefings.edit.sentences import sentences
 from briefings.edit.starter import new_desk
-from briefings.run.add import Passage, Wanted, propose, sentence
-from briefings.run.candidate import Alike, FactVerdict, Neighbourhood, neighbourhood, verdict
-from briefings.run.draft import open_desk, write, written
+from briefings.run.add import sentence
 
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
 SAID = (

@@ -28,6 +28,7 @@ from saved_files import (
     refusals,
     texts,
 )
+from saved_oddities import odd_letters, odd_pages, odd_papers, walls
 from saved_shapes import (
     footnoted,
     from_right_to_left,
@@ -62,9 +63,14 @@ SHAPES = {
         *footnoted(),
         *from_right_to_left(),
     ],
+    "a wall over an article, a word processor’s list, a forwarded letter, a PDF’s table": [
+        *odd_pages(),
+        *odd_letters(),
+        *odd_papers(),
+    ],
 }
 FILES = [file for files in SHAPES.values() for file in files]
-UNREADABLE = [*refusals(), *other_archives()]
+UNREADABLE = [*refusals(), *other_archives(), *walls()]
 AUTHORING = Path(__file__).parents[1] / "docs" / "authoring.md"
 
 
@@ -94,7 +100,7 @@ def capture(*arguments: str, expected: int = 0) -> dict[str, object]:
 
 def test_there_are_files_of_many_shapes() -> None:
     """Thirty and more, of which no two are the same."""
-    assert len({file.content for file in FILES}) == len(FILES) >= 52
+    assert len({file.content for file in FILES}) == len(FILES) >= 57
     assert len({file.language for file in FILES} - {""}) >= 14
 
 
@@ -273,7 +279,7 @@ def test_a_base_that_changed_meanwhile_keeps_what_it_holds(
 ) -> None:
     """The new files go again, and the other's words stay."""
     Path("ferry.html").write_bytes(news("en", META).encode())
-    from briefings.run import draft as of_run
+    from briefings.authoring import draft as of_run
 
     whole = of_run.draft
 

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import TemplateSyntaxError
 
 from briefings.render.html.environment import environment
-from briefings.render.html.fallen import marked_up
+from briefings.render.html.fallback import marked_up
 from briefings.render.l10n.catalogues import FOLDER, catalogue
 from briefings.render.l10n.locales import Locale
 

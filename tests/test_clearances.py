@@ -17,9 +17,10 @@ from prose_desk import told
 from briefings.check import claims
 from briefings.check.clearances import Clearances
 from briefings.core.model import Fact
+from briefings.desk.checked import Checked, check_loaded
+from briefings.desk.recall import recall
 from briefings.load.desk import load
-from briefings.run.check import Checked, check_desk, check_loaded
-from briefings.run.recall import recall
+from briefings.run.check import check_desk
 
 QUOTE = "twelve boats were refused, among them two that carried exemptions"
 # Of one file each: what is known of an entry, or of what it rests on, is no longer so.

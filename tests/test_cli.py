@@ -60,6 +60,13 @@ def test_check_of_a_sound_desk() -> None:
 
 
 @pytest.mark.usefixtures("desk")
+def test_a_misspelt_command_is_told_the_nearest() -> None:
+    """As a misspelt name or code is."""
+    done = run("chekc")
+    assert done.exit_code == 2
+    assert "did you mean check?" in done.stderr
+
+
 def test_check_reports_every_mistake_in_order_of_place() -> None:
     """All at once on stdout, as file:line:col: severity[code]: message; exit code 1."""
     change(

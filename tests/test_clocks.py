@@ -30,12 +30,12 @@ from briefings.core.model import (
     TopicId,
 )
 from briefings.core.spec import EditionSpec
+from briefings.make.pages import pages
+from briefings.make.produce import Pages, fill
 from briefings.plan.choose import Chosen
 from briefings.render.html.embedded import from_html
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.write import pdf
-from briefings.run.pages import pages
-from briefings.run.produce import Pages, fill
 from briefings.workers.templates import fonts
 
 ROOT = Path(__file__).parents[1]

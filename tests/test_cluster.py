@@ -23,13 +23,13 @@ from briefings.cluster import executor
 from briefings.cluster.executor import Cluster
 from briefings.core.diagnostics import Refused
 from briefings.core.model import TopicId
-from briefings.load import apart
+from briefings.desk.checked import check_anew
+from briefings.desk.recall import recall
+from briefings.desk.reread import reread
+from briefings.load import parallel
 from briefings.load.desk import load
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import Built, build
-from briefings.run.check import check_anew
-from briefings.run.recall import recall
-from briefings.run.reread import reread
 from briefings.workers.pool import Failed, Limits, Pool
 
 pytestmark = [
@@ -150,8 +150,8 @@ def test_a_base_in_many_files_is_read_in_parts(
     two: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And is the base that this machine reads, which reads none of those entries again."""
-    monkeypatch.setattr(apart, "_LETTERS", 1)
-    monkeypatch.setattr(apart, "_common", lambda _: 0)
+    monkeypatch.setattr(parallel, "_LETTERS", 1)
+    monkeypatch.setattr(parallel, "_common", lambda _: 0)
     base = copytree(HARBOUR.parent, tmp_path / "desk") / "facts.yaml"
     head, entry, facts = base.read_text(encoding="utf-8").partition("\nfacts:\n")
     first, second, rest = facts.split("\n  - id: ", 2)

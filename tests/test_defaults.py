@@ -16,7 +16,7 @@ from briefings.core.model import Credibility, FactId, Kind, SourceId, Voice
 from briefings.edit.canonical import formatted
 from briefings.load.desk import load
 from briefings.load.variants import differing, stand_in, varied
-from briefings.run.shape import meaning, shorten
+from briefings.run.fmt import meaning, shorten
 
 ROOT = Path(__file__).parents[1]
 HEAD = """\

@@ -16,9 +16,9 @@ from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.quantity import Bound, Kind
 from briefings.check.quantities.reader import read
 from briefings.core.carried import from_json as carried_from_json
+from briefings.desk.checked import Checked
 from briefings.render.html.embedded import from_html
 from briefings.render.l10n.locales import Locale
-from briefings.run.check import Checked
 
 QUOTE = (
     "US$397.6 million, of which $48 million has been paid; cases fell from 640 to 410;"

@@ -21,6 +21,7 @@ from briefings.core.diagnostics import (
     diagnostic,
     failed,
     in_order,
+    place_of,
     render,
 )
 from briefings.core.span import SourceText, Span
@@ -43,6 +44,28 @@ def test_no_caret_under_right_to_left_text() -> None:
     """A caret would drift there, so the words themselves are quoted."""
     found = diagnostic("bad-value", "wrong", Span("facts.yaml", 15, 18))
     assert "    3 | “bad”\n  hint" in render([found], {"facts.yaml": TEXT})
+
+
+# A text, the words in it that are wrong, and what is marked.
+NARROWED = [
+    ("killed up to 50 men", "50", "50"),
+    ("killed 150, not 50", "50", "50"),
+    ("more than\n      nine men", "more than nine", "more than\n      nine"),
+    ("8574人が", "8574", "8574"),
+    ("nine or nine", "nine", "nine or nine"),  # either may be meant
+    (r"caf\u00e9 closed", "café", r"caf\u00e9 closed"),
+    ("50 men", "", "50 men"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "marked"), NARROWED)
+def test_the_words_that_are_wrong_are_marked(text: str, words: str, marked: str) -> None:
+    """Where they stand once as they are meant; else all that they stand in."""
+    source = SourceText("facts.yaml", f"- statement: {text}\n  note: 50, nine, 8574\n")
+    span = Span("facts.yaml", 13, 13 + len(text))
+    place = place_of(diagnostic("bad-value", "wrong", span, words=words), {"facts.yaml": source})
+    assert place is not None
+    assert source.slice(place) == marked
 
 
 # A line, what of it is meant, and what stands below the line.

@@ -13,7 +13,7 @@ from refusals import refusal
 from briefings.core.difference import ChangeKind, Comparison, diff
 from briefings.core.model import TopicId
 from briefings.core.record import from_json
-from briefings.run.differences import Differences, as_text, differences
+from briefings.run.diff import Differences, as_text, differences
 
 __all__ = ["desk"]
 

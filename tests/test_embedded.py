@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pdf_pieces import EMBEDDED, file, stream
 from playwright.sync_api import Browser
 
+from briefings.compare.reading import edition_in
 from briefings.core.diagnostics import Diagnostic
 from briefings.core.edition import Edition
 from briefings.core.snapshot import Snapshot, from_json, to_json
@@ -23,7 +24,6 @@ from briefings.render.html.embedded import NoData, block, from_html
 from briefings.render.html.environment import environment
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.write import NAME
-from briefings.run.reading import edition_in
 
 
 @pytest.fixture(scope="module")

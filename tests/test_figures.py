@@ -9,8 +9,8 @@ from command import run
 from little_desk import HEAD, LittleDesk, codes, only
 
 from briefings.check.unchecked import Unchecked
-from briefings.run.check import Checked
-from briefings.run.report import as_object, unchecked
+from briefings.desk.checked import Checked
+from briefings.desk.report import as_object, unchecked
 
 SUPPORTED = [
     ("28 per cent drowned.", "Twenty-eight percent drowned"),

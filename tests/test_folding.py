@@ -10,7 +10,7 @@ from little_desk import LittleDesk, codes
 
 from briefings.check.fold import fold
 from briefings.core.model import Outcome
-from briefings.run.report import as_object
+from briefings.desk.report import as_object
 
 # document, quote as one would write it, what is told as set aside
 SHAPED = [
@@ -120,6 +120,19 @@ def test_a_text_of_one_script_folds_to_itself() -> None:
     assert folded.text == plain
     places = [folded.original_range(index, index + 1) for index in range(len(plain))]
     assert places == [(index, index + 1) for index in range(len(plain))]
+
+
+@pytest.mark.parametrize(
+    ("gap", "stands"),
+    [("\n\n\f", True), ("\n\f\n", True), ("\r\n\r\n\f\r\n", True), ("\n\n", False)],
+)
+def test_a_sentence_goes_on_behind_a_page_break(desk: LittleDesk, gap: str, stands: bool) -> None:
+    """Empty lines around it, as a PDF's text has them, end no paragraph; others do."""
+    desk.document("a", f"The ship went to{gap}the sea.{gap}Next day it sank.", paragraphs="blocks")
+    checked = desk.quote("The ship went to the sea")
+    assert (checked.quotes[0].outcome is Outcome.FOLDED) is stands
+    checked = desk.quote("the sea. Next day it sank")
+    assert checked.quotes[0].outcome is Outcome.ABSENT
 
 
 def test_an_override_is_not_folded(desk: LittleDesk) -> None:

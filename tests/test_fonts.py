@@ -14,11 +14,11 @@ from command import run
 from fontTools.ttLib import TTFont
 from little_desk import LittleDesk, codes, only
 
+from briefings.desk.missing_letters import _BEYOND
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.charsets import characters
-from briefings.render.pdf.unset import letters_of
+from briefings.render.pdf.missing_glyphs import letters_of
 from briefings.render.pdf.write import pdf
-from briefings.run.settable import _BEYOND
 from briefings.workers.scripts import lacking, needed, remedies
 
 FONTS = shipped() / "fonts"

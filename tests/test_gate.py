@@ -138,6 +138,30 @@ def test_absent_shows_the_nearest_passage(desk: LittleDesk) -> None:
     assert "a.txt:2:1" in printed(checked)
 
 
+@pytest.mark.parametrize(
+    ("quote", "passage", "difference"),
+    [
+        (
+            "the council has closed the pier by order of Monday",
+            "the council has not closed the pier by order of Monday,",
+            "“not” is there besides",
+        ),
+        (
+            "the council has now not closed the pier by order of Monday",
+            "the council has not closed the pier by order of Monday,",
+            "“now” is not there",
+        ),
+    ],
+)
+def test_the_nearest_passage_is_whole(
+    desk: LittleDesk, quote: str, passage: str, difference: str
+) -> None:
+    """It ends where the quote does, with a word more there or less."""
+    text = "Today the council has not closed the pier by order of Monday, as the mayor had asked."
+    _, hint = only(desk.document("a", text).quote(quote), "quote-not-found").hints
+    assert hint.message == f"nearest there: “{passage}”; {difference}"
+
+
 def test_part_of_a_word_is_named(desk: LittleDesk) -> None:
     """A quote that stands only inside a longer word is told so, with that word."""
     checked = desk.document("a", "They held illegal talks.").quote("legal talks")

@@ -19,7 +19,7 @@ from briefings.check.clauses import Reading, reading_of
 from briefings.compose.edition import compose, compose_all
 from briefings.core.model import TopicId
 from briefings.core.record import Record, from_json, to_json
-from briefings.run.check import Checked
+from briefings.desk.checked import Checked
 
 OURS = str(Path(briefings.__file__).parent)
 

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from command import Done, run
 
+from briefings.authoring import queue
 from briefings.core.model import Document, SourceId
 from briefings.edit.quoting import likeliest, places
 from briefings.edit.starter import new_desk
 from briefings.highlights.exports import read
 from briefings.highlights.highlight import MOST, NotHighlights
-from briefings.run import queue
 
 EXPORTS = Path(__file__).parent / "highlights"
 TABLE = (
@@ -59,6 +59,17 @@ def annotation(quote: str, **more: Any) -> dict[str, Any]:
     """One of W3C's model, on the page of the desk's source."""
     selector = {"type": "TextQuoteSelector", "exact": quote, **more}
     return {"target": {"source": "https://courier.example/night-ward", "selector": selector}}
+
+
+def test_an_address_that_no_source_has(new: Path) -> None:
+    """The words tell the document if that has no address, as a saved PDF has none."""
+    elsewhere = annotation("The ward took in 1,140 patients last year")
+    elsewhere["target"]["source"] = "https://elsewhere.example/copy.pdf"
+    assert "no source has the address" in imported(elsewhere).stderr
+    facts = new / "facts.yaml"
+    text = facts.read_text(encoding="utf-8")
+    facts.write_text(text.replace("    url: https://courier.example/night-ward\n", ""), "utf-8")
+    assert imported(elsewhere).stderr == "1 new, 0 there already, 0 reported\n"
 
 
 @pytest.mark.usefixtures("new")

@@ -205,7 +205,7 @@ BASES = [
         "actors: {p: {name: Ana, kind: person}}\n"
         + more("actors: []", other(statement="Ana left.")),
     ),
-    Earned("plan-as-event", "make it a plan", other(statement="It will leave.")),
+    Earned("plan-as-event", "make it `kind: plan`", other(statement="It will leave.")),
     Earned("event-after-source", "known by 2025-01-02", more("date: 2025-03-01")),
     Earned("false-corroboration", "grade it 2", more("credibility: 1")),
     Earned(
@@ -215,7 +215,7 @@ BASES = [
         dict(LETTERS),
         {"a.origin": "harbour-gazette", "b.origin": "harbor-gazette"},
     ),
-    Earned("missing-basis", "write `published_basis`", FACT, fields={"published": "2025-01"}),
+    Earned("missing-basis", "say in `published_basis`", FACT, fields={"published": "2025-01"}),
     Earned("missing-translation", "add the translation", FACT, fields={"language": "fr"}),
     Earned("contested-alone", "fewer than two", FACT + CONTEST.replace("[f, g]", "[f]")),
     Earned(

@@ -17,7 +17,7 @@ from test_workflow import actionlint
 from briefings.core.diagnostics import Refused
 from briefings.edit.starter import DOCUMENT, new_desk
 from briefings.output import desk as output_desk
-from briefings.run.begin import begin
+from briefings.run.init import begin
 
 
 @pytest.fixture

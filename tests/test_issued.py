@@ -26,8 +26,8 @@ from briefings.load import records as desk_records
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import build
 from briefings.run.check import check_desk
-from briefings.run.corrections import corrections
-from briefings.run.differences import differences
+from briefings.run.correction import corrections
+from briefings.run.diff import differences
 from briefings.run.issue import issue
 
 __all__ = ["desk"]

@@ -16,6 +16,7 @@ from strait_desk import edition, strait
 
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
+from briefings.make.produce import Jobs, Labels, produce
 from briefings.render.html import fill
 from briefings.render.html.environment import environment, render, shipped
 from briefings.render.html.jobs import (
@@ -23,7 +24,6 @@ from briefings.render.html.jobs import (
     PageJob,
     make,
 )
-from briefings.run.produce import Jobs, Labels, produce
 from briefings.verify.remake import carrying
 from briefings.workers import templates as workers
 from briefings.workers.agenda import Agenda

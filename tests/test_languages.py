@@ -18,14 +18,14 @@ from briefings.core.likelihood import TERMS as TERMS_OF
 from briefings.core.likelihood import whole
 from briefings.core.model import LocalText
 from briefings.core.span import Span
+from briefings.desk.checked import Checked
+from briefings.desk.report import as_object, languages
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.l10n.catalogues import catalogue
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken
 from briefings.render.l10n.terms import term_in
 from briefings.run.build import build
-from briefings.run.check import Checked
-from briefings.run.report import as_object, languages
 
 FOUR = HEAD.replace("[en]", "[en, fa, fa-AF, ps]").replace(
     "{title: Harbour}", "{title: {en: Harbour, ps: بندر}}"

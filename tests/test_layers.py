@@ -6,16 +6,25 @@ import ast
 import sys
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import click
 import pytest
 
 import briefings
+from briefings.cli.menu import Commands
 
 PACKAGE = Path(briefings.__file__).parent
 STAGES = frozenset({"load", "check", "compose", "render"})
 SERVICES: dict[str, frozenset[str]] = {
+    "authoring": frozenset(
+        {"check", "compare", "desk", "edit", "load", "make", "output", "plan", "render", "workers"}
+    ),
+    "compare": frozenset({"compose", "desk", "load", "output", "plan", "render"}),
+    "desk": frozenset({"check", "load", "output", "plan", "render", "workers"}),
     "edit": frozenset({"load", "check"}),
+    "make": frozenset({"cluster", "output", "plan", "render", "scan", "sign", "verify", "workers"}),
     "plan": frozenset({"compose"}),
     "workers": frozenset({"render"}),
     "capture": frozenset(),
@@ -27,16 +36,18 @@ SERVICES: dict[str, frozenset[str]] = {
     "sign": frozenset(),
     "scan": frozenset({"render", "output"}),
     # It reads the words of finished files as the search for leaks does.
-    "verify": frozenset({"compose", "render", "scan", "sign"}),
+    "verify": frozenset({"compose", "output", "render", "scan", "sign", "workers"}),
 }
 ALLOWED = {
     "core": frozenset({"core"}),
     **{stage: frozenset({"core", stage}) for stage in STAGES},
     **{service: {"core", service} | stages for service, stages in SERVICES.items()},
     "run": STAGES | frozenset(SERVICES) | {"core", "run"},
-    "workbench": frozenset({"core", "run", "workbench"}),
-    "lsp": frozenset({"core", "lsp", "run"}),
-    "cli": frozenset({"cli", "cluster", "core", "lsp", "plan", "run", "workbench"}),
+    "workbench": frozenset({"authoring", "core", "desk", "run", "workbench"}),
+    "lsp": frozenset({"authoring", "core", "lsp"}),
+    "cli": frozenset(
+        {"authoring", "cli", "cluster", "core", "desk", "lsp", "make", "plan", "run", "workbench"}
+    ),
     "__main__": frozenset({"cli"}),
     "__init__": frozenset[str](),
 }
@@ -72,7 +83,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def test_imports_go_one_way() -> None:
-    """A stage imports core and itself, a service the stages that it serves, cli only run."""
+    """A stage imports core and itself, a service what it serves; the table above says what."""
     for path in MODULES:
         own = path.relative_to(PACKAGE).with_suffix("").parts[0]
         assert own in ALLOWED, f"{own} is in no layer yet"
@@ -82,6 +93,26 @@ def test_imports_go_one_way() -> None:
                 assert layer(name) in ALLOWED[own], f"{path}:{line}: {own} imports {name}"
             elif own == "core" and top != "briefings":
                 assert top in sys.stdlib_module_names, f"{path}:{line}: core imports {name}"
+
+
+def test_no_room_leads_back_to_itself() -> None:
+    """What the rule above allows has no circle: there is an order in which to read the rooms."""
+    graph = {own: others - {own} for own, others in ALLOWED.items()}
+    assert tuple(TopologicalSorter(graph).static_order())[-1] == "__main__"
+
+
+# Commands whose use case is called otherwise, since Python or a reader would stumble over it.
+CALLED = {"import": "highlights", "list": "listing"}
+# Commands that are a room of their own, or that say what `core` or `edit` hold.
+WITHOUT_A_MODULE = frozenset({"completion", "desk", "explain", "lsp", "schema", "worker"})
+
+
+def test_a_use_case_is_one_of_a_command() -> None:
+    """`run/` has one module for each command, and no other."""
+    group = Commands()
+    commands = set(group.list_commands(click.Context(group)))
+    modules = {path.stem for path in (PACKAGE / "run").glob("*.py")} - {"__init__"}
+    assert modules == {CALLED.get(name, name) for name in commands - WITHOUT_A_MODULE}
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from little_desk import HEAD, LittleDesk
 from lsp_client import Editor, changed
 
+from briefings.authoring.editing import EditedDesk, RenameRefused, edited, mention_at, renamed
+from briefings.authoring.mends import Mend, mends
 from briefings.core.model import FactId
 from briefings.core.span import SourceText
 from briefings.lsp.positions import offset, position
-from briefings.run.editing import EditedDesk, RenameRefused, edited, mention_at, renamed
-from briefings.run.mends import Mend, mends
 
 HARBOUR = Path(__file__).parent / "desk_harbour"
 NAME = "facts.yaml"

@@ -9,9 +9,9 @@ import pytest
 from little_desk import LittleDesk
 from test_hints import BASES, Earned, capture
 
+from briefings.authoring.editing import EditedDesk, edited
+from briefings.authoring.mends import Mend, mends
 from briefings.core.diagnostics import Diagnostic
-from briefings.run.editing import EditedDesk, edited
-from briefings.run.mends import Mend, mends
 
 NAME = "facts.yaml"
 OFFERED = {

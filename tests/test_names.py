@@ -32,6 +32,7 @@ MODULES = {
     "canonical": "JSON, and the text of a base",
     "capture": "a command, and the use case that it calls",
     "codes": "of diagnostics, and digits that count nothing",
+    "correction": "the value, and the use case that makes its notices",
     "coverage": "the value, its page, and the use case that makes it",
     "dates": "as a text has them, and as a language writes them",
     "defaults": "what is said once, and what puts it into each entry",
@@ -42,13 +43,12 @@ MODULES = {
     "highlights": "a command, and the use case that it calls",
     "lexicon": "of the rules of words, and of figures",
     "names": "the name that was meant, and names in a base",
-    "naming": "a command, and the use case that it calls",
     "reader": "of quantities, and of PDFs",
     "record": "of an issued brief, and what follows from that of a desk",
     "sentences": "of an edition, of a document, and where any ends",
     "server": "of a page, and of an editor",
-    "shape": "of nodes, and of the text of a base",
     "verify": "a command, and the use case that it calls",
+    "words": "of a page held against those of its PDF, and a command's use case",
 }
 """Names of modules likewise."""
 

@@ -11,8 +11,8 @@ from breadth import cases
 from command import stated
 from harbour_desk import codes, content, desk, html, refused
 
+from briefings.desk.report import report
 from briefings.render.html import front
-from briefings.run.report import report
 from briefings.workers import templates as house
 
 pytestmark = pytest.mark.usefixtures("workers")

@@ -12,7 +12,7 @@ from little_desk import HEAD, LittleDesk
 
 from briefings.core.edtf import Precision, parse
 from briefings.render.html.environment import environment, locale_of
-from briefings.render.html.fallen import fallen_back, marked_up
+from briefings.render.html.fallback import fallen_back, marked_up
 from briefings.render.l10n.catalogues import NoCatalogue, catalogue, read
 from briefings.render.l10n.locales import Locale
 

@@ -26,9 +26,9 @@ from briefings.core.edition import Edition
 from briefings.core.model import ContestKind, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.render.figures import captions, lanes
-from briefings.render.html import page, telling
+from briefings.render.html import leads, page
 from briefings.render.html.environment import environment
-from briefings.render.html.room import MOST_ANSWERS, MOST_GAPS, room
+from briefings.render.html.first_pages import MOST_ANSWERS, MOST_GAPS, room
 from briefings.render.plain import plain
 
 FRONTS = (
@@ -270,7 +270,7 @@ def test_lanes_put_a_few_facts_into_words_and_count_the_others() -> None:
     picture = lanes.lanes(shown)
     assert picture is not None
     assert 2 <= len(picture.lanes) <= lanes.MOST
-    told = [fact for lane in picture.lanes for stop in lane.stops for fact in stop.label.told]
+    told = [fact for lane in picture.lanes for stop in lane.stops for fact in stop.label.facts]
     counted = [each.fact.id for lane in picture.lanes for each in lane.others]
     others = [each.fact.id for each in picture.others]
     assert sorted([*told, *counted, *others]) == sorted(each.fact.id for each in shown.sentences)
@@ -278,7 +278,7 @@ def test_lanes_put_a_few_facts_into_words_and_count_the_others() -> None:
         assert lane.stops
         for stop in lane.stops:
             assert stop.label.sentence in stop.sentences
-            assert stop.label.sentence.fact.id in stop.label.told
+            assert stop.label.sentence.fact.id in stop.label.facts
     left, right = (lanes.rules(picture, side) for side in ("left", "right"))
     assert left.replace("left:", "x:").replace("right:", "left:").replace("x:", "right:") == right
 
@@ -346,7 +346,7 @@ def test_an_outlet_is_named_where_its_grade_does_not_tell_it(
 def test_a_day_is_said_once(templates: jinja2.Environment) -> None:
     """News in a row that are of one day stand beside it together."""
     shown = weekly("opposition-outreach")
-    days = telling.days(shown.front.news, "en")
+    days = leads.days(shown.front.news, "en")
     assert [report for day in days for report in day.reports] == list(shown.front.news)
     assert max(len(day.reports) for day in days) > 3
     html = page.brief(templates, shown, medium="print")
@@ -373,7 +373,7 @@ def test_a_dispute_of_many_answers_counts_some(templates: jinja2.Environment) ->
     )
     assert len(points) == 3
     for view in shown.front.disputes:
-        count = len(telling.sides(view))
+        count = len(leads.sides(view))
         told = points[view.contest.id]
         assert told.count('<span class="says">') == min(count, MOST_ANSWERS + 1)
         more = re.search(rf'href="#contest-{view.contest.id}"[^>]*>(\d+) more answers?<', told)

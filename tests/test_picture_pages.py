@@ -18,7 +18,7 @@ from briefings.core.edition import ContestView, Edition, Sentence
 from briefings.core.model import FactId, LocalText, PlaceId, SourceId
 from briefings.render.figures import ages, matrix, origins
 from briefings.render.figures import timeline as timelines
-from briefings.render.html import page, telling
+from briefings.render.html import leads, page
 from briefings.render.html.environment import environment
 from briefings.render.html.fill import Medium
 from briefings.render.l10n.locales import Locale
@@ -270,7 +270,7 @@ def test_an_answer_stands_once_with_all_who_give_it(week: Edition, answers: list
         for sentence, answer in zip(told, answers, strict=True)
     )
     contest = replace(week.contests[0].contest, says=says)
-    sides = telling.sides(ContestView(contest, told))
+    sides = leads.sides(ContestView(contest, told))
     assert sorted((one for side in sides for one in side.sentences), key=_turn) == list(told)
     assert [side.answer for side in sides] == list(dict.fromkeys(text for _, text in says))
     assert len({side.answer for side in sides}) == len(set(answers))

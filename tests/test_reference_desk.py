@@ -16,20 +16,20 @@ import pytest
 from breadth import cases
 from desks import WEEKLY, reference_check
 
+from briefings.compare.changes import with_changes
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
 from briefings.core.carried import from_json
 from briefings.core.knowledge import facts_known
 from briefings.core.model import CheckedBase, ContestKind, Kind, Period, TopicId
 from briefings.core.spec import EditionSpec
+from briefings.desk.checked import Checked
 from briefings.plan.request import BriefRequest, Request
 from briefings.render.html.embedded import from_html
 from briefings.render.html.environment import environment
 from briefings.render.html.page import brief
 from briefings.run.build import build
-from briefings.run.changes import with_changes
-from briefings.run.check import Checked
-from briefings.verify.held import since
+from briefings.verify.against_desk import since
 
 ROOT = Path(__file__).parents[1]
 SISTERS = ("Iran International", "Afghanistan International")

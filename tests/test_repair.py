@@ -10,13 +10,14 @@ from command import desk, run
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefings.authoring.draft import open_desk
+from briefings.authoring.lost_quotes import lost_quotes
 from briefings.core.span import SourceText
 from briefings.edit.canonical import formatted
 from briefings.edit.rewrite import Rewrite, rewritten
 from briefings.edit.starter import new_desk
 from briefings.load import yamltree
-from briefings.run.draft import open_desk
-from briefings.run.repair import lost_quotes, repaired
+from briefings.run.repair import repaired
 
 __all__ = ["desk"]
 

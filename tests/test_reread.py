@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from prose_desk import told
 
 from briefings.core.span import SourceText, Span
-from briefings.load import apart, cutting, kept, piecewise, yamltree
+from briefings.desk.reread import reread
+from briefings.load import cutting, entry_bytes, parallel, piecewise, yamltree
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory
-from briefings.run.reread import reread
 from briefings.workers.agenda import Agenda
 from briefings.workers.pool import Executor, Results
 
@@ -124,8 +124,8 @@ def test_files_read_apart_are_as_read_together(
         text = edited(data, path.read_text(encoding="utf-8"))
         path.write_text(text, encoding="utf-8", newline="")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(apart, "_LETTERS", 1)
-        patch.setattr(apart, "_common", lambda _: 0)
+        patch.setattr(parallel, "_LETTERS", 1)
+        patch.setattr(parallel, "_common", lambda _: 0)
         assert everything(reread(base, None, Apart())) == everything(load(base))
 
 
@@ -133,8 +133,8 @@ def test_what_was_read_apart_is_not_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor asked for the next time, where there is a cache; a base in one file is nobody's else."""
-    monkeypatch.setattr(apart, "_LETTERS", 1)
-    monkeypatch.setattr(apart, "_common", lambda _: 0)
+    monkeypatch.setattr(parallel, "_LETTERS", 1)
+    monkeypatch.setattr(parallel, "_common", lambda _: 0)
     others, cache = Apart(), tmp_path / "cache"
     base = in_three_files(tmp_path / "desk")
     fresh = load(base)
@@ -315,14 +315,14 @@ def test_bytes_that_hold_no_entries_are_read_past(tmp_path: Path, content: bytes
     base, remembered = told(tmp_path), Remembered()
     fresh = everything(remembered.load(base))
     sound = remembered.contents["facts.yaml"]
-    for broken in (content, pickle.dumps(dict.fromkeys(kept.table(sound), content))):
+    for broken in (content, pickle.dumps(dict.fromkeys(entry_bytes.table(sound), content))):
         remembered.contents["facts.yaml"] = broken
         assert everything(remembered.load(base)) == fresh
-        again = kept.table(remembered.contents["facts.yaml"])
-        assert again.keys() == kept.table(sound).keys()
+        again = entry_bytes.table(remembered.contents["facts.yaml"])
+        assert again.keys() == entry_bytes.table(sound).keys()
 
 
 def test_every_kind_of_entry_can_be_kept() -> None:
     """A class with a single field would come back as another value than it was."""
-    assert all(len(fields(each)) > 1 for each in kept._kinds() if is_dataclass(each))
-    assert Span not in kept._kinds()
+    assert all(len(fields(each)) > 1 for each in entry_bytes._kinds() if is_dataclass(each))
+    assert Span not in entry_bytes._kinds()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefings.check import swapped
+from briefings.check import swapped_roles
 from briefings.check.clauses import reading_of
 
 
@@ -39,7 +39,7 @@ def test_actors_swapped(language: str, quote: str, statement: str, *, turned: bo
     quoted, told = reading_of(quote, language), reading_of(statement, language)
     assert quoted is not None
     assert told is not None
-    assert bool(list(swapped.actors([quoted], told))) is turned
+    assert bool(list(swapped_roles.actors([quoted], told))) is turned
 
 
 def test_an_act_is_shown_with_who_does_it_to_whom() -> None:
@@ -48,6 +48,6 @@ def test_an_act_is_shown_with_who_does_it_to_whom() -> None:
     told = reading_of("In May the governor accused the mayor, it is said.", "en")
     assert quoted is not None
     assert told is not None
-    ((ours, theirs),) = swapped.actors([quoted], told)
+    ((ours, theirs),) = swapped_roles.actors([quoted], told)
     assert ours == "governor accused the mayor"
     assert theirs == "mayor accused the governor of fraud"

@@ -9,9 +9,9 @@ from struct import pack
 import pytest
 from rewritten_pdf import Change, objects, rewritten
 
-from briefings.core.named import IN_PDF
+from briefings.core.digest_names import IN_PDF
 from briefings.render.pdf.reader import read_pdf
-from briefings.verify.anew import compare_set
+from briefings.verify.pdf_objects import compare_set
 from briefings.verify.verdict import State
 
 PLACE = re.compile(rb"(-?\d+\.?\d*) (-?\d+\.?\d*) Tm\n")

@@ -12,7 +12,7 @@ from command import run
 from playwright.sync_api import Browser, Request
 
 from briefings.core.carried import from_json
-from briefings.core.named import IN_PAGE, UNNAMED, named
+from briefings.core.digest_names import IN_PAGE, UNNAMED, named
 from briefings.render.html.embedded import from_html
 
 

@@ -18,7 +18,7 @@ from page_jobs import made_from
 from briefings.core.canonical import NotASnapshot
 from briefings.core.carried import Carried, from_json, to_json
 from briefings.core.model import LocalText
-from briefings.core.packed import pack, unpack
+from briefings.core.packing import pack, unpack
 from briefings.render.html.embedded import block, from_html
 from briefings.render.html.environment import environment
 from briefings.render.html.jobs import BriefPage, make
@@ -101,7 +101,7 @@ def test_words_of_a_page_one_after_the_other(screen: str) -> None:
         changed = page[: body + start] + "altered" + page[body + end :]
         (fault,) = compare_pages(page, changed)
         assert "altered" in fault.says
-        assert page[body + start : body + end] in fault.said
+        assert page[body + start : body + end] in fault.expected
 
 
 def test_the_command_says_which_words(tmp_path: Path, screen: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from harbour_desk import GONE, TWELVE, built_on, change, desk, found, issued_on
 
 from briefings.core.model import Marking
-from briefings.run.corrections import corrections
+from briefings.run.correction import corrections
 
 __all__ = ["desk"]
 

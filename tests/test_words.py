@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import LittleDesk, codes, only
 
-from briefings.check import polarity, reads, turned, voice
+from briefings.check import opposites, polarity, rule_languages, voice
 from briefings.check.clauses import read
 from briefings.check.haystack import Haystack
 from briefings.check.search import Searched
@@ -39,8 +39,8 @@ def _rules(quote: str, statement: str, language: str = "en") -> list[object]:
     return [
         *polarity.lost(quotes, told),
         *polarity.added(quotes, told),
-        *turned.opposites(quotes, told),
-        *turned.amounts(quotes, told),
+        *opposites.opposites(quotes, told),
+        *opposites.amounts(quotes, told),
         *voice.lost(quotes, told, Speaker(Kind.EVENT, named=False).licenses),
     ]
 
@@ -107,7 +107,7 @@ def test_every_language_has_what_the_rules_need() -> None:
             assert sense is Sense.IDLE or known.knows(sense.value), (language, sense)
             if sense not in {Sense.IDLE, Sense.NOT, Sense.DENIAL, Sense.FALSE}:
                 assert known.keeps(sense) is not None, (language, sense)
-    found = reads.table()
+    found = rule_languages.table()
     assert found["denials lost or added"] == languages()
     assert "en" in found["plans told as events"]
     assert "ps" not in found["plans told as events"]

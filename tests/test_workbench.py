@@ -13,13 +13,13 @@ import pytest
 from command import run
 from opened_bench import DOOR, TARROW, WARD, bench, call, fact, get, new, post
 
+from briefings.authoring import preview as previews
 from briefings.core.diagnostics import Refused
 from briefings.core.model import SourceId
 from briefings.output import desk as output_desk
 from briefings.render.html.jobs import Page, PageJob, make
-from briefings.run import preview as previews
 from briefings.workbench import state
-from briefings.workbench.door import let_in
+from briefings.workbench.access import let_in
 from briefings.workbench.messages import (
     Call,
     Unacceptable,
@@ -176,7 +176,7 @@ def test_an_editor_that_saves_meanwhile_loses_nothing(
         replace(root, name, before, after)
 
     replace = output_desk.replace
-    monkeypatch.setattr("briefings.run.draft.replace", late)
+    monkeypatch.setattr("briefings.authoring.draft.replace", late)
     status, answered = post(bench, "facts", said | {"base": anew["base"]})
     assert status == 422
     assert answered["diagnostics"][0]["code"] == "changed-meanwhile"

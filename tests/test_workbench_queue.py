@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from opened_bench import TARROW, WARD, bench, fact, get, new, post
 
-from briefings.run import queue
+from briefings.authoring import queue
 from briefings.workbench.messages import (
     Unacceptable,
 )

@@ -16,7 +16,7 @@ from command import run
 from opened_bench import DOOR, bench, call, new
 
 from briefings.workbench import server
-from briefings.workbench.door import ADDRESS, Door, let_in
+from briefings.workbench.access import ADDRESS, Door, let_in
 from briefings.workbench.messages import (
     MOST_BODY,
     Call,

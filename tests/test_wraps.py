@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,6 +13,7 @@ from typing import Any
 import pikepdf
 import pydyf
 import pytest
+from breadth import cases
 from weasyprint import css, draw, svg
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, percent
@@ -107,46 +109,63 @@ SAVED = {
 }
 
 
+Calls = Mapping[Saved, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A PDF, and how often what is saved was called while it was set."""
+
+    content: bytes
+    calls: Calls
+
+
 @pytest.fixture(scope="module")
-def wrapped_sheet() -> bytes:
+def wrapped_sheet() -> Sheet:
     """The sheet as it is set with all wraps."""
-    return pdf(SHEET, FONTS)
+    return _set_with(WRAPS, frozenset(SAVED.values()))
 
 
-@pytest.mark.parametrize("wrap", WRAPS, ids=lambda wrap: wrap.__name__)
+STRIPES = [WRAPS[start::6] for start in range(6)]
+"""Wraps that are left out together, of which no two save the same."""
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    cases(STRIPES, *((wrap,) for wrap in WRAPS)),
+    ids=lambda left_out: "-".join(wrap.__name__ for wrap in left_out),
+)
 def test_a_wrap_saves_work_and_changes_no_byte(
-    wrap: Wrap, wrapped_sheet: bytes, monkeypatch: pytest.MonkeyPatch
+    left_out: Sequence[Wrap], wrapped_sheet: Sheet
 ) -> None:
-    """Without it the PDF is the same, and takes more calls of what it is to save."""
-    saved = SAVED[wrap.__name__]
-    with monkeypatch.context() as patch:
-        patch.setattr(pyphen, "hdcache", {})  # of this process, whatever has been set before
-        with_all = _counted(saved, patch)
-        pdf(SHEET, FONTS)
-    with monkeypatch.context() as patch:
-        patch.setattr(wraps, "WRAPS", tuple(each for each in WRAPS if each is not wrap))
-        patch.setattr(pyphen, "hdcache", {})
-        without = _counted(saved, patch)
-        assert pdf(SHEET, FONTS) == wrapped_sheet
-    assert len(with_all) < len(without)
+    """Without it the PDF is the same, and takes more calls of what it is to save.
+
+    Several at once; in full breadth each by itself too.
+    """
+    saved = {SAVED[wrap.__name__] for wrap in left_out}
+    assert len(saved) == len(left_out)
+    without = _set_with([wrap for wrap in WRAPS if wrap not in left_out], saved)
+    assert without.content == wrapped_sheet.content
+    for each in saved:
+        assert wrapped_sheet.calls[each] < without.calls[each], each
 
 
 def test_all_wraps_together_change_no_byte(
-    wrapped_sheet: bytes, monkeypatch: pytest.MonkeyPatch
+    wrapped_sheet: Sheet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As WeasyPrint itself would set it."""
     monkeypatch.setattr(wraps, "WRAPS", ())
-    assert pdf(SHEET, FONTS) == wrapped_sheet
+    assert pdf(SHEET, FONTS) == wrapped_sheet.content
 
 
 def test_packing_quickly_changes_nothing_that_is_packed(
-    wrapped_sheet: bytes, monkeypatch: pytest.MonkeyPatch
+    wrapped_sheet: Sheet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The pages say the same; the file is a little larger."""
     monkeypatch.setattr(wraps, "packed_quickly", nullcontext)
     packed_well = pdf(SHEET, FONTS)
-    assert len(packed_well) < len(wrapped_sheet) < 1.03 * len(packed_well)
-    assert _pages(packed_well) == _pages(wrapped_sheet)
+    assert len(packed_well) < len(wrapped_sheet.content) < 1.03 * len(packed_well)
+    assert _pages(packed_well) == _pages(wrapped_sheet.content)
 
 
 @pytest.mark.parametrize(
@@ -176,6 +195,16 @@ def test_a_wrap_ends_with_its_document() -> None:
     parts += [(inline, "split_first_line", inline.split_first_line)]
     pdf(SHEET, FONTS)
     assert all(vars(owner)[name] is part for owner, name, part in parts)
+
+
+def _set_with(some: Sequence[Wrap], saved: Collection[Saved]) -> Sheet:
+    """The sheet as it is set with some of the wraps."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wraps, "WRAPS", tuple(some))
+        patch.setattr(pyphen, "hdcache", {})  # of this process, whatever has been set before
+        calls = {each: _counted(each, patch) for each in saved}
+        content = pdf(SHEET, FONTS)
+    return Sheet(content, {each: len(counted) for each, counted in calls.items()})
 
 
 def _counted(saved: Saved, patch: pytest.MonkeyPatch) -> list[None]:

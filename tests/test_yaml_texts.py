@@ -15,7 +15,7 @@ from briefings.core.diagnostics import render
 from briefings.core.span import SourceText
 from briefings.load import yamltree
 from briefings.load.broken import _BY_PROBLEM, _unreadable
-from briefings.load.stops import ParserStop
+from briefings.load.parser_stop import ParserStop
 
 HEAD = "format: 1\ntitle: T\nlanguages: [en, fa]\ntopics: {t: {title: T}}\n"
 
@@ -174,6 +174,12 @@ BROKEN = [
     ("a\nb: 1\n", "“a” is neither", "give it a key"),
     ("a:1\nb: 2\n", "no space stands behind the colon of `a`", "write `a: 1`"),
     ("- a:1\n  b: 2\n", "no space stands behind the colon of `a`", "write `a: 1`"),
+    (
+        "a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> x\n",
+        "marks a conflict",
+        "delete the lines",
+    ),
+    ("a: 1\n---\nb: 2\n", "a second document", "a file of its own under `include`"),
     (": x\n", "has no key before it", "write the key"),
     ("%FOO bar\n---\na: 1\n", "begins with `%`", "delete it"),
     ("a: 1\n...\nb: 2\n", "behind the end of the document", "delete that line"),

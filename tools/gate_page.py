@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefings.check import reads
+from briefings.check import rule_languages
 from briefings.check.quantities import known
 from briefings.core.likelihood import TERMS
 
@@ -36,7 +36,7 @@ def written(page: str) -> str:
 def _rows() -> Iterator[str]:
     for what in EVERYWHERE:
         yield f"| {what} | every language |"
-    for what, languages in (*known.table().items(), *reads.table().items()):
+    for what, languages in (*known.table().items(), *rule_languages.table().items()):
         yield f"| {what} | {len(languages)}: {' '.join(languages)} |"
     yield f"| terms of likelihood | {len(TERMS)}: {' '.join(TERMS)} |"
 

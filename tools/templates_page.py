@@ -31,11 +31,11 @@ from briefings.render.figures.origins import Origins
 from briefings.render.figures.timeline import Timeline
 from briefings.render.html.coverage import CoveredParagraph
 from briefings.render.html.facets import Facets
+from briefings.render.html.first_pages import Room
 from briefings.render.html.front import Card, Earlier, Week
+from briefings.render.html.leads import Figure, Lead, NewsDay, Side, Told
 from briefings.render.html.page import Siblings, Uses
 from briefings.render.html.passages import MarkedParagraph
-from briefings.render.html.room import Room
-from briefings.render.html.telling import Figure, Lead, NewsDay, Side, Told
 from briefings.render.l10n.locales import Locale
 
 PAGE = Path(__file__).parent.parent / "docs" / "templates.md"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
@@ -17,6 +18,10 @@ from briefings.capture.mend import as_text
 from briefings.capture.plain_texts import paragraphs
 from briefings.capture.webpages import page
 
+_LETTER = "message/rfc822"
+_MOST_ENCLOSED = 50
+"""Letters in one file, itself among them."""
+
 _FULLER = 3
 """Times as long as the plain part of a letter: its page is then the letter, and that a stub."""
 
@@ -25,7 +30,8 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
     """The text of a letter, or the article of the page that a browser has saved as one.
 
     A letter's text is its plain part, or that of its page where there is no plain part or that
-    only says where to read the letter; attachments are left out.
+    only says where to read the letter. Letters that it encloses stand below it, each behind its
+    sender, day and subject; other attachments are left out.
 
     Raises:
         NotCaptured: It says nothing.
@@ -33,16 +39,15 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
     """
     message = message_from_bytes(content, policy=policy.default)
     assert isinstance(message, EmailMessage)
-    plain_part, page_part = message.get_body(("plain",)), message.get_body(("html",))
+    page_part = message.get_body(("html",))
     if page_part is not None and (address := _saved_from(message, page_part)):
         return _saved_page(page_part, address, today)
     counts: Counter[str] = Counter()
-    body, guess = "", ""
-    if plain_part is not None:
-        text, guess = _text_of(plain_part)
-        body = as_text(paragraphs(_flowed(text, plain_part), counts), counts)
-    if page_part is not None:
-        body, guess = _fuller(body, guess, page_part, today)
+    body, guess = _body(message, counts, today)
+    enclosed = [each for each in _enclosed(message) if each is not message]
+    for each in enclosed:
+        inner, guess_of_inner = _body(each, counts, today)
+        body, guess = f"{body}{_heads(each)}{inner}", guess or guess_of_inner
     if not body:
         raise NotCaptured("the letter says nothing", "capture what is attached to it")
     subject = _head(message, "subject")
@@ -58,9 +63,49 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
         language=language_of(body),
         guessed=frozenset(guessed),
     )
-    attached = sum(1 for _ in message.iter_attachments())
+    attached = sum(
+        part.get_content_type() != _LETTER
+        for each in (message, *enclosed)
+        for part in each.iter_attachments()
+    )
     left_out = {"attachments": attached} if attached else {}
     return Captured(kind=Kind.MAIL, text=text, about=about, mended=+counts, left_out=left_out)
+
+
+def _body(message: EmailMessage, counts: Counter[str], today: date | None) -> tuple[str, str]:
+    """What a letter says itself, and its encoding if that was guessed; nothing if that is nothing.
+
+    Raises:
+        NotCaptured: It has a page alone, and that no text.
+
+    """
+    plain_part, page_part = message.get_body(("plain",)), message.get_body(("html",))
+    body, guess = "", ""
+    if plain_part is not None:
+        text, guess = _text_of(plain_part)
+        body = as_text(paragraphs(_flowed(text, plain_part), counts), counts)
+    if page_part is not None:
+        body, guess = _fuller(body, guess, page_part, today)
+    return body, guess
+
+
+def _enclosed(message: EmailMessage) -> Iterator[EmailMessage]:
+    """A letter, and those that it was sent with, as mail programs forward them."""
+    waiting = [message]
+    for _ in range(_MOST_ENCLOSED):
+        if not waiting:
+            return
+        letter = waiting.pop(0)
+        yield letter
+        for part in letter.iter_attachments():
+            if part.get_content_type() == _LETTER:
+                inner = part.get_content()
+                waiting += [inner] if isinstance(inner, EmailMessage) else []
+
+
+def _heads(message: EmailMessage) -> str:
+    lines = (f"{name}: {_head(message, name.lower())}" for name in ("From", "Date", "Subject"))
+    return as_text(list(lines), Counter())
 
 
 def _text_of(part: MIMEPart) -> tuple[str, str]:

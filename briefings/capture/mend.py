@@ -16,6 +16,9 @@ CONTROLS = "control characters"
 HEADS = "page heads and feet"
 MIRRORED = "mirrored brackets"
 
+TITLE = 120
+"""Characters of a title that is taken from the text, of which it may be the head."""
+
 ENDS = re.compile(r"[.!?…。！？؟۔।։።។။][\'\"’”»)\]]*\s*\Z")
 """The end of a sentence, at the end of a line."""
 
@@ -113,5 +116,5 @@ def joined(lines: list[str], counts: Counter[str]) -> str:
 
 def as_text(paragraphs: list[str], counts: Counter[str]) -> str:
     """A paragraph a line, those that are empty left out; `""` if there is none."""
-    lines = [line for line in (mended(each, counts) for each in paragraphs) if line]
+    lines = [line for line in (mended(each, counts) for each in paragraphs) if line.strip()]
     return "".join(f"{line}\n" for line in lines)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from briefings.capture.captured import About
 from briefings.capture.identify import unless_declared
+from briefings.capture.mend import ENDS
 from briefings.capture.shield import in_one_line, restored
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -32,8 +34,16 @@ _PUBLISHED = (
 # How browsers and SingleFile note, before the page, where it was saved from.
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|\burl:\s*(https?://\S+)")
 
+_BLOCKS = ("p", "li", "dd", "td", "blockquote")
+_LABEL = 100
+"""Characters that a day and what it is of take at most; more is prose."""
+_NOTE = 30
+"""Characters of a note that a full stop may end, such as “Published 4 March 2031.”."""
 
-def about_page(tree: Any, document: Any, text: str, encoding_guess: str) -> About:
+
+def about_page(
+    tree: Any, document: Any, text: str, encoding_guess: str, today: date | None
+) -> About:
     """Title, publisher, author, day, language and address of a page.
 
     Args:
@@ -41,6 +51,7 @@ def about_page(tree: Any, document: Any, text: str, encoding_guess: str) -> Abou
         document: What the extractor made of it, or None; all of it is a guess.
         text: Its article.
         encoding_guess: Its encoding, if that was guessed.
+        today: No day behind it is taken for that of the page.
 
     """
     metas = _metas(tree)
@@ -55,13 +66,14 @@ def about_page(tree: Any, document: Any, text: str, encoding_guess: str) -> Abou
     publisher = _name(_first(linked, "publisher")) or metas.get("og:site_name", "")
     if not publisher:
         publisher = metas.get("application-name", "") or document.sitename or _host(url)
+        publisher = publisher or _site(_inside(tree, "//title"), title)
         guessed |= {"publisher"} if publisher else set()
     author = _name(_first(linked, "author")) or metas.get("author", "")
     if not author and document.author:
         author = document.author
         guessed.add("author")
     published, basis = _published(tree, metas, linked)
-    if published is None and (published := _guessed_day(document.date)):
+    if published is None and (published := _guessed_day(tree, today)):
         basis = "the page's own words or address, by a guess"
         guessed.add("published")
     language, is_guess = unless_declared(text, _declared_language(tree, metas))
@@ -146,13 +158,38 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _guessed_day(text: str | None) -> date | None:
-    """The day that the extractor read in the page, if it did not read a year alone.
+def _guessed_day(tree: Any, today: date | None) -> date | None:
+    """The day that stands by itself on the page, in its address or its markup.
 
-    It makes 1 January of that; a page of that day is left to the analyst as well.
+    One that a sentence tells is the day of something else. Of a year alone 1 January would be
+    made; a page of that day is left to the analyst as well.
     """
-    day = _day(text or "")
+    from trafilatura import extract_metadata  # noqa: PLC0415 # of the extra
+
+    latest = {"max_date": today.isoformat()} if today else {}
+    search = {"original_date": True, "extensive_search": True, "outputformat": "%Y-%m-%d", **latest}
+    stated = extract_metadata(_without_prose(tree), date_config=search)
+    day = _day(stated.date or "")
     return None if day is None or (day.month, day.day) == (1, 1) else day
+
+
+def _without_prose(tree: Any) -> Any:
+    """A copy of the page without its sentences, and without what is said of pictures."""
+    copy = deepcopy(tree)
+    for block in copy.iter(*_BLOCKS, "figcaption"):
+        if block.tag == "figcaption" or _is_prose("".join(block.itertext())):
+            block.clear(keep_tail=True)
+    for element in copy.iter("*"):
+        if _is_prose(element.text or "") and element.tag not in {"script", "style"}:
+            element.text = None
+        if _is_prose(element.tail or ""):
+            element.tail = None
+    return copy
+
+
+def _is_prose(text: str) -> bool:
+    words = text.strip()
+    return len(words) > _LABEL or (len(words) > _NOTE and ENDS.search(words) is not None)
 
 
 def _declared_language(tree: Any, metas: Mapping[str, str]) -> str:
@@ -178,6 +215,12 @@ def _address(tree: Any, metas: Mapping[str, str], linked: list[Mapping[str, Any]
 
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+
+
+def _site(whole: str, headline: str) -> str:
+    """What the page's own title has behind its headline, which is most often the site's name."""
+    parted = re.fullmatch(r"(.+?)\s*(?:\s[-–—·•:]\s|[|_])\s*([^|_]{2,60})", in_one_line(whole))
+    return parted[2] if parted and parted[1] == in_one_line(headline) else ""
 
 
 def _inside(tree: Any, path: str) -> str:

@@ -4,45 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from statistics import median
-from typing import Any, TypeAlias
+from typing import Any
 
 from briefings.capture.captured import About, Captured, Kind, NotCaptured
 from briefings.capture.identify import language_of
-from briefings.capture.mend import ENDS, HEADS, as_text, is_rtl, joined, unmirrored
+from briefings.capture.mend import ENDS, HEADS, TITLE, as_text, is_rtl, joined, unmirrored
+from briefings.capture.pdf_lines import PdfLine, lines_of
+from briefings.core.excerpts import head
 
 MOST_PAGES = 500
+_LARGER = 1.2
+"""Times the letters of most lines: a headline's are."""
 _LEAST = 20
 """Characters of a page: less on most pages is a scan, or a drawing."""
+_NUMBER = re.compile(
+    r"(?i)[-–—]?\s*(?:page|seite|página|pagina|страница|стр\.|صفحه|صفحة|第)?\s*(\d{1,3})"
+    r"\s*(?:(?:/|of|de|di|von|van|sur|из|از|من|共)\s*(\d{1,3}))?\s*(?:页|頁|ページ)?\s*[-–—]?"
+)
+"""The number of a page, and how many there are, as a head or foot tells them."""
+_BULLET = re.compile("[•◦▪‣●○■]")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡])[.)]?\s*[^\W\d]")
 """How each of several footnotes begins."""
-
-
-_Box: TypeAlias = tuple[float, float, float, float]
-"""Left, bottom, right and top, in points from the lower left corner of the page."""
-_Character: TypeAlias = tuple[str, _Box]
-
-_VOWEL_SIGN = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
-_ALEFS = frozenset("\u0622\u0623\u0625\u0627")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a page and its box, in points from the lower left corner."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
 
 
 def pdf(content: bytes) -> Captured:
@@ -65,7 +51,7 @@ def pdf(content: bytes) -> Captured:
         if len(document) > MOST_PAGES:
             message = f"it has {len(document)} pages; {MOST_PAGES} are the most"
             raise NotCaptured(message, "print the pages that matter into a PDF of their own")
-        pages = [_lines(document[number]) for number in range(len(document))]
+        pages = [lines_of(document[number]) for number in range(len(document))]
         about = _about(document)
     except pypdfium2.PdfiumError as error:
         raise NotCaptured("it is a broken PDF", "save it again from where it came") from error
@@ -76,13 +62,13 @@ def pdf(content: bytes) -> Captured:
         hint = "recognise its text first, for example with `ocrmypdf in.pdf out.pdf`"
         raise NotCaptured("it holds pictures of pages and no text: a scan", hint)
     counts: Counter[str] = Counter()
-    bodies = _without_heads(pages, counts)
+    bodies = [_with_bullets(body) for body in _without_heads(pages, counts)]
     ordered = [line for body in bodies for line in _in_order(body)]
     parts = [unmirrored(joined(each, counts), counts) for each in _paragraphs(ordered)]
     text = as_text(parts, counts)
     left_out = {"pages without text": scanned} if scanned else {}
     guessed = {"language", *about.guessed}
-    title = about.title or text.partition("\n")[0][:200]
+    title = about.title or _headline(bodies[0]) or head(text.partition("\n")[0], TITLE)
     about_file = About(
         title=title,
         author=about.author,
@@ -114,108 +100,10 @@ def _about(document: Any) -> About:
     )
 
 
-def _lines(page: Any) -> list[_Line]:
-    """The lines of a page as they stand in the file; one that crosses a gutter is two."""
-    text = page.get_textpage()
-    try:
-        lines: list[_Line] = []
-        characters: list[_Character] = []
-        for index, char in enumerate(_characters(text)):
-            if char in "\r\n":
-                lines += _parted(characters)
-                characters = []
-            elif char != "\0":
-                characters.append((char, text.get_charbox(index, loose=True)))
-        return lines + _parted(characters)
-    finally:
-        text.close()
-        page.close()
-
-
-def _characters(text: Any) -> Iterable[str]:
-    """Each character by its index in the page; a hyphen that ends a line is one."""
-    from pypdfium2 import raw  # noqa: PLC0415 # of the extra
-
-    for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if raw.FPDFText_IsHyphen(text, index) == 1 or code in {0x2, 0xFFFE}:
-            yield "-"
-        else:
-            yield chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-
-
-def _with_ligatures(characters: Sequence[_Character]) -> list[_Character]:
-    """The same with lam before alef where one glyph is both: from right to left, both were turned.
-
-    What one glyph stands for has one box.
-    """
-    ordered = list(characters)
-    for at, ((first, box), (second, other)) in enumerate(pairwise(characters)):
-        if first in _ALEFS and second == "\u0644" and box == other:
-            ordered[at : at + 2] = (second, box), (first, box)
-    return ordered
-
-
-def _with_marks(characters: Sequence[_Character]) -> list[_Character]:
-    """The same with each vowel sign of Arabic or Hebrew behind the letter at which it is drawn.
-
-    Fonts place many of them by themselves, and then they stand anywhere in the line.
-    """
-    strays = dict.fromkeys(
-        at
-        for at, (char, box) in enumerate(characters)
-        if _VOWEL_SIGN.fullmatch(char) and not (at and _is_over(box, characters[at - 1][1]))
-    )
-    ordered = [each for at, each in enumerate(characters) if at not in strays]
-    for char, box in (characters[at] for at in strays):
-        letters = (
-            at
-            for at, (other, place) in enumerate(ordered)
-            if other.isalpha() and _is_over(box, place)
-        )
-        ordered.insert(next(letters, len(ordered) - 1) + 1, (char, box))
-    return ordered
-
-
-def _is_over(mark: _Box, letter: _Box) -> bool:
-    """Whether the middle of a mark is within the width of a letter."""
-    return letter[0] <= (mark[0] + mark[2]) / 2 <= letter[2]
-
-
-def _parted(characters: Sequence[_Character]) -> list[_Line]:
-    """The characters of a line as one line, or as several where wide gaps part it."""
-    characters = _with_marks(_with_ligatures(characters))
-    shown = [(char, box) for char, box in characters if not char.isspace()]
-    if not shown:
-        return []
-    size = median(box[3] - box[1] for _, box in shown) or 1.0
-    parts: list[list[_Character]] = [[]]
-    last: _Box | None = None
-    for char, box in characters:
-        if not char.isspace():
-            gap = max(box[0] - last[2], last[0] - box[2]) if last is not None else 0.0
-            if gap > 2 * size:
-                parts.append([])
-            last = box
-        parts[-1].append((char, box))
-    return [_line(part) for part in parts if any(not char.isspace() for char, _ in part)]
-
-
-def _line(part: Sequence[_Character]) -> _Line:
-    boxes = [box for char, box in part if not char.isspace()]
-    return _Line(
-        "".join(char for char, _ in part).strip(" \t"),
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
-
-
-def _without_heads(pages: Sequence[list[_Line]], counts: Counter[str]) -> list[list[_Line]]:
+def _without_heads(pages: Sequence[list[PdfLine]], counts: Counter[str]) -> list[list[PdfLine]]:
     """The pages without the first and last lines that stand on most of them, but for a number."""
     if len(pages) < 3:
-        return [list(page) for page in pages]
+        return [_without_number(page, at, len(pages), counts) for at, page in enumerate(pages, 1)]
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         seen.update({_stamp(line) for line in _edges(page)})
@@ -228,24 +116,62 @@ def _without_heads(pages: Sequence[list[_Line]], counts: Counter[str]) -> list[l
     return bodies
 
 
-def _stamp(line: _Line) -> tuple[str, int]:
+def _without_number(
+    page: Sequence[PdfLine], number: int, of: int, counts: Counter[str]
+) -> list[PdfLine]:
+    """A page without the line at its top or end that tells its number in so many words."""
+    by_height = sorted(page, key=lambda line: -line.top)
+    dropped = set()
+    for line in (*by_height[:1], *by_height[1:][-1:]):
+        told = _NUMBER.fullmatch(line.text)
+        if told and not line.text.isdigit() and (int(told[1]), int(told[2] or of)) == (number, of):
+            dropped.add(id(line))
+    counts[HEADS] += len(dropped)
+    return [line for line in page if id(line) not in dropped]
+
+
+def _stamp(line: PdfLine) -> tuple[str, int]:
     """What makes a line the same on another page: its words without numbers, and its height."""
     return re.sub(r"\d+", "0", line.text), round(line.bottom / 6)
 
 
-def _edges(page: Sequence[_Line]) -> list[_Line]:
+def _edges(page: Sequence[PdfLine]) -> list[PdfLine]:
     by_height = sorted(page, key=lambda line: -line.top)
     return [*by_height[:3], *by_height[3:][-3:]]
 
 
-def _in_order(lines: Sequence[_Line]) -> list[_Line]:
+def _with_bullets(lines: Sequence[PdfLine]) -> list[PdfLine]:
+    """Lines of which each that is only a bullet goes before the one that it is drawn beside."""
+    whole = [line for line in lines if not _BULLET.fullmatch(line.text)]
+    for bullet in (line for line in lines if _BULLET.fullmatch(line.text)):
+        beside = [
+            (max(line.left - bullet.right, bullet.left - line.right), at)
+            for at, line in enumerate(whole)
+            if abs(line.bottom - bullet.bottom) < bullet.height / 2
+        ]
+        if beside:
+            at = min(beside)[1]
+            whole[at] = replace(whole[at], text=f"{bullet.text} {whole[at].text}")
+    return whole
+
+
+def _headline(page: Sequence[PdfLine]) -> str:
+    """What stands in the largest letters of a page, if these are larger than most."""
+    largest = max((line.height for line in page), default=0.0)
+    if largest < _LARGER * median(line.height for line in page):
+        return ""
+    words = " ".join(line.text for line in page if line.height > largest * 0.95)
+    return unmirrored(words, Counter()) if len(words) <= TITLE else ""
+
+
+def _in_order(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """Lines in the order of reading: two columns one after the other, between lines across both."""
     gutter = _gutter(lines)
     if gutter is None:
         return list(lines)
-    ordered: list[_Line] = []
-    left: list[_Line] = []
-    right: list[_Line] = []
+    ordered: list[PdfLine] = []
+    left: list[PdfLine] = []
+    right: list[PdfLine] = []
 
     def close() -> None:
         is_turned = is_rtl("".join(line.text for line in [*left, *right]))
@@ -264,7 +190,7 @@ def _in_order(lines: Sequence[_Line]) -> list[_Line]:
     return ordered
 
 
-def _gutter(lines: Sequence[_Line]) -> float | None:
+def _gutter(lines: Sequence[PdfLine]) -> float | None:
     """Where two columns part, if there are two: five lines or more on each side, few across."""
     if len(lines) < 10:
         return None
@@ -281,9 +207,9 @@ def _gutter(lines: Sequence[_Line]) -> float | None:
     return gutter
 
 
-def _paragraphs(lines: Sequence[_Line]) -> list[list[str]]:
+def _paragraphs(lines: Sequence[PdfLine]) -> list[list[str]]:
     """Lines that belong together: until a gap, another size of letters, or a short last line."""
-    groups: list[list[_Line]] = []
+    groups: list[list[PdfLine]] = []
     for line in lines:
         if groups and _goes_on(groups[-1], line):
             groups[-1].append(line)
@@ -292,10 +218,12 @@ def _paragraphs(lines: Sequence[_Line]) -> list[list[str]]:
     return [[line.text for line in group] for group in groups]
 
 
-def _goes_on(group: Sequence[_Line], line: _Line) -> bool:
+def _goes_on(group: Sequence[PdfLine], line: PdfLine) -> bool:
     last = group[-1]
     size = max(last.height, 1.0)
     if not 0.8 < line.height / size < 1.25:
+        return False
+    if _BULLET.match(line.text) or (_is_row(last.text) and _is_row(line.text)):
         return False
     is_ended = bool(ENDS.search(last.text))
     step = last.bottom - line.bottom
@@ -308,3 +236,10 @@ def _goes_on(group: Sequence[_Line], line: _Line) -> bool:
     is_indented = line.left - min(each.left for each in group) > 0.8 * size and len(group) > 1
     is_note = bool(_NOTE.match(line.text)) and bool(_NOTE.match(group[0].text))
     return not (is_ended and (is_short or is_indented or is_note))
+
+
+def _is_row(text: str) -> bool:
+    """Whether it is a row of a table, of which half are numbers."""
+    words = text.split()
+    numbers = sum(word[:1].isdigit() or word[-1:].isdigit() for word in words)
+    return len(words) > 1 and numbers * 2 >= len(words)

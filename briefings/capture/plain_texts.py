@@ -7,7 +7,8 @@ from collections import Counter
 
 from briefings.capture.captured import About, Captured, Kind, NotCaptured
 from briefings.capture.identify import language_of
-from briefings.capture.mend import ENDS, as_text, joined
+from briefings.capture.mend import ENDS, TITLE, as_text, joined
+from briefings.core.excerpts import head
 
 _WRAPPED = 60
 """Characters: lines that were broken by hand are as long, and few of them end a sentence."""
@@ -31,7 +32,7 @@ def plain(text: str, kind: Kind, encoding_guess: str = "") -> Captured:
     first = body.partition("\n")[0]
     guessed = {"title", "language", *(("file",) if encoding_guess else ())}
     about = About(
-        title=re.sub(r"\A#+\s*", "", first)[:200],
+        title=head(re.sub(r"\A#+\s*", "", first), TITLE),
         language=language_of(body),
         guessed=frozenset(guessed),
     )

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from briefings.capture.captured import Captured, Kind, NotCaptured
+from briefings.capture.clutter import drop_clutter, is_menu
 from briefings.capture.mend import as_text, mended
 from briefings.capture.page_data import about_page
 from briefings.capture.shield import restored, shielded
@@ -19,14 +20,10 @@ _LEAST = 80
 _STANDFIRST = 20
 """Characters of a standfirst: less below a headline is a name, a day or a button."""
 
-# What is never part of an article, by the names that AMP and MediaWiki give it.
-_CLUTTER = (
-    *(
-        f"//amp-{name}"
-        for name in ("ad", "consent", "embed", "list", "next-page", "sidebar", "sticky-ad")
-    ),
-    "//*[contains(concat(' ', @class, ' '), ' mw-editsection ')]",
-)
+_HINT = "open it in a browser and save it there; or copy the text into a file"
+
+# How word processors draw the items of a list in a page.
+_BULLET = re.compile(r"(?m)^[·•▪§]\u00a0[\u00a0 ]*")
 _VISIBLE = "//body//text()[not(parent::script or parent::style or parent::noscript)]"
 
 
@@ -51,18 +48,20 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     except (etree.ParserError, ValueError, etree.XMLSyntaxError) as error:
         raise NotCaptured("it is no page", "save it again from a browser") from error
     visible = _letters("".join(tree.xpath(_VISIBLE)))
-    _drop_clutter(tree)
+    drop_clutter(tree)
     _unfold_layout_tables(tree)
-    document = _extracted(html.tostring(tree, encoding="unicode"), today)
+    document = _extracted(html.tostring(tree, encoding="unicode"))
     body = (document.text if document is not None else "") or ""
     counts: Counter[str] = Counter()
-    text = as_text(restored(body).split("\n"), counts)
+    text = as_text(_BULLET.sub("- ", restored(body)).split("\n"), counts)
     if len(text) < _LEAST:
         only = f": only “{' '.join(text.split())}”" if text else ""
-        message = f"there is no article on the page{only}"
-        hint = "open it in a browser and save it there; or copy the text into a file"
-        raise NotCaptured(message, hint)
-    about = about_page(tree, document, text, encoding_guess)
+        raise NotCaptured(f"there is no article on the page{only}", _HINT)
+    lines = text.splitlines()
+    if is_menu(lines, tree, _line):
+        message = f"there is no article on the page: most of its {len(lines)} lines are links"
+        raise NotCaptured(message, _HINT)
+    about = about_page(tree, document, text, encoding_guess, today)
     text = _with_title(_with_headings(text, tree), about.title)
     rest = visible - _letters(text)
     left_out = (
@@ -71,7 +70,7 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     return Captured(kind=Kind.PAGE, text=text, about=about, mended=+counts, left_out=left_out)
 
 
-def _extracted(markup: str, today: date | None) -> Any:
+def _extracted(markup: str) -> Any:
     """What trafilatura takes for the article, or None."""
     import trafilatura  # noqa: PLC0415 # of the extra
     from trafilatura.settings import DEFAULT_CONFIG  # noqa: PLC0415 # of the extra
@@ -81,8 +80,6 @@ def _extracted(markup: str, today: date | None) -> Any:
     config = ConfigParser()
     config.read_dict(DEFAULT_CONFIG)
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_LEAST))
-    latest = {"max_date": today.isoformat()} if today else {}
-    dates = {"original_date": True, "extensive_search": True, "outputformat": "%Y-%m-%d", **latest}
     return trafilatura.bare_extraction(
         markup,
         include_comments=False,
@@ -91,19 +88,12 @@ def _extracted(markup: str, today: date | None) -> Any:
         deduplicate=False,
         favor_recall=True,
         with_metadata=True,
-        date_extraction_params=dates,
         config=config,
     )
 
 
 def _letters(text: str) -> int:
     return len("".join(text.split()))
-
-
-def _drop_clutter(tree: Any) -> None:
-    for path in _CLUTTER:
-        for each in tree.xpath(path):
-            each.drop_tree()
 
 
 def _unfold_layout_tables(tree: Any) -> None:

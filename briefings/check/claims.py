@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import instead, moved, polarity, swapped, turned, voice
+from briefings.check import opposites, polarity, substitutes, swapped_figures, swapped_roles, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.content_words import stems
+from briefings.check.figure_texts import answers
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
-from briefings.check.stated import answers
 from briefings.check.voice import Speaker
 from briefings.check.words.senses import NEGATIVE, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
@@ -67,8 +67,8 @@ def _told(base: FactBase, fact: Fact, what: str, text: LocalText) -> Iterator[Di
             for each in comparable
             if each and (quote := reading_of(each, language)) is not None
         ]
-        for code, message in _turned(fact, what, quotes, statement):
-            yield diagnostic(code, message, place)
+        for code, message, words in _turned(fact, what, quotes, statement):
+            yield diagnostic(code, message, place, words=words)
         if what == "statement":
             yield from _future(fact, statement, language)
             yield from _unsure(fact, quotes, statement, language)
@@ -93,11 +93,11 @@ def _answered(fact: Fact, contest: ContestId, answer: LocalText) -> Iterator[Dia
         if reading is None or None in comparable:
             continue
         quotes = [read for each in comparable if each and (read := reading_of(each, language))]
-        for ours, theirs in turned.opposites(quotes, reading):
+        for ours, theirs in opposites.opposites(quotes, reading):
             message = (
                 f"the answer of `{fact.id}` to `{contest}` says “{ours}”, its quote “{theirs}”"
             )
-            yield diagnostic("turned-word", message, answer.place(language))
+            yield diagnostic("turned-word", message, answer.place(language), words=ours)
 
 
 def quoted_in(language: str, evidence: Evidence) -> str | None:
@@ -110,32 +110,36 @@ def quoted_in(language: str, evidence: Evidence) -> str | None:
 
 def _turned(
     fact: Fact, what: str, quotes: Sequence[Reading], statement: Reading
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str, str]]:
+    """Codes, messages, and the words of the text that are meant; none where one is lost."""
     for lost in polarity.lost(quotes, statement):
         yield (
             "lost-negation",
             f"a quote of `{fact.id}` says “{lost.mark.word}” of what its {what} tells as so",
+            "",
         )
         break
     for added in polarity.added(quotes, statement):
         yield (
             "added-negation",
             f"the {what} of `{fact.id}` says “{added.mark.word}” of what its quotes tell as so",
+            added.mark.word,
         )
         break
-    opposites = (
-        *turned.opposites(quotes, statement),
-        *swapped.actors(quotes, statement),
-        *swapped.speakers(quotes, statement),
-        *instead.exchanged(quotes, statement),
+    turned = (
+        *opposites.opposites(quotes, statement),
+        *swapped_roles.actors(quotes, statement),
+        *swapped_roles.speakers(quotes, statement),
+        *substitutes.exchanged(quotes, statement),
     )
-    if opposites and turned.rest(quotes, statement):
-        opposites = ()  # “all but two refused”, “only two accepted”
-    for ours, theirs in opposites or swapped.halves(quotes, statement):
-        yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
-    amounts = (*turned.amounts(quotes, statement), *moved.moved(quotes, statement))
+    if turned and opposites.rest(quotes, statement):
+        turned = ()  # “all but two refused”, “only two accepted”
+    for ours, theirs in turned or swapped_roles.halves(quotes, statement):
+        yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
+    amounts = (*opposites.amounts(quotes, statement), *swapped_figures.moved(quotes, statement))
     for ours, theirs in amounts:
-        yield "turned-amount", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
+        message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
+        yield "turned-amount", message, ours
 
 
 SENSE_CODES = {
@@ -163,8 +167,9 @@ def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnosti
     future = statement.words.pattern("future") if fact.kind in voice.CERTAIN else None
     if future is not None and (match := future.search(statement.text)) is not None:
         message = f"`{fact.id}` says “{match.group()}”, but its kind is {fact.kind}"
-        hint = "make it a plan, or a statement of whoever said so"
-        yield diagnostic("plan-as-event", message, fact.statement.place(language), hint)
+        hint = "make it `kind: plan`, or `kind: statement` with who said so in `by`"
+        place = fact.statement.place(language)
+        yield diagnostic("plan-as-event", message, place, hint, words=match.group())
 
 
 def _hedges_across(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:
@@ -247,7 +252,10 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
     for _, mark in translation.marks(NEGATIVE):
         if not _negates(quote):
             yield f"says “{mark.word}”, and the quote denies nothing"
-    for ours, theirs in (*turned.across(quote, translation), *instead.across(quote, translation)):
+    for ours, theirs in (
+        *opposites.across(quote, translation),
+        *substitutes.across(quote, translation),
+    ):
         yield f"says “{ours}”, and the quote “{theirs}”"
     for _, mark in quote.marks(_KEPT):
         senses = _HEARSAY if mark.sense in _HEARSAY else (mark.sense,)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
 from briefings.check.anchors import QuoteCheck
+from briefings.check.figure_texts import answers
 from briefings.check.figures import OnRecord, Support
-from briefings.check.stated import answers
 from briefings.core.digests import content_of, digest_of, values_of
 from briefings.core.model import (
     Account,

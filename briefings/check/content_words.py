@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from briefings.check.fold import SPACELESS, folded_text, is_spaceless
 from briefings.check.words import Words
+from briefings.check.words.any_of import BEFORE, LETTERS
 from briefings.check.words.senses import Place, Tried
-from briefings.check.words.wide import BEFORE, LETTERS
 
 _MOST_WORDS = 1500
 _LONGEST_READ = 20_000

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from briefings.check.figure_texts import Stated
 from briefings.check.quantities.compare import Carriers
 from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.record import NamedDay, Origin, supported_by
-from briefings.check.stated import Stated
 from briefings.core.model import Document, FactBase, FactId, SourceId
 
 _DATELINE = 200  # so many characters of a document may hold the day on which it was written

@@ -215,6 +215,8 @@ def _same_page(document: Document, start: int, end: int) -> str:
         return text
     first = bisect_right(document.paragraphs, start, key=lambda bounds: bounds[0]) - 1
     last = bisect_right(document.paragraphs, end, key=lambda bounds: bounds[0]) - 1
+    if first == last:  # its sentence goes on behind the page break
+        return text
     before = document.text[start : max(start, document.paragraphs[first][1])]
     return before + " " + document.text[document.paragraphs[last][0] : end]
 

@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from briefings.check.clauses import reading_of
 from briefings.check.days import Days
+from briefings.check.figure_texts import Stated, answers, of_fact, of_prose
+from briefings.check.opposites import leaves
 from briefings.check.quantities.compare import Carrier, Carriers, Difference, Finding
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.known import has_number_words
@@ -17,9 +19,7 @@ from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.record import lie_in
-from briefings.check.refused import refusal
-from briefings.check.stated import Stated, answers, of_fact, of_prose
-from briefings.check.turned import leaves
+from briefings.check.uncarried import refusal
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import chain as forms_of

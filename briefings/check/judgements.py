@@ -58,18 +58,20 @@ def _in_each_language(judgement: Judgement) -> Iterator[Diagnostic]:
             before, after = _degree(form, match, language)
             if before or after:
                 message = f"“{before}{match.group()}{after}” is none of the seven terms"
-                yield diagnostic("no-likelihood", message, span, _SEVEN)
+                words = f"{before}{match.group()}{after}"
+                yield diagnostic("no-likelihood", message, span, _SEVEN, words=words)
         percentages = [each.shown for each in read(form, language) if each.kind is Kind.PERCENT]
         if not terms:
             message = f"judgement `{judgement.id}` holds no term of likelihood"
             yield diagnostic("no-likelihood", message, span, _SEVEN)
         if len(terms) > 1:
             shown = " and ".join(f"“{match.group()}”" for _, match in terms)
-            message = f"judgement `{judgement.id}` holds {shown}"
+            message = f"judgement `{judgement.id}` holds {len(terms)} terms: {shown}"
             yield diagnostic("mixed-likelihood", message, span, "one judgement, one term")
         elif terms and percentages:
             message = f"judgement `{judgement.id}` gives a percentage, “{percentages[0]}”, too"
-            yield diagnostic("mixed-likelihood", message, span, "the term stands for its band")
+            hint = "the term stands for its band"
+            yield diagnostic("mixed-likelihood", message, span, hint, words=percentages[0])
 
 
 def _speaks(language: str) -> bool:

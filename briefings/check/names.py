@@ -155,7 +155,8 @@ def _unlisted(fact: Fact, text: LocalText, language: str, names: Names) -> Itera
                 "unlisted-name",
                 f"the statement of `{fact.id}` names “{name}”, which the fact does not list",
                 text.place(language),
-                Hint(f"add {what}"),
+                Hint(f"add {what} to those that the fact lists"),
+                words=name,
             )
 
 

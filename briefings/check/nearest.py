@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice
@@ -18,6 +18,7 @@ _WORD = re.compile(r"\S+")
 _CLOSE_ENOUGH = 0.55
 _MOST_WORDS = 200
 _CANDIDATES = 3
+_MORE_WORDS = 8  # than a quote has may stand in its passage
 _ENDS = ".,;:!?،؛؟\"'()[]«»“”‘’…-"
 
 
@@ -85,13 +86,11 @@ def passage(quote: str, document: Document, ready: Paragraphs) -> Near | None:
     wanted = quote.split()[:_MOST_WORDS]
     best: tuple[float, int, int, list[str]] | None = None
     for paragraph in ready.sharing(Counter(word.lower() for word in wanted)):
-        low, high = _window(paragraph.words, wanted)
-        if low >= high:
-            continue
-        window = list(paragraph.words[low:high])
-        ratio = difflib.SequenceMatcher(None, " ".join(window), " ".join(wanted)).ratio()
-        if best is None or ratio > best[0]:
-            best = (ratio, paragraph.places[low][0], paragraph.places[high - 1][1], window)
+        for low, high in _windows(paragraph.words, wanted):
+            window = list(paragraph.words[low:high])
+            ratio = difflib.SequenceMatcher(None, " ".join(window), " ".join(wanted)).ratio()
+            if best is None or ratio > best[0]:
+                best = (ratio, paragraph.places[low][0], paragraph.places[high - 1][1], window)
     if best is None or best[0] < _CLOSE_ENOUGH:
         return None
     _, start, end, window = best
@@ -105,16 +104,26 @@ def _alphabets(ours: str, theirs: str) -> str:
     return f", with {characters.letters_by_script(words[0])}: copy it from there" if words else ""
 
 
-def _window(words: tuple[str, ...], wanted: list[str]) -> tuple[int, int]:
-    """The run of `words` in which `wanted` lines up, by their longest common run."""
-    matcher = difflib.SequenceMatcher(
-        None, [word.lower() for word in words], [word.lower() for word in wanted]
-    )
+def _windows(words: tuple[str, ...], wanted: list[str]) -> Iterator[tuple[int, int]]:
+    """Runs of `words` in which `wanted` lines up: as long as it, and from its first to its last.
+
+    The second counts where a word more or less stands there than in the quote.
+    """
+    lower = [word.lower() for word in wanted]
+    matcher = difflib.SequenceMatcher(None, [word.lower() for word in words], lower)
     block = matcher.find_longest_match()
-    if block.size == 0:
-        return 0, min(len(words), len(wanted))
-    low = max(0, block.a - block.b)
-    return low, min(len(words), low + len(wanted))
+    low = max(0, block.a - block.b) if block.size else 0
+    high = min(len(words), low + len(wanted))
+    if low < high:
+        yield low, high
+    low, high = max(0, low - _MORE_WORDS), min(len(words), high + _MORE_WORDS)
+    matcher = difflib.SequenceMatcher(None, [word.lower() for word in words[low:high]], lower)
+    blocks = [each for each in matcher.get_matching_blocks() if each.size]
+    if blocks:
+        first, last = blocks[0], blocks[-1]
+        start = low + max(0, first.a - first.b)
+        end = low + last.a + len(wanted) - last.b
+        yield start, min(len(words), end)
 
 
 def _difference(wanted: list[str], there: list[str]) -> str:

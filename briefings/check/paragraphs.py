@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from briefings.check import instead, moved, polarity, turned, voice
+from briefings.check import opposites, polarity, substitutes, swapped_figures, voice
 from briefings.check.claims import SENSE_CODES, quoted_in, shares
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.fold import fold
@@ -108,7 +108,8 @@ class _Text:
         self.spoken = self.spoken or (reading is not None and _speaks(reading))
         if not claim.facts:
             if reading is not None and not _is_open(reading):
-                message = f"“{claim.text.strip()}” of {self.what} has `[-]` and denies nothing"
+                words = claim.text.strip()
+                message = f"“{words}” of {self.what} has `[-]`, and doesn't say that it is unknown"
                 yield diagnostic("mark-without-facts", message, claim.span)
             return
         evidence = self._evidence([claim])
@@ -151,11 +152,14 @@ class _Text:
             word = gain.mark.word
             yield "added-negation", f"{what} says “{word}” of what {quote_of} tells as so"
         for ours, theirs in (
-            *turned.opposites(quotes, reading),
-            *instead.exchanged(quotes, reading),
+            *opposites.opposites(quotes, reading),
+            *substitutes.exchanged(quotes, reading),
         ):
             yield "turned-word", f"{what} says “{ours}”, {quote_of} “{theirs}”"
-        for ours, theirs in (*turned.amounts(quotes, reading), *moved.moved(quotes, reading)):
+        for ours, theirs in (
+            *opposites.amounts(quotes, reading),
+            *swapped_figures.moved(quotes, reading),
+        ):
             yield "turned-amount", f"{what} says “{ours}”, {quote_of} “{theirs}”"
         for mark, _ in voice.lost(quotes, reading, self._licensed(evidence, reading)):
             if self._keeps_elsewhere(mark.sense, evidence):

@@ -38,15 +38,15 @@ class Turned:
 
 def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
     """Denials of the quotes around something that the statement tells without one."""
-    told = None
+    affirmed = None
     for quote in quotes:
         for index, mark in quote.marks(NEGATIVE):
             scope = quote.scope(index, mark)
             shared = overlap(scope, statement)
             if not _focused(quote, index, mark, shared, statement.stems):
                 continue
-            told = told or _Affirmed(quotes)
-            plain = told.elsewhere(shared, quote, index, scope)
+            affirmed = affirmed or _Affirmed(quotes)
+            plain = affirmed.elsewhere(shared, quote, index, scope)
             own = quote.plain(index)
             if mark.sense is Sense.NOT:  # “kapatmadı” shuts nothing where “kapattı” shuts
                 own |= stems(mark.word, quote.words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from briefings.check import accounts, circles, judgements, reads, translations
+from briefings.check import accounts, circles, judgements, rule_languages, translations
 from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -20,10 +20,11 @@ def bases_of_dates(base: FactBase) -> Iterator[Diagnostic]:
     for source in base.sources.values():
         if not source.published.is_day and source.published_basis is None:
             message = f"source `{source.id}` gives no reason for `{source.published.text}`"
-            yield diagnostic("missing-basis", message, source.span, "write `published_basis`")
+            step = "say in `published_basis` how that is known"
+            yield diagnostic("missing-basis", message, source.span, step)
         if source.publisher is None and source.publisher_basis is None:
             message = f"source `{source.id}` does not say why its publisher is unknown"
-            yield diagnostic("missing-basis", message, source.span, "write `publisher_basis`")
+            yield diagnostic("missing-basis", message, source.span, "say it in `publisher_basis`")
 
 
 def similar_origins(base: FactBase) -> Iterator[Diagnostic]:
@@ -44,8 +45,12 @@ def corroboration(base: FactBase) -> Iterator[Diagnostic]:
         origins = {source.origin for source in _sources(base, fact)} - {None}
         if fact.credibility is Credibility.CONFIRMED and len(origins) < 2:
             count = f"{len(origins)} known origin" + ("" if len(origins) == 1 else "s")
-            message = f"`{fact.id}` has credibility 1, and evidence of {count}"
-            yield diagnostic("false-corroboration", message, fact.span, "grade it 2")
+            message = f"`{fact.id}` has credibility 1, which takes two, and evidence of {count}"
+            steps = "grade it 2", "or add evidence of another origin"
+            yield diagnostic("false-corroboration", message, fact.span, *steps)
+
+
+_LATE = "correct `date`; or, if it is still to come, make it `kind: plan` with `due`"
 
 
 def events_after_sources(base: FactBase) -> Iterator[Diagnostic]:
@@ -60,7 +65,7 @@ def events_after_sources(base: FactBase) -> Iterator[Diagnostic]:
                     f"`{fact.id}` is dated {fact.date.text}, and source `{source.id}` was known by"
                     f" {known}"
                 )
-                yield diagnostic("event-after-source", message, fact.span, "is it a plan?")
+                yield diagnostic("event-after-source", message, fact.span, _LATE)
 
 
 def contests(base: FactBase) -> Iterator[Diagnostic]:
@@ -184,7 +189,7 @@ def _sources(base: FactBase, fact: Fact) -> list[Source]:
     return [base.sources[name] for name in named if name in base.sources]
 
 
-UNCHECKED: tuple[Callable[[FactBase], Iterable[Unchecked]], ...] = (reads.unread,)
+UNCHECKED: tuple[Callable[[FactBase], Iterable[Unchecked]], ...] = (rule_languages.unread,)
 """By rule, what it has no words for."""
 
 RULES: tuple[Rule, ...] = (

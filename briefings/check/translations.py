@@ -58,7 +58,8 @@ def untranslated_quotes(base: FactBase) -> Iterator[Diagnostic]:
     first = base.languages[0]
     for fact in base.facts.values():
         for evidence in fact.evidence:
-            if _readable(evidence, first) != evidence.language:
+            # A source that could not be read leaves the language unknown, and is reported itself.
+            if not evidence.language or _readable(evidence, first) != evidence.language:
                 continue
             if primary(evidence.language) != primary(first):
                 message = f"a quote of `{fact.id}` in `{evidence.language}` has no translation"

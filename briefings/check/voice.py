@@ -82,7 +82,7 @@ def lost(
     of a quote the statement may leave out.
     """
     seen: set[Sense] = set()
-    told: dict[Sense, _Plain] = {}
+    plain_by_sense: dict[Sense, _Plain] = {}
     for quote in quotes:
         for index, mark in quote.marks(HEDGES | UNREAL | SPOKEN):
             if mark.sense in seen or licenses(mark, quote):
@@ -99,9 +99,9 @@ def lost(
                 continue
             shared = overlap(scope, statement)
             if shared:
-                if mark.sense not in told:
-                    told[mark.sense] = _Plain(quotes, mark.sense)
-                shared -= told[mark.sense].elsewhere(shared, quote, index, scope)
+                if mark.sense not in plain_by_sense:
+                    plain_by_sense[mark.sense] = _Plain(quotes, mark.sense)
+                shared -= plain_by_sense[mark.sense].elsewhere(shared, quote, index, scope)
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
@@ -122,10 +122,10 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
     return wide is not None and wide.search(statement.without(ignored))
 
 
-def _is_told(mark: Mark, statement: Reading, told: frozenset[str]) -> bool:
+def _is_told(mark: Mark, statement: Reading, ignored: frozenset[str]) -> bool:
     """Whether a mark is itself what is told: “demanded” for “intends to demand”."""
     own = stems(mark.word, statement.words)
-    return bool(own) and own <= told
+    return bool(own) and own <= ignored
 
 
 def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from briefings import __version__
-from briefings.cli.again import again
 from briefings.cli.menu import Commands
+from briefings.cli.repeat import again
 
 INTERNAL_ERROR = 70
 INTERRUPTED = 130

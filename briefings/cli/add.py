@@ -18,8 +18,8 @@ from briefings.core.model import ActorKind, Credibility, Kind, SourceId, Voice
 from briefings.core.names import meant
 
 if TYPE_CHECKING:
-    from briefings.run.add import Passage, Proposal, Wanted
-    from briefings.run.draft import OpenDesk
+    from briefings.authoring.draft import OpenDesk
+    from briefings.authoring.proposal import Passage, Proposal, Wanted
 
 # What the command needs of `run` is imported in it, as in `cli/desk.py`.
 
@@ -140,8 +140,9 @@ def add(
     entry comes behind the last fact of its source; not another byte of the file changes.
     Exit code 0: added, or shown; 1: refused, or the base changed meanwhile; 2: a flag is wrong.
     """
-    from briefings.run.add import as_object, refused  # noqa: PLC0415
-    from briefings.run.draft import open_desk, write  # noqa: PLC0415
+    from briefings.authoring.draft import open_desk, write  # noqa: PLC0415
+    from briefings.authoring.proposal import refused  # noqa: PLC0415
+    from briefings.run.add import as_object  # noqa: PLC0415
 
     asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
     if sentence is not None and (source is None or quote is not None):
@@ -221,7 +222,7 @@ def _chosen(places: Sequence[str], place: int | None, *, asks: bool) -> int:
 
 def _speaker(desk: OpenDesk, passage: Passage, given: str) -> tuple[OpenDesk, str]:
     """Who speaks in the passage, by id or name; whom the desk does not know can be named here."""
-    from briefings.run.add import passage_text  # noqa: PLC0415
+    from briefings.authoring.proposal import passage_text  # noqa: PLC0415
 
     click.echo(f"“{passage_text(desk, passage)}”", err=True)
     if given:
@@ -244,8 +245,8 @@ def _speaker(desk: OpenDesk, passage: Passage, given: str) -> tuple[OpenDesk, st
 
 def _named(desk: OpenDesk, by: str) -> tuple[OpenDesk, str]:
     """The desk with an actor more, which is written, and its id."""
-    from briefings.run.draft import write, written  # noqa: PLC0415
-    from briefings.run.naming import NewSubject, name  # noqa: PLC0415
+    from briefings.authoring.draft import write, written  # noqa: PLC0415
+    from briefings.run.name import NewSubject, name  # noqa: PLC0415
 
     words = click.prompt("What briefs call them", default=by, err=True)
     kinds = click.Choice([kind.value for kind in ActorKind])
@@ -259,7 +260,7 @@ def _named(desk: OpenDesk, by: str) -> tuple[OpenDesk, str]:
 
 def _answers(desk: OpenDesk, passage: Passage, fields: dict[str, Any]) -> dict[str, Any]:
     """What is asked of the fields that no flag has said: the kind, the topic."""
-    from briefings.run.add import proposed_topics  # noqa: PLC0415
+    from briefings.authoring.proposal import proposed_topics  # noqa: PLC0415
 
     answers: dict[str, Any] = {}
     kind = Kind.EVENT if fields["by"] == Voice.OUTLET.value else Kind.CLAIM
@@ -282,7 +283,7 @@ def _proposal(
     quiet: bool,
 ) -> Proposal:
     """The fact that the flags ask for; without a statement, the first that the check accepts."""
-    from briefings.run.add import diagnostics, propose, refused  # noqa: PLC0415
+    from briefings.authoring.proposal import diagnostics, propose, refused  # noqa: PLC0415
 
     while True:
         text = statement or click.prompt("The fact, in one sentence", err=True)
@@ -296,7 +297,7 @@ def _proposal(
 
 
 def _wanted(desk: OpenDesk, statement: str, fields: dict[str, Any]) -> Wanted:
-    from briefings.run.add import Wanted  # noqa: PLC0415
+    from briefings.authoring.proposal import Wanted  # noqa: PLC0415
 
     return Wanted(
         statement={desk.base.languages[0]: statement, **dict(fields["translated"])},

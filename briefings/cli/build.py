@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefings.cli import custom, options
-from briefings.cli.again import stands
+from briefings.cli.repeat import stands
 from briefings.cli.terminal import progress, refusable, tell, tell_diagnostics, today
 from briefings.core.characters import visible_json
 from briefings.core.diagnostics import failed
@@ -18,8 +18,8 @@ from briefings.core.signing import Signing
 from briefings.plan.request import Request
 
 if TYPE_CHECKING:
+    from briefings.make.unchanged import Inputs, LastBuild
     from briefings.run.build import Built
-    from briefings.run.unchanged import Inputs, LastBuild
 
 # What can be listed; `run.listing` has a function for each, and is imported late.
 LISTS = (
@@ -131,7 +131,7 @@ def build(
 
 def _before(request: Request) -> LastBuild | None:
     """What the same build did before, as far as the cache knows it."""
-    from briefings.run.unchanged import look  # noqa: PLC0415
+    from briefings.make.unchanged import look  # noqa: PLC0415
 
     return look(request, today)
 
@@ -143,7 +143,7 @@ def _stands(request: Request, before: LastBuild, *, quiet: bool, why: bool) -> i
 
 
 def _remember_words(request: Request, *, quiet: bool, why: bool) -> None:
-    from briefings.run.unchanged import Typed, remember_words  # noqa: PLC0415
+    from briefings.make.unchanged import Typed, remember_words  # noqa: PLC0415
 
     # Whoever calls a command from within a program has typed nothing.
     if (words := click.get_current_context().find_root().obj) is not None:
@@ -157,8 +157,8 @@ def _tell_why(before: LastBuild | None, built: Built) -> None:
     for name in filter(built.why.__contains__, built.files):
         is_pdf = name.endswith(".pdf")
         kept = "kept, its page is the same" if is_pdf else "kept, it shows the same"
-        made = f"{'set' if is_pdf else 'filled'}, {built.why[name]}"
-        tell(f"  {name}: {made if built.why[name] else kept}")
+        remade = f"{'set' if is_pdf else 'filled'}, {built.why[name]}"
+        tell(f"  {name}: {remade if built.why[name] else kept}")
 
 
 def _done(
@@ -171,8 +171,8 @@ def _done(
     why: bool,
 ) -> int:
     """Print what was built, and keep for the next time that it was."""
-    from briefings.run.report import report  # noqa: PLC0415
-    from briefings.run.unchanged import remember  # noqa: PLC0415
+    from briefings.desk.report import report  # noqa: PLC0415
+    from briefings.make.unchanged import remember  # noqa: PLC0415
 
     tell_diagnostics(built.diagnostics, built.texts, request.base)
     for note in built.notes:
@@ -202,7 +202,7 @@ def _told_failures(request: Request, built: Built, lines: tuple[str, ...], *, qu
 
 def _lines(built: Built, out: Path) -> Iterator[str]:
     """A line for each brief, for each language that was left out, and one for all."""
-    from briefings.run.report import unmade  # noqa: PLC0415
+    from briefings.desk.report import unmade  # noqa: PLC0415
 
     for chosen in built.briefs:
         edition = chosen.edition
@@ -286,7 +286,7 @@ def weekly(
     before = _before(request)
     if before is not None and not before.why:
         return _stands(request, before, quiet=quiet, why=why)
-    from briefings.run.report import unmade  # noqa: PLC0415
+    from briefings.desk.report import unmade  # noqa: PLC0415
     from briefings.run.weekly import news, weekly  # noqa: PLC0415
 
     with progress(quiet=quiet) as steps:

@@ -107,8 +107,8 @@ def _captured(
         Refused: As of `saved` and `capture`.
 
     """
+    from briefings.authoring.draft import open_desk, write  # noqa: PLC0415
     from briefings.run import capture as run  # noqa: PLC0415
-    from briefings.run.draft import open_desk, write  # noqa: PLC0415
 
     desk = open_desk(base)
     day = _day(retrieved) if retrieved else today(str(desk.base.timezone))
@@ -146,7 +146,7 @@ def _account(result: Proposed, folder: Path, *, is_written: bool) -> Iterator[st
     captured = result.captured
     for counts, verb in ((captured.mended, "mended"), (captured.left_out, "left out")):
         if counts:
-            yield f"{verb}: " + ", ".join(f"{count:,} {thing}" for thing, count in counts.items())
+            yield f"{verb}: " + ", ".join(f"{thing} ({count:,})" for thing, count in counts.items())
     if guesses := result.entry.get("to_confirm"):
         yield f"guessed, for you to confirm: {', '.join(map(str, guesses))}"
     if result.older is not None:

@@ -46,8 +46,7 @@ def check(
 
     Exit code 0: all is well; 1: there are mistakes; 2: there is no base, or a flag is wrong.
     """
-    from briefings.run.check import check_desk  # noqa: PLC0415
-    from briefings.run.report import (  # noqa: PLC0415
+    from briefings.desk.report import (  # noqa: PLC0415
         as_object,
         languages,
         report,
@@ -56,6 +55,7 @@ def check(
         unchecked,
         unconfirmed,
     )
+    from briefings.run.check import check_desk  # noqa: PLC0415
 
     if as_json and github:
         raise click.UsageError("--json and --github exclude each other.")
@@ -148,7 +148,7 @@ def help_(context: click.Context, *, topic: str | None) -> int:
 
     They are the pages of docs/ of this very version, as Markdown.
     """
-    from briefings.run.manual import manual, title  # noqa: PLC0415
+    from briefings.run.help import manual, title  # noqa: PLC0415
 
     pages = manual()
     if topic is None:

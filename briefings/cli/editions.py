@@ -73,8 +73,8 @@ def issue(
     Exit code 0: issued; 1: mistakes, a warning that nobody has answered, or it was issued otherwise
     before; 2: as of build.
     """
+    from briefings.desk.report import unmade  # noqa: PLC0415
     from briefings.run.issue import issue  # noqa: PLC0415
-    from briefings.run.report import unmade  # noqa: PLC0415
 
     brief = custom.brief(**asked)
     request = Request(
@@ -139,7 +139,7 @@ def diff(
     Exit code 0: compared, whether or not anything differs; 1: an edition or the base is at
     fault, or nothing was known on a day; 2: they can't be compared.
     """
-    from briefings.run.differences import as_object, as_text, differences, write  # noqa: PLC0415
+    from briefings.run.diff import as_object, as_text, differences, write  # noqa: PLC0415
 
     options.hold_html(html, as_json=as_json)
     result = differences(base, (before, after), tuple(map(TopicId, topics)))
@@ -203,7 +203,7 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool, q
     Exit code 0: written, or nothing to correct; 1: mistakes in the base; 2: the output folder is
     no good.
     """
-    from briefings.run.corrections import corrections, stem  # noqa: PLC0415
+    from briefings.run.correction import corrections, stem  # noqa: PLC0415
 
     with progress(quiet=quiet) as steps:
         corrected = corrections(base, out, templates=templates, strict=strict, progress=steps)

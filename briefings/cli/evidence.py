@@ -112,14 +112,9 @@ def repair(*, facts: tuple[str, ...], base: Path, yes: bool, as_json: bool) -> i
     Exit code 0: no quote is lost any more; 1: some are, or the base changed meanwhile; 2: there is
     no such fact, or a flag is wrong.
     """
-    from briefings.run.draft import open_desk, write  # noqa: PLC0415
-    from briefings.run.repair import (  # noqa: PLC0415
-        as_object,
-        as_text,
-        lost_quotes,
-        repaired,
-        still_lost,
-    )
+    from briefings.authoring.draft import open_desk, write  # noqa: PLC0415
+    from briefings.authoring.lost_quotes import lost_quotes  # noqa: PLC0415
+    from briefings.run.repair import as_object, as_text, repaired, still_lost  # noqa: PLC0415
 
     desk = open_desk(base)
     lost = lost_quotes(desk, facts)

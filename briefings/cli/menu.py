@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 import click
 
+from briefings.core.names import nearest
+
 _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "Write a base": {
@@ -66,6 +68,14 @@ class Commands(click.Group):
         module = import_module(f"briefings.cli.{_COMMANDS[cmd_name][0]}")
         commands: tuple[click.Command, ...] = module.COMMANDS
         return next(command for command in commands if command.name == cmd_name)
+
+    def resolve_command(  # type: ignore[explicit-override]  # see above
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for; of a misspelt one the message names the nearest."""
+        if args[0] not in _COMMANDS and (near := nearest(args[0], _COMMANDS)) is not None:
+            ctx.fail(f"there is no command {args[0]!r}: did you mean {near}?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[explicit-override]  # see above
         """Each with what it does in a few words, which is all that --help needs of it."""

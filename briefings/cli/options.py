@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import click
 from click.shell_completion import CompletionItem
 
-from briefings.cli.again import CACHE, CACHE_VARIABLE, cache_folder
+from briefings.cli.repeat import CACHE, CACHE_VARIABLE, cache_folder
 from briefings.core import files
 from briefings.core.edtf import parse_day
 from briefings.core.model import PaperSize

@@ -39,7 +39,7 @@ def tell_diagnostics(
 ) -> None:
     """What is wrong, if anything is, with the places as seen from where one works."""
     # Late, as in every command.
-    from briefings.run.report import report  # noqa: PLC0415
+    from briefings.desk.report import report  # noqa: PLC0415
 
     if text := report(diagnostics, texts, base.parent):
         tell(painted(text).removesuffix("\n"))

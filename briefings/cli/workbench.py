@@ -14,7 +14,7 @@ from briefings.cli import options
 from briefings.cli.terminal import tell, today
 
 if TYPE_CHECKING:
-    from briefings.workbench.door import Door
+    from briefings.workbench.access import Door
 
 # What the command needs of `workbench` is imported in it, as in `cli/desk.py`.
 

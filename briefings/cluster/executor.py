@@ -13,8 +13,8 @@ from typing import Any, Self
 
 from distributed import Client, Future
 
+from briefings.cluster.compatibility import identity
 from briefings.cluster.contents import NotSendable, Packer
-from briefings.cluster.likeness import identity
 from briefings.cluster.task import Order
 from briefings.cluster.worker import perform, received
 from briefings.workers.agenda import Agenda, Errand

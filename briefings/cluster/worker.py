@@ -10,10 +10,10 @@ from typing import Any
 
 from distributed import get_worker
 
+from briefings.cluster.compatibility import identity
 from briefings.cluster.contents import files_of
-from briefings.cluster.likeness import identity
 from briefings.cluster.task import Lacking, Order, Task, do
-from briefings.output.placed import place
+from briefings.output.received import place
 from briefings.workers.pool import Pool
 
 

@@ -261,13 +261,13 @@ def _accounts(
 ) -> tuple[AccountView, ...]:
     """In the order of the base, in which the desk tells them; new is what no other told before."""
     views = []
-    told: set[FactId] = set()
+    told_before: set[FactId] = set()
     for account in selection.accounts:
         shown = tuple(sentences[fact] for fact in account.facts)
         known = max(sentence.known for sentence in shown)
         new = {each.fact.id for each in shown if each.known >= window.since}
-        views.append(AccountView(account, shown, known, is_new=bool(new - told)))
-        told |= new
+        views.append(AccountView(account, shown, known, is_new=bool(new - told_before)))
+        told_before |= new
     return tuple(views)
 
 

@@ -344,7 +344,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "unmarked-sentence": _error(
             "A sentence of a summary or account does not end with a mark: nothing says which facts"
             " carry it.",
-            "End it with the ids of its facts in brackets, such as `[un-women-barred]`; or with"
+            "End it with the ids of its facts in brackets, such as `[ship-left]`; or with"
             " `[-]` where it says that no document tells.",
         ),
         "fact-off-topic": _error(

@@ -11,7 +11,7 @@ from enum import StrEnum
 from briefings.core.characters import visible
 from briefings.core.codes import CODES, Severity
 from briefings.core.frames import frame
-from briefings.core.span import SourceText, Span
+from briefings.core.span import SourceText, Span, narrowed
 
 __all__ = [
     "Diagnostic",
@@ -24,6 +24,7 @@ __all__ = [
     "diagnostic",
     "failed",
     "in_order",
+    "place_of",
     "render",
 ]
 
@@ -49,16 +50,23 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake. `code` is a key of `CODES`; `message` is one lower-case clause."""
+    """One mistake. `code` is a key of `CODES`; `message` is one lower-case clause.
+
+    `span` is the value that it is about, which an answer of the desk is held against; `words` are
+    those of it that are wrong, where it is not wrong as a whole.
+    """
 
     code: str
     severity: Severity
     message: str
     span: Span | None
     hints: tuple[Hint, ...] = ()
+    words: str = ""
 
 
-def diagnostic(code: str, message: str, span: Span | None, *hints: Hint | str) -> Diagnostic:
+def diagnostic(
+    code: str, message: str, span: Span | None, *hints: Hint | str, words: str = ""
+) -> Diagnostic:
     """A diagnostic with the severity that the catalogue gives its code.
 
     Args:
@@ -67,13 +75,14 @@ def diagnostic(code: str, message: str, span: Span | None, *hints: Hint | str) -
         span: Where it is wrong; None where no file is.
         hints: The next steps, and places that belong to it. Where all are but places, the
             catalogue's cure goes before them: each names a next step.
+        words: Those that are wrong of what stands at `span`; none where all of it is meant.
 
     """
     given = tuple(hint if isinstance(hint, Hint) else Hint(hint) for hint in hints)
     entry = CODES[code]
     if all(hint.span is not None for hint in given):
         given = (Hint(entry.cure[0].lower() + entry.cure[1:]), *given)
-    return Diagnostic(code, entry.severity, message, span, given)
+    return Diagnostic(code, entry.severity, message, span, given, words)
 
 
 class Refused(Exception):
@@ -151,6 +160,18 @@ def render(
     return _annotations(ordered, texts)
 
 
+def place_of(reported: Diagnostic, texts: Mapping[str, SourceText]) -> Span | None:
+    """Where the words stand that are wrong, else all that the diagnostic is about.
+
+    Words that are written otherwise, with YAML's escapes for instance, or stand there more than
+    once, leave all of it.
+    """
+    span = reported.span
+    if span is None or not reported.words or span.path not in texts:
+        return span
+    return narrowed(span, texts[span.path], reported.words)
+
+
 def location(span: Span | None, texts: Mapping[str, SourceText]) -> str:
     """`file:line:col`, or the file alone when its text could not be read, or `briefings`."""
     if span is None:
@@ -168,9 +189,10 @@ def _shown(path: str) -> str:
 
 
 def _human(reported: Diagnostic, texts: Mapping[str, SourceText]) -> str:
-    where = location(reported.span, texts)
+    span = place_of(reported, texts)
+    where = location(span, texts)
     head = f"{where}: {reported.severity}[{reported.code}]: {visible(reported.message)}"
-    lines = [head, *_excerpt(reported.span, texts)]
+    lines = [head, *_excerpt(span, texts)]
     for hint in reported.hints:
         second = f"{location(hint.span, texts)}: " if hint.span else ""
         lines.append(f"  hint: {second}{visible(hint.message)}")
@@ -205,11 +227,11 @@ def _annotations(ordered: Sequence[Diagnostic], texts: Mapping[str, SourceText])
 
 def _github(reported: Diagnostic, texts: Mapping[str, SourceText]) -> str:
     properties = {"title": reported.code}
-    if reported.span is not None:
-        properties["file"] = visible(reported.span.path)
-        if reported.span.path in texts:
-            source = texts[reported.span.path]
-            start, end = source.position(reported.span.start), source.position(reported.span.end)
+    if (span := place_of(reported, texts)) is not None:
+        properties["file"] = visible(span.path)
+        if span.path in texts:
+            source = texts[span.path]
+            start, end = source.position(span.start), source.position(span.end)
             properties |= {"line": str(start.line), "endLine": str(end.line)}
             if start.line == end.line:
                 properties |= {"col": str(start.column), "endColumn": str(end.column)}
@@ -232,7 +254,7 @@ def as_json(reported: Diagnostic, texts: Mapping[str, SourceText]) -> dict[str, 
         "code": reported.code,
         "severity": reported.severity.value,
         "message": reported.message,
-        **_json_place(reported.span, texts),
+        **_json_place(place_of(reported, texts), texts),
         "hints": [
             {"message": hint.message, **_json_place(hint.span, texts)} for hint in reported.hints
         ],

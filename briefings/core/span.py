@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, islice
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_LONGEST = 10_000  # characters of a place in which words are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,23 @@ class SourceText:
     def slice(self, span: Span) -> str:
         """The code points that `span` covers."""
         return self.text[span.start : span.end]
+
+
+def narrowed(span: Span, source: SourceText, words: str) -> Span:
+    """Where `words` stand within a place, also over the end of a line.
+
+    Words that stand there more than once, or not as they are written here, leave `span`; so does a
+    place that is longer than anyone reads.
+    """
+    written = r"\s+".join(map(re.escape, words.split()))
+    if not written or span.end - span.start > _LONGEST:
+        return span
+    for pattern in (rf"(?<!\w){written}(?!\w)", written):  # not all scripts part their words
+        places = list(islice(re.finditer(pattern, source.slice(span)), 2))
+        if places:
+            first, last = places[0].start() + span.start, places[0].end() + span.start
+            return Span(span.path, first, last) if len(places) == 1 else span
+    return span
 
 
 @lru_cache(maxsize=128)

@@ -55,9 +55,9 @@ def untranslated(edition: Edition) -> tuple[Untranslated, ...]:
 
 def _texts(edition: Edition) -> Iterator[tuple[str, list[LocalText]]]:
     headline = edition.front.headline
-    told = (view.account.headline for view in edition.accounts)
+    of_accounts = (view.account.headline for view in edition.accounts)
     headlines = [edition.title if headline is None else headline]
-    yield "headlines", [*headlines, *(each for each in told if each is not None)]
+    yield "headlines", [*headlines, *(each for each in of_accounts if each is not None)]
     if edition.summary is not None:
         yield "summaries", [edition.summary.summary.standfirst.words]
     yield "judgements", [view.judgement.statement for view in edition.judgements]

@@ -78,7 +78,7 @@ def parts_of(passage: str) -> tuple[str, ...]:
 
 
 def likeliest(
-    document: Document, found: Iterable[tuple[int, int]], prefix: str, suffix: str
+    document: Document, ranges: Iterable[tuple[int, int]], prefix: str, suffix: str
 ) -> tuple[int, int]:
     """That of several places which has most of `prefix` before it and of `suffix` behind it.
 
@@ -91,7 +91,7 @@ def likeliest(
         there = _letters(_before(document, place[0])), _letters(_behind(document, place[1]))
         return _common(before[::-1], there[0][::-1]) + _common(behind, there[1])
 
-    return max(found, key=alike)
+    return max(ranges, key=alike)
 
 
 def trimmed(document: Document, start: int, end: int) -> tuple[int, int]:
@@ -203,10 +203,10 @@ def _letters(words: str) -> str:
     return "".join(filter(str.isalnum, fold(words).text))
 
 
-def _common(one: str, other: str) -> int:
+def _common(first: str, second: str) -> int:
     """How far two texts are the same from their beginning."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (own, its) in pairs if own != its), min(len(one), len(other)))
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((at for at, (own, its) in pairs if own != its), min(len(first), len(second)))
 
 
 def _before(document: Document, index: int) -> str:

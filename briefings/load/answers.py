@@ -43,7 +43,7 @@ def taken_off(
         nodes[name] = entry, place
         whole = Span(place.path, min(place.start, node.span.start), node.span.end)
         what = f"`{KEY}` of {section.noun} `{name}`"
-        for item in reader.items(answers, KEY):
+        for item in reader.items(answers, KEY, of_maps=True):
             try:
                 answer = read(
                     reader,

@@ -13,8 +13,8 @@ from briefings.core.model import Acceptance, Defaults, FactBase, Source, SourceI
 from briefings.core.span import SourceText, Span
 from briefings.load import answers, defaults
 from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
+from briefings.load.entry_bytes import KeptEntry
 from briefings.load.grammars import identity
-from briefings.load.kept import KeptEntry
 from briefings.load.recalled import Recalled
 from briefings.load.shape import Entry, InvalidEntry, Reader
 from briefings.load.yamltree import Mapping as MappingNode
@@ -229,7 +229,7 @@ def _nodes(
 
 
 def _in_list(reader: Reader, node: Node, section: Section) -> Iterator[tuple[Node, Node]]:
-    for item in reader.items(node, section.key):
+    for item in reader.items(node, section.key, of_maps=True):
         entries = item.entries if isinstance(item, MappingNode) else ()
         identity = next((value for key, value in entries if key.value == "id"), None)
         if identity is None:

@@ -12,7 +12,7 @@ from briefings.core import characters
 from briefings.core.model import Document, ParagraphStyle, SourceId
 
 _LINE = re.compile(r"[^\r\n]+")
-_EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)")
+_EMPTY_LINES = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*")
 
 
 def decode(source: SourceId, path: str, content: bytes, style: ParagraphStyle) -> Document:
@@ -70,14 +70,16 @@ def paragraphs(text: str, style: ParagraphStyle) -> tuple[tuple[int, int], ...]:
 
     Args:
         text: The whole text of a document.
-        style: Whether a line is a paragraph, or what stands between empty lines.
+        style: Whether a line is a paragraph, or what stands between empty lines. Of these, those
+            around a page break end none where its sentence goes on in lower case behind it.
 
     Returns:
         Ranges, half-open in code points, without white space at their ends; no empty one.
 
     """
     if style is not ParagraphStyle.LINES:
-        ends = [match.start() for match in _EMPTY_LINE.finditer(text)]
+        gaps = _EMPTY_LINES.finditer(text)
+        ends = [match.start() for match in gaps if not _turns_a_page(text, match)]
         bounds = zip([0, *ends], [*ends, len(text)], strict=True)
         parts = [(start, text[start:end]) for start, end in bounds]
     elif "\r" in text:
@@ -94,3 +96,8 @@ def paragraphs(text: str, style: ParagraphStyle) -> tuple[tuple[int, int], ...]:
         for start, part, words in stripped
         if words
     )
+
+
+def _turns_a_page(text: str, gap: re.Match[str]) -> bool:
+    """Whether empty lines stand there for a page break alone, within a sentence."""
+    return "\f" in gap.group() and text[gap.end() : gap.end() + 1].islower()

@@ -21,6 +21,7 @@ _CAPTURE = f"`briefings capture FILE` makes a source of it; or {_SAVE_TEXT}"
 _KINDS = (
     (b"%PDF-", "a PDF", f"{_CAPTURE}: `pdftotext -enc UTF-8 FILE`; keep the PDF beside it"),
     (b"\xd0\xcf\x11\xe0", "a document of Word or another office program", _SAVE_TEXT),
+    (b"{\\rtf", "a text in RTF, with its commands", _SAVE_TEXT),
     (b"\x89PNG", "a picture", "write down its text in UTF-8, and give that file"),
     (b"\xff\xd8\xff", "a picture", "write down its text in UTF-8, and give that file"),
     (b"\x1f\x8b", "a compressed file", "unpack it, and give the text in it"),

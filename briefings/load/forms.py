@@ -99,13 +99,15 @@ def listing(item: Form, marks: Collection[Any], *, once: bool = False) -> Form:
     def read(reader: Reader, node: Node, key: str, owner: str) -> tuple[Any, ...] | None:
         if or_map and isinstance(node, MappingNode):
             node = Sequence(tuple(name for name, _ in node.entries), node.span)
-        items = reader.items(node, key)
+        items = reader.items(node, key, of_maps=item.part is not None)
         values = [item.read(reader, each, key, owner) for each in items]
         kept = tuple(value for value in values if value is not None)
         if once:
             kept = _once(reader, zip(values, items, strict=True))
         if not_empty and not items and isinstance(node, Sequence):
-            reader.report("empty-text", f"`{key}` of {owner} is empty", node.span)
+            reader.report(
+                "empty-text", f"`{key}` of {owner} is empty", node.span, "write at least one"
+            )
         incomplete = whole and (len(kept) < len(items) or not isinstance(node, Sequence))
         return None if incomplete or (not_empty and not kept) else kept
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from briefings.core import filenames, languages
 from briefings.core.model import Marking
 from briefings.core.names import suggestion
-from briefings.load import meant
+from briefings.load import intended
 from briefings.load.shape import Mistake, Reader
 
 ID = r"[a-z0-9][a-z0-9-]*"
@@ -45,7 +45,7 @@ def identity(_reader: Reader, text: str, _key: str) -> str:
     """An id, as an entry or a key of a section states it."""
     if not re.fullmatch(ID, text):
         message = f"{text!r} is no id: an id is lower-case letters, digits and hyphens"
-        raise Mistake("bad-id", message, *meant.identity(text))
+        raise Mistake("bad-id", message, *intended.identity(text))
     return text
 
 
@@ -65,7 +65,7 @@ def dated(parse: Callable[[str], _T]) -> Callable[[Reader, str, str], _T]:
             return parse(text)
         except ValueError as error:
             message = f"{text!r} is not a date: {error}"
-            raise Mistake("bad-date", message, *meant.day(text)) from None
+            raise Mistake("bad-date", message, *intended.day(text)) from None
 
     return parsed
 
@@ -79,7 +79,7 @@ def language(_reader: Reader, text: str, _key: str) -> str:
     """A language by its BCP 47 code."""
     if not languages.is_code(text):
         hint = "write a BCP 47 code, such as en, fa or fa-AF"
-        raise Mistake("bad-value", f"{text!r} is no language code", *meant.code(text), hint)
+        raise Mistake("bad-value", f"{text!r} is no language code", *intended.code(text), hint)
     return text
 
 
@@ -105,7 +105,7 @@ def url(_reader: Reader, text: str, _key: str) -> str:
     except ValueError:  # brackets that hold no IPv6 address, a port that is none
         leads = None
     if not leads:
-        raise Mistake("bad-url", f"{text!r} is no http or https address", *meant.url(text))
+        raise Mistake("bad-url", f"{text!r} is no http or https address", *intended.url(text))
     return text
 
 
@@ -115,7 +115,7 @@ def sha256(_reader: Reader, text: str, key: str) -> str:
         strange = re.search(r"[^0-9A-Fa-f]", text)
         what = f"holds {strange.group()!r}" if strange else f"has {len(text)}"
         message = f"a SHA-256 is 64 hexadecimal digits, and `{key}` {what}"
-        raise Mistake("bad-value", message, *meant.digest(text))
+        raise Mistake("bad-value", message, *intended.digest(text))
     return text.lower()
 
 

@@ -16,7 +16,7 @@ from briefings.core.span import SourceText, Span
 from briefings.load import cutting
 from briefings.load.cutting import Piece
 from briefings.load.entries import Section, sections_of
-from briefings.load.kept import Damaged, KeptPiece, NotKept, packed, table, unpacked
+from briefings.load.entry_bytes import Damaged, KeptPiece, NotKept, packed, table, unpacked
 from briefings.load.recalled import Noted, Place, Recalled, piece_of
 from briefings.load.yamltree import MAX_NODES, Node, Scalar, Sequence, is_plain, parse_part
 from briefings.load.yamltree import Mapping as MappingNode

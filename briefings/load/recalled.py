@@ -10,7 +10,7 @@ from briefings.core.digests import content_of, digest_of
 from briefings.core.model import Acceptance, Source
 from briefings.core.span import Span
 from briefings.load.cutting import Piece
-from briefings.load.kept import KeptEntry, KeptPiece
+from briefings.load.entry_bytes import KeptEntry, KeptPiece
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node
 

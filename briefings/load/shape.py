@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -13,8 +13,8 @@ from briefings.core.languages import chain
 from briefings.core.model import LocalText, Marking, SourceId
 from briefings.core.names import nearest, suggestion
 from briefings.core.span import SourceText, Span
-from briefings.load import meant, variants, yamltree
-from briefings.load.stops import QUOTED
+from briefings.load import intended, variants, yamltree
+from briefings.load.parser_stop import QUOTED
 from briefings.load.yamltree import Node, Scalar, Sequence
 
 MOST_CHARACTERS = 10_000
@@ -96,7 +96,7 @@ class Reader:
         self.diagnostics.append(diagnostic(code, message, span, *hints))
 
     def entry(
-        self, node: Node, what: str, required: Iterable[str], known: Collection[str]
+        self, node: Node, what: str, required: Collection[str], known: Collection[str]
     ) -> Entry | None:
         """A map as an entry, with every mistake in its keys reported.
 
@@ -113,18 +113,20 @@ class Reader:
         """
         if not isinstance(node, yamltree.Mapping):
             hint = "write its keys below it, as `key: value`, one a line"
-            self.report("wrong-type", f"{what} is a map, not {meant.form(node)}", node.span, hint)
+            self.report(
+                "wrong-type", f"{what} is a map, not {intended.form(node)}", node.span, hint
+            )
             return None
         nodes: dict[str, Node] = {}
         blank, misspelt = set(), set()
         for key, value in node.entries:
             if key.value not in known:
                 message = f"{what} has no key `{key.value}`"
-                hints = (*meant.parted_by_comma(key, value), *suggestion(key.value, known))
+                hints = (*intended.parted_by_comma(key, value), *suggestion(key.value, known))
                 self.report("unknown-key", message, key.span, *hints)
                 misspelt.add(nearest(key.value, known))
             elif isinstance(value, Scalar) and not value.value.strip():
-                self._empty(key.value, value, key.span)
+                self._empty(key.value, value, key.span, needed=key.value in required)
                 blank.add(key.value)
             else:
                 nodes[key.value] = value
@@ -140,17 +142,17 @@ class Reader:
         """The entries of a map from id to anything."""
         if isinstance(node, yamltree.Mapping):
             return node.entries
-        message = f"`{key}` is a map from id to entry, not {meant.form(node)}"
+        message = f"`{key}` is a map from id to entry, not {intended.form(node)}"
         hint = "write each entry below its id: `some-id:`, and its keys deeper, without `- `"
         self.report("wrong-type", message, node.span, hint)
         return ()
 
-    def items(self, node: Node, key: str) -> tuple[Node, ...]:
-        """The items of a list; no list at all reads as none."""
+    def items(self, node: Node, key: str, *, of_maps: bool = False) -> tuple[Node, ...]:
+        """The items of a list, which are entries where it is `of_maps`; no list reads as none."""
         if isinstance(node, Sequence):
             return node.items
-        message = f"`{key}` is a list, not {meant.form(node)}"
-        self.report("wrong-type", message, node.span, meant.listed(node))
+        message = f"`{key}` is a list, not {intended.form(node)}"
+        self.report("wrong-type", message, node.span, intended.listed(node, of_maps=of_maps))
         return ()
 
     def text(self, node: Node, key: str) -> str | None:
@@ -181,7 +183,7 @@ class Reader:
         if not isinstance(node, Scalar):
             hints = (QUOTED,) if node.span.start < node.span.end else ()
             self.report(
-                "wrong-type", f"`{key}` is a text, not {meant.form(node)}", node.span, *hints
+                "wrong-type", f"`{key}` is a text, not {intended.form(node)}", node.span, *hints
             )
             return None
         text = node.value.strip()
@@ -193,8 +195,8 @@ class Reader:
             return None
         return text or None
 
-    def _empty(self, key: str, node: Scalar, place: Span) -> None:
-        hints: tuple[Hint | str, ...] = ()
+    def _empty(self, key: str, node: Scalar, place: Span, *, needed: bool = False) -> None:
+        hints: tuple[Hint | str, ...] = (f"write it: `{key}` can't be left out",) if needed else ()
         if node.comment is not None:
             hints = (QUOTED, Hint("this is a comment to YAML", node.comment))
         self.report("empty-text", f"`{key}` is empty", place, *hints)
@@ -235,7 +237,7 @@ class Reader:
             text = self.text(node, key)
             return LocalText(((self.languages[0], _line(text)),), node.span) if text else None
         if isinstance(node, Sequence) or not node.entries:
-            message = f"`{key}` is a text or a map of languages, not {meant.form(node)}"
+            message = f"`{key}` is a text or a map of languages, not {intended.form(node)}"
             hint = (
                 "a text that begins with a bracket stands in quotes; one in several languages is"
                 f" written as {{{self.languages[0]}: …}}"
@@ -246,7 +248,7 @@ class Reader:
         for code, value in sorted(node.entries, key=_is_told_by_words):
             if code.value not in self.languages:
                 message = f"`{code.value}` is not in `languages`"
-                hints = meant.parted_by_comma(code, value) or meant.language(
+                hints = intended.parted_by_comma(code, value) or intended.language(
                     code.value, self.languages
                 )
                 self.report("unknown-language", message, code.span, *hints)
@@ -270,8 +272,10 @@ class Reader:
             hint = f"tell 1 to {variants.MOST_WORDS}, or write the whole text"
             self.report("bad-value", message, node.span, hint)
             return None
-        told = {_line(old.value): self.text(new, f"{key}.{old.value}") for old, new in node.entries}
-        words = {old: _line(new) for old, new in told.items() if old and new is not None}
+        replaced = {
+            _line(old.value): self.text(new, f"{key}.{old.value}") for old, new in node.entries
+        }
+        words = {old: _line(new) for old, new in replaced.items() if old and new is not None}
         standing = variants.stand_in(text, words)
         for old, _ in node.entries:
             if (word := _line(old.value)) in words and word not in standing:

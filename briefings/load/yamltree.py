@@ -194,7 +194,9 @@ def _build(
         elif kind is yaml.AliasEvent:
             raise _Stop(_feature("an alias", path, start, end, "*"))
         elif kind is yaml.DocumentStartEvent and root is not None:
-            raise _Stop(_feature("a second document", path, start, start + 3))
+            message = "a second document is not read here"
+            step = "delete the line; or put what follows it into a file of its own under `include`"
+            raise _Stop(diagnostic("yaml-feature", message, Span(path, start, start + 3), step))
         else:
             continue
         if stack:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from briefings.run.editing import EditedDesk, edited
+from briefings.authoring.editing import EditedDesk, edited
 
 _T = TypeVar("_T")
 

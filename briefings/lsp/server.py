@@ -14,12 +14,8 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from briefings import __version__
-from briefings.core.diagnostics import Diagnostic, Severity, in_order
-from briefings.core.span import SourceText, Span
-from briefings.lsp.checking import Checking
-from briefings.lsp.positions import offset, place
-from briefings.run.completions import completions
-from briefings.run.editing import (
+from briefings.authoring.completions import completions
+from briefings.authoring.editing import (
     EditedDesk,
     RenameRefused,
     TextEdit,
@@ -30,7 +26,11 @@ from briefings.run.editing import (
     passage_at,
     renamed,
 )
-from briefings.run.mends import mends
+from briefings.authoring.mends import mends
+from briefings.core.diagnostics import Diagnostic, Severity, in_order, place_of
+from briefings.core.span import SourceText, Span
+from briefings.lsp.checking import Checking
+from briefings.lsp.positions import offset, place
 
 _BASE = "facts.yaml"
 _PAUSE = 0.3
@@ -98,7 +98,7 @@ class Server(LanguageServer):
         desk = await self.checking.desk(base, self._drafts(base))
         by_file: defaultdict[str, list[lsp.Diagnostic]] = defaultdict(list)
         for each in in_order(desk.checked.diagnostics):
-            by_file[each.span.path if each.span else base.name].append(self.told(desk, each))
+            by_file[each.span.path if each.span else base.name].append(self.as_protocol(desk, each))
         # A file without any is told so, too: an editor shows what it was told last.
         for file in sorted({*by_file, *self._shown.get(base, ()), *desk.index}):
             uri = self.uri(desk, file)
@@ -131,9 +131,9 @@ class Server(LanguageServer):
         """A place in a file of the desk."""
         return lsp.Location(self.uri(desk, span.path), place(text_of(desk, span.path), span))
 
-    def told(self, desk: EditedDesk, each: Diagnostic) -> lsp.Diagnostic:
+    def as_protocol(self, desk: EditedDesk, each: Diagnostic) -> lsp.Diagnostic:
         """A diagnostic as an editor shows it: places of hints are links, words stand below it."""
-        span = each.span or Span(desk.path.name, 0, 0)
+        span = place_of(each, desk.texts) or Span(desk.path.name, 0, 0)
         hints = (
             hint for hint in each.hints if hint.span is None or hint.span.path not in desk.texts
         )
@@ -285,7 +285,7 @@ def _answer_on_mistakes(own: Server) -> None:
             lsp.CodeAction(
                 each.title,
                 kind=lsp.CodeActionKind.QuickFix,
-                diagnostics=[own.told(desk, each.of)],
+                diagnostics=[own.as_protocol(desk, each.of)],
                 edit=own.edit(desk, each.edits),
             )
             for each in await own.checking.beside(lambda: tuple(mends(desk, within)))

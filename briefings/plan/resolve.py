@@ -23,6 +23,7 @@ from briefings.core.model import (
     Part,
     Place,
 )
+from briefings.core.names import nearest
 from briefings.core.spec import EditionSpec, Window
 from briefings.plan.identity import identity, limited, shared_identities
 from briefings.plan.period import Clocks, clocks
@@ -162,6 +163,10 @@ def _unknown_briefs(base: FactBase, kept: Sequence[str]) -> Iterator[Diagnostic]
         if name in base.topics:
             message = f"there is no brief `{name}`: it is a topic"
             yield diagnostic("unknown-name", message, None, f"ask for it by --topic {name}")
+        elif nearest(name, base.briefs) is None and (topic := nearest(name, base.topics)):
+            message = f"there is no brief `{name}`"
+            hint = f"did you mean the topic `{topic}`? It is asked for by --topic {topic}"
+            yield diagnostic("unknown-name", message, None, hint)
         else:
             yield from unknown("brief", [name], base.briefs)
 

@@ -11,8 +11,8 @@ from briefings.core.likelihood import BANDS
 from briefings.core.model import LocalText
 from briefings.render.html.escape import escape_controls
 from briefings.render.html.fill import runs
-from briefings.render.html.room import MOST_DISPUTES, MOST_GAPS, MOST_JUDGEMENTS, MOST_NEWS
-from briefings.render.html.telling import lead, sides
+from briefings.render.html.first_pages import MOST_DISPUTES, MOST_GAPS, MOST_JUDGEMENTS, MOST_NEWS
+from briefings.render.html.leads import lead, sides
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.locales import Locale
 

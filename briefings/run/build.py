@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from briefings.compare.changes import before, listed, with_changes
 from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
@@ -14,22 +15,21 @@ from briefings.core.knowledge import source_known
 from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
 from briefings.core.untranslated import Unmade
+from briefings.desk.checked import SoundDesk, check_anew, sound
+from briefings.desk.memory import keeping_all
+from briefings.desk.reread import reread
 from briefings.load import records
 from briefings.load.desk import Loaded
+from briefings.make import produce
+from briefings.make.executors import hired
+from briefings.make.pages import labels, pages, unknown_templates
+from briefings.make.pipeline import NotSet
+from briefings.make.produce import Inventory, Labels
+from briefings.make.unchanged import Inputs
 from briefings.output.allowed import refusal
 from briefings.output.store import RunStore, Store
 from briefings.plan.choose import Choice, Chosen, choose
 from briefings.plan.request import FORMATS, Request
-from briefings.run import produce
-from briefings.run.changes import before, listed, with_changes
-from briefings.run.check import SoundDesk, check_anew, sound
-from briefings.run.executors import hired
-from briefings.run.making import NotSet
-from briefings.run.memory import keeping_all
-from briefings.run.pages import labels, pages, unknown_templates
-from briefings.run.produce import Inventory, Labels
-from briefings.run.reread import reread
-from briefings.run.unchanged import Inputs
 from briefings.workers.pool import Executor
 from briefings.workers.templates import templates_of
 
@@ -128,7 +128,7 @@ def prepare(
         hint = "give a folder of its own, such as --out build"
         raise Refused(2, [diagnostic("output-not-ours", message, None, hint)])
     if request.signing is not None:
-        from briefings.run.signatures import refuse_unless_opened  # noqa: PLC0415 # of an extra
+        from briefings.make.signatures import refuse_unless_opened  # noqa: PLC0415 # of an extra
 
         refuse_unless_opened(request.signing)
     asked: dict[str, date] = {}

@@ -13,16 +13,16 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
+from briefings.authoring.draft import Draft, OpenDesk, content, draft
 from briefings.capture.captured import About, Captured, Kind, NotCaptured
 from briefings.capture.extraction import MOST_BYTES, Saved, extract, missing
-from briefings.capture.fetched import fetched
+from briefings.capture.fetch import fetched
 from briefings.core import files
 from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
 from briefings.core.model import Source, SourceId
 from briefings.core.span import Span
 from briefings.edit.insert import NoPlace, Value, with_source
-from briefings.run.draft import Draft, OpenDesk, content, draft
 from briefings.workers.pool import Failed, Limits, answers
 
 __all__ = [
@@ -275,8 +275,8 @@ def _reasons(entry: Mapping[str, Value], today: date) -> dict[str, Value]:
     if entry["publisher"] == "unknown":
         reasons["publisher_basis"] = {"en": "Capture found none in the document."}
     if entry["published"] == f"../{today}":
-        found = "Capture found no day in the document; it is no later than the capture."
-        reasons["published_basis"] = {"en": found}
+        basis = "Capture found no day in the document; it is no later than the capture."
+        reasons["published_basis"] = {"en": basis}
     return reasons
 
 

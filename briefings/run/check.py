@@ -1,60 +1,15 @@
-"""From a desk's folder to its checked base: reading, then the check."""
+"""A desk checked, as `briefings check` asks for it, and what shells complete names from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from fnmatch import fnmatch
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from briefings.check.acceptance import Accepted
-from briefings.check.anchors import QuoteCheck
-from briefings.check.clearances import Clearances
-from briefings.check.figures import Support
-from briefings.check.gate import check
-from briefings.check.names import TakenNames
-from briefings.check.parts import parts
-from briefings.check.unchecked import Unchecked
-from briefings.core.diagnostics import Diagnostic, Refused, failed
-from briefings.core.languages import CATALOGUES
-from briefings.core.model import CheckedBase, LocalText
-from briefings.core.span import SourceText
-from briefings.load import records as desk_records
-from briefings.load.desk import Loaded, load
-from briefings.load.records import Records
-from briefings.plan.resolve import unbuildable, unnameable
-from briefings.run.memory import keeping_all
-from briefings.run.recall import recall
-from briefings.run.reread import reread
-from briefings.run.settable import unset_letters
-
-# For types alone: nothing else here needs processes.
-if TYPE_CHECKING:
-    from briefings.workers.pool import Executor
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What came of a check; `checked` is there exactly if no diagnostic is an error.
-
-    `texts` are the texts that the diagnostics point into, `reads` the SHA-256 of each file that
-    the base consists of; both by desk-relative path. `records` are of the issued briefs,
-    `accepted`, `unchecked`, `supports` and `taken` as of the check. `trouble` says in a lower-case
-    clause why the cache can't be used; it is empty if it can.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    texts: Mapping[str, SourceText]
-    reads: Mapping[str, str]
-    quotes: tuple[QuoteCheck, ...]
-    checked: CheckedBase | None
-    records: Records
-    accepted: tuple[Accepted, ...] = ()
-    unchecked: tuple[Unchecked, ...] = ()
-    supports: tuple[Support, ...] = ()
-    taken: tuple[TakenNames, ...] = ()
-    trouble: str = ""
+from briefings.core.model import LocalText
+from briefings.desk.checked import Checked, check_anew
+from briefings.desk.memory import keeping_all
+from briefings.desk.reread import reread
+from briefings.load.desk import load
 
 
 def check_desk(path: Path, cache: Path | None = None) -> Checked:
@@ -67,111 +22,6 @@ def check_desk(path: Path, cache: Path | None = None) -> Checked:
     """
     with keeping_all():
         return check_anew(reread(path, cache), path, cache)
-
-
-def check_anew(
-    loaded: Loaded, path: Path, cache: Path | None, helpers: Executor | None = None
-) -> Checked:
-    """Check the desk that was read at `path`, as `check_desk` does.
-
-    `helpers` check the facts of a large base in parts, which brings the same verdicts.
-    """
-    known = None if cache is None else recall(path, cache)
-    if known is not None:
-        known.clearances.digests = loaded.digests
-    if helpers is None:
-        checked = check_loaded(loaded, None if known is None else known.clearances)
-    else:
-        before = {} if known is None else known.clearances.last
-        done = {**before, **_in_parts(loaded, before, helpers)}
-        clearances = Clearances(done, loaded.digests)
-        checked = check_loaded(loaded, clearances)
-        if known is not None:
-            known.clearances.now.update(clearances.now)
-    return checked if known is None else replace(checked, trouble=known.keep())
-
-
-def _in_parts(
-    loaded: Loaded, known: Mapping[str, Any], helpers: Executor
-) -> dict[str, Any]:  # Any: JSON
-    """What parts of the base come to; of one that was given up, nothing is known."""
-    from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # see above
-
-    limits = Limits(processor=300, wall=3600, memory=2 * 2**30)  # a part takes a few seconds
-    if loaded.base is None:
-        return {}
-    clearing, named = parts(loaded.base, loaded.documents, known)
-    cleared: dict[str, Any] = {}
-    for _, answer in helpers.answers(named, clearing, limits) if len(named) > 1 else ():
-        if not isinstance(answer, Failed):
-            cleared |= answer
-    return cleared
-
-
-def check_loaded(loaded: Loaded, clearances: Clearances | None = None) -> Checked:
-    """Check a desk that was read, with the records of what it issued."""
-    records = desk_records.read(loaded.root)
-    texts = {**loaded.texts, **records.texts}
-    earlier = (*loaded.diagnostics, *records.diagnostics)
-    if loaded.base is None:
-        return Checked(earlier, texts, loaded.reads, (), None, records)
-    if loaded.standing is not None:
-        earlier = (*earlier, *desk_records.vanished(loaded.standing, records))
-    earlier = (*earlier, *unbuildable(loaded.base))
-    if not failed(earlier):
-        earlier = (*earlier, *unnameable(loaded.base))
-    earlier = (
-        *earlier,
-        *_faults_of_catalogues(loaded),
-        *unset_letters(loaded.base, loaded.texts, loaded.root),
-    )
-    report = check(loaded.base, loaded.documents, loaded.unproven, earlier, clearances)
-    return Checked(
-        report.diagnostics,
-        texts,
-        loaded.reads,
-        report.quotes,
-        report.checked,
-        records,
-        report.accepted,
-        report.unchecked,
-        report.supports,
-        report.taken,
-    )
-
-
-def _faults_of_catalogues(loaded: Loaded) -> Iterator[Diagnostic]:
-    """What is wrong with the words that the desk brings for our pages."""
-    texts = [text for path, text in loaded.texts.items() if fnmatch(path, CATALOGUES)]
-    if texts:
-        # Late, since few desks bring any: it loads Babel.
-        from briefings.render.l10n.own_words import faults  # noqa: PLC0415
-
-        for text in texts:
-            yield from faults(text)
-
-
-@dataclass(frozen=True, slots=True)
-class SoundDesk:
-    """A desk that holds no error; `warnings`, `texts`, `reads` and `records` as of a check."""
-
-    checked: CheckedBase
-    warnings: tuple[Diagnostic, ...]
-    texts: Mapping[str, SourceText]
-    reads: Mapping[str, str]
-    records: Records
-
-
-def sound(result: Checked, *, strict: bool = False) -> SoundDesk:
-    """The desk, if it can be built from.
-
-    Raises:
-        Refused: With status 1: it holds an error, or with `strict` a warning.
-
-    """
-    if result.checked is None or failed(result.diagnostics, strict=strict):
-        raise Refused(1, result.diagnostics, result.texts)
-    return SoundDesk(result.checked, result.diagnostics, result.texts, result.reads, result.records)
 
 
 def names(path: Path, section: str) -> dict[str, str]:

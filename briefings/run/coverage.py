@@ -17,9 +17,9 @@ from briefings.core.span import SourceText
 from briefings.edit.cited import CitedPassage, cited_passages, citing
 from briefings.edit.sentences import sentences
 from briefings.load.desk import Loaded, load
+from briefings.make.produce import Jobs, Labels, produce
 from briefings.output.atomic import atomic_write, reason
 from briefings.render.html.jobs import CoveragePage
-from briefings.run.produce import Jobs, Labels, produce
 from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 

@@ -9,6 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from briefings.authoring import queue
+from briefings.authoring.draft import OpenDesk
+from briefings.authoring.queue import Candidate
 from briefings.check import nearest
 from briefings.check.fold import fold
 from briefings.core import files
@@ -21,9 +24,6 @@ from briefings.core.span import Span
 from briefings.edit.quoting import elided, likeliest, parts_of, places, quoted, selectors, trimmed
 from briefings.highlights import exports
 from briefings.highlights.highlight import Export, Highlight, NotHighlights
-from briefings.run import queue
-from briefings.run.draft import OpenDesk
-from briefings.run.queue import Candidate
 
 _MOST_NEAREST = 50
 """For so many quotes that stand nowhere the nearest passage is looked for."""
@@ -84,7 +84,8 @@ def import_into(desk: OpenDesk, export: Export, source: SourceId | None) -> Impo
         desk: The desk that gets them.
         export: The annotations.
         source: Whose document all of them mark. Without it, an annotation's own source counts, or
-            its address; one that has neither belongs to the one document that has its words.
+            its address; one that has neither belongs to the one document that has its words, and
+            one whose address no source has to the one that has no address.
 
     Raises:
         Refused: With status 2: there is no such source; with status 1: the candidates that the
@@ -226,6 +227,8 @@ class _Proofs:
             self.diagnostics.append(diagnostic("not-imported", message, None, hint))
         elif source:
             self.diagnostics.append(_unknown(self._row(highlight), source, self._desk))
+        elif web and len(unaddressed := self._unaddressed(highlight)) == 1:
+            return unaddressed[0]
         elif web:
             message = f"no source has the address of {self._row(highlight)}: {visible(web[0])}"
             hint = "make one of it with `briefings capture`, or name the source with --source"
@@ -236,14 +239,7 @@ class _Proofs:
 
     def _only_one(self, highlight: Highlight) -> Document | None:
         """The one document that has the words of a highlight."""
-        # Most documents do not hold its letters at all, and need not be searched for its place.
-        parts = [_ENDS.sub("", fold(part).text) for part in parts_of(highlight.quote)]
-        having = [
-            document
-            for source, document in self._desk.loaded.documents.items()
-            if all(part in self._folded[source] for part in parts)
-            and _standing(highlight, document)
-        ]
+        having = self._having(highlight)
         if len(having) == 1:
             return having[0]
         words = f"“{head(highlight.quote, _SHOWN)}”"
@@ -252,6 +248,22 @@ class _Proofs:
         hint = "name its source with --source"
         self.diagnostics.append(diagnostic("quote-not-found", message, None, hint))
         return None
+
+    def _unaddressed(self, highlight: Highlight) -> list[Document]:
+        """The documents that have its words and whose sources have no address, as of a PDF."""
+        sources = self._desk.base.sources
+        return [each for each in self._having(highlight) if sources[each.source].url is None]
+
+    def _having(self, highlight: Highlight) -> list[Document]:
+        """The documents that have the words of a highlight."""
+        # Most documents do not hold its letters at all, and need not be searched for its place.
+        parts = [_ENDS.sub("", fold(part).text) for part in parts_of(highlight.quote)]
+        return [
+            document
+            for source, document in self._desk.loaded.documents.items()
+            if all(part in self._folded[source] for part in parts)
+            and _standing(highlight, document)
+        ]
 
     def _report_lost(self, highlight: Highlight, document: Document) -> None:
         self._lost += 1

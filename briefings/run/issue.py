@@ -166,7 +166,7 @@ def _written(
     folder = desk / FOLDER
     files = {folder / record.name: to_json(record).encode() for record in records}
     if request.signing is not None:
-        from briefings.run.signatures import signed_beside  # noqa: PLC0415 # of an extra
+        from briefings.make.signatures import signed_beside  # noqa: PLC0415 # of an extra
 
         files = signed_beside(files, request.signing)
 

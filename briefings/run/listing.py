@@ -14,9 +14,9 @@ from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import Account, Fact, FactBase, FactId, Kind, LocalText, Summary
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
+from briefings.desk.memory import keeping_all
+from briefings.desk.reread import reread
 from briefings.load.records import read
-from briefings.run.memory import keeping_all
-from briefings.run.reread import reread
 
 Row: TypeAlias = dict[str, "str | int | bool | list[str] | None"]
 

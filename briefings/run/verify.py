@@ -9,24 +9,25 @@ from pathlib import Path
 from briefings.core.canonical import NotASnapshot
 from briefings.core.carried import from_json
 from briefings.core.diagnostics import Refused, diagnostic
-from briefings.core.named import IN_PAGE, is_whole
+from briefings.core.digest_names import IN_PAGE, is_whole
 from briefings.core.record import record_name
 from briefings.core.snapshot import Snapshot
+from briefings.desk.checked import SoundDesk, sound
+from briefings.make.signatures import refuse_without_packages
 from briefings.output.atomic import atomic_write, reason
 from briefings.render.html.embedded import NoData, from_html
 from briefings.render.html.jobs import BriefPage
-from briefings.run.check import SoundDesk, check_desk, sound
-from briefings.run.given import Given, read
-from briefings.run.listed import of_listing
-from briefings.run.reprint import compare_words
-from briefings.run.signatures import refuse_without_packages
+from briefings.run.check import check_desk
 from briefings.sign.trust import BadCertificate, certificates_in
-from briefings.verify import verdict, whose
+from briefings.verify import signer, verdict
+from briefings.verify.against_desk import compare_carried, compare_quotes, compare_record, since
 from briefings.verify.browser import verifying_page
-from briefings.verify.held import compare_carried, compare_quotes, compare_record, since
+from briefings.verify.listings import of_listing
 from briefings.verify.remake import job_in
+from briefings.verify.reprint import compare_words
+from briefings.verify.signer import Certificates
+from briefings.verify.submitted import Given, read
 from briefings.verify.verdict import Fault, Finding, State, Verdict
-from briefings.verify.whose import Certificates
 from briefings.workers import pdfs
 from briefings.workers.pool import Executor, Pool
 
@@ -119,7 +120,7 @@ def _verdict(given: Given, against: _Against, pool: Executor) -> Verdict:
         return of_listing(given, trusted)
     signature, of_signature = _NO_SIGNATURE if trusted is not None else None, tuple[Fault, ...]()
     if given.is_pdf:
-        signature, of_signature = whose.of_pdf(given.whole, given.signed, trusted)
+        signature, of_signature = signer.of_pdf(given.whole, given.signed, trusted)
     brief = _of_brief(given, against, pool)
     return replace(brief, signature=signature, faults=(*brief.faults, *of_signature))
 

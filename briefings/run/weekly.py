@@ -17,6 +17,7 @@ from briefings.core.periods import last_full_week, week, week_name
 from briefings.core.progress import Progress, silent
 from briefings.core.spec import Window
 from briefings.load.desk import load
+from briefings.make.produce import Jobs, Labels, produce
 from briefings.output import manifest
 from briefings.output.allowed import refusal_of_page
 from briefings.output.publish import publish_page
@@ -25,7 +26,6 @@ from briefings.render.html import front
 from briefings.render.html.jobs import WeeksPage
 from briefings.render.html.page import Desk
 from briefings.run.build import Built, build
-from briefings.run.produce import Jobs, Labels, produce
 from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 INDEX = "index.html"

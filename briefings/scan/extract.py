@@ -12,7 +12,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from briefings.core.artifacts import Artifact
-from briefings.core.packed import LARGEST
+from briefings.core.packing import LARGEST
 from briefings.scan.shingles import BREAK
 
 __all__ = ["Unsearchable", "extract_text"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from briefings.render.pdf.actual import NOTHING, agrees, are_said
+from briefings.render.pdf.actual_text import NOTHING, agrees, are_said
 from briefings.render.pdf.reader import UnreadablePdf
 from briefings.scan.bidi import readings
 from briefings.scan.pdffonts import DIGITS, Font
@@ -102,7 +102,7 @@ class _Lines:
     """The text so far, in both ways to read it, and the piece that is being set.
 
     A piece is what stands from one place on: part of a line, its glyphs from left to right. What is
-    `said` stands for the glyphs `beside` it, of one cluster.
+    `actual` stands for the glyphs `beside` it, of one cluster.
     """
 
     fonts: Mapping[str, Font]
@@ -111,7 +111,7 @@ class _Lines:
     start: tuple[float, float] = (0.0, 0.0)
     width: float = 0.0
     glyphs: list[str] = field(default_factory=list)
-    said: str | None = None
+    actual: str | None = None
     beside: list[str] = field(default_factory=list)
     last: tuple[float, float, float] | None = None
     ways: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
@@ -140,26 +140,26 @@ class _Lines:
             for glyph in _each(glyphs):
                 if glyph not in letters:
                     raise UnreadablePdf(f"glyph {glyph.decode()} stands for no letter")
-                (self.glyphs if self.said is None else self.beside).append(letters[glyph])
+                (self.glyphs if self.actual is None else self.beside).append(letters[glyph])
                 self.width += widths.get(glyph, 1000.0) * scale
 
     def say(self, text: str) -> None:
         """Begin a cluster whose text is said beside its glyphs."""
-        if self.said is not None:
+        if self.actual is not None:
             raise UnreadablePdf("what it says beside its glyphs is in two ways")
-        self.said, self.beside = text, []
+        self.actual, self.beside = text, []
 
     def unmark(self) -> None:
         """End the cluster, if there is one."""
-        if self.said is None:
+        if self.actual is None:
             return
-        said, shown = self.said, "".join(self.beside)
-        self.said = None
-        if said == NOTHING:
+        actual, shown = self.actual, "".join(self.beside)
+        self.actual = None
+        if actual == NOTHING:
             if not are_said(shown, "".join(self.glyphs[-len(shown) - _NEAR :])):
                 raise UnreadablePdf("it draws a text that it does not say")
-        elif agrees(said, shown):
-            self.glyphs.append(said)
+        elif agrees(actual, shown):
+            self.glyphs.append(actual)
         else:
             raise UnreadablePdf("what it says beside its glyphs is not what they stand for")
 
@@ -167,12 +167,12 @@ class _Lines:
         """Instructions that show nothing; none of them says anything in another way."""
         if _SAID_OTHERWISE.search(others):
             raise UnreadablePdf("it says a text in a way that we do not use")
-        if self.said is not None and any(mark in others for mark in _MARKED):
+        if self.actual is not None and any(mark in others for mark in _MARKED):
             raise UnreadablePdf("what it says beside its glyphs is in two ways")
 
     def finish(self) -> None:
         """End the piece, if there is one."""
-        if self.said is not None:
+        if self.actual is not None:
             raise UnreadablePdf("what it says beside its glyphs has no end")
         if not self.glyphs:
             return

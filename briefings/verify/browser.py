@@ -21,7 +21,7 @@ from briefings.core.edition import Content
 from briefings.core.model import LocalText, Marking, Prose
 from briefings.render.html.environment import environment, source
 from briefings.render.html.fill import marked, sheets
-from briefings.render.pdf.actual import SAME_GLYPH, VIRAMA, VOWELS
+from briefings.render.pdf.actual_text import SAME_GLYPH, VIRAMA, VOWELS
 from briefings.verify.our_words import languages, phrases, vocabulary
 
 __all__ = ["verifying_page"]

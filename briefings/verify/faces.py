@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefings.core import files
-from briefings.render.pdf.actual import IN_CLUSTERS, SAME_GLYPH, parts
+from briefings.render.pdf.actual_text import IN_CLUSTERS, SAME_GLYPH, parts
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, unpacked
 from briefings.scan.pdffonts import read_font
 from briefings.verify.outlines import DamagedFont, Outline, TrueType
@@ -132,12 +132,12 @@ def _compare(face: _Embedded, source: _Known) -> Iterator[Fault]:
     for glyph, text in sorted(face.letters.items()):
         outline, own = face.outlines.get(glyph), source.letters.get(glyph, frozenset())
         if source.font.is_fixed and outline != source.font.outline(glyph):
-            yield Fault(_OTHERWISE, says=face.name, said=text)
+            yield Fault(_OTHERWISE, says=face.name, expected=text)
         elif outline == () and not all(_shows_nothing(each, joined) for each in text):
-            yield Fault("a font shows nothing for a letter", says=face.name, said=text)
+            yield Fault("a font shows nothing for a letter", says=face.name, expected=text)
         elif outline != () and own and not _may_name(text, own):
             shown = "".join(sorted(own))
-            yield Fault("a font draws another letter than it names", says=shown, said=text)
+            yield Fault("a font draws another letter than it names", says=shown, expected=text)
 
 
 def _may_name(text: str, own: AbstractSet[str]) -> bool:

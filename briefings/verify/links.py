@@ -69,9 +69,9 @@ def compare_links(pdf: Pdf, page: PageText) -> Iterator[Fault]:
         page: What that page says, and where its links lead.
 
     """
-    said, addresses, led = letters(page.text), page.addresses, set[str]()
+    page_letters, addresses, led = letters(page.text), page.addresses, set[str]()
     for title in _bookmarks(pdf):
-        if letters(title) not in said:
+        if letters(title) not in page_letters:
             yield Fault("a bookmark is called what no page says", says=title)
     for key in sorted(set(pdf.document.Root.keys()) - OF_CATALOG):
         yield Fault(f"it asks for what no brief does: {key[1:]}")
@@ -87,10 +87,10 @@ def compare_links(pdf: Pdf, page: PageText) -> Iterator[Fault]:
             else:
                 led.add(address)
             name = str(annotation.get("/Contents", ""))
-            if letters(name) not in said:
+            if letters(name) not in page_letters:
                 yield Fault("a link is called what no page says", number, says=name)
     for address in sorted(addresses - led):
-        yield Fault("a link is missing", said=address)
+        yield Fault("a link is missing", expected=address)
 
 
 def _bookmarks(pdf: Pdf) -> Iterator[str]:

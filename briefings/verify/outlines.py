@@ -111,21 +111,21 @@ class TrueType:
             DamagedFont: A table is damaged.
 
         """
-        found: dict[int, set[str]] = {}
+        characters: dict[int, set[str]] = {}
         try:
             for code, glyph in glyphs_of(self.tables[b"cmap"]).items():
-                found.setdefault(glyph, set()).add(chr(code))
+                characters.setdefault(glyph, set()).add(chr(code))
             steps = tuple(islice(_steps(self.tables.get(b"GSUB", b"")), _MOST_STEPS))
         except error:
             raise DamagedFont from None
         for _ in range(_ROUNDS):
-            size = sum(map(len, found.values()))
+            size = sum(map(len, characters.values()))
             for before, after in steps:
-                if before in found:
-                    found.setdefault(after, set()).update(found[before])
-            if sum(map(len, found.values())) == size:
+                if before in characters:
+                    characters.setdefault(after, set()).update(characters[before])
+            if sum(map(len, characters.values())) == size:
                 break
-        return {glyph: frozenset(letters) for glyph, letters in found.items()}
+        return {glyph: frozenset(letters) for glyph, letters in characters.items()}
 
 
 # Outlines

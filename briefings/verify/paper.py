@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
-from briefings.core.named import IN_PDF, is_whole
+from briefings.core.digest_names import IN_PDF, is_whole
 from briefings.render.html.embedded import LARGEST, NoData
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked
@@ -81,7 +81,7 @@ def compare_paper(content: bytes, page: str) -> tuple[str, tuple[Fault, ...]]:
         with pdf.document:
             faults += compare_links(pdf, text)
     faults += [
-        Fault(_NOT_ITS_WORDS, each.page, says=each.says, said=each.said)
+        Fault(_NOT_ITS_WORDS, each.page, says=each.says, expected=each.expected)
         for each in compare_printed(text, read)
     ]
     return f"{text.count:,} on {read.pages} page{'s' * (read.pages != 1)}", tuple(faults)

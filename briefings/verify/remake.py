@@ -14,7 +14,7 @@ from briefings.core.canonical import NotASnapshot, require
 from briefings.core.carried import Carried, CarriedDocument, PageData, to_json
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.edition import Content, Edition
-from briefings.core.packed import pack, unpack
+from briefings.core.packing import pack, unpack
 from briefings.core.snapshot import Snapshot
 from briefings.render.html.embedded import LARGEST
 from briefings.render.html.jobs import BriefPage

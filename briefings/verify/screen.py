@@ -60,9 +60,9 @@ def _near(tokens: Sequence[str]) -> str | None:
 
 
 def _fault(theirs: Sequence[str], ours: Sequence[str], near: str | None) -> Fault:
-    says, said = _words(theirs), _words(ours)
-    if says != said:
-        return Fault("its words are not those of its data", None, near, says, said)
+    says, expected = _words(theirs), _words(ours)
+    if says != expected:
+        return Fault("its words are not those of its data", None, near, says, expected)
     kind = _kind([*theirs, *ours])
     return Fault(f"its {kind} is not as it was made", None, near, _shown(theirs), _shown(ours))
 

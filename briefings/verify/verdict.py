@@ -37,7 +37,7 @@ class Fault:
         page: The page of a PDF, from 1; None where it is on none.
         near: The id of the element of a page of the web after which it is; None elsewhere.
         says: The words that stand there.
-        said: The words that should.
+        expected: The words that should.
 
     """
 
@@ -45,7 +45,7 @@ class Fault:
     page: int | None = None
     near: str | None = None
     says: str = ""
-    said: str = ""
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,6 @@ def _told(fault: Fault) -> str:
     place = f"page {fault.page}: " if fault.page is not None else ""
     place = f"after #{fault.near}: " if fault.near is not None else place
     words = f': it says "{fault.says}"' if fault.says else ""
-    if fault.said:
-        words += f'{"," if words else ":"} it should say "{fault.said}"'
+    if fault.expected:
+        words += f'{"," if words else ":"} it should say "{fault.expected}"'
     return f"{place}{fault.message}{words}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import groupby
 
-from briefings.render.pdf.actual import SAME_GLYPH
+from briefings.render.pdf.actual_text import SAME_GLYPH
 from briefings.verify.printed import Piece, Printed
 
 __all__ = ["Difference", "PageText", "compare_printed", "letters", "page_text"]
@@ -31,7 +31,7 @@ class Difference:
 
     page: int
     says: str
-    said: str
+    expected: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,8 @@ def _is_shown(spoken: str, piece: Piece, walk: _Walk) -> bool:
     plain = letters(spoken)
     same = [way for way in piece.readings if letters(way) in (plain, f"{plain}-")]
     if same:
-        told = _spaced(spoken)
-        return not _words(spoken) or any(_spaced(way) in (told, f"{told}-") for way in same)
+        spaced = _spaced(spoken)
+        return not _words(spoken) or any(_spaced(way) in (spaced, f"{spaced}-") for way in same)
     # Numbers and words of two directions may stand in another order than either reading has.
     return walk.is_mixed and _is_alike(spoken, piece.readings)
 

@@ -11,14 +11,14 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from briefings.authoring.annotated import annotated
+from briefings.authoring.proposal import Passage, Wanted, document_of, marked
+from briefings.authoring.queue import Decision
 from briefings.core import files
 from briefings.core.diagnostics import Refused
 from briefings.core.model import ActorKind, SourceId
-from briefings.run.add import Passage, Wanted, document_of, marked
-from briefings.run.annotated import annotated
-from briefings.run.naming import SUBJECTS, NewSubject
-from briefings.run.queue import Decision
-from briefings.workbench import shown
+from briefings.run.name import SUBJECTS, NewSubject
+from briefings.workbench import payloads
 from briefings.workbench.messages import HTML, Call, Reply, Unacceptable, json_reply
 from briefings.workbench.state import ChangedSince, Workbench
 
@@ -51,7 +51,7 @@ def answer(bench: Workbench, call: Call) -> Reply:
     try:
         return route(bench, call)
     except Refused as refused:
-        reported = shown.diagnostics(refused.diagnostics, refused.texts)
+        reported = payloads.diagnostics(refused.diagnostics, refused.texts)
         return json_reply({"diagnostics": reported}, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -76,17 +76,17 @@ def _allowed(text: str) -> str:
 
 
 def _desk(bench: Workbench, _: Call) -> Reply:
-    return json_reply(shown.desk(bench))
+    return json_reply(payloads.desk(bench))
 
 
 def _document(bench: Workbench, call: Call) -> Reply:
     source = SourceId(call.query.get("source", ""))
-    return json_reply(shown.document(bench, annotated(bench.opened(), source)))
+    return json_reply(payloads.document(bench, annotated(bench.opened(), source)))
 
 
 def _verdict(bench: Workbench, call: Call) -> Reply:
     passage, wanted = _asked(bench, _body(call))
-    return json_reply(shown.verdict(bench.verdict(passage, wanted), bench.base))
+    return json_reply(payloads.verdict(bench.verdict(passage, wanted), bench.base))
 
 
 def _accept(bench: Workbench, call: Call) -> Reply:
@@ -95,9 +95,9 @@ def _accept(bench: Workbench, call: Call) -> Reply:
     try:
         name = bench.accept(passage, wanted, _text(body, "base"))
     except ChangedSince:
-        anew = shown.verdict(bench.verdict(*_asked(bench, body)), bench.base)
+        anew = payloads.verdict(bench.verdict(*_asked(bench, body)), bench.base)
         return json_reply(anew, HTTPStatus.CONFLICT)
-    return json_reply({"id": name, "desk": shown.desk(bench)}, HTTPStatus.CREATED)
+    return json_reply({"id": name, "desk": payloads.desk(bench)}, HTTPStatus.CREATED)
 
 
 def _name(bench: Workbench, call: Call) -> Reply:
@@ -110,7 +110,7 @@ def _name(bench: Workbench, call: Call) -> Reply:
     if not (name := _text(body, "name").strip()):
         raise _malformed("name")
     key = bench.name(NewSubject(section=section, name=name, kind=kind))
-    return json_reply({"id": key, "desk": shown.desk(bench)}, HTTPStatus.CREATED)
+    return json_reply({"id": key, "desk": payloads.desk(bench)}, HTTPStatus.CREATED)
 
 
 def _decide(bench: Workbench, call: Call) -> Reply:
@@ -120,7 +120,7 @@ def _decide(bench: Workbench, call: Call) -> Reply:
     if state not in {each.value for each in Decision}:
         raise _malformed("state")
     bench.decide(source, _text(body, "quote"), Decision(state), _text(body, "note"))
-    return json_reply({"candidates": shown.candidates(bench.waiting(source))})
+    return json_reply({"candidates": payloads.candidates(bench.waiting(source))})
 
 
 def _brief(bench: Workbench, call: Call) -> Reply:

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 from http import HTTPStatus
 
-from briefings.workbench.door import ADDRESS, Door, let_in
+from briefings.workbench.access import ADDRESS, Door, let_in
 from briefings.workbench.messages import (
     MOST_HEAD,
     Call,

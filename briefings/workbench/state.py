@@ -10,16 +10,17 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from briefings.authoring import queue
+from briefings.authoring.candidate import FactVerdict, Neighbourhood, neighbourhood, verdict
+from briefings.authoring.draft import OpenDesk, open_desk, write, written
+from briefings.authoring.preview import Preview, WarmRunner, asked, preview, warm
+from briefings.authoring.proposal import Passage, Wanted, document_of, propose, refused
 from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.model import SourceId
 from briefings.core.span import SourceText
-from briefings.run import naming, queue
-from briefings.run.add import Passage, Wanted, document_of, propose, refused
-from briefings.run.candidate import FactVerdict, Neighbourhood, neighbourhood, verdict
-from briefings.run.check import sound
-from briefings.run.draft import OpenDesk, open_desk, write, written
-from briefings.run.preview import Preview, WarmRunner, asked, preview, warm
+from briefings.desk.checked import sound
+from briefings.run import name as naming
 
 _FOLDERS = ("issued", "templates")
 """Folders of a desk of which every file counts."""
@@ -124,7 +125,7 @@ class Workbench:
         """Write an actor, a place or a topic, and return its id.
 
         Raises:
-            Refused: As of `run.naming.name`, or the check refuses the entry.
+            Refused: As of `run.name.name`, or the check refuses the entry.
 
         """
         self.refresh()
@@ -144,7 +145,7 @@ class Workbench:
         """Keep a candidate, or dismiss it for good.
 
         Raises:
-            Refused: As of `queue.kept`, `queue.decide` and `run.add.document_of`.
+            Refused: As of `queue.kept`, `queue.decide` and `proposal.document_of`.
 
         """
         root = self.path.parent

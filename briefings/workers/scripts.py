@@ -13,7 +13,7 @@ from pathlib import Path
 from briefings.core import files
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.charsets import characters
-from briefings.render.pdf.unset import letters_of
+from briefings.render.pdf.missing_glyphs import letters_of
 
 __all__ = ["digest", "is_font", "lacking", "needed", "needed_by", "remedies"]
 

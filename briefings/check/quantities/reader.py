@@ -208,8 +208,8 @@ def _with_rates(figures: list[Quantity]) -> list[Quantity]:
 
 def _is_article(items: list[Item], at: int) -> bool:
     """Whether a word for one stands before digits, and so counts nothing itself."""
-    one = items[at].senses.get("number") == "1" and items[at].kind == "word"
-    return one and at + 1 < len(items) and items[at + 1].kind == "numeral"
+    is_one = items[at].senses.get("number") == "1" and items[at].kind == "word"
+    return is_one and at + 1 < len(items) and items[at + 1].kind == "numeral"
 
 
 def _is_mere(item: Item) -> bool:

@@ -62,8 +62,8 @@ def ordinal_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     if at and "every" in pieces.senses(at - 1) and 1 < value <= 100:  # “jeder dritte”
         ordinal = Quantity(Kind.ORDINAL, value, start=item.start, end=item.end)
         share = replace(ordinal, kind=Kind.NUMBER, value=1 / value, others=(ordinal,))
-        told = bounded(share, before, after(pieces, at + 1))  # “fast jeder dritte”
-        share = told if told.bound is Bound.NONE else replace(told, others=())
+        limited = bounded(share, before, after(pieces, at + 1))  # “fast jeder dritte”
+        share = limited if limited.bound is Bound.NONE else replace(limited, others=())
         return Reading((replace(share, sure="unit" not in item.senses),), at + 1)
     sure = value > 1 and item.senses.keys().isdisjoint({"doubt", "unit"})
     return _single(Kind.ORDINAL, value, item, item, at + 1, sure=sure)

@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import cast
 
+from briefings.check.words.any_of import BEFORE, LETTERS, UNFOLDED, Loose
 from briefings.check.words.beginnings import LONGEST, Beginnings, Listed
 from briefings.check.words.senses import (
     GROUPS,
@@ -31,8 +32,7 @@ from briefings.check.words.senses import (
     longest_mark,
     with_others,
 )
-from briefings.check.words.whole import Whole
-from briefings.check.words.wide import BEFORE, LETTERS, UNFOLDED, Loose
+from briefings.check.words.whole_words import Whole
 from briefings.core import files
 from briefings.core.languages import primary
 

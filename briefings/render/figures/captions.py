@@ -29,14 +29,14 @@ Stretch = tuple[float, float]
 class Caption:
     """What a mark says, in `language`, behind it or `before` it, and the first fact that it tells.
 
-    `told` are all facts that it stands for; with its mark it reaches from one per cent of the width
+    `facts` are all that it stands for; with its mark it reaches from one per cent of the width
     to the other.
     """
 
     language: str
     text: str
     sentence: Sentence
-    told: frozenset[FactId]
+    facts: frozenset[FactId]
     before: bool
     reach: tuple[float, float]
 
@@ -46,7 +46,7 @@ class Headline:
     """A headline, and the facts that it stands for."""
 
     text: LocalText
-    told: frozenset[FactId]
+    facts: frozenset[FactId]
 
 
 def headlines(edition: Edition) -> dict[FactId, Headline]:
@@ -103,8 +103,8 @@ def caption(
     length = round((_letters(words) + around) * _LETTER, 2)
     is_before = length > behind
     reach = (left - length, right) if is_before else (left, right + length)
-    told = wording.told & {each.fact.id for each in sentences}
-    return Caption(code, words, sentence, told, is_before, reach)
+    facts = wording.facts & {each.fact.id for each in sentences}
+    return Caption(code, words, sentence, facts, is_before, reach)
 
 
 def has_day(event: Edtf) -> bool:

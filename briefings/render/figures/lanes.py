@@ -149,13 +149,13 @@ def _lane(
     actor: Actor, sentences: Iterable[Sentence], stops: tuple[Stop, ...], breaks: Sequence[float]
 ) -> Lane:
     labels = [stop.label for stop in stops]
-    told = frozenset[FactId]().union(*(label.told for label in labels))
+    facts = frozenset[FactId]().union(*(label.facts for label in labels))
     free = (
         number
         for number, at in enumerate(breaks, 1)
         if not any(label.reach[0] < at < label.reach[1] for label in labels)
     )
-    others = (each for each in sentences if each.fact.id not in told)
+    others = (each for each in sentences if each.fact.id not in facts)
     return Lane(actor, stops, tuple(others), tuple(free))
 
 

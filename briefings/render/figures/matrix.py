@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefings.core.edition import Attribution, ContestView, Edition, Sentence
-from briefings.render.html.telling import Side, sides
+from briefings.render.html.leads import Side, sides
 
 MOST = 6
 """So many voices have a column; what others say stands in one for all of them."""

@@ -145,7 +145,7 @@ def selectors(selector: str) -> tuple[tuple[Any, Pseudo], ...]:
     A pseudo-class that holds at times, or that nobody here knows, is taken to hold; a selector
     that can't be read is taken to be about each element.
     """
-    found: list[tuple[Any, Pseudo]] = []
+    compiled_parts: list[tuple[Any, Pseudo]] = []
     for part in _parts(tinycss2.parse_component_value_list(selector, skip_comments=True)):
         tokens, pseudo = _without_pseudo_element(part)
         plain = tinycss2.serialize(_broader(tokens)).strip()
@@ -154,9 +154,9 @@ def selectors(selector: str) -> tuple[tuple[Any, Pseudo], ...]:
                 compiled = compile_selector_list(text or "*")
             except SelectorError:
                 continue
-            found += [(each, pseudo) for each in compiled]
+            compiled_parts += [(each, pseudo) for each in compiled]
             break
-    return tuple(found)
+    return tuple(compiled_parts)
 
 
 def _parts(tokens: Sequence[Any]) -> Iterator[list[Any]]:

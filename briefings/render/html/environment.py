@@ -12,7 +12,7 @@ import jinja2
 
 from briefings.core import files
 from briefings.render.html.compiled import kept_bytecode
-from briefings.render.html.fallen import fallen_back
+from briefings.render.html.fallback import fallen_back
 from briefings.render.html.loader import Folders, TemplateHole
 from briefings.render.html.sandbox import sandbox
 from briefings.render.l10n.catalogues import Own

@@ -24,7 +24,7 @@ from briefings.render.html.environment import (
     render,
     source,
 )
-from briefings.render.html.fallen import marked_up
+from briefings.render.html.fallback import marked_up
 from briefings.render.html.hiding import Hidden, StyleSheet, require_shown
 from briefings.render.html.policy import Forbidden, Policy, require_allowed
 from briefings.render.l10n.locales import Locale

@@ -20,7 +20,7 @@ from briefings.render.figures.matrix import Matrix
 from briefings.render.figures.origins import Origins
 from briefings.render.html.advances import BOLD, lines
 from briefings.render.html.fill import runs
-from briefings.render.html.telling import alone_of_grade, lead, sides, sole_outlet
+from briefings.render.html.leads import alone_of_grade, lead, sides, sole_outlet
 from briefings.render.l10n.locales import direction
 
 MOST_ANSWERS = 3
@@ -100,22 +100,22 @@ class Heights:
 
     def event(self, report: Telling) -> float:
         width = self.width - (_BESIDE + _WHEN) * _MM
-        told = lead(report, self.language)
-        sources = {each.source.id: each.source for each in _attributions(told.sentences)}
+        line = lead(report, self.language)
+        sources = {each.source.id: each.source for each in _attributions(line.sentences)}
         names = [self._label(each) for name, each in sources.items() if name not in self.untold]
         pairs = runs(int(sentence.id[1:]) for sentence in report.sentences)
         beyond = sum(map(len, names)) + sum(6 if last > first else 4 for first, last in pairs)
         # What stands behind it is of the size and the face of labels.
-        lines_ = self._lines(told.text, self.body, width, beyond=int(beyond * 0.8), held=5)
-        has_day = told.sentences[0].fact.date is not None
+        lines_ = self._lines(line.text, self.body, width, beyond=int(beyond * 0.8), held=5)
+        has_day = line.sentences[0].fact.date is not None
         return 7.5 + 13 * max(lines_, 1 if has_day else self.leading * 2)
 
     def point(self, view: ContestView) -> float:
-        told = [side.words.best(self.language) for side in sides(view)[:MOST_ANSWERS]]
-        words = [f"{text} ¶\u00a012;" for _, text in told]
+        answers = [side.words.best(self.language) for side in sides(view)[:MOST_ANSWERS]]
+        words = [f"{text} ¶\u00a012;" for _, text in answers]
         words += ["2 more answers"] if len(sides(view)) > MOST_ANSWERS else []
         question = view.contest.question.best(self.language)[1]
-        is_turned = any(direction(code) != direction(self.language) for code, _ in told)
+        is_turned = any(direction(code) != direction(self.language) for code, _ in answers)
         blocks = [question, *words] if is_turned else [" ".join((question, *words))]
         width = (_BESIDE - 8) * _MM
         return 7 + 11.5 * sum(self._lines(block, 8.8 * BOLD, width, sans=True) for block in blocks)
@@ -142,10 +142,12 @@ class Heights:
             head = 12 * self._lines(account.headline, 9.6 * BOLD, _PLACE * _MM, sans=True)
             return 6 + max(text, head + 12 * self.leading)
         texts = [sentence.fact.statement.best(self.language)[1] for sentence in report.sentences]
-        told = " ".join(texts)
+        statements = " ".join(texts)
         names = self._voices(report.sentences[:1])
         head = 11 * self._lines(names, 8.5, _PLACE * _MM, beyond=_DATED, sans=True)
-        return 6 + max(head, 13 * self._lines(told, self.body, _TEXT * _MM, beyond=3 * len(texts)))
+        return 6 + max(
+            head, 13 * self._lines(statements, self.body, _TEXT * _MM, beyond=3 * len(texts))
+        )
 
     def contest(self, view: ContestView) -> float:
         rows = sum(

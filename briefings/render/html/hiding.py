@@ -10,10 +10,10 @@ from typing import Any
 import tinycss2
 from cssselect2 import ElementWrapper, Matcher
 
+from briefings.render.html.content import PageContent, fact_texts, page_content
 from briefings.render.html.contrast import faint
 from briefings.render.html.declared import Declared, Pseudo, declarations, selectors
 from briefings.render.html.harmless import COLOURS, FAINTEST, dimmed, why_lifted, why_not
-from briefings.render.html.told import ToldPage, told_page, told_texts
 
 __all__ = ["Hidden", "StyleSheet", "require_shown"]
 
@@ -89,8 +89,8 @@ def require_shown(
     ]
     if not own and not is_own_markup:
         return
-    told = told_page(page, told_texts(context))
-    look = _Look(told, _variables(sheets))
+    content = page_content(page, fact_texts(context))
+    look = _Look(content, _variables(sheets))
     if is_own_markup:
         shipped = [
             (sheet.name, each)
@@ -102,7 +102,7 @@ def require_shown(
     _require_harmless_rules(own)
     look.require_shown(own, is_own=True)
     if any(each.name in COLOURS or each.name.startswith("--") for _, each in own):
-        _require_contrast(told, sheets, own, is_paper=is_paper)
+        _require_contrast(content, sheets, own, is_paper=is_paper)
 
 
 def _require_harmless_rules(own: Iterable[tuple[str, Declared]]) -> None:
@@ -142,7 +142,7 @@ def _variables(sheets: Iterable[StyleSheet]) -> Mapping[str, tuple[str, ...]]:
 class _Look:
     """Goes through a page; `values` are those that its variables may have."""
 
-    told: ToldPage
+    content: PageContent
     values: Mapping[str, tuple[str, ...]]
 
     def require_shown(self, own: Sequence[tuple[str, Declared]], *, is_own: bool) -> None:
@@ -157,7 +157,7 @@ class _Look:
         hiding: dict[int, str] = {}
         dim: dict[int, tuple[tuple[float, float], int | None]] = {}
         parents: dict[int, Any] = {}
-        wrapped = ElementWrapper.from_html_root(self.told.root)
+        wrapped = ElementWrapper.from_html_root(self.content.root)
         for element in wrapped.iter_subtree():
             node = element.etree_element
             parents |= {id(child): node for child in node}
@@ -167,7 +167,7 @@ class _Look:
                 each = own[number][1]
                 for value in self._resolved(each.value):
                     why = self._why(node, parents, each.name, value, pseudo)
-                    if why is not None and (is_own or id(node) in self.told.told):
+                    if why is not None and (is_own or id(node) in self.content.around):
                         hiding.setdefault(number, why)
                     if pseudo is None and (factor := dimmed(each.name, value)) < 1:
                         is_fade = each.name == "opacity"
@@ -176,7 +176,7 @@ class _Look:
                         )
                         last = number
             dim[id(node)] = left, last
-            if last is not None and min(left) < FAINTEST and id(node) in self.told.holders:
+            if last is not None and min(left) < FAINTEST and id(node) in self.content.holders:
                 hiding.setdefault(last, _sets(own[last][1]))
         if hiding:
             number = min(hiding)
@@ -187,10 +187,10 @@ class _Look:
         self, node: Any, parents: Mapping[int, Any], name: str, value: str, pseudo: Pseudo
     ) -> str | None:
         is_added = pseudo in ("after", "before", "marker")
-        if id(node) in self.told.told:
-            why = why_not(name, value, is_part=id(node) in self.told.parts, is_added=is_added)
+        if id(node) in self.content.around:
+            why = why_not(name, value, is_part=id(node) in self.content.parts, is_added=is_added)
             return None if why is None else f"{why} words of facts"
-        beside = id(parents.get(id(node))) in self.told.holders
+        beside = id(parents.get(id(node))) in self.content.holders
         why = why_lifted(
             name, value, is_beside=beside, is_in_picture=self._in_picture(node, parents)
         )
@@ -199,7 +199,7 @@ class _Look:
     def _in_picture(self, node: Any, parents: Mapping[int, Any]) -> bool:
         """Whether it lies in a picture or table that tells no fact in words."""
         parent: Any | None = node
-        while parent is not None and id(parent) not in self.told.told:
+        while parent is not None and id(parent) not in self.content.around:
             if parent.tag in _PICTURES or _PICTURE_CLASSES & set(parent.get("class", "").split()):
                 return True
             parent = parents.get(id(parent))
@@ -224,7 +224,7 @@ def _sets(each: Declared) -> str:
 
 
 def _require_contrast(
-    told: ToldPage,
+    content: PageContent,
     sheets: Sequence[StyleSheet],
     own: Sequence[tuple[str, Declared]],
     *,
@@ -234,7 +234,7 @@ def _require_contrast(
     marks = frozenset(own)
     rules = [(sheet.name, each) for sheet in sheets for each in declarations(sheet.text)]
     is_own = [(rule in marks, rule[1]) for rule in rules]
-    fault = faint(told.root, told.holders, is_own, is_paper=is_paper)
+    fault = faint(content.root, content.holders, is_own, is_paper=is_paper)
     if fault is None:
         return
     name, each = rules[fault.number]

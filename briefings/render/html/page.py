@@ -9,6 +9,7 @@ from typing import Literal
 
 import jinja2
 
+from briefings.core.digest_names import IN_PAGE, UNNAMED, named
 from briefings.core.edition import (
     Edition,
     JudgementView,
@@ -24,17 +25,16 @@ from briefings.core.model import (
     Source,
     SourceId,
 )
-from briefings.core.named import IN_PAGE, UNNAMED, named
 from briefings.core.untranslated import untranslated
 from briefings.render.figures import ages, lanes, matrix, origins
 from briefings.render.figures import locator as maps
 from briefings.render.figures import timeline as timelines
-from briefings.render.html import embedded, telling
+from briefings.render.html import embedded, leads
 from briefings.render.html.environment import BRIEF, locale_of
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
+from briefings.render.html.first_pages import room
 from briefings.render.html.passages import MarkedParagraph, Passage, paragraphs
-from briefings.render.html.room import room
 from briefings.render.html.translated import only_translator, translated
 from briefings.render.html.world import world_map
 from briefings.render.l10n.locales import Locale
@@ -232,16 +232,14 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "origins": origins.origins(edition),
         "map_width": maps.WIDTH,
         "age_ticks": ages.ticks(edition.sources),
-        "alone_of_grade": telling.alone_of_grade(edition),
-        "sole_outlet": telling.sole_outlet(edition, locale.language),
-        "sides": telling.sides,
-        "lead_of": partial(telling.lead, language=locale.language),
-        "is_long": partial(telling.is_long, language=locale.language),
-        "days_of": partial(telling.days, language=locale.language),
-        "figures": [
-            telling.figure(sentence, locale.language) for sentence in edition.front.figures
-        ],
-        "claims": partial(telling.claims, language=locale.language),
+        "alone_of_grade": leads.alone_of_grade(edition),
+        "sole_outlet": leads.sole_outlet(edition, locale.language),
+        "sides": leads.sides,
+        "lead_of": partial(leads.lead, language=locale.language),
+        "is_long": partial(leads.is_long, language=locale.language),
+        "days_of": partial(leads.days, language=locale.language),
+        "figures": [leads.figure(sentence, locale.language) for sentence in edition.front.figures],
+        "claims": partial(leads.claims, language=locale.language),
         "short_titles": short_titles(_named_sources(edition)),
         "judgement_parts": {
             view.judgement.id: _emphasised(view, locale) for view in edition.judgements
@@ -344,7 +342,12 @@ def _target_rules(quotes: Iterable[str]) -> str:
 def _uses(paragraph: MarkedParagraph, uses: Iterable[Uses]) -> tuple[Uses, ...]:
     """Who quotes a paragraph, in the order of `uses`; nothing of those that do not."""
     here = (
-        replace(each, citations=tuple(one for one in each.citations if one.id in paragraph.cited))
+        replace(
+            each,
+            citations=tuple(
+                citation for citation in each.citations if citation.id in paragraph.cited
+            ),
+        )
         for each in uses
     )
     return tuple(each for each in here if each.citations)

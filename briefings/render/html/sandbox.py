@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefings.core.span import Span
 from briefings.render.html.escape import escape_controls
-from briefings.render.html.fallen import fallen_back
+from briefings.render.html.fallback import fallen_back
 from briefings.render.l10n.catalogues import Wording, catalogue
 from briefings.render.l10n.locales import Locale
 

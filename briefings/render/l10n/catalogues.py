@@ -93,16 +93,16 @@ class Wording:
         words = self.having(message, context)
         return message if words is None else words.forms[context, message][0]
 
-    def ngettext(self, one: str, many: str, count: int) -> str:
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
         """The same for a message that counts."""
-        return self.npgettext(None, one, many, count)
+        return self.npgettext(None, singular, plural, count)
 
-    def npgettext(self, context: str | None, one: str, many: str, count: int) -> str:
+    def npgettext(self, context: str | None, singular: str, plural: str, count: int) -> str:
         """The same for a message that counts and has a context."""
-        words = self.having(one, context)
+        words = self.having(singular, context)
         if words is None:
-            return one if count == 1 else many
-        forms = words.forms[context, one]
+            return singular if count == 1 else plural
+        forms = words.forms[context, singular]
         # A message that is translated as one that counts nothing has one form for all.
         return forms[words.plural(count) if len(forms) > 1 else 0]
 

@@ -287,11 +287,11 @@ def _conventions(language: str) -> Conventions:
 def _dates(language: str, own_words: Own, fallen: Callable[[str], str]) -> Dates:
     own, words = _conventions(language), catalogue(language, own_words)
 
-    def said(message: str) -> str:
+    def worded(message: str) -> str:
         falls = words.having(message) is None and primary(language) != "en"
         return fallen(message) if falls and _has_dates(language) else words.gettext(message)
 
-    return Dates(common(own, cldr(language)), beside(own), said)
+    return Dates(common(own, cldr(language)), beside(own), worded)
 
 
 def _has_dates(language: str) -> bool:

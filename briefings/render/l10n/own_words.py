@@ -59,8 +59,8 @@ def faults(text: SourceText) -> Iterator[Diagnostic]:
         if _names_language(translation.context, translation.english[0]):
             own = translation
         if own is None or own.english != translation.english:
-            told = f"the program says nowhere “{translation.english[0]}”"
-            yield diagnostic("unknown-message", told, place)
+            message = f"the program says nowhere “{translation.english[0]}”"
+            yield diagnostic("unknown-message", message, place)
         elif translation.forms:
             yield from (diagnostic("bad-catalogue", each, place) for each in _wrong(translation))
 

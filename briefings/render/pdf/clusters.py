@@ -17,7 +17,7 @@ from typing import Any
 import pydyf
 from weasyprint.pdf.stream import Stream
 
-from briefings.render.pdf.actual import NOTHING, agrees, parts
+from briefings.render.pdf.actual_text import NOTHING, agrees, parts
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
 
 __all__ = ["TO_RIGHT", "Mark", "MarksApart", "Spelling", "clusters_shown", "said_beside", "share"]
@@ -51,11 +51,11 @@ class MarksApart:
 class Spelling:
     """What is to be said and drawn in the text that is being drawn, by the places of its glyphs.
 
-    Places are counted from 0 at the left, without blanks. `said` has the place behind the last
+    Places are counted from 0 at the left, without blanks. `actual` has the place behind the last
     glyph of a cluster, and its text; `marks` are those above and below the glyph at a place.
     """
 
-    said: dict[int, tuple[int, str]] = field(default_factory=dict)
+    actual: dict[int, tuple[int, str]] = field(default_factory=dict)
     marks: dict[int, MarksApart] = field(default_factory=dict)
     shown: int = 0
     open_until: int | None = None
@@ -63,17 +63,17 @@ class Spelling:
 
     def clear(self) -> None:
         """Begin a text of which nothing is to be said."""
-        self.said.clear()
+        self.actual.clear()
         self.marks.clear()
         self.shown, self.open_until = 0, None
 
     def turns(self) -> bool:
         """Whether a cluster begins or ends before the next glyph."""
-        return self.shown == self.open_until or self.shown in self.said
+        return self.shown == self.open_until or self.shown in self.actual
 
     def __bool__(self) -> bool:
         """Whether anything is to be said or drawn."""
-        return bool(self.said or self.marks or self.open_until is not None)
+        return bool(self.actual or self.marks or self.open_until is not None)
 
 
 @contextmanager
@@ -172,8 +172,8 @@ class _Shown:
     def _turn(self, stream: Any) -> None:
         """End the cluster before the next glyph, and begin that which it belongs to."""
         self.close(stream)
-        if self.spelling.shown in self.spelling.said:
-            self.spelling.open_until, text = self.spelling.said.pop(self.spelling.shown)
+        if self.spelling.shown in self.spelling.actual:
+            self.spelling.open_until, text = self.spelling.actual.pop(self.spelling.shown)
             _begin(stream, text)
 
     def _show_edge(self, stream: Any) -> None:

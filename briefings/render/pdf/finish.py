@@ -10,7 +10,7 @@ from typing import Any
 import pydyf
 from weasyprint.text.ffi import pango
 
-from briefings.core.named import IN_PDF, UNNAMED
+from briefings.core.digest_names import IN_PDF, UNNAMED
 from briefings.render.pdf.tagged import Running
 
 __all__ = ["finisher", "producer"]

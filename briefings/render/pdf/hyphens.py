@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from weasyprint.text import line_break
 
 from briefings.core import files
-from briefings.render.pdf.exchanged import exchanged
+from briefings.render.pdf.patching import exchanged
 
 __all__ = ["patterns_when_asked"]
 

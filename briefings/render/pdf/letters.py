@@ -20,7 +20,7 @@ from weasyprint.draw import text
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
-from briefings.render.pdf.actual import IN_CLUSTERS
+from briefings.render.pdf.actual_text import IN_CLUSTERS
 from briefings.render.pdf.blanks import Face, Faces
 from briefings.render.pdf.clusters import TO_RIGHT, Mark, MarksApart, Spelling, said_beside, share
 
@@ -142,7 +142,7 @@ def _straight(clusters: Sequence[_Cluster], face: Face, spelling: Spelling, plac
             share(letters, glyphs, face)
             if said_beside(letters, glyphs, face):
                 face.blank(TO_RIGHT)
-                spelling.said[start] = (place, letters)
+                spelling.actual[start] = (place, letters)
         letters, glyphs = "", []
     return place
 

@@ -13,7 +13,7 @@ from typing import Any
 from weasyprint import document
 from weasyprint.formatting_structure import boxes
 
-from briefings.render.pdf.exchanged import exchanged
+from briefings.render.pdf.patching import exchanged
 
 __all__ = ["spaces_apart"]
 

@@ -11,7 +11,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
-from briefings.render.pdf.ends import as_written
+from briefings.render.pdf.line_texts import as_written
 
 __all__ = ["GENERATED", "Running", "put_right"]
 

@@ -16,8 +16,8 @@ from typing import Any
 from weasyprint.css import targets
 from weasyprint.layout import block
 
-from briefings.render.pdf.exchanged import exchanged
 from briefings.render.pdf.hyphens import patterns_when_asked
+from briefings.render.pdf.patching import exchanged
 from briefings.render.pdf.wraps_of_boxes import (
     backgrounds_when_there,
     borders_when_there,

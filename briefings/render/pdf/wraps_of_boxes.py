@@ -12,7 +12,7 @@ from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background
 
-from briefings.render.pdf.exchanged import exchanged
+from briefings.render.pdf.patching import exchanged
 
 __all__ = ["backgrounds_when_there", "borders_when_there", "flow_at_once", "lines_at_once"]
 

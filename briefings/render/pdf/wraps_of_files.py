@@ -13,7 +13,7 @@ import pydyf
 from weasyprint import tinyhtml5
 from weasyprint.pdf import fonts
 
-from briefings.render.pdf.exchanged import exchanged
+from briefings.render.pdf.patching import exchanged
 
 __all__ = [
     "arrays_of_one_type",

@@ -9,7 +9,7 @@ from typing import Any
 
 from weasyprint import css
 
-from briefings.render.pdf.exchanged import exchanged
+from briefings.render.pdf.patching import exchanged
 
 __all__ = ["selectors_once"]
 

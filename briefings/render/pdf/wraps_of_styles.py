@@ -14,7 +14,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, table
 from weasyprint.layout import float as float_
 
-from briefings.render.pdf.exchanged import exchanged, shadowed
+from briefings.render.pdf.patching import exchanged, shadowed
 
 __all__ = ["lengths_kept", "plain_styles_at_once", "styles_shared", "styles_when_asked"]
 

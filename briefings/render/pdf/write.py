@@ -14,11 +14,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from briefings.core.named import IN_PDF, named
+from briefings.core.digest_names import IN_PDF, named
 from briefings.render.html.embedded import NoData, from_html
-from briefings.render.pdf.late import fonttools_when_used
+from briefings.render.pdf.lazy_fonttools import fonttools_when_used
 from briefings.render.pdf.margins import leaving, let_long_words_break
-from briefings.render.pdf.unset import letters_of, put_names
+from briefings.render.pdf.missing_glyphs import letters_of, put_names
 
 __all__ = ["NAME", "PdfError", "pdf"]
 
@@ -87,11 +87,11 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
 
     from briefings.render.pdf.blanks import Faces  # noqa: PLC0415
     from briefings.render.pdf.clusters import Spelling, clusters_shown  # noqa: PLC0415
-    from briefings.render.pdf.ends import texts_remembered  # noqa: PLC0415
     from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
     from briefings.render.pdf.fonts import UnreadableFont, with_fonts  # noqa: PLC0415
     from briefings.render.pdf.letters import letters_kept, ligatures_parted  # noqa: PLC0415
+    from briefings.render.pdf.line_texts import texts_remembered  # noqa: PLC0415
     from briefings.render.pdf.runs import words_in_order  # noqa: PLC0415
     from briefings.render.pdf.spaces import spaces_apart  # noqa: PLC0415
     from briefings.render.pdf.tagged import put_right  # noqa: PLC0415

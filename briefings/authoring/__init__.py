@@ -1,0 +1,1 @@
+"""A base while somebody writes it: drafts held against the check, before anything is written."""

@@ -1,0 +1,57 @@
+"""What stands on a page and is no part of its article: banners, walls, lists of links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+# By the names that AMP and MediaWiki give it.
+_NEVER = (
+    *(
+        f"//amp-{name}"
+        for name in ("ad", "consent", "embed", "list", "next-page", "sidebar", "sticky-ad")
+    ),
+    "//*[contains(concat(' ', @class, ' '), ' mw-editsection ')]",
+)
+
+# How ids and classes begin of what asks for consent: by its purpose, or by whose program it is.
+_CONSENT = re.compile(
+    r"(?i)(?:\A|\s)(?:cookie|consent|gdpr|ccpa|cmp[-_]|cmplz|cybot|didomi|fc-consent|iubenda|onetrust"
+    r"|osano|qc-cmp|sp_message|trustarc|truste|usercentrics)"
+)
+_DIALOGS = ("dialog", "alertdialog")
+_ARTICLE = ".//h1 | .//article | .//main"
+
+_MOSTLY = 0.6
+"""Of the letters of a text, in lines that are nothing but a link: it is a menu, and no article."""
+
+
+def drop_clutter(tree: Any) -> None:
+    """Take out what never is part of an article, walls that ask for consent among it."""
+    clutter = [each for path in _NEVER for each in tree.xpath(path)]
+    clutter += [each for each in tree.iterfind(".//body//*") if _is_wall(each)]
+    for each in clutter:
+        if each.getparent() is not None:  # it may have gone with what held it
+            each.drop_tree()
+
+
+def is_menu(lines: list[str], tree: Any, line_of: Callable[[Any], str]) -> bool:
+    """Whether the lines of a text are mostly links of the page, each a line by itself.
+
+    Args:
+        lines: Of the text that was taken for an article.
+        tree: The page.
+        line_of: The words of an element, as the text has them.
+
+    """
+    links = {line_of(link) for link in tree.iter("a")}
+    of_links = sum(len(line) for line in lines if line.removeprefix("- ") in links)
+    return of_links > _MOSTLY * sum(map(len, lines))
+
+
+def _is_wall(element: Any) -> bool:
+    """Whether it lies over the page to ask for something, and holds no article."""
+    names = f"{element.get('id') or ''} {element.get('class') or ''}"
+    asks = element.get("role") in _DIALOGS or element.get("aria-modal") == "true"
+    return (asks or _CONSENT.search(names) is not None) and not element.xpath(_ARTICLE)

@@ -1,0 +1,340 @@
+"""Words of direction and of amount that a statement turns: rose for fell, all for some."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefings.check.clauses import Clause, Reading
+from briefings.check.quantities.quantity import Kind, Quantity
+from briefings.check.quantities.reader import read
+from briefings.check.words import Words
+from briefings.check.words.senses import NEGATIVE, Sense
+
+_COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
+_DIGIT = re.compile(r"\d")
+_NONE = 0
+_SOME = 3
+_PLAIN_AXES = frozenset({"guilt"})  # whose words are hardly ever of anything else
+_HALF = Fraction(1, 2)
+_MOST = 4
+_ALL = 6
+_HEAD = 3
+_SHORT = 4
+_BOTH = 2
+_PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
+
+
+_Amount = tuple[int, str, frozenset[str]]
+
+
+class _Pair(NamedTuple):
+    """A word that a statement has, and the one that it must not stand for."""
+
+    ours: re.Pattern[str]
+    theirs: re.Pattern[str]
+    converse: bool
+
+
+def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Words of a statement whose opposite stands in the quote instead, each with that."""
+    heard = frozenset[int]().union(*(quote.sides for quote in quotes))
+    for side in sorted(each for each in statement.sides if each ^ 1 in heard):
+        ours, theirs = statement.words.opposites(side)
+        if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
+            continue
+        pair = _Pair(ours, theirs, converse=statement.words.converse(side // 2))
+        yield from _turned(quotes, statement, pair)
+
+
+def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
+    """Words of a translation that go the other way than its quote, each with the quote's.
+
+    Up or down, passed or turned down, guilty or not: where both texts have words of one side alone.
+    Those of up and down, and of passed, have to have digits, since prices that fall are more often
+    meant than trees.
+    """
+    counted = all(_DIGIT.search(each.text) for each in (quote, translation))
+    ways = _ways(translation)
+    for axis, (side, word) in _ways(quote).items():
+        if axis in ways and ways[axis][0] != side and (counted or axis in _PLAIN_AXES):
+            yield ways[axis][1], word
+
+
+def _ways(reading: Reading) -> dict[str, tuple[int, str]]:
+    """Which way a text goes on each axis, if it goes one way alone, and the word that says so.
+
+    A text that denies anything, but by that word, goes no way.
+    """
+    ways: dict[str, tuple[int, str]] = {}
+    for index, axis in enumerate(reading.words.axes):
+        sides = [
+            (side, match)
+            for side in (2 * index, 2 * index + 1)
+            if side in reading.sides
+            and (match := reading.words.opposites(side)[0].search(reading.text))
+        ]
+        if len(sides) != 1:
+            continue
+        (side, word), denials = sides[0], reading.marks(NEGATIVE)
+        if all(word.start() < mark.end and mark.start < word.end() for _, mark in denials):
+            ways[axis] = side % 2, word.group()
+    return ways
+
+
+def _turned(
+    quotes: Sequence[Reading], statement: Reading, pair: _Pair
+) -> Iterator[tuple[str, str]]:
+    for index, clause in enumerate(statement.clauses):
+        match = pair.ours.search(statement.part(index))
+        if match is None:
+            continue
+        own = clause.stems - {
+            word.stem
+            for word in clause.words
+            if match.start() <= word.start - clause.start < match.end()
+        }
+        nearest = _nearest(quotes, own, pair)
+        if nearest is None and len(clause.words) <= _SHORT:  # “…, 20 per cent more”
+            own |= _around(statement, clause)
+            nearest = _nearest(quotes, own, pair, around=True)
+        if nearest is None:
+            continue
+        quote, at = nearest
+        turned = pair.theirs.search(quote.part(at))
+        words = statement.words
+        if turned is None or _denied(clause, match, words) != _denied(
+            quote.clauses[at], turned, words
+        ):
+            continue  # “not overturned” is “upheld”
+        if pair.converse and _swapped(clause, quote.clauses[at], verb_last=words.verb_last):
+            continue  # “A lost to B” is “B beat A”
+        if _says(pair.ours, quotes, own, quote.clauses[at]):
+            continue
+        if not _counts(pair.ours, quote, _values(statement, index) - _values(quote, at)):
+            yield match.group(), turned.group()
+
+
+def _around(reading: Reading, clause: Clause) -> frozenset[str]:
+    """The words of the other clauses of a sentence."""
+    return frozenset[str]().union(
+        *(
+            other.stems
+            for other in reading.clauses
+            if other.sentence == clause.sentence and other is not clause
+        )
+    )
+
+
+def _swapped(clause: Clause, other: Clause, *, verb_last: bool) -> bool:
+    """Whether who stands first in a clause stands second in another; figures may stand anywhere."""
+    both = frozenset(stem for stem in clause.stems & other.stems if not stem[0].isdigit())
+    order = [word.stem for word in clause.words if word.stem in both]
+    theirs = [word.stem for word in other.words if word.stem in both]
+    if len(both) < _BOTH:
+        return False
+    return order != theirs if verb_last else order[0] != theirs[0] or order[-1] != theirs[-1]
+
+
+def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
+    """Whether a clause has a “not” that is no part of the word itself, or a denial beside it.
+
+    Where the verb stands last, the word may be the beginning of its denial: 認めなかった. Where an
+    ending says “if”, an ending may deny the very word as well: “açılmayacak”.
+    """
+    first, last = clause.start + word.start(), clause.start + word.end()
+    return any(
+        (words.verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
+        or (words.condition_last and mark.sense is Sense.NOT and mark.start <= first < mark.end)
+        or (
+            not first <= mark.start < last
+            and (mark.sense is Sense.NOT or (mark.sense in NEGATIVE and 0 <= first - mark.end <= 1))
+        )
+        for mark in clause.marks
+    )
+
+
+def _says(
+    word: re.Pattern[str], quotes: Sequence[Reading], stems: frozenset[str], nearest: Clause
+) -> bool:
+    """Whether the quotes have a word in a clause that shares as much with `stems` as `nearest`.
+
+    Or a figure that `nearest` has not: “women 41 per cent, men 59”.
+    """
+    enough = len(stems & nearest.stems)
+    figures = frozenset(stem for stem in stems - nearest.stems if stem[0].isdigit())
+    return any(
+        word.search(quote.part(index)) is not None
+        for quote in quotes
+        for index, clause in enumerate(quote.clauses)
+        if len(stems & clause.stems) >= enough or not figures.isdisjoint(_with_next(quote, index))
+    )
+
+
+def _counts(word: re.Pattern[str], quote: Reading, values: frozenset[Fraction]) -> bool:
+    """Whether a quote has the word with one of these figures: “upheld four and quashed two”."""
+    return bool(values) and any(
+        word.search(quote.part(index)) is not None and not values.isdisjoint(_values(quote, index))
+        for index in range(len(quote.clauses))
+    )
+
+
+def _values(reading: Reading, index: int) -> frozenset[Fraction]:
+    """The figures of a clause, in digits or words."""
+    figures = read(reading.part(index), reading.words.code)
+    return frozenset(each.value for each in figures if each.kind in _COUNTED)
+
+
+def _with_next(reading: Reading, index: int) -> frozenset[str]:
+    """The words of a clause; of one with a single word those of the next, “men – 59 per cent”."""
+    clause = reading.clauses[index]
+    goes_on = len(clause.words) == 1 and index + 1 < len(reading.clauses)
+    return clause.stems | reading.clauses[index + 1].stems if goes_on else clause.stems
+
+
+def _nearest(
+    quotes: Sequence[Reading], stems: frozenset[str], pair: _Pair, *, around: bool = False
+) -> tuple[Reading, int] | None:
+    """The clause of the quotes that shares most with these stems, if it shares enough.
+
+    Of clauses only such count as hold either word of the pair: “exports fell – to 2.4 million”.
+    With `around` the rest of its sentence counts as well.
+    """
+    best: tuple[int, Reading, int] | None = None
+    for quote in quotes:
+        for index, clause in enumerate(quote.clauses):
+            there = clause.stems | _around(quote, clause) if around else clause.stems
+            shared = len(stems & there)
+            if not shared or (best is not None and shared <= best[0]):
+                continue
+            part = quote.part(index)
+            if pair.ours.search(part) is not None or pair.theirs.search(part) is not None:
+                best = (shared, quote, index)
+    # A figure may be told in another form: “a quarter” for “25 per cent”.
+    count = sum(not stem[0].isdigit() for stem in stems)
+    if best is None or (best[0] < 2 and 2 * best[0] < count):
+        return None
+    return best[1], best[2]
+
+
+def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Words for how many that claim more than the quotes do of the same, or none or some of all."""
+    if not (stated := _amounts(statement)):
+        return
+    heard = [amount for quote in quotes for amount in _amounts(quote)]
+    if any(rank >= _MOST for rank, _, _ in stated):
+        heard += [amount for quote in quotes for amount in _shares(quote)]
+    for rank, word, head in stated:
+        same = [(other, their_word) for other, their_word, of in heard if not head.isdisjoint(of)]
+        if not same:
+            continue
+        most, their_word = max(same)
+        least = min(same)[0]
+        ends = (rank, least) in ((_NONE, _ALL), (_ALL, _NONE))
+        if ends and _otherwise(quotes, statement, quoted=rank == _NONE):
+            continue  # “all were refused” is “none was granted”
+        more = rank >= _MOST and rank > most
+        none = rank == _NONE and least > _NONE
+        if more or none or (least == _ALL and _NONE < rank <= _MOST):
+            yield word, their_word
+
+
+def _otherwise(quotes: Sequence[Reading], statement: Reading, *, quoted: bool) -> bool:
+    """Whether the side that says “all” has a word that may deny, and that the other has not."""
+    sides = (quotes, [statement]) if quoted else ([statement], quotes)
+    others = frozenset(word for other in sides[1] for word in other.text.split()).union(
+        *(other.stems for other in sides[1])
+    )
+    wide = statement.words.denies
+    return wide is not None and any(wide.search(each.without(others)) for each in sides[0])
+
+
+def rest(quotes: Sequence[Reading], statement: Reading) -> bool:
+    """Whether a statement tells of the only few what the quotes deny of all but them, or turned."""
+    return any(
+        leaves(*pair) and any(each.only for each in read(pair[1].text, pair[1].words.code))
+        for quote in quotes
+        for pair in ((quote, statement), (statement, quote))
+    )
+
+
+def leaves(excepting: Reading, only: Reading) -> bool:
+    """Whether all but a few in one text are the others than the only few in another.
+
+    Then either of the two denies what the other says: “all but two lack”, “only two have”.
+    """
+    exceptions, wide = excepting.words.pattern("exceptions"), excepting.words.denies
+    if exceptions is None or wide is None or exceptions.search(excepting.text) is None:
+        return False
+    others = only.stems.union(only.text.split())
+    denied = bool(wide.search(exceptions.sub("·", excepting.without(others))))
+    return denied is not any(True for _ in only.marks(NEGATIVE))
+
+
+@lru_cache(maxsize=4096)
+def _amounts(reading: Reading) -> tuple[_Amount, ...]:
+    """Each word for how many: its rank, itself, and the words it counts."""
+    ranked: list[_Amount] = []
+    if not reading.ranks:
+        return ()
+    pattern = reading.words.pattern("exceptions")
+    exceptions = pattern.search(reading.text) if pattern else None
+    denied = reading.words.at_end("not")  # “not all”
+    # Pairs of letters are about twice as many as words.
+    most = 2 * _HEAD if reading.words.spaceless else _HEAD
+    for index, clause in enumerate(reading.clauses):
+        if not (ranks := reading.ranks_of(index)):
+            continue
+        part = reading.part(index)
+        matches = [
+            (match.start(), -match.end(), rank, match.group())
+            for rank, pattern in reading.words.amounts
+            if rank in ranks
+            for match in pattern.finditer(part)
+        ]
+        last = 0
+        for start, end, rank, word in sorted(matches):
+            if start >= last:  # of two that overlap the one that begins first is meant
+                part_of = rank == _ALL and last > 0 and len(part[last:start].split()) < _PART_OF
+                last = -end
+                if not part_of and (head := _head(clause, clause.start + last, most)):
+                    all_but = rank == _ALL and (
+                        exceptions is not None or (denied and denied.search(part[:start]))
+                    )
+                    ranked.append((rank - bool(all_but), word, head))
+    return tuple(ranked)
+
+
+def _shares(reading: Reading) -> Iterator[_Amount]:
+    """Each share that is a figure, “three bridges of four”, “only two”: its rank, and of what."""
+    most = 2 * _HEAD if reading.words.spaceless else _HEAD
+    figures = read(reading.text, reading.words.code)
+    for figure, *beside in zip(figures, (None, *figures), (*figures[1:], None), strict=False):
+        share = _share(figure, next((each for each in beside if each and each.whole), None))
+        if share is None and not (figure.only and figure.kind in _COUNTED):
+            continue  # “only two of the accused” are not all of them either
+        rank = _SOME - 1
+        if share is not None and share >= _HALF:
+            rank = _MOST if share > _HALF else _SOME
+        for clause in reading.clauses:
+            if clause.start <= figure.start < clause.end:
+                yield rank, figure.shown, _head(clause, figure.end, most)
+
+
+def _share(figure: Quantity, whole: Quantity | None) -> Fraction | None:
+    """Which share of a whole a figure is: by itself, “a quarter”, or of a whole beside it."""
+    shares = [
+        each.value / 100 if each.kind is Kind.PERCENT else each.value
+        for each in figure.readings
+        if each.kind in _COUNTED
+    ]
+    if whole is not None and figure.kind is whole.kind is Kind.NUMBER and whole.value:
+        shares.append(figure.value / whole.value)
+    return next((value for value in shares if 0 < value < 1), None)
+
+
+def _head(clause: Clause, after: int, most: int) -> frozenset[str]:
+    return frozenset([word.stem for word in clause.words if word.start >= after][:most])

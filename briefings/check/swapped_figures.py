@@ -1,0 +1,222 @@
+"""Figures that a statement tells of another thing: 30 killed and 12 hurt for 12 and 30."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations, pairwise
+from typing import NamedTuple, TypeAlias
+
+from briefings.check.clauses import Clause, Reading
+from briefings.check.quantities.quantity import Kind, Quantity
+from briefings.check.quantities.reader import may_hold_two, read
+
+_COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
+_MARKS = " ,.;:،、，。"
+_FIRST_YEAR, _LAST_YEAR = 1300, 2100  # of either calendar
+_BEHIND = 2  # words behind a figure that say of what it is: “30 people killed”
+
+_Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
+
+
+class _Counted(NamedTuple):
+    """The words that stand with a figure, those behind it, and how the text writes it.
+
+    `of` are the first of those behind it, `thing` the one right behind it; `frame` is all that
+    the text says around it. `joined` are the figures beside it that a word such as “and” parts
+    from it.
+    """
+
+    frame: str
+    stems: frozenset[str]
+    behind: frozenset[str]
+    of: frozenset[str]
+    thing: frozenset[str]
+    shown: str
+    joined: frozenset[_Size]
+
+
+class _Part(NamedTuple):
+    """A range of a text; it `holds_words` where these are its own: of “12 of 27 ships” none is."""
+
+    start: int
+    end: int
+    holds_words: bool
+
+
+def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Figures of a statement that the quotes have of another thing, each with what they say.
+
+    A figure counts where it is the only one between two commas, or words such as “and”.
+    """
+    if not may_hold_two((each.text, each.words.code) for each in quotes):
+        return
+    stated = _counted([statement])
+    quoted = _counted(quotes) if stated else {}
+    both = [size for size in stated if size in quoted]
+    for first, second in combinations(both, 2):
+        ours, theirs = (stated[first], stated[second]), (quoted[first], quoted[second])
+        if _turned(ours, theirs) or _exchanged(ours, theirs):
+            yield stated[first].shown, quoted[second].shown
+    for size in both:
+        others = {other: each for other, each in quoted.items() if other not in stated}
+        alike = {
+            other: each
+            for other, each in others.items()
+            if other in quoted[size].joined and _is_share(other) == _is_share(size)
+        }
+        counted = _thing_of(stated[size], quoted[size], others) or _told_of(
+            stated[size], quoted[size], alike
+        )
+        if counted is not None:
+            yield stated[size].shown, counted.shown
+
+
+def _turned(ours: Sequence[_Counted], theirs: Sequence[_Counted]) -> bool:
+    """Whether each of two figures stands with words of the other."""
+    first, second = theirs[0].stems, theirs[1].stems
+    return _is_of(ours[0].stems, second - first, first - second) and _is_of(
+        ours[1].stems, first - second, second - first
+    )
+
+
+def _is_of(stems: frozenset[str], these: frozenset[str], those: frozenset[str]) -> bool:
+    return not stems.isdisjoint(these) and stems.isdisjoint(those)
+
+
+def _exchanged(ours: Sequence[_Counted], theirs: Sequence[_Counted]) -> bool:
+    """Whether two figures stand in each other's place, “by 97 to 84” for “by 84 to 97”."""
+    frames = [each.frame for each in theirs]
+    return [each.frame for each in ours] == frames[::-1] and frames[0] != frames[1]
+
+
+def _thing_of(ours: _Counted, same: _Counted, others: Mapping[_Size, _Counted]) -> _Counted | None:
+    """What the quotes count with another figure, and the statement with this one.
+
+    Only where both the quotes and the statement say what they count in more than a word: of
+    “12 people died in May and 30 in June”, 30 are people too.
+    """
+    if min(len(ours.of), len(same.of)) < _BEHIND or not ours.stems.isdisjoint(same.behind):
+        return None
+    return next((each for each in others.values() if ours.of <= each.of), None)
+
+
+def _is_share(size: _Size) -> bool:
+    kind, value, _ = size
+    return kind is Kind.PERCENT or abs(value) < 1
+
+
+def _told_of(ours: _Counted, same: _Counted, others: Mapping[_Size, _Counted]) -> _Counted | None:
+    """What the quotes count with another figure, where each of the two has its thing behind it.
+
+    “A third of the families” for “half of the families, and a third of the wells”. Where no “and”
+    joins them, it may be the same thing in another word: “of 40 ships, 12 vessels left”.
+    """
+    if not ours.thing or not same.thing or not ours.thing.isdisjoint(same.stems):
+        return None
+    return next((each for each in others.values() if ours.thing == each.thing), None)
+
+
+def _counted(readings: Sequence[Reading]) -> dict[_Size, _Counted]:
+    """By its size: each figure that stands alone in its part of a clause."""
+    counted: dict[_Size, _Counted] = {}
+    for reading in readings:
+        figures = [
+            figure
+            for figure in read(reading.text, reading.words.code)
+            if figure.kind in _COUNTED and figure.sure and not _may_be_a_year(figure)
+        ]
+        joined = _joined(reading, figures)
+        for clause in reading.clauses:
+            inside = [each for each in figures if clause.start <= each.start < clause.end]
+            for part, figure in _parts(reading, clause, inside) if inside else ():
+                size = _size(figure)
+                new = _of_part(reading, clause, part, figure)._replace(
+                    joined=joined.get(size, frozenset())
+                )
+                counted[size] = _together(counted[size], new) if size in counted else new
+    return counted
+
+
+def _size(figure: Quantity) -> _Size:
+    return figure.kind, figure.value, figure.upper
+
+
+def _may_be_a_year(figure: Quantity) -> bool:
+    return figure.shown.isdecimal() and _FIRST_YEAR <= figure.value <= _LAST_YEAR
+
+
+def _joined(reading: Reading, figures: Sequence[Quantity]) -> dict[_Size, frozenset[_Size]]:
+    """By its size, the figures next to a figure that a word such as “and” joins to it."""
+    joined: dict[_Size, frozenset[_Size]] = {}
+    for figure, following in pairwise(figures):
+        if _last(reading, "joins", figure.end, following.start) is not None:
+            first, second = _size(figure), _size(following)
+            joined[first] = joined.get(first, frozenset()) | {second}
+            joined[second] = joined.get(second, frozenset()) | {first}
+    return joined
+
+
+def _of_part(reading: Reading, clause: Clause, part: _Part, figure: Quantity) -> _Counted:
+    text, words = reading.text, clause.words if part.holds_words else ()
+    before = [word.stem for word in words if part.start <= word.start < figure.start]
+    behind = [word.stem for word in words if figure.end <= word.start < part.end]
+    thing = [
+        word.stem
+        for word in words
+        if figure.end <= word.start < part.end
+        and _counts(reading, text[figure.end : word.start].strip())
+    ]
+    frame = f"{text[part.start : figure.start]}#{text[figure.end : part.end]}"
+    return _Counted(
+        frame.strip(_MARKS),
+        frozenset(before + behind),
+        frozenset(behind),
+        frozenset(behind[:_BEHIND]),
+        frozenset(thing[:1]),
+        text[figure.start : part.end].strip(_MARKS),
+        frozenset(),
+    )
+
+
+def _counts(reading: Reading, between: str) -> bool:
+    """Whether a figure counts what stands behind these words: none, or “of the”."""
+    counted = reading.words.pattern("counted")
+    return not between or (counted is not None and counted.fullmatch(between) is not None)
+
+
+def _together(first: _Counted, second: _Counted) -> _Counted:
+    return first._replace(
+        stems=first.stems | second.stems,
+        behind=first.behind | second.behind,
+        of=first.of | second.of,
+        thing=first.thing | second.thing,
+        joined=first.joined | second.joined,
+    )
+
+
+def _parts(
+    reading: Reading, clause: Clause, figures: Sequence[Quantity]
+) -> Iterator[tuple[_Part, Quantity]]:
+    """The part of a clause that belongs to each figure; those that nothing parts have none.
+
+    A part begins at a word like “and”, or at the figure itself where the verb stands last.
+    """
+    cuts: list[tuple[int | None, bool]] = [(clause.start, True)]
+    for figure, following in pairwise(figures):
+        joined = _last(reading, "joins", figure.end, following.end)
+        if joined is None and reading.words.verb_last:
+            joined = following.start
+        paired = _last(reading, "edge.pair", figure.end, following.start)
+        cuts.append((joined, True) if joined is not None else (paired, False))
+    cuts.append((clause.end, True))
+    for figure, ((start, opened), (end, closed)) in zip(figures, pairwise(cuts), strict=True):
+        if start is not None and end is not None:
+            yield _Part(start, end, holds_words=opened and closed), figure
+
+
+def _last(reading: Reading, section: str, start: int, end: int) -> int | None:
+    """Where the last word of a section stands in a range."""
+    pattern = reading.words.pattern(section)
+    matches = pattern.finditer(reading.text, start, end) if pattern is not None else ()
+    return max((match.start() for match in matches), default=None)

@@ -1,0 +1,172 @@
+"""Who does something to whom, or which of two does it, turned round: “A beat B” for “B beat A”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from briefings.check.clauses import Clause, Reading
+from briefings.check.words.senses import Sense
+
+_BOTH = 2
+_MARKS = " ,.;:،؛、。"
+_SPEECH = frozenset({Sense.SAID, Sense.CLAIMED})
+_BESIDE = 2  # words on either side of an act that tell who is meant
+
+
+class _Act(NamedTuple):
+    """A word for what one does to another, as its clause has it, and the words beside it."""
+
+    word: str
+    shown: str
+    before: frozenset[str]
+    behind: frozenset[str]
+
+
+class _Half(NamedTuple):
+    """What one of two says in a quote: who it is by the words before the verb, and the rest."""
+
+    speaker: frozenset[str]
+    words: frozenset[str]
+    shown: str
+
+
+def actors(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Acts of a statement whose doer is in a quote the one it is done to, each with the quote's.
+
+    Only in languages whose order of words tells one from the other, and of acts that are not
+    mutual.
+    """
+    stated = _acts(statement)
+    quoted = [act for quote in quotes for act in _acts(quote)] if stated else []
+    for ours in stated:
+        same = [theirs for theirs in quoted if theirs.word == ours.word]
+        turned = [theirs for theirs in same if _turned(ours, theirs)]
+        if turned and len(turned) == len(same):
+            yield ours.shown, turned[0].shown
+
+
+def halves(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Clauses of a statement that have exchanged a word, “the fraud charge” for “the tax charge”.
+
+    Each with the clause of a quote that has the word which went to the other. Figures are told
+    of another thing by other rules; pairs of letters are no words.
+    """
+    if statement.words.spaceless or len(statement.clauses) < _BOTH:
+        return
+    for quote in quotes:
+        for first, second in pairwise(range(len(quote.clauses))):
+            for ours in _exchanged(quote.clauses[first], quote.clauses[second], statement):
+                yield statement.part(ours).strip(_MARKS), quote.part(first).strip(_MARKS)
+                return
+
+
+def _exchanged(first: Clause, second: Clause, statement: Reading) -> Iterator[int]:
+    """The clauses of a statement that tell the first of two with a word of the second.
+
+    And stand beside one that tells the second with a word of the first.
+    """
+    only, others = first.stems - second.stems, second.stems - first.stems
+    for index, beside in pairwise(range(len(statement.clauses))):
+        for own, neighbour in ((index, beside), (beside, index)):
+            here, there = statement.clauses[own].stems, statement.clauses[neighbour].stems
+            came, went = here - first.stems, there - second.stems
+            if (
+                len(came) != 1
+                or len(went) != 1
+                or here.isdisjoint(only)
+                or there.isdisjoint(others)
+            ):
+                continue
+            words = came | went
+            if came <= others and went <= only and not any(word[0].isdigit() for word in words):
+                yield own
+
+
+def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """What a statement has another say than a quote does, “the army said” for “the mayor said”.
+
+    Of a quote in which two speak in turn, each before what he says.
+    """
+    if statement.senses.isdisjoint(_SPEECH):
+        return
+    for quote in quotes:
+        halves = _halves(quote)
+        for ours, theirs in (halves, halves[::-1]) if halves is not None else ():
+            others = theirs.speaker | theirs.words
+            speaker, words = ours.speaker - others, ours.words - others
+            named = theirs.speaker - ours.speaker - ours.words
+            their_words = theirs.words - ours.speaker - ours.words
+            if (
+                statement.stems.isdisjoint(speaker)
+                and not statement.stems.isdisjoint(named)
+                and their_words
+                and statement.stems.isdisjoint(their_words)
+                and len(statement.stems & words) >= _BOTH
+                and speaker
+            ):
+                yield theirs.shown, ours.shown
+
+
+def _halves(quote: Reading) -> tuple[_Half, _Half] | None:
+    """Who says what in a quote in which two speak in turn; None if it is not plain."""
+    spoken = [(index, mark) for index, mark in quote.marks(_SPEECH)]
+    clauses = [index for index, _ in spoken]
+    if len(spoken) != _BOTH or clauses[0] != 0 or clauses[1] == 0:
+        return None
+    bounds = ((0, clauses[1]), (clauses[1], len(quote.clauses)))
+    halves = []
+    for (_, mark), (first, last) in zip(spoken, bounds, strict=True):
+        opening = quote.clauses[first]
+        before = [word.stem for word in opening.words if word.start < mark.start]
+        if not before:
+            return None
+        verb_first = quote.words.verb_last or quote.words.spaceless
+        speaker = frozenset(before[:1] if verb_first else before[-_BESIDE:])
+        words = frozenset(
+            word.stem
+            for clause in quote.clauses[first:last]
+            for word in clause.words
+            if not mark.start <= word.start < mark.end
+        )
+        shown = quote.text[opening.start : mark.end].strip(_MARKS)
+        halves.append(_Half(speaker, words - speaker, shown))
+    return halves[0], halves[1]
+
+
+def _turned(ours: _Act, theirs: _Act) -> bool:
+    return (
+        not ours.before.isdisjoint(theirs.behind)
+        and not ours.behind.isdisjoint(theirs.before)
+        and ours.before.isdisjoint(theirs.before)
+        and ours.behind.isdisjoint(theirs.behind)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _acts(reading: Reading) -> tuple[_Act, ...]:
+    return tuple(_acts_of(reading)) if reading.acts else ()
+
+
+def _acts_of(reading: Reading) -> Iterator[_Act]:
+    pattern = reading.words.pattern("acts")
+    if pattern is None:
+        return
+    for index, clause in enumerate(reading.clauses):
+        if not any(clause.start <= at < clause.end for at in reading.acts):
+            continue
+        for match in pattern.finditer(reading.part(index)):
+            start, end = clause.start + match.start(), clause.start + match.end()
+            names = [word for word in clause.words if not word.stem[0].isdigit()]
+            before = [word for word in names if word.start < start][-_BESIDE:]
+            behind = [word for word in names if word.start >= end][:_BESIDE]
+            if before and behind:
+                last = reading.text[behind[-1].start : clause.end].split(maxsplit=1)[0]
+                yield _Act(
+                    match.group(),
+                    (reading.text[before[0].start : behind[-1].start] + last).strip(".,;:"),
+                    frozenset(word.stem for word in before),
+                    frozenset(word.stem for word in behind),
+                )

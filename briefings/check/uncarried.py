@@ -1,0 +1,47 @@
+"""What is said of a figure that no quote carries."""
+
+from __future__ import annotations
+
+from briefings.check.figure_texts import Stated
+from briefings.check.quantities.compare import Difference, Finding
+from briefings.check.quantities.quantity import Quantity
+from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+
+
+def refusal(text: Stated, language: str, figure: Quantity, finding: Finding) -> Diagnostic:
+    """What is wrong with a figure, by what it differs in from the nearest that is there."""
+    place, nearest = text.text.place(language), finding.nearest
+    against = "its quote" if text.is_translation else "the quote"
+    if finding.difference is Difference.ALL or nearest is None:
+        code = "mistranslated-figure" if text.is_translation else "unsupported-figure"
+        message = (
+            f"the quote does not say “{figure.shown}” of its translation in {text.names}"
+            if text.is_translation
+            else f"no quote of {text.names} carries “{figure.shown}” of {text.part}"
+        )
+        hints: list[Hint | str] = [
+            "translate what the quote says"
+            if text.is_translation
+            else "quote the passage that does, or leave it out"
+        ]
+        if nearest is not None and nearest.shown:
+            hints.append(f"{against} says “{nearest.shown}”")
+        return diagnostic(code, message, place, *hints, words=figure.shown)
+    code = {
+        Difference.BOUND: "changed-bound",
+        Difference.UNIT: "changed-unit",
+        Difference.SIGN: "unsupported-figure",
+        Difference.WHOLE: "unsupported-figure",
+    }[finding.difference]
+    if text.is_translation:
+        code = "mistranslated-figure"
+    message = f"{text.whole} says “{figure.shown}”, {against} “{nearest.shown}”"
+    return diagnostic(code, message, place, _CURES[finding.difference], words=figure.shown)
+
+
+_CURES = {
+    Difference.BOUND: "keep the words that bound the number: “up to”, “at least”, “nearly”, “only”",
+    Difference.UNIT: "keep the unit of the quote",
+    Difference.SIGN: "keep the sign of the number",
+    Difference.WHOLE: "in the quote it is what another number is part of; say so too",
+}

@@ -1,0 +1,64 @@
+"""The same command again: what it printed, before anything that builds is loaded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefings.cli import terminal
+
+if TYPE_CHECKING:
+    from briefings.make.unchanged import LastBuild
+
+BUILDING = frozenset({"build", "weekly"})
+
+CACHE = "~/.cache/briefings"
+CACHE_VARIABLE = "BRIEFINGS_CACHE"
+
+
+def again(words: Sequence[str]) -> int | None:
+    """Tell of a build that stands as these words made it, and give its exit code; else None."""
+    if not words or words[0] not in BUILDING or (cache := _cache(words)) is None:
+        return None
+    from briefings.make.unchanged import look_for  # noqa: PLC0415 # not for other commands
+
+    kept = look_for(words, cache, terminal.today)
+    if kept is None:
+        return None
+    typed, before = kept
+    return stands(before, quiet=typed.quiet, why=typed.why)
+
+
+def stands(before: LastBuild, *, quiet: bool, why: bool) -> int:
+    """Print what was printed when it was made."""
+    if before.report:
+        terminal.tell(terminal.painted(before.report).removesuffix("\n"))
+    if why:
+        terminal.tell("nothing has changed: all is as it was built")
+    for line in before.lines if not quiet else ():
+        click.echo(line)
+    return 0
+
+
+def cache_folder(named: str) -> Path | None:
+    """The folder of a cache by the name that was given for it; None for `off`."""
+    return None if named == "off" else Path(named).expanduser()
+
+
+def _cache(words: Sequence[str]) -> Path | None:
+    """The cache that a command names, before its words are parsed.
+
+    To take another word for it does no harm: these very words are looked up in it, and are only
+    where they were typed with that cache.
+    """
+    named = os.environ.get(CACHE_VARIABLE) or CACHE
+    for place, word in enumerate(words):
+        if word == "--cache":
+            named = "".join(words[place + 1 : place + 2]) or named
+        elif word.startswith("--cache="):
+            named = word.removeprefix("--cache=")
+    return cache_folder(named)

@@ -1,0 +1,41 @@
+"""What a check of a base came to, kept in the cache for the next check of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefings.check.clearances import Clearances
+from briefings.output.program import program_digest
+from briefings.output.store import Store, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The clearances of the last check of a base, and where those of this one will lie."""
+
+    store: Store
+    key: str
+    clearances: Clearances
+
+    def keep(self) -> str:
+        """Keep what this check came to.
+
+        Returns:
+            Why the cache can't be used, in one lower-case clause; empty if it can.
+
+        """
+        if self.clearances.now.keys() != self.clearances.last.keys():
+            packed = json.dumps(self.clearances.now, separators=(",", ":"), sort_keys=True)
+            self.store.put(self.key, packed.encode())
+            self.store.close()
+        return self.store.trouble
+
+
+def recall(base: Path, cache: Path) -> Recall:
+    """What is known of the base at a path; nothing where another program has checked it last."""
+    store = Store(cache)
+    key = key_of("clearances", program_digest(), str(base.absolute()))
+    content = store.get(key)
+    return Recall(store, key, Clearances(json.loads(content) if content is not None else {}))

@@ -1,0 +1,71 @@
+"""A base read by what of it was read before, which is kept in the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefings.load.desk import Loaded, load
+from briefings.load.piecewise import Memory
+from briefings.output.program import program_digest
+from briefings.output.store import RunStore, Store, key_of
+
+if TYPE_CHECKING:
+    from briefings.workers.pool import Executor
+
+
+def reread(base: Path, cache: Path | None, helpers: Executor | None = None) -> Loaded:
+    """Read the base at a path, but for those of its entries that were read before.
+
+    Args:
+        base: The base's own file.
+        cache: Where it is kept what was read; None to read all.
+        helpers: Who reads files of a large base of which nothing is known; None for nobody.
+
+    """
+    if cache is None and helpers is None:
+        return load(base)
+    store = RunStore() if cache is None else Store(cache)
+
+    def last(path: str) -> bytes | None:
+        return store.get(_key(base, path))
+
+    if helpers is not None:
+        for path, content in _read_apart(base, last, helpers).items():
+            store.put(_key(base, path), content)
+    memory = Memory(last)
+    loaded = load(base, memory=memory)
+    for path, content in memory.now.items():
+        store.put(_key(base, path), content)
+    if isinstance(store, Store):
+        store.close()
+    return loaded
+
+
+def _read_apart(
+    base: Path, last: Callable[[str], bytes | None], helpers: Executor
+) -> dict[str, bytes]:
+    """What others read of files of which nothing is known; nothing of a part that was given up."""
+    from briefings.load.parallel import parts  # noqa: PLC0415 # of builds on a cluster alone
+    from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # as this
+
+    divided = parts(base)
+    if divided is None:
+        return {}
+    apart, named = divided
+    unknown = {
+        name: part
+        for name, part in named.items()
+        if any(last(source.path) is None for source in part or apart.shared)
+    }
+    limits = Limits(processor=300, wall=3600, memory=2 * 2**30)  # a part takes seconds
+    read: dict[str, bytes] = {}
+    for _, answer in helpers.answers(unknown, apart, limits):
+        if not isinstance(answer, Failed):
+            read |= answer
+    return read
+
+
+def _key(base: Path, path: str) -> str:
+    return key_of("entries", program_digest(), str(base.absolute()), path)

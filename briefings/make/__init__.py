@@ -1,0 +1,1 @@
+"""Editions and pages to finished files, and these to their place."""

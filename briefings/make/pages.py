@@ -1,0 +1,287 @@
+"""Every page of a build, from its editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import jinja2
+
+from briefings.core.artifacts import Artifact
+from briefings.core.carried import CarriedDocument
+from briefings.core.diagnostics import Diagnostic, diagnostic
+from briefings.core.edition import Edition
+from briefings.core.marking import of_source_page
+from briefings.core.model import CheckedBase, FactBase, Marking, PaperSize, SourceId
+from briefings.core.names import nearest
+from briefings.make.produce import Jobs
+from briefings.plan.choose import Chosen
+from briefings.plan.request import FORMATS
+from briefings.render.html import front
+from briefings.render.html.environment import (
+    brief_templates,
+    exists,
+    is_of_briefs,
+    shipped,
+)
+from briefings.render.html.feed import MEDIA_TYPE, feed
+from briefings.render.html.jobs import BriefPage, CarryingPage, FrontPage, PageJob, SourcePage
+from briefings.render.html.page import Desk, Siblings, uses_of
+from briefings.render.plain import MEDIA_TYPES, plain
+from briefings.verify.remake import Carriage
+from briefings.workers.templates import TemplateRunner, words_of
+
+
+def pages(
+    checked: CheckedBase,
+    briefs: Sequence[Chosen],
+    formats: Sequence[str],
+    templates: Path | None,
+    desk: Path = Path(),
+    *,
+    earlier: Sequence[front.Earlier] = (),
+    weeks: str | None = None,
+    paper: PaperSize | None = None,
+    annex: bool = True,
+    embed_sources: bool = False,
+) -> Jobs:
+    """The pages of a build and its feeds.
+
+    Args:
+        checked: The base.
+        briefs: What is built, one for each brief and language.
+        formats: Some of `html`, `pdf`, `md` and `txt`.
+        templates: The folder whose templates go before the shipped ones, if any.
+        desk: From where places in templates are seen.
+        earlier: Issued editions that the front page lists.
+        weeks: The address of the page that lists weeks, if there is one.
+        paper: The size of the sheets; None for what the base says.
+        annex: Whether PDFs end with it.
+        embed_sources: Whether each brief brings along the documents that it cites.
+
+    """
+    words = words_of(desk)
+    jobs = page_jobs(
+        checked,
+        briefs,
+        formats,
+        earlier=earlier,
+        weeks=weeks,
+        paper=paper,
+        annex=annex,
+        embed_sources=embed_sources,
+        own_templates=bool(words) or (templates is not None and templates.resolve() != shipped()),
+    )
+    editions = [brief.edition for brief in briefs]
+    files = _siblings(checked.base, briefs, formats, weeks)
+    feeds = (
+        Artifact(
+            files.feed_name(language),
+            MEDIA_TYPE,
+            feed(checked.base, read_in(language, editions), language, files=files, words=words),
+        )
+        for language in files.languages
+    )
+    texts = (
+        Artifact(
+            f"{brief.stem}.{form}", MEDIA_TYPES[form], plain(brief.edition, form, proofs, words)
+        )
+        for brief in briefs
+        for form in MEDIA_TYPES
+        if form in formats
+        for proofs in [[f"{brief.stem}.{kind}" for kind in ("html", "pdf") if kind in formats]]
+    )
+    return Jobs(TemplateRunner(templates, desk, words), jobs, (*feeds, *texts))
+
+
+def page_jobs(
+    checked: CheckedBase,
+    briefs: Sequence[Chosen],
+    formats: Sequence[str],
+    *,
+    earlier: Sequence[front.Earlier] = (),
+    weeks: str | None = None,
+    paper: PaperSize | None = None,
+    annex: bool = True,
+    embed_sources: bool = False,
+    own_templates: bool = False,
+) -> dict[str, PageJob]:
+    """The pages of a build, each as a job.
+
+    Args:
+        checked: The base.
+        briefs: The briefs that are built, in all their languages.
+        formats: Some of `html`, `pdf`, `md` and `txt`.
+        earlier: Issued editions that the front page lists.
+        weeks: The address of the page that lists weeks, if there is one.
+        paper: The sheet of PDFs; None for what the base says.
+        annex: Whether PDFs end with every fact and its proof.
+        embed_sources: Whether each brief brings along the documents that it cites.
+        own_templates: Whether templates of a desk's own go before the shipped ones.
+
+    Returns:
+        By path; that of a page to become a PDF is the PDF's.
+
+    """
+    files = _siblings(checked.base, briefs, formats, weeks)
+    editions = tuple(brief.edition for brief in briefs)
+    desk = Desk.of(checked.base)
+    told_alike = _told_alike(editions)
+    jobs: dict[str, PageJob] = {}
+    for brief in briefs:
+        edition = brief.edition
+        documents = tuple(_captured(checked, edition)) if embed_sources else ()
+        carriage = Carriage(own_templates, documents)
+        job = BriefPage(
+            edition,
+            "screen",
+            _beside(files, brief),
+            template=brief.template,
+            alternates=tuple(
+                (other.spec.language, files.name_of(other, "html"))
+                for other in told_alike[edition.spec.brief]
+            ),
+            paper=paper or checked.base.edition.paper,
+        )
+        if files.html:
+            jobs[files.name_of(edition, "html")] = CarryingPage(job, carriage)
+        if files.pdf:
+            # On paper it is by itself: what else is built makes no other PDF.
+            paper_job = replace(
+                job, medium="print", files=_alone(brief), alternates=(), annex=annex
+            )
+            jobs[files.name_of(edition, "pdf")] = CarryingPage(paper_job, carriage)
+    # What these pages tell of briefs they hold: another id of an edition makes no other page.
+    plain_files = replace(files, stems={})
+    citing = _citing(editions) if files.html else {}
+    for language in files.languages:
+        for source, all_citing in citing.items():
+            shown = read_in(language, all_citing)
+            jobs[files.source_name(source, language)] = SourcePage(
+                desk,
+                checked.base.sources[source],
+                checked.documents[source],
+                uses_of(source, shown, files),
+                of_source_page(desk.marking, checked.base.sources[source], shown),
+                replace(plain_files, sources=frozenset((source,))),
+                language,
+            )
+        jobs[files.index_name(language)] = FrontPage(
+            desk,
+            front.overview(desk, editions, files, language),
+            plain_files,
+            language,
+            tuple(earlier),
+        )
+    return jobs
+
+
+def _siblings(
+    base: FactBase, briefs: Sequence[Chosen], formats: Sequence[str], weeks: str | None
+) -> Siblings:
+    editions = [brief.edition for brief in briefs]
+    return Siblings(
+        html="html" in formats,
+        pdf="pdf" in formats,
+        index=True,
+        sources=frozenset(_citing(editions) if "html" in formats else ()),
+        stems={brief.edition.id: brief.stem for brief in briefs},
+        languages=languages(base, editions),
+        weeks=weeks,
+    )
+
+
+def _captured(checked: CheckedBase, edition: Edition) -> Iterator[CarriedDocument]:
+    """The documents that a brief cites, as they were captured."""
+    for name in sorted({citation.source.id for citation in edition.citations}):
+        text = checked.documents[name].text
+        digest = checked.base.sources[name].sha256
+        # Of what was captured only a byte order mark is dropped when it is read.
+        is_whole = sha256(text.encode()).hexdigest() == digest
+        yield CarriedDocument(name, text if is_whole else "\ufeff" + text)
+
+
+def _alone(brief: Chosen) -> Siblings:
+    return Siblings(stems={brief.edition.id: brief.stem})
+
+
+def _beside(files: Siblings, brief: Chosen) -> Siblings:
+    """What stands beside one brief, as far as that links to it: its data tell of no other."""
+    sources = files.sources & set(brief.edition.documents)
+    return replace(files, sources=sources, stems={brief.edition.id: brief.stem})
+
+
+def unknown_templates(
+    briefs: Sequence[Chosen], templates: Path | None, desk: Path
+) -> list[Diagnostic]:
+    """`unknown-name` for each template that a brief asks for and that is none of a brief."""
+    environment = TemplateRunner(templates, desk, ()).environment()
+    return [
+        unknown
+        for name in sorted({brief.template for brief in briefs})
+        if (unknown := _unknown_template(environment, name)) is not None
+    ]
+
+
+def _unknown_template(environment: jinja2.Environment, name: str) -> Diagnostic | None:
+    known = brief_templates(environment)
+    if not exists(environment, name):
+        stems = {each.partition(".")[0]: each for each in known}
+        near = nearest(name.partition(".")[0], stems)  # an ending in common makes none alike
+        hint = (
+            f"did you mean `{stems[near]}`?"
+            if near is not None
+            else "one of your own lies in the desk's templates/ or the folder of --templates, ends"
+            " in `.html.j2`, and is named from there"
+        )
+        return diagnostic("unknown-name", f"there is no template `{name}`", None, hint)
+    if not is_of_briefs(name):
+        message = f"`{name}` is no template of a brief"
+        named = ", ".join(f"`{each}`" for each in known)
+        hint = f"take {named}; one of your own has a name of its own that ends in `.html.j2`"
+        return diagnostic("unknown-name", message, None, hint)
+    return None
+
+
+def labels(base: FactBase, briefs: Sequence[Chosen]) -> dict[str, Marking]:
+    """The marking of each brief's files and of each source's page, by path."""
+    editions = [brief.edition for brief in briefs]
+    files = Siblings(languages=languages(base, editions))
+    return {
+        files.source_name(name, language): of_source_page(
+            base.marking, base.sources[name], read_in(language, citing)
+        )
+        for name, citing in _citing(editions).items()
+        for language in files.languages
+    } | {f"{brief.stem}.{form}": brief.edition.marking for brief in briefs for form in FORMATS}
+
+
+def languages(base: FactBase, editions: Iterable[Edition]) -> tuple[str, ...]:
+    """The base's own language and each that a brief is in, in the order of the base."""
+    built = {edition.spec.language for edition in editions}
+    return tuple(code for code in base.languages if code == base.languages[0] or code in built)
+
+
+def read_in(language: str, editions: Sequence[Edition]) -> tuple[Edition, ...]:
+    """The briefs in one language; all, where none is."""
+    alike = (edition for edition in editions if edition.spec.language == language)
+    return tuple(alike) or tuple(editions)
+
+
+def _citing(editions: Iterable[Edition]) -> dict[SourceId, list[Edition]]:
+    """The briefs that rest on each source, by the id of the source."""
+    citing: dict[SourceId, list[Edition]] = {}
+    for edition in editions:
+        for source in edition.documents:
+            citing.setdefault(source, []).append(edition)
+    return dict(sorted(citing.items()))
+
+
+def _told_alike(editions: Iterable[Edition]) -> dict[str, list[Edition]]:
+    """The editions of each brief, one in each language that it is there in."""
+    alike: dict[str, list[Edition]] = {}
+    for edition in editions:
+        alike.setdefault(edition.spec.brief, []).append(edition)
+    return alike

@@ -1,0 +1,173 @@
+"""How a front tells: a report in one sentence, prose claim by claim, a dispute answer by answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from briefings.core.edition import ContestView, Edition, Sentence, Telling
+from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
+
+LONG = 3000
+"""Letters of a report that is too long to be kept on one sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words of a prose and the sentences that carry them; none where no document tells."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A report in a line, in `language`, and the sentences that it stands for; never empty."""
+
+    language: str
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsDay:
+    """Reports in a row whose leads are of one day, the day of `sentence`; never empty."""
+
+    sentence: Sentence
+    reports: tuple[Telling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A key figure: its `number` as the text has it, or ""; the text is in `language`."""
+
+    language: str
+    number: str
+    text: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One answer to a disputed point, if the desk has put it in words, and who gives it."""
+
+    answer: LocalText | None
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def words(self) -> LocalText:
+        """The answer; else what the first fact that gives it says, in short if it can."""
+        fact = self.sentences[0].fact
+        return self.answer or fact.headline or fact.statement
+
+
+def claims(
+    prose: Prose, sentences: Iterable[Sentence], language: str
+) -> tuple[str, tuple[Told, ...]]:
+    """The language that a prose is told in, and its words claim by claim.
+
+    Args:
+        prose: The text.
+        sentences: Those of all its facts.
+        language: That of the page.
+
+    """
+    code, parts = prose.best(language)
+    places = {sentence.fact.id: sentence for sentence in sentences}
+    return code, tuple(
+        Told(claim.text, tuple(places[fact] for fact in claim.facts)) for claim in parts
+    )
+
+
+def lead(report: Telling, language: str) -> Lead:
+    """An account's headline or first sentence; else the headline of a group's first fact with one.
+
+    Under an account's headline, too, stand those of its sentences that it begins with.
+    """
+    if report.account is not None:
+        account = report.account.account
+        code, parts = account.text.best(language)
+        first = tuple(_first_sentence(parts))
+        carried = {fact for claim in first for fact in claim.facts}
+        sentences = tuple(each for each in report.sentences if each.fact.id in carried)
+        words = "".join(claim.text for claim in first).strip()
+        if account.headline is not None:
+            code, words = account.headline.best(language)
+        return Lead(code, words, sentences or report.sentences)
+    named = (each.fact.headline for each in report.sentences if each.fact.headline is not None)
+    code, words = next(named, report.sentences[0].fact.statement).best(language)
+    return Lead(code, words, report.sentences)
+
+
+def is_long(report: Telling, language: str) -> bool:
+    """Whether its text is so long that it may have to go on on the next sheet."""
+    if report.account is not None:
+        return len(report.account.account.text.words.best(language)[1]) > LONG
+    return sum(len(each.fact.statement.best(language)[1]) for each in report.sentences) > LONG
+
+
+def days(reports: Iterable[Telling], language: str) -> tuple[NewsDay, ...]:
+    """Reports in their order, those in a row of one day together."""
+    leads = ((lead(report, language).sentences[0], report) for report in reports)
+    groups = (tuple(group) for _, group in groupby(leads, key=lambda pair: _day(pair[0])))
+    return tuple(NewsDay(group[0][0], tuple(report for _, report in group)) for group in groups)
+
+
+def alone_of_grade(edition: Edition) -> frozenset[SourceId]:
+    """The sources whose grade no other publisher of the brief has: its letter says whose it is."""
+    by_letter: dict[Reliability, list[Source]] = {}
+    for view in edition.sources:
+        by_letter.setdefault(view.source.reliability, []).append(view.source)
+    return frozenset(
+        source.id
+        for sources in by_letter.values()
+        for source in sources
+        if len({each.publisher.forms if each.publisher else each.id for each in sources}) == 1
+    )
+
+
+def sole_outlet(edition: Edition, language: str) -> Source | None:
+    """The one source of all news, so that it is named once; None if there are more, or one item."""
+    leads = [lead(report, language) for report in edition.front.news]
+    sources = {
+        attribution.source.id: attribution.source
+        for each in leads
+        for sentence in each.sentences
+        for attribution in sentence.attributions
+    }
+    return next(iter(sources.values())) if len(leads) > 1 and len(sources) == 1 else None
+
+
+def figure(sentence: Sentence, language: str) -> Figure:
+    """The figure of a key figure's statement, and all that this says."""
+    code, text = sentence.fact.statement.best(language)
+    number = (sentence.figure.get(code) if sentence.figure is not None else None) or ""
+    return Figure(code, number if number in text else "", text, sentence)
+
+
+def sides(view: ContestView) -> tuple[Side, ...]:
+    """The answers to a disputed point in the order of their first account, each with all of these.
+
+    Where the desk has put an account into no words of its own, the account is an answer by itself.
+    """
+    groups: dict[object, list[Sentence]] = {}
+    for sentence in view.positions:
+        answer = view.contest.answer(sentence.fact.id)
+        groups.setdefault(answer.forms if answer is not None else sentence.id, []).append(sentence)
+    return tuple(
+        Side(view.contest.answer(group[0].fact.id), tuple(group)) for group in groups.values()
+    )
+
+
+def _day(sentence: Sentence) -> str:
+    """What a reader sees of when it was: its date, or when it was reported."""
+    date = sentence.fact.date
+    return f"reported {sentence.known}" if date is None else date.text
+
+
+def _first_sentence(parts: Iterable[Claim]) -> Iterator[Claim]:
+    for claim in parts:
+        yield claim
+        if claim.ends:
+            return

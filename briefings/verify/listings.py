@@ -1,0 +1,60 @@
+"""Manifests of builds held against the files beside them, and records against their checksum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from briefings.core import files
+from briefings.core.canonical import NotASnapshot
+from briefings.core.record import from_json
+from briefings.output.manifest import digests
+from briefings.sign.make import SUFFIX
+from briefings.verify import signer
+from briefings.verify.signer import Certificates
+from briefings.verify.submitted import Given
+from briefings.verify.verdict import Fault, Finding, State, Verdict
+
+__all__ = ["of_listing"]
+
+
+def of_listing(given: Given, trusted: Certificates | None) -> Verdict:
+    """A manifest held against the files beside it, or a record against its checksum."""
+    named = digests(given.whole)
+    edition = None
+    if named is not None:
+        faults = tuple(_not_as_built(given.path.parent, named))
+        count = f"all {len(named)} files are those that it names"
+        data = (
+            Finding(State.HOLDS, count) if not faults else Finding(State.FAILS, faults[0].message)
+        )
+    else:
+        try:
+            edition = from_json(given.whole.decode(errors="replace")).snapshot
+            faults = ()
+            text = f"the record of edition {edition.edition} of {edition.as_of}, unchanged"
+            data = Finding(State.HOLDS, text)
+        except NotASnapshot as error:
+            faults = (Fault(f"it is neither a manifest nor a record that holds: {error}"),)
+            data = Finding(State.FAILS, faults[0].message)
+    return Verdict(edition, data, None, None, faults, signature=_signature_beside(given, trusted))
+
+
+def _not_as_built(folder: Path, named: Mapping[str, str]) -> Iterator[Fault]:
+    for name, digest in named.items():
+        try:
+            content = files.read(folder, name)
+        except (files.OutsideFolder, files.Unreadable) as error:
+            yield Fault(f"{name} can't be read: {error}")
+            continue
+        if sha256(content).hexdigest() != digest:
+            yield Fault(f"{name} is not as it was built")
+
+
+def _signature_beside(given: Given, trusted: Certificates | None) -> Finding | None:
+    try:
+        signature = files.read(given.path.parent, given.path.name + SUFFIX)
+    except (files.OutsideFolder, files.Unreadable):
+        signature = None
+    return signer.beside(given.whole, signature, trusted)

@@ -1,0 +1,124 @@
+"""Pages of briefs made anew from their data, and set anew, and held against what was given."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from briefings.core import files
+from briefings.core.carried import Carried
+from briefings.core.digest_names import IN_PDF, is_whole
+from briefings.render.html.jobs import BriefPage
+from briefings.verify.remake import PROGRAM
+from briefings.verify.screen import compare_pages, count_words
+from briefings.verify.submitted import Given
+from briefings.verify.verdict import Fault, Finding, State
+from briefings.workers import pdfs
+from briefings.workers.batch import Fault as TemplateFault
+from briefings.workers.pool import Executor, Failed
+from briefings.workers.scripts import is_font, needed_by
+from briefings.workers.templates import TemplateRunner, fonts, templates_of, words_of
+
+__all__ = ["compare_words"]
+
+_OTHER_MACHINE = (
+    "this machine sets them otherwise, by other libraries than were there, or because someone has"
+    " changed how they look"
+)
+
+
+def compare_words(
+    given: Given, carried: Carried, job: BriefPage | None, root: Path | None, pool: Executor
+) -> tuple[Finding, tuple[Fault, ...]]:
+    """Whether the words are those of the page that the data make, made anew.
+
+    Args:
+        given: The file.
+        carried: The data in it.
+        job: The page that these make; None if they make none.
+        root: The folder of the desk, for templates and fonts of its own; None if none is at hand.
+        pool: Who sets a PDF anew.
+
+    """
+    if carried.page is None or job is None:
+        return Finding(State.UNCHECKED, "not compared: there is no page to compare with"), ()
+    if carried.page.program != PROGRAM:
+        text = f"not compared: it was made by {carried.page.program}, and this is {PROGRAM}"
+        return Finding(State.UNCHECKED, text), ()
+    if carried.page.own_templates and root is None:
+        text = "not compared: it was made with templates of the desk's own (--desk DIR)"
+        return Finding(State.UNCHECKED, text), ()
+    if carried.page.own_templates and root is not None:
+        runner = TemplateRunner(templates_of(root), root, words_of(root))
+    else:
+        runner = TemplateRunner(None, Path(), ())
+    try:
+        filled = runner.fill({"brief": job})
+    except RuntimeError:
+        # Not of ours to mend: its data are of the right types, and no page can be made of them.
+        return Finding(State.FAILS, "no page can be made of its data"), ()
+    if isinstance(filled, TemplateFault):
+        text = f"not compared: its page can't be made anew: {filled.diagnostic.message}"
+        return Finding(State.UNCHECKED, text), ()
+    remade = filled.texts["brief"]
+    if given.is_pdf:
+        return _on_paper(given, remade, _own_fonts(root), pool)
+    page = given.content.decode()
+    faults = tuple(compare_pages(remade, page))
+    if faults:
+        return _unlike(*faults)
+    text = f"all {count_words(page):,} are those of its data, and so is all else on the page"
+    return Finding(State.HOLDS, text), ()
+
+
+def _own_fonts(root: Path | None) -> tuple[Path, ...]:
+    """The fonts of a desk."""
+    if root is not None:
+        with suppress(files.OutsideFolder, files.Unreadable):
+            return tuple(TemplateRunner(templates_of(root), root, ()).own_fonts())
+    return ()
+
+
+def _on_paper(
+    given: Given, remade: str, own: tuple[Path, ...], pool: Executor
+) -> tuple[Finding, tuple[Fault, ...]]:
+    """Whether a PDF says the words of its page, and is the one that is set of it anew."""
+    # Late: pikepdf takes a tenth of a second to load, and is for PDFs alone.
+    from briefings.verify.paper import compare_paper, faults_of_fonts  # noqa: PLC0415
+    from briefings.verify.pdf_objects import compare_set  # noqa: PLC0415
+
+    extent, faults = compare_paper(given.content, remade)
+    ours = tuple(fonts() / name for name in files.names(fonts()) if is_font(name))
+    faces = faults_of_fonts(given.content, (*ours, *own, *needed_by(remade, own)))
+    if faults or faces.faults:
+        return _unlike(*faults, *faces.faults)
+    holds = f"all {extent} are those of its data, in their order, and drawn as"
+    if not is_whole(given.content, IN_PDF):
+        return Finding(State.HOLDS, f"{holds} what they stand for"), ()  # the rest is told already
+    anew = _set_anew(remade, own, pool)
+    if isinstance(anew, Failed):
+        return _undrawn(f"its page can't be set anew: {anew.reason}")
+    if given.content == anew:
+        return Finding(State.HOLDS, f"{holds} they are when they are set anew"), ()
+    if faces.unknown:
+        return _undrawn(f"{faces.unknown[0]} is not at hand (--desk DIR)")
+    likeness, unlike = compare_set(given.content, anew)
+    if likeness is State.HOLDS:
+        return Finding(State.HOLDS, f"{holds} what they stand for"), ()
+    return _unlike(*unlike) if unlike else _undrawn(_OTHER_MACHINE)
+
+
+def _set_anew(page: str, own: tuple[Path, ...], pool: Executor) -> bytes | Failed:
+    kind = pdfs.setting(partial(pdfs.set_page, own=own), fonts())
+    ((_, answer),) = pool.answers({"brief": page}, kind.work, kind.limits)
+    assert isinstance(answer, bytes | Failed)
+    return answer
+
+
+def _unlike(*faults: Fault) -> tuple[Finding, tuple[Fault, ...]]:
+    return Finding(State.FAILS, "they are not those of its data"), faults
+
+
+def _undrawn(why: str) -> tuple[Finding, tuple[Fault, ...]]:
+    return Finding(State.UNCHECKED, f"not compared as they are drawn: {why}"), ()

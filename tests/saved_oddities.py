@@ -1,0 +1,130 @@
+"""Odd shapes of saved files: walls, lists of links, letters in letters, lists in a PDF."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from email.message import EmailMessage
+from email.mime.message import MIMEMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+
+import pikepdf
+from saved_files import LEFT, MORE, WORDS, SavedFile, column
+
+CONSENT = "We and our 842 partners store cookies on your device, and process what they tell of you."
+WALL = (
+    f'<div id="onetrust-sdk"><div role="dialog"><h2>Your privacy</h2><p>{CONSENT}</p></div></div>'
+)
+RULE = "The northern quay is closed from 1 June 2031."
+
+
+def _page(body: str) -> str:
+    head = '<meta charset="utf-8"><title>Ferry stops | Harbour Post</title>'
+    return f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}</body></html>'
+
+
+def odd_pages() -> Iterable[SavedFile]:
+    """A page behind a wall, whose sentences tell days; a list as a word processor saves it."""
+    article = f"<h1>Ferry stops</h1><p>{WORDS['en']}</p><p>{RULE} {MORE['en']}</p>"
+    yield SavedFile(
+        "walled.html",
+        _page(f"{WALL}<main>{article}</main>").encode(),
+        [WORDS["en"], RULE],
+        [CONSENT, "Your privacy"],
+        title="Ferry stops",
+        publisher="Harbour Post",
+        published="None",
+        guessed=frozenset({"publisher"}),
+    )
+    dated = f"<h1>Ferry stops</h1><p>17 May 2031</p><p>{WORDS['en']}</p><p>{RULE} {MORE['en']}</p>"
+    yield SavedFile(
+        "dated.html",
+        _page(f"<main>{dated}</main>").encode(),
+        [WORDS["en"]],
+        published="2031-05-17",
+        guessed=frozenset({"publisher", "published"}),
+    )
+    mark = '<span style="font-family:Symbol">·<span>&nbsp;&nbsp;&nbsp; </span></span>'
+    listed = "".join(f"<p class=MsoListParagraph>{mark}{words}</p>" for words in (RULE, MORE["en"]))
+    yield SavedFile(
+        "word.htm",
+        _page(f"<p class=MsoTitle>Memo</p><p>{WORDS['en']}</p><p>&nbsp;</p>{listed}").encode(),
+        [f"{WORDS['en']}\n- {RULE}\n- {MORE['en']}\n"],
+        ["\u00a0"],
+    )
+
+
+def odd_letters() -> Iterable[SavedFile]:
+    """A letter that was forwarded whole, below a line of who forwards it."""
+    inner = EmailMessage()
+    inner["From"] = "Ana Mora <am@harbour.example>"
+    inner["Date"] = "Tue, 13 May 2031 10:00:00 +0000"
+    inner["Subject"] = "The ferry"
+    inner.set_content(f"{WORDS['en']}\n\n{MORE['en']}\n")
+    outer = MIMEMultipart("mixed")
+    outer["From"] = "desk@example.org"
+    outer["Date"] = "Wed, 14 May 2031 08:00:00 +0000"
+    outer["Subject"] = "Fwd: The ferry"
+    outer.attach(MIMEText("See below.\n"))
+    outer.attach(MIMEMessage(inner))
+    yield SavedFile(
+        "forwarded.eml",
+        outer.as_bytes(),
+        ["See below.\nFrom: Ana Mora", "Subject: The ferry\n", WORDS["en"], MORE["en"]],
+        title="Fwd: The ferry",
+        publisher="desk@example.org",
+        published="2031-05-14",
+    )
+
+
+def odd_papers() -> Iterable[SavedFile]:
+    """A sheet with its head, headline and number, a table of narrow columns, a list of bullets."""
+    rows = ["2027 12,400 31", "2028 11,950 29", "2029 10,210 27"]
+    items = ["The northern quay is closed.", "The southern quay is open."]
+    lines = [
+        (70.0, 810.0, "Harbour Papers", 10.0),
+        (70.0, 780.0, "Landings at Lorne", 18.0),
+        *((x, y, text, 10.0) for x, y, text in column(70, 740, LEFT[:4])),
+        *((70.0, 600.0 - 13 * at, text, 10.0) for at, text in enumerate(rows)),
+        *((90.0, 540.0 - 13 * at, text, 10.0) for at, text in enumerate(items)),
+        *((78.0, 540.0 - 13 * at, "\x95", 10.0) for at, _ in enumerate(items)),
+        (270.0, 40.0, "Page 1 of 1", 8.0),
+    ]
+    yield SavedFile(
+        "sheet.pdf",
+        _sheet(lines),
+        ["".join(f"{row}\n" for row in rows), "".join(f"• {item}\n" for item in items)],
+        ["Page 1"],
+        title="Landings at Lorne",
+        mended=["page heads and feet"],
+    )
+
+
+def _sheet(lines: Sequence[tuple[float, float, str, float]]) -> bytes:
+    """A PDF of one page of texts, each at its place and in its size."""
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(595, 842))
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type1,
+        BaseFont=pikepdf.Name.Helvetica,
+        Encoding=pikepdf.Name.WinAnsiEncoding,
+    )
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    page.Contents = document.make_stream(
+        b"".join(
+            b"BT /F %.1f Tf %.1f %.1f Td (%s) Tj ET\n" % (size, x, y, text.encode("latin-1"))
+            for x, y, text, size in lines
+        )
+    )
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def walls() -> Iterable[tuple[str, bytes, str]]:
+    """Pages of which only the wall, or only the menu, was saved: name, content, the reason."""
+    yield "wall.html", _page(f"{WALL}<footer>Privacy</footer>").encode(), "no article"
+    links = "".join(f"<li><a href=/{at}>Story number {at} of the day</a></li>" for at in range(40))
+    yield "links.html", _page(f"<main><ul>{links}</ul></main>").encode(), "lines are links"
