@@ -211,8 +211,9 @@ def _build(
                 raise _Stop(_unread(event, path, start, end))
             deep = None if end > last_comment else stack[-1].column if stack else 0
             comment = None if event.style or deep is None else _comment(source, end, deep)
-            node: Node = Scalar(_value(event), path, start, end, comment)
-            mistakes += _escaped(node) if event.style == '"' else ()
+            text_node = Scalar(_value(event), path, start, end, comment)
+            mistakes += _escaped(text_node) if event.style == '"' else ()
+            node: Node = text_node
         elif kind in _STARTS:
             if event.anchor is not None or event.tag is not None:
                 raise _Stop(_unread(event, path, start, end))
