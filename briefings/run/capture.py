@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 from urllib.parse import urlsplit
 
 from briefings.authoring.draft import Draft, OpenDesk, content, draft
@@ -21,6 +21,7 @@ from briefings.core import files
 from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
 from briefings.core.model import Source, SourceId
+from briefings.core.progress import Progress, silent
 from briefings.core.span import Span
 from briefings.edit.insert import NoPlace, Value, with_source
 from briefings.workers.pool import Failed, Limits, answers
@@ -30,11 +31,16 @@ __all__ = [
     "Details",
     "Proposed",
     "Saved",
+    "Text",
     "as_object",
     "capture",
+    "extracted",
     "is_address",
     "saved",
 ]
+
+Text: TypeAlias = Captured | NotCaptured
+"""What a file says, or why it can't be read."""
 
 _LIMITS = Limits(processor=60, wall=600, memory=2 * 2**30)
 _FOLDER = "seeds"
@@ -79,24 +85,45 @@ class Proposed:
     difference: tuple[str, ...]
 
 
-def capture(desk: OpenDesk, file: Saved, wanted: Details) -> AlreadyThere | Proposed:
-    """The source that a file would be; nothing is written yet.
+def extracted(given: Mapping[str, Saved], progress: Progress = silent) -> Mapping[str, Text]:
+    """The texts of files by their names, or why there is none.
 
-    Args:
-        desk: The desk that gets it.
-        file: The file; its `today` is the day of the capture.
-        wanted: What is known better than the document says it.
+    They are read in processes with limits, since they may be anybody's; such a process takes longer
+    to begin than for a file, and reads one after the other.
 
     Raises:
-        Refused: With status 1: the file can't be captured, or the base has no place for a source;
-            with status 2: the extra is not installed.
+        Refused: With status 2: the extra is not installed.
 
     """
     if packages := missing():
         message = f"capture needs packages that are not installed: {', '.join(packages)}"
         hint = "pip install 'briefings[capture]'"
         raise Refused(2, [diagnostic("missing-package", message, None, hint)])
-    captured = _extracted(file)
+    texts: dict[str, Text] = {}
+    for name, answer in answers(given, _work, _LIMITS, start="spawn"):
+        hint = "save only the part that matters, or as plain text"
+        texts[name] = NotCaptured(answer.reason, hint) if isinstance(answer, Failed) else answer
+        progress(f"read {given[name].name}", len(texts), len(given))
+    return texts
+
+
+def capture(
+    desk: OpenDesk, file: Saved, captured: Text, wanted: Details
+) -> AlreadyThere | Proposed:
+    """The source that a file would be; nothing is written yet.
+
+    Args:
+        desk: The desk that gets it.
+        file: The file; its `today` is the day of the capture.
+        captured: What `extracted` made of it.
+        wanted: What is known better than the document says it.
+
+    Raises:
+        Refused: With status 1: the file can't be captured, or the base has no place for a source.
+
+    """
+    if isinstance(captured, NotCaptured):
+        raise _refusal(captured, file.name)
     text = captured.text.encode()
     digests = {hashlib.sha256(file.content).hexdigest(), hashlib.sha256(text).hexdigest()}
     for source in desk.base.sources.values():
@@ -190,18 +217,7 @@ def _refusal(why: NotCaptured, name: str) -> Refused:
     return Refused(1, [diagnostic("not-captured", message, None, why.hint)])
 
 
-def _extracted(saved: Saved) -> Captured:
-    """The text of a file, read in a process with limits: it may be anybody's."""
-    (answer,) = (each for _, each in answers({"file": saved}, _work, _LIMITS, start="spawn"))
-    if isinstance(answer, Failed):
-        answer = NotCaptured(answer.reason, "save only the part that matters, or as plain text")
-    if isinstance(answer, NotCaptured):
-        raise _refusal(answer, saved.name)
-    assert isinstance(answer, Captured)
-    return answer
-
-
-def _work(saved: Saved) -> Captured | NotCaptured:
+def _work(saved: Saved) -> Text:
     try:
         return extract(saved)
     except NotCaptured as why:
