@@ -35,7 +35,7 @@ from briefings.load.desk import load
 from briefings.load.variants import differing, stand_in, varied
 from briefings.render.html.environment import environment
 from briefings.render.html.jobs import BriefPage, make
-from briefings.render.html.page import Siblings
+from briefings.render.html.siblings import Siblings
 from briefings.run import fmt
 from briefings.run.fmt import meaning, shape, shorten
 

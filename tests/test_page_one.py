@@ -25,7 +25,7 @@ from briefings.compose.selection import window
 from briefings.core.edition import Edition
 from briefings.core.model import ContestKind, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
-from briefings.render.figures import lanes
+from briefings.render.figures import captions, lanes
 from briefings.render.html import leads, page
 from briefings.render.html.environment import environment
 from briefings.render.html.first_pages import MOST_ANSWERS, MOST_GAPS, room
@@ -265,7 +265,7 @@ def test_lanes_put_a_few_facts_into_words_and_count_the_others() -> None:
     picture = lanes.lanes(shown)
     assert picture is not None
     assert 2 <= len(picture.lanes) <= lanes.MOST
-    told = [fact for lane in picture.lanes for stop in lane.stops for fact in stop.label.facts]
+    told = [fact for lane in picture.lanes for stop in lane.stops for fact in stop.label.told]
     counted = [each.fact.id for lane in picture.lanes for each in lane.others]
     others = [each.fact.id for each in picture.others]
     assert sorted([*told, *counted, *others]) == sorted(each.fact.id for each in shown.sentences)
@@ -273,7 +273,7 @@ def test_lanes_put_a_few_facts_into_words_and_count_the_others() -> None:
         assert lane.stops
         for stop in lane.stops:
             assert stop.label.sentence in stop.sentences
-            assert stop.label.sentence.fact.id in stop.label.facts
+            assert stop.label.sentence.fact.id in stop.label.told
     left, right = (lanes.rules(picture, side) for side in ("left", "right"))
     assert left.replace("left:", "x:").replace("right:", "left:").replace("x:", "right:") == right
 
@@ -290,16 +290,16 @@ def test_words_of_lanes_have_room(topic: str, language: str) -> None:
         assert all(end < begin for (_, end), (begin, _) in pairwise(reaches))
         for stop in lane.stops:
             text = stop.label.text
-            assert len(text) <= lanes.MOST_LETTERS + 1
+            assert len(text) <= captions.MOST_LETTERS + 1
             assert not text.endswith("…") or len(text.split()) >= 4
 
 
 def test_wide_letters_need_more_room_in_a_lane() -> None:
     """As those of Ethiopia; so fewer of them are kept. Narrow ones count as what they are."""
     words = "ኢኔስ ካልደር ወደቡ በደለል እየተሞላ ነው መጠበቅም አይችልም አለች"
-    assert lanes._letters(words) > len(words) + 4
-    assert lanes._letters(lanes._cut(words, 40)) <= 42
-    assert lanes._letters("illicit") == len("illicit")
+    assert captions._letters(words) > len(words) + 4
+    assert captions._letters(captions._cut(words, 40)) <= 42
+    assert captions._letters("illicit") == len("illicit")
 
 
 def test_an_account_is_named_where_it_begins() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import dataclass
 from datetime import date
 
 from briefings.capture.captured import Captured, Kind, NotCaptured
 from briefings.capture.decoding import decoded
 from briefings.capture.kinds import kind_of
+from briefings.core.values import dataclass
 
 MOST_BYTES = 32 * 1024 * 1024
 """Of a file that is captured."""

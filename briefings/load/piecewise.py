@@ -6,13 +6,14 @@ import pickle
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from hashlib import blake2b
 
 from briefings.core.diagnostics import Diagnostic
 from briefings.core.model import Acceptance, FactBase
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.load import cutting
 from briefings.load.cutting import Piece
 from briefings.load.entries import Section, sections_of

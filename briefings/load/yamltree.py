@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ import yaml
 from briefings.core import characters
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.load import broken
 
 MAX_DEPTH = 100

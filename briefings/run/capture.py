@@ -7,7 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, TypeAlias
@@ -23,6 +23,7 @@ from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
 from briefings.core.model import Source, SourceId
 from briefings.core.progress import Progress, silent
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.edit.insert import NoPlace, Value, with_source
 from briefings.workers.pool import Failed, Limits, answers
 

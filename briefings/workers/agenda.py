@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any, TypeAlias
+
+from briefings.core.values import dataclass
 
 Work: TypeAlias = Callable[[Any], Any]
 """A task to its answer. Both are pickled; the work itself too where its worker is spawned, or was

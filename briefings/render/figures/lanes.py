@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
-from briefings.core.edtf import Edtf, Precision
-from briefings.core.model import Actor, ActorId, FactId, LocalText
+from briefings.core.edtf import Edtf
+from briefings.core.model import Actor, ActorId, FactId
+from briefings.core.values import dataclass
 from briefings.render.figures import axis
+from briefings.render.figures.captions import (
+    Caption,
+    Headline,
+    Stretch,
+    caption,
+    has_day,
+    headlines_of,
+)
 from briefings.render.figures.timeline import Extent, extent
-from briefings.render.html.advances import length as length_of
 
 MOST = 5
 """So many lanes are drawn; the facts of the others are counted."""
 
-MOST_LETTERS = 60
-"""Words that are longer are cut."""
-
-_FEWEST_WORDS = 4  # that a cut may leave; of what is told first, half of its letters
-_WIDTH = 0.55  # of a letter that is no wider than most
-_LETTER = 1.0  # per cent of the width that a letter of a label takes, at the least room for it
-_DAY, _ABOUT, _NUMBER, _PADDING = 7, 6, 5, 2  # letters of what stands around the words
 _APART = 1.0  # per cent between the words of two marks
 _EARLIER = 42.0  # per cent for what is long ago; what is new stands close, and needs the rest
 _SMALLEST = 3  # marks; below that a picture says less than its words
-
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """What a mark says, in `language`, behind it or `before` it, and the first fact that it tells.
-
-    `facts` are all that it stands for; with its mark it reaches from one per cent of the width
-    to the other.
-    """
-
-    language: str
-    text: str
-    sentence: Sentence
-    facts: frozenset[FactId]
-    before: bool
-    reach: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +41,7 @@ class Stop:
     @property
     def has_day(self) -> bool:
         """Whether its date is short enough to stand in its label: a day, or about one."""
-        return _has_day(self.event)
+        return has_day(self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +90,11 @@ def lanes(edition: Edition) -> Lanes | None:
     undrawn = (sentences for actor, sentences in by_actor.items() if actor not in drawn)
     rest = [*others, *(each for sentences in undrawn for each in sentences)]
     breaks = tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1])
-    wordings = _wordings(edition)
+    headlines = headlines_of(edition)
     rows: list[Lane] = []
     for actor in drawn:
         count = sum(len(lane.stops) for lane in rows)
-        stops = _stops(dated[actor], zones, edition, wordings, count)
+        stops = _stops(dated[actor], zones, edition, headlines, count)
         rows.append(_lane(actor, by_actor[actor], stops, breaks))
     return Lanes(
         lanes=tuple(rows),
@@ -146,7 +129,7 @@ def _lane(
     actor: Actor, sentences: Iterable[Sentence], stops: tuple[Stop, ...], breaks: Sequence[float]
 ) -> Lane:
     labels = [stop.label for stop in stops]
-    facts = frozenset[FactId]().union(*(label.facts for label in labels))
+    facts = frozenset[FactId]().union(*(label.told for label in labels))
     free = (
         number
         for number, at in enumerate(breaks, 1)
@@ -204,7 +187,7 @@ def _stops(
     entries: Sequence[TimelineEntry],
     zones: Sequence[axis.Zone],
     edition: Edition,
-    wordings: Mapping[FactId, _Wording],
+    headlines: Mapping[FactId, Headline],
     count: int,
 ) -> tuple[Stop, ...]:
     """The marks of one lane by date: those for whose words there is room.
@@ -229,7 +212,9 @@ def _stops(
         event, sentences = occasions[turn][0].event, [each.sentence for each in occasions[turn]]
         place = extent(event, zones)
         sides = _free(place, [label.reach for _, label in placed.values()])
-        label = _label(sentences, event, sides, wordings, edition.spec.language) if sides else None
+        label = (
+            caption(sentences, event, sides, headlines, edition.spec.language) if sides else None
+        )
         if label is not None:
             placed[turn] = place, label
     return tuple(
@@ -243,10 +228,7 @@ def _stops(
     )
 
 
-_Stretch = tuple[float, float]
-
-
-def _free(place: Extent, taken: Iterable[_Stretch]) -> tuple[_Stretch, _Stretch] | None:
+def _free(place: Extent, taken: Iterable[Stretch]) -> tuple[Stretch, Stretch] | None:
     """What is free up to a mark and from it on, the mark included; None if that is covered."""
     left, right = place.left, place.left + place.width
     begin, end = 0.0, 100.0
@@ -258,94 +240,3 @@ def _free(place: Extent, taken: Iterable[_Stretch]) -> tuple[_Stretch, _Stretch]
         else:
             return None
     return (begin, right), (left, end)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """A headline, and the facts that it stands for."""
-
-    text: LocalText
-    facts: frozenset[FactId]
-
-
-def _wordings(edition: Edition) -> dict[FactId, _Wording]:
-    """The headlines of accounts, each by the fact that its account begins with."""
-    accounts = [(view.account, view.sentences) for view in edition.accounts if view.sentences]
-    return {
-        sentences[0].fact.id: _Wording(account.headline, frozenset(account.facts))
-        for account, sentences in reversed(accounts)
-        if account.headline is not None
-    }
-
-
-def _label(
-    sentences: Sequence[Sentence],
-    event: Edtf,
-    sides: tuple[_Stretch, _Stretch],
-    wordings: Mapping[FactId, _Wording],
-    language: str,
-) -> Caption | None:
-    """Words for these facts that have room behind the mark or before it."""
-    (begin, right), (left, end) = sides
-    before, behind = left - begin, end - right
-    around = _PADDING + _NUMBER
-    if _has_day(event):
-        around += _DAY + (0 if event.is_day else _ABOUT)
-    room = min(int(max(before, behind) / _LETTER) - around, MOST_LETTERS)
-    worded = _worded(list(_choices(sentences, wordings)), room, language)
-    if worded is None:
-        return None
-    sentence, wording, code, words = worded
-    length = round((_letters(words) + around) * _LETTER, 2)
-    is_before = length > behind
-    reach = (left - length, right) if is_before else (left, right + length)
-    facts = wording.facts & {each.fact.id for each in sentences}
-    return Caption(code, words, sentence, facts, is_before, reach)
-
-
-def _worded(
-    choices: Sequence[_Choice], room: int, language: str
-) -> tuple[Sentence, _Wording, str, str] | None:
-    """The first choice, if not too much has to be cut off; else one that fits, else one cut."""
-    texts = [(*choice, *choice[1].text.best(language)) for choice in choices]
-    first = texts[0]
-    if len(shorter := _cut(first[3], room)) * 2 >= len(first[3]):
-        return (*first[:3], shorter)
-    fitting = (each for each in texts if _letters(each[3]) <= room)
-    return next(fitting, (*first[:3], shorter) if shorter else None)
-
-
-_Choice = tuple[Sentence, _Wording]
-
-
-def _choices(
-    sentences: Sequence[Sentence], wordings: Mapping[FactId, _Wording]
-) -> Iterator[_Choice]:
-    """Headlines of accounts that begin here, then those of facts; else what a first fact says."""
-    begun = [(each, wordings[each.fact.id]) for each in sentences if each.fact.id in wordings]
-    named = [
-        (each, _Wording(each.fact.headline, frozenset({each.fact.id})))
-        for each in sentences
-        if each.fact.headline is not None
-    ]
-    first = sentences[0].fact
-    stated = _Wording(first.statement, frozenset({first.id}))
-    yield from (*begun, *named) or ((sentences[0], stated),)
-
-
-def _cut(words: str, letters: int) -> str:
-    """All words, or the first that have room, with an ellipsis; "" if these are too few."""
-    if (needed := _letters(words)) <= letters:
-        return words
-    kept = max(letters, 0) * len(words) // needed
-    start = words[:kept].rpartition(" ")[0].rstrip(" ,;:–—-،؛")
-    return f"{start}…" if len(start.split()) >= _FEWEST_WORDS else ""
-
-
-def _letters(words: str) -> int:
-    """How many letters these are, or as many as their width makes in a script of wide ones."""
-    return max(len(words), math.ceil(length_of(words, sans=True) / _WIDTH))
-
-
-def _has_day(event: Edtf) -> bool:
-    return not event.interval and event.start is not None and event.start.precision is Precision.DAY

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -13,6 +12,7 @@ import jinja2
 from jinja2.loaders import split_template_path
 
 from briefings.core import files
+from briefings.core.values import dataclass
 
 _LARGEST_FILE = 4 * 1024 * 1024
 _MEND = "make it a file of this user of at most 4 MiB; or remove it, and the shipped one is taken"
