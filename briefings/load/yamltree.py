@@ -211,9 +211,9 @@ def _build(
                 raise _Stop(_unread(event, path, start, end))
             deep = None if end > last_comment else stack[-1].column if stack else 0
             comment = None if event.style or deep is None else _comment(source, end, deep)
-            text_node = Scalar(_value(event), path, start, end, comment)
-            mistakes += _escaped(text_node) if event.style == '"' else ()
-            node: Node = text_node
+            written = Scalar(_value(event), path, start, end, comment)
+            mistakes += _escaped(written) if event.style == '"' else ()
+            node: Node = written
         elif kind in _STARTS:
             if event.anchor is not None or event.tag is not None:
                 raise _Stop(_unread(event, path, start, end))
