@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file is, by its content; the value is the suffix under which its original is kept."""
 
     PAGE = "html"
@@ -64,7 +64,7 @@ class Captured:
 
     """
 
-    kind: Kind
+    kind: FileKind
     text: str
     about: About
     mended: Mapping[str, int] = field(default_factory=dict)

@@ -13,8 +13,8 @@ from briefings.core.digest_names import IN_PAGE, is_whole
 from briefings.core.record import record_name
 from briefings.core.snapshot import Snapshot
 from briefings.desk.checked import SoundDesk, sound
+from briefings.make.produce import put_page
 from briefings.make.signatures import refuse_without_packages
-from briefings.output.atomic import atomic_write, reason
 from briefings.render.html.embedded import NoData, from_html
 from briefings.render.html.jobs import BriefPage
 from briefings.run.check import check_desk
@@ -77,11 +77,7 @@ def write_page(path: Path) -> None:
         Refused: With status 2: the file can't be written.
 
     """
-    try:
-        atomic_write(path, verifying_page().encode())
-    except OSError as error:
-        message = f"{str(path)!r} can't be written: {reason(error)}"
-        raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
+    put_page(verifying_page().encode(), path)
 
 
 def as_object(paths: Iterable[Path], verdicts: Iterable[Verdict]) -> dict[str, object]:
