@@ -460,7 +460,7 @@ def test_version_and_help() -> None:
         assert command.help
     assert all(f"\n  {name} " in run("--help").stdout for name in names)
     modules = {path.stem for path in (ROOT / "briefings" / "cli").glob("*.py")}
-    unlisted = modules - {"__init__", "again", "menu", "terminal", "options", "custom"}
+    unlisted = modules - {"__init__", "repeat", "menu", "terminal", "options", "custom"}
     for module in unlisted:
         loaded = importlib.import_module(f"briefings.cli.{module}")
         assert {command.name for command in loaded.COMMANDS} <= set(names)

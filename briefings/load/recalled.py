@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from briefings.core.digests import content_of, digest_of
 from briefings.core.model import Acceptance, Source
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.load.cutting import BasePiece
 from briefings.load.entry_bytes import KeptEntry, KeptPiece
 from briefings.load.yamltree import Mapping as MappingNode

@@ -7,7 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -15,13 +15,15 @@ from urllib.parse import urlsplit
 
 from briefings.authoring.draft import Draft, OpenDesk, content, draft
 from briefings.capture.captured import About, Captured, FileKind, NotCaptured
-from briefings.capture.extraction import MOST_BYTES, Saved, extract, missing
+from briefings.capture.extraction import Saved, extract, missing
 from briefings.capture.fetch import fetched
 from briefings.core import files
 from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
+from briefings.core.limits import CAPTURE, CAPTURE_MEMORY, CAPTURE_TIME
 from briefings.core.model import Source, SourceId
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.edit.insert import NoPlace, Value, with_source
 from briefings.workers.pool import Failed, Limits, answers
 
@@ -36,7 +38,8 @@ __all__ = [
     "saved",
 ]
 
-_LIMITS = Limits(processor=60, wall=600, memory=2 * 2**30)
+_WALL = 600
+"""Seconds on the clock for a file, for what waits without end."""
 _FOLDER = "seeds"
 _MOST_COMPARED = 5000
 """Paragraphs: beyond it a newer state is not shown side by side with the older one."""
@@ -141,7 +144,7 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
     charset = ""
     try:
         if what == "-":
-            content, name = given.read(MOST_BYTES + 1), "standard input"
+            content, name = given.read(CAPTURE.most + 1), "standard input"
         elif is_address(what):
             content, charset = fetched(what)
         else:
@@ -151,13 +154,13 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
                     "it is a folder",
                     f"capture what is in it: briefings capture {what.rstrip('/')}/*",
                 )
-            content = files.read(path.parent, path.name, MOST_BYTES)
+            content = files.read(path.parent, path.name, CAPTURE)
     except files.Missing as error:
         message = f"there is no file {visible(what)!r}"
         raise Refused(2, [diagnostic("not-captured", message, None, *error.hints)]) from error
     except (files.Unreadable, files.OutsideFolder) as error:
-        hint = f"save it as a plain file of at most {MOST_BYTES // 2**20} MiB, or only what matters"
-        raise _refusal(NotCaptured(str(error), hint), what) from error
+        hint = f"save it as a plain file of at most {CAPTURE.shown}, or only what matters"
+        raise _refusal(NotCaptured(str(error), hint, CAPTURE.raising), what) from error
     except NotCaptured as error:
         raise _refusal(error, what) from error
     return Saved(content, name or what, charset, today)
@@ -187,14 +190,16 @@ def as_object(proposed: Proposed, *, written: bool) -> dict[str, object]:
 def _refusal(why: NotCaptured, name: str) -> Refused:
     """A file that can't be captured, as a diagnostic."""
     message = f"{visible(name)!r} can't be captured: {in_a_line(why.message)}"
-    return Refused(1, [diagnostic("not-captured", message, None, why.hint)])
+    return Refused(1, [diagnostic("not-captured", message, None, *why.hints)])
 
 
 def _extracted(saved: Saved) -> Captured:
     """The text of a file, read in a process with limits: it may be anybody's."""
-    (answer,) = (each for _, each in answers({"file": saved}, _work, _LIMITS, start="spawn"))
+    limits = Limits.of(CAPTURE_TIME, CAPTURE_MEMORY, wall=_WALL)
+    (answer,) = (each for _, each in answers({"file": saved}, _work, limits, start="spawn"))
     if isinstance(answer, Failed):
-        answer = NotCaptured(answer.reason, "save only the part that matters, or as plain text")
+        hint = "save only the part that matters, or as plain text"
+        answer = NotCaptured(answer.reason, hint, *answer.hints)
     if isinstance(answer, NotCaptured):
         raise _refusal(answer, saved.name)
     assert isinstance(answer, Captured)

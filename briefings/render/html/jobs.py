@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol, TypeAlias, assert_never
 
 import jinja2
@@ -13,6 +13,7 @@ from briefings.core.coverage import DocumentCoverage
 from briefings.core.difference import Comparison
 from briefings.core.edition import Edition
 from briefings.core.model import Document, LocalText, Marking, PaperSize, Source
+from briefings.core.values import dataclass
 from briefings.render.html import coverage, front, notices, page
 from briefings.render.html.environment import BRIEF, begin_page, used_files
 from briefings.render.html.fill import Medium

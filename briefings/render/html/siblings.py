@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from briefings.core.edition import (
@@ -15,6 +15,7 @@ from briefings.core.model import (
     Marking,
     SourceId,
 )
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import jinja2
 
@@ -17,6 +17,7 @@ from briefings.core.model import (
     Source,
     SourceId,
 )
+from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import filled, marked
 from briefings.render.html.passages import MarkedParagraph, MarkedPassage, paragraphs
