@@ -164,7 +164,7 @@ def tree(sheet: Sheet) -> Node:
         if sections_by_key()[key].is_list:
             items = (root.items for root in roots if isinstance(root, Sequence))
             whole = Sequence(tuple(item for each in items for item in each), place)
-        entries.append((Scalar(key, Span(path, start, start + len(key))), whole))
+        entries.append((Scalar(key, path, start, start + len(key)), whole))
     entries.sort(key=lambda entry: entry[0].span.start)
     return MappingNode(tuple(entries), sheet.head.span)
 
