@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 from briefings.check import voice
@@ -18,6 +17,7 @@ from briefings.check.words.senses import NEGATIVE, Sense
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import Document, Evidence, Fact, FactBase, Kind, SourceId, Voice
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 _WINDOW = 400
 _REMAINDER = 80

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
 
@@ -35,6 +35,7 @@ from briefings.core.model import (
     SourceId,
 )
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 _DUAL = 4  # letters of a word that has the ending of a dual by more than chance
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, product
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
+from briefings.core.values import dataclass
 
 # From this share of what a word governs on, a text is taken to tell it.
 ENOUGH = 0.5

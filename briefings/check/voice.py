@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
 from briefings.check.polarity import overlap
 from briefings.check.words.senses import Mark, Sense
 from briefings.core.model import Kind
+from briefings.core.values import dataclass
 
 HEDGES = frozenset(
     {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from briefings.check.quantities.lexicon import Lexicon
 from briefings.check.quantities.numerals import MOST_DIGITS, sign_value, values
 from briefings.check.quantities.tokens import Item
+from briefings.core.values import dataclass
 
 _MOST_ITEMS = 12
 _THOUSAND = 1000
