@@ -196,8 +196,9 @@ def _build(
                 raise _Stop(_unread(event, path, start, end))
             deep = None if end > last_comment else stack[-1].column if stack else 0
             comment = None if event.style or deep is None else _comment(source, end, deep)
-            node: Node = Scalar(_value(event), path, start, end, comment)
-            mistakes += _escaped(node) if event.style == '"' else ()
+            scalar = Scalar(_value(event), path, start, end, comment)
+            mistakes += _escaped(scalar) if event.style == '"' else ()
+            node: Node = scalar
         elif kind in _STARTS:
             if event.anchor is not None or event.tag is not None:
                 raise _Stop(_unread(event, path, start, end))
