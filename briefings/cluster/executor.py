@@ -6,7 +6,7 @@ import logging
 import pickle  # its exception: what can't be sent
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Self
@@ -17,6 +17,8 @@ from briefings.cluster.compatibility import identity
 from briefings.cluster.contents import NotSendable, Packer
 from briefings.cluster.task import Order
 from briefings.cluster.worker import perform, received
+from briefings.core.limits import allowed
+from briefings.core.values import dataclass
 from briefings.workers.agenda import Agenda, Errand
 from briefings.workers.batch import Crash, Fault
 from briefings.workers.pool import Executor, Pool, Results
@@ -206,7 +208,7 @@ class _Sending:
         held = self.packer.contents
         needs = tuple(sorted({work, value, *held[work].needs, *held[value].needs}))
         folders = tuple(each for each in needs if each in self.packer.folders)
-        order = Order(identity(), work, value, needs, folders, task.kind.limits)
+        order = Order(identity(), work, value, needs, folders, task.kind.limits, allowed())
         workers = frozenset(self.cluster._fit)  # noqa: SLF001 # a part of it
         given = [self._content(each, workers) for each in needs]
         future = self.cluster.client.submit(

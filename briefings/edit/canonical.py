@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from briefings.core.model import (
@@ -21,6 +20,7 @@ from briefings.core.model import (
     Topic,
 )
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.edit.comments import Comment, Commented, Group, Item, Text, all_comments, commented
 from briefings.edit.scalars import WIDTH, block, in_line, is_breakable, is_plain, is_typed, spread
 from briefings.load import yamltree
@@ -34,6 +34,10 @@ _LONG = (
 )
 
 
+_UNSHAPEABLE = frozenset({"duplicate-key", "hidden-character"})
+"""Of one key that stands twice one value would go; what an escape hides has no other shape."""
+
+
 def formatted(text: str) -> str | None:
     """A base or an included file in its canonical shape, with every comment; None if it is none.
 
@@ -41,7 +45,7 @@ def formatted(text: str) -> str | None:
     """
     source = SourceText("", text)
     root, mistakes = yamltree.parse(source)
-    if root is None or any(each.code == "duplicate-key" for each in mistakes):
+    if root is None or not _UNSHAPEABLE.isdisjoint(each.code for each in mistakes):
         return None
     result = lines_of(commented(source, root))
     written = SourceText("", result)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +14,7 @@ from briefings.core.canonical import CHECKSUM, ChecksumMismatch, NotASnapshot
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import Marking
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 
 # What is needed to read a record is loaded where there is one.
 if TYPE_CHECKING:
@@ -129,7 +129,10 @@ def _read(root: Path, path: str, texts: dict[str, SourceText]) -> Issued | Diagn
     try:
         content = files.read(root, path)
         text = SourceText(path, content.decode("utf-8"))
-    except (files.OutsideFolder, files.Unreadable) as error:
+    except files.Unreadable as error:
+        message = f"{path!r} can't be read: {error}"
+        return diagnostic("issued-unreadable", message, whole, *error.hints)
+    except files.OutsideFolder as error:
         return diagnostic("issued-unreadable", f"{path!r} can't be read: {error}", whole)
     except UnicodeDecodeError:
         return diagnostic("issued-unreadable", f"{path!r} is not UTF-8", whole)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TypeAlias
 
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.render.html.jobs import Page
 from briefings.workers.agenda import Agenda, Errand, WorkKind
 from briefings.workers.pool import Failed
@@ -86,6 +87,6 @@ class Batch:
                 raise RuntimeError(f"{name} could not be filled\n{outcome.trace}")
             case Failed():
                 message = f"{name} could not be filled: {outcome.reason}"
-                return Fault(diagnostic("template-limit", message, None))
+                return Fault(diagnostic("template-limit", message, None, *outcome.hints))
             case Fault():
                 return outcome

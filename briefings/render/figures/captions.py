@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from briefings.core.edition import Edition, Sentence
 from briefings.core.edtf import Edtf, Precision
 from briefings.core.model import FactId, LocalText
+from briefings.core.values import dataclass
 from briefings.render.figures.timeline import Extent
 from briefings.render.html.advances import length as length_of
 

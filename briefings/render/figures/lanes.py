@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
 from briefings.core.edtf import Edtf
 from briefings.core.model import Actor, ActorId, FactId
+from briefings.core.values import dataclass
 from briefings.render.figures import axis
 from briefings.render.figures.captions import Caption, Headline, caption, free, has_day
 from briefings.render.figures.captions import headlines as headlines_of

@@ -7,10 +7,11 @@ on the page and stands in the annex, so that an estimate that is too high loses 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefings.core.edition import Edition
 from briefings.core.model import PaperSize
+from briefings.core.values import dataclass
 from briefings.render.figures.lanes import MOST as MOST_LANES
 from briefings.render.figures.matrix import Matrix
 from briefings.render.figures.origins import Origins
