@@ -8,7 +8,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from briefings.cli import options
-from briefings.cli.terminal import color, painted, tell
+from briefings.cli.terminal import color, painted, progress, tell
 from briefings.core.characters import visible_json
 from briefings.core.codes import CODES, catalogue
 from briefings.core.diagnostics import OutputFormat, failed
@@ -59,7 +59,9 @@ def check(
 
     if as_json and github:
         raise click.UsageError("--json and --github exclude each other.")
-    result = check_desk(base, cache)
+    with progress(quiet=quiet or as_json or github) as steps:
+        steps("checking the base")
+        result = check_desk(base, cache)
     if as_json:
         report_object = as_object(result, base.parent, strict=strict)
         click.echo(visible_json(report_object))
