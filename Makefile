@@ -38,9 +38,10 @@ format: test-setup ## put the code into its form
 catalogues: test-setup ## bring the words of the pages in other languages up to date
 	$(bin)/python tools/catalogues.py $(ARGS)
 
-tables: test-setup ## make the tables of docs/fact-base.md, docs/gate.md and docs/templates.md from the code
+tables: test-setup ## make the tables of docs/ from the code
 	$(bin)/python tools/fact_base.py $(ARGS)
 	$(bin)/python tools/gate_page.py $(ARGS)
+	$(bin)/python tools/limits_page.py $(ARGS)
 	$(bin)/python tools/templates_page.py $(ARGS)
 
 looks: test-setup ## keep the pictures of pages as they look now, after you have looked at them

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from briefings.core.limits import PAGE_TIME, PDF_TIME
 from briefings.workers import pdfs, templates
 
 ROOT = Path(__file__).parents[1]
@@ -57,9 +58,9 @@ def test_every_decision_is_held(decision: str) -> None:
 def test_the_limits_are_those_of_the_code() -> None:
     """Seconds of a processor, and hours of the clock."""
     text = " ".join(TEXT.split())
-    assert f"{templates.SECONDS} seconds of it for a web page" in text
-    assert f"{pdfs.LIMITS.processor} for a PDF" in text
-    assert (templates.WALL, pdfs.LIMITS.wall) == (1800, 3600)
+    assert f"{PAGE_TIME.default} seconds of it for a web page" in text
+    assert f"{PDF_TIME.default} for a PDF" in text
+    assert (templates.WALL, pdfs.WALL) == (1800, 3600)
     assert "after half an hour or an hour" in text
 
 

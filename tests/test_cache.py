@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from briefings.cli.repeat import again, cache_folder
 from briefings.core import files
+from briefings.core.limits import FILE, Limit
 from briefings.core.model import TopicId
 from briefings.make import unchanged
 from briefings.output.store import Store, key_of
@@ -162,9 +163,9 @@ def test_an_output_that_nobody_touched_is_not_read_again(monkeypatch: pytest.Mon
     assert "nothing has changed" in build()[1]
     read = files.read
 
-    def not_of_output(root: Path, path: str, *rest: int, **options: bool) -> bytes:
+    def not_of_output(root: Path, path: str, limit: Limit = FILE, *, linked: bool = True) -> bytes:
         assert root != Path("build")
-        return read(root, path, *rest, **options)
+        return read(root, path, limit, linked=linked)
 
     page = Path("build/index.html")
     before = page.stat()

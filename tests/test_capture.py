@@ -154,7 +154,7 @@ def test_what_can_not_be_captured(name: str, content: bytes, reason: str) -> Non
     with pytest.raises(NotCaptured) as refused:
         extract(Saved(content, name, "", TODAY))
     assert reason in refused.value.message
-    assert refused.value.hint
+    assert refused.value.hints
 
 
 def test_a_page_becomes_a_source(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,6 @@ from command import desk, run
 
 from briefings.core.carried import from_json, to_json
 from briefings.render.html.embedded import block, from_html
-from briefings.verify import remake
 
 __all__ = ["desk"]
 
@@ -98,12 +97,11 @@ def test_a_restricted_document_stays_at_home(desk: Path) -> None:
 
 
 @pytest.mark.usefixtures("desk")
-def test_too_much_to_carry(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_much_to_carry() -> None:
     """One clear word, and nothing is written."""
     assert run(*BUILD, "--format", "html", "--out", "whole").exit_code == 0
-    monkeypatch.setattr(remake, "LARGEST", 2_000)
     # A page like none of another test, which would be taken as it was made there.
-    done = run(*BUILD, *HTML, "--paper", "letter")
+    done = run("--limit", "data=2000", *BUILD, *HTML, "--paper", "letter")
     assert done.exit_code == 1
     assert f"error[{CODE}]: brief `basin-closure` would carry" in done.stderr
     assert "hint: leave out --embed-sources" in done.stderr

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -14,6 +13,7 @@ import pytest
 from command import run
 from little_desk import LittleDesk, codes, only, printed
 
+from briefings.core.limits import allowing
 from briefings.core.model import Outcome
 from briefings.load import desk as load_desk
 from briefings.load.formats import format_of
@@ -136,9 +136,7 @@ def test_a_document_of_other_words(desk: LittleDesk) -> None:
 
 
 @pytest.mark.parametrize(("kind", "name"), [("_DOCUMENTS", "b.txt"), ("_BASE", "more.yaml")])
-def test_more_than_memory_has_room_for(
-    desk: LittleDesk, monkeypatch: pytest.MonkeyPatch, kind: str, name: str
-) -> None:
+def test_more_than_memory_has_room_for(desk: LittleDesk, kind: str, name: str) -> None:
     """Each file is small enough; the first that is too much with those before it is told, once."""
     for number, each in enumerate("abc"):
         desk.document(each, f"The ship left {number}.\n")
@@ -149,11 +147,11 @@ def test_more_than_memory_has_room_for(
     if kind == "_BASE":
         desk.check(base)
         size = (desk.folder / "facts.yaml").stat().st_size
-    limit = replace(getattr(load_desk, kind), most=size)
-    monkeypatch.setattr(load_desk, kind, limit)
-    found = only(checked := desk.check(base), limit.code)
-    assert found.message.startswith(f"{name} can't be read: with it, {limit.what} of this desk")
-    assert found.hints[0].message == limit.hint
+    together = getattr(load_desk, kind)
+    with allowing({together.limit.name: size}):
+        found = only(checked := desk.check(base), together.code)
+    assert found.message.startswith(f"{name} can't be read: with it, {together.what} of this desk")
+    assert found.hints[0].message == together.hint
     assert checked.checked is None
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from little_desk import HEAD, LittleDesk, codes, only, printed
 
 from briefings.core import files
+from briefings.core.limits import FILE
 from briefings.core.span import SourceText
 from briefings.load import yamltree
 from briefings.run.check import check_desk
@@ -303,7 +304,7 @@ def test_base_that_is_not_utf8(tmp_path: Path) -> None:
 def test_large_file_is_refused(tmp_path: Path) -> None:
     """A file over the limit is not read into memory."""
     with (tmp_path / "big").open("wb") as stream:
-        stream.truncate(files.MAX_BYTES + 1)
+        stream.truncate(FILE.most + 1)
     with pytest.raises(files.Unreadable, match="larger") as caught:
         files.read(tmp_path, "big")
     assert "part it into files" in caught.value.hints[0]

@@ -39,7 +39,7 @@ def print_pdfs(
     *,
     done: Callable[[str], object] = lambda _: None,
     workers: int | None = None,
-    limits: Limits = pdfs.LIMITS,
+    limits: Limits | None = None,
 ) -> dict[str, bytes | Failed]:
     """Have them set in a pool as a build has it; by the names of `pages`, in their order."""
     agenda, kind = Agenda(), pdfs.setting(convert, folder, limits)

@@ -23,12 +23,12 @@ class Kind(StrEnum):
 
 
 class NotCaptured(Exception):
-    """The file has no text to capture: the message says why, `hint` what to do."""
+    """The file has no text to capture: the message says why, `hints` what to do."""
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message, hint)
+    def __init__(self, message: str, *hints: str) -> None:
+        super().__init__(message, *hints)
         self.message = message
-        self.hint = hint
+        self.hints = hints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

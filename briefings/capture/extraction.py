@@ -8,10 +8,8 @@ from datetime import date
 from briefings.capture.captured import Captured, Kind, NotCaptured
 from briefings.capture.decoding import decoded
 from briefings.capture.kinds import kind_of
+from briefings.core.limits import CAPTURE
 from briefings.core.values import dataclass
-
-MOST_BYTES = 32 * 1024 * 1024
-"""Of a file that is captured."""
 
 PACKAGES = ("charset_normalizer", "lxml", "mammoth", "py3langid", "pypdfium2", "trafilatura")
 """What the extra `capture` brings, by the names under which they are imported."""
@@ -47,9 +45,9 @@ def extract(saved: Saved) -> Captured:
         NotCaptured: It has none that can be read.
 
     """
-    if len(saved.content) > MOST_BYTES:
-        message = f"it has {len(saved.content):,} bytes; {MOST_BYTES:,} are the most"
-        raise NotCaptured(message, "save only the part that matters")
+    if len(saved.content) > CAPTURE.most:
+        message = f"it is larger than {CAPTURE.shown}"
+        raise NotCaptured(message, "save only the part that matters", CAPTURE.raising)
     kind = kind_of(saved.content, saved.name)
     if kind is Kind.PDF:
         from briefings.capture.pdf_files import pdf  # noqa: PLC0415

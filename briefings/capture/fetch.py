@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 
 from briefings.capture.captured import NotCaptured
-from briefings.capture.extraction import MOST_BYTES
+from briefings.core.limits import CAPTURE
 
 _SECONDS = 30
 _HINT = "open it in a browser, save it there, and capture the file"
@@ -38,7 +38,7 @@ def fetched(url: str) -> tuple[bytes, str]:
     request = urllib.request.Request(url, headers={"User-Agent": "briefings"})  # noqa: S310 # the caller sees to the scheme
     try:
         with opener.open(request, timeout=_SECONDS) as answer:
-            content = answer.read(MOST_BYTES + 1)
+            content = answer.read(CAPTURE.most + 1)
             charset = answer.headers.get_content_charset() or ""
     except urllib.error.HTTPError as error:
         error.close()
@@ -47,6 +47,7 @@ def fetched(url: str) -> tuple[bytes, str]:
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         raise NotCaptured(f"it can't be had: {reason}", _HINT) from error
-    if len(content) > MOST_BYTES:
-        raise NotCaptured(f"it has more than {MOST_BYTES:,} bytes", "save the part that matters")
+    if len(content) > CAPTURE.most:
+        message = f"it is larger than {CAPTURE.shown}"
+        raise NotCaptured(message, "save the part that matters", CAPTURE.raising)
     return content, charset

@@ -7,9 +7,7 @@ import re
 import zipfile
 
 from briefings.capture.captured import Kind, NotCaptured
-
-MOST_UNPACKED = 64 * 1024 * 1024
-"""Bytes that an archive may hold when it is unpacked."""
+from briefings.core.limits import CAPTURE_UNPACKED
 
 _PAGE = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|article|meta|title|p|div)[\s>]")
 _HEADER = re.compile(
@@ -84,9 +82,10 @@ def _of_archive(content: bytes) -> Kind:
         message = "it is a broken archive or Word document"
         raise NotCaptured(message, "save it again from where it came") from error
     unpacked = sum(member.file_size for member in members)
-    if unpacked > MOST_UNPACKED or len(members) > 10_000:
+    if unpacked > CAPTURE_UNPACKED.most or len(members) > 10_000:
         message = f"unpacked it would take {unpacked:,} bytes in {len(members):,} files"
-        raise NotCaptured(message, "it is no document to read; capture what it holds one by one")
+        hint = "it is no document to read; capture what it holds one by one"
+        raise NotCaptured(message, hint, CAPTURE_UNPACKED.raising)
     names = {member.filename for member in members}
     if "word/document.xml" in names:
         return Kind.WORD

@@ -15,8 +15,8 @@ from briefings.capture.identify import language_of
 from briefings.capture.mend import ENDS, HEADS, TITLE, as_text, is_rtl, joined, unmirrored
 from briefings.capture.pdf_lines import PdfLine, lines_of
 from briefings.core.excerpts import head
+from briefings.core.limits import CAPTURE_PAGES
 
-MOST_PAGES = 500
 _LARGER = 1.2
 """Times the letters of most lines: a headline's are."""
 _LEAST = 20
@@ -48,9 +48,10 @@ def pdf(content: bytes) -> Captured:
             raise NotCaptured("it is encrypted", hint) from error
         raise NotCaptured("it is a broken PDF", "save it again from where it came") from error
     try:
-        if len(document) > MOST_PAGES:
-            message = f"it has {len(document)} pages; {MOST_PAGES} are the most"
-            raise NotCaptured(message, "print the pages that matter into a PDF of their own")
+        if len(document) > CAPTURE_PAGES.most:
+            message = f"it has {len(document)} pages; {CAPTURE_PAGES.shown} are the most"
+            hint = "print the pages that matter into a PDF of their own"
+            raise NotCaptured(message, hint, CAPTURE_PAGES.raising)
         pages = [lines_of(document[number]) for number in range(len(document))]
         about = _about(document)
     except pypdfium2.PdfiumError as error:

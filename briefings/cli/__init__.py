@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import click
 from briefings import __version__
 from briefings.cli.menu import Commands
 from briefings.cli.repeat import again
+from briefings.core.limits import VARIABLE, NoLimit, allowing, parse
 
 INTERNAL_ERROR = 70
 INTERRUPTED = 130
@@ -35,7 +37,9 @@ def _status(arguments: list[str]) -> int:
                 arguments, prog_name="briefings", standalone_mode=False, obj=tuple(arguments)
             )
     except click.ClickException as error:
-        error.show()
+        told = StringIO()
+        error.show(told)
+        _tell(told.getvalue().removesuffix("\n"))
         return error.exit_code
     except click.Abort:
         _tell("briefings: interrupted")
@@ -84,14 +88,28 @@ def _visible(error: Exception) -> str:
     """,
 )
 @click.version_option(__version__, prog_name="briefings", message="%(prog)s %(version)s")
+@click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=VALUE",
+    envvar=VARIABLE,
+    show_envvar=True,
+    help="Allow more than by default, or less, such as document=16MiB; repeatable."
+    " `briefings help limits` lists them.",
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
 @click.pass_context
-def commands(context: click.Context, *, debug: bool) -> int:
+def commands(context: click.Context, *, limits: tuple[str, ...], debug: bool) -> int:
     """Build situation briefs whose every sentence leads to its source.
 
     A desk is a folder with facts.yaml and the source documents that it cites.
     """
     del debug  # read by `_status`, which outlives every command
+    try:
+        context.with_resource(allowing(parse(limits)))
+    except NoLimit as error:
+        raise click.BadParameter(f"{error}.", param_hint="--limit") from error
     if context.invoked_subcommand is not None:
         return 0
     click.echo(context.get_help(), err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable, tell, tell_diagnostics
+from briefings.cli.terminal import refusable, say, say_json, tell, tell_diagnostics
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, failed
 from briefings.core.model import ActorKind, Credibility, Kind, SourceId, Voice
@@ -159,13 +158,13 @@ def add(
     proposal = _proposal(desk, passage, statement, fields, strict=strict, quiet=as_json)
     stopped = refused(proposal, strict=strict)
     agreed = not (stopped or dry_run) and (
-        not asks or click.confirm(f"Write this into {proposal.file}?", err=True)
+        not asks or click.confirm(f"Write this into {visible(proposal.file)}?", err=True)
     )
     if agreed:
         write(proposal.draft)
     if as_json:
         result = as_object(proposal, written=agreed)
-        click.echo(json.dumps(result, indent=2, ensure_ascii=False))
+        say_json(result)
     if stopped:
         raise Refused(1, ())
     where = base.parent / proposal.file
@@ -194,7 +193,7 @@ def _passage(
             raise click.UsageError("give the passage with --quote, or --source and --sentence.")
         if name is not None:
             for line in use.numbered(desk, name):
-                click.echo(line, err=True)
+                tell(line)
             quote = click.prompt("The number of a sentence, or a passage", err=True)
             if quote.strip().isdecimal():
                 return use.sentence(desk, name, int(quote))
@@ -211,7 +210,7 @@ def _chosen(places: Sequence[str], place: int | None, *, asks: bool) -> int:
     if place is not None or len(places) == 1:
         return (place or 1) - 1
     for number, line in enumerate(places, 1):
-        click.echo(f"{number:3} {line}", err=True)
+        tell(f"{number:3} {line}")
     if not asks:
         raise click.UsageError(
             f"the passage stands in {len(places)} places: say which with --occurrence or --source,"
@@ -224,7 +223,7 @@ def _speaker(desk: OpenDesk, passage: Passage, given: str) -> tuple[OpenDesk, st
     """Who speaks in the passage, by id or name; whom the desk does not know can be named here."""
     from briefings.authoring.proposal import passage_text  # noqa: PLC0415
 
-    click.echo(f"“{passage_text(desk, passage)}”", err=True)
+    tell(f"“{passage_text(desk, passage)}”")
     if given:
         return desk, given
     known: dict[str, str] = {
@@ -289,7 +288,7 @@ def _proposal(
         text = statement or click.prompt("The fact, in one sentence", err=True)
         proposal = propose(desk, passage, _wanted(desk, text, fields))
         if not quiet:
-            click.echo(proposal.lines)
+            say(proposal.lines)
         tell_diagnostics(*diagnostics(proposal), desk.path)
         if statement is not None or not refused(proposal, strict=strict):
             return proposal

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from pathlib import Path
 
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable, tell, tell_diagnostics
+from briefings.cli.terminal import refusable, say, say_json, tell, tell_diagnostics
 from briefings.core.diagnostics import Refused
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
@@ -58,7 +57,7 @@ def init(*, folder: Path, title: str, language: str) -> int:
         tell_diagnostics(refused.diagnostics, refused.texts, folder / options.BASE)
         return refused.status
     for path in begun.written:
-        click.echo(f"{folder / path}: written")
+        say(f"{folder / path}: written")
     for path in begun.kept:
         more = f"; {_KEPT[path]}" if path in _KEPT else ""
         tell(f"{folder / path}: was there, and is as it was{more}")
@@ -85,7 +84,7 @@ def schema() -> int:
     """
     from briefings.run.init import schema_text  # noqa: PLC0415
 
-    click.echo(schema_text(), nl=False)
+    say(schema_text(), nl=False)
     return 0
 
 
@@ -116,7 +115,7 @@ def fmt(*, base: Path, only_check: bool, shorter: bool) -> int:
         raise click.UsageError("--shorten and --check exclude each other.")
     shaped = shorten(base) if shorter else shape(base, check=only_check)
     for file in shaped.changed:
-        click.echo(f"{base.parent / file}: {'would change' if only_check else 'put into shape'}")
+        say(f"{base.parent / file}: {'would change' if only_check else 'put into shape'}")
     if not shaped.changed:
         tell("all is in shape")
     elif only_check:
@@ -142,9 +141,9 @@ def doctor(*, as_json: bool) -> int:
 
     findings = examine()
     if as_json:
-        click.echo(json.dumps(as_object(findings), indent=2, ensure_ascii=False))
+        say_json(as_object(findings))
     else:
-        click.echo(as_text(findings), nl=False)
+        say(as_text(findings), nl=False)
     return 0 if all(each.is_well for each in findings) else 1
 
 
@@ -169,7 +168,7 @@ def words(*, language: str, base: Path) -> int:
     from briefings.run.words import keep_words  # noqa: PLC0415
 
     kept = keep_words(base.parent, language)
-    click.echo(f"{base.parent / kept.path}: {kept.translated} of {kept.total} messages translated")
+    say(f"{base.parent / kept.path}: {kept.translated} of {kept.total} messages translated")
     return 0
 
 

@@ -10,8 +10,15 @@ import click
 
 from briefings.cli import custom, options
 from briefings.cli.repeat import stands
-from briefings.cli.terminal import progress, refusable, tell, tell_diagnostics, today
-from briefings.core.characters import visible_json
+from briefings.cli.terminal import (
+    progress,
+    refusable,
+    say,
+    say_json,
+    tell,
+    tell_diagnostics,
+    today,
+)
 from briefings.core.diagnostics import failed
 from briefings.core.model import PaperSize
 from briefings.core.signing import Signing
@@ -171,6 +178,7 @@ def _done(
     why: bool,
 ) -> int:
     """Print what was built, and keep for the next time that it was."""
+    from briefings.core.characters import in_lines  # noqa: PLC0415
     from briefings.desk.report import report  # noqa: PLC0415
     from briefings.make.unchanged import remember  # noqa: PLC0415
 
@@ -179,20 +187,20 @@ def _done(
         tell(note)
     if built.failures:
         return _told_failures(request, built, lines, quiet=quiet)
-    warnings = report(built.diagnostics, built.texts, request.base.parent)
-    if trouble := remember(request, inputs, warnings, lines):
+    warnings = in_lines(report(built.diagnostics, built.texts, request.base.parent))
+    if trouble := remember(request, inputs, warnings, map(in_lines, lines)):
         tell(f"the cache in {request.cache} can't be used: {trouble}; all was built without it")
     else:
         _remember_words(request, quiet=quiet, why=why)
     for line in lines if not quiet else ():
-        click.echo(line)
+        say(line)
     return 0
 
 
 def _told_failures(request: Request, built: Built, lines: tuple[str, ...], *, quiet: bool) -> int:
     """Print what was built, and what could not be; the next time it is tried again."""
     for line in lines if not quiet else ():
-        click.echo(line)
+        say(line)
     tell_diagnostics(built.failures, built.texts, request.base)
     failed = len(built.failures)
     briefs = failed + len(built.briefs)
@@ -304,7 +312,7 @@ def weekly(
         return _done(request, week.built, inputs, tuple(lines), quiet=quiet, why=why)
     tell_diagnostics(week.built.diagnostics, week.built.texts, base)
     for line in lines if not quiet else ():
-        click.echo(line)
+        say(line)
     for fault in week.unlisted.diagnostics:
         tell_diagnostics([fault], week.unlisted.texts, base)
     tell(f"the set stands in {week.folder}; the list of weeks is as it was")
@@ -336,11 +344,11 @@ def list_(*, what: str, base: Path, as_json: bool, cache: Path | None) -> int:
     listed = listing(base, what, cache)
     tell_diagnostics(listed.diagnostics, listed.texts, base)
     if as_json:
-        click.echo(visible_json(listed.rows))
+        say_json(listed.rows)
     elif not listed.rows:
         tell("nothing to list: " + NONE_YET[what].format(base=base))
     else:
-        click.echo(listed.table, nl=False)
+        say(listed.table, nl=False)
     return 1 if failed(listed.diagnostics) else 0
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import progress, refusable, tell, tell_diagnostics, today
-from briefings.core.characters import visible, visible_json
+from briefings.cli.terminal import progress, refusable, say, say_json, tell, tell_diagnostics, today
+from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, failed
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _captured(
     result = run.capture(desk, *read, run.Details(**{**known, "url": address}))
     if isinstance(result, run.AlreadyThere):
         if as_json:
-            click.echo(visible_json({"written": False, "known": result.id}))
+            say_json({"written": False, "known": result.id})
         else:
             tell(f"the desk has it already, as `{result.id}`: nothing was written")
         return 0
@@ -173,9 +173,9 @@ def _captured(
     if is_written:
         write(result.draft)
     if as_json:
-        click.echo(visible_json(run.as_object(result, written=is_written)))
+        say_json(run.as_object(result, written=is_written))
     else:
-        click.echo(result.lines)
+        say(result.lines)
         for line in _account(result, desk.path.parent, is_written=is_written):
             tell(line)
         if is_written and is_one:

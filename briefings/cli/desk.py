@@ -8,8 +8,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from briefings.cli import options
-from briefings.cli.terminal import color, painted, progress, tell
-from briefings.core.characters import visible_json
+from briefings.cli.terminal import progress, say, say_as_is, say_json, say_report, tell
 from briefings.core.codes import CODES, catalogue
 from briefings.core.diagnostics import OutputFormat, failed
 from briefings.core.names import nearest
@@ -64,11 +63,11 @@ def check(
         result = check_desk(base, cache)
     if as_json:
         report_object = as_object(result, base.parent, strict=strict)
-        click.echo(visible_json(report_object))
+        say_json(report_object)
     else:
         form = OutputFormat.GITHUB if github else OutputFormat.HUMAN
         text = report(result.diagnostics, result.texts, base.parent, form)
-        click.echo(text if github else painted(text), nl=False, color=color())
+        (say_as_is if github else say_report)(text)
     if result.trouble:
         tell(f"the cache in {cache} can't be used: {result.trouble}; all was checked without it")
     stopped = failed(result.diagnostics, strict=strict)
@@ -95,19 +94,19 @@ def check(
 def explain(*, code: str | None, everything: bool) -> int:
     """Say what a diagnostic CODE means, and what to do about it."""
     if everything:
-        click.echo(catalogue(), nl=False)
+        say(catalogue(), nl=False)
         return 0
     if code is None:
         width = max(map(len, CODES))
         for name, meaning in sorted(CODES.items()):
-            click.echo(f"{name:{width}}  {meaning.severity}")
+            say(f"{name:{width}}  {meaning.severity}")
         return 0
     if code not in CODES:
         near = nearest(code, CODES)
         hint = f"did you mean {near}?" if near else "`briefings explain` lists them all."
         raise click.UsageError(f"there is no code {code!r}: {hint}")
     meaning = CODES[code]
-    click.echo(f"{meaning.severity}[{code}]\n\n{meaning.cause}\n\nWhat to do: {meaning.cure}")
+    say(f"{meaning.severity}[{code}]\n\n{meaning.cause}\n\nWhat to do: {meaning.cure}")
     return 0
 
 
@@ -125,11 +124,9 @@ def completion(*, shell: str) -> int:
     completer = get_completion_class(shell)
     if completer is None:
         raise click.UsageError(f"{shell!r} is not a shell that can be served.")
-    click.echo(
-        completer(
-            click.get_current_context().find_root().command, {}, "briefings", "_BRIEFINGS_COMPLETE"
-        ).source()
-    )
+    program = click.get_current_context().find_root().command
+    script = completer(program, {}, "briefings", "_BRIEFINGS_COMPLETE").source()
+    say_as_is(f"{script}\n")
     return 0
 
 
@@ -156,7 +153,7 @@ def help_(context: click.Context, *, topic: str | None) -> int:
     if topic is None:
         width = max(map(len, pages))
         for name, page in pages.items():
-            click.echo(f"{name:{width}}  {title(page)}")
+            say(f"{name:{width}}  {title(page)}")
         return 0
     name = topic.removeprefix("docs/").removesuffix(".md")
     if name in pages:
@@ -170,7 +167,7 @@ def help_(context: click.Context, *, topic: str | None) -> int:
         hint = f"did you mean {near}?" if near else "`briefings help` lists the pages."
         raise click.UsageError(f"there is no page or command {topic!r}: {hint}")
     with click.Context(command, info_name=name, parent=program) as shown:
-        click.echo(command.get_help(shown))
+        say(command.get_help(shown))
     return 0
 
 

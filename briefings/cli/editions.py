@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from briefings.cli import custom, options
-from briefings.cli.terminal import progress, refusable, tell_diagnostics, today
-from briefings.core.characters import visible_json
+from briefings.cli.terminal import progress, refusable, say, say_json, tell_diagnostics, today
 from briefings.core.diagnostics import failed
 from briefings.core.model import PaperSize, TopicId
 from briefings.core.signing import Signing
@@ -89,14 +88,14 @@ def issue(
     if quiet:
         return 0
     for line in unmade(issued.built.unmade):
-        click.echo(line)
+        say(line)
     for path in issued.recorded:
-        click.echo(f"{base.parent / path}: recorded")
+        say(f"{base.parent / path}: recorded")
     for path in issued.standing:
-        click.echo(f"{base.parent / path}: was issued before, and is the same")
-    click.echo(f"the briefs: {out / 'index.html'}")
+        say(f"{base.parent / path}: was issued before, and is the same")
+    say(f"the briefs: {out / 'index.html'}")
     if issued.recorded:
-        click.echo(f"to commit: {base.parent / 'issued'}")
+        say(f"to commit: {base.parent / 'issued'}")
     return 0
 
 
@@ -145,12 +144,12 @@ def diff(
     result = differences(base, (before, after), tuple(map(TopicId, topics)))
     tell_diagnostics(result.diagnostics, result.texts, base)
     if as_json:
-        click.echo(visible_json(as_object(result)))
+        say_json(as_object(result))
     elif html is not None:
         write(result, html, base.parent)
-        click.echo(str(html))
+        say(str(html))
     else:
-        click.echo(as_text(result), nl=False)
+        say(as_text(result), nl=False)
     return 0
 
 
@@ -176,9 +175,9 @@ def impact(*, name: str, base: Path, as_json: bool) -> int:
     result = impact(base, name)
     tell_diagnostics(result.diagnostics, result.texts, base)
     if as_json:
-        click.echo(visible_json(as_object(result, base.parent)))
+        say_json(as_object(result, base.parent))
     else:
-        click.echo(as_text(result, base.parent), nl=False)
+        say(as_text(result, base.parent), nl=False)
     return 1 if failed(result.diagnostics) else 0
 
 
@@ -211,12 +210,12 @@ def correction(*, base: Path, out: Path, templates: Path | None, strict: bool, q
     if quiet:
         return 0
     if not corrected.notices:
-        click.echo("nothing to correct: all that was issued still stands")
+        say("nothing to correct: all that was issued still stands")
     for notice in corrected.notices:
         files = ", ".join(str(out / f"{stem(notice)}.{form}") for form in ("html", "pdf"))
         count = len(notice.items)
         sentences = "1 sentence" if count == 1 else f"{count} sentences"
-        click.echo(f"{files}: {sentences} withdrawn, as of {notice.day}")
+        say(f"{files}: {sentences} withdrawn, as of {notice.day}")
     return 0
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable, tell, tell_diagnostics
+from briefings.cli.terminal import refusable, say, say_json, tell, tell_diagnostics
 from briefings.core.model import SourceId
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
@@ -39,9 +38,9 @@ def find(*, words: tuple[str, ...], base: Path, as_json: bool) -> int:
 
     matches = find(base, " ".join(words))
     if as_json:
-        click.echo(json.dumps(as_object(matches, base.parent), indent=2, ensure_ascii=False))
+        say_json(as_object(matches, base.parent))
     else:
-        click.echo(as_text(matches, base.parent), nl=False)
+        say(as_text(matches, base.parent), nl=False)
         tell(summary(matches))
     return 0 if matches.hits else 1
 
@@ -81,12 +80,12 @@ def coverage(*, sources: tuple[str, ...], base: Path, as_json: bool, html: Path 
     result = coverage(base, tuple(map(SourceId, sources)))
     tell_diagnostics(result.diagnostics, result.texts, base)
     if as_json:
-        click.echo(json.dumps(as_object(result, base.parent), indent=2, ensure_ascii=False))
+        say_json(as_object(result, base.parent))
     elif html is not None:
         write(result, html, base.parent)
-        click.echo(str(html))
+        say(str(html))
     else:
-        click.echo(as_text(result, base.parent), nl=False)
+        say(as_text(result, base.parent), nl=False)
         tell(summary(result))
     return 0
 
@@ -122,7 +121,7 @@ def repair(*, facts: tuple[str, ...], base: Path, yes: bool, as_json: bool) -> i
     confirmed = []
     for quote in lost:
         if not as_json:
-            click.echo(as_text(desk, quote))
+            say(as_text(desk, quote))
         if quote.rewrites and (yes or (asks and click.confirm("Take it?", err=True))):
             confirmed.append(quote)
     if confirmed:
@@ -133,7 +132,7 @@ def repair(*, facts: tuple[str, ...], base: Path, yes: bool, as_json: bool) -> i
         confirmed = [quote for quote in confirmed if quote not in failed]
     if as_json:
         result = as_object(desk, lost, confirmed)
-        click.echo(json.dumps(result, indent=2, ensure_ascii=False))
+        say_json(result)
     left = len(lost) - len(confirmed)
     more = "; --yes takes the nearest" if left and not (yes or asks) else ""
     tell(f"{len(lost)} lost: {len(confirmed)} repaired, {left} left{more}")

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable, tell, tell_diagnostics
-from briefings.core.characters import visible_json
+from briefings.cli.terminal import refusable, say, say_json, tell, tell_diagnostics
 from briefings.core.model import SourceId
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
@@ -58,9 +57,9 @@ def import_(*, file: Path, base: Path, source: str, dry_run: bool, as_json: bool
     if not dry_run:
         run.keep(desk, imported)
     if as_json:
-        click.echo(visible_json(run.as_object(desk, imported)))
+        say_json(run.as_object(desk, imported))
     else:
-        click.echo(run.as_text(desk, imported), nl=False)
+        say(run.as_text(desk, imported), nl=False)
         tell_diagnostics(imported.diagnostics, desk.loaded.texts, base)
         tell(run.summary(imported))
     return 1 if imported.diagnostics else 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable, tell, tell_diagnostics
+from briefings.cli.terminal import refusable, say, tell, tell_diagnostics
 from briefings.core.diagnostics import failed
 from briefings.core.model import ActorKind
 
@@ -61,7 +61,7 @@ def name_subject(
         section=f"{what}s", name=name.strip(), id=id_, kind=kind, question=question
     )
     named = naming.name(desk, new)
-    click.echo(named.lines)
+    say(named.lines)
     added = named.draft.added
     tell_diagnostics(added, named.draft.checked.texts, base)
     stopped = failed(added)

@@ -29,9 +29,45 @@ _EVERY = 30  # seconds
 _SEVERITY = re.compile(r"(?m)^(.+: )(error|warning)(\[[a-z-]+\]: )(.*)$|^( *hint: )")
 
 
+def say(text: str, *, nl: bool = True) -> None:
+    """What was asked for, on standard output."""
+    click.echo(_shown(text), nl=nl)
+
+
+def say_json(value: object) -> None:
+    """The same for machines."""
+    from briefings.core.characters import visible_json  # noqa: PLC0415 # see above
+
+    click.echo(visible_json(value))
+
+
+def say_report(text: str) -> None:
+    """Diagnostics, where they are what was asked for."""
+    click.echo(painted(_shown(text)), nl=False, color=color())
+
+
+def say_as_is(text: str) -> None:
+    """The program's own orders: to a shell, or to a runner, in which all else is escaped."""
+    click.echo(text, nl=False)
+
+
 def tell(text: str) -> None:
     """A line for the person at the terminal, beside the output."""
-    click.echo(text, err=True, color=color())
+    click.echo(_shown(text), err=True)
+
+
+def retell(report: str, lines: Iterable[str]) -> None:
+    """What was told and said before, as `in_lines` had it then."""
+    if report:
+        click.echo(painted(report).removesuffix("\n"), err=True, color=color())
+    for line in lines:
+        click.echo(line)
+
+
+def _shown(text: str) -> str:
+    from briefings.core.characters import in_lines  # noqa: PLC0415 # see above
+
+    return in_lines(text)
 
 
 def tell_diagnostics(
@@ -42,7 +78,7 @@ def tell_diagnostics(
     from briefings.desk.report import report  # noqa: PLC0415
 
     if text := report(diagnostics, texts, base.parent):
-        tell(painted(text).removesuffix("\n"))
+        click.echo(painted(_shown(text)).removesuffix("\n"), err=True, color=color())
 
 
 def refusable(last: str = "") -> Callable[[Callable[..., int]], Callable[..., int]]:

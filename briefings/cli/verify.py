@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable
-from briefings.core.characters import visible_json
+from briefings.cli.terminal import refusable, say, say_json
 
 _ID = re.compile(r"[0-9a-f]{12,64}\Z")
 
@@ -122,14 +121,14 @@ def verify(
         raise click.UsageError("--id is the id of one brief: name one FILE.")
     if page is not None:
         write_page(page)
-        click.echo(f"{page}: open it in a browser, and drop a brief on it")
+        say(f"{page}: open it in a browser, and drop a brief on it")
     if not paths:
         return 0
     verdicts = verify(paths, base if at_hand else None, name, signer)
     if as_json:
-        click.echo(visible_json(as_object(paths, verdicts)))
+        say_json(as_object(paths, verdicts))
     else:
-        click.echo(as_text(paths, verdicts), nl=False)
+        say(as_text(paths, verdicts), nl=False)
     return 0 if all(verdict.is_good for verdict in verdicts) else 1
 
 

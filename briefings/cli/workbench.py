@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import tell, today
+from briefings.cli.terminal import say, tell, today
 
 if TYPE_CHECKING:
     from briefings.workbench.access import Door
@@ -58,7 +58,7 @@ def desk(*, base: Path, port: int, no_open: bool) -> int:
     bench.refresh()
 
     def ready(door: Door) -> None:
-        click.echo(door.address)
+        say(door.address)
         tell("Ctrl-C ends it; whoever has this address can use the page")
         if not no_open:
             click.launch(door.address)

@@ -37,7 +37,7 @@ def identity() -> tuple[str, str]:
     for folder in dict.fromkeys((Path(__file__).parents[1], shipped())):
         for name in files.listed(folder)[0]:
             if "__pycache__" not in PurePath(name).parts:
-                content = sha256(files.read(folder, name, files.MAX_DOCUMENT_BYTES)).hexdigest()
+                content = sha256(files.read(folder, name)).hexdigest()
                 digest.update(f"{name} {content}\n".encode("utf-8", "surrogatepass"))
     return __version__, digest.hexdigest()
 

@@ -17,6 +17,7 @@ from briefings.cluster.compatibility import identity
 from briefings.cluster.contents import NotSendable, Packer
 from briefings.cluster.task import Order
 from briefings.cluster.worker import perform, received
+from briefings.core.limits import allowed
 from briefings.core.values import dataclass
 from briefings.workers.agenda import Agenda, Errand
 from briefings.workers.batch import Crash, Fault
@@ -207,7 +208,7 @@ class _Sending:
         held = self.packer.contents
         needs = tuple(sorted({work, value, *held[work].needs, *held[value].needs}))
         folders = tuple(each for each in needs if each in self.packer.folders)
-        order = Order(identity(), work, value, needs, folders, task.kind.limits)
+        order = Order(identity(), work, value, needs, folders, task.kind.limits, allowed())
         workers = frozenset(self.cluster._fit)  # noqa: SLF001 # a part of it
         given = [self._content(each, workers) for each in needs]
         future = self.cluster.client.submit(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from briefings.cluster.contents import Unpacker
+from briefings.core.limits import allowing
 from briefings.core.values import dataclass
 from briefings.workers.pool import Limits
 
@@ -15,7 +16,8 @@ from briefings.workers.pool import Limits
 class Order:
     """A task as it travels: by the digests of its work, of its value, and of all that these need.
 
-    `folders` are those among `needs` that are files to be put down first.
+    `folders` are those among `needs` that are files to be put down first; `allowed` is what whoever
+    asks allows.
     """
 
     asker: tuple[str, str]
@@ -24,6 +26,7 @@ class Order:
     needs: tuple[str, ...]
     folders: tuple[str, ...]
     limits: Limits
+    allowed: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +56,5 @@ def do(task: Task) -> Any:
     if lacking := unpacker.lacks(order.needs):
         return Lacking(lacking)
     work = unpacker.shared(order.work)
-    return work(unpacker.value(order.value))
+    with allowing(order.allowed):
+        return work(unpacker.value(order.value))

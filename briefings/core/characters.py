@@ -67,6 +67,8 @@ _MARK = re.compile(f"[{MARKS}{OTHER_MARKS}]")
 _EITHER = re.compile(rf"{_SUSPECT}|{_MARK.pattern}{{5,}}")
 _INVISIBLE = re.compile(f"[{FILLERS}{VARIATION_SELECTORS}{TAGS}]")
 _BREAK = re.compile("[\t\n\r]")
+_COMMAND = re.compile(r"^(\s*):(?=:)")
+_ORDER = re.compile(r"##(?=\w*\[)")
 # What captured pages are full of, and what the gate sets aside or reads over.
 _HARMLESS = frozenset(
     f"{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}{JOINERS}{DIRECTION_MARKS}{WORD_JOINER}{BOM}"
@@ -132,9 +134,10 @@ def visible(text: str) -> str:
 def visible_json(value: object) -> str:
     """`value` as indented JSON in which every such character stands as JSON's own escape."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
-    return "".join(
+    shown = "".join(
         char if char == "\n" or visible(char) == char else json.dumps(char)[1:-1] for char in text
     )
+    return _ORDER.sub(lambda _: r"\u0023#", shown)
 
 
 def letters_by_script(word: str) -> str:
@@ -153,6 +156,20 @@ def in_a_line(text: str) -> str:
     """
     unruly = {*hidden(text), *(match.start() for match in _BREAK.finditer(text))}
     return "".join(visible(char) if at in unruly else char for at, char in enumerate(text))
+
+
+def in_lines(text: str) -> str:
+    """`text` as terminals and CI logs can show it, lines kept, whoever wrote what stands in them.
+
+    Nothing in it is an order to a terminal, nor to a runner: GitHub's takes one from a line that
+    begins with `::`, however far it is indented, or from `##[` anywhere in one, and others from
+    the like.
+    """
+    lines = text.split("\n")
+    if not text.isascii() or not "".join(lines).isprintable():
+        lines = ["\t".join(map(in_a_line, line.split("\t"))) for line in lines]
+    shown = (_COMMAND.sub(r"\1<U+003A>", line) if "::" in line else line for line in lines)
+    return _ORDER.sub("<U+0023>#", "\n".join(shown))
 
 
 def condensed(text: str) -> str:

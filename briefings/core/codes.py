@@ -582,9 +582,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Mend what the message names, or build without --sign. Nothing was written.",
         ),
         "too-large": _error(
-            "A brief would carry more data than any brief may, with all that it shows and the"
-            " documents that it is to bring along.",
-            "Leave out --embed-sources, or make briefs of fewer facts.",
+            "A build would make more pages than are allowed; or a brief would carry more data than"
+            " is, with all that it shows and the documents that it is to bring along.",
+            "Build fewer briefs at once; leave out --embed-sources, or make briefs of fewer facts.",
         ),
         "output-not-ours": _error(
             "The output folder holds something that no build wrote, or the desk itself; replacing"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 
-from briefings.core.characters import visible
+from briefings.core.characters import in_lines, visible
 from briefings.core.codes import CODES, Severity
 from briefings.core.frames import frame
 from briefings.core.span import SourceText, Span, narrowed
@@ -216,7 +216,9 @@ def _annotations(ordered: Sequence[Diagnostic], texts: Mapping[str, SourceText])
     commands = [_github(reported, texts) for reported in in_order(shown)]
     if len(shown) == len(ordered):
         return "".join(commands)
-    beyond = [_human(reported, texts) for reported in ordered if reported not in set(shown)]
+    beyond = [
+        in_lines(_human(reported, texts)) for reported in ordered if reported not in set(shown)
+    ]
     counts = Counter((each.severity, each.code) for each in ordered)
     by_code = ", ".join(
         f"{count} {severity}[{code}]" for (severity, code), count in counts.most_common()

@@ -10,13 +10,11 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import ExitStack
 from fnmatch import fnmatchcase
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from briefings.core.limits import FILE, PATTERN, Limit
 from briefings.core.names import nearest
-
-MAX_BYTES = 64 * 1024 * 1024
-MAX_DOCUMENT_BYTES = 8 * 1024 * 1024
-
 
 _PATTERN = re.compile(r"[*?\[]")
 
@@ -40,7 +38,7 @@ class Missing(Unreadable):
     """No file of that name is there, or could be."""
 
 
-def read(root: Path, path: str, most: int = MAX_BYTES, *, linked: bool = True) -> bytes:
+def read(root: Path, path: str, limit: Limit = FILE, *, linked: bool = True) -> bytes:
     """The bytes of the regular file `path`, component by component.
 
     Each component is opened relative to the folder before it, so that nobody can put a link in
@@ -49,7 +47,7 @@ def read(root: Path, path: str, most: int = MAX_BYTES, *, linked: bool = True) -
     Args:
         root: The folder that `path` is relative to.
         path: Components parted by `/`.
-        most: How many bytes it may have.
+        limit: How many bytes it may have.
         linked: Whether `root` itself may be reached by a link, as a folder may that a user names.
 
     Raises:
@@ -70,15 +68,16 @@ def read(root: Path, path: str, most: int = MAX_BYTES, *, linked: bool = True) -
             raise Unreadable("it is a folder", "name a file in it")
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("it is not a regular file", "copy its text into a file of its own")
+        most = limit.most
         if status.st_size > most:
-            raise _too_large(most)
+            raise _too_large(limit)
         with os.fdopen(os.dup(file), "rb") as stream:
             try:
                 content = stream.read(most + 1)
             except OSError as error:
                 raise Unreadable(_reason(error)) from error
     if len(content) > most:
-        raise _too_large(most)
+        raise _too_large(limit)
     return content
 
 
@@ -175,13 +174,21 @@ def listed(root: Path) -> tuple[list[str], list[str]]:
 def _matches(root: Path, pattern: tuple[str, ...], shown: dict[str, dict[str, bool]]) -> set[str]:
     """No deeper on the stack than this, and each folder once for each rest of the pattern."""
     matches: set[str] = set()
+    looked_at, most = 0, PATTERN.most
     waiting = [("", pattern)]
     seen = set(waiting)
     while waiting:
         above, (first, *rest) = waiting.pop()
         if above not in shown:
-            shown[above] = dict(_shown(root / above))
+            shown[above] = dict(islice(_shown(root / above), most + 1))
         names = shown[above]
+        looked_at += len(names)
+        if looked_at > most:
+            raise Unreadable(
+                f"it is held against more than {PATTERN.shown} names",
+                "name the folders that it is about, or take `**` out of it",
+                PATTERN.raising,
+            )
         if _PATTERN.search(first) is None:
             names = {first: names[first]} if first in names else {}
         deeper: list[tuple[str, tuple[str, ...]]] = []
@@ -292,10 +299,11 @@ def _failure(error: OSError, *hints: str) -> Unreadable:
     return Unreadable(_reason(error))
 
 
-def _too_large(most: int) -> Unreadable:
+def _too_large(limit: Limit) -> Unreadable:
     return Unreadable(
-        f"it is larger than {most // 2**20} MiB",
+        f"it is larger than {limit.shown}",
         "part it into files that are smaller, or leave out what nothing needs",
+        limit.raising,
     )
 
 

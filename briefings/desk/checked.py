@@ -18,6 +18,7 @@ from briefings.check.parts import parts
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.languages import CATALOGUES
+from briefings.core.limits import PDF_MEMORY, PDF_TIME
 from briefings.core.model import CheckedBase
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
@@ -84,7 +85,7 @@ def _in_parts(
     """What parts of the base come to; of one that was given up, nothing is known."""
     from briefings.workers.pool import Failed, Limits  # noqa: PLC0415 # see above
 
-    limits = Limits(processor=300, wall=3600, memory=2 * 2**30)  # a part takes a few seconds
+    limits = Limits.of(PDF_TIME, PDF_MEMORY, wall=3600)  # a part takes a few seconds
     if loaded.base is None:
         return {}
     clearing, named = parts(loaded.base, loaded.documents, known)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefings.check.clearances import Clearances
 from briefings.core.values import dataclass
-from briefings.output.program import program_digest
+from briefings.output.program import verdict_digest
 from briefings.output.store import Store, key_of
 
 
@@ -36,6 +36,6 @@ class Recall:
 def recall(base: Path, cache: Path) -> Recall:
     """What is known of the base at a path; nothing where another program has checked it last."""
     store = Store(cache)
-    key = key_of("clearances", program_digest(), str(base.absolute()))
+    key = key_of("clearances", verdict_digest(), str(base.absolute()))
     content = store.get(key)
     return Recall(store, key, Clearances(json.loads(content) if content is not None else {}))

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefings.core.limits import PDF_MEMORY, PDF_TIME
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory
-from briefings.output.program import program_digest
+from briefings.output.program import verdict_digest
 from briefings.output.store import RunStore, Store, key_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _read_apart(
         for name, part in named.items()
         if any(last(source.path) is None for source in part or apart.shared)
     }
-    limits = Limits(processor=300, wall=3600, memory=2 * 2**30)  # a part takes seconds
+    limits = Limits.of(PDF_TIME, PDF_MEMORY, wall=3600)  # a part takes a few seconds
     read: dict[str, bytes] = {}
     for _, answer in helpers.answers(unknown, apart, limits):
         if not isinstance(answer, Failed):
@@ -68,4 +69,4 @@ def _read_apart(
 
 
 def _key(base: Path, path: str) -> str:
-    return key_of("entries", program_digest(), str(base.absolute()), path)
+    return key_of("entries", verdict_digest(), str(base.absolute()), path)

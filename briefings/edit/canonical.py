@@ -34,6 +34,10 @@ _LONG = (
 )
 
 
+_UNSHAPEABLE = frozenset({"duplicate-key", "hidden-character"})
+"""Of one key that stands twice one value would go; what an escape hides has no other shape."""
+
+
 def formatted(text: str) -> str | None:
     """A base or an included file in its canonical shape, with every comment; None if it is none.
 
@@ -41,7 +45,7 @@ def formatted(text: str) -> str | None:
     """
     source = SourceText("", text)
     root, mistakes = yamltree.parse(source)
-    if root is None or any(each.code == "duplicate-key" for each in mistakes):
+    if root is None or not _UNSHAPEABLE.isdisjoint(each.code for each in mistakes):
         return None
     result = lines_of(commented(source, root))
     written = SourceText("", result)

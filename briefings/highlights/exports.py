@@ -8,8 +8,6 @@ import json
 from briefings.highlights import tables, web_annotations, zotero
 from briefings.highlights.highlight import Export, NotHighlights
 
-MOST_BYTES = 16 * 1024 * 1024
-
 _AGAIN = "export it again, as JSON or CSV"
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import CATALOGUES
+from briefings.core.limits import ALL_VALUES, BASE, DOCUMENT, DOCUMENTS, FILE, VALUES, Limit
 from briefings.core.model import Document, FactBase, Outcome, Source, SourceId
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
@@ -95,20 +96,20 @@ class _Sum:
     """The most bytes that files of a kind may have together, and what is told beyond that."""
 
     what: str
-    most: int
+    limit: Limit
     code: str
     hint: str
 
 
 _BASE = _Sum(
     "the files of the base",
-    128 * 2**20,
+    BASE,
     "unreadable-file",
     "part the desk: each has room for so much, so let topics that share no facts be two desks",
 )
 _DOCUMENTS = _Sum(
     "the documents",
-    256 * 2**20,
+    DOCUMENTS,
     "source-unreadable",
     "part the desk: each has room for so much; or capture long documents as the chapters that"
     " facts quote",
@@ -139,6 +140,7 @@ class _Reading:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     folders: dict[str, dict[str, bool]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    values: int = 0
 
     def _report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
         self.diagnostics.append(diagnostic(code, message, span, *hints))
@@ -160,13 +162,19 @@ class _Reading:
             head = next(iter(self.contexts.values()), b"")
             sheet = piecewise.sheet(self.texts[path], self.memory, head)
             self.contexts[path] = piecewise.context(self.texts[path], sheet, head)
-            if sheet is not None:
+            if sheet is not None and self.values + sheet.values <= ALL_VALUES.most:
+                self.values += sheet.values
                 self.sheets[path] = sheet
                 return sheet.head
         return self._whole(path)
 
     def _whole(self, path: str) -> Node | None:
-        root, diagnostics = yamltree.parse(self.texts[path])
+        left = ALL_VALUES.most - self.values
+        if left <= 0:  # which was told of the file before
+            return None
+        limit, most = (VALUES, VALUES.most) if left >= VALUES.most else (ALL_VALUES, left)
+        root, diagnostics, count = yamltree.parse_within(self.texts[path], limit, most)
+        self.values += count
         self.diagnostics += diagnostics
         return root
 
@@ -238,8 +246,7 @@ class _Reading:
 
     def document(self, source: Source) -> None:
         """Read the document of `source`, and compare it with its hash on record."""
-        most = files.MAX_DOCUMENT_BYTES
-        content = self._bytes(source.file, source.file_span, "source-unreadable", most)
+        content = self._bytes(source.file, source.file_span, "source-unreadable", DOCUMENT)
         if content is None or not self._fits(_DOCUMENTS, content, source.file, source.file_span):
             self.unproven[source.id] = Outcome.UNREADABLE
             return
@@ -314,20 +321,20 @@ class _Reading:
         """
         before = self.sizes.get(kind.what, 0)
         self.sizes[kind.what] = after = before + len(content)
-        if before <= kind.most < after:
+        if before <= kind.limit.most < after:
             message = (
                 f"{path} can't be read: with it, {kind.what} of this desk are more than"
-                f" {kind.most // 2**20} MiB, and a check holds all of them in memory"
+                f" {kind.limit.shown}, and a check holds all of them in memory"
             )
-            self._report(kind.code, message, named_at, kind.hint)
-        return after <= kind.most
+            self._report(kind.code, message, named_at, kind.hint, kind.limit.raising)
+        return after <= kind.limit.most
 
     def _bytes(
-        self, path: str, named_at: Span, unreadable: str, most: int = files.MAX_BYTES
+        self, path: str, named_at: Span, unreadable: str, limit: Limit = FILE
     ) -> bytes | None:
         try:
             content = (
-                self.drafts[path] if path in self.drafts else files.read(self.root, path, most)
+                self.drafts[path] if path in self.drafts else files.read(self.root, path, limit)
             )
         except files.OutsideFolder as error:
             message = f"{path!r} leaves the desk: {error}"

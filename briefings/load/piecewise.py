@@ -11,6 +11,7 @@ from functools import cache
 from hashlib import blake2b
 
 from briefings.core.diagnostics import Diagnostic
+from briefings.core.limits import VALUES
 from briefings.core.model import Acceptance, FactBase
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
@@ -19,8 +20,8 @@ from briefings.load.cutting import Piece
 from briefings.load.entries import Section, sections_of
 from briefings.load.entry_bytes import Damaged, KeptPiece, NotKept, packed, table, unpacked
 from briefings.load.recalled import Noted, Place, Recalled, piece_of
-from briefings.load.yamltree import MAX_NODES, Node, Scalar, Sequence, is_plain, parse_part
 from briefings.load.yamltree import Mapping as MappingNode
+from briefings.load.yamltree import Node, Scalar, Sequence, is_plain, parse_part
 
 
 @dataclass(slots=True)
@@ -53,6 +54,12 @@ class Sheet:
     """What `kept` was read from, by the digest of each piece."""
     context: bytes = b""
     is_new: bool = False
+
+    @property
+    def values(self) -> int:
+        """How many values its entries hold, lists and maps included."""
+        kept = sum(each.events for each in self.kept.values())
+        return kept + sum(events for _, events in self.read.values())
 
 
 def sheet(source: SourceText, memory: Memory, first: bytes) -> Sheet | None:
@@ -103,6 +110,7 @@ def _recall(sheet: Sheet, memory: Memory) -> bool:
     """Recall the pieces of a file that are known and read the others; whether all can be read."""
     content = memory.last(sheet.source.path)
     known: dict[bytes, bytes] = {}
+    room = VALUES.most // 2  # of what is beyond it, whoever reads the whole tells the place
     with suppress(Damaged):
         known = table(content) if content is not None else {}
     for piece in sheet.cut.pieces:
@@ -113,10 +121,11 @@ def _recall(sheet: Sheet, memory: Memory) -> bool:
                 sheet.contents[key] = held
         if piece not in sheet.kept and not read(sheet, piece):
             return False
+        room -= sheet.kept[piece].events if piece in sheet.kept else sheet.read[piece][1]
+        if room < 0:
+            return False
     sheet.is_new = len(known) != len(sheet.contents)
-    events = sum(each.events for each in sheet.kept.values())
-    events += sum(count for _, count in sheet.read.values())
-    return events < MAX_NODES // 2 and _is_each_key_once(sheet)
+    return _is_each_key_once(sheet)
 
 
 def read(sheet: Sheet, piece: Piece) -> bool:
@@ -155,7 +164,7 @@ def tree(sheet: Sheet) -> Node:
         if sections_by_key()[key].is_list:
             items = (root.items for root in roots if isinstance(root, Sequence))
             whole = Sequence(tuple(item for each in items for item in each), place)
-        entries.append((Scalar(key, Span(path, start, start + len(key))), whole))
+        entries.append((Scalar(key, path, start, start + len(key)), whole))
     entries.sort(key=lambda entry: entry[0].span.start)
     return MappingNode(tuple(entries), sheet.head.span)
 

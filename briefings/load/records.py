@@ -129,7 +129,10 @@ def _read(root: Path, path: str, texts: dict[str, SourceText]) -> Issued | Diagn
     try:
         content = files.read(root, path)
         text = SourceText(path, content.decode("utf-8"))
-    except (files.OutsideFolder, files.Unreadable) as error:
+    except files.Unreadable as error:
+        message = f"{path!r} can't be read: {error}"
+        return diagnostic("issued-unreadable", message, whole, *error.hints)
+    except files.OutsideFolder as error:
         return diagnostic("issued-unreadable", f"{path!r} can't be read: {error}", whole)
     except UnicodeDecodeError:
         return diagnostic("issued-unreadable", f"{path!r} is not UTF-8", whole)

@@ -10,6 +10,7 @@ from briefings.core import characters
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.excerpts import tail
 from briefings.core.languages import chain
+from briefings.core.limits import TEXT
 from briefings.core.model import LocalText, Marking, SourceId
 from briefings.core.names import nearest, suggestion
 from briefings.core.span import SourceText, Span
@@ -17,8 +18,6 @@ from briefings.core.values import dataclass
 from briefings.load import intended, variants, yamltree
 from briefings.load.parser_stop import QUOTED
 from briefings.load.yamltree import Node, Scalar, Sequence
-
-MOST_CHARACTERS = 10_000
 
 _CURLY = "“”„‟‘’‚‛«»"
 _T = TypeVar("_T")
@@ -83,6 +82,7 @@ class Reader:
     source_markings: dict[SourceId, Marking] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     compared: int = 0
+    longest: int = field(default_factory=lambda: TEXT.most)
 
     def report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
         """Gather a mistake.
@@ -190,9 +190,10 @@ class Reader:
         text = node.value.strip()
         if not text:
             self._empty(key, node, node.span)
-        if len(text) > MOST_CHARACTERS:
-            message = f"`{key}` is {len(text)} characters long; no text is over {MOST_CHARACTERS}"
-            self.report("bad-value", message, node.span, "split it, or quote less")
+        if len(text) > self.longest:
+            message = f"`{key}` is {len(text):,} characters long; no text is over {self.longest:,}"
+            hint = "split it, or quote less"
+            self.report("bad-value", message, node.span, hint, TEXT.raising)
             return None
         return text or None
 
@@ -283,10 +284,10 @@ class Reader:
                 message = f"“{word}” is no word of `{whole}` that differs in `{key}`"
                 hint = f"write words as they stand in `{whole}`, or write the whole text"
                 self.report("bad-value", message, old.span, hint)
-        result = variants.varied(text, words, MOST_CHARACTERS)
+        result = variants.varied(text, words, self.longest)
         if result is None:
-            message = f"no text is over {MOST_CHARACTERS} characters; with its words `{key}` is"
-            self.report("bad-value", message, node.span, "write shorter words")
+            message = f"no text is over {self.longest:,} characters; with its words `{key}` is"
+            self.report("bad-value", message, node.span, "write shorter words", TEXT.raising)
         return result if len(words) == len(node.entries) == len(standing) else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from itertools import islice
 from typing import Any, NamedTuple
@@ -13,12 +13,11 @@ import yaml
 
 from briefings.core import characters
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
+from briefings.core.limits import ALL_VALUES, DEPTH, VALUES, Limit
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.load import broken
 
-MAX_DEPTH = 100
-MAX_NODES = 2_000_000
 MOST_HIDDEN = 20
 
 _SHORT = 24
@@ -34,12 +33,20 @@ class Scalar(NamedTuple):
     """A text; `value` is what YAML makes of quotes, folds and escapes, never another type.
 
     `comment` is where one ends a text without quotes: it may be a part of that text that begins
-    with `#`, and only who knows what is read there can tell.
+    with `#`, and only who knows what is read there can tell. Its own place is in three parts: of
+    most texts nobody asks for it, and there are millions.
     """
 
     value: str
-    span: Span
+    path: str
+    start: int
+    end: int
     comment: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, quotes and all."""
+        return Span(self.path, self.start, self.end)
 
 
 class Sequence(NamedTuple):
@@ -48,12 +55,22 @@ class Sequence(NamedTuple):
     items: tuple[Node, ...]
     span: Span
 
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.span.end
+
 
 class Mapping(NamedTuple):
     """A map; keys are texts, and each stands once."""
 
     entries: tuple[tuple[Scalar, Node], ...]
     span: Span
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.span.end
 
 
 Node = Scalar | Sequence | Mapping
@@ -90,8 +107,8 @@ class _Open:
 def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
     """The tree of a text in a subset of YAML 1.1, in which every scalar stays a text.
 
-    It is one document without anchors, aliases, tags or merge keys, whose keys are texts, with at
-    most `MAX_DEPTH` levels and `MAX_NODES` values. An empty text is an empty map.
+    It is one document without anchors, aliases, tags or merge keys, whose keys are texts, with no
+    more levels and values than are allowed. An empty text is an empty map.
 
     Args:
         source: A file as it was read, whose path goes into every place.
@@ -101,16 +118,32 @@ def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
         `yaml-feature`, `yaml-limit`, `duplicate-key`, `hidden-character` or `wrong-type`.
 
     """
+    return parse_within(source, VALUES, VALUES.most)[:2]
+
+
+def parse_within(
+    source: SourceText, limit: Limit, most: int
+) -> tuple[Node | None, list[Diagnostic], int]:
+    """The same of a text that may hold `most` values by a limit.
+
+    Returns:
+        How many it holds as well: `most` for more, and none where it can't be read.
+
+    """
     hidden = islice(characters.hidden(source.text), MOST_HIDDEN)
     mistakes = [_hidden(source.path, source.text, index) for index in hidden]
     if mistakes:
-        return None, mistakes
+        return None, mistakes, 0
     try:
-        return _build(source, mistakes)[0], mistakes
+        if (index := _first_beyond(source.text, most)) is not None:
+            message = _TOO_MANY[limit].format(limit.shown)
+            return None, [_limit(message, source.path, index, limit)], most
+        root, count = _build(source, mistakes)
     except yaml.YAMLError as error:
-        return None, [*mistakes, _unreadable(source, error)]
+        return None, [*mistakes, _unreadable(source, error)], 0
     except _Stop as stop:
-        return None, [*mistakes, stop.reason]
+        return None, [*mistakes, stop.reason], 0
+    return root, mistakes, count
 
 
 def parse_part(source: SourceText, start: int, end: int) -> tuple[Node, int] | None:
@@ -129,7 +162,8 @@ def parse_part(source: SourceText, start: int, end: int) -> tuple[Node, int] | N
 
     """
     text = source.text[start:end]
-    if not is_plain(text):
+    # A piece is at most half of what a file may hold: the whole is told by its place.
+    if not is_plain(text) or _first_beyond(text, VALUES.most // 2) is not None:
         return None
     mistakes: list[Diagnostic] = []
     try:
@@ -164,25 +198,28 @@ def _build(
 
     """
     path, text = source.path, source.text
-    first, most = (0, MAX_DEPTH) if part is None else (part.start, MAX_DEPTH - 1)
+    first, most = (0, DEPTH.most) if part is None else (part.start, DEPTH.most - 1)
     last_comment = text.rfind("#")
     stack: list[_Open] = []
     root: Node | None = None
     count = 0
-    for count, event in enumerate(iter(_events(source, part), None)):
+    next_event = _next_event(text if part is None else part.text)
+    for count, event in enumerate(iter(next_event, None)):  # noqa: B007 # it is the answer
         kind, start, end = type(event), event.start_mark.index + first, event.end_mark.index + first
-        if count > MAX_NODES:
-            raise _Stop(_limit(f"the file holds more than {MAX_NODES} values", path, start))
         if kind is yaml.ScalarEvent:
             if event.anchor is not None or event.tag is not None:
                 raise _Stop(_unread(event, path, start, end))
             deep = None if end > last_comment else stack[-1].column if stack else 0
-            node: Node = _scalar(event, source, Span(path, start, end), deep, mistakes)
+            comment = None if event.style or deep is None else _comment(source, end, deep)
+            written = Scalar(_value(event), path, start, end, comment)
+            mistakes += _escaped(written) if event.style == '"' else ()
+            node: Node = written
         elif kind in _STARTS:
             if event.anchor is not None or event.tag is not None:
                 raise _Stop(_unread(event, path, start, end))
             if len(stack) >= most:
-                raise _Stop(_limit(f"it nests deeper than {MAX_DEPTH} levels", path, start))
+                message = f"it nests deeper than {DEPTH.shown} levels"
+                raise _Stop(_limit(message, path, start, DEPTH))
             if stack and stack[-1].is_map and stack[-1].key is None:
                 message = "a key is a list or a map; keys are texts"
                 raise _Stop(diagnostic("wrong-type", message, Span(path, start, start + 1)))
@@ -218,9 +255,9 @@ def _unread(event: Any, path: str, start: int, end: int) -> Diagnostic:
     return _feature("a tag", path, start, end, "!")
 
 
-def _events(source: SourceText, part: _Part | None) -> Callable[[], Any]:
+def _next_event(text: str) -> Callable[[], Any]:
     """What gets the next event of a text by libyaml, in the end None; all have marks."""
-    loader: Any = yaml.CSafeLoader(source.text if part is None else part.text)
+    loader: Any = yaml.CSafeLoader(text)
     next_event: Callable[[], Any] = loader.get_event
     return next_event
 
@@ -237,19 +274,17 @@ def _unreadable(source: SourceText, error: yaml.YAMLError) -> Diagnostic:
     return diagnostic("yaml-syntax", message, place)
 
 
-def _scalar(
-    event: Any, source: SourceText, place: Span, column: int | None, mistakes: list[Diagnostic]
-) -> Scalar:
-    """A text; with `column`, that of its block, a comment may stand behind it."""
-    value, style = event.value, event.style
-    if len(value) <= _SHORT:
-        value = sys.intern(value)
-    comment = None if style or column is None else _comment(source, place.end, column)
-    # The text itself was searched already; only an escape can bring such a character in now.
-    if style == '"' and (index := next(characters.hidden(value), None)) is not None:
-        message = f"an escape makes {characters.name(value[index])}, which does not show"
-        mistakes.append(diagnostic("hidden-character", message, place, "delete it"))
-    return Scalar(value, place, comment)
+def _value(event: Any) -> str:
+    """The text of a scalar; one that stands in a base many times is in memory once."""
+    value: str = event.value
+    return sys.intern(value) if len(value) <= _SHORT else value
+
+
+def _escaped(text: Scalar) -> Iterator[Diagnostic]:
+    """A character that does not show; the file was searched for such: an escape brings it in."""
+    for index in islice(characters.hidden(text.value), 1):
+        message = f"an escape makes {characters.name(text.value[index])}, which does not show"
+        yield diagnostic("hidden-character", message, text.span, "delete it")
 
 
 def _comment(source: SourceText, end: int, column: int) -> Span | None:
@@ -271,7 +306,7 @@ def _put(parent: _Open, node: Node, mistakes: list[Diagnostic]) -> None:
         # A collection can't be a key: it was refused when it opened.
         if isinstance(node, Scalar):
             if node.value == "<<":
-                raise _Stop(_feature("a merge key", node.span.path, node.span.start, node.span.end))
+                raise _Stop(_feature("a merge key", node.path, node.start, node.end))
             parent.key = node
     else:
         key = parent.key
@@ -292,9 +327,9 @@ def _close(opened: _Open, path: str, start: int, end: int) -> Node:
     if end == start:
         # A block collection ends, for YAML, only where the next token begins.
         if opened.entries:
-            last = opened.entries[-1][1].span.end
+            last = opened.entries[-1][1].end
         elif opened.items:
-            last = opened.items[-1].span.end
+            last = opened.items[-1].end
     span = Span(path, opened.start, max(last, opened.start))
     if opened.is_map:
         return Mapping(tuple(opened.entries), span)
@@ -309,5 +344,36 @@ def _feature(what: str, path: str, start: int, end: int, sign: str | None = None
     return diagnostic("yaml-feature", f"{what} is not read here", place, *hints)
 
 
-def _limit(message: str, path: str, index: int) -> Diagnostic:
-    return diagnostic("yaml-limit", message, Span(path, index, index))
+def _limit(message: str, path: str, index: int, limit: Limit) -> Diagnostic:
+    place = Span(path, index, index)
+    return diagnostic("yaml-limit", message, place, _CURE[limit], limit.raising)
+
+
+_TOO_MANY = {
+    VALUES: "the file holds more than {} values",
+    ALL_VALUES: "with this file, the base holds more than {} values",
+}
+_CURE = {
+    VALUES: "part it into files that `include` names",
+    ALL_VALUES: "part the desk: let topics that share no facts be two desks",
+    DEPTH: "take the brackets or the indentation out",
+}
+
+
+def _first_beyond(text: str, most: int) -> int | None:
+    """Where the first value stands that is one too many; None where there is none.
+
+    They are counted, and nothing is made of them: that takes a fifth of the time, and no memory.
+    Before each value, and each end of a list or map with it, stands one of a few marks: where
+    these are few, nothing is counted.
+    """
+    if min(len(text), sum(map(text.count, _MARKS))) <= (most - _AROUND) // 2:
+        return None
+    events = iter(_next_event(text), None)
+    event = next(islice(events, most + 1, None), None)
+    return None if event is None else event.start_mark.index
+
+
+_MARKS = ("\n", "\r", ":", ",", "[", "{", "- ", "? ", "\t")
+_AROUND = 8
+"""Events of a text beside those of its values, and of its first value."""

@@ -27,6 +27,7 @@ from briefings.authoring.editing import (
     renamed,
 )
 from briefings.authoring.mends import mends
+from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, Severity, in_order, place_of
 from briefings.core.span import SourceText, Span
 from briefings.lsp.checking import Checking
@@ -139,12 +140,14 @@ class Server(LanguageServer):
         )
         return lsp.Diagnostic(
             place(text_of(desk, span.path), span),
-            "\n".join([each.message, *(f"hint: {hint.message}" for hint in hints)]),
+            "\n".join(map(visible, [each.message, *(f"hint: {hint.message}" for hint in hints)])),
             severity=_SEVERITIES[each.severity],
             code=each.code,
             source="briefings",
             related_information=[
-                lsp.DiagnosticRelatedInformation(self.location(desk, hint.span), hint.message)
+                lsp.DiagnosticRelatedInformation(
+                    self.location(desk, hint.span), visible(hint.message)
+                )
                 for hint in each.hints
                 if hint.span is not None and hint.span.path in desk.texts
             ],

@@ -19,7 +19,7 @@ from briefings.scan.scan import Search
 from briefings.workers import pdfs
 from briefings.workers.agenda import Agenda, Errand, WorkKind
 from briefings.workers.batch import Fault
-from briefings.workers.pdfs import LIMITS, Failed
+from briefings.workers.pdfs import Failed
 from briefings.workers.pool import Executor
 from briefings.workers.scripts import needed_by
 from briefings.workers.templates import TemplateRunner, fonts
@@ -106,7 +106,7 @@ class Making:
             raise Refused(1, [own.diagnostic])
         self.own_fonts = own
         self._setting = pdfs.setting(partial(pdfs.set_page, own=tuple(own)), fonts())
-        self._searching = None if self.look is None else WorkKind(self.look, LIMITS, rank=2)
+        self._searching = None if self.look is None else WorkKind(self.look, pdfs.limits(), rank=2)
         self._sought = {} if self.look is None else self.look.sought()
 
     def make(self, jobs: Mapping[str, PageJob], tell_why: Callable[[str, str], object]) -> None:
@@ -218,9 +218,10 @@ def is_pdf(name: str) -> bool:
 
 
 def _failed(name: str, why: Failed) -> Diagnostic:
-    return diagnostic("pdf-failed", f"{name} could not be made: {why.reason}", None)
+    message = f"{name} could not be made: {why.reason}"
+    return diagnostic("pdf-failed", message, None, *why.hints)
 
 
 def _unsearched(name: str, why: Failed) -> Diagnostic:
     message = f"{name} can't be searched for what is above its marking: {why.reason}"
-    return diagnostic("unsearched", message, None)
+    return diagnostic("unsearched", message, None, *why.hints)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefings.core import files, unfinished
+from briefings.core.limits import allowed
 from briefings.output import manifest
 from briefings.output.program import program_digest
 from briefings.output.store import Store, key_of
@@ -116,6 +117,7 @@ def remember(request: Request, inputs: Inputs, report: str, lines: Iterable[str]
     untouched = _states(request.out, names, store.moment())
     kept = {
         "program": program_digest(),
+        "allowed": allowed(),
         "day": inputs.day,
         "root": str(request.base.parent),
         "out": str(request.out),
@@ -149,6 +151,8 @@ def _look(store: Store, key: str, today: Callable[[str], date]) -> LastBuild | N
     changes: list[str] = []
     if kept["program"] != program_digest():
         changes.append("the program has changed")
+    if kept["allowed"] != allowed():
+        changes.append("other limits are set")
     if kept["day"] is not None and str(today(kept["day"][0])) != kept["day"][1]:
         changes.append("it is another day")
     root = Path(kept["root"])

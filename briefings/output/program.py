@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from briefings.core import files
+from briefings.core.limits import allowed
 from briefings.core.machine import libraries
 from briefings.output.store import key_of
 
@@ -24,6 +25,11 @@ def program_digest() -> str:
     another version of Python, of a package or of a library by which PDFs are set.
     """
     return key_of(code_digest(), *_of_templates())
+
+
+def verdict_digest() -> str:
+    """The same with the limits that are set: what passes by one may fail by another."""
+    return key_of(program_digest(), *(f"{name}={value}" for name, value in allowed().items()))
 
 
 @cache

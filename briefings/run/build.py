@@ -12,8 +12,9 @@ from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.knowledge import source_known
+from briefings.core.limits import PAGES
 from briefings.core.progress import Progress, silent
-from briefings.core.span import SourceText
+from briefings.core.span import SourceText, Span
 from briefings.core.untranslated import Unmade
 from briefings.core.values import dataclass
 from briefings.desk.checked import SoundDesk, check_anew, sound
@@ -228,6 +229,8 @@ def _made(
         annex=request.annex,
         embed_sources=request.embed_sources,
     )
+    if len(jobs.pages) > PAGES.most:
+        raise Refused(1, [_too_many_pages(len(jobs.pages), request.base.name)])
     # Of the issued records only those that a brief was compared with or a page lists.
     issued = {record.path: record.sha256 for record in (*compared.records, *earlier)}
     artifacts = produce.produce(
@@ -243,6 +246,12 @@ def _made(
         out=request.out,
     )
     return briefs, artifacts
+
+
+def _too_many_pages(count: int, base: str) -> Diagnostic:
+    message = f"this build would make {count:,} pages; {PAGES.shown} are the most"
+    hint = "ask for fewer, by --topic, --lang or --format"
+    return diagnostic("too-large", message, Span(base, 0, 0), hint, PAGES.raising)
 
 
 def _inputs(

@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 
 from briefings.authoring.draft import Draft, OpenDesk, content, draft
 from briefings.capture.captured import About, Captured, Kind, NotCaptured
-from briefings.capture.extraction import MOST_BYTES, Saved, extract, missing
+from briefings.capture.extraction import Saved, extract, missing
 from briefings.capture.fetch import fetched
 from briefings.core import files
 from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
+from briefings.core.limits import CAPTURE, CAPTURE_MEMORY, CAPTURE_TIME
 from briefings.core.model import Source, SourceId
 from briefings.core.progress import Progress, silent
 from briefings.core.span import Span
@@ -43,7 +44,8 @@ __all__ = [
 Text: TypeAlias = Captured | NotCaptured
 """What a file says, or why it can't be read."""
 
-_LIMITS = Limits(processor=60, wall=600, memory=2 * 2**30)
+_WALL = 600
+"""Seconds on the clock for a file, for what waits without end."""
 _FOLDER = "seeds"
 _MOST_COMPARED = 5000
 """Paragraphs: beyond it a newer state is not shown side by side with the older one."""
@@ -101,9 +103,12 @@ def extracted(given: Mapping[str, Saved], progress: Progress = silent) -> Mappin
         hint = "pip install 'briefings[capture]'"
         raise Refused(2, [diagnostic("missing-package", message, None, hint)])
     texts: dict[str, Text] = {}
-    for name, answer in answers(given, _work, _LIMITS, start="spawn"):
-        hint = "save only the part that matters, or as plain text"
-        texts[name] = NotCaptured(answer.reason, hint) if isinstance(answer, Failed) else answer
+    limits = Limits.of(CAPTURE_TIME, CAPTURE_MEMORY, wall=_WALL)
+    for name, answer in answers(given, _work, limits, start="spawn"):
+        if isinstance(answer, Failed):
+            hint = "save only the part that matters, or as plain text"
+            answer = NotCaptured(answer.reason, hint, *answer.hints)  # noqa: PLW2901 # why there is none
+        texts[name] = answer
         progress(f"read {given[name].name}", len(texts), len(given))
     return texts
 
@@ -169,7 +174,7 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
     charset = ""
     try:
         if what == "-":
-            content, name = given.read(MOST_BYTES + 1), "standard input"
+            content, name = given.read(CAPTURE.most + 1), "standard input"
         elif is_address(what):
             content, charset = fetched(what)
         else:
@@ -179,13 +184,13 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
                     "it is a folder",
                     f"capture what is in it: briefings capture {what.rstrip('/')}/*",
                 )
-            content = files.read(path.parent, path.name, MOST_BYTES)
+            content = files.read(path.parent, path.name, CAPTURE)
     except files.Missing as error:
         message = f"there is no file {visible(what)!r}"
         raise Refused(2, [diagnostic("not-captured", message, None, *error.hints)]) from error
     except (files.Unreadable, files.OutsideFolder) as error:
-        hint = f"save it as a plain file of at most {MOST_BYTES // 2**20} MiB, or only what matters"
-        raise _refusal(NotCaptured(str(error), hint), what) from error
+        hint = f"save it as a plain file of at most {CAPTURE.shown}, or only what matters"
+        raise _refusal(NotCaptured(str(error), hint, CAPTURE.raising), what) from error
     except NotCaptured as error:
         raise _refusal(error, what) from error
     return Saved(content, name or what, charset, today)
@@ -215,7 +220,7 @@ def as_object(proposed: Proposed, *, written: bool) -> dict[str, object]:
 def _refusal(why: NotCaptured, name: str) -> Refused:
     """A file that can't be captured, as a diagnostic."""
     message = f"{visible(name)!r} can't be captured: {in_a_line(why.message)}"
-    return Refused(1, [diagnostic("not-captured", message, None, why.hint)])
+    return Refused(1, [diagnostic("not-captured", message, None, *why.hints)])
 
 
 def _work(saved: Saved) -> Text:

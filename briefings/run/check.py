@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from briefings.core.characters import in_a_line
 from briefings.core.model import LocalText
 from briefings.desk.checked import Checked, check_anew
 from briefings.desk.memory import keeping_all
@@ -34,7 +35,7 @@ def names(path: Path, section: str) -> dict[str, str]:
     """
     base = load(path).base
     entries: Mapping[str, object] = getattr(base, section) if base else {}
-    return {name: _called(entry) for name, entry in entries.items()}
+    return {name: in_a_line(_called(entry)) for name, entry in entries.items()}
 
 
 def _called(entry: object) -> str:

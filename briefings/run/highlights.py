@@ -17,6 +17,7 @@ from briefings.core import files
 from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Diagnostic, Hint, Refused, as_json, diagnostic, location
 from briefings.core.excerpts import head
+from briefings.core.limits import HIGHLIGHTS
 from briefings.core.model import Document, Outcome, SourceId
 from briefings.core.names import suggestion
 from briefings.core.span import Span
@@ -67,12 +68,13 @@ def read_export(path: Path) -> Export:
 
     """
     try:
-        return exports.read(files.read(path.parent, path.name, exports.MOST_BYTES))
+        return exports.read(files.read(path.parent, path.name, HIGHLIGHTS))
     except files.Missing as error:
         message = f"there is no file {visible(str(path))!r}"
         raise Refused(2, [diagnostic("not-imported", message, None, *error.hints)]) from error
     except (files.Unreadable, files.OutsideFolder) as error:
-        raise _unread(path, str(error), "export fewer annotations, as a plain file") from error
+        hint = "export fewer annotations, as a plain file"
+        raise _unread(path, str(error), hint, HIGHLIGHTS.raising) from error
     except NotHighlights as error:
         raise _unread(path, str(error), error.hint) from error
 
@@ -315,6 +317,6 @@ def _place(desk: OpenDesk, passage: ImportedPassage) -> str:
     return location(passage.span, desk.loaded.texts)
 
 
-def _unread(path: Path, why: str, hint: str) -> Refused:
+def _unread(path: Path, why: str, *hints: str) -> Refused:
     message = f"{visible(str(path))!r} can't be imported: {in_a_line(why)}"
-    return Refused(1, [diagnostic("not-imported", message, None, hint)])
+    return Refused(1, [diagnostic("not-imported", message, None, *hints)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from briefings.core.characters import visible
+from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.languages import is_code
 from briefings.core.values import dataclass
@@ -43,6 +43,9 @@ def begin(folder: Path, title: str = "", language: str = "en") -> Begun:
     if not is_code(language):
         message = f"{visible(repr(language))} is no language code"
         raise _refusal("bad-value", message, "such as en, fa or pt-BR")
+    if in_a_line(title) != title:
+        message = f"the title {visible(repr(title))} holds characters that do not show"
+        raise _refusal("bad-value", message, "type it again, in one line")
     contents = empty_desk(title, language) if title else new_desk()
     kept = tuple(path for path in contents if os.path.lexists(folder / path))
     for path in (BASE, DOCUMENT):

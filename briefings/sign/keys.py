@@ -17,7 +17,6 @@ __all__ = ["NoKey", "missing", "opened"]
 
 _PACKAGES = ("pyhanko", "pyhanko_certvalidator")
 _ON_TOKEN = "pkcs11:"  # noqa: S105 # a scheme of addresses
-_MOST_BYTES = 2**20
 _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
 _KEY = re.compile(
     rb"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----.+?-----END (?:[A-Z]+ )?PRIVATE KEY-----"
@@ -65,7 +64,7 @@ def _read(path: Path) -> bytes:
     # A secret that a machine is handed is often a link.
     try:
         whole = path.expanduser().resolve(strict=True)
-        return files.read(whole.parent, whole.name, _MOST_BYTES)
+        return files.read(whole.parent, whole.name)
     except (OSError, RuntimeError) as error:
         why = getattr(error, "strerror", None) or str(error)
     except (files.OutsideFolder, files.Unreadable) as error:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pikepdf
 
 from briefings.core.digest_names import IN_PDF, is_whole
-from briefings.render.html.embedded import LARGEST, NoData
+from briefings.core.limits import DATA
+from briefings.render.html.embedded import NoData
 from briefings.render.pdf.attached import from_pdf
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, read_pdf, unpacked
 from briefings.verify.faces import Lettering, compare_faces
@@ -56,7 +57,7 @@ def _attached(content: bytes) -> str:
         files = [each for each in _streams(document).values() if _is_file(each)]
         if len(files) != 1:
             raise NoData("it holds no embedded file, or several")
-        return unpacked(files[0], LARGEST).decode(errors="replace")
+        return unpacked(files[0], DATA.most).decode(errors="replace")
 
 
 def _is_file(stream: pikepdf.Stream) -> bool:

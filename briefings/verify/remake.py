@@ -14,10 +14,10 @@ from briefings.core.canonical import NotASnapshot, require
 from briefings.core.carried import Carried, CarriedDocument, PageData, to_json
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.edition import Content, Edition
+from briefings.core.limits import DATA
 from briefings.core.packing import pack, unpack
 from briefings.core.snapshot import Snapshot
 from briefings.core.values import dataclass
-from briefings.render.html.embedded import LARGEST
 from briefings.render.html.jobs import BriefPage
 from briefings.render.l10n.cldr import RELEASE
 
@@ -45,13 +45,13 @@ class Carriage:
 
         """
         data = carrying(job, own_templates=self.own_templates, documents=self.documents)
-        if len(data) > LARGEST:
-            size = f"{len(data):,} characters of data; {LARGEST:,} are the most"
+        if len(data) > DATA.most:
+            size = f"{len(data):,} characters of data; {DATA.most:,} are the most"
             message = f"brief `{job.edition.spec.brief}` would carry {size}"
             hint = "part it by --topic, --since or --kind"
             if self.documents:
                 hint = "leave out --embed-sources"
-            raise Refused(1, [diagnostic("too-large", message, None, hint)])
+            raise Refused(1, [diagnostic("too-large", message, None, hint, DATA.raising)])
         return data
 
 

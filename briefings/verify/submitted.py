@@ -42,17 +42,19 @@ def read(path: Path) -> Given:
         Refused: With status 2: it can't be read.
 
     """
+    hints: tuple[str, ...] = ()
     try:
         there = path.resolve(strict=True)
         content = files.read(there.parent, there.name)
         return Given(there, content, _signed_part(content))
     except (OSError, RuntimeError) as error:
         why = reason(error)
-    except (files.OutsideFolder, files.Unreadable) as error:
+    except files.OutsideFolder as error:
         why = str(error)
-    raise Refused(
-        2, [diagnostic("edition-unreadable", f"{str(path)!r} can't be read: {why}", None)]
-    )
+    except files.Unreadable as error:
+        why, hints = str(error), error.hints
+    message = f"{str(path)!r} can't be read: {why}"
+    raise Refused(2, [diagnostic("edition-unreadable", message, None, *hints)])
 
 
 def _signed_part(content: bytes) -> bytes | None:

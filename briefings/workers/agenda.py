@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from heapq import heappop, heappush
 from itertools import count
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
+from briefings.core.limits import Limit
 from briefings.core.values import dataclass
 
 Work: TypeAlias = Callable[[Any], Any]
@@ -23,12 +24,20 @@ class Limits:
             longer for the same.
         wall: Seconds on the clock, generous, for what waits without end.
         memory: Bytes of address space of its worker.
+        more_time, more_memory: How more is allowed, as hints; empty if it can't be.
 
     """
 
     processor: int
     wall: int
     memory: int
+    more_time: str = ""
+    more_memory: str = ""
+
+    @classmethod
+    def of(cls, processor: Limit, memory: Limit, *, wall: int, grace: int = 0) -> Self:
+        """Those that whoever runs the program allows, and `grace` seconds of processor time."""
+        return cls(processor.most + grace, wall, memory.most, processor.raising, memory.raising)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -87,6 +87,6 @@ class Batch:
                 raise RuntimeError(f"{name} could not be filled\n{outcome.trace}")
             case Failed():
                 message = f"{name} could not be filled: {outcome.reason}"
-                return Fault(diagnostic("template-limit", message, None))
+                return Fault(diagnostic("template-limit", message, None, *outcome.hints))
             case Fault():
                 return outcome

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, Self, TypeAlias
 
 from briefings.core import files
+from briefings.core.limits import allowed, allowing
 from briefings.core.values import dataclass
 from briefings.workers.agenda import Agenda, Errand, Limits, Work, WorkKind
 
@@ -42,9 +43,10 @@ _MOST_GROWN = 256 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Why a task has no answer, in one lower-case clause."""
+    """Why a task has no answer, in one lower-case clause; `hints` are how it could have one."""
 
     reason: str
+    hints: tuple[str, ...] = ()
 
 
 Start = Literal["spawn", "fork"]
@@ -172,10 +174,12 @@ class _Order:
     """What a worker is sent: a task, with what it can't know of it.
 
     `inherited` is the number of one that it was forked with: then there is no `value`. `work` comes
-    with the first task of its `kind` that it was not forked with.
+    with the first task of its `kind` that it was not forked with. `allowed` is what whoever runs
+    the program allows beside the limits of the task.
     """
 
     limits: Limits
+    allowed: Mapping[str, int]
     inherited: int | None = None
     value: object = None
     kind: int = 0
@@ -200,10 +204,10 @@ class _Worker:
         self.task = task = agenda.take(number)
         limits, kind = task.kind.limits, task.kind
         if agenda is self.agenda and number in self.inherited:
-            order = _Order(limits, number)
+            order = _Order(limits, allowed(), number)
         else:
             work = None if kind in self.knows else kind.work
-            order = _Order(limits, None, task.value, id(kind), work)
+            order = _Order(limits, allowed(), None, task.value, id(kind), work)
             self.knows.add(kind)
         try:
             self.line.send(order)
@@ -217,7 +221,7 @@ class _Worker:
         except (EOFError, OSError):
             self.stays = False
             self.process.join()
-            return Failed(_cause_of_death(self.process.exitcode, self.task.kind.limits))
+            return _cause_of_death(self.process.exitcode, self.task.kind.limits)
         else:
             return answer
 
@@ -246,14 +250,19 @@ def _hire(agenda: Agenda, start: Start) -> _Worker:
     return _Worker(process, ours, None, frozenset())
 
 
-def _cause_of_death(exitcode: int | None, limits: Limits) -> str:
+def _cause_of_death(exitcode: int | None, limits: Limits) -> Failed:
     if exitcode is None or exitcode >= 0:
-        return f"its process ended with status {exitcode}"
+        return Failed(f"its process ended with status {exitcode}")
     if -exitcode == signal.SIGXCPU:
-        return f"it took more than {limits.processor} seconds of processor time"
+        reason = f"it took more than {limits.processor} seconds of processor time"
+        return Failed(reason, _hints(limits.more_time))
     if -exitcode == signal.SIGALRM:
-        return f"it took longer than {limits.wall} seconds"
-    return f"its process was killed by {signal.Signals(-exitcode).name}"
+        return Failed(f"it took longer than {limits.wall} seconds")
+    return Failed(f"its process was killed by {signal.Signals(-exitcode).name}")
+
+
+def _hints(hint: str) -> tuple[str, ...]:
+    return (hint,) if hint else ()
 
 
 def _work(
@@ -281,7 +290,8 @@ def _work(
                 task, work = order.value, order.work or works[order.kind]
                 works[order.kind] = work
             _bound(order.limits)
-            answer = _answer(task, work)
+            with allowing(order.allowed):
+                answer = _answer(task, work, order.limits)
             most = _most_memory()
             first = most if first is None else first
             line.send((answer, most - first <= _MOST_GROWN))
@@ -312,11 +322,11 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
 
-def _answer(task: object, work: Work) -> object:
+def _answer(task: object, work: Work, limits: Limits) -> object:
     try:
         return work(task)
     except MemoryError:
-        return Failed("it took too much memory")
+        return Failed("it took too much memory", _hints(limits.more_memory))
 
 
 def _most_memory() -> int:

@@ -17,6 +17,7 @@ import jinja2
 from briefings.core import files
 from briefings.core.diagnostics import Refused, diagnostic, failed
 from briefings.core.languages import CATALOGUES
+from briefings.core.limits import PAGE_MEMORY, PAGE_TIME
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.render.html.environment import (
@@ -35,17 +36,11 @@ from briefings.workers.batch import Batch, Crash, Fault
 from briefings.workers.pool import Executor, Pool
 from briefings.workers.scripts import is_font
 
-SECONDS = 20
-"""The most processor time for one page; a brief of 25 pages takes less than one second."""
-
 _GRACE = 5
 """So many seconds more until a page is given up that can't be told to stop, within one call."""
 
 WALL = 1800
 """The most seconds on the clock for one page, for what waits without end."""
-
-_MEMORY = 2 * 2**30
-"""The longest page that is let through takes a fifth of it."""
 
 _FOLDER = "templates"
 """What the folder of a template is called, wherever it is."""
@@ -188,7 +183,8 @@ class TemplateRunner:
         """
         # Each worker compiles the templates for itself: for few pages another does not pay.
         most = 1 + len(jobs) // _PAGES_OF_ONE
-        kind = WorkKind(Filling(self), Limits(SECONDS + _GRACE, WALL, _MEMORY), most)
+        limits = Limits.of(PAGE_TIME, PAGE_MEMORY, wall=WALL, grace=_GRACE)
+        kind = WorkKind(Filling(self), limits, most)
         batch = Batch(agenda, then)
         batch.put(((name, (name, job), size(name)) for name, job in jobs.items()), kind)
         return batch
@@ -279,7 +275,7 @@ class Filling:
         """The page, with what it was made with as the manifest tells it."""
         name, job = task
         signal.signal(signal.SIGPROF, _stop)
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, PAGE_TIME.most)
         try:
             page = make(self.templates, job)
         except TemplateHole as hole:
@@ -287,7 +283,8 @@ class Filling:
         except Refused as refused:
             return Fault(refused.diagnostics[0])
         except OutOfTimeError as error:
-            return Fault(diagnostic("template-limit", str(error), None))
+            hint = PAGE_TIME.raising
+            return Fault(diagnostic("template-limit", str(error), None, hint))
         except MemoryError:
             raise  # told by whoever set the limit
         except Exception:  # noqa: BLE001 # told again, and raised, where it is seen
@@ -303,4 +300,4 @@ def _read_as(name: str) -> str:
 
 
 def _stop(_: int, __: FrameType | None) -> None:
-    raise OutOfTimeError(f"it takes longer than {SECONDS} seconds of processor time")
+    raise OutOfTimeError(f"it takes longer than {PAGE_TIME.most} seconds of processor time")

@@ -116,6 +116,8 @@ class _Adder:
         return True
 
     def _word(self, value: Fraction, *, linked: bool) -> bool:
+        if self.numerals and self.current is not None and not linked:
+            return False  # “from 8,900 three days before”
         if value >= _THOUSAND:  # the dual of a scale
             if self.current is not None or (self.last and value >= self.last):
                 return False

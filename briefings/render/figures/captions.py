@@ -1,40 +1,42 @@
-"""What is said at a mark of a lane: a headline, or the words of a fact, as far as there is room."""
+"""What a mark of a lane says, in the room that there is beside it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefings.core.edition import Edition, Sentence
 from briefings.core.edtf import Edtf, Precision
 from briefings.core.model import FactId, LocalText
 from briefings.core.values import dataclass
+from briefings.render.figures.timeline import Extent
 from briefings.render.html.advances import length as length_of
 
 MOST_LETTERS = 60
 """Words that are longer are cut."""
 
-_FEWEST_WORDS = 4  # that a cut may leave; of what is told first, half of its letters
+_FEWEST_WORDS = 4  # that a cut may leave
 _WIDTH = 0.55  # of a letter that is no wider than most
 _LETTER = 1.0  # per cent of the width that a letter of a label takes, at the least room for it
 _DAY, _ABOUT, _NUMBER, _PADDING = 7, 6, 5, 2  # letters of what stands around the words
+_APART = 1.0  # per cent between the words of two marks
 
 Stretch = tuple[float, float]
-"""From one per cent of the width to another."""
+"""From where to where something reaches, in per cent of the width."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
     """What a mark says, in `language`, behind it or `before` it, and the first fact that it tells.
 
-    `told` are all facts that it stands for; with its mark it reaches from one per cent of the width
+    `facts` are all that it stands for; with its mark it reaches from one per cent of the width
     to the other.
     """
 
     language: str
     text: str
     sentence: Sentence
-    told: frozenset[FactId]
+    facts: frozenset[FactId]
     before: bool
     reach: tuple[float, float]
 
@@ -47,7 +49,7 @@ class Headline:
     facts: frozenset[FactId]
 
 
-def headlines_of(edition: Edition) -> dict[FactId, Headline]:
+def headlines(edition: Edition) -> dict[FactId, Headline]:
     """The headlines of accounts, each by the fact that its account begins with."""
     accounts = [(view.account, view.sentences) for view in edition.accounts if view.sentences]
     return {
@@ -57,6 +59,20 @@ def headlines_of(edition: Edition) -> dict[FactId, Headline]:
     }
 
 
+def free(place: Extent, taken: Iterable[Stretch]) -> tuple[Stretch, Stretch] | None:
+    """What is free up to a mark and from it on, the mark included; None if that is covered."""
+    left, right = place.left, place.left + place.width
+    begin, end = 0.0, 100.0
+    for first, last in taken:
+        if last + _APART <= left:
+            begin = max(begin, last + _APART)
+        elif first - _APART >= right:
+            end = min(end, first - _APART)
+        else:
+            return None
+    return (begin, right), (left, end)
+
+
 def caption(
     sentences: Sequence[Sentence],
     event: Edtf,
@@ -64,7 +80,16 @@ def caption(
     headlines: Mapping[FactId, Headline],
     language: str,
 ) -> Caption | None:
-    """Words for these facts that have room behind the mark or before it."""
+    """Words for these facts that have room behind the mark or before it; None if none has.
+
+    Args:
+        sentences: The facts, of one occasion.
+        event: Their date.
+        sides: What is free before the mark and behind it, as `free` has it.
+        headlines: The headlines of accounts, as `headlines` has them.
+        language: That of the page.
+
+    """
     (begin, right), (left, end) = sides
     before, behind = left - begin, end - right
     around = _PADDING + _NUMBER
@@ -74,27 +99,35 @@ def caption(
     worded = _worded(list(_choices(sentences, headlines)), room, language)
     if worded is None:
         return None
-    sentence, headline, code, words = worded
+    sentence, wording, code, words = worded
     length = round((_letters(words) + around) * _LETTER, 2)
     is_before = length > behind
     reach = (left - length, right) if is_before else (left, right + length)
-    facts = headline.facts & {each.fact.id for each in sentences}
+    facts = wording.facts & {each.fact.id for each in sentences}
     return Caption(code, words, sentence, facts, is_before, reach)
 
 
-_Choice = tuple[Sentence, Headline]
+def has_day(event: Edtf) -> bool:
+    """Whether a date is short enough to stand in its label: a day, or about one."""
+    return not event.interval and event.start is not None and event.start.precision is Precision.DAY
 
 
 def _worded(
     choices: Sequence[_Choice], room: int, language: str
 ) -> tuple[Sentence, Headline, str, str] | None:
-    """The first choice, if not too much has to be cut off; else one that fits, else one cut."""
+    """The first choice that fits; else the first, cut. Of a statement nothing is cut off.
+
+    That has its voice first, so that its beginning would say nothing.
+    """
     texts = [(*choice, *choice[1].text.best(language)) for choice in choices]
+    if fitting := next((each for each in texts if _letters(each[3]) <= room), None):
+        return fitting
     first = texts[0]
-    if len(shorter := _cut(first[3], room)) * 2 >= len(first[3]):
-        return (*first[:3], shorter)
-    fitting = (each for each in texts if _letters(each[3]) <= room)
-    return next(fitting, (*first[:3], shorter) if shorter else None)
+    shorter = "" if first[1].text == first[0].fact.statement else _cut(first[3], room)
+    return (*first[:3], shorter) if shorter else None
+
+
+_Choice = tuple[Sentence, Headline]
 
 
 def _choices(
@@ -124,7 +157,3 @@ def _cut(words: str, letters: int) -> str:
 def _letters(words: str) -> int:
     """How many letters these are, or as many as their width makes in a script of wide ones."""
     return max(len(words), math.ceil(length_of(words, sans=True) / _WIDTH))
-
-
-def has_day(event: Edtf) -> bool:
-    return not event.interval and event.start is not None and event.start.precision is Precision.DAY

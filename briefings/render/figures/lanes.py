@@ -10,29 +10,29 @@ from briefings.core.edtf import Edtf
 from briefings.core.model import Actor, ActorId, FactId
 from briefings.core.values import dataclass
 from briefings.render.figures import axis
-from briefings.render.figures.captions import (
-    Caption,
-    Headline,
-    Stretch,
-    caption,
-    has_day,
-    headlines_of,
-)
+from briefings.render.figures.captions import Caption, Headline, caption, free, has_day
+from briefings.render.figures.captions import headlines as headlines_of
 from briefings.render.figures.timeline import Extent, extent
 
 MOST = 5
 """So many lanes are drawn; the facts of the others are counted."""
 
-_APART = 1.0  # per cent between the words of two marks
+MOST_LINES = 7
+"""So many lines they have together: marks whose words would run into each other stand on two."""
+
 _EARLIER = 42.0  # per cent for what is long ago; what is new stands close, and needs the rest
 _SMALLEST = 3  # marks; below that a picture says less than its words
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Facts of one actor on one occasion; `number` counts from 1 over all lanes."""
+    """Facts of one actor on one occasion; `number` counts from 1 over all lanes.
+
+    `line` is that of its lane on which it stands, counted from 1.
+    """
 
     number: int
+    line: int
     sentences: tuple[Sentence, ...]
     event: Edtf
     extent: Extent
@@ -56,6 +56,11 @@ class Lane:
     others: tuple[Sentence, ...]
     breaks: tuple[int, ...]
 
+    @property
+    def lines(self) -> int:
+        """How many lines it takes."""
+        return max(stop.line for stop in self.stops) if self.stops else 1
+
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
@@ -67,9 +72,17 @@ class Lanes:
     breaks: tuple[float, ...]
     period: tuple[float, float]
 
+    @property
+    def lines(self) -> int:
+        """How many lines all lanes take."""
+        return sum(lane.lines for lane in self.lanes)
+
 
 def lanes(edition: Edition) -> Lanes | None:
-    """The edition's facts by who acts or speaks; None where there are too few to make a picture."""
+    """The edition's facts by who acts or speaks.
+
+    None where there are too few to make a picture, or no lane has two marks: a list says as much.
+    """
     by_actor, others = _by_actor(edition)
     entries = {entry.sentence.fact.id: entry for entry in edition.timeline}
     dated = {
@@ -87,15 +100,22 @@ def lanes(edition: Edition) -> Lanes | None:
     zones = axis.zones(
         *(min(days), max(*days, ahead), window.since, window.until), before=2, earlier=_EARLIER
     )
-    undrawn = (sentences for actor, sentences in by_actor.items() if actor not in drawn)
-    rest = [*others, *(each for sentences in undrawn for each in sentences)]
     breaks = tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1])
     headlines = headlines_of(edition)
+    most_told = sorted(drawn, key=lambda actor: -len({each.event.text for each in dated[actor]}))
+    on_two = most_told[: MOST_LINES - len(drawn)]
     rows: list[Lane] = []
     for actor in drawn:
         count = sum(len(lane.stops) for lane in rows)
-        stops = _stops(dated[actor], zones, edition, headlines, count)
-        rows.append(_lane(actor, by_actor[actor], stops, breaks))
+        lines = 2 if actor in on_two else 1
+        stops = _stops(dated[actor], zones, edition, headlines=headlines, count=count, lines=lines)
+        if stops:
+            rows.append(_lane(actor, by_actor[actor], stops, breaks))
+    if len(rows) < 2 or all(len(lane.stops) < 2 for lane in rows):
+        return None
+    told_of = {lane.actor for lane in rows}
+    undrawn = (sentences for actor, sentences in by_actor.items() if actor not in told_of)
+    rest = [*others, *(each for sentences in undrawn for each in sentences)]
     return Lanes(
         lanes=tuple(rows),
         others=tuple(sorted(rest, key=lambda each: int(each.id[1:]))),
@@ -129,7 +149,7 @@ def _lane(
     actor: Actor, sentences: Iterable[Sentence], stops: tuple[Stop, ...], breaks: Sequence[float]
 ) -> Lane:
     labels = [stop.label for stop in stops]
-    facts = frozenset[FactId]().union(*(label.told for label in labels))
+    facts = frozenset[FactId]().union(*(label.facts for label in labels))
     free = (
         number
         for number, at in enumerate(breaks, 1)
@@ -187,56 +207,74 @@ def _stops(
     entries: Sequence[TimelineEntry],
     zones: Sequence[axis.Zone],
     edition: Edition,
+    *,
     headlines: Mapping[FactId, Headline],
     count: int,
+    lines: int,
 ) -> tuple[Stop, ...]:
-    """The marks of one lane by date: those for whose words there is room.
+    """The marks of one lane, line by line and by date: those for whose words there is room.
 
-    What is of the edition's period is put into words first, then that of which most is told.
+    Args:
+        entries: Its dated facts.
+        zones: Those of the axis.
+        edition: The brief.
+        headlines: The headlines of accounts.
+        count: How many marks the lanes above have.
+        lines: On how many lines marks may stand.
+
     """
+    occasions = _occasions(entries)
+    places = [extent(occasion[0].event, zones) for occasion in occasions]
+    rows: list[dict[int, Caption]] = []
+    turns = _turns(occasions, headlines, edition.spec.window.since)
+    while turns and len(rows) < lines:
+        placed: dict[int, Caption] = {}
+        for turn in turns:
+            sides = free(places[turn], [label.reach for label in placed.values()])
+            told = [entry.sentence for entry in occasions[turn]]
+            event, language = occasions[turn][0].event, edition.spec.language
+            label = caption(told, event, sides, headlines, language) if sides else None
+            if label is not None:
+                placed[turn] = label
+        rows.append(placed)
+        left = (turn for turn in turns if turn not in placed)
+        # What is of another time than the words above says more.
+        above = {(places[turn].left, places[turn].width) for turn in placed}
+        turns = sorted(left, key=lambda turn: (places[turn].left, places[turn].width) in above)
+    rows = sorted(filter(None, rows), key=min)
+    ordered = ((line, turn) for line, placed in enumerate(rows, 1) for turn in sorted(placed))
+    return tuple(
+        Stop(
+            number,
+            line,
+            tuple(entry.sentence for entry in occasions[turn]),
+            occasions[turn][0].event,
+            places[turn],
+            rows[line - 1][turn],
+        )
+        for number, (line, turn) in enumerate(ordered, count + 1)
+    )
+
+
+def _occasions(entries: Iterable[TimelineEntry]) -> list[list[TimelineEntry]]:
+    """What is of one date, by their first days."""
     groups: dict[str, list[TimelineEntry]] = {}
     for entry in sorted(entries, key=lambda entry: _first([entry])):
         groups.setdefault(entry.event.text, []).append(entry)
-    occasions = list(groups.values())
-    since = edition.spec.window.since
-    turns = sorted(
-        range(len(occasions)),
-        key=lambda turn: (
-            (occasions[turn][0].event.latest or since) < since,
-            -len(occasions[turn]),
-            turn,
-        ),
-    )
-    placed: dict[int, tuple[Extent, Caption]] = {}
-    for turn in turns:
-        event, sentences = occasions[turn][0].event, [each.sentence for each in occasions[turn]]
-        place = extent(event, zones)
-        sides = _free(place, [label.reach for _, label in placed.values()])
-        label = (
-            caption(sentences, event, sides, headlines, edition.spec.language) if sides else None
-        )
-        if label is not None:
-            placed[turn] = place, label
-    return tuple(
-        Stop(
-            count + number,
-            tuple(entry.sentence for entry in occasions[turn]),
-            occasions[turn][0].event,
-            *placed[turn],
-        )
-        for number, turn in enumerate(sorted(placed), 1)
-    )
+    return list(groups.values())
 
 
-def _free(place: Extent, taken: Iterable[Stretch]) -> tuple[Stretch, Stretch] | None:
-    """What is free up to a mark and from it on, the mark included; None if that is covered."""
-    left, right = place.left, place.left + place.width
-    begin, end = 0.0, 100.0
-    for first, last in taken:
-        if last + _APART <= left:
-            begin = max(begin, last + _APART)
-        elif first - _APART >= right:
-            end = min(end, first - _APART)
-        else:
-            return None
-    return (begin, right), (left, end)
+def _turns(
+    occasions: Sequence[Sequence[TimelineEntry]],
+    headlines: Mapping[FactId, Headline],
+    since: date,
+) -> list[int]:
+    """In which turn each is put into words: of the period, with a headline, of most facts."""
+
+    def rank(turn: int) -> tuple[bool, bool, int, int]:
+        facts = [entry.sentence.fact for entry in occasions[turn]]
+        is_earlier = (occasions[turn][0].event.latest or since) < since
+        has_headline = any(fact.headline is not None or fact.id in headlines for fact in facts)
+        return is_earlier, not has_headline, -len(facts), turn
+
+    return sorted(range(len(occasions)), key=rank)

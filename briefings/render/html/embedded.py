@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-LARGEST = 16 * 2**20
-"""The most bytes of data that are read back."""
+from briefings.core.limits import DATA
 
 _OPENING = '<script type="application/json" id="edition">'
 _CLOSING = "</script>"
@@ -31,7 +30,7 @@ def from_html(page: str) -> str:
         page: HTML, of which nothing is believed.
 
     Raises:
-        NoData: It holds none, or some twice, or more than `LARGEST`.
+        NoData: It holds none, or some twice, or more than are allowed.
 
     """
     parts = page.split(_OPENING)
@@ -40,6 +39,6 @@ def from_html(page: str) -> str:
     data, closing, _ = parts[1].partition(_CLOSING)
     if not closing or "<" in data:
         raise NoData("its block of data has no end")
-    if len(data) > LARGEST:
-        raise NoData(f"its data are larger than {LARGEST // 2**20} MiB")
+    if len(data) > DATA.most:
+        raise NoData(f"its data are larger than {DATA.shown}")
     return data

@@ -11,6 +11,7 @@ from types import TracebackType
 import jinja2
 
 from briefings.core import files
+from briefings.core.limits import PAGE, PAGE_MEMORY, PAGE_TIME
 from briefings.render.html.compiled import kept_bytecode
 from briefings.render.html.fallback import fallen_back
 from briefings.render.html.loader import Folders, TemplateHole
@@ -39,8 +40,8 @@ __all__ = [
     "used_files",
 ]
 
-_LONGEST_PAGE = 50_000_000
 _SUFFIX = ".html.j2"
+_MEND = "look for a loop without end, a loop in a loop, or a text that is multiplied; {}"
 BRIEF = "brief.html.j2"
 """The template of a brief that asks for no other."""
 
@@ -199,12 +200,13 @@ def render(templates: jinja2.Environment, name: str, context: Mapping[str, objec
         for part in template.generate(context):
             parts.append(part)
             length += len(part)
-            if length > _LONGEST_PAGE:
+            if length > PAGE.most:
                 raise TemplateHole(
                     template.filename,
                     1,
-                    f"the page grows beyond {_LONGEST_PAGE} characters",
+                    f"the page grows beyond {PAGE.shown} characters",
                     "template-limit",
+                    _MEND.format(PAGE.raising),
                 )
     except TemplateHole as hole:
         raise _placed(hole, templates) from None
@@ -237,9 +239,15 @@ def _hole(error: Exception, templates: Mapping[str, str]) -> Exception:
     if place is None:
         return error
     if isinstance(error, MemoryError):
-        return TemplateHole(*place, "it takes too much memory", "template-limit")
+        return TemplateHole(
+            *place,
+            f"it takes more than {PAGE_MEMORY.shown} of memory",
+            "template-limit",
+            _MEND.format(PAGE_MEMORY.raising),
+        )
     if isinstance(error, OutOfTimeError):
-        return TemplateHole(*place, str(error), "template-limit")
+        cure = _MEND.format(PAGE_TIME.raising)
+        return TemplateHole(*place, str(error), "template-limit", cure)
     is_ours = last.startswith(str(Path(__file__).parents[2])) and last not in templates
     if is_ours and not isinstance(error, jinja2.TemplateRuntimeError):
         return error

@@ -12,10 +12,10 @@ import jinja2
 from jinja2.loaders import split_template_path
 
 from briefings.core import files
+from briefings.core.limits import TEMPLATE
 from briefings.core.values import dataclass
 
-_LARGEST_FILE = 4 * 1024 * 1024
-_MEND = "make it a file of this user of at most 4 MiB; or remove it, and the shipped one is taken"
+_MEND = "make it a plain file of this user; or remove it, and the shipped one is taken"
 
 Code: TypeAlias = Literal["page-forbids", "template-hole", "template-limit", "template-syntax"]
 
@@ -134,7 +134,8 @@ class Folders(jinja2.BaseLoader):
                 raise TemplateHole(None, 1, message) from None
             except files.Unreadable as error:
                 message = f"{_named(folder, template)} can't be read: {error}"
-                raise TemplateHole(None, 1, message, cure=_MEND) from None
+                cure = TEMPLATE.raising if TEMPLATE.raising in error.hints else _MEND
+                raise TemplateHole(None, 1, message, cure=cure) from None
             path = str(folder.joinpath(*parts))
             try:
                 text = data.decode("utf-8")
@@ -145,7 +146,7 @@ class Folders(jinja2.BaseLoader):
 
 
 def _read(folder: Path, path: str) -> bytes:
-    return files.read(folder, path, _LARGEST_FILE, linked=False)
+    return files.read(folder, path, TEMPLATE, linked=False)
 
 
 def _named(folder: Path, template: str) -> str:

@@ -97,7 +97,7 @@ def brief(
                 edition,
                 paper if medium == "print" else None,
                 annex=annex,
-                lanes=len(by_actor.lanes) if by_actor else 0,
+                lanes=[lane.lines for lane in by_actor.lanes] if by_actor else [],
                 matrix=who_says_what,
                 origins=origins.origins(edition),
             ),

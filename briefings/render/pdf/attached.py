@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from briefings.render.html.embedded import LARGEST, NoData
+from briefings.core.limits import DATA
+from briefings.render.html.embedded import NoData
 from briefings.render.pdf.reader import UnreadablePdf, read_pdf, unpacked, unsigned
 
 __all__ = ["from_pdf"]
@@ -23,7 +24,7 @@ def from_pdf(content: bytes) -> str:
                 raise NoData(f"it holds {len(files) or 'no'} embedded file{plural}")
             if files[0].get("/Subtype") != "/application/json":
                 raise NoData("its embedded file is no JSON")
-            return unpacked(files[0], LARGEST).decode()
+            return unpacked(files[0], DATA.most).decode()
     except UnreadablePdf as error:
         raise NoData(str(error)) from None
     except UnicodeDecodeError:

@@ -1,0 +1,264 @@
+"""What may cost how much: each limit names itself and its way up, and lets through what it is told.
+
+Each is tried from both sides by a number that is small enough to be passed at once.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from random import Random
+
+import limits_page
+import pytest
+import saved_files
+from command import desk, run
+from conftest import forked
+from yaml_shapes import Shapes, Value
+
+from briefings.capture.captured import Captured, NotCaptured
+from briefings.capture.extraction import Saved
+from briefings.core.limits import (
+    LIMITS,
+    PDF_MEMORY,
+    PDF_TIME,
+    VALUES,
+    VARIABLE,
+    Limit,
+    allowing,
+    parse,
+)
+from briefings.core.span import SourceText
+from briefings.load import yamltree
+from briefings.run import capture
+from briefings.workers import pdfs
+from briefings.workers.agenda import Work
+from briefings.workers.pool import Failed
+
+__all__ = ["desk"]
+
+ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+VALUE: dict[str, Value] = {"a": ["x", {"b": "c: d", "e": ["f", "g"]}], "h": {"i": "j", "k": []}}
+LITTLE = "format: 1\nlanguages: [en]\ntitle: T\n"
+TRIED = [
+    ("file=1kB", "unreadable-file", "'facts.yaml' can't be read: it is larger than 1,000"),
+    ("base=8kB", "unreadable-file", "the files of the base of this desk are more than 8,000"),
+    ("values=99", "yaml-limit", "the file holds more than 99 values"),
+    ("all-values=99", "yaml-limit", "with this file, the base holds more than 99 values"),
+    ("depth=3", "yaml-limit", "it nests deeper than 3 levels"),
+    ("text=20", "bad-value", "characters long; no text is over 20"),
+    ("document=100", "source-unreadable", "it is larger than 100"),
+    ("documents=500", "source-unreadable", "the documents of this desk are more than 500"),
+    ("pages=2", "too-large", "this build would make"),
+    ("data=1000", "too-large", "characters of data; 1,000 are the most"),
+]
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(("limit", "code", "message"), TRIED)
+def test_a_limit_names_itself_its_place_and_the_way_up(limit: str, code: str, message: str) -> None:
+    """By command and by the variable alike; nothing is written."""
+    done = run("--limit", limit, "build", "--format", "html")
+    assert done.exit_code == 1
+    assert f"error[{code}]: " in done.stderr
+    assert message in done.stderr
+    name = limit.partition("=")[0]
+    hint = f"if it has to be more, allow it: `briefings --limit {name}="
+    assert hint in done.stderr
+    assert not Path("build").exists()
+    raised = done.stderr.split(hint)[1].split(" ")[0]
+    assert parse([f"{name}={raised}"])[name] == 2 * parse([limit])[name]
+
+
+@pytest.mark.usefixtures("desk", "workers")
+@pytest.mark.parametrize(
+    ("limit", "template", "code", "message"),
+    [
+        ("page=9000", "{{ 'x' * 10000 }}", "template-limit", "the page grows beyond 9,000"),
+        ("page-time=1", ENDLESS, "template-limit", "longer than 1 seconds of processor time"),
+        ("page-memory=1GiB", "{{ 'x' * 1100000000 }}", "template-limit", "more than 1 GiB"),
+        ("template=100", "x" * 101, "template-hole", "can't be read: it is larger than 100"),
+    ],
+)
+def test_a_template_is_stopped_by_the_same(
+    limit: str, template: str, code: str, message: str
+) -> None:
+    """In the process that fills it, which is told what is allowed."""
+    Path("templates").mkdir()
+    Path("templates/index.html.j2").write_text(template, encoding="utf-8")
+    done = run("--limit", limit, "build", "--format", "html")
+    assert done.exit_code == 1
+    assert f"error[{code}]: " in done.stderr
+    assert message in done.stderr
+    assert f"`briefings --limit {limit.partition('=')[0]}=" in done.stderr
+
+
+def test_a_pattern_is_held_against_so_many_names(desk: Path) -> None:
+    """However many folders there are, and however many stars."""
+    for number in range(9):
+        (desk / "more" / f"{number}").mkdir(parents=True)
+    with (desk / "facts.yaml").open("a", encoding="utf-8") as stream:
+        stream.write('include: ["more/**/**/*.yaml"]\n')
+    done = run("--limit", "pattern=20", "check")
+    assert "can't be read: it is held against more than 20 names" in done.stdout
+    assert "`briefings --limit pattern=40 …`" in done.stdout
+    assert "held against" not in run("check").stdout
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(
+    ("limit", "name", "message"),
+    [
+        ("capture=200", "page.pdf", "it is larger than 200"),
+        ("capture-pages=1", "page.pdf", "it has 2 pages; 1 are the most"),
+        ("capture-unpacked=99", "letter.docx", "unpacked it would take"),
+        ("capture-time=1", "page.pdf", "it took more than 1 seconds of processor time"),
+        ("capture-memory=1GiB", "page.pdf", "it took too much memory"),
+    ],
+)
+def test_what_is_captured_is_limited(
+    limit: str, name: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By size, pages, and what reading it takes."""
+    if "time" in limit or "memory" in limit:
+        monkeypatch.setattr(capture, "extract", _without_end if "time" in limit else _without_room)
+        monkeypatch.setattr(capture, "answers", forked)
+    lines = saved_files.column(72, 770, saved_files.LEFT)
+    content = saved_files.pdf([lines, lines]) if name.endswith("pdf") else saved_files.word(["A"])
+    Path(name).write_bytes(content)
+    done = run("--limit", limit, "capture", name)
+    assert done.exit_code == 1
+    assert f"error[not-captured]: '{name}' can't be captured: {message}" in done.stderr
+    assert f"`briefings --limit {limit.partition('=')[0]}=" in done.stderr
+
+
+def _without_end(_: Saved) -> Captured:
+    while True:
+        pass
+
+
+def _without_room(_: Saved) -> Captured:
+    raise NotCaptured(str(len(bytes(2**31))))
+
+
+@pytest.mark.usefixtures("desk")
+def test_highlights_are_limited() -> None:
+    """As all that is read."""
+    Path("export.json").write_text("[]" + " " * 20, encoding="utf-8")
+    done = run("--limit", "highlights=9", "import", "export.json")
+    assert "'export.json' can't be imported: it is larger than 9" in done.stderr
+    assert "`briefings --limit highlights=18 …`" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("limits", "work", "hint"),
+    [
+        ({"pdf-time": 1}, _without_end, PDF_TIME),
+        ({"pdf-memory": 2**30}, _without_room, PDF_MEMORY),
+    ],
+)
+def test_a_pdf_is_limited(limits: dict[str, int], work: Work, hint: Limit) -> None:
+    """Whoever sets it is stopped by the kernel, and the way up is told."""
+    with allowing(limits):
+        ((_, answer),) = forked({"page": ""}, work, pdfs.limits())
+        assert isinstance(answer, Failed)
+        assert answer.hints == (hint.raising,)
+
+
+def test_every_limit_is_tried() -> None:
+    """Here, each by its name."""
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert [each.name for each in LIMITS if not re.search(rf'"{each.name}["=]', text)] == []
+
+
+def test_more_is_let_through(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the command, or by the variable where the command says nothing of it."""
+    base = desk / "facts.yaml"
+    base.write_text(LITTLE.replace("T", "long " * 2_400), encoding="utf-8")
+    refused = "`title` is 11,999 characters long; no text is over"
+    assert f"{refused} 10,000" in run("check").stdout
+    assert refused not in run("--limit", "text=12000", "check").stdout
+    monkeypatch.setenv(VARIABLE, "text=12000 depth=50")
+    assert refused not in run("check").stdout
+    assert f"{refused} 11,000" in run("--limit", "text=11000", "check").stdout
+
+
+def test_a_cache_keeps_no_verdict_for_other_limits(desk: Path, tmp_path: Path) -> None:
+    """What passed by a higher one does not pass by the next."""
+    cache = ("--cache", str(tmp_path / "cache"))
+    assert run("--limit", "text=20000", "check", *cache).exit_code == 0
+    assert run("--limit", "text=20", "check", *cache).exit_code == 1
+    built = ("build", "--format", "html", *cache)
+    assert run("--limit", "text=20000", *built).exit_code == 0
+    before = {path: path.read_bytes() for path in (desk / "build").iterdir() if path.is_file()}
+    assert run("--limit", "text=20", *built).exit_code == 1
+    assert run(*built).exit_code == 0
+    after = {path: path.read_bytes() for path in (desk / "build").iterdir() if path.is_file()}
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("documents", "'' is no value of documents: write it as documents=256MiB"),
+        ("document=8 MiB of text", "is no value of document: write it as document=8MiB"),
+        ("document=8s", "'8s' is no value of document"),
+        ("page-time=1MiB", "'1MiB' is no value of page-time: write it as page-time=20s"),
+        ("text=0", "'0' is no value of text: write it as text=10000"),
+        ("text=-1", "'-1' is no value of text"),
+        ("text=" + "9" * 40, "is no value of text"),
+        ("dokument=8MiB", "there is no limit 'dokument'; did you mean document?"),
+        ("=", "there is no limit '': `briefings help limits` lists them"),
+    ],
+)
+def test_what_is_no_limit_is_told(word: str, message: str) -> None:
+    """With exit code 2, before anything is read."""
+    done = run("--limit", word, "check", "--base", "nowhere")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert message in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(Shapes(Random(seed)).write(VALUE) for seed in range(40)),
+        "- - - - a\n",
+        "[[[[a,b],c],{d: e}]]\n",
+        "? a\n? b\n",
+        '{"a":1,"b":[2]}',
+        "",
+        "a",
+        "- a\r- b\r- c\r",
+    ],
+)
+def test_values_are_counted_before_any_is_made(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the last one: one fewer that is allowed, and nothing is built."""
+    source = SourceText("x", text)
+    count = yamltree.parse_within(source, VALUES, 10_000)[2]
+    assert count > 0
+    assert yamltree.parse_within(source, VALUES, count)[1] == []
+    monkeypatch.setattr(yamltree, "_build", None)
+    _, (mistake,), _ = yamltree.parse_within(source, VALUES, count - 1)
+    assert (mistake.code, mistake.hints[-1].message) == ("yaml-limit", VALUES.raising)
+
+
+def test_the_page_is_made_from_the_limits() -> None:
+    """`make tables` was not forgotten."""
+    text = limits_page.PAGE.read_text(encoding="utf-8")
+    assert limits_page.written(text) == text
+
+
+def test_a_base_of_many_files_is_told_once(desk: Path) -> None:
+    """At the first file that is too much; a broken one among them counts for nothing."""
+    for name in "abcd":
+        text = "facts:\n- [" + "x," * 400 + "]\n" if name != "b" else "facts: [\n"
+        (desk / f"{name}.yaml").write_text(text, encoding="utf-8")
+    with (desk / "facts.yaml").open("a", encoding="utf-8") as stream:
+        stream.write('include: ["?.yaml"]\n')
+    own = yamltree.parse_within(
+        SourceText("x", (desk / "facts.yaml").read_text(encoding="utf-8")), VALUES, 10_000
+    )[2]
+    printed = run("--limit", f"all-values={own + 500}", "check").stdout
+    assert printed.count("error[yaml-syntax]") == 1
+    assert printed.count("error[yaml-limit]") == 1
+    assert re.search(r"(?m)^c\.yaml:2:\d+: error\[yaml-limit\]", printed)
