@@ -27,7 +27,9 @@ def _page(body: str) -> str:
 
 def odd_pages() -> Iterable[SavedFile]:
     """A page behind a wall, one that a script fills; a list as a word processor saves it."""
-    article = f"<h1>Ferry stops</h1><p>{WORDS['en']}</p><p>{RULE} {MORE['en']}</p>"
+    article = (
+        f'<h1>Ferry stops</h1><p>{WORDS["en"]}</p><p class="cookie-story">{RULE} {MORE["en"]}</p>'
+    )
     yield SavedFile(
         "walled.html",
         _page(f"{WALL}<main>{article}</main>").encode(),
