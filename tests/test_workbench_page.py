@@ -333,7 +333,8 @@ def test_it_is_open_to_all_and_fits_a_phone(
         page.wait_for_selector(".sentence.at")
         page.select_option("#source", "bandar")
         page.wait_for_selector("#text[data-source=bandar]")
-        assert page.locator("#text").get_attribute("dir") == "rtl"
+        for part in ("#text", "#source"):
+            assert page.locator(part).get_attribute("dir") == "rtl"
         page.locator(".sentence", has_text="سه کشتی").click()
         page.fill("#statement", "Four ships stayed outside.")
         says(page, "The gate refuses it")
