@@ -430,12 +430,18 @@
     });
     for (const link of all(".languages a")) {
       link.addEventListener("click", () => {
-        const here = all("main [id]").find((node) => node.getBoundingClientRect().bottom > 60 && node.offsetParent);
-        if (scrollY > 60 && here) link.hash = here.id;
+        if (scrollY > 60) link.hash = here();
       });
     }
     const contents = document.querySelector(".contents details");
     if (phone.matches && contents) contents.open = false;
+  }
+
+  // The id nearest to the top, of those that a page has in each language: marks of pictures are not.
+  function here() {
+    const places = all('main [id]:not([id^="ln-"], [id^="tl-"], [id^="map-"])').filter((node) => node.offsetParent);
+    const away = places.map((node) => Math.abs(node.getBoundingClientRect().top));
+    return places[away.indexOf(Math.min(...away))].id;
   }
 
   // ---- Of the numbers of a paragraph or a list one is a stop for keys; arrows lead to the others.

@@ -118,6 +118,13 @@ def _filled_here() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
+def harmless() -> Iterator[None]:
+    """Templates of a desk's own do no harm in these tests, and are filled here too."""
+    with filled_here(own=True):
+        yield
+
+
+@pytest.fixture(scope="module")
 def workers() -> Iterator[None]:
     """Pages are filled and set as in the program: by workers, and each anew."""
     with pytest.MonkeyPatch.context() as patch:

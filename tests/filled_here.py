@@ -32,17 +32,21 @@ SET_ANEW = reprint._set_anew
 """What sets the page of a PDF that is verified."""
 
 
+_PAGES: dict[bytes, Page] = {}
+"""What was filled here, by the digest of all that it was made of."""
+
+
 @contextmanager
-def filled_here() -> Iterator[None]:
+def filled_here(*, own: bool = False) -> Iterator[None]:
     """Pages of the shipped templates are filled here: a fork of all that tests load costs more.
 
     One that is equal to one before is that one: equal jobs make equal pages, as test_jobs.py and
-    test_reproducible.py prove with workers. Templates of a desk may do harm, and go to these.
+    test_reproducible.py prove with workers. Templates of a desk may do harm, and go to these; with
+    `own` they do none.
     """
-    pages: dict[bytes, Page] = {}
 
     @cache
-    def filling(words: Own) -> Filling:
+    def filling_of_ours(words: Own) -> Filling:
         return Filling(TemplateRunner(None, Path(), words))
 
     def put(
@@ -52,24 +56,32 @@ def filled_here() -> Iterator[None]:
         then: Callable[[str, Page], None],
         size: Callable[[str], int] = lambda _: 0,
     ) -> Batch:
-        if runner.templates is not None:
+        if runner.templates is not None and not own:
             return PUT(runner, jobs, agenda, then, size)
+        filling = filling_of_ours(runner.words) if runner.templates is None else Filling(runner)
+        templates = _contents(runner.templates)
         batch = Batch(agenda, then)
         for position, (name, job) in enumerate(jobs.items()):
-            key = sha256(pickle.dumps((runner.words, job))).digest()
-            if key in pages:
-                batch.take(position, name, pages[key])
+            key = sha256(pickle.dumps((runner.words, templates, job))).digest()
+            if key in _PAGES:
+                batch.take(position, name, _PAGES[key])
                 continue
-            made = filling(runner.words)((name, job))
+            made = filling((name, job))
             batch.take(position, name, made)
             if not isinstance(made, Page):
                 break
-            pages[key] = made
+            _PAGES[key] = made
         return batch
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TemplateRunner, "put", put)
         yield
+
+
+def _contents(folder: Path | None) -> list[tuple[str, bytes]]:
+    """The files of a folder of templates."""
+    found = sorted(folder.rglob("*")) if folder is not None else []
+    return [(str(path), path.read_bytes()) for path in found if path.is_file()]
 
 
 def compiled(compile_template: Callable[..., CodeType]) -> Callable[..., CodeType]:

@@ -24,7 +24,8 @@ from briefings.render.html.jobs import (
     WeeksPage,
     make,
 )
-from briefings.render.html.page import Desk, Siblings, uses_of
+from briefings.render.html.siblings import Desk, Siblings
+from briefings.render.html.source_page import uses_of
 from briefings.verify.remake import Carriage, job_in
 
 FILES = Siblings(html=True, pdf=True, index=True, languages=("en",))

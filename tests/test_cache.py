@@ -31,7 +31,7 @@ from briefings.run.build import build as build_desk
 
 __all__ = ["desk"]
 
-pytestmark = pytest.mark.usefixtures("desk", "cached")
+pytestmark = pytest.mark.usefixtures("desk", "cached", "harmless")
 
 
 @pytest.fixture
@@ -383,11 +383,11 @@ def exchange_document(path: str) -> None:
 
 
 @settings(
-    max_examples=examples(2),
+    max_examples=examples(1),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(edits=st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=3, unique=True))
+@given(edits=st.lists(st.sampled_from(sorted(EDITS)), min_size=3, max_size=3, unique=True))
 @pytest.mark.usefixtures("blank_pdfs")
 def test_cached_and_uncached_are_equal(desk: Path, edits: list[str]) -> None:
     """After any edits, to the byte: pages, PDFs and manifest."""
@@ -399,8 +399,8 @@ def test_cached_and_uncached_are_equal(desk: Path, edits: list[str]) -> None:
         Path(folder).mkdir()
     for each in edits:
         EDITS[each]()
-        kept = run("build", "--out", "kept")
-        fresh = run("build", "--out", "fresh", "--cache", "off")
+        kept = run("build", "--topic", "basin-closure", "--out", "kept")
+        fresh = run("build", "--topic", "basin-closure", "--out", "fresh", "--cache", "off")
         assert (kept.exit_code, fresh.exit_code) == (0, 0), kept.stderr
         assert contents("kept") == contents("fresh")
 

@@ -31,6 +31,7 @@ TABLES = _by_language()
 # other tables are of everything; their authors had not seen the words when they wrote them.
 FIGURES = frozenset({"unsupported-figure"})
 OTHER = FIGURES | {"unchecked-language", "document-characters"}
+ABOUT_DOCUMENTS = frozenset({"document-shared", "similar-origin"})
 
 FEW = 4
 """So many rows of each code that the tables of a language expect, and as many honest ones, are in
@@ -82,7 +83,7 @@ def _found(folder: Path, language: str, rows: list[dict[str, str]]) -> list[list
     starts = [text.index(f"  - id: f{number}\n") for number in range(len(rows))]
     found: list[list[Diagnostic]] = [[] for _ in rows]
     for each in checked.diagnostics:
-        if each.code == "similar-origin" or each.span is None:
+        if each.code in ABOUT_DOCUMENTS or each.span is None:
             continue
         owner = max(0, bisect_right(starts, each.span.start) - 1)
         if each.code not in (OTHER if rows[owner]["table"] == "words" else OTHER - FIGURES):

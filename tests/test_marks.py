@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from little_desk import LittleDesk, codes, only
 
 from briefings.core.model import FactId, Prose
-from briefings.core.span import SourceText, Span
+from briefings.core.span import SourceText
 from briefings.load import marked
 from briefings.load.desk import load
 from briefings.load.shape import Reader
@@ -26,7 +26,7 @@ FACT = (
 def read(text: str) -> tuple[Prose | None, Reader]:
     """A text in one language, and what was said of it."""
     reader = Reader(languages=("en",), ids={FactId: FACTS})
-    return marked.prose(reader, Scalar(text, Span("", 0, len(text))), "text", "account `x`"), reader
+    return marked.prose(reader, Scalar(text, "", 0, len(text)), "text", "account `x`"), reader
 
 
 def claims(text: str) -> list[tuple[str, tuple[str, ...], bool]]:

@@ -33,8 +33,10 @@ from briefings.render.html.environment import (
 )
 from briefings.render.html.fill import runs
 from briefings.render.html.passages import Passage, paragraphs
+from briefings.render.html.siblings import Desk, Siblings, brief_name
+from briefings.render.html.source_page import source_page, uses_of
 
-ALL = page.Siblings(html=True, pdf=True, index=True, sources=frozenset({"herald", "wire"}))
+ALL = Siblings(html=True, pdf=True, index=True, sources=frozenset({"herald", "wire"}))
 
 
 @pytest.fixture(scope="module")
@@ -59,16 +61,16 @@ def site(
     templates: jinja2.Environment,
 ) -> dict[str, str]:
     """Every page of one build, by its path."""
-    desk = page.Desk.of(base.base)
-    pages = {page.brief_name(week, "html"): page.brief(templates, week, medium="screen", files=ALL)}
+    desk = Desk.of(base.base)
+    pages = {brief_name(week, "html"): page.brief(templates, week, medium="screen", files=ALL)}
     for name in ("herald", "wire"):
         source = base.base.sources[SourceId(name)]
-        pages[ALL.source_name(source.id, "en")] = page.source_page(
+        pages[ALL.source_name(source.id, "en")] = source_page(
             templates,
             desk,
             source,
             base.documents[source.id],
-            page.uses_of(source.id, [week], ALL),
+            uses_of(source.id, [week], ALL),
             marking=week.marking,
             files=ALL,
         )
@@ -500,11 +502,9 @@ def test_what_a_desk_writes_is_never_markup(
     html = page.brief(templates, week, medium="screen")
     assert "twice their pay &amp; &lt;b&gt;more&lt;/b&gt;" in html
     source = replace(base.base.sources[SourceId("herald")], title='"><script>alert(1)</script>')
-    desk, document = page.Desk.of(base.base), base.documents[source.id]
-    uses = page.uses_of(source.id, [week], ALL)
-    html = page.source_page(
-        templates, desk, source, document, uses, marking=week.marking, files=ALL
-    )
+    desk, document = Desk.of(base.base), base.documents[source.id]
+    uses = uses_of(source.id, [week], ALL)
+    html = source_page(templates, desk, source, document, uses, marking=week.marking, files=ALL)
     assert "<script" not in html
 
 

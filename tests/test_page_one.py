@@ -25,7 +25,7 @@ from briefings.compose.selection import window
 from briefings.core.edition import Edition
 from briefings.core.model import ContestKind, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
-from briefings.render.figures import lanes
+from briefings.render.figures import captions, lanes
 from briefings.render.html import leads, page
 from briefings.render.html.environment import environment
 from briefings.render.html.first_pages import MOST_ANSWERS, MOST_GAPS, room
@@ -89,7 +89,10 @@ def _sizes(document: pypdfium2.PdfDocument) -> set[float]:
 def test_what_has_no_room_is_counted(templates: jinja2.Environment) -> None:
     """On the page itself, and what is shown and what is counted makes all."""
     shown = weekly("tehran-meeting")
-    fits = room(shown, PaperSize.LETTER, annex=True)
+    picture = lanes.lanes(shown)
+    assert picture is not None
+    by_actor = [lane.lines for lane in picture.lanes]
+    fits = room(shown, PaperSize.LETTER, annex=True, lanes=by_actor)
     html = page.brief(templates, shown, medium="print", paper=PaperSize.LETTER)
     first = html.split('<div class="page-two">')[0]
     for total, count, target in (
@@ -106,10 +109,10 @@ def test_what_has_no_room_is_counted(templates: jinja2.Environment) -> None:
 def test_lists_grow_while_there_is_room() -> None:
     """On paper, in the desk's order; a list of which all fits has no line that counts the rest."""
     shown = weekly("opposition-outreach")
-    fits = room(shown, PaperSize.A4, annex=True, lanes=0)
+    fits = room(shown, PaperSize.A4, annex=True, lanes=())
     assert MOST_GAPS < fits.gaps < len(shown.gaps)
     fewer = replace(shown, front=replace(shown.front, disputes=()))
-    roomier = room(fewer, PaperSize.A4, annex=True, lanes=0)
+    roomier = room(fewer, PaperSize.A4, annex=True, lanes=())
     assert roomier.gaps > fits.gaps
     assert roomier.reports >= fits.reports
     assert roomier.questions > fits.questions
@@ -186,9 +189,11 @@ def test_lanes_leave_the_news_most_of_the_width() -> None:
 def test_a_picture_with_fewer_lanes_leaves_more_room() -> None:
     """And none leaves all of it."""
     shown = weekly("un-staff-ban")
-    news = [room(shown, PaperSize.LETTER, annex=True, lanes=lanes).news for lanes in (2, 1, 0)]
+    news = [
+        room(shown, PaperSize.LETTER, annex=True, lanes=lanes).news for lanes in ((1, 1), (1,), ())
+    ]
     assert news == sorted(news)
-    assert not room(shown, PaperSize.LETTER, annex=True, lanes=0).picture
+    assert not room(shown, PaperSize.LETTER, annex=True, lanes=()).picture
 
 
 def test_where_it_comes_from_is_the_picture_of_a_brief_without_lanes(
@@ -281,25 +286,32 @@ def test_lanes_put_a_few_facts_into_words_and_count_the_others() -> None:
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("topic", ["tehran-meeting", "border-clashes", "un-staff-ban"])
 def test_words_of_lanes_have_room(topic: str, language: str) -> None:
-    """No two touch, none leaves its track, and none is cut down to a word or two."""
+    """No two touch, none leaves its track, and none is cut down to a word or two.
+
+    At least one lane has two marks: a list of single ones would say as much.
+    """
     picture = lanes.lanes(weekly(topic, language))
     assert picture is not None
+    assert len(picture.lanes) <= picture.lines <= lanes.MOST_LINES
+    assert max(len(lane.stops) for lane in picture.lanes) > 1
     for lane in picture.lanes:
-        reaches = sorted(stop.label.reach for stop in lane.stops)
-        assert all(0 <= begin < end <= 100 for begin, end in reaches)
-        assert all(end < begin for (_, end), (begin, _) in pairwise(reaches))
+        for line in range(1, lane.lines + 1):
+            reaches = sorted(stop.label.reach for stop in lane.stops if stop.line == line)
+            assert reaches
+            assert all(0 <= begin < end <= 100 for begin, end in reaches)
+            assert all(end < begin for (_, end), (begin, _) in pairwise(reaches))
         for stop in lane.stops:
             text = stop.label.text
-            assert len(text) <= lanes.MOST_LETTERS + 1
+            assert len(text) <= captions.MOST_LETTERS + 1
             assert not text.endswith("…") or len(text.split()) >= 4
 
 
 def test_wide_letters_need_more_room_in_a_lane() -> None:
     """As those of Ethiopia; so fewer of them are kept. Narrow ones count as what they are."""
     words = "ኢኔስ ካልደር ወደቡ በደለል እየተሞላ ነው መጠበቅም አይችልም አለች"
-    assert lanes._letters(words) > len(words) + 4
-    assert lanes._letters(lanes._cut(words, 40)) <= 42
-    assert lanes._letters("illicit") == len("illicit")
+    assert captions._letters(words) > len(words) + 4
+    assert captions._letters(captions._cut(words, 40)) <= 42
+    assert captions._letters("illicit") == len("illicit")
 
 
 def test_an_account_is_named_where_it_begins() -> None:

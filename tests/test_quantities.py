@@ -352,6 +352,7 @@ SENSES = {
     *("decade-suffix", "behind", "counter", "code-word", "stop", "doubt", "doubt-behind", "single"),
     *(
         "every",
+        "each",
         "half-past",
         "moment",
         "tenths",

@@ -352,6 +352,24 @@ def test_keys_alone_walk_the_page(brief: Path, visit: Opener) -> None:
 
 
 @WIDTHS
+def test_a_switch_of_language_keeps_the_place(persian: Path, visit: Opener, width: int) -> None:
+    """From wherever one reads, by a link that is in view there; marks of pictures are no place."""
+    page = visit(persian.with_name("basin-closure.en.html"), width)
+    top = "id => document.getElementById(id).getBoundingClientRect().top"
+    for place in ("gaps", "s4", "sources"):
+        page.evaluate(UNFOLD)
+        page.evaluate("id => document.getElementById(id).scrollIntoView()", place)
+        link = page.locator(".languages a")
+        assert link.evaluate("link => link.getBoundingClientRect().bottom <= innerHeight")
+        assert link.evaluate("link => link.getBoundingClientRect().top >= 0")
+        link.click()
+        page.wait_for_load_state()
+        assert page.url.endswith(f".html#{place}")
+        assert -1 <= page.evaluate(top, place) < 200
+    assert "basin-closure.fa.html" in page.url
+
+
+@WIDTHS
 def test_what_fell_back_starts_where_its_language_starts(
     persian: Path, partly_persian: Path, visit: Opener, width: int
 ) -> None:

@@ -34,8 +34,9 @@ from briefings.render.html.facets import Facets
 from briefings.render.html.first_pages import Room
 from briefings.render.html.front import Card, Earlier, Week
 from briefings.render.html.leads import Figure, Lead, NewsDay, Side, Told
-from briefings.render.html.page import Siblings, Uses
 from briefings.render.html.passages import MarkedParagraph
+from briefings.render.html.siblings import Siblings
+from briefings.render.html.source_page import Uses
 from briefings.render.l10n.locales import Locale
 
 PAGE = Path(__file__).parent.parent / "docs" / "templates.md"

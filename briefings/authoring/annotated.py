@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from briefings.authoring.draft import OpenDesk
 from briefings.authoring.proposal import document_of
 from briefings.core.model import Document, FactId, SourceId
+from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages
 from briefings.edit.sentences import sentences
 from briefings.render.l10n.locales import direction

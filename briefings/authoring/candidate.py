@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from briefings.authoring.draft import OpenDesk, added_to
 from briefings.authoring.proposal import Passage, Wanted, document_of, fields, file_for
@@ -14,6 +14,7 @@ from briefings.check.quantities.reader import read
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic, failed
 from briefings.core.model import Document, Fact, FactId, SourceId
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages
 from briefings.edit.insert import Value, with_fact
 from briefings.edit.quoting import selectors

@@ -6,7 +6,6 @@ import codecs
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.check.clearances import Clearances
@@ -14,6 +13,7 @@ from briefings.core import files
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.model import FactBase
+from briefings.core.values import dataclass
 from briefings.desk.checked import Checked, check_loaded
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from briefings.core.characters import visible
 from briefings.core.model import FactBase
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.desk.checked import Checked, check_loaded
 from briefings.load import mentions
 from briefings.load.desk import Loaded, load

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from briefings.authoring.draft import OpenDesk
 from briefings.check import nearest
@@ -14,6 +13,7 @@ from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.model import Document, Evidence, FactId, Outcome, SourceId
 from briefings.core.names import suggestion
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.edit.quoting import places, quoted, trimmed
 from briefings.edit.rewrite import Rewrite
 from briefings.edit.sentences import sentences

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from briefings.authoring.draft import OpenDesk
 from briefings.authoring.editing import EditedDesk, TextEdit
@@ -12,6 +11,7 @@ from briefings.authoring.lost_quotes import LostQuote, lost_quotes
 from briefings.check.clearances import Clearances
 from briefings.core.diagnostics import Diagnostic, Hint
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.edit.quoting import quoted
 from briefings.edit.rewrite import Rewrite, replacement
 from briefings.load import yamltree

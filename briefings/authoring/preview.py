@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.model import FactBase, TopicId
 from briefings.core.names import suggestion
+from briefings.core.values import dataclass
 from briefings.desk.checked import SoundDesk
 from briefings.make.produce import Jobs, fill
 from briefings.plan.choose import choose
@@ -25,7 +26,7 @@ from briefings.plan.request import TEMPLATE, BriefRequest, Request
 from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import BriefPage, PageJob, make
 from briefings.render.html.loader import TemplateHole
-from briefings.render.html.page import Siblings
+from briefings.render.html.siblings import Siblings
 from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
 _OUT = "build"  # which nothing is written to

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from briefings.authoring.draft import Draft, OpenDesk, content, draft
 from briefings.core.characters import visible
@@ -17,6 +16,7 @@ from briefings.core.diagnostics import (
 from briefings.core.model import Document, FactBase, Kind, Source, SourceId, Voice
 from briefings.core.names import suggestion
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.edit import recognise
 from briefings.edit.insert import NoPlace, Value, with_fact
 from briefings.edit.quoting import Selector, quoted, selectors, trimmed

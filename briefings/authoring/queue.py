@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.model import Document, SourceId
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages, citing
 from briefings.edit.quoting import likeliest, places, quoted, trimmed
 from briefings.edit.sentences import sentences
@@ -155,7 +156,8 @@ def _put(root: Path, decided: Kept, candidates: Mapping[tuple[str, str], Candida
         lay_out(root, {NAME: content})
     except (OSError, Taken, Stuck) as error:
         message = f"{NAME} can't be written: {reason(error)}"
-        raise Refused(2, [diagnostic("output-unwritable", message, None, "try again")]) from error
+        hint = "make room on the disk, or see who may write in the folder; then do it again"
+        raise Refused(2, [diagnostic("output-unwritable", message, None, hint)]) from error
     return Kept(candidates, content)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import dataclass
 from datetime import date
 
 from briefings.capture.captured import Captured, Kind, NotCaptured
 from briefings.capture.decoding import decoded
 from briefings.capture.kinds import kind_of
 from briefings.core.limits import CAPTURE
+from briefings.core.values import dataclass
 
 PACKAGES = ("charset_normalizer", "lxml", "mammoth", "py3langid", "pypdfium2", "trafilatura")
 """What the extra `capture` brings, by the names under which they are imported."""

@@ -41,6 +41,7 @@ def fetched(url: str) -> tuple[bytes, str]:
             content = answer.read(CAPTURE.most + 1)
             charset = answer.headers.get_content_charset() or ""
     except urllib.error.HTTPError as error:
+        error.close()
         message = f"the server answers {error.code} {error.reason}"
         raise NotCaptured(message, _HINT) from error
     except (OSError, http.client.HTTPException, ValueError) as error:

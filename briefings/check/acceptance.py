@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic, failed
 from briefings.core.model import Acceptance
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 _SHOWN_PLACES = 3
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from briefings.check import nearest
@@ -26,6 +25,7 @@ from briefings.core.model import (
     SourceId,
 )
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 _MOST_NEAREST = 50
 _WIDEST_JOINT = 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import field, is_dataclass
 from typing import Any
 
 from briefings.check.anchors import QuoteCheck
@@ -27,6 +27,7 @@ from briefings.core.model import (
     Summary,
 )
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 Entry = Fact | Summary | Account
 """What is checked by itself, with what it rests on."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 from briefings.check import voice
@@ -18,6 +17,7 @@ from briefings.check.words.senses import NEGATIVE, Sense
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import Document, Evidence, Fact, FactBase, Kind, SourceId, Voice
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 _WINDOW = 400
 _REMAINDER = 80
@@ -230,7 +230,9 @@ def _dropped(cut: _Cut, gap: str, before: str, behind: str) -> Iterator[tuple[st
         for mark in reading.clauses[index].marks:
             if mark.sense in NEGATIVE:
                 yield "gap-drops-negation", f"the ellipsis leaves out “{mark.word}”"
-            elif mark.sense in voice.HEDGES | {Sense.CONDITION} and _near(reading, mark.start):
+            elif (
+                mark.sense in voice.HEDGES | {Sense.CONDITION} and _near(reading, mark.start)
+            ) or (mark.sense in voice.SPOKEN and _drops_voice(cut, reading)):
                 yield "gap-drops-caution", f"the ellipsis leaves out “{mark.word}”"
     bare = not reading.clauses and not _OPENS.match(reading.text)  # words such as “about”
     if attached or bare:
@@ -248,6 +250,12 @@ def _dropped(cut: _Cut, gap: str, before: str, behind: str) -> Iterator[tuple[st
         )
     if stops and not _OPENS.match(reading.text) and reading.text[stops[-1] :].strip():
         yield "gap-joins", "the ellipsis joins the middles of two sentences"
+
+
+def _drops_voice(cut: _Cut, gap: Reading) -> bool:
+    """Whether nothing else says whose words these are: “the army [said it] had killed 16”."""
+    aside = _OPENS.match(gap.text) is not None  # “The bridge, he said, fell”
+    return cut.evidence.by is Voice.OUTLET and not aside and not cut.kept(Sense.SAID)
 
 
 def _attached(reading: Reading) -> list[int]:

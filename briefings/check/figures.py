@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
 
-from briefings.check.clauses import reading_of
+from briefings.check.clauses import Reading, reading_of
 from briefings.check.days import Days
 from briefings.check.figure_texts import Stated, answers, of_fact, of_prose
-from briefings.check.opposites import leaves
+from briefings.check.opposites import falls, leaves
 from briefings.check.quantities.compare import Carrier, Carriers, Difference, Finding
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.known import has_number_words
@@ -35,8 +35,10 @@ from briefings.core.model import (
     SourceId,
 )
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 _DUAL = 4  # letters of a word that has the ending of a dual by more than chance
+_RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _SMALL = 100  # below it, numbers are often spelled out
 
 
@@ -207,6 +209,8 @@ class _Checker:
                 continue
             if not sure and (finding.difference is not Difference.BOUND or figure.value == 1):
                 continue  # what may be no number is one where a quote has the same with a bound
+            if finding.difference is Difference.SIGN and _falls(text, language, figure):
+                continue
             if _is_a_pair(figure, text.evidence):
                 continue
             if finding.difference is Difference.BOUND and _is_the_rest(
@@ -277,6 +281,20 @@ def _is_the_rest(text: Stated, language: str, figure: Quantity, carriers: Carrie
     return False
 
 
+def _falls(text: Stated, language: str, figure: Quantity) -> bool:
+    """Whether a word says of a rate that something falls, where the other text has the minus."""
+    if figure.kind not in _RATES:
+        return False  # what falls to 12 degrees has not fallen to −12
+    stated = reading_of(text.text.get(language) or "", language)
+    quoted = [reading_of(each.quote, each.language) for each in text.evidence]
+    worded, signed = ([stated], quoted) if figure.value > 0 else (quoted, [stated])
+    return any(map(_says_fall, worded)) and not any(map(_says_fall, signed))
+
+
+def _says_fall(reading: Reading | None) -> bool:
+    return reading is not None and falls(reading)
+
+
 def _is_a_pair(figure: Quantity, evidence: Iterable[Evidence]) -> bool:
     """Whether a figure is of two, and a quote has a word that by its ending is: “الطرفان”.
 
@@ -295,10 +313,13 @@ def _is_a_pair(figure: Quantity, evidence: Iterable[Evidence]) -> bool:
 def _has_a_part(whole: Quantity, figures: tuple[Quantity, ...]) -> bool:
     """Whether the text tells a part of it too, in another order: “of 21 nurses, nine”."""
     return any(
-        each.kind in (Kind.NUMBER, Kind.PERCENT)
-        and (each.sure or each.value >= 1)
-        and each.unit is None
-        and each.value < whole.value
+        each.kind is Kind.PERCENT
+        or (
+            each.kind is Kind.NUMBER
+            and (each.sure or each.value >= 1)
+            and each.unit is None
+            and each.value < whole.value
+        )
         for each in figures
     )
 

@@ -17,9 +17,10 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from briefings.core.values import dataclass
 
 _SHORT = 600  # characters: what rules ask for again and again, but for documents
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefings.check import anchors, edges, judgements
 from briefings.check.acceptance import Accepted, answered
@@ -18,6 +18,7 @@ from briefings.check.rules import RULES, UNCHECKED
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.model import Anchor, CheckedBase, Document, FactBase, FactId, Outcome, SourceId
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

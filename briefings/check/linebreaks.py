@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from briefings.check.cuts import splits
 from briefings.check.fold import Folded
 from briefings.check.haystack import Haystack
+from briefings.core.values import dataclass
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?P<end> ?)(?=[^\W\d_])")
 _LINE_END = re.compile(r"[\n\r\f]")

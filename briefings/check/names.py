@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefings.check.fold import fold
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -19,6 +19,7 @@ from briefings.core.model import (
     Place,
     PlaceId,
 )
+from briefings.core.values import dataclass
 
 # Where a name may begin; its first word is what names are looked up by.
 _BEGINNING = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")

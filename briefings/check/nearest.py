@@ -6,13 +6,13 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice
 
 from briefings.check.fold import fold
 from briefings.core import characters
 from briefings.core.model import Document
+from briefings.core.values import dataclass
 
 _WORD = re.compile(r"\S+")
 _CLOSE_ENOUGH = 0.55

@@ -18,6 +18,7 @@ _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
 _DIGIT = re.compile(r"\d")
 _NONE = 0
 _SOME = 3
+_RISE = "rise"
 _PLAIN_AXES = frozenset({"guilt"})  # whose words are hardly ever of anything else
 _HALF = Fraction(1, 2)
 _MOST = 4
@@ -62,6 +63,12 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
     for axis, (side, word) in _ways(quote).items():
         if axis in ways and ways[axis][0] != side and (counted or axis in _PLAIN_AXES):
             yield ways[axis][1], word
+
+
+def falls(reading: Reading) -> bool:
+    """Whether a text says that something falls, and of nothing that it rises."""
+    way = _ways(reading).get(_RISE)
+    return way is not None and way[0] == 1
 
 
 def _ways(reading: Reading) -> dict[str, tuple[int, str]]:

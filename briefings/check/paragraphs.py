@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from briefings.check import opposites, polarity, substitutes, swapped_figures, voice
@@ -30,6 +30,7 @@ from briefings.core.model import (
     Voice,
 )
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 # So many claims of a sentence are read together; no honest one has more.
 _MOST_CLAIMS = 12

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from briefings.check.clearances import Clearances
 from briefings.check.gate import check_entries
 from briefings.check.names import with_names
 from briefings.core.model import Document, Fact, FactBase, FactId, SourceId
+from briefings.core.values import dataclass
 
 _FACTS = 500
 """Of one part: a few seconds of work."""

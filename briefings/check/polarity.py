@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, product
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
+from briefings.core.values import dataclass
 
 # From this share of what a word governs on, a text is taken to tell it.
 ENOUGH = 0.5
@@ -75,6 +75,8 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             continue  # “which he denies” is “he denies it”
         if any(_refers_back(quote, mark, statement) for quote in quotes):
             continue  # “found no evidence that …” for “…; they found no evidence of that”
+        if any(_rejects(quote, shared) for quote in quotes):
+            continue  # “denied the charge of leaking” for “… accused him of leaking; he denied it”
         if not _focused(statement, index, mark, shared, heard):
             continue
         plain = statement.plain(index)
@@ -90,6 +92,15 @@ def _points_back(reading: Reading, index: int, denial: Mark) -> bool:
     return len(others) <= _WHO
 
 
+def _rejects(quote: Reading, told: frozenset[str]) -> bool:
+    """Whether a clause says but that somebody denies what the one before tells."""
+    return any(
+        _points_back(quote, index, mark)
+        and told <= quote.clauses[index - 1].stems | quote.clauses[index].stems
+        for index, mark in quote.marks({Sense.DENIAL})
+    )
+
+
 def _refers_back(quote: Reading, denial: Mark, statement: Reading) -> bool:
     """Whether a quote denies in the same words what stands in a clause before: “of that”."""
     words = stems(denial.word, statement.words)
@@ -102,10 +113,18 @@ def _refers_back(quote: Reading, denial: Mark, statement: Reading) -> bool:
 
 
 def _beside(quote: Reading, index: int, denial: Mark) -> frozenset[str]:
-    """Denials that a “not” turns or that stand beside it: the ban of “the ban does not apply”."""
-    if denial.sense is not Sense.NOT:
-        return frozenset()
+    """Denials that are themselves denied, or stand beside a “not”: “the ban does not apply”."""
     clause = quote.clauses[index]
+    if denial.sense is not Sense.NOT:
+        complements = quote.words.pattern("complements")
+        begun = complements and complements.search(quote.text, denial.end, clause.end)
+        return frozenset[str]().union(  # “denied that the town had run out of water”
+            *(
+                stems(mark.word, quote.words)
+                for mark in clause.marks
+                if begun and mark.sense is Sense.DENIAL and mark.start >= begun.end()
+            )
+        )
     behind = [word.stem for word in clause.words if word.start >= denial.end][:1]
     before = [word.stem for word in clause.words if word.start < denial.start][-1:]
     return stems(denial.word, quote.words).union(  # “yasaklanmadı” is “not banned”

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
@@ -15,6 +14,7 @@ from briefings.check.fold import Folded, fold
 from briefings.check.haystack import Haystack
 from briefings.core.model import Document
 from briefings.core.span import line_starts
+from briefings.core.values import dataclass
 
 GAP = re.compile(r"\[\s?(?:…|\.{3,})\s?\]|\(\s?(?:…|\.{3,})\s?\)|…|\.{3,}|\.(?:[ \u00a0]\.){2,}")
 _BRACKETED = re.compile(r"\[(\w)\](?=\w)")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain as joined
 
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import chain, primary
 from briefings.core.model import Designation, Evidence, FactBase, LocalText, Source
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from briefings.core.model import FactBase
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
 from briefings.check.polarity import overlap
 from briefings.check.words.senses import Mark, Sense
 from briefings.core.model import Kind
+from briefings.core.values import dataclass
 
 HEDGES = frozenset(
     {
@@ -40,6 +40,8 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
     **dict.fromkeys((Sense.ATTEMPT, Sense.PLAN), UNREAL | {Sense.EXPECTED, Sense.POSSIBLE}),
     Sense.DEMAND: UNREAL,
 }
+_NONE = 0
+"""The rank of words for how many that tell of none."""
 _DEEDS = frozenset({Sense.DEMAND})
 CERTAIN = frozenset({Kind.EVENT, Kind.FIGURE, Kind.BACKGROUND})
 
@@ -95,6 +97,10 @@ def lost(
                 kept |= {word.word for _, word in quote.marks(SPOKEN)}
             if mark.sense is Sense.SAID:  # “fears that”, but not “is feared” where the quote has it
                 kept |= {word.word for _, word in quote.marks({Sense.BELIEVED})}
+            if mark.sense is Sense.UNCLEAR and _settles(statement, scope):
+                seen.add(mark.sense)
+                yield mark, scope & statement.stems
+                continue
             if keeps(statement, mark.sense, kept) or _denied(quote, index, mark, statement):
                 continue
             shared = overlap(scope, statement)
@@ -105,6 +111,15 @@ def lost(
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
+
+
+def _settles(statement: Reading, scope: frozenset[str]) -> bool:
+    """Whether “nobody survived” tells of “not known whether anyone survived”, and no more."""
+    none = any(_NONE in ranks for _, ranks in statement.ranks)
+    if not none or not HEDGES.isdisjoint(statement.senses):
+        return False
+    denials = (stems(mark.word, statement.words) for _, mark in statement.marks({Sense.NOT}))
+    return statement.stems - frozenset[str]().union(*denials) <= scope
 
 
 def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset()) -> bool:
@@ -129,15 +144,16 @@ def _is_told(mark: Mark, statement: Reading, ignored: frozenset[str]) -> bool:
 
 
 def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
-    """Whether a report is one that is denied, and the statement denies it too."""
-    if mark.sense is not Sense.REPORTED:
+    """Whether a report or what is to come is denied, and the statement denies it too."""
+    denials = [each for each in quote.clauses[index].marks if each.sense is Sense.DENIAL]
+    if mark.sense is Sense.PLAN:  # “rejected suggestions that it would fail”
+        denied = any(each.end <= mark.start for each in denials)
+    elif mark.sense is Sense.REPORTED:
+        report = stems(mark.word, quote.words)
+        denied = any(not report.isdisjoint(quote.scope(index, each)) for each in denials)
+    else:
         return False
-    report = stems(mark.word, quote.words)
-    denied = any(
-        each.sense is Sense.DENIAL and not report.isdisjoint(quote.scope(index, each))
-        for each in quote.clauses[index].marks
-    )
-    return denied and any(True for _ in statement.marks({Sense.DENIAL}))
+    return denied and any(True for _ in statement.marks({Sense.DENIAL, Sense.FALSE}))
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:

@@ -6,22 +6,29 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import refusable, say, say_json, tell, tell_diagnostics, today
+from briefings.cli.terminal import progress, refusable, say, say_json, tell, tell_diagnostics, today
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, failed
 
 if TYPE_CHECKING:
-    from briefings.run.capture import Proposed
+    from briefings.authoring.draft import OpenDesk
+    from briefings.run.capture import Proposed, Saved, Text
+
+    _Read: TypeAlias = tuple[Saved, Text] | Refused
+    """A file and its text, or why there is none."""
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
 
 _OF_ONE = ("id", "title", "author", "url")
 """What is said of one document and of no other."""
+
+_AT_ONCE = 64 * 1024 * 1024
+"""Bytes of files that are held at once."""
 
 _SHOWN = 40
 """Lines of a difference."""
@@ -70,51 +77,91 @@ def capture(
     Exit code 0: written, or it was there; 1: one can't be captured, or the check refuses it; 2: a
     flag is wrong, or packages are missing (pip install 'briefings[capture]').
     """
-    if len(given) == 1:
-        return _captured(given[0], base, retrieved, known, dry_run=dry_run, as_json=as_json)
-    if own := [name for name in _OF_ONE if known[name]]:
+    if len(given) > 1 and (own := [name for name in _OF_ONE if known[name]]):
         raise click.UsageError(f"--{own[0]} is of one document: capture it by itself.")
-    if as_json:
+    if len(given) > 1 and as_json:
         raise click.UsageError("--json tells of one document.")
+    from briefings.authoring.draft import open_desk  # noqa: PLC0415
+
+    desk = open_desk(base)
+    day = _day(retrieved) if retrieved else today(str(desk.base.timezone))
     outcomes = []
-    for what in given:
-        tell(click.style(visible(what), bold=True))
+    for what, file in zip(given, _read(given, day), strict=True):
+        if len(given) > 1:
+            tell(click.style(visible(what), bold=True))
         try:
-            outcomes.append(_captured(what, base, retrieved, known, dry_run=dry_run, is_one=False))
+            outcome = _captured(
+                desk, what, file, known, dry_run=dry_run, as_json=as_json, is_one=len(given) == 1
+            )
+            outcomes.append(outcome)
         except Refused as refused:
+            if len(given) == 1:
+                raise
             tell_diagnostics(refused.diagnostics, refused.texts, base)
             outcomes.append(refused.status)
-    refusals = sum(map(bool, outcomes))
-    tell(f"{len(given)} files: {len(given) - refusals} captured, {refusals} refused")
-    if refusals < len(given) and not dry_run:
-        tell("next: briefings desk, or briefings coverage and then briefings add")
+        desk = open_desk(base, desk)
+    if len(given) > 1:
+        refusals = sum(map(bool, outcomes))
+        tell(f"{len(given)} files: {len(given) - refusals} captured, {refusals} refused")
+        if refusals < len(given) and not dry_run:
+            tell("next: briefings desk, or briefings coverage and then briefings add")
     return max(outcomes)
 
 
+def _read(given: tuple[str, ...], day: date) -> Iterator[_Read]:
+    """What becomes of each, in order; several are read at once, as far as memory goes.
+
+    Raises:
+        Refused: As of `extracted`.
+
+    """
+    from briefings.run.capture import saved  # noqa: PLC0415
+
+    batch: list[Saved | Refused] = []
+    for what in given:
+        try:
+            batch.append(saved(what, sys.stdin.buffer, day))
+        except Refused as refused:
+            batch.append(refused)
+        if sum(len(each.content) for each in batch if not isinstance(each, Refused)) > _AT_ONCE:
+            yield from _texts(batch)
+            batch = []
+    yield from _texts(batch)
+
+
+def _texts(batch: list[Saved | Refused]) -> Iterator[_Read]:
+    from briefings.run.capture import extracted  # noqa: PLC0415
+
+    files = {str(at): each for at, each in enumerate(batch) if not isinstance(each, Refused)}
+    with progress(quiet=len(files) < 2) as steps:
+        texts = extracted(files, steps) if files else {}
+    for at, each in enumerate(batch):
+        yield each if isinstance(each, Refused) else (each, texts[str(at)])
+
+
 def _captured(
+    desk: OpenDesk,
     what: str,
-    base: Path,
-    retrieved: str,
+    read: _Read,
     known: dict[str, str],
     *,
     dry_run: bool,
-    as_json: bool = False,
-    is_one: bool = True,
+    as_json: bool,
+    is_one: bool,
 ) -> int:
     """One document made a source, and told; the exit code.
 
     Raises:
-        Refused: As of `saved` and `capture`.
+        Refused: It can't be read, or as of `capture`.
 
     """
-    from briefings.authoring.draft import open_desk, write  # noqa: PLC0415
+    from briefings.authoring.draft import write  # noqa: PLC0415
     from briefings.run import capture as run  # noqa: PLC0415
 
-    desk = open_desk(base)
-    day = _day(retrieved) if retrieved else today(str(desk.base.timezone))
+    if isinstance(read, Refused):
+        raise read
     address = known["url"] or (what if run.is_address(what) else "")
-    file = run.saved(what, sys.stdin.buffer, day)
-    result = run.capture(desk, file, run.Details(**{**known, "url": address}))
+    result = run.capture(desk, *read, run.Details(**{**known, "url": address}))
     if isinstance(result, run.AlreadyThere):
         if as_json:
             say_json({"written": False, "known": result.id})
@@ -129,11 +176,11 @@ def _captured(
         say_json(run.as_object(result, written=is_written))
     else:
         say(result.lines)
-        for line in _account(result, base.parent, is_written=is_written):
+        for line in _account(result, desk.path.parent, is_written=is_written):
             tell(line)
         if is_written and is_one:
             tell(f"next: briefings coverage {result.id}, then briefings add --source {result.id}")
-        tell_diagnostics(result.draft.added, result.draft.checked.texts, base)
+        tell_diagnostics(result.draft.added, result.draft.checked.texts, desk.path)
     if stopped:
         tell("nothing was written")
     return 1 if stopped else 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from briefings.core import files
 from briefings.core.edition import Edition
 from briefings.core.model import Document, FactBase
+from briefings.core.values import dataclass
 from briefings.render.html.environment import shipped
 from briefings.scan.scan import Search
 

@@ -6,7 +6,7 @@ import logging
 import pickle  # its exception: what can't be sent
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Self
@@ -18,6 +18,7 @@ from briefings.cluster.contents import NotSendable, Packer
 from briefings.cluster.task import Order
 from briefings.cluster.worker import perform, received
 from briefings.core.limits import allowed
+from briefings.core.values import dataclass
 from briefings.workers.agenda import Agenda, Errand
 from briefings.workers.batch import Crash, Fault
 from briefings.workers.pool import Executor, Pool, Results

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from briefings.cluster.contents import Unpacker
 from briefings.core.limits import allowing
+from briefings.core.values import dataclass
 from briefings.workers.pool import Limits
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from briefings.compose.edition import compose_all
@@ -13,6 +13,7 @@ from briefings.core.marking import Markings, markings
 from briefings.core.model import CheckedBase, FactId, JudgementId, Marking, Part
 from briefings.core.snapshot import Snapshot
 from briefings.core.spec import EditionSpec, Window
+from briefings.core.values import dataclass
 from briefings.load.records import Issued, Records, last_before
 from briefings.render.html.front import Earlier, Issue
 

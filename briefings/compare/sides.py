@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from briefings.core.edtf import parse_day
 from briefings.core.model import CheckedBase, Marking, TopicId
 from briefings.core.names import suggestion
 from briefings.core.snapshot import Snapshot
+from briefings.core.values import dataclass
 from briefings.desk.checked import SoundDesk
 from briefings.load.records import FOLDER
 from briefings.plan.choose import editions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from itertools import groupby
 
@@ -43,6 +43,7 @@ from briefings.core.model import (
     SourceId,
 )
 from briefings.core.spec import EditionSpec, Window
+from briefings.core.values import dataclass
 
 ID_LENGTH = 12
 """How many digits of its fingerprint name an edition."""

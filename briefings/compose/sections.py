@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from briefings.core.model import CheckedBase, Contest, FactId, Kind, Part
 from briefings.core.spec import Window
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

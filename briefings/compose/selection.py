@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from briefings.compose.filters import passes
@@ -27,6 +27,7 @@ from briefings.core.model import (
     Withdrawal,
 )
 from briefings.core.spec import EditionSpec, Window
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

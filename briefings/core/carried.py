@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefings.core.canonical import (
     plain,
     require,
@@ -12,6 +10,7 @@ from briefings.core.canonical import (
     without_checksum,
 )
 from briefings.core.snapshot import FORMAT, Snapshot, from_object, to_object
+from briefings.core.values import dataclass
 
 __all__ = ["Carried", "CarriedDocument", "PageData", "from_json", "to_json"]
 

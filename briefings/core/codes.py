@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from briefings.core.values import dataclass
 
 
 class Severity(StrEnum):
@@ -541,8 +542,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
             " it leaves out the policy that forbids browsers to load any. Or a style sheet of the"
             " desk's own hides, covers or turns words of facts, puts words beside them, or may do"
             " so on some screen.",
-            "Take it out of the template or style sheet; `docs/templates.md` lists what a page may"
-            " hold. What a page is not to show is left out by a template, not by a style.",
+            "Take it out of the template or style sheet; `briefings help templates` lists what a"
+            " page may hold. What a page is not to show is left out by a template, not by a style.",
         ),
         "pdf-failed": _error(
             "A PDF could not be made: its page asks for something outside, its layout reports a"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from briefings.core.model import Fact, LocalText, Marking, Source, Withdrawal
 from briefings.core.record import Record
 from briefings.core.snapshot import AccountState, FactState, JudgementState, SummaryState
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

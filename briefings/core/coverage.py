@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefings.core.model import Document, FactId, Source
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

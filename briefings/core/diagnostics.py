@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 
 from briefings.core.characters import in_lines, visible
 from briefings.core.codes import CODES, Severity
 from briefings.core.frames import frame
 from briefings.core.span import SourceText, Span, narrowed
+from briefings.core.values import dataclass
 
 __all__ = [
     "Diagnostic",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -20,6 +19,7 @@ from briefings.core.snapshot import (
     SummaryState,
     WithdrawnState,
 )
+from briefings.core.values import dataclass
 
 
 class ChangeKind(StrEnum):

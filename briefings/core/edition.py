@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from briefings.core.difference import Change
@@ -35,6 +34,7 @@ from briefings.core.model import (
 )
 from briefings.core.snapshot import Snapshot
 from briefings.core.spec import EditionSpec
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from briefings.core.values import dataclass
 
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 """The form of a calendar day, as a regular expression of Python and of ECMA 262 alike."""

@@ -11,8 +11,9 @@ the messages, the JSON Schema and the tables of `docs/fact-base.md`.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from briefings.core.names import nearest
+from briefings.core.values import dataclass
 
 VARIABLE = "BRIEFINGS_LIMITS"
 

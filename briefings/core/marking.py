@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from briefings.core.model import (
@@ -27,6 +27,7 @@ from briefings.core.model import (
     TopicId,
     Voice,
 )
+from briefings.core.values import dataclass
 
 # For types alone: the check, which tells no edition, does without its thirty classes.
 if TYPE_CHECKING:

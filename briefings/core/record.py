@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from briefings.core.canonical import NotASnapshot, with_checksum, without_checksum
 from briefings.core.snapshot import Snapshot, from_object, to_object
+from briefings.core.values import dataclass
 
 FORMAT = "briefings-issued-1"
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+
+from briefings.core.values import dataclass
 
 __all__ = ["Signing"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -25,6 +24,7 @@ from briefings.core.model import (
     SourceId,
     SummaryId,
 )
+from briefings.core.values import dataclass
 
 FORMAT = 1
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from briefings.core.values import dataclass
 
 _EPOCH = date(622, 3, 21).toordinal()
 _LONG_MONTHS = 6  # of 31 days; the others have 30, the last of a common year 29

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice
+
+from briefings.core.values import dataclass
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LONGEST = 10_000  # characters of a place in which words are looked for

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from briefings.core.model import Filters, Marking, Part, TopicId
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefings.core.languages import primary
 from briefings.core.model import LocalText
+from briefings.core.values import dataclass
 
 # For types alone: the report of a check needs no more than the type below.
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from briefings.core.languages import CATALOGUES
 from briefings.core.limits import PDF_MEMORY, PDF_TIME
 from briefings.core.model import CheckedBase
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.desk.missing_letters import unset_letters
 from briefings.desk.recall import recall
 from briefings.load import records as desk_records

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.check.clearances import Clearances
+from briefings.core.values import dataclass
 from briefings.output.program import verdict_digest
 from briefings.output.store import Store, key_of
 

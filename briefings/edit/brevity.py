@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from briefings.core.languages import chain
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.edit.canonical import lines_of
 from briefings.edit.comments import Commented, Group, Item, Text, commented
 from briefings.load import yamltree

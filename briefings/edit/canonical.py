@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from briefings.core.model import (
@@ -21,6 +20,7 @@ from briefings.core.model import (
     Topic,
 )
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.edit.comments import Comment, Commented, Group, Item, Text, all_comments, commented
 from briefings.edit.scalars import WIDTH, block, in_line, is_breakable, is_plain, is_typed, spread
 from briefings.load import yamltree

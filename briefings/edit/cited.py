@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from briefings.check.anchors import QuoteCheck
 from briefings.core.model import FactId, SourceId
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

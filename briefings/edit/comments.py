@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.load.yamltree import Mapping, Node, Scalar
 from briefings.load.yamltree import Sequence as ListNode
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from briefings.core.model import Actor, Fact, FactBase, Place, Source, Topic
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.edit.canonical import entry_lines
 from briefings.edit.comments import Group, Item, Text
 from briefings.load import yamltree

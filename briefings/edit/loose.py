@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from briefings.check.fold import Folded, fold
+from briefings.core.values import dataclass
 
 # What Unicode does not take apart although people write one for the other.
 _ALIKE = {

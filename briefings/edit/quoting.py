@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -13,6 +12,7 @@ from briefings.check.fold import Folded, fold
 from briefings.check.search import GAP
 from briefings.core import characters
 from briefings.core.model import Document
+from briefings.core.values import dataclass
 
 _MOST_PLACES = 100
 _MOST_PARTS = 20

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.edit.scalars import WIDTH, block, in_line, is_breakable, spread
 from briefings.load import yamltree
 from briefings.load.yamltree import Mapping, Node, Scalar

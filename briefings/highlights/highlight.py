@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from briefings.core.characters import condensed
+from briefings.core.values import dataclass
 
 LONGEST = 4000
 """So many characters a quote or a note may have."""

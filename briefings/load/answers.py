@@ -103,7 +103,10 @@ def _children(reader: Reader, node: Node) -> Mapping[str, Node]:
             return {str(number): item for number, item in enumerate(node.items, 1)}
         case yamltree.Scalar():
             marks = marked.places(reader, node)
-            return {str(number): node._replace(span=span) for number, span in enumerate(marks, 1)}
+            return {
+                str(number): node._replace(start=place.start, end=place.end)
+                for number, place in enumerate(marks, 1)
+            }
 
 
 def _hold_code(reader: Reader, code: str, place: Span) -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from zlib import crc32
+
+from briefings.core.values import dataclass
 
 # Behind a line end, which a search for it finds at once; `^` would be tried at every letter.
 _KEY = re.compile(r"\n([a-z_]+):(?=[ \t\r\n]|\Z)")

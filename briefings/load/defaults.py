@@ -7,10 +7,10 @@ place, so that a mistake is shown where it was written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from briefings.core.model import Evidence, Fact, Source
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Scalar, Sequence
 

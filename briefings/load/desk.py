@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from briefings.core.languages import CATALOGUES
 from briefings.core.limits import ALL_VALUES, BASE, DOCUMENT, DOCUMENTS, FILE, VALUES, Limit
 from briefings.core.model import Document, FactBase, Outcome, Source, SourceId
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.load import decode, documents, piecewise, yamltree
 from briefings.load.formats import format_of
 from briefings.load.piecewise import Memory, Sheet

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, is_dataclass
+from dataclasses import MISSING, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from briefings.core.fields import At, Doc, Key, Noun, Rule
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.load.agreement import AGREEMENTS
 from briefings.load.forms import ID, Form, form_of, listing, parted
 from briefings.load.shape import Entry, InvalidEntry, Reader, require

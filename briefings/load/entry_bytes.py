@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -18,6 +18,7 @@ from typing import Any, get_args, get_type_hints
 from briefings.core.digests import values_of
 from briefings.core.model import Acceptance, FactBase
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 _Makers = Mapping[tuple[str, str], Callable[..., Any]]
 

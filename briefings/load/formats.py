@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from shlex import quote
 
 from briefings.core.languages import primary
+from briefings.core.values import dataclass
 
 _LOOKED_AT = 4096
 _MARKS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from types import UnionType
@@ -15,6 +15,7 @@ from briefings.core.diagnostics import Hint
 from briefings.core.fields import AnyOf, Between, Grammar, Rule
 from briefings.core.model import FactId, LocalText, Marking, Prose
 from briefings.core.names import suggestion
+from briefings.core.values import dataclass
 from briefings.load import grammars, marked
 from briefings.load.shape import Mistake, Reader
 from briefings.load.variants import MOST_WORDS

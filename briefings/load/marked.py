@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from briefings.core.excerpts import head
@@ -20,6 +20,7 @@ from briefings.core.model import Claim, FactId, Prose
 from briefings.core.names import suggestion
 from briefings.core.sentences import ends
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.load.grammars import ID
 from briefings.load.shape import Reader
 from briefings.load.yamltree import Node, Scalar

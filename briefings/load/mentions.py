@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 from briefings.core.model import FactBase, Prose
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.load import marked, yamltree
 from briefings.load.entries import Field, fields_of, plan_of, sections_of
 from briefings.load.forms import parted

@@ -7,11 +7,11 @@ is told by what it asked for, and read again where all of them are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.core import files
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.load import cutting, decode, piecewise
 from briefings.load.piecewise import Memory, Sheet
 from briefings.load.recalled import Recalled

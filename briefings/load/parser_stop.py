@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from briefings.core.values import dataclass
 
 QUOTED = "put the whole text in quotes, \"…\" or '…', or behind `>-` on lines of its own"
 """What keeps a text whole, whatever it begins with or holds."""

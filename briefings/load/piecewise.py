@@ -6,7 +6,7 @@ import pickle
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from hashlib import blake2b
 
@@ -14,6 +14,7 @@ from briefings.core.diagnostics import Diagnostic
 from briefings.core.limits import VALUES
 from briefings.core.model import Acceptance, FactBase
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.load import cutting
 from briefings.load.cutting import Piece
 from briefings.load.entries import Section, sections_of
@@ -163,7 +164,7 @@ def tree(sheet: Sheet) -> Node:
         if sections_by_key()[key].is_list:
             items = (root.items for root in roots if isinstance(root, Sequence))
             whole = Sequence(tuple(item for each in items for item in each), place)
-        entries.append((Scalar(key, Span(path, start, start + len(key))), whole))
+        entries.append((Scalar(key, path, start, start + len(key)), whole))
     entries.sort(key=lambda entry: entry[0].span.start)
     return MappingNode(tuple(entries), sheet.head.span)
 

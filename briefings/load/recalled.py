@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from briefings.core.digests import content_of, digest_of
 from briefings.core.model import Acceptance, Source
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.load.cutting import Piece
 from briefings.load.entry_bytes import KeptEntry, KeptPiece
 from briefings.load.yamltree import Mapping as MappingNode
-from briefings.load.yamltree import Node
+from briefings.load.yamltree import Node, Scalar, Sequence
 
 _TERMS = ("language", "marking", "defaults")
 _SOURCES = "sources"
@@ -166,8 +167,19 @@ def piece_of(
 def _terms_of(node: Node, context: bytes) -> str:
     """A digest of what a source says for that which cites it."""
     entries = node.entries if isinstance(node, MappingNode) else ()
-    terms = [content_of((key, value)) for key, value in entries if key.value in _TERMS]
+    terms = [(key.value, _written(value)) for key, value in entries if key.value in _TERMS]
     return digest_of((context, terms))
+
+
+def _written(node: Node) -> object:
+    """What stands in a node, wherever that is."""
+    match node:
+        case Scalar():
+            return node.value
+        case Sequence():
+            return [_written(item) for item in node.items]
+        case MappingNode():
+            return tuple((key.value, _written(value)) for key, value in node.entries)
 
 
 class _Asked:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +14,7 @@ from briefings.core.canonical import CHECKSUM, ChecksumMismatch, NotASnapshot
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.model import Marking
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 
 # What is needed to read a record is loaded where there is one.
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from briefings.core import characters
@@ -14,6 +14,7 @@ from briefings.core.limits import TEXT
 from briefings.core.model import LocalText, Marking, SourceId
 from briefings.core.names import nearest, suggestion
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.load import intended, variants, yamltree
 from briefings.load.parser_stop import QUOTED
 from briefings.load.yamltree import Node, Scalar, Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import field
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from briefings.core import characters
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.limits import ALL_VALUES, DEPTH, VALUES, Limit
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.load import broken
 
 MOST_HIDDEN = 20
@@ -32,12 +33,20 @@ class Scalar(NamedTuple):
     """A text; `value` is what YAML makes of quotes, folds and escapes, never another type.
 
     `comment` is where one ends a text without quotes: it may be a part of that text that begins
-    with `#`, and only who knows what is read there can tell.
+    with `#`, and only who knows what is read there can tell. Its own place is in three parts: of
+    most texts nobody asks for it, and there are millions.
     """
 
     value: str
-    span: Span
+    path: str
+    start: int
+    end: int
     comment: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, quotes and all."""
+        return Span(self.path, self.start, self.end)
 
 
 class Sequence(NamedTuple):
@@ -46,12 +55,22 @@ class Sequence(NamedTuple):
     items: tuple[Node, ...]
     span: Span
 
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.span.end
+
 
 class Mapping(NamedTuple):
     """A map; keys are texts, and each stands once."""
 
     entries: tuple[tuple[Scalar, Node], ...]
     span: Span
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.span.end
 
 
 Node = Scalar | Sequence | Mapping
@@ -191,7 +210,10 @@ def _build(
             if event.anchor is not None or event.tag is not None:
                 raise _Stop(_unread(event, path, start, end))
             deep = None if end > last_comment else stack[-1].column if stack else 0
-            node: Node = _scalar(event, source, Span(path, start, end), deep, mistakes)
+            comment = None if event.style or deep is None else _comment(source, end, deep)
+            written = Scalar(_value(event), path, start, end, comment)
+            mistakes += _escaped(written) if event.style == '"' else ()
+            node: Node = written
         elif kind in _STARTS:
             if event.anchor is not None or event.tag is not None:
                 raise _Stop(_unread(event, path, start, end))
@@ -252,19 +274,17 @@ def _unreadable(source: SourceText, error: yaml.YAMLError) -> Diagnostic:
     return diagnostic("yaml-syntax", message, place)
 
 
-def _scalar(
-    event: Any, source: SourceText, place: Span, column: int | None, mistakes: list[Diagnostic]
-) -> Scalar:
-    """A text; with `column`, that of its block, a comment may stand behind it."""
-    value, style = event.value, event.style
-    if len(value) <= _SHORT:
-        value = sys.intern(value)
-    comment = None if style or column is None else _comment(source, place.end, column)
-    # The text itself was searched already; only an escape can bring such a character in now.
-    if style == '"' and (index := next(characters.hidden(value), None)) is not None:
-        message = f"an escape makes {characters.name(value[index])}, which does not show"
-        mistakes.append(diagnostic("hidden-character", message, place, "delete it"))
-    return Scalar(value, place, comment)
+def _value(event: Any) -> str:
+    """The text of a scalar; one that stands in a base many times is in memory once."""
+    value: str = event.value
+    return sys.intern(value) if len(value) <= _SHORT else value
+
+
+def _escaped(text: Scalar) -> Iterator[Diagnostic]:
+    """A character that does not show; the file was searched for such: an escape brings it in."""
+    for index in islice(characters.hidden(text.value), 1):
+        message = f"an escape makes {characters.name(text.value[index])}, which does not show"
+        yield diagnostic("hidden-character", message, text.span, "delete it")
 
 
 def _comment(source: SourceText, end: int, column: int) -> Span | None:
@@ -286,7 +306,7 @@ def _put(parent: _Open, node: Node, mistakes: list[Diagnostic]) -> None:
         # A collection can't be a key: it was refused when it opened.
         if isinstance(node, Scalar):
             if node.value == "<<":
-                raise _Stop(_feature("a merge key", node.span.path, node.span.start, node.span.end))
+                raise _Stop(_feature("a merge key", node.path, node.start, node.end))
             parent.key = node
     else:
         key = parent.key
@@ -307,9 +327,9 @@ def _close(opened: _Open, path: str, start: int, end: int) -> Node:
     if end == start:
         # A block collection ends, for YAML, only where the next token begins.
         if opened.entries:
-            last = opened.entries[-1][1].span.end
+            last = opened.entries[-1][1].end
         elif opened.items:
-            last = opened.items[-1].span.end
+            last = opened.items[-1].end
     span = Span(path, opened.start, max(last, opened.start))
     if opened.is_map:
         return Mapping(tuple(opened.entries), span)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from briefings.authoring.editing import EditedDesk, edited
+from briefings.core.values import dataclass
 
 _T = TypeVar("_T")
 

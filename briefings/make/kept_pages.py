@@ -6,7 +6,6 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.digests import Digests
 from briefings.core.languages import chain
+from briefings.core.values import dataclass
 from briefings.output.program import code_digest
 from briefings.output.store import RunStore, Store, key_of
 from briefings.render.html.jobs import Page, PageJob, language_of

@@ -28,7 +28,8 @@ from briefings.render.html.environment import (
 )
 from briefings.render.html.feed import MEDIA_TYPE, feed
 from briefings.render.html.jobs import BriefPage, CarryingPage, FrontPage, PageJob, SourcePage
-from briefings.render.html.page import Desk, Siblings, uses_of
+from briefings.render.html.siblings import Desk, Siblings
+from briefings.render.html.source_page import uses_of
 from briefings.render.plain import MEDIA_TYPES, plain
 from briefings.verify.remake import Carriage
 from briefings.workers.templates import TemplateRunner, words_of

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.progress import Progress
+from briefings.core.values import dataclass
 from briefings.make.kept_pages import ANEW, KeptPages, Lookup, clean_key, pdf_key
 from briefings.output.spool import Spool
 from briefings.output.store import RunStore, Store

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from briefings.core.model import CheckedBase, Marking
 from briefings.core.progress import Progress, silent
 from briefings.core.signing import Signing
 from briefings.core.untranslated import Unmade
+from briefings.core.values import dataclass
 from briefings.make.pipeline import HTML, Making, Steps, is_pdf
 from briefings.output.manifest import NAME, manifest
 from briefings.output.publish import publish

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from briefings.compose.edition import compose_all
@@ -13,6 +13,7 @@ from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, FactBase, Filters, Marking, Part
 from briefings.core.spec import EditionSpec
 from briefings.core.untranslated import Unmade, untranslated
+from briefings.core.values import dataclass
 from briefings.plan.period import ahead
 from briefings.plan.request import TEMPLATE, Request
 from briefings.plan.resolve import BriefPlan, resolve

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from briefings.compose.selection import window
@@ -11,6 +10,7 @@ from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.knowledge import facts_known
 from briefings.core.model import FactBase
 from briefings.core.spec import EditionSpec, Window
+from briefings.core.values import dataclass
 from briefings.plan.request import BriefRequest
 
 

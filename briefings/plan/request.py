@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +24,7 @@ from briefings.core.model import (
 from briefings.core.names import meant
 from briefings.core.signing import Signing
 from briefings.core.spec import Window
+from briefings.core.values import dataclass
 
 FORMATS = ("html", "pdf", "md", "txt")
 USUAL = ("html", "pdf")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from briefings.compose.filters import passes
@@ -25,6 +25,7 @@ from briefings.core.model import (
 )
 from briefings.core.names import nearest
 from briefings.core.spec import EditionSpec, Window
+from briefings.core.values import dataclass
 from briefings.plan.identity import identity, limited, shared_identities
 from briefings.plan.period import Clocks, clocks
 from briefings.plan.request import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from briefings.compare.changes import before, listed, with_changes
@@ -16,6 +16,7 @@ from briefings.core.limits import PAGES
 from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText, Span
 from briefings.core.untranslated import Unmade
+from briefings.core.values import dataclass
 from briefings.desk.checked import SoundDesk, check_anew, sound
 from briefings.desk.memory import keeping_all
 from briefings.desk.reread import reread

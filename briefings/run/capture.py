@@ -7,10 +7,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 from urllib.parse import urlsplit
 
 from briefings.authoring.draft import Draft, OpenDesk, content, draft
@@ -23,7 +23,9 @@ from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
 from briefings.core.excerpts import head
 from briefings.core.limits import CAPTURE, CAPTURE_MEMORY, CAPTURE_TIME
 from briefings.core.model import Source, SourceId
+from briefings.core.progress import Progress, silent
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.edit.insert import NoPlace, Value, with_source
 from briefings.workers.pool import Failed, Limits, answers
 
@@ -32,11 +34,16 @@ __all__ = [
     "Details",
     "Proposed",
     "Saved",
+    "Text",
     "as_object",
     "capture",
+    "extracted",
     "is_address",
     "saved",
 ]
+
+Text: TypeAlias = Captured | NotCaptured
+"""What a file says, or why it can't be read."""
 
 _WALL = 600
 """Seconds on the clock for a file, for what waits without end."""
@@ -84,24 +91,48 @@ class Proposed:
     difference: tuple[str, ...]
 
 
-def capture(desk: OpenDesk, file: Saved, wanted: Details) -> AlreadyThere | Proposed:
-    """The source that a file would be; nothing is written yet.
+def extracted(given: Mapping[str, Saved], progress: Progress = silent) -> Mapping[str, Text]:
+    """The texts of files by their names, or why there is none.
 
-    Args:
-        desk: The desk that gets it.
-        file: The file; its `today` is the day of the capture.
-        wanted: What is known better than the document says it.
+    They are read in processes with limits, since they may be anybody's; such a process takes longer
+    to begin than for a file, and reads one after the other.
 
     Raises:
-        Refused: With status 1: the file can't be captured, or the base has no place for a source;
-            with status 2: the extra is not installed.
+        Refused: With status 2: the extra is not installed.
 
     """
     if packages := missing():
         message = f"capture needs packages that are not installed: {', '.join(packages)}"
         hint = "pip install 'briefings[capture]'"
         raise Refused(2, [diagnostic("missing-package", message, None, hint)])
-    captured = _extracted(file)
+    texts: dict[str, Text] = {}
+    limits = Limits.of(CAPTURE_TIME, CAPTURE_MEMORY, wall=_WALL)
+    for name, answer in answers(given, _work, limits, start="spawn"):
+        if isinstance(answer, Failed):
+            hint = "save only the part that matters, or as plain text"
+            answer = NotCaptured(answer.reason, hint, *answer.hints)  # noqa: PLW2901 # why there is none
+        texts[name] = answer
+        progress(f"read {given[name].name}", len(texts), len(given))
+    return texts
+
+
+def capture(
+    desk: OpenDesk, file: Saved, captured: Text, wanted: Details
+) -> AlreadyThere | Proposed:
+    """The source that a file would be; nothing is written yet.
+
+    Args:
+        desk: The desk that gets it.
+        file: The file; its `today` is the day of the capture.
+        captured: What `extracted` made of it.
+        wanted: What is known better than the document says it.
+
+    Raises:
+        Refused: With status 1: the file can't be captured, or the base has no place for a source.
+
+    """
+    if isinstance(captured, NotCaptured):
+        raise _refusal(captured, file.name)
     text = captured.text.encode()
     digests = {hashlib.sha256(file.content).hexdigest(), hashlib.sha256(text).hexdigest()}
     for source in desk.base.sources.values():
@@ -195,20 +226,7 @@ def _refusal(why: NotCaptured, name: str) -> Refused:
     return Refused(1, [diagnostic("not-captured", message, None, *why.hints)])
 
 
-def _extracted(saved: Saved) -> Captured:
-    """The text of a file, read in a process with limits: it may be anybody's."""
-    limits = Limits.of(CAPTURE_TIME, CAPTURE_MEMORY, wall=_WALL)
-    (answer,) = (each for _, each in answers({"file": saved}, _work, limits, start="spawn"))
-    if isinstance(answer, Failed):
-        hint = "save only the part that matters, or as plain text"
-        answer = NotCaptured(answer.reason, hint, *answer.hints)
-    if isinstance(answer, NotCaptured):
-        raise _refusal(answer, saved.name)
-    assert isinstance(answer, Captured)
-    return answer
-
-
-def _work(saved: Saved) -> Captured | NotCaptured:
+def _work(saved: Saved) -> Text:
     try:
         return extract(saved)
     except NotCaptured as why:

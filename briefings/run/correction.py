@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.compose.correct import correct
@@ -12,6 +11,7 @@ from briefings.core.diagnostics import Diagnostic, Refused, beside
 from briefings.core.model import Marking
 from briefings.core.progress import Progress, silent
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.desk.checked import SoundDesk, sound
 from briefings.make.produce import Inventory, Jobs, Labels, produce, put
 from briefings.output.allowed import refusal

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.check import anchors
@@ -14,6 +13,7 @@ from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
 from briefings.core.model import Document, FactBase, SourceId
 from briefings.core.names import suggestion
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages, citing
 from briefings.edit.sentences import sentences
 from briefings.load.desk import Loaded, load

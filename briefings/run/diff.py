@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from briefings.compare.sides import edition_given, edition_named, pairs
@@ -15,6 +15,7 @@ from briefings.core.difference import Change, Comparison, diff
 from briefings.core.model import CheckedBase, LocalText, TopicId
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.desk.checked import Checked, sound
 from briefings.make.produce import Jobs, Labels, produce
 from briefings.output.atomic import atomic_write, reason

@@ -7,10 +7,10 @@ import importlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from briefings.core.values import dataclass
 from briefings.render.html.environment import environment, source
 from briefings.workers.templates import font_digests
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.check import anchors
@@ -22,6 +21,7 @@ from briefings.core.model import (
     Summary,
 )
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.edit.cited import cited_passages, citing
 from briefings.edit.loose import loosen, needle
 from briefings.load.desk import Loaded, load

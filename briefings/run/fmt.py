@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from briefings.authoring.draft import content, open_desk, put
@@ -11,6 +11,7 @@ from briefings.check.names import named_by, with_names
 from briefings.core.diagnostics import Refused, failed
 from briefings.core.model import FactBase
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.edit.brevity import shortened
 from briefings.edit.canonical import formatted
 from briefings.load.desk import Loaded, load

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ from briefings.core.limits import HIGHLIGHTS
 from briefings.core.model import Document, Outcome, SourceId
 from briefings.core.names import suggestion
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.edit.quoting import elided, likeliest, parts_of, places, quoted, selectors, trimmed
 from briefings.highlights import exports
 from briefings.highlights.highlight import Export, Highlight, NotHighlights

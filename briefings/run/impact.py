@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.core.characters import in_a_line
@@ -12,6 +11,7 @@ from briefings.core.model import Fact, FactBase, FactId, LocalText, SourceId
 from briefings.core.names import suggestion
 from briefings.core.snapshot import FactState
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.load import records as desk_records
 from briefings.load.desk import load
 from briefings.load.records import Issued, find

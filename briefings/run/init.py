@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.languages import is_code
+from briefings.core.values import dataclass
 from briefings.edit.starter import BASE, DOCUMENT, empty_desk, new_desk, schema_text
 from briefings.output.atomic import Stuck, Taken, reason
 from briefings.output.desk import lay_out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from briefings.core.progress import Progress, silent
 from briefings.core.record import Record, to_json
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.load.records import FOLDER, Issued, Records
 from briefings.output import lock
 from briefings.output.atomic import Stuck, Taken, clear, folder_for, reason, settle, staged

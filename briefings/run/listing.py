@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -14,6 +14,7 @@ from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import Account, Fact, FactBase, FactId, Kind, LocalText, Summary
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.desk.memory import keeping_all
 from briefings.desk.reread import reread
 from briefings.load.records import read

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from briefings.authoring.draft import Draft, OpenDesk, content, draft
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.model import Actor, Place, Topic
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 from briefings.edit.insert import SUBJECTS, NoPlace, Value, with_subject
 from briefings.edit.recognise import proposed_id
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from briefings.core.canonical import NotASnapshot
@@ -12,6 +12,7 @@ from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.digest_names import IN_PAGE, is_whole
 from briefings.core.record import record_name
 from briefings.core.snapshot import Snapshot
+from briefings.core.values import dataclass
 from briefings.desk.checked import SoundDesk, sound
 from briefings.make.signatures import refuse_without_packages
 from briefings.output.atomic import atomic_write, reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from briefings.core.model import CheckedBase, FactBase
 from briefings.core.periods import last_full_week, week, week_name
 from briefings.core.progress import Progress, silent
 from briefings.core.spec import Window
+from briefings.core.values import dataclass
 from briefings.load.desk import load
 from briefings.make.produce import Jobs, Labels, produce
 from briefings.output import manifest
@@ -24,7 +25,7 @@ from briefings.output.publish import publish_page
 from briefings.plan.request import BriefRequest, CalendarPeriod, Request
 from briefings.render.html import front
 from briefings.render.html.jobs import WeeksPage
-from briefings.render.html.page import Desk
+from briefings.render.html.siblings import Desk
 from briefings.run.build import Built, build
 from briefings.workers.templates import TemplateRunner, templates_of, words_of
 

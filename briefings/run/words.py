@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.authoring.draft import put
@@ -10,6 +9,7 @@ from briefings.core import files
 from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.languages import is_code
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.output.atomic import Stuck, Taken, reason
 from briefings.output.desk import lay_out
 from briefings.render.l10n.own_words import begun, faults

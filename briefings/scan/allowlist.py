@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import lru_cache
 from sys import intern
 
 from briefings.core import correction, difference, edition, files, model, record, snapshot
+from briefings.core.values import dataclass
 from briefings.output.manifest import manifest
 from briefings.render.html.environment import shipped
 from briefings.render.l10n.catalogues import FOLDER

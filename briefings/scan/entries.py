@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from urllib.parse import urlsplit
 
 from briefings.core.marking import Markings, actors_of, markings
 from briefings.core.model import CheckedBase, FactBase, LocalText, Marking, Prose, noun_of
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 _TYPED = ("judgement", "contested point", "gap", "topic", "summary", "account")
 """Kinds of entries that the desk words freely; of the others it is their notes and reasons."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from briefings.core.digests import Digests
 from briefings.core.model import Marking
+from briefings.core.values import dataclass
 from briefings.scan.allowlist import OwnWords
 from briefings.scan.entries import Marked
 from briefings.scan.shingles import (

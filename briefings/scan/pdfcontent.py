@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from briefings.core.values import dataclass
 from briefings.render.pdf.actual_text import NOTHING, agrees, are_said
 from briefings.render.pdf.reader import UnreadablePdf
 from briefings.scan.bidi import readings

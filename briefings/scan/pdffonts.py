@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import pikepdf
 
+from briefings.core.values import dataclass
 from briefings.render.pdf.reader import UnreadablePdf, is_plain, unpacked
 
 __all__ = ["DIGITS", "Font", "read_font", "wordless_parts"]

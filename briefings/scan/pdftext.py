@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
+from briefings.core.values import dataclass
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, read_pdf, unpacked
 from briefings.scan.pdfcontent import OPERATORS, read_content
 from briefings.scan.pdffonts import Font, read_font, wordless_parts

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.marking import markings
 from briefings.core.model import CheckedBase, Marking
+from briefings.core.values import dataclass
 from briefings.scan.allowlist import own_words
 from briefings.scan.entries import Marked, entries
 from briefings.scan.extract import Unsearchable, extract_text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from briefings.core.characters import (
@@ -19,6 +18,7 @@ from briefings.core.characters import (
     WORD_JOINER,
     ZERO_WIDTH_SPACE,
 )
+from briefings.core.values import dataclass
 
 NGRAM = 5
 """How many words in a row give a longer text away; a shorter one does so as a whole."""

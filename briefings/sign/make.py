@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from briefings.core.signing import Signing
+from briefings.core.values import dataclass
 from briefings.sign.keys import NoKey, opened
 from briefings.sign.waiting import awaited
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from briefings.core.values import dataclass
 from briefings.sign.waiting import awaited
 
 __all__ = ["BadCertificate", "Signature", "certificates_in", "check_beside", "check_pdf"]

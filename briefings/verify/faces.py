@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from briefings.core import files
+from briefings.core.values import dataclass
 from briefings.render.pdf.actual_text import IN_CLUSTERS, SAME_GLYPH, parts
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, unpacked
 from briefings.scan.pdffonts import read_font

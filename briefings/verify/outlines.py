@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate, islice
 from struct import error, iter_unpack, unpack_from
 from typing import TypeAlias
 
+from briefings.core.values import dataclass
 from briefings.render.pdf.charsets import glyphs_of
 
 __all__ = ["DamagedFont", "Outline", "TrueType"]

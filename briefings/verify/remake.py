@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from briefings import __version__
 from briefings.compose.edition import ID_LENGTH, digest
@@ -17,6 +17,7 @@ from briefings.core.edition import Content, Edition
 from briefings.core.limits import DATA
 from briefings.core.packing import pack, unpack
 from briefings.core.snapshot import Snapshot
+from briefings.core.values import dataclass
 from briefings.render.html.jobs import BriefPage
 from briefings.render.l10n.cldr import RELEASE
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.core import files
 from briefings.core.diagnostics import Refused, diagnostic
+from briefings.core.values import dataclass
 from briefings.output.atomic import reason
 
 __all__ = ["Given", "read"]

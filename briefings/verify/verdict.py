@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 
 from briefings.core.characters import visible
 from briefings.core.snapshot import Snapshot
+from briefings.core.values import dataclass
 
 __all__ = ["Fault", "Finding", "State", "Verdict", "as_object", "as_text"]
 

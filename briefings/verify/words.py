@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.parser import HTMLParser
 from itertools import groupby
 
+from briefings.core.values import dataclass
 from briefings.render.pdf.actual_text import SAME_GLYPH
 from briefings.verify.printed import Piece, Printed
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 
+from briefings.core.values import dataclass
 from briefings.workbench.messages import JSON, Call, Unacceptable
 
 ADDRESS = "127.0.0.1"

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from briefings.core.values import dataclass
 
 MOST_HEAD = 16 * 1024
 MOST_BODY = 256 * 1024

@@ -21,7 +21,7 @@ from briefings.workbench.messages import (
 from briefings.workbench.routes import answer
 from briefings.workbench.state import Workbench
 
-_LOOK = 0.25
+_LOOK = 0.1
 """Seconds between two looks at the files."""
 
 _PATIENCE = 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.model import SourceId
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.desk.checked import sound
 from briefings.run import name as naming
 

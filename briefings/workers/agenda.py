@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any, Self, TypeAlias
 
 from briefings.core.limits import Limit
+from briefings.core.values import dataclass
 
 Work: TypeAlias = Callable[[Any], Any]
 """A task to its answer. Both are pickled; the work itself too where its worker is spawned, or was

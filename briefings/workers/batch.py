@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TypeAlias
 
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.span import SourceText
+from briefings.core.values import dataclass
 from briefings.render.html.jobs import Page
 from briefings.workers.agenda import Agenda, Errand, WorkKind
 from briefings.workers.pool import Failed

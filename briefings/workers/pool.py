@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Generator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -21,6 +21,7 @@ from typing import Any, Literal, Protocol, Self, TypeAlias
 
 from briefings.core import files
 from briefings.core.limits import allowed, allowing
+from briefings.core.values import dataclass
 from briefings.workers.agenda import Agenda, Errand, Limits, Work, WorkKind
 
 __all__ = [

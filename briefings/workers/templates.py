@@ -7,7 +7,6 @@ import signal
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +19,7 @@ from briefings.core.diagnostics import Refused, diagnostic, failed
 from briefings.core.languages import CATALOGUES
 from briefings.core.limits import PAGE_MEMORY, PAGE_TIME
 from briefings.core.span import SourceText, Span
+from briefings.core.values import dataclass
 from briefings.render.html.environment import (
     OutOfTimeError,
     TemplateHole,

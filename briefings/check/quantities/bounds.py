@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from briefings.check.quantities.items import Pieces
@@ -11,6 +11,7 @@ from briefings.check.quantities.quantity import Bound, Kind, Quantity
 from briefings.check.quantities.sums import is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import TIMES
+from briefings.core.values import dataclass
 
 STOPS = frozenset(".,;:!?،؛؟。、，；")
 _REACHING = frozenset({Bound.AT_LEAST, Bound.AT_MOST})  # 至少造成12人
@@ -115,12 +116,19 @@ _NO_BOUND = After(Bound.NONE, only=False, end=0)
 def after(pieces: Pieces, at: int) -> After:
     """The bound that stands at item `at` or some words on."""
     only, end = False, 0
-    for item in pieces.items[at : at + NEAR + 1]:
+    behind = pieces.items[at : at + NEAR + 2]
+    for number, item in enumerate(behind[: NEAR + 1]):
         if item.kind != "word" and not item.senses:
             if item.key in STOPS or item.kind == "numeral":
                 break
             continue
         if "after" in item.senses:
+            if (
+                "bound" in item.senses
+                and number + 1 < len(behind)
+                and is_numeric(behind[number + 1])
+            ):
+                break  # “two of five are shut, and over half”
             return After(Bound(item.senses["after"]), only, item.end)
         if "only-after" in item.senses:
             only, end = True, item.end

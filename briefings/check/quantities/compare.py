@@ -227,6 +227,8 @@ def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: 
         return _kind_difference(stated, other, theirs, language)
     unit = _unit_difference(stated, other, theirs)
     size, their_size = _size(stated), _size(other)
+    if stated.each is not None and other.each is not None and stated.each != other.each:
+        unit = Difference.UNIT
     if unit is not Difference.NOTHING:
         alike = stated.value == other.value and stated.upper == other.upper
         return Difference.UNIT if alike or size == their_size else Difference.ALL

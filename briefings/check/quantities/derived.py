@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from briefings.check.quantities.quantity import Bound, Kind, Quantity, Unit
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.units import same_unit
 from briefings.core.model import Derivation
+from briefings.core.values import dataclass
 
 _LONGEST = 500
 _DEEPEST = 20

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from briefings.check.quantities.lexicon import Lexicon, has_unspaced, unspaced
 from briefings.check.quantities.numerals import HAN, han_decimal, han_value
 from briefings.check.quantities.tokens import NO_SENSES, Item, Senses
+from briefings.core.values import dataclass
 
 _INNER_MARKS = frozenset("-'.")
 _HAN = re.compile(f"[{HAN}]+")

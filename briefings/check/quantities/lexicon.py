@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from pathlib import Path
 
 from briefings.check.quantities.tokens import Senses, keys
 from briefings.core import files
+from briefings.core.values import dataclass
 
 FOLDER = Path(__file__).parent
 

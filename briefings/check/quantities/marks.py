@@ -17,6 +17,8 @@ _RATES = (
     ("tenths", Kind.PERCENT),
     ("per-mille", Kind.PER_MILLE),
 )
+_EACH_BEFORE = 6  # items between “per tonne” and its figure
+_ENDS = frozenset(".,;:!?،؛؟。、，；")
 _LONG_AGO = 1000  # from here on a number with an ending is a year
 _COUNTED = frozenset({"counter", "unit", "scale", "currency", "over", "percent", "tenths"})
 
@@ -84,6 +86,28 @@ def _may_begin(pieces: Pieces, at: int) -> bool:
     if "single" not in pieces.items[at].senses:
         return True
     return not _COUNTED.isdisjoint(pieces.senses(at + 1))
+
+
+def each_behind(pieces: Pieces, at: int) -> Unit | None:
+    """The unit of which each has so much, where items from `at` on name one: “$215 a tonne”."""
+    senses = pieces.senses(at)
+    if "span-perhaps" in senses:  # “a day”
+        count, name = senses["span-perhaps"].split()
+        return measure(name) if count == "1" else None
+    unit = pieces.senses(at + 1).get("unit") if "each" in senses else None
+    return measure(unit) if unit is not None else None
+
+
+def each_before(pieces: Pieces, at: int) -> Unit | None:
+    """The same where it stands before the figure at item `at`, in its clause: “每吨售价215美元”."""
+    for index in range(at - 1, max(-1, at - _EACH_BEFORE), -1):
+        item = pieces.items[index]
+        if is_numeric(item) or item.key in _ENDS:
+            return None
+        unit = pieces.senses(index + 1).get("unit") if "each" in item.senses else None
+        if unit is not None and index + 1 < at:
+            return measure(unit)
+    return None
 
 
 def mark(pieces: Pieces, total: Sum, unit: Unit | None) -> Mark:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
+
+from briefings.core.values import dataclass
 
 
 class Kind(StrEnum):
@@ -76,7 +77,8 @@ class Quantity:
     `half` says which half of the day is meant, if the text does. A code (`MH17`) has its `text`
     and no value, a date its `day`. `sure` is False for what may be no figure at all (`one`, the
     German `acht`): it carries, but need not be carried. `whole` says that it is what another is
-    part of, the nine in “two of the nine”. `others` are further readings of the same
+    part of, the nine in “two of the nine”. `each` is the unit of which every one has so much: the
+    tonne of “$215 a tonne”. `others` are further readings of the same
     words. `start` and `end` bound it in the text, half-open; `shown` is how the text writes it.
     """
 
@@ -91,6 +93,7 @@ class Quantity:
     day: Day | None = None
     sure: bool = True
     whole: bool = False
+    each: Unit | None = None
     start: int = 0
     end: int = 0
     shown: str = ""

@@ -22,6 +22,7 @@ from briefings.check.quantities.dates import date_at, written_date
 from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Pieces, hold_figure, items_of
 from briefings.check.quantities.lexicon import has_unspaced, lexicon
+from briefings.check.quantities.marks import each_before, each_behind
 from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading, Unit
 from briefings.check.quantities.tokens import (
     RAISED,
@@ -178,6 +179,11 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
             at += 1
             continue
         if read.quantities:
+            per = each_behind(pieces, max(read.end, at + 1)) or each_before(pieces, at)
+            if per is not None:
+                read = read._replace(
+                    quantities=tuple(_of_each(one, per) for one in read.quantities)
+                )
             if figures and at - last <= _APART:
                 between = items[last:at]
                 figures[-1:] = _part_and_whole(figures[-1], read.quantities[0], between, every)
@@ -204,6 +210,11 @@ def _with_rates(figures: list[Quantity]) -> list[Quantity]:
             perhaps = replace(figure, kind=Kind.PERCENT, others=())
             figures[at] = replace(figure, others=(*figure.others, perhaps))
     return figures
+
+
+def _of_each(figure: Quantity, unit: Unit) -> Quantity:
+    others = tuple(replace(each, each=unit) for each in figure.others)
+    return replace(figure, each=unit, others=others)
 
 
 def _is_article(items: list[Item], at: int) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.core.edtf import Edtf
 from briefings.core.solar import SolarDay, gregorian, solar
+from briefings.core.values import dataclass
 
 _WEEK = 7
 _LONGEST_PUBLICATION = 10  # days: vaguer than that, it dates no weekday

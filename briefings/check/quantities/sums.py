@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from briefings.check.quantities.lexicon import Lexicon
 from briefings.check.quantities.numerals import MOST_DIGITS, sign_value, values
 from briefings.check.quantities.tokens import Item
+from briefings.core.values import dataclass
 
 _MOST_ITEMS = 12
 _THOUSAND = 1000
@@ -116,6 +116,8 @@ class _Adder:
         return True
 
     def _word(self, value: Fraction, *, linked: bool) -> bool:
+        if self.numerals and self.current is not None and not linked:
+            return False  # “from 8,900 three days before”
         if value >= _THOUSAND:  # the dual of a scale
             if self.current is not None or (self.last and value >= self.last):
                 return False

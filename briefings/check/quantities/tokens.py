@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefings.check.fold import Folded, fold
+from briefings.core.values import dataclass
 
 
 class _Letters(dict[int, int | str]):

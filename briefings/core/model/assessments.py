@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -21,6 +21,7 @@ from briefings.core.model.vocabulary import (
     TopicId,
 )
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

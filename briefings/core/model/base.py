@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
@@ -32,6 +31,7 @@ from briefings.core.model.vocabulary import (
     TopicId,
 )
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from briefings.core.fields import Doc, Grammar, Key, Rule
@@ -20,6 +19,7 @@ from briefings.core.model.vocabulary import (
     TopicId,
 )
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from briefings.core.fields import Doc
 from briefings.core.model.texts import Language
 from briefings.core.model.vocabulary import ActorId, Credibility, Kind, TopicId, Voice
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

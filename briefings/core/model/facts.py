@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -21,6 +20,7 @@ from briefings.core.model.vocabulary import (
     Voice,
 )
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

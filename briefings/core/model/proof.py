@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -11,6 +11,7 @@ from fractions import Fraction
 from briefings.core.model.base import FactBase
 from briefings.core.model.texts import LocalText
 from briefings.core.model.vocabulary import FactId, JudgementId, Likelihood, SourceId
+from briefings.core.values import dataclass
 
 _DECIMALS, _ROUGH_DECIMALS = 6, 3
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from briefings.core.model.defaults import Defaults
 from briefings.core.model.texts import Language, LocalText, OwnMarking
 from briefings.core.model.vocabulary import Marking, ParagraphStyle, Reliability, SourceId
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

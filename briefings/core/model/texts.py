@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from briefings.core.fields import AnyOf, Between, Doc, Grammar, Rule
 from briefings.core.languages import chain
 from briefings.core.model.vocabulary import ActorId, FactId, Marking, PlaceId, SourceId
 from briefings.core.span import Span
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

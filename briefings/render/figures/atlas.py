@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
 from babel.core import get_global
+
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from briefings.core.edtf import Precision
+from briefings.core.values import dataclass
 
 BREAK = 2.5
 """Per cent of the width that a change of the scale takes."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
+from briefings.core.values import dataclass
 from briefings.render.figures.atlas import Atlas, Country, Line
 
 Point: TypeAlias = tuple[float, float]

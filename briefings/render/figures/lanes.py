@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
-from briefings.core.edtf import Edtf, Precision
-from briefings.core.model import Actor, ActorId, FactId, LocalText
+from briefings.core.edtf import Edtf
+from briefings.core.model import Actor, ActorId, FactId
+from briefings.core.values import dataclass
 from briefings.render.figures import axis
+from briefings.render.figures.captions import Caption, Headline, caption, free, has_day
+from briefings.render.figures.captions import headlines as headlines_of
 from briefings.render.figures.timeline import Extent, extent
-from briefings.render.html.advances import length as length_of
 
 MOST = 5
 """So many lanes are drawn; the facts of the others are counted."""
 
-MOST_LETTERS = 60
-"""Words that are longer are cut."""
+MOST_LINES = 7
+"""So many lines they have together: marks whose words would run into each other stand on two."""
 
-_FEWEST_WORDS = 4  # that a cut may leave; of what is told first, half of its letters
-_WIDTH = 0.55  # of a letter that is no wider than most
-_LETTER = 1.0  # per cent of the width that a letter of a label takes, at the least room for it
-_DAY, _ABOUT, _NUMBER, _PADDING = 7, 6, 5, 2  # letters of what stands around the words
-_APART = 1.0  # per cent between the words of two marks
 _EARLIER = 42.0  # per cent for what is long ago; what is new stands close, and needs the rest
 _SMALLEST = 3  # marks; below that a picture says less than its words
 
 
 @dataclass(frozen=True, slots=True)
-class Caption:
-    """What a mark says, in `language`, behind it or `before` it, and the first fact that it tells.
+class Stop:
+    """Facts of one actor on one occasion; `number` counts from 1 over all lanes.
 
-    `facts` are all that it stands for; with its mark it reaches from one per cent of the width
-    to the other.
+    `line` is that of its lane on which it stands, counted from 1.
     """
 
-    language: str
-    text: str
-    sentence: Sentence
-    facts: frozenset[FactId]
-    before: bool
-    reach: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Facts of one actor on one occasion; `number` counts from 1 over all lanes."""
-
     number: int
+    line: int
     sentences: tuple[Sentence, ...]
     event: Edtf
     extent: Extent
@@ -58,7 +41,7 @@ class Stop:
     @property
     def has_day(self) -> bool:
         """Whether its date is short enough to stand in its label: a day, or about one."""
-        return _has_day(self.event)
+        return has_day(self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +56,11 @@ class Lane:
     others: tuple[Sentence, ...]
     breaks: tuple[int, ...]
 
+    @property
+    def lines(self) -> int:
+        """How many lines it takes."""
+        return max(stop.line for stop in self.stops) if self.stops else 1
+
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
@@ -84,9 +72,17 @@ class Lanes:
     breaks: tuple[float, ...]
     period: tuple[float, float]
 
+    @property
+    def lines(self) -> int:
+        """How many lines all lanes take."""
+        return sum(lane.lines for lane in self.lanes)
+
 
 def lanes(edition: Edition) -> Lanes | None:
-    """The edition's facts by who acts or speaks; None where there are too few to make a picture."""
+    """The edition's facts by who acts or speaks.
+
+    None where there are too few to make a picture, or no lane has two marks: a list says as much.
+    """
     by_actor, others = _by_actor(edition)
     entries = {entry.sentence.fact.id: entry for entry in edition.timeline}
     dated = {
@@ -104,15 +100,22 @@ def lanes(edition: Edition) -> Lanes | None:
     zones = axis.zones(
         *(min(days), max(*days, ahead), window.since, window.until), before=2, earlier=_EARLIER
     )
-    undrawn = (sentences for actor, sentences in by_actor.items() if actor not in drawn)
-    rest = [*others, *(each for sentences in undrawn for each in sentences)]
     breaks = tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1])
-    wordings = _wordings(edition)
+    headlines = headlines_of(edition)
+    most_told = sorted(drawn, key=lambda actor: -len({each.event.text for each in dated[actor]}))
+    on_two = most_told[: MOST_LINES - len(drawn)]
     rows: list[Lane] = []
     for actor in drawn:
         count = sum(len(lane.stops) for lane in rows)
-        stops = _stops(dated[actor], zones, edition, wordings, count)
-        rows.append(_lane(actor, by_actor[actor], stops, breaks))
+        lines = 2 if actor in on_two else 1
+        stops = _stops(dated[actor], zones, edition, headlines=headlines, count=count, lines=lines)
+        if stops:
+            rows.append(_lane(actor, by_actor[actor], stops, breaks))
+    if len(rows) < 2 or all(len(lane.stops) < 2 for lane in rows):
+        return None
+    told_of = {lane.actor for lane in rows}
+    undrawn = (sentences for actor, sentences in by_actor.items() if actor not in told_of)
+    rest = [*others, *(each for sentences in undrawn for each in sentences)]
     return Lanes(
         lanes=tuple(rows),
         others=tuple(sorted(rest, key=lambda each: int(each.id[1:]))),
@@ -204,148 +207,74 @@ def _stops(
     entries: Sequence[TimelineEntry],
     zones: Sequence[axis.Zone],
     edition: Edition,
-    wordings: Mapping[FactId, _Wording],
+    *,
+    headlines: Mapping[FactId, Headline],
     count: int,
+    lines: int,
 ) -> tuple[Stop, ...]:
-    """The marks of one lane by date: those for whose words there is room.
+    """The marks of one lane, line by line and by date: those for whose words there is room.
 
-    What is of the edition's period is put into words first, then that of which most is told.
+    Args:
+        entries: Its dated facts.
+        zones: Those of the axis.
+        edition: The brief.
+        headlines: The headlines of accounts.
+        count: How many marks the lanes above have.
+        lines: On how many lines marks may stand.
+
     """
+    occasions = _occasions(entries)
+    places = [extent(occasion[0].event, zones) for occasion in occasions]
+    rows: list[dict[int, Caption]] = []
+    turns = _turns(occasions, headlines, edition.spec.window.since)
+    while turns and len(rows) < lines:
+        placed: dict[int, Caption] = {}
+        for turn in turns:
+            sides = free(places[turn], [label.reach for label in placed.values()])
+            told = [entry.sentence for entry in occasions[turn]]
+            event, language = occasions[turn][0].event, edition.spec.language
+            label = caption(told, event, sides, headlines, language) if sides else None
+            if label is not None:
+                placed[turn] = label
+        rows.append(placed)
+        left = (turn for turn in turns if turn not in placed)
+        # What is of another time than the words above says more.
+        above = {(places[turn].left, places[turn].width) for turn in placed}
+        turns = sorted(left, key=lambda turn: (places[turn].left, places[turn].width) in above)
+    rows = sorted(filter(None, rows), key=min)
+    ordered = ((line, turn) for line, placed in enumerate(rows, 1) for turn in sorted(placed))
+    return tuple(
+        Stop(
+            number,
+            line,
+            tuple(entry.sentence for entry in occasions[turn]),
+            occasions[turn][0].event,
+            places[turn],
+            rows[line - 1][turn],
+        )
+        for number, (line, turn) in enumerate(ordered, count + 1)
+    )
+
+
+def _occasions(entries: Iterable[TimelineEntry]) -> list[list[TimelineEntry]]:
+    """What is of one date, by their first days."""
     groups: dict[str, list[TimelineEntry]] = {}
     for entry in sorted(entries, key=lambda entry: _first([entry])):
         groups.setdefault(entry.event.text, []).append(entry)
-    occasions = list(groups.values())
-    since = edition.spec.window.since
-    turns = sorted(
-        range(len(occasions)),
-        key=lambda turn: (
-            (occasions[turn][0].event.latest or since) < since,
-            -len(occasions[turn]),
-            turn,
-        ),
-    )
-    placed: dict[int, tuple[Extent, Caption]] = {}
-    for turn in turns:
-        event, sentences = occasions[turn][0].event, [each.sentence for each in occasions[turn]]
-        place = extent(event, zones)
-        sides = _free(place, [label.reach for _, label in placed.values()])
-        label = _label(sentences, event, sides, wordings, edition.spec.language) if sides else None
-        if label is not None:
-            placed[turn] = place, label
-    return tuple(
-        Stop(
-            count + number,
-            tuple(entry.sentence for entry in occasions[turn]),
-            occasions[turn][0].event,
-            *placed[turn],
-        )
-        for number, turn in enumerate(sorted(placed), 1)
-    )
+    return list(groups.values())
 
 
-_Stretch = tuple[float, float]
+def _turns(
+    occasions: Sequence[Sequence[TimelineEntry]],
+    headlines: Mapping[FactId, Headline],
+    since: date,
+) -> list[int]:
+    """In which turn each is put into words: of the period, with a headline, of most facts."""
 
+    def rank(turn: int) -> tuple[bool, bool, int, int]:
+        facts = [entry.sentence.fact for entry in occasions[turn]]
+        is_earlier = (occasions[turn][0].event.latest or since) < since
+        has_headline = any(fact.headline is not None or fact.id in headlines for fact in facts)
+        return is_earlier, not has_headline, -len(facts), turn
 
-def _free(place: Extent, taken: Iterable[_Stretch]) -> tuple[_Stretch, _Stretch] | None:
-    """What is free up to a mark and from it on, the mark included; None if that is covered."""
-    left, right = place.left, place.left + place.width
-    begin, end = 0.0, 100.0
-    for first, last in taken:
-        if last + _APART <= left:
-            begin = max(begin, last + _APART)
-        elif first - _APART >= right:
-            end = min(end, first - _APART)
-        else:
-            return None
-    return (begin, right), (left, end)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """A headline, and the facts that it stands for."""
-
-    text: LocalText
-    facts: frozenset[FactId]
-
-
-def _wordings(edition: Edition) -> dict[FactId, _Wording]:
-    """The headlines of accounts, each by the fact that its account begins with."""
-    accounts = [(view.account, view.sentences) for view in edition.accounts if view.sentences]
-    return {
-        sentences[0].fact.id: _Wording(account.headline, frozenset(account.facts))
-        for account, sentences in reversed(accounts)
-        if account.headline is not None
-    }
-
-
-def _label(
-    sentences: Sequence[Sentence],
-    event: Edtf,
-    sides: tuple[_Stretch, _Stretch],
-    wordings: Mapping[FactId, _Wording],
-    language: str,
-) -> Caption | None:
-    """Words for these facts that have room behind the mark or before it."""
-    (begin, right), (left, end) = sides
-    before, behind = left - begin, end - right
-    around = _PADDING + _NUMBER
-    if _has_day(event):
-        around += _DAY + (0 if event.is_day else _ABOUT)
-    room = min(int(max(before, behind) / _LETTER) - around, MOST_LETTERS)
-    worded = _worded(list(_choices(sentences, wordings)), room, language)
-    if worded is None:
-        return None
-    sentence, wording, code, words = worded
-    length = round((_letters(words) + around) * _LETTER, 2)
-    is_before = length > behind
-    reach = (left - length, right) if is_before else (left, right + length)
-    facts = wording.facts & {each.fact.id for each in sentences}
-    return Caption(code, words, sentence, facts, is_before, reach)
-
-
-def _worded(
-    choices: Sequence[_Choice], room: int, language: str
-) -> tuple[Sentence, _Wording, str, str] | None:
-    """The first choice, if not too much has to be cut off; else one that fits, else one cut."""
-    texts = [(*choice, *choice[1].text.best(language)) for choice in choices]
-    first = texts[0]
-    if len(shorter := _cut(first[3], room)) * 2 >= len(first[3]):
-        return (*first[:3], shorter)
-    fitting = (each for each in texts if _letters(each[3]) <= room)
-    return next(fitting, (*first[:3], shorter) if shorter else None)
-
-
-_Choice = tuple[Sentence, _Wording]
-
-
-def _choices(
-    sentences: Sequence[Sentence], wordings: Mapping[FactId, _Wording]
-) -> Iterator[_Choice]:
-    """Headlines of accounts that begin here, then those of facts; else what a first fact says."""
-    begun = [(each, wordings[each.fact.id]) for each in sentences if each.fact.id in wordings]
-    named = [
-        (each, _Wording(each.fact.headline, frozenset({each.fact.id})))
-        for each in sentences
-        if each.fact.headline is not None
-    ]
-    first = sentences[0].fact
-    stated = _Wording(first.statement, frozenset({first.id}))
-    yield from (*begun, *named) or ((sentences[0], stated),)
-
-
-def _cut(words: str, letters: int) -> str:
-    """All words, or the first that have room, with an ellipsis; "" if these are too few."""
-    if (needed := _letters(words)) <= letters:
-        return words
-    kept = max(letters, 0) * len(words) // needed
-    start = words[:kept].rpartition(" ")[0].rstrip(" ,;:–—-،؛")
-    return f"{start}…" if len(start.split()) >= _FEWEST_WORDS else ""
-
-
-def _letters(words: str) -> int:
-    """How many letters these are, or as many as their width makes in a script of wide ones."""
-    return max(len(words), math.ceil(length_of(words, sans=True) / _WIDTH))
-
-
-def _has_day(event: Edtf) -> bool:
-    return not event.interval and event.start is not None and event.start.precision is Precision.DAY
+    return sorted(range(len(occasions)), key=rank)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from briefings.core.edition import PlaceView
+from briefings.core.values import dataclass
 from briefings.render.figures.atlas import Atlas, Country
 from briefings.render.figures.cutout import WIDTH, Frame, Point, cutout, frame_around, outline
 

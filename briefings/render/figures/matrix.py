@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from briefings.core.edition import Attribution, ContestView, Edition, Sentence
+from briefings.core.values import dataclass
 from briefings.render.html.leads import Side, sides
 
 MOST = 6

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from briefings.core.edition import Edition, Sentence
 from briefings.core.model import Source
+from briefings.core.values import dataclass
 
 MOST = 8
 """So many origins have a row; those with fewer facts are counted."""

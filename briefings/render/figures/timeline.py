@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
 from briefings.core.edtf import Edtf
 from briefings.core.model import Kind
+from briefings.core.values import dataclass
 from briefings.render.figures import axis
 
 _TOLD_WITHOUT_HEADLINE = (Kind.EVENT, Kind.STATEMENT, Kind.PLAN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -23,6 +23,7 @@ from briefings.core.model import (
 )
 from briefings.core.snapshot import Snapshot
 from briefings.core.spec import EditionSpec
+from briefings.core.values import dataclass
 
 __all__ = ["PageContent", "fact_texts", "page_content"]
 

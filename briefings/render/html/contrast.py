@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import tinycss2
 from cssselect2 import ElementWrapper, Matcher
 from tinycss2.color5 import parse_color
 
+from briefings.core.values import dataclass
 from briefings.render.html.declared import Declared, selectors
 
 __all__ = ["Faint", "faint"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import jinja2
 
 from briefings.core.coverage import CoveredSentence, DocumentCoverage
 from briefings.core.model import FactId, LocalText, Marking
+from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import filled, marked
 from briefings.render.html.passages import direction_of_text

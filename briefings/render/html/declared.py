@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import tinycss2
 from cssselect2 import SelectorError, compile_selector_list
+
+from briefings.core.values import dataclass
 
 __all__ = ["Declared", "Pseudo", "declarations", "selectors"]
 

@@ -12,7 +12,7 @@ from briefings import __version__
 from briefings.core.edition import Edition
 from briefings.core.model import FactBase
 from briefings.render.html.escape import escape_controls
-from briefings.render.html.page import Siblings
+from briefings.render.html.siblings import Siblings
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.locales import Locale
 

@@ -7,10 +7,11 @@ on the page and stands in the annex, so that an estimate that is too high loses 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefings.core.edition import Edition
 from briefings.core.model import PaperSize
+from briefings.core.values import dataclass
 from briefings.render.figures.lanes import MOST as MOST_LANES
 from briefings.render.figures.matrix import Matrix
 from briefings.render.figures.origins import Origins
@@ -37,7 +38,8 @@ _MORE = 14.0  # the line that counts what has no room, or says that there is not
 _OUTLET = 12.0  # whose all the news are
 _GRADES = 24.0  # what the grades mean, on page two
 _VERIFY = 14.0  # how to verify it, where no annex follows
-_PICTURE, _LANE = 50.0, 16.0  # the picture of page one without its lanes, and each of these
+_PICTURE = 50.0  # the picture of page one without its lanes
+_LANE, _SECOND = 16.0, 10.5  # each of these, and its second line
 _SPARE = 5.0  # what estimates of a full column may be wrong by
 
 
@@ -71,7 +73,7 @@ def room(
     paper: PaperSize | None,
     *,
     annex: bool,
-    lanes: int = MOST_LANES,
+    lanes: Sequence[int] = (1,) * MOST_LANES,
     matrix: Matrix | None = None,
     origins: Origins | None = None,
 ) -> Room:
@@ -81,7 +83,7 @@ def room(
         edition: The brief.
         paper: The size of its sheets; None on a screen, where page two has no end.
         annex: Whether the annex follows.
-        lanes: How many the picture of page one has; 0 if there is none.
+        lanes: How many lines each one on page one has; empty if there is no such picture.
         matrix: Who says what; None where that tells nothing.
         origins: Where it all comes from; None where that tells nothing.
 
@@ -93,16 +95,18 @@ def room(
             news=MOST_NEWS,
             disputes=MOST_DISPUTES,
             gaps=MOST_GAPS,
-            picture=lanes > 0,
+            picture=bool(lanes),
             reports=len(edition.front.reports),
             contests=len(edition.front.disputes),
             plans=len(edition.outlook),
             questions=len(edition.gaps),
-            origins=lanes == 0 and origins is not None,
+            origins=not lanes and origins is not None,
         )
     sizes = Heights(edition, paper)
-    drawn = (_PICTURE + _LANE * lanes) * sizes.leading if lanes else 0.0
-    drawn = sizes.origins(origins) if not lanes and origins is not None else drawn
+    drawn = sizes.origins(origins) if origins is not None else 0.0
+    if lanes:
+        each = (_LANE + _SECOND * (lines - 1) for lines in lanes)
+        drawn = (_PICTURE + sum(each)) * sizes.leading
     fits = _of_sheets(edition, sizes, annex=annex, drawn=drawn, matrix=matrix)
     return fits if lanes else replace(fits, picture=False, origins=fits.picture)
 

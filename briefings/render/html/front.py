@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -15,9 +14,11 @@ from briefings.core.difference import ChangeKind
 from briefings.core.edition import Edition
 from briefings.core.model import LocalText, Marking, Source
 from briefings.core.spec import Window
+from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import filled, marked
-from briefings.render.html.page import Desk, Siblings, short_titles
+from briefings.render.html.page import short_titles
+from briefings.render.html.siblings import Desk, Siblings
 
 __all__ = [
     "Card",

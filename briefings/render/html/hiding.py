@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import tinycss2
 from cssselect2 import ElementWrapper, Matcher
 
+from briefings.core.values import dataclass
 from briefings.render.html.content import PageContent, fact_texts, page_content
 from briefings.render.html.contrast import faint
 from briefings.render.html.declared import Declared, Pseudo, declarations, selectors

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol, TypeAlias, assert_never
 
 import jinja2
@@ -13,10 +13,12 @@ from briefings.core.coverage import DocumentCoverage
 from briefings.core.difference import Comparison
 from briefings.core.edition import Edition
 from briefings.core.model import Document, LocalText, Marking, PaperSize, Source
+from briefings.core.values import dataclass
 from briefings.render.html import coverage, front, notices, page
 from briefings.render.html.environment import BRIEF, begin_page, used_files
 from briefings.render.html.fill import Medium
-from briefings.render.html.page import Desk, Siblings, Uses
+from briefings.render.html.siblings import Desk, Siblings
+from briefings.render.html.source_page import Uses, source_page
 
 __all__ = [
     "BriefPage",
@@ -222,7 +224,7 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
                 annex=job.annex,
             )
         case SourcePage():
-            return page.source_page(
+            return source_page(
                 templates,
                 job.desk,
                 job.source,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from briefings.core.edition import ContestView, Edition, Sentence, Telling
 from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
+from briefings.core.values import dataclass
 
 LONG = 3000
 """Letters of a report that is too long to be kept on one sheet."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -14,6 +13,7 @@ from jinja2.loaders import split_template_path
 
 from briefings.core import files
 from briefings.core.limits import TEMPLATE
+from briefings.core.values import dataclass
 
 _MEND = "make it a plain file of this user; or remove it, and the shipped one is taken"
 

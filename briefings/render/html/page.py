@@ -1,11 +1,9 @@
-"""Editions to web pages and to the paper form of the same brief, through the templates."""
+"""An edition to its web page, or to the paper form of the same brief, through its template."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Literal
 
 import jinja2
 
@@ -17,13 +15,8 @@ from briefings.core.edition import (
 from briefings.core.excerpts import head, tail
 from briefings.core.likelihood import BANDS
 from briefings.core.model import (
-    Document,
-    FactBase,
-    LocalText,
-    Marking,
     PaperSize,
     Source,
-    SourceId,
 )
 from briefings.core.untranslated import untranslated
 from briefings.render.figures import ages, lanes, matrix, origins
@@ -34,94 +27,18 @@ from briefings.render.html.environment import BRIEF, locale_of
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
 from briefings.render.html.first_pages import room
-from briefings.render.html.passages import MarkedParagraph, Passage, paragraphs
+from briefings.render.html.siblings import Siblings
 from briefings.render.html.translated import only_translator, translated
 from briefings.render.html.world import world_map
 from briefings.render.l10n.locales import Locale
 from briefings.render.l10n.spoken import spoken, texts_of
 from briefings.render.l10n.terms import term_in
 
-__all__ = [
-    "Desk",
-    "Medium",
-    "Siblings",
-    "brief",
-    "brief_name",
-    "short_titles",
-    "source_page",
-    "uses_of",
-]
+__all__ = ["Medium", "brief", "short_titles"]
 
 _TITLE_LENGTH = 22
 _AROUND = 80
 _SCRIPT = "page.js"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What pages say of the desk itself; the first of `languages` is its own."""
-
-    title: LocalText
-    languages: tuple[str, ...]
-    marking: Marking
-
-    @classmethod
-    def of(cls, base: FactBase) -> Desk:
-        """The desk that has this base."""
-        return cls(base.title, base.languages, base.marking)
-
-
-@dataclass(frozen=True, slots=True)
-class Siblings:
-    """What else is written beside a page, so that it links to nothing that is not there.
-
-    `pdf` and `html`: each brief in that form; `sources`: those with a page of their own. `stems`
-    maps the id of an edition to the name of its files where that is not the usual one.
-    `languages` are those of the index and of the source pages; the first has the plain names.
-    `weeks` is the address of the list of weeks.
-    """
-
-    html: bool = False
-    pdf: bool = False
-    index: bool = False
-    sources: frozenset[str] = frozenset()
-    stems: Mapping[str, str] = field(default_factory=dict)
-    languages: tuple[str, ...] = ()
-    weeks: str | None = None
-
-    def index_name(self, language: str) -> str:
-        """The file name of the index in `language`."""
-        return f"index{self._suffix(language)}.html"
-
-    def source_name(self, name: SourceId, language: str) -> str:
-        """The path of a source's page in `language`."""
-        return f"sources/{name}{self._suffix(language)}.html"
-
-    def feed_name(self, language: str) -> str:
-        """The file name of the feed in `language`."""
-        return f"feed{self._suffix(language)}.xml"
-
-    def _suffix(self, language: str) -> str:
-        return f".{language}" if language in self.languages[1:] else ""
-
-    def name_of(self, edition: Edition, extension: Literal["html", "pdf"]) -> str:
-        """The file name of a brief in the output folder."""
-        stem = self.stems.get(edition.id)
-        return brief_name(edition, extension) if stem is None else f"{stem}.{extension}"
-
-
-@dataclass(frozen=True, slots=True)
-class Uses:
-    """What one brief, called `title` and at `href`, quotes of a document or of its paragraph."""
-
-    title: LocalText
-    href: str
-    citations: tuple[Passage, ...]
-
-
-def brief_name(edition: Edition, extension: Literal["html", "pdf"]) -> str:
-    """The usual file name of a brief."""
-    return f"{edition.spec.brief}.{edition.spec.language}.{extension}"
 
 
 def brief(
@@ -180,7 +97,7 @@ def brief(
                 edition,
                 paper if medium == "print" else None,
                 annex=annex,
-                lanes=len(by_actor.lanes) if by_actor else 0,
+                lanes=[lane.lines for lane in by_actor.lanes] if by_actor else [],
                 matrix=who_says_what,
                 origins=origins.origins(edition),
             ),
@@ -261,96 +178,12 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     }
 
 
-def uses_of(source: SourceId, editions: Iterable[Edition], files: Siblings) -> tuple[Uses, ...]:
-    """What briefs quote of a source, in their order; nothing of those that do not."""
-    uses = (
-        Uses(
-            edition.title,
-            "../" + files.name_of(edition, "html"),
-            tuple(Passage.of(each) for each in edition.citations if each.source.id == source),
-        )
-        for edition in editions
-    )
-    return tuple(each for each in uses if each.citations)
-
-
-def source_page(
-    templates: jinja2.Environment,
-    desk: Desk,
-    shown: Source,
-    document: Document,
-    uses: Sequence[Uses],
-    *,
-    marking: Marking,
-    files: Siblings,
-    language: str | None = None,
-) -> str:
-    """A source document, whole, with every passage marked that a brief quotes.
-
-    Args:
-        templates: An environment of `environment`.
-        desk: Whose page it is.
-        shown: The source.
-        document: Its text.
-        uses: What each brief quotes of it, in the order in which they are named.
-        marking: How restricted the page is.
-        files: What else is written; links are relative to the folder `sources`.
-        language: That of the page; None for the desk's own.
-
-    Raises:
-        TemplateHole: The template can't be filled.
-
-    """
-    locale = locale_of(templates, language or desk.languages[0])
-    quotes = {passage.id: passage for each in uses for passage in each.citations}
-    text = paragraphs(document, quotes.values())
-    return filled(
-        templates,
-        "source.html.j2",
-        locale,
-        rules=[_target_rules(quotes), marked(marking)],
-        context={
-            "source": shown,
-            "desk": desk.title,
-            "marking": marking,
-            "paragraphs": [(paragraph, _uses(paragraph, uses)) for paragraph in text],
-            "files": files,
-            "index_path": files.index_name(locale.language),
-            "alternates": [
-                (code, f"../{files.source_name(shown.id, code)}") for code in files.languages
-            ],
-        },
-    )
-
-
 def _paper_rules(locale: Locale, paper: PaperSize) -> str:
     """The size of the sheet, and what its margins say in the language's direction and digits."""
     margins = "".join(
         f"@{place}{{direction:{locale.direction}}}" for place in ("top-left", "bottom-left")
     )
     return f":root{{--sheet:{paper};--digits:{locale.counter_style};}}@page{{{margins}}}"
-
-
-def _target_rules(quotes: Iterable[str]) -> str:
-    """Light up all pieces of the passage that an address names, where quotes overlap too."""
-    return "\n".join(
-        f"p:has(#p-{name}:target) .in-{name}{{background:var(--target);color:var(--ink)}}"
-        for name in quotes
-    )
-
-
-def _uses(paragraph: MarkedParagraph, uses: Iterable[Uses]) -> tuple[Uses, ...]:
-    """Who quotes a paragraph, in the order of `uses`; nothing of those that do not."""
-    here = (
-        replace(
-            each,
-            citations=tuple(
-                citation for citation in each.citations if citation.id in paragraph.cited
-            ),
-        )
-        for each in uses
-    )
-    return tuple(each for each in here if each.citations)
 
 
 def short_titles(sources: Iterable[Source]) -> dict[str, str | None]:

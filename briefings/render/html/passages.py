@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from briefings.core.edition import Backlink, Citation
 from briefings.core.model import Anchor, Document
+from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ that is cut short or a comment that holds one, it is refused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 
 from briefings.core.characters import OVERRIDES
+from briefings.core.values import dataclass
 
 __all__ = ["Forbidden", "Policy", "require_allowed"]
 

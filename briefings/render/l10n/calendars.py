@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol, TypeAlias
 
@@ -13,6 +12,7 @@ from babel.dates import format_date, format_skeleton
 
 from briefings.core.edtf import Precision
 from briefings.core.solar import FIRST, LAST, solar
+from briefings.core.values import dataclass
 from briefings.render.l10n.conventions import DIGITS, Conventions
 
 Width: TypeAlias = Literal["long", "short"]

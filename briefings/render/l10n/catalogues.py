@@ -6,7 +6,7 @@ import gettext
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
@@ -16,6 +16,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from briefings.core import files
 from briefings.core.languages import chain
+from briefings.core.values import dataclass
 
 __all__ = [
     "FOLDER",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
+
+from briefings.core.values import dataclass
 
 # To a space, as a reader writes; Babel's lists hold marks of direction.
 _ARABIC_COMMA = "،"

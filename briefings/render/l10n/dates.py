@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from briefings.core.edtf import Edtf, Moment, Precision
 from briefings.core.spec import Window
+from briefings.core.values import dataclass
 from briefings.render.l10n.calendars import ByHand, Calendar, Width, covered
 
 

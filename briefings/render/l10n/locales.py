@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +18,7 @@ from briefings.core.edtf import Edtf, Precision, parse
 from briefings.core.languages import chain, primary
 from briefings.core.model import Derivation, decimal
 from briefings.core.spec import Window
+from briefings.core.values import dataclass
 from briefings.render.l10n.calendars import Width, beside, common
 from briefings.render.l10n.catalogues import NAMES_OF_LANGUAGES, Own, Wording, catalogue
 from briefings.render.l10n.cldr import also_called, cldr, known

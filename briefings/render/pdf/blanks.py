@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from struct import iter_unpack, unpack_from
 from typing import Any
 
 from weasyprint.text.ffi import ffi, harfbuzz, pango
 
+from briefings.core.values import dataclass
 from briefings.render.pdf.charsets import glyphs_of
 
 __all__ = ["DIGITS", "Face", "Faces"]

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import pydyf
 from weasyprint.pdf.stream import Stream
 
+from briefings.core.values import dataclass
 from briefings.render.pdf.actual_text import NOTHING, agrees, parts
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
 

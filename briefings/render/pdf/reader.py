@@ -12,10 +12,11 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
+
+from briefings.core.values import dataclass
 
 __all__ = [
     "LARGEST_STREAM",

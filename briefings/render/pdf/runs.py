@@ -11,12 +11,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from weasyprint import document
 from weasyprint.formatting_structure import boxes
+
+from briefings.core.values import dataclass
 
 __all__ = ["words_in_order"]
 

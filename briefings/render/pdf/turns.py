@@ -15,7 +15,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.draw import text
@@ -23,6 +22,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
+from briefings.core.values import dataclass
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
 
 __all__ = ["turns_marked"]

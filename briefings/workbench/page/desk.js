@@ -73,6 +73,8 @@ async function reload(given) {
   $("title").textContent = desk.title;
   document.title = `${desk.title} · desk`;
   showProblems();
+  const isBrief = !$("brief").hidden;
+  let brief = null;
   if (desk.topics) {
     choose($("source"), desk.sources.map((each) => [each.id, `${each.title} (${each.facts})`]));
     choose($("brief-topic"), Object.entries(desk.topics));
@@ -85,9 +87,11 @@ async function reload(given) {
     $("statement-label").textContent = `Statement (${desk.languages[0]})`;
     $("translation-label").textContent = `Translation of the passage (${desk.languages[0]})`;
     showTranslations();
+    // Whoever looks at the brief waits for that; the document is brought up to date behind it.
+    if (isBrief) brief = showBrief();
     await open($("source").value);
   }
-  if (!$("brief").hidden) await showBrief();
+  if (isBrief) await (brief ?? showBrief());
 }
 
 /* Problems, with file and line */
