@@ -82,9 +82,10 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
-            if _is_bare_base(error):
-                error.message += ": name a base with --base FILE, or stand in its folder."
-            raise
+            if not _is_bare_base(error):
+                raise
+            message = f"{error.message}: name a base with --base FILE, or stand in its folder."
+            raise click.UsageError(message, error.ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[explicit-override]  # see above
         """Each with what it does in a few words, which is all that --help needs of it."""
