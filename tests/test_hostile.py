@@ -24,7 +24,8 @@ from command import run
 from conftest import forked
 from hostile.bases import BASES, Case, sound
 from hostile.entries import ENTRIES
-from hostile.files import briefs, leading, records, saved
+from hostile.exports import exports
+from hostile.files import briefs, leading, records, saved, strange
 from hostile.looks import looks
 
 from briefings.capture.identify import language_of
@@ -306,6 +307,27 @@ def test_hostile_saved_files(folder: Path) -> None:
             status, wrong, _ = told("capture", str(file))
         assert f"{status} {wrong}".strip() == KNOWN["saved", name], name
         assert sorted(path.name for path in folder.rglob("*")) == before, name
+
+
+@pytest.mark.usefixtures("captured_by_forks")
+def test_saved_files_that_mean_harm(folder: Path) -> None:
+    """What would be written is fit for a terminal and for a base, or `capture` says why not."""
+    for name, content in strange():
+        file = folder.parent / name
+        file.write_bytes(content)
+        with untouched():
+            status, wrong, _ = told("capture", "--dry-run", str(file))
+        assert f"{status} {wrong}".strip() == KNOWN["saved", name], name
+
+
+def test_hostile_exports(folder: Path) -> None:
+    """`import` takes what is a passage of the desk, and says what is wrong with the rest."""
+    for name, content in exports():
+        file = folder.parent / name
+        file.write_bytes(content)
+        with untouched():
+            status, wrong, _ = told("import", "--dry-run", str(file))
+        assert f"{status} {wrong}".strip() == KNOWN["import", name], name
 
 
 @pytest.mark.usefixtures("captured_by_forks")

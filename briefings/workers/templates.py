@@ -212,9 +212,9 @@ class TemplateRunner:
         try:
             return self.own_fonts()
         except (files.OutsideFolder, files.Unreadable) as error:
-            return TemplateFault(
-                diagnostic("pdf-failed", f"a font in fonts/ can't be used: {error}", None)
-            )
+            hints = error.hints if isinstance(error, files.Unreadable) else ()
+            message = f"a font in fonts/ can't be used: {error}"
+            return TemplateFault(diagnostic("pdf-failed", message, None, *hints))
 
     def environment(self) -> jinja2.Environment:
         """The templates as they stand now: each file is read when it is first asked for."""
