@@ -71,6 +71,11 @@ def test_page_two_ends_on_page_two(
     assert min(_sizes(document)) >= SMALLEST - 0.05
 
 
+def test_no_letter_of_a_whole_brief_is_small(persian_brief: Path) -> None:
+    """Nor one of the annex: of its timeline and its map."""
+    assert min(_sizes(pypdfium2.PdfDocument(persian_brief))) >= SMALLEST - 0.05
+
+
 def _sizes(document: pypdfium2.PdfDocument) -> set[float]:
     """The sizes of all letters but digits and what stands between them."""
     sizes: set[float] = set()
