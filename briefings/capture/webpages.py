@@ -109,12 +109,19 @@ def _unfold_layout_tables(tree: Any) -> None:
 
 
 def _is_layout(table: Any) -> bool:
-    """Whether a cell holds a headline, a table or several paragraphs, or the page says so."""
+    """Whether a cell holds a headline, a table or several paragraphs, or the page says so.
+
+    Old pages part paragraphs by line ends, two between each and the next.
+    """
     if table.get("role") in {"presentation", "none"}:
         return True
     return any(
         next(cell.iter("h1", "h2", "h3", "table"), None) is not None
         or len(cell.findall(".//p")) > 1
+        or sum(
+            each.getnext() is not None and each.getnext().tag == "br" for each in cell.iter("br")
+        )
+        > 1
         for cell in table.iter("td")
     )
 
