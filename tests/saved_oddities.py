@@ -54,6 +54,14 @@ def odd_pages() -> Iterable[SavedFile]:
         published="2031-05-17",
         guessed=frozenset({"publisher", "published"}),
     )
+    blocks = "".join(f"<div>{words}</div>" for words in ("Ferry stops", WORDS["en"], MORE["en"]))
+    foot = '<footer><p>© 2031 Harbour Post</p><a href="/privacy">Privacy</a></footer>'
+    yield SavedFile(
+        "blocks.html",
+        _page(f'<nav><a href="/">Home</a></nav><div>{blocks}</div>{foot}').encode(),
+        [f"{WORDS['en']}\n{MORE['en']}\n"],
+        ["Home", "© 2031", "Privacy"],
+    )
     old = f"<font size=5>Ferry stops</font><br><br>{WORDS['en']}<br><br>{RULE} {MORE['en']}"
     yield SavedFile(
         "old.html",
