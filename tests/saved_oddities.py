@@ -62,6 +62,12 @@ def odd_pages() -> Iterable[SavedFile]:
         [f"{WORDS['en']}\n{MORE['en']}\n"],
         ["Home", "© 2031", "Privacy"],
     )
+    typed = "\n\n".join(textwrap.fill(f"{words} {words}", 72) for words in THREE)
+    yield SavedFile(
+        "typed.html",
+        _page(f"<h1>Minutes</h1><pre>{typed}</pre>").encode(),
+        [f"{words} {words}\n" for words in THREE],
+    )
     old = f"<font size=5>Ferry stops</font><br><br>{WORDS['en']}<br><br>{RULE} {MORE['en']}"
     yield SavedFile(
         "old.html",

@@ -12,6 +12,7 @@ from briefings.capture.captured import Captured, Kind, NotCaptured
 from briefings.capture.clutter import drop_clutter, is_menu
 from briefings.capture.mend import as_text, mended
 from briefings.capture.page_data import about_page, stated_body
+from briefings.capture.plain_texts import paragraphs
 from briefings.capture.shield import restored, shielded
 
 _LEAST = 80
@@ -49,13 +50,14 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
         raise NotCaptured("it is no page", "save it again from a browser") from error
     visible = _letters("".join(tree.xpath(_VISIBLE)))
     drop_clutter(tree)
+    counts: Counter[str] = Counter()
     _unfold_layout_tables(tree)
+    _unfold_typed_lines(tree, counts)
     document = _extracted(html.tostring(tree, encoding="unicode"))
     body = restored((document.text if document is not None else "") or "")
     # A page that a script fills has its article only in its data, of which the lines got lost.
     stated = stated_body(tree)
     body = stated if stated.split() == body.split() else body
-    counts: Counter[str] = Counter()
     text = as_text(_BULLET.sub("- ", body).split("\n"), counts)
     if len(text) < _LEAST:
         only = f": only “{' '.join(text.split())}”" if text else ""
@@ -106,6 +108,18 @@ def _unfold_layout_tables(tree: Any) -> None:
         for each in table.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th"):
             if next(each.iterancestors("table"), table) is table or each is table:
                 each.tag = "div"
+
+
+def _unfold_typed_lines(tree: Any, counts: Counter[str]) -> None:
+    """Make paragraphs of texts whose lines were broken by hand, as archives of mail show them."""
+    for typed in list(tree.iter("pre")):
+        parts = paragraphs("".join(typed.itertext()), counts)
+        typed.clear(keep_tail=True)
+        typed.tag = "div"
+        for part in parts:
+            paragraph = typed.makeelement("p")
+            paragraph.text = part
+            typed.append(paragraph)
 
 
 def _is_layout(table: Any) -> bool:
