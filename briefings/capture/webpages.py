@@ -8,7 +8,7 @@ from configparser import ConfigParser
 from datetime import date
 from typing import Any
 
-from briefings.capture.captured import Captured, Kind, NotCaptured
+from briefings.capture.captured import Captured, FileKind, NotCaptured
 from briefings.capture.clutter import drop_clutter, is_menu
 from briefings.capture.mend import as_text, mended
 from briefings.capture.page_data import about_page, stated_body
@@ -72,7 +72,7 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     left_out = (
         {"characters of menus, banners and what else stands around": rest} if rest > 0 else {}
     )
-    return Captured(kind=Kind.PAGE, text=text, about=about, mended=+counts, left_out=left_out)
+    return Captured(kind=FileKind.PAGE, text=text, about=about, mended=+counts, left_out=left_out)
 
 
 def _extracted(markup: str) -> Any:

@@ -94,7 +94,7 @@ def _time(name: str, seconds: int, guards: str) -> Limit:
     return Limit(name, seconds, Counted.SECONDS, guards)
 
 
-FILE = _size("file", 64, "a file that is read: of the base, a record, a brief that is verified")
+FILE = _size("file", 64, "any other file: of the base, a record, a font, a brief that is verified")
 BASE = _size("base", 128, "the files of a base together")
 VALUES = _number("values", 2_000_000, "the values in a file of a base, lists and maps included")
 ALL_VALUES = _number("all-values", 6_000_000, "the values in the files of a base together")
@@ -106,7 +106,7 @@ DOCUMENTS = _size("documents", 256, "the documents of a desk together")
 PAGES = _number("pages", 50_000, "the pages of a build, PDFs included")
 PAGE = _number("page", 50_000_000, "the characters of a page")
 DATA = _size("data", 16, "the data that a brief carries")
-TEMPLATE = _size("template", 4, "a template, style sheet or font of a desk's own")
+TEMPLATE = _size("template", 4, "a template or style sheet of a desk's own")
 PAGE_TIME = _time("page-time", 20, "filling a page")
 PAGE_MEMORY = _size("page-memory", 2048, "filling a page")
 PDF_TIME = _time("pdf-time", 300, "setting a PDF, searching a file, checking a part of a base")

@@ -14,12 +14,13 @@ from typing import Any, BinaryIO, TypeAlias
 from urllib.parse import urlsplit
 
 from briefings.authoring.draft import Draft, OpenDesk, content, draft
-from briefings.capture.captured import About, Captured, Kind, NotCaptured
+from briefings.capture.captured import About, Captured, FileKind, NotCaptured
 from briefings.capture.extraction import Saved, extract, missing
 from briefings.capture.fetch import fetched
 from briefings.core import files
 from briefings.core.characters import in_a_line, visible
 from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
+from briefings.core.excerpts import head
 from briefings.core.limits import CAPTURE, CAPTURE_MEMORY, CAPTURE_TIME
 from briefings.core.model import Source, SourceId
 from briefings.core.progress import Progress, silent
@@ -47,6 +48,8 @@ Text: TypeAlias = Captured | NotCaptured
 _WALL = 600
 """Seconds on the clock for a file, for what waits without end."""
 _FOLDER = "seeds"
+_LONGEST = 300
+"""Characters of what a document says of itself."""
 _MOST_COMPARED = 5000
 """Paragraphs: beyond it a newer state is not shown side by side with the older one."""
 
@@ -250,7 +253,9 @@ def _about(about: About, wanted: Details, languages: Collection[str]) -> About:
         known["published_basis"] = ""
     if wanted.published:
         known["published"] = None
-    return replace(about, **known, guessed=about.guessed - known.keys())
+    # A subject of a megabyte is none; what the analyst says stays as it is.
+    own = {name: head(getattr(about, name), _LONGEST) for name in ("title", "publisher", "author")}
+    return replace(about, **{**own, **known}, guessed=about.guessed - known.keys())
 
 
 def _entry(
@@ -264,7 +269,7 @@ def _entry(
     document = f"{_FOLDER}/{name}.txt"
     original = f"{_FOLDER}/originals/{name}.{captured.kind}"
     new = {document: captured.text.encode()}
-    if captured.kind is not Kind.TEXT or saved.content != new[document]:
+    if captured.kind is not FileKind.TEXT or saved.content != new[document]:
         new[original] = saved.content
     published = published or (about.published.isoformat() if about.published else "")
     unread = {

@@ -415,6 +415,36 @@ def _claims() -> Iterator[tuple[str, Harm]]:
         yield name, _cited(report, statement=_quoted(statement), quote=_quoted(quote))
 
 
+# What no calendar, zone, template or table was made for
+
+
+def _extremes() -> Iterator[tuple[str, Harm]]:
+    of_zone = "format: 1\ntitle: T\nlanguages: [en]\ntimezone: {}\n"
+    yield "limits of its own", _base(more="limits: {document: 1GiB}\n")
+    yield "edition on the last day of all", _base(edition="edition: {as_of: 9999-12-31}\n")
+    yield "fact on the last day of all", _base(date="9999-12-31")
+    yield "fact over all time", _base(date="0001-01-01/9999-12-31")
+    yield "season of a far year", _base(date="9999-24")
+    for name, zone in (
+        ("climbs", "../../etc/passwd"),
+        ("folder", "America"),
+        ("rules", "posixrules"),
+    ):
+        yield f"zone: {name}", _base(head=of_zone.format(zone))
+    yield (
+        "language of one's own",
+        _base(head="format: 1\ntitle: T\nlanguages: [en, x-klingon]\ntimezone: UTC\n"),
+    )
+    yield "marks of templates", _base(title=_quoted("{{ 7*7 }} {% raw %} %(x)s {0} ${x} {#"))
+    yield "ends of markup", _base(title=_quoted("]]> --> </title></script><!-- <![CDATA["))
+    yield "topic called like a method", _base(topic="constructor")
+    yield "source called like an object", _base(source="__proto__")
+    yield "address of a look-alike", _base(url="https://ex\u0430mple.org/")
+    yield "address of a zero", _base(url="https://example.org/%00%0d%0aSet-Cookie:x")
+    yield "quote of ellipses", _base(quote=_quoted(" … ".join(["The"] * 1000)))
+    yield "answer to all", _base(keys="    accept: {'*': x}\n")
+
+
 KINDS = {
     "yaml": _yaml,
     "path": _paths,
@@ -422,5 +452,6 @@ KINDS = {
     "address": _addresses,
     "character": _characters,
     "claim": _claims,
+    "extreme": _extremes,
 }
 BASES = tuple(Case(kind, name, harm) for kind, make in KINDS.items() for name, harm in make())

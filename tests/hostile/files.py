@@ -135,6 +135,56 @@ def saved() -> Iterator[tuple[str, bytes]]:
     yield "old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
+def strange() -> Iterator[tuple[str, bytes]]:
+    """What reads as something, and means harm by what it says of itself."""
+    words = b"<p>The ship left the port on 4 March 2024, the master of the harbour said.</p>" * 8
+    orders = "\x1b]0;x\x07\u202e::error::x ##[error]y".encode()
+
+    def page(head: bytes = b"", title: bytes = b"Port") -> bytes:
+        article = b"<body><article><h1>%b</h1>%b</article></body></html>" % (title, words)
+        return b"<html lang=en><head><title>%b</title>%b</head>%b" % (title, head, article)
+
+    for name in ("rot13", "unicode_escape", "undefined"):
+        yield f"page in {name}.html", page(b"<meta charset=%b>" % name.encode())
+    yield "page of orders.html", page(title=orders)
+    yield (
+        "page of tomorrow.html",
+        page(
+            b'<meta property="article:published_time" content="99999-99-99T99:99">'
+            b'<link rel=canonical href="javascript:alert(1)"><meta name=author content="%b">'
+            % orders
+        ),
+    )
+    yield "page of attributes.html", page(b"<meta " + b"a=b " * 200_000 + b">")
+    yield "page in UTF-7.html", b"+ADw-script+AD4-alert(1)+ADw-/script+AD4-" + words
+    yield "page in half of UTF-16.html", b"\xff\xfe" + page().decode().encode("utf-16-le") + b"<"
+    yield "line of megabytes.txt", b"The ship left the port " * 100_000
+    yield "mark of order alone.txt", b"\xef\xbb\xbf"
+    head = b"From: a@example.org\nTo: b@example.org\nMessage-ID: <1@example.org>\n"
+    head += b"Date: Mon, 4 Mar 2024 10:00:00 +0000\nMIME-Version: 1.0\n"
+    text = b"Content-Type: text/html\n\n" + words
+    yield "mail of orders.eml", head + b"Subject: =?utf-8?q?=1b[2J=0a=3a=3aerror=3a=3ax?=\n" + text
+    yield "mail of long lines.eml", head + b"Subject: " + b"x" * 3_000_000 + b"\n" + text
+    yield "mail in no letters.eml", head + text.replace(b"html", b"html; charset=../../x", 1)
+    yield (
+        "mail in mails.eml",
+        b"".join(
+            head + b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n)
+            for n in range(300)
+        )
+        + text,
+    )
+    yield "mail of no day.eml", head.replace(b"4 Mar 2024", b"99 Mar 0000") + text
+    yield "climbing.docx", _zip({"../../../evil": b"x", "word/document.xml": b"<w:document/>"})
+    yield (
+        "pages upon pages.pdf",
+        (
+            b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages"
+            b"/Count 9999999/Kids[2 0 R 2 0 R]>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n"
+        ),
+    )
+
+
 def leading(address: str, path: str) -> Iterator[tuple[str, bytes]]:
     """Saved files with words of their own that ask for an address, and for a file, as well."""
     words = b"<p>The ship left the port on 4 March 2024, the master of the harbour said.</p>" * 8

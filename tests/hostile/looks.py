@@ -84,6 +84,8 @@ FONTS: dict[str, bytes] = {
     "text": b"not a font",
     "many tables": b"\0\1\0\0\xff\xff" + b"\0" * 6 + b"cmap\0\0\0\0\xff\xff\xff\xff\0\0\0\1" * 999,
     "page": b"<!DOCTYPE html><script>alert(1)</script>",
+    "pictures": b"\0\1\0\0\0\2" + b"\0" * 6 + b"CBDT\0\0\0\0\0\0\0\x2c\0\0\0\4"
+    b"cmap\0\0\0\0\0\0\0\x2c\0\0\0\4" + bytes(8),
 }
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'

@@ -1,4 +1,4 @@
-"""Which characters a font has, and by which glyphs, by its own table (ISO 14496-22, `cmap`)."""
+"""What a font says of itself: its characters, by which glyphs, and how it draws (ISO 14496-22)."""
 
 from __future__ import annotations
 
@@ -6,26 +6,41 @@ from collections.abc import Iterator
 from itertools import islice
 from struct import error, iter_unpack, unpack_from
 
-__all__ = ["characters", "glyphs_of"]
+__all__ = ["characters", "glyphs_of", "is_of_pictures"]
 
 _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3))
 """Platform and encoding of the tables that hold Unicode, the widest first."""
 
 _LAST = 0x10FFFF
+_PICTURES = frozenset({b"CBDT", b"sbix"})
+_OUTLINES = frozenset({b"glyf", b"CFF ", b"CFF2"})
 
 
 def characters(font: bytes) -> frozenset[int]:
     """The code points of a font, of a collection those of its first; empty for what is no font."""
     try:
-        start = unpack_from(">I", font, 12)[0] if font[:4] == b"ttcf" else 0
-        (count,) = unpack_from(">H", font, start + 4)
-        records = iter_unpack(">4sIII", font[start + 12 : start + 12 + 16 * count])
-        places = {tag: place for tag, _, place, _ in records}
         # A font that is made to mislead may name the same characters any number of times.
-        held = islice(_held(font, places[b"cmap"]), _LAST + 1)
+        held = islice(_held(font, _places(font)[b"cmap"]), _LAST + 1)
         return frozenset(code for code, _ in held)
     except (error, KeyError):
         return frozenset()
+
+
+def is_of_pictures(font: bytes) -> bool:
+    """Whether its letters are bitmaps, of which a PDF shows none."""
+    try:
+        places = _places(font)
+    except error:
+        return False
+    return not _PICTURES.isdisjoint(places) or (b"cmap" in places and _OUTLINES.isdisjoint(places))
+
+
+def _places(font: bytes) -> dict[bytes, int]:
+    """Where each table begins, of a collection those of its first font."""
+    start = unpack_from(">I", font, 12)[0] if font[:4] == b"ttcf" else 0
+    (count,) = unpack_from(">H", font, start + 4)
+    records = iter_unpack(">4sIII", font[start + 12 : start + 12 + 16 * count])
+    return {tag: place for tag, _, place, _ in records}
 
 
 def glyphs_of(table: bytes) -> dict[int, int]:

@@ -10,25 +10,30 @@ from typing import Any
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 
+from briefings.core import files
+from briefings.render.pdf.charsets import is_of_pictures
+
 __all__ = ["UnreadableFont", "with_fonts"]
 
 
 class UnreadableFont(Exception):
-    """A file that is no font; the message says which, in one lower-case clause."""
+    """A file that is of no use; the message says which, in one lower-case clause."""
 
 
-def with_fonts(files: Sequence[Path]) -> Any:
-    """The fonts that are configured, and those of `files` for letters that they have not.
+def with_fonts(paths: Sequence[Path]) -> Any:
+    """The fonts that are configured, and those at `paths` for letters that they have not.
 
     Raises:
-        UnreadableFont: One of them is none.
+        UnreadableFont: One of them is none, or none that a PDF can show.
     """
     fonts = FontConfiguration()
-    for path in files:
+    for path in paths:
+        if is_of_pictures(files.read(path.parent, path.name)):
+            raise UnreadableFont(f"{path.name} in templates/fonts/ has pictures for letters")
         # As WeasyPrint does with a font that a style sheet brings, but under its own name.
         if not fontconfig.FcConfigAppFontAddFile(fonts._config, os.fsencode(path)):  # noqa: SLF001 # nothing public
             raise UnreadableFont(f"{path.name} in templates/fonts/ is no font")
-    if files:
+    if paths:
         changed = ffi.cast("PangoFcFontMap *", fonts.font_map)
         pangoft2.pango_fc_font_map_config_changed(changed)
     return fonts
