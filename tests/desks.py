@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -39,9 +42,32 @@ def printed() -> list[str]:
     return cases([], *(f"{topic}.{code}.pdf" for topic in WEEKLY for code in LANGUAGES))
 
 
+@dataclass(slots=True)
+class Run:
+    """What the workers of a run of tests have in common."""
+
+    shared: Callable[[str, Callable[[Path], object]], Path] | None = None
+
+
+RUN = Run()
+
+
 @cache
 def reference_check() -> Checked:
-    """What the check of the reference desk found."""
+    """What the check of the reference desk found, of which one of the workers is enough."""
+    if RUN.shared is None:
+        return _reference_check()
+    path = RUN.shared("reference.check", lambda path: path.write_bytes(_packed()))
+    checked = pickle.loads(path.read_bytes())  # noqa: S301 # what a worker of this run has put there
+    assert isinstance(checked, Checked)
+    return checked
+
+
+def _packed() -> bytes:
+    return pickle.dumps(_reference_check())
+
+
+def _reference_check() -> Checked:
     return check_desk(Path(__file__).parents[1] / "facts.yaml")
 
 

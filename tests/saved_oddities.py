@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable, Sequence
 from email.message import EmailMessage
 from email.mime.message import MIMEMessage
@@ -25,8 +26,10 @@ def _page(body: str) -> str:
 
 
 def odd_pages() -> Iterable[SavedFile]:
-    """A page behind a wall, whose sentences tell days; a list as a word processor saves it."""
-    article = f"<h1>Ferry stops</h1><p>{WORDS['en']}</p><p>{RULE} {MORE['en']}</p>"
+    """A page behind a wall, one that a script fills; a list as a word processor saves it."""
+    article = (
+        f'<h1>Ferry stops</h1><p>{WORDS["en"]}</p><p class="cookie-story">{RULE} {MORE["en"]}</p>'
+    )
     yield SavedFile(
         "walled.html",
         _page(f"{WALL}<main>{article}</main>").encode(),
@@ -44,6 +47,16 @@ def odd_pages() -> Iterable[SavedFile]:
         [WORDS["en"]],
         published="2031-05-17",
         guessed=frozenset({"publisher", "published"}),
+    )
+    data = {"@type": "NewsArticle", "headline": "Ferry stops", "articleBody": "BODY"}
+    script = json.dumps(data).replace("BODY", f"{WORDS['en']}\\n\\n{MORE['en']}")
+    yield SavedFile(
+        "filled.html",
+        _page(
+            f'<script type="application/ld+json">{script}</script><div id="root"></div>'
+        ).encode(),
+        [f"Ferry stops\n{WORDS['en']}\n{MORE['en']}\n"],
+        title="Ferry stops",
     )
     mark = '<span style="font-family:Symbol">·<span>&nbsp;&nbsp;&nbsp; </span></span>'
     listed = "".join(f"<p class=MsoListParagraph>{mark}{words}</p>" for words in (RULE, MORE["en"]))

@@ -13,7 +13,7 @@ from little_desk import LittleDesk
 
 from briefings.authoring.candidate import Alike, FactVerdict, Neighbourhood, neighbourhood, verdict
 from briefings.authoring.draft import open_desk, write, written
-from briefings.authoring.proposal import Passage, Wanted, propose
+from briefings.authoring.proposal import DocumentRange, Wanted, propose
 from briefings.core.diagnostics import Refused
 from briefings.core.model import SourceId
 from briefings.edit.sentences import sentences
@@ -51,7 +51,7 @@ def test_the_verdict_is_that_of_the_whole_check(  # noqa: PLR0917 # Hypothesis n
     """What the check would add to its report if the fact was in the base, no more and no less."""
     around = harbour()
     places = [
-        Passage(source, start, end)
+        DocumentRange(source, start, end)
         for source, document in around.desk.loaded.documents.items()
         for start, end in sentences(document)
     ]
@@ -72,7 +72,7 @@ def test_the_verdict_is_that_of_the_whole_check(  # noqa: PLR0917 # Hypothesis n
         assert _words(result) == added
 
 
-def _number(around: Neighbourhood, passage: Passage) -> int:
+def _number(around: Neighbourhood, passage: DocumentRange) -> int:
     ranges = sentences(around.desk.loaded.documents[passage.source])
     return ranges.index((passage.start, passage.end)) + 1
 

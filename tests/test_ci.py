@@ -43,8 +43,16 @@ def commands(node: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with `briefings`, for PATH."""
+    """A folder with `briefings`, for PATH; in its cache is what a new desk is built to."""
     folder = tmp_path_factory.mktemp("bin")
+    assert run("init", str(folder / "desk")).exit_code == 0
+    base = ("--base", str(folder / "desk"))
+    assert (
+        run(
+            "build", *base, "--out", str(folder / "out"), "--cache", str(folder / "cache")
+        ).exit_code
+        == 0
+    )
     program = folder / "briefings"
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m briefings "$@"\n')
     program.chmod(0o755)

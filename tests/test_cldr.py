@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from typing import TypeAlias
 
 from babel.localedata import locale_identifiers
+from breadth import cases
 
 from briefings.core.edtf import Precision
 from briefings.core.spec import Window
@@ -70,9 +71,15 @@ def written(languages: tuple[str, ...]) -> Writing:
     return {language: samples(language) for language in languages}
 
 
+ORDERS = (LANGUAGES[::-1], SPOILERS, LANGUAGES, (*LANGUAGES[1::2], *LANGUAGES[::2]))
+
+
 def main() -> None:
-    """For a fresh process: each language in a process of its own, then all in several orders."""
-    orders = (LANGUAGES, LANGUAGES[::-1], (*LANGUAGES[1::2], *LANGUAGES[::2]), SPOILERS)
+    """For a fresh process: each language in a process of its own, then all in several orders.
+
+    How many of these is the argument of the command.
+    """
+    orders = ORDERS[: int(sys.argv[1])]
     alone = [(language,) for language in LANGUAGES]
     with get_context("fork").Pool(1, maxtasksperchild=1) as pool:
         json.dump(pool.map(written, (*alone, *orders), chunksize=1), sys.stdout)
@@ -80,14 +87,16 @@ def main() -> None:
 
 def test_a_language_is_written_as_if_it_were_alone() -> None:
     """In whatever order languages come, each in a process that has seen all those before it."""
-    run = subprocess.run([sys.executable, __file__], capture_output=True, check=True, text=True)
+    number = len(cases(ORDERS[:2], *ORDERS[2:]))
+    command = [sys.executable, __file__, str(number)]
+    run = subprocess.run(command, capture_output=True, check=True, text=True)
     writings: Iterator[Writing] = iter(json.loads(run.stdout))
     alone: Writing = {}
     for _ in LANGUAGES:
         alone |= next(writings)
     orders = list(writings)
     assert alone.keys() == set(LANGUAGES)
-    assert len(orders) == 4
+    assert len(orders) == number
     for together in orders:
         for language, texts in together.items():
             assert texts == alone[language], language

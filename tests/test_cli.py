@@ -264,6 +264,9 @@ def test_a_terminal_gets_a_bar_that_goes_away() -> None:
     with terminal() as (stream, seen), redirect_stderr(stream), redirect_stdout(StringIO()) as out:
         assert cli._status([*asked, "--quiet"]) == 0
     assert (out.getvalue(), seen.shown) == ("", "")
+    with terminal() as (stream, seen), redirect_stderr(stream), redirect_stdout(StringIO()):
+        assert cli._status(["check"]) == 0
+    assert seen.shown.partition("\x1b[K")[2].startswith("\x1b[2m… checking the base\x1b[0m\r\x1b[K")
 
 
 def test_a_log_hears_of_long_work_now_and_then(

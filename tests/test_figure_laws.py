@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.check.quantities.compare import Carrier, Carriers, Difference
+from briefings.check.quantities.compare import Carrier, Carriers, Deviation
 from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.record import NamedDay, supported_by
@@ -42,7 +42,7 @@ def carried(statement: str, quote: str, ours: str = "en", theirs: str = "en") ->
     carriers = Carriers(Carrier(each, theirs, 0) for each in read(quote, theirs))
     figures = read(statement, ours)
     assert figures
-    return all(carriers.find(each, ours).difference is Difference.NOTHING for each in figures)
+    return all(carriers.find(each, ours).difference is Deviation.NOTHING for each in figures)
 
 
 @given(number=NUMBERS, ours=st.sampled_from(LANGUAGES), theirs=st.sampled_from(LANGUAGES))

@@ -54,6 +54,12 @@ def test_the_characters_of_a_font(font: Path) -> None:
         assert characters(font.read_bytes()) == set(whole.getBestCmap())
 
 
+@pytest.mark.parametrize("font", OURS, ids=str)
+def test_each_font_has_spaces(font: Path) -> None:
+    """Pango sets a space in the font of the letter before it: without one it would be a box."""
+    assert characters(font.read_bytes()) >= {0x20, 0xA0}
+
+
 @pytest.mark.parametrize("content", [b"", b"no font", b"\0\1\0\0" + b"\xff" * 200, b"ttcf"])
 def test_what_is_no_font_has_none(content: bytes) -> None:
     """Whatever a desk puts into its folder."""

@@ -160,8 +160,10 @@ def one_of_each_outcome() -> list[Case]:
 
 
 FIRSTS = one_of_each_outcome()
-BUILT = [case for case in CASES if case in FIRSTS or outcome_of(case)[0] == 0]
-"""And all that are harmless, of which pages are made."""
+CHECKED = [case for case in CASES if case in FIRSTS or case in CASES[::3]]
+HARMLESS = [case for case in CASES if outcome_of(case)[0] == 0]
+BUILT = [case for case in CASES if case in FIRSTS or case in HARMLESS[::3]]
+"""And of those that are harmless some more, of which pages are made."""
 
 
 @pytest.fixture
@@ -182,7 +184,7 @@ def of_each(those: Sequence[Case]) -> pytest.MarkDecorator:
     )
 
 
-@of_each(CASES)
+@of_each(CHECKED)
 def test_a_hostile_desk(case: Case, harmed: Path) -> None:
     """What `check` says of it was read before it was kept."""
     with untouched():

@@ -27,7 +27,7 @@ from briefings.render.html.jobs import (
 from briefings.verify.remake import carrying
 from briefings.workers import templates as workers
 from briefings.workers.agenda import Agenda
-from briefings.workers.batch import Fault
+from briefings.workers.batch import TemplateFault
 from briefings.workers.pool import Executor, Pool, Results
 from briefings.workers.templates import Filled, TemplateRunner
 
@@ -141,7 +141,7 @@ def test_the_first_fault_is_told_whichever_worker_is_first(
     }
     with Pool(2, start="fork") as pool:
         fault = TemplateRunner(tmp_path, tmp_path, ()).fill(jobs, pool=pool)
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, TemplateFault)
     assert "nothing_of_the_kind" in fault.diagnostic.message
 
 

@@ -29,6 +29,8 @@ from briefings.run.build import Built, build
 from briefings.run.check import check_desk
 from briefings.scan import scan as secrecy
 
+pytestmark = pytest.mark.usefixtures("harmless")
+
 GREEN = BriefRequest(marking=Marking.GREEN)
 
 

@@ -11,19 +11,7 @@ import briefings
 
 PACKAGE = Path(briefings.__file__).parent
 
-CLASSES = {
-    "Coverage": "of texts by languages, and of documents by facts",
-    "Difference": "of two editions, and of two quantities",
-    "Fault": "of a template, and of a file that is verified",
-    "Finding": "of two figures compared, and of a look at the machine",
-    "Item": "of a text with figures, and of a list in a base",
-    "Kind": "of a fact, and of a quantity",
-    "Loose": "words of a language, and letters that a search takes for the same",
-    "Mark": "of a quantity, and one that a list of words can bear",
-    "Passage": "where a quote stands, and one that is offered as a quote",
-    "Piece": "of a document with its marks, and of a printed page",
-    "Reading": "of a clause, of quantities, and of a quote made ready",
-}
+CLASSES = {"Kind": "of a fact, and of a quantity, each the one kind in its rooms"}
 """Names of classes that two rooms need, each for a thing of its own."""
 
 MODULES = {

@@ -32,7 +32,7 @@ from briefings.render.html.environment import (
     used_files,
 )
 from briefings.render.html.fill import runs
-from briefings.render.html.passages import Passage, paragraphs
+from briefings.render.html.passages import MarkedPassage, paragraphs
 from briefings.render.html.siblings import Desk, Siblings, brief_name
 from briefings.render.html.source_page import source_page, uses_of
 
@@ -346,7 +346,7 @@ def test_an_address_lights_up_its_whole_passage(
 def test_overlapping_passages_are_cut_where_they_meet(week: Edition) -> None:
     """Each piece knows every quote that covers it, and the text is whole."""
     document = week.documents[SourceId("herald")]
-    cited = [Passage.of(one) for one in week.citations if one.source.id == "herald"]
+    cited = [MarkedPassage.of(one) for one in week.citations if one.source.id == "herald"]
     whole = paragraphs(document, cited)
     for paragraph, (start, end) in zip(whole, document.paragraphs, strict=True):
         assert "".join(piece.text for piece in paragraph.pieces) == document.text[start:end]
@@ -364,7 +364,7 @@ def test_any_passages_leave_the_text_whole(week: Edition, data: st.DataObject) -
             st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted), max_size=5
         )
     )
-    first = Passage.of(week.citations[0])
+    first = MarkedPassage.of(week.citations[0])
     quotes = [
         replace(
             first,

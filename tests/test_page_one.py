@@ -413,6 +413,14 @@ def test_an_email_holds_the_gist(tmp_path: Path, form: str) -> None:
     assert ("## " in text) == (form == "md")
 
 
+def test_an_e_mail_says_when_it_was_reported_and_what_a_letter_means() -> None:
+    """As page one does: of a report without a date its day, of a source's grade the word."""
+    told = plain(weekly("border-clashes"), "txt", ()).decode()
+    assert "reported 14 Dec 2025 · Fatwa" in told
+    assert "D not usually reliable · HTN World" in told
+    assert "F اعتمادپذیری" in plain(weekly("border-clashes", "fa"), "txt", ()).decode()
+
+
 def test_markdown_is_never_taken_from_a_text(week: Edition) -> None:
     """What a text holds that Markdown would read is escaped."""
     title = replace(week.title, forms=(("en", "1. *Ships* [and](x) <b>"),))

@@ -64,10 +64,9 @@ def harbour(shared: Shared) -> Path:
 
 
 @pytest.fixture(scope="module")
-def persian(shared: Shared) -> Path:
+def persian(harbour_site: Path) -> Path:
     """The same in a page from right to left, where all that the desk says falls back."""
-    folder = shared("screen-persian", lambda folder: _harbour(folder, "en", "fa"))
-    return folder / "out" / "basin-closure.fa.html"
+    return harbour_site / "basin-closure.fa.html"
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 import templates_page
 from command import desk, run
-from jinja2 import Environment
+from jinja2 import Environment, meta
 from page_jobs import FILES, page_jobs
 from strait_desk import edition, strait
 
@@ -81,6 +81,23 @@ def test_every_name_is_there(contexts: list[tuple[str, Mapping[str, object]]]) -
         assert _table("Every page") | _table(SECTIONS[name]) == set(context), name
 
 
+def _example(section: str) -> str:
+    text = TEXT.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    (example,) = re.findall(r"```jinja\n(.*?)```", text, re.DOTALL)
+    return str(example)
+
+
+def test_every_name_has_an_example(contexts: list[tuple[str, Mapping[str, object]]]) -> None:
+    """The example of a section uses each name of its table, and fills every page of its kind."""
+    templates = environment()
+    for section in ("Every page", *SECTIONS.values()):
+        used = meta.find_undeclared_variables(templates.parse(_example(section)))
+        assert _table(section) <= used, section
+    for name, context in contexts:
+        for section in ("Every page", SECTIONS[name]):
+            assert templates.from_string(_example(section)).render(context).strip()
+
+
 def test_every_value_is_explained(contexts: list[tuple[str, Mapping[str, object]]]) -> None:
     """Each class of ours that a context holds, with its parts, has its heading."""
     headings = set(re.findall(r"^### `(\w+)`$", TEXT, re.MULTILINE))
@@ -108,10 +125,9 @@ def test_what_jinja_has_more_or_less_is_said() -> None:
 
 def test_the_example_builds(desk: Path, tmp_path: Path) -> None:
     """As it stands there: its statements lead to their quotes, on the screen and on paper."""
-    (example,) = re.findall(r"```jinja\n(.*?)```", TEXT, re.DOTALL)
     folder = desk / "templates"
     folder.mkdir()
-    (folder / "headlines.html.j2").write_text(example, encoding="utf-8")
+    (folder / "headlines.html.j2").write_text(_example("An example"), encoding="utf-8")
     done = run("build", "--template", "headlines.html.j2", "--format", "html")
     assert done.exit_code == 0, done.stderr
     for path in desk.glob("build/*.html"):

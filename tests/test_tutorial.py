@@ -42,7 +42,7 @@ def test_the_tutorial(tmp_path: Path) -> None:
 def test_the_tutorial_is_short() -> None:
     """Ten minutes: few commands, and not a line of YAML that one has to write."""
     typed = [command for _, block in BLOCKS.findall(TUTORIAL) for command in COMMAND.findall(block)]
-    assert len(typed) == 18
+    assert f"{len(typed)} commands, and not a line of\nYAML" in TUTORIAL
     assert {language for language, _ in BLOCKS.findall(TUTORIAL)} == {"console"}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from briefings.render.html.environment import shipped
 from briefings.render.pdf.write import PdfError, pdf
-from briefings.workers.batch import Fault
+from briefings.workers.batch import TemplateFault
 from briefings.workers.templates import TemplateRunner
 
 FONTS = shipped() / "fonts"
@@ -68,7 +68,7 @@ def test_the_fonts_of_a_desk_are_those_beside_its_templates(tmp_path: Path) -> N
     assert list(runner.own_fonts()) == [folder / "own.ttf"]
     (folder / "linked.ttf").symlink_to(DEJAVU)
     fault = runner.fill({})
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, TemplateFault)
     assert "linked.ttf" in fault.diagnostic.message
     assert TemplateRunner(shipped(), tmp_path, ()).own_fonts() == {}
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from breadth import cases
 from command import desk, run
 
 from briefings.core.carried import from_json
@@ -27,8 +28,11 @@ def screen(harbour_site: Path) -> str:
 # What was made
 
 
-@pytest.mark.parametrize("form", ["html", "pdf"])
-@pytest.mark.parametrize("brief", BRIEFS)
+@pytest.mark.parametrize(
+    ("brief", "form"),
+    # test_signing.py verifies a PDF in English.
+    cases([(BRIEFS[0], "html"), (BRIEFS[1], "html"), (BRIEFS[1], "pdf")], (BRIEFS[0], "pdf")),
+)
 def test_what_was_built_is_verified(harbour_site: Path, brief: str, form: str) -> None:
     """From any folder, without a desk; three lines, the last on what was not looked at."""
     done = run("verify", str(harbour_site / f"{brief}.{form}"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from breadth import cases
 from playwright.sync_api import Browser
 from rewritten_pdf import Change, objects, rewritten
 from test_verify_page import verdicts, verifier
@@ -350,13 +351,18 @@ DAMAGED: Mapping[str, Change] = {
     "a stream where a number is": lambda data: re.sub(rb"/K \[0\]", b"/K (0)", data),
 }
 
+
+def too_much(data: bytes) -> bytes:
+    return data + b" " * (65 * 2**20)
+
+
 ON_A_PAGE: Mapping[str, Change] = {
+    **dict.fromkeys(cases([], "more than it may"), too_much),
     "a word that is none": lambda data: data + b"XX\n",
     "marks without end": lambda data: data + b"/Artifact\nBMC\n" * 3,
     "ends without marks": lambda data: b"EMC\n" + data,
     "brackets": lambda data: data + b"[" * 100_000,
     "a text in no font": lambda data: b"BT\n[<0001>] TJ\nET\n" + data,
-    "more than it may": lambda data: data + b" " * (65 * 2**20),
     "all of it twice": lambda data: data + data,
 }
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -16,10 +19,14 @@ from checkers import axe
 from conftest import Tab
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from briefings.cli import _status
 from briefings.core.diagnostics import failed
 from briefings.core.model import Fact
 from briefings.edit.starter import new_desk
 from briefings.run.check import check_desk
+
+# The forked command fills and sets as the program does.
+pytestmark = pytest.mark.usefixtures("workers")
 
 ROOT = Path(__file__).parents[1]
 TEN = (
@@ -83,14 +90,34 @@ def site(tmp_path: Path) -> Iterator[Site]:
     base = tmp_path / "facts.yaml"
     text = base.read_text(encoding="utf-8")
     base.write_text(text.replace("\nactors:\n", f"{sources}\nactors:\n"), encoding="utf-8")
-    command = [sys.executable, "-m", "briefings", "desk", "--port", "0", "--no-open"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as served:
-        assert served.stdout is not None
+    with served(tmp_path) as address:
+        yield Site(tmp_path, address)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of the desk in a folder, served by the command in a process forked from here."""
+    read, write = os.pipe()
+    process = get_context("fork").Process(target=_serve, args=(folder, write))
+    process.start()
+    os.close(write)
+    with os.fdopen(read, encoding="utf-8") as told:
         try:
-            yield Site(tmp_path, served.stdout.readline().strip())
+            yield told.readline().strip()
         finally:
-            served.send_signal(signal.SIGINT)
-            assert served.wait(60) == 0
+            assert process.pid is not None
+            os.kill(process.pid, signal.SIGINT)
+            process.join(60)
+    assert process.exitcode == 0
+
+
+def _serve(folder: Path, write: int) -> None:
+    """The command, where it prints into a pipe, and is ended by Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.chdir(folder)
+    with os.fdopen(write, "w", encoding="utf-8", buffering=1) as out, redirect_stdout(out):
+        status = _status(["desk", "--port", "0", "--no-open"])
+    os._exit(status)
 
 
 @pytest.fixture
@@ -125,6 +152,19 @@ def visit(site: Site, context: BrowserContext, source: str = "courier") -> Page:
 
 def says(page: Page, text: str | re.Pattern[str]) -> None:
     expect(page.locator("#verdict")).to_contain_text(text, timeout=15_000)
+
+
+def test_a_process_of_its_own_serves_until_ctrl_c(tmp_path: Path) -> None:
+    """What it prints is the address; to be ended is no fault. Elsewhere here it is forked."""
+    for path, content in new_desk().items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    command = [sys.executable, "-m", "briefings", "desk", "--port", "0", "--no-open"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as served:
+        assert served.stdout is not None
+        assert served.stdout.readline().startswith("http://127.0.0.1:")
+        served.send_signal(signal.SIGINT)
+        assert served.wait(60) == 0
 
 
 def test_ten_facts_of_a_fresh_document_by_keys_alone(site: Site, context: BrowserContext) -> None:
@@ -293,7 +333,8 @@ def test_it_is_open_to_all_and_fits_a_phone(
         page.wait_for_selector(".sentence.at")
         page.select_option("#source", "bandar")
         page.wait_for_selector("#text[data-source=bandar]")
-        assert page.locator("#text").get_attribute("dir") == "rtl"
+        for part in ("#text", "#source"):
+            assert page.locator(part).get_attribute("dir") == "rtl"
         page.locator(".sentence", has_text="سه کشتی").click()
         page.fill("#statement", "Four ships stayed outside.")
         says(page, "The gate refuses it")

@@ -3,7 +3,8 @@
 python tools/rare_letters.py NotoSans.ttf NotoSansArabic.ttf
 
 Both are variable fonts; ORIGIN.md says where they come from. What is kept of them are the Latin
-letters of Unicode that none of our faces has, as Hausa's, and the sign of the afghani.
+letters of Unicode that none of our faces has, as Hausa's, and the sign of the afghani; and spaces,
+since Pango sets a space in the font of the letter before it, whether that has one or not.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from fontTools.varLib import instancer
 FONTS = Path(__file__).parents[1] / "templates" / "fonts"
 LATIN = "NotoSansRareLetters-Regular.ttf"
 AFGHANI = "NotoSansAfghani-Regular.ttf"
+_SPACES = (0x20, 0xA0, 0x202F)
 _FACES = ("SourceSans3-Regular", "SourceSerif4-Regular", "SourceSerif4-Italic")
 
 
@@ -42,7 +44,7 @@ def cut(font: Path, codes: Iterable[int]) -> TTFont:
     )
     options = subset.Options(layout_features=["mark", "mkmk", "ccmp"], notdef_outline=True)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=codes)
+    cutter.populate(unicodes=[*codes, *_SPACES])
     cutter.subset(whole)
     return whole
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
 from briefings.authoring.draft import OpenDesk, added_to
-from briefings.authoring.proposal import Passage, Wanted, document_of, fields, file_for
+from briefings.authoring.proposal import DocumentRange, Wanted, document_of, fields, file_for
 from briefings.check.fold import fold
 from briefings.check.gate import Report, check
 from briefings.check.quantities.quantity import Quantity
@@ -105,7 +105,7 @@ def neighbourhood(desk: OpenDesk, before: Neighbourhood | None = None) -> Neighb
     return Neighbourhood(desk, trees, cited_passages(desk.checked.quotes), words)
 
 
-def verdict(around: Neighbourhood, passage: Passage, wanted: Wanted) -> FactVerdict:
+def verdict(around: Neighbourhood, passage: DocumentRange, wanted: Wanted) -> FactVerdict:
     """What the gate says of one fact that is not in the base yet.
 
     It is the check of a base that holds the same sources, names and topics and this one fact;
@@ -215,7 +215,7 @@ def _taken(desk: OpenDesk, wanted: Wanted) -> Iterator[Diagnostic]:
 
 
 def _alike(
-    around: Neighbourhood, passage: Passage, wanted: Wanted, entry: Mapping[str, Value]
+    around: Neighbourhood, passage: DocumentRange, wanted: Wanted, entry: Mapping[str, Value]
 ) -> Iterator[Alike]:
     """Facts that cite the same words, then those that say nearly the same, the nearest first."""
     facts = around.desk.base.facts

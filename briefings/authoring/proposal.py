@@ -23,7 +23,7 @@ from briefings.edit.quoting import Selector, quoted, selectors, trimmed
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class DocumentRange:
     """A half-open range of code points of a document."""
 
     source: SourceId
@@ -83,22 +83,22 @@ def document_of(desk: OpenDesk, source: SourceId) -> Document:
     raise Refused(2, [diagnostic("unknown-name", message, None, *hints)])
 
 
-def marked(desk: OpenDesk, source: SourceId, start: int, end: int) -> Passage:
+def marked(desk: OpenDesk, source: SourceId, start: int, end: int) -> DocumentRange:
     """A range of a document that somebody has marked, without what is no part of a quote.
 
     Raises:
         Refused: As of `document_of`.
 
     """
-    return Passage(source, *trimmed(document_of(desk, source), start, end))
+    return DocumentRange(source, *trimmed(document_of(desk, source), start, end))
 
 
-def passage_text(desk: OpenDesk, passage: Passage) -> str:
+def passage_text(desk: OpenDesk, passage: DocumentRange) -> str:
     """The words of a passage as they would be quoted."""
     return quoted(desk.loaded.documents[passage.source], passage.start, passage.end)
 
 
-def propose(desk: OpenDesk, passage: Passage, wanted: Wanted) -> Proposal:
+def propose(desk: OpenDesk, passage: DocumentRange, wanted: Wanted) -> Proposal:
     """The fact that rests on a passage, with all that can be recognised, and what the check says.
 
     Args:
@@ -154,9 +154,15 @@ def topics_by_source(base: FactBase) -> Mapping[SourceId, tuple[str, ...]]:
 
 
 def fields(
-    desk: OpenDesk, passage: Passage, wanted: Wanted, selector: Selector
+    desk: OpenDesk, passage: DocumentRange, wanted: Wanted, selector: Selector
 ) -> dict[str, Value]:
     """The fields of the fact, in any order; those that would be empty are left out.
+
+    Args:
+        desk: The desk.
+        passage: What is quoted.
+        wanted: What is given of the fact; what is not is recognised in the passage.
+        selector: What tells the passage from others of the same words.
 
     Raises:
         Refused: With status 2: no topic can be proposed.
@@ -215,7 +221,7 @@ def _topics(base: FactBase, source: SourceId) -> tuple[str, ...]:
     raise Refused(2, [diagnostic("missing-key", message, None, hint)])
 
 
-def _proposal(desk: OpenDesk, passage: Passage, entry: Mapping[str, Value]) -> Proposal:
+def _proposal(desk: OpenDesk, passage: DocumentRange, entry: Mapping[str, Value]) -> Proposal:
     file = file_for(desk, passage.source)
     text = content(desk.loaded, file).decode("utf-8-sig")
     try:

@@ -121,6 +121,16 @@ def words_of(document: Document, quote: str) -> str:
 def decide(root: Path, decided: Kept, candidate: Candidate, state: Decision, note: str) -> Kept:
     """Write down what the desk decides on a candidate.
 
+    Args:
+        root: The folder of the desk.
+        decided: What it has decided so far.
+        candidate: The passage.
+        state: The decision.
+        note: Why, in any words.
+
+    Returns:
+        What it has decided now.
+
     Raises:
         Refused: With status 1: the file was changed meanwhile, or the words are too long; with
             status 2: it can't be written.

@@ -10,7 +10,7 @@ from enum import StrEnum
 from briefings.core.values import dataclass
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file is, by its content; the value is the suffix under which its original is kept."""
 
     PAGE = "html"
@@ -66,7 +66,7 @@ class Captured:
 
     """
 
-    kind: Kind
+    kind: FileKind
     text: str
     about: About
     mended: Mapping[str, int] = field(default_factory=dict)

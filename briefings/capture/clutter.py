@@ -17,8 +17,10 @@ _NEVER = (
 
 # How ids and classes begin of what asks for consent: by its purpose, or by whose program it is.
 _CONSENT = re.compile(
-    r"(?i)(?:\A|\s)(?:cookie|consent|gdpr|ccpa|cmp[-_]|cmplz|cybot|didomi|fc-consent|iubenda|onetrust"
-    r"|osano|qc-cmp|sp_message|trustarc|truste|usercentrics)"
+    r"(?i)(?:\A|\s)(?:(?:cookies?|consent|privacy)[-_]?(?:banner|bar|box|consent|dialog|layer|manager"
+    r"|message|modal|notice|notification|overlay|popup|prompt|settings|wall)|consent\b|gdpr|ccpa"
+    r"|cmplz|cybot|didomi|fc-consent|iubenda|onetrust|osano|qc-cmp|sp_message|trustarc|truste"
+    r"|usercentrics)"
 )
 _DIALOGS = ("dialog", "alertdialog")
 _ARTICLE = ".//h1 | .//article | .//main"

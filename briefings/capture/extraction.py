@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from datetime import date
 
-from briefings.capture.captured import Captured, Kind, NotCaptured
+from briefings.capture.captured import Captured, FileKind, NotCaptured
 from briefings.capture.decoding import decoded
 from briefings.capture.kinds import kind_of
 from briefings.core.limits import CAPTURE
@@ -49,20 +49,20 @@ def extract(saved: Saved) -> Captured:
         message = f"it is larger than {CAPTURE.shown}"
         raise NotCaptured(message, "save only the part that matters", CAPTURE.raising)
     kind = kind_of(saved.content, saved.name)
-    if kind is Kind.PDF:
+    if kind is FileKind.PDF:
         from briefings.capture.pdf_files import pdf  # noqa: PLC0415
 
         return pdf(saved.content)
-    if kind is Kind.WORD:
+    if kind is FileKind.WORD:
         from briefings.capture.word_files import document  # noqa: PLC0415
 
         return document(saved.content)
-    if kind is Kind.MAIL:
+    if kind is FileKind.MAIL:
         from briefings.capture.mails import letter  # noqa: PLC0415
 
         return letter(saved.content, today=saved.today)
     text, guess = decoded(saved.content, saved.charset)
-    if kind is Kind.PAGE:
+    if kind is FileKind.PAGE:
         from briefings.capture.webpages import page  # noqa: PLC0415
 
         return page(text, guess, today=saved.today)

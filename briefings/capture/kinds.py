@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 
-from briefings.capture.captured import Kind, NotCaptured
+from briefings.capture.captured import FileKind, NotCaptured
 from briefings.core.limits import CAPTURE_UNPACKED
 
 _PAGE = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|article|meta|title|p|div)[\s>]")
@@ -43,7 +43,7 @@ _ARCHIVES = (
 """What an archive is, by a file that it holds."""
 
 
-def kind_of(content: bytes, name: str = "") -> Kind:
+def kind_of(content: bytes, name: str = "") -> FileKind:
     """What a file is.
 
     Args:
@@ -58,23 +58,23 @@ def kind_of(content: bytes, name: str = "") -> Kind:
         raise NotCaptured("it is empty", "save it again")
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in content[:1024]:
-        return Kind.PDF
+        return FileKind.PDF
     if start.startswith(b"PK\x03\x04"):
         return _of_archive(content)
     for mark, what in _OTHER:
         if start.startswith(mark):
             raise NotCaptured(f"it is {what}", "save what it shows as a page, PDF or text")
     if _is_mail(start, content):
-        return Kind.MAIL
+        return FileKind.MAIL
     wide = content[:4096].replace(b"\0", b"")  # UTF-16 puts a zero beside each letter of markup
     if _PAGE.search(wide):
-        return Kind.PAGE
+        return FileKind.PAGE
     if name.lower().endswith((".md", ".markdown")) or len(_MARKDOWN.findall(_sample(content))) > 2:
-        return Kind.MARKDOWN
-    return Kind.TEXT
+        return FileKind.MARKDOWN
+    return FileKind.TEXT
 
 
-def _of_archive(content: bytes) -> Kind:
+def _of_archive(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -88,7 +88,7 @@ def _of_archive(content: bytes) -> Kind:
         raise NotCaptured(message, hint, CAPTURE_UNPACKED.raising)
     names = {member.filename for member in members}
     if "word/document.xml" in names:
-        return Kind.WORD
+        return FileKind.WORD
     what = next((what for mark, what in _ARCHIVES if mark in names), "an archive, no Word document")
     raise NotCaptured(f"it is {what}", "save what it shows as a page, PDF or text")
 

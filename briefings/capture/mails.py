@@ -11,7 +11,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 
-from briefings.capture.captured import About, Captured, Kind, NotCaptured
+from briefings.capture.captured import About, Captured, FileKind, NotCaptured
 from briefings.capture.decoding import decoded
 from briefings.capture.identify import language_of
 from briefings.capture.mend import as_text
@@ -69,7 +69,7 @@ def letter(content: bytes, *, today: date | None = None) -> Captured:
         for part in each.iter_attachments()
     )
     left_out = {"attachments": attached} if attached else {}
-    return Captured(kind=Kind.MAIL, text=text, about=about, mended=+counts, left_out=left_out)
+    return Captured(kind=FileKind.MAIL, text=text, about=about, mended=+counts, left_out=left_out)
 
 
 def _body(message: EmailMessage, counts: Counter[str], today: date | None) -> tuple[str, str]:
@@ -140,7 +140,7 @@ def _saved_page(page_part: MIMEPart, address: str, today: date | None) -> Captur
     about = captured.about
     if is_of_web and not about.url:
         about = replace(about, url=address)
-    return replace(captured, kind=Kind.WEB_ARCHIVE, about=about)
+    return replace(captured, kind=FileKind.WEB_ARCHIVE, about=about)
 
 
 def _flowed(text: str, part: MIMEPart) -> str:

@@ -90,6 +90,12 @@ def about_page(
     )
 
 
+def stated_body(tree: Any) -> str:
+    """The article as the page's data (JSON-LD) have it, or nothing."""
+    body = _first(list(_linked_data(tree)), "articleBody")
+    return body if isinstance(body, str) else ""
+
+
 def _metas(tree: Any) -> dict[str, str]:
     """The content of each `meta` by its name or property, the first of each."""
     metas: dict[str, str] = {}

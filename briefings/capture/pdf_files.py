@@ -10,7 +10,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from briefings.capture.captured import About, Captured, Kind, NotCaptured
+from briefings.capture.captured import About, Captured, FileKind, NotCaptured
 from briefings.capture.identify import language_of
 from briefings.capture.mend import ENDS, HEADS, TITLE, as_text, is_rtl, joined, unmirrored
 from briefings.capture.pdf_lines import PdfLine, lines_of
@@ -78,7 +78,9 @@ def pdf(content: bytes) -> Captured:
         language=language_of(text),
         guessed=frozenset(guessed if about.title else guessed | {"title"}),
     )
-    return Captured(kind=Kind.PDF, text=text, about=about_file, mended=+counts, left_out=left_out)
+    return Captured(
+        kind=FileKind.PDF, text=text, about=about_file, mended=+counts, left_out=left_out
+    )
 
 
 def _about(document: Any) -> About:

@@ -8,10 +8,10 @@ from configparser import ConfigParser
 from datetime import date
 from typing import Any
 
-from briefings.capture.captured import Captured, Kind, NotCaptured
+from briefings.capture.captured import Captured, FileKind, NotCaptured
 from briefings.capture.clutter import drop_clutter, is_menu
 from briefings.capture.mend import as_text, mended
-from briefings.capture.page_data import about_page
+from briefings.capture.page_data import about_page, stated_body
 from briefings.capture.shield import restored, shielded
 
 _LEAST = 80
@@ -51,9 +51,12 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     drop_clutter(tree)
     _unfold_layout_tables(tree)
     document = _extracted(html.tostring(tree, encoding="unicode"))
-    body = (document.text if document is not None else "") or ""
+    body = restored((document.text if document is not None else "") or "")
+    # A page that a script fills has its article only in its data, of which the lines got lost.
+    stated = stated_body(tree)
+    body = stated if stated.split() == body.split() else body
     counts: Counter[str] = Counter()
-    text = as_text(_BULLET.sub("- ", restored(body)).split("\n"), counts)
+    text = as_text(_BULLET.sub("- ", body).split("\n"), counts)
     if len(text) < _LEAST:
         only = f": only “{' '.join(text.split())}”" if text else ""
         raise NotCaptured(f"there is no article on the page{only}", _HINT)
@@ -67,7 +70,7 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
     left_out = (
         {"characters of menus, banners and what else stands around": rest} if rest > 0 else {}
     )
-    return Captured(kind=Kind.PAGE, text=text, about=about, mended=+counts, left_out=left_out)
+    return Captured(kind=FileKind.PAGE, text=text, about=about, mended=+counts, left_out=left_out)
 
 
 def _extracted(markup: str) -> Any:

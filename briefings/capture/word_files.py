@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from briefings.capture.captured import About, Captured, Kind, NotCaptured
+from briefings.capture.captured import About, Captured, FileKind, NotCaptured
 from briefings.capture.identify import language_of
 from briefings.capture.mend import as_text
 
@@ -48,7 +48,7 @@ def document(content: bytes) -> Captured:
         language=language_of(text),
         guessed=frozenset(guessed),
     )
-    return Captured(kind=Kind.WORD, text=text, about=about, mended=+counts)
+    return Captured(kind=FileKind.WORD, text=text, about=about, mended=+counts)
 
 
 def _paragraphs(markup: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from briefings.check.fold import SPACELESS, folded_text, is_spaceless
 from briefings.check.words import Words
-from briefings.check.words.any_of import BEFORE, LETTERS
+from briefings.check.words.many_words import BEFORE, LETTERS
 from briefings.check.words.senses import Place, Tried
 
 _MOST_WORDS = 1500

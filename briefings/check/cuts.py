@@ -42,7 +42,18 @@ def occurrences(needle: str, document: Folded, start: int, end: int) -> Iterator
 
 
 def partial_occurrences(needle: str, document: Folded, start: int, end: int) -> Iterator[int]:
-    """Where `needle` stands at all, inside longer words and numbers too."""
+    """Where `needle` stands at all, inside longer words and numbers too.
+
+    Args:
+        needle: A folded text; not empty.
+        document: Where it is looked for.
+        start: The first place that counts, an index into the folded text.
+        end: Where the last one ends, half-open.
+
+    Returns:
+        The index of the first character of each, in order; they may overlap.
+
+    """
     index = document.text.find(needle, start, end)
     while index >= 0:
         yield index

@@ -27,7 +27,18 @@ class Days:
     def carried_by(
         self, text: Stated, figure: Quantity, carriers: Carriers
     ) -> tuple[FactId, str] | None:
-        """What carries a day: the quotes, or what is on record of a fact; None if nothing does."""
+        """What carries a day that a text states.
+
+        Args:
+            text: The text, with its quotes.
+            figure: The day, as `text` states it.
+            carriers: The figures of these quotes.
+
+        Returns:
+            A fact, and what carries the day by its quotes or its record, as `supported_by` names
+            it; None if nothing does.
+
+        """
         evidence = text.evidence
         named = [
             NamedDay(each.quantity, self._origin(evidence[each.evidence].source))

@@ -12,7 +12,7 @@ from briefings.check.clauses import Reading, reading_of
 from briefings.check.days import Days
 from briefings.check.figure_texts import Stated, answers, of_fact, of_prose
 from briefings.check.opposites import falls, leaves
-from briefings.check.quantities.compare import Carrier, Carriers, Difference, Finding
+from briefings.check.quantities.compare import Carrier, Carriers, Deviation, FigureFinding
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.known import has_number_words
 from briefings.check.quantities.lexicon import lexicon
@@ -203,24 +203,24 @@ class _Checker:
             if any(each.day for each in figure.others) and self.days.quoted(text, figure, carriers):
                 continue
             finding = carriers.find(figure, language)
-            if finding.difference is Difference.NOTHING or (
-                finding.difference is Difference.WHOLE and _has_a_part(figure, figures)
+            if finding.difference is Deviation.NOTHING or (
+                finding.difference is Deviation.WHOLE and _has_a_part(figure, figures)
             ):
                 continue
-            if not sure and (finding.difference is not Difference.BOUND or figure.value == 1):
+            if not sure and (finding.difference is not Deviation.BOUND or figure.value == 1):
                 continue  # what may be no number is one where a quote has the same with a bound
-            if finding.difference is Difference.SIGN and _falls(text, language, figure):
+            if finding.difference is Deviation.SIGN and _falls(text, language, figure):
                 continue
             if _is_a_pair(figure, text.evidence):
                 continue
-            if finding.difference is Difference.BOUND and _is_the_rest(
+            if finding.difference is Deviation.BOUND and _is_the_rest(
                 text, language, figure, carriers
             ):
                 continue
             if text.points_back(figure, language) or self._is_dated(text, language, figure):
                 continue
             unread = self._unread(text, figure)
-            if unread and finding.difference is not Difference.BOUND:
+            if unread and finding.difference is not Deviation.BOUND:
                 self.unread.append((unread, text.whole))
                 continue
             self.diagnostics.append(refusal(text, language, figure, finding))
@@ -269,7 +269,7 @@ class _Checker:
 def _is_the_rest(text: Stated, language: str, figure: Quantity, carriers: Carriers) -> bool:
     """Whether “only two have” is told of “all but two lack”, or the other way round."""
     turned = (replace(each, only=not figure.only, others=()) for each in figure.readings)
-    if all(carriers.find(each, language).difference is not Difference.NOTHING for each in turned):
+    if all(carriers.find(each, language).difference is not Deviation.NOTHING for each in turned):
         return False
     stated = reading_of(text.text.get(language) or "", language)
     for each in text.evidence:
@@ -360,6 +360,6 @@ def _carriers(
     return Carriers(carriers)
 
 
-def _nearest_day(carriers: Carriers) -> Finding:
+def _nearest_day(carriers: Carriers) -> FigureFinding:
     first = next((each.quantity for each in carriers.days() if each.quantity.day), None)
-    return Finding(Difference.ALL, first)
+    return FigureFinding(Deviation.ALL, first)

@@ -124,7 +124,14 @@ def with_names(
 def named_by(
     base: FactBase, facts: Iterable[FactId] | None = None, lookups: Lookups | None = None
 ) -> dict[FactId, tuple[tuple[ActorId, ...], tuple[PlaceId, ...]]]:
-    """The actors and places that the statements of facts name, of all if none are given."""
+    """The actors and places that the statements of facts name, in the base's first language.
+
+    Args:
+        base: The fact base.
+        facts: Those to look at; None for all.
+        lookups: Names of each language that were made ready; new ones are added.
+
+    """
     lookups = {} if lookups is None else lookups
     named = {}
     for name in base.facts if facts is None else facts:

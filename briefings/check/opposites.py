@@ -117,6 +117,8 @@ def _turned(
             quote.clauses[at], turned, words
         ):
             continue  # “not overturned” is “upheld”
+        if pair.converse and turned.start() <= _first(quote, at):
+            continue  # who did it stands in another clause
         if pair.converse and _swapped(clause, quote.clauses[at], verb_last=words.verb_last):
             continue  # “A lost to B” is “B beat A”
         if _says(pair.ours, quotes, own, quote.clauses[at]):
@@ -134,6 +136,17 @@ def _around(reading: Reading, clause: Clause) -> frozenset[str]:
             if other.sentence == clause.sentence and other is not clause
         )
     )
+
+
+def _first(reading: Reading, index: int) -> int:
+    """Where the first word without a sense of a clause stands in it, or its end."""
+    clause = reading.clauses[index]
+    plain = (
+        word.start
+        for word in clause.words
+        if not any(mark.start <= word.start < mark.end for mark in clause.marks)
+    )
+    return min(plain, default=clause.end) - clause.start
 
 
 def _swapped(clause: Clause, other: Clause, *, verb_last: bool) -> bool:

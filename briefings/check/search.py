@@ -34,7 +34,7 @@ Place = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Searchable:
     """One way to read a quote: whole, and in the parts between its ellipses, all folded.
 
     `written` are the parts as they are written; `set_aside` names what this way reads over.
@@ -48,17 +48,17 @@ class Reading:
     set_aside: tuple[str, ...] = ()
 
 
-def read(text: str, *set_aside: str) -> Reading:
+def read(text: str, *set_aside: str) -> Searchable:
     """`text` as it is written."""
     text = text.strip()
     pieces = [piece.strip() for piece in GAP.split(text)]
     inner = range(1, len(pieces) - 1)
     written = tuple(piece for at, piece in enumerate(pieces) if piece or at in inner)
     parts = tuple(fold(piece).text.strip() for piece in written)
-    return Reading(text, fold(text).text.strip(), written, parts, len(pieces) > 1, set_aside)
+    return Searchable(text, fold(text).text.strip(), written, parts, len(pieces) > 1, set_aside)
 
 
-def readings(text: str) -> Iterator[Reading]:
+def readings(text: str) -> Iterator[Searchable]:
     """Every way to read a quote, as it is written first.
 
     Then without the quotation marks around it, and with letters as they stood before an editor
@@ -76,7 +76,7 @@ def readings(text: str) -> Iterator[Reading]:
         yield read(changed, *aside, "a bracketed letter")
 
 
-def fault(quote: Reading) -> str | None:
+def fault(quote: Searchable) -> str | None:
     """Why it can't be a quote at all."""
     if not quote.parts or not all(any(map(str.isalnum, part)) for part in quote.parts):
         return "holds a part without letter or digit"
@@ -93,7 +93,7 @@ class Standing:
     broken at a line end, one without hyphens.
     """
 
-    reading: Reading
+    reading: Searchable
     folded: Folded
     places: tuple[Place, ...]
 
@@ -160,7 +160,7 @@ class Searched:
             elif not reading.has_gap:
                 yield from self._written_otherwise(reading)
 
-    def _written_otherwise(self, reading: Reading) -> Iterator[Standing]:
+    def _written_otherwise(self, reading: Searchable) -> Iterator[Standing]:
         """Where the document breaks a word of the quote at a line end, or mixes its letters."""
         if (joined := self._joined) is not None:
             candidates = islice(joined.places(reading.whole), _MOST_PLACES)

@@ -13,7 +13,7 @@ from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class TranslationCoverage:
     """All texts of one kind for readers of one language; `counts` counts them by their language.
 
     A quote, or what a source calls someone, counts by the language in which that reader can read
@@ -33,7 +33,7 @@ class Coverage:
         return sum(self.counts.get(code, 0) for code in chain(language))
 
 
-def coverage(base: FactBase) -> dict[str, tuple[Coverage, ...]]:
+def coverage(base: FactBase) -> dict[str, tuple[TranslationCoverage, ...]]:
     """By language of the base: each kind of text that there is, in a fixed order."""
     kinds = {kind: tuple(texts) for kind, texts in _texts(base).items()}
     quotes: list[Evidence | Designation] = [
@@ -42,7 +42,7 @@ def coverage(base: FactBase) -> dict[str, tuple[Coverage, ...]]:
     ]
     return {
         language: tuple(
-            Coverage(kind, dict(sorted(Counter(languages).items())))
+            TranslationCoverage(kind, dict(sorted(Counter(languages).items())))
             for kind, languages in (
                 *((kind, [each.best(language)[0] for each in kinds[kind]]) for kind in kinds),
                 ("quotes", [_readable(each, language) for each in quotes]),

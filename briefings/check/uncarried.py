@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from briefings.check.figure_texts import Stated
-from briefings.check.quantities.compare import Difference, Finding
+from briefings.check.quantities.compare import Deviation, FigureFinding
 from briefings.check.quantities.quantity import Quantity
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 
 
-def refusal(text: Stated, language: str, figure: Quantity, finding: Finding) -> Diagnostic:
+def refusal(text: Stated, language: str, figure: Quantity, finding: FigureFinding) -> Diagnostic:
     """What is wrong with a figure, by what it differs in from the nearest that is there."""
     place, nearest = text.text.place(language), finding.nearest
     against = "its quote" if text.is_translation else "the quote"
-    if finding.difference is Difference.ALL or nearest is None:
+    if finding.difference is Deviation.ALL or nearest is None:
         code = "mistranslated-figure" if text.is_translation else "unsupported-figure"
         message = (
             f"the quote does not say “{figure.shown}” of its translation in {text.names}"
@@ -28,10 +28,10 @@ def refusal(text: Stated, language: str, figure: Quantity, finding: Finding) -> 
             hints.append(f"{against} says “{nearest.shown}”")
         return diagnostic(code, message, place, *hints, words=figure.shown)
     code = {
-        Difference.BOUND: "changed-bound",
-        Difference.UNIT: "changed-unit",
-        Difference.SIGN: "unsupported-figure",
-        Difference.WHOLE: "unsupported-figure",
+        Deviation.BOUND: "changed-bound",
+        Deviation.UNIT: "changed-unit",
+        Deviation.SIGN: "unsupported-figure",
+        Deviation.WHOLE: "unsupported-figure",
     }[finding.difference]
     if text.is_translation:
         code = "mistranslated-figure"
@@ -40,8 +40,8 @@ def refusal(text: Stated, language: str, figure: Quantity, finding: Finding) -> 
 
 
 _CURES = {
-    Difference.BOUND: "keep the words that bound the number: “up to”, “at least”, “nearly”, “only”",
-    Difference.UNIT: "keep the unit of the quote",
-    Difference.SIGN: "keep the sign of the number",
-    Difference.WHOLE: "in the quote it is what another number is part of; say so too",
+    Deviation.BOUND: "keep the words that bound the number: “up to”, “at least”, “nearly”, “only”",
+    Deviation.UNIT: "keep the unit of the quote",
+    Deviation.SIGN: "keep the sign of the number",
+    Deviation.WHOLE: "in the quote it is what another number is part of; say so too",
 }

@@ -18,7 +18,7 @@ from briefings.core.names import meant
 
 if TYPE_CHECKING:
     from briefings.authoring.draft import OpenDesk
-    from briefings.authoring.proposal import Passage, Proposal, Wanted
+    from briefings.authoring.proposal import DocumentRange, Proposal, Wanted
 
 # What the command needs of `run` is imported in it, as in `cli/desk.py`.
 
@@ -180,7 +180,7 @@ def _passage(
     place: int | None,
     *,
     asks: bool,
-) -> Passage:
+) -> DocumentRange:
     """The passage that is meant: by its words, by number, or picked from a list."""
     from briefings.run import add as use  # noqa: PLC0415
 
@@ -219,7 +219,7 @@ def _chosen(places: Sequence[str], place: int | None, *, asks: bool) -> int:
     return int(click.prompt("Which place", type=click.IntRange(1, len(places)), err=True)) - 1
 
 
-def _speaker(desk: OpenDesk, passage: Passage, given: str) -> tuple[OpenDesk, str]:
+def _speaker(desk: OpenDesk, passage: DocumentRange, given: str) -> tuple[OpenDesk, str]:
     """Who speaks in the passage, by id or name; whom the desk does not know can be named here."""
     from briefings.authoring.proposal import passage_text  # noqa: PLC0415
 
@@ -257,7 +257,7 @@ def _named(desk: OpenDesk, by: str) -> tuple[OpenDesk, str]:
     return written(named.draft), named.id
 
 
-def _answers(desk: OpenDesk, passage: Passage, fields: dict[str, Any]) -> dict[str, Any]:
+def _answers(desk: OpenDesk, passage: DocumentRange, fields: dict[str, Any]) -> dict[str, Any]:
     """What is asked of the fields that no flag has said: the kind, the topic."""
     from briefings.authoring.proposal import proposed_topics  # noqa: PLC0415
 
@@ -274,7 +274,7 @@ def _answers(desk: OpenDesk, passage: Passage, fields: dict[str, Any]) -> dict[s
 
 def _proposal(
     desk: OpenDesk,
-    passage: Passage,
+    passage: DocumentRange,
     statement: str | None,
     fields: dict[str, Any],
     *,

@@ -63,7 +63,7 @@ def init(*, folder: Path, title: str, language: str) -> int:
         tell(f"{folder / path}: was there, and is as it was{more}")
     go = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
     if title:
-        tell(f"next: {go}briefings capture the files that you have saved, then briefings desk")
+        tell(f"next: {go}briefings capture FILE… (what you have saved), then briefings desk")
     else:
         tell(f"next: {go}briefings check && briefings build")
     return 0

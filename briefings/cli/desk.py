@@ -8,7 +8,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from briefings.cli import options
-from briefings.cli.terminal import say, say_as_is, say_json, say_report, tell
+from briefings.cli.terminal import progress, say, say_as_is, say_json, say_report, tell
 from briefings.core.codes import CODES, catalogue
 from briefings.core.diagnostics import OutputFormat, failed
 from briefings.core.names import nearest
@@ -58,7 +58,9 @@ def check(
 
     if as_json and github:
         raise click.UsageError("--json and --github exclude each other.")
-    result = check_desk(base, cache)
+    with progress(quiet=quiet or as_json or github) as steps:
+        steps("checking the base")
+        result = check_desk(base, cache)
     if as_json:
         report_object = as_object(result, base.parent, strict=strict)
         say_json(report_object)

@@ -20,7 +20,7 @@ from briefings.cluster.worker import perform, received
 from briefings.core.limits import allowed
 from briefings.core.values import dataclass
 from briefings.workers.agenda import Agenda, Errand
-from briefings.workers.batch import Crash, Fault
+from briefings.workers.batch import Crash, TemplateFault
 from briefings.workers.pool import Executor, Pool, Results
 
 _CONNECT = 10
@@ -111,7 +111,7 @@ class Cluster(Executor):
         if not self._is_gone:
             with closing(self._far(agenda, left)) as results:
                 for task, answer in results:
-                    if isinstance(answer, Fault | Crash):
+                    if isinstance(answer, TemplateFault | Crash):
                         yield from self.local.results(Agenda([task]))
                     else:
                         yield task, answer

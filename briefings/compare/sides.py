@@ -26,7 +26,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 def edition_given(name: str) -> Snapshot | None:
-    """The edition in the file `name`; None if that is a day, or a name for the desk to know."""
+    """The edition in the file `name`; None if that is a day, or a name for the desk to know.
+
+    Raises:
+        Refused: With status 1: the file holds no edition, or a damaged one.
+
+    """
     path = Path(name)
     if _DAY.match(name) or not path.is_file():
         return None
@@ -37,7 +42,12 @@ def edition_given(name: str) -> Snapshot | None:
 
 
 def edition_named(desk: SoundDesk, name: str) -> Snapshot | date:
-    """The day that `name` is, or the record of that name; a path in the desk will do."""
+    """The day that `name` is, or the record of that name; a path in the desk will do.
+
+    Raises:
+        Refused: With status 2: it is no calendar day, and no record of the desk.
+
+    """
     if _DAY.match(name):
         try:
             return parse_day(name)
@@ -57,7 +67,21 @@ def pairs(
     sides: Sequence[Snapshot | date | None],
     topics: tuple[TopicId, ...],
 ) -> tuple[list[tuple[Snapshot, Snapshot]], tuple[Diagnostic, ...]]:
-    """What to compare with what, and of which briefs nothing was known on a day."""
+    """What to compare with what, and of which briefs nothing was known on a day.
+
+    Args:
+        checked: The base; None where both sides are editions.
+        sides: The earlier and the later: an edition, or a day on which the base has it.
+        topics: Those asked for between two days; empty for the weekly ones.
+
+    Returns:
+        The earlier and the later edition of each brief, and a warning for each that a day lacks.
+
+    Raises:
+        Refused: With status 1: nothing was known on a day; with status 2: the sides are no editions
+            of one brief, or `topics` are asked for of a brief that is named already.
+
+    """
     match sides:
         case [Snapshot() as before, Snapshot() as after]:
             pass

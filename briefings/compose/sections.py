@@ -73,7 +73,14 @@ def arrange(
 
 
 def section_of(kind: Kind, known: date, window: Window) -> Part:
-    """The part of the brief that tells a fact of this kind, known since `known`."""
+    """The part of the brief that tells a fact.
+
+    Args:
+        kind: Of the fact.
+        known: From which day it is known.
+        window: The days of the edition: what was known before them is background.
+
+    """
     if kind is Kind.PLAN:
         return Part.OUTLOOK
     if kind is Kind.BACKGROUND or known < window.since:

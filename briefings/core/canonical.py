@@ -74,7 +74,12 @@ def why_not_json(error: ValueError | RecursionError) -> str:
 
 
 def require(condition: bool, otherwise: str) -> None:
-    """Raise `NotASnapshot` with the message `otherwise` unless `condition` holds."""
+    """Hold a snapshot that is read to a condition.
+
+    Raises:
+        NotASnapshot: With the message `otherwise`, if `condition` does not hold.
+
+    """
     if not condition:
         raise NotASnapshot(otherwise)
 

@@ -108,7 +108,12 @@ class Refused(Exception):
 def beside(
     warnings: Iterable[Diagnostic], texts: Mapping[str, SourceText] | None = None
 ) -> Iterator[None]:
-    """Add `warnings`, and the texts that they point into, to whatever is refused inside."""
+    """Add `warnings`, and the texts that they point into, to whatever is refused inside.
+
+    Raises:
+        Refused: As inside, with the warnings before what was refused.
+
+    """
     try:
         yield
     except Refused as refused:

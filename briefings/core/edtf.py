@@ -84,7 +84,16 @@ class Edtf:
 
 
 def parse(text: str) -> Edtf:
-    """Read `text`; a ValueError says in one clause what is wrong with it."""
+    """Read a date as EDTF writes it: ISO 8601-2:2019, of levels 0 and 1 what `Edtf` can hold.
+
+    Args:
+        text: Such as `2024-03`, `2024-03-05~`, `202X`, or an interval with one slash, of which one
+            end may be open.
+
+    Raises:
+        ValueError: It is no such date; the message says in one lower-case clause why.
+
+    """
     if "/" not in text:
         moment = _moment(text)
         return Edtf(text, moment, moment, interval=False)
@@ -100,7 +109,12 @@ def parse(text: str) -> Edtf:
 
 
 def parse_day(text: str) -> date:
-    """Read a plain calendar day, `YYYY-MM-DD`; a ValueError says what is wrong with it."""
+    """Read a plain calendar day of ISO 8601, `YYYY-MM-DD`, and nothing vaguer.
+
+    Raises:
+        ValueError: It is none; the message says in one lower-case clause why.
+
+    """
     if not re.fullmatch(DAY, text):
         raise ValueError("a day is written as YYYY-MM-DD")
     return _day(int(text[:4]), int(text[5:7]), int(text[8:]))

@@ -10,8 +10,10 @@ the messages, the JSON Schema and the tables of `docs/fact-base.md`.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from enum import Enum, auto
+from functools import cache
+from typing import Any, get_type_hints
 
 from briefings.core.values import dataclass
 
@@ -91,3 +93,9 @@ class Grammar(Enum):
     SHA256 = auto()
     TIME_ZONE = auto()
     FILE_NAME = auto()
+
+
+@cache
+def annotations_of(kind: type) -> Mapping[str, Any]:
+    """The type of each field of a dataclass, with what is said beside it; worked out once."""
+    return get_type_hints(kind, include_extras=True)

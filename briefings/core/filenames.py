@@ -27,7 +27,12 @@ class BadPattern(ValueError):
 
 
 def check(pattern: str) -> None:
-    """Raise BadPattern unless the pattern can name a file in any build."""
+    """See that a pattern can name a file in any build, whatever its placeholders stand for.
+
+    Raises:
+        BadPattern: It can't; `hints` say what would do.
+
+    """
     for name in _PART.findall(pattern):
         if name not in PLACEHOLDERS:
             raise BadPattern(

@@ -13,7 +13,15 @@ _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
 def week(text: str) -> Window:
-    """The ISO 8601 week `2025-W50`, Monday to Sunday; a ValueError says why it is none."""
+    """The days of a week of ISO 8601, Monday to Sunday.
+
+    Args:
+        text: Such as `2025-W50`.
+
+    Raises:
+        ValueError: The year has no such week, or it is written otherwise.
+
+    """
     match = _WEEK.fullmatch(text)
     if not match:
         raise ValueError("write weeks as YYYY-Www, such as 2025-W50")
@@ -25,7 +33,15 @@ def week(text: str) -> Window:
 
 
 def month(text: str) -> Window:
-    """The month `2025-12`; a ValueError says why it is none."""
+    """The days of a calendar month.
+
+    Args:
+        text: Such as `2025-12`.
+
+    Raises:
+        ValueError: There is no such month, or it is written otherwise.
+
+    """
     match = _MONTH.fullmatch(text)
     if not match:
         raise ValueError("write months as YYYY-MM, such as 2025-12")

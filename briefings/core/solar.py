@@ -39,7 +39,14 @@ def solar(value: date) -> SolarDay | None:
 
 
 def gregorian(value: SolarDay) -> date:
-    """The day of the common calendar; a ValueError if the month has no such day."""
+    """The day of the Gregorian calendar that a day of the solar Hijri calendar is.
+
+    Leap years follow the 33-year cycle, as `solar` counts them.
+
+    Raises:
+        ValueError: The month has no such day.
+
+    """
     months = value.month - 1
     begins = _new_year(value.year) + 30 * months + min(months, _LONG_MONTHS)
     day = date.fromordinal(begins + value.day - 1)

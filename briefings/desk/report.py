@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from briefings.check.acceptance import Accepted
 from briefings.check.anchors import QuoteCheck
-from briefings.check.translations import Coverage, coverage
+from briefings.check.translations import TranslationCoverage, coverage
 from briefings.core.diagnostics import (
     Diagnostic,
     OutputFormat,
@@ -115,7 +115,7 @@ def languages(result: Checked) -> tuple[str, ...]:
     )
 
 
-def _covered(texts: Coverage, language: str) -> str:
+def _covered(texts: TranslationCoverage, language: str) -> str:
     others = ", ".join(
         f"{count} in {code}" for code, count in texts.counts.items() if code != language
     )

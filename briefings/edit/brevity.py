@@ -9,7 +9,7 @@ from briefings.core.languages import chain
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.edit.canonical import lines_of
-from briefings.edit.comments import Commented, Group, Item, Text, commented
+from briefings.edit.comments import Commented, Group, ListItem, Text, commented
 from briefings.load import yamltree
 from briefings.load.variants import differing
 
@@ -73,9 +73,9 @@ def _read(path: str, text: str) -> _File | None:
     return _File(path, whole, whole.root) if isinstance(whole.root, Group) else None
 
 
-def _say_for_sources(sources: Mapping[str | None, Text | Group], facts: Iterable[Item]) -> None:
+def _say_for_sources(sources: Mapping[str | None, Text | Group], facts: Iterable[ListItem]) -> None:
     """Give each source the defaults that all that rests on it allows."""
-    resting: dict[str, dict[str, list[Item]]] = defaultdict(lambda: {"fact": [], "quote": []})
+    resting: dict[str, dict[str, list[ListItem]]] = defaultdict(lambda: {"fact": [], "quote": []})
     for fact in facts:
         evidence = _evidence(fact)
         if evidence:
@@ -91,7 +91,7 @@ def _say_for_sources(sources: Mapping[str | None, Text | Group], facts: Iterable
             *_common(rest["quote"], _OF_EVIDENCE),
         ]
         if shared:
-            source.items.append(Item(_KEY, Group(is_map=True, items=shared)))
+            source.items.append(ListItem(_KEY, Group(is_map=True, items=shared)))
 
 
 def _say_for_file(file: _File) -> None:
@@ -100,10 +100,10 @@ def _say_for_file(file: _File) -> None:
     quotes = [quote for fact in _entries(file.root, "facts") for quote in _evidence(fact)]
     translated = [quote for quote in quotes if _value(quote, "translation") is not None]
     if shared := list(_common(translated, _OF_FILES)):
-        file.root.items.append(Item(_KEY, Group(is_map=True, items=shared)))
+        file.root.items.append(ListItem(_KEY, Group(is_map=True, items=shared)))
 
 
-def _common(entries: list[Item], keys: Iterable[str]) -> Iterator[Item]:
+def _common(entries: list[ListItem], keys: Iterable[str]) -> Iterator[ListItem]:
     """A default for each key that all entries have, with the value that most of them share."""
     for key in keys:
         values = [_plain(_value(entry, key)) for entry in entries]
@@ -111,10 +111,10 @@ def _common(entries: list[Item], keys: Iterable[str]) -> Iterator[Item]:
             continue
         (value, count), *_ = Counter(values).most_common(1)
         if count >= _FEWEST and value is not None:
-            yield Item(key, _tree(value))
+            yield ListItem(key, _tree(value))
 
 
-def _leave_out(fact: Item, file: _File, sources: Mapping[str | None, Text | Group]) -> None:
+def _leave_out(fact: ListItem, file: _File, sources: Mapping[str | None, Text | Group]) -> None:
     evidence = _evidence(fact)
     if evidence:
         _drop(fact, _said(file, sources, evidence[0]), _OF_FACTS)
@@ -123,7 +123,7 @@ def _leave_out(fact: Item, file: _File, sources: Mapping[str | None, Text | Grou
         _drop(quote, _said(file, sources, quote), keys)
 
 
-def _leave_out_names(fact: Item, names: Names) -> None:
+def _leave_out_names(fact: ListItem, names: Names) -> None:
     name = _plain(_value(fact, "id"))
     assert isinstance(name, str)
     _drop(fact, names.get(name, {}), ("actors", "places"))
@@ -147,11 +147,11 @@ def _told_by_words(group: Group, language: str, text: Text) -> Text | Group:
     length = len("".join([*words, *words.values()])) if words is not None else 0
     if words is None or length * 2 > len(text.value):
         return text
-    return Group(is_map=True, items=[Item(old, Text(new)) for old, new in words.items()])
+    return Group(is_map=True, items=[ListItem(old, Text(new)) for old, new in words.items()])
 
 
 def _said(
-    file: _File, sources: Mapping[str | None, Text | Group], quote: Item
+    file: _File, sources: Mapping[str | None, Text | Group], quote: ListItem
 ) -> dict[str, Value | None]:
     """What file and source say for a quote, and for the fact that it is the first of."""
     source = sources.get(_source(quote))
@@ -164,7 +164,7 @@ def _said(
     }
 
 
-def _drop(entry: Item, elsewhere: Mapping[str, Value | None], keys: Iterable[str]) -> None:
+def _drop(entry: ListItem, elsewhere: Mapping[str, Value | None], keys: Iterable[str]) -> None:
     """Take off an entry what is said elsewhere, unless a comment is about it."""
     assert isinstance(entry.value, Group)
     entry.value.items[:] = [
@@ -177,29 +177,29 @@ def _drop(entry: Item, elsewhere: Mapping[str, Value | None], keys: Iterable[str
     ]
 
 
-def _entries(root: Group, section: str) -> list[Item]:
+def _entries(root: Group, section: str) -> list[ListItem]:
     """The entries of a section that are maps."""
     item = _item(root, section)
     items = item.value.items if item is not None and isinstance(item.value, Group) else []
     return [each for each in items if isinstance(each.value, Group)]
 
 
-def _evidence(fact: Item) -> list[Item]:
+def _evidence(fact: ListItem) -> list[ListItem]:
     value = _value(fact, "evidence")
     items = value.items if isinstance(value, Group) else []
     return [each for each in items if isinstance(each.value, Group)]
 
 
-def _source(quote: Item) -> str:
+def _source(quote: ListItem) -> str:
     value = _value(quote, "source")
     return value.value if isinstance(value, Text) else ""
 
 
-def _item(group: Group, key: str) -> Item | None:
+def _item(group: Group, key: str) -> ListItem | None:
     return next((item for item in group.items if item.key == key), None)
 
 
-def _value(entry: Item, key: str) -> Text | Group | None:
+def _value(entry: ListItem, key: str) -> Text | Group | None:
     item = _item(entry.value, key) if isinstance(entry.value, Group) else None
     return None if item is None else item.value
 
@@ -216,4 +216,4 @@ def _plain(value: Text | Group | None) -> Value | None:
 def _tree(value: Value) -> Text | Group:
     if isinstance(value, str):
         return Text(value)
-    return Group(is_map=False, items=[Item(None, Text(each)) for each in value])
+    return Group(is_map=False, items=[ListItem(None, Text(each)) for each in value])

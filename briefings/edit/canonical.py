@@ -21,7 +21,15 @@ from briefings.core.model import (
 )
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
-from briefings.edit.comments import Comment, Commented, Group, Item, Text, all_comments, commented
+from briefings.edit.comments import (
+    Comment,
+    Commented,
+    Group,
+    ListItem,
+    Text,
+    all_comments,
+    commented,
+)
 from briefings.edit.scalars import WIDTH, block, in_line, is_breakable, is_plain, is_typed, spread
 from briefings.load import yamltree
 from briefings.load.entries import fields_of, sections_of
@@ -70,8 +78,15 @@ def lines_of(whole: Commented) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def entry_lines(kind: type, entry: Item, indent: int) -> list[str]:
-    """An item of a list, an entry of the model, as lines that are indented by `indent`."""
+def entry_lines(kind: type, entry: ListItem, indent: int) -> list[str]:
+    """An entry of a list as lines in the canonical shape.
+
+    Args:
+        kind: The class of the model that says which fields it has, in which order.
+        entry: The item, with its comments.
+        indent: How many spaces stand before each line.
+
+    """
     return _item(entry, kind, indent)
 
 
@@ -104,7 +119,7 @@ def _shape(kind: type) -> _Shape:
     return _Shape({key: at for at, key in enumerate(keys)}, parts, sections)
 
 
-def _ordered(items: Iterable[Item], kind: type | None) -> list[Item]:
+def _ordered(items: Iterable[ListItem], kind: type | None) -> list[ListItem]:
     """Entries of a map by the order of the model; what that does not know stands behind."""
     if kind is None:
         return list(items)
@@ -128,7 +143,7 @@ def _root(group: Group) -> list[str]:
     return [*(lines[1:] if lines[:1] == [""] else lines), *_foot(group, 0)]
 
 
-def _section(section: Item, kind: type) -> list[str]:
+def _section(section: ListItem, kind: type) -> list[str]:
     """A section: an empty line between two entries if either has several lines."""
     group = section.value
     if isinstance(group, Text) or not (group.items or group.foot):
@@ -142,7 +157,7 @@ def _section(section: Item, kind: type) -> list[str]:
     return [*lines, *_foot(group, 2)]
 
 
-def _item(item: Item, kind: type | None, indent: int) -> list[str]:
+def _item(item: ListItem, kind: type | None, indent: int) -> list[str]:
     """An entry of a map or an item of a list, with its comments."""
     if item.key is None:
         return _list_item(item, kind, indent)
@@ -151,7 +166,7 @@ def _item(item: Item, kind: type | None, indent: int) -> list[str]:
     return [*_comment_lines(item.leading, indent), *lines]
 
 
-def _list_item(item: Item, kind: type | None, indent: int) -> list[str]:
+def _list_item(item: ListItem, kind: type | None, indent: int) -> list[str]:
     margin = " " * indent
     group = item.value
     if isinstance(group, Text) or _in_one_line(group, kind, indent + 2) is not None:
@@ -166,7 +181,9 @@ def _list_item(item: Item, kind: type | None, indent: int) -> list[str]:
     return [*_comment_lines(above, indent), *inner]
 
 
-def _entries(items: Sequence[Item], kind: type | None, indent: int, *, is_map: bool) -> list[str]:
+def _entries(
+    items: Sequence[ListItem], kind: type | None, indent: int, *, is_map: bool
+) -> list[str]:
     parts = _shape(kind).parts if kind is not None and is_map else {}
     lines: list[str] = []
     for item in items:
@@ -224,7 +241,7 @@ def _in_one_line(group: Group, kind: type | None, room: int) -> str | None:
     return line if room + len(line) <= WIDTH else None
 
 
-def _inner(item: Item) -> str | None:
+def _inner(item: ListItem) -> str | None:
     """An item as it stands between brackets; None if it can't."""
     value = item.value
     if item.leading or item.trailing:
@@ -249,7 +266,7 @@ def _behind(line: str, comments: Sequence[Comment]) -> str:
     return "  ".join([line, *(comment.text for comment in comments)])
 
 
-def _with_comments(line: str, item: Item, indent: int) -> str:
+def _with_comments(line: str, item: ListItem, indent: int) -> str:
     return " " * indent + _behind(line, item.trailing)
 
 

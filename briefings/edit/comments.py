@@ -28,7 +28,7 @@ class Comment:
 
 
 @dataclass(slots=True)
-class Item:
+class ListItem:
     """An entry of a map (`key`) or an item of a list: its value and the comments about it.
 
     `start` is where its key or value begins. `leading` stand on lines of their own above it,
@@ -64,7 +64,7 @@ class Group:
     """
 
     is_map: bool
-    items: list[Item]
+    items: list[ListItem]
     is_flow: bool = False
     column: int = 0
     start: int = 0
@@ -127,10 +127,10 @@ def _tree(source: SourceText, node: Node) -> Text | Group:
                 start=start,
             )
         case Mapping():
-            items = [Item(k.value, _tree(source, v), k.span.start) for k, v in node.entries]
+            items = [ListItem(k.value, _tree(source, v), k.span.start) for k, v in node.entries]
             is_flow = first == "{" and node.span.end > start
         case ListNode():
-            items = [Item(None, _tree(source, each), each.span.start) for each in node.items]
+            items = [ListItem(None, _tree(source, each), each.span.start) for each in node.items]
             is_flow = first == "[" and node.span.end > start
     # A block list begins at its first dash, a block map at its first key.
     column = source.position(start).column - 1
@@ -141,7 +141,7 @@ class _Line:
     """The items of a tree in order of place, and the groups that each stands in."""
 
     def __init__(self, root: Group) -> None:
-        self.items: list[Item] = []
+        self.items: list[ListItem] = []
         self.above: list[tuple[Group, ...]] = []
         self._walk(root, ())
         self.starts = [item.start for item in self.items]
@@ -172,7 +172,7 @@ def _scalars(node: Node) -> Iterator[tuple[int, int]]:
                 yield from _scalars(item)
 
 
-def _headers(text: str, items: Sequence[Item]) -> Iterator[tuple[int, Comment, Item]]:
+def _headers(text: str, items: Sequence[ListItem]) -> Iterator[tuple[int, Comment, ListItem]]:
     """Comments behind the header of a block scalar: where each begins, and its item."""
     for item in items:
         value = item.value
@@ -233,7 +233,7 @@ def _behind(line: _Line, root: Group, start: int) -> list[Comment]:
     return root.foot if owner < 0 else line.items[owner].trailing
 
 
-def _parted(first: Item) -> list[Comment]:
+def _parted(first: ListItem) -> list[Comment]:
     """Take off the first item what belongs to the file: all before the last empty line."""
     blank = max((at for at, each in enumerate(first.leading) if each.before_blank), default=-1)
     head = first.leading[: blank + 1]

@@ -8,7 +8,7 @@ from briefings.core.model import Actor, Fact, FactBase, Place, Source, Topic
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.edit.canonical import entry_lines
-from briefings.edit.comments import Group, Item, Text
+from briefings.edit.comments import Group, ListItem, Text
 from briefings.load import yamltree
 from briefings.load.entries import sections_of
 from briefings.load.yamltree import Mapping as MapNode
@@ -51,7 +51,7 @@ def with_fact(text: str, entry: Mapping[str, Value]) -> Inserted:
         NoPlace: The file is no base, or its facts stand between brackets.
 
     """
-    return _with(text, _Entry("facts", Fact, Item(None, _tree(entry))))
+    return _with(text, _Entry("facts", Fact, ListItem(None, _tree(entry))))
 
 
 def with_source(text: str, name: str, entry: Mapping[str, Value]) -> Inserted:
@@ -66,7 +66,7 @@ def with_source(text: str, name: str, entry: Mapping[str, Value]) -> Inserted:
         NoPlace: The file is no base, or its sources stand between brackets.
 
     """
-    return _with(text, _Entry("sources", Source, Item(name, _tree(entry))))
+    return _with(text, _Entry("sources", Source, ListItem(name, _tree(entry))))
 
 
 def with_subject(text: str, section: str, name: str, entry: Mapping[str, Value]) -> Inserted:
@@ -82,7 +82,7 @@ def with_subject(text: str, section: str, name: str, entry: Mapping[str, Value])
         NoPlace: The file is no base, or its entries stand between brackets.
 
     """
-    return _with(text, _Entry(section, SUBJECTS[section], Item(name, _tree(entry))))
+    return _with(text, _Entry(section, SUBJECTS[section], ListItem(name, _tree(entry))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class _Entry:
 
     section: str
     kind: type
-    item: Item
+    item: ListItem
 
     def lines(self, indent: int) -> list[str]:
         return entry_lines(self.kind, self.item, indent)
@@ -183,8 +183,8 @@ def _tree(value: Value) -> Text | Group:
     if isinstance(value, str):
         return Text(value)
     if isinstance(value, Mapping):
-        return Group(is_map=True, items=[Item(key, _tree(each)) for key, each in value.items()])
-    return Group(is_map=False, items=[Item(None, _tree(each)) for each in value])
+        return Group(is_map=True, items=[ListItem(key, _tree(each)) for key, each in value.items()])
+    return Group(is_map=False, items=[ListItem(None, _tree(each)) for each in value])
 
 
 def _entry_end(text: str, end: int, column: int) -> int:

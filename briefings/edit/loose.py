@@ -29,7 +29,7 @@ _ALIKE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Loose:
+class LoosenedText:
     """A text without case, accents and vowel signs; `folded[indexes[i]]` became `text[i]`."""
 
     folded: Folded
@@ -45,7 +45,7 @@ class Loose:
             at = self.text.find(needle, end)
 
 
-def loosen(original: str) -> Loose:
+def loosen(original: str) -> LoosenedText:
     """`original`, loosened, with the way back to every code point of it."""
     folded = fold(original)
     letters: list[str] = []
@@ -58,7 +58,7 @@ def loosen(original: str) -> Loose:
             blank = letter == " "
             letters.append(letter)
             indexes.append(index)
-    return Loose(folded, "".join(letters), indexes)
+    return LoosenedText(folded, "".join(letters), indexes)
 
 
 def needle(text: str) -> str:

@@ -83,7 +83,17 @@ def likeliest(
     """That of several places which has most of `prefix` before it and of `suffix` behind it.
 
     Whoever marked a passage may have seen a whole page: words around it that the document does not
-    have, such as those of a menu, count for no place. Of equals the first.
+    have, such as those of a menu, count for no place.
+
+    Args:
+        document: Where the places are.
+        ranges: Half-open ranges of code points; never empty.
+        prefix: What stood before the passage; as much as is known.
+        suffix: What stood behind it, likewise.
+
+    Returns:
+        One of the ranges; of equals the first.
+
     """
     before, behind = _letters(prefix[-_NEARBY:]), _letters(suffix[:_NEARBY])
 
@@ -115,7 +125,14 @@ def trimmed(document: Document, start: int, end: int) -> tuple[int, int]:
 
 
 def quoted(document: Document, start: int, end: int) -> str:
-    """The words of a range as a base can hold them: on one line, without what does not show."""
+    """The words of a range as a base can hold them: on one line, without what does not show.
+
+    Args:
+        document: The document.
+        start: Where the range begins, in code points.
+        end: Where it ends, half-open.
+
+    """
     return characters.condensed(document.text[start:end])
 
 

@@ -26,7 +26,7 @@ _ENTRIES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BasePiece:
     """Whole entries of a section, half-open in code points; `digest` is of their text."""
 
     section: str
@@ -46,7 +46,7 @@ class Cut:
     heads: tuple[tuple[int, int], ...]
     gaps: tuple[tuple[int, int], ...]
     keys: tuple[tuple[str, int], ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[BasePiece, ...]
 
 
 def cut(text: str, sections: Mapping[str, bool]) -> Cut | None:
@@ -65,7 +65,7 @@ def cut(text: str, sections: Mapping[str, bool]) -> Cut | None:
     heads: list[tuple[int, int]] = []
     gaps = [(0, starts[0])]
     keys: list[tuple[str, int]] = []
-    pieces: list[Piece] = []
+    pieces: list[BasePiece] = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         key = text[start : text.index(":", start)]
         match = _SECTION.match(text, start, end) if key in sections else None
@@ -93,8 +93,8 @@ def _entry(indent: int, *, is_list: bool) -> re.Pattern[str]:
     return re.compile(f"\n {{{indent}}}{beginning}")
 
 
-def _pieces(key: str, text: str, start: int, end: int, entry: re.Pattern[str]) -> list[Piece]:
-    pieces: list[Piece] = []
+def _pieces(key: str, text: str, start: int, end: int, entry: re.Pattern[str]) -> list[BasePiece]:
+    pieces: list[BasePiece] = []
     first = last = start
     for match in entry.finditer(text, start, end):
         at = match.start() + 1
@@ -107,6 +107,6 @@ def _pieces(key: str, text: str, start: int, end: int, entry: re.Pattern[str]) -
     return pieces
 
 
-def _piece(key: str, text: str, start: int, end: int) -> Piece:
+def _piece(key: str, text: str, start: int, end: int) -> BasePiece:
     content = f"{key}\n{text[start:end]}".encode("utf-8", "surrogatepass")
-    return Piece(key, start, end, blake2b(content, digest_size=16).digest())
+    return BasePiece(key, start, end, blake2b(content, digest_size=16).digest())

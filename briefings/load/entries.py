@@ -6,9 +6,9 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin
 
-from briefings.core.fields import At, Doc, Key, Noun, Rule
+from briefings.core.fields import At, Doc, Key, Noun, Rule, annotations_of
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 from briefings.load.agreement import AGREEMENTS
@@ -137,7 +137,7 @@ def plan_of(kind: type) -> Plan:
     written: list[Field] = []
     inline: dict[str, type] = {}
     spans: list[tuple[str, tuple[str, ...]]] = []
-    hints = get_type_hints(kind, include_extras=True)
+    hints = annotations_of(kind)
     for each in dataclasses.fields(kind):
         base, marks = parted(hints[each.name])
         if Rule.INLINE in marks:
@@ -168,7 +168,7 @@ def fields_of(kind: type) -> tuple[Field, ...]:
 def sections_of(base: type) -> tuple[Section, ...]:
     """The sections of `base`, the class of the fact base, in the order in which they are read."""
     sections = []
-    for name, annotation in get_type_hints(base, include_extras=True).items():
+    for name, annotation in annotations_of(base).items():
         kind, marks = parted(annotation)
         if get_origin(kind) is Mapping:
             identity, entry = get_args(kind)

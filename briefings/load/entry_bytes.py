@@ -13,9 +13,10 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 from briefings.core.digests import values_of
+from briefings.core.fields import annotations_of
 from briefings.core.model import Acceptance, FactBase
 from briefings.core.span import Span
 from briefings.core.values import dataclass
@@ -182,7 +183,7 @@ def _kinds() -> frozenset[type]:
         if not isinstance(kind, type) or kind in known or kind is Span:
             continue
         if is_dataclass(kind):
-            hints = get_type_hints(kind).values()
+            hints = annotations_of(kind).values()
             waiting += [part for hint in hints for part in _parts(hint)]
         if is_dataclass(kind) or issubclass(kind, Enum):
             known.add(kind)

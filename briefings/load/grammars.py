@@ -30,7 +30,7 @@ _T = TypeVar("_T")
 
 
 def one_of(values: Mapping[str, _T]) -> Callable[[Reader, str, str], _T]:
-    """One of the texts of `values`, for its value."""
+    """What reads one of the texts of `values`, for its value; any other text is a Mistake."""
 
     def parse(_reader: Reader, text: str, key: str) -> _T:
         if text in values:
@@ -42,7 +42,12 @@ def one_of(values: Mapping[str, _T]) -> Callable[[Reader, str, str], _T]:
 
 
 def identity(_reader: Reader, text: str, _key: str) -> str:
-    """An id, as an entry or a key of a section states it."""
+    """An id, as an entry or a key of a section states it: lower-case letters, digits and hyphens.
+
+    Raises:
+        Mistake: `bad-id`: the text is none.
+
+    """
     if not re.fullmatch(ID, text):
         message = f"{text!r} is no id: an id is lower-case letters, digits and hyphens"
         raise Mistake("bad-id", message, *intended.identity(text))
@@ -50,7 +55,12 @@ def identity(_reader: Reader, text: str, _key: str) -> str:
 
 
 def flag(_reader: Reader, text: str, key: str) -> bool:
-    """`true` or `false`, and no other word for them."""
+    """`true` or `false`, and no other word for them: YAML 1.2, not the `yes` and `on` of 1.1.
+
+    Raises:
+        Mistake: `bad-value`: the text is neither.
+
+    """
     if text not in ("true", "false"):
         message = f"`{key}` is true or false, not {text!r}"
         raise Mistake("bad-value", message, f"write `{key}: true`, or leave it out for false")
@@ -58,7 +68,7 @@ def flag(_reader: Reader, text: str, key: str) -> bool:
 
 
 def dated(parse: Callable[[str], _T]) -> Callable[[Reader, str, str], _T]:
-    """What `parse` makes of a text; its ValueError says what is wrong with it."""
+    """What reads a date by `parse`, whose ValueError becomes a Mistake that says why."""
 
     def parsed(_reader: Reader, text: str, _key: str) -> _T:
         try:
@@ -71,12 +81,22 @@ def dated(parse: Callable[[str], _T]) -> Callable[[Reader, str, str], _T]:
 
 
 def marking(reader: Reader, text: str, key: str) -> Marking:
-    """A TLP label, with or without its `TLP:`."""
+    """A label of the Traffic Light Protocol (FIRST, TLP 2.0), with or without its `TLP:`.
+
+    Raises:
+        Mistake: `bad-value`: there is no such label.
+
+    """
     return one_of(TLP)(reader, text.removeprefix("TLP:"), key)
 
 
 def language(_reader: Reader, text: str, _key: str) -> str:
-    """A language by its BCP 47 code."""
+    """A language by its code: BCP 47, as far as `core/languages.py` reads it.
+
+    Raises:
+        Mistake: `bad-value`: the text is no code.
+
+    """
     if not languages.is_code(text):
         hint = "write a BCP 47 code, such as en, fa or fa-AF"
         raise Mistake("bad-value", f"{text!r} is no language code", *intended.code(text), hint)
@@ -84,7 +104,12 @@ def language(_reader: Reader, text: str, _key: str) -> str:
 
 
 def base_language(reader: Reader, text: str, key: str) -> str:
-    """The same, of a language that the base has."""
+    """The code of one of the languages of the base.
+
+    Raises:
+        Mistake: `bad-value`: it is no code; `unknown-language`: the base has no such language.
+
+    """
     code = language(reader, text, key)
     if code not in reader.languages:
         message = f"`{code}` is not in `languages`"
@@ -98,7 +123,14 @@ def _is_host(name: str | None) -> bool:
 
 
 def url(_reader: Reader, text: str, _key: str) -> str:
-    """An address to which a browser goes where a reader of `text` thinks, by http or https."""
+    """An address to which a browser goes where a reader of `text` thinks, by http or https.
+
+    Narrower than RFC 3986: no user before the host, no backslash, no white space.
+
+    Raises:
+        Mistake: `bad-url`: the text is no such address.
+
+    """
     try:
         parts = urlsplit(text)
         leads = re.fullmatch(URL, text) and _is_host(parts.hostname) and parts.port != 0
@@ -110,7 +142,12 @@ def url(_reader: Reader, text: str, _key: str) -> str:
 
 
 def sha256(_reader: Reader, text: str, key: str) -> str:
-    """A SHA-256 in 64 hexadecimal digits of either case, in lower case from here on."""
+    """A SHA-256 (FIPS 180-4) in 64 hexadecimal digits of either case, in lower case from here on.
+
+    Raises:
+        Mistake: `bad-value`: it has another length, or holds something else.
+
+    """
     if not re.fullmatch(SHA256, text):
         strange = re.search(r"[^0-9A-Fa-f]", text)
         what = f"holds {strange.group()!r}" if strange else f"has {len(text)}"
@@ -120,7 +157,12 @@ def sha256(_reader: Reader, text: str, key: str) -> str:
 
 
 def time_zone(_reader: Reader, text: str, _key: str) -> str:
-    """The name of a zone of the IANA time zone database, or `UTC`."""
+    """The name of a zone of the IANA time zone database, or `UTC`.
+
+    Raises:
+        Mistake: `bad-value`: there is no such zone, or its name depends on the machine.
+
+    """
     if not _is_time_zone(text):
         raise Mistake("bad-value", f"{text!r} is no time zone", "such as Asia/Kabul")
     return text
@@ -137,7 +179,12 @@ def _is_time_zone(text: str) -> bool:
 
 
 def file_name(_reader: Reader, text: str, _key: str) -> str:
-    """A pattern for the names of files, as `core/filenames.py` fills it."""
+    """A pattern for the names of files, as `core/filenames.py` fills it.
+
+    Raises:
+        Mistake: `bad-name`: no file can have that name.
+
+    """
     try:
         filenames.check(text)
     except filenames.BadPattern as error:

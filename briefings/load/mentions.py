@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, get_type_hints
+from typing import Any
 
+from briefings.core.fields import annotations_of
 from briefings.core.model import FactBase, Prose
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
@@ -104,7 +105,7 @@ def _named(kind: type, field: Field, node: Node, text: SourceText) -> Iterator[M
 def _is_prose(kind: type, field: Field) -> bool:
     if all(each.name != field.name for each in plan_of(kind).fields):
         return False
-    return parted(get_type_hints(kind, include_extras=True)[field.name])[0] is Prose
+    return parted(annotations_of(kind)[field.name])[0] is Prose
 
 
 def _children(node: Node) -> Mapping[str, Node]:

@@ -16,7 +16,7 @@ from briefings.core.model import Acceptance, FactBase
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.load import cutting
-from briefings.load.cutting import Piece
+from briefings.load.cutting import BasePiece
 from briefings.load.entries import Section, sections_of
 from briefings.load.entry_bytes import Damaged, KeptPiece, NotKept, packed, table, unpacked
 from briefings.load.recalled import Noted, Place, Recalled, piece_of
@@ -47,9 +47,9 @@ class Sheet:
     source: SourceText
     cut: cutting.Cut
     head: MappingNode
-    roots: dict[Piece, Sequence | MappingNode] = field(default_factory=dict)
-    read: dict[Piece, tuple[int, int]] = field(default_factory=dict)
-    kept: dict[Piece, KeptPiece] = field(default_factory=dict)
+    roots: dict[BasePiece, Sequence | MappingNode] = field(default_factory=dict)
+    read: dict[BasePiece, tuple[int, int]] = field(default_factory=dict)
+    kept: dict[BasePiece, KeptPiece] = field(default_factory=dict)
     contents: dict[bytes, bytes] = field(default_factory=dict)
     """What `kept` was read from, by the digest of each piece."""
     context: bytes = b""
@@ -128,7 +128,7 @@ def _recall(sheet: Sheet, memory: Memory) -> bool:
     return _is_each_key_once(sheet)
 
 
-def read(sheet: Sheet, piece: Piece) -> bool:
+def read(sheet: Sheet, piece: BasePiece) -> bool:
     """Read a piece from its text, whatever is known of it; whether it can be read by itself."""
     sheet.kept.pop(piece, None)
     part = parse_part(sheet.source, piece.start, piece.end)
@@ -262,7 +262,7 @@ def _is_each_key_once(sheet: Sheet) -> bool:
     return len(keys) == count
 
 
-def _key(piece: Piece, context: bytes) -> bytes:
+def _key(piece: BasePiece, context: bytes) -> bytes:
     return blake2b(context + piece.digest, digest_size=16).digest()
 
 

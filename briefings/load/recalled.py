@@ -10,7 +10,7 @@ from briefings.core.digests import content_of, digest_of
 from briefings.core.model import Acceptance, Source
 from briefings.core.span import Span
 from briefings.core.values import dataclass
-from briefings.load.cutting import Piece
+from briefings.load.cutting import BasePiece
 from briefings.load.entry_bytes import KeptEntry, KeptPiece
 from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Scalar, Sequence
@@ -18,7 +18,7 @@ from briefings.load.yamltree import Node, Scalar, Sequence
 _TERMS = ("language", "marking", "defaults")
 _SOURCES = "sources"
 
-Place = tuple[str, Piece]
+Place = tuple[str, BasePiece]
 """A piece and the path of its file."""
 
 

@@ -18,7 +18,7 @@ from briefings.render.html.jobs import Page, PageJob, extent, mould
 from briefings.scan.scan import Search
 from briefings.workers import pdfs
 from briefings.workers.agenda import Agenda, Errand, WorkKind
-from briefings.workers.batch import Fault
+from briefings.workers.batch import TemplateFault
 from briefings.workers.pdfs import Failed
 from briefings.workers.pool import Executor
 from briefings.workers.scripts import needed_by
@@ -102,7 +102,7 @@ class Making:
 
     def __post_init__(self) -> None:
         own = self.runner.usable_fonts()
-        if isinstance(own, Fault):
+        if isinstance(own, TemplateFault):
             raise Refused(1, [own.diagnostic])
         self.own_fonts = own
         self._setting = pdfs.setting(partial(pdfs.set_page, own=tuple(own)), fonts())

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from briefings.core.artifacts import Artifact
-from briefings.core.diagnostics import Diagnostic, Refused
+from briefings.core.diagnostics import Diagnostic, Refused, diagnostic
 from briefings.core.edition import Edition
 from briefings.core.model import CheckedBase, Marking
 from briefings.core.progress import Progress, silent
@@ -16,6 +16,7 @@ from briefings.core.signing import Signing
 from briefings.core.untranslated import Unmade
 from briefings.core.values import dataclass
 from briefings.make.pipeline import HTML, Making, Steps, is_pdf
+from briefings.output.atomic import atomic_write, reason
 from briefings.output.manifest import NAME, manifest
 from briefings.output.publish import publish
 from briefings.output.spool import Spool
@@ -23,7 +24,7 @@ from briefings.output.store import RunStore, Store
 from briefings.render.html.jobs import PageJob
 from briefings.scan.scan import Search, search
 from briefings.workers import pdfs
-from briefings.workers.batch import Fault
+from briefings.workers.batch import TemplateFault
 from briefings.workers.pool import Executor, Pool
 from briefings.workers.scripts import digest
 from briefings.workers.templates import TemplateRunner, font_inputs
@@ -134,7 +135,7 @@ def fill(jobs: Jobs) -> Pages:
 
     """
     filled = jobs.runner.fill(jobs.pages)
-    if isinstance(filled, Fault):
+    if isinstance(filled, TemplateFault):
         raise Refused(1, [filled.diagnostic], filled.texts)
     screens = (
         Artifact(name, HTML, text.encode())
@@ -164,6 +165,20 @@ def _listing(inventory: Inventory, making: Making) -> Callable[[Iterable[Artifac
         **{f"fonts/{font.name}": digest(font) for font in making.more_fonts},
     }
     return partial(manifest, inventory.editions, reads, unmade=inventory.unmade)
+
+
+def put_page(content: bytes, file: Path) -> None:
+    """Let one file hold a page, beside whatever its folder holds.
+
+    Raises:
+        Refused: With status 2: the file can't be written.
+
+    """
+    try:
+        atomic_write(file, content)
+    except OSError as error:
+        message = f"{str(file)!r} can't be written: {reason(error)}"
+        raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
 
 
 def put(

@@ -68,7 +68,12 @@ def in_full(out: Path) -> Path:
 
 
 def keep_apart(out: Path, desk: Path) -> None:
-    """Refuse the desk's own folder, and every folder that holds it."""
+    """See that a folder is neither the desk's own nor one that holds it.
+
+    Raises:
+        Unpublished: It is.
+
+    """
     home = desk.resolve()
     if out == home or out in home.parents:
         raise Unpublished(
@@ -82,7 +87,13 @@ def keep_apart(out: Path, desk: Path) -> None:
 
 
 def examine(out: Path) -> None:
-    """Refuse to replace anything but nothing, an empty folder or an earlier build."""
+    """See that a folder is not there, empty, or an earlier build: nothing else is replaced.
+
+    Raises:
+        Unpublished: It holds what no build of ours wrote.
+        OSError: It is a link or a file, or can't be written to.
+
+    """
     if not exists(out):
         return
     if not stat.S_ISDIR(out.lstat().st_mode):

@@ -70,7 +70,9 @@ def staged(files: Mapping[Path, bytes], mode: int = NEW) -> Iterator[None]:
 def folder_for(folder: Path) -> Iterator[None]:
     """A folder to put files into, which goes again if it is new and nothing comes into it.
 
-    Raises OSError where that is a link, or can't be made.
+    Raises:
+        OSError: It is a link, or can't be made.
+
     """
     is_new = not os.path.lexists(folder)
     if is_new:
@@ -88,7 +90,11 @@ def folder_for(folder: Path) -> Iterator[None]:
 def clear(folder: Path) -> None:
     """Remove what was staged in a folder by whoever was killed before it got its name.
 
-    The caller sees to it that nobody else is at work there. Raises OSError where one stays.
+    The caller sees to it that nobody else is at work there.
+
+    Raises:
+        OSError: One of them can't be removed.
+
     """
     for name in disk.names(folder):
         if unfinished.is_staged(name):
@@ -98,8 +104,13 @@ def clear(folder: Path) -> None:
 def settle(paths: Sequence[Path]) -> None:
     """Give all staged files their names, or none.
 
-    Raises `Taken` or OSError if that can't be, and `Stuck` if then some could not be taken back.
     The caller sees to it that nobody else does the same meanwhile.
+
+    Raises:
+        Taken: A file of such a name is there already.
+        OSError: The system gives one no name.
+        Stuck: For either, where some could not be taken back then.
+
     """
     done: list[Path] = []
     try:
@@ -119,7 +130,17 @@ def settle(paths: Sequence[Path]) -> None:
 
 
 def write(path: Path, content: bytes, mode: int = NEW) -> None:
-    """Write a new file of this mode, whatever the umask is, and force it to the disk."""
+    """Write a new file and force it to the disk.
+
+    Args:
+        path: The file, in a folder that is there.
+        content: All that it is to hold.
+        mode: Its permissions, whatever the umask is.
+
+    Raises:
+        OSError: A file or link of that name is there, or it can't be written.
+
+    """
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         rest = memoryview(content)

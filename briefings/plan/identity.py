@@ -39,6 +39,12 @@ def limited(base: FactBase, kept: str | None, spec: EditionSpec) -> str:
 
     So it is never taken for the whole, nor for one with other limits. Topics are limits where the
     name stands for those of a kept brief, and these are others.
+
+    Args:
+        base: The fact base.
+        kept: The kept brief that was asked for; None for none.
+        spec: What is asked for.
+
     """
     limits: tuple[object, ...] = (spec.filters, spec.parts, spec.ceiling)
     if (

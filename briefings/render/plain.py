@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
 from briefings.core.likelihood import BANDS
-from briefings.core.model import LocalText
+from briefings.core.model import LocalText, Reliability
 from briefings.render.html.escape import escape_controls
 from briefings.render.html.fill import runs
 from briefings.render.html.first_pages import MOST_DISPUTES, MOST_GAPS, MOST_JUDGEMENTS, MOST_NEWS
@@ -21,6 +21,15 @@ Form: TypeAlias = Literal["md", "txt"]
 MEDIA_TYPES: dict[Form, str] = {
     "md": "text/markdown; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
+}
+
+_RELIABILITY = {
+    Reliability.A: "completely reliable",
+    Reliability.B: "usually reliable",
+    Reliability.C: "fairly reliable",
+    Reliability.D: "not usually reliable",
+    Reliability.E: "unreliable",
+    Reliability.F: "reliability cannot be judged",
 }
 
 # What Markdown (CommonMark 0.31) would take for markup, wherever it stands in a line.
@@ -105,9 +114,12 @@ def _judgement(view: JudgementView, locale: Locale) -> str:
 
 def _news(report: Telling, locale: Locale) -> str:
     first = lead(report, locale.language)
-    date = first.sentences[0].fact.date
-    when = f"{locale.when(date, 'short')} · " if date is not None else ""
-    return f"{when}{first.text} ({_numbers(report.sentences, locale)})"
+    sentence = first.sentences[0]
+    if sentence.fact.date is not None:
+        when = locale.when(sentence.fact.date, "short")
+    else:
+        when = locale.gettext("reported %(day)s") % {"day": locale.day(sentence.known, "short")}
+    return f"{when} · {first.text} ({_numbers(report.sentences, locale)})"
 
 
 def _dispute(view: ContestView, locale: Locale) -> str:
@@ -128,7 +140,7 @@ def _sources(edition: Edition, locale: Locale) -> Iterator[str]:
             for view in edition.sources
             if view.source.reliability is grade
         )
-        yield f"{grade.value} · {locale.list(names)}"
+        yield f"{grade.value} {locale.gettext(_RELIABILITY[grade])} · {locale.list(names)}"
 
 
 def _numbers(sentences: Iterable[Sentence], locale: Locale) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefings.authoring.draft import OpenDesk
-from briefings.authoring.proposal import Passage, Proposal, document_of
+from briefings.authoring.proposal import DocumentRange, Proposal, document_of
 from briefings.check import nearest
 from briefings.check.fold import fold
 from briefings.core.characters import in_a_line
@@ -23,8 +23,18 @@ from briefings.edit.sentences import sentences
 _MOST_NEAREST = 3
 
 
-def find_passages(desk: OpenDesk, text: str, source: SourceId | None = None) -> tuple[Passage, ...]:
+def find_passages(
+    desk: OpenDesk, text: str, source: SourceId | None = None
+) -> tuple[DocumentRange, ...]:
     """Where a passage stands in the documents of the desk, or in that of one source.
+
+    Args:
+        desk: The desk.
+        text: The passage, as the gate would read it.
+        source: Whose document is looked through; None for all.
+
+    Returns:
+        Each place, in the order of the base; never empty.
 
     Raises:
         Refused: With status 1: it stands nowhere; with status 2: there is no such source.
@@ -33,7 +43,7 @@ def find_passages(desk: OpenDesk, text: str, source: SourceId | None = None) -> 
     if source is not None:
         document_of(desk, source)
     passages = tuple(
-        Passage(name, *trimmed(document, start, end))
+        DocumentRange(name, *trimmed(document, start, end))
         for name, document in desk.loaded.documents.items()
         if source in (None, name)
         for start, end in places(text, document)
@@ -49,7 +59,7 @@ def find_passages(desk: OpenDesk, text: str, source: SourceId | None = None) -> 
     )
 
 
-def sentence(desk: OpenDesk, source: SourceId, number: int) -> Passage:
+def sentence(desk: OpenDesk, source: SourceId, number: int) -> DocumentRange:
     """A sentence of a document by its number, from 1, as `briefings coverage` counts them.
 
     Raises:
@@ -62,7 +72,7 @@ def sentence(desk: OpenDesk, source: SourceId, number: int) -> Passage:
         message = f"there is no sentence {number} in `{source}`, which has {len(ranges)}"
         hint = f"`briefings coverage {source}` numbers them"
         raise Refused(2, [diagnostic("unknown-name", message, None, hint)])
-    return Passage(source, *trimmed(document, *ranges[number - 1]))
+    return DocumentRange(source, *trimmed(document, *ranges[number - 1]))
 
 
 def numbered(desk: OpenDesk, source: SourceId) -> tuple[str, ...]:
@@ -79,7 +89,7 @@ def numbered(desk: OpenDesk, source: SourceId) -> tuple[str, ...]:
     )
 
 
-def places_told(desk: OpenDesk, passages: tuple[Passage, ...]) -> tuple[str, ...]:
+def places_told(desk: OpenDesk, passages: tuple[DocumentRange, ...]) -> tuple[str, ...]:
     """Each passage with its place and the words around it."""
     lines = []
     for each in passages:

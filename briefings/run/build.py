@@ -118,9 +118,19 @@ def prepare(
     loaded: Loaded | None = None,
     hold: Callable[[Sequence[Diagnostic]], None] = lambda _: None,
 ) -> Prepared:
-    """All that `build` does but writing, with the same arguments and refusals.
+    """All that `build` does but writing.
 
-    `hold` is told of all warnings before any page is made, and may refuse.
+    Args:
+        request: What to build.
+        today: The calendar day in a time zone, by its IANA name.
+        progress: Is told of each step.
+        workers: How many processes set PDFs; None for one a processor.
+        loaded: The desk, where it was read already.
+        hold: Is told of all warnings before any page is made, and may refuse.
+
+    Raises:
+        Refused: As of `build`.
+
     """
     root = request.base.parent
     if fault := refusal(request.out, root):
@@ -295,6 +305,12 @@ def put(
     then: Callable[[], Diagnostic | None] = lambda: None,
 ) -> Built:
     """Publish what was prepared, and do `then` with it or neither.
+
+    Args:
+        prepared: The build.
+        request: What it was prepared for.
+        progress: Is told of each step.
+        then: Is done once the files have their names; what it returns is why they lose them again.
 
     Raises:
         Refused: With status 2: the output can't be written, or what `then` says.

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, TypeAlias
 from urllib.parse import urlsplit
 
 from briefings.authoring.draft import Draft, OpenDesk, content, draft
-from briefings.capture.captured import About, Captured, Kind, NotCaptured
+from briefings.capture.captured import About, Captured, FileKind, NotCaptured
 from briefings.capture.extraction import Saved, extract, missing
 from briefings.capture.fetch import fetched
 from briefings.core import files
@@ -269,7 +269,7 @@ def _entry(
     document = f"{_FOLDER}/{name}.txt"
     original = f"{_FOLDER}/originals/{name}.{captured.kind}"
     new = {document: captured.text.encode()}
-    if captured.kind is not Kind.TEXT or saved.content != new[document]:
+    if captured.kind is not FileKind.TEXT or saved.content != new[document]:
         new[original] = saved.content
     published = published or (about.published.isoformat() if about.published else "")
     unread = {

@@ -17,8 +17,7 @@ from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages, citing
 from briefings.edit.sentences import sentences
 from briefings.load.desk import Loaded, load
-from briefings.make.produce import Jobs, Labels, produce
-from briefings.output.atomic import atomic_write, reason
+from briefings.make.produce import Jobs, Labels, produce, put_page
 from briefings.render.html.jobs import CoveragePage
 from briefings.workers.templates import TemplateRunner, templates_of, words_of
 
@@ -157,8 +156,4 @@ def write(result: Coverage, file: Path, desk: Path) -> None:
     job = CoveragePage(base.title, base.languages[0], label, result.documents)
     with beside((), result.texts):
         (page,) = produce(Jobs(runner, {file.name: job}), None, Labels({}, label))
-    try:
-        atomic_write(file, page.content)
-    except OSError as error:
-        message = f"{str(file)!r} can't be written: {reason(error)}"
-        raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
+    put_page(page.content, file)

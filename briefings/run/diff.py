@@ -17,8 +17,7 @@ from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.desk.checked import Checked, sound
-from briefings.make.produce import Jobs, Labels, produce
-from briefings.output.atomic import atomic_write, reason
+from briefings.make.produce import Jobs, Labels, produce, put_page
 from briefings.render.html.jobs import ComparisonPage
 from briefings.run.check import check_desk
 from briefings.workers.templates import TemplateRunner, templates_of, words_of
@@ -148,9 +147,14 @@ def _named(edition: Snapshot) -> dict[str, str]:
 
 
 def write(result: Differences, file: Path, desk: Path) -> None:
-    """Write the comparisons as a web page, with the desk's own templates if it has some.
+    """Write the comparisons as a web page.
 
     What the desk marks higher than the page is searched for if the desk was read.
+
+    Args:
+        result: The comparisons.
+        file: The page.
+        desk: The folder of the desk, whose own templates are used if it has some.
 
     Raises:
         Refused: With status 1: a template has a mistake, or the page gives away what is marked
@@ -163,8 +167,4 @@ def write(result: Differences, file: Path, desk: Path) -> None:
     jobs = Jobs(runner, {file.name: ComparisonPage(result.desk, comparisons)})
     with beside((), result.texts):
         (page,) = produce(jobs, result.checked, Labels({}, label))
-    try:
-        atomic_write(file, page.content)
-    except OSError as error:
-        message = f"{str(file)!r} can't be written: {reason(error)}"
-        raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
+    put_page(page.content, file)

@@ -37,7 +37,7 @@ _EXTRA = re.compile(r"""extra\s*==\s*['"]([\w-]+)['"]""")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class MachineFinding:
     """One thing that was looked at. `mend` is the line that mends it, empty where all is well.
 
     `needed` tells whether the program needs it at all, or only for something: `purpose`.
@@ -55,9 +55,9 @@ class Finding:
         return not self.mend
 
 
-def examine() -> tuple[Finding, ...]:
+def examine() -> tuple[MachineFinding, ...]:
     """Look at the interpreter, packages, libraries, fonts and time zones of this machine."""
-    looks: tuple[Callable[[], Iterable[Finding]], ...] = (
+    looks: tuple[Callable[[], Iterable[MachineFinding]], ...] = (
         _python,
         _packages,
         _libraries,
@@ -68,7 +68,7 @@ def examine() -> tuple[Finding, ...]:
     return tuple(finding for look in looks for finding in look())
 
 
-def as_text(findings: Iterable[Finding]) -> str:
+def as_text(findings: Iterable[MachineFinding]) -> str:
     """A line for each, and below it what mends it."""
     lines = []
     for each in findings:
@@ -79,7 +79,7 @@ def as_text(findings: Iterable[Finding]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def as_object(findings: Iterable[Finding]) -> dict[str, object]:
+def as_object(findings: Iterable[MachineFinding]) -> dict[str, object]:
     """The same for machines."""
     return {
         "findings": [
@@ -96,14 +96,14 @@ def as_object(findings: Iterable[Finding]) -> dict[str, object]:
     }
 
 
-def _python() -> Iterator[Finding]:
+def _python() -> Iterator[MachineFinding]:
     version = ".".join(map(str, sys.version_info[:3]))
     old = sys.version_info[:2] < _OLDEST
     mend = f"install Python {_OLDEST[0]}.{_OLDEST[1]} or later" if old else ""
-    yield Finding("Python", version, "everything", mend)
+    yield MachineFinding("Python", version, "everything", mend)
 
 
-def _packages() -> Iterator[Finding]:
+def _packages() -> Iterator[MachineFinding]:
     """The packages that the program asks for, those of its extras too."""
     for requirement in metadata.requires("briefings") or ():
         match = _REQUIREMENT.match(requirement)
@@ -119,13 +119,13 @@ def _packages() -> Iterator[Finding]:
         try:
             version = metadata.version(name)
         except metadata.PackageNotFoundError:
-            yield Finding(name, "is not installed", purpose, mend, needed=extra is None)
+            yield MachineFinding(name, "is not installed", purpose, mend, needed=extra is None)
             continue
         if _satisfies(version, match["rest"]):
-            yield Finding(name, version, purpose)
+            yield MachineFinding(name, version, purpose)
         else:
             state = f"{version}, and {match['rest'].strip()} is asked for"
-            yield Finding(name, state, purpose, mend, needed=extra is None)
+            yield MachineFinding(name, state, purpose, mend, needed=extra is None)
 
 
 def _satisfies(version: str, asked: str) -> bool:
@@ -142,7 +142,7 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(parts + [0] * (4 - len(parts)))
 
 
-def _libraries() -> Iterator[Finding]:
+def _libraries() -> Iterator[MachineFinding]:
     """What WeasyPrint loads of the system; at last WeasyPrint itself, which has the final word."""
     missing = []
     for name, (files, debian, homebrew) in _LIBRARIES.items():
@@ -153,16 +153,20 @@ def _libraries() -> Iterator[Finding]:
                 if sys.platform == "darwin"
                 else f"sudo apt-get install {debian}"
             )
-            yield Finding(name, "is not there", "PDFs; web pages do without", mend, needed=False)
+            yield MachineFinding(
+                name, "is not there", "PDFs; web pages do without", mend, needed=False
+            )
         else:
-            yield Finding(name, "is there", "PDFs")
+            yield MachineFinding(name, "is there", "PDFs")
     if not missing:
         try:
             importlib.import_module("weasyprint")
         except (ImportError, OSError) as error:
             state = str(error).partition("\n")[0]
             mend = "see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"
-            yield Finding("WeasyPrint", state, "PDFs; web pages do without", mend, needed=False)
+            yield MachineFinding(
+                "WeasyPrint", state, "PDFs; web pages do without", mend, needed=False
+            )
 
 
 def _loads(name: str) -> bool:
@@ -173,7 +177,7 @@ def _loads(name: str) -> bool:
     return True
 
 
-def _fonts() -> Iterator[Finding]:
+def _fonts() -> Iterator[MachineFinding]:
     """The faces and style sheets that the program ships."""
     purpose = "PDFs and web pages"
     mend = f"{sys.executable} -m pip install --force-reinstall briefings"
@@ -181,22 +185,22 @@ def _fonts() -> Iterator[Finding]:
         count = len(font_digests())
         source(environment(), "fonts/latin.css")
     except Exception as error:  # noqa: BLE001 - whatever is wrong with them, this is what mends it
-        yield Finding("fonts", f"can't be read: {error}", purpose, mend)
+        yield MachineFinding("fonts", f"can't be read: {error}", purpose, mend)
         return
-    yield Finding("fonts", f"{count} files", purpose, "" if count else mend)
+    yield MachineFinding("fonts", f"{count} files", purpose, "" if count else mend)
 
 
-def _time_zones() -> Iterator[Finding]:
+def _time_zones() -> Iterator[MachineFinding]:
     try:
         ZoneInfo("Asia/Kabul")
     except ZoneInfoNotFoundError:
         mend = f"{sys.executable} -m pip install tzdata"
-        yield Finding("time zones", "are not there", "desks outside UTC", mend, needed=False)
+        yield MachineFinding("time zones", "are not there", "desks outside UTC", mend, needed=False)
     else:
-        yield Finding("time zones", "are there", "desks outside UTC")
+        yield MachineFinding("time zones", "are there", "desks outside UTC")
 
 
-def _encoding() -> Iterator[Finding]:
+def _encoding() -> Iterator[MachineFinding]:
     encoding = sys.getfilesystemencoding().lower()
     mend = "" if encoding == "utf-8" else "export LC_ALL=C.UTF-8"
-    yield Finding("file names", f"are read as {encoding}", "names in other scripts", mend)
+    yield MachineFinding("file names", f"are read as {encoding}", "names in other scripts", mend)

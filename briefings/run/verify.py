@@ -14,8 +14,8 @@ from briefings.core.record import record_name
 from briefings.core.snapshot import Snapshot
 from briefings.core.values import dataclass
 from briefings.desk.checked import SoundDesk, sound
+from briefings.make.produce import put_page
 from briefings.make.signatures import refuse_without_packages
-from briefings.output.atomic import atomic_write, reason
 from briefings.render.html.embedded import NoData, from_html
 from briefings.render.html.jobs import BriefPage
 from briefings.run.check import check_desk
@@ -78,11 +78,7 @@ def write_page(path: Path) -> None:
         Refused: With status 2: the file can't be written.
 
     """
-    try:
-        atomic_write(path, verifying_page().encode())
-    except OSError as error:
-        message = f"{str(path)!r} can't be written: {reason(error)}"
-        raise Refused(2, [diagnostic("output-unwritable", message, None)]) from error
+    put_page(verifying_page().encode(), path)
 
 
 def as_object(paths: Iterable[Path], verdicts: Iterable[Verdict]) -> dict[str, object]:

@@ -50,7 +50,18 @@ def search(
     marked: Mapping[str, Marking],
     otherwise: Marking,
 ) -> Search | None:
-    """How the files of these paths are searched, as `scan` does; None if there is no need."""
+    """How files are searched for what is above their marking, as `scan` does.
+
+    Args:
+        checked: The base; nothing else is looked for.
+        paths: The files.
+        marked: The marking of a file by its path.
+        otherwise: That of all others.
+
+    Returns:
+        What searches any of these files; None if nothing of the base is above any of them.
+
+    """
     labels = {path: marked.get(path, otherwise) for path in paths}
     highest = markings(checked.base).highest
     if all(label >= highest for label in labels.values()):

@@ -15,7 +15,7 @@ from briefings.scan.pdfcontent import read_content
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of, is_drawing
 
-__all__ = ["Piece", "Printed", "content_of", "printed", "read_printed", "shown_in"]
+__all__ = ["Printed", "PrintedPiece", "content_of", "printed", "read_printed", "shown_in"]
 
 GENERATED = "generated"
 """As `render.pdf.tagged` titles what a style sheet adds; that module needs WeasyPrint."""
@@ -31,7 +31,7 @@ _DEEPEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PrintedPiece:
     """A piece of text on a `page`, counted from 1, taken as part of a line to the right or left.
 
     `target` is the page to which the number leads that a style sheet added; None where the piece
@@ -58,9 +58,9 @@ class Printed:
     """
 
     pages: int
-    pieces: tuple[Piece, ...]
-    margins: tuple[Piece, ...]
-    untagged: tuple[Piece, ...]
+    pieces: tuple[PrintedPiece, ...]
+    margins: tuple[PrintedPiece, ...]
+    untagged: tuple[PrintedPiece, ...]
     unread: tuple[tuple[int, str], ...] = ()
 
 
@@ -92,14 +92,14 @@ def _read(pdf: Pdf, *, leniently: bool) -> Printed:
     _refuse_drawn_texts(pdf, fonts)
     pages = [page.obj for page in pdf.document.pages]
     numbers = {page.objgen[0]: number for number, page in enumerate(pages, start=1)}
-    marked: dict[tuple[int, int], Piece] = {}
-    margins: list[Piece] = []
-    loose: list[Piece] = []
+    marked: dict[tuple[int, int], PrintedPiece] = {}
+    margins: list[PrintedPiece] = []
+    loose: list[PrintedPiece] = []
     unread: list[tuple[int, str]] = []
     for number, page in enumerate(pages, start=1):
         try:
             for mcid, in_margin, readings in _pieces(content_of(page), fonts):
-                piece = Piece(number, readings)
+                piece = PrintedPiece(number, readings)
                 if mcid is not None and (number, mcid) not in marked:
                     marked[number, mcid] = piece
                 else:
@@ -224,10 +224,10 @@ class _Context:
 class _Tree:
     """The tags, gone through in order."""
 
-    marked: Mapping[tuple[int, int], Piece]
+    marked: Mapping[tuple[int, int], PrintedPiece]
     numbers: Mapping[int, int]
     places: Mapping[str, int]
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[PrintedPiece] = field(default_factory=list)
     read_already: set[tuple[int, int]] = field(default_factory=set)
 
     def read(self, element: Any, page: int | None, depth: int, context: _Context) -> None:
@@ -258,7 +258,7 @@ class _Tree:
             return  # a picture, or an empty line
         readings = ("", "") if piece is None else piece.readings
         target = context.target if context.generated else None
-        self.pieces.append(Piece(page, readings, context.generated, target, context.spoken))
+        self.pieces.append(PrintedPiece(page, readings, context.generated, target, context.spoken))
 
     def _target(self, reference: Any) -> int | None:
         """The page to which a link within the document leads."""

@@ -15,7 +15,7 @@ from briefings.verify.screen import compare_pages, count_words
 from briefings.verify.submitted import Given
 from briefings.verify.verdict import Fault, Finding, State
 from briefings.workers import pdfs
-from briefings.workers.batch import Fault as TemplateFault
+from briefings.workers.batch import TemplateFault
 from briefings.workers.pool import Executor, Failed
 from briefings.workers.scripts import is_font, needed_by
 from briefings.workers.templates import TemplateRunner, fonts, templates_of, words_of

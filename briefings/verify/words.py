@@ -12,9 +12,9 @@ from itertools import groupby
 
 from briefings.core.values import dataclass
 from briefings.render.pdf.actual_text import SAME_GLYPH
-from briefings.verify.printed import Piece, Printed
+from briefings.verify.printed import Printed, PrintedPiece
 
-__all__ = ["Difference", "PageText", "compare_printed", "letters", "page_text"]
+__all__ = ["Mismatch", "PageText", "compare_printed", "letters", "page_text"]
 
 _SILENT = frozenset({"script", "style", "title", "desc"})
 _VOID = frozenset({"meta", "link", "br", "wbr", "hr", "img", "input"})
@@ -27,7 +27,7 @@ _PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d]{0,8}\W{0,3})?(\d{1,5})\W*")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Mismatch:
     """Where a file says otherwise: its page, what it says there, and what the page said."""
 
     page: int
@@ -101,19 +101,19 @@ class _PageReader(HTMLParser):
         return bool(self._open) and self._open[-1][1]
 
 
-def compare_printed(page: PageText, printed: Printed) -> Iterator[Difference]:
+def compare_printed(page: PageText, printed: Printed) -> Iterator[Mismatch]:
     """Where the words of a PDF are not those of the page that it was set from, in its order."""
     walk = _Walk(page.text)
     yield from walk.through(printed.pieces, set(page.margins), printed.pages)
     for piece in printed.pieces:
         if piece.spoken is not None and not _is_shown(piece.spoken, piece, walk):
-            yield Difference(piece.page, piece.spoken, _shown(piece))
+            yield Mismatch(piece.page, piece.spoken, _shown(piece))
     for piece in printed.untagged:
-        yield Difference(piece.page, _shown(piece), "")
+        yield Mismatch(piece.page, _shown(piece), "")
     yield from _margins(page, printed)
 
 
-def _is_shown(spoken: str, piece: Piece, walk: _Walk) -> bool:
+def _is_shown(spoken: str, piece: PrintedPiece, walk: _Walk) -> bool:
     """Whether the glyphs of a piece stand for what its tag says, but for a hyphen at their end."""
     plain = letters(spoken)
     same = [way for way in piece.readings if letters(way) in (plain, f"{plain}-")]
@@ -150,13 +150,13 @@ def _order(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     return tuple(words), tuple(runs)
 
 
-def _margins(page: PageText, printed: Printed) -> Iterator[Difference]:
+def _margins(page: PageText, printed: Printed) -> Iterator[Mismatch]:
     """What stands in margins is the page's own number, or what the page says for them."""
     texts = [words for text in page.margins if (words := _words(text))]
     for piece in printed.margins:
         own = {str(piece.page), str(printed.pages)}
         if not any(_consists_of(_words(way), texts, own) for way in piece.readings):
-            yield Difference(piece.page, _shown(piece), "")
+            yield Mismatch(piece.page, _shown(piece), "")
 
 
 def _consists_of(words: list[str], texts: Sequence[list[str]], numbers: set[str]) -> bool:
@@ -203,7 +203,9 @@ class _Walk:
         self.expected = "".join(parts)
         self.is_mixed = any(unicodedata.bidirectional(char) in ("R", "AL") for char in self.text)
 
-    def through(self, pieces: Sequence[Piece], words: set[str], pages: int) -> Iterator[Difference]:
+    def through(
+        self, pieces: Sequence[PrintedPiece], words: set[str], pages: int
+    ) -> Iterator[Mismatch]:
         """Each place where they part, up to where they meet again."""
         at = 0
         while at < len(pieces):
@@ -216,17 +218,17 @@ class _Walk:
                 continue
             met = self._meet(pieces, at)
             if met is None:
-                yield Difference(piece.page, _said(pieces[at : at + 6]), self._next(_CONTEXT))
+                yield Mismatch(piece.page, _said(pieces[at : at + 6]), self._next(_CONTEXT))
                 return
             until, place = met
             passage = self.expected[self.place : place]
-            yield Difference(piece.page, _said(pieces[at:until]), self._original(passage, place))
+            yield Mismatch(piece.page, _said(pieces[at:until]), self._original(passage, place))
             at, self.place = until, place
         if self.place < len(self.expected):
             last = pieces[-1].page if pieces else pages
-            yield Difference(last, "", self._next(len(self.expected)))
+            yield Mismatch(last, "", self._next(len(self.expected)))
 
-    def _passes(self, piece: Piece) -> bool:
+    def _passes(self, piece: PrintedPiece) -> bool:
         for way in piece.ways:
             plain = letters(way)
             for form, cut in ((plain, 0), (plain[:-1], 1))[: 1 + plain.endswith("-")]:
@@ -252,14 +254,14 @@ class _Walk:
         self.place += len(plain)
         return True
 
-    def _same_words(self, piece: Piece, window: str) -> bool:
+    def _same_words(self, piece: PrintedPiece, window: str) -> bool:
         if not window:
             return False
         end = self.places[self.place + len(window) - 1] + 1
         passage = _joined(self.text[self.places[self.place] : end])
         return _is_alike(passage, piece.readings)
 
-    def _meet(self, pieces: Sequence[Piece], at: int) -> tuple[int, int] | None:
+    def _meet(self, pieces: Sequence[PrintedPiece], at: int) -> tuple[int, int] | None:
         """The next piece, and where its letters and those after it stand in the text again."""
         for until in range(at, len(pieces)):
             ahead = ""
@@ -282,7 +284,7 @@ class _Walk:
         return " ".join(self.text[self.places[self.place] : self.places[end] + 1].split())
 
 
-def _is_page_number(piece: Piece, words: set[str]) -> bool:
+def _is_page_number(piece: PrintedPiece, words: set[str]) -> bool:
     """Whether a style sheet's addition is the number of the page to which its link leads."""
     for way in piece.ways:
         match = _PAGE_NUMBER.fullmatch(way.strip())
@@ -292,9 +294,9 @@ def _is_page_number(piece: Piece, words: set[str]) -> bool:
     return not letters(piece.ways[0])
 
 
-def _shown(piece: Piece) -> str:
+def _shown(piece: PrintedPiece) -> str:
     return " ".join(piece.readings[0].split())
 
 
-def _said(pieces: Sequence[Piece]) -> str:
+def _said(pieces: Sequence[PrintedPiece]) -> str:
     return " ".join(" ".join(_shown(piece) for piece in pieces).split())

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from briefings.authoring.annotated import annotated
-from briefings.authoring.proposal import Passage, Wanted, document_of, marked
+from briefings.authoring.proposal import DocumentRange, Wanted, document_of, marked
 from briefings.authoring.queue import Decision
 from briefings.core import files
 from briefings.core.diagnostics import Refused
@@ -160,7 +160,7 @@ def _body(call: Call) -> dict[str, Any]:
     return value
 
 
-def _asked(bench: Workbench, body: dict[str, Any]) -> tuple[Passage, Wanted]:
+def _asked(bench: Workbench, body: dict[str, Any]) -> tuple[DocumentRange, Wanted]:
     """The passage, cut to what its document holds, and the fields as they were typed."""
     desk, source = bench.opened(), SourceId(_text(body, "source"))
     length = len(document_of(desk, source).text)

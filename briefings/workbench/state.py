@@ -14,7 +14,7 @@ from briefings.authoring import queue
 from briefings.authoring.candidate import FactVerdict, Neighbourhood, neighbourhood, verdict
 from briefings.authoring.draft import OpenDesk, open_desk, write, written
 from briefings.authoring.preview import Preview, WarmRunner, asked, preview, warm
-from briefings.authoring.proposal import Passage, Wanted, document_of, propose, refused
+from briefings.authoring.proposal import DocumentRange, Wanted, document_of, propose, refused
 from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, Refused, failed
 from briefings.core.model import SourceId
@@ -90,7 +90,7 @@ class Workbench:
             raise Refused(1, self.diagnostics, self.texts)
         return self.desk
 
-    def verdict(self, passage: Passage, wanted: Wanted) -> FactVerdict:
+    def verdict(self, passage: DocumentRange, wanted: Wanted) -> FactVerdict:
         """What the gate says of one fact more.
 
         Raises:
@@ -102,7 +102,7 @@ class Workbench:
             self._around = neighbourhood(desk, self._around)
         return verdict(self._around, passage, wanted)
 
-    def accept(self, passage: Passage, wanted: Wanted, base: str) -> str:
+    def accept(self, passage: DocumentRange, wanted: Wanted, base: str) -> str:
         """Write one fact more, and return its id.
 
         Raises:

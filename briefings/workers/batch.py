@@ -16,7 +16,7 @@ from briefings.workers.pool import Failed
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class TemplateFault:
     """A template that can't be filled, with its text, if that can be read, to show the place."""
 
     diagnostic: Diagnostic
@@ -35,7 +35,7 @@ class Crash:
     trace: str
 
 
-Outcome: TypeAlias = Page | Fault | Failed | Crash
+Outcome: TypeAlias = Page | TemplateFault | Failed | Crash
 """What a worker has to say of a page."""
 
 
@@ -54,7 +54,7 @@ class Batch:
     agenda: Agenda
     then: Callable[[str, Page], None]
     _positions: dict[Errand, int] = field(default_factory=dict)
-    _first: tuple[int, str, Fault | Failed | Crash] | None = None
+    _first: tuple[int, str, TemplateFault | Failed | Crash] | None = None
 
     def put(self, jobs: Iterable[tuple[str, object, int]], kind: WorkKind) -> None:
         """Put pages on the agenda: the name of each, what it is made of, and how long it takes."""
@@ -72,7 +72,7 @@ class Batch:
             self._first = position, name, outcome
             self.agenda.drop(lambda task: self._positions.get(task, position) >= position)
 
-    def fault(self) -> Fault | None:
+    def fault(self) -> TemplateFault | None:
         """Why the first of the pages that can't be made can't be, once the agenda is done.
 
         Raises:
@@ -87,6 +87,6 @@ class Batch:
                 raise RuntimeError(f"{name} could not be filled\n{outcome.trace}")
             case Failed():
                 message = f"{name} could not be filled: {outcome.reason}"
-                return Fault(diagnostic("template-limit", message, None, *outcome.hints))
-            case Fault():
+                return TemplateFault(diagnostic("template-limit", message, None, *outcome.hints))
+            case TemplateFault():
                 return outcome

@@ -55,7 +55,14 @@ def put(
 
 
 def set_page(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
-    """The PDF of a page, in the fonts of a folder, of a desk, and of extras where it needs them."""
+    """The PDF of a page: PDF/A-3a and PDF/UA-1 in one file.
+
+    Args:
+        page: HTML that loads nothing.
+        folder: The fonts that come with the program.
+        own: Those of the desk; what a page needs beyond both comes from extras.
+
+    """
     # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
     from briefings.render.pdf.write import pdf  # noqa: PLC0415
 

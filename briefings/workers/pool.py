@@ -164,7 +164,19 @@ def answers(
     start: Start,
     workers: int | None = None,
 ) -> Answers:
-    """The answers of a pool that is there for these tasks alone, with its arguments."""
+    """The answers of a pool that is there for these tasks alone.
+
+    Args:
+        tasks: What is to be done, by its name.
+        work: Makes the answer of a task, in a worker.
+        limits: What a task may use.
+        start: How a worker comes to be.
+        workers: How many at once, at most; None for one a processor.
+
+    Yields:
+        The name of each task and its answer, or why there is none; as they are done.
+
+    """
     with Pool(workers, start=start) as pool:
         yield from pool.answers(tasks, work, limits)
 

@@ -32,7 +32,7 @@ from briefings.render.html.jobs import Page, PageJob, make
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.own_words import faults
 from briefings.workers.agenda import Agenda, Limits, WorkKind
-from briefings.workers.batch import Batch, Crash, Fault
+from briefings.workers.batch import Batch, Crash, TemplateFault
 from briefings.workers.pool import Executor, Pool
 from briefings.workers.scripts import is_font
 
@@ -134,7 +134,7 @@ class TemplateRunner:
         jobs: Mapping[str, PageJob],
         done: Callable[[str], None] = lambda _: None,
         pool: Executor | None = None,
-    ) -> Filled | Fault:
+    ) -> Filled | TemplateFault:
         """Make every page, up to the first that can't be made.
 
         Args:
@@ -147,7 +147,7 @@ class TemplateRunner:
 
         """
         own = self.usable_fonts()
-        if isinstance(own, Fault):
+        if isinstance(own, TemplateFault):
             return own
         pages: dict[str, Page] = {}
 
@@ -207,14 +207,14 @@ class TemplateRunner:
             if is_font(name) and _read_as(name) not in font_digests()
         }
 
-    def usable_fonts(self) -> Mapping[Path, str] | Fault:
+    def usable_fonts(self) -> Mapping[Path, str] | TemplateFault:
         """The same, or why they are of no use."""
         try:
             return self.own_fonts()
         except (files.OutsideFolder, files.Unreadable) as error:
             hints = error.hints if isinstance(error, files.Unreadable) else ()
             message = f"a font in fonts/ can't be used: {error}"
-            return Fault(diagnostic("pdf-failed", message, None, *hints))
+            return TemplateFault(diagnostic("pdf-failed", message, None, *hints))
 
     def environment(self) -> jinja2.Environment:
         """The templates as they stand now: each file is read when it is first asked for."""
@@ -228,23 +228,23 @@ class TemplateRunner:
         templates = self.environment()
         return lambda name: template_digest(templates, name.removeprefix(f"{_FOLDER}/"))
 
-    def fault(self, name: str, hole: TemplateHole, templates: jinja2.Environment) -> Fault:
+    def fault(self, name: str, hole: TemplateHole, templates: jinja2.Environment) -> TemplateFault:
         """The mistake in a template, and the template to show it in: never any other file."""
         hints = () if hole.cure is None else (hole.cure,)
         # What a page may not hold is told of the page: its templates may have it in other pages.
         message = f"{name} {hole.message}" if hole.code == "page-forbids" else hole.message
         if hole.path is None:
-            return Fault(diagnostic(hole.code, message, None, *hints))
+            return TemplateFault(diagnostic(hole.code, message, None, *hints))
         shown = self._shown(Path(hole.path))
         content = text_of(templates, hole.path)
         if content is None:
-            return Fault(diagnostic(hole.code, message, Span(shown, 0, 0), *hints))
+            return TemplateFault(diagnostic(hole.code, message, Span(shown, 0, 0), *hints))
         text = SourceText(shown, content)
         lines = content.split("\n")
         begin = sum(len(line) + 1 for line in lines[: hole.line - 1])
         end = begin + len(lines[hole.line - 1].rstrip()) if hole.line <= len(lines) else begin
         start = min(begin + hole.column - 1, end)
-        return Fault(diagnostic(hole.code, message, Span(shown, start, end), *hints), text)
+        return TemplateFault(diagnostic(hole.code, message, Span(shown, start, end), *hints), text)
 
     def _shown(self, path: Path) -> str:
         """The path as seen from the desk; the shipped templates are nowhere that matters."""
@@ -253,7 +253,12 @@ class TemplateRunner:
         return f"briefings/{self.name(path)}"
 
     def name(self, path: Path) -> str:
-        """`templates/…` for a file of either folder: nothing here knows of this machine."""
+        """`templates/…` for a file of either folder: nothing here knows of this machine.
+
+        Raises:
+            ValueError: It lies in neither.
+
+        """
         for folder in (self.templates, shipped()):
             if folder is not None and path.is_relative_to(folder):
                 return f"{_FOLDER}/{path.relative_to(folder).as_posix()}"
@@ -273,7 +278,7 @@ class Filling:
         """As what it was made of, for a worker that was not forked with it."""
         return Filling, (self.runner,)
 
-    def __call__(self, task: tuple[str, PageJob]) -> Page | Fault | Crash:
+    def __call__(self, task: tuple[str, PageJob]) -> Page | TemplateFault | Crash:
         """The page, with what it was made with as the manifest tells it."""
         name, job = task
         signal.signal(signal.SIGPROF, _stop)
@@ -283,10 +288,10 @@ class Filling:
         except TemplateHole as hole:
             return self.runner.fault(name, hole, self.templates)
         except Refused as refused:
-            return Fault(refused.diagnostics[0])
+            return TemplateFault(refused.diagnostics[0])
         except OutOfTimeError as error:
             hint = PAGE_TIME.raising
-            return Fault(diagnostic("template-limit", str(error), None, hint))
+            return TemplateFault(diagnostic("template-limit", str(error), None, hint))
         except MemoryError:
             raise  # told by whoever set the limit
         except Exception:  # noqa: BLE001 # told again, and raised, where it is seen

@@ -9,7 +9,7 @@ from fractions import Fraction
 from briefings.check.quantities.items import Pieces
 from briefings.check.quantities.lexicon import unspaced
 from briefings.check.quantities.numerals import HAN, han_value, roman_value
-from briefings.check.quantities.quantity import Kind, Quantity, Reading
+from briefings.check.quantities.quantity import Kind, Quantities, Quantity
 from briefings.check.quantities.tokens import Item
 
 _YEARS = range(1000, 2200)
@@ -44,7 +44,7 @@ FIRST_HAN = min(HAN)
 _PARTS = re.compile(r"([^\W\d_]+)(-?)(\d+)(.*)")
 
 
-def code_at(pieces: Pieces, at: int) -> Reading | None:
+def code_at(pieces: Pieces, at: int) -> Quantities | None:
     """“MH17”, “COVID-19”; None for a number written together with a word, “mid-2023”, “Rs500”.
 
     Such a number is cut from its word, and stands among the items by itself from then on.
@@ -67,10 +67,10 @@ def code_at(pieces: Pieces, at: int) -> Reading | None:
     code = Quantity(Kind.CODE, text=text, start=item.start, end=item.end)
     if _QUARTER.fullmatch(text):
         code = replace(code, others=(replace(code, kind=Kind.ORDINAL, value=Fraction(digits)),))
-    return Reading((code,), at + 1)
+    return Quantities((code,), at + 1)
 
 
-def named_code_at(pieces: Pieces, at: int) -> Reading | None:
+def named_code_at(pieces: Pieces, at: int) -> Quantities | None:
     """“resolution 2513”, “Hill 402”."""
     items, index = pieces.items, at + 1
     while index < len(items) and index < at + 3 and items[index].key in ".:#-'":
@@ -82,7 +82,7 @@ def named_code_at(pieces: Pieces, at: int) -> Reading | None:
     number = items[index]
     first = Quantity(Kind.CODE, text=number.key, start=items[at].start, end=number.end)
     further, end = _listed(pieces, index + 1)
-    return Reading((first, *further), end)
+    return Quantities((first, *further), end)
 
 
 def _listed(pieces: Pieces, at: int) -> tuple[list[Quantity], int]:
@@ -101,7 +101,7 @@ def _listed(pieces: Pieces, at: int) -> tuple[list[Quantity], int]:
     return codes, at
 
 
-def han_at(pieces: Pieces, at: int) -> Reading | None:
+def han_at(pieces: Pieces, at: int) -> Quantities | None:
     """“十八” in a text of a language that writes other numerals; no space is kept beside it."""
     item = pieces.items[at]
     run = HAN_RUN.search(item.key)
@@ -113,10 +113,10 @@ def han_at(pieces: Pieces, at: int) -> Reading | None:
         return None  # what is written without spaces has its own reader
     start = item.start + run.start()
     end = start + len(run.group())
-    return Reading((Quantity(Kind.NUMBER, Fraction(value), start=start, end=end),), at + 1)
+    return Quantities((Quantity(Kind.NUMBER, Fraction(value), start=start, end=end),), at + 1)
 
 
-def roman_at(pieces: Pieces, at: int) -> Reading | None:
+def roman_at(pieces: Pieces, at: int) -> Quantities | None:
     """“XVII”, a number or an ordinal; short ones are as often initials."""
     item = pieces.items[at]
     if item.key[0] not in ROMAN_LETTERS or len(item.key) < 2 or item.key in _NOT_ROMAN:
@@ -127,4 +127,4 @@ def roman_at(pieces: Pieces, at: int) -> Reading | None:
     number = Quantity(
         Kind.NUMBER, Fraction(value), start=item.start, end=item.end, sure=len(item.key) > 2
     )
-    return Reading((replace(number, others=(replace(number, kind=Kind.ORDINAL),)),), at + 1)
+    return Quantities((replace(number, others=(replace(number, kind=Kind.ORDINAL),)),), at + 1)

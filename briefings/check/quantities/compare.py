@@ -42,7 +42,7 @@ _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _PLAIN = frozenset({Kind.NUMBER, *_RATES})
 
 
-class Difference(IntEnum):
+class Deviation(IntEnum):
     """In what a figure differs from the one that comes nearest, the least first."""
 
     NOTHING = 0
@@ -61,14 +61,14 @@ class Carrier(NamedTuple):
     evidence: int
 
 
-class Finding(NamedTuple):
+class FigureFinding(NamedTuple):
     """What became of a figure, and the figure that comes nearest to it, if any does."""
 
-    difference: Difference
+    difference: Deviation
     nearest: Quantity | None
 
 
-_NOWHERE = Finding(Difference.ALL, None)
+_NOWHERE = FigureFinding(Deviation.ALL, None)
 
 
 class Carriers:
@@ -97,16 +97,16 @@ class Carriers:
             int(key) for key in self._sizes if key.denominator == 1 and 1000 <= key < 2200
         )
 
-    def find(self, stated: Quantity, language: str) -> Finding:
+    def find(self, stated: Quantity, language: str) -> FigureFinding:
         """The nearest of them to a figure that is no date, in a text of `language`."""
         best = _NOWHERE
         for reading in stated.readings:
             for carrier in self._candidates(reading):
                 difference = _difference(reading, carrier, language)
-                if difference is Difference.NOTHING:
-                    return Finding(difference, carrier.quantity)
+                if difference is Deviation.NOTHING:
+                    return FigureFinding(difference, carrier.quantity)
                 if difference < best.difference:
-                    best = Finding(difference, carrier.quantity)
+                    best = FigureFinding(difference, carrier.quantity)
         return best
 
     def _candidates(self, stated: Quantity) -> Iterator[Carrier]:
@@ -179,7 +179,7 @@ def _digits(text: str) -> str:
     return "".join(char for char in text if char.isdigit())
 
 
-def _difference(stated: Quantity, carrier: Carrier, language: str) -> Difference:
+def _difference(stated: Quantity, carrier: Carrier, language: str) -> Deviation:
     """In what a figure differs from one that was found by its key."""
     other = carrier.quantity
     foreign = primary(carrier.language) != primary(language)
@@ -189,59 +189,59 @@ def _difference(stated: Quantity, carrier: Carrier, language: str) -> Difference
         return _time_difference(stated, other)
     if other.kind is Kind.DATE:
         same = stated.kind is Kind.ORDINAL or _may_be_year(stated)
-        return Difference.NOTHING if same else Difference.ALL
+        return Deviation.NOTHING if same else Deviation.ALL
     if stated.kind in _PLAIN and other.kind in _PLAIN:
         return _plain_difference(stated, other, carrier.language, language)
     decade = {stated.kind, other.kind} == {Kind.DECADE, Kind.NUMBER}
     if stated.kind is not other.kind and not (decade and foreign):
-        return Difference.ALL
+        return Deviation.ALL
     if stated.kind in (Kind.VAGUE, Kind.MULTIPLE):
         return _bound_difference(stated, other, carrier.language, language)
-    return Difference.NOTHING
+    return Deviation.NOTHING
 
 
 def _may_be_year(stated: Quantity) -> bool:
     return stated.kind is Kind.NUMBER and stated.unit is None and 1000 <= stated.value < 2200
 
 
-def _code_difference(stated: Quantity, other: Quantity, *, foreign: bool) -> Difference:
+def _code_difference(stated: Quantity, other: Quantity, *, foreign: bool) -> Deviation:
     """Codes match letter by letter; of another language only their digits are compared."""
     if stated.kind is other.kind:
         same = stated.text == other.text or foreign
-        return Difference.NOTHING if same else Difference.ALL
+        return Deviation.NOTHING if same else Deviation.ALL
     number = other if stated.kind is Kind.CODE else stated
     plain = number.unit is None and number.kind is Kind.NUMBER and number.bound is Bound.NONE
-    return Difference.NOTHING if foreign and plain else Difference.ALL
+    return Deviation.NOTHING if foreign and plain else Deviation.ALL
 
 
-def _time_difference(stated: Quantity, other: Quantity) -> Difference:
+def _time_difference(stated: Quantity, other: Quantity) -> Deviation:
     if stated.kind is not other.kind:
-        return Difference.ALL
+        return Deviation.ALL
     if stated.half and other.half and stated.half != other.half:
-        return Difference.ALL
-    return Difference.NOTHING
+        return Deviation.ALL
+    return Deviation.NOTHING
 
 
-def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
+def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Deviation:
     if stated.kind is not other.kind:
         return _kind_difference(stated, other, theirs, language)
     unit = _unit_difference(stated, other, theirs)
     size, their_size = _size(stated), _size(other)
     if stated.each is not None and other.each is not None and stated.each != other.each:
-        unit = Difference.UNIT
-    if unit is not Difference.NOTHING:
+        unit = Deviation.UNIT
+    if unit is not Deviation.NOTHING:
         alike = stated.value == other.value and stated.upper == other.upper
-        return Difference.UNIT if alike or size == their_size else Difference.ALL
+        return Deviation.UNIT if alike or size == their_size else Deviation.ALL
     if stated.unit is None or other.unit is None:
         size, their_size = stated.value, other.value
     if size == -their_size and size:
-        return Difference.SIGN if stated.upper is None else Difference.ALL
+        return Deviation.SIGN if stated.upper is None else Deviation.ALL
     if stated.upper is not None or other.upper is not None:
         return _range_difference(stated, other, theirs, language)
     if size != their_size:
-        return Difference.NOTHING if _rounds(stated, _in_unit_of(stated, other)) else Difference.ALL
+        return Deviation.NOTHING if _rounds(stated, _in_unit_of(stated, other)) else Deviation.ALL
     if other.whole and not stated.whole and primary(theirs) == primary(language):
-        return Difference.WHOLE
+        return Deviation.WHOLE
     return _bound_difference(stated, other, theirs, language)
 
 
@@ -252,7 +252,7 @@ def _in_unit_of(stated: Quantity, other: Quantity) -> Quantity:
     return replace(other, value=_size(other) / stated.unit.factor, unit=stated.unit)
 
 
-def _kind_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
+def _kind_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Deviation:
     """A half is 50 per cent; else a rate is not a count, and points are not per cent."""
     kinds = {stated.kind, other.kind}
     if kinds == {Kind.NUMBER, Kind.PERCENT}:
@@ -262,46 +262,46 @@ def _kind_difference(stated: Quantity, other: Quantity, theirs: str, language: s
         if 0 < number.value < 1 and (share == percent.value or rounded):
             return _bound_difference(stated, other, theirs, language)
     if stated.value != other.value:
-        return Difference.ALL
+        return Deviation.ALL
     sense = {Kind.PERCENT: "percent", Kind.POINTS: "points", Kind.PER_MILLE: "per-mille"}
     if other.kind is Kind.NUMBER and sense[stated.kind] not in lexicon(primary(theirs)).senses:
-        return Difference.NOTHING
-    return Difference.UNIT
+        return Deviation.NOTHING
+    return Deviation.UNIT
 
 
-def _unit_difference(stated: Quantity, other: Quantity, theirs: str) -> Difference:
+def _unit_difference(stated: Quantity, other: Quantity, theirs: str) -> Deviation:
     """Whether the two units may be one: an unnamed one may be any that is no contradiction."""
     if stated.unit is None or stated.unit == other.unit:
-        return Difference.NOTHING
+        return Deviation.NOTHING
     if other.unit is None:
         known = stated.unit.dimension not in TIMES and lexicon(primary(theirs)).spoken
-        return Difference.UNIT if known else Difference.NOTHING
-    return Difference.NOTHING if same_unit(stated.unit, other.unit) else Difference.UNIT
+        return Deviation.UNIT if known else Deviation.NOTHING
+    return Deviation.NOTHING if same_unit(stated.unit, other.unit) else Deviation.UNIT
 
 
-def _range_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
+def _range_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Deviation:
     """A range is the same range; “at least” may tell its lower end, “up to” its upper one."""
     if stated.upper is not None and other.upper is not None:
         same = stated.value == other.value and stated.upper == other.upper
-        return _bound_difference(stated, other, theirs, language) if same else Difference.ALL
+        return _bound_difference(stated, other, theirs, language) if same else Deviation.ALL
     if stated.upper is not None or other.upper is None:
-        return Difference.ALL
+        return Deviation.ALL
     lower = stated.value == other.value and stated.bound is Bound.AT_LEAST
     upper = stated.value == other.upper and stated.bound is Bound.AT_MOST
     if lower or upper:
-        return Difference.NOTHING
-    return Difference.BOUND if stated.value in (other.value, other.upper) else Difference.ALL
+        return Deviation.NOTHING
+    return Deviation.BOUND if stated.value in (other.value, other.upper) else Deviation.ALL
 
 
-def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Difference:
+def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: str) -> Deviation:
     if not _knows_bounds(theirs) or not _knows_bounds(language):
-        return Difference.NOTHING
+        return Deviation.NOTHING
     if stated.only and stated.bound is Bound.AT_MOST and other.only and other.bound in _EXACT:
-        return Difference.NOTHING  # “only 11” are “no more than 11”, but not “up to 11”
+        return Deviation.NOTHING  # “only 11” are “no more than 11”, but not “up to 11”
     most = stated.bound is other.bound is Bound.AT_MOST
     if stated.bound not in _ALLOWED[other.bound] or (not most and stated.only is not other.only):
-        return Difference.BOUND
-    return Difference.NOTHING
+        return Deviation.BOUND
+    return Deviation.NOTHING
 
 
 def _knows_bounds(language: str) -> bool:

@@ -11,9 +11,9 @@ from briefings.check.quantities.bounds import NOTHING, Before, after, bounded
 from briefings.check.quantities.dates import date_at
 from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Pieces
-from briefings.check.quantities.marks import Mark, Opening, mark, opening
+from briefings.check.quantities.marks import Opening, Sign, mark, opening
 from briefings.check.quantities.numerals import MOST_DIGITS
-from briefings.check.quantities.quantity import Bound, Day, Kind, Quantity, Reading, Unit
+from briefings.check.quantities.quantity import Bound, Day, Kind, Quantities, Quantity, Unit
 from briefings.check.quantities.sums import Sum, add_up
 from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import TIMES, measure
@@ -32,7 +32,7 @@ _POINTED_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])")
 _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 
 
-def count_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
+def count_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
     """The number that begins at item `at`, with all that belongs to it; None if none does."""
     start = opening(pieces, at)
     if start is None:
@@ -41,7 +41,7 @@ def count_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     if _is_long(numeral):
         digits = re.sub(r"\D", "", numeral.key)
         code = Quantity(Kind.CODE, text=digits, start=numeral.start, end=numeral.end)
-        return Reading((code,), start.start + 1)
+        return Quantities((code,), start.start + 1)
     total = add_up(pieces.items, start.start, pieces.words, apart=before.between)
     if total is None:
         return None
@@ -49,13 +49,13 @@ def count_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     joined = _joined(pieces, first, total, end, before)
     if joined is None:
         listed = tuple(replace(first, value=value) for value in total.more)
-        joined = Reading((first, *listed), end)
+        joined = Quantities((first, *listed), end)
     behind = after(pieces, joined.end)
     if before.bound is Bound.NONE and behind.bound is Bound.NONE and _is_rough(pieces, total.end):
         behind = behind._replace(bound=Bound.ABOUT)
     moved = before.reach and _moved(pieces, at)
     quantities = (bounded(each, before, behind) for each in joined.quantities)
-    return Reading(tuple(_reached(each) if moved else each for each in quantities), joined.end)
+    return Quantities(tuple(_reached(each) if moved else each for each in quantities), joined.end)
 
 
 def _is_rough(pieces: Pieces, end: int) -> bool:
@@ -81,10 +81,10 @@ def _reached(quantity: Quantity) -> Quantity:
     return replace(quantity, others=(*quantity.others, plain))
 
 
-def digits_of(item: Item, at: int) -> Reading:
+def digits_of(item: Item, at: int) -> Quantities:
     """What looks like a date and is none: its numbers."""
     numbers = (Fraction(int(part)) for part in re.findall(r"\d+", item.key))
-    return Reading(
+    return Quantities(
         tuple(Quantity(Kind.NUMBER, each, start=item.start, end=item.end) for each in numbers),
         at + 1,
     )
@@ -100,7 +100,7 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
     marked = (
         mark(pieces, total, start.unit)
         if start.kind is Kind.NUMBER
-        else Mark(start.kind, start.unit, total.end)
+        else Sign(start.kind, start.unit, total.end)
     )
     tens = marked.end > total.end and "tenths" in items[marked.end - 1].senses
     if _is_below_zero(pieces, marked):
@@ -128,14 +128,14 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
     return replace(quantity, others=others) if others else quantity, marked.end
 
 
-def _is_below_zero(pieces: Pieces, marked: Mark) -> bool:
+def _is_below_zero(pieces: Pieces, marked: Sign) -> bool:
     """Whether the words behind a number make it negative: “nine degrees below zero”."""
     of = pieces.senses(marked.end).get("minus-behind")
     return of is not None and (not of or (marked.unit is not None and marked.unit.dimension == of))
 
 
 def _others(
-    pieces: Pieces, quantity: Quantity, total: Sum, marked: Mark, sign: int
+    pieces: Pieces, quantity: Quantity, total: Sum, marked: Sign, sign: int
 ) -> Iterator[Quantity]:
     """What else a number with its marks may mean."""
     for other in total.others:
@@ -197,7 +197,7 @@ def _clock(quantity: Quantity) -> Iterator[Quantity]:
 
 def _joined(
     pieces: Pieces, first: Quantity, total: Sum, joint: int, before: Before
-) -> Reading | None:
+) -> Quantities | None:
     """The range, the fraction or the pair that `first` begins at the joint behind it."""
     items = pieces.items
     if joint + 1 >= len(items) or first.kind in (Kind.ORDINAL, Kind.DECADE):
@@ -229,7 +229,7 @@ def _joined(
     else:
         second = bounded(second, NOTHING, after(pieces, last))
         pair = _listed(first, _shared(first, total, second, behind), second)
-    return Reading(pair, last) if pair else None
+    return Quantities(pair, last) if pair else None
 
 
 def _listed(first: Quantity, shared: Quantity, second: Quantity) -> tuple[Quantity, ...] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefings.check.quantities.lexicon import Lexicon
-from briefings.check.quantities.quantity import Day, Kind, Quantity, Reading
+from briefings.check.quantities.quantity import Day, Kind, Quantities, Quantity
 from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.core.solar import SolarDay, gregorian
@@ -47,7 +47,7 @@ def _quantity(day: Day, start: int, end: int, *, sure: bool = True) -> Quantity:
     return Quantity(Kind.DATE, day=day, start=start, end=end, sure=sure)
 
 
-def date_at(items: list[Item], at: int, words: Lexicon) -> Reading | None:
+def date_at(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     """The date, or the two dates of one month, that begin at item `at`."""
     item = items[at]
     if "weekday" in item.senses:
@@ -69,7 +69,7 @@ def _month_of(item: Item) -> tuple[int, bool] | None:
     return None
 
 
-def _weekday(items: list[Item], at: int, words: Lexicon) -> Reading | None:
+def _weekday(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     """A weekday, with the date that follows it if one does."""
     weekday = int(items[at].senses["weekday"])
     after = _over_joints(items, at + 1, "of", "fill", "and")
@@ -78,10 +78,10 @@ def _weekday(items: list[Item], at: int, words: Lexicon) -> Reading | None:
         if dated is not None and (first := dated.quantities[0]).day is not None and first.day.day:
             day = replace(first.day, weekday=weekday)
             joined = replace(first, day=day, start=items[at].start)
-            return Reading((joined, *dated.quantities[1:]), dated.end)
+            return Quantities((joined, *dated.quantities[1:]), dated.end)
     sure = "doubt" not in items[at].senses
     day = Day(weekday=weekday)
-    return Reading((_quantity(day, items[at].start, items[at].end, sure=sure),), at + 1)
+    return Quantities((_quantity(day, items[at].start, items[at].end, sure=sure),), at + 1)
 
 
 def _over_joints(items: list[Item], at: int, *senses: str) -> int:
@@ -136,7 +136,7 @@ def _year(items: list[Item], at: int, *, solar: bool) -> tuple[int | None, int]:
     return None, at
 
 
-def _day_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
+def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     """“13 March 2023”, “1er février”, “7–9 December”."""
     day = _whole(items, at, words, 31)
     if day is None:
@@ -178,10 +178,10 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
         ),
         _quantity(Day(year, number, value, solar=solar), items[at].start, items[last - 1].end),
     ]
-    return Reading(tuple(days), last)
+    return Quantities(tuple(days), last)
 
 
-def _month_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
+def _month_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     """“March 13, 2023”, “March 2023”, “December 7–9”, “March”."""
     item = items[at]
     month = _month_of(item)
@@ -189,7 +189,7 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
     number, solar = month
     year, end = _year(items, at + 1, solar=solar)
     if year is not None:
-        return Reading(
+        return Quantities(
             (_quantity(Day(year, number, solar=solar), item.start, items[end - 1].end),), end
         )
     after = _over_joints(items, at + 1, "of", "fill", "on")
@@ -212,7 +212,7 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
                     _quantity(Day(year, number, second[0], solar=solar), items[end + 1].start, stop)
                 )
                 last = second[1]
-        return Reading(tuple(days), last)
+        return Quantities(tuple(days), last)
     if "month-short" in item.senses and "month" not in item.senses:
         return None
     sure = True
@@ -224,7 +224,7 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Reading | None:
         if not (sure or solar):
             return None
     named = Day(month=number, solar=solar)
-    return Reading((_quantity(named, item.start, item.end, sure=sure),), at + 1)
+    return Quantities((_quantity(named, item.start, item.end, sure=sure),), at + 1)
 
 
 def _is_day(items: list[Item], at: int) -> bool:
@@ -240,7 +240,7 @@ def _is_day(items: list[Item], at: int) -> bool:
     return "ordinal" in item.senses
 
 
-def _marked(items: list[Item], at: int, words: Lexicon) -> Reading | None:
+def _marked(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     """2023年2月6日 and parts of it."""
     year = month = day = None
     end, index = at, at
@@ -260,7 +260,7 @@ def _marked(items: list[Item], at: int, words: Lexicon) -> Reading | None:
             break
     if end == at:
         return None
-    return Reading((_quantity(Day(year, month, day), items[at].start, items[end - 1].end),), end)
+    return Quantities((_quantity(Day(year, month, day), items[at].start, items[end - 1].end),), end)
 
 
 def as_date(day: Day) -> date | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from briefings.check.quantities.quantity import Kind, Quantity, Reading
+from briefings.check.quantities.quantity import Kind, Quantities, Quantity
 from briefings.check.quantities.sums import is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import measure
 
 
-def time_at(items: list[Item], at: int, half: str) -> Reading | None:
+def time_at(items: list[Item], at: int, half: str) -> Quantities | None:
     """The time of day that begins at item `at`; `half` is the half of the day named before it."""
     item = items[at]
     if at and items[at - 1].key == "/" and items[at - 1].end == item.start:
@@ -37,14 +37,14 @@ def time_at(items: list[Item], at: int, half: str) -> Reading | None:
     return _time((item.start, items[end - 1].end), hour, minute, half, end)
 
 
-def _lasting(items: list[Item], at: int, end: int, hour: int, minute: int) -> Reading:
+def _lasting(items: list[Item], at: int, end: int, hour: int, minute: int) -> Quantities:
     """Hours and minutes that are no time of day: “2 h 14 min”."""
     start, stop = items[at].start, items[end].end
     figures = (
         Quantity(Kind.NUMBER, Fraction(value), unit=measure(unit), start=start, end=stop)
         for value, unit in ((hour, "hour"), (minute, "minute"))
     )
-    return Reading(tuple(figures), end + 1)
+    return Quantities(tuple(figures), end + 1)
 
 
 def _spelled_hour(items: list[Item], at: int) -> tuple[int, int, int] | None:
@@ -64,7 +64,7 @@ def _spelled_hour(items: list[Item], at: int) -> tuple[int, int, int] | None:
     return (int(value), minute, end) if _half_at(items, end) or (clock and not counts) else None
 
 
-def _half_past(items: list[Item], at: int) -> Reading | None:
+def _half_past(items: list[Item], at: int) -> Quantities | None:
     """“half past seven”, and the German “halb acht” half an hour before eight."""
     if at + 1 >= len(items):
         return None
@@ -143,9 +143,9 @@ def _half_at(items: list[Item], at: int) -> tuple[str, int] | None:
     return None
 
 
-def _time(place: tuple[int, int], hour: int, minute: int, half: str, end: int) -> Reading:
+def _time(place: tuple[int, int], hour: int, minute: int, half: str, end: int) -> Quantities:
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     known = half or ("a" if hour == 0 else "p" if hour > 12 else "")
     value = Fraction(hour % 24 * 60 + minute)
-    return Reading((Quantity(Kind.TIME, value, half=known, start=place[0], end=place[1]),), end)
+    return Quantities((Quantity(Kind.TIME, value, half=known, start=place[0], end=place[1]),), end)

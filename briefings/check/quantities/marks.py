@@ -32,7 +32,7 @@ class Opening(NamedTuple):
     sign: int
 
 
-class Mark(NamedTuple):
+class Sign(NamedTuple):
     """The kind and unit of a number, and the item behind what says so.
 
     `ordinal` says that it may be an ordinal as well, the German “5.”.
@@ -110,10 +110,10 @@ def each_before(pieces: Pieces, at: int) -> Unit | None:
     return None
 
 
-def mark(pieces: Pieces, total: Sum, unit: Unit | None) -> Mark:
+def mark(pieces: Pieces, total: Sum, unit: Unit | None) -> Sign:
     """What the items behind a number make of it; `unit` is the currency that stands before."""
     items, end = pieces.items, total.end
-    nothing = Mark(Kind.NUMBER, unit, end)
+    nothing = Sign(Kind.NUMBER, unit, end)
     index = end
     if index < len(items) and items[index].start == items[end - 1].end and items[index].key in ".-":
         if items[index].key == ".":
@@ -128,10 +128,10 @@ def mark(pieces: Pieces, total: Sum, unit: Unit | None) -> Mark:
         return nothing
     for sense, kind in _RATES:
         if sense in items[index].senses and not (sense == "tenths" and index > end):
-            return Mark(kind, unit, index + 1)
+            return Sign(kind, unit, index + 1)
     if unit is not None:  # “US$5 million dollars”
         named = "currency" in items[index].senses
-        return Mark(Kind.NUMBER, unit, index + 1) if named else nothing
+        return Sign(Kind.NUMBER, unit, index + 1) if named else nothing
     return _suffix(items, total, index) or _unit(items, total, index) or nothing
 
 
@@ -152,29 +152,29 @@ def _over_links(items: list[Item], at: int) -> int:
     return end
 
 
-def _suffix(items: list[Item], total: Sum, at: int) -> Mark | None:
+def _suffix(items: list[Item], total: Sum, at: int) -> Sign | None:
     """The letters of “5th” and “1990s”, of “5-й” and “5.º”."""
     if not total.plain or at >= len(items) or items[at].start != items[at - 1].end:
         return None
     if "ordinal-suffix" in items[at].senses:
         if at > total.end and total.value >= _LONG_AGO:
-            return Mark(Kind.NUMBER, None, at + 1)  # “в 1990-м году”
-        return Mark(Kind.ORDINAL, None, at + 1)
+            return Sign(Kind.NUMBER, None, at + 1)  # “в 1990-м году”
+        return Sign(Kind.ORDINAL, None, at + 1)
     if "decade-suffix" in items[at].senses and total.value % 10 == 0:
-        return Mark(Kind.DECADE, None, at + 1)
+        return Sign(Kind.DECADE, None, at + 1)
     return None
 
 
-def _unit(items: list[Item], total: Sum, at: int) -> Mark | None:
+def _unit(items: list[Item], total: Sum, at: int) -> Sign | None:
     item = items[at]
     if "currency" in item.senses:
-        return Mark(Kind.NUMBER, currency(item.senses["currency"]), at + 1)
+        return Sign(Kind.NUMBER, currency(item.senses["currency"]), at + 1)
     if item.kind == "degree":
         letter = item.key.strip("° ")
         names = {"c": "celsius", "℃": "celsius", "f": "fahrenheit", "℉": "fahrenheit"}
-        return Mark(Kind.NUMBER, measure(names.get(letter, "degree")), at + 1)
+        return Sign(Kind.NUMBER, measure(names.get(letter, "degree")), at + 1)
     clock = "clock-before" in item.senses and at + 1 < len(items) and is_numeric(items[at + 1])
     if "unit" in item.senses and not total.part and not clock:  # “il 5, ore 7”
         perhaps = "people" in item.senses  # the Persian tonne is a person as well
-        return Mark(Kind.NUMBER, None if perhaps else measure(item.senses["unit"]), at + 1)
+        return Sign(Kind.NUMBER, None if perhaps else measure(item.senses["unit"]), at + 1)
     return None

@@ -105,7 +105,7 @@ class Quantity:
         return (self, *self.others)
 
 
-class Reading(NamedTuple):
+class Quantities(NamedTuple):
     """Figures that were read at one place, and the index of the first item behind them."""
 
     quantities: tuple[Quantity, ...]

@@ -23,7 +23,7 @@ from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Pieces, hold_figure, items_of
 from briefings.check.quantities.lexicon import has_unspaced, lexicon
 from briefings.check.quantities.marks import each_before, each_behind
-from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading, Unit
+from briefings.check.quantities.quantity import Bound, Kind, Quantities, Quantity, Unit
 from briefings.check.quantities.tokens import (
     RAISED,
     SIGNS,
@@ -282,7 +282,7 @@ def _mixed(whole: Quantity, part: Quantity) -> bool:
     return plain and near and whole.value.denominator == 1 and 0 < part.value < 1
 
 
-def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
+def _at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
     """What is read at item `at`, None if no figure begins there."""
     item = pieces.items[at]
     if not item.senses and item.kind == "word":
@@ -291,11 +291,11 @@ def _at(pieces: Pieces, at: int, before: Before) -> Reading | None:
         return None
     if item.kind in ("iso", "dmy"):
         written = written_date(item, pieces.words)
-        return Reading(written, at + 1) if written else digits_of(item, at)
+        return Quantities(written, at + 1) if written else digits_of(item, at)
     if item.kind == "code":
         return code_at(pieces, at) or _at(pieces, at, before)  # the code may be a mere number
     if "stop" in item.senses:
-        return Reading((), at + 1)
+        return Quantities((), at + 1)
     return (
         time_at(pieces.items, at, before.half)
         or date_at(pieces.items, at, pieces.words)

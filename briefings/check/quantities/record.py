@@ -43,11 +43,19 @@ class NamedDay:
 def supported_by(
     stated: Day, named: Iterable[NamedDay], years: frozenset[int], event: Edtf | None
 ) -> str | None:
-    """What carries the stated day: `quote`, or what on the record does; None if nothing does.
+    """What carries a day that a text states.
 
-    `years` are the years that the quotes name apart from dates, `event` is the fact's own date.
-    The record is `published`, `dateline` or `calendar` (a weekday that a date falls on), each
-    with the fact's own date where it takes that too: `date and published`.
+    Args:
+        stated: The day.
+        named: Days that the quotes name, each with what its source has on record.
+        years: Those that the quotes name apart from dates.
+        event: The fact's own date.
+
+    Returns:
+        `quote`, or what on the record carries it: `published`, `dateline` or `calendar` (a weekday
+        that a date falls on), each with the fact's own date where it takes that too, such as
+        `date and published`; None if nothing does.
+
     """
     days = tuple(named)
     if not _exists(stated):

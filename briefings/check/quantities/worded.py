@@ -9,7 +9,7 @@ from briefings.check.quantities.bounds import Before, after, bounded
 from briefings.check.quantities.codes import named_code_at
 from briefings.check.quantities.dates import date_at
 from briefings.check.quantities.items import Pieces
-from briefings.check.quantities.quantity import Bound, Kind, Quantity, Reading
+from briefings.check.quantities.quantity import Bound, Kind, Quantities, Quantity
 from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import measure
@@ -17,7 +17,7 @@ from briefings.check.quantities.units import measure
 _MOST_NUMBERED = 100
 
 
-def word_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
+def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
     """The figures that are a word or two: “yesterday”, “dozens”, “doubled”, “resolution 2513”."""
     item = pieces.items[at]
     senses = item.senses
@@ -25,7 +25,7 @@ def word_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
         if sense in senses:
             read = _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
             half = "" if kind is Kind.RELATIVE else "p" if senses[sense] == "720" else "a"
-            return Reading((replace(read.quantities[0], half=half),), read.end)
+            return Quantities((replace(read.quantities[0], half=half),), read.end)
     if "span" in senses or "span-perhaps" in senses:
         return _span(pieces, at)
     if "vague" in senses and "number" not in senses:
@@ -41,7 +41,7 @@ def word_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
     return None
 
 
-def share_at(pieces: Pieces, at: int) -> Reading | None:
+def share_at(pieces: Pieces, at: int) -> Quantities | None:
     """“most”, which is more than half, and “…, and half of the schools”."""
     item = pieces.items[at]
     if "majority" in item.senses:
@@ -50,10 +50,10 @@ def share_at(pieces: Pieces, at: int) -> Reading | None:
         half = Quantity(Kind.NUMBER, Fraction(item.senses["plus-half"] or "1/2"), sure=False)
     else:
         return None
-    return Reading((replace(half, start=item.start, end=item.end),), at + 1)
+    return Quantities((replace(half, start=item.start, end=item.end),), at + 1)
 
 
-def ordinal_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
+def ordinal_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
     """“third”; “first” and “second” are as often no ordinal, and need not be carried."""
     item = pieces.items[at]
     if "ordinal" not in item.senses:
@@ -64,12 +64,12 @@ def ordinal_at(pieces: Pieces, at: int, before: Before) -> Reading | None:
         share = replace(ordinal, kind=Kind.NUMBER, value=1 / value, others=(ordinal,))
         limited = bounded(share, before, after(pieces, at + 1))  # “fast jeder dritte”
         share = limited if limited.bound is Bound.NONE else replace(limited, others=())
-        return Reading((replace(share, sure="unit" not in item.senses),), at + 1)
+        return Quantities((replace(share, sure="unit" not in item.senses),), at + 1)
     sure = value > 1 and item.senses.keys().isdisjoint({"doubt", "unit"})
     return _single(Kind.ORDINAL, value, item, item, at + 1, sure=sure)
 
 
-def _span(pieces: Pieces, at: int) -> Reading:
+def _span(pieces: Pieces, at: int) -> Quantities:
     """“a fortnight”, “半年”: a number of a unit without either; the sense is such as `14 day`."""
     item, end = pieces.items[at], at + 1
     sure = "span" in item.senses
@@ -80,10 +80,10 @@ def _span(pieces: Pieces, at: int) -> Reading:
         end += 1
     last = pieces.items[end - 1]
     read = _single(Kind.NUMBER, value, item, last, end, sure=sure).quantities[0]
-    return Reading((replace(read, unit=measure(unit)),), end)
+    return Quantities((replace(read, unit=measure(unit)),), end)
 
 
-def _vague(pieces: Pieces, at: int) -> Reading:
+def _vague(pieces: Pieces, at: int) -> Quantities:
     """“dozens”, “hundreds of thousands”, “several hundred”; tens and dozens are one."""
     items, value, index, end = pieces.items, Fraction(1), at, at
     while index < len(items) and index - end < 2:
@@ -102,17 +102,17 @@ def _vague(pieces: Pieces, at: int) -> Reading:
     return _single(Kind.VAGUE, size, items[at], items[end - 1], end)
 
 
-def _multiple(pieces: Pieces, at: int, before: Before) -> Reading:
+def _multiple(pieces: Pieces, at: int, before: Before) -> Quantities:
     """“doubled”; what is halved is a half as well: “fell by half”."""
     item = pieces.items[at]
     factor = Fraction(item.senses["multiple"])
     read = _single(Kind.MULTIPLE, factor, item, item, at + 1).quantities[0]
     if factor < 1:
         read = replace(read, others=(replace(read, kind=Kind.NUMBER),))
-    return Reading((bounded(read, before, after(pieces, at + 1)),), at + 1)
+    return Quantities((bounded(read, before, after(pieces, at + 1)),), at + 1)
 
 
-def _numbered(pieces: Pieces, at: int) -> Reading | None:
+def _numbered(pieces: Pieces, at: int) -> Quantities | None:
     """“day three”, which is the third day; or three of something else behind a day."""
     end = at + 1
     if end >= len(pieces.items) or not is_numeric(pieces.items[end]):
@@ -127,10 +127,10 @@ def _numbered(pieces: Pieces, at: int) -> Reading | None:
     first, last = pieces.items[end], pieces.items[total.end - 1]
     count = Quantity(Kind.NUMBER, total.value, start=first.start, end=last.end)
     ordinal = replace(count, kind=Kind.ORDINAL)
-    return Reading((replace(count, others=(ordinal,)),), total.end)
+    return Quantities((replace(count, others=(ordinal,)),), total.end)
 
 
-def _marked_ordinal(pieces: Pieces, at: int) -> Reading | None:
+def _marked_ordinal(pieces: Pieces, at: int) -> Quantities | None:
     """第二次."""
     items = pieces.items
     if at + 1 >= len(items) or not is_numeric(items[at + 1]):
@@ -144,5 +144,5 @@ def _marked_ordinal(pieces: Pieces, at: int) -> Reading | None:
 
 def _single(
     kind: Kind, value: Fraction, first: Item, last: Item, end: int, *, sure: bool = True
-) -> Reading:
-    return Reading((Quantity(kind, value, start=first.start, end=last.end, sure=sure),), end)
+) -> Quantities:
+    return Quantities((Quantity(kind, value, start=first.start, end=last.end, sure=sure),), end)

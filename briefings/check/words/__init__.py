@@ -15,8 +15,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import cast
 
-from briefings.check.words.any_of import BEFORE, LETTERS, UNFOLDED, Loose
 from briefings.check.words.beginnings import LONGEST, Beginnings, Listed
+from briefings.check.words.many_words import BEFORE, LETTERS, UNFOLDED, ManyWords
 from briefings.check.words.senses import (
     GROUPS,
     Mark,
@@ -48,7 +48,7 @@ class Words:
         self.code = code
         self._data = data
         self._patterns: dict[tuple[str, str, str], re.Pattern[str] | None] = {}
-        self._kept: dict[str, Loose | None] = {}
+        self._kept: dict[str, ManyWords | None] = {}
         self._tried: dict[str, Tried | None] = {}
         self._together: dict[tuple[int, tuple[Listed, ...]], tuple[Tried | None, Tried]] = {}
         self._sides: dict[int, re.Pattern[str]] = {}
@@ -169,7 +169,7 @@ class Words:
                 last = max(ends)
                 yield Naming(start, last, frozenset(ends[last]))
 
-    def keeps(self, sense: Sense) -> Loose | None:
+    def keeps(self, sense: Sense) -> ManyWords | None:
         """Words with which a sentence may keep a sense that other words gave it; None for none.
 
         They are many, since a false alarm is worse here than a miss.
@@ -178,24 +178,28 @@ class Words:
         return self._loose(own if self.knows(own) else f"wide.{GROUPS.get(sense, '')}")
 
     @property
-    def denies(self) -> Loose | None:
+    def denies(self) -> ManyWords | None:
         """Words that may deny, in the widest sense; None for none."""
         return self._loose("wide.not")
 
     @property
-    def denies_abroad(self) -> Loose | None:
+    def denies_abroad(self) -> ManyWords | None:
         """Those of them that may stand for a denial in another language."""
         if "abroad" not in self._kept:
             seldom = set(self._texts("wide.seldom"))
             listed = [word for word in self._texts("wide.not") if word not in seldom]
-            loose = Loose(listed, self._whole.pattern, spaceless=self.spaceless) if listed else None
+            loose = (
+                ManyWords(listed, self._whole.pattern, spaceless=self.spaceless) if listed else None
+            )
             self._kept["abroad"] = loose
         return self._kept["abroad"]
 
-    def _loose(self, section: str) -> Loose | None:
+    def _loose(self, section: str) -> ManyWords | None:
         if section not in self._kept:
             listed = self._texts(section)
-            loose = Loose(listed, self._whole.pattern, spaceless=self.spaceless) if listed else None
+            loose = (
+                ManyWords(listed, self._whole.pattern, spaceless=self.spaceless) if listed else None
+            )
             self._kept[section] = loose
         return self._kept[section]
 

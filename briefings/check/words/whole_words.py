@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from briefings.check.words.any_of import BEFORE, LETTERS, UNFOLDED
 from briefings.check.words.beginnings import End, literal
+from briefings.check.words.many_words import BEFORE, LETTERS, UNFOLDED
 
 # A point within a number ends no clause: “ging auf 229.751 zurück”.
 _WITHIN = r"(?:[^.;]|(?<=\d)\.(?=\d))"

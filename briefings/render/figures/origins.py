@@ -18,7 +18,7 @@ _LEAST = 3  # facts; below that a picture says less than its words
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class OriginMark:
     """Facts that one mark stands for, never none; `unnamed`: they rest on an unnamed source."""
 
     sentences: tuple[Sentence, ...]
@@ -31,7 +31,7 @@ class OriginRow:
 
     sources: tuple[Source, ...]
     sentences: tuple[Sentence, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[OriginMark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ def _origin(source: Source) -> str:
     return source.origin or f"/{source.id}"
 
 
-def _marks(sentences: Sequence[Sentence], each: int) -> tuple[Mark, ...]:
+def _marks(sentences: Sequence[Sentence], each: int) -> tuple[OriginMark, ...]:
     """Facts of named voices first, then those of unnamed ones."""
-    marks: list[Mark] = []
+    marks: list[OriginMark] = []
     for unnamed in (False, True):
         chosen = [sentence for sentence in sentences if _is_unnamed(sentence) is unnamed]
         marks += (
-            Mark(tuple(chosen[start : start + each]), unnamed)
+            OriginMark(tuple(chosen[start : start + each]), unnamed)
             for start in range(0, len(chosen), each)
         )
     return tuple(marks)

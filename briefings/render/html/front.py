@@ -109,7 +109,15 @@ class Week:
 
 
 def overview(desk: Desk, editions: Sequence[Edition], files: Siblings, language: str) -> Overview:
-    """What the front page in a language tells of `editions`, in any languages."""
+    """What the front page in a language tells of a build.
+
+    Args:
+        desk: Whose page it is.
+        editions: Those of the build, in any languages.
+        files: What is written, so that nothing else is linked to.
+        language: That of the page.
+
+    """
     sources = {view.source.id: view.source for edition in editions for view in edition.sources}
     return Overview(
         tuple(_cards(desk, editions, files, language)),

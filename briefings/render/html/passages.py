@@ -12,7 +12,7 @@ from briefings.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class MarkedPassage:
     """What a brief quotes of a document: the number and id of the citation, and what cites it.
 
     `language` is that of the quote if it is another than its document's.
@@ -25,7 +25,7 @@ class Passage:
     cited_by: tuple[Backlink, ...]
 
     @classmethod
-    def of(cls, citation: Citation) -> Passage:
+    def of(cls, citation: Citation) -> MarkedPassage:
         """What a citation quotes of its source."""
         language = citation.evidence.language
         return cls(
@@ -61,7 +61,9 @@ class MarkedParagraph:
     cited: tuple[str, ...]
 
 
-def paragraphs(document: Document, passages: Iterable[Passage]) -> tuple[MarkedParagraph, ...]:
+def paragraphs(
+    document: Document, passages: Iterable[MarkedPassage]
+) -> tuple[MarkedParagraph, ...]:
     """The whole document, paragraph by paragraph, with all `passages` in it."""
     quotes = {passage.id: passage for passage in passages}
     return tuple(
@@ -82,7 +84,7 @@ def direction_of_text(text: str) -> str:
 
 
 def _paragraph(
-    text: str, number: int, start: int, end: int, quotes: Mapping[str, Passage]
+    text: str, number: int, start: int, end: int, quotes: Mapping[str, MarkedPassage]
 ) -> MarkedParagraph:
     here = [
         (max(passage.start, start), min(passage.end, end), index, name)
@@ -100,7 +102,7 @@ def _piece(
     text: str,
     first: int,
     here: Sequence[tuple[int, int, int, str]],
-    quotes: Mapping[str, Passage],
+    quotes: Mapping[str, MarkedPassage],
 ) -> Piece:
     inside = tuple(sorted({name for start, end, _, name in here if start <= first < end}))
     opens = tuple(sorted({name for start, _, index, name in here if start == first and not index}))

@@ -20,7 +20,7 @@ from briefings.core.model import (
 from briefings.core.values import dataclass
 from briefings.render.html.environment import locale_of
 from briefings.render.html.fill import filled, marked
-from briefings.render.html.passages import MarkedParagraph, Passage, paragraphs
+from briefings.render.html.passages import MarkedParagraph, MarkedPassage, paragraphs
 from briefings.render.html.siblings import Desk, Siblings
 
 
@@ -30,7 +30,7 @@ class Uses:
 
     title: LocalText
     href: str
-    citations: tuple[Passage, ...]
+    citations: tuple[MarkedPassage, ...]
 
 
 def uses_of(source: SourceId, editions: Iterable[Edition], files: Siblings) -> tuple[Uses, ...]:
@@ -39,7 +39,7 @@ def uses_of(source: SourceId, editions: Iterable[Edition], files: Siblings) -> t
         Uses(
             edition.title,
             "../" + files.name_of(edition, "html"),
-            tuple(Passage.of(each) for each in edition.citations if each.source.id == source),
+            tuple(MarkedPassage.of(each) for each in edition.citations if each.source.id == source),
         )
         for edition in editions
     )

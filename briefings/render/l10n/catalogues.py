@@ -95,7 +95,14 @@ class Wording:
         return message if words is None else words.forms[context, message][0]
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """The same for a message that counts."""
+        """The same for a message that counts, as gettext has it.
+
+        Args:
+            singular: The message for one, in English.
+            plural: The message for any other number.
+            count: The number, which chooses the form by the rule of the language.
+
+        """
         return self.npgettext(None, singular, plural, count)
 
     def npgettext(self, context: str | None, singular: str, plural: str, count: int) -> str:

@@ -21,7 +21,15 @@ from briefings.core.values import dataclass
 from briefings.render.pdf.actual_text import NOTHING, agrees, parts
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
 
-__all__ = ["TO_RIGHT", "Mark", "MarksApart", "Spelling", "clusters_shown", "said_beside", "share"]
+__all__ = [
+    "TO_RIGHT",
+    "DrawnMark",
+    "MarksApart",
+    "Spelling",
+    "clusters_shown",
+    "said_beside",
+    "share",
+]
 
 _GLYPHS_OR_ROOM = re.compile("<([0-9a-f]*)>|([^<>]+)")
 TO_RIGHT = "\u200e"
@@ -29,7 +37,7 @@ TO_RIGHT = "\u200e"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DrawnMark:
     """A glyph that is drawn without a text: how far from where its base begins, and how high.
 
     `offset` is in thousandths of the type size, `rise` in the unit of a text's height.
@@ -45,7 +53,7 @@ class MarksApart:
     """Marks of one base: the blanks that say them from left to right, and what is drawn of them."""
 
     blanks: tuple[int, ...]
-    drawn: tuple[Mark, ...]
+    drawn: tuple[DrawnMark, ...]
 
 
 @dataclass(slots=True)
@@ -182,7 +190,7 @@ class _Shown:
         for cell in _edge(face) if face is not None else ():
             self.show(stream, cell)
 
-    def _draw(self, stream: Any, marks: Sequence[Mark], face: Face, width: float) -> None:
+    def _draw(self, stream: Any, marks: Sequence[DrawnMark], face: Face, width: float) -> None:
         """The marks of a base of some width that has just been shown.
 
         Pdfium puts the texts of a line in order by where they begin, and takes one for another line

@@ -12,6 +12,11 @@ class RefusingFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no 
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Refuse; not an ordinary exception, which WeasyPrint would catch and pass over."""
+        """Refuse an address.
+
+        Raises:
+            FatalURLFetchingError: Always; no ordinary exception, which WeasyPrint would pass over.
+
+        """
         del headers
         raise FatalURLFetchingError(f"the page asks for {url}, which it may not load")

@@ -22,7 +22,14 @@ from weasyprint.text.ffi import ffi, pango
 
 from briefings.render.pdf.actual_text import IN_CLUSTERS
 from briefings.render.pdf.blanks import Face, Faces
-from briefings.render.pdf.clusters import TO_RIGHT, Mark, MarksApart, Spelling, said_beside, share
+from briefings.render.pdf.clusters import (
+    TO_RIGHT,
+    DrawnMark,
+    MarksApart,
+    Spelling,
+    said_beside,
+    share,
+)
 
 __all__ = ["letters_kept", "ligatures_parted"]
 
@@ -213,7 +220,7 @@ def _marks_apart(
     for each in glyphs:
         moved = each.geometry
         offset = (moved.x_offset - base.geometry.x_offset) / size
-        marks.append(Mark(each.glyph, offset, -moved.y_offset / _RISE))
+        marks.append(DrawnMark(each.glyph, offset, -moved.y_offset / _RISE))
         face.font.widths[each.glyph] = 0
         each.glyph, moved.x_offset, moved.y_offset = pango.PANGO_GLYPH_EMPTY, 0, 0
     return MarksApart(tuple(face.standing_for[letter] for letter in letters), tuple(marks))

@@ -2,6 +2,7 @@
 
 let page = "";
 async function showBrief() {
+  if (!page) $("brief-state").textContent = "Being made …";
   const query = new URLSearchParams({ topic: $("brief-topic").value, language: $("brief-language").value });
   const { status, value } = await ask(`brief?${query}`);
   if (status !== 200) {

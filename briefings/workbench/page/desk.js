@@ -36,7 +36,7 @@ function fill(list, children) {
 
 function choose(select, options, chosen) {
   const kept = chosen ?? select.value;
-  fill(select, options.map(([value, label]) => element("option", label, { value })));
+  fill(select, options.map(([value, label]) => element("option", label, { value, dir: "auto" })));
   if (options.some(([value]) => value === kept)) select.value = kept;
 }
 

@@ -32,6 +32,7 @@ function drawDocument() {
   box.dataset.source = shown.source;
   box.lang = shown.language;
   box.dir = shown.direction;
+  $("source").dir = shown.direction; // its title is in the same language, as a rule
   sentences = [];
   words = [];
   let ahead = 0; // in what is cited, which is in order of place as the sentences are

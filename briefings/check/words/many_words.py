@@ -29,7 +29,7 @@ def _tokens(text: str) -> frozenset[str]:
     return frozenset(_TOKEN.findall(text))
 
 
-class Loose:
+class ManyWords:
     """Any of many words: quicker to have than a pattern.
 
     Most are plain words or beginnings of words; only the rest is a pattern.
