@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import textwrap
 from collections.abc import Iterable, Sequence
 from email.message import EmailMessage
 from email.mime.message import MIMEMessage
@@ -16,6 +17,11 @@ from saved_files import LEFT, MORE, WORDS, SavedFile, column
 CONSENT = "We and our 842 partners store cookies on your device, and process what they tell of you."
 WALL = (
     f'<div id="onetrust-sdk"><div role="dialog"><h2>Your privacy</h2><p>{CONSENT}</p></div></div>'
+)
+THREE = (
+    "The harbour board met on Monday and heard what the ferry to Vell would cost the town.",
+    "Its chair asked for another offer, since that of the yard which built it was the only one.",
+    "Nobody from the island was there, but a letter was read in which it asked for a bus.",
 )
 RULE = "The northern quay is closed from 1 June 2031."
 
@@ -47,6 +53,26 @@ def odd_pages() -> Iterable[SavedFile]:
         [WORDS["en"]],
         published="2031-05-17",
         guessed=frozenset({"publisher", "published"}),
+    )
+    blocks = "".join(f"<div>{words}</div>" for words in ("Ferry stops", WORDS["en"], MORE["en"]))
+    foot = '<footer><p>© 2031 Harbour Post</p><a href="/privacy">Privacy</a></footer>'
+    yield SavedFile(
+        "blocks.html",
+        _page(f'<nav><a href="/">Home</a></nav><div>{blocks}</div>{foot}').encode(),
+        [f"{WORDS['en']}\n{MORE['en']}\n"],
+        ["Home", "© 2031", "Privacy"],
+    )
+    typed = "\n\n".join(textwrap.fill(f"{words} {words}", 72) for words in THREE)
+    yield SavedFile(
+        "typed.html",
+        _page(f"<h1>Minutes</h1><pre>{typed}</pre>").encode(),
+        [f"{words} {words}\n" for words in THREE],
+    )
+    old = f"<font size=5>Ferry stops</font><br><br>{WORDS['en']}<br><br>{RULE} {MORE['en']}"
+    yield SavedFile(
+        "old.html",
+        _page(f"<table width=600><tr><td>{old}</td></tr></table>").encode(),
+        [f"{WORDS['en']}\n{RULE} {MORE['en']}\n"],
     )
     data = {"@type": "NewsArticle", "headline": "Ferry stops", "articleBody": "BODY"}
     script = json.dumps(data).replace("BODY", f"{WORDS['en']}\\n\\n{MORE['en']}")
@@ -92,7 +118,7 @@ def odd_letters() -> Iterable[SavedFile]:
 
 
 def odd_papers() -> Iterable[SavedFile]:
-    """A sheet with its head, headline and number, a table of narrow columns, a list of bullets."""
+    """A sheet with its head, headline and number, a table and a list; one of three columns."""
     rows = ["2027 12,400 31", "2028 11,950 29", "2029 10,210 27"]
     items = ["The northern quay is closed.", "The southern quay is open."]
     lines = [
@@ -112,6 +138,16 @@ def odd_papers() -> Iterable[SavedFile]:
         title="Landings at Lorne",
         mended=["page heads and feet"],
     )
+    columns = [
+        (50.0 + 175 * number, 740.0 - 12 * at, text, 9.0)
+        for number, words in enumerate(THREE)
+        for at, text in enumerate(textwrap.wrap(f"{words} {words}", 30))
+    ]
+    lines = [
+        (50.0, 780.0, "The ferry, the yard, and all those who wait for either", 20.0),
+        *columns,
+    ]
+    yield SavedFile("columns.pdf", _sheet(sorted(lines, key=lambda line: -line[1])), THREE)
 
 
 def _sheet(lines: Sequence[tuple[float, float, str, float]]) -> bytes:

@@ -27,7 +27,7 @@ from briefings.edit.canonical import formatted
 from briefings.edit.insert import NoPlace, Value, with_fact
 from briefings.edit.quoting import places, quoted, selectors, trimmed
 from briefings.edit.starter import new_desk
-from briefings.output import desk as output_desk
+from briefings.output import desk_files as output_desk
 from briefings.output import lock
 from briefings.run.add import find_passages
 

@@ -16,7 +16,7 @@ from briefings.authoring.draft import open_desk, write, written
 from briefings.authoring.proposal import DocumentRange, Wanted, propose
 from briefings.core.diagnostics import Refused
 from briefings.core.model import SourceId
-from briefings.edit.sentences import sentences
+from briefings.edit.document_sentences import sentences
 from briefings.edit.starter import new_desk
 from briefings.run.add import sentence
 

@@ -68,6 +68,15 @@ def test_a_misspelt_command_is_told_the_nearest() -> None:
     assert "did you mean check?" in done.stderr
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_base_that_stands_bare() -> None:
+    """The message says by which option it is named."""
+    done = run("check", "facts.yaml")
+    assert done.exit_code == 2
+    assert "name a base with --base FILE" in done.stderr
+
+
+@pytest.mark.usefixtures("desk")
 def test_check_reports_every_mistake_in_order_of_place() -> None:
     """All at once on stdout, as file:line:col: severity[code]: message; exit code 1."""
     change(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.core.model import Document, ParagraphStyle, SourceId
-from briefings.edit.sentences import sentences
+from briefings.edit.document_sentences import sentences
 from briefings.load.documents import paragraphs
 
 __all__ = ["desk"]

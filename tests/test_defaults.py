@@ -288,7 +288,7 @@ def test_a_form_of_a_language_is_told_by_the_words_that_differ(
         ("{در: [به]}", "`title.fa-AF.در` is a text, not a list"),
         (
             f"{{در: {'به' * 2499}, دسامبر: {'م' * 5000}}}",
-            "no text is over 10000 characters; with its words `title.fa-AF` is",
+            "no text is over 10,000 characters; with its words `title.fa-AF` is",
         ),
     ],
 )

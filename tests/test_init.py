@@ -16,7 +16,7 @@ from test_workflow import actionlint
 
 from briefings.core.diagnostics import Refused
 from briefings.edit.starter import DOCUMENT, new_desk
-from briefings.output import desk as output_desk
+from briefings.output import desk_files as output_desk
 from briefings.run.init import begin
 
 

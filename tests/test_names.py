@@ -21,7 +21,7 @@ MODULES = {
     "capture": "a command, and the use case that it calls",
     "codes": "of diagnostics, and digits that count nothing",
     "correction": "the value, and the use case that makes its notices",
-    "coverage": "the value, its page, and the use case that makes it",
+    "coverage": "the value, and the use case that makes it",
     "dates": "as a text has them, and as a language writes them",
     "defaults": "what is said once, and what puts it into each entry",
     "desk": "the commands on a desk, and a desk read",
@@ -33,7 +33,7 @@ MODULES = {
     "names": "the name that was meant, and names in a base",
     "reader": "of quantities, and of PDFs",
     "record": "of an issued brief, and what follows from that of a desk",
-    "sentences": "of an edition, of a document, and where any ends",
+    "sentences": "of an edition, and where any ends",
     "server": "of a page, and of an editor",
     "verify": "a command, and the use case that it calls",
     "words": "of a page held against those of its PDF, and a command's use case",
@@ -72,3 +72,4 @@ def test_no_two_classes_share_a_name() -> None:
 def test_no_two_modules_share_a_name() -> None:
     """But for those above, of which none is left over."""
     assert shared(modules()).keys() == MODULES.keys(), shared(modules())
+    assert {len(places) for places in shared(modules()).values()} == {2}, shared(modules())

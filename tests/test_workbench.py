@@ -16,7 +16,7 @@ from opened_bench import DOOR, TARROW, WARD, bench, call, fact, get, new, post
 from briefings.authoring import preview as previews
 from briefings.core.diagnostics import Refused
 from briefings.core.model import SourceId
-from briefings.output import desk as output_desk
+from briefings.output import desk_files as output_desk
 from briefings.render.html.jobs import Page, PageJob, make
 from briefings.workbench import state
 from briefings.workbench.access import let_in
@@ -197,7 +197,7 @@ def test_a_full_disk_changes_nothing(
     def full(*_: object) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr("briefings.output.desk.atomic_write", full)
+    monkeypatch.setattr("briefings.output.desk_files.atomic_write", full)
     status, answered = post(bench, "facts", fact(bench, WARD, WARD))
     assert status == 422
     assert "no space left on device" in answered["diagnostics"][0]["message"]

@@ -29,7 +29,7 @@ from briefings.render.figures.locator import Locator
 from briefings.render.figures.matrix import Matrix
 from briefings.render.figures.origins import Origins
 from briefings.render.figures.timeline import Timeline
-from briefings.render.html.coverage import CoveredParagraph
+from briefings.render.html.coverage_page import CoveredParagraph
 from briefings.render.html.facets import Facets
 from briefings.render.html.first_pages import Room
 from briefings.render.html.front import Card, Earlier, Week

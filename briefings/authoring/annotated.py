@@ -9,7 +9,7 @@ from briefings.authoring.proposal import document_of
 from briefings.core.model import Document, FactId, SourceId
 from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages
-from briefings.edit.sentences import sentences
+from briefings.edit.document_sentences import sentences
 from briefings.render.l10n.locales import direction
 
 

@@ -18,7 +18,7 @@ from briefings.desk.checked import Checked, check_loaded
 from briefings.load.desk import Loaded, load
 from briefings.load.piecewise import Memory
 from briefings.output.atomic import Stuck, Taken, reason
-from briefings.output.desk import ChangedMeanwhile, laid_out, replace
+from briefings.output.desk_files import ChangedMeanwhile, laid_out, replace
 
 _NONE: Mapping[str, bytes] = {}
 

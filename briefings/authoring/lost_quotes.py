@@ -14,9 +14,9 @@ from briefings.core.model import Document, Evidence, FactId, Outcome, SourceId
 from briefings.core.names import suggestion
 from briefings.core.span import Span
 from briefings.core.values import dataclass
+from briefings.edit.document_sentences import sentences
 from briefings.edit.quoting import places, quoted, trimmed
 from briefings.edit.rewrite import Rewrite
-from briefings.edit.sentences import sentences
 
 _NEARBY = 120
 """So many code points beyond the nearest passage its first or last words are looked for."""

@@ -17,10 +17,10 @@ from briefings.core.model import Document, SourceId
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages, citing
+from briefings.edit.document_sentences import sentences
 from briefings.edit.quoting import likeliest, places, quoted, trimmed
-from briefings.edit.sentences import sentences
 from briefings.output.atomic import Stuck, Taken, reason
-from briefings.output.desk import lay_out
+from briefings.output.desk_files import lay_out
 
 NAME = "candidates.json"
 """Where a desk keeps its decisions and its highlights."""

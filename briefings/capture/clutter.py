@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-# By the names that AMP and MediaWiki give it.
+# By what HTML says of it, and by the names that AMP and MediaWiki give it.
 _NEVER = (
+    "//nav",
+    "//*[@role='navigation']",
+    "//footer[not(ancestor::article or ancestor::main)]",
     *(
         f"//amp-{name}"
         for name in ("ad", "consent", "embed", "list", "next-page", "sidebar", "sticky-ad")

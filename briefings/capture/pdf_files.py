@@ -17,6 +17,10 @@ from briefings.capture.pdf_lines import PdfLine, lines_of
 from briefings.core.excerpts import head
 from briefings.core.limits import CAPTURE_PAGES
 
+_COLUMN = 5
+"""Lines of a column, at least."""
+_OF_PROSE = 20
+"""Characters of most lines of prose in a narrow column; cells of a table have fewer."""
 _LARGER = 1.2
 """Times the letters of most lines: a headline's are."""
 _LEAST = 20
@@ -168,44 +172,53 @@ def _headline(page: Sequence[PdfLine]) -> str:
 
 
 def _in_order(lines: Sequence[PdfLine]) -> list[PdfLine]:
-    """Lines in the order of reading: two columns one after the other, between lines across both."""
-    gutter = _gutter(lines)
-    if gutter is None:
+    """Lines in the order of reading: columns one after the other, between lines across them."""
+    gutters = _gutters(lines)
+    if not gutters:
         return list(lines)
     ordered: list[PdfLine] = []
-    left: list[PdfLine] = []
-    right: list[PdfLine] = []
+    columns: list[list[PdfLine]] = [[] for _ in range(len(gutters) + 1)]
 
     def close() -> None:
-        is_turned = is_rtl("".join(line.text for line in [*left, *right]))
-        first, second = (right, left) if is_turned else (left, right)
-        ordered.extend([*first, *second])
-        left.clear()
-        right.clear()
+        is_turned = is_rtl("".join(line.text for column in columns for line in column))
+        for column in reversed(columns) if is_turned else columns:
+            ordered.extend(column)
+            column.clear()
 
     for line in sorted(lines, key=lambda line: (-round(line.top), line.left)):
-        if line.left < gutter < line.right:
+        if any(line.left < gutter < line.right for gutter in gutters):
             close()
             ordered.append(line)
         else:
-            (left if line.right <= gutter else right).append(line)
+            columns[sum(gutter <= line.left for gutter in gutters)].append(line)
     close()
     return ordered
 
 
-def _gutter(lines: Sequence[PdfLine]) -> float | None:
-    """Where two columns part, if there are two: five lines or more on each side, few across."""
-    if len(lines) < 10:
-        return None
+def _gutters(lines: Sequence[PdfLine]) -> tuple[float, ...]:
+    """Where three columns of prose part, or two of anything; none if there is one."""
+    if len(lines) < 2 * _COLUMN:
+        return ()
+    first, second = _gutter(lines, 25, 43), _gutter(lines, 58, 76)
+    if first is not None and second is not None:
+        between = sum(first <= line.left and line.right <= second for line in lines)
+        if between >= _COLUMN and median(len(line.text) for line in lines) >= _OF_PROSE:
+            return first, second
+    middle = _gutter(lines, 35, 66)
+    return () if middle is None else (middle,)
+
+
+def _gutter(lines: Sequence[PdfLine], low: int, high: int) -> float | None:
+    """Where columns part within a range, in hundredths of the width, with few lines across."""
     start, end = min(line.left for line in lines), max(line.right for line in lines)
-    middle = [start + (end - start) * share / 100 for share in range(35, 66)]
-    crossed = {x: sum(line.left < x < line.right for line in lines) for x in middle}
+    places = [start + (end - start) * share / 100 for share in range(low, high)]
+    crossed = {x: sum(line.left < x < line.right for line in lines) for x in places}
     fewest = min(crossed.values())
-    best = [x for x in middle if crossed[x] == fewest]
+    best = [x for x in places if crossed[x] == fewest]
     gutter = best[len(best) // 2]
     on_left = sum(line.right <= gutter for line in lines)
     on_right = sum(line.left >= gutter for line in lines)
-    if min(on_left, on_right) < 5 or fewest > len(lines) * 0.3:
+    if min(on_left, on_right) < _COLUMN or fewest > len(lines) * 0.3:
         return None
     return gutter
 

@@ -12,6 +12,7 @@ from briefings.capture.captured import Captured, FileKind, NotCaptured
 from briefings.capture.clutter import drop_clutter, is_menu
 from briefings.capture.mend import as_text, mended
 from briefings.capture.page_data import about_page, stated_body
+from briefings.capture.plain_texts import paragraphs
 from briefings.capture.shield import restored, shielded
 
 _LEAST = 80
@@ -49,13 +50,14 @@ def page(markup: str, encoding_guess: str = "", *, today: date | None = None) ->
         raise NotCaptured("it is no page", "save it again from a browser") from error
     visible = _letters("".join(tree.xpath(_VISIBLE)))
     drop_clutter(tree)
+    counts: Counter[str] = Counter()
     _unfold_layout_tables(tree)
+    _unfold_typed_lines(tree, counts)
     document = _extracted(html.tostring(tree, encoding="unicode"))
     body = restored((document.text if document is not None else "") or "")
     # A page that a script fills has its article only in its data, of which the lines got lost.
     stated = stated_body(tree)
     body = stated if stated.split() == body.split() else body
-    counts: Counter[str] = Counter()
     text = as_text(_BULLET.sub("- ", body).split("\n"), counts)
     if len(text) < _LEAST:
         only = f": only “{' '.join(text.split())}”" if text else ""
@@ -108,13 +110,32 @@ def _unfold_layout_tables(tree: Any) -> None:
                 each.tag = "div"
 
 
+def _unfold_typed_lines(tree: Any, counts: Counter[str]) -> None:
+    """Make paragraphs of texts whose lines were broken by hand, as archives of mail show them."""
+    for typed in list(tree.iter("pre")):
+        parts = paragraphs("".join(typed.itertext()), counts)
+        typed.clear(keep_tail=True)
+        typed.tag = "div"
+        for part in parts:
+            paragraph = typed.makeelement("p")
+            paragraph.text = part
+            typed.append(paragraph)
+
+
 def _is_layout(table: Any) -> bool:
-    """Whether a cell holds a headline, a table or several paragraphs, or the page says so."""
+    """Whether a cell holds a headline, a table or several paragraphs, or the page says so.
+
+    Old pages part paragraphs by line ends, two between each and the next.
+    """
     if table.get("role") in {"presentation", "none"}:
         return True
     return any(
         next(cell.iter("h1", "h2", "h3", "table"), None) is not None
         or len(cell.findall(".//p")) > 1
+        or sum(
+            each.getnext() is not None and each.getnext().tag == "br" for each in cell.iter("br")
+        )
+        > 1
         for cell in table.iter("td")
     )
 

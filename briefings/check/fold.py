@@ -20,6 +20,20 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from briefings.core.characters import (
+    ARABIC_LETTER_MARK,
+    BOM,
+    DIRECTION_MARKS,
+    EMBEDDINGS,
+    GRAPHEME_JOINER,
+    ISOLATES,
+    JOINERS,
+    MONGOLIAN_SELECTORS,
+    SOFT_HYPHEN,
+    VARIATION_SELECTORS,
+    WORD_JOINER,
+    ZERO_WIDTH_SPACE,
+)
 from briefings.core.values import dataclass
 
 _SHORT = 600  # characters: what rules ask for again and again, but for documents
@@ -39,15 +53,15 @@ _SAME = {
 }
 _MARKS = "\u0640\u0670\u064b-\u0652"
 _SHAPELESS = (
-    "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202c\u2060\u2066-\u2069"
-    "\ufe00-\ufe0f\ufeff"
+    f"{SOFT_HYPHEN}{GRAPHEME_JOINER}{ARABIC_LETTER_MARK}{MONGOLIAN_SELECTORS}{ZERO_WIDTH_SPACE}"
+    f"{JOINERS}{DIRECTION_MARKS}{EMBEDDINGS}{WORD_JOINER}{ISOLATES}{VARIATION_SELECTORS}{BOM}"
 )
 _LIGATURES = "\ufb00-\ufb06\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 _LINE_END = r"(?:\r\n|[\n\r\f])"
 _APART = f"{SPACELESS}{_MARKS}{_SHAPELESS}"
 _FOLDED = re.compile(
     rf"(?P<space>\s{{2,}}|[^\S ]|(?<=[{_APART}]) | (?=[{_APART}]))"
-    rf"|(?P<dropped>\u00ad[^\S\r\n\f]*{_LINE_END}[^\S\r\n\f]*|[{_MARKS}{_SHAPELESS}])"
+    rf"|(?P<dropped>{SOFT_HYPHEN}[^\S\r\n\f]*{_LINE_END}[^\S\r\n\f]*|[{_MARKS}{_SHAPELESS}])"
     rf"|(?P<ligature>[{_LIGATURES}])|[{''.join(_SAME)}]"
 )
 # What is folded letter for letter; of the rest nothing is known at a look. A class of all that may

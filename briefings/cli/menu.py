@@ -77,9 +77,26 @@ class Commands(click.Group):
             ctx.fail(f"there is no command {args[0]!r}: did you mean {near}?")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:  # type: ignore[explicit-override]  # see above
+        """The command carried out; where a base stands bare, the message says how it is named."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            if not _is_bare_base(error):
+                raise
+            message = f"{error.message}: name a base with --base FILE, or stand in its folder."
+            raise click.UsageError(message, error.ctx) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[explicit-override]  # see above
         """Each with what it does in a few words, which is all that --help needs of it."""
         del ctx
         for title, section in _SECTIONS.items():
             with formatter.section(title):
                 formatter.write_dl([(name, words) for name, (_, words) in section.items()])
+
+
+def _is_bare_base(error: click.UsageError) -> bool:
+    """Whether a command that works on a base has got one, or what may be one, as an argument."""
+    own = error.ctx.command.params if error.ctx is not None else []
+    unexpected = type(error) is click.UsageError and error.message.endswith((".yaml)", ".yml)"))
+    return unexpected and any(each.name == "base" for each in own)

@@ -219,7 +219,8 @@ def is_pdf(name: str) -> bool:
 
 def _failed(name: str, why: Failed) -> Diagnostic:
     message = f"{name} could not be made: {why.reason}"
-    return diagnostic("pdf-failed", message, None, *why.hints)
+    step = ("make it smaller, by --topic, --since or --no-annex, or mend its style sheet",)
+    return diagnostic("pdf-failed", message, None, *(step if why.hints else ()), *why.hints)
 
 
 def _unsearched(name: str, why: Failed) -> Diagnostic:

@@ -17,8 +17,8 @@ from briefings.core.diagnostics import (
 from briefings.core.excerpts import head, tail
 from briefings.core.model import SourceId
 from briefings.core.span import Span
+from briefings.edit.document_sentences import sentences
 from briefings.edit.quoting import places, trimmed
-from briefings.edit.sentences import sentences
 
 _MOST_NEAREST = 3
 

@@ -15,7 +15,7 @@ from briefings.core.names import suggestion
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.edit.cited import CitedPassage, cited_passages, citing
-from briefings.edit.sentences import sentences
+from briefings.edit.document_sentences import sentences
 from briefings.load.desk import Loaded, load
 from briefings.make.produce import Jobs, Labels, produce, put_page
 from briefings.render.html.jobs import CoveragePage

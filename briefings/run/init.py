@@ -11,7 +11,7 @@ from briefings.core.languages import is_code
 from briefings.core.values import dataclass
 from briefings.edit.starter import BASE, DOCUMENT, empty_desk, new_desk, schema_text
 from briefings.output.atomic import Stuck, Taken, reason
-from briefings.output.desk import lay_out
+from briefings.output.desk_files import lay_out
 
 __all__ = ["Begun", "begin", "schema_text"]
 

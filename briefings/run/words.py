@@ -11,7 +11,7 @@ from briefings.core.languages import is_code
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.output.atomic import Stuck, Taken, reason
-from briefings.output.desk import lay_out
+from briefings.output.desk_files import lay_out
 from briefings.render.l10n.own_words import begun, faults
 
 FOLDER = "locale"

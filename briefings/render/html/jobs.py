@@ -14,7 +14,7 @@ from briefings.core.difference import Comparison
 from briefings.core.edition import Edition
 from briefings.core.model import Document, LocalText, Marking, PaperSize, Source
 from briefings.core.values import dataclass
-from briefings.render.html import coverage, front, notices, page
+from briefings.render.html import coverage_page, front, notices, page
 from briefings.render.html.environment import BRIEF, begin_page, used_files
 from briefings.render.html.fill import Medium
 from briefings.render.html.siblings import Desk, Siblings
@@ -250,6 +250,8 @@ def _text(templates: jinja2.Environment, job: PageJob) -> str:
         case ComparisonPage():
             return notices.comparisons(templates, job.desk, job.comparisons)
         case CoveragePage():
-            return coverage.coverage(templates, job.desk, job.language, job.marking, job.documents)
+            return coverage_page.coverage(
+                templates, job.desk, job.language, job.marking, job.documents
+            )
         case _:
             assert_never(job)

@@ -20,6 +20,7 @@ from weasyprint.draw import text
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
+from briefings.core.characters import RIGHT_TO_LEFT
 from briefings.render.pdf.actual_text import IN_CLUSTERS
 from briefings.render.pdf.blanks import Face, Faces
 from briefings.render.pdf.clusters import (
@@ -43,7 +44,7 @@ _RISE = 1000
 """In what WeasyPrint counts how much higher a glyph stands."""
 
 _ROW = re.compile("<([0-9a-f]+)>")
-_TO_THE_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _MARKS = re.compile(
     "[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u074a\u08ca-\u08ff\ufb1e]"
 )

@@ -22,16 +22,17 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
+from briefings.core.characters import RIGHT_TO_LEFT
 from briefings.core.values import dataclass
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
 
 __all__ = ["turns_marked"]
 
-_TO_THE_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_APART = re.compile(r"[\d.,:/+#$%°،٪؋-]|[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
+_APART = re.compile(rf"[\d.,:/+#$%°،٪؋-]|[^\W\d_{RIGHT_TO_LEFT}]")
 """What ends a part of a line to the left: letters and digits to the right, and signs as below."""
 
-_WORDS_APART = re.compile(r"(?:\d|[^\W\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff])+")
+_WORDS_APART = re.compile(rf"(?:\d|[^\W{RIGHT_TO_LEFT}])+")
 
 _SIGNS = re.compile("[-.,:/+#$%]|°|،|٪|؋".encode())
 """Those that poppler counts among digits (UAX #9: ES, ET and CS)."""
