@@ -17,6 +17,8 @@ from briefings.core.limits import FILE, PATTERN, Limit
 from briefings.core.names import nearest
 
 _PATTERN = re.compile(r"[*?\[]")
+_UNTOLD = 2**16
+"""Bytes that a file may have beyond what the system says, read in one go."""
 
 
 class OutsideFolder(Exception):
@@ -73,7 +75,10 @@ def read(root: Path, path: str, limit: Limit = FILE, *, linked: bool = True) -> 
             raise _too_large(limit)
         with os.fdopen(os.dup(file), "rb") as stream:
             try:
-                content = stream.read(most + 1)
+                # As much room as there are bytes: those of /proc say that they have none.
+                content = stream.read(min(most, max(status.st_size, _UNTOLD)) + 1)
+                if len(content) > max(status.st_size, _UNTOLD):  # it has grown meanwhile
+                    content += stream.read(most + 1 - len(content))
             except OSError as error:
                 raise Unreadable(_reason(error)) from error
     if len(content) > most:

@@ -289,6 +289,7 @@ def _work(
     _limit(resource.RLIMIT_CORE, 0)
     gc.freeze()  # what is here from the start stays: it isn't looked through after each task
     gc.disable()  # nor is what a task makes, while it is at work
+    size = _size()
     first: int | None = None
     works: dict[int, Work] = {}
     with suppress(EOFError, OSError):
@@ -301,7 +302,7 @@ def _work(
             else:
                 task, work = order.value, order.work or works[order.kind]
                 works[order.kind] = work
-            _bound(order.limits)
+            _bound(order.limits, size)
             with allowing(order.allowed):
                 answer = _answer(task, work, order.limits)
             most = _most_memory()
@@ -314,9 +315,16 @@ def _work(
             gc.collect()
 
 
-def _bound(limits: Limits) -> None:
-    """Let this process use no more than that until its task is done."""
-    _limit(resource.RLIMIT_AS, limits.memory)
+def _bound(limits: Limits, size: int) -> None:
+    """Let this process use no more than that until its task is done.
+
+    Args:
+        limits: What the task may use.
+        size: Bytes of address space with which the process began, which are not of the task: a
+            forked one has all that the process had which it comes from.
+
+    """
+    _limit(resource.RLIMIT_AS, size + limits.memory)
     used = resource.getrusage(resource.RUSAGE_SELF)
     _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + limits.processor))
     signal.setitimer(signal.ITIMER_REAL, limits.wall)
@@ -346,11 +354,24 @@ def _most_memory() -> int:
 
     Linux keeps `ru_maxrss` across exec: it would be that of a larger process which started this.
     """
-    with suppress(files.Unreadable):
-        if most := re.search(rb"\nVmHWM:\s*(\d+) kB\n", files.read(Path("/proc/self"), "status")):
-            return int(most[1]) * 1024
+    if most := _of_status("VmHWM"):
+        return most
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _size() -> int:
+    """The bytes of address space that this process has; 0 where the system does not say."""
+    return _of_status("VmSize") or 0
+
+
+def _of_status(name: str) -> int | None:
+    """An amount of memory that Linux tells of this process, in bytes."""
+    with suppress(files.Unreadable):
+        status = files.read(Path("/proc/self"), "status")
+        if amount := re.search(rf"\n{name}:\s*(\d+) kB\n".encode(), status):
+            return int(amount[1]) * 1024
+    return None
 
 
 def _limit(kind: int, most: int) -> None:
