@@ -54,7 +54,7 @@ TRIED = [
 ]
 
 
-@pytest.mark.usefixtures("desk")
+@pytest.mark.usefixtures("desk", "workers")
 @pytest.mark.parametrize(("limit", "code", "message"), TRIED)
 def test_a_limit_names_itself_its_place_and_the_way_up(limit: str, code: str, message: str) -> None:
     """By command and by the variable alike; nothing is written."""

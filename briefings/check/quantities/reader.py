@@ -48,7 +48,7 @@ _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
 # Digits and signs for numbers; Roman numbers. Each begins with a class of characters, for which a
 # search is quick.
 _DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}]")
-_DIGITS = re.compile(f"{_DIGIT.pattern}+")
+_DIGITS = re.compile(rf"\d+[{SIGNS}{RAISED}]*|[{SIGNS}{RAISED}]+")  # “5½” is one, “½5” two
 _ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
 # What a word or a mark means that is a figure, or the first word of one.
 _BEGINNING = frozenset(
