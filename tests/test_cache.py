@@ -106,6 +106,23 @@ def test_every_change_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "it was not built before" in build("--paper", "letter")[1]
 
 
+def test_what_another_program_kept_is_not_read(
+    cached: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have kept other things: that it was another is all that is asked."""
+    keys: list[str] = []
+
+    def noted(kind: str, *parts: str) -> str:
+        key = key_of(kind, *parts)
+        keys.extend([key] if kind == "build" else [])
+        return key
+
+    monkeypatch.setattr(unchanged, "key_of", noted)
+    build()
+    Store(cached).put(keys[-1], b'{"program": "earlier"}')
+    assert "the program has changed" in build()[1]
+
+
 def test_the_same_words_again_load_nothing_that_builds() -> None:
     """Nor do they say anything else; what asks for the same in other words is not built either."""
     asked = ("build", "--format", "html")

@@ -148,9 +148,9 @@ def _look(store: Store, key: str, today: Callable[[str], date]) -> LastBuild | N
     if content is None:
         return None
     kept: Any = json.loads(content)
+    if kept["program"] != program_digest():  # which may have kept other things, or otherwise
+        return LastBuild("", (), ("the program has changed",))
     changes: list[str] = []
-    if kept["program"] != program_digest():
-        changes.append("the program has changed")
     if kept["allowed"] != allowed():
         changes.append("other limits are set")
     if kept["day"] is not None and str(today(kept["day"][0])) != kept["day"][1]:
@@ -229,7 +229,7 @@ def _key(request: Request) -> str:
 
 
 def _key_typed(words: Sequence[str]) -> str:
-    return key_of("typed", str(Path.cwd()), *words)
+    return key_of("typed", program_digest(), str(Path.cwd()), *words)
 
 
 def _differences(root: Path, reads: Mapping[str, str]) -> list[str]:
