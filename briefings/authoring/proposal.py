@@ -13,7 +13,7 @@ from briefings.core.diagnostics import (
     diagnostic,
     failed,
 )
-from briefings.core.model import Document, FactBase, Kind, Source, SourceId, Voice
+from briefings.core.model import Document, FactBase, FactKind, Source, SourceId, Voice
 from briefings.core.names import suggestion
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
@@ -184,8 +184,8 @@ def fields(
     }
     taken = {*base.facts, *(desk.loaded.standing or ())}
     actors, where = recognise.named(base, forms)
-    kind = wanted.kind or (Kind.CLAIM if evidence["by"] else Kind.EVENT).value
-    is_plan = kind == Kind.PLAN
+    kind = wanted.kind or (FactKind.CLAIM if evidence["by"] else FactKind.EVENT).value
+    is_plan = kind == FactKind.PLAN
     values: dict[str, Value] = {
         "id": wanted.id or recognise.proposed_id(words, passage.source, taken),
         "kind": kind,

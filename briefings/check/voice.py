@@ -8,7 +8,7 @@ from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
 from briefings.check.polarity import overlap
 from briefings.check.words.senses import Mark, Sense
-from briefings.core.model import Kind
+from briefings.core.model import FactKind
 from briefings.core.values import dataclass
 
 HEDGES = frozenset(
@@ -43,14 +43,14 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
 _NONE = 0
 """The rank of words for how many that tell of none."""
 _DEEDS = frozenset({Sense.DEMAND})
-CERTAIN = frozenset({Kind.EVENT, Kind.FIGURE, Kind.BACKGROUND})
+CERTAIN = frozenset({FactKind.EVENT, FactKind.FIGURE, FactKind.BACKGROUND})
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """What a fact says of itself: its kind, and whether its evidence names who says so."""
 
-    kind: Kind
+    kind: FactKind
     named: bool
 
     def licenses(self, mark: Mark, quote: Reading) -> bool:
@@ -60,12 +60,12 @@ class Speaker:
         calls a claim or an accusation needs a name for whose it is.
         """
         if mark.sense in (Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND, Sense.EXPECTED):
-            return self.kind is Kind.PLAN
+            return self.kind is FactKind.PLAN
         if mark.sense not in SPOKEN or self.named:
             return mark.sense in SPOKEN
         if mark.sense is Sense.CLAIMED:
             return False
-        if self.kind is Kind.FIGURE:
+        if self.kind is FactKind.FIGURE:
             return _trails(mark, quote)
         return self.kind not in CERTAIN
 
