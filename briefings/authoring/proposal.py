@@ -86,6 +86,12 @@ def document_of(desk: OpenDesk, source: SourceId) -> Document:
 def marked(desk: OpenDesk, source: SourceId, start: int, end: int) -> DocumentRange:
     """A range of a document that somebody has marked, without what is no part of a quote.
 
+    Args:
+        desk: The open desk.
+        source: Whose document it is.
+        start: The first code point, from 0.
+        end: The one behind the last.
+
     Raises:
         Refused: As of `document_of`.
 

@@ -82,6 +82,12 @@ def lost(
 
     Each sense once, with what the statement tells that it governed. `licenses` says which marks
     of a quote the statement may leave out.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+        licenses: Whether the statement may leave out a mark of a quote.
+
     """
     seen: set[Sense] = set()
     plain_by_sense: dict[Sense, _Plain] = {}
@@ -127,6 +133,12 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
 
     Words in `ignored`, which the quote has as well, and not in that sense, keep nothing: “accounts”
     is no accusation where the quote tells of accounts.
+
+    Args:
+        statement: What is told.
+        sense: That of a word of its quote.
+        ignored: Words that the quote has as well, and not in that sense.
+
     """
     for _, mark in statement.marks(_STAND_FOR.get(sense, {sense})):
         if mark.word not in ignored and not (
@@ -157,7 +169,14 @@ def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
-    """What a mark makes unsure: for a condition what depends on it, else its scope."""
+    """What a mark makes unsure: for a condition what depends on it, else its scope.
+
+    Args:
+        quote: The quote in its clauses.
+        index: The clause that has the mark.
+        mark: A word of caution, or of what is not yet so.
+
+    """
     if mark.sense is not Sense.CONDITION:
         return quote.scope(index, mark)
     clause = quote.clauses[index]
