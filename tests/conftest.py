@@ -168,6 +168,9 @@ def browser(checkout: Path) -> Iterator[Browser]:
                 "--font-render-hinting=none",
                 # One process less: without a screen there is nothing that it would be quicker at.
                 *("--in-process-gpu", "--disable-software-rasterizer"),
+                # Nor does each page that is gone to need a process of its own.
+                *("--renderer-process-limit=1", "--process-per-site"),
+                "--disable-site-isolation-trials",
             ],
         )
         yield chromium
