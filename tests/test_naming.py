@@ -40,6 +40,7 @@ def test_from_saved_pages_to_a_brief(empty: Path) -> None:
     captured = run("capture", *files, "--retrieved", "2031-05-18", "--publisher", "Puerto")
     assert captured.exit_code == 1
     assert "3 files: 2 captured, 1 refused" in captured.stderr
+    assert "U+001B" not in captured.stderr
     assert "it is empty" in captured.stderr
     assert run("name", "actor", "la junta del puerto", "--kind", "body").exit_code == 0
     assert run("name", "place", "Vell").exit_code == 0
