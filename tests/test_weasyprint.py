@@ -241,8 +241,14 @@ PARTS = (
         "weasyprint.css",
         "ComputedStyle.__missing__",
         "b318d8efc8ac79d7",
-        "render/pdf/wraps_of_styles.py `plain_styles_at_once`: which properties need more than to"
-        " be inherited or initial",
+        "render/pdf/wraps_of_styles.py `plain_styles_at_once`, `initial_styles_together`: which"
+        " properties need more than to be inherited or initial",
+    ),
+    Part(
+        "weasyprint.css",
+        "AnonymousStyle",
+        "414bbf41061e0a4a",
+        "render/pdf/wraps_of_styles.py `initial_styles_together`: the same, and how it is made",
     ),
     Part(
         "weasyprint.formatting_structure.build",

@@ -93,6 +93,7 @@ SAVED = {
     "lengths_kept": Saved(percent, "percentage"),
     "selectors_once": Saved(css.cssselect2.ElementWrapper, "ancestors"),
     "plain_styles_at_once": Saved(css, "check_math"),
+    "initial_styles_together": Saved(css.AnonymousStyle, "__missing__"),
     "styles_shared": Saved(css.ComputedStyle, "__init__"),
     "styles_when_asked": Saved(css.ComputedStyle, "__init__"),
     "targets_by_name": Saved(page, "make_page"),

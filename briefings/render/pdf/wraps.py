@@ -38,6 +38,7 @@ from briefings.render.pdf.wraps_of_numbers import (
 )
 from briefings.render.pdf.wraps_of_selectors import selectors_once
 from briefings.render.pdf.wraps_of_styles import (
+    initial_styles_together,
     lengths_kept,
     plain_styles_at_once,
     styles_shared,
@@ -120,6 +121,7 @@ WRAPS: tuple[Wrap, ...] = (
     lengths_kept,
     selectors_once,
     plain_styles_at_once,
+    initial_styles_together,
     styles_shared,
     styles_when_asked,
     targets_by_name,
