@@ -9,7 +9,7 @@ from functools import cached_property
 from briefings.check import opposites, polarity, substitutes, swapped_figures, voice
 from briefings.check.claims import SENSE_CODES, quoted_in, shares
 from briefings.check.clauses import Reading, reading_of
-from briefings.check.fold import fold
+from briefings.check.fold import folded_text
 from briefings.check.names import Names, listed_by
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
@@ -282,7 +282,7 @@ class _Evidence:
                 else self._base.places[PlaceId(name)]
             )
             texts = (*entry.aliases, *(text for _, text in entry.name.forms))
-            if any(fold(text).text in self._folded for text in texts):
+            if any(folded_text(text) in self._folded for text in texts):
                 return True
         return False
 
@@ -299,7 +299,7 @@ class _Evidence:
         for _, name in sorted(self.listed):
             if (actor := self._base.actors.get(ActorId(name))) is not None:
                 texts += [each.title for each in actor.titles if each.title is not None]
-        return "\n".join(fold(text).text for text in texts)
+        return "\n".join(folded_text(text) for text in texts)
 
 
 def _said(fact: Fact, language: str) -> Sequence[str | None]:
