@@ -26,9 +26,10 @@ from briefings.core.edition import Edition
 from briefings.core.model import ContestKind, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.render.figures import captions, lanes
-from briefings.render.html import leads, page
+from briefings.render.html import front, leads, page
 from briefings.render.html.environment import environment
 from briefings.render.html.first_pages import MOST_ANSWERS, MOST_GAPS, room
+from briefings.render.html.siblings import Desk, Siblings
 from briefings.render.plain import plain
 
 FRONTS = (
@@ -213,11 +214,11 @@ def test_where_it_comes_from_is_the_picture_of_a_brief_without_lanes(
     templates: jinja2.Environment,
 ) -> None:
     """On page one, and not once more in the annex; beside lanes it stands in the annex alone."""
-    for topic, front, back in (("opposition-outreach", 1, 0), ("un-staff-ban", 0, 1)):
+    for topic, before, behind in (("opposition-outreach", 1, 0), ("un-staff-ban", 0, 1)):
         html = page.brief(templates, weekly(topic), medium="print")
         first, annex = html.split('<div class="annex">')
-        assert (first.count('id="origins"'), annex.count('id="origins"')) == (front, back)
-        assert html.count('class="lanes"') == back
+        assert (first.count('id="origins"'), annex.count('id="origins"')) == (before, behind)
+        assert html.count('class="lanes"') == behind
 
 
 def test_who_says_what_stands_on_page_two_where_all_else_has_room(
@@ -463,3 +464,20 @@ def test_a_quiet_week_tells_what_is_last_known(
         assert rest.count("Nothing became known in this period") == 1
     text = plain(later, "txt", ()).decode()
     assert text.index("Nothing became known in this period") < text.index(lead)
+
+
+def test_the_front_page_says_what_each_brief_found(templates: jinja2.Environment) -> None:
+    """The headline of its summary; the topic's question only where it has none."""
+    told = weekly("un-staff-ban")
+    assert told.summary is not None
+    assert told.question is not None
+    finding = told.summary.summary.headline.best("en")[1]
+    question = told.question.best("en")[1]
+    desk, files = Desk.of(reference().base), Siblings(html=True, pdf=False, index=True)
+    for shown, said, unsaid in (
+        (told, finding, question),
+        (replace(told, summary=None), question, finding),
+    ):
+        html = front.index(templates, desk, front.overview(desk, [shown], files, "en"), files=files)
+        assert said in html
+        assert unsaid not in html
