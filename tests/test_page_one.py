@@ -28,6 +28,7 @@ from briefings.core.spec import EditionSpec
 from briefings.render.figures import captions, lanes
 from briefings.render.html import front, leads, page
 from briefings.render.html.environment import environment
+from briefings.render.html.feed import feed
 from briefings.render.html.first_pages import MOST_ANSWERS, MOST_GAPS, room
 from briefings.render.html.siblings import Desk, Siblings
 from briefings.render.plain import plain
@@ -464,6 +465,26 @@ def test_a_quiet_week_tells_what_is_last_known(
         assert rest.count("Nothing became known in this period") == 1
     text = plain(later, "txt", ()).decode()
     assert text.index("Nothing became known in this period") < text.index(lead)
+
+
+def test_a_feed_says_what_each_brief_found() -> None:
+    """Headline and standfirst; where there is no summary, the question and what is judged."""
+    told = weekly("un-staff-ban")
+    assert told.summary is not None
+    assert told.question is not None
+    made = told.summary.summary
+    files = Siblings(html=True, pdf=False, index=True)
+    for shown, said, unsaid in (
+        (told, [made.headline, made.standfirst.words], [told.question]),
+        (
+            replace(told, summary=None),
+            [told.question, told.judgements[0].judgement.statement],
+            [made.headline],
+        ),
+    ):
+        text = feed(reference().base, [shown], "en", files=files).decode()
+        assert all(each.best("en")[1] in text for each in said)
+        assert not any(each.best("en")[1] in text for each in unsaid)
 
 
 def test_the_front_page_says_what_each_brief_found(templates: jinja2.Environment) -> None:
