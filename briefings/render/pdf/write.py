@@ -20,7 +20,7 @@ from briefings.render.pdf.lazy_fonttools import fonttools_when_used
 from briefings.render.pdf.margins import leaving, let_long_words_break
 from briefings.render.pdf.missing_glyphs import letters_of, put_names
 
-__all__ = ["NAME", "PdfError", "pdf"]
+__all__ = ["NAME", "PdfError", "listed", "pdf"]
 
 NAME = "edition.json"
 """What the data of a brief are called as an attachment."""
@@ -62,7 +62,7 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
             content = _written(html, own, "")
         if (unset := listener.unset) and not listener.heard:
             if letters := letters_of(unset):
-                raise PdfError(f"no font has {_listed(letters)}; {_WHERE_FONTS_GO}")
+                raise PdfError(f"no font has {listed(letters)}; {_WHERE_FONTS_GO}")
             with _listening() as listener:
                 content = _written(html, own, unset)
     if complaints := (*listener.heard, *listener.unset):
@@ -70,7 +70,7 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
     return content
 
 
-def _listed(letters: str) -> str:
+def listed(letters: str) -> str:
     """The first few letters, with their codes."""
     shown = ", ".join(f"{each} (U+{ord(each):04X})" for each in sorted(letters)[:_MOST_SHOWN])
     return (
