@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import desks
 import pikepdf
