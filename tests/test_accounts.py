@@ -242,6 +242,40 @@ def test_a_key_figure_is_large_as_its_statement_has_it(
 
 
 @pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        ("{en: three rounds, fa: سه دور}", ["three rounds", "سه دور"]),
+        ("three rounds", ["three rounds", "سه"]),
+        ("four rounds", None),
+        ("{en: three rounds, fa: چهار دور}", None),
+    ],
+)
+def test_a_desk_says_which_words_of_a_statement_are_its_figure(
+    desk: LittleDesk, figure: str, shown: list[str] | None
+) -> None:
+    """What it counts stands with it; words that the statement has not are refused."""
+    desk.document("a", "Both held three rounds.")
+    head = HEAD.replace("[en]", "[en, fa]").replace("Harbour}", "Harbour, key_figures: [f]}")
+    entry = (
+        "facts:\n  - {id: f, kind: event, topics: [t],"
+        " statement: {en: Both held three rounds., fa: هر دو سه دور برگزار کردند.},"
+        f" figure: {figure}, evidence: [{{source: a, quote: Both held three rounds}}]}}\n"
+    )
+    found = desk.check(entry, head)
+    if shown is None:
+        wrong = next(each for each in found.diagnostics if each.severity.value == "error")
+        assert wrong.code == "bad-value"
+        assert "does not stand in its statement" in wrong.message
+        assert wrong.span is not None
+        text = found.texts["facts.yaml"].slice(wrong.span)
+        assert text in ("four rounds", "چهار دور")
+        return
+    assert found.checked is not None
+    figures = (each.forms for each in found.checked.figures.values())
+    assert [text for forms in figures for _, text in forms] == shown
+
+
+@pytest.mark.parametrize(
     ("more", "code", "named"),
     [
         ("key_figures: [g]", "fact-off-topic", "key figure `g`"),

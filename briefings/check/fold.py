@@ -170,7 +170,7 @@ def _short(original: str) -> Folded:
 
 
 def _fold(original: str) -> Folded:
-    if original.isascii() and original.isprintable() and "  " not in original:
+    if _is_plain(original):
         return Folded(original, original)
     if not unicodedata.is_normalized("NFC", original):
         return _fold_clusters(original)
@@ -189,6 +189,11 @@ def _fold(original: str) -> Folded:
     return folding.done()
 
 
+def _is_plain(original: str) -> bool:
+    """Whether there is nothing to fold, by a look that is quicker than any memory."""
+    return original.isascii() and original.isprintable() and "  " not in original
+
+
 def _is_as_long(original: str) -> bool:
     """Whether each character stays one character, by a look that is quick."""
     if _RUN_OF_SPACE.search(original) is not None:
@@ -198,7 +203,7 @@ def _is_as_long(original: str) -> bool:
 
 def folded_text(original: str) -> str:
     """The text of `fold(original)` alone."""
-    return fold(original).text
+    return original if _is_plain(original) else fold(original).text
 
 
 def _replaced_single(match: re.Match[str]) -> str:

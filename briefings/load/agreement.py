@@ -66,6 +66,19 @@ def _fact(reader: Reader, entry: Entry) -> None:
     sources = {evidence.source for evidence in entry.values.get("evidence", ())}
     restricted = [reader.source_markings[name] for name in sources & reader.source_markings.keys()]
     entry.values.setdefault("marking", max(restricted, default=reader.marking))
+    _figure(reader, entry)
+
+
+def _figure(reader: Reader, entry: Entry) -> None:
+    """What stands large is part of the statement, and so says no more than that."""
+    figure, statement = entry.values.get("figure"), entry.values.get("statement")
+    if figure is None or statement is None:
+        return
+    for code, words in figure.forms:
+        if words not in statement.best(code)[1]:
+            message = f"the figure of {entry.what} does not stand in its statement: {words!r}"
+            step = "copy it from the statement, letter for letter"
+            reader.report("bad-value", message, figure.place(code), step)
 
 
 def _judgement(reader: Reader, entry: Entry) -> None:

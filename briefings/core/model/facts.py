@@ -108,6 +108,10 @@ class Fact:
         Doc("one sentence, in the desk's words, that states no more than the quotes"),
     ]
     headline: Annotated[LocalText | None, Doc("a label of a few words, for the timeline")] = None
+    figure: Annotated[
+        LocalText | None,
+        Doc("of a key figure: the words of the statement that stand large, such as `three rounds`"),
+    ] = None
     date: Annotated[Edtf | None, Doc("event time: when it happened or was said")] = None
     due: Annotated[Edtf | None, Doc("of a plan: when it is to happen")] = None
     actors: Annotated[
