@@ -19,7 +19,7 @@ import desks
 import jinja2
 import pytest
 from blank_pdfs import PUT_PDF, blank_pdfs, unfilled_pdfs
-from filled_here import PUT, SET_ANEW, compiled, filled_here, set_once
+from filled_here import PUT, SET_ANEW, Kept, compiled, filled_here, set_once
 from little_desk import LittleDesk
 from playwright.sync_api import Browser, Page, sync_playwright
 from strait_desk import edition, strait
@@ -111,16 +111,21 @@ def _warm() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def _kept(shared: Shared) -> Kept:
+    return Kept(shared("kept", Path.mkdir))
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _filled_here() -> Iterator[None]:
-    with filled_here(), set_once():
+def _filled_here(_kept: Kept) -> Iterator[None]:
+    with filled_here(_kept), set_once(_kept):
         yield
 
 
 @pytest.fixture(scope="module")
-def harmless() -> Iterator[None]:
+def harmless(_kept: Kept) -> Iterator[None]:
     """Templates of a desk's own do no harm in these tests, and are filled here too."""
-    with filled_here(own=True):
+    with filled_here(_kept, own=True):
         yield
 
 

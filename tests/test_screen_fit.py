@@ -99,7 +99,7 @@ def test_the_pictures_words_have_room(
 ) -> None:
     """On an axis no word touches another or is cut; no page moves sideways; at any width."""
     pages = [visit(path) for path in (brief, harbour, persian)]
-    for page, width in product(pages, cases([320, 768, 1000, DESK], PHONE, 1220, 1920)):
+    for page, width in product(pages, cases([320, 768, DESK], PHONE, 1000, 1220, 1920)):
         page.set_viewport_size({"width": width, "height": 720})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         months = page.evaluate(BOXES, ".axis .tick > span")
