@@ -146,9 +146,18 @@ def forked(*task: Any, **more: Any) -> Iterator[tuple[str, Any]]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _forked() -> Iterator[None]:
-    """PDFs are set as in a process of the program's own, where nothing has loaded WeasyPrint."""
+    """PDFs are set as in a process of the program's own, where nothing has loaded WeasyPrint.
+
+    Here it is loaded, and the fonts are known, before the first worker and not in each.
+    """
+
+    @cache
+    def start() -> pool.Start:
+        pdf("<!DOCTYPE html><html lang=en><title>Loaded</title>", shipped() / "fonts")
+        return "fork"
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdfs, "start", lambda: "fork")
+        patch.setattr(pdfs, "start", start)
         yield
 
 
