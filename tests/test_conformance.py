@@ -16,9 +16,10 @@ import pikepdf
 import pypdfium2
 import pytest
 from breadth import cases
+from built_desks import Shared
 from checkers import COLOURS, PROFILES, axe, told, verapdf, vnu
 from command import run
-from conftest import COUNTS, Shared
+from conftest import COUNTS
 from desks import LANGUAGES, WEEKLY, printed
 from playwright.sync_api import Browser
 from test_signing import clock, keys, signed

@@ -12,7 +12,8 @@ from typing import Literal
 
 import pytest
 from breadth import cases, spread
-from conftest import HARBOUR, Shared, Tab
+from browsers import Tab
+from built_desks import HARBOUR, Shared
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page
 from playwright.sync_api import Request as Asked
 from strait_desk import AS_OF, strait

@@ -9,7 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from breadth import cases
-from conftest import Shared, Tab
+from browsers import Tab
+from built_desks import Shared
 from PIL import Image
 from playwright.sync_api import Page
 from test_page_one import weekly

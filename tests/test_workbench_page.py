@@ -15,8 +15,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from browsers import Tab
 from checkers import COLOURS, axe
-from conftest import Tab
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from briefings.cli import _status
