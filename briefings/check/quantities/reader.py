@@ -57,6 +57,7 @@ _BEGINNING = frozenset(
         *("weekday", "month", "month-short", "solar-month", "moment", "relative"),
         *("vague", "multiple", "majority", "plus-half", "plus-before", "code-word", "stop"),
         *("currency", "percent", "percent-before", "minus", "span", "span-perhaps"),
+        *("era", "decade"),
     }
 )
 
@@ -233,7 +234,7 @@ def _is_mere(item: Item) -> bool:
     if senses or kind != "word":
         return False
     if word.isascii():
-        return not ROMAN_LETTERS.issuperset(word)
+        return not ROMAN_LETTERS.issuperset(word.removesuffix("e"))  # “XIXe”
     return max(word) < FIRST_HAN or HAN_RUN.search(word) is None
 
 
