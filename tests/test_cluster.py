@@ -14,8 +14,8 @@ from shutil import copytree
 from textwrap import dedent
 
 import pytest
+from built_desks import HARBOUR
 from cluster_members import forks, member, scheduler, work
-from conftest import HARBOUR
 from test_pool import VICES
 
 from briefings.check import parts
