@@ -22,7 +22,7 @@ from briefings.core.model import (
     Fact,
     FactBase,
     FactId,
-    Kind,
+    FactKind,
     LocalText,
     Place,
     PlaceId,
@@ -187,7 +187,7 @@ class _Text:
                 return True
             if mark.sense in voice.SPOKEN:
                 return self._is_attributed(fact)
-            return mark.sense in _AHEAD and fact.kind is Kind.PLAN and ahead
+            return mark.sense in _AHEAD and fact.kind is FactKind.PLAN and ahead
 
         return licenses
 

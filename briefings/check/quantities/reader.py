@@ -55,7 +55,7 @@ _BEGINNING = frozenset(
     {
         *("number", "scale", "fraction", "ordinal", "ordinal-mark", "numbered", "half-past"),
         *("weekday", "month", "month-short", "solar-month", "moment", "relative"),
-        *("vague", "multiple", "majority", "plus-half", "code-word", "stop"),
+        *("vague", "multiple", "majority", "plus-half", "plus-before", "code-word", "stop"),
         *("currency", "percent", "percent-before", "minus", "span", "span-perhaps"),
     }
 )

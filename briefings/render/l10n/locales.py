@@ -54,7 +54,14 @@ class Locale:
         return self._words.gettext(message)
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """The same for a message that counts; both forms are English."""
+        """The same for a message that counts; both forms are English.
+
+        Args:
+            singular: In English.
+            plural: In English.
+            count: Which form it takes.
+
+        """
         return self._words.ngettext(singular, plural, count)
 
     @property
