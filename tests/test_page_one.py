@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from breadth import cases
 from command import run
+from conftest import Tab
 from desks import LANGUAGES, WEEKLY, reference
 from pypdfium2 import raw
 from strait_desk import edition, strait
@@ -502,3 +503,24 @@ def test_the_front_page_says_what_each_brief_found(templates: jinja2.Environment
         html = front.index(templates, desk, front.overview(desk, [shown], files, "en"), files=files)
         assert said in html
         assert unsaid not in html
+
+
+@pytest.mark.parametrize("language", cases(("fa", "ps"), "en", "fa-AF"))
+def test_no_label_of_a_lane_is_cut_on_a_screen(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
+) -> None:
+    """Words and number both, where the picture is narrowest and has its columns."""
+    file = tmp_path / "brief.html"
+    shown = weekly("tehran-meeting", language)
+    file.write_text(page.brief(templates, shown, medium="screen"), encoding="utf-8")
+    opened = tab(viewport={"width": 1280, "height": 900})
+    opened.goto(file.as_uri())
+    opened.evaluate("document.fonts.ready")
+    cut = opened.evaluate(
+        """() => [...document.querySelectorAll('.ln-label')].filter(label => {
+          const track = label.closest('.ln-track').getBoundingClientRect();
+          const words = label.firstElementChild.getBoundingClientRect();
+          return words.left < track.left - 0.5 || words.right > track.right + 0.5;
+        }).map(label => label.textContent)"""
+    )
+    assert cut == []
