@@ -25,8 +25,8 @@ from briefings.core.model import (
     AccountId,
     CheckedBase,
     FactId,
+    FactKind,
     Filters,
-    Kind,
     LocalText,
     Marking,
     Part,
@@ -112,7 +112,7 @@ def test_a_sentence_knows_who_tells_it(harbour: CheckedBase) -> None:
         st.sampled_from(["silting", "nine-turned-away", "nine-confirmed"]), st.integers(1, 40)
     ),
     ceiling=st.sampled_from(Marking),
-    kinds=st.lists(st.sampled_from(Kind), max_size=2).map(tuple),
+    kinds=st.lists(st.sampled_from(FactKind), max_size=2).map(tuple),
     parts=st.sampled_from([tuple(Part), (Part.DEVELOPMENTS,), (Part.BACKGROUND, Part.OUTLOOK)]),
 )
 def test_none_stands_without_each_of_its_facts(
@@ -123,7 +123,7 @@ def test_none_stands_without_each_of_its_facts(
     restricted: dict[str, Marking],
     gone: dict[str, int],
     ceiling: Marking,
-    kinds: tuple[Kind, ...],
+    kinds: tuple[FactKind, ...],
     parts: tuple[Part, ...],
 ) -> None:
     """Whatever an edition may know, may show or is asked for."""

@@ -32,6 +32,12 @@ class Code:
     cure: str
     acceptable: bool = False
 
+    @property
+    def step(self) -> str:
+        """The cure as a clause: in lower case, without a full stop where it is one sentence."""
+        clause = self.cure[0].lower() + self.cure[1:]
+        return clause if ". " in clause else clause.removesuffix(".")
+
 
 def _error(cause: str, cure: str, *, acceptable: bool = False) -> Code:
     return Code(Severity.ERROR, cause, cure, acceptable)

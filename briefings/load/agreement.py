@@ -9,9 +9,9 @@ from briefings.core.model import (
     Designation,
     Evidence,
     Fact,
+    FactKind,
     Judgement,
     KeptBrief,
-    Kind,
     Source,
     Summary,
 )
@@ -58,8 +58,8 @@ def _language(reader: Reader, entry: Entry) -> None:
 
 
 def _fact(reader: Reader, entry: Entry) -> None:
-    kind = entry.values.get("kind", Kind.PLAN)
-    if "due" in entry.values and kind is not Kind.PLAN:
+    kind = entry.values.get("kind", FactKind.PLAN)
+    if "due" in entry.values and kind is not FactKind.PLAN:
         message = f"`due` is for plans, and {entry.what} is of kind {kind}"
         reader.report("bad-value", message, entry.nodes["due"].span)
     # What rests on a restricted source is as restricted, unless the fact says otherwise.

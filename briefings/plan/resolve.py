@@ -16,8 +16,8 @@ from briefings.core.marking import markings
 from briefings.core.model import (
     Actor,
     FactBase,
+    FactKind,
     Filters,
-    Kind,
     LocalText,
     Marking,
     Part,
@@ -267,7 +267,7 @@ def _in_order(filters: Filters) -> Filters:
         actors=tuple(sorted(set(filters.actors))),
         places=tuple(sorted(set(filters.places))),
         sources=tuple(sorted(set(filters.sources))),
-        kinds=tuple(kind for kind in Kind if kind in filters.kinds),
+        kinds=tuple(kind for kind in FactKind if kind in filters.kinds),
         exclude=tuple(sorted(set(filters.exclude))),
     )
 

@@ -48,7 +48,14 @@ def _quantity(day: Day, start: int, end: int, *, sure: bool = True) -> Quantity:
 
 
 def date_at(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
-    """The date, or the two dates of one month, that begin at item `at`."""
+    """The date, or the two dates of one month, that begin at item `at`.
+
+    Args:
+        items: Those of a text, in order.
+        at: An index of these.
+        words: The words of its language.
+
+    """
     item = items[at]
     if "weekday" in item.senses:
         return _weekday(items, at, words)

@@ -12,7 +12,7 @@ from briefings.core.model.vocabulary import (
     ActorId,
     Credibility,
     FactId,
-    Kind,
+    FactKind,
     Marking,
     PlaceId,
     SourceId,
@@ -101,7 +101,7 @@ class Fact:
     """
 
     id: Annotated[FactId, Doc("unique among facts")]
-    kind: Annotated[Kind, Doc("see below")]
+    kind: Annotated[FactKind, Doc("see below")]
     topics: Annotated[tuple[TopicId, ...], Rule.NOT_EMPTY, Doc("the briefs that it belongs to")]
     statement: Annotated[
         LocalText,

@@ -7,11 +7,11 @@ from datetime import date
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
 from briefings.core.edtf import Edtf
-from briefings.core.model import Kind
+from briefings.core.model import FactKind
 from briefings.core.values import dataclass
 from briefings.render.figures import axis
 
-_TOLD_WITHOUT_HEADLINE = (Kind.EVENT, Kind.STATEMENT, Kind.PLAN)
+_TOLD_WITHOUT_HEADLINE = (FactKind.EVENT, FactKind.STATEMENT, FactKind.PLAN)
 _APART = 24.0  # per cent between two labels of its axis, which is as narrow as a column
 _ROWS = 14  # more than these make the picture longer than half a page; then some become ticks
 
