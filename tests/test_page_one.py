@@ -468,6 +468,25 @@ def test_a_quiet_week_tells_what_is_last_known(
     assert text.index("Nothing became known in this period") < text.index(lead)
 
 
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("The port is closed.", "closed."),
+        ("Closed.", "Closed."),
+        ("市长说大桥于12月7日关闭。", "关闭。"),
+        ("สะพานข้ามแม่น้ำปิดเมื่อวันที่", "วันที่"),
+        ("一二。", "一二。"),
+        ("\u0e31\u0e31\u0e31\u0e31", "\u0e31\u0e31\u0e31\u0e31"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_held_to_the_last_word(words: str, last: str) -> None:
+    """Or to the last letters, with their marks, where no space parts words: lines end in those."""
+    start, space, held = leads.held(words)
+    assert start + space + held == words
+    assert held == last
+
+
 def test_a_feed_says_what_each_brief_found() -> None:
     """Headline and standfirst; where there is no summary, the question and what is judged."""
     told = weekly("un-staff-ban")
