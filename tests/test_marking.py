@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import desks
 import pikepdf
@@ -371,7 +372,7 @@ def test_half_of_a_desk_restricted_gives_no_false_alarm(
 ) -> None:
     """What is open says much of the same things in words of its own, and that is no find."""
     whole, turn = desks.reference(), cycle([True, False])
-    listed = {
+    listed: dict[str, Any] = {
         section: {
             name: replace(entry, marking=Marking.RED) if next(turn) else entry
             for name, entry in getattr(whole.base, section).items()
