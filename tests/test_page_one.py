@@ -468,6 +468,22 @@ def test_a_quiet_week_tells_what_is_last_known(
     assert text.index("Nothing became known in this period") < text.index(lead)
 
 
+def test_lanes_say_that_their_scale_changes(templates: jinja2.Environment) -> None:
+    """Where it does: what stands close there is not close in time."""
+    shown = weekly("border-clashes")
+    html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
+    picture = lanes.lanes(shown)
+    assert picture is not None
+    assert picture.breaks
+    assert "Earlier days stand closer." in html
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "briefings.render.html.page.lanes.lanes", lambda _: replace(picture, breaks=())
+        )
+        html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
+    assert "Earlier days stand closer." not in html
+
+
 @pytest.mark.parametrize(
     ("words", "last"),
     [
