@@ -437,6 +437,18 @@ def test_an_e_mail_says_when_it_was_reported_and_what_a_letter_means() -> None:
     assert "F اعتمادپذیری" in plain(weekly("border-clashes", "fa"), "txt", ()).decode()
 
 
+def test_an_email_says_on_how_little_it_rests(templates: jinja2.Environment) -> None:
+    """In the words of page one, in each language."""
+    for topic, language in (("border-clashes", "en"), ("un-staff-ban", "fa")):
+        shown = weekly(topic, language)
+        assert shown.sourcing is not None
+        said = plain(shown, "txt", ()).decode().splitlines()
+        html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
+        trust = html.partition('<h2 id="trust">')[2].partition("</section>")[0]
+        words = re.findall(r'<p class="point">(.*?)</p>', trust)[-1]
+        assert f"• {words}" in said
+
+
 def test_markdown_is_never_taken_from_a_text(week: Edition) -> None:
     """What a text holds that Markdown would read is escaped."""
     title = replace(week.title, forms=(("en", "1. *Ships* [and](x) <b>"),))
