@@ -552,6 +552,23 @@ def test_the_front_page_says_what_each_brief_found(templates: jinja2.Environment
         assert unsaid not in html
 
 
+def test_a_figure_leaves_its_words_the_width_of_a_phone(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path
+) -> None:
+    """They stand below it there, and beside it on a desk."""
+    file = tmp_path / "brief.html"
+    file.write_text(page.brief(templates, weekly("border-clashes"), medium="screen"), "utf-8")
+    for width, is_below in ((360, True), (1280, False)):
+        opened = tab(viewport={"width": width, "height": 800})
+        opened.goto(file.as_uri())
+        figure, words = (opened.locator(f".figures {part}").first for part in (".figure", ".what"))
+        above, box = figure.bounding_box(), words.bounding_box()
+        assert above is not None
+        assert box is not None
+        assert (box["y"] >= above["y"] + above["height"]) == is_below
+        assert box["width"] > 0.8 * width or not is_below
+
+
 @pytest.mark.parametrize("language", cases(("fa", "ps"), "en", "fa-AF"))
 def test_no_label_of_a_lane_is_cut_on_a_screen(
     templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
