@@ -23,7 +23,8 @@ from strait_desk import edition, strait
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
-from briefings.core.edition import Edition
+from briefings.core.difference import Change, ChangeKind, Subject
+from briefings.core.edition import Changes, Edition
 from briefings.core.model import ContestKind, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.render.figures import captions, lanes
@@ -476,6 +477,13 @@ def test_a_quiet_week_tells_what_is_last_known(
         assert first.count("Nothing became known in this period") == 1
         assert lead in first
         assert rest.count("Nothing became known in this period") == 1
+    # What is new since another edition is not told twice for standing there.
+    shown = next(each for each in later.background if not each.accounts)
+    change = Change(ChangeKind.NEW, Subject.FACT, shown.fact.id, "")
+    changed = replace(later, changes=Changes(date(2031, 1, 1), True, "an-edition", (change,)))
+    html = page.brief(templates, changed, medium="print", paper=PaperSize.A4)
+    changes = html.partition('class="changes"')[2].partition("</section>")[0]
+    assert changes.count(f'href="#{shown.id}"') == 1
     text = plain(later, "txt", ()).decode()
     assert text.index("Nothing became known in this period") < text.index(lead)
 
