@@ -16,13 +16,15 @@ import pypdfium2
 import pytest
 from breadth import cases
 from command import run
+from conftest import Tab
 from desks import LANGUAGES, WEEKLY, reference
 from pypdfium2 import raw
 from strait_desk import edition, strait
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
-from briefings.core.edition import Edition
+from briefings.core.difference import Change, ChangeKind, Subject
+from briefings.core.edition import Changes, Edition
 from briefings.core.model import ContestKind, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.render.figures import captions, lanes
@@ -444,6 +446,18 @@ def test_an_e_mail_says_when_it_was_reported_and_what_a_letter_means() -> None:
     assert "F اعتمادپذیری" in plain(weekly("border-clashes", "fa"), "txt", ()).decode()
 
 
+def test_an_email_says_on_how_little_it_rests(templates: jinja2.Environment) -> None:
+    """In the words of page one, in each language."""
+    for topic, language in (("border-clashes", "en"), ("un-staff-ban", "fa")):
+        shown = weekly(topic, language)
+        assert shown.sourcing is not None
+        said = plain(shown, "txt", ()).decode().splitlines()
+        html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
+        trust = html.partition('<h2 id="trust">')[2].partition("</section>")[0]
+        words = re.findall(r'<p class="point">(.*?)</p>', trust)[-1]
+        assert f"• {words}" in said
+
+
 def test_markdown_is_never_taken_from_a_text(week: Edition) -> None:
     """What a text holds that Markdown would read is escaped."""
     title = replace(week.title, forms=(("en", "1. *Ships* [and](x) <b>"),))
@@ -471,8 +485,50 @@ def test_a_quiet_week_tells_what_is_last_known(
         assert first.count("Nothing became known in this period") == 1
         assert lead in first
         assert rest.count("Nothing became known in this period") == 1
+    # What is new since another edition is not told twice for standing there.
+    shown = next(each for each in later.background if not each.accounts)
+    change = Change(ChangeKind.NEW, Subject.FACT, shown.fact.id, "")
+    changed = replace(later, changes=Changes(date(2031, 1, 1), True, "an-edition", (change,)))
+    html = page.brief(templates, changed, medium="print", paper=PaperSize.A4)
+    changes = html.partition('class="changes"')[2].partition("</section>")[0]
+    assert changes.count(f'href="#{shown.id}"') == 1
     text = plain(later, "txt", ()).decode()
     assert text.index("Nothing became known in this period") < text.index(lead)
+
+
+def test_lanes_say_that_their_scale_changes(templates: jinja2.Environment) -> None:
+    """Where it does: what stands close there is not close in time."""
+    shown = weekly("border-clashes")
+    html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
+    picture = lanes.lanes(shown)
+    assert picture is not None
+    assert picture.breaks
+    assert "Earlier days stand closer." in html
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "briefings.render.html.page.lanes.lanes", lambda _: replace(picture, breaks=())
+        )
+        html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
+    assert "Earlier days stand closer." not in html
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("The port is closed.", "closed."),
+        ("Closed.", "Closed."),
+        ("市长说大桥于12月7日关闭。", "关闭。"),
+        ("สะพานข้ามแม่น้ำปิดเมื่อวันที่", "วันที่"),
+        ("一二。", "一二。"),
+        ("\u0e31\u0e31\u0e31\u0e31", "\u0e31\u0e31\u0e31\u0e31"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_held_to_the_last_word(words: str, last: str) -> None:
+    """Or to the last letters, with their marks, where no space parts words: lines end in those."""
+    start, space, held = leads.held(words)
+    assert start + space + held == words
+    assert held == last
 
 
 def test_a_feed_says_what_each_brief_found() -> None:
@@ -510,3 +566,41 @@ def test_the_front_page_says_what_each_brief_found(templates: jinja2.Environment
         html = front.index(templates, desk, front.overview(desk, [shown], files, "en"), files=files)
         assert said in html
         assert unsaid not in html
+
+
+def test_a_figure_leaves_its_words_the_width_of_a_phone(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path
+) -> None:
+    """They stand below it there, and beside it on a desk."""
+    file = tmp_path / "brief.html"
+    file.write_text(page.brief(templates, weekly("border-clashes"), medium="screen"), "utf-8")
+    for width, is_below in ((360, True), (1280, False)):
+        opened = tab(viewport={"width": width, "height": 800})
+        opened.goto(file.as_uri())
+        figure, words = (opened.locator(f".figures {part}").first for part in (".figure", ".what"))
+        above, box = figure.bounding_box(), words.bounding_box()
+        assert above is not None
+        assert box is not None
+        assert (box["y"] >= above["y"] + above["height"]) == is_below
+        assert box["width"] > 0.8 * width or not is_below
+
+
+@pytest.mark.parametrize("language", cases(("fa", "ps"), "en", "fa-AF"))
+def test_no_label_of_a_lane_is_cut_on_a_screen(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
+) -> None:
+    """Words and number both, where the picture is narrowest and has its columns."""
+    file = tmp_path / "brief.html"
+    shown = weekly("tehran-meeting", language)
+    file.write_text(page.brief(templates, shown, medium="screen"), encoding="utf-8")
+    opened = tab(viewport={"width": 1280, "height": 900})
+    opened.goto(file.as_uri())
+    opened.evaluate("document.fonts.ready")
+    cut = opened.evaluate(
+        """() => [...document.querySelectorAll('.ln-label')].filter(label => {
+          const track = label.closest('.ln-track').getBoundingClientRect();
+          const words = label.firstElementChild.getBoundingClientRect();
+          return words.left < track.left - 0.5 || words.right > track.right + 0.5;
+        }).map(label => label.textContent)"""
+    )
+    assert cut == []

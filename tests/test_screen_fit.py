@@ -151,6 +151,36 @@ def test_a_phones_map_shows_its_middle(brief: Path, persian: Path, visit: Opener
         assert at * side == pytest.approx(most / 2, abs=1)
 
 
+def test_a_phones_map_shows_where_most_is_told_of(
+    brief: Path, persian: Path, visit: Opener
+) -> None:
+    """At either edge, in either direction: the place of most facts is in view, whole."""
+    for path in (brief, persian):
+        page = visit(path, PHONE)
+        for at in ("3%", "97%"):
+            page.evaluate(
+                """at => {
+                  const dots = [...document.querySelectorAll('.map-dot')];
+                  const most = dots.toSorted((a, b) => b.dataset.items.split(' ').length
+                    - a.dataset.items.split(' ').length)[0];
+                  for (const dot of dots) dot.style.left = at === '3%' ? '97%' : '3%';
+                  most.style.left = at;
+                  most.dataset.items += ' more'.repeat(9);
+                  for (const fold of document.querySelectorAll('details.fold'))
+                    fold.dispatchEvent(new Event('toggle'));
+                }""",
+                at,
+            )
+            found = page.evaluate(
+                """() => {
+                  const most = [...document.querySelectorAll('.map-dot')].toSorted((a, b) =>
+                    b.dataset.items.split(' ').length - a.dataset.items.split(' ').length)[0];
+                  return most.firstElementChild.getBoundingClientRect().toJSON();
+                }"""
+            )
+            assert 0 <= found["left"] < found["right"] <= PHONE, (path.name, at, found)
+
+
 def test_the_bottom_line_begins_on_a_phones_first_screen(brief: Path, visit: Opener) -> None:
     """After what the brief is about, and not after all that it holds."""
     line = visit(brief, PHONE).locator(".judgement .statement").first.bounding_box()

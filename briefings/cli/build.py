@@ -160,13 +160,16 @@ def _done(
     tell_diagnostics(built.diagnostics, built.texts, request.base)
     for note in built.notes:
         tell(note)
+    trouble = built.trouble
+    if not trouble and not built.failures:
+        warnings = in_lines(report(built.diagnostics, built.texts, request.base.parent))
+        trouble = remember(request, inputs, warnings, map(in_lines, lines))
+        if not trouble:
+            _remember_words(request, quiet=quiet, why=why)
+    if trouble:
+        tell(f"the cache in {request.cache} can't be used: {trouble}; all was built without it")
     if built.failures:
         return _told_failures(request, built, lines, quiet=quiet)
-    warnings = in_lines(report(built.diagnostics, built.texts, request.base.parent))
-    if trouble := remember(request, inputs, warnings, map(in_lines, lines)):
-        tell(f"the cache in {request.cache} can't be used: {trouble}; all was built without it")
-    else:
-        _remember_words(request, quiet=quiet, why=why)
     for line in lines if not quiet else ():
         say(line)
     return 0
