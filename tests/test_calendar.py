@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import jdatetime
 import pytest
+from breadth import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,12 +31,12 @@ PLAIN = ByHand(conventions(("fa",)), NUMBERED, _parts)
 
 
 def test_every_day_of_two_centuries_is_as_another_program_has_it() -> None:
-    """The oracle finds leap years in another way."""
+    """The oracle finds leap years in another way; one day of three shows each of these."""
     day = date(1900, 1, 1)
     while day < date(2100, 1, 1):
         found, known = solar(day), jdatetime.date.fromgregorian(date=day)
         assert found == SolarDay(known.year, known.month, known.day), day
-        day += timedelta(1)
+        day += timedelta(cases([3], 1)[-1])
 
 
 @given(DAYS)
