@@ -354,6 +354,8 @@ SENSES = {
         "every",
         "each",
         "half-past",
+        "hour-link",
+        "sized",
         "moment",
         "tenths",
         "reach",

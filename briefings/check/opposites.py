@@ -71,6 +71,11 @@ def falls(reading: Reading) -> bool:
     return way is not None and way[0] == 1
 
 
+def tells_none(reading: Reading) -> bool:
+    """Whether a text has a word for none of something."""
+    return any(_NONE in ranks for _, ranks in reading.ranks)
+
+
 def _ways(reading: Reading) -> dict[str, tuple[int, str]]:
     """Which way a text goes on each axis, if it goes one way alone, and the word that says so.
 

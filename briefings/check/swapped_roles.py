@@ -99,12 +99,15 @@ def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[st
             speaker, words = ours.speaker - others, ours.words - others
             named = theirs.speaker - ours.speaker - ours.words
             their_words = theirs.words - ours.speaker - ours.words
+            told = statement.stems & words
+            # “The engineer said that the dam will hold” has one word of the mayor's, and no other.
+            all_told = statement.stems - theirs.speaker - (ours.words & theirs.words) <= words
             if (
                 statement.stems.isdisjoint(speaker)
                 and not statement.stems.isdisjoint(named)
                 and their_words
                 and statement.stems.isdisjoint(their_words)
-                and len(statement.stems & words) >= _BOTH
+                and (len(told) >= _BOTH or (told and all_told))
                 and speaker
             ):
                 yield theirs.shown, ours.shown
@@ -121,10 +124,12 @@ def _halves(quote: Reading) -> tuple[_Half, _Half] | None:
     for (_, mark), (first, last) in zip(spoken, bounds, strict=True):
         opening = quote.clauses[first]
         before = [word.stem for word in opening.words if word.start < mark.start]
-        if not before:
+        behind = [word.stem for word in opening.words if word.start >= mark.end]
+        verb_last = quote.words.verb_last or quote.words.spaceless
+        beside = before[:1] if verb_last else before[-_BESIDE:]
+        speaker = frozenset(beside or behind[:1])  # “قال المحافظ”
+        if not speaker:
             return None
-        verb_first = quote.words.verb_last or quote.words.spaceless
-        speaker = frozenset(before[:1] if verb_first else before[-_BESIDE:])
         words = frozenset(
             word.stem
             for clause in quote.clauses[first:last]

@@ -42,6 +42,7 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
 }
 _NONE = 0
 """The rank of words for how many that tell of none."""
+_TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED})
 _DEEDS = frozenset({Sense.DEMAND})
 CERTAIN = frozenset({Kind.EVENT, Kind.FIGURE, Kind.BACKGROUND})
 
@@ -93,6 +94,9 @@ def lost(
             kept = scope | quote.plain(index)
             if mark.sense is Sense.CONDITION:  # “without”, where the quote says so of all
                 kept |= {denial.word for _, denial in quote.marks({Sense.NOT})}
+            if mark.sense is Sense.ATTEMPT:  # “tried to stop the flight”, and who plans it told too
+                plans = [word.word for at, word in quote.marks({Sense.PLAN}) if at != index]
+                kept = kept.union(plans, *(stems(each, quote.words) for each in plans))
             if mark.sense is Sense.REPORTED:  # “warnings”, where “reportedly” is gone
                 kept |= {word.word for _, word in quote.marks(SPOKEN)}
             if mark.sense is Sense.SAID:  # “fears that”, but not “is feared” where the quote has it
@@ -133,6 +137,9 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
             sense in UNREAL and mark.sense in _DEEDS and _is_told(mark, statement, ignored)
         ):
             return True
+    scheduled = statement.words.pattern("scheduled") if sense in _TO_COME else None
+    if scheduled is not None and scheduled.search(statement.text) is not None:
+        return True
     wide = statement.words.keeps(sense)
     return wide is not None and wide.search(statement.without(ignored))
 
