@@ -36,6 +36,13 @@ class _Counted(NamedTuple):
     joined: frozenset[_Size]
 
 
+class _Thing(NamedTuple):
+    """The words right behind a figure wherever it stands, and how the text writes it with one."""
+
+    stems: frozenset[str]
+    shown: str
+
+
 class _Part(NamedTuple):
     """A range of a text; it `holds_words` where these are its own: of “12 of 27 ships” none is."""
 
@@ -51,6 +58,7 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
     """
     if not may_hold_two((each.text, each.words.code) for each in quotes):
         return
+    yield from _exchanged_things(quotes, statement)
     stated = _counted([statement])
     quoted = _counted(quotes) if stated else {}
     both = [size for size in stated if size in quoted]
@@ -70,6 +78,45 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
         )
         if counted is not None:
             yield stated[size].shown, counted.shown
+
+
+def _exchanged_things(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Two figures that count each other's things, “212 bags from 14,300 shops”."""
+    if statement.words.spaceless:
+        return
+    stated = _things([statement])
+    quoted = _things(quotes) if len(stated) > 1 else {}
+    for first, second in combinations([size for size in stated if size in quoted], 2):
+        if _exchange(stated[first].stems, quoted[first].stems, quoted[second].stems) and _exchange(
+            stated[second].stems, quoted[second].stems, quoted[first].stems
+        ):
+            yield stated[first].shown, quoted[second].shown
+
+
+def _exchange(ours: frozenset[str], same: frozenset[str], others: frozenset[str]) -> bool:
+    return not ours.isdisjoint(others) and ours.isdisjoint(same)
+
+
+def _things(readings: Sequence[Reading]) -> dict[_Size, _Thing]:
+    """By its size: what stands right behind each figure, and how the text writes both."""
+    things: dict[_Size, _Thing] = {}
+    for reading in readings:
+        figures = [
+            figure
+            for figure in read(reading.text, reading.words.code)
+            if figure.kind in _COUNTED and figure.sure and not _may_be_a_year(figure)
+        ]
+        for clause in reading.clauses if figures else ():
+            for figure in figures:
+                if not clause.start <= figure.start < clause.end:
+                    continue
+                word = next((each for each in clause.words if each.start >= figure.end), None)
+                if word and _counts(reading, reading.text[figure.end : word.start].strip()):
+                    known = things.get(_size(figure), _Thing(frozenset(), ""))
+                    behind = reading.text[word.start : clause.end].partition(" ")[0]
+                    shown = f"{figure.shown} {behind.strip(_MARKS)}"
+                    things[_size(figure)] = _Thing(known.stems | {word.stem}, shown)
+    return things
 
 
 def _turned(ours: Sequence[_Counted], theirs: Sequence[_Counted]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,16 +13,23 @@ from briefings.check.words.senses import Sense
 _BOTH = 2
 _MARKS = " ,.;:،؛、。"
 _SPEECH = frozenset({Sense.SAID, Sense.CLAIMED})
+_VERB = 4  # letters of a verb that are the same in most of its forms
 _BESIDE = 2  # words on either side of an act that tell who is meant
 
 
 class _Act(NamedTuple):
-    """A word for what one does to another, as its clause has it, and the words beside it."""
+    """A word for what one does to another, as its clause has it, and the words beside it.
+
+    `order` are the words of the clause, and `forms` what each is written as, with what tells its
+    case: “der Konzern” is another form than “den Konzern”.
+    """
 
     word: str
     shown: str
     before: frozenset[str]
     behind: frozenset[str]
+    order: tuple[str, ...]
+    forms: Mapping[str, str]
 
 
 class _Half(NamedTuple):
@@ -36,14 +43,15 @@ class _Half(NamedTuple):
 def actors(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Acts of a statement whose doer is in a quote the one it is done to, each with the quote's.
 
-    Only in languages whose order of words tells one from the other, and of acts that are not
-    mutual.
+    Only in languages whose order of words tells one from the other, or their forms, and of acts
+    that are not mutual.
     """
     stated = _acts(statement)
     quoted = [act for quote in quotes for act in _acts(quote)] if stated else []
+    turns = _TURNS[statement.words.doer]
     for ours in stated:
-        same = [theirs for theirs in quoted if theirs.word == ours.word]
-        turned = [theirs for theirs in same if _turned(ours, theirs)]
+        same = [theirs for theirs in quoted if theirs.word[:_VERB] == ours.word[:_VERB]]
+        turned = [theirs for theirs in same if turns(ours, theirs)]
         if turned and len(turned) == len(same):
             yield ours.shown, turned[0].shown
 
@@ -142,12 +150,47 @@ def _halves(quote: Reading) -> tuple[_Half, _Half] | None:
 
 
 def _turned(ours: _Act, theirs: _Act) -> bool:
+    """Whether each of two stands on the other side of the verb: “A sued B”, “B sued A”."""
+    went, came = ours.before & theirs.behind, ours.behind & theirs.before
     return (
-        not ours.before.isdisjoint(theirs.behind)
-        and not ours.behind.isdisjoint(theirs.before)
-        and ours.before.isdisjoint(theirs.before)
-        and ours.behind.isdisjoint(theirs.behind)
+        bool(went and came)
+        and went.isdisjoint(ours.behind | theirs.before)
+        and came.isdisjoint(ours.before | theirs.behind)
     )
+
+
+def _turned_in_form(ours: _Act, theirs: _Act) -> bool:
+    """The same where either may stand first, and its form tells who it is: “мэр”, “мэра”."""
+    both = (ours.before & theirs.behind) | (ours.behind & theirs.before)
+    return _turned(ours, theirs) and any(ours.forms[each] != theirs.forms[each] for each in both)
+
+
+def _reordered(ours: _Act, theirs: _Act) -> bool:
+    """Whether two that stand on one side of the verb, or all around it, have changed places."""
+    shared = [each for each in theirs.order if each in ours.forms]
+    stated = [each for each in ours.order if each in theirs.forms]
+    if len(shared) < _BOTH or shared[0] == stated[0]:
+        return False
+    cut = shared.index(stated[0])
+    moved, first = shared[cut:], shared[:cut]
+    return any(stated == moved[:end] + first + moved[end:] for end in range(1, len(moved) + 1))
+
+
+def _reordered_in_form(ours: _Act, theirs: _Act) -> bool:
+    """The same where forms tell who it is: “यूनियन ने”, “यूनियन पर”."""
+    shared = [each for each in theirs.order if each in ours.forms]
+    stated = [each for each in ours.order if each in theirs.forms]
+    return _reordered(ours, theirs) and any(
+        ours.forms[each] != theirs.forms[each] for each in (shared[0], stated[0])
+    )
+
+
+_TURNS: Mapping[str, Callable[[_Act, _Act], bool]] = {
+    "sides": _turned,
+    "sides and forms": _turned_in_form,
+    "order": _reordered,
+    "order and forms": _reordered_in_form,
+}
 
 
 @lru_cache(maxsize=4096)
@@ -164,14 +207,41 @@ def _acts_of(reading: Reading) -> Iterator[_Act]:
             continue
         for match in pattern.finditer(reading.part(index)):
             start, end = clause.start + match.start(), clause.start + match.end()
-            names = [word for word in clause.words if not word.stem[0].isdigit()]
+            one_side = reading.words.doer.startswith("order")
+            names = [
+                word
+                for other in reading.clauses
+                if other is clause or (one_side and other.sentence == clause.sentence)
+                for word in other.words
+                if not word.stem[0].isdigit() and not start <= word.start < end
+            ]
             before = [word for word in names if word.start < start][-_BESIDE:]
             behind = [word for word in names if word.start >= end][:_BESIDE]
-            if before and behind:
-                last = reading.text[behind[-1].start : clause.end].split(maxsplit=1)[0]
+            if (before and behind) or (one_side and len(names) >= _BOTH):
+                beside = names if one_side else [*before, *behind]
+                last = reading.text[beside[-1].start :].partition(" ")[0]
                 yield _Act(
                     match.group(),
-                    (reading.text[before[0].start : behind[-1].start] + last).strip(".,;:"),
+                    (reading.text[beside[0].start : beside[-1].start] + last).strip(".,;:"),
                     frozenset(word.stem for word in before),
                     frozenset(word.stem for word in behind),
+                    tuple(dict.fromkeys(word.stem for word in names)),
+                    {word.stem: _form(reading, word.start, len(word.stem)) for word in names},
                 )
+
+
+def _form(reading: Reading, start: int, length: int) -> str:
+    """A word as it is written, with the article before it or the particle behind it."""
+    text = reading.text
+    cases = reading.words.pattern("cases")
+    if reading.words.spaceless:
+        end = start + length
+        behind = cases.match(text, end) if cases is not None else None
+        return text[start : behind.end() if behind is not None else end]
+    word, *following = text[start:].split(maxsplit=2)[:_BOTH]
+    word = word.strip(_MARKS)
+    particles = reading.words.doer.startswith("order")
+    beside = following if particles else text[:start].split()[-1:]
+    if cases is None or not beside or cases.fullmatch(beside[0].strip(_MARKS)) is None:
+        return word
+    return f"{beside[0]} {word}"
