@@ -355,6 +355,7 @@ SENSES = {
         "each",
         "half-past",
         "hour-link",
+        "of-one",
         "sized",
         "moment",
         "tenths",

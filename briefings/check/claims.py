@@ -269,7 +269,9 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
             yield f"says “{mark.word}”, and the quote denies nothing"
     for ours, theirs in (
         *opposites.across(quote, translation),
+        *opposites.amounts_across(quote, translation),
         *substitutes.across(quote, translation),
+        *swapped_figures.across(quote, translation),
     ):
         yield f"says “{ours}”, and the quote “{theirs}”"
     for _, mark in quote.marks(_KEPT):

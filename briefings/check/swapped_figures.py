@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from briefings.check.clauses import Clause, Reading
 from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import may_hold_two, read
+from briefings.check.words.senses import Member
 
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
 _MARKS = " ,.;:،、，。"
@@ -78,6 +79,43 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
         )
         if counted is not None:
             yield stated[size].shown, counted.shown
+
+
+def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
+    """Figures of a translation that its quote tells of another of a kind: the dead for the hurt.
+
+    Where each stands alone with one of the kind in its part of both texts.
+    """
+    if not (quote.named and translation.named):
+        return
+    stated = _named_with(translation)
+    quoted = _named_with(quote) if stated else {}
+    for member, (size, shown) in stated.items():
+        if member not in quoted or quoted[member][0] == size:
+            continue
+        other = next((each for each, (its, _) in quoted.items() if its == size), None)
+        if other is not None and other.kind == member.kind and other in stated:
+            yield shown, quoted[other][1]
+            return
+
+
+def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
+    """The one figure that stands with each that is named of a kind; none that has several."""
+    figures = [
+        each
+        for each in read(reading.text, reading.words.code)
+        if each.kind in _COUNTED and each.sure and not _may_be_a_year(each)
+    ]
+    found: dict[Member, set[tuple[_Size, str]]] = {}
+    for clause in reading.clauses:
+        inside = [each for each in figures if clause.start <= each.start < clause.end]
+        for part, figure in _parts(reading, clause, inside) if inside else ():
+            within = [each for each in reading.named if part.start <= each.start < part.end]
+            for naming in within:
+                for member in naming.members:
+                    shown = reading.text[part.start : part.end].strip(_MARKS)
+                    found.setdefault(member, set()).add((_size(figure), shown))
+    return {member: next(iter(each)) for member, each in found.items() if len(each) == 1}
 
 
 def _exchanged_things(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,7 @@ class _Act(NamedTuple):
     behind: frozenset[str]
     order: tuple[str, ...]
     forms: Mapping[str, str]
+    articles: bool
 
 
 class _Half(NamedTuple):
@@ -160,29 +161,43 @@ def _turned(ours: _Act, theirs: _Act) -> bool:
 
 
 def _turned_in_form(ours: _Act, theirs: _Act) -> bool:
-    """The same where either may stand first, and its form tells who it is: “мэр”, “мэра”."""
+    """The same where either may stand first, and its form tells who it is: “мэр”, “мэра”.
+
+    Where articles tell it, names without one stand in their order: “Kroll warf Dessa … vor”.
+    """
     both = (ours.before & theirs.behind) | (ours.behind & theirs.before)
-    return _turned(ours, theirs) and any(ours.forms[each] != theirs.forms[each] for each in both)
+    forms = [(ours.forms[each], theirs.forms[each]) for each in both]
+    bare = ours.articles and not any(" " in form for pair in forms for form in pair)
+    return _turned(ours, theirs) and (bare or any(one != other for one, other in forms))
 
 
 def _reordered(ours: _Act, theirs: _Act) -> bool:
     """Whether two that stand on one side of the verb, or all around it, have changed places."""
+    return _places(ours, theirs) is not None
+
+
+def _places(ours: _Act, theirs: _Act) -> tuple[list[str], list[str], list[str]] | None:
+    """The words that came first, those that have come before them, and all others."""
     shared = [each for each in theirs.order if each in ours.forms]
     stated = [each for each in ours.order if each in theirs.forms]
     if len(shared) < _BOTH or shared[0] == stated[0]:
-        return False
+        return None
     cut = shared.index(stated[0])
-    moved, first = shared[cut:], shared[:cut]
-    return any(stated == moved[:end] + first + moved[end:] for end in range(1, len(moved) + 1))
+    first, moved = shared[:cut], shared[cut:]
+    for end in range(1, len(moved) + 1):
+        if stated == moved[:end] + first + moved[end:]:
+            return first, moved[:end], moved[end:]
+    return None
 
 
 def _reordered_in_form(ours: _Act, theirs: _Act) -> bool:
     """The same where forms tell who it is: “यूनियन ने”, “यूनियन पर”."""
-    shared = [each for each in theirs.order if each in ours.forms]
-    stated = [each for each in ours.order if each in theirs.forms]
-    return _reordered(ours, theirs) and any(
-        ours.forms[each] != theirs.forms[each] for each in (shared[0], stated[0])
-    )
+    places = _places(ours, theirs)
+    if places is None:
+        return False
+    first, moved, others = places
+    ends = [first[0], moved[0], *((first[-1], moved[-1]) if others else ())]
+    return any(ours.forms[each] != theirs.forms[each] for each in ends)
 
 
 _TURNS: Mapping[str, Callable[[_Act, _Act], bool]] = {
@@ -215,18 +230,21 @@ def _acts_of(reading: Reading) -> Iterator[_Act]:
                 for word in other.words
                 if not word.stem[0].isdigit() and not start <= word.start < end
             ]
-            before = [word for word in names if word.start < start][-_BESIDE:]
-            behind = [word for word in names if word.start >= end][:_BESIDE]
+            # Pairs of letters are about twice as many as words.
+            beside = 2 * _BESIDE if reading.words.spaceless else _BESIDE
+            before = [word for word in names if word.start < start][-beside:]
+            behind = [word for word in names if word.start >= end][:beside]
             if (before and behind) or (one_side and len(names) >= _BOTH):
-                beside = names if one_side else [*before, *behind]
-                last = reading.text[beside[-1].start :].partition(" ")[0]
+                told = names if one_side else [*before, *behind]
+                last = reading.text[told[-1].start :].partition(" ")[0]
                 yield _Act(
                     match.group(),
-                    (reading.text[beside[0].start : beside[-1].start] + last).strip(".,;:"),
+                    (reading.text[told[0].start : told[-1].start] + last).strip(".,;:"),
                     frozenset(word.stem for word in before),
                     frozenset(word.stem for word in behind),
                     tuple(dict.fromkeys(word.stem for word in names)),
                     {word.stem: _form(reading, word.start, len(word.stem)) for word in names},
+                    reading.words.knows("cases"),
                 )
 
 

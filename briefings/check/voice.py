@@ -133,9 +133,10 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
     is no accusation where the quote tells of accounts.
     """
     for _, mark in statement.marks(_STAND_FOR.get(sense, {sense})):
-        if mark.word not in ignored and not (
-            sense in UNREAL and mark.sense in _DEEDS and _is_told(mark, statement, ignored)
-        ):
+        told = (sense in UNREAL and mark.sense in _DEEDS) or (
+            sense in SPOKEN and mark.sense is Sense.DENIAL
+        )
+        if mark.word not in ignored and not (told and _is_told(mark, statement, ignored)):
             return True
     scheduled = statement.words.pattern("scheduled") if sense in _TO_COME else None
     if scheduled is not None and scheduled.search(statement.text) is not None:

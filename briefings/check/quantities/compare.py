@@ -241,7 +241,7 @@ def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: 
         return _range_difference(stated, other, theirs, language)
     if size != their_size:
         return Deviation.NOTHING if _rounds(stated, _in_unit_of(stated, other)) else Deviation.ALL
-    if other.whole and not stated.whole and primary(theirs) == primary(language):
+    if other.whole and not stated.whole:
         return Deviation.WHOLE
     return _bound_difference(stated, other, theirs, language)
 
