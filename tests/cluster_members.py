@@ -29,6 +29,10 @@ def forks() -> Iterator[None]:
         # It imports before it is told where from.
         patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
         patch.setenv("DASK_DISTRIBUTED__WORKER__MEMORY__TERMINATE", "False")
+        # Nor do they look a hundred times a second what they are at.
+        patch.setenv("DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED", "False")
+        patch.setenv("DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL", "1s")
+        patch.setenv("DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__GIL__ENABLED", "False")
         _FORKS.set_forkserver_preload([__name__])
         multiprocessing.forkserver.ensure_running()
     yield

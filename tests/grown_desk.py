@@ -26,11 +26,11 @@ from briefings.core.model import (
     Fact,
     FactBase,
     FactId,
+    FactKind,
     Gap,
     GapId,
     Judgement,
     JudgementId,
-    Kind,
     Likelihood,
     LocalText,
     Marking,
@@ -55,7 +55,7 @@ NOWHERE = Span("facts.yaml", 0, 0)
 HARBOUR = TopicId("harbour")
 LEDGER = SourceId("ledger")
 UNION = ActorId("union")
-KINDS = (Kind.EVENT, Kind.CLAIM, Kind.PLAN, Kind.ANALYSIS, Kind.BACKGROUND)
+KINDS = (FactKind.EVENT, FactKind.CLAIM, FactKind.PLAN, FactKind.ANALYSIS, FactKind.BACKGROUND)
 
 
 def spec(language: str = "en") -> EditionSpec:
@@ -165,7 +165,7 @@ def _fact(number: int, line: str) -> Fact:
         statement=_text(line),
         headline=None,
         date=parse(str(AS_OF - timedelta(days=number % 40))),
-        due=parse("2031-05-16") if kind is Kind.PLAN else None,
+        due=parse("2031-05-16") if kind is FactKind.PLAN else None,
         actors=(UNION, ActorId(f"a{number // 5}")),
         places=(PlaceId(f"p{number // 10}"),),
         credibility=Credibility.PROBABLY_TRUE,

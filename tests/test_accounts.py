@@ -25,8 +25,8 @@ from briefings.core.model import (
     AccountId,
     CheckedBase,
     FactId,
+    FactKind,
     Filters,
-    Kind,
     LocalText,
     Marking,
     Part,
@@ -112,7 +112,7 @@ def test_a_sentence_knows_who_tells_it(harbour: CheckedBase) -> None:
         st.sampled_from(["silting", "nine-turned-away", "nine-confirmed"]), st.integers(1, 40)
     ),
     ceiling=st.sampled_from(Marking),
-    kinds=st.lists(st.sampled_from(Kind), max_size=2).map(tuple),
+    kinds=st.lists(st.sampled_from(FactKind), max_size=2).map(tuple),
     parts=st.sampled_from([tuple(Part), (Part.DEVELOPMENTS,), (Part.BACKGROUND, Part.OUTLOOK)]),
 )
 def test_none_stands_without_each_of_its_facts(
@@ -123,7 +123,7 @@ def test_none_stands_without_each_of_its_facts(
     restricted: dict[str, Marking],
     gone: dict[str, int],
     ceiling: Marking,
-    kinds: tuple[Kind, ...],
+    kinds: tuple[FactKind, ...],
     parts: tuple[Part, ...],
 ) -> None:
     """Whatever an edition may know, may show or is asked for."""
@@ -236,6 +236,40 @@ def test_a_key_figure_is_large_as_its_statement_has_it(
         f" evidence: [{{source: a, quote: {quote}}}]}}\n",
         head,
     )
+    assert found.checked is not None
+    figures = (each.forms for each in found.checked.figures.values())
+    assert [text for forms in figures for _, text in forms] == shown
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        ("{en: three rounds, fa: سه دور}", ["three rounds", "سه دور"]),
+        ("three rounds", ["three rounds", "سه"]),
+        ("four rounds", None),
+        ("{en: three rounds, fa: چهار دور}", None),
+    ],
+)
+def test_a_desk_says_which_words_of_a_statement_are_its_figure(
+    desk: LittleDesk, figure: str, shown: list[str] | None
+) -> None:
+    """What it counts stands with it; words that the statement has not are refused."""
+    desk.document("a", "Both held three rounds.")
+    head = HEAD.replace("[en]", "[en, fa]").replace("Harbour}", "Harbour, key_figures: [f]}")
+    entry = (
+        "facts:\n  - {id: f, kind: event, topics: [t],"
+        " statement: {en: Both held three rounds., fa: هر دو سه دور برگزار کردند.},"
+        f" figure: {figure}, evidence: [{{source: a, quote: Both held three rounds}}]}}\n"
+    )
+    found = desk.check(entry, head)
+    if shown is None:
+        wrong = next(each for each in found.diagnostics if each.severity.value == "error")
+        assert wrong.code == "bad-value"
+        assert "does not stand in its statement" in wrong.message
+        assert wrong.span is not None
+        text = found.texts["facts.yaml"].slice(wrong.span)
+        assert text in ("four rounds", "چهار دور")
+        return
     assert found.checked is not None
     figures = (each.forms for each in found.checked.figures.values())
     assert [text for forms in figures for _, text in forms] == shown

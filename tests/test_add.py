@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -20,6 +21,7 @@ from briefings.authoring.draft import open_desk, write
 from briefings.authoring.proposal import Wanted, propose, refused
 from briefings.cli import add as add_command
 from briefings.cli import commands
+from briefings.core import edtf
 from briefings.core.diagnostics import Refused
 from briefings.core.model import Document, SourceId
 from briefings.edit import recognise
@@ -447,12 +449,37 @@ def test_what_a_statement_names(new: Path) -> None:
         ("It closed on 3 March and on 4 March.", None),
         ("It closed in March.", None),
         ("It closed.", None),
+        ("It closed on Monday.", "2025-03-03"),
+        ("It closed on Tuesday.", "2025-03-04"),
+        ("It closed on Wednesday.", "2025-02-26"),
+        ("It closed on Monday, 24 February.", "2025-02-24"),
+        ("It closed on Monday and on Tuesday.", None),
     ],
 )
 def test_the_day_that_a_statement_names(new: Path, statement: str, day: str | None) -> None:
     """Without a year, the last such day by which its source was known; not if it comes soon."""
     source = open_desk(new / "facts.yaml").base.sources[SourceId("courier")]
     assert recognise.event_date({"en": statement}, source) == day
+
+
+@pytest.mark.parametrize(
+    ("published", "past", "ahead"),
+    [
+        ("2025-03-04", "2025-03-04", "2025-03-11"),
+        ("2025-03-03", "2025-02-25", "2025-03-04"),
+        ("2025-03", None, None),
+        ("2025-03-03/2025-03-04", None, None),
+    ],
+)
+def test_a_weekday_follows_from_the_day_of_its_source(
+    new: Path, published: str, past: str | None, ahead: str | None
+) -> None:
+    """The last one up to it, or the next one of a plan; none where the source's day is vague."""
+    source = open_desk(new / "facts.yaml").base.sources[SourceId("courier")]
+    source = replace(source, published=edtf.parse(published))
+    for forms in ({"en": "On Tuesday it closed."}, {"de": "Am Dienstag.", "fa": "روز سه‌شنبه"}):
+        assert recognise.event_date(forms, source) == past
+        assert recognise.event_date(forms, source, is_ahead=True) == ahead
 
 
 def test_the_day_of_a_plan_is_due(new: Path) -> None:

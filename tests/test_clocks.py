@@ -24,7 +24,7 @@ from briefings.core.edtf import Edtf, Moment
 from briefings.core.knowledge import facts_known, source_known
 from briefings.core.model import (
     FactId,
-    Kind,
+    FactKind,
     Period,
     SourceId,
     TopicId,
@@ -134,7 +134,7 @@ def test_nothing_in_an_edition_is_of_a_later_day(day: date) -> None:
         ):
             assert sentence.known <= day
             begun = begins(sentence.fact.date)
-            assert begun is None or begun <= day or sentence.fact.kind is Kind.PLAN
+            assert begun is None or begun <= day or sentence.fact.kind is FactKind.PLAN
             for outcome in sentence.outcomes:
                 assert facts_known(base)[outcome.id] <= day
             due = sentence.fact.due.latest if sentence.fact.due else None

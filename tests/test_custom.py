@@ -23,8 +23,8 @@ from briefings.core.model import (
     ActorId,
     CheckedBase,
     Credibility,
+    FactKind,
     Filters,
-    Kind,
     Part,
     PlaceId,
     Reliability,
@@ -97,7 +97,7 @@ def test_filters_of_one_kind_are_alternatives_and_kinds_combine(
     ("filters", "facts"),
     [
         (Filters(min_credibility=Credibility.PROBABLY_TRUE), 25),
-        (Filters(kinds=(Kind.PLAN,), min_credibility=Credibility.POSSIBLY_TRUE), 4),
+        (Filters(kinds=(FactKind.PLAN,), min_credibility=Credibility.POSSIBLY_TRUE), 4),
         (Filters(sources=(SourceId("htn-1312"),)), 10),
     ],
 )
@@ -129,7 +129,7 @@ FILTERS = st.builds(
     sources=st.lists(st.sampled_from([SourceId("gazette"), SourceId("notice")]), max_size=2).map(
         tuple
     ),
-    kinds=st.lists(st.sampled_from(Kind), max_size=3).map(tuple),
+    kinds=st.lists(st.sampled_from(FactKind), max_size=3).map(tuple),
     exclude=st.lists(st.sampled_from(["gift", "calder", "tarn", "radio-quai"]), max_size=2).map(
         tuple
     ),
@@ -189,19 +189,19 @@ def test_what_is_asked_for_goes_before_what_is_kept() -> None:
     kept = BriefRequest(
         (BASIN,),
         merge=True,
-        filters=Filters(actors=(ActorId("calder"),), kinds=(Kind.CLAIM,)),
+        filters=Filters(actors=(ActorId("calder"),), kinds=(FactKind.CLAIM,)),
         no_sections=(Part.MAP,),
         title="Kept",
     )
     assert kept.override(BriefRequest()) == kept
     assert BriefRequest().override(kept) == kept
     asked = BriefRequest(
-        merge=False, filters=Filters(kinds=(Kind.PLAN,)), sections=(Part.MAP,), template="x"
+        merge=False, filters=Filters(kinds=(FactKind.PLAN,)), sections=(Part.MAP,), template="x"
     )
     assert kept.override(asked) == BriefRequest(
         (BASIN,),
         merge=False,
-        filters=Filters(actors=(ActorId("calder"),), kinds=(Kind.PLAN,)),
+        filters=Filters(actors=(ActorId("calder"),), kinds=(FactKind.PLAN,)),
         sections=(Part.MAP,),
         title="Kept",
         template="x",

@@ -22,7 +22,7 @@ from briefings.core.model import (
     CheckedBase,
     Credibility,
     FactId,
-    Kind,
+    FactKind,
     Period,
     SourceId,
     TopicId,
@@ -106,16 +106,16 @@ def test_an_entry_goes_before_its_source_and_that_before_its_file(desk: LittleDe
         facts[FactId(name)] for name in ("of-file", "of-source", "own", "outlet")
     )
     assert (of_file.kind, of_file.topics, of_file.credibility) == (
-        Kind.EVENT,
+        FactKind.EVENT,
         ("t",),
         Credibility.DOUBTFUL,
     )
     assert (of_file.evidence[0].by, of_file.evidence[0].translator) == (Voice.ANONYMOUS, "T")
-    assert (of_source.kind, of_source.topics) == (Kind.CLAIM, ("u", "t"))
+    assert (of_source.kind, of_source.topics) == (FactKind.CLAIM, ("u", "t"))
     assert (of_source.evidence[0].by, of_source.evidence[0].translator) == ("mora", None)
     assert of_source.credibility == Credibility.DOUBTFUL
     assert (own.kind, own.topics, own.credibility) == (
-        Kind.ANALYSIS,
+        FactKind.ANALYSIS,
         ("u",),
         Credibility.PROBABLY_TRUE,
     )
@@ -132,7 +132,10 @@ def test_a_file_speaks_for_itself_alone(desk: LittleDesk) -> None:
     loaded_from = desk.check("facts:\n" + fact("here"), head)
     assert loaded_from.checked is not None, loaded_from.diagnostics
     facts = loaded_from.checked.base.facts
-    assert (facts[FactId("here")].kind, facts[FactId("there")].kind) == (Kind.EVENT, Kind.PLAN)
+    assert (facts[FactId("here")].kind, facts[FactId("there")].kind) == (
+        FactKind.EVENT,
+        FactKind.PLAN,
+    )
     assert facts[FactId("there")].credibility == Credibility.CANNOT_BE_JUDGED
 
 

@@ -40,11 +40,29 @@ def test_a_library_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     done = run("doctor")
     assert done.exit_code == 1
-    assert "without Pango for FreeType: is not there" in done.stdout
+    assert "without Pango for FreeType: not there" in done.stdout
     assert "        sudo apt-get install libpangoft2-1.0-0\n" in done.stdout
     monkeypatch.setattr(sys, "platform", "darwin")
     (lacking,) = [each for each in doctor.examine() if not each.is_well]
     assert lacking.mend == "brew install pango"
+
+
+def test_one_line_mends_what_belongs_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All libraries of the system, and all packages of an extra, each once for one paste."""
+
+    def nothing(name: str) -> object:
+        raise OSError(name)
+
+    asked = ["no-such-one; extra == 'desk'", "click>=8", "no-such-two; extra == 'desk'"]
+    monkeypatch.setattr(ctypes, "CDLL", nothing)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(metadata, "requires", lambda _: asked)
+    told = run("doctor").stdout
+    assert "without no-such-one, no-such-two: not installed\n" in told
+    assert "without Pango, Pango for FreeType, HarfBuzz, Fontconfig: not there\n" in told
+    packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1"
+    assert told.count("sudo apt-get install") == 1
+    assert f"        sudo apt-get install {packages}\n" in told
 
 
 def test_a_package_is_missing_or_old(monkeypatch: pytest.MonkeyPatch) -> None:

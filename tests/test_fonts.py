@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -12,11 +13,12 @@ import pytest
 from breadth import cases
 from command import run
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from little_desk import LittleDesk, codes, only
 
 from briefings.desk.missing_letters import _BEYOND
 from briefings.render.html.environment import shipped
-from briefings.render.pdf.charsets import characters
+from briefings.render.pdf.charsets import characters, undrawn
 from briefings.render.pdf.missing_glyphs import letters_of
 from briefings.render.pdf.write import pdf
 from briefings.workers.scripts import lacking, needed, remedies
@@ -194,6 +196,42 @@ def test_a_font_of_the_desk_is_counted(desk: LittleDesk) -> None:
     folder.mkdir(parents=True)
     shutil.copy(DEJAVU, folder / "own.ttf")
     assert "no-font" not in codes(desk.check(_statement(desk, "ქარი")))
+
+
+def _without_outlines(font: bytes) -> bytes:
+    """A font that has all the letters of another, and draws none."""
+    whole = TTFont(BytesIO(font))
+    for name in whole.getGlyphOrder():
+        whole["glyf"][name] = Glyph()
+    written = BytesIO()
+    whole.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.skipif(not DEJAVU.is_file(), reason="a font of the system stands for one of the desk")
+def test_a_font_that_draws_nothing(desk: LittleDesk) -> None:
+    """It is not counted as having the letter; where an extra has it, the build refuses the font."""
+    fonts = desk.folder / "templates" / "fonts"
+    fonts.mkdir(parents=True)
+    blank = _without_outlines(DEJAVU.read_bytes())
+    assert characters(blank) == characters(DEJAVU.read_bytes())
+    (fonts / "blank.ttf").write_bytes(blank)
+    fault = only(desk.check(_statement(desk, "ქარი")), "no-font")
+    assert "no font has ქ (U+10E5), ა (U+10D0)" in fault.message
+    assert not lacking("The ship left.", [fonts / "blank.ttf"])
+    out = desk.folder / "out"
+    done = run("build", "--base", str(desk.folder / "facts.yaml"), "--out", str(out))
+    assert done.exit_code == 1
+    assert "blank.ttf in templates/fonts/ draws nothing for ა (U+10D0)" in done.stderr
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("font", OURS, ids=str)
+def test_spaces_are_all_that_a_font_of_ours_does_not_draw(font: Path) -> None:
+    """And what joins letters."""
+    codes = undrawn(font.read_bytes())
+    assert {0x20, 0xA0} <= codes
+    assert not [code for code in codes if chr(code).isalnum()]
 
 
 def test_a_build_uses_the_extra(desk: LittleDesk) -> None:

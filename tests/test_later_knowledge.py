@@ -23,9 +23,9 @@ from briefings.core.model import (
     Designation,
     Document,
     FactId,
+    FactKind,
     GapId,
     JudgementId,
-    Kind,
     LocalText,
     Outcome,
     Passage,
@@ -43,7 +43,7 @@ FIRST, SPAN = date(2024, 1, 20), 80
 LATER_TEXT = "A word that nobody had said before was said by Wray at the Customs House."
 
 
-def with_later(base: CheckedBase, day: date, after: int, kinds: list[Kind]) -> CheckedBase:
+def with_later(base: CheckedBase, day: date, after: int, kinds: list[FactKind]) -> CheckedBase:
     """`base` with a document of a day after `day`, and all that a desk may make of it."""
     first = day + timedelta(days=after)
     moment = Moment(first, first, Precision.DAY)
@@ -74,7 +74,9 @@ def with_later(base: CheckedBase, day: date, after: int, kinds: list[Kind]) -> C
             due=None,
             actors=tuple(base.base.actors)[:2],
             places=tuple(base.base.places),
-            outcome_of=tuple(one.id for one in base.base.facts.values() if one.kind is Kind.PLAN),
+            outcome_of=tuple(
+                one.id for one in base.base.facts.values() if one.kind is FactKind.PLAN
+            ),
             evidence=(replace(old.evidence[0], source=name, quote="A word"),),
         )
         for kind in kinds
@@ -133,12 +135,12 @@ def later_title(title: Designation) -> Designation:
 @given(
     step=st.integers(0, SPAN),
     after=st.integers(1, 400),
-    kinds=st.lists(st.sampled_from(Kind), max_size=4, unique=True),
+    kinds=st.lists(st.sampled_from(FactKind), max_size=4, unique=True),
     topic=st.sampled_from(["basin-closure", "tarn-cannery"]),
     event=st.integers(0, 20),
 )
 def test_what_is_known_later_changes_no_earlier_edition(
-    step: int, after: int, kinds: list[Kind], topic: str, event: int
+    step: int, after: int, kinds: list[FactKind], topic: str, event: int
 ) -> None:
     """To its fingerprint: neither a source, fact, title, rival, judgement nor gap of later."""
     day = FIRST + timedelta(days=step)

@@ -11,7 +11,7 @@ from command import DESK, desk, run
 from test_kept_briefs import kept
 
 from briefings.compose.filters import passes
-from briefings.core.model import ActorId, Filters, Kind
+from briefings.core.model import ActorId, FactKind, Filters
 from briefings.run.check import check_desk
 
 __all__ = ["desk", "kept"]
@@ -24,7 +24,7 @@ __all__ = ["desk", "kept"]
         ("topics", ["basin-closure", "tarn-cannery"]),
         ("places", ["port-merrow", "tarn"]),
         ("sources", ["notice", "gazette", "radio-quai"]),
-        ("kinds", [str(kind) for kind in Kind]),
+        ("kinds", [str(kind) for kind in FactKind]),
         ("briefs", ["calder-watch", "both"]),
         ("issued", []),
     ],

@@ -6,16 +6,19 @@ import base64
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import cycle
 from pathlib import Path
+from typing import Any
 
+import desks
 import pikepdf
 import pypdfium2
 import pytest
 from command import run
+from conftest import DESK
 from refusals import codes, refusal
 from secret_desk import CABLE, FACTS, LETTER, MISLEADING, SECRETS, write
 
@@ -364,20 +367,23 @@ def test_what_can_not_be_read_is_not_passed(tmp_path: Path) -> None:
         assert told.code == "unsearched"
 
 
-def test_half_of_a_desk_restricted_gives_no_false_alarm(tmp_path: Path) -> None:
+def test_half_of_a_desk_restricted_gives_no_false_alarm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is open says much of the same things in words of its own, and that is no find."""
-    root = Path(__file__).parent.parent
-    shutil.copytree(root / "seeds", tmp_path / "seeds")
-    text = (root / "facts.yaml").read_text(encoding="utf-8")
-    turn = iter(range(text.count("\n  - id: ") + 1))
-    half = re.sub(
-        r"\n  - id: [\w-]+\n",
-        lambda entry: entry[0] + ("    marking: RED\n" if next(turn) % 2 else ""),
-        text,
-    )
-    (tmp_path / "facts.yaml").write_text(half, encoding="utf-8")
+    whole, turn = desks.reference(), cycle([True, False])
+    listed: dict[str, Any] = {
+        section: {
+            name: replace(entry, marking=Marking.RED) if next(turn) else entry
+            for name, entry in getattr(whole.base, section).items()
+        }
+        for section in ("facts", "judgements", "contests", "gaps", "summaries", "accounts")
+    }
+    half = replace(whole, base=replace(whole.base, **listed))
+    check = replace(desks.reference_check(), checked=half)
+    monkeypatch.setattr("briefings.run.build.check_anew", lambda *_: check)
     brief = replace(GREEN, topics=(TopicId("un-staff-ban"),))
-    asked = Request(tmp_path / "facts.yaml", tmp_path / "out", brief, formats=("html",))
+    asked = Request(DESK, tmp_path / "out", brief, formats=("html",))
     done = build(asked, today=lambda _: date(2025, 12, 14), workers=1)
     assert [one.message for one in done.diagnostics if one.code == "above-marking"] == []
     assert len(done.editions[0].developments) > 2

@@ -40,6 +40,7 @@ def test_from_saved_pages_to_a_brief(empty: Path) -> None:
     captured = run("capture", *files, "--retrieved", "2031-05-18", "--publisher", "Puerto")
     assert captured.exit_code == 1
     assert "3 files: 2 captured, 1 refused" in captured.stderr
+    assert "U+001B" not in captured.stderr
     assert "it is empty" in captured.stderr
     assert run("name", "actor", "la junta del puerto", "--kind", "body").exit_code == 0
     assert run("name", "place", "Vell").exit_code == 0
@@ -58,6 +59,11 @@ def test_from_saved_pages_to_a_brief(empty: Path) -> None:
     assert built.exit_code == 0, built.stderr
     (page,) = Path("build").glob("el-transbordador-vell.es.html")
     assert statement in page.read_text(encoding="utf-8")
+    assert "in this period" not in built.stdout
+    later = run("build", "--format", "html", "--as-of", "2031-08-01")
+    (fact,) = yaml.safe_load(Path("facts.yaml").read_text(encoding="utf-8"))["facts"]
+    day = base()["sources"][fact["evidence"][0]["source"]]["published"]
+    assert f"nothing is new in this period, the newest is of {day}\n" in later.stdout
 
 
 @pytest.mark.usefixtures("empty")

@@ -26,9 +26,11 @@ from briefings.core.edition import Edition
 from briefings.core.model import ContestKind, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.render.figures import captions, lanes
-from briefings.render.html import leads, page
+from briefings.render.html import front, leads, page
 from briefings.render.html.environment import environment
+from briefings.render.html.feed import feed
 from briefings.render.html.first_pages import MOST_ANSWERS, MOST_GAPS, room
+from briefings.render.html.siblings import Desk, Siblings
 from briefings.render.plain import plain
 
 FRONTS = (
@@ -101,9 +103,17 @@ def test_what_has_no_room_is_counted(templates: jinja2.Environment) -> None:
     html = page.brief(templates, shown, medium="print", paper=PaperSize.LETTER)
     first = html.split('<div class="page-two">')[0]
     for total, count, target in (
-        (len(shown.front.news), fits.news, "developments"),
-        (len(shown.front.disputes), fits.disputes, "contested"),
-        (len(shown.gaps), fits.gaps, "gaps"),
+        (
+            len(shown.front.news),
+            fits.news,
+            "developments" if fits.reports > fits.news else "further-accounts",
+        ),
+        (
+            len(shown.front.disputes),
+            fits.disputes,
+            "contested" if fits.contests > fits.disputes else "further-points",
+        ),
+        (len(shown.gaps), fits.gaps, "gaps" if fits.questions > fits.gaps else "further-gaps"),
     ):
         assert 0 < count <= total
         assert count == total or re.search(
@@ -205,11 +215,11 @@ def test_where_it_comes_from_is_the_picture_of_a_brief_without_lanes(
     templates: jinja2.Environment,
 ) -> None:
     """On page one, and not once more in the annex; beside lanes it stands in the annex alone."""
-    for topic, front, back in (("opposition-outreach", 1, 0), ("un-staff-ban", 0, 1)):
+    for topic, before, behind in (("opposition-outreach", 1, 0), ("un-staff-ban", 0, 1)):
         html = page.brief(templates, weekly(topic), medium="print")
         first, annex = html.split('<div class="annex">')
-        assert (first.count('id="origins"'), annex.count('id="origins"')) == (front, back)
-        assert html.count('class="lanes"') == back
+        assert (first.count('id="origins"'), annex.count('id="origins"')) == (before, behind)
+        assert html.count('class="lanes"') == behind
 
 
 def test_who_says_what_stands_on_page_two_where_all_else_has_room(
@@ -265,7 +275,7 @@ def test_the_front_stands_alone(templates: jinja2.Environment, week: Edition) ->
     html = page.brief(templates, week, medium="print", annex=False)
     ids = set(re.findall(r' id="([^"]+)"', html))
     assert set(re.findall(r'href="#([^"]+)"', html)) <= ids
-    assert "the whole brief proves each ¶ by a quote" in html
+    assert "each ¶ is proven in the full brief" in html
     assert 'class="annex"' not in html
 
 
@@ -342,7 +352,7 @@ def test_an_outlet_is_named_where_its_grade_does_not_tell_it(
     for topic, at_head in (("opposition-outreach", 1), ("border-clashes", 0)):
         html = page.brief(templates, weekly(topic), medium="print")
         news = html.partition('<h2 id="news">')[2].partition("</section>")[0]
-        behind = re.findall(r'<span class="says">(.*?)</span></p>', news)
+        behind = re.findall(r'<span class="says[^"]*">(.*?)</span></p>', news)
         assert len(behind) > 2
         assert "Afghanistan International" not in "".join(behind)
         assert news.count("All of it from Afghanistan International") == at_head
@@ -432,3 +442,63 @@ def test_markdown_is_never_taken_from_a_text(week: Edition) -> None:
     bare = replace(week, front=replace(week.front, headline=None), title=title)
     assert rb"# 1\. \*Ships\* \[and\](x) \<b\>" in plain(bare, "md", ())
     assert b"1. *Ships* [and](x) <b>" in plain(bare, "txt", ())
+
+
+def test_a_quiet_week_tells_what_is_last_known(
+    templates: jinja2.Environment, tmp_path: Path
+) -> None:
+    """On either page and in an e-mail's text: the newest first, below the line that says so."""
+    desk = strait(tmp_path)
+    later = edition(desk, as_of=date(2031, 6, 30))
+    assert not later.front.news
+    assert later.front.foremost == later.front.reports
+    known = [max(each.known for each in told.sentences) for told in later.front.reports]
+    assert known == sorted(known, reverse=True)
+    told = {sentence.fact.id for report in later.front.reports for sentence in report.sentences}
+    assert {sentence.fact.id for sentence in later.background} <= told
+    lead = leads.lead(later.front.reports[0], "en").text
+    for medium in ("screen", "print"):
+        html = page.brief(templates, later, medium=medium, paper=PaperSize.A4)
+        first, _, rest = html.partition('<div class="page-two">')
+        assert first.count("Nothing became known in this period") == 1
+        assert lead in first
+        assert rest.count("Nothing became known in this period") == 1
+    text = plain(later, "txt", ()).decode()
+    assert text.index("Nothing became known in this period") < text.index(lead)
+
+
+def test_a_feed_says_what_each_brief_found() -> None:
+    """Headline and standfirst; where there is no summary, the question and what is judged."""
+    told = weekly("un-staff-ban")
+    assert told.summary is not None
+    assert told.question is not None
+    made = told.summary.summary
+    files = Siblings(html=True, pdf=False, index=True)
+    for shown, said, unsaid in (
+        (told, [made.headline, made.standfirst.words], [told.question]),
+        (
+            replace(told, summary=None),
+            [told.question, told.judgements[0].judgement.statement],
+            [made.headline],
+        ),
+    ):
+        text = feed(reference().base, [shown], "en", files=files).decode()
+        assert all(each.best("en")[1] in text for each in said)
+        assert not any(each.best("en")[1] in text for each in unsaid)
+
+
+def test_the_front_page_says_what_each_brief_found(templates: jinja2.Environment) -> None:
+    """The headline of its summary; the topic's question only where it has none."""
+    told = weekly("un-staff-ban")
+    assert told.summary is not None
+    assert told.question is not None
+    finding = told.summary.summary.headline.best("en")[1]
+    question = told.question.best("en")[1]
+    desk, files = Desk.of(reference().base), Siblings(html=True, pdf=False, index=True)
+    for shown, said, unsaid in (
+        (told, finding, question),
+        (replace(told, summary=None), question, finding),
+    ):
+        html = front.index(templates, desk, front.overview(desk, [shown], files, "en"), files=files)
+        assert said in html
+        assert unsaid not in html

@@ -143,7 +143,7 @@ def test_later_days_stand_further_on(week: Edition, days: list[date]) -> None:
     assert picture.ticks
     assert len(picture.breaks) <= 2
     ticks = [tick.at for tick in picture.ticks]
-    assert all(later - earlier >= 16 for earlier, later in pairwise(ticks))
+    assert all(later - earlier >= 24 for earlier, later in pairwise(ticks))
 
 
 def test_nothing_dated_no_timeline(week: Edition) -> None:
@@ -151,11 +151,13 @@ def test_nothing_dated_no_timeline(week: Edition) -> None:
     assert timelines.timeline(replace(week, timeline=())) is None
 
 
-def _map(*at: tuple[float, float]) -> maps.Locator:
+def _map(
+    *at: tuple[float, float], size: maps.Type = maps.SCREEN, name: str = "Some place"
+) -> maps.Locator:
     views = [
         cast(PlaceView, SimpleNamespace(place=SimpleNamespace(at=one), sentences=())) for one in at
     ]
-    made = maps.locator(views, _world(), lambda _: "Some place", _name, maps.SCREEN)
+    made = maps.locator(views, _world(), lambda _: name, _name, size)
     assert made is not None
     return made
 
@@ -185,7 +187,7 @@ def test_the_antimeridian_is_no_edge() -> None:
     fiji, samoa = made.dots
     assert fiji.point[0] < samoa.point[0]
     assert made.scale is not None
-    assert made.scale[0] <= 500
+    assert made.scale.km <= 500
     assert made.land
 
 
@@ -203,6 +205,29 @@ def test_discs_never_cover_each_other() -> None:
             assert (x - other_x) ** 2 + (y - other_y) ** 2 > 23**2
     assert made.dots[0].moved
     assert not made.dots[3].moved
+
+
+@pytest.mark.parametrize(
+    ("places", "side"),
+    [
+        (((34.53, 69.17), (36.71, 67.11)), "left"),
+        (((34.53, 69.17), (34.34, 62.2), (36.71, 67.11)), "right"),
+        (((34.53, 69.17), (34.34, 62.2), (34.34, 69.9)), "left"),
+    ],
+)
+def test_the_scale_bar_covers_no_place(places: tuple[tuple[float, float], ...], side: str) -> None:
+    """It moves to the other corner; where places stand in both, it stays."""
+    made = _map(*places, size=maps.PAPER)
+    assert made.scale is not None
+    assert made.scale.side == side
+    assert ("right:1em" in maps.rules(made)) is (side == "right")
+
+
+def test_a_name_goes_along_its_disc_where_it_has_no_room_beside() -> None:
+    """At the edge of the map, with discs and names on its other side."""
+    places = ((34.53, 69.17), (25.29, 51.53), (41.01, 28.98), (32.57, 68.74), (33.69, 73.05))
+    made = _map(*places, size=maps.PAPER, name="Islamabad")
+    assert all(dot.label is not None for dot in made.dots)
 
 
 @settings(max_examples=examples(4), deadline=None)

@@ -342,7 +342,17 @@ def test_every_lexicon_can_be_read(language: str) -> None:
 
 
 SENSES = {
-    *("number", "scale", "ordinal", "fraction", "vague", "multiple", "plus-half", "over"),
+    *(
+        "number",
+        "scale",
+        "ordinal",
+        "fraction",
+        "vague",
+        "multiple",
+        "plus-half",
+        "plus-before",
+        "over",
+    ),
     *("month", "month-short", "solar-month", "weekday", "relative", "half-day", "clock"),
     *("span", "span-perhaps"),
     *("clock-before", "year-mark", "month-mark", "day-mark", "hour-mark", "minute-mark"),

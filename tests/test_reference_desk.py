@@ -21,7 +21,7 @@ from briefings.compose.edition import compose
 from briefings.compose.selection import window
 from briefings.core.carried import from_json
 from briefings.core.knowledge import facts_known
-from briefings.core.model import CheckedBase, ContestKind, Kind, Period, TopicId
+from briefings.core.model import CheckedBase, ContestKind, FactKind, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.desk.checked import Checked
 from briefings.plan.request import BriefRequest, Request
@@ -155,8 +155,12 @@ def test_the_future_is_planned(checked: CheckedBase) -> None:
     """What lies behind the last document's day is a plan."""
     for fact in checked.base.facts.values():
         if fact.due is not None:
-            assert fact.kind is Kind.PLAN
-        if fact.date is not None and fact.date.earliest is not None and fact.kind is not Kind.PLAN:
+            assert fact.kind is FactKind.PLAN
+        if (
+            fact.date is not None
+            and fact.date.earliest is not None
+            and fact.kind is not FactKind.PLAN
+        ):
             assert fact.date.earliest <= date(2025, 12, 14)
 
 
@@ -168,7 +172,7 @@ def test_no_continuity_is_asserted(checked: CheckedBase) -> None:
         (year,) = {day.year for each in fact.evidence if (day := years[each.source])}
         assert known[fact.id].year == year
         weekly = not set(fact.topics).isdisjoint(WEEKLY)
-        assert not (weekly and year == 2024 and fact.kind is Kind.PLAN)
+        assert not (weekly and year == 2024 and fact.kind is FactKind.PLAN)
 
 
 def test_each_document_feeds_a_weekly_brief(checked: CheckedBase) -> None:

@@ -55,7 +55,8 @@ facts:
   - {id: stopped, kind: event, topics: [ferries], statement: They stopped., evidence: [
      {source: gazette, quote: stopped}]}
   - {id: "2031", kind: plan, topics: [ferries], statement: They sail., headline: Sailing,
-     date: 2031, due: 2031-06-01/.., actors: [calder], places: [oom], credibility: 2, marking: RED,
+     figure: sail, date: 2031, due: 2031-06-01/..,
+     actors: [calder], places: [oom], credibility: 2, marking: RED,
      outcome_of: [stopped], note: So they say., derived: ["2 - 1"],
      withdrawn: {on: 2031-05-20, why: No., replaced_by: stopped},
      evidence: [{source: gazette, quote: sail, by: calder, via: harbour, prefix: They,

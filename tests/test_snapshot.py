@@ -20,8 +20,8 @@ from briefings.core.model import (
     Confidence,
     Credibility,
     FactId,
+    FactKind,
     JudgementId,
-    Kind,
     Likelihood,
     Marking,
     Part,
@@ -49,7 +49,7 @@ GAZETTE = SourceId("gazette")
 FACT = FactState(
     id=F,
     section=Part.DEVELOPMENTS,
-    kind=Kind.CLAIM,
+    kind=FactKind.CLAIM,
     statement="It rained <b>on</b> Tarn & سال.",
     date=parse("2024-03-02~"),
     due=None,
@@ -98,7 +98,7 @@ facts = st.builds(
     FactState,
     id=ids,
     section=st.sampled_from(Part),
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(FactKind),
     statement=words,
     date=st.none() | edtf_dates,
     due=st.none() | edtf_dates,
@@ -244,7 +244,7 @@ def test_what_is_no_snapshot_is_said_to_be_none(text: str) -> None:
 
 CHANGES: list[tuple[ChangeKind, dict[str, Any], tuple[str, ...]]] = [
     (ChangeKind.REVISED, {"statement": "It poured."}, ("statement",)),
-    (ChangeKind.REVISED, {"date": parse("2024-03-03"), "kind": Kind.EVENT}, ("kind", "date")),
+    (ChangeKind.REVISED, {"date": parse("2024-03-03"), "kind": FactKind.EVENT}, ("kind", "date")),
     (ChangeKind.REVISED, {"quotes": (Quoted(SourceId("wire"), "it poured"),)}, ("quotes",)),
     (ChangeKind.REGRADED, {"credibility": Credibility.PROBABLY_TRUE}, ("credibility",)),
     (ChangeKind.REGRADED, {"grades": (Graded(GAZETTE, Reliability.C),)}, ("grades",)),

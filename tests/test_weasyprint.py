@@ -241,21 +241,42 @@ PARTS = (
         "weasyprint.css",
         "ComputedStyle.__missing__",
         "b318d8efc8ac79d7",
-        "render/pdf/wraps_of_styles.py `plain_styles_at_once`: which properties need more than to"
-        " be inherited or initial",
+        "render/pdf/wraps_of_styles.py `plain_styles_at_once`, `initial_styles_together`: which"
+        " properties need more than to be inherited or initial",
+    ),
+    Part(
+        "weasyprint.css",
+        "AnonymousStyle",
+        "414bbf41061e0a4a",
+        "render/pdf/wraps_of_styles.py `initial_styles_together`: the same, and how it is made",
     ),
     Part(
         "weasyprint.formatting_structure.build",
         "compute_content_list",
         "3a5674cabd84f48a",
-        "render/pdf/wraps.py `targets_by_name`: both slips may have been mended",
+        "render/pdf/wraps_of_numbers.py `targets_by_name`: both slips may have been mended",
     ),
     Part(
         "weasyprint.css.targets",
         "TargetCollector",
         "ea382c293323197b",
-        "render/pdf/wraps.py `targets_by_name`, `numbers_in_time`: when an item is pending,"
-        " and who reads the counters of a target",
+        "render/pdf/wraps_of_numbers.py `targets_by_name`, `numbers_in_time`, `numbers_in_place`:"
+        " when an item is pending, who reads the counters of a target, and that a number which is"
+        " told late marks the page that names it",
+    ),
+    Part(
+        "weasyprint.layout.page",
+        "make_page",
+        "656f183328e8b1b5",
+        "render/pdf/wraps_of_numbers.py `numbers_in_place`: what a page is made of and in which"
+        " order, and that all its boxes hang on it",
+    ),
+    Part(
+        "weasyprint.layout.inline",
+        "split_text_box",
+        "8c564329599ef23f",
+        "render/pdf/wraps_of_numbers.py `numbers_in_place`: all that a line gives a text but its"
+        " place",
     ),
     Part(
         "weasyprint.layout.column",

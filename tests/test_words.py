@@ -17,7 +17,7 @@ from briefings.check.search import Searched
 from briefings.check.voice import Speaker
 from briefings.check.words import languages, words
 from briefings.check.words.senses import Sense
-from briefings.core.model import Document, Kind, SourceId
+from briefings.core.model import Document, FactKind, SourceId
 
 WHO = ("The council", "The army", "The bank", "The hospital", "The union", "The port")
 DONE = (
@@ -41,7 +41,7 @@ def _rules(quote: str, statement: str, language: str = "en") -> list[object]:
         *polarity.added(quotes, told),
         *opposites.opposites(quotes, told),
         *opposites.amounts(quotes, told),
-        *voice.lost(quotes, told, Speaker(Kind.EVENT, named=False).licenses),
+        *voice.lost(quotes, told, Speaker(FactKind.EVENT, named=False).licenses),
     ]
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefings.check import words as words_of_rules
-from briefings.check.clauses import read
+from briefings.check.clauses import read, reading_of
 from briefings.check.fold import folded_text
 from briefings.check.words import languages, words
 from briefings.check.words.beginnings import beginnings, needed
@@ -122,3 +122,12 @@ def test_no_text_with_a_turned_word_is_passed_over(language: str) -> None:
         held += len(by_pattern)
         assert by_pattern <= reading.sides, text
     assert held > len(texts) / 50
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_letters_of_overlapping_words_are_left_out_together(language: str) -> None:
+    """Whichever word of a set comes first: nothing of “听证会” is left without these two."""
+    reading = reading_of("法院听证会结束", language)
+    assert reading is not None
+    assert reading.without(frozenset({"听证", "证会"})) == "法院···结束"
+    assert reading.without(frozenset({"证会", "听证", "结束"})) == "法院·····"

@@ -159,7 +159,10 @@ def test_a_process_of_its_own_serves_until_ctrl_c(tmp_path: Path) -> None:
     for path, content in new_desk().items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)
-    command = [sys.executable, "-m", "briefings", "desk", "--port", "0", "--no-open"]
+    # A shell has what it runs in the background ignore Ctrl-C, and so would what that begins.
+    begin = "signal.signal(signal.SIGINT, signal.default_int_handler); cli.main()"
+    program = f"import signal; from briefings import cli; {begin}"
+    command = [sys.executable, "-c", program, "desk", "--port", "0", "--no-open"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as served:
         assert served.stdout is not None
         assert served.stdout.readline().startswith("http://127.0.0.1:")

@@ -93,10 +93,12 @@ SAVED = {
     "lengths_kept": Saved(percent, "percentage"),
     "selectors_once": Saved(css.cssselect2.ElementWrapper, "ancestors"),
     "plain_styles_at_once": Saved(css, "check_math"),
+    "initial_styles_together": Saved(css.AnonymousStyle, "__missing__"),
     "styles_shared": Saved(css.ComputedStyle, "__init__"),
     "styles_when_asked": Saved(css.ComputedStyle, "__init__"),
     "targets_by_name": Saved(page, "make_page"),
     "numbers_in_time": Saved(page, "make_page"),
+    "numbers_in_place": Saved(page, "remake_page"),
     "columns_at_once": Saved(block, "block_container_layout"),
     "flow_at_once": Saved(boxes.Box, "is_floated"),
     "backgrounds_when_there": Saved(background, "resolve_radii_percentages"),
@@ -156,6 +158,36 @@ def test_all_wraps_together_change_no_byte(
     """As WeasyPrint itself would set it."""
     monkeypatch.setattr(wraps, "WRAPS", ())
     assert pdf(SHEET, FONTS) == wrapped_sheet.content
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "",
+        ".to { white-space: nowrap }",
+        "nav { text-align: justify; width: 9em }",
+        "nav { width: 1em }",
+        ".to::after { display: block }",
+        ".to::after { border-right: 1px solid; padding: 1px }",
+        "html { direction: rtl }",
+    ],
+)
+def test_a_number_is_put_where_laying_out_again_would_put_it(
+    style: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of one digit or of two, however its line is set."""
+    links = ", ".join(f"<a class=to href=#a{number}>Chapter</a>" for number in range(12))
+    parts = "".join(f"<h2 id=a{number}>{number} of 12</h2>" for number in range(12))
+    page = (
+        "<!DOCTYPE html><html lang=en><title>Numbers</title><style>@page { size: A7 }"
+        'body { font: 9pt "Source Serif 4" } h2 { break-before: page }'
+        f".to::after {{ content: ' ' target-counter(attr(href), page) }} {style}</style>"
+        f"<nav>{links}</nav>{parts}<p>{links}"
+    )
+    placed = pdf(page, FONTS)
+    others = tuple(wrap for wrap in WRAPS if wrap.__name__ != "numbers_in_place")
+    monkeypatch.setattr(wraps, "WRAPS", others)
+    assert pdf(page, FONTS) == placed
 
 
 def test_packing_quickly_changes_nothing_that_is_packed(

@@ -174,6 +174,11 @@ def written(draft: Draft) -> OpenDesk:
 def put(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
     """Let files of the desk `root` hold what is `after`, each if it still holds what was `before`.
 
+    Args:
+        root: The desk.
+        before: What each file is to hold still, by path.
+        after: What it is to hold then; these alone are written.
+
     Raises:
         Refused: With status 1: one has changed meanwhile; with status 2: it can't be written. It
             is then as it was, and so are those behind it.

@@ -77,7 +77,14 @@ def edited(path: Path, drafts: Mapping[str, str], before: EditedDesk | None = No
 
 
 def mention_at(desk: EditedDesk, file: str, offset: int) -> Mention | None:
-    """The id at a code point of a file."""
+    """The id at a code point of a file.
+
+    Args:
+        desk: The desk as it is being edited.
+        file: A file of the base, by its path in the desk.
+        offset: A code point, from 0.
+
+    """
     for each in desk.index.get(file, ()):
         if each.span.start <= offset <= each.span.end:
             return each
@@ -112,6 +119,11 @@ def namings(desk: EditedDesk, mention: Mention) -> tuple[Mention, ...]:
 def renamed(desk: EditedDesk, mention: Mention, name: str) -> tuple[TextEdit, ...]:
     """The edits that give an entry another id, wherever it is named.
 
+    Args:
+        desk: The desk as it is being edited.
+        mention: The entry, wherever it is named.
+        name: Its new id.
+
     Raises:
         RenameRefused: It is no id, is taken already, or its entry stands nowhere.
 
@@ -129,7 +141,14 @@ def renamed(desk: EditedDesk, mention: Mention, name: str) -> tuple[TextEdit, ..
 
 
 def passage_at(desk: EditedDesk, file: str, offset: int) -> Span | None:
-    """Where the quote at a code point of a file stands in its document."""
+    """Where the quote at a code point of a file stands in its document.
+
+    Args:
+        desk: The desk as it is being edited.
+        file: A file of the base, by its path in the desk.
+        offset: A code point, from 0.
+
+    """
     base = desk.loaded.base
     for quote in desk.checked.quotes if base is not None else ():
         if quote.fact is None or quote.anchor is None:
@@ -144,7 +163,14 @@ def passage_at(desk: EditedDesk, file: str, offset: int) -> Span | None:
 
 
 def explained(desk: EditedDesk, file: str, offset: int) -> tuple[str, Span] | None:
-    """What is to be said of a place, as plain text, and the place it is about: a quote, an id."""
+    """What is to be said of a place, as plain text, and the place it is about: a quote, an id.
+
+    Args:
+        desk: The desk as it is being edited.
+        file: A file of the base, by its path in the desk.
+        offset: A code point, from 0.
+
+    """
     passage = passage_at(desk, file, offset)
     if passage is not None:
         text = desk.texts[passage.path].text
@@ -162,7 +188,14 @@ def explained(desk: EditedDesk, file: str, offset: int) -> tuple[str, Span] | No
 
 
 def called(base: FactBase | None, mention: Mention, entry: Mention) -> str:
-    """What the base says of an entry: its first words."""
+    """What the base says of an entry: its first words.
+
+    Args:
+        base: None where it can't be read: then an entry is called by its id.
+        mention: Where it is named.
+        entry: Where it stands, which tells its section.
+
+    """
     for section in sections_of(FactBase):
         if section.identity == entry.kinds[0] and base is not None:
             value = getattr(base, section.name).get(mention.name)

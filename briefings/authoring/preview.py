@@ -139,6 +139,11 @@ def _filled(job: BriefPage, runner: WarmRunner, *, is_first: bool) -> bytes:
 def asked(base: FactBase, topic: str, language: str) -> BriefRequest:
     """The brief of one topic in one language of the base.
 
+    Args:
+        base: The base as it stands.
+        topic: An id, as it was typed.
+        language: A code, as it was typed.
+
     Raises:
         Refused: With status 2: there is no such topic or language.
 

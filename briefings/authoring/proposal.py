@@ -13,7 +13,7 @@ from briefings.core.diagnostics import (
     diagnostic,
     failed,
 )
-from briefings.core.model import Document, FactBase, Kind, Source, SourceId, Voice
+from briefings.core.model import Document, FactBase, FactKind, Source, SourceId, Voice
 from briefings.core.names import suggestion
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
@@ -85,6 +85,12 @@ def document_of(desk: OpenDesk, source: SourceId) -> Document:
 
 def marked(desk: OpenDesk, source: SourceId, start: int, end: int) -> DocumentRange:
     """A range of a document that somebody has marked, without what is no part of a quote.
+
+    Args:
+        desk: The open desk.
+        source: Whose document it is.
+        start: The first code point, from 0.
+        end: The one behind the last.
 
     Raises:
         Refused: As of `document_of`.
@@ -184,8 +190,8 @@ def fields(
     }
     taken = {*base.facts, *(desk.loaded.standing or ())}
     actors, where = recognise.named(base, forms)
-    kind = wanted.kind or (Kind.CLAIM if evidence["by"] else Kind.EVENT).value
-    is_plan = kind == Kind.PLAN
+    kind = wanted.kind or (FactKind.CLAIM if evidence["by"] else FactKind.EVENT).value
+    is_plan = kind == FactKind.PLAN
     values: dict[str, Value] = {
         "id": wanted.id or recognise.proposed_id(words, passage.source, taken),
         "kind": kind,

@@ -17,6 +17,7 @@ from briefings.capture.identify import language_of
 from briefings.capture.mend import as_text
 from briefings.capture.plain_texts import paragraphs
 from briefings.capture.webpages import page
+from briefings.core.characters import condensed
 
 _LETTER = "message/rfc822"
 _MOST_ENCLOSED = 50
@@ -153,7 +154,7 @@ def _flowed(text: str, part: MIMEPart) -> str:
 
 def _head(message: MIMEPart, name: str) -> str:
     try:
-        return " ".join(str(message[name] or "").split())
+        return condensed(str(message[name] or ""))
     except (ValueError, IndexError, TypeError):  # a head that its own parser stumbles on
         return ""
 

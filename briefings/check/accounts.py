@@ -15,14 +15,14 @@ from briefings.core.model import (
     Fact,
     FactBase,
     FactId,
-    Kind,
+    FactKind,
     Summary,
     TopicId,
 )
 from briefings.core.span import Span
 
 # What a summary that does not tell it is older than; a plan or a comment is no development.
-_NEWS = frozenset({Kind.EVENT, Kind.STATEMENT, Kind.CLAIM, Kind.FIGURE})
+_NEWS = frozenset({FactKind.EVENT, FactKind.STATEMENT, FactKind.CLAIM, FactKind.FIGURE})
 
 
 def topics(base: FactBase) -> Iterator[Diagnostic]:

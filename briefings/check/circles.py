@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.core.model import FactBase, Kind
+from briefings.core.model import FactBase, FactKind
 from briefings.core.span import Span
 
 _Id = TypeVar("_Id", bound=str)
@@ -27,7 +27,7 @@ def bodies(base: FactBase) -> Iterator[Diagnostic]:
 
 def plans(base: FactBase) -> Iterator[Diagnostic]:
     """Plans that are their own outcome, be it by way of others."""
-    of = {fact.id: fact.outcome_of for fact in base.facts.values() if fact.kind is Kind.PLAN}
+    of = {fact.id: fact.outcome_of for fact in base.facts.values() if fact.kind is FactKind.PLAN}
     for name, other in _closing(of):
         whose = "itself" if name == other else f"`{other}`, which is itself an outcome of `{name}`"
         message = f"`{name}` is given as the outcome of {whose}"

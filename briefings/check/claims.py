@@ -207,7 +207,15 @@ def _hedges_across(fact: Fact, statement: Reading, language: str) -> Iterator[Di
 def shares(
     base: FactBase, facts: Sequence[Fact], quotes: Sequence[Reading], statement: Reading
 ) -> bool:
-    """Whether a text and the quotes of `facts` share words, or names of one and the same."""
+    """Whether a text and the quotes of `facts` share words, or names of one and the same.
+
+    Args:
+        base: For the names of what the facts tell of.
+        facts: Those that carry the text.
+        quotes: Their quotes.
+        statement: The text.
+
+    """
     heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     shared = statement.stems & heard
     if len(shared) >= (2 if len(statement.stems) >= _LONG else 1) or not statement.stems:

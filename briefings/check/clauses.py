@@ -111,9 +111,7 @@ class Reading:
             return "·" if token in left_out or known_stem(token, words) in left_out else token
 
         if words.spaceless:
-            for stem in left_out:
-                part = part.replace(stem, "·")
-            return part
+            return _covered(part, left_out)
         return token_of(part).sub(kept, part)
 
     def scope(self, index: int, mark: Mark) -> frozenset[str]:
@@ -192,6 +190,17 @@ class Reading:
         else:
             spoken = behind or around
         return frozenset(spoken[:_WIDEST_SCOPE])
+
+
+def _covered(text: str, parts: Iterable[str]) -> str:
+    """`text` with a point for each letter of any of some parts, which may overlap."""
+    letters = list(text)
+    for part in parts:
+        at = text.find(part)
+        while at >= 0:
+            letters[at : at + len(part)] = "·" * len(part)
+            at = text.find(part, at + 1)
+    return "".join(letters)
 
 
 @lru_cache(maxsize=4096)

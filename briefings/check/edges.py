@@ -15,7 +15,7 @@ from briefings.check.fold import fold
 from briefings.check.words import Words, words
 from briefings.check.words.senses import NEGATIVE, Sense
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
-from briefings.core.model import Document, Evidence, Fact, FactBase, Kind, SourceId, Voice
+from briefings.core.model import Document, Evidence, Fact, FactBase, FactKind, SourceId, Voice
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 
@@ -138,7 +138,7 @@ def _turns(cut: _Cut, sentence: str, quoted: str) -> Iterator[tuple[str, str]]:
 
 def _cautions(cut: _Cut, sentence: str) -> Iterator[tuple[str, str]]:
     known, named = cut.words, cut.evidence.by is not Voice.OUTLET
-    if cut.fact.kind is not Kind.PLAN and (match := _at_end(known, "edge.caution", sentence)):
+    if cut.fact.kind is not FactKind.PLAN and (match := _at_end(known, "edge.caution", sentence)):
         marks = known.marks(match, known.places(match), 5)
         senses = {mark.sense for mark in marks} or {Sense.REPORTED}
         if not cut.kept(*senses) and not (named and senses <= voice.SPOKEN):
@@ -203,7 +203,7 @@ def _last_verb(cut: _Cut, rest: Reading) -> Iterator[tuple[str, str]]:
             yield "edge-drops-negation", mark.word
         elif not cut.kept(mark.sense) and (
             mark.sense in voice.HEDGES | {Sense.CLAIMED}
-            or (mark.sense in voice.UNREAL and cut.fact.kind is not Kind.PLAN)
+            or (mark.sense in voice.UNREAL and cut.fact.kind is not FactKind.PLAN)
         ):
             yield "edge-drops-caution", mark.word
 

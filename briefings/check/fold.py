@@ -51,17 +51,25 @@ _SAME = {
     "ك": "ک",
     "\u00b5": "\u03bc",  # the micro sign
 }
-_MARKS = "\u0640\u0670\u064b-\u0652"
-_SHAPELESS = (
-    f"{SOFT_HYPHEN}{GRAPHEME_JOINER}{ARABIC_LETTER_MARK}{MONGOLIAN_SELECTORS}{ZERO_WIDTH_SPACE}"
-    f"{JOINERS}{DIRECTION_MARKS}{EMBEDDINGS}{WORD_JOINER}{ISOLATES}{VARIATION_SELECTORS}{BOM}"
-)
+MARKS = "\u0640\u0670\u064b-\u0652"
+"""Vowel marks of Arabic, and tatweel, as the inside of a character class."""
+
+SHAPELESS = {
+    "joiners": JOINERS,
+    "soft hyphens": SOFT_HYPHEN,
+    "variation selectors": f"{MONGOLIAN_SELECTORS}{VARIATION_SELECTORS}",
+    "directional marks": f"{ARABIC_LETTER_MARK}{DIRECTION_MARKS}{EMBEDDINGS}{ISOLATES}",
+    "characters without width": f"{GRAPHEME_JOINER}{ZERO_WIDTH_SPACE}{WORD_JOINER}{BOM}",
+}
+"""What shapes or orders a text without changing what it says, by what to call it, likewise."""
+
+_DROPPED = f"{MARKS}{''.join(SHAPELESS.values())}"
 _LIGATURES = "\ufb00-\ufb06\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 _LINE_END = r"(?:\r\n|[\n\r\f])"
-_APART = f"{SPACELESS}{_MARKS}{_SHAPELESS}"
+_APART = f"{SPACELESS}{_DROPPED}"
 _FOLDED = re.compile(
     rf"(?P<space>\s{{2,}}|[^\S ]|(?<=[{_APART}]) | (?=[{_APART}]))"
-    rf"|(?P<dropped>{SOFT_HYPHEN}[^\S\r\n\f]*{_LINE_END}[^\S\r\n\f]*|[{_MARKS}{_SHAPELESS}])"
+    rf"|(?P<dropped>{SOFT_HYPHEN}[^\S\r\n\f]*{_LINE_END}[^\S\r\n\f]*|[{_DROPPED}])"
     rf"|(?P<ligature>[{_LIGATURES}])|[{''.join(_SAME)}]"
 )
 # What is folded letter for letter; of the rest nothing is known at a look. A class of all that may
@@ -162,7 +170,7 @@ def _short(original: str) -> Folded:
 
 
 def _fold(original: str) -> Folded:
-    if original.isascii() and original.isprintable() and "  " not in original:
+    if _is_plain(original):
         return Folded(original, original)
     if not unicodedata.is_normalized("NFC", original):
         return _fold_clusters(original)
@@ -181,6 +189,11 @@ def _fold(original: str) -> Folded:
     return folding.done()
 
 
+def _is_plain(original: str) -> bool:
+    """Whether there is nothing to fold, by a look that is quicker than any memory."""
+    return original.isascii() and original.isprintable() and "  " not in original
+
+
 def _is_as_long(original: str) -> bool:
     """Whether each character stays one character, by a look that is quick."""
     if _RUN_OF_SPACE.search(original) is not None:
@@ -190,7 +203,7 @@ def _is_as_long(original: str) -> bool:
 
 def folded_text(original: str) -> str:
     """The text of `fold(original)` alone."""
-    return fold(original).text
+    return original if _is_plain(original) else fold(original).text
 
 
 def _replaced_single(match: re.Match[str]) -> str:

@@ -5,21 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from briefings.check.fold import fold
-from briefings.core.characters import (
-    ARABIC_LETTER_MARK,
-    BOM,
-    DIRECTION_MARKS,
-    EMBEDDINGS,
-    GRAPHEME_JOINER,
-    ISOLATES,
-    JOINERS,
-    MONGOLIAN_SELECTORS,
-    SOFT_HYPHEN,
-    VARIATION_SELECTORS,
-    WORD_JOINER,
-    ZERO_WIDTH_SPACE,
-)
+from briefings.check.fold import MARKS, SHAPELESS, fold
 
 # Characters of one kind: where quote and document differ in them, that kind was set aside.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -27,18 +13,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quotation marks", re.compile("[\"'‘’‚‛“”„‟]")),
     ("dashes", re.compile("[-‐‑‒–—―−]")),
     ("Arabic or Persian yeh and kaf", re.compile("[يىیكک]")),
-    ("vowel marks or tatweel", re.compile("[\u0640\u0670\u064b-\u0652]")),
-    ("joiners", re.compile(f"[{JOINERS}]")),
-    ("soft hyphens", re.compile(SOFT_HYPHEN)),
-    ("variation selectors", re.compile(f"[{MONGOLIAN_SELECTORS}{VARIATION_SELECTORS}]")),
-    (
-        "directional marks",
-        re.compile(f"[{ARABIC_LETTER_MARK}{DIRECTION_MARKS}{EMBEDDINGS}{ISOLATES}]"),
-    ),
-    (
-        "characters without width",
-        re.compile(f"[{GRAPHEME_JOINER}{ZERO_WIDTH_SPACE}{WORD_JOINER}{BOM}]"),
-    ),
+    ("vowel marks or tatweel", re.compile(f"[{MARKS}]")),
+    *((name, re.compile(f"[{characters}]")) for name, characters in SHAPELESS.items()),
     ("ligatures or presentation forms", re.compile("[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]")),
     ("micro signs", re.compile("[\u00b5\u03bc]")),
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from briefings.check.fold import fold
+from briefings.check.fold import folded_text
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.languages import chain
 from briefings.core.model import (
@@ -54,7 +54,7 @@ class Names:
         for what, entry in entries:
             own = next(filter(None, map(entry.name.get, chain(language))), None)
             for name in {*entry.aliases, *((own,) if own else ())}:
-                self.by_text.setdefault(fold(name).text, []).append((what, entry.id))
+                self.by_text.setdefault(folded_text(name), []).append((what, entry.id))
         self._first_words: dict[str, list[str]] = {}
         for name in sorted(self.by_text, key=lambda each: (-len(each), each)):
             if (match := _BEGINNING.match(name)) is not None:
@@ -64,7 +64,7 @@ class Names:
     def of(self, text: str) -> tuple[str, ...]:
         """The names in a text, folded, each once, in order."""
         if (known := self._known.get(text)) is None:
-            known = tuple(dict.fromkeys(_named(fold(text).text, self._first_words)))
+            known = tuple(dict.fromkeys(_named(folded_text(text), self._first_words)))
             self._known[text] = known
         return known
 

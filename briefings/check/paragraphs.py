@@ -9,7 +9,7 @@ from functools import cached_property
 from briefings.check import opposites, polarity, substitutes, swapped_figures, voice
 from briefings.check.claims import SENSE_CODES, quoted_in, shares
 from briefings.check.clauses import Reading, reading_of
-from briefings.check.fold import fold
+from briefings.check.fold import folded_text
 from briefings.check.names import Names, listed_by
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
@@ -22,7 +22,7 @@ from briefings.core.model import (
     Fact,
     FactBase,
     FactId,
-    Kind,
+    FactKind,
     LocalText,
     Place,
     PlaceId,
@@ -187,7 +187,7 @@ class _Text:
                 return True
             if mark.sense in voice.SPOKEN:
                 return self._is_attributed(fact)
-            return mark.sense in _AHEAD and fact.kind is Kind.PLAN and ahead
+            return mark.sense in _AHEAD and fact.kind is FactKind.PLAN and ahead
 
         return licenses
 
@@ -282,7 +282,7 @@ class _Evidence:
                 else self._base.places[PlaceId(name)]
             )
             texts = (*entry.aliases, *(text for _, text in entry.name.forms))
-            if any(fold(text).text in self._folded for text in texts):
+            if any(folded_text(text) in self._folded for text in texts):
                 return True
         return False
 
@@ -299,7 +299,7 @@ class _Evidence:
         for _, name in sorted(self.listed):
             if (actor := self._base.actors.get(ActorId(name))) is not None:
                 texts += [each.title for each in actor.titles if each.title is not None]
-        return fold("\n".join(texts)).text
+        return "\n".join(folded_text(text) for text in texts)
 
 
 def _said(fact: Fact, language: str) -> Sequence[str | None]:
@@ -348,9 +348,9 @@ def _speaks_of_the_future(reading: Reading) -> bool:
 def _future(what: str, evidence: _Evidence, reading: Reading) -> Iterator[tuple[str, str]]:
     """What is to come in words whose facts all say that something is or was so."""
     future = reading.words.pattern("future")
-    match = future.search(reading.text) if future is not None else None
-    quoted = future is not None and any(future.search(each.text) for each in evidence.quotes)
-    certain = all(fact.kind in voice.CERTAIN for fact in evidence.facts)
-    if match is not None and certain and not quoted:
+    if future is None or any(fact.kind not in voice.CERTAIN for fact in evidence.facts):
+        return
+    match = future.search(reading.text)
+    if match is not None and not any(future.search(each.text) for each in evidence.quotes):
         kinds = ", ".join(dict.fromkeys(fact.kind for fact in evidence.facts))
         yield "plan-as-event", f"{what} says “{match.group()}” of {evidence.names}, of kind {kinds}"

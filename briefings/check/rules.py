@@ -10,7 +10,7 @@ from briefings.check.similar import similar
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.knowledge import facts_known, source_known
-from briefings.core.model import Credibility, Fact, FactBase, Kind, Source, TopicId
+from briefings.core.model import Credibility, Fact, FactBase, FactKind, Source, TopicId
 
 Rule = Callable[[FactBase], Iterable[Diagnostic]]
 
@@ -56,7 +56,7 @@ _LATE = "correct `date`; or, if it is still to come, make it `kind: plan` with `
 def events_after_sources(base: FactBase) -> Iterator[Diagnostic]:
     """Facts dated behind every day on which one of their sources can have been published."""
     for fact in base.facts.values():
-        if fact.kind is Kind.PLAN or fact.date is None or fact.date.earliest is None:
+        if fact.kind is FactKind.PLAN or fact.date is None or fact.date.earliest is None:
             continue
         for source in _sources(base, fact):
             known = source_known(source)
@@ -87,7 +87,7 @@ def outcomes(base: FactBase) -> Iterator[Diagnostic]:
     for fact in base.facts.values():
         for name in fact.outcome_of:
             plan = base.facts.get(name)
-            if plan is not None and plan.kind is not Kind.PLAN:
+            if plan is not None and plan.kind is not FactKind.PLAN:
                 message = f"`{fact.id}` is given as the outcome of `{name}`, which is no plan"
                 step = f"make `{name}` a plan, or take it out of `outcome_of`"
                 yield diagnostic("bad-value", message, fact.span, step, Hint("this one", plan.span))

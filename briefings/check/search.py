@@ -10,7 +10,7 @@ from itertools import islice
 
 from briefings.check import linebreaks, lookalikes, nearest
 from briefings.check.cuts import splits
-from briefings.check.fold import Folded, fold
+from briefings.check.fold import Folded, fold, folded_text
 from briefings.check.haystack import Haystack
 from briefings.core.model import Document
 from briefings.core.span import line_starts
@@ -54,8 +54,8 @@ def read(text: str, *set_aside: str) -> Searchable:
     pieces = [piece.strip() for piece in GAP.split(text)]
     inner = range(1, len(pieces) - 1)
     written = tuple(piece for at, piece in enumerate(pieces) if piece or at in inner)
-    parts = tuple(fold(piece).text.strip() for piece in written)
-    return Searchable(text, fold(text).text.strip(), written, parts, len(pieces) > 1, set_aside)
+    parts = tuple(folded_text(piece).strip() for piece in written)
+    return Searchable(text, folded_text(text).strip(), written, parts, len(pieces) > 1, set_aside)
 
 
 def readings(text: str) -> Iterator[Searchable]:

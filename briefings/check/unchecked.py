@@ -19,7 +19,14 @@ class Unchecked:
 
 
 def statements(rule: str, base: FactBase, reads: Callable[[str], bool]) -> Iterator[Unchecked]:
-    """The statements of facts in each language that a rule does not read."""
+    """The statements of facts in each language that a rule does not read.
+
+    Args:
+        rule: What to call it.
+        base: Whose facts they are.
+        reads: Whether it reads a language, by code.
+
+    """
     yield from counted(
         rule, (code for fact in base.facts.values() for code, _ in fact.statement.forms), reads
     )
@@ -28,7 +35,14 @@ def statements(rule: str, base: FactBase, reads: Callable[[str], bool]) -> Itera
 def counted(
     rule: str, languages: Iterable[str], reads: Callable[[str], bool]
 ) -> Iterator[Unchecked]:
-    """One count for each of `languages`, one a text, that a rule does not read."""
+    """One count for each of `languages`, one a text, that a rule does not read.
+
+    Args:
+        rule: What to call it.
+        languages: That of each text, by code.
+        reads: Whether it reads a language.
+
+    """
     for language, count in sorted(Counter(languages).items()):
         if not reads(language):
             yield Unchecked(rule, language, count)

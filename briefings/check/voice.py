@@ -8,7 +8,7 @@ from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
 from briefings.check.polarity import overlap
 from briefings.check.words.senses import Mark, Sense
-from briefings.core.model import Kind
+from briefings.core.model import FactKind
 from briefings.core.values import dataclass
 
 HEDGES = frozenset(
@@ -44,14 +44,14 @@ _NONE = 0
 """The rank of words for how many that tell of none."""
 _TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED})
 _DEEDS = frozenset({Sense.DEMAND})
-CERTAIN = frozenset({Kind.EVENT, Kind.FIGURE, Kind.BACKGROUND})
+CERTAIN = frozenset({FactKind.EVENT, FactKind.FIGURE, FactKind.BACKGROUND})
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """What a fact says of itself: its kind, and whether its evidence names who says so."""
 
-    kind: Kind
+    kind: FactKind
     named: bool
 
     def licenses(self, mark: Mark, quote: Reading) -> bool:
@@ -61,12 +61,12 @@ class Speaker:
         calls a claim or an accusation needs a name for whose it is.
         """
         if mark.sense in (Sense.PLAN, Sense.ATTEMPT, Sense.DEMAND, Sense.EXPECTED):
-            return self.kind is Kind.PLAN
+            return self.kind is FactKind.PLAN
         if mark.sense not in SPOKEN or self.named:
             return mark.sense in SPOKEN
         if mark.sense is Sense.CLAIMED:
             return False
-        if self.kind is Kind.FIGURE:
+        if self.kind is FactKind.FIGURE:
             return _trails(mark, quote)
         return self.kind not in CERTAIN
 
@@ -83,6 +83,12 @@ def lost(
 
     Each sense once, with what the statement tells that it governed. `licenses` says which marks
     of a quote the statement may leave out.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+        licenses: Whether the statement may leave out a mark of a quote.
+
     """
     seen: set[Sense] = set()
     plain_by_sense: dict[Sense, _Plain] = {}
@@ -131,6 +137,12 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
 
     Words in `ignored`, which the quote has as well, and not in that sense, keep nothing: “accounts”
     is no accusation where the quote tells of accounts.
+
+    Args:
+        statement: What is told.
+        sense: That of a word of its quote.
+        ignored: Words that the quote has as well, and not in that sense.
+
     """
     for _, mark in statement.marks(_STAND_FOR.get(sense, {sense})):
         told = (sense in UNREAL and mark.sense in _DEEDS) or (
@@ -165,7 +177,14 @@ def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
 
 
 def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
-    """What a mark makes unsure: for a condition what depends on it, else its scope."""
+    """What a mark makes unsure: for a condition what depends on it, else its scope.
+
+    Args:
+        quote: The quote in its clauses.
+        index: The clause that has the mark.
+        mark: A word of caution, or of what is not yet so.
+
+    """
     if mark.sense is not Sense.CONDITION:
         return quote.scope(index, mark)
     clause = quote.clauses[index]

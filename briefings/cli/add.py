@@ -13,7 +13,7 @@ from briefings.cli import options
 from briefings.cli.terminal import refusable, say, say_json, tell, tell_diagnostics
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Refused, failed
-from briefings.core.model import ActorKind, Credibility, Kind, SourceId, Voice
+from briefings.core.model import ActorKind, Credibility, FactKind, SourceId, Voice
 from briefings.core.names import meant
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ _STDIN = "-"
 @click.option("--id", "name", default="", metavar="ID", help="Default: of the statement's words.")
 @click.option(
     "--kind",
-    type=click.Choice([kind.value for kind in Kind]),
+    type=click.Choice([kind.value for kind in FactKind]),
     help="Default: claim with --by, else event.",
 )
 @click.option(
@@ -262,9 +262,9 @@ def _answers(desk: OpenDesk, passage: DocumentRange, fields: dict[str, Any]) -> 
     from briefings.authoring.proposal import proposed_topics  # noqa: PLC0415
 
     answers: dict[str, Any] = {}
-    kind = Kind.EVENT if fields["by"] == Voice.OUTLET.value else Kind.CLAIM
+    kind = FactKind.EVENT if fields["by"] == Voice.OUTLET.value else FactKind.CLAIM
     answers["kind"] = fields["kind"] or click.prompt(
-        "Kind", type=click.Choice([each.value for each in Kind]), default=kind.value, err=True
+        "Kind", type=click.Choice([each.value for each in FactKind]), default=kind.value, err=True
     )
     if not (fields["topics"] or proposed_topics(desk.base, passage.source)):
         topic = click.prompt("Topic", type=click.Choice([*desk.base.topics]), err=True)

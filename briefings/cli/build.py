@@ -219,6 +219,9 @@ def _lines(built: Built, out: Path) -> Iterator[str]:
         day = f"as of {edition.spec.as_of}"
         if edition.spec.known_by != edition.spec.as_of:
             day += f", known by {edition.spec.known_by}"
+        newest = edition.newest_known
+        if newest is not None and newest < edition.spec.window.since:
+            day += f"; nothing is new in this period, the newest is of {newest}"
         yield f"{files}: {facts} {'fact' if facts == 1 else 'facts'}, {day}"
     yield from unmade(built.unmade)
     yield f"all of it: {out / 'index.html'}"

@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from briefings.cli import options
-from briefings.cli.terminal import progress, refusable, say, say_json, tell, tell_diagnostics, today
-from briefings.core.characters import visible
+from briefings.cli.terminal import (
+    progress,
+    refusable,
+    say,
+    say_json,
+    tell,
+    tell_diagnostics,
+    tell_heading,
+    today,
+)
 from briefings.core.diagnostics import Refused, failed
 
 if TYPE_CHECKING:
@@ -88,7 +96,7 @@ def capture(
     outcomes = []
     for what, file in zip(given, _read(given, day), strict=True):
         if len(given) > 1:
-            tell(click.style(visible(what), bold=True))
+            tell_heading(what)
         try:
             outcome = _captured(
                 desk, what, file, known, dry_run=dry_run, as_json=as_json, is_one=len(given) == 1

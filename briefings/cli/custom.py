@@ -13,8 +13,8 @@ from briefings.core.model import (
     MARKINGS,
     ActorId,
     Credibility,
+    FactKind,
     Filters,
-    Kind,
     Marking,
     Part,
     PlaceId,
@@ -130,7 +130,7 @@ _CUSTOM: tuple[options.Decorator, ...] = (
         "kinds",
         multiple=True,
         metavar="KIND",
-        shell_complete=options.among(Kind),
+        shell_complete=options.among(FactKind),
         help="Facts of this kind, such as event or plan; repeatable.",
     ),
     click.option(
@@ -223,7 +223,7 @@ def brief(
         actors=tuple(map(ActorId, actors)),
         places=tuple(map(PlaceId, places)),
         sources=tuple(map(SourceId, sources)),
-        kinds=words.values("kind", kinds, {kind.value: kind for kind in Kind}),
+        kinds=words.values("kind", kinds, {kind.value: kind for kind in FactKind}),
         exclude=tuple(exclude),
         min_reliability=words.value(
             "reliability", min_reliability and min_reliability.upper(), RELIABILITIES

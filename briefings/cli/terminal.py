@@ -56,6 +56,11 @@ def tell(text: str) -> None:
     click.echo(_shown(text), err=True)
 
 
+def tell_heading(text: str) -> None:
+    """A line above those that belong to it."""
+    click.echo(click.style(_shown(text), bold=True), err=True, color=color())
+
+
 def retell(report: str, lines: Iterable[str]) -> None:
     """What was told and said before, as `in_lines` had it then."""
     if report:

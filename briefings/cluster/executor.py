@@ -70,6 +70,11 @@ class Cluster(Executor):
     def at(cls, address: str, folder: Path | None, local: Pool) -> Self:
         """Connect with a cluster.
 
+        Args:
+            address: That of its scheduler.
+            folder: Where workers may keep what they were sent.
+            local: What does on this machine what no worker has to.
+
         Raises:
             Unusable: There is none at that address, or none of its workers fits.
 

@@ -37,6 +37,9 @@ LATER: Mapping[str, object] = {
 # So do those that show what could once be said in one language only, and is.
 ONCE_PLAIN = frozenset({"publisher"})
 
+# One encoder for all: `json.dumps` makes one for each value.
+_dumped = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class Fingerprints:
     """Fingerprints of editions that share much of what they show.
@@ -55,6 +58,8 @@ class Fingerprints:
 
     def _text(self, value: object) -> str:
         """The shown part of `value`."""
+        if type(value) is str:  # most are, and asking for all else takes longer
+            return _dumped(value)
         match value:
             case LocalText():
                 return self._object(dict(value.forms))
@@ -99,10 +104,6 @@ def _plain(value: object) -> object:
     if isinstance(value, LocalText) and len(value.forms) == 1:
         return value.forms[0][1]
     return value
-
-
-def _dumped(value: str | int | None) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _scalar(value: object) -> str | int | None:

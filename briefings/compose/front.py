@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from briefings.core.edition import Attribution, Content, ContestView, Front, Sentence, Telling
 from briefings.core.model import ContestKind, FactId, LocalText
@@ -20,11 +21,14 @@ def front(content: Content, figures: Iterable[FactId]) -> Front:
     accounts = [(view.is_new, Telling(view.sentences, view)) for view in content.accounts]
     new = [report for is_new, report in accounts if is_new]
     groups = [*_groups(content.developments), *_groups(content.commentary)]
+    earlier = [report for is_new, report in accounts if not is_new]
+    if not (new or groups):
+        earlier = sorted([*earlier, *_groups(content.background)], key=_last_known, reverse=True)
     return Front(
         headline=_headline(content),
         figures=tuple(by_fact[fact] for fact in figures if fact in by_fact),
         news=(*new, *sorted(groups, key=_weight)),
-        reports=(*new, *groups, *(report for is_new, report in accounts if not is_new)),
+        reports=(*new, *groups, *earlier),
         disputes=_points(content, ContestKind.DISAGREE),
         details=_points(content, ContestKind.DETAIL),
     )
@@ -46,9 +50,9 @@ def _groups(sentences: Sequence[Sentence]) -> list[Telling]:
     for sentence in sentences:
         if sentence.accounts:
             continue
-        date = sentence.fact.date
+        event = sentence.fact.date
         voices = tuple(map(_voice, sentence.attributions))
-        occasion = voices, date.text if date is not None else "", sentence.known
+        occasion = voices, event.text if event is not None else "", sentence.known
         groups.setdefault(occasion, []).append(sentence)
     return [Telling(tuple(group)) for group in groups.values()]
 
@@ -57,6 +61,10 @@ def _voice(attribution: Attribution) -> tuple[object, ...]:
     actors = attribution.actor, attribution.via
     speakers = (actor.id if actor is not None else None for actor in actors)
     return (*speakers, attribution.anonymous, attribution.source.id)
+
+
+def _last_known(report: Telling) -> date:
+    return max(sentence.known for sentence in report.sentences)
 
 
 def _weight(report: Telling) -> tuple[bool, int]:

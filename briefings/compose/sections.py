@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from briefings.core.model import CheckedBase, Contest, FactId, Kind, Part
+from briefings.core.model import CheckedBase, Contest, FactId, FactKind, Part
 from briefings.core.spec import Window
 from briefings.core.values import dataclass
 
@@ -72,7 +72,7 @@ def arrange(
     )
 
 
-def section_of(kind: Kind, known: date, window: Window) -> Part:
+def section_of(kind: FactKind, known: date, window: Window) -> Part:
     """The part of the brief that tells a fact.
 
     Args:
@@ -81,11 +81,11 @@ def section_of(kind: Kind, known: date, window: Window) -> Part:
         window: The days of the edition: what was known before them is background.
 
     """
-    if kind is Kind.PLAN:
+    if kind is FactKind.PLAN:
         return Part.OUTLOOK
-    if kind is Kind.BACKGROUND or known < window.since:
+    if kind is FactKind.BACKGROUND or known < window.since:
         return Part.BACKGROUND
-    if kind in (Kind.ANALYSIS, Kind.ADVOCACY):
+    if kind in (FactKind.ANALYSIS, FactKind.ADVOCACY):
         return Part.COMMENTARY
     return Part.DEVELOPMENTS
 

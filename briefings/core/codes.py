@@ -32,6 +32,12 @@ class Code:
     cure: str
     acceptable: bool = False
 
+    @property
+    def step(self) -> str:
+        """The cure as a clause: in lower case, without a full stop where it is one sentence."""
+        clause = self.cure[0].lower() + self.cure[1:]
+        return clause if ". " in clause else clause.removesuffix(".")
+
 
 def _error(cause: str, cure: str, *, acceptable: bool = False) -> Code:
     return Code(Severity.ERROR, cause, cure, acceptable)
@@ -494,9 +500,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
             acceptable=False,
         ),
         "bad-name": _error(
-            "A pattern for file names makes a name that is not safe, or one name for two briefs.",
+            "A pattern for file names makes a name that is not safe, or one name for two briefs. Or"
+            " an id would name a file as the front page is named, or a device of Windows.",
             "Take letters, digits, `.`, `_`, `-` and the placeholders that `briefings help"
-            " custom-briefs` lists, so that each brief gets a name of its own.",
+            " custom-briefs` lists, so that each brief gets a name of its own; or take another id.",
         ),
         "marking-too-low": _error(
             "A summary or account is marked lower than a fact that it tells. Or a brief is asked"

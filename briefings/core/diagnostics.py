@@ -81,7 +81,7 @@ def diagnostic(
     given = tuple(hint if isinstance(hint, Hint) else Hint(hint) for hint in hints)
     entry = CODES[code]
     if all(hint.span is not None for hint in given):
-        given = (Hint(entry.cure[0].lower() + entry.cure[1:]), *given)
+        given = (Hint(entry.step), *given)
     return Diagnostic(code, entry.severity, message, span, given, words)
 
 

@@ -165,7 +165,8 @@ class Front:
     `headline` is that of the summary, else the first judgement, which leads because the desk has
     put it there; None where the edition's title has to serve. `figures` are what the desk shows
     large, `news` the reports of the edition's period, the foremost first; `reports` tell these in
-    the order of the brief, and what was known before. `disputes` are the contested points whose
+    the order of the brief, and what was known before: where nothing is new, all of that, the newest
+    first. `disputes` are the contested points whose
     answers can't all be so, `details` those that differ in wording, rank or exactness.
     """
 
@@ -175,6 +176,11 @@ class Front:
     reports: tuple[Telling, ...]
     disputes: tuple[ContestView, ...]
     details: tuple[ContestView, ...]
+
+    @property
+    def foremost(self) -> tuple[Telling, ...]:
+        """What page one tells: the news; where nothing is new, what is last known."""
+        return self.news or self.reports
 
 
 @dataclass(frozen=True, slots=True)

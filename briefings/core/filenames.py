@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from briefings.core.excerpts import head
 from briefings.core.names import suggestion
 
 PLACEHOLDERS = ("brief", "topic", "lang", "as_of", "week", "edition")
@@ -13,9 +14,11 @@ DEFAULT = "{brief}.{lang}"
 _PART = re.compile(r"\{([^{}]*)\}")
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]|[A-Za-z0-9]")
 _LONGEST = 120
+_SHOWN = 40
 # What Windows takes for devices, whatever follows the first dot; and the pages that list briefs,
 # in the base's own language and in others.
-_TAKEN = re.compile(r"(?:index|con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_FRONT = re.compile(r"index(?:\..*)?", re.IGNORECASE)
 
 
 class BadPattern(ValueError):
@@ -60,8 +63,22 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
             "take letters, digits, `.`, `_` and `-`, none but letters and digits at its ends, and "
             + ", ".join(f"{{{each}}}" for each in PLACEHOLDERS),
         )
+    if _FRONT.fullmatch(name):
+        raise BadPattern(f"`{name}` is the name of another page", f"take desk-{pattern}")
+    return portable(name)
+
+
+def portable(name: str) -> str:
+    """The name, if a file can have it on any disk, whatever its extension.
+
+    Raises:
+        BadPattern: It is too long, or a device of Windows.
+
+    """
     if len(name) > _LONGEST:
-        raise BadPattern(f"`{pattern}` makes a name longer than {_LONGEST} characters")
-    if _TAKEN.fullmatch(name):
-        raise BadPattern(f"`{name}` is the name of something else", "take another, such as {brief}")
+        raise BadPattern(
+            f"`{head(name, _SHOWN)}` is longer than {_LONGEST} characters", "take a shorter one"
+        )
+    if _DEVICE.fullmatch(name):
+        raise BadPattern(f"`{name}` is the name of a device of Windows", "take another")
     return name

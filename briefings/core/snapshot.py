@@ -15,8 +15,8 @@ from briefings.core.model import (
     ContestId,
     Credibility,
     FactId,
+    FactKind,
     JudgementId,
-    Kind,
     Likelihood,
     Marking,
     Part,
@@ -54,7 +54,7 @@ class FactState:
 
     id: FactId
     section: Part
-    kind: Kind
+    kind: FactKind
     statement: str
     date: Edtf | None
     due: Edtf | None

@@ -63,6 +63,13 @@ def check_anew(
     """Check the desk that was read at `path`, as `check_desk` does.
 
     `helpers` check the facts of a large base in parts, which brings the same verdicts.
+
+    Args:
+        loaded: What was read.
+        path: The base's own file.
+        cache: The folder of the cache, if there is one.
+        helpers: Who checks the facts of a large base in parts, to the same verdicts.
+
     """
     known = None if cache is None else recall(path, cache)
     if known is not None:

@@ -11,11 +11,11 @@ from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.model import FactBase, LocalText, Prose
 from briefings.core.span import SourceText, Span
+from briefings.render.pdf.missing_glyphs import listed
 
 _MOST = 20
 """So many texts are told of; of others only how many there are."""
 
-_MOST_LETTERS = 8
 _BEYOND = re.compile(
     "[^"
     "\u0000-\u02b9\u1e00-\u1eff\u0380-\u03ce\u0400-\u045f\u0490-\u0493"
@@ -66,14 +66,8 @@ def unset_letters(
     for number, (span, letters) in enumerate(places[:_MOST], start=1):
         more = len(places) - _MOST if number == _MOST else 0
         others = f"; and so in {more} texts more" if more > 0 else ""
-        message = f"no font has {_listed(letters)}: this text can't be set as PDF{others}"
+        message = f"no font has {listed(letters)}: this text can't be set as PDF{others}"
         yield diagnostic("no-font", message, span, *remedies(letters))
-
-
-def _listed(letters: str) -> str:
-    shown = ", ".join(f"{each} (U+{ord(each):04X})" for each in letters[:_MOST_LETTERS])
-    rest = len(letters) - _MOST_LETTERS
-    return f"{shown} and {rest} more" if rest > 0 else shown
 
 
 def _texts(value: object, span: Span) -> Iterator[tuple[Span, str]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from briefings.check.cuts import occurrences
 from briefings.check.fold import fold
 from briefings.check.quantities.dates import as_date
+from briefings.check.quantities.quantity import Day
 from briefings.check.quantities.reader import read
 from briefings.core.model import Actor, ActorId, FactBase, Place, PlaceId, Source
 
@@ -25,6 +26,7 @@ _SMALL = frozenset(
 _SOON = 31
 """Days within which a day that comes again is as likely meant as the one a year ago."""
 
+_WEEK = 7
 _MOST_WORDS = 5
 _LONGEST = 48
 
@@ -70,7 +72,8 @@ def event_date(forms: Mapping[str, str], source: Source, *, is_ahead: bool = Fal
         forms: The statement, by language.
         source: Whose day tells the year of a day that is named without one: the last such day up
             to that by which the source was known. One that comes again within a month may be
-            either, and is left to the analyst.
+            either, and is left to the analyst. A bare weekday is the last one up to the day of
+            the source, where that is known.
         is_ahead: Whether the statement tells of what is to come: it is the next such day, then.
 
     """
@@ -79,6 +82,9 @@ def event_date(forms: Mapping[str, str], source: Source, *, is_ahead: bool = Fal
         named = [figure.day for figure in read(text, language) if figure.day is not None]
         years = {day.year for day in named if day.year is not None and not day.solar}
         for day in named:
+            if day == Day(weekday=day.weekday):
+                days.update(_on_weekday(day.weekday, source, is_ahead=is_ahead))
+                continue
             if day.solar or day.month is None or day.day is None:
                 continue
             year = day.year or (next(iter(years)) if len(years) == 1 else None)
@@ -121,6 +127,15 @@ def _names(entry: Actor | Place, language: str) -> Iterable[str]:
     own = entry.name.get(language)
     names = {fold(name).text.strip() for name in (*entry.aliases, *((own,) if own else ()))} - {""}
     return names | {name[0].upper() + name[1:] for name in names}
+
+
+def _on_weekday(weekday: int | None, source: Source, *, is_ahead: bool) -> Iterator[date]:
+    """The day of a weekday within the week that ends with a source, or follows it."""
+    published = source.published.earliest
+    if weekday is None or published is None or not source.published.is_day:
+        return
+    past = (published.weekday() - weekday) % _WEEK
+    yield published + timedelta(_WEEK - past if is_ahead else -past)
 
 
 def _year(month: int, day: int, source: Source, *, is_ahead: bool) -> int | None:

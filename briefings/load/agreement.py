@@ -9,9 +9,9 @@ from briefings.core.model import (
     Designation,
     Evidence,
     Fact,
+    FactKind,
     Judgement,
     KeptBrief,
-    Kind,
     Source,
     Summary,
 )
@@ -58,14 +58,27 @@ def _language(reader: Reader, entry: Entry) -> None:
 
 
 def _fact(reader: Reader, entry: Entry) -> None:
-    kind = entry.values.get("kind", Kind.PLAN)
-    if "due" in entry.values and kind is not Kind.PLAN:
+    kind = entry.values.get("kind", FactKind.PLAN)
+    if "due" in entry.values and kind is not FactKind.PLAN:
         message = f"`due` is for plans, and {entry.what} is of kind {kind}"
         reader.report("bad-value", message, entry.nodes["due"].span)
     # What rests on a restricted source is as restricted, unless the fact says otherwise.
     sources = {evidence.source for evidence in entry.values.get("evidence", ())}
     restricted = [reader.source_markings[name] for name in sources & reader.source_markings.keys()]
     entry.values.setdefault("marking", max(restricted, default=reader.marking))
+    _figure(reader, entry)
+
+
+def _figure(reader: Reader, entry: Entry) -> None:
+    """What stands large is part of the statement, and so says no more than that."""
+    figure, statement = entry.values.get("figure"), entry.values.get("statement")
+    if figure is None or statement is None:
+        return
+    for code, words in figure.forms:
+        if words not in statement.best(code)[1]:
+            message = f"the figure of {entry.what} does not stand in its statement: {words!r}"
+            step = "copy it from the statement, letter for letter"
+            reader.report("bad-value", message, figure.place(code), step)
 
 
 def _judgement(reader: Reader, entry: Entry) -> None:

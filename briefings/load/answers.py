@@ -118,7 +118,6 @@ def _hold_code(reader: Reader, code: str, place: Span) -> None:
         reader.report("bad-value", f"{code!r} is no code of a diagnostic", place, *hint)
     else:
         message = f"`{code}` can't be accepted: it is no matter of wording or of judgement"
-        cure = CODES[code].cure
-        step = f"delete this, and mend what is wrong: {cure[0].lower()}{cure[1:]}"
+        step = f"delete this, and mend what is wrong: {CODES[code].step}"
         reader.report("accept-refused", message, place, step)
     raise InvalidEntry

@@ -6,12 +6,11 @@ import codecs
 import re
 from collections.abc import Iterator
 from hashlib import sha256
-from itertools import accumulate
 
 from briefings.core import characters
 from briefings.core.model import Document, ParagraphStyle, SourceId
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")  # without white space at its ends
 _EMPTY_LINES = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*")
 
 
@@ -77,24 +76,15 @@ def paragraphs(text: str, style: ParagraphStyle) -> tuple[tuple[int, int], ...]:
         Ranges, half-open in code points, without white space at their ends; no empty one.
 
     """
-    if style is not ParagraphStyle.LINES:
-        gaps = _EMPTY_LINES.finditer(text)
-        ends = [match.start() for match in gaps if not _turns_a_page(text, match)]
-        bounds = zip([0, *ends], [*ends, len(text)], strict=True)
-        parts = [(start, text[start:end]) for start, end in bounds]
-    elif "\r" in text:
-        parts = [(match.start(), match.group()) for match in _LINE.finditer(text)]
-    else:  # the usual case, at a fifth of the cost
-        lines = text.split("\n")
-        starts = accumulate((len(line) + 1 for line in lines), initial=0)
-        parts = list(zip(starts, lines, strict=False))
-    stripped = ((start, part, part.strip()) for start, part in parts)
+    if style is ParagraphStyle.LINES:
+        return tuple([match.span() for match in _LINE.finditer(text)])
+    gaps = _EMPTY_LINES.finditer(text)
+    ends = [match.start() for match in gaps if not _turns_a_page(text, match)]
+    bounds = zip([0, *ends], [*ends, len(text)], strict=True)
     return tuple(
-        (start, start + len(part))
-        if words is part
-        else (first := start + len(part) - len(part.lstrip()), first + len(words))
-        for start, part, words in stripped
-        if words
+        (end - len(text[start:end].lstrip()), start + len(text[start:end].rstrip()))
+        for start, end in bounds
+        if not text[start:end].isspace() and start < end
     )
 
 

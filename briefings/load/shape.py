@@ -149,7 +149,14 @@ class Reader:
         return ()
 
     def items(self, node: Node, key: str, *, of_maps: bool = False) -> tuple[Node, ...]:
-        """The items of a list, which are entries where it is `of_maps`; no list reads as none."""
+        """The items of a list, which are entries where it is `of_maps`; no list reads as none.
+
+        Args:
+            node: What should be a list.
+            key: The key that it stands under.
+            of_maps: Whether its items are entries, for the hint.
+
+        """
         if isinstance(node, Sequence):
             return node.items
         message = f"`{key}` is a list, not {intended.form(node)}"

@@ -126,6 +126,11 @@ def parse_within(
 ) -> tuple[Node | None, list[Diagnostic], int]:
     """The same of a text that may hold `most` values by a limit.
 
+    Args:
+        source: The text of a file.
+        limit: The limit by which values are counted, for the message.
+        most: So many are left of it.
+
     Returns:
         How many it holds as well: `most` for more, and none where it can't be read.
 

@@ -217,7 +217,14 @@ def _beside(files: Siblings, brief: Chosen) -> Siblings:
 def unknown_templates(
     briefs: Sequence[Chosen], templates: Path | None, desk: Path
 ) -> list[Diagnostic]:
-    """`unknown-name` for each template that a brief asks for and that is none of a brief."""
+    """`unknown-name` for each template that a brief asks for and that is none of a brief.
+
+    Args:
+        briefs: What is to be built.
+        templates: A desk's own, if it has some.
+        desk: Its folder.
+
+    """
     environment = TemplateRunner(templates, desk, ()).environment()
     return [
         unknown

@@ -84,6 +84,12 @@ def look_for(
     """The same by the words of a command in the folder that one stands in.
 
     None if it never was typed there, or does not stand any more.
+
+    Args:
+        words: The command as it was typed.
+        cache: The folder of the cache.
+        today: The day in a time zone.
+
     """
     store = Store(cache)
     content = store.get(_key_typed(words))

@@ -16,8 +16,8 @@ from briefings.core.marking import markings
 from briefings.core.model import (
     Actor,
     FactBase,
+    FactKind,
     Filters,
-    Kind,
     LocalText,
     Marking,
     Part,
@@ -111,13 +111,24 @@ def unbuildable(base: FactBase) -> Iterator[Diagnostic]:
 
 
 def unnameable(base: FactBase) -> Iterator[Diagnostic]:
-    """`bad-name` for each kept brief whose files can't be named, or would have one name.
+    """`bad-name` for each topic, source or kept brief whose files can't be named.
 
-    Of several topics only those count of which there is anything to tell. The base has no entry
-    that names what is not there.
+    Nor may two of a kept brief have one name; of its topics only those count of which there is
+    anything to tell. The base has no entry that names what is not there.
     """
     day = date(2000, 1, 1)  # a day of any name: all are of one length
     any_day = Clocks(day, day, Window(day, day))
+    for topic in base.topics.values():
+        plans = list(_plans(base, None, BriefRequest(topics=(topic.id,)), any_day))
+        for fault in _name_faults(plans)[:1]:
+            message = f"no brief can be named after the topic: {fault.message}"
+            yield diagnostic("bad-name", message, topic.span, "give it another id")
+    for source in base.sources.values():
+        try:
+            filenames.portable(source.id)
+        except BadPattern as error:
+            message = f"no page can be named after the source: {error}"
+            yield diagnostic("bad-name", message, source.span, "give it another id")
     for kept in base.briefs.values():
         plans = list(_plans(base, kept.id, of_kept(kept), any_day))
         faults = _name_faults(plans)
@@ -267,7 +278,7 @@ def _in_order(filters: Filters) -> Filters:
         actors=tuple(sorted(set(filters.actors))),
         places=tuple(sorted(set(filters.places))),
         sources=tuple(sorted(set(filters.sources))),
-        kinds=tuple(kind for kind in Kind if kind in filters.kinds),
+        kinds=tuple(kind for kind in FactKind if kind in filters.kinds),
         exclude=tuple(sorted(set(filters.exclude))),
     )
 

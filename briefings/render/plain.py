@@ -74,10 +74,12 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
         shown = edition.judgements[:MOST_JUDGEMENTS]
         points = (_judgement(view, locale) for view in shown)
         yield "li", (*points, *_more(len(edition.judgements) - MOST_JUDGEMENTS, locale))
-    if front.news:
+    if front.foremost:
         yield "h2", (words("What is new, %(period)s") % {"period": _period(edition, locale)},)
-        points = (_news(report, locale) for report in front.news[:MOST_NEWS])
-        yield "li", (*points, *_more(len(front.news) - MOST_NEWS, locale))
+        if not front.news:
+            yield "p", (_quiet(edition, locale),)
+        points = (_news(report, locale) for report in front.foremost[:MOST_NEWS])
+        yield "li", (*points, *_more(len(front.foremost) - MOST_NEWS, locale))
     if front.disputes:
         yield "h2", (words("Sources disagree"),)
         points = (_dispute(view, locale) for view in front.disputes[:MOST_DISPUTES])
@@ -94,6 +96,17 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
 
 def _period(edition: Edition, locale: Locale) -> str:
     return locale.window(edition.spec.window)
+
+
+def _quiet(edition: Edition, locale: Locale) -> str:
+    newest = edition.newest_known
+    if newest is None or newest >= edition.spec.window.since:
+        return locale.gettext(
+            "No event, statement, claim or figure became known in this period;"
+            " what did is background, commentary or a plan."
+        )
+    message = "Nothing became known in this period; the newest information is from %(day)s."
+    return locale.gettext(message) % {"day": locale.day(newest)}
 
 
 def _more(count: int, locale: Locale) -> Iterator[str]:

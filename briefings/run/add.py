@@ -62,6 +62,11 @@ def find_passages(
 def sentence(desk: OpenDesk, source: SourceId, number: int) -> DocumentRange:
     """A sentence of a document by its number, from 1, as `briefings coverage` counts them.
 
+    Args:
+        desk: The open desk.
+        source: Whose document it is.
+        number: From 1.
+
     Raises:
         Refused: With status 2: there is no such source, or it has fewer sentences.
 

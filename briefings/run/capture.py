@@ -18,7 +18,7 @@ from briefings.capture.captured import About, Captured, FileKind, NotCaptured
 from briefings.capture.extraction import Saved, extract, missing
 from briefings.capture.fetch import fetched
 from briefings.core import files
-from briefings.core.characters import in_a_line, visible
+from briefings.core.characters import condensed, in_a_line, visible
 from briefings.core.diagnostics import Refused, as_json, diagnostic, in_order
 from briefings.core.excerpts import head
 from briefings.core.limits import CAPTURE, CAPTURE_MEMORY, CAPTURE_TIME
@@ -253,8 +253,12 @@ def _about(about: About, wanted: Details, languages: Collection[str]) -> About:
         known["published_basis"] = ""
     if wanted.published:
         known["published"] = None
-    # A subject of a megabyte is none; what the analyst says stays as it is.
-    own = {name: head(getattr(about, name), _LONGEST) for name in ("title", "publisher", "author")}
+    # A subject of a megabyte is none, nor is what does not show part of one; what the analyst says
+    # stays as it is.
+    own = {
+        name: head(condensed(getattr(about, name)), _LONGEST)
+        for name in ("title", "publisher", "author")
+    }
     return replace(about, **{**own, **known}, guessed=about.guessed - known.keys())
 
 

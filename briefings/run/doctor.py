@@ -30,6 +30,7 @@ _LIBRARIES = {
     ),
     "Fontconfig": (("libfontconfig.so.1", "libfontconfig.1.dylib"), "libfontconfig1", "fontconfig"),
 }
+_PDFS = "PDFs; web pages do without"
 _FOLDERS = ("", "/opt/homebrew/lib/", "/usr/local/lib/")
 _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?P<rest>[^;]*)(?:;(?P<marker>.*))?")
 _BOUND = re.compile(r"(>=|<)\s*([\d.]+)")
@@ -69,13 +70,18 @@ def examine() -> tuple[MachineFinding, ...]:
 
 
 def as_text(findings: Iterable[MachineFinding]) -> str:
-    """A line for each, and below it what mends it."""
-    lines = []
+    """A line for each, and below it what mends it; what one line mends stands together."""
+    together: dict[object, list[MachineFinding]] = {}
     for each in findings:
-        mark = "ok" if each.is_well else ("lacks" if each.needed else "without")
-        lines.append(f"{mark:8}{each.name}: {each.state}")
-        if not each.is_well:
-            lines += [f"        needed for {each.purpose}", f"        {each.mend}"]
+        key = each.name if each.is_well else (each.state, each.purpose, each.mend)
+        together.setdefault(key, []).append(each)
+    lines = []
+    for first, *others in together.values():
+        mark = "ok" if first.is_well else ("lacks" if first.needed else "without")
+        names = ", ".join(each.name for each in (first, *others))
+        lines.append(f"{mark:8}{names}: {first.state}")
+        if not first.is_well:
+            lines += [f"        needed for {first.purpose}", f"        {first.mend}"]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -119,7 +125,7 @@ def _packages() -> Iterator[MachineFinding]:
         try:
             version = metadata.version(name)
         except metadata.PackageNotFoundError:
-            yield MachineFinding(name, "is not installed", purpose, mend, needed=extra is None)
+            yield MachineFinding(name, "not installed", purpose, mend, needed=extra is None)
             continue
         if _satisfies(version, match["rest"]):
             yield MachineFinding(name, version, purpose)
@@ -144,29 +150,23 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def _libraries() -> Iterator[MachineFinding]:
     """What WeasyPrint loads of the system; at last WeasyPrint itself, which has the final word."""
-    missing = []
+    missing = {}
     for name, (files, debian, homebrew) in _LIBRARIES.items():
-        if not any(_loads(folder + file) for folder in _FOLDERS for file in files):
-            missing.append(name)
-            mend = (
-                f"brew install {homebrew}"
-                if sys.platform == "darwin"
-                else f"sudo apt-get install {debian}"
-            )
-            yield MachineFinding(
-                name, "is not there", "PDFs; web pages do without", mend, needed=False
-            )
-        else:
+        if any(_loads(folder + file) for folder in _FOLDERS for file in files):
             yield MachineFinding(name, "is there", "PDFs")
+        else:
+            missing[name] = homebrew if sys.platform == "darwin" else debian
+    installer = "brew install" if sys.platform == "darwin" else "sudo apt-get install"
+    mend = " ".join((installer, *dict.fromkeys(missing.values())))
+    for name in missing:
+        yield MachineFinding(name, "not there", _PDFS, mend, needed=False)
     if not missing:
         try:
             importlib.import_module("weasyprint")
         except (ImportError, OSError) as error:
             state = str(error).partition("\n")[0]
             mend = "see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"
-            yield MachineFinding(
-                "WeasyPrint", state, "PDFs; web pages do without", mend, needed=False
-            )
+            yield MachineFinding("WeasyPrint", state, _PDFS, mend, needed=False)
 
 
 def _loads(name: str) -> bool:

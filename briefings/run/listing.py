@@ -11,7 +11,7 @@ from typing import TypeAlias
 from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import Diagnostic, Refused
 from briefings.core.knowledge import facts_known, source_known
-from briefings.core.model import Account, Fact, FactBase, FactId, Kind, LocalText, Summary
+from briefings.core.model import Account, Fact, FactBase, FactId, FactKind, LocalText, Summary
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
@@ -169,7 +169,7 @@ def _fallen(base: FactBase, entry: Summary | Account) -> str | None:
 
 def _kinds(base: FactBase, known: Known) -> Iterator[Row]:
     facts = base.facts.values()
-    for kind in Kind:
+    for kind in FactKind:
         row: Row = {"id": kind.value}
         yield row | _counted(known, (fact for fact in facts if fact.kind is kind))
 

@@ -12,7 +12,7 @@ from briefings.authoring.queue import Candidate
 from briefings.core.characters import visible
 from briefings.core.diagnostics import Diagnostic, as_json, failed, in_order, place_of
 from briefings.core.excerpts import head
-from briefings.core.model import ActorKind, Credibility, Kind, LocalText, Voice
+from briefings.core.model import ActorKind, Credibility, FactKind, LocalText, Voice
 from briefings.core.span import SourceText
 from briefings.workbench.state import Workbench
 
@@ -41,7 +41,7 @@ def desk(bench: Workbench) -> dict[str, object]:
         "actors": {each.id: _plain(each.name) for each in base.actors.values()},
         "places": {each.id: _plain(each.name) for each in base.places.values()},
         "voices": [voice.value for voice in Voice],
-        "kinds": [kind.value for kind in Kind],
+        "kinds": [kind.value for kind in FactKind],
         "actor_kinds": [kind.value for kind in ActorKind],
         "grades": [grade.value for grade in Credibility],
         "facts": len(base.facts),

@@ -46,7 +46,15 @@ def listening(port: int) -> socket.socket:
 async def serve(
     bench: Workbench, listener: socket.socket, token: str, ready: Callable[[Door], None]
 ) -> None:
-    """Answer until the task is cancelled; `ready` is told the address."""
+    """Answer until the task is cancelled; `ready` is told the address.
+
+    Args:
+        bench: What is served.
+        listener: Bound to a port of this machine.
+        token: What whoever comes in has to know.
+        ready: Is told the address.
+
+    """
     door = Door(listener.getsockname()[1], token)
     desk = _Server(bench, door)
     server = await asyncio.start_server(desk.take, sock=listener, limit=MOST_HEAD)

@@ -36,7 +36,15 @@ class Limits:
 
     @classmethod
     def of(cls, processor: Limit, memory: Limit, *, wall: int, grace: int = 0) -> Self:
-        """Those that whoever runs the program allows, and `grace` seconds of processor time."""
+        """Those that whoever runs the program allows, and `grace` seconds of processor time.
+
+        Args:
+            processor: Seconds of processor time.
+            memory: Bytes.
+            wall: Seconds of the clock.
+            grace: Seconds of processor time more, for what is ours.
+
+        """
         return cls(processor.most + grace, wall, memory.most, processor.raising, memory.raising)
 
 

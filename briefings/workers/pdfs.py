@@ -10,7 +10,7 @@ from pathlib import Path
 from briefings.core.limits import PDF_MEMORY, PDF_TIME
 from briefings.workers.agenda import Agenda, Errand, Limits, WorkKind
 from briefings.workers.pool import Failed, Start
-from briefings.workers.scripts import needed_by
+from briefings.workers.scripts import blank_in, needed_by
 
 __all__ = ["WALL", "Convert", "Failed", "limits", "put", "set_page", "setting", "start"]
 
@@ -62,10 +62,16 @@ def set_page(page: str, folder: Path, *, own: Sequence[Path]) -> bytes:
         folder: The fonts that come with the program.
         own: Those of the desk; what a page needs beyond both comes from extras.
 
+    Raises:
+        PdfError: As `render.pdf.write` says; or a font would set letters that it does not draw.
+
     """
     # Imported in the worker, which alone needs WeasyPrint and is limited in what that may use.
-    from briefings.render.pdf.write import pdf  # noqa: PLC0415
+    from briefings.render.pdf.missing_glyphs import listed  # noqa: PLC0415
+    from briefings.render.pdf.write import PdfError, pdf  # noqa: PLC0415
 
+    for font, letters in blank_in(page, own):
+        raise PdfError(f"{font.name} in templates/fonts/ draws nothing for {listed(letters)}")
     return pdf(page, fonts=folder, own=(*own, *needed_by(page, own)))
 
 

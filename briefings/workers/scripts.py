@@ -11,11 +11,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from briefings.core import files
+from briefings.core.characters import FILLERS
 from briefings.render.html.environment import shipped
-from briefings.render.pdf.charsets import characters
+from briefings.render.pdf.charsets import characters, undrawn
 from briefings.render.pdf.missing_glyphs import letters_of
 
-__all__ = ["digest", "is_font", "lacking", "needed", "needed_by", "remedies"]
+__all__ = ["blank_in", "digest", "is_font", "lacking", "needed", "needed_by", "remedies"]
 
 _UNSEEN = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
@@ -74,6 +75,14 @@ def needed_by(page: str, own: Iterable[Path]) -> tuple[Path, ...]:
     return needed(_UNSEEN.sub("", page), own)
 
 
+def blank_in(page: str, own: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Each font of a desk that would set letters of a page and draws nothing for them; which."""
+    unset = _missing(_UNSEEN.sub("", page), ())
+    for font in own:
+        if blank := "".join(each for each in unset if ord(each) in _blank(font)):
+            yield font, blank
+
+
 def remedies(letters: str) -> Iterator[str]:
     """What to do about letters that no font has, script by script, each a next step."""
     scripts = dict.fromkeys(unicodedata.name(each, "").partition(" ")[0] for each in letters)
@@ -104,7 +113,21 @@ def _is_in(character: str, fonts: Iterable[Path]) -> bool:
 
 @lru_cache(maxsize=64)
 def _held(font: Path) -> frozenset[int]:
-    return characters(files.read(font.parent, font.name))
+    """The characters that a font has, but for letters that it draws nothing for."""
+    return characters(files.read(font.parent, font.name)) - _blank(font)
+
+
+@lru_cache(maxsize=64)
+def _blank(font: Path) -> frozenset[int]:
+    """The letters that a font claims to have, and draws nothing for."""
+    codes = undrawn(files.read(font.parent, font.name))
+    # Marks may be drawn as parts of letters; a few letters are there to show nothing.
+    return frozenset(code for code in codes if _is_letter(chr(code)) and chr(code) not in FILLERS)
+
+
+def _is_letter(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] == "L" or category == "Nd"
 
 
 @lru_cache(maxsize=1)

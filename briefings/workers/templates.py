@@ -229,7 +229,14 @@ class TemplateRunner:
         return lambda name: template_digest(templates, name.removeprefix(f"{_FOLDER}/"))
 
     def fault(self, name: str, hole: TemplateHole, templates: jinja2.Environment) -> TemplateFault:
-        """The mistake in a template, and the template to show it in: never any other file."""
+        """The mistake in a template, and the template to show it in: never any other file.
+
+        Args:
+            name: The file that could not be made.
+            hole: What is wrong, and where.
+            templates: Where the text of a template is found.
+
+        """
         hints = () if hole.cure is None else (hole.cure,)
         # What a page may not hold is told of the page: its templates may have it in other pages.
         message = f"{name} {hole.message}" if hole.code == "page-forbids" else hole.message

@@ -81,6 +81,15 @@ def _kept() -> Iterator[tuple[str, Harm]]:
         "title of markup": "b: {topics: [t], title: '\"><svg onload=alert(1)>'}",
     }.items():
         yield f"kept brief, {name}", _base(more=f"briefs:\n  {entry}\n")
+    yield "kept brief, id of a device", _base(more="briefs:\n  lpt9: {topics: [t]}\n")
+
+
+def _names() -> Iterator[tuple[str, Harm]]:
+    """What a page is named after."""
+    for name in ("index", "con", "com1", "x" * 120, "x" * 100, "index-of-prices", "console"):
+        yield f"topic named {name[:20]}, of {len(name)}", _base(topic=name)
+    for name in ("index", "nul", "null", "x" * 300):
+        yield f"source named {name[:20]}, of {len(name)}", _base(source=name)
 
 
 def _prose() -> Iterator[tuple[str, Harm]]:
@@ -125,6 +134,6 @@ def _documents() -> Iterator[tuple[str, Harm]]:
 
 ENTRIES = tuple(
     Case("entry", name, harm)
-    for make in (_circles, _kept, _prose, _values, _documents)
+    for make in (_circles, _kept, _names, _prose, _values, _documents)
     for name, harm in make()
 )

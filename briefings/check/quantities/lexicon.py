@@ -29,7 +29,7 @@ _ALONE = frozenset(
     (
         *("number", "scale", "fraction", "vague", "multiple", "relative", "moment", "weekday"),
         *("month", "month-short", "solar-month", "ordinal", "ordinal-mark", "half-past"),
-        *("percent-before", "plus-half", "majority", "span", "span-perhaps"),
+        *("percent-before", "plus-half", "plus-before", "majority", "span", "span-perhaps"),
     )
 )
 _MOST_KNOWN = 50_000

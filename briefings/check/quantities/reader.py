@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from briefings.check.fold import fold
+from briefings.check.fold import folded_text
 from briefings.check.quantities.bounds import NOTHING, STOPS, Before
 from briefings.check.quantities.codes import (
     FIRST_HAN,
@@ -60,7 +60,7 @@ _BEGINNING = frozenset(
     {
         *("number", "scale", "fraction", "ordinal", "ordinal-mark", "numbered", "half-past"),
         *("weekday", "month", "month-short", "solar-month", "moment", "relative"),
-        *("vague", "multiple", "majority", "plus-half", "code-word", "stop"),
+        *("vague", "multiple", "majority", "plus-half", "plus-before", "code-word", "stop"),
         *("currency", "percent", "percent-before", "minus", "span", "span-perhaps"),
     }
 )
@@ -128,21 +128,25 @@ def may_hold_two(texts: Iterable[tuple[str, str]]) -> bool:
 
     Each has a run of digits or signs of its own, or a word that is a figure by itself.
     """
-    count = 0
-    for text, language in texts:
-        folded, words = fold(text).text, lexicon(primary(language))
-        count += len(_DIGITS.findall(folded)) + len(_ROMAN.findall(folded))
-        written = words_of(comparable(folded))
-        if not words.telling.isdisjoint(written):
-            count += sum(word in words.telling for word in written)
-        if has_unspaced(folded) or hold_figure(written, words):
-            return True  # several may be written in one word
-    return count > 1
+    return sum(_count_at_most(text, primary(language)) for text, language in texts) > 1
+
+
+@lru_cache(maxsize=4096)
+def _count_at_most(text: str, language: str) -> int:
+    """How many figures a text may hold; of many in one word only that they are two or more."""
+    folded, words = folded_text(text), lexicon(language)
+    count = len(_DIGITS.findall(folded)) + len(_ROMAN.findall(folded))
+    written = words_of(comparable(folded))
+    if not words.telling.isdisjoint(written):
+        count += sum(word in words.telling for word in written)
+    if has_unspaced(folded) or hold_figure(written, words):
+        return max(count, 2)  # several may be written in one word
+    return count
 
 
 def _may_hold_any(text: str, language: str) -> bool:
     """Whether there is a digit, a sign or a word that is a figure by itself."""
-    folded = fold(text).text
+    folded = folded_text(text)
     if _DIGIT.search(folded) or _ROMAN.search(folded) or has_unspaced(folded):
         return True
     words, written = lexicon(language), words_of(comparable(folded))

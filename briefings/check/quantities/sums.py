@@ -42,7 +42,7 @@ def is_numeric(item: Item) -> bool:
     return item.kind in ("numeral", "sign") or not _NUMERIC.isdisjoint(item.senses)
 
 
-_NUMERIC = frozenset({"number", "scale", "fraction"})
+_NUMERIC = frozenset({"number", "scale", "fraction", "plus-before"})
 _RATES = frozenset({"points", "percent", "per-mille"})
 
 
@@ -53,6 +53,7 @@ class _Adder:
         self.words = words
         self.parts: list[tuple[Fraction, Fraction]] = []  # what was counted, by which scale
         self.current: Fraction | None = None
+        self.before = Fraction(0)  # what a word before the number adds to it: “साढ़े तीन”
         self.last = Fraction(0)  # the scale of the last part, 0 as long as there is none
         self.scale = Fraction(1)
         self.closed = False
@@ -143,7 +144,8 @@ class _Adder:
         if self.current is None:
             if self.last and (value >= self.last or self._decimals()):
                 return False
-            self.current = value
+            self.current = value + self.before
+            self.before = Fraction(0)
             return True
         if value.denominator != 1 or self.current.denominator != 1 or not value:
             return False
@@ -170,7 +172,7 @@ class _Adder:
             self.current = (self.current or 1) * scale
             self.closed = True
         elif self.current is None and not self.last:
-            self._finish(Fraction(1), scale)
+            self._finish(1 + self.before, scale)
         elif self.current is None and scale < self.last and scale < _THOUSAND:
             self.current = scale  # “mille cent”
         elif self.current is None:
@@ -224,6 +226,10 @@ def add_up(items: list[Item], at: int, words: Lexicon, *, apart: bool = False) -
     if "fraction" in items[at].senses and "number" not in items[at].senses:
         return _fraction(items, at)
     adder, end, index = _Adder(words), at, at
+    ahead = items[at].senses.get("plus-before")
+    if ahead is not None:
+        adder.before = Fraction(ahead)
+        index += 1
     while index < len(items) and adder.count < _MOST_ITEMS:
         linked = "and" in items[index].senses and adder.count > 0
         if linked:
@@ -238,7 +244,7 @@ def add_up(items: list[Item], at: int, words: Lexicon, *, apart: bool = False) -
         index += index < len(items) and (_joins(items, index) or _abbreviates(items, index))
     if not adder.count:
         return None
-    single = adder.count == 1
+    single = adder.count == 1 and ahead is None
     return _parts_of(
         items,
         Sum(

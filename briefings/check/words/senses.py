@@ -134,7 +134,14 @@ def with_others(tried: Tried | None, anywhere: tuple[Listed, ...]) -> Tried:
 
 
 def longest_mark(text: str, start: int, entries: Iterable[Listed]) -> Mark | None:
-    """The longest word of any sense at `start`; of two as long the sense that comes first."""
+    """The longest word of any sense at `start`; of two as long the sense that comes first.
+
+    Args:
+        text: In the form in which words are looked for.
+        start: An index of it.
+        entries: Words that may stand there, those of one sense together.
+
+    """
     longest: Mark | None = None
     seen: Sense | None = None
     for entry in entries:

@@ -9,7 +9,7 @@ from briefings.core.model.texts import AnyId
 from briefings.core.model.vocabulary import (
     ActorId,
     Credibility,
-    Kind,
+    FactKind,
     Marking,
     Part,
     Period,
@@ -35,7 +35,7 @@ class Filters:
     places: Annotated[tuple[PlaceId, ...], Doc("only facts of one of these")] = ()
     sources: Annotated[tuple[SourceId, ...], Doc("only facts that one of these carries")] = ()
     kinds: Annotated[
-        tuple[Kind, ...],
+        tuple[FactKind, ...],
         Doc("only facts of one of these; these four lists combine by “and”"),
     ] = ()
     exclude: Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from briefings.core.fields import Doc
 from briefings.core.model.texts import Language
-from briefings.core.model.vocabulary import ActorId, Credibility, Kind, TopicId, Voice
+from briefings.core.model.vocabulary import ActorId, Credibility, FactKind, TopicId, Voice
 from briefings.core.values import dataclass
 
 
@@ -17,7 +17,7 @@ class Defaults:
     Those of a source hold for what cites it, before those of the file.
     """
 
-    kind: Annotated[Kind | None, Doc("of facts")] = None
+    kind: Annotated[FactKind | None, Doc("of facts")] = None
     topics: Annotated[tuple[TopicId, ...], Doc("of facts")] = ()
     credibility: Annotated[Credibility | None, Doc("of facts")] = None
     by: Annotated[ActorId | Voice, Doc("of evidence")] = Voice.OUTLET

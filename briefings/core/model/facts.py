@@ -12,7 +12,7 @@ from briefings.core.model.vocabulary import (
     ActorId,
     Credibility,
     FactId,
-    Kind,
+    FactKind,
     Marking,
     PlaceId,
     SourceId,
@@ -101,13 +101,17 @@ class Fact:
     """
 
     id: Annotated[FactId, Doc("unique among facts")]
-    kind: Annotated[Kind, Doc("see below")]
+    kind: Annotated[FactKind, Doc("see below")]
     topics: Annotated[tuple[TopicId, ...], Rule.NOT_EMPTY, Doc("the briefs that it belongs to")]
     statement: Annotated[
         LocalText,
         Doc("one sentence, in the desk's words, that states no more than the quotes"),
     ]
     headline: Annotated[LocalText | None, Doc("a label of a few words, for the timeline")] = None
+    figure: Annotated[
+        LocalText | None,
+        Doc("of a key figure: the words of the statement that stand large, such as `three rounds`"),
+    ] = None
     date: Annotated[Edtf | None, Doc("event time: when it happened or was said")] = None
     due: Annotated[Edtf | None, Doc("of a plan: when it is to happen")] = None
     actors: Annotated[

@@ -18,7 +18,7 @@ SummaryId = NewType("SummaryId", str)
 AccountId = NewType("AccountId", str)
 
 
-class Kind(StrEnum):
+class FactKind(StrEnum):
     """What a fact is; `docs/fact-base.md` says which to take."""
 
     EVENT = "event"

@@ -12,7 +12,8 @@ BREAK = 2.5
 """Per cent of the width that a change of the scale takes."""
 
 _MARGIN = 6.0  # per cent kept free at both ends, so that no mark is cut off
-_APART = 16.0  # per cent between two labels of the axis
+_APART = 16.0  # per cent between two labels of an axis that has the width of a page
+_BESIDE = 2.0  # per cent more that a stretch is to have for each
 _EARLIER, _LATER = 26.0, 15.0  # per cent for the time before and after the days that matter most
 
 
@@ -99,18 +100,25 @@ def at(day: date, stretches: Sequence[Zone], share: float = 0.5) -> float:
     return next(places, stretches[-1].right)
 
 
-def ticks(stretches: Sequence[Zone], until: date) -> tuple[Tick, ...]:
-    """Days that the axis names, those of the news first; none so close that labels would touch."""
+def ticks(stretches: Sequence[Zone], until: date, *, apart: float = _APART) -> tuple[Tick, ...]:
+    """Days that the axis names, those of the news first; none so close that labels would touch.
+
+    Args:
+        stretches: Those of the axis, of `zones`.
+        until: The last day of the edition's period.
+        apart: Per cent of the width between two labels.
+
+    """
     news = next((zone for zone in stretches if until <= zone.last), stretches[-1])
     kept: list[Tick] = []
     for zone in (news, *(other for other in stretches if other is not news)):
-        fitting = [tick for tick in _ticks_of(zone) if _has_room(tick, kept)]
-        kept += fitting or [tick for tick in [_first(zone)] if _has_room(tick, kept)]
+        fitting = [tick for tick in _ticks_of(zone, apart) if _has_room(tick, kept, apart)]
+        kept += fitting or [tick for tick in [_first(zone)] if _has_room(tick, kept, apart)]
     return tuple(sorted(kept, key=_place))
 
 
-def _has_room(tick: Tick, kept: Iterable[Tick]) -> bool:
-    return all(abs(tick.at - other.at) >= _APART for other in kept)
+def _has_room(tick: Tick, kept: Iterable[Tick], apart: float) -> bool:
+    return all(abs(tick.at - other.at) >= apart for other in kept)
 
 
 def _first(zone: Zone) -> Tick:
@@ -128,9 +136,9 @@ def _place(tick: Tick) -> float:
     return tick.at
 
 
-def _ticks_of(zone: Zone) -> Iterable[Tick]:
+def _ticks_of(zone: Zone, apart: float) -> Iterable[Tick]:
     """Days of a zone, evenly spaced in the calendar."""
-    room = max(1, (zone.right - zone.left) / 18)
+    room = max(1, (zone.right - zone.left) / (apart + _BESIDE))
     days = (zone.last - zone.first).days + 1
     if days <= 75:
         step = next(step for step in (1, 2, 7, 14, 28, 56, 84) if days / step <= room)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from types import MappingProxyType
@@ -67,6 +67,15 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """The scale bar: kilometres, their `length` in per cent of the width, in which lower corner."""
+
+    km: int
+    length: float
+    side: Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
 class Locator:
     """The picture in units, `WIDTH` wide: paths for SVG, and what stands over them in HTML.
 
@@ -80,13 +89,15 @@ class Locator:
     dots: tuple[Dot, ...]
     told: tuple[PlaceView, ...]
     countries: tuple[Label, ...]
-    scale: tuple[int, float] | None  # kilometres, and their length in per cent of the width
+    scale: Scale | None
 
 
 _ALIGN: Mapping[int, Literal["left", "center", "right"]] = MappingProxyType(
     {-1: "right", 0: "center", 1: "left"}
 )
 _Box: TypeAlias = tuple[float, float, float, float]
+# Above or below its disc, by shares of the name's width to either side.
+_ALONG = tuple((side * share, y) for share in (0.3, 0.6) for side in (1, -1) for y in (-1, 1))
 
 
 def locator(
@@ -115,16 +126,16 @@ def locator(
     frame = frame_around(points)
     seen = cutout(world, frame)
     dots = _discs(places, points, frame, name_of, size)
-    scale = _scale(frame)
     taken = [_around(dot.disc, size.disc, size.disc) for dot in dots]
-    if scale:
-        right, top = scale[1] / 100 * WIDTH + size.line, frame.height - 2 * size.line
-        taken.append((0, top, right, frame.height))
-    labelled = []
-    for dot in dots:
-        label, box = _beside(dot, taken, frame, size)
-        taken += [box] if box else []
-        labelled.append(replace(dot, label=label))
+    scale, corner = _in_corner(_scale(frame), taken, frame, size)
+    taken += [corner] if corner else []
+    labels: dict[int, Label] = {}
+    # Whose name has the fewest places is the first to choose.
+    for dot in sorted(dots, key=lambda dot: len(list(_beside(dot, taken, frame, size)))):
+        label, box = next(_beside(dot, taken, frame, size), (None, None))
+        if label is not None and box is not None:
+            labels[dot.number] = label
+            taken.append(box)
     return Locator(
         height=frame.height,
         land=seen.land,
@@ -134,7 +145,7 @@ def locator(
             if any(country is other for _, other in told)
         ),
         borders=seen.borders,
-        dots=tuple(labelled),
+        dots=tuple(replace(dot, label=labels.get(dot.number)) for dot in dots),
         told=tuple(view for view, _ in told),
         countries=tuple(
             _countries(
@@ -161,7 +172,8 @@ def rules(picture: Locator) -> str:
     for number, label in enumerate(picture.countries, start=1):
         lines.append(f"#map-country-{number}{{left:{label.x}%;top:{label.y}%}}")
     if picture.scale:
-        lines.append(f"#map-scale{{width:{picture.scale[1]}%}}")
+        side = "" if picture.scale.side == "left" else ";left:auto;right:1em"
+        lines.append(f"#map-scale{{width:{picture.scale.length}%{side}}}")
     return "\n".join(lines)
 
 
@@ -197,19 +209,28 @@ def _apart(a: Point, b: Point, least: float) -> tuple[Point, Point]:
 
 
 def _beside(
-    dot: Dot, taken: Sequence[_Box], frame: Frame, size: Type
-) -> tuple[Label | None, _Box | None]:
-    """Room for a name at one of the sides of its disc, the right one first."""
+    dot: Dot, taken: Iterable[_Box], frame: Frame, size: Type
+) -> Iterator[tuple[Label, _Box]]:
+    """The places with room for a name beside its disc, the right one first; then along it."""
     width = len(dot.name) * size.letter
     across, up = size.disc / 2 + 4 + width / 2, size.disc / 2 + size.line / 2
-    steps = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.9, -0.8), (0.9, 0.8), (-0.9, -0.8), (-0.9, 0.8))
+    steps = (
+        (1, 0),
+        (-1, 0),
+        (0, -1),
+        (0, 1),
+        (0.9, -0.8),
+        (0.9, 0.8),
+        (-0.9, -0.8),
+        (-0.9, 0.8),
+        *_ALONG,
+    )
     for x, y in steps:
         middle = (dot.disc[0] + x * across, dot.disc[1] + y * up)
         box = _around(middle, width, size.line)
         if _fits(box, taken, frame):
             at = (middle[0] - _sign(x) * width / 2, middle[1])
-            return Label(dot.name, *_per_cent(at, frame.height), _ALIGN[_sign(x)]), box
-    return None, None
+            yield Label(dot.name, *_per_cent(at, frame.height), _ALIGN[_sign(x)]), box
 
 
 def _sign(value: float) -> int:
@@ -224,7 +245,12 @@ def _around(middle: Point, width: float, height: float) -> _Box:
 def _fits(box: _Box, taken: Iterable[_Box], frame: Frame) -> bool:
     left, top, right, bottom = box
     inside = left >= 4 and top >= 4 and right <= WIDTH - 4 and bottom <= frame.height - 4
-    return inside and not any(
+    return inside and _is_free(box, taken)
+
+
+def _is_free(box: _Box, taken: Iterable[_Box]) -> bool:
+    left, top, right, bottom = box
+    return not any(
         left < other[2] and right > other[0] and top < other[3] and bottom > other[1]
         for other in taken
     )
@@ -283,13 +309,28 @@ def _crossings(rings: Iterable[Sequence[Point]], heights: Sequence[float]) -> li
     return [sorted(each) for each in crossings]
 
 
+def _in_corner(
+    scale: tuple[int, float] | None, taken: Sequence[_Box], frame: Frame, size: Type
+) -> tuple[Scale | None, _Box | None]:
+    """The scale bar in the lower corner that no disc covers, the left one first."""
+    if scale is None:
+        return None, None
+    km, length = scale
+    width, top = length / 100 * WIDTH + size.line, frame.height - 2 * size.line
+    left: _Box = (0, top, width, frame.height)
+    right: _Box = (WIDTH - width, top, WIDTH, frame.height)
+    if _is_free(left, taken) or not _is_free(right, taken):
+        return Scale(km, length, "left"), left
+    return Scale(km, length, "right"), right
+
+
 def _scale(frame: Frame) -> tuple[int, float] | None:
     """A round length for the scale bar; None where no one scale holds over the map."""
     if frame.half_height > 25:
         return None
     width = 2 * frame.half_width * _KM
-    exponent = math.floor(math.log10(width / 4))
-    length = max(step * 10**exponent for step in (1, 2, 5) if step * 10**exponent <= width / 4)
+    exponent = math.floor(math.log10(width / 3))
+    length = max(step * 10**exponent for step in (1, 2, 5) if step * 10**exponent <= width / 3)
     return int(length), round(100 * length / width, 2)
 
 

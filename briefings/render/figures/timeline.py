@@ -7,11 +7,12 @@ from datetime import date
 
 from briefings.core.edition import Edition, Sentence, TimelineEntry
 from briefings.core.edtf import Edtf
-from briefings.core.model import Kind
+from briefings.core.model import FactKind
 from briefings.core.values import dataclass
 from briefings.render.figures import axis
 
-_TOLD_WITHOUT_HEADLINE = (Kind.EVENT, Kind.STATEMENT, Kind.PLAN)
+_TOLD_WITHOUT_HEADLINE = (FactKind.EVENT, FactKind.STATEMENT, FactKind.PLAN)
+_APART = 24.0  # per cent between two labels of its axis, which is as narrow as a column
 _ROWS = 14  # more than these make the picture longer than half a page; then some become ticks
 
 
@@ -89,7 +90,7 @@ def timeline(edition: Edition) -> Timeline | None:
         rows=tuple(_row(number, group, zones) for number, group in enumerate(chosen, start=1)),
         others=tuple(sorted((entry.sentence for entry in others), key=_turn)),
         places=tuple(sorted({_middle(entry.event, zones) for entry in others})),
-        ticks=axis.ticks(zones, window.until),
+        ticks=axis.ticks(zones, window.until, apart=_APART),
         breaks=tuple(round(zone.right + axis.BREAK / 2, 2) for zone in zones[:-1]),
         period=(axis.at(window.since, zones, 0), axis.at(window.until, zones, 1)),
     )

@@ -85,7 +85,11 @@ def _entry(
 
 
 def _summary(edition: Edition, locale: Locale) -> str:
-    """What it asks, and the desk's judgements."""
+    """Its finding and the answer to what it asks; without these the question, and judgements."""
+    if edition.summary is not None:
+        told = edition.summary.summary
+        texts = (told.headline, told.standfirst.words)
+        return " · ".join(text.best(locale.language)[1] for text in texts)
     parts = [] if edition.question is None else [edition.question.best(locale.language)[1]]
     parts += [view.judgement.statement.best(locale.language)[1] for view in edition.judgements]
     return " ".join(parts) or edition.title.best(locale.language)[1]

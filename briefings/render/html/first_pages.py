@@ -36,6 +36,7 @@ _NO_SPACE = 9.0  # the first of a column has none before it
 _LEAD = 12.5  # the line below a title that says what the section holds
 _MORE = 14.0  # the line that counts what has no room, or says that there is nothing
 _OUTLET = 12.0  # whose all the news are
+_QUIET = 25.0  # the two lines that say that nothing is new
 _GRADES = 24.0  # what the grades mean, on page two
 _VERIFY = 14.0  # how to verify it, where no annex follows
 _PICTURE = 50.0  # the picture of page one without its lanes
@@ -120,11 +121,12 @@ def _of_sheets(
     """
     front = edition.front
     judgements = [sizes.judgement(view) for view in edition.judgements]
-    news = [sizes.event(report) for report in front.news]
+    news = [sizes.event(report) for report in front.foremost]
     column = sizes.height - sizes.masthead() - _SPARE
     heads = 2 * HEAD_ONE - _NO_SPACE
     uncounted = _MORE if len(judgements) > MOST_JUDGEMENTS else 0.0
     uncounted += _OUTLET if sizes.names_outlet else 0.0
+    uncounted += 0.0 if front.news else _QUIET * sizes.leading
     judgements = judgements[:MOST_JUDGEMENTS]
     picture = drawn > 0 and (
         sum(judgements) + sum(news[:2]) + heads + uncounted + _MORE + drawn <= column

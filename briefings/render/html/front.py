@@ -46,14 +46,16 @@ class EditionFiles:
 class Card:
     """One brief on the front page, in the page's language if it was built in that.
 
-    `judgement` is the desk's first. `since` is the day of the edition before, None if there was
-    none; `changed` counts what changed since then, in the order of the kinds. `developments` and
-    `sources` are how many it has. `page` is its web page, None if there is none; `forms` are its
-    editions in the order of the desk's languages.
+    `headline` is that of its summary, None if there is none; `judgement` is the desk's first.
+    `since` is the day of the edition before, None if there was none; `changed` counts what changed
+    since then, in the order of the kinds. `developments` and `sources` are how many it has. `page`
+    is its web page, None if there is none; `forms` are its editions in the order of the desk's
+    languages.
     """
 
     title: LocalText
     question: LocalText | None
+    headline: LocalText | None
     judgement: LocalText | None
     since: date | None
     changed: tuple[tuple[str, int], ...]
@@ -208,6 +210,7 @@ def _card(desk: Desk, group: Sequence[Edition], files: Siblings, spoken: str) ->
     return Card(
         shown.title,
         shown.question,
+        shown.summary.summary.headline if shown.summary is not None else None,
         next((view.judgement.statement for view in shown.judgements), None),
         shown.changes.since if shown.changes else None,
         tuple((kind.value, kinds.count(kind)) for kind in ChangeKind if kind in kinds),

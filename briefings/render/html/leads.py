@@ -128,8 +128,8 @@ def alone_of_grade(edition: Edition) -> frozenset[SourceId]:
 
 
 def sole_outlet(edition: Edition, language: str) -> Source | None:
-    """The one source of all news, so that it is named once; None if there are more, or one item."""
-    leads = [lead(report, language) for report in edition.front.news]
+    """The one source of all that page one tells, named once; None if there are more, or one."""
+    leads = [lead(report, language) for report in edition.front.foremost]
     sources = {
         attribution.source.id: attribution.source
         for each in leads

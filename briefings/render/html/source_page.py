@@ -34,7 +34,14 @@ class Uses:
 
 
 def uses_of(source: SourceId, editions: Iterable[Edition], files: Siblings) -> tuple[Uses, ...]:
-    """What briefs quote of a source, in their order; nothing of those that do not."""
+    """What briefs quote of a source, in their order; nothing of those that do not.
+
+    Args:
+        source: The source that the page is of.
+        editions: The briefs of a build.
+        files: What these are called.
+
+    """
     uses = (
         Uses(
             edition.title,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Literal, Protocol, TypeAlias
 
 import babel
@@ -41,7 +42,14 @@ class Calendar(Protocol):
         """`2025`."""
 
     def span(self, first: date, last: date, width: Width) -> str:
-        """`8–14 December 2025`: whatever the two have in common is left out at the first."""
+        """`8–14 December 2025`: whatever the two have in common is left out at the first.
+
+        Args:
+            first: The first day.
+            last: The last, which may be the same.
+            width: Whether months are written in full.
+
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +60,13 @@ class ByBabel:
 
     def day(self, value: date, width: Width) -> str:
         form = "long" if width == "long" else "medium"
-        return str(format_date(value, form, locale=self.locale))
+        return _by_form(value, form, self.locale)
 
     def without_year(self, value: date, width: Width) -> str:
         return self._by("MMMMd" if width == "long" else "MMMd", value)
 
     def weekday(self, value: date) -> str:
-        return str(format_date(value, "EEEE", locale=self.locale))
+        return _by_form(value, "EEEE", self.locale)
 
     def month(self, value: date, width: Width) -> str:
         return self._by(_MONTHS[width], value)
@@ -75,12 +83,22 @@ class ByBabel:
         if width == "long":
             forms = [_SHORT_MONTH.sub("MMMM", form) for form in forms]
         return "".join(
-            str(format_date(day, form, locale=self.locale))
-            for day, form in zip((first, last), forms, strict=True)
+            _by_form(day, form, self.locale) for day, form in zip((first, last), forms, strict=True)
         )
 
     def _by(self, skeleton: str, value: date) -> str:
-        return str(format_skeleton(skeleton, value, locale=self.locale))
+        return _by_skeleton(value, skeleton, self.locale)
+
+
+# A page writes few days, each many times.
+@lru_cache(maxsize=1024)
+def _by_form(value: date, form: str, locale: babel.Locale) -> str:
+    return str(format_date(value, form, locale=locale))
+
+
+@lru_cache(maxsize=1024)
+def _by_skeleton(value: date, skeleton: str, locale: babel.Locale) -> str:
+    return str(format_skeleton(skeleton, value, locale=locale))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +144,12 @@ class ByHand:
         """The days, months or years of this calendar that hold every day from `first` to `last`.
 
         They may hold more: a month of the common calendar lies in two of the solar one.
+
+        Args:
+            first: The first day of all.
+            last: The last.
+            precision: How exactly they are known in the common calendar.
+
         """
         if precision is Precision.DAY:
             return self.span(first, last, "long")

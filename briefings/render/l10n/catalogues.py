@@ -106,7 +106,15 @@ class Wording:
         return self.npgettext(None, singular, plural, count)
 
     def npgettext(self, context: str | None, singular: str, plural: str, count: int) -> str:
-        """The same for a message that counts and has a context."""
+        """The same for a message that counts and has a context.
+
+        Args:
+            context: What tells it from others in the same words.
+            singular: In English.
+            plural: In English.
+            count: Which form it takes.
+
+        """
         words = self.having(singular, context)
         if words is None:
             return singular if count == 1 else plural

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -54,7 +54,14 @@ class Locale:
         return self._words.gettext(message)
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """The same for a message that counts; both forms are English."""
+        """The same for a message that counts; both forms are English.
+
+        Args:
+            singular: In English.
+            plural: In English.
+            count: Which form it takes.
+
+        """
         return self._words.ngettext(singular, plural, count)
 
     @property
@@ -121,13 +128,13 @@ class Locale:
 
     def territory(self, code: str) -> str | None:
         """What this language calls the country with an ISO 3166-1 alpha-2 code."""
-        return self._own.names.get(code) or self._babel.territories.get(code)
+        return self._own.names.get(code) or _territories(self._babel).get(code)
 
     def number(self, value: float) -> str:
         """A number with this language's digits and separators."""
         if self._own.own_digits:
-            return str(format_decimal(value, locale=cldr("en"))).translate(DIGITS)
-        return str(format_decimal(value, locale=self._babel))
+            return _number(value, cldr("en")).translate(DIGITS)
+        return _number(value, self._babel)
 
     def derivation(self, derivation: Derivation) -> str:
         """Arithmetic with its result: `640 − 410 = 230`, left to right in every script."""
@@ -257,6 +264,16 @@ class Locale:
         if known(self.language) is None:  # it would have an English “and”, not marked as such
             return self.comma.join(items)
         return str(format_list(items, locale=self._babel))
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _number(value: float, locale: babel.Locale) -> str:
+    return str(format_decimal(value, locale=locale))
+
+
+@lru_cache(maxsize=64)
+def _territories(locale: babel.Locale) -> Mapping[str, str]:
+    return dict(locale.territories.items())
 
 
 @lru_cache(maxsize=64)

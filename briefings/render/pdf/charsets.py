@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from struct import error, iter_unpack, unpack_from
 
-__all__ = ["characters", "glyphs_of", "is_of_pictures"]
+__all__ = ["characters", "glyphs_of", "is_of_pictures", "undrawn"]
 
 _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3))
 """Platform and encoding of the tables that hold Unicode, the widest first."""
@@ -14,6 +15,8 @@ _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3))
 _LAST = 0x10FFFF
 _PICTURES = frozenset({b"CBDT", b"sbix"})
 _OUTLINES = frozenset({b"glyf", b"CFF ", b"CFF2"})
+_FORMAT_OF_PLACES = 50
+"""Where `head` says how `loca` is written."""
 
 
 def characters(font: bytes) -> frozenset[int]:
@@ -24,6 +27,31 @@ def characters(font: bytes) -> frozenset[int]:
         return frozenset(code for code, _ in held)
     except (error, KeyError):
         return frozenset()
+
+
+def undrawn(font: bytes) -> frozenset[int]:
+    """The code points for which it has no outline though it has a glyph: spaces, and others.
+
+    Of a font without outlines of TrueType nothing is known.
+    """
+    try:
+        places = _places(font)
+        (is_long,) = unpack_from(">h", font, places[b"head"] + _FORMAT_OF_PLACES)
+        outline = partial(_has_outline, font, places[b"loca"], places[b"glyf"], is_long=is_long)
+        held = islice(_held(font, places[b"cmap"]), _LAST + 1)
+        return frozenset(code for code, glyph in held if not outline(glyph))
+    except (error, KeyError):
+        return frozenset()
+
+
+def _has_outline(font: bytes, ends: int, outlines: int, glyph: int, *, is_long: int) -> bool:
+    """Whether a glyph has contours, or is put together of others."""
+    form, size, unit = (">II", 4, 1) if is_long else (">HH", 2, 2)
+    try:
+        start, end = unpack_from(form, font, ends + size * glyph)
+        return bool(start < end and unpack_from(">h", font, outlines + unit * start)[0])
+    except error:  # it is beyond the end of the font
+        return False
 
 
 def is_of_pictures(font: bytes) -> bool:

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from typing import Any
 
-__all__ = ["letters_of", "put_names"]
+__all__ = ["letters_of", "listed", "put_names"]
+
+_MOST_LISTED = 8
 
 _WITHOUT_TEXT = frozenset({"script", "style"})
 _JOINED = "\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff"
@@ -19,6 +21,13 @@ _FIRST_OF_FLAGS = 0x1F1E6
 def letters_of(characters: str) -> str:
     """Those that words are written with: nothing else can stand for them."""
     return "".join(filter(_is_of_words, characters))
+
+
+def listed(letters: str) -> str:
+    """The first few letters, with their codes, for a message."""
+    shown = ", ".join(f"{each} (U+{ord(each):04X})" for each in letters[:_MOST_LISTED])
+    rest = len(letters) - _MOST_LISTED
+    return f"{shown} and {rest} more" if rest > 0 else shown
 
 
 def put_names(root: Any, signs: str) -> None:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
-from weasyprint.css import targets
 from weasyprint.layout import block
 
 from briefings.render.pdf.hyphens import patterns_when_asked
@@ -32,8 +31,14 @@ from briefings.render.pdf.wraps_of_files import (
     references_kept,
     written_once,
 )
+from briefings.render.pdf.wraps_of_numbers import (
+    numbers_in_place,
+    numbers_in_time,
+    targets_by_name,
+)
 from briefings.render.pdf.wraps_of_selectors import selectors_once
 from briefings.render.pdf.wraps_of_styles import (
+    initial_styles_together,
     lengths_kept,
     plain_styles_at_once,
     styles_shared,
@@ -63,81 +68,6 @@ def wrapped() -> Iterator[None]:
         for wrap in (*WRAPS, packed_quickly):
             stack.enter_context(wrap())
         yield
-
-
-# Page numbers
-
-
-@contextmanager
-def targets_by_name() -> Iterator[None]:
-    """What names the page of another element waits for that element, and for no page of its own.
-
-    Where `content` has a `target-counter()`, the counter is taken for one of the page that names
-    it as well, and a target that is named by an attribute is forgotten: each such page is laid
-    out three times.
-    """
-    collector = targets.TargetCollector
-    lookup, collect = collector.lookup_target, collector.collect_missing_counters
-    named: dict[tuple[int, str], str] = {}
-
-    def lookup_by_name(self: Any, anchor: Any, box: Any, token: str, again: Any) -> Any:
-        if anchor[0] == "attr()":
-            attribute, _, fallback = anchor[1]
-            named[id(box), token] = str(box.element.get(attribute, fallback)).removeprefix("#")
-        return lookup(self, anchor, box, token, again)
-
-    def collect_by_name(self: Any, box: Any, token: str, *rest: Any) -> None:
-        again, own, of_targets = rest
-        if None in of_targets and (id(box), token) in named:
-            of_targets[named[id(box), token]] = of_targets.pop(None)
-        if any(own is counters for counters in of_targets.values()):
-            own = []
-        collect(self, box, token, again, own, of_targets)
-
-    with (
-        exchanged("lookup_target", lookup_by_name, collector),
-        exchanged("collect_missing_counters", collect_by_name, collector),
-    ):
-        yield
-
-
-@contextmanager
-def numbers_in_time() -> Iterator[None]:
-    """The number of an earlier page is put in before the page that names it is laid out.
-
-    Else that page is laid out twice. And what nobody asks of a page changes nothing: else all that
-    name a page are laid out once more when the number of all pages is known.
-    """
-    collector = targets.TargetCollector
-    cache = collector.cache_target_page_counters
-    asking: dict[int, dict[str | None, list[Any]]] = {}
-
-    def cache_in_time(self: Any, anchor: str, values: Any, index: int, pages: Any) -> None:
-        if self.collecting:
-            return
-        if id(self) not in asking:
-            asking[id(self)] = _asking(self)
-        items = asking[id(self)].get(anchor, [])
-        if None not in asking[id(self)]:  # it is, where `targets_by_name` is not
-            asked = {name for item in items for name in item.missing_target_counters[anchor]}
-            values = {name: value for name, value in values.items() if name in asked}
-        cache(self, anchor, values, index, pages)
-        for item in items:
-            if item.pending:
-                item.parse_again({})
-                item.pending = False
-
-    with exchanged("cache_target_page_counters", cache_in_time, collector):
-        yield
-
-
-def _asking(collector: Any) -> dict[str | None, list[Any]]:
-    """What has a counter of another element in its text, by that element's name."""
-    asking: dict[str | None, list[Any]] = {}
-    for item in collector.counter_lookup_items.values():
-        for anchor in item.missing_target_counters:
-            asking.setdefault(anchor, []).append(item)
-    return asking
 
 
 @contextmanager
@@ -191,10 +121,12 @@ WRAPS: tuple[Wrap, ...] = (
     lengths_kept,
     selectors_once,
     plain_styles_at_once,
+    initial_styles_together,
     styles_shared,
     styles_when_asked,
     targets_by_name,
     numbers_in_time,
+    numbers_in_place,
     columns_at_once,
     flow_at_once,
     backgrounds_when_there,

@@ -16,7 +16,13 @@ from weasyprint.layout import float as float_
 
 from briefings.render.pdf.patching import exchanged, shadowed
 
-__all__ = ["lengths_kept", "plain_styles_at_once", "styles_shared", "styles_when_asked"]
+__all__ = [
+    "initial_styles_together",
+    "lengths_kept",
+    "plain_styles_at_once",
+    "styles_shared",
+    "styles_when_asked",
+]
 
 _SIDES = ("top", "right", "bottom", "left")
 _LENGTHS = (
@@ -58,21 +64,8 @@ def plain_styles_at_once() -> Iterator[None]:
     """Most properties of most elements are inherited or initial, and no function of others."""
     style, physical = css.ComputedStyle, css.PHYSICAL_FUNCTIONS
     missing = style.__missing__
-
-    def is_plain(name: str) -> bool:
-        return name not in ("float", "display", "position", "page") and not name.startswith(
-            "text_decoration_"
-        )
-
-    initial = {
-        name: value
-        for name, value in css.INITIAL_VALUES.items()
-        if is_plain(name)
-        and name not in css.INITIAL_NOT_COMPUTED
-        and name not in css.INHERITED
-        and not check_math(value)
-    }
-    inherited = frozenset(filter(is_plain, css.INHERITED)) - physical.keys()
+    initial = _plain_initial()
+    inherited = frozenset(filter(_is_plain, css.INHERITED)) - physical.keys()
 
     def missing_at_once(self: Any, name: str) -> Any:
         if name not in self.cascaded:
@@ -93,6 +86,56 @@ def plain_styles_at_once() -> Iterator[None]:
 
     with exchanged("__missing__", missing_at_once, style):
         yield
+
+
+@contextmanager
+def initial_styles_together() -> Iterator[None]:
+    """Properties that nothing gives another value have their initial one from the start.
+
+    Not those of a first line or a first letter, whose values go before those around them.
+    """
+    style, bare = css.ComputedStyle, css.AnonymousStyle
+    make, make_bare = style.__init__, bare.__init__
+    initial = _plain_initial()
+    alone = {name: initial[name] for name in initial.keys() - css.PHYSICAL_FUNCTIONS.keys()}
+    logical = {
+        function(block="ttb", inline=direction)
+        for function in css.PHYSICAL_FUNCTIONS.values()
+        for direction in ("ltr", "rtl")
+    }
+
+    def made(self: Any, parent: Any, cascaded: Any, pseudo: Any, *rest: Any) -> None:
+        make(self, parent, cascaded, pseudo, *rest)
+        if pseudo in ("first-line", "first-letter"):
+            return
+        values = initial if logical.isdisjoint(cascaded) else alone
+        self.update(values)
+        for name in values.keys() & cascaded.keys():
+            del self[name]
+
+    def made_bare(self: Any, parent: Any) -> None:
+        self.update(initial)
+        make_bare(self, parent)
+
+    with exchanged("__init__", made, style), exchanged("__init__", made_bare, bare):
+        yield
+
+
+def _plain_initial() -> dict[str, Any]:
+    """Initial values that hold as they are, wherever a property has no other."""
+    return {
+        name: value
+        for name, value in css.INITIAL_VALUES.items()
+        if _is_plain(name)
+        and name not in css.INITIAL_NOT_COMPUTED
+        and name not in css.INHERITED
+        and not check_math(value)
+    }
+
+
+def _is_plain(name: str) -> bool:
+    special = ("float", "display", "position", "page")
+    return name not in special and not name.startswith("text_decoration_")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from briefings.core.digest_names import IN_PDF, named
 from briefings.render.html.embedded import NoData, from_html
 from briefings.render.pdf.lazy_fonttools import fonttools_when_used
 from briefings.render.pdf.margins import leaving, let_long_words_break
-from briefings.render.pdf.missing_glyphs import letters_of, put_names
+from briefings.render.pdf.missing_glyphs import letters_of, listed, put_names
 
 __all__ = ["NAME", "PdfError", "pdf"]
 
@@ -27,7 +27,6 @@ NAME = "edition.json"
 
 _LOGGER = "weasyprint"
 _NO_GLYPH = ".notdef glyph rendered"
-_MOST_SHOWN = 8
 _MOST_SHOWN_OF_TEXT = 60
 _WHERE_FONTS_GO = "put a font that has them into templates/fonts/"
 _ADDRESSES = ("#", "http://", "https://", "mailto:")
@@ -62,20 +61,12 @@ def pdf(html: str, fonts: Path, own: Sequence[Path] = ()) -> bytes:
             content = _written(html, own, "")
         if (unset := listener.unset) and not listener.heard:
             if letters := letters_of(unset):
-                raise PdfError(f"no font has {_listed(letters)}; {_WHERE_FONTS_GO}")
+                raise PdfError(f"no font has {listed(''.join(sorted(letters)))}; {_WHERE_FONTS_GO}")
             with _listening() as listener:
                 content = _written(html, own, unset)
     if complaints := (*listener.heard, *listener.unset):
         raise PdfError("; ".join(dict.fromkeys(complaints)))
     return content
-
-
-def _listed(letters: str) -> str:
-    """The first few letters, with their codes."""
-    shown = ", ".join(f"{each} (U+{ord(each):04X})" for each in sorted(letters)[:_MOST_SHOWN])
-    return (
-        shown if len(letters) <= _MOST_SHOWN else f"{shown} and {len(letters) - _MOST_SHOWN} more"
-    )
 
 
 def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
