@@ -32,6 +32,7 @@ from briefings.render.html import front, leads, page
 from briefings.render.html.environment import environment
 from briefings.render.html.feed import feed
 from briefings.render.html.first_pages import MOST_ANSWERS, MOST_GAPS, room
+from briefings.render.html.heights import Heights
 from briefings.render.html.siblings import Desk, Siblings
 from briefings.render.plain import plain
 
@@ -143,6 +144,13 @@ def test_what_has_no_room_is_counted(templates: jinja2.Environment) -> None:
         assert count == total or re.search(
             rf'<a href="#{target}"[^>]*>{total - count} more</a>', first
         )
+
+
+@pytest.mark.parametrize("paper", PaperSize)
+def test_each_paper_has_its_measures(paper: PaperSize) -> None:
+    """Something has room on each, and not everything."""
+    shown = weekly("tehran-meeting")
+    assert 1 < Heights(shown, paper).height < 2_000
 
 
 def test_lists_grow_while_there_is_room() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from breadth import cases
-from conftest import Shared, Tab
+from browsers import Tab
+from built_desks import Shared
 from PIL import Image
 from playwright.sync_api import Page
 from test_page_one import weekly
@@ -99,7 +100,7 @@ def test_the_pictures_words_have_room(
 ) -> None:
     """On an axis no word touches another or is cut; no page moves sideways; at any width."""
     pages = [visit(path) for path in (brief, harbour, persian)]
-    for page, width in product(pages, cases([320, 768, 1000, DESK], PHONE, 1220, 1920)):
+    for page, width in product(pages, cases([320, 768, DESK], PHONE, 1000, 1220, 1920)):
         page.set_viewport_size({"width": width, "height": 720})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         months = page.evaluate(BOXES, ".axis .tick > span")

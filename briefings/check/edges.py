@@ -108,7 +108,8 @@ def _turns(cut: _Cut, sentence: str, quoted: str) -> Iterator[tuple[str, str]]:
     """Codes for what a sentence does to what follows it, each with the words that do it."""
     known = cut.words
     for section in ("edge.not", "edge.bound"):
-        if (match := _at_end(known, section, sentence)) is not None:
+        match = _at_end(known, section, sentence) or _across(known, section, sentence, quoted)
+        if match is not None:
             yield "edge-drops-negation", match
     if _counts(known, quoted) and (match := _at_end(known, "edge.bound_number", sentence)):
         yield "edge-drops-negation", match
@@ -292,6 +293,19 @@ def _at_end(known: Words, section: str, text: str) -> str | None:
     pattern = known.at_end(section)
     match = pattern.search(text) if pattern else None
     return match.group().strip() if match else None
+
+
+def _across(known: Words, section: str, before: str, quoted: str) -> str | None:
+    """The words of a section that begin before a quote and end in it: “refused | to flee”."""
+    pattern = known.pattern(section)
+    if pattern is None:
+        return None
+    before = before[-_REMAINDER:]
+    text = before + fold(quoted[:_REMAINDER]).text.lower()
+    for match in pattern.finditer(text):
+        if match.start() < len(before) < match.end():
+            return match.group()
+    return None
 
 
 def _at_start(known: Words, section: str, text: str) -> str | None:

@@ -15,6 +15,7 @@ from briefings.check.quantities.tokens import Item
 _YEARS = range(1000, 2200)
 _LONGEST_CODE = 9
 ROMAN_LETTERS = frozenset("ivxlcdm")
+_ROMAN_ORDINAL = re.compile("([IVXLCDM]{2,})e")
 _NOT_ROMAN = frozenset(
     (
         *(
@@ -121,7 +122,12 @@ def roman_at(pieces: Pieces, at: int) -> Quantities | None:
     item = pieces.items[at]
     if item.key[0] not in ROMAN_LETTERS or len(item.key) < 2 or item.key in _NOT_ROMAN:
         return None
-    value = roman_value(item.key) if pieces.written(item).isupper() else None
+    written = pieces.written(item)
+    ordinal = _ROMAN_ORDINAL.fullmatch(written)  # “XIXe”
+    if ordinal is not None and (value := roman_value(ordinal[1].lower())) is not None:
+        figure = Quantity(Kind.ORDINAL, Fraction(value), start=item.start, end=item.end)
+        return Quantities((figure,), at + 1)
+    value = roman_value(item.key) if written.isupper() else None
     if value is None:
         return None
     number = Quantity(
