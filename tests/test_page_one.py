@@ -15,8 +15,8 @@ import jinja2
 import pypdfium2
 import pytest
 from breadth import cases
+from browsers import Tab
 from command import run
-from conftest import Tab
 from desks import LANGUAGES, WEEKLY, reference
 from pypdfium2 import raw
 from strait_desk import edition, strait
