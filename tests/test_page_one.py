@@ -41,6 +41,8 @@ FRONTS = (
     *(("opposition-outreach", "ps", PaperSize.A4), ("un-staff-ban", "fa-AF", PaperSize.LETTER)),
 )
 """Each topic, each language and each size of paper."""
+HEADLINE = 21
+"""In points; nothing but the headline and a short figure is larger."""
 AS_OF = date(2025, 12, 14)
 SMALLEST = 8.5
 """In points; only raised numbers are smaller."""
@@ -74,6 +76,26 @@ def test_page_two_ends_on_page_two(
     document = pypdfium2.PdfDocument(front_of(topic, language, paper))
     assert len(document) == 2
     assert min(_sizes(document)) >= SMALLEST - 0.05
+
+
+@pytest.mark.parametrize(("topic", "language", "paper"), FRONTS)
+def test_no_line_of_a_headline_is_left_with_a_word(
+    front_of: Callable[[str, str, PaperSize], Path], topic: str, language: str, paper: PaperSize
+) -> None:
+    """Its lines are about as long as each other, and no more than they have to be."""
+    first = pypdfium2.PdfDocument(front_of(topic, language, paper))[0]
+    text = first.get_textpage()
+    letters: dict[int, list[float]] = {}
+    for index in range(text.count_chars()):
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(text.raw, index, ctypes.byref(matrix))
+        size = raw.FPDFText_GetFontSize(text.raw, index) * abs(matrix.d or matrix.a)
+        if size > HEADLINE and chr(raw.FPDFText_GetUnicode(text.raw, index)).isalpha():
+            left, _, right, _ = text.get_charbox(index)
+            letters.setdefault(round(matrix.f), []).extend((left, right))
+    lengths = [max(places) - min(places) for places in letters.values()]
+    assert len(lengths) == 2
+    assert min(lengths) > 0.6 * max(lengths)
 
 
 def test_no_letter_of_a_whole_brief_is_small(persian_brief: Path) -> None:

@@ -378,8 +378,9 @@ def test_what_fell_back_starts_where_its_language_starts(
     """
     for path, named in ((persian, None), (partly_persian, True)):
         page = visit(path, width)
-        told = page.locator(':is(.statement, .gap .voice):has(> bdi[lang="en"])')
+        told = page.locator(':is(.statement, .question, .gap .voice):has(> bdi[lang="en"])')
         assert told.count() > 10
+        assert page.locator(".question:has(> bdi)").count() == 1
         for words, begins, follows in told.evaluate_all(
             "all => all.map(p => { const lines = [...p.querySelector('bdi').getClientRects()];"
             " const [first, end] = [lines[0], lines.at(-1)];"

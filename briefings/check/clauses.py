@@ -84,6 +84,10 @@ class Reading:
         within = (each for at, each in self.ranks if clause.start <= at < clause.end)
         return frozenset[int]().union(*within)
 
+    def sentence_at(self, at: int) -> int:
+        """The sentence in which index `at` of the text stands, by its number; -1 for none."""
+        return next((each.sentence for each in self.clauses if each.start <= at < each.end), -1)
+
     def part(self, index: int) -> str:
         """The text of clause `index`."""
         clause = self.clauses[index]

@@ -15,7 +15,6 @@ from briefings.check.quantities.tokens import Item
 _YEARS = range(1000, 2200)
 _LONGEST_CODE = 9
 ROMAN_LETTERS = frozenset("ivxlcdm")
-_ROMAN_ORDINAL = re.compile("([IVXLCDM]{2,})e")
 _NOT_ROMAN = frozenset(
     (
         *(
@@ -42,6 +41,7 @@ HAN_RUN = re.compile(f"[{HAN}]+")
 _QUARTER = re.compile(r"[QT][1-4]")  # of a year, in English and in Romance languages
 FIRST_HAN = min(HAN)
 """No character before it is a numeral of Han."""
+_ROMAN_PLACE = re.compile(r"([IVXLCDM]+)(?:e|er|re)")  # “le XIXe siècle”
 _PARTS = re.compile(r"([^\W\d_]+)(-?)(\d+)(.*)")
 
 
@@ -78,7 +78,7 @@ def named_code_at(pieces: Pieces, at: int) -> Quantities | None:
         index += 1
     if index >= len(items) or not items[index].key.isdigit():
         return None
-    if pieces.senses(index + 1).keys() & {"percent", "scale", "month"}:
+    if pieces.senses(index + 1).keys() & {"percent", "scale", "month", "unit", "currency"}:
         return None
     number = items[index]
     first = Quantity(Kind.CODE, text=number.key, start=items[at].start, end=number.end)
@@ -123,14 +123,15 @@ def roman_at(pieces: Pieces, at: int) -> Quantities | None:
     if item.key[0] not in ROMAN_LETTERS or len(item.key) < 2 or item.key in _NOT_ROMAN:
         return None
     written = pieces.written(item)
-    ordinal = _ROMAN_ORDINAL.fullmatch(written)  # “XIXe”
-    if ordinal is not None and (value := roman_value(ordinal[1].lower())) is not None:
-        figure = Quantity(Kind.ORDINAL, Fraction(value), start=item.start, end=item.end)
-        return Quantities((figure,), at + 1)
-    value = roman_value(item.key) if written.isupper() else None
+    placed = _ROMAN_PLACE.fullmatch(written)
+    letters = placed[1].lower() if placed is not None else item.key
+    value = roman_value(letters) if placed is not None or written.isupper() else None
     if value is None:
         return None
     number = Quantity(
-        Kind.NUMBER, Fraction(value), start=item.start, end=item.end, sure=len(item.key) > 2
+        Kind.NUMBER, Fraction(value), start=item.start, end=item.end, sure=len(letters) > 2
     )
-    return Quantities((replace(number, others=(replace(number, kind=Kind.ORDINAL),)),), at + 1)
+    place = replace(number, kind=Kind.ORDINAL)
+    if placed is not None:
+        return Quantities((replace(place, sure=len(letters) > 1),), at + 1)
+    return Quantities((replace(number, others=(place,)),), at + 1)

@@ -35,6 +35,7 @@ _ALLOWED = {
     },
 }
 _EXACT = frozenset({Bound.NONE, Bound.EXACTLY})
+_MOST = frozenset({Bound.AT_MOST, Bound.FEWER, Bound.JUST_UNDER})
 _ROUGH = frozenset({Bound.ABOUT, Bound.NEAR})
 _ROUNDING = Fraction(1, 50)  # a rounded value is at most this share away
 _MOST_NEAR = 50
@@ -244,7 +245,7 @@ def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: 
         if (count := _count_bound(stated)) is not None and count == _count_bound(other):
             return Deviation.NOTHING
         return Deviation.NOTHING if _rounds(stated, _in_unit_of(stated, other)) else Deviation.ALL
-    if other.whole and not stated.whole and primary(theirs) == primary(language):
+    if other.whole and not stated.whole:
         return Deviation.WHOLE
     return _bound_difference(stated, other, theirs, language)
 
@@ -317,7 +318,7 @@ def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: 
         return Deviation.NOTHING
     if stated.only and stated.bound is Bound.AT_MOST and other.only and other.bound in _EXACT:
         return Deviation.NOTHING  # “only 11” are “no more than 11”, but not “up to 11”
-    most = stated.bound is other.bound is Bound.AT_MOST
+    most = stated.bound is other.bound and stated.bound in _MOST  # “only up to 11”
     if stated.bound not in _ALLOWED[other.bound] or (not most and stated.only is not other.only):
         return Deviation.BOUND
     return Deviation.NOTHING

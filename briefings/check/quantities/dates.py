@@ -15,6 +15,12 @@ from briefings.core.solar import SolarDay, gregorian
 _JOINTS = frozenset(",.-'/")
 _YEARS = range(1000, 2200)
 _SOLAR_YEARS = range(1200, 1500)
+# The weekdays by one letter, from Monday, in Japanese and Korean.
+_LETTERS = {
+    letter: day
+    for letters in ("月火水木金土日", "월화수목금토일")
+    for day, letter in enumerate(letters)
+}
 _INTRODUCTIONS = frozenset(
     {
         *("in", "since", "of", "by", "until", "till", "early", "late", "mid", "last", "next"),
@@ -56,6 +62,25 @@ def date_at(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
         words: The words of its language.
 
     """
+    dated = _date_at(items, at, words)
+    return _with_weekday(dated, items) if dated is not None else None
+
+
+def _with_weekday(dated: Quantities, items: list[Item]) -> Quantities:
+    """A day with the one letter of its weekday behind it, 4月20日(月)."""
+    *before, last = dated.quantities
+    keys = [item.key for item in items[dated.end : dated.end + 3]]
+    if last.day is None or last.day.day is None or keys[::2] != ["(", ")"]:
+        return dated
+    weekday = _LETTERS.get(keys[1])
+    if weekday is None:
+        return dated
+    day = replace(last.day, weekday=weekday)
+    named = replace(last, day=day, end=items[dated.end + 2].end)
+    return Quantities((*before, named), dated.end + 3)
+
+
+def _date_at(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     item = items[at]
     if "weekday" in item.senses:
         return _weekday(items, at, words)
@@ -66,8 +91,29 @@ def date_at(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     if "day-mark" in item.senses:
         return None
     if item.kind == "numeral" or not {"ordinal", "number"}.isdisjoint(item.senses):
-        return _marked(items, at, words) or _day_first(items, at, words)
+        return (
+            _marked(items, at, words)
+            or _year_first(items, at, words)
+            or _day_first(items, at, words)
+        )
     return None
+
+
+def _year_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
+    """A solar year before its month and its day: “د ۱۴۰۴ د لیندۍ پر لومړۍ”."""
+    key = items[at].key
+    if not key.isdigit() or int(key[:5]) not in _SOLAR_YEARS:
+        return None
+    month = _over_joints(items, at + 1, "of", "fill", "in")
+    if month >= len(items) or "solar-month" not in items[month].senses:
+        return None
+    dated = _month_first(items, month, words)
+    first = dated.quantities[0] if dated is not None else None
+    if dated is None or first is None or first.day is None or first.day.year is not None:
+        return None
+    day = replace(first.day, year=int(key))
+    whole = replace(first, day=day, start=items[at].start, sure=True)
+    return Quantities((whole, *dated.quantities[1:]), dated.end)
 
 
 def _month_of(item: Item) -> tuple[int, bool] | None:

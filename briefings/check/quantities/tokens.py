@@ -125,6 +125,8 @@ def _pieces(plain: str) -> Iterator[Item]:
         key, (start, end) = match.group(), match.span()
         if joined:
             key = key.replace(_EZAFE, "")
+            if not key:
+                continue  # joined to nothing, it is no word
         yield Item("word" if kind == "mere" else kind, key, start, end, NO_SENSES)
 
 

@@ -38,7 +38,7 @@ def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
     if "span" in senses or "span-perhaps" in senses:
         return _span(pieces, at)
     if "vague" in senses and "number" not in senses:
-        return _vague(pieces, at)
+        return _vague(pieces, at, before)
     if "multiple" in senses:
         return _multiple(pieces, at, before)
     if "code-word" in senses:
@@ -99,9 +99,19 @@ def _span(pieces: Pieces, at: int) -> Quantities:
     return Quantities((replace(read, unit=measure(unit)),), end)
 
 
-def _vague(pieces: Pieces, at: int) -> Quantities:
-    """“dozens”, “hundreds of thousands”, “several hundred”; tens and dozens are one."""
+def _vague(pieces: Pieces, at: int, before: Before) -> Quantities | None:
+    """“dozens”, “hundreds of thousands”, “several hundred”; tens and dozens are one.
+
+    “около тысячи” is one thousand; None in “около тысячи двухсот”, which is a sum.
+    """
     items, value, index, end = pieces.items, Fraction(1), at, at
+    if "of-one" in items[at].senses and before.bound is not Bound.NONE:
+        if "number" in pieces.senses(at + 1):
+            return None
+        one = _single(
+            Kind.NUMBER, Fraction(items[at].senses["vague"]), items[at], items[at], at + 1
+        )
+        return Quantities((bounded(one.quantities[0], before, after(pieces, at + 1)),), at + 1)
     while index < len(items) and index - end < 2:
         senses = items[index].senses
         if "vague" in senses or "scale" in senses:
