@@ -29,6 +29,13 @@ from briefings.core.model import (
 
 # What a language may say by any of several words: reports say, it seems, it is believed.
 _HEARSAY = frozenset({Sense.REPORTED, Sense.SEEMING, Sense.BELIEVED})
+_SAME_ABROAD = {
+    **dict.fromkeys(_HEARSAY, _HEARSAY),
+    Sense.BELIEVED: _HEARSAY | {Sense.EXPECTED},
+    Sense.EXPECTED: {Sense.EXPECTED, Sense.BELIEVED},
+}
+# What makes of a future something that was so: somebody told of it, or nobody knows.
+_OF_A_FUTURE = voice.SPOKEN | {Sense.UNCLEAR}
 # What a translation has to keep.
 _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
 # One of fewer words, or pairs of letters, may be told in other words altogether.
@@ -163,13 +170,21 @@ def _unsure(
 
 
 def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:
-    """What is to come in a fact that says that something is or was so."""
+    """What is to come in a fact that says that something is or was so.
+
+    That somebody said what is to come, or that it is not known, did happen.
+    """
     future = statement.words.pattern("future") if fact.kind in voice.CERTAIN else None
-    if future is not None and (match := future.search(statement.text)) is not None:
-        message = f"`{fact.id}` says “{match.group()}”, but its kind is {fact.kind}"
-        hint = "make it `kind: plan`, or `kind: statement` with who said so in `by`"
-        place = fact.statement.place(language)
-        yield diagnostic("plan-as-event", message, place, hint, words=match.group())
+    if future is None:
+        return
+    told = {statement.clauses[index].sentence for index, _ in statement.marks(_OF_A_FUTURE)}
+    for match in future.finditer(statement.text):
+        if statement.sentence_at(match.start()) not in told:
+            message = f"`{fact.id}` says “{match.group()}”, but its kind is {fact.kind}"
+            hint = "make it `kind: plan`, or `kind: statement` with who said so in `by`"
+            place = fact.statement.place(language)
+            yield diagnostic("plan-as-event", message, place, hint, words=match.group())
+            return
 
 
 def _hedges_across(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:
@@ -262,11 +277,13 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
             yield f"says “{mark.word}”, and the quote denies nothing"
     for ours, theirs in (
         *opposites.across(quote, translation),
+        *opposites.amounts_across(quote, translation),
         *substitutes.across(quote, translation),
+        *swapped_figures.across(quote, translation),
     ):
         yield f"says “{ours}”, and the quote “{theirs}”"
     for _, mark in quote.marks(_KEPT):
-        senses = _HEARSAY if mark.sense in _HEARSAY else (mark.sense,)
+        senses = _SAME_ABROAD.get(mark.sense, {mark.sense})
         known = translation.words.keeps(mark.sense) is not None
         if known and not any(voice.keeps(translation, sense) for sense in senses):
             yield f"loses the quote's “{mark.word}”"

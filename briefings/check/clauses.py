@@ -22,6 +22,8 @@ _MOST_CLAUSES = 150
 
 _REPORTS = 2  # words of what is denied: “опроверг сообщения о том, что …”
 _WIDEST_SCOPE = 40
+# What may be said of what stands before it: “the figure has not been confirmed”.
+_PREDICATES = frozenset({Sense.NOT, Sense.REPORTED, Sense.UNCLEAR})
 _SHORT = 10_000  # letters of a text that is kept as it was read
 
 _STOP = r"[.!?؟…]+(?=[\s\"')»”]|$)|[。！？।॥；;؛۔\n]"
@@ -82,6 +84,10 @@ class Reading:
         within = (each for at, each in self.ranks if clause.start <= at < clause.end)
         return frozenset[int]().union(*within)
 
+    def sentence_at(self, at: int) -> int:
+        """The sentence in which index `at` of the text stands, by its number; -1 for none."""
+        return next((each.sentence for each in self.clauses if each.start <= at < each.end), -1)
+
     def part(self, index: int) -> str:
         """The text of clause `index`."""
         clause = self.clauses[index]
@@ -129,7 +135,7 @@ class Reading:
         following = index + 1
         if governed and following < len(self.clauses) and self._goes_on(following, mark):
             governed += [word.stem for word in self.clauses[following].words]
-        if not governed and mark.sense is Sense.NOT:  # “кислорода больше нет”
+        if not governed and mark.sense in _PREDICATES:  # “кислорода больше нет”
             governed = [word.stem for word in clause.words if word.start < mark.start]
         for other in (index + 1, index - 1):
             if not governed and 0 <= other < len(self.clauses):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from briefings.check import voice
 from briefings.check.anchors import QuoteCheck
 from briefings.check.clauses import SENTENCE_END, Reading, opens, read
-from briefings.check.content_words import lowered_text
+from briefings.check.content_words import lowered_text, stems
 from briefings.check.fold import fold
 from briefings.check.words import Words, words
 from briefings.check.words.senses import NEGATIVE, Sense
@@ -22,6 +22,8 @@ from briefings.core.values import dataclass
 _WINDOW = 400
 _REMAINDER = 80
 _LONGEST_HINT = 600
+_THROUGH = 40  # letters on either side of the edge of a quote in which a phrase may be cut
+_MOST_MARKS = 5
 _NEAR = 2  # words between a hedge and the end of what is left out
 _COMMAS = (",", "،", "、", "，")
 _BREAKS = " ,،、，"  # “…, если …”: many languages part a condition by a comma
@@ -62,6 +64,15 @@ class _Cut:
             voice.keeps(each, sense, spoken if each.words is self.words else frozenset())
             for each in self.statements
             for sense in senses
+        )
+
+    def tells(self, source: str) -> bool:
+        """Whether some form of the statement, in the language of the quote, has who says so."""
+        marks = self.words.marks(source, self.words.places(source), _MOST_MARKS)
+        said = (stems(mark.word, self.words) for mark in marks if mark.sense is Sense.SOURCE)
+        who = stems(source, self.words).difference(*said)
+        return bool(who) and any(
+            who <= each.stems for each in self.statements if each.words is self.words
         )
 
 
@@ -108,7 +119,8 @@ def _turns(cut: _Cut, sentence: str, quoted: str) -> Iterator[tuple[str, str]]:
     """Codes for what a sentence does to what follows it, each with the words that do it."""
     known = cut.words
     for section in ("edge.not", "edge.bound"):
-        if (match := _at_end(known, section, sentence)) is not None:
+        match = _at_end(known, section, sentence) or _across(known, section, sentence, quoted)
+        if match is not None:
             yield "edge-drops-negation", match
     if _counts(known, quoted) and (match := _at_end(known, "edge.bound_number", sentence)):
         yield "edge-drops-negation", match
@@ -139,6 +151,8 @@ def _cautions(cut: _Cut, sentence: str) -> Iterator[tuple[str, str]]:
     saying = _at_end(known, "edge.said", sentence)
     if saying is not None and not _contested(cut):
         saying = None
+    if source is not None and cut.tells(source):
+        source = None  # “the weather service measured …”
     if (source or saying) and not cut.kept(Sense.SAID):
         yield "edge-drops-caution", source or saying or ""
 
@@ -292,6 +306,15 @@ def _at_end(known: Words, section: str, text: str) -> str | None:
     pattern = known.at_end(section)
     match = pattern.search(text) if pattern else None
     return match.group().strip() if match else None
+
+
+def _across(known: Words, section: str, before: str, quoted: str) -> str | None:
+    """The words of a section through which a quote is cut: “least 230” of “at least 230”."""
+    pattern, tail = known.pattern(section), before[-_THROUGH:]
+    text = tail + lowered_text(quoted[:_THROUGH], known)
+    matches = pattern.finditer(text) if pattern else ()
+    edge = len(tail.rstrip())
+    return next((each.group() for each in matches if each.start() < edge < each.end()), None)
 
 
 def _at_start(known: Words, section: str, text: str) -> str | None:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.days import Days
 from briefings.check.figure_texts import Stated, answers, of_fact, of_prose
-from briefings.check.opposites import falls, leaves
+from briefings.check.opposites import falls, leaves, tells_none
 from briefings.check.quantities.compare import Carrier, Carriers, Deviation, FigureFinding
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.known import has_number_words
@@ -204,7 +204,8 @@ class _Checker:
                 continue
             finding = carriers.find(figure, language)
             if finding.difference is Deviation.NOTHING or (
-                finding.difference is Deviation.WHOLE and _has_a_part(figure, figures)
+                finding.difference is Deviation.WHOLE
+                and (_has_a_part(figure, figures) or _is_of_none(text, language))
             ):
                 continue
             if not sure and (finding.difference is not Deviation.BOUND or figure.value == 1):
@@ -321,6 +322,15 @@ def _has_a_part(whole: Quantity, figures: tuple[Quantity, ...]) -> bool:
             and each.value < whole.value
         )
         for each in figures
+    )
+
+
+def _is_of_none(text: Stated, language: str) -> bool:
+    """Whether a text says so of none of a whole, and a quote does too: “not one of the 40”."""
+    stated = reading_of(text.text.get(language) or "", language)
+    quoted = [reading_of(each.quote, each.language) for each in text.evidence]
+    return all(
+        any(each is not None and tells_none(each) for each in side) for side in ([stated], quoted)
     )
 
 

@@ -19,7 +19,10 @@ _DIGIT = re.compile(r"\d")
 _NONE = 0
 _SOME = 3
 _RISE = "rise"
-_PLAIN_AXES = frozenset({"guilt"})  # whose words are hardly ever of anything else
+_PLAIN_AXES = frozenset(
+    {"guilt", "verdict", "ban", "order"}
+)  # whose words are hardly ever of anything else
+_SUPERLATIVES = frozenset({"most"})  # “most in need”
 _HALF = Fraction(1, 2)
 _MOST = 4
 _ALL = 6
@@ -69,6 +72,11 @@ def falls(reading: Reading) -> bool:
     """Whether a text says that something falls, and of nothing that it rises."""
     way = _ways(reading).get(_RISE)
     return way is not None and way[0] == 1
+
+
+def tells_none(reading: Reading) -> bool:
+    """Whether a text has a word for none of something."""
+    return any(_NONE in ranks for _, ranks in reading.ranks)
 
 
 def _ways(reading: Reading) -> dict[str, tuple[int, str]]:
@@ -326,6 +334,27 @@ def _amounts(reading: Reading) -> tuple[_Amount, ...]:
                     )
                     ranked.append((rank - bool(all_but), word, head))
     return tuple(ranked)
+
+
+def amounts_across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
+    """A word for how many of a translation against that of its quote, where each has one rank.
+
+    “All” for “some” or “most”, “none” for “some” or more, and the other way round; where either
+    denies anything, or has a figure, it may be told in other words.
+    """
+    sides: list[tuple[int, str]] = []
+    for reading in (quote, translation):
+        ranked = {rank: word for rank, word, _ in _amounts(reading)}
+        figures = read(reading.text, reading.words.code)
+        if len(ranked) != 1 or any(each.kind in _COUNTED and each.sure for each in figures):
+            return
+        if ranked.get(_MOST) in _SUPERLATIVES:
+            return
+        sides += ranked.items()
+    (theirs, their_word), (ours, our_word) = sides
+    low, high = sorted((ours, theirs))
+    if (high == _ALL and low < _ALL - 1) or (low == _NONE and high > 1):
+        yield our_word, their_word
 
 
 def _shares(reading: Reading) -> Iterator[_Amount]:

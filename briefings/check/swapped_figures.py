@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from briefings.check.clauses import Clause, Reading
 from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import may_hold_two, read
+from briefings.check.words.senses import Member
 
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
 _MARKS = " ,.;:،、，。"
@@ -36,6 +37,13 @@ class _Counted(NamedTuple):
     joined: frozenset[_Size]
 
 
+class _Thing(NamedTuple):
+    """The words right behind a figure wherever it stands, and how the text writes it with one."""
+
+    stems: frozenset[str]
+    shown: str
+
+
 class _Part(NamedTuple):
     """A range of a text; it `holds_words` where these are its own: of “12 of 27 ships” none is."""
 
@@ -51,6 +59,7 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
     """
     if not may_hold_two((each.text, each.words.code) for each in quotes):
         return
+    yield from _exchanged_things(quotes, statement)
     stated = _counted([statement])
     quoted = _counted(quotes) if stated else {}
     both = [size for size in stated if size in quoted]
@@ -70,6 +79,82 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
         )
         if counted is not None:
             yield stated[size].shown, counted.shown
+
+
+def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
+    """Figures of a translation that its quote tells of another of a kind: the dead for the hurt.
+
+    Where each stands alone with one of the kind in its part of both texts.
+    """
+    if not (quote.named and translation.named):
+        return
+    stated = _named_with(translation)
+    quoted = _named_with(quote) if stated else {}
+    for member, (size, shown) in stated.items():
+        if member not in quoted or quoted[member][0] == size:
+            continue
+        other = next((each for each, (its, _) in quoted.items() if its == size), None)
+        if other is not None and other.kind == member.kind and other in stated:
+            yield shown, quoted[other][1]
+            return
+
+
+def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
+    """The one figure that stands with each that is named of a kind; none that has several."""
+    figures = [
+        each
+        for each in read(reading.text, reading.words.code)
+        if each.kind in _COUNTED and each.sure and not _may_be_a_year(each)
+    ]
+    found: dict[Member, set[tuple[_Size, str]]] = {}
+    for clause in reading.clauses:
+        inside = [each for each in figures if clause.start <= each.start < clause.end]
+        for part, figure in _parts(reading, clause, inside) if inside else ():
+            within = [each for each in reading.named if part.start <= each.start < part.end]
+            for naming in within:
+                for member in naming.members:
+                    shown = reading.text[part.start : part.end].strip(_MARKS)
+                    found.setdefault(member, set()).add((_size(figure), shown))
+    return {member: next(iter(each)) for member, each in found.items() if len(each) == 1}
+
+
+def _exchanged_things(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Two figures that count each other's things, “212 bags from 14,300 shops”."""
+    if statement.words.spaceless:
+        return
+    stated = _things([statement])
+    quoted = _things(quotes) if len(stated) > 1 else {}
+    for first, second in combinations([size for size in stated if size in quoted], 2):
+        if _exchange(stated[first].stems, quoted[first].stems, quoted[second].stems) and _exchange(
+            stated[second].stems, quoted[second].stems, quoted[first].stems
+        ):
+            yield stated[first].shown, quoted[second].shown
+
+
+def _exchange(ours: frozenset[str], same: frozenset[str], others: frozenset[str]) -> bool:
+    return not ours.isdisjoint(others) and ours.isdisjoint(same)
+
+
+def _things(readings: Sequence[Reading]) -> dict[_Size, _Thing]:
+    """By its size: what stands right behind each figure, and how the text writes both."""
+    things: dict[_Size, _Thing] = {}
+    for reading in readings:
+        figures = [
+            figure
+            for figure in read(reading.text, reading.words.code)
+            if figure.kind in _COUNTED and figure.sure and not _may_be_a_year(figure)
+        ]
+        for clause in reading.clauses if figures else ():
+            for figure in figures:
+                if not clause.start <= figure.start < clause.end:
+                    continue
+                word = next((each for each in clause.words if each.start >= figure.end), None)
+                if word and _counts(reading, reading.text[figure.end : word.start].strip()):
+                    known = things.get(_size(figure), _Thing(frozenset(), ""))
+                    behind = reading.text[word.start : clause.end].partition(" ")[0]
+                    shown = f"{figure.shown} {behind.strip(_MARKS)}"
+                    things[_size(figure)] = _Thing(known.stems | {word.stem}, shown)
+    return things
 
 
 def _turned(ours: Sequence[_Counted], theirs: Sequence[_Counted]) -> bool:

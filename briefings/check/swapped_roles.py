@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,16 +13,24 @@ from briefings.check.words.senses import Sense
 _BOTH = 2
 _MARKS = " ,.;:،؛、。"
 _SPEECH = frozenset({Sense.SAID, Sense.CLAIMED})
+_VERB = 4  # letters of a verb that are the same in most of its forms
 _BESIDE = 2  # words on either side of an act that tell who is meant
 
 
 class _Act(NamedTuple):
-    """A word for what one does to another, as its clause has it, and the words beside it."""
+    """A word for what one does to another, as its clause has it, and the words beside it.
+
+    `order` are the words of the clause, and `forms` what each is written as, with what tells its
+    case: “der Konzern” is another form than “den Konzern”.
+    """
 
     word: str
     shown: str
     before: frozenset[str]
     behind: frozenset[str]
+    order: tuple[str, ...]
+    forms: Mapping[str, str]
+    articles: bool
 
 
 class _Half(NamedTuple):
@@ -36,14 +44,15 @@ class _Half(NamedTuple):
 def actors(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Acts of a statement whose doer is in a quote the one it is done to, each with the quote's.
 
-    Only in languages whose order of words tells one from the other, and of acts that are not
-    mutual.
+    Only in languages whose order of words tells one from the other, or their forms, and of acts
+    that are not mutual.
     """
     stated = _acts(statement)
     quoted = [act for quote in quotes for act in _acts(quote)] if stated else []
+    turns = _TURNS[statement.words.doer]
     for ours in stated:
-        same = [theirs for theirs in quoted if theirs.word == ours.word]
-        turned = [theirs for theirs in same if _turned(ours, theirs)]
+        same = [theirs for theirs in quoted if theirs.word[:_VERB] == ours.word[:_VERB]]
+        turned = [theirs for theirs in same if turns(ours, theirs)]
         if turned and len(turned) == len(same):
             yield ours.shown, turned[0].shown
 
@@ -99,12 +108,15 @@ def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[st
             speaker, words = ours.speaker - others, ours.words - others
             named = theirs.speaker - ours.speaker - ours.words
             their_words = theirs.words - ours.speaker - ours.words
+            told = statement.stems & words
+            # “The engineer said that the dam will hold” has one word of the mayor's, and no other.
+            all_told = statement.stems - theirs.speaker - (ours.words & theirs.words) <= words
             if (
                 statement.stems.isdisjoint(speaker)
                 and not statement.stems.isdisjoint(named)
                 and their_words
                 and statement.stems.isdisjoint(their_words)
-                and len(statement.stems & words) >= _BOTH
+                and (len(told) >= _BOTH or (told and all_told))
                 and speaker
             ):
                 yield theirs.shown, ours.shown
@@ -121,10 +133,12 @@ def _halves(quote: Reading) -> tuple[_Half, _Half] | None:
     for (_, mark), (first, last) in zip(spoken, bounds, strict=True):
         opening = quote.clauses[first]
         before = [word.stem for word in opening.words if word.start < mark.start]
-        if not before:
+        behind = [word.stem for word in opening.words if word.start >= mark.end]
+        verb_last = quote.words.verb_last or quote.words.spaceless
+        beside = before[:1] if verb_last else before[-_BESIDE:]
+        speaker = frozenset(beside or behind[:1])  # “قال المحافظ”
+        if not speaker:
             return None
-        verb_first = quote.words.verb_last or quote.words.spaceless
-        speaker = frozenset(before[:1] if verb_first else before[-_BESIDE:])
         words = frozenset(
             word.stem
             for clause in quote.clauses[first:last]
@@ -137,12 +151,61 @@ def _halves(quote: Reading) -> tuple[_Half, _Half] | None:
 
 
 def _turned(ours: _Act, theirs: _Act) -> bool:
+    """Whether each of two stands on the other side of the verb: “A sued B”, “B sued A”."""
+    went, came = ours.before & theirs.behind, ours.behind & theirs.before
     return (
-        not ours.before.isdisjoint(theirs.behind)
-        and not ours.behind.isdisjoint(theirs.before)
-        and ours.before.isdisjoint(theirs.before)
-        and ours.behind.isdisjoint(theirs.behind)
+        bool(went and came)
+        and went.isdisjoint(ours.behind | theirs.before)
+        and came.isdisjoint(ours.before | theirs.behind)
     )
+
+
+def _turned_in_form(ours: _Act, theirs: _Act) -> bool:
+    """The same where either may stand first, and its form tells who it is: “мэр”, “мэра”.
+
+    Where articles tell it, names without one stand in their order: “Kroll warf Dessa … vor”.
+    """
+    both = (ours.before & theirs.behind) | (ours.behind & theirs.before)
+    forms = [(ours.forms[each], theirs.forms[each]) for each in both]
+    bare = ours.articles and not any(" " in form for pair in forms for form in pair)
+    return _turned(ours, theirs) and (bare or any(one != other for one, other in forms))
+
+
+def _reordered(ours: _Act, theirs: _Act) -> bool:
+    """Whether two that stand on one side of the verb, or all around it, have changed places."""
+    return _places(ours, theirs) is not None
+
+
+def _places(ours: _Act, theirs: _Act) -> tuple[list[str], list[str], list[str]] | None:
+    """The words that came first, those that have come before them, and all others."""
+    shared = [each for each in theirs.order if each in ours.forms]
+    stated = [each for each in ours.order if each in theirs.forms]
+    if len(shared) < _BOTH or shared[0] == stated[0]:
+        return None
+    cut = shared.index(stated[0])
+    first, moved = shared[:cut], shared[cut:]
+    for end in range(1, len(moved) + 1):
+        if stated == moved[:end] + first + moved[end:]:
+            return first, moved[:end], moved[end:]
+    return None
+
+
+def _reordered_in_form(ours: _Act, theirs: _Act) -> bool:
+    """The same where forms tell who it is: “यूनियन ने”, “यूनियन पर”."""
+    places = _places(ours, theirs)
+    if places is None:
+        return False
+    first, moved, others = places
+    ends = [first[0], moved[0], *((first[-1], moved[-1]) if others else ())]
+    return any(ours.forms[each] != theirs.forms[each] for each in ends)
+
+
+_TURNS: Mapping[str, Callable[[_Act, _Act], bool]] = {
+    "sides": _turned,
+    "sides and forms": _turned_in_form,
+    "order": _reordered,
+    "order and forms": _reordered_in_form,
+}
 
 
 @lru_cache(maxsize=4096)
@@ -159,14 +222,44 @@ def _acts_of(reading: Reading) -> Iterator[_Act]:
             continue
         for match in pattern.finditer(reading.part(index)):
             start, end = clause.start + match.start(), clause.start + match.end()
-            names = [word for word in clause.words if not word.stem[0].isdigit()]
-            before = [word for word in names if word.start < start][-_BESIDE:]
-            behind = [word for word in names if word.start >= end][:_BESIDE]
-            if before and behind:
-                last = reading.text[behind[-1].start : clause.end].split(maxsplit=1)[0]
+            one_side = reading.words.doer.startswith("order")
+            names = [
+                word
+                for other in reading.clauses
+                if other is clause or (one_side and other.sentence == clause.sentence)
+                for word in other.words
+                if not word.stem[0].isdigit() and not start <= word.start < end
+            ]
+            # Pairs of letters are about twice as many as words.
+            beside = 2 * _BESIDE if reading.words.spaceless else _BESIDE
+            before = [word for word in names if word.start < start][-beside:]
+            behind = [word for word in names if word.start >= end][:beside]
+            if (before and behind) or (one_side and len(names) >= _BOTH):
+                told = names if one_side else [*before, *behind]
+                last = reading.text[told[-1].start :].partition(" ")[0]
                 yield _Act(
                     match.group(),
-                    (reading.text[before[0].start : behind[-1].start] + last).strip(".,;:"),
+                    (reading.text[told[0].start : told[-1].start] + last).strip(".,;:"),
                     frozenset(word.stem for word in before),
                     frozenset(word.stem for word in behind),
+                    tuple(dict.fromkeys(word.stem for word in names)),
+                    {word.stem: _form(reading, word.start, len(word.stem)) for word in names},
+                    reading.words.knows("cases"),
                 )
+
+
+def _form(reading: Reading, start: int, length: int) -> str:
+    """A word as it is written, with the article before it or the particle behind it."""
+    text = reading.text
+    cases = reading.words.pattern("cases")
+    if reading.words.spaceless:
+        end = start + length
+        behind = cases.match(text, end) if cases is not None else None
+        return text[start : behind.end() if behind is not None else end]
+    word, *following = text[start:].split(maxsplit=2)[:_BOTH]
+    word = word.strip(_MARKS)
+    particles = reading.words.doer.startswith("order")
+    beside = following if particles else text[:start].split()[-1:]
+    if cases is None or not beside or cases.fullmatch(beside[0].strip(_MARKS)) is None:
+        return word
+    return f"{beside[0]} {word}"

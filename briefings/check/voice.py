@@ -42,6 +42,7 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
 }
 _NONE = 0
 """The rank of words for how many that tell of none."""
+_TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED})
 _DEEDS = frozenset({Sense.DEMAND})
 CERTAIN = frozenset({FactKind.EVENT, FactKind.FIGURE, FactKind.BACKGROUND})
 
@@ -99,6 +100,9 @@ def lost(
             kept = scope | quote.plain(index)
             if mark.sense is Sense.CONDITION:  # “without”, where the quote says so of all
                 kept |= {denial.word for _, denial in quote.marks({Sense.NOT})}
+            if mark.sense is Sense.ATTEMPT:  # “tried to stop the flight”, and who plans it told too
+                plans = [word.word for at, word in quote.marks({Sense.PLAN}) if at != index]
+                kept = kept.union(plans, *(stems(each, quote.words) for each in plans))
             if mark.sense is Sense.REPORTED:  # “warnings”, where “reportedly” is gone
                 kept |= {word.word for _, word in quote.marks(SPOKEN)}
             if mark.sense is Sense.SAID:  # “fears that”, but not “is feared” where the quote has it
@@ -141,10 +145,14 @@ def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset(
 
     """
     for _, mark in statement.marks(_STAND_FOR.get(sense, {sense})):
-        if mark.word not in ignored and not (
-            sense in UNREAL and mark.sense in _DEEDS and _is_told(mark, statement, ignored)
-        ):
+        told = (sense in UNREAL and mark.sense in _DEEDS) or (
+            sense in SPOKEN and mark.sense is Sense.DENIAL
+        )
+        if mark.word not in ignored and not (told and _is_told(mark, statement, ignored)):
             return True
+    scheduled = statement.words.pattern("scheduled") if sense in _TO_COME else None
+    if scheduled is not None and scheduled.search(statement.text) is not None:
+        return True
     wide = statement.words.keeps(sense)
     return wide is not None and wide.search(statement.without(ignored))
 

@@ -20,8 +20,8 @@ from briefings.core.canonical import plain
 from briefings.core.edition import Content
 from briefings.core.likelihood import BANDS
 from briefings.core.model import LocalText, Marking, Prose
-from briefings.render.html.environment import environment, source
-from briefings.render.html.fill import marked, sheets
+from briefings.render.html.environment import environment
+from briefings.render.html.fill import marked, script_of, sheets
 from briefings.render.pdf.actual_text import SAME_GLYPH, VIRAMA, VOWELS
 from briefings.verify.our_words import joints, languages, months, phrases, scale, told, vocabulary
 
@@ -71,7 +71,7 @@ def _rules() -> dict[str, object]:
         "texts": [LocalText.__name__, Prose.__name__],
         "styles": [[len(style.encode("utf-16-le")) // 2, _digest(style)] for style in sheets()],
         "labels": [marked(marking) for marking in Marking],
-        "scripts": [_digest(source(environment(), _SCRIPT_OF_BRIEFS).strip())],
+        "scripts": [_digest(script_of(environment(), _SCRIPT_OF_BRIEFS))],
         "catalog": sorted(OF_CATALOG),
         "page": sorted(OF_PAGE),
         "link": sorted(OF_LINK),

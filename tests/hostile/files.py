@@ -40,7 +40,7 @@ def briefs(page: bytes, pdf: bytes) -> Iterator[tuple[str, bytes]]:
         "bytes.pdf",
         bytes(value ^ 1 if place % 997 == 0 else value for place, value in enumerate(pdf)),
     )
-    for number, place in enumerate(_middles(pdf)):
+    for number, place in enumerate(_bytes(pdf)):
         yield f"byte-{number}.pdf", pdf[:place] + bytes([pdf[place] ^ 0x20]) + pdf[place + 1 :]
     yield "head.html", page[:2000]
     yield "half.html", page[: len(page) // 2]
@@ -172,10 +172,14 @@ def _update(pdf: bytes, more: bytes) -> bytes:
     return body + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (len(pdf) + len(body))
 
 
-def _middles(pdf: bytes) -> list[int]:
-    """A byte in the middle of each of the first eight streams, and of the last four."""
+def _bytes(pdf: bytes) -> list[int]:
+    """The middle of each of the first eight streams and of two more, the beginning of the last two.
+
+    Those hold the objects and where they are: what a byte amid them breaks hangs on all the others.
+    """
     streams = list(re.finditer(rb"\nstream\n(.*?)\nendstream", pdf, re.DOTALL))
-    return [sum(stream.span(1)) // 2 for stream in (*streams[:8], *streams[-4:])]
+    middles = [sum(stream.span(1)) // 2 for stream in (*streams[:8], *streams[-4:-2])]
+    return [*middles, *(stream.start(1) for stream in streams[-2:])]
 
 
 def _loop(pdf: bytes) -> bytes:

@@ -52,7 +52,7 @@ class Before:
     def notice(self, item: Item) -> Before:
         """What is to be remembered behind `item`."""
         senses = item.senses
-        if not senses:
+        if not senses or senses.keys() <= _MERE:
             if item.kind == "mark":
                 aside = self.bound in _REACHING and item.key in _COMMAS and not self.words
                 return self if aside or item.key not in STOPS else NOTHING  # “no máximo, 4”
@@ -74,7 +74,8 @@ class Before:
             named = Bound(senses["bound"])
             if bound is Bound.NONE or named is not Bound.ABOUT:
                 bound, far = named, "far" in senses or (named in _REACHING and unspaced(item.key))
-                sure = self.denied == "" and (far or (named in _COMPARED and self.words < NEAR))
+                soon = NEAR if "sized" not in senses else 1  # “not for ships longer than 12 m”
+                sure = self.denied == "" and (far or (named in _COMPARED and self.words < soon))
                 if sure and named in TURNED:  # “will not exceed 40”, “had no more than 40”
                     bound, denied = TURNED[named], None
             during, worth = "during" in senses, "worth" in senses
@@ -99,6 +100,7 @@ class Before:
 
 
 NOTHING = Before()
+_MERE = frozenset({"hour-link"})  # of words that are but rarely part of a time
 _OPENERS = frozenset({"bound", "only", "between", "from", "half-day", "deny", "only-denied"})
 
 

@@ -41,6 +41,7 @@ HAN_RUN = re.compile(f"[{HAN}]+")
 _QUARTER = re.compile(r"[QT][1-4]")  # of a year, in English and in Romance languages
 FIRST_HAN = min(HAN)
 """No character before it is a numeral of Han."""
+_ROMAN_PLACE = re.compile(r"([IVXLCDM]+)(?:e|er|re)")  # “le XIXe siècle”
 _PARTS = re.compile(r"([^\W\d_]+)(-?)(\d+)(.*)")
 
 
@@ -77,7 +78,7 @@ def named_code_at(pieces: Pieces, at: int) -> Quantities | None:
         index += 1
     if index >= len(items) or not items[index].key.isdigit():
         return None
-    if pieces.senses(index + 1).keys() & {"percent", "scale", "month"}:
+    if pieces.senses(index + 1).keys() & {"percent", "scale", "month", "unit", "currency"}:
         return None
     number = items[index]
     first = Quantity(Kind.CODE, text=number.key, start=items[at].start, end=number.end)
@@ -121,10 +122,16 @@ def roman_at(pieces: Pieces, at: int) -> Quantities | None:
     item = pieces.items[at]
     if item.key[0] not in ROMAN_LETTERS or len(item.key) < 2 or item.key in _NOT_ROMAN:
         return None
-    value = roman_value(item.key) if pieces.written(item).isupper() else None
+    written = pieces.written(item)
+    placed = _ROMAN_PLACE.fullmatch(written)
+    letters = placed[1].lower() if placed is not None else item.key
+    value = roman_value(letters) if placed is not None or written.isupper() else None
     if value is None:
         return None
     number = Quantity(
-        Kind.NUMBER, Fraction(value), start=item.start, end=item.end, sure=len(item.key) > 2
+        Kind.NUMBER, Fraction(value), start=item.start, end=item.end, sure=len(letters) > 2
     )
-    return Quantities((replace(number, others=(replace(number, kind=Kind.ORDINAL),)),), at + 1)
+    place = replace(number, kind=Kind.ORDINAL)
+    if placed is not None:
+        return Quantities((replace(place, sure=len(letters) > 1),), at + 1)
+    return Quantities((replace(number, others=(place,)),), at + 1)

@@ -35,6 +35,7 @@ _ALLOWED = {
     },
 }
 _EXACT = frozenset({Bound.NONE, Bound.EXACTLY})
+_MOST = frozenset({Bound.AT_MOST, Bound.FEWER, Bound.JUST_UNDER})
 _ROUGH = frozenset({Bound.ABOUT, Bound.NEAR})
 _ROUNDING = Fraction(1, 50)  # a rounded value is at most this share away
 _MOST_NEAR = 50
@@ -151,6 +152,8 @@ def _keys(quantity: Quantity) -> Iterator[object]:
             if quantity.kind is Kind.NUMBER and quantity.value.denominator == 1:
                 yield "code", str(quantity.value)
                 yield "decade", quantity.value
+            if quantity.kind is Kind.NUMBER and (bound := _count_bound(quantity)) is not None:
+                yield bound
             for share in _shares(quantity):
                 yield "share", share
         case Kind.TIME:
@@ -239,10 +242,27 @@ def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: 
     if stated.upper is not None or other.upper is not None:
         return _range_difference(stated, other, theirs, language)
     if size != their_size:
+        if (count := _count_bound(stated)) is not None and count == _count_bound(other):
+            return Deviation.NOTHING
         return Deviation.NOTHING if _rounds(stated, _in_unit_of(stated, other)) else Deviation.ALL
-    if other.whole and not stated.whole and primary(theirs) == primary(language):
+    if other.whole and not stated.whole:
         return Deviation.WHOLE
     return _bound_difference(stated, other, theirs, language)
+
+
+def _count_bound(quantity: Quantity) -> tuple[Bound, Fraction] | None:
+    """The bound of a count by a number that is itself in: fewer than 3 people are at most 2."""
+    if quantity.unit is not None or quantity.upper is not None or quantity.value.denominator != 1:
+        return None
+    match quantity.bound:
+        case Bound.FEWER:
+            return Bound.AT_MOST, quantity.value - 1
+        case Bound.MORE:
+            return Bound.AT_LEAST, quantity.value + 1
+        case Bound.AT_MOST | Bound.AT_LEAST:
+            return quantity.bound, quantity.value
+        case _:
+            return None
 
 
 def _in_unit_of(stated: Quantity, other: Quantity) -> Quantity:
@@ -298,7 +318,7 @@ def _bound_difference(stated: Quantity, other: Quantity, theirs: str, language: 
         return Deviation.NOTHING
     if stated.only and stated.bound is Bound.AT_MOST and other.only and other.bound in _EXACT:
         return Deviation.NOTHING  # “only 11” are “no more than 11”, but not “up to 11”
-    most = stated.bound is other.bound is Bound.AT_MOST
+    most = stated.bound is other.bound and stated.bound in _MOST  # “only up to 11”
     if stated.bound not in _ALLOWED[other.bound] or (not most and stated.only is not other.only):
         return Deviation.BOUND
     return Deviation.NOTHING

@@ -24,6 +24,7 @@ _PER_HOUR: Mapping[Unit | None, Unit] = {
     measure("mile"): measure("mile-per-hour"),
 }
 """What a length is behind a word for “an hour”: 時速148キロ."""
+_CENTURY, _LAST_CENTURY = 100, 1900
 _LINKS = 4  # items at which the unit of a fraction may stand behind it
 _STOPS = frozenset(".;!?")
 _MOVES = frozenset({"move", "percent", "multiple"})
@@ -149,6 +150,8 @@ def _others(
         yield replace(quantity, value=other * sign)
     if total.part and (parted := _parted(pieces, marked.end)) is not None:
         yield replace(quantity, unit=measure(parted))
+    if marked.kind is Kind.DECADE and quantity.value < _CENTURY:  # “the ’90s”, 90年代
+        yield replace(quantity, value=quantity.value + _LAST_CENTURY)
     if "times" in pieces.senses(marked.end) and quantity.unit is None:  # “three times”
         yield replace(quantity, kind=Kind.MULTIPLE)
     if total.meter is not None and quantity.unit is None:
@@ -163,7 +166,8 @@ def _others(
     ):  # “las siete y media”
         yield from _clock(quantity)
     senses = pieces.senses(total.end - 1)
-    if marked.ordinal or senses.keys() >= {"fraction", "ordinal"}:  # “a third” of it, or beside two
+    either = senses.keys() >= {"fraction", "ordinal"} or senses.keys() >= {"number", "ordinal"}
+    if marked.ordinal or either:  # “a third” of it, or beside two; “l'Ottocento”, the 19th century
         value = Fraction(senses.get("ordinal", quantity.value))
         yield replace(quantity, kind=Kind.ORDINAL, value=value)
     key = pieces.items[total.end - 1].key
@@ -171,12 +175,12 @@ def _others(
     if pointed is not None:
         day = Day(month=int(pointed[2]), day=int(pointed[1]))
         yield replace(quantity, kind=Kind.DATE, day=day, unit=None)
-    match = _POINTED_TIME.fullmatch(key) if total.plain and quantity.unit is None else None
+    bare = total.plain and quantity.unit is None and quantity.kind is Kind.NUMBER
+    match = _POINTED_TIME.fullmatch(key) if bare else None
     if match is not None:
         minute = Fraction(int(match[1]) * 60 + int(match[2]))
         yield replace(quantity, kind=Kind.TIME, value=minute, half="p" if minute >= 780 else "")
-    perhaps = total.plain and quantity.unit is None and quantity.kind is Kind.NUMBER
-    if perhaps and total.value.denominator == 1 and 0 <= total.value <= 24:
+    if bare and total.value.denominator == 1 and 0 <= total.value <= 24:
         number = total.end - 1
         if number and "clock-perhaps" in pieces.senses(number - 1):  # “в 7”
             half = "p" if total.value > 12 else ""

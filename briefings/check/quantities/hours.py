@@ -10,6 +10,8 @@ from briefings.check.quantities.sums import is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import measure
 
+_MINUTES = frozenset({"5", "10", "20", "25"})
+
 
 def time_at(items: list[Item], at: int, half: str) -> Quantities | None:
     """The time of day that begins at item `at`; `half` is the half of the day named before it.
@@ -25,6 +27,8 @@ def time_at(items: list[Item], at: int, half: str) -> Quantities | None:
         return None  # “۵/۲ بامداد”: the decimals of a number
     if "half-past" in item.senses:
         return _half_past(items, at)
+    if (minutes := _minutes_from_hour(items, at)) is not None:
+        return _of_hour(items, at, at + 2, minutes)
     hour_read = _hour_at(items, at)
     if hour_read is None:
         return None
@@ -73,19 +77,35 @@ def _spelled_hour(items: list[Item], at: int) -> tuple[int, int, int] | None:
 
 def _half_past(items: list[Item], at: int) -> Quantities | None:
     """“half past seven”, and the German “halb acht” half an hour before eight."""
-    if at + 1 >= len(items):
+    return _of_hour(items, at, at + 1, int(items[at].senses["half-past"]))
+
+
+def _minutes_from_hour(items: list[Item], at: int) -> int | None:
+    """The minutes of “ten to seven”; None in “ten to seven people”, which is a range."""
+    if at + 2 >= len(items) or "hour-link" not in items[at + 1].senses:
         return None
-    item = items[at + 1]
+    minutes = items[at].senses.get("number", items[at].key)
+    behind = items[at + 3] if at + 3 < len(items) else None
+    counts = behind is not None and behind.kind == "word" and "half-day" not in behind.senses
+    if minutes not in _MINUTES or counts:
+        return None
+    return int(minutes) * int(items[at + 1].senses["hour-link"])
+
+
+def _of_hour(items: list[Item], at: int, hour: int, minutes: int) -> Quantities | None:
+    """The time so many minutes from the hour at item `hour`, in words that begin at `at`."""
+    if hour >= len(items):
+        return None
+    item = items[hour]
     named = item.key if item.kind == "numeral" else item.senses.get("ordinal")
     named = item.senses.get("number", named)
     if named is None or not named.isdigit() or not 1 <= int(named) <= 24:
         return None
-    minutes = int(named) * 60 + int(items[at].senses["half-past"])
-    half, end = "", at + 2
+    half, end = "", hour + 1
     if (after := _half_at(items, end)) is not None:
         half, end = after
     place = (items[at].start, items[end - 1].end)
-    return _time(place, *divmod(minutes, 60), half, end)
+    return _time(place, *divmod(int(named) * 60 + minutes, 60), half, end)
 
 
 def _hour_at(items: list[Item], at: int) -> tuple[int, int, int] | None:

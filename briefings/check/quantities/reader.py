@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -42,6 +43,10 @@ _LARGE = 100_000
 _ESTIMATED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
 _YEARS = range(1000, 2200)
 _SOON = 30  # characters between a percentage and a bare number that may be another
+_FAR = 60  # and between a measure and a bare number behind a “from” or “to”
+_RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
+_MEASURED = _RATES | {Kind.NUMBER}
+_ENDS = frozenset({"from", "to", "moved-to"})
 _APART = 6  # items between a part and its whole, “twelve of the EU’s 27”
 _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
@@ -57,6 +62,7 @@ _BEGINNING = frozenset(
         *("weekday", "month", "month-short", "solar-month", "moment", "relative"),
         *("vague", "multiple", "majority", "plus-half", "plus-before", "code-word", "stop"),
         *("currency", "percent", "percent-before", "minus", "span", "span-perhaps"),
+        *("era", "decade"),
     }
 )
 
@@ -119,7 +125,7 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 
 
 def may_hold_two(texts: Iterable[tuple[str, str]]) -> bool:
-    """Whether texts, each with its language, may hold two figures or more.
+    """Whether texts, folded and in lower case, each with its language, may hold two figures.
 
     Each has a run of digits or signs of its own, or a word that is a figure by itself.
     """
@@ -128,13 +134,15 @@ def may_hold_two(texts: Iterable[tuple[str, str]]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _count_at_most(text: str, language: str) -> int:
-    """How many figures a text may hold; of many in one word only that they are two or more."""
-    folded, words = folded_text(text), lexicon(language)
-    count = len(_DIGITS.findall(folded)) + len(_ROMAN.findall(folded))
-    written = words_of(comparable(folded))
+    """How many figures a text may hold; of many in one word only that they are two or more.
+
+    Roman numbers are no figures in lower case.
+    """
+    words, written = lexicon(language), words_of(comparable(text))
+    count = len(_DIGITS.findall(text))
     if not words.telling.isdisjoint(written):
         count += sum(word in words.telling for word in written)
-    if has_unspaced(folded) or hold_figure(written, words):
+    if has_unspaced(text) or hold_figure(written, words):
         return max(count, 2)  # several may be written in one word
     return count
 
@@ -200,7 +208,7 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
         end = read.quantities[-1].end if read.quantities else 0
         while at < len(items) and items[at].start < end:  # “douze candidats seulement sur 80”
             at += 1
-    return _with_rates(figures)
+    return _with_units(_with_rates(figures), pieces)
 
 
 def _with_rates(figures: list[Quantity]) -> list[Quantity]:
@@ -209,11 +217,53 @@ def _with_rates(figures: list[Quantity]) -> list[Quantity]:
     for at, figure in enumerate(figures):
         if figure.kind is Kind.PERCENT:
             rate = figure
-        bare = figure.kind is Kind.NUMBER and figure.unit is None
-        if rate and bare and figure.value.denominator != 1 and figure.start - rate.end < _SOON:
+        decimal = _is_bare(figure) and figure.value.denominator != 1
+        if rate and decimal and figure.start - rate.end < _SOON:
             perhaps = replace(figure, kind=Kind.PERCENT, others=())
             figures[at] = replace(figure, others=(*figure.others, perhaps))
     return figures
+
+
+def _with_units(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
+    """Figures, bare ones behind a “from” or “to” as perhaps of the unit of the one beside them.
+
+    “180,000 barrels a day in October, from 240,000 in September”; “von 2,6 auf 2,3 %”.
+    """
+    shared = list(figures)
+    counted = [(at, each) for at, each in enumerate(figures) if each.kind in _MEASURED]
+    for place, (at, figure) in enumerate(counted):
+        if not _is_bare(figure) or (figure.value in _YEARS and figure.value.denominator == 1):
+            continue
+        measured = [
+            each
+            for _, each in (*counted[max(0, place - 1) : place], *counted[place + 1 : place + 2])
+            if (each.unit is not None or each.kind in _RATES)
+            and _is_near(figure, each, pieces.folded)
+        ]
+        if measured and _is_an_end(figure, pieces.items):
+            perhaps = (
+                replace(figure, kind=each.kind, unit=each.unit, each=each.each, others=())
+                for each in measured
+            )
+            shared[at] = replace(figure, others=(*figure.others, *perhaps))
+    return shared
+
+
+def _is_bare(figure: Quantity) -> bool:
+    return figure.kind is Kind.NUMBER and figure.unit is None and figure.upper is None
+
+
+def _is_near(figure: Quantity, other: Quantity, text: str) -> bool:
+    """Whether two figures stand in one sentence, not far from each other."""
+    first, second = sorted((figure, other), key=lambda each: each.start)
+    between = text[first.end : second.start]
+    return len(between) < _FAR and not any(each in _SENTENCE_STOPS for each in between)
+
+
+def _is_an_end(figure: Quantity, items: list[Item]) -> bool:
+    """Whether a word like “from” or “to” stands before a figure."""
+    at = bisect_left(items, figure.start, key=lambda item: item.start)
+    return at > 0 and not _ENDS.isdisjoint(items[at - 1].senses)
 
 
 def _of_each(figure: Quantity, unit: Unit) -> Quantity:
@@ -233,7 +283,7 @@ def _is_mere(item: Item) -> bool:
     if senses or kind != "word":
         return False
     if word.isascii():
-        return not ROMAN_LETTERS.issuperset(word)
+        return not ROMAN_LETTERS.issuperset(word.rstrip("er"))
     return max(word) < FIRST_HAN or HAN_RUN.search(word) is None
 
 

@@ -15,6 +15,8 @@ from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import measure
 
 _MOST_NUMBERED = 100
+# Words that are a figure by themselves, and need not be carried.
+_SINGLE = {"moment": Kind.TIME, "relative": Kind.RELATIVE, "decade": Kind.DECADE}
 
 
 def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
@@ -28,15 +30,15 @@ def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
     """
     item = pieces.items[at]
     senses = item.senses
-    for sense, kind in (("moment", Kind.TIME), ("relative", Kind.RELATIVE)):
+    for sense, kind in _SINGLE.items():
         if sense in senses:
             read = _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
-            half = "" if kind is Kind.RELATIVE else "p" if senses[sense] == "720" else "a"
+            half = "" if kind is not Kind.TIME else "p" if senses[sense] == "720" else "a"
             return Quantities((replace(read.quantities[0], half=half),), read.end)
     if "span" in senses or "span-perhaps" in senses:
         return _span(pieces, at)
     if "vague" in senses and "number" not in senses:
-        return _vague(pieces, at)
+        return _vague(pieces, at, before)
     if "multiple" in senses:
         return _multiple(pieces, at, before)
     if "code-word" in senses:
@@ -97,9 +99,19 @@ def _span(pieces: Pieces, at: int) -> Quantities:
     return Quantities((replace(read, unit=measure(unit)),), end)
 
 
-def _vague(pieces: Pieces, at: int) -> Quantities:
-    """“dozens”, “hundreds of thousands”, “several hundred”; tens and dozens are one."""
+def _vague(pieces: Pieces, at: int, before: Before) -> Quantities | None:
+    """“dozens”, “hundreds of thousands”, “several hundred”; tens and dozens are one.
+
+    “около тысячи” is one thousand; None in “около тысячи двухсот”, which is a sum.
+    """
     items, value, index, end = pieces.items, Fraction(1), at, at
+    if "of-one" in items[at].senses and before.bound is not Bound.NONE:
+        if "number" in pieces.senses(at + 1):
+            return None
+        one = _single(
+            Kind.NUMBER, Fraction(items[at].senses["vague"]), items[at], items[at], at + 1
+        )
+        return Quantities((bounded(one.quantities[0], before, after(pieces, at + 1)),), at + 1)
     while index < len(items) and index - end < 2:
         senses = items[index].senses
         if "vague" in senses or "scale" in senses:

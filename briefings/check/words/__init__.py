@@ -57,6 +57,7 @@ class Words:
         self.spaceless = bool(data.get("spaceless"))
         self.verb_last = bool(data.get("verb_last"))
         self.condition_last = bool(data.get("condition_last"))
+        self.doer = cast("str", data.get("doer", "sides"))
         self._whole = Whole(
             self._texts("clitics"),
             spaceless=self.spaceless,
