@@ -58,7 +58,8 @@ function* figuresAmiss(line, content, edition) {
     const isOfSource = about.ats.some((at) => entries.kind(at) === "Source");
     const known = [figuresOf(about.ats), ...(about.isOfFacts || isOfSource ? [] : [common])];
     const isMap = about.ats.some((at) => entries.kind(at) === "Place");
-    const odd = runs.flatMap((run) => oddIn(run, known, messageOf(line, run[0].start, run.at(-1).end)?.[2], line)).filter(({ number }) => !bands.has(number) && !(isMap && (ROUND.test(number) || number <= entries.places)));
+    const isFree = (number) => bands.has(number) || (isMap && (ROUND.test(number) || number <= entries.places));
+    const odd = runs.flatMap((run) => oddIn(run, known, messageOf(line, run[0].start, run.at(-1).end)?.[2], line, isFree));
     const strange = heard.filter(([, ats]) => !entries.isHeardOf(ats, about));
     if (strange.length) yield [line.pieces[part.own[0]].page, `it says “${said}”, and its data do not name “${strange.map(([name]) => name).join(", ")}” there`];
     if (odd.length) yield [line.pieces[part.own[0]].page, `it says “${said}”, and its data do not say “${odd.map(({ word }) => word).join(" ")}” there`];
@@ -382,7 +383,7 @@ function isAxis(runs, said) {
 }
 
 // What of a run no entry says: of a day the month that follows counts as well.
-function oddIn(run, known, field, line) {
+function oddIn(run, known, field, line, isFree) {
   const told = known.flatMap(({ fields }) => fields[field] ?? []);
   const of = told.length ? told : known;
   const says = (kind, value) => of.some((figures) => figures[kind].has(value));
@@ -395,6 +396,6 @@ function oddIn(run, known, field, line) {
     if (behind && number <= LATEST_DAY) return !behind.some((month) => says("days", `${month}-${number}`));
     const calendars = new Set(run.flatMap((each) => (each.months ?? []).map((month) => month.charAt(0))));
     if (calendars.size && number > LATEST_DAY) return ![...calendars].some((calendar) => says("years", calendar + number));
-    return !says("numbers", number);
+    return !isFree(number) && !says("numbers", number);
   });
 }
