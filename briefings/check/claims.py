@@ -34,8 +34,8 @@ _SAME_ABROAD = {
     Sense.BELIEVED: _HEARSAY | {Sense.EXPECTED},
     Sense.EXPECTED: {Sense.EXPECTED, Sense.BELIEVED},
 }
-# What makes of a future something that was so: somebody told of it, or nobody knows.
-_OF_A_FUTURE = voice.SPOKEN | {Sense.UNCLEAR}
+# What makes of a future something that was so: somebody told of it or ordered it, or nobody knows.
+_OF_A_FUTURE = voice.SPOKEN | {Sense.UNCLEAR, Sense.DEMAND}
 # What a translation has to keep.
 _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
 # One of fewer words, or pairs of letters, may be told in other words altogether.
@@ -135,6 +135,7 @@ def _turned(
         break
     turned = (
         *opposites.opposites(quotes, statement),
+        *opposites.unmade(quotes, statement),
         *swapped_roles.actors(quotes, statement),
         *swapped_roles.speakers(quotes, statement),
         *substitutes.exchanged(quotes, statement),
