@@ -224,6 +224,8 @@ def shares(
     few = _FEW_PAIRS if statement.words.spaceless else _FEW
     if len(statement.stems) < few and heard:
         return True  # it may say it all in other words
+    if heard and any(_ways(quote) & _ways(statement) for quote in quotes):
+        return True  # “ist unklar”, “steht nicht fest”
     named: list[Actor | Place] = [
         *(base.actors[each] for fact in facts for each in fact.actors if each in base.actors),
         *(base.places[each] for fact in facts for each in fact.places if each in base.places),
@@ -234,6 +236,12 @@ def shares(
         if names & statement.stems and names & heard:
             return True
     return False
+
+
+def _ways(reading: Reading) -> frozenset[Sense]:
+    """In what ways a text is no plain telling; any denial is as good as another."""
+    ways = reading.senses & (voice.HEDGES | voice.UNREAL)
+    return ways if reading.senses.isdisjoint(NEGATIVE) else ways | {Sense.NOT}
 
 
 def _counts_alike(fact: Fact, text: str, language: str) -> bool:
