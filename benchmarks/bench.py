@@ -1,11 +1,12 @@
 """The speeds that are promised, beside their peers: `make bench` writes docs/bench.md.
 
-    python benchmarks/bench.py [--rounds N] [--check]
+    python benchmarks/bench.py [--rounds N] [--check] [--briefs N] [--facts N]
 
 Each command runs in turn with all others of its part, cold and N times after a round to fill the
 caches; processor time is user and system, of a command and all that it starts. With `--check`
 nothing is written: it fails where a ratio is above the one that is stated, since seconds are those
-of a machine and ratios hardly are.
+of a machine and ratios hardly are. What takes hours is there when it is asked for: a build of so
+many briefs (`many.py`), the check of so many facts (`large.py`).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from setting import ROOT, brief_page, processor_seconds
 PAGE = ROOT / "docs" / "bench.md"
 TOPIC = "border-clashes"
 FACTS = 2_000
+_FEW = 60  # briefs, of which each costs what one does in a warm worker
 
 _BIN = Path(sys.executable).parent
 _PACKAGES = ("weasyprint", "pydyf", "pikepdf", "jinja2")
@@ -69,6 +71,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--briefs", type=int, help="so many in one build")
+    parser.add_argument("--facts", type=int, help="so many in one base")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -79,6 +83,10 @@ def main() -> None:
     if options.check:
         sys.exit("\n".join(_passed(parts)) or 0)
     lines = [*_page(parts, options.rounds, folder), _peers(options.rounds)]
+    if options.briefs:
+        lines += _table(f"{options.briefs} briefs in one build", "many.py", _FEW, options.briefs)
+    if options.facts:
+        lines += _table(f"A desk of {options.facts} facts", "large.py", FACTS, options.facts)
     PAGE.write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -151,6 +159,17 @@ def _peers(rounds: int) -> str:
     command = [sys.executable, str(ROOT / "benchmarks" / "peers.py"), "--rounds", str(rounds)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 # our own
     return done.stdout
+
+
+def _table(title: str, program: str, *sizes: int) -> Iterator[str]:
+    """What a program of this folder prints, as its own part."""
+    words = [program, *map(str, sizes)]
+    command = [sys.executable, str(ROOT / "benchmarks" / program), *words[1:]]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 # our own
+    yield f"\n## {title}\n"
+    yield f"    python benchmarks/{' '.join(words)}"
+    yield ""
+    yield from (f"    {line}" for line in done.stdout.splitlines())
 
 
 def _measured(entrants: Sequence[Entrant], rounds: int, folder: Path) -> list[Result]:

@@ -467,10 +467,21 @@
     else shut();
   }
 
-  // On a phone a map is wider than the page: its middle is what it is about.
+  // On a phone a map is wider than the page: it shows where most is told of, else its middle.
   function centre() {
     for (const map of all(".map-scroll")) {
-      map.scrollLeft = (document.dir === "rtl" ? -1 : 1) * (map.scrollWidth - map.clientWidth) / 2;
+      const most = map.scrollWidth - map.clientWidth;
+      const edge = map.querySelector(".map-frame").getBoundingClientRect().left;
+      const dots = [...map.querySelectorAll(".map-dot")].map((dot) => {
+        const { left, right } = dot.firstElementChild.getBoundingClientRect();
+        return { left: left - edge, right: right - edge, facts: dot.dataset.items.split(" ").length };
+      });
+      const shown = (at) => dots.reduce((sum, { left, right, facts }) =>
+        sum + (left >= at && right <= at + map.clientWidth ? facts : 0), 0);
+      const places = [most / 2, ...dots.flatMap(({ left, right }) => [left - 12, right + 12 - map.clientWidth])]
+        .map((at) => Math.min(Math.max(at, 0), most))
+        .sort((one, other) => shown(other) - shown(one) || Math.abs(one - most / 2) - Math.abs(other - most / 2));
+      map.scrollLeft = document.dir === "rtl" ? places[0] - most : places[0];
     }
   }
 

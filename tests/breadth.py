@@ -39,6 +39,13 @@ def cases(slice_: Sequence[T], *more: T) -> list[T]:
     return [*slice_, *(more if _BREADTH.is_full else ())]
 
 
-def examples(number: int) -> int:
-    """How many examples to draw where `make test` draws that many."""
-    return number * _EXAMPLES if _BREADTH.is_full else number
+def spread(items: Sequence[T], most: int) -> list[T]:
+    """So many of them in `make test`, the first and the last among them, evenly between."""
+    if _BREADTH.is_full or len(items) <= most:
+        return list(items)
+    return [items[number * (len(items) - 1) // (most - 1)] for number in range(most)]
+
+
+def examples(number: int, full: int | None = None) -> int:
+    """How many examples to draw where `make test` draws that many; `make proofs` draws `full`."""
+    return (full or number * _EXAMPLES) if _BREADTH.is_full else number

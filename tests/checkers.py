@@ -21,6 +21,11 @@ STACK = "-Xss64m"
 """For vnu, which goes the deeper the longer a style, a script or a block of data is."""
 PROFILES = {"3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules of axe-core that are about colours, which are of the style sheet and not of the words:
+they are held in pages in English and one from right to left. All others hold in both schemes or in
+none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -1,54 +1,61 @@
-"""What several tests share: the checkout, a browser, desks that are built once for all."""
+"""What all tests have in common: how they are chosen and run, and what stands in for workers."""
 
 from __future__ import annotations
 
 import gc
 import os
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from fcntl import LOCK_EX, flock
 from functools import cache
 from itertools import count
 from pathlib import Path
-from shutil import copytree
-from typing import Any, TypeAlias
+from typing import Any
 
 import breadth
 import desks
 import jinja2
 import pytest
-from blank_pdfs import PUT_PDF, blank_pdfs, unfilled_pdfs
-from filled_here import PUT, SET_ANEW, compiled, filled_here, set_once
+from blank_pdfs import PUT_PDF, blank_pdfs
+from browsers import _free_tabs, browser, tab
+from built_desks import (
+    HARBOUR,
+    Shared,
+    front_of,
+    harbour_site,
+    persian_brief,
+    reference,
+    strait_paper,
+    strait_pdf,
+    strait_week,
+)
+from filled_here import PUT, SET_ANEW, Kept, compiled, filled_here, set_once
 from little_desk import LittleDesk
-from playwright.sync_api import Browser, Page, sync_playwright
-from strait_desk import edition, strait
 
-from briefings.compose.edition import compose
-from briefings.compose.selection import window
-from briefings.core.edition import Edition
-from briefings.core.model import PaperSize, Period, TopicId
-from briefings.core.snapshot import to_json
-from briefings.core.spec import EditionSpec
-from briefings.make import produce
-from briefings.make.pages import page_jobs, pages
-from briefings.plan.choose import Chosen, choose
-from briefings.plan.request import BriefRequest, Request
+from briefings.make.pages import page_jobs
+from briefings.plan.choose import choose
+from briefings.plan.request import Request
 from briefings.render.html.environment import environment, shipped
 from briefings.render.html.jobs import make
-from briefings.render.html.page import brief
 from briefings.render.l10n.catalogues import Own
 from briefings.render.pdf.write import pdf
-from briefings.run.build import build
 from briefings.run.check import check_desk
 from briefings.verify import reprint
 from briefings.workers import pdfs, pool, templates
 
-Shared: TypeAlias = Callable[[str, Callable[[Path], object]], Path]
-Tab: TypeAlias = Callable[..., Page]
+__all__ = [
+    "_free_tabs",
+    "browser",
+    "front_of",
+    "harbour_site",
+    "persian_brief",
+    "reference",
+    "strait_paper",
+    "strait_pdf",
+    "strait_week",
+    "tab",
+]
 
-DESK = Path(__file__).parents[1] / "facts.yaml"
-HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
 _FOLDERS = count()
 
 COUNTS = "conformance"
@@ -111,16 +118,21 @@ def _warm() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def _kept(shared: Shared) -> Kept:
+    return Kept(shared("kept", Path.mkdir))
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _filled_here() -> Iterator[None]:
-    with filled_here(), set_once():
+def _filled_here(_kept: Kept) -> Iterator[None]:
+    with filled_here(_kept), set_once(_kept):
         yield
 
 
 @pytest.fixture(scope="module")
-def harmless() -> Iterator[None]:
+def harmless(_kept: Kept) -> Iterator[None]:
     """Templates of a desk's own do no harm in these tests, and are filled here too."""
-    with filled_here(own=True):
+    with filled_here(_kept, own=True):
         yield
 
 
@@ -141,9 +153,18 @@ def forked(*task: Any, **more: Any) -> Iterator[tuple[str, Any]]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _forked() -> Iterator[None]:
-    """PDFs are set as in a process of the program's own, where nothing has loaded WeasyPrint."""
+    """PDFs are set as in a process of the program's own, where nothing has loaded WeasyPrint.
+
+    Here it is loaded, and the fonts are known, before the first worker and not in each.
+    """
+
+    @cache
+    def start() -> pool.Start:
+        pdf("<!DOCTYPE html><html lang=en><title>Loaded</title>", shipped() / "fonts")
+        return "fork"
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdfs, "start", lambda: "fork")
+        patch.setattr(pdfs, "start", start)
         yield
 
 
@@ -151,59 +172,6 @@ def _forked() -> Iterator[None]:
 def checkout() -> Path:
     """The root of this repository."""
     return Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="session")
-def browser(checkout: Path) -> Iterator[Browser]:
-    """A browser that sends nothing of its own over the network."""
-    command = ["sh", str(checkout / ".ci" / "system-packages"), "browser"]
-    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=found or None,
-            # The sandbox does not start for root, nor in most containers; the pages are our own.
-            args=[
-                *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-                # Letters as wide as a browser with a window sets them, which knows no such flag.
-                "--font-render-hinting=none",
-                # One process less: without a screen there is nothing that it would be quicker at.
-                *("--in-process-gpu", "--disable-software-rasterizer"),
-            ],
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="session")
-def _free_tabs() -> dict[str, list[Page]]:
-    """By the options of their contexts."""
-    return {}
-
-
-@pytest.fixture
-def tab(browser: Browser, _free_tabs: dict[str, list[Page]]) -> Iterator[Tab]:
-    """A tab with these options of a context, empty and without a history, as often as it is asked.
-
-    It is used again by the next test: a new one costs four times what a page that it shows does.
-    """
-    lent: list[tuple[list[Page], Page]] = []
-
-    def opened(**options: Any) -> Page:
-        size = options.setdefault("viewport", {"width": 1280, "height": 720})
-        free = _free_tabs.setdefault(repr(sorted(options.items())), [])
-        page = free.pop() if free else browser.new_context(**options).new_page()
-        page.set_viewport_size(size)
-        lent.append((free, page))
-        return page
-
-    yield opened
-    for free, page in lent:
-        page.mouse.move(0, 0)
-        page.goto("about:blank")
-        session = page.context.new_cdp_session(page)
-        session.send("Page.resetNavigationHistory")
-        session.detach()
-        free.append(page)
 
 
 @pytest.fixture
@@ -243,95 +211,6 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
 @pytest.fixture(scope="session", autouse=True)
 def _checked_once(shared: Shared) -> None:
     desks.RUN.shared = shared
-
-
-@pytest.fixture(scope="session")
-def reference(shared: Shared) -> Path:
-    """Briefs of the reference desk's `built` topics, in all languages; only `printed` are set."""
-
-    def make(out: Path) -> None:
-        topics = tuple(map(TopicId, desks.built()))
-        asked = BriefRequest(topics, languages=desks.LANGUAGES)
-        with pytest.MonkeyPatch.context() as patch, unfilled_pdfs(*desks.printed()):
-            patch.setattr("briefings.run.build.check_anew", lambda *_: desks.reference_check())
-            build(Request(DESK, out, asked), today=lambda _: date(2030, 1, 1))
-
-    return shared("reference", make)
-
-
-@pytest.fixture(scope="session")
-def front_of(shared: Shared) -> Callable[[str, str, PaperSize], Path]:
-    """The first two pages of a brief of the reference desk, as a PDF beside the page it is of."""
-
-    def front(topic: str, language: str, paper: PaperSize) -> Path:
-        def make(file: Path) -> None:
-            day, name = date(2025, 12, 14), TopicId(topic)
-            spec = EditionSpec(topic, (name,), day, day, window(day, Period.WEEK), language)
-            shown = compose(desks.reference(), spec)
-            page = brief(environment(), shown, medium="print", paper=paper, annex=False)
-            file.with_suffix(".html").write_text(page, encoding="utf-8")
-            file.write_bytes(pdf(page, shipped() / "fonts"))
-
-        return shared(f"front-{topic}.{language}.{paper}.pdf", make)
-
-    return front
-
-
-@pytest.fixture(scope="session")
-def persian_brief(shared: Shared) -> Path:
-    """A short brief of the reference desk, whole and in Persian, beside the page it is of."""
-
-    def make(file: Path) -> None:
-        day, name = date(2025, 12, 14), TopicId("security-council")
-        spec = EditionSpec(name, (name,), day, day, window(day, Period.WEEK), "fa")
-        chosen = Chosen(compose(desks.reference(), spec), "brief")
-        page = produce.fill(pages(desks.reference(), [chosen], ("pdf",), None)).prints["brief.pdf"]
-        file.with_suffix(".html").write_text(page, encoding="utf-8")
-        file.write_bytes(pdf(page, shipped() / "fonts"))
-
-    return shared("security-council.fa.pdf", make)
-
-
-@pytest.fixture(scope="session")
-def harbour_site(shared: Shared) -> Path:
-    """The harbour desk's briefs in English and, all falling back, in a page from right to left.
-
-    Of its PDFs those of `basin-closure` are set.
-    """
-
-    def make(out: Path) -> None:
-        desk = Path(copytree(HARBOUR.parent, out.with_name("harbour-desk")))
-        facts = desk / "facts.yaml"
-        text = facts.read_text(encoding="utf-8")
-        both = text.replace("languages: [en]", "languages: [en, fa]")
-        facts.write_text(both, encoding="utf-8")
-        asked = BriefRequest(languages=("en", "fa"))
-        with unfilled_pdfs("basin-closure.en.pdf", "basin-closure.fa.pdf"):
-            build(Request(facts, out, asked), today=lambda _: date(2024, 3, 10))
-
-    return shared("harbour-site", make)
-
-
-@pytest.fixture(scope="session")
-def strait_week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """A week of the desk of the strait, which has of everything a little."""
-    return edition(strait(tmp_path_factory.mktemp("strait")))
-
-
-@pytest.fixture(scope="session")
-def strait_paper(strait_week: Edition) -> str:
-    """Its page to print, with its data."""
-    data = to_json(strait_week.snapshot)
-    return brief(environment(), strait_week, medium="print", data=data)
-
-
-@pytest.fixture(scope="session")
-def strait_pdf(strait_paper: str, shared: Shared) -> bytes:
-    """Made with whatever WeasyPrint warns of as an error."""
-    fonts = shipped() / "fonts"
-    return shared(
-        "strait.pdf", lambda path: path.write_bytes(pdf(strait_paper, fonts))
-    ).read_bytes()
 
 
 @pytest.fixture(name="blank_pdfs")

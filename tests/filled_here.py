@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -32,12 +34,30 @@ SET_ANEW = reprint._set_anew
 """What sets the page of a PDF that is verified."""
 
 
-_PAGES: dict[bytes, Page] = {}
-"""What was filled here, by the digest of all that it was made of."""
+_REPLACE = os.replace
+"""Tests put others in its place, which fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What any worker of this run has made once: a folder of files, by digest."""
+
+    folder: Path
+
+    def of(self, *made_of: object) -> Path:
+        """The file of what is made of these values, whether it is there or not."""
+        return self.folder / sha256(pickle.dumps(made_of)).hexdigest()
+
+
+def put_down(path: Path, content: bytes) -> None:
+    """As a whole, whoever else writes the same."""
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    unfinished.write_bytes(content)
+    _REPLACE(unfinished, path)
 
 
 @contextmanager
-def filled_here(*, own: bool = False) -> Iterator[None]:
+def filled_here(kept: Kept, *, own: bool = False) -> Iterator[None]:
     """Pages of the shipped templates are filled here: a fork of all that tests load costs more.
 
     One that is equal to one before is that one: equal jobs make equal pages, as test_jobs.py and
@@ -62,15 +82,16 @@ def filled_here(*, own: bool = False) -> Iterator[None]:
         templates = _contents(runner.templates)
         batch = Batch(agenda, then)
         for position, (name, job) in enumerate(jobs.items()):
-            key = sha256(pickle.dumps((runner.words, templates, job))).digest()
-            if key in _PAGES:
-                batch.take(position, name, _PAGES[key])
+            known = kept.of(runner.words, templates, job)
+            if known.exists():
+                page = pickle.loads(known.read_bytes())  # noqa: S301 # a worker of this run's
+                batch.take(position, name, page)
                 continue
             made = filling((name, job))
             batch.take(position, name, made)
             if not isinstance(made, Page):
                 break
-            _PAGES[key] = made
+            put_down(known, pickle.dumps(made))
         return batch
 
     with pytest.MonkeyPatch.context() as patch:
@@ -100,13 +121,12 @@ def compiled(compile_template: Callable[..., CodeType]) -> Callable[..., CodeTyp
 
 
 @contextmanager
-def set_once() -> Iterator[None]:
+def set_once(kept: Kept) -> Iterator[None]:
     """A PDF whose page is equal to one before is that one, in builds and before `verify`.
 
     Equal pages make equal PDFs, as test_reproducible.py proves with workers. A page that may use
     fonts of a desk is set anew.
     """
-    sheets: dict[str, bytes] = {}
     plain = pdfs.set_page
 
     def put(
@@ -114,22 +134,22 @@ def set_once() -> Iterator[None]:
     ) -> None:
         if not _sets_with(plain, kind):
             PUT_PDF(agenda, kind, name, page, then)
-        elif page in sheets:
-            then(sheets[page])
+        elif (known := kept.of("PDF", page)).exists():
+            then(known.read_bytes())
         else:
             PUT_PDF(agenda, kind, name, page, partial(taken, page, then))
 
     def anew(page: str, own: tuple[Path, ...], pool: Executor) -> bytes | Failed:
         if own or pdfs.set_page is not plain:
             return SET_ANEW(page, own, pool)
-        if page not in sheets:
-            taken(page, lambda _: None, answer := SET_ANEW(page, own, pool))
-            return answer
-        return sheets[page]
+        if (known := kept.of("PDF", page)).exists():
+            return known.read_bytes()
+        taken(page, lambda _: None, answer := SET_ANEW(page, own, pool))
+        return answer
 
     def taken(page: str, then: Callable[[bytes | Failed], None], answer: bytes | Failed) -> None:
         if not isinstance(answer, Failed):
-            sheets[page] = answer
+            put_down(kept.of("PDF", page), answer)
         then(answer)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from program import MODULES, PACKAGE, tree
 
 from briefings.core.limits import PAGE_TIME, PDF_TIME
 from briefings.workers import pdfs, templates
 
 ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "briefings"
 TEXT = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 WAY = TEXT.partition("\n## One fact's way\n")[2].partition("\n## ")[0]
 NOT_OURS = {"facts.yaml", "safe_load"}
@@ -79,8 +79,8 @@ def test_every_step_of_a_fact_is_there(step: str) -> None:
 def _named() -> Mapping[str, set[str]]:
     """What each module defines, and the modules of each folder."""
     named: dict[str, set[str]] = {}
-    for path in PACKAGE.rglob("*.py"):
-        body = ast.parse(path.read_text(encoding="utf-8")).body
+    for path in MODULES:
+        body = tree(path).body
         names = {each.name for each in body if isinstance(each, ast.FunctionDef | ast.ClassDef)}
         names |= {ast.unparse(each.target) for each in body if isinstance(each, ast.AnnAssign)}
         named.setdefault(path.stem, set()).update(names)

@@ -7,7 +7,7 @@ from pathlib import Path
 from runpy import run_path
 
 import pytest
-from conftest import HARBOUR
+from built_desks import HARBOUR
 
 from briefings.workers import pdfs
 

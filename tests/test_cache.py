@@ -463,6 +463,24 @@ def test_a_store_is_bounded(tmp_path: Path) -> None:
     assert len(there) * 164 <= 1000
 
 
+@pytest.mark.parametrize("number", range(5))
+def test_a_cache_that_has_room_for_some_is_told_of(
+    number: int, cached: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Be it what was read, what the check came to or a page that does not fit beside the rest."""
+    write, left = Path.write_bytes, [False] * number + [True]
+
+    def once_full(path: Path, content: bytes) -> int:
+        if path.is_relative_to(cached) and content and left and left.pop(0):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", once_full)
+    done = run("build", "--format", "html")
+    assert done.exit_code == 0
+    assert done.stderr.count("can't be used: no space left on device") == 1
+
+
 def test_a_cache_whose_disk_is_full_stops_nothing(
     cached: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

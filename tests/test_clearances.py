@@ -60,7 +60,7 @@ def everything(checked: Checked) -> tuple[object, ...]:
 
 
 @settings(
-    max_examples=examples(12),
+    max_examples=examples(6, 240),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from logging import WARNING
 from pathlib import Path
 from shutil import copytree
 from textwrap import dedent
 
 import pytest
+from built_desks import HARBOUR
 from cluster_members import forks, member, scheduler, work
-from conftest import HARBOUR
 from test_pool import VICES
 
 from briefings.check import parts
@@ -215,7 +216,9 @@ def test_limits_of_a_page_hold_on_a_worker(two: str, tmp_path: Path) -> None:
     }
 
 
-def test_what_is_lost_on_the_way_loses_nothing(desk: Path, tmp_path: Path) -> None:
+def test_what_is_lost_on_the_way_loses_nothing(
+    desk: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     """A worker, killed when the first page is filled: the other one does its tasks.
 
     Then the cluster: the rest is left to this machine, with a word on it.
@@ -232,6 +235,7 @@ def test_what_is_lost_on_the_way_loses_nothing(desk: Path, tmp_path: Path) -> No
     assert far.notes == ()
     gone = f"the cluster is gone: what {address} had not done was done on this machine"
     assert alone.notes == (gone,)
+    assert [each.getMessage() for each in caplog.records if each.levelno >= WARNING] == []
     assert near.files == far.files == alone.files
     assert content(tmp_path / "near") == content(tmp_path / "far") == content(tmp_path / "alone")
 

@@ -10,17 +10,16 @@ from collections.abc import Iterable
 from importlib.metadata import distribution
 from pathlib import Path
 
-import briefings
+from program import MODULES, PACKAGE, nodes
 
-PACKAGE = Path(briefings.__file__).parent
 PROJECT = PACKAGE.parent / "pyproject.toml"
 
 
 def imported() -> dict[str, Path]:
     """Each foreign package that a module imports, anywhere in it, and one such module."""
     found: dict[str, Path] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path in MODULES:
+        for node in nodes(path):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):
                 names = [node.module or ""]

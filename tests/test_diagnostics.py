@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from program import MODULES, nodes
 
 from briefings.core.characters import visible, visible_json
 from briefings.core.codes import CODES, catalogue
@@ -199,15 +200,15 @@ def test_order_and_severity() -> None:
     assert failed([BAD])
 
 
-def test_every_code_is_used_and_known(checkout: Path) -> None:
+def test_every_code_is_used_and_known() -> None:
     """The catalogue holds just the codes that the program can report."""
     used: set[str] = set()
-    for path in (checkout / "briefings").rglob("*.py"):
+    for path in MODULES:
         if path.name == "codes.py":
             continue
         used |= {
             node.value
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for node in nodes(path)
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         } & set(CODES)
     assert used == set(CODES)

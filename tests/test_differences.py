@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from refusals import refusal
 from briefings.core.difference import ChangeKind, Comparison, diff
 from briefings.core.model import TopicId
 from briefings.core.record import from_json
+from briefings.render.html.environment import environment, source
 from briefings.run.diff import Differences, as_text, differences
 
 __all__ = ["desk"]
@@ -106,3 +108,9 @@ def test_what_a_file_of_others_says_can_not_act_on_a_terminal(desk: Path) -> Non
     assert text.replace("\n", "").isprintable() is False, "a joiner that Persian needs stays"
     assert text.replace("\n", "").replace("\u200c", "").isprintable()
     assert "<U+001B>]0;owned<U+0007> <U+202E>sdrawkcab<U+000A>  می\u200cشود" in text
+
+
+@pytest.mark.parametrize("kind", ChangeKind)
+def test_each_kind_of_change_has_its_words(kind: ChangeKind) -> None:
+    """In briefs and comparisons, which share them."""
+    assert re.search(rf'"{kind}": _\("[A-Z]', source(environment(), "change.html.j2"))

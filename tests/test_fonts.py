@@ -14,7 +14,7 @@ from breadth import cases
 from command import run
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
-from little_desk import LittleDesk, codes, only
+from little_desk import HEAD, LittleDesk, codes, only
 
 from briefings.desk.missing_letters import _BEYOND
 from briefings.render.html.environment import shipped
@@ -174,6 +174,20 @@ def test_extras_are_named_for_what_they_set() -> None:
 def test_signs_need_no_font(desk: LittleDesk) -> None:
     """Their names stand for them."""
     assert "no-font" not in codes(desk.check(_statement(desk, "12 dead 😢 ⚠️ ﷺ 5 ؋ 🇺🇦")))
+
+
+def test_a_sign_in_a_title_stops_no_brief(desk: LittleDesk) -> None:
+    """The titles of desk and topic stand in the margins of its pages, too."""
+    head = HEAD.replace("Little desk", "Little desk 😢 🇺🇦").replace("Harbour}", "Harbour 🚢}")
+    assert head.count("🇺🇦") == head.count("🚢") == 1
+    desk.check(_statement(desk, "So."), head)
+    out = desk.folder / "out"
+    base = ("--base", str(desk.folder / "facts.yaml"), "--out", str(out), "--format", "pdf")
+    done = run("build", *base, "--as-of", "2025-01-05")
+    assert done.exit_code == 0, done.stderr
+    text = text_of((out / "t.en.pdf").read_bytes())
+    assert "Little desk [crying face] [flag of UA] · edition" in text
+    assert "Harbour [ship]" in text
 
 
 def test_many_texts_are_told_of_by_their_number(desk: LittleDesk) -> None:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pypdfium2
 import pytest
 from breadth import cases
-from conftest import Tab
+from browsers import Tab
 from strait_desk import AS_OF, strait
 from test_weekly import two
 

@@ -133,7 +133,7 @@ def test_absent_shows_the_nearest_passage(desk: LittleDesk) -> None:
     desk.document("a", "Weather is fine.\nThe council closed the northern pier on Monday.")
     checked = desk.quote("The council closed the southern pier on Monday")
     step, hint = only(checked, "quote-not-found").hints
-    assert step.message == "copy the passage from the document, to the letter."
+    assert step.message == "copy the passage from the document, to the letter"
     assert "“southern” there reads “northern”" in hint.message
     assert "a.txt:2:1" in printed(checked)
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
-from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import click
 import pytest
+from program import MODULES, PACKAGE, nodes
 
-import briefings
 from briefings.cli.menu import Commands
 
-PACKAGE = Path(briefings.__file__).parent
 STAGES = frozenset({"load", "check", "compose", "render"})
 SERVICES: dict[str, frozenset[str]] = {
     "authoring": frozenset(
@@ -61,12 +59,6 @@ def layer(module: str) -> str:
     return module.split(".")[1]
 
 
-@cache
-def nodes(path: Path) -> tuple[ast.AST, ...]:
-    """All nodes of a module."""
-    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-
-
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """Line and dotted name of each import, those inside functions included."""
     for node in nodes(path):
@@ -77,9 +69,6 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
             assert node.module is not None
             for alias in node.names:
                 yield node.lineno, f"{node.module}.{alias.name}"
-
-
-MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def test_imports_go_one_way() -> None:

@@ -209,6 +209,17 @@ def test_by_our_own_search(language: str, printed: bytes) -> None:
     assert any(text.split() == TEXTS[language].split() for text in words_of(printed).shown)
 
 
+def test_parts_of_drawings_say_nothing() -> None:
+    """A font may draw several syllables with one part, and each of these more than once."""
+    pytest.importorskip("justmytype_intl_south_asia")
+    words = "ডিসেম্বর বন্ধ সেতুটি ১২টি কর্তৃপক্ষ সংশ্লিষ্ট"
+    text = f"{words} {' '.join(reversed(words.split()))}"
+    page = page_of(f"<p>{text}<p><b>{text}</b>", "bn", "ltr")
+    printed = pdf(page, FONTS, needed(page, ()))
+    for way in (by_poppler(printed), by_pdfium(printed), by_tags(printed)):
+        assert way.split() == [*text.split(), *text.split()]
+
+
 def test_pointed_hebrew() -> None:
     """Several points of a letter, in the order of the font or not, stand where they belong."""
     text = "הַנָּמֵל סָגוּר. הַשַּׂר אָמַר כִּי 12 בְּנֵי אָדָם נֶהֶרְגוּ בְּשֵׁם הָאֳנִיָּה."

@@ -13,7 +13,7 @@ from typing import Literal
 
 import pypdfium2
 import pytest
-from conftest import Tab
+from browsers import Tab
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page
 

@@ -17,8 +17,8 @@ import desks
 import pikepdf
 import pypdfium2
 import pytest
+from built_desks import DESK
 from command import run
-from conftest import DESK
 from refusals import codes, refusal
 from secret_desk import CABLE, FACTS, LETTER, MISLEADING, SECRETS, write
 

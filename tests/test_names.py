@@ -5,11 +5,9 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
-import briefings
-
-PACKAGE = Path(briefings.__file__).parent
+import program
+from program import PACKAGE, tree
 
 MODULES = {
     "add": "a command, and the use case that it calls",
@@ -40,15 +38,15 @@ MODULES = {
 
 def classes() -> Iterator[tuple[str, str]]:
     """Each public class with its module."""
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for path in program.MODULES:
+        for node in tree(path).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 yield node.name, path.relative_to(PACKAGE).as_posix()
 
 
 def modules() -> Iterator[tuple[str, str]]:
     """Each module with its folder; the one that a folder is has the folder's name."""
-    for path in PACKAGE.rglob("*.py"):
+    for path in program.MODULES:
         if not path.stem.startswith("__"):
             yield path.stem, path.relative_to(PACKAGE).as_posix()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from conftest import Tab
+from browsers import Tab
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, ConsoleMessage, Request
@@ -31,7 +31,7 @@ from briefings.render.html.environment import (
     text_of,
     used_files,
 )
-from briefings.render.html.fill import runs
+from briefings.render.html.fill import runs, script_of
 from briefings.render.html.passages import MarkedPassage, paragraphs
 from briefings.render.html.siblings import Desk, Siblings, brief_name
 from briefings.render.html.source_page import source_page, uses_of
@@ -480,6 +480,24 @@ def test_a_folder_in_the_way_of_a_template_is_told(week: Edition, tmp_path: Path
     templates = environment(tmp_path / "missing")
     page.brief(templates, week, medium="screen")
     assert all(Path(path).is_relative_to(shipped()) for path in used_files(templates))
+
+
+@pytest.mark.parametrize(
+    ("code", "carried"),
+    [
+        (
+            "// why\nlet a = 1; // one\n  // two\n\n  if (a)\n    b();\n",
+            "let a = 1; // one\nif (a)\nb();",
+        ),
+        ("let a = `one\n  // two\n  three`;\n", "let a = `one\n  // two\n  three`;"),
+        ("let a = 'one\\\n  two';\n", "let a = 'one\\\n  two';"),
+    ],
+    ids=["as ours", "a text of several lines", "a text that goes on"],
+)
+def test_a_script_is_carried_without_its_comments(tmp_path: Path, code: str, carried: str) -> None:
+    """And without its margins; where these may stand in a text, it is carried as it is."""
+    (tmp_path / "own.js").write_text(code, encoding="utf-8")
+    assert script_of(environment(tmp_path), "own.js") == carried
 
 
 def test_only_templates_are_read_to_be_shown(tmp_path: Path) -> None:

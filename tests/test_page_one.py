@@ -15,6 +15,7 @@ import jinja2
 import pypdfium2
 import pytest
 from breadth import cases
+from browsers import Tab
 from command import run
 from desks import LANGUAGES, WEEKLY, reference
 from pypdfium2 import raw
@@ -22,7 +23,8 @@ from strait_desk import edition, strait
 
 from briefings.compose.edition import compose
 from briefings.compose.selection import window
-from briefings.core.edition import Edition
+from briefings.core.difference import Change, ChangeKind, Subject
+from briefings.core.edition import Changes, Edition
 from briefings.core.model import ContestKind, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.render.figures import captions, lanes
@@ -30,6 +32,7 @@ from briefings.render.html import front, leads, page
 from briefings.render.html.environment import environment
 from briefings.render.html.feed import feed
 from briefings.render.html.first_pages import MOST_ANSWERS, MOST_GAPS, room
+from briefings.render.html.heights import Heights
 from briefings.render.html.siblings import Desk, Siblings
 from briefings.render.plain import plain
 
@@ -38,6 +41,8 @@ FRONTS = (
     *(("opposition-outreach", "ps", PaperSize.A4), ("un-staff-ban", "fa-AF", PaperSize.LETTER)),
 )
 """Each topic, each language and each size of paper."""
+HEADLINE = 21
+"""In points; nothing but the headline and a short figure is larger."""
 AS_OF = date(2025, 12, 14)
 SMALLEST = 8.5
 """In points; only raised numbers are smaller."""
@@ -71,6 +76,26 @@ def test_page_two_ends_on_page_two(
     document = pypdfium2.PdfDocument(front_of(topic, language, paper))
     assert len(document) == 2
     assert min(_sizes(document)) >= SMALLEST - 0.05
+
+
+@pytest.mark.parametrize(("topic", "language", "paper"), FRONTS)
+def test_no_line_of_a_headline_is_left_with_a_word(
+    front_of: Callable[[str, str, PaperSize], Path], topic: str, language: str, paper: PaperSize
+) -> None:
+    """Its lines are about as long as each other, and no more than they have to be."""
+    first = pypdfium2.PdfDocument(front_of(topic, language, paper))[0]
+    text = first.get_textpage()
+    letters: dict[int, list[float]] = {}
+    for index in range(text.count_chars()):
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(text.raw, index, ctypes.byref(matrix))
+        size = raw.FPDFText_GetFontSize(text.raw, index) * abs(matrix.d or matrix.a)
+        if size > HEADLINE and chr(raw.FPDFText_GetUnicode(text.raw, index)).isalpha():
+            left, _, right, _ = text.get_charbox(index)
+            letters.setdefault(round(matrix.f), []).extend((left, right))
+    lengths = [max(places) - min(places) for places in letters.values()]
+    assert len(lengths) == 2
+    assert min(lengths) > 0.6 * max(lengths)
 
 
 def test_no_letter_of_a_whole_brief_is_small(persian_brief: Path) -> None:
@@ -119,6 +144,13 @@ def test_what_has_no_room_is_counted(templates: jinja2.Environment) -> None:
         assert count == total or re.search(
             rf'<a href="#{target}"[^>]*>{total - count} more</a>', first
         )
+
+
+@pytest.mark.parametrize("paper", PaperSize)
+def test_each_paper_has_its_measures(paper: PaperSize) -> None:
+    """Something has room on each, and not everything."""
+    shown = weekly("tehran-meeting")
+    assert 1 < Heights(shown, paper).height < 2_000
 
 
 def test_lists_grow_while_there_is_room() -> None:
@@ -436,6 +468,18 @@ def test_an_e_mail_says_when_it_was_reported_and_what_a_letter_means() -> None:
     assert "F اعتمادپذیری" in plain(weekly("border-clashes", "fa"), "txt", ()).decode()
 
 
+def test_an_email_says_on_how_little_it_rests(templates: jinja2.Environment) -> None:
+    """In the words of page one, in each language."""
+    for topic, language in (("border-clashes", "en"), ("un-staff-ban", "fa")):
+        shown = weekly(topic, language)
+        assert shown.sourcing is not None
+        said = plain(shown, "txt", ()).decode().splitlines()
+        html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
+        trust = html.partition('<h2 id="trust">')[2].partition("</section>")[0]
+        words = re.findall(r'<p class="point">(.*?)</p>', trust)[-1]
+        assert f"• {words}" in said
+
+
 def test_markdown_is_never_taken_from_a_text(week: Edition) -> None:
     """What a text holds that Markdown would read is escaped."""
     title = replace(week.title, forms=(("en", "1. *Ships* [and](x) <b>"),))
@@ -463,8 +507,50 @@ def test_a_quiet_week_tells_what_is_last_known(
         assert first.count("Nothing became known in this period") == 1
         assert lead in first
         assert rest.count("Nothing became known in this period") == 1
+    # What is new since another edition is not told twice for standing there.
+    shown = next(each for each in later.background if not each.accounts)
+    change = Change(ChangeKind.NEW, Subject.FACT, shown.fact.id, "")
+    changed = replace(later, changes=Changes(date(2031, 1, 1), True, "an-edition", (change,)))
+    html = page.brief(templates, changed, medium="print", paper=PaperSize.A4)
+    changes = html.partition('class="changes"')[2].partition("</section>")[0]
+    assert changes.count(f'href="#{shown.id}"') == 1
     text = plain(later, "txt", ()).decode()
     assert text.index("Nothing became known in this period") < text.index(lead)
+
+
+def test_lanes_say_that_their_scale_changes(templates: jinja2.Environment) -> None:
+    """Where it does: what stands close there is not close in time."""
+    shown = weekly("border-clashes")
+    html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
+    picture = lanes.lanes(shown)
+    assert picture is not None
+    assert picture.breaks
+    assert "Earlier days stand closer." in html
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "briefings.render.html.page.lanes.lanes", lambda _: replace(picture, breaks=())
+        )
+        html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
+    assert "Earlier days stand closer." not in html
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("The port is closed.", "closed."),
+        ("Closed.", "Closed."),
+        ("市长说大桥于12月7日关闭。", "关闭。"),
+        ("สะพานข้ามแม่น้ำปิดเมื่อวันที่", "วันที่"),
+        ("一二。", "一二。"),
+        ("\u0e31\u0e31\u0e31\u0e31", "\u0e31\u0e31\u0e31\u0e31"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_held_to_the_last_word(words: str, last: str) -> None:
+    """Or to the last letters, with their marks, where no space parts words: lines end in those."""
+    start, space, held = leads.held(words)
+    assert start + space + held == words
+    assert held == last
 
 
 def test_a_feed_says_what_each_brief_found() -> None:
@@ -502,3 +588,41 @@ def test_the_front_page_says_what_each_brief_found(templates: jinja2.Environment
         html = front.index(templates, desk, front.overview(desk, [shown], files, "en"), files=files)
         assert said in html
         assert unsaid not in html
+
+
+def test_a_figure_leaves_its_words_the_width_of_a_phone(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path
+) -> None:
+    """They stand below it there, and beside it on a desk."""
+    file = tmp_path / "brief.html"
+    file.write_text(page.brief(templates, weekly("border-clashes"), medium="screen"), "utf-8")
+    for width, is_below in ((360, True), (1280, False)):
+        opened = tab(viewport={"width": width, "height": 800})
+        opened.goto(file.as_uri())
+        figure, words = (opened.locator(f".figures {part}").first for part in (".figure", ".what"))
+        above, box = figure.bounding_box(), words.bounding_box()
+        assert above is not None
+        assert box is not None
+        assert (box["y"] >= above["y"] + above["height"]) == is_below
+        assert box["width"] > 0.8 * width or not is_below
+
+
+@pytest.mark.parametrize("language", cases(("fa", "ps"), "en", "fa-AF"))
+def test_no_label_of_a_lane_is_cut_on_a_screen(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
+) -> None:
+    """Words and number both, where the picture is narrowest and has its columns."""
+    file = tmp_path / "brief.html"
+    shown = weekly("tehran-meeting", language)
+    file.write_text(page.brief(templates, shown, medium="screen"), encoding="utf-8")
+    opened = tab(viewport={"width": 1280, "height": 900})
+    opened.goto(file.as_uri())
+    opened.evaluate("document.fonts.ready")
+    cut = opened.evaluate(
+        """() => [...document.querySelectorAll('.ln-label')].filter(label => {
+          const track = label.closest('.ln-track').getBoundingClientRect();
+          const words = label.firstElementChild.getBoundingClientRect();
+          return words.left < track.left - 0.5 || words.right > track.right + 0.5;
+        }).map(label => label.textContent)"""
+    )
+    assert cut == []

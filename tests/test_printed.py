@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from command import DESK, run
 from conftest import forked
+from program import nodes
 
 from briefings import cli
 from briefings.cli import menu
@@ -140,11 +141,7 @@ def test_no_word_that_a_shell_completes_gives_orders() -> None:
 def test_only_one_module_prints() -> None:
     """So that nothing goes past it; the command line itself prints its own help."""
     for path in Path(cli.__file__).parent.glob("*.py"):
-        called = {
-            ast.unparse(node.func)
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Call)
-        }
+        called = {ast.unparse(node.func) for node in nodes(path) if isinstance(node, ast.Call)}
         if path.name not in ("terminal.py", "__init__.py"):
             assert not called & {"click.echo", "click.secho", "click.style", "print"}, path
 

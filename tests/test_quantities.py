@@ -351,6 +351,9 @@ SENSES = {
         "multiple",
         "plus-half",
         "plus-before",
+        "era",
+        "decade",
+        "plus-before",
         "over",
     ),
     *("month", "month-short", "solar-month", "weekday", "relative", "half-day", "clock"),
@@ -425,3 +428,10 @@ def test_decimals_with_marks_behind_them_are_several_numbers() -> None:
     """`.1,000` is no one number in any language, and no mistake of ours."""
     assert values(".25", ".") == ((Fraction(1, 4),),)
     assert values(".1,000", ".") == ((Fraction(1, 10), Fraction(0)),)
+
+
+@pytest.mark.parametrize("language", cases(("ar", "ja"), *sorted({*languages()} - {"ar", "ja"})))
+def test_a_hamza_that_joins_nothing(language: str) -> None:
+    """Alone it is no word: the figures beside it are read as they stand."""
+    apart = [each.shown for each in read("12 \u0654 戌 7", language)]
+    assert apart == [each.shown for each in read("12  戌 7", language)]

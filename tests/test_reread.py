@@ -181,7 +181,7 @@ def edited(data: st.DataObject, text: str) -> str:
 
 
 @settings(
-    max_examples=examples(30),
+    max_examples=examples(12, 600),
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -9,7 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from breadth import cases
-from conftest import Shared, Tab
+from browsers import Tab
+from built_desks import Shared
 from PIL import Image
 from playwright.sync_api import Page
 from test_page_one import weekly
@@ -99,7 +100,7 @@ def test_the_pictures_words_have_room(
 ) -> None:
     """On an axis no word touches another or is cut; no page moves sideways; at any width."""
     pages = [visit(path) for path in (brief, harbour, persian)]
-    for page, width in product(pages, cases([320, 768, 1000, DESK], PHONE, 1220, 1920)):
+    for page, width in product(pages, cases([320, 768, DESK], PHONE, 1000, 1220, 1920)):
         page.set_viewport_size({"width": width, "height": 720})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         months = page.evaluate(BOXES, ".axis .tick > span")
@@ -148,6 +149,36 @@ def test_a_phones_map_shows_its_middle(brief: Path, persian: Path, visit: Opener
         assert (box["left"], box["right"]) == (0, PHONE)
         assert most > 0
         assert at * side == pytest.approx(most / 2, abs=1)
+
+
+def test_a_phones_map_shows_where_most_is_told_of(
+    brief: Path, persian: Path, visit: Opener
+) -> None:
+    """At either edge, in either direction: the place of most facts is in view, whole."""
+    for path in (brief, persian):
+        page = visit(path, PHONE)
+        for at in ("3%", "97%"):
+            page.evaluate(
+                """at => {
+                  const dots = [...document.querySelectorAll('.map-dot')];
+                  const most = dots.toSorted((a, b) => b.dataset.items.split(' ').length
+                    - a.dataset.items.split(' ').length)[0];
+                  for (const dot of dots) dot.style.left = at === '3%' ? '97%' : '3%';
+                  most.style.left = at;
+                  most.dataset.items += ' more'.repeat(9);
+                  for (const fold of document.querySelectorAll('details.fold'))
+                    fold.dispatchEvent(new Event('toggle'));
+                }""",
+                at,
+            )
+            found = page.evaluate(
+                """() => {
+                  const most = [...document.querySelectorAll('.map-dot')].toSorted((a, b) =>
+                    b.dataset.items.split(' ').length - a.dataset.items.split(' ').length)[0];
+                  return most.firstElementChild.getBoundingClientRect().toJSON();
+                }"""
+            )
+            assert 0 <= found["left"] < found["right"] <= PHONE, (path.name, at, found)
 
 
 def test_the_bottom_line_begins_on_a_phones_first_screen(brief: Path, visit: Opener) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from breadth import cases
-from conftest import Tab
+from browsers import Tab
 from strait_desk import edition, strait
 
 from briefings.core.model import Marking

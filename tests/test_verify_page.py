@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Request
 from briefings.core.carried import from_json
 from briefings.core.digest_names import IN_PAGE, UNNAMED, named
 from briefings.render.html.embedded import from_html
+from briefings.verify.our_words import _FIELDS, _SCALE, _SPANS_OF_DAYS, _catalogue
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +123,42 @@ def test_words_and_numbers_of_no_sentence_are_found(
     assert "FAILS: words: where ¶ 1 leads to, it does not say “" in told["sentence"]
 
 
+FIGURES = {
+    "<b>2 Mar</b> · Inés": ("<b>6 Mar</b> · Inés", "“6”"),
+    'day">about 4 Mar 2024</b> · Inés': ('day">about 4 Feb 2024</b> · Inés', "“4 Feb”"),
+    "reported 10 Feb · Port": ("reported 4 Mar · Port", "“4 Mar”"),
+    "due 20 Mar 2024</b>": ("due 4 Mar 2024</b>", "“4”"),
+    "Assessed 5 Mar.": ("Assessed 4 Mar.", "“4”"),
+    "(4–10 Mar 2024)": ("(5–10 Mar 2024)", "“5”"),
+    'probably true">B2</abbr></p>': ('probably true">C2</abbr></p>', "“C2”"),
+    ">6 quotes</span>": (">3 quotes</span>", "“3”"),
+    "from 3 source documents": ("from 4 source documents", "“4”"),
+    "29 days before this edition": ("26 days before this edition", "“26”"),
+    "<b>C</b> fairly reliable;": ("<b>B</b> fairly reliable;", "“B”"),
+    "· Tomas Wray, in The": ("· Inés Calder, in The", "do not name “InésCalder”"),
+}
+"""A day, a grade, a count, a voice: of the page, and each of another place of it."""
+
+
+def test_figures_that_belong_elsewhere_are_found(
+    browser: Browser, verifier: Path, harbour_site: Path, tmp_path: Path
+) -> None:
+    """Each stands on the page as well, or could: what it stands beside tells that it is not its."""
+    text = (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
+    files = []
+    for number, (old, (new, _)) in enumerate(FIGURES.items()):
+        head, main, rest = text.partition("<body")
+        assert old in rest, old
+        page = head + main + rest.replace(old, new, 1)
+        unnamed = re.sub(r"urn:sha256:[0-9a-f]{64}", UNNAMED, page, count=1)
+        files.append(tmp_path / f"{number:02}.html")
+        files[-1].write_bytes(named(unnamed.encode(), IN_PAGE))
+    told = verdicts(browser, verifier, *files)
+    for (new, said), lines in zip(FIGURES.values(), told, strict=True):
+        faults = [line for line in lines if line.startswith("FAILS: words: it says")]
+        assert any(said in line for line in faults), "\n".join((new, *lines))
+
+
 def by_another_style(page: str, rule: str) -> bytes:
     """The page with one rule more, its policy and its name put right again."""
     style = page[page.index("<style>") + 7 : page.index("</style>")]
@@ -142,3 +179,9 @@ def test_the_id_that_one_was_given(browser: Browser, verifier: Path, harbour_sit
     assert "and is the one that you named" in right
     ((wrong, *_),) = verdicts(browser, verifier, page, name="0" * 12)
     assert wrong.startswith("FAILS: data: it is edition")
+
+
+def test_each_message_that_tells_a_figure_is_one_of_ours() -> None:
+    """Else the page would know a day or a count by words that no brief says any more."""
+    told = {message.english[0] for message in _catalogue("fa")}
+    assert {*_FIELDS, *_SCALE, *_SPANS_OF_DAYS} <= told

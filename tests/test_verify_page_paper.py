@@ -123,6 +123,13 @@ def exchanged(data: bytes, old: bytes, new: bytes) -> bytes:
 Alteration = tuple[Callable[[Paper], int], Callable[[Paper, bytes], bytes], str]
 
 FRONT: Callable[[Paper], int] = lambda paper: paper.pages[0]  # noqa: E731 # beside the others
+
+
+def showing(text: str) -> Callable[[Paper], int]:
+    """The page that shows a text in a piece of its own."""
+    return lambda paper: paper.page_showing(text)
+
+
 SECOND: Callable[[Paper], int] = lambda paper: paper.pages[1]  # noqa: E731 # as above
 LAST: Callable[[Paper], int] = lambda paper: paper.pages[-1]  # noqa: E731 # as above
 PACK: Callable[[Paper], int] = lambda paper: paper.pack  # noqa: E731 # as above
@@ -243,6 +250,18 @@ ALTERED: Mapping[str, Alteration] = {
         PACK,
         lambda _, data: exchanged(data, b"/Title (Outlook)", b"/Title (Outlaws)"),
         "a bookmark says “Outlaws”",
+    ),
+    "a year of no fact there": (
+        showing("about 4 Mar 2024"),
+        lambda paper, data: paper.rewrite(data, "about 4 Mar 2024", "about 4 Mar 2023"),
+        "and its data do not say “2023” there",
+    ),
+    "another grade": (
+        showing("· Inés Calder, in Radio Quai · C2"),
+        lambda paper, data: paper.rewrite(
+            data, "· Inés Calder, in Radio Quai · C2", "· Inés Calder, in Radio Quai · C3"
+        ),
+        "and its data do not say “C3” there",
     ),
     "fewer pages": (
         SECOND,

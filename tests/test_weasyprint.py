@@ -11,11 +11,9 @@ import hashlib
 import inspect
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 
 import pytest
-
-import briefings
+from program import PACKAGE, nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,11 +349,11 @@ def test_what_we_rely_on_is_as_it_was(part: Part) -> None:
 
 def test_no_other_private_part_is_used() -> None:
     """What begins with an underscore and is not our own is in the table."""
-    folder = Path(briefings.__file__).parent / "render" / "pdf"
+    folder = PACKAGE / "render" / "pdf"
     used = {
         node.attr
         for path in folder.glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute)
         and node.attr.startswith("_")
         and not node.attr.startswith("__")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from breadth import cases
-from conftest import Tab
+from browsers import Tab
 from fontTools.ttLib import TTFont, woff2
 from web_fonts import SHEETS, characters, cut
 

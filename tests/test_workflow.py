@@ -14,8 +14,8 @@ from typing import cast
 import desks
 import pytest
 import yaml
+from built_desks import DESK, HARBOUR
 from command import run
-from conftest import DESK, HARBOUR
 
 from briefings.core.diagnostics import failed
 from briefings.plan.choose import choose

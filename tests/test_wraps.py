@@ -233,7 +233,9 @@ def _set_with(some: Sequence[Wrap], saved: Collection[Saved]) -> Sheet:
     """The sheet as it is set with some of the wraps."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wraps, "WRAPS", tuple(some))
-        patch.setattr(pyphen, "hdcache", {})  # of this process, whatever has been set before
+        # As in a fresh process, whatever has been set before.
+        patch.setattr(pyphen, "hdcache", {})
+        patch.setattr(ffi, "_parsed_types", {})
         calls = {each: _counted(each, patch) for each in saved}
         content = pdf(SHEET, FONTS)
     return Sheet(content, {each: len(counted) for each, counted in calls.items()})

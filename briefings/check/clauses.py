@@ -22,6 +22,8 @@ _MOST_CLAUSES = 150
 
 _REPORTS = 2  # words of what is denied: “опроверг сообщения о том, что …”
 _WIDEST_SCOPE = 40
+# What may be said of what stands before it: “the figure has not been confirmed”.
+_PREDICATES = frozenset({Sense.NOT, Sense.REPORTED, Sense.UNCLEAR})
 _SHORT = 10_000  # letters of a text that is kept as it was read
 
 _STOP = r"[.!?؟…]+(?=[\s\"')»”]|$)|[。！？।॥；;؛۔\n]"
@@ -133,7 +135,7 @@ class Reading:
         following = index + 1
         if governed and following < len(self.clauses) and self._goes_on(following, mark):
             governed += [word.stem for word in self.clauses[following].words]
-        if not governed and mark.sense is Sense.NOT:  # “кислорода больше нет”
+        if not governed and mark.sense in _PREDICATES:  # “кислорода больше нет”
             governed = [word.stem for word in clause.words if word.start < mark.start]
         for other in (index + 1, index - 1):
             if not governed and 0 <= other < len(self.clauses):

@@ -126,7 +126,7 @@ def _beside(quote: Reading, index: int, denial: Mark) -> frozenset[str]:
             *(
                 stems(mark.word, quote.words)
                 for mark in clause.marks
-                if begun and mark.sense is Sense.DENIAL and mark.start >= begun.end()
+                if begun and mark.sense in (Sense.DENIAL, Sense.FALSE) and mark.start >= begun.end()
             )
         )
     behind = [word.stem for word in clause.words if word.start >= denial.end][:1]

@@ -1,4 +1,4 @@
-"""Commands that build and that show what can be built: build, weekly, list."""
+"""Commands that build: build, weekly."""
 
 from __future__ import annotations
 
@@ -10,16 +10,7 @@ import click
 
 from briefings.cli import custom, options
 from briefings.cli.repeat import stands
-from briefings.cli.terminal import (
-    progress,
-    refusable,
-    say,
-    say_json,
-    tell,
-    tell_diagnostics,
-    today,
-)
-from briefings.core.diagnostics import failed
+from briefings.cli.terminal import progress, refusable, say, tell, tell_diagnostics, today
 from briefings.core.model import PaperSize
 from briefings.core.signing import Signing
 from briefings.plan.request import Request
@@ -27,22 +18,6 @@ from briefings.plan.request import Request
 if TYPE_CHECKING:
     from briefings.make.unchanged import Inputs, LastBuild
     from briefings.run.build import Built
-
-# What can be listed; `run.listing` has a function for each, and is imported late.
-LISTS = (
-    *("topics", "actors", "places", "sources", "facts", "summaries", "accounts", "kinds"),
-    *("briefs", "issued"),
-)
-
-NONE_YET = {
-    **{
-        section: f"{{base}} has no `{section}`; `briefings help fact-base` says what stands there"
-        for section in LISTS
-        if section not in ("kinds", "issued")
-    },
-    "issued": "no brief was issued yet; `briefings issue` builds briefs and records them",
-}
-"""Why a list may be empty; of kinds there are always some."""
 
 
 @click.command(
@@ -185,13 +160,16 @@ def _done(
     tell_diagnostics(built.diagnostics, built.texts, request.base)
     for note in built.notes:
         tell(note)
+    trouble = built.trouble
+    if not trouble and not built.failures:
+        warnings = in_lines(report(built.diagnostics, built.texts, request.base.parent))
+        trouble = remember(request, inputs, warnings, map(in_lines, lines))
+        if not trouble:
+            _remember_words(request, quiet=quiet, why=why)
+    if trouble:
+        tell(f"the cache in {request.cache} can't be used: {trouble}; all was built without it")
     if built.failures:
         return _told_failures(request, built, lines, quiet=quiet)
-    warnings = in_lines(report(built.diagnostics, built.texts, request.base.parent))
-    if trouble := remember(request, inputs, warnings, map(in_lines, lines)):
-        tell(f"the cache in {request.cache} can't be used: {trouble}; all was built without it")
-    else:
-        _remember_words(request, quiet=quiet, why=why)
     for line in lines if not quiet else ():
         say(line)
     return 0
@@ -322,37 +300,4 @@ def weekly(
     return week.unlisted.status
 
 
-@click.command(
-    name="list",
-    epilog="""\b
-    Examples:
-      briefings list topics                    what to ask for with --topic
-      briefings list facts --base desks/harbour
-      briefings list sources --json | jq -r '.[].id'
-      briefings list briefs                    what `briefings build NAME` can build
-    """,
-)
-@click.argument("what", type=click.Choice(LISTS))
-@options.base
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON array for machines.")
-@options.cache
-@refusable()
-def list_(*, what: str, base: Path, as_json: bool, cache: Path | None) -> int:
-    """List what can be asked for, with counts and days.
-
-    Exit code 0: listed; 1: the base can't be read, or an issued record is at fault.
-    """
-    from briefings.run.listing import listing  # noqa: PLC0415
-
-    listed = listing(base, what, cache)
-    tell_diagnostics(listed.diagnostics, listed.texts, base)
-    if as_json:
-        say_json(listed.rows)
-    elif not listed.rows:
-        tell("nothing to list: " + NONE_YET[what].format(base=base))
-    else:
-        say(listed.table, nl=False)
-    return 1 if failed(listed.diagnostics) else 0
-
-
-COMMANDS = (build, weekly, list_)
+COMMANDS = (build, weekly)

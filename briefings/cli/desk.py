@@ -1,4 +1,4 @@
-"""Commands about a desk and the program itself: check, explain, help, completion."""
+"""Commands about a desk and the program itself: check, list, explain, help, completion."""
 
 from __future__ import annotations
 
@@ -8,10 +8,35 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from briefings.cli import options
-from briefings.cli.terminal import progress, say, say_as_is, say_json, say_report, tell
+from briefings.cli.terminal import (
+    progress,
+    refusable,
+    say,
+    say_as_is,
+    say_json,
+    say_report,
+    tell,
+    tell_diagnostics,
+)
 from briefings.core.codes import CODES, catalogue
 from briefings.core.diagnostics import OutputFormat, failed
 from briefings.core.names import nearest
+
+# What can be listed; `run.listing` has a function for each, and is imported late.
+LISTS = (
+    *("topics", "actors", "places", "sources", "facts", "summaries", "accounts", "kinds"),
+    *("briefs", "issued"),
+)
+
+NONE_YET = {
+    **{
+        section: f"{{base}} has no `{section}`; `briefings help fact-base` says what stands there"
+        for section in LISTS
+        if section not in ("kinds", "issued")
+    },
+    "issued": "no brief was issued yet; `briefings issue` builds briefs and records them",
+}
+"""Why a list may be empty; of kinds there are always some."""
 
 # What a command needs of `run` is imported in it, so that --help, --version, explain and
 # completion do not wait for YAML, Jinja and all that comes with them.
@@ -79,6 +104,39 @@ def check(
     only_strict = stopped and not failed(result.diagnostics)
     tell(summary(result) + (" (--strict: a warning counts as an error)" if only_strict else ""))
     return 1 if stopped else 0
+
+
+@click.command(
+    name="list",
+    epilog="""\b
+    Examples:
+      briefings list topics                    what to ask for with --topic
+      briefings list facts --base desks/harbour
+      briefings list sources --json | jq -r '.[].id'
+      briefings list briefs                    what `briefings build NAME` can build
+    """,
+)
+@click.argument("what", type=click.Choice(LISTS))
+@options.base
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array for machines.")
+@options.cache
+@refusable()
+def list_(*, what: str, base: Path, as_json: bool, cache: Path | None) -> int:
+    """List what can be asked for, with counts and days.
+
+    Exit code 0: listed; 1: the base can't be read, or an issued record is at fault.
+    """
+    from briefings.run.listing import listing  # noqa: PLC0415
+
+    listed = listing(base, what, cache)
+    tell_diagnostics(listed.diagnostics, listed.texts, base)
+    if as_json:
+        say_json(listed.rows)
+    elif not listed.rows:
+        tell("nothing to list: " + NONE_YET[what].format(base=base))
+    else:
+        say(listed.table, nl=False)
+    return 1 if failed(listed.diagnostics) else 0
 
 
 @click.command(
@@ -171,4 +229,4 @@ def help_(context: click.Context, *, topic: str | None) -> int:
     return 0
 
 
-COMMANDS = (check, explain, help_, completion)
+COMMANDS = (check, list_, explain, help_, completion)

@@ -31,7 +31,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "check": ("desk", "prove every quote, check every rule"),
             "build": ("build", "check, then build the briefs"),
             "weekly": ("build", "build a week's whole set into a folder of its own"),
-            "list": ("build", "list what can be asked for"),
+            "list": ("desk", "list what can be asked for"),
             "worker": ("cluster", "make pages for builds of other machines"),
         },
         "Keep and compare": {

@@ -35,6 +35,9 @@ _TICK = 2
 _PATIENCE = 15
 """So many looks without any worker, and the cluster is given up."""
 
+_LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application")
+"""Those that dask gives a level of their own."""
+
 _AHEAD = 2
 """So many tasks are under way for each thread of the cluster: the others stay here."""
 
@@ -79,7 +82,7 @@ class Cluster(Executor):
             Unusable: There is none at that address, or none of its workers fits.
 
         """
-        for name in ("distributed", "tornado"):  # what matters is told by us
+        for name in _LOGGERS:  # what matters is told by us
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             # As dask's own configuration says, TLS included.

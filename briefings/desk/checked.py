@@ -83,7 +83,10 @@ def check_anew(
         checked = check_loaded(loaded, clearances)
         if known is not None:
             known.clearances.now.update(clearances.now)
-    return checked if known is None else replace(checked, trouble=known.keep())
+    if known is None:
+        return checked
+    trouble = known.keep()
+    return replace(checked, trouble=trouble or loaded.trouble)
 
 
 def _in_parts(

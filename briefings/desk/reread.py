@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,10 @@ def reread(base: Path, cache: Path | None, helpers: Executor | None = None) -> L
     loaded = load(base, memory=memory)
     for path, content in memory.now.items():
         store.put(_key(base, path), content)
-    if isinstance(store, Store):
-        store.close()
-    return loaded
+    if not isinstance(store, Store):
+        return loaded
+    store.close()
+    return replace(loaded, trouble=store.trouble)
 
 
 def _read_apart(

@@ -31,6 +31,7 @@ class Loaded:
     `texts` are all texts read, by desk-relative path, `reads` their SHA-256. A source is either
     in `documents` or, with its outcome for every quote from it, in `unproven`. `digests` are of
     what entries say, by the place of the id, as far as they are known; equal ones say the same.
+    `trouble` says in a lower-case clause why what was read could not be kept; empty if it could.
     """
 
     root: Path
@@ -42,6 +43,7 @@ class Loaded:
     reads: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
     digests: Mapping[Span, str]
+    trouble: str = ""
 
 
 def load(

@@ -90,7 +90,7 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
         yield "li", (*points, *_more(len(edition.gaps) - MOST_GAPS, locale))
     if edition.sources:
         yield "h2", (words("How good are the sources?"),)
-        yield "li", tuple(_sources(edition, locale))
+        yield "li", (*_sources(edition, locale), *_sourcing(edition, locale))
     yield "p", (*addresses, f"{words('Fingerprint of this edition')} {edition.fingerprint}")
 
 
@@ -154,6 +154,29 @@ def _sources(edition: Edition, locale: Locale) -> Iterator[str]:
             if view.source.reliability is grade
         )
         yield f"{grade.value} {locale.gettext(_RELIABILITY[grade])} · {locale.list(names)}"
+
+
+def _sourcing(edition: Edition, locale: Locale) -> Iterator[str]:
+    """How many facts there are, and on how little they rest."""
+    summary = edition.sourcing
+    if summary is None:
+        return
+
+    def counted(one: str, more: str, count: int) -> str:
+        return locale.ngettext(one, more, count) % {"number": locale.number(count)}
+
+    one, more = "This brief has %(number)s fact", "This brief has %(number)s facts"
+    told = [counted(one, more, summary.facts)]
+    if summary.single_origin == summary.facts > 1:
+        told.append(locale.gettext("all rest on a single origin each"))
+    elif summary.single_origin:
+        one = "%(number)s rests on a single origin"
+        more = "%(number)s rest on a single origin each"
+        told.append(counted(one, more, summary.single_origin))
+    if summary.anonymous:
+        one, more = "%(number)s on an unnamed source", "%(number)s on unnamed sources"
+        told.append(counted(one, more, summary.anonymous))
+    yield f"{locale.semicolon.join(told)}."
 
 
 def _numbers(sentences: Iterable[Sentence], locale: Locale) -> str:

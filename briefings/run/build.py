@@ -44,6 +44,7 @@ class Built:
     went by, `why` tells of each page and PDF why it was made, in a lower-case clause, empty if it
     was made before and kept; `unmade` are editions that are not translated;
     `failures` are of briefs that were left out; `notes` say what was not done where it was to be.
+    `trouble` says in a lower-case clause why the cache can't be used; it is empty if it can.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -55,6 +56,7 @@ class Built:
     unmade: tuple[Unmade, ...]
     failures: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
+    trouble: str = ""
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -80,6 +82,7 @@ class Prepared:
     unmade: tuple[Unmade, ...]
     failures: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
+    trouble: str = ""
 
 
 def build(
@@ -149,6 +152,7 @@ def prepare(
         asked[zone] = today(zone)
         return asked[zone]
 
+    store: Store | RunStore | None = None if request.cache is None else Store(request.cache)
     progress("checking the base")
     with hired(request, workers) as (pool, notes):
         helpers = None if request.cluster is None else pool
@@ -164,12 +168,17 @@ def prepare(
         with beside(diagnostics, desk.texts):
             why: dict[str, str] = {}
             briefs, artifacts, failures = _made_if_possible(
-                desk, choice, request, progress=progress, pool=pool, tell_why=why.setdefault
+                *(desk, choice, request),
+                progress=progress,
+                pool=pool,
+                store=store,
+                tell_why=why.setdefault,
             )
     inputs = _inputs(loaded.reads, desk, request, briefs, asked)
     return Prepared(
         *(desk, diagnostics, briefs, artifacts, inputs, why, choice.unmade, failures),
         notes=tuple(notes),
+        trouble=checked.trouble or (store.trouble if isinstance(store, Store) else ""),
     )
 
 
@@ -180,10 +189,10 @@ def _made_if_possible(
     *,
     progress: Progress,
     pool: Executor,
+    store: Store | RunStore | None,
     tell_why: Callable[[str, str], object],
 ) -> tuple[tuple[Chosen, ...], tuple[Artifact, ...], tuple[Diagnostic, ...]]:
     """The same as `_made`, without briefs that can't be made where that is asked for, and why."""
-    store: Store | RunStore | None = None if request.cache is None else Store(request.cache)
     if not request.keep_going:
         parts = _made(
             desk, choice, request, progress=progress, pool=pool, store=store, tell_why=tell_why
@@ -330,4 +339,5 @@ def put(
         prepared.unmade,
         prepared.failures,
         prepared.notes,
+        prepared.trouble,
     )

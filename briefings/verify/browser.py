@@ -18,11 +18,12 @@ from briefings.compose.fingerprint import LATER, ONCE_PLAIN, UNSHOWN
 from briefings.core import files
 from briefings.core.canonical import plain
 from briefings.core.edition import Content
+from briefings.core.likelihood import BANDS
 from briefings.core.model import LocalText, Marking, Prose
-from briefings.render.html.environment import environment, source
-from briefings.render.html.fill import marked, sheets
+from briefings.render.html.environment import environment
+from briefings.render.html.fill import marked, script_of, sheets
 from briefings.render.pdf.actual_text import SAME_GLYPH, VIRAMA, VOWELS
-from briefings.verify.our_words import languages, phrases, vocabulary
+from briefings.verify.our_words import joints, languages, months, phrases, scale, told, vocabulary
 
 __all__ = ["verifying_page"]
 
@@ -30,7 +31,7 @@ _FOLDER = Path(__file__).parent / "page"
 _NAME = "verify.html"
 _RULES = "const RULES = {};"
 _PLACE = "// SCRIPTS\n"
-_SCRIPTS = ("data.js", "objects.js", "letters.js", "tags.js", "paper.js", "beside.js")
+_SCRIPTS = ("data.js", "objects.js", "letters.js", "tags.js", "paper.js", "beside.js", "figures.js")
 _SCRIPT_OF_BRIEFS = "page.js"
 
 _CLASSES = {
@@ -70,7 +71,7 @@ def _rules() -> dict[str, object]:
         "texts": [LocalText.__name__, Prose.__name__],
         "styles": [[len(style.encode("utf-16-le")) // 2, _digest(style)] for style in sheets()],
         "labels": [marked(marking) for marking in Marking],
-        "scripts": [_digest(source(environment(), _SCRIPT_OF_BRIEFS).strip())],
+        "scripts": [_digest(script_of(environment(), _SCRIPT_OF_BRIEFS))],
         "catalog": sorted(OF_CATALOG),
         "page": sorted(OF_PAGE),
         "link": sorted(OF_LINK),
@@ -80,6 +81,11 @@ def _rules() -> dict[str, object]:
         "languages": languages(),
         "phrases": sorted(phrases()),
         "words": sorted(vocabulary()),
+        "months": months(),
+        "joints": joints(),
+        "told": told(),
+        "scale": scale(),
+        "bands": {likelihood.value: band for likelihood, band in BANDS.items()},
         "bidi": [part for run in _runs() for part in run],
     }
 

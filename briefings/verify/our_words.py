@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import PurePath
+from types import MappingProxyType
 from unicodedata import category
 
 from babel.localedata import LocaleDataDict
@@ -14,13 +15,67 @@ from briefings.core import files
 from briefings.core.languages import chain
 from briefings.core.likelihood import TERMS
 from briefings.render.l10n import catalogues
+from briefings.render.l10n.catalogues import Message
 from briefings.render.l10n.cldr import cldr
 from briefings.render.l10n.conventions import conventions
 from briefings.verify.words import letters
 
-__all__ = ["languages", "phrases", "vocabulary"]
+__all__ = ["joints", "languages", "months", "phrases", "scale", "told", "vocabulary"]
 
+_DIGEST = "SHA-256"
 _OUTSIDE_MESSAGES = "briefings verify file sha"
+_SPANS_OF_DAYS = frozenset({"between {start} and {end}", "{start} – {end}", "{first} to {last}"})
+_SCALE: Mapping[str, str] = MappingProxyType(
+    {
+        "completely reliable": "A",
+        "usually reliable": "B",
+        "fairly reliable": "C",
+        "not usually reliable": "D",
+        "unreliable": "E",
+        "reliability cannot be judged": "F",
+    }
+)
+"""The letters of the Admiralty scale by our words for them."""
+
+_OLDEST = "The oldest document has been known since %(day)s, %(number)s day before this edition;"
+_FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "reported %(day)s": {"day": "known"},
+        "due %(day)s": {"day": "due"},
+        "Due %(day)s.": {"day": "due"},
+        "open since %(day)s": {"day": "made"},
+        "Assessed %(day)s.": {"day": "made"},
+        "published %(day)s": {"day": "published"},
+        "saved on %(day)s": {"day": "retrieved"},
+        "information up to %(day)s": {"day": "as_of"},
+        "%(number)s quote": {"number": "quotes"},
+        "%(number)s of %(total)s": {"number": "resting"},
+        "%(number)s day": {"number": "age"},
+        _OLDEST: {"day": "known", "number": "age"},
+        "the newest since %(day)s, %(number)s day before it.": {"day": "known", "number": "age"},
+        "This brief has %(number)s fact": {"number": "facts"},
+        "This brief has %(facts)s fact": {"facts": "facts"},
+        "from %(sources)s source document": {"sources": "sources"},
+        "of %(origins)s known origin.": {"origins": "origins"},
+        "%(number)s rests on a single origin": {"number": "single_origin"},
+        "%(number)s fact rests on a single origin.": {"number": "single_origin"},
+        "%(number)s on an unnamed source": {"number": "anonymous"},
+        "%(number)s fact rests at least in part on an unnamed source.": {"number": "anonymous"},
+        "%(number)s more": {"number": "rest"},
+        "%(number)s more in the full brief": {"number": "rest"},
+        "%(number)s more answer": {"number": "rest"},
+        "%(number)s fact": {"number": "rest"},
+        "%(number)s fact of others is not drawn.": {"number": "rest"},
+        "%(number)s fact of other origins is not drawn.": {"number": "rest"},
+        "%(number)s further dated fact of this brief": {"number": "rest"},
+        "A mark is %(number)s fact; an open one rests on an unnamed source.": {"number": "rest"},
+    }
+)
+"""Of messages that tell a day or a count, the field of the data that each placeholder is.
+
+`rest` is how many there are beside those that are shown, which is a matter of room.
+"""
+
 _SHORTEST_PHRASE = 6
 """Shorter runs of letters stand in other words; beside.js looks for none that are."""
 _OF_WORDS = frozenset("LMN")
@@ -41,7 +96,7 @@ def phrases() -> frozenset[str]:
     As pages are compared: in small letters, without spaces.
     """
     parts = (part for code in languages() for part in _messages(code))
-    return frozenset(_compared(part) for part in parts if _is_phrase(part))
+    return frozenset((_compared(_DIGEST), *(_compared(part) for part in parts if _is_phrase(part))))
 
 
 def vocabulary() -> frozenset[str]:
@@ -50,6 +105,63 @@ def vocabulary() -> frozenset[str]:
     names = {name for code in languages() for name in _names(code)}
     texts = (*parts, *names, _OUTSIDE_MESSAGES)
     return frozenset(word for text in texts for word in _words(text.lower()))
+
+
+def months() -> dict[str, list[str]]:
+    """What each name of a month may be: `c3` of the common year, `s3` of the solar one."""
+    named: dict[str, set[str]] = {}
+    for code in languages():
+        own = conventions(chain(code))
+        for calendar, names in (("c", own.months), ("s", own.solar_months)):
+            for number, name in enumerate(names, start=1):
+                named.setdefault(name, set()).add(f"{calendar}{number}")
+        if not own.months:
+            for width in ("wide", "abbreviated"):
+                for number, name in cldr(code).months["format"][width].items():
+                    named.setdefault(name.lower(), set()).add(f"c{number}")
+    return {name: sorted(numbers) for name, numbers in sorted(named.items())}
+
+
+def joints() -> list[str]:
+    """Words between two days, in small letters."""
+    spans = {text for code in languages() for text in conventions(chain(code)).span}
+    return sorted({word for text in spans | set(_between_days()) for word in _words(text.lower())})
+
+
+def told() -> list[tuple[str, str, str, bool]]:
+    """What stands before and behind a day or number in our messages, and which field it tells.
+
+    Last whether another number follows behind that.
+    """
+    found: set[tuple[str, str, str, bool]] = set()
+    for message in (each for code in languages() for each in _catalogue(code)):
+        for place, field in _FIELDS.get(message.english[0], {}).items():
+            for text in (*message.english, *message.forms):
+                before, _, rest = text.partition(f"%({place})s")
+                behind, *more = _PLACEHOLDER.split(rest, maxsplit=1)
+                beside = _PLACEHOLDER.split(before)[-1], behind
+                words = [letters(each).lower() for each in beside]
+                found.add((words[0], words[1], field, more == [""]))
+    return sorted(each for each in found if each[0] or each[1])
+
+
+def scale() -> list[tuple[str, str]]:
+    """Each letter of the scale of sources, with the words for it in a language, as compared."""
+    return sorted(
+        (letter, letters(text).lower())
+        for message in (each for code in languages() for each in _catalogue(code))
+        for letter in [_SCALE.get(message.english[0])]
+        if letter is not None
+        for text in (*message.english, *message.forms)
+    )
+
+
+def _between_days() -> Iterator[str]:
+    """What stands between the two placeholders of a span of days, in each language."""
+    for message in (each for code in languages() for each in _catalogue(code)):
+        if message.english[0] in _SPANS_OF_DAYS:
+            for text in (*message.english, *message.forms):
+                yield from _PLACEHOLDER.split(text)[1:-1]
 
 
 def _is_phrase(text: str) -> bool:
@@ -65,12 +177,16 @@ def _compared(text: str) -> str:
 
 def _messages(code: str) -> Iterator[str]:
     """The parts of each message in a language and in English, as placeholders part them."""
-    if code != "en":
-        for message in catalogues.read(
-            files.read(catalogues.FOLDER, f"{code}.po").decode()
-        ).messages:
-            for text in (*message.english, *message.forms):
-                yield from _PLACEHOLDER.split(text)
+    for message in _catalogue(code):
+        for text in (*message.english, *message.forms):
+            yield from _PLACEHOLDER.split(text)
+
+
+def _catalogue(code: str) -> tuple[Message, ...]:
+    """The messages in a language; English has none but those of the others."""
+    if code == "en":
+        return ()
+    return tuple(catalogues.read(files.read(catalogues.FOLDER, f"{code}.po").decode()).messages)
 
 
 def _names(code: str) -> Iterator[str]:

@@ -6,9 +6,15 @@ import gzip
 import json
 import re
 import zlib
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from rewritten_pdf import objects, rewritten
+
+from briefings.core.digest_names import IN_PAGE, UNNAMED, named
 
 
 def briefs(page: bytes, pdf: bytes) -> Iterator[tuple[str, bytes]]:
@@ -34,7 +40,7 @@ def briefs(page: bytes, pdf: bytes) -> Iterator[tuple[str, bytes]]:
         "bytes.pdf",
         bytes(value ^ 1 if place % 997 == 0 else value for place, value in enumerate(pdf)),
     )
-    for number, place in enumerate(_middles(pdf)):
+    for number, place in enumerate(_bytes(pdf)):
         yield f"byte-{number}.pdf", pdf[:place] + bytes([pdf[place] ^ 0x20]) + pdf[place + 1 :]
     yield "head.html", page[:2000]
     yield "half.html", page[: len(page) // 2]
@@ -80,12 +86,100 @@ def briefs(page: bytes, pdf: bytes) -> Iterator[tuple[str, bytes]]:
     ):
         assert old in page, name
         yield f"put-{name}.html", page.replace(old, new, 1)
+    yield from disguised(page, pdf)
 
 
-def _middles(pdf: bytes) -> list[int]:
-    """A byte in the middle of each of the first eight streams, and of the last four."""
+def disguised(page: bytes, pdf: bytes) -> Iterator[tuple[str, bytes]]:
+    """Sound briefs changed by someone who puts the file's own name right again."""
+    for name, old, new in (
+        ("noscript", b"</body>", b"<noscript>Nobody was refused.</noscript></body>"),
+        ("closed", b"<main ", b"<details><summary>Brief</summary></details><main "),
+        ("shadow", b"</body>", b'<p><template shadowrootmode="open">x</template>y</p></body>'),
+        ("hidden-part", b"<main ", b"<main hidden "),
+        ("inert", b"<main ", b'<main style="font-size:0" '),
+        ("turned", b"<h1>", b"<h1>\xe2\x80\xae"),
+        ("overridden", b"<h1>", b'<h1><bdo dir="rtl">x</bdo>'),
+        ("look-alike", b"twelve", "tw\u0435lve".encode()),
+        ("zero-width", b"twelve", b"twel\xe2\x80\x8bve"),
+        ("tags", b"twelve", "twelve\U000e0041".encode()),
+        ("picture-of-data", b"</body>", b'<img src="data:image/png;base64,AAAA" alt=""></body>'),
+        ("drawing", b"</body>", b"<svg><text>Nobody was refused.</text></svg></body>"),
+        ("struck", b"twelve", b"<del>twelve</del> two"),
+        ("edited", b"<main ", b"<main contenteditable "),
+        ("comment-of-data", b"<main ", b'<!-- "seal": "0" --><main '),
+        ("language", b'<html lang="en"', b'<html lang="fa"'),
+        ("fragment", b'href="#q1"', b'href="#q2"'),
+        ("second-body", b"</body>", b"</body><body hidden>"),
+    ):
+        place = page.rindex(old)
+        changed = page[:place] + new + page[place + len(old) :]
+        yield f"disguised-{name}.html", _named(changed)
+    style = page[page.index(b"<style>") + 7 : page.index(b"</style>")]
+    for name, rule in (
+        ("content", b'h1{content:"Nobody was refused"}'),
+        ("behind", b'h1::after{content:" not"}'),
+        ("opened", b"details>*{display:none}"),
+    ):
+        before, after = (b64encode(sha256(text).digest()) for text in (style, style + rule))
+        changed = page.replace(style, style + rule, 1).replace(before, after)
+        yield f"disguised-style-{name}.html", _named(changed)
+    contents = [
+        number for number, _, data in objects(pdf) if data is not None and data.startswith(_PAGE)
+    ]
+    first = contents[0]
+    for name, change in (
+        ("optional", lambda data: b"/OC /MC0 BDC\n" + data + b"\nEMC"),
+        ("clipped", lambda data: data.replace(b"q\n", b"q\n0 0 1 1 re W n\n", 1)),
+        ("invisible", lambda data: data.replace(b"BT\n", b"BT\n3 Tr\n", 1)),
+        ("white", lambda data: re.sub(rb"(?m)^[\d. ]+ rg\nBT", b"1 1 1 rg\nBT", data, count=1)),
+        ("tiny", lambda data: re.sub(rb" [\d.]+ Tf\n", b" 0.1 Tf\n", data, count=1)),
+        ("covered", lambda data: data + b"\nq 1 1 1 rg 0 0 900 900 re f Q"),
+        ("lying", lambda data: data.replace(b"/Span\n<<", b"/Span\n<</ActualText <feff0078>", 1)),
+        ("without-tags", lambda data: data.replace(b"/Span\n<<", b"/Artifact\n<<", 1)),
+        ("of-another-page", lambda _: dict(_streams(pdf))[contents[1]]),
+    ):
+        yield f"disguised-{name}.pdf", rewritten(pdf, {first: change})
+    attached = next(number for number, data in _streams(pdf) if data.startswith(b"{\n"))
+    for name, change in (
+        ("other-data", lambda data: data.replace(b"twelve", b"twenty")),
+        ("no-data", lambda _: b"{}"),
+        ("data-twice", lambda data: data + data),
+    ):
+        yield f"disguised-{name}.pdf", rewritten(pdf, {attached: change})
+    yield "update-of-a-page.pdf", pdf + _update(pdf, b"/Annots [999 0 R]")
+    yield "update-of-nothing.pdf", pdf + _update(pdf, b"")
+
+
+_PAGE = b"1 0 0 -1 0 "
+"""How the content of a page begins: its origin is at the top."""
+
+
+def _named(page: bytes) -> bytes:
+    unnamed = re.sub(rb"urn:sha256:[0-9a-f]{64}", UNNAMED.encode(), page, count=1)
+    return named(unnamed, IN_PAGE)
+
+
+def _streams(pdf: bytes) -> Iterator[tuple[int, bytes]]:
+    yield from ((number, data) for number, _, data in objects(pdf) if data is not None)
+
+
+def _update(pdf: bytes, more: bytes) -> bytes:
+    """A newer state of an object behind the file, as programs that edit write it."""
+    place = pdf[pdf.rindex(b"startxref\n") + 10 :].split(b"\n", 1)[0]
+    table = b"xref\n1 1\n%010d 00000 n \n" % len(pdf)
+    trailer = b"trailer\n<</Size 9999/Root 1 0 R/Prev " + place + b">>\n"
+    body = b"1 0 obj\n<</Type/Page" + more + b">>\nendobj\n"
+    return body + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (len(pdf) + len(body))
+
+
+def _bytes(pdf: bytes) -> list[int]:
+    """The middle of each of the first eight streams and of two more, the beginning of the last two.
+
+    Those hold the objects and where they are: what a byte amid them breaks hangs on all the others.
+    """
     streams = list(re.finditer(rb"\nstream\n(.*?)\nendstream", pdf, re.DOTALL))
-    return [sum(stream.span(1)) // 2 for stream in (*streams[:8], *streams[-4:])]
+    middles = [sum(stream.span(1)) // 2 for stream in (*streams[:8], *streams[-4:-2])]
+    return [*middles, *(stream.start(1) for stream in streams[-2:])]
 
 
 def _loop(pdf: bytes) -> bytes:

@@ -152,6 +152,8 @@ def _keys(quantity: Quantity) -> Iterator[object]:
             if quantity.kind is Kind.NUMBER and quantity.value.denominator == 1:
                 yield "code", str(quantity.value)
                 yield "decade", quantity.value
+            if quantity.kind is Kind.NUMBER and (bound := _count_bound(quantity)) is not None:
+                yield bound
             for share in _shares(quantity):
                 yield "share", share
         case Kind.TIME:
@@ -240,10 +242,27 @@ def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: 
     if stated.upper is not None or other.upper is not None:
         return _range_difference(stated, other, theirs, language)
     if size != their_size:
+        if (count := _count_bound(stated)) is not None and count == _count_bound(other):
+            return Deviation.NOTHING
         return Deviation.NOTHING if _rounds(stated, _in_unit_of(stated, other)) else Deviation.ALL
     if other.whole and not stated.whole:
         return Deviation.WHOLE
     return _bound_difference(stated, other, theirs, language)
+
+
+def _count_bound(quantity: Quantity) -> tuple[Bound, Fraction] | None:
+    """The bound of a count by a number that is itself in: fewer than 3 people are at most 2."""
+    if quantity.unit is not None or quantity.upper is not None or quantity.value.denominator != 1:
+        return None
+    match quantity.bound:
+        case Bound.FEWER:
+            return Bound.AT_MOST, quantity.value - 1
+        case Bound.MORE:
+            return Bound.AT_LEAST, quantity.value + 1
+        case Bound.AT_MOST | Bound.AT_LEAST:
+            return quantity.bound, quantity.value
+        case _:
+            return None
 
 
 def _in_unit_of(stated: Quantity, other: Quantity) -> Quantity:

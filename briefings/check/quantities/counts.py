@@ -24,6 +24,7 @@ _PER_HOUR: Mapping[Unit | None, Unit] = {
     measure("mile"): measure("mile-per-hour"),
 }
 """What a length is behind a word for “an hour”: 時速148キロ."""
+_CENTURY, _LAST_CENTURY = 100, 1900
 _LINKS = 4  # items at which the unit of a fraction may stand behind it
 _STOPS = frozenset(".;!?")
 _MOVES = frozenset({"move", "percent", "multiple"})
@@ -149,6 +150,8 @@ def _others(
         yield replace(quantity, value=other * sign)
     if total.part and (parted := _parted(pieces, marked.end)) is not None:
         yield replace(quantity, unit=measure(parted))
+    if marked.kind is Kind.DECADE and quantity.value < _CENTURY:  # “the ’90s”, 90年代
+        yield replace(quantity, value=quantity.value + _LAST_CENTURY)
     if "times" in pieces.senses(marked.end) and quantity.unit is None:  # “three times”
         yield replace(quantity, kind=Kind.MULTIPLE)
     if total.meter is not None and quantity.unit is None:

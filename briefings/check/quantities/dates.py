@@ -84,8 +84,10 @@ def _date_at(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
     item = items[at]
     if "weekday" in item.senses:
         return _weekday(items, at, words)
+    if "era" in item.senses:  # 令和7年
+        return _marked(items, at + 1, words, int(item.senses["era"]))
     if _month_of(item) is not None:
-        return _month_first(items, at, words)
+        return _marked(items, at, words) or _month_first(items, at, words)
     if "day-mark" in item.senses:
         return None
     if item.kind == "numeral" or not {"ordinal", "number"}.isdisjoint(item.senses):
@@ -159,9 +161,10 @@ def _whole(items: list[Item], at: int, words: Lexicon, most: int) -> tuple[int, 
         if not item.key.isdigit() or len(item.key) > 4:
             return None
         value, end = int(item.key), at + 1
-        if end < len(items) and "ordinal-suffix" in items[end].senses:
-            glued = items[end].start == item.end
-            end += glued
+        hyphen = end + 1 < len(items) and items[end].key == "-"  # “24-го”
+        suffix = end + hyphen
+        if suffix < len(items) and _is_ordinal_end(items[suffix]):
+            end = suffix + 1 if items[suffix].start == item.end + hyphen else end
     elif "ordinal" in item.senses:
         value, end = int(item.senses["ordinal"]), at + 1
     elif is_numeric(item) and "number" in item.senses:
@@ -172,6 +175,11 @@ def _whole(items: list[Item], at: int, words: Lexicon, most: int) -> tuple[int, 
     else:
         return None
     return (value, end) if 1 <= value <= most else None
+
+
+def _is_ordinal_end(item: Item) -> bool:
+    """Whether a number before it is an ordinal: “1st”, “1°”."""
+    return "ordinal-suffix" in item.senses or item.key == "°"
 
 
 def _year(items: list[Item], at: int, *, solar: bool) -> tuple[int | None, int]:
@@ -293,15 +301,22 @@ def _is_day(items: list[Item], at: int) -> bool:
     return "ordinal" in item.senses
 
 
-def _marked(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
-    """2023年2月6日 and parts of it."""
+def _marked(items: list[Item], at: int, words: Lexicon, era: int = 0) -> Quantities | None:
+    """2023年2月6日 and parts of it; `era` is the year before its first, of 令和7年 2018."""
     year = month = day = None
     end, index = at, at
-    while index + 1 < len(items) and (number := _whole(items, index, words, 2199)) is not None:
+    while index + 1 < len(items):
+        named = _month_of(items[index])
+        if named is not None and month is None and (year is not None or index == at):  # 十一月
+            month, index = named[0], index + 1
+            end = index if year is not None else end
+            continue
+        if (number := _whole(items, index, words, 2199)) is None:
+            break
         value, behind = number
         senses = items[behind].senses if behind < len(items) else {}
-        if "year-mark" in senses and year is None and month is None and value >= 1000:
-            year = value
+        if "year-mark" in senses and year is None and month is None and (era or value >= 1000):
+            year = era + value
         elif "month-mark" in senses and month is None and value <= 12:
             month = value
         elif "day-mark" in senses and day is None and value <= 31:
@@ -311,8 +326,9 @@ def _marked(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
         end = index = behind + 1
         if day is not None:
             break
-    if end == at:
+    if end == at or (era and year is None):
         return None
+    at -= era > 0
     return Quantities((_quantity(Day(year, month, day), items[at].start, items[end - 1].end),), end)
 
 

@@ -62,6 +62,7 @@ _BEGINNING = frozenset(
         *("weekday", "month", "month-short", "solar-month", "moment", "relative"),
         *("vague", "multiple", "majority", "plus-half", "plus-before", "code-word", "stop"),
         *("currency", "percent", "percent-before", "minus", "span", "span-perhaps"),
+        *("era", "decade"),
     }
 )
 
@@ -124,7 +125,7 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
 
 
 def may_hold_two(texts: Iterable[tuple[str, str]]) -> bool:
-    """Whether texts, each with its language, may hold two figures or more.
+    """Whether texts, folded and in lower case, each with its language, may hold two figures.
 
     Each has a run of digits or signs of its own, or a word that is a figure by itself.
     """
@@ -133,13 +134,15 @@ def may_hold_two(texts: Iterable[tuple[str, str]]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _count_at_most(text: str, language: str) -> int:
-    """How many figures a text may hold; of many in one word only that they are two or more."""
-    folded, words = folded_text(text), lexicon(language)
-    count = len(_DIGITS.findall(folded)) + len(_ROMAN.findall(folded))
-    written = words_of(comparable(folded))
+    """How many figures a text may hold; of many in one word only that they are two or more.
+
+    Roman numbers are no figures in lower case.
+    """
+    words, written = lexicon(language), words_of(comparable(text))
+    count = len(_DIGITS.findall(text))
     if not words.telling.isdisjoint(written):
         count += sum(word in words.telling for word in written)
-    if has_unspaced(folded) or hold_figure(written, words):
+    if has_unspaced(text) or hold_figure(written, words):
         return max(count, 2)  # several may be written in one word
     return count
 

@@ -10,46 +10,34 @@ from typing import NamedTuple
 from briefings.check.fold import Folded, fold
 from briefings.core.values import dataclass
 
-
-class _Letters(dict[int, int | str]):
-    """What letters are written as; all others, once seen, as themselves.
-
-    `translate` asks for each letter of a text, and one that is not there costs ten times as much.
-    """
-
-    def __missing__(self, letter: int) -> int:
-        self[letter] = letter
-        return letter
-
-
-_MAPPED = _Letters(
-    str.maketrans(
-        {
-            **dict.fromkeys("أإآٱ", "ا"),
-            **dict.fromkeys("ىئېۍ", "ی"),
-            **dict.fromkeys("ةۀ", "ه"),
-            "ؤ": "و",
-            "ı": "i",
-            "ё": "е",
-            "ʼ": "'",
-            "％": "%",
-            "٪": "%",
-            "﹪": "%",
-            "．": ".",
-            "，": ",",
-            "：": ":",
-            "～": "~",
-            "〜": "~",
-            "－": "-",
-            "＄": "$",
-            "￥": "¥",
-            "／": "/",
-            "＋": "+",
-            "（": "(",
-            "）": ")",
-        }
-    ).items()
+_MAPPED = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىئېۍ", "ی"),
+        **dict.fromkeys("ةۀ", "ه"),
+        "ؤ": "و",
+        "ı": "i",
+        "ё": "е",
+        "ʼ": "'",
+        "％": "%",
+        "٪": "%",
+        "﹪": "%",
+        "．": ".",
+        "，": ",",
+        "：": ":",
+        "～": "~",
+        "〜": "~",
+        "－": "-",
+        "＄": "$",
+        "￥": "¥",
+        "／": "/",
+        "＋": "+",
+        "（": "(",
+        "）": ")",
+    }
 )
+# Few letters of a text are any of these: to look for them takes a quarter of `translate`.
+_TO_MAP = re.compile(f"[{''.join(map(chr, _MAPPED))}]")
 # Letters of India and South-East Asia, whose vowel signs are no letters to `\w`.
 _SIGNED = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _MARKS = "\u0300-\u036f\u0653-\u065f\u3005\u30fc"
@@ -137,6 +125,8 @@ def _pieces(plain: str) -> Iterator[Item]:
         key, (start, end) = match.group(), match.span()
         if joined:
             key = key.replace(_EZAFE, "")
+            if not key:
+                continue  # joined to nothing, it is no word
         yield Item("word" if kind == "mere" else kind, key, start, end, NO_SENSES)
 
 
@@ -163,7 +153,7 @@ def comparable(folded: str) -> str:
     if len(lower) != len(folded):
         lower = "".join(_lower(char) for char in folded)
     if not lower.isascii():
-        lower = lower.translate(_MAPPED)
+        lower = _TO_MAP.sub(lambda match: _MAPPED[ord(match.group())], lower)
         lower = _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), lower)
     return lower
 

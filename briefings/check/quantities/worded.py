@@ -15,6 +15,8 @@ from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import measure
 
 _MOST_NUMBERED = 100
+# Words that are a figure by themselves, and need not be carried.
+_SINGLE = {"moment": Kind.TIME, "relative": Kind.RELATIVE, "decade": Kind.DECADE}
 
 
 def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
@@ -28,10 +30,10 @@ def word_at(pieces: Pieces, at: int, before: Before) -> Quantities | None:
     """
     item = pieces.items[at]
     senses = item.senses
-    for sense, kind in (("moment", Kind.TIME), ("relative", Kind.RELATIVE)):
+    for sense, kind in _SINGLE.items():
         if sense in senses:
             read = _single(kind, Fraction(senses[sense]), item, item, at + 1, sure=False)
-            half = "" if kind is Kind.RELATIVE else "p" if senses[sense] == "720" else "a"
+            half = "" if kind is not Kind.TIME else "p" if senses[sense] == "720" else "a"
             return Quantities((replace(read.quantities[0], half=half),), read.end)
     if "span" in senses or "span-perhaps" in senses:
         return _span(pieces, at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -232,33 +232,27 @@ def _steps(rest: str) -> list[tuple[str, str]]:
 
 def _alternatives(pattern: str) -> list[str]:
     """The parts of a pattern between the bars that stand in no group."""
-    parts, depth, last, at = [], 0, 0, 0
+    bars = [at for at, char, depth in _structure(pattern) if char == "|" and not depth]
+    starts, ends = [0, *(at + 1 for at in bars)], [*bars, len(pattern)]
+    return [pattern[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _end_of_group(pattern: str, at: int) -> int:
+    """Behind the group of a pattern that begins at `at`."""
+    ends = (end for end, char, depth in _structure(pattern, at) if char == ")" and not depth)
+    return next(ends) + 1
+
+
+def _structure(pattern: str, at: int = 0) -> Iterator[tuple[int, str, int]]:
+    """Brackets and bars from `at` on, but for those of classes, each with how deep one is then."""
+    depth = 0
     while at < len(pattern):
         char = pattern[at]
         if char == "\\":
             at += 1
         elif char == "[":
             at = pattern.index("]", at)
-        elif char in "()":
-            depth += 1 if char == "(" else -1
-        elif char == "|" and not depth:
-            parts.append(pattern[last:at])
-            last = at + 1
-        at += 1
-    return [*parts, pattern[last:]]
-
-
-def _end_of_group(pattern: str, at: int) -> int:
-    """Behind the group of a pattern that begins at `at`."""
-    depth = 0
-    while True:
-        char = pattern[at]
-        if char == "\\":
-            at += 1
-        elif char == "[":
-            at = pattern.index("]", at)
-        elif char in "()":
-            depth += 1 if char == "(" else -1
-            if not depth:
-                return at + 1
+        elif char in "(|)":
+            depth += {"(": 1, ")": -1}.get(char, 0)
+            yield at, char, depth
         at += 1

@@ -52,6 +52,7 @@ _NEEDLESS = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+_NEEDLESS_OF_SCRIPT = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
 _VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+);")
 _USE = re.compile(r"var\((--[\w-]+)\)")
 
@@ -85,7 +86,7 @@ def filled(
             its element, or a template of the desk's own puts into the page what none may hold.
 
     """
-    code = _script(templates, script) if script is not None else ""
+    code = script_of(templates, script) if script is not None else ""
     data = context.get("data")
     carried = from_html(str(data)).strip() if data else ""
     shared = {
@@ -238,9 +239,14 @@ def _light(sheet: str) -> str:
     return _NEEDLESS.sub(lambda match: match[1] or "", sheet)
 
 
-def _script(templates: jinja2.Environment, name: str) -> str:
-    """The one script of a page, which its policy names by its hash."""
+def script_of(templates: jinja2.Environment, name: str) -> str:
+    """The one script of a page, which its policy names by its hash; comments and margins left out.
+
+    Where a text may go on over a line's end, as in a desk's own script, all of it is kept.
+    """
     code = source(templates, name).strip()
+    if not any(line.count("`") % 2 or line.endswith("\\") for line in code.split("\n")):
+        code = _NEEDLESS_OF_SCRIPT.sub("", code)
     if "</" in code or "<!--" in code or "\r" in code:
         message = "the script holds `</`, `<!--` or a carriage return"
         raise TemplateHole(location(templates, name), 1, message, "template-syntax")

@@ -45,6 +45,8 @@ _ASSESSED = 14  # letters of the day on which a judgement was made
 _DATED = 20  # letters of the day, the grade and the number beside the names of a voice
 _LABEL = 22  # letters of a source's title where it has no publisher
 _LEFTWARD = 1.07  # lines with letters of both faces are the higher
+_STEP = 6  # points by which the lines of a headline are tried shorter
+_ASIDE = 1.05  # how much wider its letters may be than they are taken for
 _NAME = 15  # letters of the name of a language behind a text that is in another
 
 
@@ -91,6 +93,21 @@ class Heights:
                 self._lines(text, 8.8, 42 * _MM, beyond=35, sans=True) for text in figures
             )
         return height
+
+    def headline_inset(self) -> float:
+        """What the lines of the headline may be shorter by, so that none is left with a word."""
+        edition = self.edition
+        _, words = (edition.front.headline or edition.title).best(self.language)
+        size = self.title * (BOLD if self.leading > 1 else 1.0)
+        count = lines(words, size, self.width)
+        if count == 1:
+            return 0.0
+        shorter = (
+            inset
+            for inset in range(_STEP, int(self.width / 2), _STEP)
+            if lines(words, size * _ASIDE, self.width - inset) > count
+        )
+        return float(next(shorter, _STEP) - _STEP)
 
     def judgement(self, view: JudgementView) -> float:
         width = self.width - _BESIDE * _MM

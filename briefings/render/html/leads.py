@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from briefings.core.edition import ContestView, Edition, Sentence, Telling
 from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
 from briefings.core.values import dataclass
+
+_LAST_LETTERS = 3  # of a script that writes no spaces, to which a number is held
+_WITHOUT_SPACES = ("THAI ", "LAO ", "KHMER ", "MYANMAR ", "TIBETAN ")
 
 LONG = 3000
 """Letters of a report that is too long to be kept on one sheet."""
@@ -98,6 +102,25 @@ def lead(report: Telling, language: str) -> Lead:
     named = (each.fact.headline for each in report.sentences if each.fact.headline is not None)
     code, words = next(named, report.sentences[0].fact.statement).best(language)
     return Lead(code, words, report.sentences)
+
+
+def held(words: str) -> tuple[str, str, str]:
+    """Words up to the last one, the space between, and that one, to which a number is held.
+
+    Of a script that writes no spaces it is the last few letters: the line may end before them.
+    """
+    start, space, last = words.rpartition(" ")
+    if len(last) > _LAST_LETTERS and any(map(_is_of_no_words, last)):
+        ends = [at for at, letter in enumerate(last) if unicodedata.category(letter)[0] != "M"]
+        cut = (ends or [0])[-_LAST_LETTERS:][0]
+        return start + space + last[:cut], "", last[cut:]
+    return start, space, last
+
+
+def _is_of_no_words(letter: str) -> bool:
+    """Whether its script writes words without spaces."""
+    is_wide = unicodedata.east_asian_width(letter) in "WF"
+    return is_wide or unicodedata.name(letter, "").startswith(_WITHOUT_SPACES)
 
 
 def is_long(report: Telling, language: str) -> bool:

@@ -27,6 +27,7 @@ from briefings.render.html.environment import BRIEF, locale_of
 from briefings.render.html.facets import facets
 from briefings.render.html.fill import Medium, filled, marked
 from briefings.render.html.first_pages import room
+from briefings.render.html.heights import Heights
 from briefings.render.html.siblings import Siblings
 from briefings.render.html.translated import only_translator, translated
 from briefings.render.html.world import world_map
@@ -87,7 +88,7 @@ def brief(
         medium=medium,
         rules=[
             *_picture_rules(edition, locale, line, by_actor, map_),
-            _paper_rules(locale, paper) if medium == "print" else marked(edition.marking),
+            _paper_rules(edition, locale, paper) if medium == "print" else marked(edition.marking),
         ],
         script=_SCRIPT if medium == "screen" else None,
         context={
@@ -153,6 +154,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "sole_outlet": leads.sole_outlet(edition, locale.language),
         "sides": leads.sides,
         "lead_of": partial(leads.lead, language=locale.language),
+        "held": leads.held,
         "is_long": partial(leads.is_long, language=locale.language),
         "days_of": partial(leads.days, language=locale.language),
         "figures": [leads.figure(sentence, locale.language) for sentence in edition.front.figures],
@@ -178,12 +180,17 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
     }
 
 
-def _paper_rules(locale: Locale, paper: PaperSize) -> str:
-    """The size of the sheet, and what its margins say in the language's direction and digits."""
+def _paper_rules(edition: Edition, locale: Locale, paper: PaperSize) -> str:
+    """The size of the sheet, and what its margins say in the language's direction and digits.
+
+    The lines of the headline are about as long as each other.
+    """
     margins = "".join(
         f"@{place}{{direction:{locale.direction}}}" for place in ("top-left", "bottom-left")
     )
-    return f":root{{--sheet:{paper};--digits:{locale.counter_style};}}@page{{{margins}}}"
+    sheet = f":root{{--sheet:{paper};--digits:{locale.counter_style};}}@page{{{margins}}}"
+    inset = Heights(edition, paper).headline_inset()
+    return f"{sheet}.masthead > h1{{padding-inline-end:{inset}pt}}" if inset else sheet
 
 
 def short_titles(sources: Iterable[Source]) -> dict[str, str | None]:

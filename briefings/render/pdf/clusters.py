@@ -9,6 +9,7 @@ round: there a glyph that shows nothing says each mark, and the mark is drawn wi
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
@@ -18,7 +19,7 @@ import pydyf
 from weasyprint.pdf.stream import Stream
 
 from briefings.core.values import dataclass
-from briefings.render.pdf.actual_text import NOTHING, agrees, parts
+from briefings.render.pdf.actual_text import NOTHING, VIRAMA, agrees, parts
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
 
 __all__ = [
@@ -33,7 +34,7 @@ __all__ = [
 
 _GLYPHS_OR_ROOM = re.compile("<([0-9a-f]*)>|([^<>]+)")
 TO_RIGHT = "\u200e"
-"""What a blank stands for that only shows where a cluster begins or ends."""
+"""What a glyph stands for that says nothing: an edge of a cluster, a part of a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,15 +271,33 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
             unknown[each.glyph] = None
             continue
         known.setdefault(each.glyph, own)
-        if any(letter not in left for letter in own):
+        if own != TO_RIGHT and any(letter not in left for letter in own):
             left = parts(left)
         for letter in own:
             if letter in left:
                 left.remove(letter)
     if len(left) < len(unknown):
         left = parts(left)
-    for number, glyph in enumerate(unknown, 1):
-        own = "".join(left if number == len(unknown) else left[:1])
-        del left[: len(own)]
+    undrawn = list(unknown)
+    if len(bound := _bound(left)) < min(len(left), len(unknown)):
+        # Parts of a drawing, which other clusters may have for other letters.
+        left, undrawn = bound, undrawn[len(unknown) - len(bound) :]
+    for number, glyph in enumerate(undrawn, 1):
+        own = "".join(left if number == len(undrawn) else left[:1])
+        del left[: 1 if number < len(undrawn) else None]
         if own:
             known[glyph] = own
+    for glyph in unknown:
+        # Else WeasyPrint would take it for all of the cluster.
+        known.setdefault(glyph, TO_RIGHT)
+
+
+def _bound(letters: Sequence[str]) -> list[str]:
+    """Letters, each with what binds it to the consonant before: the two are drawn as one."""
+    bound: list[str] = []
+    for letter in letters:
+        if bound and unicodedata.combining(bound[-1][-1]) == VIRAMA:
+            bound[-1] += letter
+        else:
+            bound.append(letter)
+    return bound

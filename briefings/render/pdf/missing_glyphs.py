@@ -39,6 +39,10 @@ def put_names(root: Any, signs: str) -> None:
         if element.tag not in _WITHOUT_TEXT:
             element.text = _named(element.text, unset)
         element.tail = _named(element.tail, unset)
+        # What the margins of pages say is taken from these.
+        for name, words in element.attrib.items():
+            if name.startswith("data-"):
+                element.attrib[name] = unset.sub(_instead, words)
 
 
 def _is_of_words(character: str) -> bool:

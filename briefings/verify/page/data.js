@@ -129,7 +129,7 @@ function editionOf(table, content) {
   const { annex, edition } = entryAt({ at: table.values.length - 1 });
   const { desk, title, marking } = entryAt(edition);
   const margins = [marking, content.title, ...[desk, title].flatMap((name) => entryAt(name).forms.map(([, form]) => form))];
-  return { sentences, citations, claims, strings, margins, annex: annex !== false };
+  return { table, sentences, citations, claims, strings, margins, annex: annex !== false };
 }
 
 const frontOf = (content) => (content.summary ? [content.summary.headline, ...content.summary.standfirst.map((claim) => claim.text)] : []);

@@ -18,6 +18,7 @@ async function faultsOfPaper(pdf, content, edition, told) {
     ...unlikeTags(paper, line),
     ...wordsAmiss(line, edition, told),
     ...wordsBeside(line, content, edition),
+    ...figuresAmiss(line, content, edition),
     ...marksAmiss(line, edition),
     ...claimsAmiss(line, edition),
     ...quotesAmiss(line, edition),
@@ -182,6 +183,13 @@ function nearMisses(line, edition, texts) {
 
 // Which letters of a line are part of one of the texts, as a whole.
 function coveredBy(line, texts) {
+  const covered = new Uint8Array(line.length);
+  for (const [place, text] of foundIn(line, texts)) covered.fill(1, place, place + text.length);
+  return covered;
+}
+
+// The texts in a line, the longest at each place, with where each begins.
+function* foundIn(line, texts) {
   const beginnings = new Map();
   for (const text of new Set(texts)) {
     if (text.length < LIKE) continue;
@@ -190,12 +198,10 @@ function coveredBy(line, texts) {
     else beginnings.set(text.slice(0, LIKE), [text]);
   }
   for (const known of beginnings.values()) known.sort((a, b) => b.length - a.length);
-  const covered = new Uint8Array(line.length);
   for (let place = 0; place + LIKE <= line.length; place += 1) {
     const longest = (beginnings.get(line.substr(place, LIKE)) ?? []).find((text) => line.startsWith(text, place));
-    if (longest) covered.fill(1, place, place + longest.length);
+    if (longest) yield [place, longest];
   }
-  return covered;
 }
 
 // How much of a text stands about a place, by runs of a few letters that no other text covers.

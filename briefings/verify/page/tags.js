@@ -2,6 +2,7 @@
 
 const GENERATED = "generated";
 const MOST_PAGES = 20_000;
+const IN_A_LINE = ["/Span", "/Link", "/Em", "/Strong", "/Quote", "/Code"];
 
 // All pieces in the order of the tags; those in margins; those that no tag mentions; links; faults.
 async function readPaper(pdf) {
@@ -32,7 +33,7 @@ async function readPaper(pdf) {
   paper.bookmarks = bookmarksOf(pdf, pdf.get(root, "/Outlines"));
   paper.places = destinations(pdf, root, numbers);
   const tree = { pdf, marked, numbers, places: paper.places, pieces: paper.pieces, used: new Set(), seen: new Set() };
-  readTags(tree, pdf.get(root, "/StructTreeRoot"), null, 0, { generated: false, leads: null, spoken: null });
+  readTags(tree, pdf.get(root, "/StructTreeRoot"), null, 0, { generated: false, leads: null, spoken: null, part: null });
   for (const [key, piece] of marked) if (!tree.used.has(key)) paper.loose.push(piece);
   return paper;
 }
@@ -131,7 +132,9 @@ function readTags(tree, element, page, depth, around) {
   const title = pdf.get(element, "/T");
   const link = kids.find((kid) => isReference(kid));
   const target = link && pdf.get(pdf.get(link, "/Obj"), "/Dest");
+  const kind = pdf.get(element, "/S");
   const inner = {
+    part: IN_A_LINE.includes(kind) ? around.part : { kind, around: around.part },
     generated: around.generated || (title !== null && textOf(title) === GENERATED),
     leads: target ? textOf(target) : around.leads,
     spoken: spokenBy(pdf, element, kids),
@@ -151,7 +154,7 @@ function spokenBy(pdf, element, kids) {
   return textOf(pdf.get(element, "/ActualText"));
 }
 
-function addPiece(tree, number, page, { generated, leads, spoken }) {
+function addPiece(tree, number, page, { generated, leads, spoken, part }) {
   if (page === null) return; // of a page that is not there: its words are missed
   const key = `${page} ${number}`;
   if (tree.used.has(key)) throw new Wrong("two tags stand for one text");
@@ -160,7 +163,7 @@ function addPiece(tree, number, page, { generated, leads, spoken }) {
   const isNumber = generated && leads !== null;
   if (!piece && !isNumber && !(spoken ?? "").trim()) return; // a picture, or an empty line
   const target = isNumber ? (tree.places.get(leads) ?? 0) : null;
-  tree.pieces.push({ page, readings: piece?.readings ?? ["", ""], generated, target, leads, spoken });
+  tree.pieces.push({ page, readings: piece?.readings ?? ["", ""], generated, target, leads, spoken, part });
 }
 
 const shownBy = (piece) => piece.readings[0].replace(/\s+/g, " ").trim();

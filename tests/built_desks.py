@@ -1,0 +1,123 @@
+"""Editions, pages and PDFs of the desks of this repository, made once for all workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from shutil import copytree
+from typing import TypeAlias
+
+import desks
+import pytest
+from blank_pdfs import unfilled_pdfs
+from strait_desk import edition, strait
+
+from briefings.compose.edition import compose
+from briefings.compose.selection import window
+from briefings.core.edition import Edition
+from briefings.core.model import PaperSize, Period, TopicId
+from briefings.core.snapshot import to_json
+from briefings.core.spec import EditionSpec
+from briefings.make import produce
+from briefings.make.pages import pages
+from briefings.plan.choose import Chosen
+from briefings.plan.request import BriefRequest, Request
+from briefings.render.html.environment import environment, shipped
+from briefings.render.html.page import brief
+from briefings.render.pdf.write import pdf
+from briefings.run.build import build
+
+Shared: TypeAlias = Callable[[str, Callable[[Path], object]], Path]
+
+DESK = Path(__file__).parents[1] / "facts.yaml"
+HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
+
+
+@pytest.fixture(scope="session")
+def reference(shared: Shared) -> Path:
+    """Briefs of the reference desk's `built` topics, in all languages; only `printed` are set."""
+
+    def make(out: Path) -> None:
+        topics = tuple(map(TopicId, desks.built()))
+        asked = BriefRequest(topics, languages=desks.LANGUAGES)
+        with pytest.MonkeyPatch.context() as patch, unfilled_pdfs(*desks.printed()):
+            patch.setattr("briefings.run.build.check_anew", lambda *_: desks.reference_check())
+            build(Request(DESK, out, asked), today=lambda _: date(2030, 1, 1))
+
+    return shared("reference", make)
+
+
+@pytest.fixture(scope="session")
+def front_of(shared: Shared) -> Callable[[str, str, PaperSize], Path]:
+    """The first two pages of a brief of the reference desk, as a PDF beside the page it is of."""
+
+    def front(topic: str, language: str, paper: PaperSize) -> Path:
+        def make(file: Path) -> None:
+            day, name = date(2025, 12, 14), TopicId(topic)
+            spec = EditionSpec(topic, (name,), day, day, window(day, Period.WEEK), language)
+            shown = compose(desks.reference(), spec)
+            page = brief(environment(), shown, medium="print", paper=paper, annex=False)
+            file.with_suffix(".html").write_text(page, encoding="utf-8")
+            file.write_bytes(pdf(page, shipped() / "fonts"))
+
+        return shared(f"front-{topic}.{language}.{paper}.pdf", make)
+
+    return front
+
+
+@pytest.fixture(scope="session")
+def persian_brief(shared: Shared) -> Path:
+    """A short brief of the reference desk, whole and in Persian, beside the page it is of."""
+
+    def make(file: Path) -> None:
+        day, name = date(2025, 12, 14), TopicId("security-council")
+        spec = EditionSpec(name, (name,), day, day, window(day, Period.WEEK), "fa")
+        chosen = Chosen(compose(desks.reference(), spec), "brief")
+        page = produce.fill(pages(desks.reference(), [chosen], ("pdf",), None)).prints["brief.pdf"]
+        file.with_suffix(".html").write_text(page, encoding="utf-8")
+        file.write_bytes(pdf(page, shipped() / "fonts"))
+
+    return shared("security-council.fa.pdf", make)
+
+
+@pytest.fixture(scope="session")
+def harbour_site(shared: Shared) -> Path:
+    """The harbour desk's briefs in English and, all falling back, in a page from right to left.
+
+    Of its PDFs those of `basin-closure` are set.
+    """
+
+    def make(out: Path) -> None:
+        desk = Path(copytree(HARBOUR.parent, out.with_name("harbour-desk")))
+        facts = desk / "facts.yaml"
+        text = facts.read_text(encoding="utf-8")
+        both = text.replace("languages: [en]", "languages: [en, fa]")
+        facts.write_text(both, encoding="utf-8")
+        asked = BriefRequest(languages=("en", "fa"))
+        with unfilled_pdfs("basin-closure.en.pdf", "basin-closure.fa.pdf"):
+            build(Request(facts, out, asked), today=lambda _: date(2024, 3, 10))
+
+    return shared("harbour-site", make)
+
+
+@pytest.fixture(scope="session")
+def strait_week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A week of the desk of the strait, which has of everything a little."""
+    return edition(strait(tmp_path_factory.mktemp("strait")))
+
+
+@pytest.fixture(scope="session")
+def strait_paper(strait_week: Edition) -> str:
+    """Its page to print, with its data."""
+    data = to_json(strait_week.snapshot)
+    return brief(environment(), strait_week, medium="print", data=data)
+
+
+@pytest.fixture(scope="session")
+def strait_pdf(strait_paper: str, shared: Shared) -> bytes:
+    """Made with whatever WeasyPrint warns of as an error."""
+    fonts = shipped() / "fonts"
+    return shared(
+        "strait.pdf", lambda path: path.write_bytes(pdf(strait_paper, fonts))
+    ).read_bytes()
