@@ -34,8 +34,8 @@ _SAME_ABROAD = {
     Sense.BELIEVED: _HEARSAY | {Sense.EXPECTED},
     Sense.EXPECTED: {Sense.EXPECTED, Sense.BELIEVED},
 }
-# What makes of a future something that was so: somebody told of it, or nobody knows.
-_OF_A_FUTURE = voice.SPOKEN | {Sense.UNCLEAR}
+# What makes of a future something that was so: somebody told of it or ordered it, or nobody knows.
+_OF_A_FUTURE = voice.SPOKEN | {Sense.UNCLEAR, Sense.DEMAND}
 # What a translation has to keep.
 _KEPT = voice.HEDGES | {Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN}
 # One of fewer words, or pairs of letters, may be told in other words altogether.
@@ -135,6 +135,7 @@ def _turned(
         break
     turned = (
         *opposites.opposites(quotes, statement),
+        *opposites.unmade(quotes, statement),
         *swapped_roles.actors(quotes, statement),
         *swapped_roles.speakers(quotes, statement),
         *substitutes.exchanged(quotes, statement),
@@ -223,6 +224,8 @@ def shares(
     few = _FEW_PAIRS if statement.words.spaceless else _FEW
     if len(statement.stems) < few and heard:
         return True  # it may say it all in other words
+    if heard and any(_ways(quote) & _ways(statement) for quote in quotes):
+        return True  # “ist unklar”, “steht nicht fest”
     named: list[Actor | Place] = [
         *(base.actors[each] for fact in facts for each in fact.actors if each in base.actors),
         *(base.places[each] for fact in facts for each in fact.places if each in base.places),
@@ -233,6 +236,12 @@ def shares(
         if names & statement.stems and names & heard:
             return True
     return False
+
+
+def _ways(reading: Reading) -> frozenset[Sense]:
+    """In what ways a text is no plain telling; any denial is as good as another."""
+    ways = reading.senses & (voice.HEDGES | voice.UNREAL)
+    return ways if reading.senses.isdisjoint(NEGATIVE) else ways | {Sense.NOT}
 
 
 def _counts_alike(fact: Fact, text: str, language: str) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
+from briefings.check.content_words import Word, token_of
 from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import read
 from briefings.check.words import Words
@@ -22,6 +23,7 @@ _RISE = "rise"
 _PLAIN_AXES = frozenset(
     {"guilt", "verdict", "ban", "order"}
 )  # whose words are hardly ever of anything else
+_FEWEST = 4  # letters of a word that a prefix turns
 _SUPERLATIVES = frozenset({"most"})  # “most in need”
 _HALF = Fraction(1, 2)
 _MOST = 4
@@ -52,6 +54,62 @@ def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[s
             continue
         pair = _Pair(ours, theirs, converse=statement.words.converse(side // 2))
         yield from _turned(quotes, statement, pair)
+
+
+def unmade(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Words of a statement that are those of a quote turned by a prefix: “impassable”.
+
+    Where both stand in clauses that tell the same for the rest, and neither is denied.
+    """
+    heard = frozenset[str]().union(*(quote.stems for quote in quotes))
+    for reading in (statement, *quotes) if statement.words.unmaking else ():
+        stated = reading is statement
+        known = heard if stated else statement.stems
+        for index, clause in enumerate(reading.clauses):
+            for word in clause.words:
+                if word.stem in known or (bare := _bare(word.stem, reading)) is None:
+                    continue
+                cut = len(word.stem) == reading.words.stem_length
+                others = quotes if stated else [statement]
+                other = _made(others, clause.stems - {word.stem}, bare, cut=cut)
+                if other is not None and not _denies(reading, index, word.stem):
+                    turned = _written(reading, word), other
+                    yield turned if stated else turned[::-1]
+
+
+def _bare(stem: str, reading: Reading) -> str | None:
+    """What a prefix turns in a word; None if it has none, or the text has both."""
+    prefixes = (each for each in reading.words.unmaking if stem.startswith(each))
+    bare = stem.removeprefix(next(prefixes, ""))
+    return None if bare == stem or len(bare) < _FEWEST or bare in reading.stems else bare
+
+
+def _made(others: Sequence[Reading], stems: frozenset[str], bare: str, *, cut: bool) -> str | None:
+    """The word without the prefix in a clause that shares enough with `stems`, and denies nothing.
+
+    Of a stem that was `cut` at some length only the beginning is left.
+    """
+    for other in others:
+        for index, clause in enumerate(other.clauses):
+            shared = len(stems & clause.stems)
+            if shared < _BOTH and 2 * shared < len(stems):
+                continue
+            for word in clause.words:
+                same = word.stem.startswith(bare) if cut else word.stem == bare
+                if same and not _denies(other, index, word.stem):
+                    return _written(other, word)
+    return None
+
+
+def _denies(reading: Reading, index: int, stem: str) -> bool:
+    """Whether a clause may deny in any word but one."""
+    wide = reading.words.denies
+    return wide is not None and bool(wide.search(reading.rest(index, frozenset({stem}))))
+
+
+def _written(reading: Reading, word: Word) -> str:
+    match = token_of(reading.text).match(reading.text, word.start)
+    return match.group() if match is not None else word.stem
 
 
 def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:

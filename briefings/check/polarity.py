@@ -51,6 +51,10 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             if mark.sense is Sense.NOT:  # “kapatmadı” shuts nothing where “kapattı” shuts
                 own |= stems(mark.word, quote.words)
             beside = _beside(quote, index, mark)
+            if _points_back(quote, index, mark) and any(
+                _points_back(statement, *denial) for denial in statement.marks({Sense.DENIAL})
+            ):
+                continue  # “which the mayor denies” is “the mayor rejects this”
             if shared - plain and not (
                 _denies(statement, shared, own, beside) or _repeats(statement, mark, quote)
             ):

@@ -94,7 +94,7 @@ def lost(
     plain_by_sense: dict[Sense, _Plain] = {}
     for quote in quotes:
         for index, mark in quote.marks(HEDGES | UNREAL | SPOKEN):
-            if mark.sense in seen or licenses(mark, quote):
+            if mark.sense in seen or licenses(mark, quote) or _is_no_hedge(quote, index, mark):
                 continue
             scope = governed(quote, index, mark)
             kept = scope | quote.plain(index)
@@ -121,6 +121,14 @@ def lost(
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
+
+
+def _is_no_hedge(quote: Reading, index: int, mark: Mark) -> bool:
+    """Whether what may be is what may not, “no pueden trabajar”: a ban, and not a doubt."""
+    return mark.sense is Sense.POSSIBLE and any(
+        each.sense is Sense.NOT and 0 <= mark.start - each.end <= 1
+        for each in quote.clauses[index].marks
+    )
 
 
 def _settles(statement: Reading, scope: frozenset[str]) -> bool:

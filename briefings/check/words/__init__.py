@@ -65,6 +65,7 @@ class Words:
         )
         self.stop = frozenset(self._split("stop"))
         self.suffixes = tuple(sorted(self._split("suffixes"), key=len, reverse=True))
+        self.unmaking = tuple(self._split("unmaking"))
         self.prefixes = tuple(sorted(self._split("prefixes"), key=len, reverse=True))
         self.endings = cast("int", data.get("endings", 1))
         self.stem_length = cast("int", data.get("stem_length", 5))
