@@ -9,10 +9,9 @@ from fractions import Fraction
 from briefings.check.quantities.items import Pieces
 from briefings.check.quantities.lexicon import unspaced
 from briefings.check.quantities.numerals import HAN, han_value, roman_value
-from briefings.check.quantities.quantity import Kind, Quantities, Quantity
+from briefings.check.quantities.quantity import YEARS, Kind, Quantities, Quantity
 from briefings.check.quantities.tokens import Item
 
-_YEARS = range(1000, 2200)
 _LONGEST_CODE = 9
 ROMAN_LETTERS = frozenset("ivxlcdm")
 _NOT_ROMAN = frozenset(
@@ -57,7 +56,7 @@ def code_at(pieces: Pieces, at: int) -> Quantities | None:
     written = pieces.written(item)[: len(letters)]
     entries = pieces.words.phrases.get(letters, ())
     senses = entries[-1][1] if entries and not entries[-1][0] else {}
-    year = len(digits) == 4 and int(digits) in _YEARS and not rest and not written.isupper()
+    year = len(digits) == 4 and int(digits) in YEARS and not rest and not written.isupper()
     if "currency" in senses or (hyphen and (written[0].islower() or year)):
         middle = item.start + len(letters)
         number = Item("numeral", digits, middle + len(hyphen), item.start + match.end(3), {})

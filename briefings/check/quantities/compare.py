@@ -191,7 +191,7 @@ def _difference(stated: Quantity, carrier: Carrier, language: str) -> Deviation:
     if stated.kind is Kind.TIME or other.kind is Kind.TIME:
         return _time_difference(stated, other)
     if other.kind is Kind.DATE:
-        same = stated.kind is Kind.ORDINAL or _may_be_year(stated)
+        same = stated.kind is Kind.ORDINAL or stated.may_be_year
         return Deviation.NOTHING if same else Deviation.ALL
     if stated.kind in _PLAIN and other.kind in _PLAIN:
         return _plain_difference(stated, other, carrier.language, language)
@@ -201,10 +201,6 @@ def _difference(stated: Quantity, carrier: Carrier, language: str) -> Deviation:
     if stated.kind in (Kind.VAGUE, Kind.MULTIPLE):
         return _bound_difference(stated, other, carrier.language, language)
     return Deviation.NOTHING
-
-
-def _may_be_year(stated: Quantity) -> bool:
-    return stated.kind is Kind.NUMBER and stated.unit is None and 1000 <= stated.value < 2200
 
 
 def _code_difference(stated: Quantity, other: Quantity, *, foreign: bool) -> Deviation:

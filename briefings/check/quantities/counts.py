@@ -28,7 +28,6 @@ _CENTURY, _LAST_CENTURY = 100, 1900
 _LINKS = 4  # items at which the unit of a fraction may stand behind it
 _STOPS = frozenset(".;!?")
 _MOVES = frozenset({"move", "percent", "multiple"})
-_YEARS = range(1000, 2200)
 _POINTED_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])")
 _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 
@@ -227,7 +226,7 @@ def _joined(
     if behind is None or behind.more or (to and total.part and not behind.part):
         return None  # “fell by half to 86”
     second, last = _measured(pieces, joint + 1, behind, start)
-    year = total.plain and first.value in _YEARS and first.unit is None
+    year = total.plain and first.may_be_year
     if slash:
         pair = _slashed(pieces, first, total, second, behind)
     elif to and year and second.kind is Kind.PERCENT:

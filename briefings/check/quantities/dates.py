@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from briefings.check.quantities.lexicon import Lexicon
-from briefings.check.quantities.quantity import Day, Kind, Quantities, Quantity
+from briefings.check.quantities.quantity import YEARS, Day, Kind, Quantities, Quantity
 from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.core.solar import SolarDay, gregorian
 
 _JOINTS = frozenset(",.-'/")
-_YEARS = range(1000, 2200)
 _SOLAR_YEARS = range(1200, 1500)
 # The weekdays by one letter, from Monday, in Japanese and Korean.
 _LETTERS = {
@@ -192,7 +191,7 @@ def _year(items: list[Item], at: int, *, solar: bool) -> tuple[int | None, int]:
         }
         if item.key.isdigit() and len(item.key) == 4 and not glued_more:
             value = int(item.key)
-            if value in (_SOLAR_YEARS if solar else _YEARS):
+            if value in (_SOLAR_YEARS if solar else YEARS):
                 return value, after + 1
     return None, at
 

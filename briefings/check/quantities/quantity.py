@@ -26,6 +26,10 @@ class Kind(StrEnum):
     CODE = "code"
 
 
+YEARS = range(1000, 2200)
+"""What a number of four digits may be, if nothing else tells."""
+
+
 class Bound(StrEnum):
     """What stands with a value and limits or blurs it; `NEAR` is a word for “about” or “nearly”."""
 
@@ -103,6 +107,13 @@ class Quantity:
     def readings(self) -> tuple[Quantity, ...]:
         """Itself and what else its words may mean."""
         return (self, *self.others)
+
+    @property
+    def may_be_year(self) -> bool:
+        """Whether it is a bare whole number that may be a year."""
+        value = self.value
+        bare = self.kind is Kind.NUMBER and self.unit is None
+        return bare and value.denominator == 1 and value.numerator in YEARS
 
 
 class Quantities(NamedTuple):

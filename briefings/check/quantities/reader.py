@@ -24,7 +24,7 @@ from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Pieces, hold_figure, items_of
 from briefings.check.quantities.lexicon import has_unspaced, lexicon
 from briefings.check.quantities.marks import each_before, each_behind
-from briefings.check.quantities.quantity import Bound, Kind, Quantities, Quantity, Unit
+from briefings.check.quantities.quantity import YEARS, Bound, Kind, Quantities, Quantity, Unit
 from briefings.check.quantities.tokens import (
     RAISED,
     SIGNS,
@@ -41,7 +41,6 @@ _MOST_NUMBERED = 100
 _NOON = 720  # minutes
 _LARGE = 100_000
 _ESTIMATED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
-_YEARS = range(1000, 2200)
 _SOON = 30  # characters between a percentage and a bare number that may be another
 _FAR = 60  # and between a measure and a bare number behind a “from” or “to”
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
@@ -232,7 +231,7 @@ def _with_units(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
     shared = list(figures)
     counted = [(at, each) for at, each in enumerate(figures) if each.kind in _MEASURED]
     for place, (at, figure) in enumerate(counted):
-        if not _is_bare(figure) or (figure.value in _YEARS and figure.value.denominator == 1):
+        if not _is_bare(figure) or figure.may_be_year:
             continue
         measured = [
             each
@@ -332,7 +331,7 @@ def _part_and_whole(
 def _mixed(whole: Quantity, part: Quantity) -> bool:
     """Whether a whole number and a fraction behind it are one number."""
     plain = whole.kind is part.kind is Kind.NUMBER and whole.unit is None
-    near = whole.end < part.start and whole.value < _YEARS.start  # no part in “since 1990 a third”
+    near = whole.end < part.start and whole.value < YEARS.start  # no part in “since 1990 a third”
     return plain and near and whole.value.denominator == 1 and 0 < part.value < 1
 
 
