@@ -69,8 +69,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before any test is imported: what its cases are comes of it."""
+    """Before any test is imported: what its cases are comes of it.
+
+    And it is not worth it to look for waste whenever 700 values more have been made, as it is by
+    default.
+    """
     breadth.choose(full=config.getoption(breadth.FULL))
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -221,12 +226,8 @@ def _blank_pdfs() -> Iterator[dict[str, str]]:
 
 
 def pytest_collection_finish() -> None:
-    """What the tests and all that they import are made of is not looked through again for waste.
-
-    Nor is a look worth it whenever 700 values more have been made, as it is by default.
-    """
+    """What the tests and all that they import are made of is not looked through again for waste."""
     gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
