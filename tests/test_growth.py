@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from breadth import examples
 from grown_desk import grown, spec
 from little_desk import LittleDesk, codes
 
@@ -103,10 +104,11 @@ def test_records_are_read_as_fast_as_they_grow() -> None:
 
 def test_quotes_that_are_all_wrong_are_linear_too(desk: LittleDesk) -> None:
     """Of twice as many, in a document twice as long, each is told once, at twice the work."""
-    lines = [f"Village {number} sent word to market {number}." for number in range(120)]
+    most = examples(120, 240)
+    lines = [f"Village {number} sent word to market {number}." for number in range(most)]
     work = []
     checked: list[Checked] = []
-    for count in (30, 60, 120):  # at first the words of the rules are read as well
+    for count in (30, most // 2, most):  # at first the words of the rules are read as well
         desk.document("a", "\n".join(lines[:count]))
         facts = "facts:\n" + "".join(_fact(each, line) for each, line in enumerate(lines[:count]))
         work.append(steps(partial(_checked, desk, facts, checked)))

@@ -101,11 +101,7 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
 
 def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
     """The one figure that stands with each that is named of a kind; none that has several."""
-    figures = [
-        each
-        for each in read(reading.text, reading.words.code)
-        if each.kind in _COUNTED and each.sure and not _may_be_a_year(each)
-    ]
+    figures = _sure_counts(reading)
     found: dict[Member, set[tuple[_Size, str]]] = {}
     for clause in reading.clauses:
         inside = [each for each in figures if clause.start <= each.start < clause.end]
@@ -139,11 +135,7 @@ def _things(readings: Sequence[Reading]) -> dict[_Size, _Thing]:
     """By its size: what stands right behind each figure, and how the text writes both."""
     things: dict[_Size, _Thing] = {}
     for reading in readings:
-        figures = [
-            figure
-            for figure in read(reading.text, reading.words.code)
-            if figure.kind in _COUNTED and figure.sure and not _may_be_a_year(figure)
-        ]
+        figures = _sure_counts(reading)
         for clause in reading.clauses if figures else ():
             for figure in figures:
                 if not clause.start <= figure.start < clause.end:
@@ -206,11 +198,7 @@ def _counted(readings: Sequence[Reading]) -> dict[_Size, _Counted]:
     """By its size: each figure that stands alone in its part of a clause."""
     counted: dict[_Size, _Counted] = {}
     for reading in readings:
-        figures = [
-            figure
-            for figure in read(reading.text, reading.words.code)
-            if figure.kind in _COUNTED and figure.sure and not _may_be_a_year(figure)
-        ]
+        figures = _sure_counts(reading)
         joined = _joined(reading, figures)
         for clause in reading.clauses:
             inside = [each for each in figures if clause.start <= each.start < clause.end]
@@ -225,6 +213,15 @@ def _counted(readings: Sequence[Reading]) -> dict[_Size, _Counted]:
 
 def _size(figure: Quantity) -> _Size:
     return figure.kind, figure.value, figure.upper
+
+
+def _sure_counts(reading: Reading) -> list[Quantity]:
+    """The figures of a text that surely count something."""
+    return [
+        each
+        for each in read(reading.text, reading.words.code)
+        if each.kind in _COUNTED and each.sure and not _may_be_a_year(each)
+    ]
 
 
 def _may_be_a_year(figure: Quantity) -> bool:
