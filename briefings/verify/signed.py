@@ -49,7 +49,7 @@ def _faults(before: pikepdf.Pdf, after: pikepdf.Pdf) -> Iterator[Fault]:
     root, page = before.Root.objgen, before.pages[0].obj.objgen
     changed = {key for key, text in old.items() if new.get(key) != text}
     if changed - {root, page}:
-        yield Fault("something of it was changed after it was made, and signed so")
+        yield Fault("what stands behind it changes more than a signature does")
         return
     if len(new.keys() - old.keys()) > _NEW or not _only_a_signature(before, after):
         yield Fault("more than a signature was put behind it")
