@@ -36,7 +36,7 @@ def _desk(_: click.Context, __: click.Parameter, value: Path | None) -> Path | N
 
 def _refusable(command: Callable[..., int]) -> Callable[..., int]:
     """As for every command; without a desk, places are seen from where one works."""
-    refused = refusable()(command)
+    refused = refusable("nothing was verified")(command)
 
     @wraps(command)
     def wrapped(*, base: Path | None, **flags: object) -> int:
