@@ -36,6 +36,7 @@ def _desk(_: click.Context, __: click.Parameter, value: Path | None) -> Path | N
 
 def _refusable(command: Callable[..., int]) -> Callable[..., int]:
     """As for every command; without a desk, places are seen from where one works."""
+
     @wraps(command)
     def wrapped(*, base: Path | None, paths: tuple[Path, ...], **flags: object) -> int:
         refused = refusable("nothing was verified" if paths else "nothing was written")(command)
