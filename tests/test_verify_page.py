@@ -6,9 +6,10 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
+from shutil import copytree
 
 import pytest
-from command import run
+from command import DESK, run
 from playwright.sync_api import Browser, Request
 
 from briefings.core.carried import from_json
@@ -53,6 +54,30 @@ def test_what_was_built_is_verified(browser: Browser, verifier: Path, harbour_si
         assert f"edition {edition}" in data
         assert "the id follows from its data" in data
         assert words.startswith("words: the file is whole, to the last byte")
+
+
+def test_no_true_page_is_refused(browser: Browser, verifier: Path, tmp_path: Path) -> None:
+    """Whatever a brief is on, in whatever language, of whatever day and limits."""
+    desk = Path(copytree(DESK, tmp_path / "desk"))
+    base = desk / "facts.yaml"
+    text = base.read_text(encoding="utf-8")
+    base.write_text(text.replace("languages: [en]", "languages: [en, fa, ps]"), encoding="utf-8")
+    shown = [flag for code in ("en", "fa", "ps") for flag in ("--lang", code)]
+    topics = ("--topic", "basin-closure", "--topic", "tarn-cannery")
+    files: list[Path] = []
+    for name, flags in {
+        "all": (),
+        "merged": ("--merge",),
+        "earlier": ("--as-of", "2024-03-05"),
+        "limited": ("--kind", "claim", "--kind", "plan", "--no-annex"),
+    }.items():
+        out = tmp_path / name
+        built = ("build", "--format", "html", "--base", str(base), "--out", str(out))
+        assert run(*built, *shown, *topics, *flags).exit_code == 0
+        files += [each for each in sorted(out.glob("*.html")) if "index" not in each.name]
+    assert len(files) > 15
+    for file, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
+        assert not any(line.startswith("FAILS") for line in lines), "\n".join((str(file), *lines))
 
 
 def test_what_was_changed_is_found(
