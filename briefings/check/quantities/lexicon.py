@@ -157,7 +157,7 @@ def _parts(table: Mapping[tuple[str, ...], Senses]) -> re.Pattern[str] | None:
     return _pattern(
         words[0]
         for words, senses in table.items()
-        if len(words) == 1 and not senses.keys().isdisjoint({"number", "scale", "and"})
+        if len(words) == 1 and not senses.keys().isdisjoint({"number", "scale", "and", "plus-half"})
     )
 
 
