@@ -16,10 +16,14 @@ _HAN = re.compile(f"[{HAN}]+")
 _HAN_DECIMAL = re.compile(f"[{HAN}]+点[{HAN}]+")
 _HANGUL = ("\uac00", "\ud7af")  # the first and the last
 _LONGEST_COMPOUND = 80
+_LONGEST_SHORT_FORM = 2
+_FIRST_HAN_OR_KANA = "\u3040"
 _COUNTED = frozenset({"counter", "unit", "currency", "percent", "after", "points"})
 _LARGE = frozenset({"scale", "number"})
 _FEWEST_LETTERS = 4
 _MOST_PREFIXES = 3
+_MOST_BEFORE_A_MONTH = 2
+_LONG_MONTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def items_of(tokens: tuple[Item, ...], words: Lexicon, text: str) -> list[Item]:
     items: list[Item] = []
     index, count = 0, len(tokens)
     phrases = words.phrases
-    apart = words.parts is not None or bool(words.prefixes) or has_unspaced(text)
+    apart = bool(words.parts or words.prefixes or words.months) or has_unspaced(text)
     while index < count:
         token = tokens[index]
         entries = phrases.get(token.key)
@@ -94,8 +98,14 @@ def _longest(
 def _word(token: Item, words: Lexicon, before: Item | None, after: Item | None) -> Iterator[Item]:
     """A word that is no phrase by itself: what is written together is taken apart."""
     key = token.key
-    if words.runs is not None and unspaced(key):
-        yield from _run(token, words, before, after)
+    if unspaced(key):
+        if words.runs is None:
+            yield token
+        else:
+            yield from _run(token, words, before, after)
+        return
+    if words.months and (month := _inflected_month(key, words)) is not None:
+        yield token._replace(senses={"month-short": month})
         return
     if words.prefixes and key[0] in words.prefixes and len(key) > 2:
         yield from _prefixed(token, words)
@@ -110,6 +120,17 @@ def _word(token: Item, words: Lexicon, before: Item | None, after: Item | None) 
                 start += len(part)
             return
     yield token
+
+
+def _inflected_month(key: str, words: Lexicon) -> str | None:
+    """The month that a word may be a form of, beside a day or a year: “დეკემბერს”, “בדצמבר”."""
+    for name, month in words.months.items():
+        if 0 < len(key) - len(name) <= _MOST_BEFORE_A_MONTH and key.endswith(name):
+            return month
+        stem = name[: len(name) - len(name) // 3] if len(name) >= _LONG_MONTH else name
+        if len(stem) >= _FEWEST_LETTERS and key.startswith(stem) and len(key) < 2 * len(name):
+            return month
+    return None
 
 
 def hold_figure(written: Iterable[str], words: Lexicon) -> bool:
@@ -189,6 +210,8 @@ def _run(token: Item, words: Lexicon, before: Item | None, after: Item | None) -
     value: Fraction | int | None
     while at < len(key):
         phrase = words.runs.match(key, at) if words.runs else None
+        if phrase and not hangul and _breaks_off(key, phrase, words):
+            phrase = None
         if phrase and hangul and at and not behind and not _hangs(_senses(phrase, words)):
             phrase = None  # Korean puts spaces between its words: a syllable within one is no word
         if hangul and not at and (whole := _hangul(key, words, before, after)):
@@ -243,6 +266,13 @@ def _is_counted(key: str, at: int, words: Lexicon) -> bool:
     """Whether what stands from an index of a word behind a number counts or bounds something."""
     behind = words.runs.match(key, at) if words.runs else None
     return behind is not None and not _COUNTED.isdisjoint(_senses(behind, words))
+
+
+def _breaks_off(key: str, phrase: re.Match[str], words: Lexicon) -> bool:
+    """Whether a short form of South-East Asia is but the beginning of a word: the litre ล of ลำ."""
+    if phrase.end() == len(key) or len(phrase.group()) > _LONGEST_SHORT_FORM:
+        return False
+    return key[0] < _FIRST_HAN_OR_KANA and "of" not in _senses(phrase, words)
 
 
 def _hangs(senses: Senses) -> bool:

@@ -1,7 +1,8 @@
 """The words of figures in each language: numbers, scales, months, units, bounds.
 
 They stand in text files of one form, `sense value: phrase | phrase`: `cldr/` is made by
-`tools/number_words.py` from Unicode's data, `words/` is written by hand and goes before it.
+`tools/number_words.py` from Unicode's data, `words/` is written by hand and goes before it;
+`days/` has what a language without words of its own lacks to read a day.
 """
 
 from __future__ import annotations
@@ -65,8 +66,9 @@ class Lexicon:
     `telling` has a word of each phrase that is a figure by itself. `decimal` is the mark before the
     decimals; `dual` are the endings of two of a kind. `senses` are all that it has words for.
     `spoken` says that words of bounds, vague figures and money were written for it by hand.
-    `mere` are words that were seen to be none of these, nor made of any, as they come up, and
-    `bare` those that were seen to hold no figure.
+    `months` are the names of months, and which each is, of a language that is not: they may be
+    inflected. `mere` are words that were seen to be none of these, nor made of any, as they come
+    up, and `bare` those that were seen to hold no figure.
     """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
@@ -79,6 +81,7 @@ class Lexicon:
     senses: frozenset[str]
     options: frozenset[str]
     spoken: bool
+    months: Mapping[str, str]
     mere: Seen = field(default_factory=Seen, compare=False)
     bare: Seen = field(default_factory=Seen, compare=False)
 
@@ -88,7 +91,10 @@ def lexicon(language: str) -> Lexicon:
     """The words of `language`, a primary language code; those of every language if it has none."""
     table: dict[tuple[str, ...], dict[str, str]] = {}
     formats: dict[str, str] = {}
-    for folder, name in (("words", language), ("words", _EVERY), ("cldr", language)):
+    for folder, name in (
+        *(("words", language), ("words", _EVERY)),
+        *(("days", language), ("cldr", language)),
+    ):
         for sense, value, phrases in _lines(folder, name):
             if sense == "format":
                 formats.setdefault(value, phrases)
@@ -109,7 +115,17 @@ def lexicon(language: str) -> Lexicon:
         frozenset(sense for senses in table.values() for sense in senses),
         frozenset(formats.get("options", "").split()),
         language in written(),
+        {} if language in written() else _months(table),
     )
+
+
+def _months(table: Mapping[tuple[str, ...], Senses]) -> dict[str, str]:
+    """The names of months that are one word, and which month each is."""
+    return {
+        words[0]: senses["month"]
+        for words, senses in table.items()
+        if len(words) == 1 and "month" in senses
+    }
 
 
 def _telling(table: Mapping[tuple[str, ...], Senses]) -> frozenset[str]:
