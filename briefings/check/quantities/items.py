@@ -214,7 +214,7 @@ def _run(token: Item, words: Lexicon, before: Item | None, after: Item | None) -
             phrase = None
         if phrase and hangul and at and not behind and not _hangs(_senses(phrase, words)):
             phrase = None  # Korean puts spaces between its words: a syllable within one is no word
-        if hangul and not at and (whole := _hangul(key, words, before, after)):
+        if hangul and not (at or behind) and (whole := _hangul(key, words, before, after)):
             value, end = whole
             yield Item("word", key[:end], token.start, token.start + end, {"number": str(value)})
             at = end
