@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import (
-    changed_by,
-    opposites,
-    polarity,
-    substitutes,
-    swapped_figures,
-    swapped_roles,
-    voice,
-)
+from briefings.check import opposites, polarity, substitutes, swapped_figures, swapped_roles, voice
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.content_words import stems
 from briefings.check.figure_texts import answers
@@ -152,11 +144,7 @@ def _turned(
         turned = ()  # “all but two refused”, “only two accepted”
     for ours, theirs in turned or swapped_roles.halves(quotes, statement):
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
-    amounts = (
-        *opposites.amounts(quotes, statement),
-        *swapped_figures.moved(quotes, statement),
-        *changed_by.turned(quotes, statement),
-    )
+    amounts = (*opposites.amounts(quotes, statement), *swapped_figures.moved(quotes, statement))
     for ours, theirs in amounts:
         message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
         yield "turned-amount", message, ours

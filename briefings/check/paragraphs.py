@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import cached_property
 
-from briefings.check import changed_by, opposites, polarity, substitutes, swapped_figures, voice
+from briefings.check import opposites, polarity, substitutes, swapped_figures, voice
 from briefings.check.claims import SENSE_CODES, quoted_in, shares
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.fold import folded_text
@@ -160,7 +160,6 @@ class _Text:
         for ours, theirs in (
             *opposites.amounts(quotes, reading),
             *swapped_figures.moved(quotes, reading),
-            *changed_by.turned(quotes, reading),
         ):
             yield "turned-amount", f"{what} says “{ours}”, {quote_of} “{theirs}”"
         for mark, _ in voice.lost(quotes, reading, self._licensed(evidence, reading)):

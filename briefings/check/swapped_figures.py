@@ -101,7 +101,7 @@ def across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
 
 def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
     """The one figure that stands with each that is named of a kind; none that has several."""
-    figures = sure_counts(reading)
+    figures = _sure_counts(reading)
     found: dict[Member, set[tuple[_Size, str]]] = {}
     for clause in reading.clauses:
         inside = [each for each in figures if clause.start <= each.start < clause.end]
@@ -110,7 +110,7 @@ def _named_with(reading: Reading) -> dict[Member, tuple[_Size, str]]:
             for naming in within:
                 for member in naming.members:
                     shown = reading.text[part.start : part.end].strip(_MARKS)
-                    found.setdefault(member, set()).add((size_of(figure), shown))
+                    found.setdefault(member, set()).add((_size(figure), shown))
     return {member: next(iter(each)) for member, each in found.items() if len(each) == 1}
 
 
@@ -135,17 +135,17 @@ def _things(readings: Sequence[Reading]) -> dict[_Size, _Thing]:
     """By its size: what stands right behind each figure, and how the text writes both."""
     things: dict[_Size, _Thing] = {}
     for reading in readings:
-        figures = sure_counts(reading)
+        figures = _sure_counts(reading)
         for clause in reading.clauses if figures else ():
             for figure in figures:
                 if not clause.start <= figure.start < clause.end:
                     continue
                 word = next((each for each in clause.words if each.start >= figure.end), None)
                 if word and _counts(reading, reading.text[figure.end : word.start].strip()):
-                    known = things.get(size_of(figure), _Thing(frozenset(), ""))
+                    known = things.get(_size(figure), _Thing(frozenset(), ""))
                     behind = reading.text[word.start : clause.end].partition(" ")[0]
                     shown = f"{figure.shown} {behind.strip(_MARKS)}"
-                    things[size_of(figure)] = _Thing(known.stems | {word.stem}, shown)
+                    things[_size(figure)] = _Thing(known.stems | {word.stem}, shown)
     return things
 
 
@@ -198,12 +198,12 @@ def _counted(readings: Sequence[Reading]) -> dict[_Size, _Counted]:
     """By its size: each figure that stands alone in its part of a clause."""
     counted: dict[_Size, _Counted] = {}
     for reading in readings:
-        figures = sure_counts(reading)
+        figures = _sure_counts(reading)
         joined = _joined(reading, figures)
         for clause in reading.clauses:
             inside = [each for each in figures if clause.start <= each.start < clause.end]
             for part, figure in _parts(reading, clause, inside) if inside else ():
-                size = size_of(figure)
+                size = _size(figure)
                 new = _of_part(reading, clause, part, figure)._replace(
                     joined=joined.get(size, frozenset())
                 )
@@ -211,11 +211,11 @@ def _counted(readings: Sequence[Reading]) -> dict[_Size, _Counted]:
     return counted
 
 
-def size_of(figure: Quantity) -> _Size:
+def _size(figure: Quantity) -> _Size:
     return figure.kind, figure.value, figure.upper
 
 
-def sure_counts(reading: Reading) -> list[Quantity]:
+def _sure_counts(reading: Reading) -> list[Quantity]:
     """The figures of a text that surely count something."""
     return [
         each
@@ -233,7 +233,7 @@ def _joined(reading: Reading, figures: Sequence[Quantity]) -> dict[_Size, frozen
     joined: dict[_Size, frozenset[_Size]] = {}
     for figure, following in pairwise(figures):
         if _last(reading, "joins", figure.end, following.start) is not None:
-            first, second = size_of(figure), size_of(following)
+            first, second = _size(figure), _size(following)
             joined[first] = joined.get(first, frozenset()) | {second}
             joined[second] = joined.get(second, frozenset()) | {first}
     return joined
