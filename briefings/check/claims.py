@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import opposites, polarity, substitutes, swapped_figures, swapped_roles, voice
+from briefings.check import (
+    by_or_to,
+    opposites,
+    polarity,
+    substitutes,
+    swapped_figures,
+    swapped_roles,
+    voice,
+)
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.content_words import stems
 from briefings.check.figure_texts import answers
@@ -144,7 +152,11 @@ def _turned(
         turned = ()  # “all but two refused”, “only two accepted”
     for ours, theirs in turned or swapped_roles.halves(quotes, statement):
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
-    amounts = (*opposites.amounts(quotes, statement), *swapped_figures.moved(quotes, statement))
+    amounts = (
+        *opposites.amounts(quotes, statement),
+        *swapped_figures.moved(quotes, statement),
+        *by_or_to.exchanged(quotes, statement),
+    )
     for ours, theirs in amounts:
         message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
         yield "turned-amount", message, ours
@@ -289,6 +301,7 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
         *opposites.amounts_across(quote, translation),
         *substitutes.across(quote, translation),
         *swapped_figures.across(quote, translation),
+        *by_or_to.exchanged([quote], translation),
     ):
         yield f"says “{ours}”, and the quote “{theirs}”"
     for _, mark in quote.marks(_KEPT):
