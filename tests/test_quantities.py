@@ -370,6 +370,7 @@ SENSES = {
         "hour-link",
         "of-one",
         "sized",
+        "peak",
         "moment",
         "tenths",
         "reach",

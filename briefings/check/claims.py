@@ -166,6 +166,7 @@ SENSE_CODES = {
     **dict.fromkeys(voice.HEDGES, "lost-hedge"),
     **dict.fromkeys(voice.UNREAL, "told-as-done"),
     **dict.fromkeys(voice.SPOKEN, "lost-attribution"),
+    **dict.fromkeys(voice.LIMITED, "turned-amount"),
 }
 
 
