@@ -420,6 +420,7 @@ SENSES = {
         "hour-link",
         "of-one",
         "sized",
+        "peak",
         "moment",
         "tenths",
         "reach",

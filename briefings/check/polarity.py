@@ -8,6 +8,7 @@ from itertools import chain, product
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
+from briefings.check.opposites import told_again
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 from briefings.core.values import dataclass
 
@@ -55,6 +56,8 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 _points_back(statement, *denial) for denial in statement.marks({Sense.DENIAL})
             ):
                 continue  # “which the mayor denies” is “the mayor rejects this”
+            if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
+                continue  # “hardly any had been paid; most had”
             if shared - plain and not (
                 _denies(statement, shared, own, beside) or _repeats(statement, mark, quote)
             ):
