@@ -219,6 +219,24 @@ def test_prose_that_fell_back_is_a_block_of_its_own_direction(
     assert not re.search(r'<p class="(?:standfirst|telling)" dir=', persian)
 
 
+def test_what_has_no_room_is_not_said_to_be_none(
+    templates: jinja2.Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where not even the first of a list fits, the page counts them, and says no more."""
+    shown = weekly("tehran-meeting")
+    assert all((shown.judgements, shown.front.disputes, shown.gaps, shown.outlook))
+    fits = room(shown, PaperSize.LETTER, annex=True)
+    none = replace(fits, judgements=0, disputes=0, gaps=0, contests=0, plans=0, questions=0)
+    monkeypatch.setattr(page, "room", lambda *_, **__: none)
+    html = page.brief(templates, shown, medium="print", paper=PaperSize.LETTER)
+    assert 'class="nothing"' not in html
+    assert html.count('class="more"') > 5
+    monkeypatch.undo()
+    bare = replace(shown, judgements=(), gaps=(), outlook=())
+    html = page.brief(templates, bare, medium="print", paper=PaperSize.LETTER)
+    assert html.count('class="nothing"') == 4
+
+
 def test_lanes_leave_the_news_most_of_the_width() -> None:
     """What is long ago has a part of its own, and words that stand on a break leave it out."""
     picture = lanes.lanes(weekly("border-clashes"))
