@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
+from typing import Literal
 
 import jinja2
 import pypdfium2
@@ -25,7 +26,7 @@ from briefings.compose.edition import compose
 from briefings.compose.selection import window
 from briefings.core.difference import Change, ChangeKind, Subject
 from briefings.core.edition import Changes, Edition
-from briefings.core.model import ContestKind, PaperSize, Period, TopicId
+from briefings.core.model import ContestKind, FactId, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.render.figures import captions, lanes
 from briefings.render.html import front, leads, page
@@ -235,6 +236,45 @@ def test_what_has_no_room_is_not_said_to_be_none(
     bare = replace(shown, judgements=(), gaps=(), outlook=())
     html = page.brief(templates, bare, medium="print", paper=PaperSize.LETTER)
     assert html.count('class="nothing"') == 4
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_no_two_lines_that_fell_back_run_the_wrong_way(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, medium: Literal["screen", "print"]
+) -> None:
+    """Prose of the other direction stands in a block of its own; but for names, which are words."""
+    shown = weekly("tehran-meeting", "ps")
+    new = [
+        Change(ChangeKind.NEW, subject, id_, text)
+        for subject, id_, text in (
+            (Subject.JUDGEMENT, FactId(shown.judgements[0].judgement.id), "It is likely."),
+            *((Subject.FACT, each.fact.id, "So it is.") for each in shown.sentences),
+        )
+    ]
+    shown = replace(shown, changes=Changes(AS_OF, False, "", tuple(new)))
+    file = tmp_path / "brief.html"
+    file.write_text(page.brief(templates, shown, medium=medium), encoding="utf-8")
+    opened = tab(viewport={"width": 640, "height": 900})
+    opened.goto(file.as_uri())
+    turned, wrong = opened.evaluate(
+        """() => {
+          for (const each of document.querySelectorAll('details')) each.open = true;
+          const words = [...document.querySelectorAll('bdi[lang="en"]')].filter(
+            bdi => bdi.textContent.split(' ').length > 5 &&
+              !bdi.matches('.title, .ln-label bdi, .actors .main > bdi'));
+          const direction = bdi => {
+            let block = bdi.parentElement;
+            while (getComputedStyle(block).display.startsWith('inline') &&
+              getComputedStyle(block).display !== 'inline-block') block = block.parentElement;
+            return getComputedStyle(block).direction;
+          };
+          const wrong = words.filter(bdi => direction(bdi) !== 'ltr' &&
+            new Set([...bdi.getClientRects()].map(box => Math.round(box.top))).size > 1);
+          return [words.length, wrong.map(bdi => bdi.parentElement.outerHTML.slice(0, 300))];
+        }"""
+    )
+    assert turned > 100
+    assert wrong == []
 
 
 def test_lanes_leave_the_news_most_of_the_width() -> None:
