@@ -172,7 +172,8 @@ def test_a_summary_leads_and_its_claims_name_their_facts(templates: jinja2.Envir
     assert shown.summary is not None
     html = page.brief(templates, shown, medium="screen")
     headline = shown.summary.summary.headline.best("en")[1]
-    assert f"<h1>{headline}</h1>" in html
+    (title,) = re.findall(r"<h1>(.*?)</h1>", html)
+    assert re.sub("<[^>]*>", "", title) == headline
     standfirst = re.search(r'<p class="standfirst".*?</p>', html, re.DOTALL)
     assert standfirst is not None
     for fact in shown.summary.summary.facts:
@@ -590,6 +591,36 @@ def test_lanes_say_that_their_scale_changes(templates: jinja2.Environment) -> No
         )
         html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
     assert "Earlier days stand closer." not in html
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("Kept out on 7 December, says UN Women", ["7 December"]),
+        ("در ۷ دسامبر هنوز راه نداشتند", ["۷ دسامبر"]),
+        ("91 days, and 2,500 women of 12 provinces", ["91 days", "12 provinces"]),
+        ("No mediator in 2025", []),
+    ],
+)
+def test_a_number_is_held_to_its_word(words: str, whole: list[str]) -> None:
+    """A headline breaks before a day and behind its month; its letters stay what they are."""
+    pieces = leads.counted(words)
+    assert "".join(piece for piece, _ in pieces) == words
+    assert [piece for piece, is_whole in pieces if is_whole] == whole
+
+
+@pytest.mark.parametrize("width", [320, 360, 412, 700, 1280])
+def test_no_headline_parts_a_day_from_its_month(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, width: int
+) -> None:
+    """On a screen of any width."""
+    file = tmp_path / "brief.html"
+    file.write_text(page.brief(templates, weekly("un-staff-ban"), medium="screen"), "utf-8")
+    opened = tab(viewport={"width": width, "height": 800})
+    opened.goto(file.as_uri())
+    day = opened.locator("h1 .whole")
+    assert day.inner_text() == "7 December"
+    assert day.evaluate("each => each.getClientRects().length") == 1
 
 
 @pytest.mark.parametrize(

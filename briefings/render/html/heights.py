@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from briefings.core.edition import (
     Attribution,
@@ -20,7 +21,7 @@ from briefings.render.figures.matrix import Matrix
 from briefings.render.figures.origins import Origins
 from briefings.render.html.advances import BOLD, lines
 from briefings.render.html.fill import runs
-from briefings.render.html.leads import alone_of_grade, lead, sides, sole_outlet
+from briefings.render.html.leads import alone_of_grade, counted, lead, sides, sole_outlet
 from briefings.render.l10n.locales import direction
 
 MOST_ANSWERS = 3
@@ -78,7 +79,7 @@ class Heights:
         height = 14.5 + 12 * (self._lines(running, 8.5, self.width - _MARKED * _MM, sans=True) - 1)
         # From left to right its letters are set closer, by about what a semibold face is wider.
         bold = BOLD if self.leading > 1 else 1.0
-        height += 28 * self._lines(headline, self.title * bold, self.width)
+        height += 28 * self._lines(_unparted(headline), self.title * bold, self.width)
         below = edition.summary.summary.standfirst.words if edition.summary else edition.question
         if below is not None:
             beyond = 2 * len(edition.summary.summary.facts) if edition.summary else 0
@@ -97,7 +98,7 @@ class Heights:
     def headline_inset(self) -> float:
         """What the lines of the headline may be shorter by, so that none is left with a word."""
         edition = self.edition
-        _, words = (edition.front.headline or edition.title).best(self.language)
+        _, words = _unparted(edition.front.headline or edition.title).best(self.language)
         size = self.title * (BOLD if self.leading > 1 else 1.0)
         count = lines(words, size, self.width)
         if count == 1:
@@ -266,6 +267,15 @@ class Heights:
 def _held(letters: int) -> str:
     """A word as long as so many letters are on average."""
     return "n" * letters
+
+
+def _unparted(text: LocalText) -> LocalText:
+    """The text with spaces that end no line where a number is held to its word."""
+    forms = (
+        (code, "".join(part.replace(" ", "\u00a0") if whole else part for part, whole in pieces))
+        for code, pieces in ((code, counted(words)) for code, words in text.forms)
+    )
+    return replace(text, forms=tuple(forms))
 
 
 def _leading(language: str) -> float:
