@@ -30,11 +30,12 @@ from briefings.core.model import ContestKind, FactId, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.render.figures import captions, lanes
 from briefings.render.html import front, leads, page
-from briefings.render.html.environment import environment
+from briefings.render.html.environment import environment, shipped
 from briefings.render.html.feed import feed
 from briefings.render.html.first_pages import MOST_ANSWERS, MOST_GAPS, room
 from briefings.render.html.heights import Heights
 from briefings.render.html.siblings import Desk, Siblings
+from briefings.render.pdf.write import pdf
 from briefings.render.plain import plain
 
 FRONTS = (
@@ -60,9 +61,9 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 
 @cache
-def weekly(topic: str, language: str = "en") -> Edition:
+def weekly(topic: str, language: str = "en", day: date = AS_OF) -> Edition:
     name = TopicId(topic)
-    spec = EditionSpec(topic, (name,), AS_OF, AS_OF, window(AS_OF, Period.WEEK), language)
+    spec = EditionSpec(topic, (name,), day, day, window(day, Period.WEEK), language)
     return compose(reference(), spec)
 
 
@@ -237,6 +238,31 @@ def test_what_has_no_room_is_not_said_to_be_none(
     bare = replace(shown, judgements=(), gaps=(), outlook=())
     html = page.brief(templates, bare, medium="print", paper=PaperSize.LETTER)
     assert html.count('class="nothing"') == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "paper"),
+    cases((("fa", PaperSize.LETTER),), ("en", PaperSize.A4), ("ps", PaperSize.A4)),
+)
+def test_a_column_that_news_leave_half_empty_tells_what_was_before(
+    templates: jinja2.Environment, language: str, paper: PaperSize
+) -> None:
+    """As much of it as has room, the rest counted; none where the news need the room."""
+    shown = weekly("tehran-meeting", language, date(2025, 12, 8))
+    fits = room(shown, paper, annex=False)
+    assert fits.news == len(shown.front.news) == 3
+    assert fits.earlier >= 3
+    html = page.brief(templates, shown, medium="print", paper=paper, annex=False)
+    told = html.partition('aria-labelledby="earlier"')[2].partition("</section>")[0]
+    accounts = re.findall('data-account="([^"]*)"', told)
+    known = [each.account.account.id for each in shown.front.earlier if each.account]
+    assert accounts == known[: len(accounts)]
+    assert len(accounts) >= fits.earlier  # which counts with more lanes than this picture has
+    assert ('class="more"' in told) == (len(accounts) < len(known))
+    assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 2
+    full = weekly("tehran-meeting", language)
+    assert room(full, paper, annex=False).earlier == 0
+    assert 'id="earlier"' not in page.brief(templates, full, medium="print", paper=paper)
 
 
 @pytest.mark.parametrize("medium", ["screen", "print"])

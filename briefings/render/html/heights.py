@@ -60,7 +60,8 @@ class Heights:
         self.language = edition.spec.language
         self.leading = _leading(self.language)
         sole = sole_outlet(edition, self.language)
-        self.untold = alone_of_grade(edition) | ({sole.id} if sole is not None else set())
+        self.graded = alone_of_grade(edition)
+        self.sole = {sole.id} if sole is not None else set()
         self.names_outlet = sole is not None and sole.id not in alone_of_grade(edition)
         # Behind each text that is in another language, unless the head says so for all.
         self.names_languages = not untranslated(edition)
@@ -116,11 +117,12 @@ class Heights:
         because = self._lines(view.judgement.because, 8.8, width, held=_ASSESSED, sans=True)
         return 10 + 15.5 * statement + 13 * self.leading + 11.5 * because
 
-    def event(self, report: Telling) -> float:
+    def event(self, report: Telling, *, is_new: bool = True) -> float:
         width = self.width - (_BESIDE + _WHEN) * _MM
         line = lead(report, self.language)
         sources = {each.source.id: each.source for each in _attributions(line.sentences)}
-        names = [self._label(each) for name, each in sources.items() if name not in self.untold]
+        untold = self.graded | self.sole if is_new else self.graded
+        names = [self._label(each) for name, each in sources.items() if name not in untold]
         pairs = runs(int(sentence.id[1:]) for sentence in report.sentences)
         beyond = sum(map(len, names)) + sum(6 if last > first else 4 for first, last in pairs)
         # What stands behind it is of the size and the face of labels.
