@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from briefings.check import opposites, polarity, substitutes, swapped_figures, swapped_roles, voice
+from briefings.check import (
+    amounts,
+    opposites,
+    polarity,
+    substitutes,
+    swapped_figures,
+    swapped_roles,
+    voice,
+)
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.content_words import stems
 from briefings.check.figure_texts import answers
@@ -140,12 +148,14 @@ def _turned(
         *swapped_roles.speakers(quotes, statement),
         *substitutes.exchanged(quotes, statement),
     )
-    if turned and opposites.rest(quotes, statement):
+    if turned and amounts.rest(quotes, statement):
         turned = ()  # “all but two refused”, “only two accepted”
     for ours, theirs in turned or swapped_roles.halves(quotes, statement):
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
-    amounts = (*opposites.amounts(quotes, statement), *swapped_figures.moved(quotes, statement))
-    for ours, theirs in amounts:
+    for ours, theirs in (
+        *amounts.amounts(quotes, statement),
+        *swapped_figures.moved(quotes, statement),
+    ):
         message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
         yield "turned-amount", message, ours
 
@@ -286,7 +296,7 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
             yield f"says “{mark.word}”, and the quote denies nothing"
     for ours, theirs in (
         *opposites.across(quote, translation),
-        *opposites.amounts_across(quote, translation),
+        *amounts.amounts_across(quote, translation),
         *substitutes.across(quote, translation),
         *swapped_figures.across(quote, translation),
     ):
