@@ -177,13 +177,13 @@ def amounts_across(quote: Reading, translation: Reading) -> Iterator[tuple[str, 
     sides: list[tuple[int, str]] = []
     for reading in (quote, translation):
         ranked = {rank: word for rank, word, _ in _amounts(reading)}
-        figures = read(reading.text, reading.words.code)
-        if len(ranked) != 1 or any(each.kind in COUNTED and each.sure for each in figures):
-            return
-        if ranked.get(_MOST) in _SUPERLATIVES:
+        if len(ranked) != 1 or ranked.get(_MOST) in _SUPERLATIVES:
             return
         sides += ranked.items()
     (theirs, their_word), (ours, our_word) = sides
+    texts = ((reading.text, reading.words.code) for reading in (quote, translation))
+    if any(each.kind in COUNTED and each.sure for text in texts for each in read(*text)):
+        return
     low, high = sorted((ours, theirs))
     if (high == _ALL and low < _ALL - 1) or (low == _NONE and high > 1):
         yield our_word, their_word

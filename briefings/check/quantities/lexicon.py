@@ -12,9 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from briefings.check.quantities.tokens import Senses, keys
 from briefings.core import files
+from briefings.core.kept import kept
+from briefings.core.patterns import Code, compiled, pattern_of
 from briefings.core.values import dataclass
 
 FOLDER = Path(__file__).parent
@@ -35,6 +38,20 @@ _ALONE = frozenset(
     )
 )
 _MOST_KNOWN = 50_000
+_Phrases: TypeAlias = Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
+_Pattern: TypeAlias = tuple[str, Code | None]
+_Table: TypeAlias = tuple[
+    _Phrases,
+    _Pattern | None,
+    _Pattern | None,
+    str,
+    frozenset[str],
+    str,
+    tuple[str, ...],
+    frozenset[str],
+    frozenset[str],
+    Mapping[str, str],
+]
 _EVERY = "every"  # the file of what all languages share: currency signs, codes of units
 
 
@@ -71,7 +88,7 @@ class Lexicon:
     up, and `bare` those that were seen to hold no figure.
     """
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
+    phrases: _Phrases
     runs: re.Pattern[str] | None
     parts: re.Pattern[str] | None
     prefixes: str
@@ -89,33 +106,48 @@ class Lexicon:
 @lru_cache(maxsize=64)
 def lexicon(language: str) -> Lexicon:
     """The words of `language`, a primary language code; those of every language if it has none."""
+    texts = tuple(_text(*file) for file in _files(language))
+    beside = FOLDER / "words" / f"{language}.txt"
+    table: _Table = kept(beside, [*texts, *_code()], lambda: _table(language)) or _table(language)
+    phrases, runs, parts, prefixes, telling, decimal, dual, senses, options, months = table
+    return Lexicon(
+        phrases,
+        pattern_of(*runs) if runs is not None else None,
+        pattern_of(*parts) if parts is not None else None,
+        prefixes,
+        telling,
+        decimal,
+        dual,
+        senses,
+        options,
+        language in written(),
+        {} if language in written() else months,
+    )
+
+
+def _table(language: str) -> _Table:
+    """The words of a language as plain values, in the order of a `Lexicon`."""
     table: dict[tuple[str, ...], dict[str, str]] = {}
     formats: dict[str, str] = {}
-    for folder, name in (
-        *(("words", language), ("words", _EVERY)),
-        *(("days", language), ("cldr", language)),
-    ):
-        for sense, value, phrases in _lines(folder, name):
+    for file in _files(language):
+        for sense, value, phrases in _lines(_text(*file)):
             if sense == "format":
                 formats.setdefault(value, phrases)
                 continue
             for phrase in phrases.split(" | "):
                 if words := keys(phrase):
                     table.setdefault(words, {}).setdefault(sense, value)
-    parts = _parts(table) if "glued" in formats.get("options", "") else None
-    prefixes = formats.get("prefixes", "")
-    return Lexicon(
+    return (
         _by_first(table),
         _runs(table),
-        parts,
-        prefixes,
+        _parts(table) if "glued" in formats.get("options", "") else None,
+        formats.get("prefixes", ""),
         _telling(table),
         formats.get("decimal", "."),
         tuple(formats["dual"].split(" | ")) if "dual" in formats else (),
         frozenset(sense for senses in table.values() for sense in senses),
         frozenset(formats.get("options", "").split()),
-        language in written(),
-        {} if language in written() else _months(table),
+        _months(table),
     )
 
 
@@ -126,6 +158,14 @@ def _months(table: Mapping[tuple[str, ...], Senses]) -> dict[str, str]:
         for words, senses in table.items()
         if len(words) == 1 and "month" in senses
     }
+
+
+@cache
+def _code() -> tuple[bytes, ...]:
+    """The modules that decide on what is made of a language's files."""
+    own = ("lexicon.py", "tokens.py")
+    modules = (*(f"check/quantities/{name}" for name in own), "check/fold.py", "core/characters.py")
+    return tuple(files.read(FOLDER.parents[1], name) for name in modules)
 
 
 def _telling(table: Mapping[tuple[str, ...], Senses]) -> frozenset[str]:
@@ -142,19 +182,27 @@ def written() -> frozenset[str]:
     return frozenset(name[:-4] for name in names if name.endswith(".txt")) - {_EVERY}
 
 
-def _lines(folder: str, name: str) -> Iterator[tuple[str, str, str]]:
+def _files(language: str) -> tuple[tuple[str, str], ...]:
+    return ("words", language), ("words", _EVERY), ("days", language), ("cldr", language)
+
+
+def _text(folder: str, name: str) -> bytes:
+    """A file of words; nothing where there is none."""
     try:
-        text = files.read(FOLDER / folder, f"{name}.txt").decode()
+        return files.read(FOLDER / folder, f"{name}.txt")
     except files.Missing:
-        return
-    for line in text.splitlines():
+        return b""
+
+
+def _lines(text: bytes) -> Iterator[tuple[str, str, str]]:
+    for line in text.decode().splitlines():
         if match := _LINE.fullmatch(line):
             yield match["sense"], match["value"] or "", match["phrases"]
 
 
 def _by_first(
     table: Mapping[tuple[str, ...], Senses],
-) -> dict[str, tuple[tuple[tuple[str, ...], Senses], ...]]:
+) -> _Phrases:
     tails: dict[str, list[tuple[tuple[str, ...], Senses]]] = {}
     for words, senses in table.items():
         tails.setdefault(words[0], []).append((words[1:], senses))
@@ -163,12 +211,12 @@ def _by_first(
     }
 
 
-def _runs(table: Mapping[tuple[str, ...], Senses]) -> re.Pattern[str] | None:
+def _runs(table: Mapping[tuple[str, ...], Senses]) -> _Pattern | None:
     """A pattern of all phrases in letters that are written without spaces."""
     return _pattern(words[0] for words in table if len(words) == 1 and unspaced(words[0]))
 
 
-def _parts(table: Mapping[tuple[str, ...], Senses]) -> re.Pattern[str] | None:
+def _parts(table: Mapping[tuple[str, ...], Senses]) -> _Pattern | None:
     """A pattern of the number words that compounds are made of."""
     return _pattern(
         words[0]
@@ -177,9 +225,9 @@ def _parts(table: Mapping[tuple[str, ...], Senses]) -> re.Pattern[str] | None:
     )
 
 
-def _pattern(words: Iterator[str]) -> re.Pattern[str] | None:
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, ordered))) if ordered else None
+def _pattern(words: Iterator[str]) -> _Pattern | None:
+    either = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    return (either, compiled(either)) if either else None
 
 
 def unspaced(word: str) -> bool:
