@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import cached_property
 
-from briefings.check import opposites, polarity, substitutes, swapped_figures, voice
+from briefings.check import amounts, opposites, polarity, substitutes, swapped_figures, voice
 from briefings.check.claims import SENSE_CODES, quoted_in, shares
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.figure_texts import are_read
@@ -164,7 +164,7 @@ class _Text:
         ):
             yield "turned-word", f"{what} says “{ours}”, {quote_of} “{theirs}”"
         for ours, theirs in (
-            *opposites.amounts(quotes, reading),
+            *amounts.amounts(quotes, reading),
             *swapped_figures.moved(quotes, reading),
         ):
             yield "turned-amount", f"{what} says “{ours}”, {quote_of} “{theirs}”"

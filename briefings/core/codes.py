@@ -257,7 +257,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "turned-amount": _error(
             "A statement tells of all, most or none what its quote tells of some, half or nearly"
-            " all, or gives one thing the number of another.",
+            " all, gives one thing the number of another, tells what something rose or fell by as"
+            " what it came to, or drops an “only”.",
             "Say how many the quote says.",
             acceptable=True,
         ),
