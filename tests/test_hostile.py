@@ -12,6 +12,7 @@ import os
 import re
 import socket
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -265,6 +266,25 @@ def test_each_hostile_brief_has_its_outcome(given: Path) -> None:
     }
     assert {name for kind, name in KNOWN if kind == "look"} == LOOKS.keys()
     assert len(KNOWN) >= 250
+
+
+def test_the_page_counts_what_each_command_is_given(checkout: Path) -> None:
+    """All of it in `make proofs`; in `make test` at least one of each outcome."""
+    count = Counter(kind for kind, _ in KNOWN)
+    of_briefs = count["brief"] + count["edition"]
+    given = {
+        "`check`": len(CASES) + count["record"] + count["edition"],
+        "`build`": len(CASES) + count["look"],
+        "`add`": len(CASES),
+        "`diff`": of_briefs,
+        "`verify`": of_briefs,
+        "`capture`": count["saved"],
+        "`import`": count["import"],
+    }
+    page = (checkout / "docs" / "threats.md").read_text(encoding="utf-8")
+    assert f"| {len(KNOWN)} hostile " in page
+    for command, number in given.items():
+        assert f"| {command} | {number} |" in page, (command, number)
 
 
 FIRST_BRIEFS = {KNOWN["brief", name]: name for name in reversed(FILES)}.values()
