@@ -146,6 +146,7 @@ def _turned(
         *opposites.unmade(quotes, statement),
         *swapped_roles.actors(quotes, statement),
         *swapped_roles.speakers(quotes, statement),
+        *swapped_roles.told_by_the_other(quotes, statement),
         *substitutes.exchanged(quotes, statement),
     )
     if turned and opposites.rest(quotes, statement):
