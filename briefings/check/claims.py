@@ -149,15 +149,15 @@ def _turned(
         *swapped_roles.told_by_the_other(quotes, statement),
         *substitutes.exchanged(quotes, statement),
     )
-    if turned and opposites.rest(quotes, statement):
-        turned = ()  # “all but two refused”, “only two accepted”
-    for ours, theirs in turned or swapped_roles.halves(quotes, statement):
-        yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
     amounts = (
         *opposites.amounts(quotes, statement),
         *swapped_figures.moved(quotes, statement),
         *by_or_to.exchanged(quotes, statement),
     )
+    if (turned or amounts) and opposites.rest(quotes, statement):
+        turned = amounts = ()  # “all but two refused”, “only two accepted”
+    for ours, theirs in turned or swapped_roles.halves(quotes, statement):
+        yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
     for ours, theirs in amounts:
         message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
         yield "turned-amount", message, ours

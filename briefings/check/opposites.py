@@ -32,6 +32,7 @@ _ALL = 6
 _HEAD = 3
 _SHORT = 4
 _BOTH = 2
+_NEAR = 4  # letters between a denial and what it denies, where none is a space
 _PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
 
 
@@ -243,12 +244,16 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     ending says “if”, an ending may deny the very word as well: “açılmayacak”.
     """
     first, last = clause.start + word.start(), clause.start + word.end()
+    near = _NEAR if words.spaceless else 1
     return any(
         (words.verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
         or (words.condition_last and mark.sense is Sense.NOT and mark.start <= first < mark.end)
         or (
             not first <= mark.start < last
-            and (mark.sense is Sense.NOT or (mark.sense in NEGATIVE and 0 <= first - mark.end <= 1))
+            and (
+                mark.sense is Sense.NOT
+                or (mark.sense in NEGATIVE and 0 <= first - mark.end <= near)
+            )
         )
         for mark in clause.marks
     )
@@ -339,6 +344,18 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
             yield word, their_word
 
 
+def told_instead(quote: Reading, statement: Reading) -> bool:
+    """Whether one text says in another word what the other denies: “none survived”, “all died”."""
+    return any(
+        ours.search(one.text)
+        and theirs.search(other.text)
+        and not ours.search(other.text)
+        and not theirs.search(one.text)
+        for ours, theirs in statement.words.instead
+        for one, other in ((quote, statement), (statement, quote))
+    )
+
+
 def _otherwise(quotes: Sequence[Reading], statement: Reading, *, quoted: bool) -> bool:
     """Whether the side that says “all” has a word that may deny, and that the other has not."""
     sides = (quotes, [statement]) if quoted else ([statement], quotes)
@@ -346,7 +363,9 @@ def _otherwise(quotes: Sequence[Reading], statement: Reading, *, quoted: bool) -
         *(other.stems for other in sides[1])
     )
     wide = statement.words.denies
-    return wide is not None and any(wide.search(each.without(others)) for each in sides[0])
+    return (
+        wide is not None and any(wide.search(each.without(others)) for each in sides[0])
+    ) or any(told_instead(quote, statement) for quote in quotes)
 
 
 def rest(quotes: Sequence[Reading], statement: Reading) -> bool:
