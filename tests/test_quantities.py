@@ -371,6 +371,7 @@ SENSES = {
         "of-one",
         "sized",
         "peak",
+        "link",
         "moment",
         "tenths",
         "reach",
