@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from briefings.check import (
+    amounts,
     by_or_to,
     opposites,
     polarity,
@@ -149,16 +150,16 @@ def _turned(
         *swapped_roles.told_by_the_other(quotes, statement),
         *substitutes.exchanged(quotes, statement),
     )
-    amounts = (
-        *opposites.amounts(quotes, statement),
+    counted = (
+        *amounts.amounts(quotes, statement),
         *swapped_figures.moved(quotes, statement),
         *by_or_to.exchanged(quotes, statement),
     )
-    if (turned or amounts) and opposites.rest(quotes, statement):
-        turned = amounts = ()  # “all but two refused”, “only two accepted”
+    if (turned or counted) and amounts.rest(quotes, statement):
+        turned = counted = ()  # “all but two refused”, “only two accepted”
     for ours, theirs in turned or swapped_roles.halves(quotes, statement):
         yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
-    for ours, theirs in amounts:
+    for ours, theirs in counted:
         message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
         yield "turned-amount", message, ours
 
@@ -302,7 +303,7 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
                 yield says.format(mark.word)
     for ours, theirs in (
         *opposites.across(quote, translation),
-        *opposites.amounts_across(quote, translation),
+        *amounts.amounts_across(quote, translation),
         *substitutes.across(quote, translation),
         *swapped_figures.across(quote, translation),
         *by_or_to.exchanged([quote], translation),

@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
 
+from briefings.check.amounts import leaves, tells_none
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.days import Days
 from briefings.check.figure_texts import Stated, answers, of_fact, of_prose
-from briefings.check.opposites import falls, leaves, tells_none, told_instead
+from briefings.check.opposites import falls, told_instead
 from briefings.check.quantities.compare import Carrier, Carriers, Deviation, FigureFinding
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.known import has_number_words

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
 
+from briefings.check.amounts import told_again
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
-from briefings.check.opposites import told_again, told_instead
+from briefings.check.opposites import told_instead
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 from briefings.core.values import dataclass
 

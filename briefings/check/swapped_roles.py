@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from briefings.check.amounts import amount_ranks
 from briefings.check.clauses import Clause, Reading
-from briefings.check.opposites import amount_ranks
 from briefings.check.words.senses import Sense
 
 _BOTH = 2
