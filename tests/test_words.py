@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import LittleDesk, codes, only
 
-from briefings.check import opposites, polarity, rule_languages, voice
+from briefings.check import amounts, opposites, polarity, rule_languages, voice
 from briefings.check.clauses import read
 from briefings.check.haystack import Haystack
 from briefings.check.search import Searched
@@ -40,7 +40,7 @@ def _rules(quote: str, statement: str, language: str = "en") -> list[object]:
         *polarity.lost(quotes, told),
         *polarity.added(quotes, told),
         *opposites.opposites(quotes, told),
-        *opposites.amounts(quotes, told),
+        *amounts.amounts(quotes, told),
         *voice.lost(quotes, told, Speaker(FactKind.EVENT, named=False).licenses),
     ]
 

@@ -8,11 +8,10 @@ from itertools import combinations, pairwise
 from typing import NamedTuple, TypeAlias
 
 from briefings.check.clauses import Clause, Reading
-from briefings.check.quantities.quantity import Kind, Quantity
+from briefings.check.quantities.quantity import COUNTED, Kind, Quantity
 from briefings.check.quantities.reader import may_hold_two, read
 from briefings.check.words.senses import Member
 
-_COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
 _MARKS = " ,.;:،、，。"
 _FIRST_YEAR, _LAST_YEAR = 1300, 2100  # of either calendar
 _BEHIND = 2  # words behind a figure that say of what it is: “30 people killed”
@@ -220,7 +219,7 @@ def _sure_counts(reading: Reading) -> list[Quantity]:
     return [
         each
         for each in read(reading.text, reading.words.code)
-        if each.kind in _COUNTED and each.sure and not _may_be_a_year(each)
+        if each.kind in COUNTED and each.sure and not _may_be_a_year(each)
     ]
 
 

@@ -272,7 +272,7 @@ def _made(
 def _too_many_pages(count: int, base: str) -> Diagnostic:
     message = f"this build would make {count:,} pages; {PAGES.shown} are the most"
     hint = "ask for fewer, by --topic, --lang or --format"
-    return diagnostic("too-large", message, Span(base, 0, 0), hint, PAGES.raising)
+    return diagnostic("too-large", message, Span(base, 0, 0), hint, PAGES.raising_to(count))
 
 
 def _inputs(

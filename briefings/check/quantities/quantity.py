@@ -26,6 +26,9 @@ class Kind(StrEnum):
     CODE = "code"
 
 
+COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT})
+"""What says how many, and nothing else."""
+
 YEARS = range(1000, 2200)
 """What a number of four digits may be, if nothing else tells."""
 

@@ -1,0 +1,221 @@
+"""Words for how many that a statement turns: all for some, none for a few, most for half."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from briefings.check.clauses import Clause, Reading
+from briefings.check.quantities.quantity import COUNTED, Kind, Quantity
+from briefings.check.quantities.reader import read
+from briefings.check.words.senses import NEGATIVE
+
+_NONE = 0
+_SOME = 3
+_MOST = 4
+_ALL = 6
+_HALF = Fraction(1, 2)
+_HEAD = 3
+_PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
+_SUPERLATIVES = frozenset({"most"})  # “most in need”
+
+_Amount = tuple[int, str, frozenset[str]]
+
+
+class _Ranked(NamedTuple):
+    """A word for how many, half-open in its text; its clause by number."""
+
+    clause: int
+    rank: int
+    word: str
+    start: int
+    end: int
+
+
+def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Words for how many that claim more than the quotes do of the same, or none or some of all."""
+    if not (stated := _amounts(statement)):
+        return
+    heard = [amount for quote in quotes for amount in _amounts(quote)]
+    if any(rank >= _MOST for rank, _, _ in stated):
+        heard += [amount for quote in quotes for amount in _shares(quote)]
+    for rank, word, head in stated:
+        same = [(other, their_word) for other, their_word, of in heard if not head.isdisjoint(of)]
+        if not same:
+            continue
+        most, their_word = max(same)
+        least = min(same)[0]
+        ends = (rank, least) in ((_NONE, _ALL), (_ALL, _NONE))
+        if ends and _otherwise(quotes, statement, quoted=rank == _NONE):
+            continue  # “all were refused” is “none was granted”
+        more = rank >= _MOST and rank > most
+        none = rank == _NONE and least > _NONE
+        if more or none or (least == _ALL and _NONE < rank <= _MOST):
+            yield word, their_word
+
+
+def _otherwise(quotes: Sequence[Reading], statement: Reading, *, quoted: bool) -> bool:
+    """Whether the side that says “all” has a word that may deny, and that the other has not."""
+    sides = (quotes, [statement]) if quoted else ([statement], quotes)
+    others = frozenset(word for other in sides[1] for word in other.text.split()).union(
+        *(other.stems for other in sides[1])
+    )
+    wide = statement.words.denies
+    return wide is not None and any(wide.search(each.without(others)) for each in sides[0])
+
+
+def tells_none(reading: Reading) -> bool:
+    """Whether a text has a word for none of something."""
+    return any(_NONE in ranks for _, ranks in reading.ranks)
+
+
+def rest(quotes: Sequence[Reading], statement: Reading) -> bool:
+    """Whether a statement tells of the only few what the quotes deny of all but them, or turned."""
+    return any(
+        leaves(*pair) and any(each.only for each in read(pair[1].text, pair[1].words.code))
+        for quote in quotes
+        for pair in ((quote, statement), (statement, quote))
+    )
+
+
+def leaves(excepting: Reading, only: Reading) -> bool:
+    """Whether all but a few in one text are the others than the only few in another.
+
+    Then either of the two denies what the other says: “all but two lack”, “only two have”.
+    """
+    exceptions, wide = excepting.words.pattern("exceptions"), excepting.words.denies
+    if exceptions is None or wide is None or exceptions.search(excepting.text) is None:
+        return False
+    others = only.stems.union(only.text.split())
+    denied = bool(wide.search(exceptions.sub("·", excepting.without(others))))
+    return denied is not any(True for _ in only.marks(NEGATIVE))
+
+
+@lru_cache(maxsize=4096)
+def _amounts(reading: Reading) -> tuple[_Amount, ...]:
+    """Each word for how many: its rank, itself, and the words it counts.
+
+    Behind “most had” those that the one before counts: “hardly any shops had reopened; most had”.
+    """
+    amounts: list[_Amount] = []
+    if not (ranked := _ranked(reading)):
+        return ()
+    pattern = reading.words.pattern("exceptions")
+    exceptions = pattern.search(reading.text) if pattern else None
+    denied = reading.words.at_end("not")  # “not all”
+    # Pairs of letters are about twice as many as words.
+    most = 2 * _HEAD if reading.words.spaceless else _HEAD
+    before: _Ranked | None = None
+    for each in ranked:
+        clause, last = reading.clauses[each.clause], 0
+        if before is not None and before.clause == each.clause:
+            last = before.end
+        before = each
+        part_of = (
+            each.rank == _ALL and last and len(reading.text[last : each.start].split()) < _PART_OF
+        )
+        head = _head(clause, each.end, most)
+        if not head and amounts and not last:
+            head = amounts[-1][2]
+        if not part_of and head:
+            all_but = each.rank == _ALL and (
+                exceptions is not None
+                or (denied and denied.search(reading.text[clause.start : each.start]))
+            )
+            amounts.append((each.rank - bool(all_but), each.word, head))
+    return tuple(amounts)
+
+
+@lru_cache(maxsize=4096)
+def _ranked(reading: Reading) -> tuple[_Ranked, ...]:
+    """The words for how many; of two that overlap the one that begins first is meant."""
+    ranked: list[_Ranked] = []
+    for index, clause in enumerate(reading.clauses) if reading.ranks else ():
+        if not (ranks := reading.ranks_of(index)):
+            continue
+        matches = [
+            (match.start(), -match.end(), rank, match.group())
+            for rank, pattern in reading.words.amounts
+            if rank in ranks
+            for match in pattern.finditer(reading.part(index))
+        ]
+        last = 0
+        for start, end, rank, word in sorted(matches):
+            if start >= last:
+                last = -end
+                ranked.append(_Ranked(index, rank, word, clause.start + start, clause.start - end))
+    return tuple(ranked)
+
+
+def amount_ranks(reading: Reading, first: int, last: int) -> frozenset[int]:
+    """The ranks of the words for how many in some clauses of a text, half-open."""
+    return frozenset(each.rank for each in _ranked(reading) if first <= each.clause < last)
+
+
+def told_again(quote: Reading, statement: Reading) -> frozenset[str]:
+    """What a quote tells of few and then of more, by “most had” alone, as a statement does."""
+    ranked = _amounts(quote) if len(quote.clauses) > 1 else ()
+    stated = {rank for rank, _, _ in _amounts(statement)} if ranked else ()
+    return frozenset[str]().union(
+        *(
+            head
+            for (first, _, head), (rank, _, same) in pairwise(ranked)
+            if head == same and first < rank and rank in stated
+        )
+    )
+
+
+def amounts_across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
+    """A word for how many of a translation against that of its quote, where each has one rank.
+
+    “All” for “some” or “most”, “none” for “some” or more, and the other way round; where either
+    denies anything, or has a figure, it may be told in other words.
+    """
+    sides: list[tuple[int, str]] = []
+    for reading in (quote, translation):
+        ranked = {rank: word for rank, word, _ in _amounts(reading)}
+        if len(ranked) != 1 or ranked.get(_MOST) in _SUPERLATIVES:
+            return
+        sides += ranked.items()
+    (theirs, their_word), (ours, our_word) = sides
+    texts = ((reading.text, reading.words.code) for reading in (quote, translation))
+    if any(each.kind in COUNTED and each.sure for text in texts for each in read(*text)):
+        return
+    low, high = sorted((ours, theirs))
+    if (high == _ALL and low < _ALL - 1) or (low == _NONE and high > 1):
+        yield our_word, their_word
+
+
+def _shares(reading: Reading) -> Iterator[_Amount]:
+    """Each share that is a figure, “three bridges of four”, “only two”: its rank, and of what."""
+    most = 2 * _HEAD if reading.words.spaceless else _HEAD
+    figures = read(reading.text, reading.words.code)
+    for figure, *beside in zip(figures, (None, *figures), (*figures[1:], None), strict=False):
+        share = _share(figure, next((each for each in beside if each and each.whole), None))
+        if share is None and not (figure.only and figure.kind in COUNTED):
+            continue  # “only two of the accused” are not all of them either
+        rank = _SOME - 1
+        if share is not None and share >= _HALF:
+            rank = _MOST if share > _HALF else _SOME
+        for clause in reading.clauses:
+            if clause.start <= figure.start < clause.end:
+                yield rank, figure.shown, _head(clause, figure.end, most)
+
+
+def _share(figure: Quantity, whole: Quantity | None) -> Fraction | None:
+    """Which share of a whole a figure is: by itself, “a quarter”, or of a whole beside it."""
+    shares = [
+        each.value / 100 if each.kind is Kind.PERCENT else each.value
+        for each in figure.readings
+        if each.kind in COUNTED
+    ]
+    if whole is not None and figure.kind is whole.kind is Kind.NUMBER and whole.value:
+        shares.append(figure.value / whole.value)
+    return next((value for value in shares if 0 < value < 1), None)
+
+
+def _head(clause: Clause, after: int, most: int) -> frozenset[str]:
+    return frozenset([word.stem for word in clause.words if word.start >= after][:most])
