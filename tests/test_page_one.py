@@ -293,9 +293,9 @@ def test_no_two_lines_that_fell_back_run_the_wrong_way(
           for (const each of document.querySelectorAll('details')) each.open = true;
           const words = [...document.querySelectorAll(':is([lang="en"], [lang="und"])')].filter(
             bdi => bdi.localName === 'bdi' && bdi.textContent.split(' ').length > 5 &&
-              !bdi.matches('.title, .ln-label bdi, .actors .main > bdi'));
+              !bdi.matches('.ln-label bdi, .actors .main > bdi'));
           const direction = bdi => {
-            let block = bdi.parentElement;
+            let block = bdi;
             while (getComputedStyle(block).display.startsWith('inline') &&
               getComputedStyle(block).display !== 'inline-block') block = block.parentElement;
             return getComputedStyle(block).direction;
