@@ -729,6 +729,35 @@ def test_a_figure_leaves_its_words_the_width_of_a_phone(
         assert box["width"] > 0.8 * width or not is_below
 
 
+@pytest.mark.parametrize("language", cases(("ps",), "en", "fa"))
+def test_nothing_stands_on_the_words_of_a_dispute(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
+) -> None:
+    """What copies it stands beside its question, whichever way that runs."""
+    file = tmp_path / "brief.html"
+    file.write_text(page.brief(templates, weekly("border-clashes", language), medium="screen"))
+    opened = tab(viewport={"width": 1280, "height": 900})
+    opened.goto(file.as_uri())
+    count, covered = opened.evaluate(
+        """() => {
+          const buttons = [...document.querySelectorAll('.contest > .copy')];
+          const words = button => {
+            const range = document.createRange();
+            range.selectNodeContents(button.parentElement.querySelector('h3'));
+            return [...range.getClientRects()];
+          };
+          const covers = button => {
+            const box = button.getBoundingClientRect();
+            return words(button).some(each => each.left < box.right && box.left < each.right &&
+              each.top < box.bottom && box.top < each.bottom);
+          };
+          return [buttons.length, buttons.filter(covers).length];
+        }"""
+    )
+    assert count > 1
+    assert covered == 0
+
+
 @pytest.mark.parametrize("language", cases(("fa", "ps"), "en", "fa-AF"))
 def test_no_label_of_a_lane_is_cut_on_a_screen(
     templates: jinja2.Environment, tab: Tab, tmp_path: Path, language: str
