@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from command import build, desk, manifest, page
@@ -15,6 +16,7 @@ from desks import reference
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefings.cli.build import COMMANDS
 from briefings.compose.edition import compose
 from briefings.compose.filters import passes
 from briefings.core import filenames
@@ -136,6 +138,27 @@ FILTERS = st.builds(
     min_reliability=st.none() | st.sampled_from(Reliability),
     min_credibility=st.none() | st.sampled_from(Credibility),
 )
+
+
+NARROW: Mapping[str, Any] = {
+    "actors": (ActorId("calder"),),
+    "places": (PlaceId("tarn"),),
+    "sources": (SourceId("gazette"),),
+    "kinds": (FactKind.PLAN,),
+    "exclude": ("calder",),
+    "min_reliability": Reliability.A,
+    "min_credibility": Credibility.CONFIRMED,
+}
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Filters)])
+def test_each_filter_has_its_flag_and_leaves_facts_out(name: str) -> None:
+    """Whatever it asks for; a brief without it has them."""
+    (command,) = [each for each in COMMANDS if each.name == "build"]
+    assert name in {each.name for each in command.params}
+    base = checked(HARBOUR).base
+    filters = Filters(**{name: NARROW[name]})
+    assert not all(passes(fact, base, filters) for fact in base.facts.values())
 
 
 @given(FILTERS, FILTERS)

@@ -121,15 +121,11 @@ ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% 
     ("template", "line", "words"),
     cases(
         [
-            (
-                f"one\n{ENDLESS}",
-                2,
-                "longer than 1 seconds of processor time",
-            ),
             ("one\n{{ 'x' * 9999999999 }}", 2, "more than 2 GiB of memory"),
             ("{% set n = 7 %}{{ (n ** 999999999) > 1 }}", 0, "1 seconds of processor time"),
             ("{% for a in range(99999) %}{{ 'x' * 1000 }}{% endfor %}", 1, "grows beyond"),
         ],
+        (f"one\n{ENDLESS}", 2, "longer than 1 seconds of processor time"),
         ("one\n{% set n = 9999999999 %}{{ 'x' * n }}", 2, "more than 2 GiB of memory"),
         ("one\n{{ 'x'.center(9999999999) }}", 2, "more than 2 GiB of memory"),
         ("one\n{{ '%9999999999d' % 1 }}", 2, "more than 2 GiB of memory"),
@@ -141,7 +137,7 @@ def test_a_template_without_end_is_stopped(
 ) -> None:  # fmt: skip
     """With its place, unless it hangs within one call."""
     out = tmp_path / "build"
-    monkeypatch.setattr(house, "_GRACE", 1)
+    monkeypatch.setattr(house, "_GRACE", 0)
     (desk / "templates").mkdir()
     (desk / "templates" / "index.html.j2").write_text(template, encoding="utf-8")
     with allowing({"page-time": 1}):
