@@ -373,6 +373,19 @@ def test_a_summary_older_than_the_news_is_reported(base: Path) -> None:
     assert "summary-outdated" not in codes(check_desk(base))
 
 
+def test_a_summary_dated_too_early_is_reported_once(base: Path) -> None:
+    """By the last of its facts: with that day it is right, and no news is newer than it."""
+    change(base.parent, "made: 2024-03-04", "made: 2024-02-27")
+    change(base.parent, "made: 2024-03-06", "made: 2024-02-28")
+    found = check_desk(base)
+    assert codes(found) == ["summary-before-facts", "summary-before-facts"]
+    early, late = (each.message for each in found.diagnostics)
+    assert "`basin-early` was made on 2024-02-27" in early
+    assert early.endswith("could be known only on 2024-03-04")
+    assert "`basin-late` was made on 2024-02-28" in late
+    assert late.endswith("`nine-confirmed` could be known only on 2024-03-06")
+
+
 def test_records_of_before_are_still_read(harbour: CheckedBase) -> None:
     """Without prose a record has no field for it, as those of before."""
     week = edition(harbour, march(10)).snapshot

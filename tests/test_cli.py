@@ -323,6 +323,28 @@ def test_a_full_disk_behind_stdout_is_said() -> None:
     assert done.stderr == "briefings: [Errno 28] No space left on device\n"
 
 
+def test_what_is_to_be_done_at_the_end_is_done(tmp_path: Path) -> None:
+    """The program ends at once, but first all is written that somebody has left to be written."""
+    script = (
+        "import atexit, sys, threading, time; sys.argv[1:] = ['--version']\n"
+        "from briefings.cli import main\n"
+        "atexit.register(print, 'at the end')\n"
+        "if {slow}: threading.Thread(target=lambda: (time.sleep(0.2), print('slow'))).start()\n"
+        "main()"
+    )
+    for slow in (False, True):
+        done = subprocess.run(
+            [sys.executable, "-c", script.format(slow=slow)],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        told = ["slow"] * slow + ["at the end"]
+        assert done.stdout.splitlines() == [f"briefings {__version__}", *told]
+
+
 def test_a_terminal_that_knows_no_unicode_gets_codes() -> None:
     """An exception there would hide the message."""
     done = shell("explain", "схема", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
@@ -495,10 +517,11 @@ def test_version_and_help() -> None:
 def test_help_waits_for_nothing() -> None:
     """Neither YAML nor Jinja nor WeasyPrint is loaded to print a help text."""
     script = (
-        "import sys; sys.argv[1:] = ['build', '--help']\n"
+        "import atexit, sys; sys.argv[1:] = ['build', '--help']\n"
         "from briefings.cli import main\n"
-        "try: main()\n"
-        "except SystemExit: print({'yaml', 'jinja2', 'weasyprint', 'babel'} & set(sys.modules))"
+        "loaded = {'yaml', 'jinja2', 'weasyprint', 'babel'}.intersection\n"
+        "atexit.register(lambda: print(loaded(sys.modules)))\n"
+        "main()"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],

@@ -196,6 +196,35 @@ def test_a_mended_typo_is_an_update_of_the_same_entry(two: Path) -> None:
     assert sum(before[name] != after[name] for name in before) == 1
 
 
+def test_what_is_mended_after_its_issue_is_later(two: Path) -> None:
+    """By more than what a fingerprint gives: an update goes forward, whatever it says."""
+    day = date(2025, 1, 19)
+    request = Request(two / "facts.yaml", two / "sent", replace(BOTH, as_of=day), formats=("html",))
+    issue(request, today=lambda _: day)
+    facts, moments = two / "facts.yaml", {}
+    text = facts.read_text(encoding="utf-8")
+    for words in ("raised", "up", "put up", "lifted"):
+        mended = text.replace("The toll was raised.", f"The toll was {words}.")
+        facts.write_text(mended, encoding="utf-8")
+        made(two, day, out=words)
+        tree = ET.parse(two / words / "feed.xml")  # noqa: S314 # made by the test itself
+        moments[words] = {
+            entry.findtext(f"{ATOM}id"): datetime.fromisoformat(
+                entry.findtext(f"{ATOM}updated") or ""
+            )
+            for entry in tree.iter(f"{ATOM}entry")
+        }
+    issued = moments.pop("raised")
+    sent = ET.parse(two / "sent" / "feed.xml")  # noqa: S314 # made by the test itself
+    assert {each.text for each in sent.iter(f"{ATOM}updated")} >= {
+        moment.isoformat() for moment in issued.values()
+    }
+    for later in moments.values():
+        assert later.keys() == issued.keys()
+        assert sorted(later[entry] > issued[entry] for entry in issued) == [False, True]
+        assert all(later[entry] >= issued[entry] for entry in issued)
+
+
 def test_a_printed_page_is_a_brief(tmp_path: Path, tab: Tab) -> None:
     """Marked on every sheet, with its quotes and numbers of pages, and none of the controls."""
     strait(tmp_path)

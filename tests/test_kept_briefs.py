@@ -227,3 +227,22 @@ def test_a_kept_brief_whose_files_have_no_names(tmp_path: Path, entry: str, word
     faults = [each for each in result.diagnostics if each.code == "bad-name"]
     assert [words in fault.message for fault in faults] == ([True] if words else [])
     assert all(fault.span is not None for fault in faults)
+
+
+def test_what_the_check_lets_pass_has_a_name_under_every_flag(tmp_path: Path) -> None:
+    """Flags that limit a brief make its name longer; an id that is too long for that is told."""
+    for length, wrong in ((103, []), (104, ["bad-name"])):
+        folder = tmp_path / str(length)
+        folder.mkdir()
+        desk = LittleDesk(folder).document("a", "Boats left.")
+        head = f"format: 1\ntitle: Desk\nlanguages: [en]\ntopics:\n  {'t' * length}: {{title: T}}\n"
+        fact = (
+            f"facts:\n  - {{id: f, kind: claim, topics: [{'t' * length}], statement: Boats left.,"
+            " evidence: [{source: a, quote: Boats left}]}\n"
+        )
+        result = desk.check(fact, head)
+        assert [code for code in codes(result) if code == "bad-name"] == wrong
+        base, out = str(folder / "facts.yaml"), str(folder / "out")
+        limits = ("--no-annex", "--kind", "claim")
+        done = run("build", "--base", base, "--format", "html", "--out", out, *limits)
+        assert done.exit_code == (1 if wrong else 0), done.stderr

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
+from typing import Literal
 
 import jinja2
 import pypdfium2
@@ -25,15 +26,16 @@ from briefings.compose.edition import compose
 from briefings.compose.selection import window
 from briefings.core.difference import Change, ChangeKind, Subject
 from briefings.core.edition import Changes, Edition
-from briefings.core.model import ContestKind, PaperSize, Period, TopicId
+from briefings.core.model import ContestKind, FactId, PaperSize, Period, TopicId
 from briefings.core.spec import EditionSpec
 from briefings.render.figures import captions, lanes
 from briefings.render.html import front, leads, page
-from briefings.render.html.environment import environment
+from briefings.render.html.environment import environment, shipped
 from briefings.render.html.feed import feed
 from briefings.render.html.first_pages import MOST_ANSWERS, MOST_GAPS, room
 from briefings.render.html.heights import Heights
 from briefings.render.html.siblings import Desk, Siblings
+from briefings.render.pdf.write import pdf
 from briefings.render.plain import plain
 
 FRONTS = (
@@ -59,9 +61,9 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 
 @cache
-def weekly(topic: str, language: str = "en") -> Edition:
+def weekly(topic: str, language: str = "en", day: date = AS_OF) -> Edition:
     name = TopicId(topic)
-    spec = EditionSpec(topic, (name,), AS_OF, AS_OF, window(AS_OF, Period.WEEK), language)
+    spec = EditionSpec(topic, (name,), day, day, window(day, Period.WEEK), language)
     return compose(reference(), spec)
 
 
@@ -171,7 +173,8 @@ def test_a_summary_leads_and_its_claims_name_their_facts(templates: jinja2.Envir
     assert shown.summary is not None
     html = page.brief(templates, shown, medium="screen")
     headline = shown.summary.summary.headline.best("en")[1]
-    assert f"<h1>{headline}</h1>" in html
+    (title,) = re.findall(r"<h1>(.*?)</h1>", html)
+    assert re.sub("<[^>]*>", "", title) == headline
     standfirst = re.search(r'<p class="standfirst".*?</p>', html, re.DOTALL)
     assert standfirst is not None
     for fact in shown.summary.summary.facts:
@@ -217,6 +220,88 @@ def test_prose_that_fell_back_is_a_block_of_its_own_direction(
     assert html.count('<p class="telling" dir="ltr"') > 3
     persian = page.brief(templates, weekly("border-clashes", "fa"), medium="print")
     assert not re.search(r'<p class="(?:standfirst|telling)" dir=', persian)
+
+
+def test_what_has_no_room_is_not_said_to_be_none(
+    templates: jinja2.Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where not even the first of a list fits, the page counts them, and says no more."""
+    shown = weekly("tehran-meeting")
+    assert all((shown.judgements, shown.front.disputes, shown.gaps, shown.outlook))
+    fits = room(shown, PaperSize.LETTER, annex=True)
+    none = replace(fits, judgements=0, disputes=0, gaps=0, contests=0, plans=0, questions=0)
+    monkeypatch.setattr(page, "room", lambda *_, **__: none)
+    html = page.brief(templates, shown, medium="print", paper=PaperSize.LETTER)
+    assert 'class="nothing"' not in html
+    assert html.count('class="more"') > 5
+    monkeypatch.undo()
+    bare = replace(shown, judgements=(), gaps=(), outlook=())
+    html = page.brief(templates, bare, medium="print", paper=PaperSize.LETTER)
+    assert html.count('class="nothing"') == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "paper"),
+    cases((("fa", PaperSize.LETTER),), ("en", PaperSize.A4), ("ps", PaperSize.A4)),
+)
+def test_a_column_that_news_leave_half_empty_tells_what_was_before(
+    templates: jinja2.Environment, language: str, paper: PaperSize
+) -> None:
+    """As much of it as has room, the rest counted; none where the news need the room."""
+    shown = weekly("tehran-meeting", language, date(2025, 12, 8))
+    fits = room(shown, paper, annex=False)
+    assert fits.news == len(shown.front.news) == 3
+    assert fits.earlier >= 3
+    html = page.brief(templates, shown, medium="print", paper=paper, annex=False)
+    told = html.partition('aria-labelledby="earlier"')[2].partition("</section>")[0]
+    accounts = re.findall('data-account="([^"]*)"', told)
+    known = [each.account.account.id for each in shown.front.earlier if each.account]
+    assert accounts == known[: len(accounts)]
+    assert len(accounts) >= fits.earlier  # which counts with more lanes than this picture has
+    assert ('class="more"' in told) == (len(accounts) < len(known))
+    assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 2
+    full = weekly("tehran-meeting", language)
+    assert room(full, paper, annex=False).earlier == 0
+    assert 'id="earlier"' not in page.brief(templates, full, medium="print", paper=paper)
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_no_two_lines_that_fell_back_run_the_wrong_way(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, medium: Literal["screen", "print"]
+) -> None:
+    """Prose of the other direction stands in a block of its own; but for names, which are words."""
+    shown = weekly("tehran-meeting", "ps")
+    new = [
+        Change(ChangeKind.NEW, subject, id_, text)
+        for subject, id_, text in (
+            (Subject.JUDGEMENT, FactId(shown.judgements[0].judgement.id), "It is likely."),
+            *((Subject.FACT, each.fact.id, "So it is.") for each in shown.sentences),
+        )
+    ]
+    shown = replace(shown, changes=Changes(AS_OF, False, "", tuple(new)))
+    file = tmp_path / "brief.html"
+    file.write_text(page.brief(templates, shown, medium=medium), encoding="utf-8")
+    opened = tab(viewport={"width": 640, "height": 900})
+    opened.goto(file.as_uri())
+    turned, wrong = opened.evaluate(
+        """() => {
+          for (const each of document.querySelectorAll('details')) each.open = true;
+          const words = [...document.querySelectorAll('bdi[lang="en"]')].filter(
+            bdi => bdi.textContent.split(' ').length > 5 &&
+              !bdi.matches('.title, .ln-label bdi, .actors .main > bdi'));
+          const direction = bdi => {
+            let block = bdi.parentElement;
+            while (getComputedStyle(block).display.startsWith('inline') &&
+              getComputedStyle(block).display !== 'inline-block') block = block.parentElement;
+            return getComputedStyle(block).direction;
+          };
+          const wrong = words.filter(bdi => direction(bdi) !== 'ltr' &&
+            new Set([...bdi.getClientRects()].map(box => Math.round(box.top))).size > 1);
+          return [words.length, wrong.map(bdi => bdi.parentElement.outerHTML.slice(0, 300))];
+        }"""
+    )
+    assert turned > 100
+    assert wrong == []
 
 
 def test_lanes_leave_the_news_most_of_the_width() -> None:
@@ -532,6 +617,36 @@ def test_lanes_say_that_their_scale_changes(templates: jinja2.Environment) -> No
         )
         html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
     assert "Earlier days stand closer." not in html
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("Kept out on 7 December, says UN Women", ["7 December"]),
+        ("در ۷ دسامبر هنوز راه نداشتند", ["۷ دسامبر"]),
+        ("91 days, and 2,500 women of 12 provinces", ["91 days", "12 provinces"]),
+        ("No mediator in 2025", []),
+    ],
+)
+def test_a_number_is_held_to_its_word(words: str, whole: list[str]) -> None:
+    """A headline breaks before a day and behind its month; its letters stay what they are."""
+    pieces = leads.counted(words)
+    assert "".join(piece for piece, _ in pieces) == words
+    assert [piece for piece, is_whole in pieces if is_whole] == whole
+
+
+@pytest.mark.parametrize("width", [320, 360, 412, 700, 1280])
+def test_no_headline_parts_a_day_from_its_month(
+    templates: jinja2.Environment, tab: Tab, tmp_path: Path, width: int
+) -> None:
+    """On a screen of any width."""
+    file = tmp_path / "brief.html"
+    file.write_text(page.brief(templates, weekly("un-staff-ban"), medium="screen"), "utf-8")
+    opened = tab(viewport={"width": width, "height": 800})
+    opened.goto(file.as_uri())
+    day = opened.locator("h1 .whole")
+    assert day.inner_text() == "7 December"
+    assert day.evaluate("each => each.getClientRects().length") == 1
 
 
 @pytest.mark.parametrize(

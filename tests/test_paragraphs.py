@@ -131,6 +131,46 @@ def test_a_headline_says_no_more_than_the_text_below_it(
         assert f"the headline of {noun} `s`" in only(found, code).message
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("id: ships, kind: claim", "id: ships, kind: clam", "bad-value"),
+        ("id: ships,", "id: ships, withdrawn: {on: 2025-01-03}, ", "missing-key"),
+        (
+            "source: a, quote: Ana Ruiz said that nine",
+            "source: b, quote: Nine",
+            "unknown-reference",
+        ),
+    ],
+)
+def test_a_text_is_not_held_to_facts_that_could_not_be_read(
+    desk: LittleDesk, old: str, new: str, code: str
+) -> None:
+    """Their mistake is told, and nothing follows from it."""
+    desk.document("a", DOCUMENT)
+    text = "Ana Ruiz said that nine ships had left [ships]. Why nine left is unknown [-]."
+    prose = "".join(
+        f"{section}:\n  - {{id: s, headline: Nine ships leave, {more}: {json.dumps(text)}}}\n"
+        for section, more in (
+            ("summaries", "topic: t, made: 2025-01-02, standfirst"),
+            ("accounts", "topics: [t], text"),
+        )
+    )
+    base = ACTORS + facts().replace(old, new) + prose
+    assert base.count(new) == 1
+    assert codes(desk.check(base)) == [code]
+
+
+@pytest.mark.parametrize("language", ["english", ""])
+def test_no_quote_is_read_in_a_language_that_nobody_knows(desk: LittleDesk, language: str) -> None:
+    """Where that of its source is none, the mistake is told of the source alone."""
+    desk.document("a", DOCUMENT, language=language)
+    account = "accounts:\n  - {id: x, topics: [t], text: 'Ruiz spoke of nine ships [ships].'}\n"
+    assert codes(desk.check(ACTORS + facts() + account)) == [
+        "bad-value" if language else "empty-text"
+    ]
+
+
 def test_each_language_is_read(desk: LittleDesk) -> None:
     """Against the quotes, or against statements where a quote has no translation."""
     desk.document("a", DOCUMENT)

@@ -257,6 +257,56 @@ def test_reading(language: str, text: str, expected: list[str]) -> None:
     assert [written(figure) for figure in read(text, language)] == expected
 
 
+DAYS = [
+    ("he", "ב-7 בדצמבר 2025"),
+    ("am", "በዲሴምበር 7 2025"),
+    ("km", "ថ្ងៃទី៧ ខែធ្នូ ឆ្នាំ២០២៥"),
+    ("ka", "2025 წლის 7 დეკემბერს"),
+    ("ha", "ranar 7 ga watan Disamba 2025"),
+    ("hy", "2025 թ. դեկտեմբերի 7-ին"),
+    ("bn", "৭ই ডিসেম্বর ২০২৫"),
+    ("th", "7 ธันวาคม 2568"),
+    ("vi", "ngày 7 tháng 12 năm 2025"),
+    ("hu", "2025. december 7-én"),
+    ("lt", "2025 m. gruodžio 7 d."),
+    ("lv", "2025. gada 7. decembrī"),
+    ("kk", "2025 жылғы 7 желтоқсанда"),
+    ("uz", "2025-yil 7-dekabrda"),
+    ("ky", "2025-жылдын 7-декабрында"),
+    ("fi", "7. joulukuuta 2025"),
+    ("ca", "7 de desembre del 2025"),
+    ("cs", "7. 12. 2025"),
+    ("ko", "2025. 12. 7."),
+    ("ur", "7 دسمبر، 2025"),
+    ("ps", "2025 دسمبر 7"),
+    ("ml", "2025, ഡിസംബർ 7"),
+    ("si", "2025 දෙසැම්බර් 7"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), DAYS)
+def test_days_as_a_language_writes_them(language: str, text: str) -> None:
+    """With its cases, prefixes, order and era, whether or not it has words of its own."""
+    assert [written(figure) for figure in read(text, language)] == ["day 2025-12-07"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("th", "เรือ 12 ลำ", ["12"]),
+        ("th", "12 กมล", ["12"]),
+        ("th", "3 ล้านบาท", ["3000000 THB"]),
+        ("km", "7 ខែ", ["7 months*1"]),
+        ("ko", "조사 결과 백화점 천막 두 개, 만약 억제", ["2"]),
+    ],
+)
+def test_short_forms_are_no_beginnings_of_words(
+    language: str, text: str, expected: list[str]
+) -> None:
+    """Where letters have no spaces between them, a unit or a scale is a word by itself."""
+    assert [written(figure) for figure in read(text, language)] == expected
+
+
 @pytest.mark.parametrize(("language", "text", "expected"), READ)
 def test_spans(language: str, text: str, expected: list[str]) -> None:
     """Each figure is shown as the text writes it, in order."""
@@ -370,6 +420,7 @@ SENSES = {
         "hour-link",
         "of-one",
         "sized",
+        "peak",
         "moment",
         "tenths",
         "reach",

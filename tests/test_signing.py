@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -33,7 +34,7 @@ from briefings.render.html.environment import shipped
 from briefings.render.pdf.reader import unsigned
 from briefings.render.pdf.write import pdf as set_pdf
 from briefings.sign.make import signer_of
-from briefings.sign.trust import certificates_in
+from briefings.sign.trust import certificates_in, check_beside, check_pdf
 from briefings.verify import signer as signatures
 from briefings.verify.paper import faults_of_form
 from briefings.verify.submitted import read
@@ -49,7 +50,12 @@ BUILD = ("build", "--topic", "tarn-cannery", "--lang", "en", "--as-of", "2024-03
 
 
 def write_key(
-    folder: Path, name: str, *, issuer: Path | None = None, stamps: bool = False
+    folder: Path,
+    name: str,
+    *,
+    issuer: Path | None = None,
+    stamps: bool = False,
+    days: int = 9999,
 ) -> tuple[Path, Path]:
     """A key with its certificate in one file, and the certificate alone."""
     # The stand-in for a server of time stamps knows no other kind.
@@ -71,7 +77,7 @@ def write_key(
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(DAY)
-        .not_valid_after(DAY + timedelta(days=9999))
+        .not_valid_after(DAY + timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
         .add_extension(
             x509.KeyUsage(
@@ -157,7 +163,7 @@ def test_verify_says_who_signed(pdf: Path, keys: Path) -> None:
     """By the certificate's word, by that of one that was given, or by its issuer's."""
     status, text = verify(pdf)
     assert status == 0
-    assert "signature: of Common Name: desk" in text
+    assert "signature: of CN=desk" in text
     assert "nobody vouches" in text
     for name in ("desk", "authority"):
         status, text = verify(pdf, "--signer", keys / f"{name}.crt")
@@ -166,7 +172,7 @@ def test_verify_says_who_signed(pdf: Path, keys: Path) -> None:
         assert "nobody" not in text
     status, text = verify(pdf, "--signer", keys / "stranger.crt")
     assert status == 1
-    assert "signature: FAILS: of Common Name: desk" in text
+    assert "signature: FAILS: of CN=desk" in text
 
 
 def test_a_manifest_answers_for_the_whole_build(built: Path, keys: Path, tmp_path: Path) -> None:
@@ -183,7 +189,7 @@ def test_a_manifest_answers_for_the_whole_build(built: Path, keys: Path, tmp_pat
     assert "feed.xml can't be read" in text
     manifest = whole / "manifest.json"
     manifest.write_bytes(manifest.read_bytes().replace(b'"tarn-cannery"', b'"basin-opening"'))
-    assert "FAILS: that of Common Name: desk: what it was made over" in verify(manifest, *given)[1]
+    assert "FAILS: that of CN=desk: what it was made over" in verify(manifest, *given)[1]
     (whole / "manifest.json.p7s").unlink()
     assert "FAILS: there is none beside it" in verify(manifest, *given)[1]
 
@@ -316,7 +322,7 @@ def test_a_stranger_may_sign_what_is_unchanged_and_is_named(pdf: Path, keys: Pat
     other = keys / "other.pdf"
     with signer_of(Signing(str(keys / "stranger.pem"), None, None, lambda: DAY)) as signer:
         other.write_bytes(signer.pdf(first))
-    assert "of Common Name: stranger, 2024-01-01" in verify(other)[1]
+    assert "of CN=stranger, 2024-01-01" in verify(other)[1]
     assert verify(other, "--signer", keys / "desk.crt")[0] == 1
 
 
@@ -377,7 +383,39 @@ def test_a_time_stamp_says_when(pdf: Path, keys: Path, clock: str, tmp_path: Pat
     stamped.write_bytes(content)
     status, text = verify(stamped, "--signer", keys / "desk.crt")
     assert status == 0, text
-    assert "2025-05-05 05:05 UTC by the word of a time stamp" in text
+    assert "2025-05-05 05:05 UTC by the time stamp of CN=clock, whom" in text
+
+
+def test_a_certificate_has_to_be_good_when_it_signs(
+    pdf: Path, keys: Path, clock: str, tmp_path: Path
+) -> None:
+    """By the time stamp's word where there is one, else by its own, never by this machine's."""
+    content = unsigned(pdf.read_bytes())
+    assert content is not None
+    for name, issuer in (("alone", None), ("issued", keys / "authority.pem")):
+        key, own = write_key(tmp_path, name, issuer=issuer, days=10)
+        for day, server, when in (
+            (9, None, ""),
+            (11, None, "2024-01-12"),
+            (9, clock, "2025-05-05"),
+        ):
+            signing = Signing(str(key), None, server, partial(DAY.__add__, timedelta(days=day)))
+            with signer_of(signing) as signer:
+                signed, beside = signer.pdf(content), signer.beside(b"{}")
+            for given in {own, keys / "authority.crt" if issuer else own}:
+                trusted = certificates_in(given.read_bytes())
+                for each in (check_pdf(signed, trusted), check_beside(b"{}", beside, trusted)):
+                    assert each is not None
+                    fault = f"its certificate was not good on {when}" if when else ""
+                    assert (each.fault, each.is_vouched_for) == (fault, not when)
+
+
+def test_no_name_of_a_certificate_reads_as_two(tmp_path: Path) -> None:
+    """A comma that belongs to a name is marked as such."""
+    key, _ = write_key(tmp_path, "desk, O=Harbour")
+    with signer_of(Signing(str(key), None, None, lambda: DAY)) as signer:
+        beside = signer.beside(b"{}")
+    assert check_beside(b"{}", beside, ()).by == r"CN=desk\, O=Harbour"
 
 
 # test_conformance.py holds them against their standards, beside all other PDFs.

@@ -94,10 +94,35 @@ def test_what_holds_by_now(desk: Path) -> None:
     facts = desk / "facts.yaml"
     text = facts.read_text(encoding="utf-8")
     text = text.replace("that the basin was silting up", "that the basin had been silting up", 1)
+    withdrawn = "id: hearing\n    withdrawn: {on: 2024-03-06, why: It was called off.}"
+    text = text.replace("id: hearing", withdrawn, 1)
+    contest = (
+        "  - {id: whose-berths, topic: basin-closure, question: Whose are they?,"
+        " positions: [berths, nine-turned-away]}\n"
+    )
+    text = text.replace("gaps:\n", f"{contest}gaps:\n", 1)
     facts.write_text(text, encoding="utf-8")
     done = run("verify", "build/basin-closure.en.html", "--desk", ".")
     assert done.exit_code == 0, done.stdout
-    assert "since then: silting: revised: Inés Calder said that the basin had been" in done.stdout
+    for told in (
+        "silting: revised: Inés Calder said that the basin had been",
+        "hearing: withdrawn on 2024-03-06: It was called off.",
+        "berths: contested by now: whose-berths",
+    ):
+        assert f"since then: {told}" in done.stdout
+
+
+def test_a_desk_with_a_mistake_says_nothing_of_a_brief(desk: Path) -> None:
+    """Its mistakes are told, and that nothing was verified; without it the brief is."""
+    run("build", "--format", "html", TODAY)
+    facts = desk / "facts.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("kind: plan", "kind: plam", 1), "utf-8")
+    page = "build/basin-closure.en.html"
+    done = run("verify", page, "--desk", ".", "--json")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "error[bad-value]: 'plam'" in done.stderr
+    assert done.stderr.endswith("nothing was verified\n")
+    assert run("verify", page).exit_code == 0
 
 
 def test_another_file_than_the_one_issued(desk: Path) -> None:

@@ -12,13 +12,16 @@ import pytest
 from breadth import cases
 from playwright.sync_api import Browser
 from rewritten_pdf import Change, objects, rewritten
+from test_signing import DAY, write_key
 from test_verify_page import verdicts, verifier
 
 from briefings.core.canonical import with_checksum
+from briefings.core.signing import Signing
 from briefings.render.pdf.reader import read_pdf
 from briefings.scan.pdfcontent import read_content
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of
+from briefings.sign.make import signer_of
 from briefings.verify.paper import faults_of_form
 
 __all__ = ["verifier"]
@@ -117,6 +120,44 @@ def exchanged(data: bytes, old: bytes, new: bytes) -> bytes:
     """A part put otherwise, once; packed objects stay where they are."""
     assert old in data
     return data.replace(old, new, 1)
+
+
+BEHIND: Mapping[str, tuple[tuple[bytes, bytes], ...]] = {
+    "how its first page is cut": ((b"/BleedBox [ 0", b"/BleedBox [ 9"),),
+    "how large that is": ((b"/MediaBox [ 0", b"/MediaBox [ 9"),),
+    "where the field stands": ((b"/Rect [ -9999", b"/Rect [ +9999"),),
+    "what the field looks like": ((b"/TU ", b"/AP "),),
+    "what language it has": ((b"/Lang (en)", b"/Lang (fa)"),),
+    "which object is another": ((b"\n7 0 obj", b"\n6 0 obj"), (b" 2 1 7 1 ", b" 2 1 6 1 ")),
+}
+"""What stands behind a signed brief put otherwise: an update may show what it likes."""
+
+
+def test_what_stands_behind_a_signed_brief_is_a_signature(
+    browser: Browser, verifier: Path, english: Paper, tmp_path: Path
+) -> None:
+    """Nobody who has no Python takes an update of what is shown for one."""
+    key, _ = write_key(tmp_path, "desk")
+    with signer_of(Signing(str(key), None, None, lambda: DAY)) as signer:
+        signed = signer.pdf(english.content)
+    tail = signed[len(english.content) :]
+    led = tail.replace(b"/Index [ 0 1 2 1", b"/Index [ 0 1 3 1", 1)
+    changed = {"signed": signed, "led elsewhere": english.content + led, "more": signed + b"%\n"}
+    for name, parts in BEHIND.items():
+        other = tail
+        for old, new in parts:
+            other = exchanged(other, old, new)
+        changed[name] = english.content + other
+    files = [tmp_path / f"{name}.pdf" for name in changed]
+    for file, content in zip(files, changed.values(), strict=True):
+        file.write_bytes(content)
+    whole, moved, more, *others = verdicts(browser, verifier, *files)
+    assert whole[1].startswith("words: the file is whole, to the last byte")
+    assert whole[2].startswith("UNCHECKED: signature: whose it is")
+    for lines in (moved, more):
+        assert lines[1].startswith("UNCHECKED: words: what stands behind the brief is not written")
+    for file, lines in zip(files[3:], others, strict=True):
+        assert lines[1].startswith("FAILS: words: what stands behind the brief changes"), file.name
 
 
 # An alteration by someone who puts all else right: which stream, what of it, how the page says it.

@@ -16,6 +16,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _HEADER_LINE = re.compile(rb"[!-9;-~]+:.*|[ \t].*")
+_MEMBERS = 10_000
 _MARKDOWN = re.compile(
     r"(?m)^(?:#{1,6} \S|```|> |\* \S|- \S|\d+\. \S|\[[^\]]+\]: )|\]\(\S+\)|\*\*\S"
 )
@@ -82,10 +83,15 @@ def _of_archive(content: bytes) -> FileKind:
         message = "it is a broken archive or Word document"
         raise NotCaptured(message, "save it again from where it came") from error
     unpacked = sum(member.file_size for member in members)
-    if unpacked > CAPTURE_UNPACKED.most or len(members) > 10_000:
-        message = f"unpacked it would take {unpacked:,} bytes in {len(members):,} files"
-        hint = "it is no document to read; capture what it holds one by one"
-        raise NotCaptured(message, hint, CAPTURE_UNPACKED.raising)
+    hint = "it is no document to read; capture what it holds one by one"
+    if len(members) > _MEMBERS:
+        message = f"it holds {len(members):,} files; {_MEMBERS:,} are the most"
+        raise NotCaptured(message, hint)
+    if unpacked > CAPTURE_UNPACKED.most:
+        message = (
+            f"unpacked it would take {unpacked:,} bytes; {CAPTURE_UNPACKED.shown} are the most"
+        )
+        raise NotCaptured(message, hint, CAPTURE_UNPACKED.raising_to(unpacked))
     names = {member.filename for member in members}
     if "word/document.xml" in names:
         return FileKind.WORD

@@ -55,7 +55,7 @@ def pdf(content: bytes) -> Captured:
         if len(document) > CAPTURE_PAGES.most:
             message = f"it has {len(document)} pages; {CAPTURE_PAGES.shown} are the most"
             hint = "print the pages that matter into a PDF of their own"
-            raise NotCaptured(message, hint, CAPTURE_PAGES.raising)
+            raise NotCaptured(message, hint, CAPTURE_PAGES.raising_to(len(document)))
         pages = [lines_of(document[number]) for number in range(len(document))]
         about = _about(document)
     except pypdfium2.PdfiumError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -113,15 +113,19 @@ def days(base: FactBase) -> Iterator[Diagnostic]:
             message = f"summaries `{other.id}` and `{summary.id}` are of one topic and day"
             hint = Hint("the other", other.span)
             yield diagnostic("bad-value", message, summary.span, "keep one of the two", hint)
-        for name in summary.facts:
-            day = known.get(name)
-            if day is not None and day > summary.made:
-                message = (
-                    f"summary `{summary.id}` was made on {summary.made}, and `{name}` could be"
-                    f" known only on {day}"
-                )
-                yield diagnostic("summary-before-facts", message, _mark(summary, name))
+        if (last := _last_after(summary, known)) is not None:
+            message = (
+                f"summary `{summary.id}` was made on {summary.made}, and `{last}` could be"
+                f" known only on {known[last]}"
+            )
+            yield diagnostic("summary-before-facts", message, _mark(summary, last))
     yield from _outdated(base, known)
+
+
+def _last_after(summary: Summary, known: Mapping[FactId, date]) -> FactId | None:
+    """Of the facts that it tells the one that was known last, if that was after it was made."""
+    later = (name for name in summary.facts if known.get(name, date.min) > summary.made)
+    return max(later, key=lambda name: known[name], default=None)
 
 
 def withdrawn(base: FactBase) -> Iterator[Diagnostic]:
@@ -215,7 +219,10 @@ def _latest(summaries: Iterable[Summary]) -> dict[TopicId, Summary]:
 
 
 def _outdated(base: FactBase, known: dict[FactId, date]) -> Iterator[Diagnostic]:
-    """The summaries that lead the newest editions, if a development came after them."""
+    """The summaries that lead the newest editions, if a development came after them.
+
+    One that tells what came after it has a wrong day, and is reported for that.
+    """
     until = base.edition.as_of or date.max
     latest = _latest(each for each in base.summaries.values() if each.made <= until)
     newest: dict[TopicId, tuple[date, FactId]] = {}
@@ -226,7 +233,7 @@ def _outdated(base: FactBase, known: dict[FactId, date]) -> Iterator[Diagnostic]
             newest[topic] = max((known[name], name), newest.get(topic, (date.min, name)))
     for topic, summary in latest.items():
         day, name = newest.get(topic, (date.min, FactId("")))
-        if day > summary.made:
+        if day > summary.made and _last_after(summary, known) is None:
             message = (
                 f"summary `{summary.id}` was made on {summary.made}, and `{name}` came on {day}"
             )

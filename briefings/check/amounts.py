@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.quantities.quantity import COUNTED, Kind, Quantity
@@ -21,6 +23,16 @@ _PART_OF = 2  # fewer words stand between a part and its whole: “half of all�
 _SUPERLATIVES = frozenset({"most"})  # “most in need”
 
 _Amount = tuple[int, str, frozenset[str]]
+
+
+class _Ranked(NamedTuple):
+    """A word for how many, half-open in its text; its clause by number."""
+
+    clause: int
+    rank: int
+    word: str
+    start: int
+    end: int
 
 
 def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
@@ -84,36 +96,76 @@ def leaves(excepting: Reading, only: Reading) -> bool:
 
 @lru_cache(maxsize=4096)
 def _amounts(reading: Reading) -> tuple[_Amount, ...]:
-    """Each word for how many: its rank, itself, and the words it counts."""
-    ranked: list[_Amount] = []
-    if not reading.ranks:
+    """Each word for how many: its rank, itself, and the words it counts.
+
+    Behind “most had” those that the one before counts: “hardly any shops had reopened; most had”.
+    """
+    amounts: list[_Amount] = []
+    if not (ranked := _ranked(reading)):
         return ()
     pattern = reading.words.pattern("exceptions")
     exceptions = pattern.search(reading.text) if pattern else None
     denied = reading.words.at_end("not")  # “not all”
     # Pairs of letters are about twice as many as words.
     most = 2 * _HEAD if reading.words.spaceless else _HEAD
-    for index, clause in enumerate(reading.clauses):
+    before: _Ranked | None = None
+    for each in ranked:
+        clause, last = reading.clauses[each.clause], 0
+        if before is not None and before.clause == each.clause:
+            last = before.end
+        before = each
+        part_of = (
+            each.rank == _ALL and last and len(reading.text[last : each.start].split()) < _PART_OF
+        )
+        head = _head(clause, each.end, most)
+        if not head and amounts and not last:
+            head = amounts[-1][2]
+        if not part_of and head:
+            all_but = each.rank == _ALL and (
+                exceptions is not None
+                or (denied and denied.search(reading.text[clause.start : each.start]))
+            )
+            amounts.append((each.rank - bool(all_but), each.word, head))
+    return tuple(amounts)
+
+
+@lru_cache(maxsize=4096)
+def _ranked(reading: Reading) -> tuple[_Ranked, ...]:
+    """The words for how many; of two that overlap the one that begins first is meant."""
+    ranked: list[_Ranked] = []
+    for index, clause in enumerate(reading.clauses) if reading.ranks else ():
         if not (ranks := reading.ranks_of(index)):
             continue
-        part = reading.part(index)
         matches = [
             (match.start(), -match.end(), rank, match.group())
             for rank, pattern in reading.words.amounts
             if rank in ranks
-            for match in pattern.finditer(part)
+            for match in pattern.finditer(reading.part(index))
         ]
         last = 0
         for start, end, rank, word in sorted(matches):
-            if start >= last:  # of two that overlap the one that begins first is meant
-                part_of = rank == _ALL and last > 0 and len(part[last:start].split()) < _PART_OF
+            if start >= last:
                 last = -end
-                if not part_of and (head := _head(clause, clause.start + last, most)):
-                    all_but = rank == _ALL and (
-                        exceptions is not None or (denied and denied.search(part[:start]))
-                    )
-                    ranked.append((rank - bool(all_but), word, head))
+                ranked.append(_Ranked(index, rank, word, clause.start + start, clause.start - end))
     return tuple(ranked)
+
+
+def amount_ranks(reading: Reading, first: int, last: int) -> frozenset[int]:
+    """The ranks of the words for how many in some clauses of a text, half-open."""
+    return frozenset(each.rank for each in _ranked(reading) if first <= each.clause < last)
+
+
+def told_again(quote: Reading, statement: Reading) -> frozenset[str]:
+    """What a quote tells of few and then of more, by “most had” alone, as a statement does."""
+    ranked = _amounts(quote) if len(quote.clauses) > 1 else ()
+    stated = {rank for rank, _, _ in _amounts(statement)} if ranked else ()
+    return frozenset[str]().union(
+        *(
+            head
+            for (first, _, head), (rank, _, same) in pairwise(ranked)
+            if head == same and first < rank and rank in stated
+        )
+    )
 
 
 def amounts_across(quote: Reading, translation: Reading) -> Iterator[tuple[str, str]]:
@@ -125,13 +177,13 @@ def amounts_across(quote: Reading, translation: Reading) -> Iterator[tuple[str, 
     sides: list[tuple[int, str]] = []
     for reading in (quote, translation):
         ranked = {rank: word for rank, word, _ in _amounts(reading)}
-        figures = read(reading.text, reading.words.code)
-        if len(ranked) != 1 or any(each.kind in COUNTED and each.sure for each in figures):
-            return
-        if ranked.get(_MOST) in _SUPERLATIVES:
+        if len(ranked) != 1 or ranked.get(_MOST) in _SUPERLATIVES:
             return
         sides += ranked.items()
     (theirs, their_word), (ours, our_word) = sides
+    texts = ((reading.text, reading.words.code) for reading in (quote, translation))
+    if any(each.kind in COUNTED and each.sure for text in texts for each in read(*text)):
+        return
     low, high = sorted((ours, theirs))
     if (high == _ALL and low < _ALL - 1) or (low == _NONE and high > 1):
         yield our_word, their_word

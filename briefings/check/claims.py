@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from briefings.check import (
     amounts,
+    by_or_to,
     opposites,
     polarity,
     substitutes,
@@ -155,6 +156,7 @@ def _turned(
     for ours, theirs in (
         *amounts.amounts(quotes, statement),
         *swapped_figures.moved(quotes, statement),
+        *by_or_to.exchanged(quotes, statement),
     ):
         message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
         yield "turned-amount", message, ours
@@ -164,6 +166,7 @@ SENSE_CODES = {
     **dict.fromkeys(voice.HEDGES, "lost-hedge"),
     **dict.fromkeys(voice.UNREAL, "told-as-done"),
     **dict.fromkeys(voice.SPOKEN, "lost-attribution"),
+    **dict.fromkeys(voice.LIMITED, "turned-amount"),
 }
 
 
@@ -288,17 +291,20 @@ def _translated(fact: Fact, evidence: Evidence) -> Iterator[Diagnostic]:
 
 
 def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
-    for _, mark in quote.marks(NEGATIVE):
-        if not _negates(translation):
-            yield f"loses the quote's “{mark.word}”"
-    for _, mark in translation.marks(NEGATIVE):
-        if not _negates(quote):
-            yield f"says “{mark.word}”, and the quote denies nothing"
+    for text, other, says in (
+        (quote, translation, "loses the quote's “{}”"),
+        (translation, quote, "says “{}”, and the quote denies nothing"),
+    ):
+        hindering = _denies_hindering(text)
+        for _, mark in text.marks(NEGATIVE):
+            if not _negates(other, hindering=hindering):
+                yield says.format(mark.word)
     for ours, theirs in (
         *opposites.across(quote, translation),
         *amounts.amounts_across(quote, translation),
         *substitutes.across(quote, translation),
         *swapped_figures.across(quote, translation),
+        *by_or_to.exchanged([quote], translation),
     ):
         yield f"says “{ours}”, and the quote “{theirs}”"
     for _, mark in quote.marks(_KEPT):
@@ -308,7 +314,28 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
             yield f"loses the quote's “{mark.word}”"
 
 
-def _negates(reading: Reading) -> bool:
+def _denies_hindering(reading: Reading) -> bool:
+    """Whether a text denies that somebody hindered something, and not by that word alone."""
+    hinder = reading.words.pattern("hinder")
+    if hinder is None or hinder.search(reading.text) is None:
+        return False
+    denials = [mark for _, mark in reading.marks(NEGATIVE)]
+    hindrances = [match.span() for match in hinder.finditer(reading.text)]
+    apart = [
+        (mark, span)
+        for mark in denials
+        for span in hindrances
+        if mark.end <= span[0] or span[1] <= mark.start
+    ]
+    return any(hinder.search(mark.word) is None for mark, _ in apart)
+
+
+def _negates(reading: Reading, *, hindering: bool) -> bool:
+    """Whether a text may deny; in words that hinder only where the other denies no hindering."""
     wide = reading.words.denies_abroad
-    denied = any(True for _ in reading.marks(NEGATIVE))
-    return denied or wide is None or wide.search(reading.text)
+    hinder = reading.words.pattern("hinder") if hindering else None
+    denied = any(
+        hinder is None or hinder.search(mark.word) is None for _, mark in reading.marks(NEGATIVE)
+    )
+    text = reading.text if hinder is None else hinder.sub("·", reading.text)
+    return denied or wide is None or wide.search(text)

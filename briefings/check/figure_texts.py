@@ -102,20 +102,24 @@ def of_prose(base: FactBase, entry: Summary | Account) -> Iterator[Stated]:
 
     What no document tells may have the figures of any fact of its text.
     """
-    facts = _known(base, entry.facts)
+    facts = tuple(base.facts[name] for name in entry.facts if name in base.facts)
     named = len({name for fact in facts for name in (*fact.actors, *fact.places)})
     for language, claims in entry.prose.forms:
         for claim in claims:
-            own = _known(base, claim.facts or entry.facts)
+            names = claim.facts or entry.facts
+            if not are_read(base, names):
+                continue
+            own = tuple(base.facts[name] for name in names)
             text = LocalText(((language, claim.text),), claim.span)
             yield Stated(own, entry.what, entry.what, text, is_prose=True, named=named)
-    if entry.headline is not None:
+    if entry.headline is not None and are_read(base, entry.facts):
         what = f"the headline of {entry.what}"
         yield Stated(facts, what, what, entry.headline, is_prose=True, named=named)
 
 
-def _known(base: FactBase, names: Iterable[FactId]) -> tuple[Fact, ...]:
-    return tuple(base.facts[name] for name in names if name in base.facts)
+def are_read(base: FactBase, names: Iterable[FactId]) -> bool:
+    """Whether the quotes of all these facts are known; a fact with a mistake of form has none."""
+    return all(name in base.facts for name in names)
 
 
 def _is_plain(figure: Quantity) -> bool:

@@ -20,6 +20,7 @@ from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.quantity import Day, Kind, Quantity
 from briefings.check.quantities.reader import read
 from briefings.check.quantities.record import lie_in
+from briefings.check.quantities.units import TIMES, same_unit
 from briefings.check.uncarried import refusal
 from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic
@@ -195,6 +196,11 @@ class _Checker:
         for figure in figures:
             key = (figure.kind, figure.shown)
             sure = figure.sure or _turns_place(figure, figures, carriers)
+            if not sure and _is_one_for_another(figure, figures, carriers):
+                self.diagnostics.append(
+                    refusal(text, language, figure, FigureFinding(Deviation.ALL, None))
+                )
+                continue
             if key in seen or not (sure or figure.kind is Kind.NUMBER):
                 continue
             seen.add(key)
@@ -351,6 +357,33 @@ def _turns_place(figure: Quantity, figures: tuple[Quantity, ...], carriers: Carr
         if each.kind is kind
     }
     return bool(quoted) and figure.value not in quoted and quoted.isdisjoint(stated)
+
+
+def _is_one_for_another(
+    figure: Quantity, figures: tuple[Quantity, ...], carriers: Carriers
+) -> bool:
+    """Whether “one tonne” stands where the quotes have 12, or “one person” for one in 40.
+
+    Where none of the quotes' figures is one of the text's as well.
+    """
+    if figure.kind is not Kind.NUMBER or figure.value != 1 or figure.others:
+        return False
+    quoted = [each.quantity for each in carriers.all if each.quantity.kind is Kind.NUMBER]
+    if any(each.value == other.value for each in figures for other in quoted):
+        return False
+    if figure.unit is None:
+        return any(map(_is_one_in, quoted))
+    return figure.unit.dimension not in TIMES and any(
+        reading.unit is not None and same_unit(reading.unit, figure.unit)
+        for each in quoted
+        for reading in each.readings
+    )
+
+
+def _is_one_in(figure: Quantity) -> bool:
+    """Whether a figure is the part of “one in 40”."""
+    values = {each.value for each in figure.readings}
+    return 1 in values and any(0 < value < 1 and value.numerator == 1 for value in values)
 
 
 def _form(evidence: Evidence, language: str) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from briefings.check import amounts, opposites, polarity, substitutes, swapped_figures, voice
 from briefings.check.claims import SENSE_CODES, quoted_in, shares
 from briefings.check.clauses import Reading, reading_of
+from briefings.check.figure_texts import are_read
 from briefings.check.fold import folded_text
 from briefings.check.names import Names, listed_by
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
@@ -97,6 +98,9 @@ class _Text:
 
     def headline(self, text: str, names: Iterable[FactId], place: Span) -> Iterator[Diagnostic]:
         """What a headline says beyond the facts that carry it; it need not say who speaks."""
+        names = tuple(names)
+        if not are_read(self.base, names):
+            return
         evidence = _Evidence(self.base, self.language, names)
         self.spoken = True
         yield from self._reported(self._differences(text, evidence), evidence, place)
@@ -112,6 +116,8 @@ class _Text:
                 words = claim.text.strip()
                 message = f"“{words}” of {self.what} has `[-]`, and doesn't say that it is unknown"
                 yield diagnostic("mark-without-facts", message, claim.span)
+            return
+        if not are_read(self.base, claim.facts):
             return
         evidence = self._evidence([claim])
         differences = dict(self._differences(claim.text, evidence))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
 
+from briefings.check.amounts import told_again
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
@@ -55,6 +56,8 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 _points_back(statement, *denial) for denial in statement.marks({Sense.DENIAL})
             ):
                 continue  # “which the mayor denies” is “the mayor rejects this”
+            if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
+                continue  # “hardly any had been paid; most had”
             if shared - plain and not (
                 _denies(statement, shared, own, beside) or _repeats(statement, mark, quote)
             ):

@@ -22,6 +22,8 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "one of a kind told for another: doctors for nurses": ("kinds",),
         "who does something to whom": ("acts",),
         "amounts turned: none, some, most, all": ("amounts",),
+        "“only” dropped from what somebody agreed to or promised": ("limited",),
+        "by how much something changed, told for what it came to": ("change",),
         "words cut off at a quote's ends, or left out by an ellipsis": ("edge.not", "edge.bound"),
         "whether a statement shares words with its quotes": ("stop",),
         "denials and hedges of translations": ("wide.not",),

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from briefings.check.amounts import amount_ranks
 from briefings.check.clauses import Clause, Reading
 from briefings.check.words.senses import Sense
 
@@ -34,11 +35,15 @@ class _Act(NamedTuple):
 
 
 class _Half(NamedTuple):
-    """What one of two says in a quote: who it is by the words before the verb, and the rest."""
+    """What one of two says in a quote: who it is by the words before the verb, and the rest.
+
+    `ranks` are those of its words for how many.
+    """
 
     speaker: frozenset[str]
     words: frozenset[str]
     shown: str
+    ranks: frozenset[int]
 
 
 def actors(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
@@ -114,12 +119,25 @@ def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[st
             if (
                 statement.stems.isdisjoint(speaker)
                 and not statement.stems.isdisjoint(named)
-                and their_words
-                and statement.stems.isdisjoint(their_words)
-                and (len(told) >= _BOTH or (told and all_told))
                 and speaker
+                and (
+                    _exchanges_amounts(ours, theirs, statement)
+                    or (
+                        their_words
+                        and statement.stems.isdisjoint(their_words)
+                        and (len(told) >= _BOTH or (told and all_told))
+                    )
+                )
             ):
                 yield theirs.shown, ours.shown
+
+
+def _exchanges_amounts(ours: _Half, theirs: _Half, statement: Reading) -> bool:
+    """Whether a statement has how many the one says, “most had”, and not what the other says."""
+    stated = amount_ranks(statement, 0, len(statement.clauses))
+    return bool(ours.ranks and theirs.ranks and stated) and (
+        stated <= ours.ranks and stated.isdisjoint(theirs.ranks)
+    )
 
 
 def _halves(quote: Reading) -> tuple[_Half, _Half] | None:
@@ -146,7 +164,8 @@ def _halves(quote: Reading) -> tuple[_Half, _Half] | None:
             if not mark.start <= word.start < mark.end
         )
         shown = quote.text[opening.start : mark.end].strip(_MARKS)
-        halves.append(_Half(speaker, words - speaker, shown))
+        ranks = amount_ranks(quote, first, last)
+        halves.append(_Half(speaker, words - speaker, shown, ranks))
     return halves[0], halves[1]
 
 

@@ -23,6 +23,7 @@ HEDGES = frozenset(
 )
 UNREAL = frozenset({Sense.CONDITION, Sense.ATTEMPT, Sense.PLAN, Sense.DEMAND})
 SPOKEN = frozenset({Sense.CLAIMED, Sense.SAID, Sense.SOURCE})
+LIMITED = frozenset({Sense.LIMITED})
 
 # Which senses may stand for another: “may” for “is expected to”, but no “said” for “may”.
 _UNSURE = HEDGES - {Sense.REPORTED}
@@ -93,7 +94,7 @@ def lost(
     seen: set[Sense] = set()
     plain_by_sense: dict[Sense, _Plain] = {}
     for quote in quotes:
-        for index, mark in quote.marks(HEDGES | UNREAL | SPOKEN):
+        for index, mark in quote.marks(HEDGES | UNREAL | SPOKEN | LIMITED):
             if mark.sense in seen or licenses(mark, quote) or _is_no_hedge(quote, index, mark):
                 continue
             scope = governed(quote, index, mark)

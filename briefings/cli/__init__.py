@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
+import os
 import sys
+import threading
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -26,7 +31,21 @@ def main() -> None:
         # A terminal that can't show a letter gets its code, not an exception.
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="backslashreplace")
-    sys.exit(_status(sys.argv[1:]))
+    _end(_status(sys.argv[1:]))
+
+
+def _end(status: int) -> NoReturn:
+    """End as any program does, but for taking apart piece by piece all that it holds.
+
+    That takes longer than many a command. Where other threads are at work, they are waited for.
+    """
+    if threading.active_count() == 1:
+        atexit._run_exitfuncs()  # noqa: SLF001 # all that Python runs before it takes things apart
+        with suppress(OSError, ValueError):  # what can't be written is for Python to say
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+    sys.exit(status)
 
 
 def _status(arguments: list[str]) -> int:

@@ -36,11 +36,12 @@ def _desk(_: click.Context, __: click.Parameter, value: Path | None) -> Path | N
 
 def _refusable(command: Callable[..., int]) -> Callable[..., int]:
     """As for every command; without a desk, places are seen from where one works."""
-    refused = refusable()(command)
 
     @wraps(command)
-    def wrapped(*, base: Path | None, **flags: object) -> int:
-        return refused(base=base or Path(options.BASE), at_hand=base is not None, **flags)
+    def wrapped(*, base: Path | None, paths: tuple[Path, ...], **flags: object) -> int:
+        refused = refusable("nothing was verified" if paths else "nothing was written")(command)
+        at_hand = base is not None
+        return refused(base=base or Path(options.BASE), at_hand=at_hand, paths=paths, **flags)
 
     return wrapped
 

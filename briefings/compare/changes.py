@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -126,6 +126,22 @@ def before(records: Records, editions: Sequence[Edition]) -> tuple[Issued, ...]:
         and record.snapshot.known_by <= known
         and record.snapshot.marking <= highest
     )
+
+
+def mended(records: Records, editions: Iterable[Edition]) -> Mapping[str, Issued]:
+    """By their fingerprints, editions that say otherwise than was issued of them; their records."""
+    issued = {_days_of(record.snapshot): record for record in records.issued}
+    found = ((edition.fingerprint, issued.get(_days_of(edition.snapshot))) for edition in editions)
+    return {
+        fingerprint: record
+        for fingerprint, record in found
+        if record is not None and record.snapshot.fingerprint != fingerprint
+    }
+
+
+def _days_of(edition: Snapshot) -> tuple[object, ...]:
+    """What an edition is of: its brief, language and days."""
+    return (edition.brief, edition.language, edition.since, edition.as_of, edition.known_by)
 
 
 def listed(issued: Sequence[Issued]) -> tuple[Earlier, ...]:

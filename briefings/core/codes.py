@@ -257,7 +257,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "turned-amount": _error(
             "A statement tells of all, most or none what its quote tells of some, half or nearly"
-            " all, or gives one thing the number of another.",
+            " all, gives one thing the number of another, tells what something rose or fell by as"
+            " what it came to, or drops an “only”.",
             "Say how many the quote says.",
             acceptable=True,
         ),
@@ -501,7 +502,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "bad-name": _error(
             "A pattern for file names makes a name that is not safe, or one name for two briefs. Or"
-            " an id would name a file as the front page is named, or a device of Windows.",
+            " an id would name a file as the front page is named, or a device of Windows, or is too"
+            " long.",
             "Take letters, digits, `.`, `_`, `-` and the placeholders that `briefings help"
             " custom-briefs` lists, so that each brief gets a name of its own; or take another id.",
         ),

@@ -183,6 +183,11 @@ class Front:
         """What page one tells: the news; where nothing is new, what is last known."""
         return self.news or self.reports
 
+    @property
+    def earlier(self) -> tuple[Telling, ...]:
+        """What was known before the news, in the order of the brief; none where nothing is new."""
+        return self.reports[len(self.news) :] if self.news else ()
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:

@@ -68,8 +68,18 @@ class Limit:
     @property
     def raising(self) -> str:
         """How twice as much is allowed, as a hint."""
-        value = self.told(2 * self.most).replace(" ", "").replace(",", "")
-        return f"if it has to be more, allow it: `briefings --limit {self.name}={value} …`"
+        return self.raising_to(0)
+
+    def raising_to(self, need: int) -> str:
+        """How at least `need` are allowed, as a hint: twice as much, or twice that."""
+        most = 2 * self.most
+        while most < need:
+            most *= 2
+        return f"if it has to be more, allow it: `briefings --limit {self.written(most)} …`"
+
+    def written(self, value: int) -> str:
+        """A value of this limit, as it is allowed: `document=16MiB`."""
+        return f"{self.name}={re.sub('[ ,]|bytes', '', self.told(value))}"
 
     def told(self, value: int) -> str:
         """A value of this limit as a text."""
@@ -79,6 +89,7 @@ class Limit:
             for name in ("GiB", "MiB", "KiB"):
                 if value >= _SIZES[name] and value % _SIZES[name] == 0:
                     return f"{value // _SIZES[name]:,} {name}"
+            return f"{value:,} bytes"
         return f"{value:,}"
 
 
@@ -166,8 +177,8 @@ def _parse(word: str) -> tuple[str, int]:
     fits = unit in _WRITTEN[limit.unit]
     most = number * _SIZES.get(unit, 1)
     if not fits or not 0 < most <= _LARGEST:
-        example = limit.told(limit.default).replace(" ", "").replace(",", "")
-        raise NoLimit(f"{value!r} is no value of {name}: write it as {name}={example}")
+        example = limit.written(limit.default)
+        raise NoLimit(f"{value!r} is no value of {name}: write it as {example}")
     return name, most
 
 

@@ -53,8 +53,12 @@ def _designation(reader: Reader, entry: Entry) -> None:
 
 def _language(reader: Reader, entry: Entry) -> None:
     """What a source says is in its language, unless the entry says otherwise."""
-    language = reader.source_languages.get(entry.values.get("source", ""), "")
-    entry.values.setdefault("language", language)
+    if "language" in entry.values:
+        return
+    language = reader.source_languages.get(entry.values.get("source", ""))
+    if language is None:  # the source has none that can be read, which is told of it
+        raise InvalidEntry
+    entry.values["language"] = language
 
 
 def _fact(reader: Reader, entry: Entry) -> None:

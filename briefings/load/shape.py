@@ -200,7 +200,7 @@ class Reader:
         if len(text) > self.longest:
             message = f"`{key}` is {len(text):,} characters long; no text is over {self.longest:,}"
             hint = "split it, or quote less"
-            self.report("bad-value", message, node.span, hint, TEXT.raising)
+            self.report("bad-value", message, node.span, hint, TEXT.raising_to(len(text)))
             return None
         return text or None
 

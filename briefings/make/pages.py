@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -43,6 +43,7 @@ def pages(
     desk: Path = Path(),
     *,
     earlier: Sequence[front.Earlier] = (),
+    mended: Collection[str] = (),
     weeks: str | None = None,
     paper: PaperSize | None = None,
     annex: bool = True,
@@ -57,6 +58,7 @@ def pages(
         templates: The folder whose templates go before the shipped ones, if any.
         desk: From where places in templates are seen.
         earlier: Issued editions that the front page lists.
+        mended: The fingerprints of editions that say otherwise than what was issued of them.
         weeks: The address of the page that lists weeks, if there is one.
         paper: The size of the sheets; None for what the base says.
         annex: Whether PDFs end with it.
@@ -81,7 +83,14 @@ def pages(
         Artifact(
             files.feed_name(language),
             MEDIA_TYPE,
-            feed(checked.base, read_in(language, editions), language, files=files, words=words),
+            feed(
+                checked.base,
+                read_in(language, editions),
+                language,
+                files=files,
+                words=words,
+                mended=mended,
+            ),
         )
         for language in files.languages
     )

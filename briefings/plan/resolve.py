@@ -113,14 +113,15 @@ def unbuildable(base: FactBase) -> Iterator[Diagnostic]:
 def unnameable(base: FactBase) -> Iterator[Diagnostic]:
     """`bad-name` for each topic, source or kept brief whose files can't be named.
 
-    Nor may two of a kept brief have one name; of its topics only those count of which there is
-    anything to tell. The base has no entry that names what is not there.
+    Nor those of its brief where flags limit it, whose name is longer. Nor may two of a kept brief
+    have one name; of its topics only those count of which there is anything to tell. The base has
+    no entry that names what is not there.
     """
     day = date(2000, 1, 1)  # a day of any name: all are of one length
     any_day = Clocks(day, day, Window(day, day))
     for topic in base.topics.values():
         plans = list(_plans(base, None, BriefRequest(topics=(topic.id,)), any_day))
-        for fault in _name_faults(plans)[:1]:
+        for fault in _name_faults(base, None, plans)[:1]:
             message = f"no brief can be named after the topic: {fault.message}"
             yield diagnostic("bad-name", message, topic.span, "give it another id")
     for source in base.sources.values():
@@ -131,18 +132,26 @@ def unnameable(base: FactBase) -> Iterator[Diagnostic]:
             yield diagnostic("bad-name", message, source.span, "give it another id")
     for kept in base.briefs.values():
         plans = list(_plans(base, kept.id, of_kept(kept), any_day))
-        faults = _name_faults(plans)
+        faults = _name_faults(base, kept.id, plans)
         if faults:
-            faults = _name_faults([plan for plan in plans if _tells(base, plan.spec)])
+            told = [plan for plan in plans if _tells(base, plan.spec)]
+            faults = _name_faults(base, kept.id, told)
         yield from (replace(fault, span=kept.span) for fault in faults)
 
 
-def _name_faults(plans: Sequence[BriefPlan]) -> tuple[Diagnostic, ...]:
-    """What is wrong with the names of files, were each edition another."""
-    try:
-        stems((plan.spec, plan.pattern, f"{index:012x}") for index, plan in enumerate(plans))
-    except Refused as refused:
-        return refused.diagnostics
+def _name_faults(
+    base: FactBase, kept: str | None, plans: Sequence[BriefPlan]
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with the names of files, were each edition another; or where flags limit it."""
+    limits = [replace(plan.spec, brief=limited(base, kept, plan.spec)) for plan in plans]
+    for specs in ([plan.spec for plan in plans], limits):
+        try:
+            stems(
+                (spec, plan.pattern, f"{index:012x}")
+                for index, (spec, plan) in enumerate(zip(specs, plans, strict=True))
+            )
+        except Refused as refused:
+            return refused.diagnostics
     return ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefings.compare.changes import before, listed, with_changes
+from briefings.compare.changes import before, listed, mended, with_changes
 from briefings.core import files
 from briefings.core.artifacts import Artifact
 from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
@@ -235,7 +235,7 @@ def _made(
     briefs = tuple(
         replace(brief, edition=edition) for brief, edition in zip(planned, editions, strict=True)
     )
-    earlier = before(desk.records, editions)
+    earlier, again = before(desk.records, editions), mended(desk.records, editions)
     jobs = pages(
         desk.checked,
         briefs,
@@ -243,6 +243,7 @@ def _made(
         templates,
         folder,
         earlier=listed(earlier),
+        mended=again,
         weeks=request.weeks,
         paper=request.paper,
         annex=request.annex,
@@ -250,8 +251,9 @@ def _made(
     )
     if len(jobs.pages) > PAGES.most:
         raise Refused(1, [_too_many_pages(len(jobs.pages), request.base.name)])
-    # Of the issued records only those that a brief was compared with or a page lists.
-    issued = {record.path: record.sha256 for record in (*compared.records, *earlier)}
+    # Of the issued records only those that a brief or a feed was compared with, or a page lists.
+    looked_at = (*compared.records, *earlier, *again.values())
+    issued = {record.path: record.sha256 for record in looked_at}
     artifacts = produce.produce(
         jobs,
         desk.checked,
@@ -270,7 +272,7 @@ def _made(
 def _too_many_pages(count: int, base: str) -> Diagnostic:
     message = f"this build would make {count:,} pages; {PAGES.shown} are the most"
     hint = "ask for fewer, by --topic, --lang or --format"
-    return diagnostic("too-large", message, Span(base, 0, 0), hint, PAGES.raising)
+    return diagnostic("too-large", message, Span(base, 0, 0), hint, PAGES.raising_to(count))
 
 
 def _inputs(

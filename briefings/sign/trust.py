@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +18,10 @@ class BadCertificate(Exception):
     """A file of certificates holds none that can be read."""
 
 
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+"""At which no certificate is good: for a signature that says no time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """One signature.
@@ -26,6 +30,7 @@ class Signature:
         by: Whom its certificate names, as RFC 4514 writes names.
         at: When it was made, by its own word; None if it does not say.
         stamped: When it was made, by the word of a server of time stamps; None without one.
+        stamper: Whom the certificate of that server names; empty without one.
         fault: Why it does not hold, in one lower-case clause; empty if it does.
         is_vouched_for: Whether a certificate that was given is the signer's, or issued it.
 
@@ -34,6 +39,7 @@ class Signature:
     by: str
     at: datetime | None
     stamped: datetime | None
+    stamper: str
     fault: str
     is_vouched_for: bool
 
@@ -76,15 +82,13 @@ def check_pdf(content: bytes, trusted: Sequence[Any]) -> Signature | None:
         if not signatures:
             return None
         signature = signatures[-1]
-        status = awaited(
-            async_validate_pdf_signature(
-                signature, _context(trusted, signature.self_reported_timestamp), **_rules()
-            )
+        status = _checked(
+            lambda context: async_validate_pdf_signature(signature, context, **_rules()),
+            trusted,
+            signature.self_reported_timestamp,
         )
-        fault = _fault_of(status)
-        if status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
-            fault = "it does not cover the whole file"
-        return _signature(status, fault)
+        is_whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+        return _signature(status, "" if is_whole else "it does not cover the whole file")
 
     return _guarded(check)
 
@@ -113,17 +117,30 @@ def check_beside(content: bytes, signature: bytes, trusted: Sequence[Any]) -> Si
             ),
             None,
         )
-        status = awaited(
-            async_validate_detached_cms(content, signed, _context(trusted, at), **_rules())
+        status = _checked(
+            lambda context: async_validate_detached_cms(content, signed, context, **_rules()),
+            trusted,
+            at,
         )
-        return _signature(status, _fault_of(status))
+        return _signature(status)
 
     checked = _guarded(check)
     assert checked is not None
     return checked
 
 
-def _context(trusted: Sequence[Any], at: datetime | None) -> Any:
+def _checked(
+    validate: Callable[[Any], Coroutine[Any, Any, Any]], trusted: Sequence[Any], at: datetime | None
+) -> Any:
+    """What the package makes of a signature made at a time, by a time stamp's word or its own."""
+    status = awaited(validate(_context(trusted, at or _NO_TIME)))
+    stamp = _stamp(status)
+    if stamp is None or stamp.timestamp == at:
+        return status
+    return awaited(validate(_context(trusted, stamp.timestamp)))
+
+
+def _context(trusted: Sequence[Any], at: datetime) -> Any:
     """Whom to believe, and at which time certificates have to be good: that of the signature.
 
     What a machine's clock says, or its own list of authorities, must change no verdict.
@@ -145,23 +162,38 @@ def _rules() -> dict[str, Any]:
     }
 
 
-def _fault_of(status: Any) -> str:
+def _signature(status: Any, fault: str = "") -> Signature:
+    certificate, stamp, own = status.signing_cert, _stamp(status), status.signer_reported_dt
+    at = own if stamp is None else stamp.timestamp
     if not status.intact:
-        return "what it was made over is not what stands there"
-    if not status.valid:
-        return "it is not that of its certificate"
-    return ""
-
-
-def _signature(status: Any, fault: str) -> Signature:
-    stamp = getattr(status, "timestamp_validity", None)
+        fault = "what it was made over is not what stands there"
+    elif not status.valid:
+        fault = "it is not that of its certificate"
+    elif at is None:
+        fault = fault or "it does not say when it was made"
+    elif not certificate.not_valid_before <= at <= certificate.not_valid_after:
+        fault = fault or f"its certificate was not good on {at:%Y-%m-%d}"
     return Signature(
-        status.signing_cert.subject.human_friendly,
-        status.signer_reported_dt,
-        stamp.timestamp if stamp is not None and stamp.intact and stamp.valid else None,
+        _name(certificate),
+        own,
+        None if stamp is None else stamp.timestamp,
+        "" if stamp is None else _name(stamp.signing_cert),
         fault,
         status.trusted and not fault,
     )
+
+
+def _stamp(status: Any) -> Any:
+    """The time stamp of a signature, if it is over that and holds."""
+    stamp = getattr(status, "timestamp_validity", None)
+    return stamp if stamp is not None and stamp.intact and stamp.valid else None
+
+
+def _name(certificate: Any) -> str:
+    """Whom a certificate names; no name can be taken for two."""
+    from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 # of the extra
+
+    return load_der_x509_certificate(certificate.dump()).subject.rfc4514_string()
 
 
 def _guarded(check: Callable[[], Signature | None]) -> Signature | None:
@@ -178,4 +210,4 @@ def _guarded(check: Callable[[], Signature | None]) -> Signature | None:
         *(ValueError, TypeError, KeyError, IndexError, AttributeError, NotImplementedError),
         *(AssertionError, OverflowError, RecursionError, PdfError, SigningError, OSError),
     ):
-        return Signature("nobody", None, None, "it can't be read", is_vouched_for=False)
+        return Signature("nobody", None, None, "", "it can't be read", is_vouched_for=False)

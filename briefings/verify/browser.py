@@ -31,7 +31,16 @@ _FOLDER = Path(__file__).parent / "page"
 _NAME = "verify.html"
 _RULES = "const RULES = {};"
 _PLACE = "// SCRIPTS\n"
-_SCRIPTS = ("data.js", "objects.js", "letters.js", "tags.js", "paper.js", "beside.js", "figures.js")
+_SCRIPTS = (
+    "data.js",
+    "objects.js",
+    "behind.js",
+    "letters.js",
+    "tags.js",
+    "paper.js",
+    "beside.js",
+    "figures.js",
+)
 _SCRIPT_OF_BRIEFS = "page.js"
 
 _CLASSES = {
@@ -60,6 +69,7 @@ def verifying_page() -> str:
 def _rules() -> dict[str, object]:
     # Late: pikepdf takes a tenth of a second to load.
     from briefings.verify.links import OF_CATALOG, OF_LINK, OF_PAGE  # noqa: PLC0415
+    from briefings.verify.signed import OF_SIGNED  # noqa: PLC0415
 
     return {
         "unshown": sorted(UNSHOWN),
@@ -75,6 +85,7 @@ def _rules() -> dict[str, object]:
         "catalog": sorted(OF_CATALOG),
         "page": sorted(OF_PAGE),
         "link": sorted(OF_LINK),
+        "signed": {holder: sorted(keys) for holder, keys in OF_SIGNED.items()},
         "same_glyph": _by_letter(SAME_GLYPH),
         "vowels": _by_letter(VOWELS),
         "viramas": "".join(char for char in _characters() if unicodedata.combining(char) == VIRAMA),

@@ -57,7 +57,7 @@ def _attached(content: bytes) -> str:
         files = [each for each in _streams(document).values() if _is_file(each)]
         if len(files) != 1:
             raise NoData("it holds no embedded file, or several")
-        return unpacked(files[0], DATA.most).decode(errors="replace")
+        return unpacked(files[0], DATA).decode(errors="replace")
 
 
 def _is_file(stream: pikepdf.Stream) -> bool:

@@ -51,7 +51,9 @@ class Carriage:
             hint = "part it by --topic, --since or --kind"
             if self.documents:
                 hint = "leave out --embed-sources"
-            raise Refused(1, [diagnostic("too-large", message, None, hint, DATA.raising)])
+            raise Refused(
+                1, [diagnostic("too-large", message, None, hint, DATA.raising_to(len(data)))]
+            )
         return data
 
 

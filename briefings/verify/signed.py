@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 
 import pikepdf
@@ -11,15 +12,21 @@ import pikepdf
 from briefings.render.pdf.reader import UnreadablePdf, expecting_ours
 from briefings.verify.verdict import Fault
 
-__all__ = ["faults_behind"]
+__all__ = ["OF_SIGNED", "faults_behind"]
 
 _IS_TABLE = "/XRef"
-_OF_CATALOG = frozenset({"/AcroForm", "/Extensions", "/Version"})
-_OF_FORM = frozenset({"/Fields", "/SigFlags", "/DA", "/DR"})
-_OF_FIELD = frozenset({"/FT", "/T", "/TU", "/Type", "/Subtype", "/F", "/Rect", "/P", "/V"})
-_OF_SIGNATURE = frozenset(
-    {"/Contents", "/ByteRange", "/Type", "/Filter", "/SubFilter", "/M", "/Reason", "/Name"}
+OF_SIGNED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "catalog": frozenset({"/AcroForm", "/Extensions", "/Version"}),
+        "form": frozenset({"/Fields", "/SigFlags", "/DA", "/DR"}),
+        "field": frozenset({"/FT", "/T", "/TU", "/Type", "/Subtype", "/F", "/Rect", "/P", "/V"}),
+        "signature": frozenset(
+            {"/Contents", "/ByteRange", "/Type", "/Filter", "/SubFilter", "/M", "/Reason", "/Name"}
+        ),
+    }
 )
+"""What the catalog has besides, and what else a signature may hold."""
+
 _LARGEST = 2**20
 _NEW = 3
 """The form, its field and the signature."""
@@ -49,7 +56,7 @@ def _faults(before: pikepdf.Pdf, after: pikepdf.Pdf) -> Iterator[Fault]:
     root, page = before.Root.objgen, before.pages[0].obj.objgen
     changed = {key for key, text in old.items() if new.get(key) != text}
     if changed - {root, page}:
-        yield Fault("something of it was changed after it was made, and signed so")
+        yield Fault("what stands behind it changes more than a signature does")
         return
     if len(new.keys() - old.keys()) > _NEW or not _only_a_signature(before, after):
         yield Fault("more than a signature was put behind it")
@@ -69,14 +76,14 @@ def _objects(document: pikepdf.Pdf) -> dict[tuple[int, int], bytes]:
 
 def _only_a_signature(before: pikepdf.Pdf, after: pikepdf.Pdf) -> bool:
     """Whether the catalog has a form and the first page a field that no page shows: no more."""
-    if _without(before.Root, ()) != _without(after.Root, _OF_CATALOG):
+    if _without(before.Root, ()) != _without(after.Root, OF_SIGNED["catalog"]):
         return False
     old, new = before.pages[0].obj, after.pages[0].obj
     if _without(old, {"/Annots"}) != _without(new, {"/Annots"}):
         return False
     notes, more = _written(old.get("/Annots", ())), _written(new.get("/Annots", ()))
     form = after.Root.get("/AcroForm")
-    if form is None or not form.keys() <= _OF_FORM or len(form.get("/Fields", ())) != 1:
+    if form is None or not form.keys() <= OF_SIGNED["form"] or len(form.get("/Fields", ())) != 1:
         return False
     field = form.Fields[0]
     return more == [*notes, _reference(field)] and _is_unseen(field)
@@ -85,11 +92,11 @@ def _only_a_signature(before: pikepdf.Pdf, after: pikepdf.Pdf) -> bool:
 def _is_unseen(field: Any) -> bool:
     signature = field.get("/V")
     return (
-        field.keys() <= _OF_FIELD
+        field.keys() <= OF_SIGNED["field"]
         and field.get("/FT") == "/Sig"
         and all(float(each) <= 0 for each in field.get("/Rect", (1,)))
         and isinstance(signature, pikepdf.Dictionary)
-        and signature.keys() <= _OF_SIGNATURE
+        and signature.keys() <= OF_SIGNED["signature"]
     )
 
 

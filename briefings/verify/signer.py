@@ -64,10 +64,14 @@ def _whose(signature: Signature | None, trusted: Certificates | None) -> Finding
         return Finding(State.FAILS, f"that of {signature.by}: {signature.fault}")
     day = signature.stamped or signature.at
     when = f", {day:%Y-%m-%d %H:%M %Z}" if day is not None else ""
-    by_whom = "by the word of a time stamp" if signature.stamped else "by its own word"
+    by_whom = (
+        f"by the time stamp of {signature.stamper}" if signature.stamped else "by its own word"
+    )
     text = f"of {signature.by}{when}{f' {by_whom}' if when else ''}"
     if trusted is None:
         return Finding(State.HOLDS, f"{text}; nobody vouches for that name (--signer FILE)")
     if not signature.is_vouched_for:
-        return Finding(State.FAILS, f"{text}, which the certificate that you gave is not")
+        return Finding(
+            State.FAILS, f"{text}, whom the certificate that you gave does not vouch for"
+        )
     return Finding(State.HOLDS, f"{text}, whom the certificate that you gave vouches for")

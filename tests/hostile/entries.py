@@ -82,11 +82,15 @@ def _kept() -> Iterator[tuple[str, Harm]]:
     }.items():
         yield f"kept brief, {name}", _base(more=f"briefs:\n  {entry}\n")
     yield "kept brief, id of a device", _base(more="briefs:\n  lpt9: {topics: [t]}\n")
+    for length in (103, 104):
+        entry = f"{'x' * length}: {{topics: [t]}}"
+        yield f"kept brief, id of {length}", _base(more=f"briefs:\n  {entry}\n")
 
 
 def _names() -> Iterator[tuple[str, Harm]]:
     """What a page is named after."""
-    for name in ("index", "con", "com1", "x" * 120, "x" * 100, "index-of-prices", "console"):
+    long = ("x" * 120, "x" * 117, "x" * 104, "x" * 103)
+    for name in ("index", "con", "com1", *long, "index-of-prices", "console"):
         yield f"topic named {name[:20]}, of {len(name)}", _base(topic=name)
     for name in ("index", "nul", "null", "x" * 300):
         yield f"source named {name[:20]}, of {len(name)}", _base(source=name)

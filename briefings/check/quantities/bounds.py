@@ -44,6 +44,7 @@ class Before:
     worth: bool = False  # “Kredite über” may as well mean “worth”
     far: bool = False  # a verb, “exceeded”: words may stand between
     reach: bool = False  # “hasta” is “up to”, or what something rose to
+    peak: bool = False  # what “reached 7 m” was up to 7 m
     half: str = ""
     words: int = 0
     start: int | None = None
@@ -56,7 +57,7 @@ class Before:
             if item.kind == "mark":
                 aside = self.bound in _REACHING and item.key in _COMMAS and not self.words
                 return self if aside or item.key not in STOPS else NOTHING  # “no máximo, 4”
-            most = NEAR if self.far or self.only else 0
+            most = NEAR if self.far or self.only or self.peak else 0
             if self.words >= (most if self.denied is None else _CLAUSE):
                 return NOTHING
             return replace(self, words=self.words + 1)
@@ -88,6 +89,7 @@ class Before:
             worth,
             far,
             self.reach or "reach" in senses,
+            self.peak or "peak" in senses,
             senses.get("half-day", self.half),
             0,
             start,
@@ -101,7 +103,9 @@ class Before:
 
 NOTHING = Before()
 _MERE = frozenset({"hour-link"})  # of words that are but rarely part of a time
-_OPENERS = frozenset({"bound", "only", "between", "from", "half-day", "deny", "only-denied"})
+_OPENERS = frozenset(
+    {"bound", "only", "between", "from", "half-day", "deny", "only-denied", "peak"}
+)
 
 
 class After(NamedTuple):
@@ -165,6 +169,8 @@ def bounded(quantity: Quantity, before: Before, behind: After) -> Quantity:
     own = before.start is not None and (bound is before.bound or before.only)
     if before.denied is not None and bound in TURNED:  # “unless it stays at 40 or above”
         perhaps.append(TURNED[bound])
+    if before.peak and bound is Bound.NONE:
+        perhaps.append(Bound.AT_MOST)
     only = before.only or behind.only
     first, *others = (
         replace(each, bound=bound, only=only, others=()) if each.kind in _BOUNDED else each

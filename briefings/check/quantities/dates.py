@@ -12,8 +12,13 @@ from briefings.check.quantities.sums import add_up, is_numeric
 from briefings.check.quantities.tokens import Item
 from briefings.core.solar import SolarDay, gregorian
 
-_JOINTS = frozenset(",.-'/")
+_JOINTS = frozenset(",.-'/،")
 _SOLAR_YEARS = range(1200, 1500)
+_BUDDHIST_YEARS = range(2400, 2700)
+_BUDDHIST_ERA = 543  # years before the common one
+_YEAR_DIGITS = 4
+_MOST_BEHIND_YEAR = 3
+_LONGEST_YEAR_WORD = 6
 # The weekdays by one letter, from Monday, in Japanese and Korean.
 _LETTERS = {
     letter: day
@@ -99,20 +104,49 @@ def _date_at(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
 
 
 def _year_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
-    """A solar year before its month and its day: “د ۱۴۰۴ د لیندۍ پر لومړۍ”."""
+    """A year before its month and its day: “د ۱۴۰۴ د لیندۍ پر لومړۍ”, “2025 წლის 7 დეკემბერს”."""
     key = items[at].key
-    if not key.isdigit() or int(key[:5]) not in _SOLAR_YEARS:
+    if not key.isdigit() or len(key) != _YEAR_DIGITS:
         return None
-    month = _over_joints(items, at + 1, "of", "fill", "in")
-    if month >= len(items) or "solar-month" not in items[month].senses:
-        return None
-    dated = _month_first(items, month, words)
+    dated = None
+    if int(key) in _SOLAR_YEARS:
+        month = _over_joints(items, at + 1, "of", "fill", "in")
+        if month < len(items) and "solar-month" in items[month].senses:
+            dated = _month_first(items, month, words)
+    elif int(key) in YEARS and (words.months or _month_at(items, at + 1) is not None):
+        dated = _behind_year(items, at + 1, words)
     first = dated.quantities[0] if dated is not None else None
     if dated is None or first is None or first.day is None or first.day.year is not None:
         return None
     day = replace(first.day, year=int(key))
     whole = replace(first, day=day, start=items[at].start, sure=True)
     return Quantities((whole, *dated.quantities[1:]), dated.end)
+
+
+def _behind_year(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
+    """A day of a month behind a year and its short word, if it has any: “2025 m. gruodžio 7 d.”."""
+    end = at
+    while end < len(items) and end - at < _MOST_BEHIND_YEAR and _may_be_year_word(items[end]):
+        end += 1
+    if end == len(items):
+        return None
+    if _month_of(items[end]) is not None:
+        dated = _month_first(items, end, words)
+    else:
+        dated = _day_first(items, end, words)
+    day = dated.quantities[0].day if dated is not None else None
+    return dated if day is not None and day.day is not None else None
+
+
+def _month_at(items: list[Item], at: int) -> tuple[int, bool] | None:
+    return _month_of(items[at]) if at < len(items) else None
+
+
+def _may_be_year_word(item: Item) -> bool:
+    if item.key in ".,-" or item.senses.get("unit") == "year":
+        return True
+    short = 2 if item.senses else _LONGEST_YEAR_WORD  # “2025 m.” is no length there
+    return item.kind == "word" and len(item.key) <= short
 
 
 def _month_of(item: Item) -> tuple[int, bool] | None:
@@ -181,7 +215,7 @@ def _is_ordinal_end(item: Item) -> bool:
     return "ordinal-suffix" in item.senses or item.key == "°"
 
 
-def _year(items: list[Item], at: int, *, solar: bool) -> tuple[int | None, int]:
+def _year(items: list[Item], at: int, words: Lexicon, *, solar: bool) -> tuple[int | None, int]:
     """The year behind a month, if one stands there, and where what was read ends."""
     after = _over_joints(items, at, "of", "fill")
     if after < len(items) and (item := items[after]).kind == "numeral":
@@ -191,6 +225,8 @@ def _year(items: list[Item], at: int, *, solar: bool) -> tuple[int | None, int]:
         }
         if item.key.isdigit() and len(item.key) == 4 and not glued_more:
             value = int(item.key)
+            if "buddhist" in words.options and value in _BUDDHIST_YEARS:
+                return value - _BUDDHIST_ERA, after + 1
             if value in (_SOLAR_YEARS if solar else YEARS):
                 return value, after + 1
     return None, at
@@ -230,7 +266,7 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
         and _month_of(items[after + 2]) == month
     ):
         after += 2  # “13 آذار/مارس”, one month by two names
-    year, last = _year(items, after + 1, solar=solar)
+    year, last = _year(items, after + 1, words, solar=solar)
     days = [
         *(
             _quantity(Day(year, number, each, solar=solar), start, stop)
@@ -247,7 +283,7 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Quantities | Non
     month = _month_of(item)
     assert month is not None  # date_at has seen it
     number, solar = month
-    year, end = _year(items, at + 1, solar=solar)
+    year, end = _year(items, at + 1, words, solar=solar)
     if year is not None:
         return Quantities(
             (_quantity(Day(year, number, solar=solar), item.start, items[end - 1].end),), end
@@ -256,7 +292,7 @@ def _month_first(items: list[Item], at: int, words: Lexicon) -> Quantities | Non
     day = _whole(items, after, words, 31) if _is_day(items, after) else None
     if day is not None:
         value, end = day
-        year, last = _year(items, end, solar=solar)
+        year, last = _year(items, end, words, solar=solar)
         stop = items[max(last, end) - 1].end
         days = [_quantity(Day(year, number, value, solar=solar), item.start, stop)]
         last = max(last, end)

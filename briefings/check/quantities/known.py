@@ -27,7 +27,8 @@ def has_number_words(language: str) -> bool:
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """The primary codes of all languages that have a lexicon, in order."""
-    imported = {name[:-4] for name in files.names(FOLDER / "cldr") if name.endswith(".txt")}
+    names = (*files.names(FOLDER / "cldr"), *files.names(FOLDER / "days"))
+    imported = {name[:-4] for name in names if name.endswith(".txt")}
     return tuple(sorted(imported | written()))
 
 

@@ -1,7 +1,8 @@
 """The words of figures in each language: numbers, scales, months, units, bounds.
 
 They stand in text files of one form, `sense value: phrase | phrase`: `cldr/` is made by
-`tools/number_words.py` from Unicode's data, `words/` is written by hand and goes before it.
+`tools/number_words.py` from Unicode's data, `words/` is written by hand and goes before it;
+`days/` has what a language without words of its own lacks to read a day.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from briefings.check.quantities.tokens import Senses, keys
 from briefings.core import files
+from briefings.core.kept import kept
+from briefings.core.patterns import Code, compiled, pattern_of
 from briefings.core.values import dataclass
 
 FOLDER = Path(__file__).parent
@@ -34,6 +38,20 @@ _ALONE = frozenset(
     )
 )
 _MOST_KNOWN = 50_000
+_Phrases: TypeAlias = Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
+_Pattern: TypeAlias = tuple[str, Code | None]
+_Table: TypeAlias = tuple[
+    _Phrases,
+    _Pattern | None,
+    _Pattern | None,
+    str,
+    frozenset[str],
+    str,
+    tuple[str, ...],
+    frozenset[str],
+    frozenset[str],
+    Mapping[str, str],
+]
 _EVERY = "every"  # the file of what all languages share: currency signs, codes of units
 
 
@@ -65,11 +83,12 @@ class Lexicon:
     `telling` has a word of each phrase that is a figure by itself. `decimal` is the mark before the
     decimals; `dual` are the endings of two of a kind. `senses` are all that it has words for.
     `spoken` says that words of bounds, vague figures and money were written for it by hand.
-    `mere` are words that were seen to be none of these, nor made of any, as they come up, and
-    `bare` those that were seen to hold no figure.
+    `months` are the names of months, and which each is, of a language that is not: they may be
+    inflected. `mere` are words that were seen to be none of these, nor made of any, as they come
+    up, and `bare` those that were seen to hold no figure.
     """
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
+    phrases: _Phrases
     runs: re.Pattern[str] | None
     parts: re.Pattern[str] | None
     prefixes: str
@@ -79,6 +98,7 @@ class Lexicon:
     senses: frozenset[str]
     options: frozenset[str]
     spoken: bool
+    months: Mapping[str, str]
     mere: Seen = field(default_factory=Seen, compare=False)
     bare: Seen = field(default_factory=Seen, compare=False)
 
@@ -86,30 +106,66 @@ class Lexicon:
 @lru_cache(maxsize=64)
 def lexicon(language: str) -> Lexicon:
     """The words of `language`, a primary language code; those of every language if it has none."""
+    texts = tuple(_text(*file) for file in _files(language))
+    beside = FOLDER / "words" / f"{language}.txt"
+    table: _Table = kept(beside, [*texts, *_code()], lambda: _table(language)) or _table(language)
+    phrases, runs, parts, prefixes, telling, decimal, dual, senses, options, months = table
+    return Lexicon(
+        phrases,
+        pattern_of(*runs) if runs is not None else None,
+        pattern_of(*parts) if parts is not None else None,
+        prefixes,
+        telling,
+        decimal,
+        dual,
+        senses,
+        options,
+        language in written(),
+        {} if language in written() else months,
+    )
+
+
+def _table(language: str) -> _Table:
+    """The words of a language as plain values, in the order of a `Lexicon`."""
     table: dict[tuple[str, ...], dict[str, str]] = {}
     formats: dict[str, str] = {}
-    for folder, name in (("words", language), ("words", _EVERY), ("cldr", language)):
-        for sense, value, phrases in _lines(folder, name):
+    for file in _files(language):
+        for sense, value, phrases in _lines(_text(*file)):
             if sense == "format":
                 formats.setdefault(value, phrases)
                 continue
             for phrase in phrases.split(" | "):
                 if words := keys(phrase):
                     table.setdefault(words, {}).setdefault(sense, value)
-    parts = _parts(table) if "glued" in formats.get("options", "") else None
-    prefixes = formats.get("prefixes", "")
-    return Lexicon(
+    return (
         _by_first(table),
         _runs(table),
-        parts,
-        prefixes,
+        _parts(table) if "glued" in formats.get("options", "") else None,
+        formats.get("prefixes", ""),
         _telling(table),
         formats.get("decimal", "."),
         tuple(formats["dual"].split(" | ")) if "dual" in formats else (),
         frozenset(sense for senses in table.values() for sense in senses),
         frozenset(formats.get("options", "").split()),
-        language in written(),
+        _months(table),
     )
+
+
+def _months(table: Mapping[tuple[str, ...], Senses]) -> dict[str, str]:
+    """The names of months that are one word, and which month each is."""
+    return {
+        words[0]: senses["month"]
+        for words, senses in table.items()
+        if len(words) == 1 and "month" in senses
+    }
+
+
+@cache
+def _code() -> tuple[bytes, ...]:
+    """The modules that decide on what is made of a language's files."""
+    own = ("lexicon.py", "tokens.py")
+    modules = (*(f"check/quantities/{name}" for name in own), "check/fold.py", "core/characters.py")
+    return tuple(files.read(FOLDER.parents[1], name) for name in modules)
 
 
 def _telling(table: Mapping[tuple[str, ...], Senses]) -> frozenset[str]:
@@ -126,19 +182,27 @@ def written() -> frozenset[str]:
     return frozenset(name[:-4] for name in names if name.endswith(".txt")) - {_EVERY}
 
 
-def _lines(folder: str, name: str) -> Iterator[tuple[str, str, str]]:
+def _files(language: str) -> tuple[tuple[str, str], ...]:
+    return ("words", language), ("words", _EVERY), ("days", language), ("cldr", language)
+
+
+def _text(folder: str, name: str) -> bytes:
+    """A file of words; nothing where there is none."""
     try:
-        text = files.read(FOLDER / folder, f"{name}.txt").decode()
+        return files.read(FOLDER / folder, f"{name}.txt")
     except files.Missing:
-        return
-    for line in text.splitlines():
+        return b""
+
+
+def _lines(text: bytes) -> Iterator[tuple[str, str, str]]:
+    for line in text.decode().splitlines():
         if match := _LINE.fullmatch(line):
             yield match["sense"], match["value"] or "", match["phrases"]
 
 
 def _by_first(
     table: Mapping[tuple[str, ...], Senses],
-) -> dict[str, tuple[tuple[tuple[str, ...], Senses], ...]]:
+) -> _Phrases:
     tails: dict[str, list[tuple[tuple[str, ...], Senses]]] = {}
     for words, senses in table.items():
         tails.setdefault(words[0], []).append((words[1:], senses))
@@ -147,23 +211,23 @@ def _by_first(
     }
 
 
-def _runs(table: Mapping[tuple[str, ...], Senses]) -> re.Pattern[str] | None:
+def _runs(table: Mapping[tuple[str, ...], Senses]) -> _Pattern | None:
     """A pattern of all phrases in letters that are written without spaces."""
     return _pattern(words[0] for words in table if len(words) == 1 and unspaced(words[0]))
 
 
-def _parts(table: Mapping[tuple[str, ...], Senses]) -> re.Pattern[str] | None:
+def _parts(table: Mapping[tuple[str, ...], Senses]) -> _Pattern | None:
     """A pattern of the number words that compounds are made of."""
     return _pattern(
         words[0]
         for words, senses in table.items()
-        if len(words) == 1 and not senses.keys().isdisjoint({"number", "scale", "and"})
+        if len(words) == 1 and not senses.keys().isdisjoint({"number", "scale", "and", "plus-half"})
     )
 
 
-def _pattern(words: Iterator[str]) -> re.Pattern[str] | None:
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, ordered))) if ordered else None
+def _pattern(words: Iterator[str]) -> _Pattern | None:
+    either = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    return (either, compiled(either)) if either else None
 
 
 def unspaced(word: str) -> bool:

@@ -82,10 +82,13 @@ def _is_sign(pieces: Pieces, at: int) -> bool:
 
 
 def _may_begin(pieces: Pieces, at: int) -> bool:
-    """Whether a word may be a number here; a single Han numeral needs what it counts."""
+    """Whether a word may be a number here; a single Han or Korean one needs what it counts."""
     if "single" not in pieces.items[at].senses:
         return True
-    return not _COUNTED.isdisjoint(pieces.senses(at + 1))
+    behind = pieces.senses(at + 1)
+    if "after" in behind:  # 百余人
+        behind = pieces.senses(at + 2)
+    return not _COUNTED.isdisjoint(behind) or "number" in behind  # 만 이천
 
 
 def each_behind(pieces: Pieces, at: int) -> Unit | None:

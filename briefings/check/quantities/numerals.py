@@ -21,6 +21,14 @@ _HAN_DIGITS = {
 }
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _HAN_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_SHORTENING = {"百": 10, "千": 100, "万": 1000, "萬": 1000, "亿": 10**7, "億": 10**7}
+_HAN_OF_HANGUL = str.maketrans(
+    "일이삼사오육륙칠팔구십백천만억조", "一二三四五六六七八九十百千万亿兆"
+)
+_TEN = "(?:[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|(?<=백)[일삼사오육칠팔구])?"
+_SECTION = f"(?:[이삼사오육칠팔구]?천)?(?:[이삼사오육칠팔구]?백)?{_TEN}"
+_MYRIADS = "".join(f"(?:(?:[일이삼사오육칠팔구]|{_SECTION}){each})?" for each in "조억만")
+_HANGUL = re.compile(f"{_MYRIADS}{_SECTION}")
 HAN = "".join((*_HAN_DIGITS, *_HAN_TENS, *_HAN_MYRIADS))
 """The characters that Han numerals are made of."""
 
@@ -114,8 +122,24 @@ def han_decimal(run: str) -> Fraction | None:
     return value + Fraction(int(digits), 10 ** len(digits))
 
 
-def han_value(run: str) -> int | None:
-    """The value of a numeral in Han characters, None if its characters make no number."""
+def hangul_numeral(word: str) -> tuple[int, int] | None:
+    """The Sino-Korean numeral that a word begins with: its value, and how many syllables it has.
+
+    It has two at least, of which one is a ten, a hundred, a thousand or a myriad. A single digit
+    counts behind a ten or a hundred alone: 만일 is “if”, 천사 an angel.
+    """
+    numeral = _HANGUL.match(word)
+    if numeral is None or numeral.end() < 2:
+        return None
+    value = han_value(numeral.group().translate(_HAN_OF_HANGUL))
+    return None if value is None else (value, numeral.end())
+
+
+def han_value(run: str, *, short: bool = False) -> int | None:
+    """The value of a numeral in Han characters, None if its characters make no number.
+
+    With `short` a last digit right behind a scale counts the next smaller one: 三千五 is 3,500.
+    """
     if len(run) > 40:
         return None
     if all(char in _HAN_DIGITS for char in run):
@@ -138,4 +162,6 @@ def han_value(run: str) -> int | None:
             section = digit = 0
             if total > 10**24:
                 return None
+    if short and digit and run[-2:-1] in _SHORTENING:
+        digit *= _SHORTENING[run[-2]]
     return total + section + digit

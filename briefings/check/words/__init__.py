@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import cast
+from typing import TypeAlias, cast
 
-from briefings.check.words.beginnings import LONGEST, Beginnings, Listed
+from briefings.check.words.beginnings import LONGEST, Beginnings, Listed, Outline, outline
 from briefings.check.words.many_words import BEFORE, LETTERS, UNFOLDED, ManyWords
 from briefings.check.words.senses import (
     GROUPS,
@@ -34,19 +34,42 @@ from briefings.check.words.senses import (
 )
 from briefings.check.words.whole_words import Whole
 from briefings.core import files
+from briefings.core.kept import kept
 from briefings.core.languages import primary
+from briefings.core.patterns import Code, compiled, pattern_of
 
 _FOLDER = Path(__file__).parent
 _START = re.compile(rf"{BEFORE}[{LETTERS}]+")
 _MOST_KNOWN = 50_000
+# What rules ask for by name, beside what a quote cuts off at its edges.
+_BY_NAME = (
+    *("not", "joins", "complements", "relatives", "future", "numerals"),
+    *("exceptions", "counted", "between", "acts", "cases", "scheduled"),
+)
+_Table: TypeAlias = tuple[Mapping[str, object], Mapping[str, Outline], Mapping[str, Code]]
 
 
 class Words:
-    """The words of one language. Patterns are compiled when a rule first asks for them."""
+    """The words of one language. Patterns are compiled when a rule first asks for them.
 
-    def __init__(self, code: str, data: Mapping[str, object]) -> None:
+    Args:
+        code: The language.
+        data: What its file says.
+        outlines: What is worked out of words, as far as it was before.
+        compile_: What compiles patterns.
+
+    """
+
+    def __init__(
+        self,
+        code: str,
+        data: Mapping[str, object],
+        outlines: Mapping[str, Outline],
+        compile_: Callable[[str], re.Pattern[str]],
+    ) -> None:
         self.code = code
         self._data = data
+        self._outlines = outlines
         self._patterns: dict[tuple[str, str, str], re.Pattern[str] | None] = {}
         self._kept: dict[str, ManyWords | None] = {}
         self._tried: dict[str, Tried | None] = {}
@@ -62,6 +85,7 @@ class Words:
             self._texts("clitics"),
             spaceless=self.spaceless,
             vowel_signs=bool(data.get("vowel_signs")),
+            compile_=compile_,
         )
         self.stop = frozenset(self._split("stop"))
         self.suffixes = tuple(sorted(self._split("suffixes"), key=len, reverse=True))
@@ -198,7 +222,7 @@ class Words:
             seldom = set(self._texts("wide.seldom"))
             listed = [word for word in self._texts("wide.not") if word not in seldom]
             loose = (
-                ManyWords(listed, self._whole.pattern, spaceless=self.spaceless) if listed else None
+                ManyWords(listed, self._whole.any_of, spaceless=self.spaceless) if listed else None
             )
             self._kept["abroad"] = loose
         return self._kept["abroad"]
@@ -207,7 +231,7 @@ class Words:
         if section not in self._kept:
             listed = self._texts(section)
             loose = (
-                ManyWords(listed, self._whole.pattern, spaceless=self.spaceless) if listed else None
+                ManyWords(listed, self._whole.any_of, spaceless=self.spaceless) if listed else None
             )
             self._kept[section] = loose
         return self._kept[section]
@@ -236,7 +260,7 @@ class Words:
 
     @cached_property
     def _named(self) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{'|'.join(self._names)})\b")
+        return self._whole.compile(rf"\b(?:{'|'.join(self._names)})\b")
 
     def opposites(self, side: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """The words of a side of a pair, and those that turn what they say."""
@@ -244,7 +268,7 @@ class Words:
 
     def _side(self, side: int) -> re.Pattern[str]:
         if side not in self._sides:
-            self._sides[side] = re.compile(self._whole.pattern(self.pairs[side // 2][side % 2]))
+            self._sides[side] = self._whole.any_of(self.pairs[side // 2][side % 2])
         return self._sides[side]
 
     def converse(self, index: int) -> bool:
@@ -277,8 +301,7 @@ class Words:
     def amounts(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
         """Words for how many of something, by rank from none, 0, to all."""
         return tuple(
-            (int(rank), re.compile(self._whole.pattern(listed)))
-            for rank, listed in sorted(self._ranks.items())
+            (int(rank), self._whole.any_of(listed)) for rank, listed in sorted(self._ranks.items())
         )
 
     @property
@@ -290,7 +313,13 @@ class Words:
 
     @cached_property
     def _listed(self) -> Beginnings:
-        """All words that are looked for in every text: those of one role the longest first."""
+        """All words that are looked for in every text."""
+        return Beginnings(
+            self.roles(), self._whole.end_of, spaceless=self.spaceless, outlines=self._outlines
+        )
+
+    def roles(self) -> Iterator[tuple[Role, str]]:
+        """Each word that is looked for in every text, those of one role the longest first."""
         sides = enumerate(side for pair in self.pairs for side in pair)
         roles: list[tuple[Role, list[str]]] = [
             *((sense, self._texts(sense.value)) for sense in Sense),
@@ -300,15 +329,34 @@ class Words:
             *self._kinds,
             *sides,
         ]
-        ordered = ((role, word) for role, listed in roles for word in self._whole.ordered(listed))
-        return Beginnings(ordered, self._whole.end_of, spaceless=self.spaceless)
+        for role, listed in roles:
+            for word in self._whole.ordered(listed):
+                yield role, word
+
+    def compile_all(self) -> None:
+        """Compile every pattern that a rule may ask for."""
+        for _, word in self.roles():
+            self._whole.end_of(word)
+        for section in self._sections():
+            for made in (self.pattern, self.at_start, self.at_end):
+                made(section)
+        for section in _keys(self._data.get("wide")):
+            self._loose(f"wide.{section}")
+        for side in range(2 * len(self.pairs)):
+            self._side(side)
+        _ = self.denies_abroad, self.amounts, self._named
+
+    def _sections(self) -> Iterator[str]:
+        """The sections that a rule may ask for by name."""
+        yield from (f"edge.{each}" for each in _keys(self._data.get("edge")))
+        yield from (each for each in _BY_NAME if self.knows(each))
 
     def _made(self, section: str, before: str, after: str) -> re.Pattern[str] | None:
         key = (section, before, after)
         if key not in self._patterns:
             words = self._texts(section)
             self._patterns[key] = (
-                re.compile(before + self._whole.pattern(words) + after) if words else None
+                self._whole.compile(before + self._whole.pattern(words) + after) if words else None
             )
         return self._patterns[key]
 
@@ -321,6 +369,10 @@ class Words:
     def _split(self, section: str) -> list[str]:
         lines = self._texts(section)
         return [word for line in lines for word in line.translate(UNFOLDED).split()]
+
+
+def _keys(section: object) -> Iterable[str]:
+    return section if isinstance(section, Mapping) else ()
 
 
 def words(language: str) -> Words | None:
@@ -337,7 +389,33 @@ def languages() -> tuple[str, ...]:
 @cache
 def _read(code: str) -> Words | None:
     try:
-        text = files.read(_FOLDER, f"{code}.toml").decode()
+        text = files.read(_FOLDER, f"{code}.toml")
     except files.Missing:
         return None
-    return Words(code, tomllib.loads(text))
+    table: _Table | None = kept(
+        _FOLDER / f"{code}.toml", [text, *_code()], lambda: _table(code, text)
+    )
+    data, outlines, codes = table or (tomllib.loads(text.decode()), {}, {})
+    return Words(code, data, outlines, lambda pattern: pattern_of(pattern, codes.get(pattern)))
+
+
+def _table(code: str, text: bytes) -> _Table:
+    """What a file says, what is worked out of its words, and its patterns as they are compiled."""
+    data = tomllib.loads(text.decode())
+    codes: dict[str, Code] = {}
+
+    def noted(pattern: str) -> re.Pattern[str]:
+        if pattern not in codes and (made := compiled(pattern)) is not None:
+            codes[pattern] = made
+        return pattern_of(pattern, codes.get(pattern))
+
+    words = Words(code, data, {}, noted)
+    words.compile_all()
+    return data, {word: outline(word) for _, word in words.roles()}, codes
+
+
+@cache
+def _code() -> tuple[bytes, ...]:
+    """The modules that decide on what is made of a file."""
+    names = [name for name in files.names(_FOLDER) if name.endswith(".py")]
+    return tuple(files.read(_FOLDER, name) for name in names)

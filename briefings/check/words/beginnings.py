@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -27,17 +27,28 @@ End: TypeAlias = Callable[[str, int], int | None]
 """Where a word ends that stands at an index of a text; None if it does not stand there."""
 
 
+Outline: TypeAlias = tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]]
+"""Of a word: its `beginnings`, its `literal` and what is `needed` for it."""
+
+
 class Listed:
     """A word, its place in the order and what it stands for; compiled when it is first tried."""
 
     __slots__ = ("_compile", "_end", "_letters", "_needed", "_word", "number", "role")
 
-    def __init__(self, number: int, role: Role, word: str, compile_: Callable[[str], End]) -> None:
+    def __init__(
+        self,
+        number: int,
+        role: Role,
+        word: str,
+        compile_: Callable[[str], End],
+        outline: Outline | None = None,
+    ) -> None:
         self.number = number
         self.role = role
         self._word = word
-        self._letters: str | None = None
-        self._needed: tuple[tuple[str, ...], ...] | None = None
+        self._letters: str | None = outline[1] if outline is not None else None
+        self._needed: tuple[tuple[str, ...], ...] | None = outline[2] if outline else None
         self._compile = compile_
         self._end: End | None = None
 
@@ -76,12 +87,14 @@ class Beginnings:
         compile_: Callable[[str], End],
         *,
         spaceless: bool,
+        outlines: Mapping[str, Outline],
     ) -> None:
         self._spaceless = spaceless
         self._by_letters: dict[str, list[Listed]] = {}
         for number, (role, word) in enumerate(listed):
-            entry = Listed(number, role, word, compile_)
-            for beginning in beginnings(word):
+            outline = outlines.get(word)
+            entry = Listed(number, role, word, compile_, outline)
+            for beginning in outline[0] if outline is not None else beginnings(word):
                 self._by_letters.setdefault(beginning, []).append(entry)
         self._anywhere = self._by_letters.pop("", [])
 
@@ -117,6 +130,11 @@ def both(listed: Iterable[Listed], other: Iterable[Listed]) -> tuple[Listed, ...
 def _in_order(entries: Iterable[Listed]) -> tuple[Listed, ...]:
     numbered = {each.number: each for each in entries}
     return tuple(numbered[number] for number in sorted(numbered))
+
+
+def outline(word: str) -> Outline:
+    """What is worked out of a word before it can be looked for."""
+    return tuple(sorted(beginnings(word))), literal(word), needed(word)
 
 
 def beginnings(word: str) -> frozenset[str]:

@@ -36,7 +36,11 @@ class ManyWords:
     """
 
     def __init__(
-        self, words: Iterable[str], whole: Callable[[Iterable[str]], str], *, spaceless: bool
+        self,
+        words: Iterable[str],
+        any_of: Callable[[Iterable[str]], re.Pattern[str]],
+        *,
+        spaceless: bool,
     ) -> None:
         exact, beginnings, inside, rest = set[str](), set[str](), set[str](), list[str]()
         for word in words:
@@ -52,7 +56,7 @@ class ManyWords:
                     rest.append(each)
         self._exact, self._beginnings = frozenset(exact), tuple(sorted(beginnings))
         self._inside = tuple(sorted(inside))
-        self._pattern = re.compile(whole(rest)) if rest else _NOWHERE
+        self._pattern = any_of(rest) if rest else _NOWHERE
 
     def search(self, text: str) -> bool:
         """Whether `text` holds any of them, whole."""

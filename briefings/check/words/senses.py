@@ -28,6 +28,7 @@ class Sense(StrEnum):
     CLAIMED = "claimed"
     SAID = "said"
     SOURCE = "source"
+    LIMITED = "limited"
     IDLE = "idle"
 
 

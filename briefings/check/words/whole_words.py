@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from briefings.check.words.beginnings import End, literal
@@ -20,10 +20,19 @@ class Whole:
         clitics: Words that may hang on another by a hyphen, as in “dit-il”.
         spaceless: Words have no edges, for none is written with spaces.
         vowel_signs: Words may hold signs for vowels that are no letters.
+        compile_: What compiles patterns.
 
     """
 
-    def __init__(self, clitics: Iterable[str], *, spaceless: bool, vowel_signs: bool) -> None:
+    def __init__(
+        self,
+        clitics: Iterable[str],
+        *,
+        spaceless: bool,
+        vowel_signs: bool,
+        compile_: Callable[[str], re.Pattern[str]],
+    ) -> None:
+        self.compile = compile_
         self._spaceless = spaceless
         self._letters = LETTERS if vowel_signs else r"\w"
         hanging = "|".join(clitics)
@@ -37,6 +46,10 @@ class Whole:
             return f"(?:{either})"
         before = BEFORE if self._letters == LETTERS else r"(?<![\w-])"
         return rf"{before}(?:{either}){self._edge}"
+
+    def any_of(self, words: Iterable[str]) -> re.Pattern[str]:
+        """The pattern of any of these."""
+        return self.compile(self.pattern(words))
 
     def ordered(self, words: Iterable[str]) -> list[str]:
         """Words as patterns without their edges, the longest first."""
@@ -58,7 +71,7 @@ class Whole:
                 return match.end() if match is not None else None
 
             return end_of_plain
-        pattern = re.compile(word if self._spaceless else rf"(?:{word}){self._edge}")
+        pattern = self.compile(word if self._spaceless else rf"(?:{word}){self._edge}")
 
         def end(text: str, start: int) -> int | None:
             match = pattern.match(text, start)
@@ -69,9 +82,9 @@ class Whole:
     @cached_property
     def _behind(self) -> re.Pattern[str]:
         """Behind a word."""
-        return re.compile("" if self._spaceless else self._edge)
+        return self.compile("" if self._spaceless else self._edge)
 
     @cached_property
     def _any_behind(self) -> re.Pattern[str]:
         """Behind a word with any ending, that ending."""
-        return re.compile(r"\w*" if self._spaceless else rf"\w*{self._edge}")
+        return self.compile(r"\w*" if self._spaceless else rf"\w*{self._edge}")

@@ -40,5 +40,5 @@ def from_html(page: str) -> str:
     if not closing or "<" in data:
         raise NoData("its block of data has no end")
     if len(data) > DATA.most:
-        raise NoData(f"its data are larger than {DATA.shown}")
+        raise NoData(f"its data are larger than {DATA.shown}; {DATA.raising_to(len(data))}")
     return data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -28,13 +28,15 @@ def feed(
     *,
     files: Siblings,
     words: Own = (),
+    mended: Collection[str] = (),
 ) -> bytes:
     """The feed of editions as Atom 1.0 (RFC 4287), the latest first; links are relative.
 
     Ids last (RFC 4287, 4.2.6): an entry's names its desk, brief, days, ceiling and language, and no
     word that the brief says, so that a mended one is the same entry. `updated` tells the two apart
     (4.2.15): it is the beginning of the edition's day in the desk's time zone, with a fraction of
-    the second that is worked out from all that the edition shows, for no clock is asked.
+    the second that is worked out from all that the edition shows, for no clock is asked. An edition
+    that says otherwise than the one that was issued for its day is a second later than that.
 
     Args:
         base: The desk's title and its time zone.
@@ -42,6 +44,7 @@ def feed(
         language: That of its readers.
         files: What is written, to which it links.
         words: The catalogues of the desk.
+        mended: The fingerprints of editions that say otherwise than what was issued of them.
 
     """
     locale = Locale(language, words)
@@ -53,27 +56,27 @@ def feed(
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
     _text(root, "id", _urn("feed", title, language))
     _text(root, "title", title)
-    _text(root, "updated", max(_updated(base, edition) for edition in editions).isoformat())
+    _text(root, "updated", max(_updated(base, edition, mended) for edition in editions).isoformat())
     _link(root, "self", MEDIA_TYPE, files.feed_name(language))
     _link(root, "alternate", _HTML, files.index_name(language))
     _text(SubElement(root, "author"), "name", title)
     _text(root, "generator", "briefings").set("version", __version__)
     for edition in latest_first:
-        _entry(root, base, edition, locale, files)
+        entry = SubElement(root, "entry")
+        _text(entry, "updated", _updated(base, edition, mended).isoformat())
+        _entry(entry, base, edition, locale, files)
     indent(root, " ")
     text = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
 def _entry(
-    root: Element, base: FactBase, edition: Edition, locale: Locale, files: Siblings
+    entry: Element, base: FactBase, edition: Edition, locale: Locale, files: Siblings
 ) -> None:
-    entry = SubElement(root, "entry")
     title = edition.title.best(locale.language)[1]
     _text(entry, "id", _lasting(base, edition))
     _text(entry, "title", f"{title} – {locale.day(edition.spec.as_of)}")
     _text(entry, "published", _moment(base, edition.spec.as_of).isoformat())
-    _text(entry, "updated", _updated(base, edition).isoformat())
     if files.html:
         _link(entry, "alternate", _HTML, files.name_of(edition, "html"))
     if files.pdf:
@@ -117,9 +120,11 @@ def _urn(*parts: str) -> str:
     return f"urn:sha256:{digest}"
 
 
-def _updated(base: FactBase, edition: Edition) -> datetime:
+def _updated(base: FactBase, edition: Edition, mended: Collection[str]) -> datetime:
+    second = 1 if edition.fingerprint in mended else 0
     fraction = int(edition.fingerprint[:8], 16) % 1_000_000
-    return _moment(base, edition.spec.known_by).replace(microsecond=fraction)
+    day = _moment(base, edition.spec.known_by)
+    return day.replace(second=second, microsecond=fraction)
 
 
 def _moment(base: FactBase, day: date) -> datetime:

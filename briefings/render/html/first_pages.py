@@ -49,7 +49,8 @@ class Room:
     """How many of each list the first two pages show.
 
     On page one: `judgements`, `news`, `disputes`, `answers` of each, `gaps`, and whether there is
-    room for the `picture` or, where there is none, that of `origins`. On page two: `reports`,
+    room for the `picture` or, where there is none, that of `origins`; where all news have room,
+    how many of what was known `earlier`. On page two: `reports`,
     `contests`, `plans`, `questions`, and whether there is room left for the `matrix` of who says
     what. `annex`: whether it comes.
     """
@@ -66,6 +67,7 @@ class Room:
     questions: int
     matrix: bool = False
     origins: bool = False
+    earlier: int = 0
     answers: int = MOST_ANSWERS
 
 
@@ -135,6 +137,12 @@ def _of_sheets(
         column -= drawn
     left = column - heads - uncounted
     judged = _fitting(judgements, left)
+    left -= sum(judgements[:judged])
+    told = min(MOST_NEWS, _fitting(news, left))
+    # A column that the news leave half empty tells what was known before.
+    before = [sizes.event(report, is_new=False) for report in front.earlier[:MOST_NEWS]]
+    free = left - sum(news) - HEAD_ONE if told == len(news) else 0.0
+    earlier = _in_turn(free, before, turns=(0,))[0]
     disputes, gaps = _in_turn(
         column - sizes.sources() - heads,
         [sizes.point(view) for view in front.disputes],
@@ -160,7 +168,8 @@ def _of_sheets(
     return Room(
         annex=annex,
         judgements=judged,
-        news=min(MOST_NEWS, _fitting(news, left - sum(judgements[:judged]))),
+        news=told,
+        earlier=earlier,
         disputes=disputes,
         gaps=gaps,
         picture=picture,

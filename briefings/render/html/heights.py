@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from briefings.core.edition import (
     Attribution,
@@ -20,7 +21,7 @@ from briefings.render.figures.matrix import Matrix
 from briefings.render.figures.origins import Origins
 from briefings.render.html.advances import BOLD, lines
 from briefings.render.html.fill import runs
-from briefings.render.html.leads import alone_of_grade, lead, sides, sole_outlet
+from briefings.render.html.leads import alone_of_grade, counted, lead, sides, sole_outlet
 from briefings.render.l10n.locales import direction
 
 MOST_ANSWERS = 3
@@ -40,7 +41,7 @@ _WHEN = 28.0  # mm of the day beside news, and of the gaps around it
 _PLACE, _TEXT = 40.0, 132.5  # mm of what places a text on page two, and of the text
 _MARKED, _RUNNING = 27.0, 48  # mm for the marking, and letters behind the title, in the first line
 _ANSWER = 49.0  # mm of an answer in the table of who says what
-_ORIGIN, _UNITS = 43.0, 36  # mm of a name, and marks in a line, in the picture of origins
+_ORIGIN, _UNITS = 43.0, 40  # mm of a name, and marks in a line, in the picture of origins
 _ASSESSED = 14  # letters of the day on which a judgement was made
 _DATED = 20  # letters of the day, the grade and the number beside the names of a voice
 _LABEL = 22  # letters of a source's title where it has no publisher
@@ -59,7 +60,8 @@ class Heights:
         self.language = edition.spec.language
         self.leading = _leading(self.language)
         sole = sole_outlet(edition, self.language)
-        self.untold = alone_of_grade(edition) | ({sole.id} if sole is not None else set())
+        self.graded = alone_of_grade(edition)
+        self.sole = {sole.id} if sole is not None else set()
         self.names_outlet = sole is not None and sole.id not in alone_of_grade(edition)
         # Behind each text that is in another language, unless the head says so for all.
         self.names_languages = not untranslated(edition)
@@ -78,7 +80,7 @@ class Heights:
         height = 14.5 + 12 * (self._lines(running, 8.5, self.width - _MARKED * _MM, sans=True) - 1)
         # From left to right its letters are set closer, by about what a semibold face is wider.
         bold = BOLD if self.leading > 1 else 1.0
-        height += 28 * self._lines(headline, self.title * bold, self.width)
+        height += 28 * self._lines(_unparted(headline), self.title * bold, self.width)
         below = edition.summary.summary.standfirst.words if edition.summary else edition.question
         if below is not None:
             beyond = 2 * len(edition.summary.summary.facts) if edition.summary else 0
@@ -97,7 +99,7 @@ class Heights:
     def headline_inset(self) -> float:
         """What the lines of the headline may be shorter by, so that none is left with a word."""
         edition = self.edition
-        _, words = (edition.front.headline or edition.title).best(self.language)
+        _, words = _unparted(edition.front.headline or edition.title).best(self.language)
         size = self.title * (BOLD if self.leading > 1 else 1.0)
         count = lines(words, size, self.width)
         if count == 1:
@@ -115,11 +117,12 @@ class Heights:
         because = self._lines(view.judgement.because, 8.8, width, held=_ASSESSED, sans=True)
         return 10 + 15.5 * statement + 13 * self.leading + 11.5 * because
 
-    def event(self, report: Telling) -> float:
+    def event(self, report: Telling, *, is_new: bool = True) -> float:
         width = self.width - (_BESIDE + _WHEN) * _MM
         line = lead(report, self.language)
         sources = {each.source.id: each.source for each in _attributions(line.sentences)}
-        names = [self._label(each) for name, each in sources.items() if name not in self.untold]
+        untold = self.graded | self.sole if is_new else self.graded
+        names = [self._label(each) for name, each in sources.items() if name not in untold]
         pairs = runs(int(sentence.id[1:]) for sentence in report.sentences)
         beyond = sum(map(len, names)) + sum(6 if last > first else 4 for first, last in pairs)
         # What stands behind it is of the size and the face of labels.
@@ -266,6 +269,15 @@ class Heights:
 def _held(letters: int) -> str:
     """A word as long as so many letters are on average."""
     return "n" * letters
+
+
+def _unparted(text: LocalText) -> LocalText:
+    """The text with spaces that end no line where a number is held to its word."""
+    forms = (
+        (code, "".join(part.replace(" ", "\u00a0") if whole else part for part, whole in pieces))
+        for code, pieces in ((code, counted(words)) for code, words in text.forms)
+    )
+    return replace(text, forms=tuple(forms))
 
 
 def _leading(language: str) -> float:

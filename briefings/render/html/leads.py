@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -10,6 +11,8 @@ from briefings.core.edition import ContestView, Edition, Sentence, Telling
 from briefings.core.model import Claim, LocalText, Prose, Reliability, Source, SourceId
 from briefings.core.values import dataclass
 
+_COUNTED = re.compile(r"(?<![\w.,])\d{1,4} [^\W\d]{1,12}(?!\w)")
+"""A number and a word behind it, such as a day of a month."""
 _LAST_LETTERS = 3  # of a script that writes no spaces, to which a number is held
 _WITHOUT_SPACES = ("THAI ", "LAO ", "KHMER ", "MYANMAR ", "TIBETAN ")
 
@@ -115,6 +118,16 @@ def held(words: str) -> tuple[str, str, str]:
         cut = (ends or [0])[-_LAST_LETTERS:][0]
         return start + space + last[:cut], "", last[cut:]
     return start, space, last
+
+
+def counted(words: str) -> tuple[tuple[str, bool], ...]:
+    """Words in pieces, and whether no line may part one: a number is held to the word behind it."""
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for found in _COUNTED.finditer(words):
+        pieces += [(words[end : found.start()], False), (found[0], True)]
+        end = found.end()
+    return tuple(piece for piece in (*pieces, (words[end:], False)) if piece[0])
 
 
 def _is_of_no_words(letter: str) -> bool:

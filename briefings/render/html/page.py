@@ -155,6 +155,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "sides": leads.sides,
         "lead_of": partial(leads.lead, language=locale.language),
         "held": leads.held,
+        "counted": leads.counted,
         "is_long": partial(leads.is_long, language=locale.language),
         "days_of": partial(leads.days, language=locale.language),
         "figures": [leads.figure(sentence, locale.language) for sentence in edition.front.figures],

@@ -24,7 +24,7 @@ def from_pdf(content: bytes) -> str:
                 raise NoData(f"it holds {len(files) or 'no'} embedded file{plural}")
             if files[0].get("/Subtype") != "/application/json":
                 raise NoData("its embedded file is no JSON")
-            return unpacked(files[0], DATA.most).decode()
+            return unpacked(files[0], DATA).decode()
     except UnreadablePdf as error:
         raise NoData(str(error)) from None
     except UnicodeDecodeError:

@@ -16,6 +16,7 @@ from io import BytesIO
 
 import pikepdf
 
+from briefings.core.limits import Limit
 from briefings.core.values import dataclass
 
 __all__ = [
@@ -167,8 +168,8 @@ def is_plain(text: bytes) -> bool:
     return _PLAIN.fullmatch(text) is not None
 
 
-def unpacked(stream: pikepdf.Stream, most: int = LARGEST_STREAM) -> bytes:
-    """The bytes of a stream, `most` of them at most; all that stands in the file counts.
+def unpacked(stream: pikepdf.Stream, limit: Limit | None = None) -> bytes:
+    """The bytes of a stream, no more than a limit allows; all that stands in the file counts.
 
     Raises:
         UnreadablePdf: It is damaged, too large, or packed as we do not.
@@ -178,12 +179,15 @@ def unpacked(stream: pikepdf.Stream, most: int = LARGEST_STREAM) -> bytes:
         return data
     if packing != "/FlateDecode" or "/DecodeParms" in stream:
         raise UnreadablePdf(f"a stream is packed in a way that we do not use: {packing!r}")
+    most = LARGEST_STREAM if limit is None else limit.most
     unpacking = zlib.decompressobj()
     try:
         plain = unpacking.decompress(data, most + 1)
     except zlib.error:
         raise UnreadablePdf("a stream is damaged") from None
     if len(plain) > most:
+        if limit is not None:
+            raise UnreadablePdf(f"a stream is larger than {limit.shown}; {limit.raising}")
         raise UnreadablePdf(f"a stream is larger than {most // 2**20} MiB")
     if not unpacking.eof or unpacking.unused_data:
         raise UnreadablePdf("a stream is not what it says")

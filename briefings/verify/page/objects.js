@@ -174,9 +174,11 @@ function ofUnits(bytes) {
 
 // A file as it was opened: its objects by number.
 class Pdf {
-  constructor(objects, root) {
+  constructor(objects, table, start) {
     this.objects = objects;
-    this.root = root;
+    this.table = table;
+    this.start = start;
+    this.root = table.get("/Root");
     this.left = LARGEST_PDF * 2;
   }
 
@@ -241,7 +243,7 @@ async function openedPdf(bytes) {
   const packs = new Set(packed.values());
   if (packs.size > 1) throw new Wrong("its objects are in more than one pack");
   for (const pack of packs) await unpackObjects(objects, pack, packed);
-  return new Pdf(objects, listed.dictionary.get("/Root"));
+  return new Pdf(objects, listed.dictionary, Number(last[1]));
 }
 
 function writtenObjects(bytes, text, from, last) {
@@ -289,27 +291,34 @@ async function followedTable(table, own, starts) {
   const wrong = new Wrong("its table of references is none of ours");
   if (!(table instanceof Stream) || table.dictionary.get("/Type") !== "/XRef") throw wrong;
   if (["/Prev", "/XRefStm", "/Encrypt"].some((key) => table.dictionary.has(key))) throw wrong;
-  const widths = table.dictionary.get("/W");
   const index = table.dictionary.get("/Index");
-  if (!Array.isArray(widths) || widths.length !== 3 || widths[0] !== 1 || widths.some((width) => !(width >= 1 && width <= 8))) throw wrong;
-  if (!Array.isArray(index) || index.length !== 2 || index[0] !== 0 || !(index[1] <= MOST_OBJECTS)) throw wrong;
-  const rows = await unpackedStream(table);
-  const size = widths[0] + widths[1] + widths[2];
-  if (rows.length !== size * index[1]) throw wrong;
-  const field = (from, width) => rows.subarray(from, from + width).reduce((sum, byte) => sum * 256 + byte, 0);
+  if (!Array.isArray(index) || index.length !== 2 || index[0] !== 0) throw wrong;
   const packed = new Map();
   let count = 0;
-  for (let number = 0; number < index[1]; number += 1) {
-    const at = number * size;
-    const place = field(at + 1, widths[1]);
-    if (rows[at] === 2) packed.set(number, place);
-    else if (rows[at] === 1) {
+  for (const [number, kind, place] of await rowsOf(table)) {
+    if (kind === 2) packed.set(number, place);
+    else if (kind === 1) {
       count += 1;
       if (starts.get(number) !== place) throw new Wrong("its table of references leads elsewhere than to its objects");
-    } else if (rows[at] !== 0) throw wrong;
+    } else if (kind !== 0) throw wrong;
   }
   if (count !== starts.size || !starts.has(own)) throw new Wrong("its table of references leads elsewhere than to its objects");
   return packed;
+}
+
+// The rows of a table of references: of which object each is, of which kind, and where that is.
+async function rowsOf(table) {
+  const wrong = new Wrong("its table of references is none of ours");
+  const [widths, index] = [table.dictionary.get("/W"), table.dictionary.get("/Index")];
+  if (!Array.isArray(widths) || widths.length !== 3 || widths[0] !== 1 || widths.some((width) => !(width >= 1 && width <= 8))) throw wrong;
+  if (!Array.isArray(index) || index.length % 2 || !index.every((each) => each >= 0 && each <= MOST_OBJECTS)) throw wrong;
+  const numbers = [];
+  for (let at = 0; at < index.length; at += 2) for (let turn = 0; turn < index[at + 1]; turn += 1) numbers.push(index[at] + turn);
+  const rows = await unpackedStream(table);
+  const size = widths[0] + widths[1] + widths[2];
+  if (numbers.length > MOST_OBJECTS || rows.length !== size * numbers.length) throw wrong;
+  const field = (from, width) => rows.subarray(from, from + width).reduce((sum, byte) => sum * 256 + byte, 0);
+  return numbers.map((number, turn) => [number, rows[turn * size], field(turn * size + 1, widths[1])]);
 }
 
 async function unpackObjects(objects, pack, packed) {

@@ -1,0 +1,115 @@
+"""By how much something changed, told for what it came to: “fell to 40” for “fell by 40”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
+
+from briefings.check.clauses import Reading
+from briefings.check.quantities.quantity import Kind, Quantity
+from briefings.check.quantities.reader import read
+
+_MEASURED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
+_RISE = "rise"
+_TO, _BY = "change.to", "change.by"
+_MARKS = " ,.;:،؛、。"
+
+_Size: TypeAlias = tuple[Kind, Fraction]
+
+
+class _Told(NamedTuple):
+    """A figure beside a word for up or down: whether it is what something came to; its words."""
+
+    reached: bool
+    shown: str
+
+
+def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
+    """Figures of a text that its quotes tell the other way, each with the quotes' words.
+
+    Of a statement, or of a translation into another language. A figure that a quote has both
+    ways, or without saying which, is not compared.
+    """
+    stated = dict(_told(text))
+    quoted: dict[_Size, set[_Told]] = {}
+    for quote in quotes if stated else ():
+        for size, told in _told(quote):
+            quoted.setdefault(size, set()).add(told)
+    for size, ours in stated.items():
+        theirs = quoted.get(size, set())
+        if {each.reached for each in theirs} == {not ours.reached}:
+            yield ours.shown, min(each.shown for each in theirs)
+
+
+def _told(reading: Reading) -> Iterator[tuple[_Size, _Told]]:
+    """By its size: each figure in a clause with a word for up or down that says which it is."""
+    ways = _ways(reading)
+    figures = [each for each in read(reading.text, reading.words.code) if each.kind in _MEASURED]
+    for clause in reading.clauses if ways else ():
+        near = [way for way in ways if clause.start <= way[0] < clause.end]
+        for figure in figures if near else ():
+            if not clause.start <= figure.start < clause.end:
+                continue
+            reached = _reached(reading, figure, figures, near)
+            if reached is not None:
+                start = min(figure.start, *(way[0] for way in near))
+                end = max(figure.end, *(way[1] for way in near))
+                shown = reading.text[start:end].strip(_MARKS)
+                yield (figure.kind, figure.value), _Told(reached, shown)
+
+
+def _ways(reading: Reading) -> list[tuple[int, int]]:
+    """Where the words for up or down stand."""
+    words = reading.words
+    if _RISE not in words.axes or not words.knows("change"):
+        return []
+    first = 2 * words.axes.index(_RISE)
+    return [
+        match.span()
+        for side in (first, first + 1)
+        if side in reading.sides
+        for match in words.opposites(side)[0].finditer(reading.text)
+    ]
+
+
+def _reached(
+    reading: Reading, figure: Quantity, figures: Sequence[Quantity], ways: Sequence[tuple[int, int]]
+) -> bool | None:
+    """Whether a figure is what something came to; None where its text does not say."""
+    if _beside(reading, figure, _TO):
+        return True
+    if _beside(reading, figure, _BY):
+        # “de 40 à 50” of many languages is “from 40 to 50”.
+        behind = next((each for each in figures if each.start > figure.start), None)
+        parted = behind is not None and reading.text[figure.end : behind.start].strip()
+        to = reading.words.at_start(_TO)
+        other = behind is not None and behind.kind is figure.kind and behind.unit == figure.unit
+        return None if parted and other and to and to.search(parted) else False
+    words = reading.words
+    verb_behind = words.verb_last or words.knows(f"{_TO}_behind")
+    for start, end in ways:
+        leads = start < figure.end
+        if leads and verb_behind:
+            continue  # “azalarak 40 oldu”: it fell, and came to 40
+        between = (end, figure.start) if leads else (figure.end, start)
+        if not reading.text[slice(*between)].strip():
+            return False
+    return None
+
+
+def _beside(reading: Reading, figure: Quantity, section: str) -> bool:
+    """Whether a word of a section stands right before a figure, or right behind it."""
+    text, words = reading.text, reading.words
+    shown = text[figure.start : figure.end]
+    before, first = words.at_end(section), words.at_start(section)
+    behind, last = words.at_start(f"{section}_behind"), words.at_end(f"{section}_behind")
+    return any(
+        pattern is not None and pattern.search(part) is not None
+        for pattern, part in (
+            (before, text[: figure.start]),
+            (first, shown),
+            (behind, text[figure.end :]),
+            (last, shown),
+        )
+    )

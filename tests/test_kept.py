@@ -1,0 +1,155 @@
+"""What is made of the files of words is kept once for all, and never changes what they mean."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from importlib.util import cache_from_source
+from pathlib import Path
+
+import pytest
+from breadth import spread
+
+from briefings.check import words
+from briefings.check.quantities import lexicon
+from briefings.check.words.beginnings import outline
+from briefings.core.kept import kept
+from briefings.core.patterns import compiled, pattern_of
+
+SOURCE = "words.toml"
+
+
+@pytest.fixture
+def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that need not be there, in a world where Python has kept nothing yet."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "bytecode"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    return tmp_path / SOURCE
+
+
+class Maker:
+    """Makes a value, and counts how often."""
+
+    def __init__(self, value: object = ("made", {"of": (1, b"2")})) -> None:
+        self.value = value
+        self.count = 0
+
+    def __call__(self) -> object:
+        self.count += 1
+        return self.value
+
+
+def test_what_is_made_is_made_once(beside: Path) -> None:
+    """The next process, which asks for the same of the same, has what the first has made."""
+    make = Maker()
+    assert kept(beside, [b"a", b"b"], make) == make.value
+    assert kept(beside, [b"a", b"b"], make) == make.value
+    assert make.count == 1
+
+
+@pytest.mark.parametrize("inputs", [[b"a", b"c"], [b"ab"], [b"ab", b""], []])
+def test_of_other_inputs_it_is_made_anew(beside: Path, inputs: list[bytes]) -> None:
+    """Another file, or another module that makes it: neither time nor size decides."""
+    kept(beside, [b"a", b"b"], Maker("old"))
+    assert kept(beside, inputs, Maker("new")) == "new"
+    assert kept(beside, inputs, Maker("newer")) == "new"
+
+
+@pytest.mark.parametrize("damage", [lambda it: it[:-3], lambda it: it[:9], lambda it: it[:0]])
+def test_what_was_damaged_is_made_anew(beside: Path, damage: Callable[[bytes], bytes]) -> None:
+    """It is no trouble, and whole again afterwards."""
+    make = Maker("some text that is long enough")
+    kept(beside, [b"a"], make)
+    entry = Path(cache_from_source(str(beside)))
+    entry.write_bytes(damage(entry.read_bytes()))
+    assert kept(beside, [b"a"], make) == make.value
+    assert kept(beside, [b"a"], make) == make.value
+    assert make.count == 2
+
+
+def test_no_byte_of_it_can_be_another(beside: Path) -> None:
+    """Whichever letter of what is kept was exchanged, it is seen."""
+    make = Maker("letters")
+    kept(beside, [b"a"], make)
+    entry = Path(cache_from_source(str(beside)))
+    whole = entry.read_bytes()
+    for at in range(len(whole)):
+        entry.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert kept(beside, [b"a"], make) == "letters", f"byte {at}"
+
+
+def test_python_is_told_to_keep_nothing(beside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `PYTHONDONTWRITEBYTECODE` says it: nothing is made that only the next would need."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    make = Maker()
+    assert kept(beside, [b"a"], make) is None
+    assert not make.count
+
+
+def test_a_folder_that_can_not_be_written_is_no_trouble(
+    beside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an installation that belongs to somebody else, Python may keep nothing either."""
+    monkeypatch.setattr("os.access", lambda *_: False)
+    make = Maker()
+    assert kept(beside, [b"a"], make) is None
+    assert not make.count
+
+
+@pytest.mark.parametrize("language", spread(words.languages(), 4))
+def test_words_that_were_kept_are_those_of_their_file(language: str) -> None:
+    """The patterns are, code by code, those that Python compiles; so is what stands in the file."""
+    text = (Path(words.__file__).parent / f"{language}.toml").read_bytes()
+    data, outlines, codes = words._table(language, text)
+    assert codes
+    for pattern, code in codes.items():
+        assert pattern_of(pattern, code) == re.compile(pattern)
+    plain = words.Words(language, data, {}, re.compile)
+    assert outlines == {word: outline(word) for _, word in plain.roles()}
+
+
+def test_rules_ask_for_patterns_that_were_kept() -> None:
+    """Of English, all that a rule asks for by name is compiled when the words are made ready."""
+    text = (Path(words.__file__).parent / "en.toml").read_bytes()
+    _, _, codes = words._table("en", text)
+    sections = {
+        match[1]
+        for module in Path(words.__file__).parents[1].glob("*.py")
+        for match in re.finditer(
+            r"\.(?:pattern|at_start|at_end)\(\"([a-z_]+)\"\)", module.read_text()
+        )
+    }
+    english = words.words("en")
+    assert english is not None
+    assert len(sections) > 8
+    for section in sections:
+        pattern = english.pattern(section)
+        assert pattern is None or pattern.pattern in codes, section
+
+
+def test_a_pattern_of_a_python_that_compiles_otherwise_is_compiled_as_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """How Python compiles is private to it: where it is not seen, nothing is kept of it."""
+
+    def other(_: str) -> object:
+        raise ImportError
+
+    monkeypatch.setattr("briefings.core.patterns.import_module", other)
+    assert compiled("a|b") is None
+    assert pattern_of("a|b", None) == re.compile("a|b")
+
+
+@pytest.mark.usefixtures("beside")
+@pytest.mark.parametrize("language", ["en", "fa", "de", "zh", "xx"])
+def test_words_of_figures_that_were_kept_are_those_of_their_files(language: str) -> None:
+    """Made anew or taken from what was kept, a lexicon is the same."""
+    lexicon.lexicon.cache_clear()
+    made = lexicon.lexicon(language)
+    lexicon.lexicon.cache_clear()
+    assert lexicon.lexicon(language) == made
+    lexicon.lexicon.cache_clear()
+    for name in ("runs", "parts"):
+        pattern = getattr(made, name)
+        assert pattern is None or pattern == re.compile(pattern.pattern)
