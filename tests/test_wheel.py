@@ -55,8 +55,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     environment = tmp_path_factory.mktemp("installed") / "venv"
     here = environment.parent
-    made = run(sys.executable, "-m", "venv", "--without-pip", environment, cwd=here)
-    assert made.returncode == 0, made.stderr
+    venv = run(sys.executable, "-m", "venv", "--without-pip", environment, cwd=here)
+    assert venv.returncode == 0, venv.stderr
     python = environment / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
     install = ("install", "--quiet", "--no-index", "--no-deps", "--no-compile")
