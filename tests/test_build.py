@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from unittest.mock import ANY
 
 import pypdfium2
 import pytest
@@ -16,6 +18,7 @@ from blank_pdfs import blank_pdfs
 from command import run, stated
 from harbour_desk import DESK, change, codes, content, desk, html, refused
 
+from briefings import __version__
 from briefings.core.model import TopicId
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import build
@@ -95,6 +98,23 @@ def test_the_manifest_names_what_was_read_chosen_and_written(built: Path) -> Non
         assert trace not in text
     # The clock was not read; four digits inside a hash are no year.
     assert not re.search(rf"\b{date.today().year}\b", text)  # noqa: DTZ011
+
+
+def test_the_manifest_has_the_keys_that_others_read(built: Path) -> None:
+    """A statement of in-toto with the provenance of SLSA; no key comes or goes unseen."""
+    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest.keys() == {"_type", "subject", "predicateType", "predicate"}
+    assert manifest["subject"][0].keys() == {"name", "digest", "mediaType", "annotations"}
+    definition, details = (manifest["predicate"][key] for key in ("buildDefinition", "runDetails"))
+    assert manifest["predicate"].keys() == {"buildDefinition", "runDetails"}
+    assert definition.keys() == {"buildType", "externalParameters", "resolvedDependencies"}
+    assert details == {"builder": {"id": ANY, "version": {"briefings": __version__}}}
+    asked = definition["externalParameters"]
+    assert asked.keys() == {"briefs", "not_made"}
+    assert asked["briefs"][0].keys() == {
+        *("brief", "topics", "language", "as_of", "known_by", "since", "until", "edition"),
+        *("fingerprint", "marking", "facts", "judgements", "sources"),
+    }
 
 
 def test_the_order_of_the_base_gives_the_same_pages(tmp_path: Path, desk: Path) -> None:

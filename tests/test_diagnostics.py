@@ -203,15 +203,22 @@ def test_order_and_severity() -> None:
 def test_every_code_is_used_and_known() -> None:
     """The catalogue holds just the codes that the program can report."""
     used: set[str] = set()
+    reported: set[str] = set()
     for path in MODULES:
         if path.name == "codes.py":
             continue
-        used |= {
-            node.value
-            for node in nodes(path)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        } & set(CODES)
+        for node in nodes(path):
+            match node:
+                case ast.Constant(value=str(word)) if word in CODES:
+                    used.add(word)
+                case ast.Call(
+                    func=ast.Name("diagnostic" | "Mistake"),
+                    args=[ast.Constant(value=str(word)), *_],
+                ):
+                    reported.add(word)
     assert used == set(CODES)
+    assert len(reported) > 50
+    assert reported <= set(CODES)
 
 
 def test_docs_explain_every_code(checkout: Path) -> None:
