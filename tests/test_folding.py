@@ -66,8 +66,8 @@ def test_an_exact_quote_sets_nothing_aside(desk: LittleDesk) -> None:
     exact = desk.quote("The ship stayed")
     assert exact.quotes[0].folded == ()
     folded = desk.quote('The "group" left')
-    told = json.loads(json.dumps(as_object(folded, Path(), strict=False)))
-    assert told["quotes"][0]["folded"] == ["quotation marks"]
+    answer = json.loads(json.dumps(as_object(folded, Path(), strict=False)))
+    assert answer["quotes"][0]["folded"] == ["quotation marks"]
 
 
 @pytest.mark.parametrize(

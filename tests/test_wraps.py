@@ -128,7 +128,7 @@ def wrapped_sheet() -> Sheet:
     return _set_with(WRAPS, frozenset(SAVED.values()))
 
 
-STRIPES = [WRAPS[start::6] for start in range(6)]
+STRIPES = [WRAPS[start::3] for start in range(3)]
 """Wraps that are left out together, of which no two save the same."""
 
 
