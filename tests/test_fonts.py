@@ -122,11 +122,11 @@ def test_fonttools_is_loaded_for_a_font_that_varies_alone(tmp_path: Path) -> Non
         (tmp_path / name).write_text(page, encoding="utf-8")
     (font,) = needed(pages["varied"], ())
     given = (*(tmp_path / name for name in pages), FONTS, font)
-    made = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", program, *given], check=True, stdout=subprocess.PIPE
     )
     # Though a second or more has passed.
-    assert made.stdout == pdf(pages["varied"], FONTS, (font,))
+    assert done.stdout == pdf(pages["varied"], FONTS, (font,))
 
 
 @pytest.mark.skipif(not DEJAVU.is_file(), reason="a font of the system stands for one of the desk")
@@ -201,9 +201,11 @@ def test_many_texts_are_told_of_by_their_number(desk: LittleDesk) -> None:
         for number in range(30)
     )
     desk.document("a", "The ship left.")
-    told = [each for each in desk.check("facts:\n" + facts).diagnostics if each.code == "no-font"]
-    assert len(told) == 20
-    assert sum("and so in 10 texts more" in each.message for each in told) == 1
+    warnings = [
+        each for each in desk.check("facts:\n" + facts).diagnostics if each.code == "no-font"
+    ]
+    assert len(warnings) == 20
+    assert sum("and so in 10 texts more" in each.message for each in warnings) == 1
 
 
 @pytest.mark.skipif(not DEJAVU.is_file(), reason="a font of the system stands for one of the desk")

@@ -139,13 +139,13 @@ def test_words_and_numbers_of_no_sentence_are_found(
 ) -> None:
     """By someone who puts the file's name right; each is told by what is wrong."""
     lines = verdicts(browser, verifier, *altered.values())
-    told = {name: "\n".join(each) for name, each in zip(altered, lines, strict=True)}
-    assert "neither its data nor our pages say “Seven trawlers sank" in told["0"]
-    assert "FAILS: words: it says “Nobody was refused”" in told["1"]
-    assert "nor our pages say “this deny that is”" in told["2"]
-    assert "FAILS: words: a number leads elsewhere than it says" in told["cite"]
-    assert "FAILS: words: where quote 1 leads to, it does not say “" in told["place"]
-    assert "FAILS: words: where ¶ 1 leads to, it does not say “" in told["sentence"]
+    by_name = {name: "\n".join(each) for name, each in zip(altered, lines, strict=True)}
+    assert "neither its data nor our pages say “Seven trawlers sank" in by_name["0"]
+    assert "FAILS: words: it says “Nobody was refused”" in by_name["1"]
+    assert "nor our pages say “this deny that is”" in by_name["2"]
+    assert "FAILS: words: a number leads elsewhere than it says" in by_name["cite"]
+    assert "FAILS: words: where quote 1 leads to, it does not say “" in by_name["place"]
+    assert "FAILS: words: where ¶ 1 leads to, it does not say “" in by_name["sentence"]
 
 
 FIGURES = {
@@ -189,10 +189,10 @@ def test_figures_that_belong_elsewhere_are_found(
         unnamed = re.sub(r"urn:sha256:[0-9a-f]{64}", UNNAMED, page, count=1)
         files.append(tmp_path / f"{number:02}.html")
         files[-1].write_bytes(named(unnamed.encode(), IN_PAGE))
-    told = verdicts(browser, verifier, *files)
-    for (new, said), lines in zip(FIGURES.values(), told, strict=True):
+    answers = verdicts(browser, verifier, *files)
+    for (new, expected), lines in zip(FIGURES.values(), answers, strict=True):
         faults = [line for line in lines if line.startswith("FAILS: words: it says")]
-        assert any(said in line for line in faults), "\n".join((new, *lines))
+        assert any(expected in line for line in faults), "\n".join((new, *lines))
 
 
 def by_another_style(page: str, rule: str) -> bytes:
@@ -219,5 +219,5 @@ def test_the_id_that_one_was_given(browser: Browser, verifier: Path, harbour_sit
 
 def test_each_message_that_tells_a_figure_is_one_of_ours() -> None:
     """Else the page would know a day or a count by words that no brief says any more."""
-    told = {message.english[0] for message in _catalogue("fa")}
-    assert {*_FIELDS, *_LOOSE_DAYS, *_SCALE, *_SPANS_OF_DAYS} <= told
+    messages = {message.english[0] for message in _catalogue("fa")}
+    assert {*_FIELDS, *_LOOSE_DAYS, *_SCALE, *_SPANS_OF_DAYS} <= messages
