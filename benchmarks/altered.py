@@ -409,8 +409,10 @@ def _in_object(name: bytes, change: Callable[[bytes, random.Random], bytes]) -> 
     """The stream of an object that a name tells, changed, and all else put right."""
 
     def alter(content: bytes, chance: random.Random) -> bytes:
-        number = next(each for each, text, _ in objects(content) if name in text)
-        return rewritten(content, {number: lambda data: change(data, chance)})
+        number, data = next((each, data) for each, text, data in objects(content) if name in text)
+        assert data is not None
+        changed = change(data, chance)
+        return content if changed == data else rewritten(content, {number: lambda _: changed})
 
     return alter
 
