@@ -17,10 +17,10 @@ Tab: TypeAlias = Callable[..., Page]
 def browser(checkout: Path) -> Iterator[Browser]:
     """A browser that sends nothing of its own over the network."""
     command = ["sh", str(checkout / ".ci" / "system-packages"), "browser"]
-    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    path = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=found or None,
+            executable_path=path or None,
             # The sandbox does not start for root, nor in most containers; the pages are our own.
             args=[
                 *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),

@@ -41,14 +41,14 @@ class Finding:
         return f"{self.file.name}: [{self.rule}] {self.message} ({self.place})"
 
 
-def told(found: Iterable[Finding], most: int = 30) -> str:
+def report(findings: Iterable[Finding], most: int = 30) -> str:
     """A report: each kind of finding with how often there is one, and its first place."""
     first: dict[tuple[Path, str], Finding] = {}
     often = Counter[tuple[Path, str]]()
-    for one in found:
-        first.setdefault((one.file, one.rule), one)
-        often[one.file, one.rule] += 1
-    lines = [f"{often[key]} x {one.line()}" for key, one in first.items()]
+    for finding in findings:
+        first.setdefault((finding.file, finding.rule), finding)
+        often[finding.file, finding.rule] += 1
+    lines = [f"{often[key]} x {each.line()}" for key, each in first.items()]
     return "\n".join(["", *lines[:most], *(["and more"] if len(lines) > most else [])])
 
 
@@ -65,7 +65,7 @@ def verapdf(pdfs: Sequence[Path]) -> tuple[list[Finding], Counter[str]]:
     ]
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    found: list[Finding] = []
+    findings: list[Finding] = []
     checks: Counter[str] = Counter()
     finished = Counter[str]()
     for line in done.stdout.decode().splitlines():
@@ -76,9 +76,9 @@ def verapdf(pdfs: Sequence[Path]) -> tuple[list[Finding], Counter[str]]:
             finished[profile] += 1
         else:
             clause, message, place = rest
-            found.append(Finding(Path(file), f"{profile} {clause}", message, place))
-    assert all(finished[name] == len(pdfs) for name in PROFILES.values()) or found
-    return found, checks
+            findings.append(Finding(Path(file), f"{profile} {clause}", message, place))
+    assert all(finished[name] == len(pdfs) for name in PROFILES.values()) or findings
+    return findings, checks
 
 
 def vnu(pages: Sequence[Path]) -> list[Finding]:
@@ -105,7 +105,7 @@ def axe(
     """What axe-core finds on a page as it stands, by some rules or by all; how many were kept."""
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate((NPM / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    told = page.evaluate(
+    result = page.evaluate(
         """async ([only, without]) => {
           const {violations, passes} = await axe.run(document, {
             resultTypes: ["violations"],
@@ -118,4 +118,4 @@ def axe(
         }""",
         [list(only), list(without)],
     )
-    return [Finding(file, *each) for each in told[0]], told[1]
+    return [Finding(file, *each) for each in result[0]], result[1]

@@ -203,12 +203,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
         folder = folder.parent
 
     def path(name: str, make: Callable[[Path], object]) -> Path:
-        made = folder / name
+        target = folder / name
         with (folder / f"{name}.lock").open("w") as lock:
             flock(lock, LOCK_EX)
-            if not made.exists():
-                make(made)
-        return made
+            if not target.exists():
+                make(target)
+        return target
 
     return path
 

@@ -87,11 +87,11 @@ def filled_here(kept: Kept, *, own: bool = False) -> Iterator[None]:
                 page = pickle.loads(known.read_bytes())  # noqa: S301 # a worker of this run's
                 batch.take(position, name, page)
                 continue
-            made = filling((name, job))
-            batch.take(position, name, made)
-            if not isinstance(made, Page):
+            page_or_fault = filling((name, job))
+            batch.take(position, name, page_or_fault)
+            if not isinstance(page_or_fault, Page):
                 break
-            put_down(known, pickle.dumps(made))
+            put_down(known, pickle.dumps(page_or_fault))
         return batch
 
     with pytest.MonkeyPatch.context() as patch:
@@ -101,8 +101,8 @@ def filled_here(kept: Kept, *, own: bool = False) -> Iterator[None]:
 
 def _contents(folder: Path | None) -> list[tuple[str, bytes]]:
     """The files of a folder of templates."""
-    found = sorted(folder.rglob("*")) if folder is not None else []
-    return [(str(path), path.read_bytes()) for path in found if path.is_file()]
+    paths = sorted(folder.rglob("*")) if folder is not None else []
+    return [(str(path), path.read_bytes()) for path in paths if path.is_file()]
 
 
 def compiled(compile_template: Callable[..., CodeType]) -> Callable[..., CodeType]:

@@ -56,8 +56,8 @@ def record(desk: Path, day: int = 5) -> Path:
     return desk / "issued" / f"basin-closure.en.2024-03-{day:02}.json"
 
 
-def found(desk: Path, code: str) -> list[Diagnostic]:
-    return [one for one in check_desk(desk / "facts.yaml").diagnostics if one.code == code]
+def reported(desk: Path, code: str) -> list[Diagnostic]:
+    return [each for each in check_desk(desk / "facts.yaml").diagnostics if each.code == code]
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -82,13 +82,13 @@ class LittleDesk:
 
 def codes(checked: Checked) -> list[str]:
     """The codes of what was found, in order of place."""
-    return [found.code for found in in_order(checked.diagnostics)]
+    return [each.code for each in in_order(checked.diagnostics)]
 
 
 def only(checked: Checked, code: str) -> Diagnostic:
     """The single diagnostic with this code."""
-    (found,) = [each for each in in_order(checked.diagnostics) if each.code == code]
-    return found
+    (mistake,) = [each for each in in_order(checked.diagnostics) if each.code == code]
+    return mistake
 
 
 def printed(checked: Checked) -> str:

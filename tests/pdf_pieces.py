@@ -49,17 +49,17 @@ def file(
     with, and `size` the number of its rows, of which most are free.
     """
     content = FIRST
-    found: dict[int, tuple[int, int, int]] = {}
+    offsets: dict[int, tuple[int, int, int]] = {}
     alone = list(objects.items() if isinstance(objects, Mapping) else objects)
     if packed:
         alone.append((PACK, pack(packed, gap)))
-        found |= {number: (2, PACK, index) for index, number in enumerate(packed)}
+        offsets |= {number: (2, PACK, index) for index, number in enumerate(packed)}
     for number, text in alone:
-        found[number] = (1, len(content), 0)
+        offsets[number] = (1, len(content), 0)
         content += b"%d 0 obj\n%b\nendobj\n" % (number, text)
-    found[TABLE] = (1, len(content), 0)
-    found |= rows or {}
-    lines = (found.get(number, (0, 0, 0)) for number in range(TABLE + 1))
+    offsets[TABLE] = (1, len(content), 0)
+    offsets |= rows or {}
+    lines = (offsets.get(number, (0, 0, 0)) for number in range(TABLE + 1))
     data = b"".join(kind.to_bytes() + at.to_bytes(4, "big") + n.to_bytes() for kind, at, n in lines)
     data += bytes(6 * size - len(data))
     about = b"%b/Type /XRef/Index [0 %d]/W [1 4 1]/Size %d/Root 1 0 R" % (table, size, size)

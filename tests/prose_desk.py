@@ -48,7 +48,7 @@ accounts:
 """
 
 
-def told(folder: Path, prose: str = SUMMARIES + ACCOUNTS) -> Path:
+def desk_with(folder: Path, prose: str = SUMMARIES + ACCOUNTS) -> Path:
     """A copy of the desk with this prose; the path of its base."""
     base = Path(shutil.copytree(DESK, folder / "desk")) / "facts.yaml"
     base.write_text(base.read_text(encoding="utf-8") + prose, encoding="utf-8")
@@ -57,10 +57,10 @@ def told(folder: Path, prose: str = SUMMARIES + ACCOUNTS) -> Path:
 
 def sound(base: Path) -> CheckedBase:
     """The desk, of which the check has nothing to say."""
-    found = check_desk(base)
-    assert not found.diagnostics
-    assert found.checked is not None
-    return found.checked
+    checked = check_desk(base)
+    assert not checked.diagnostics
+    assert checked.checked is not None
+    return checked.checked
 
 
 def edition(base: CheckedBase, day: date, ceiling: Marking = Marking.RED) -> Edition:

@@ -264,8 +264,8 @@ Placed = tuple[float, float, str]
 
 def pdf(pages: Iterable[Sequence[Placed]], *, password: str = "", title: str = "") -> bytes:
     """A PDF of lines at places, in points from the lower left corner, in 10 point Helvetica."""
-    made = pikepdf.new()
-    font = made.make_indirect(
+    document = pikepdf.new()
+    font = document.make_indirect(
         pikepdf.Dictionary(
             Type=pikepdf.Name.Font,
             Subtype=pikepdf.Name.Type1,
@@ -274,18 +274,18 @@ def pdf(pages: Iterable[Sequence[Placed]], *, password: str = "", title: str = "
         )
     )
     for lines in pages:
-        page = made.add_blank_page(page_size=(595, 842))
+        page = document.add_blank_page(page_size=(595, 842))
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
         stream = b"".join(
             b"BT /F 10 Tf %.1f %.1f Td (%s) Tj ET\n" % (x, y, text.encode("cp1252"))
             for x, y, text in lines
         )
-        page.Contents = made.make_stream(stream)
+        page.Contents = document.make_stream(stream)
     if title:
-        made.docinfo["/Title"] = title
+        document.docinfo["/Title"] = title
     content = io.BytesIO()
     lock = pikepdf.Encryption(owner=password, user=password) if password else False
-    made.save(content, encryption=lock)
+    document.save(content, encryption=lock)
     return content.getvalue()
 
 
@@ -323,7 +323,7 @@ def documents() -> Iterable[SavedFile]:
         guessed=frozenset({"language", "published"}),
     )
     yield SavedFile("fa.docx", word([WORDS["fa"], MORE["fa"]]), [WORDS["fa"]], language="fa")
-    one = [
+    columns = [
         [
             (70, 800, "Harbour Post"),
             *column(70, 740, [f"Part {'ABCD'[number - 1]}.", *LEFT, *RIGHT][number % 2 :]),
@@ -333,7 +333,7 @@ def documents() -> Iterable[SavedFile]:
     ]
     yield SavedFile(
         "one-column.pdf",
-        pdf(one, title="Ferry stops"),
+        pdf(columns, title="Ferry stops"),
         ["for two weeks, because its engine", "a heavy blow. The island has 1,200"],
         ["Page 2", "Harbour Post"],
         title="Ferry stops",

@@ -142,13 +142,13 @@ MISLEADING = ("by a tenth", "toll-tenth", "Sailings were to begin")
 def write(folder: Path, facts: str = FACTS) -> Path:
     """The desk's `facts.yaml` in `folder`, checked."""
     desk = LittleDesk(folder)
-    said = {"published": "2031-05-14", "retrieved": "2031-05-14"}
-    desk.document("gazette", GAZETTE, title="Ferry stops", publisher="Larn Gazette", **said)
+    days = {"published": "2031-05-14", "retrieved": "2031-05-14"}
+    desk.document("gazette", GAZETTE, title="Ferry stops", publisher="Larn Gazette", **days)
     cable = {"title": "Cable of the embassy of Vesk", "publisher": "Embassy of Vesk"}
     wires = "https://vesk.example/wires/77"
-    desk.document("cable", CABLE, marking="RED", url=wires, **cable, **said)
+    desk.document("cable", CABLE, marking="RED", url=wires, **cable, **days)
     letter = {"title": "Letter of the clerk", "language": "fa"}
-    desk.document("letter", LETTER, marking="AMBER", **letter, **said)
+    desk.document("letter", LETTER, marking="AMBER", **letter, **days)
     checked = desk.check(facts, HEAD)
     assert checked.checked is not None, checked.diagnostics
     return folder / "facts.yaml"

@@ -159,9 +159,9 @@ def strait(
     desk = LittleDesk(folder)
     desk.document("herald", HERALD, published="2031-05-14", reliability="B", publisher="Herald")
     desk.document("wire", WIRE, published="2031-05-13/2031-05-14", publisher="unknown")
-    found = desk.check(facts, head.replace("MARKING", marking))
-    assert found.checked is not None, found.diagnostics
-    return found.checked
+    checked = desk.check(facts, head.replace("MARKING", marking))
+    assert checked.checked is not None, checked.diagnostics
+    return checked.checked
 
 
 def edition(

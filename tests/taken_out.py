@@ -112,7 +112,7 @@ def last_of_sheets(content: bytes) -> list[str]:
         pages = {page.obj.objgen: _marked(page) for page in document.pages}
         blocks: dict[Any, list[str]] = {name: [] for name in pages}
         _ends(document.Root.StructTreeRoot, None, [], pages, blocks)
-        return [_plain("".join(said)) for said in blocks.values()]
+        return [_plain("".join(each)) for each in blocks.values()]
 
 
 def _plain(text: str) -> str:
@@ -134,8 +134,8 @@ def _ends(
     kids = element.get("/K", pikepdf.Array())
     for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
         if not isinstance(kid, pikepdf.Dictionary):
-            if said := pages[page].get(int(kid), ""):
-                block.append(said)
+            if text := pages[page].get(int(kid), ""):
+                block.append(text)
                 blocks[page] = block
         elif kid.get("/Type") != "/OBJR":
             _ends(kid, page, block, pages, blocks)
@@ -174,12 +174,12 @@ def _marked(page: pikepdf.Page) -> dict[int, str]:
             case "BDC" | "BMC":
                 given = operands[1] if len(operands) > 1 else {}
                 number = int(given["/MCID"]) if "/MCID" in given else None
-                said = str(given["/ActualText"]) if "/ActualText" in given else None
-                marks.append((number, said))
+                actual = str(given["/ActualText"]) if "/ActualText" in given else None
+                marks.append((number, actual))
             case "EMC":
-                _, said = marks.pop()
-                if said is not None:
-                    _add(texts, marks, said.replace(NOTHING, ""))
+                _, actual = marks.pop()
+                if actual is not None:
+                    _add(texts, marks, actual.replace(NOTHING, ""))
             case "Tf":
                 font = fonts[str(operands[0])]
             case "TJ":
@@ -193,7 +193,7 @@ def _marked(page: pikepdf.Page) -> dict[int, str]:
 
 
 def _add(texts: dict[int, str], marks: list[tuple[int | None, str | None]], text: str) -> None:
-    if any(said is not None for _, said in marks):
+    if any(each is not None for _, each in marks):
         return
     number = next((number for number, _ in reversed(marks) if number is not None), None)
     if number is not None:

@@ -13,7 +13,7 @@ from harbour_desk import DESK, GONE, TWELVE, change, issued_on, record
 from hypothesis import given
 from hypothesis import strategies as st
 from little_desk import HEAD, LittleDesk, codes, only
-from prose_desk import ACCOUNTS, BASIN, SUMMARIES, edition, sound, told
+from prose_desk import ACCOUNTS, BASIN, SUMMARIES, desk_with, edition, sound
 
 from briefings.compose.edition import compose
 from briefings.compose.fingerprint import Fingerprints
@@ -46,12 +46,12 @@ LETTERS = {"a": "The ship left.", "b": "The boat stayed."}
 
 @pytest.fixture
 def base(tmp_path: Path) -> Path:
-    return told(tmp_path)
+    return desk_with(tmp_path)
 
 
 @pytest.fixture(scope="module")
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> CheckedBase:
-    return sound(told(tmp_path_factory.mktemp("told")))
+    return sound(desk_with(tmp_path_factory.mktemp("told")))
 
 
 def accounts_of(week: Edition) -> list[str]:
@@ -177,18 +177,18 @@ def test_it_is_as_restricted_as_the_most_restricted_fact(base: Path, fact: str) 
 def test_one_falls_with_its_fact(base: Path) -> None:
     """From that day on the facts stand alone; the check says what fell, until another tells it."""
     change(base.parent, TWELVE, TWELVE + GONE)
-    found = check_desk(base)
-    fell = [each for each in found.diagnostics if "falls with" in each.message]
+    checked = check_desk(base)
+    fell = [each for each in checked.diagnostics if "falls with" in each.message]
     assert [each.message.split("`")[1] for each in fell] == ["calder-speaks"]
     (mark,) = (each.span for each in fell)
     assert mark is not None
-    assert found.texts["facts.yaml"].slice(mark) == "[twelve-refused]"
-    assert found.checked is not None
-    assert accounts_of(edition(found.checked, march(10))) == ["calder-speaks", "calder-confirms"]
-    after = edition(found.checked, march(12))
+    assert checked.texts["facts.yaml"].slice(mark) == "[twelve-refused]"
+    assert checked.checked is not None
+    assert accounts_of(edition(checked.checked, march(10))) == ["calder-speaks", "calder-confirms"]
+    after = edition(checked.checked, march(12))
     assert accounts_of(after) == ["calder-confirms"]
     assert "silting" in {sentence.fact.id for sentence in after.sentences}
-    before = edition(found.checked, march(10)).snapshot
+    before = edition(checked.checked, march(10)).snapshot
     changes = {change.id: change for change in diff(before, after.snapshot)}
     assert changes[AccountId("calder-speaks")].kind is ChangeKind.WITHDRAWN
     assert (changes[AccountId("calder-speaks")].on, changes[AccountId("calder-speaks")].why) == (
@@ -201,12 +201,12 @@ def test_a_summary_that_lost_its_facts_leaves_the_place_empty(base: Path) -> Non
     """The one before it was superseded, and does not come back."""
     end = "        translator: the desk\n  - id: cannery-jobs"
     change(base.parent, end, end.replace("desk\n", f"desk\n{GONE}"))
-    found = check_desk(base)
-    fell = [each.message for each in found.diagnostics if "falls with" in each.message]
+    checked = check_desk(base)
+    fell = [each.message for each in checked.diagnostics if "falls with" in each.message]
     assert [each.split("`")[1] for each in fell] == ["basin-late", "calder-confirms"]
-    assert found.checked is not None
-    assert led_by(edition(found.checked, march(10))) == "basin-late"
-    assert led_by(edition(found.checked, march(12))) is None
+    assert checked.checked is not None
+    assert led_by(edition(checked.checked, march(10))) == "basin-late"
+    assert led_by(edition(checked.checked, march(12))) is None
 
 
 def test_what_is_written_anew_ends_the_warning(base: Path) -> None:
@@ -231,13 +231,13 @@ def test_a_key_figure_is_large_as_its_statement_has_it(
     desk.document("a", forms["en"])
     head = HEAD.replace("[en]", "[en, fa, sw]").replace("Harbour}", "Harbour, key_figures: [f]}")
     quote, statement = json.dumps(forms["en"]), json.dumps(forms, ensure_ascii=False)
-    found = desk.check(
+    result = desk.check(
         f"facts:\n  - {{id: f, kind: event, topics: [t], statement: {statement},"
         f" evidence: [{{source: a, quote: {quote}}}]}}\n",
         head,
     )
-    assert found.checked is not None
-    figures = (each.forms for each in found.checked.figures.values())
+    assert result.checked is not None
+    figures = (each.forms for each in result.checked.figures.values())
     assert [text for forms in figures for _, text in forms] == shown
 
 
@@ -261,17 +261,17 @@ def test_a_desk_says_which_words_of_a_statement_are_its_figure(
         " statement: {en: Both held three rounds., fa: هر دو سه دور برگزار کردند.},"
         f" figure: {figure}, evidence: [{{source: a, quote: Both held three rounds}}]}}\n"
     )
-    found = desk.check(entry, head)
+    checked = desk.check(entry, head)
     if shown is None:
-        wrong = next(each for each in found.diagnostics if each.severity.value == "error")
+        wrong = next(each for each in checked.diagnostics if each.severity.value == "error")
         assert wrong.code == "bad-value"
         assert "does not stand in its statement" in wrong.message
         assert wrong.span is not None
-        text = found.texts["facts.yaml"].slice(wrong.span)
+        text = checked.texts["facts.yaml"].slice(wrong.span)
         assert text in ("four rounds", "چهار دور")
         return
-    assert found.checked is not None
-    figures = (each.forms for each in found.checked.figures.values())
+    assert checked.checked is not None
+    figures = (each.forms for each in checked.checked.figures.values())
     assert [text for forms in figures for _, text in forms] == shown
 
 
@@ -287,15 +287,15 @@ def test_key_figures_are_of_their_topic(desk: LittleDesk, more: str, code: str, 
     for name, text in LETTERS.items():
         desk.document(name, text)
     head = HEAD.replace("Harbour}", f"Harbour, {more}}}\n  u: {{title: Quay}}")
-    found = desk.check(
+    result = desk.check(
         "facts:\n  - {id: f, kind: event, topics: [t], statement: The ship left.,"
         " evidence: [{source: a, quote: The ship left}]}\n"
         "  - {id: g, kind: event, topics: [u], statement: The boat stayed.,"
         " evidence: [{source: b, quote: The boat stayed}]}\n",
         head,
     )
-    assert codes(found) == ([code] if code else [])
-    assert named in "".join(each.message for each in found.diagnostics)
+    assert codes(result) == ([code] if code else [])
+    assert named in "".join(each.message for each in result.diagnostics)
 
 
 def contested(desk: LittleDesk, account: str, contest: str = "") -> list[str]:
@@ -336,9 +336,9 @@ def test_rivals_that_say_the_same_are_none(desk: LittleDesk) -> None:
     for name, text in {**LETTERS, "d": "The crew waited."}.items():
         desk.document(name, text)
     facts = "".join(
-        f"  - {{id: {name}, kind: event, topics: [t], statement: {said}.,"
-        f" evidence: [{{source: {source}, quote: {said}}}]}}\n"
-        for name, source, said in (
+        f"  - {{id: {name}, kind: event, topics: [t], statement: {each}.,"
+        f" evidence: [{{source: {source}, quote: {each}}}]}}\n"
+        for name, source, each in (
             *(("f", "a", "The ship left"), ("g", "b", "The boat stayed")),
             ("h", "d", "The crew waited"),
         )
@@ -347,8 +347,8 @@ def test_rivals_that_say_the_same_are_none(desk: LittleDesk) -> None:
     account = (
         "accounts:\n  - {id: x, topics: [t], text: 'The ship left [f]. The boat stayed [g].'}\n"
     )
-    found = desk.check(f"facts:\n{facts}{contest}{account}")
-    assert codes(found) == ["one-side-told", "one-side-told"]
+    checked = desk.check(f"facts:\n{facts}{contest}{account}")
+    assert codes(checked) == ["one-side-told", "one-side-told"]
 
 
 @pytest.mark.parametrize(
@@ -405,17 +405,17 @@ def test_an_account_is_never_marked_below_its_facts(base: Path) -> None:
     assert not check_desk(base).diagnostics
     account = "  - id: calder-confirms\n"
     change(base.parent, account, f"{account}    marking: GREEN\n")
-    found = only(check_desk(base), "marking-too-low")
-    assert "is TLP:GREEN and tells `silting`, which is TLP:AMBER" in found.message
+    mistake = only(check_desk(base), "marking-too-low")
+    assert "is TLP:GREEN and tells `silting`, which is TLP:AMBER" in mistake.message
 
 
 def test_a_summary_older_than_the_news_is_reported(base: Path) -> None:
     """Up to the day of the default edition; what came later is not yet news."""
     late = SUMMARIES.partition("  - id: basin-late")[2]
     change(base.parent, f"  - id: basin-late{late}", "")
-    found = only(check_desk(base), "summary-outdated")
+    mistake = only(check_desk(base), "summary-outdated")
     assert "`basin-early` was made on 2024-03-04, and `nine-confirmed` came on 2024-03-06" in (
-        found.message
+        mistake.message
     )
     change(base.parent, "as_of: 2024-03-10", "as_of: 2024-03-05")
     assert "summary-outdated" not in codes(check_desk(base))
@@ -425,9 +425,9 @@ def test_a_summary_dated_too_early_is_reported_once(base: Path) -> None:
     """By the last of its facts: with that day it is right, and no news is newer than it."""
     change(base.parent, "made: 2024-03-04", "made: 2024-02-27")
     change(base.parent, "made: 2024-03-06", "made: 2024-02-28")
-    found = check_desk(base)
-    assert codes(found) == ["summary-before-facts", "summary-before-facts"]
-    early, late = (each.message for each in found.diagnostics)
+    checked = check_desk(base)
+    assert codes(checked) == ["summary-before-facts", "summary-before-facts"]
+    early, late = (each.message for each in checked.diagnostics)
     assert "`basin-early` was made on 2024-02-27" in early
     assert early.endswith("could be known only on 2024-03-04")
     assert "`basin-late` was made on 2024-02-28" in late
@@ -459,9 +459,9 @@ def test_what_differs_between_two_editions(harbour: CheckedBase) -> None:
     """A newer summary takes the place of the one before; a reworded account shows its marks."""
     before = edition(harbour, march(5)).snapshot
     after = edition(harbour, march(10)).snapshot
-    found = [(each.kind, each.subject, each.id) for each in diff(before, after)]
-    assert found[0] == (ChangeKind.NEW, Subject.SUMMARY, "basin-late")
-    assert (ChangeKind.NEW, Subject.ACCOUNT, "calder-confirms") in found
+    changes = [(each.kind, each.subject, each.id) for each in diff(before, after)]
+    assert changes[0] == (ChangeKind.NEW, Subject.SUMMARY, "basin-late")
+    assert (ChangeKind.NEW, Subject.ACCOUNT, "calder-confirms") in changes
     account = after.accounts[1]
     first, *others = account.claims
     reworded = replace(account, claims=(replace(first, text="He called it silted,"), *others))
@@ -503,11 +503,11 @@ def test_a_correction_tells_the_paragraphs_that_fell(base: Path) -> None:
         answer = "    accept: [{code: rests-on-withdrawn, why: It is told anew.}]\n"
         if entry == "calder-speaks":
             change(base.parent, f"  - id: {entry}\n", f"  - id: {entry}\n{answer}")
-    made = corrections(base, base.parent / "corrections")
-    (notice,) = made.notices
+    notices = corrections(base, base.parent / "corrections")
+    (notice,) = notices.notices
     assert [account.id for account in notice.accounts] == ["calder-speaks"]
     assert notice.summary is not None
-    page = (base.parent / "corrections" / made.files[0]).read_text(encoding="utf-8")
+    page = (base.parent / "corrections" / notices.files[0]).read_text(encoding="utf-8")
     assert "Paragraphs that told it" in page
     assert "two of them with exemptions." in page
     assert "[twelve-refused]" not in page
@@ -527,8 +527,8 @@ def test_a_record_holds_the_words_and_their_marks(base: Path) -> None:
 
 def test_commands_know_them(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What rests on a fact, what stands where, what there is."""
-    (found,) = impact(base, "silting").impacts
-    named = [(one.kind, one.id) for one in found.resting]
+    (impacted,) = impact(base, "silting").impacts
+    named = [(each.kind, each.id) for each in impacted.resting]
     assert ("account", "calder-speaks") in named
     assert ("account", "calder-confirms") in named
     hits = [(hit.kind, hit.id, hit.where) for hit in find(base, "trawlers had been").hits]

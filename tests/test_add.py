@@ -149,10 +149,10 @@ def test_a_sentence_by_its_number(new: Path) -> None:
     assert (shown.exit_code, shown.stderr) == (0, "nothing was written\n")
     assert "quote: The ward took in 1,140 patients last year\n" in shown.stdout
     done = run("add", *flags, "--json")
-    told = json.loads(done.stdout)
-    assert told["written"] is True
-    assert told["entry"]["evidence"][0]["source"] == "courier"
-    assert told["diagnostics"] == []
+    answer = json.loads(done.stdout)
+    assert answer["written"] is True
+    assert answer["entry"]["evidence"][0]["source"] == "courier"
+    assert answer["diagnostics"] == []
     assert "(5) The ward took in" not in run("coverage").stdout
 
 
@@ -410,10 +410,10 @@ def test_what_is_added_is_accepted_and_left_alone(
         passage = line[start : start + chance.randint(4, 40)]
         desk = open_desk(base)
         try:
-            found = find_passages(desk, passage)
+            passages = find_passages(desk, passage)
         except Refused:
             continue
-        meant = chance.choice(found)
+        meant = chance.choice(passages)
         proposal = propose(desk, meant, Wanted(statement={"en": "Something."}))
         assert not refused(proposal), (passage, proposal.draft.added)
         write(proposal.draft)
@@ -529,11 +529,11 @@ def test_a_passage_is_cut_to_whole_words() -> None:
 def test_places_are_told_apart() -> None:
     """By the fewest words before, else behind, else by number."""
     text = document("a ward here, the ward there, the ward here")
-    found = places("ward", text)
-    told = [list(selectors(text, *place)) for place in found]
-    assert [each[0].prefix for each in told] == ["a", "ward here, the", "there, the"]
-    assert [each[-1].occurrence for each in told] == [1, 2, 3]
-    assert [each.suffix for each in told[1] if each.suffix] == ["there,"]
+    spots = places("ward", text)
+    ways = [list(selectors(text, *place)) for place in spots]
+    assert [each[0].prefix for each in ways] == ["a", "ward here, the", "there, the"]
+    assert [each[-1].occurrence for each in ways] == [1, 2, 3]
+    assert [each.suffix for each in ways[1] if each.suffix] == ["there,"]
 
 
 def test_facts_between_brackets_are_no_place_for_another(new: Path) -> None:
@@ -563,10 +563,10 @@ def test_a_passage_of_another_language_is_translated(
     desk.check("")
     monkeypatch.chdir(tmp_path)
     translated = ("--translation", "The harbour was closed", "--yes")
-    said = ("--statement", "The harbour was closed.", *translated)
-    done = run("add", "--quote", "بندر بسته شد", *said)
+    flags = ("--statement", "The harbour was closed.", *translated)
+    done = run("add", "--quote", "بندر بسته شد", *flags)
     assert done.exit_code == 0, done.stderr
     assert "        translation: The harbour was closed\n" in done.stdout
-    done = run("add", "--quote", "The harbour is closed", *said[:1], "It is closed.", *translated)
+    done = run("add", "--quote", "The harbour is closed", *flags[:1], "It is closed.", *translated)
     assert done.exit_code == 0, done.stderr
     assert "translation" not in done.stdout

@@ -64,8 +64,8 @@ def test_an_answer_is_of_its_entry(hedged: LittleDesk) -> None:
     """Another fact's warning is not answered by it."""
     quote = "It reportedly left again"
     two = "facts:\n" + fact(HEDGE, quote=quote) + fact(name="g", quote=quote)
-    found = only(hedged.check(two), "lost-hedge")
-    assert "`g`" in found.message
+    mistake = only(hedged.check(two), "lost-hedge")
+    assert "`g`" in mistake.message
 
 
 QUOTES = (
@@ -108,8 +108,8 @@ def test_an_answer_in_one_language(desk: LittleDesk) -> None:
     entry = fact("accept: [{code: lost-hedge, at: statement.fa, why: So.}]").replace(
         "statement: It left.", statement
     )
-    found = only(desk.check("facts:\n" + entry, LANGUAGES), "lost-hedge")
-    assert found.span is not None
+    mistake = only(desk.check("facts:\n" + entry, LANGUAGES), "lost-hedge")
+    assert mistake.span is not None
     assert codes(desk.check("facts:\n" + entry, LANGUAGES)) == ["lost-hedge"]
 
 
@@ -142,14 +142,14 @@ def test_an_answer_that_is_none(hedged: LittleDesk, line: str, code: str, words:
 
 def test_no_proof_can_be_answered() -> None:
     """Of the errors only those of wording can; of the warnings all that an entry has."""
-    errors = {code for code, one in CODES.items() if one.acceptable and one.severity == "error"}
+    errors = {code for code, each in CODES.items() if each.acceptable and each.severity == "error"}
     assert errors == {
         *("edge-drops-negation", "gap-drops-negation", "gap-drops-caution"),
         *("unsupported-figure", "changed-bound", "changed-unit", "mistranslated-figure"),
         *("lost-negation", "added-negation", "turned-word", "turned-amount"),
         *("translation-contradicts", "likelihood-with-confidence", "one-side-told"),
     }
-    warnings = {code for code, one in CODES.items() if one.severity == "warning"}
+    warnings = {code for code, each in CODES.items() if each.severity == "warning"}
     unanswerable = {code for code in warnings if not CODES[code].acceptable}
     assert unanswerable == {
         *("accept-unused", "day-to-come", "nothing-known", "nothing-matches"),
@@ -275,11 +275,11 @@ def test_where_the_answer_stands() -> None:
     """In the check for people and machines, in the record, in the page and in its data."""
     answer()
     assert "0 warnings, 1 accepted\n" in run("check").stderr
-    (told,) = json.loads(run("check", "--json").stdout)["accepted"]
-    assert told["code"] == "missing-basis"
-    assert (told["section"], told["entry"], told["at"]) == ("sources", "notice", None)
-    assert told["why"] == {"en": REASON}
-    assert told["diagnostics"][0]["line"] == 9
+    (accepted,) = json.loads(run("check", "--json").stdout)["accepted"]
+    assert accepted["code"] == "missing-basis"
+    assert (accepted["section"], accepted["entry"], accepted["at"]) == ("sources", "notice", None)
+    assert accepted["why"] == {"en": REASON}
+    assert accepted["diagnostics"][0]["line"] == 9
     assert run(*ISSUE).exit_code == 0
     (state,) = from_json(RECORD.read_text("utf-8")).snapshot.accepted
     assert (state.code, state.entry, state.why) == ("missing-basis", "notice", REASON)
@@ -293,16 +293,16 @@ def test_where_the_answer_stands() -> None:
 @pytest.mark.usefixtures("harbour")
 def test_the_answer_of_what_is_not_shown() -> None:
     """Stands in no brief that does not show its entry."""
-    made = "    made: 2024-03-07\n"
-    early = made.replace("07", "03")
+    day = "    made: 2024-03-07\n"
+    early = day.replace("07", "03")
     answered = f"    accept: [{{code: judgement-before-facts, why: {REASON}}}]\n"
-    replace(f"cannery-jobs]\n{made}", f"cannery-jobs]\n{early}{answered}")
+    replace(f"cannery-jobs]\n{day}", f"cannery-jobs]\n{early}{answered}")
     topics = ("--topic", "tarn-cannery", "--topic", "basin-closure")
     assert run("build", "--format", "html", *topics).exit_code == 0
-    told = {
+    shows_reason = {
         path.stem: REASON in path.read_text("utf-8") for path in Path("build").glob("*.en.html")
     }
-    assert told == {"basin-closure.en": False, "tarn-cannery.en": True}
+    assert shows_reason == {"basin-closure.en": False, "tarn-cannery.en": True}
 
 
 @pytest.mark.usefixtures("harbour")
@@ -321,8 +321,10 @@ def test_every_answer_has_words_for_readers(checkout: Path) -> None:
     """Of each code that a brief can tell of."""
     macros = (checkout / "templates" / "macros.html.j2").read_text(encoding="utf-8")
     words = macros.partition("{% macro accepted(code) %}")[2].partition("endmacro")[0]
-    told = set(re.findall(r'^  "([a-z-]+)": _\(', words, re.MULTILINE))
-    assert told == {code for code, one in CODES.items() if one.acceptable} - {"rests-on-withdrawn"}
+    worded = set(re.findall(r'^  "([a-z-]+)": _\(', words, re.MULTILINE))
+    assert worded == {code for code, each in CODES.items() if each.acceptable} - {
+        "rests-on-withdrawn"
+    }
 
 
 def test_a_restricted_reason_stays_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -363,7 +365,7 @@ def test_the_line_that_says_what_no_rule_reads(
     done = run("check", "--strict")
     assert done.exit_code == 0
     assert "not checked: denials, caution and voice (2 texts in sw)\n" in done.stderr
-    told = json.loads(run("check", "--json").stdout)["unchecked"]
-    assert told == [{"rule": "denials, caution and voice", "language": "sw", "texts": 2}]
+    unread = json.loads(run("check", "--json").stdout)["unchecked"]
+    assert unread == [{"rule": "denials, caution and voice", "language": "sw", "texts": 2}]
     LittleDesk(desk.folder).document("a", "It left.").check("facts:\n" + fact(quote="It left"))
     assert "not checked" not in run("check").stderr

@@ -23,7 +23,7 @@ def test_any_days_can_be_drawn(days: list[date]) -> None:
     ticks = axis.ticks(stretches, until)
     assert ticks
     assert all(first <= tick.day <= last for tick in ticks)
-    assert all(one.at < other.at for one, other in pairwise(ticks))
+    assert all(each.at < other.at for each, other in pairwise(ticks))
     assert all(0 <= axis.at(day, stretches) <= 100 for day in days)
 
 

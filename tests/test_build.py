@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from unittest.mock import ANY
 
 import pypdfium2
 import pytest
@@ -16,6 +18,7 @@ from blank_pdfs import blank_pdfs
 from command import run, stated
 from harbour_desk import DESK, change, codes, content, desk, html, refused
 
+from briefings import __version__
 from briefings.core.model import TopicId
 from briefings.plan.request import BriefRequest, Request
 from briefings.run.build import build
@@ -32,13 +35,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both briefs of the little desk, in both formats; one PDF is a blank sheet."""
     out = tmp_path_factory.mktemp("built") / "build"
     with blank_pdfs("basin-closure.en.pdf"):
-        made = build(
+        result = build(
             Request(DESK / "facts.yaml", out, BriefRequest(tuple(map(TopicId, BOTH)))),
             today=lambda _: date(2024, 3, 10),
             workers=1,
         )
-    assert codes(made) == []
-    assert set(made.files) == set(content(out))
+    assert codes(result) == []
+    assert set(result.files) == set(content(out))
     return out
 
 
@@ -64,9 +67,9 @@ def test_the_pdf_says_what_the_page_says(built: Path) -> None:
     text = " ".join(page.get_textpage().get_text_bounded() for page in paper)
     words = re.sub(r"\s+", " ", text)
     page = (built / "basin-closure.en.html").read_text(encoding="utf-8")
-    for said in ("The Port Authority counted 64 berths", "Neuf chalutiers ont été refoulés"):
-        assert said in words
-        assert said in page
+    for sentence in ("The Port Authority counted 64 berths", "Neuf chalutiers ont été refoulés"):
+        assert sentence in words
+        assert sentence in page
 
 
 def test_the_manifest_names_what_was_read_chosen_and_written(built: Path) -> None:
@@ -97,6 +100,23 @@ def test_the_manifest_names_what_was_read_chosen_and_written(built: Path) -> Non
     assert not re.search(rf"\b{date.today().year}\b", text)  # noqa: DTZ011
 
 
+def test_the_manifest_has_the_keys_that_others_read(built: Path) -> None:
+    """A statement of in-toto with the provenance of SLSA; no key comes or goes unseen."""
+    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest.keys() == {"_type", "subject", "predicateType", "predicate"}
+    assert manifest["subject"][0].keys() == {"name", "digest", "mediaType", "annotations"}
+    definition, details = (manifest["predicate"][key] for key in ("buildDefinition", "runDetails"))
+    assert manifest["predicate"].keys() == {"buildDefinition", "runDetails"}
+    assert definition.keys() == {"buildType", "externalParameters", "resolvedDependencies"}
+    assert details == {"builder": {"id": ANY, "version": {"briefings": __version__}}}
+    asked = definition["externalParameters"]
+    assert asked.keys() == {"briefs", "not_made"}
+    assert asked["briefs"][0].keys() == {
+        *("brief", "topics", "language", "as_of", "known_by", "since", "until", "edition"),
+        *("fingerprint", "marking", "facts", "judgements", "sources"),
+    }
+
+
 def test_the_order_of_the_base_gives_the_same_pages(tmp_path: Path, desk: Path) -> None:
     """The entries of each section turned about: only the base's own hash differs."""
     text = (desk / "facts.yaml").read_text(encoding="utf-8")
@@ -108,8 +128,8 @@ def test_the_order_of_the_base_gives_the_same_pages(tmp_path: Path, desk: Path) 
     assert len(turned) == 8
     html(desk, tmp_path / "first", topics=BOTH)
     (desk / "facts.yaml").write_text(head + "".join(turned), encoding="utf-8")
-    made = html(desk, tmp_path / "second", topics=BOTH)
-    assert codes(made) == []
+    shuffled_pages = html(desk, tmp_path / "second", topics=BOTH)
+    assert codes(shuffled_pages) == []
     first, second = content(tmp_path / "first"), content(tmp_path / "second")
     assert first.pop("manifest.json") != second.pop("manifest.json")
     assert first == second
@@ -121,9 +141,9 @@ def test_a_failed_check_leaves_the_earlier_build(tmp_path: Path, desk: Path) -> 
     html(desk, out)
     before = content(out)
     change(desk, "quote: twelve boats were refused", "quote: thirteen boats were refused")
-    made = refused(desk, out)
-    assert made.status == 1
-    assert "quote-not-found" in codes(made)
+    stopped = refused(desk, out)
+    assert stopped.status == 1
+    assert "quote-not-found" in codes(stopped)
     assert content(out) == before
     assert {path.name for path in tmp_path.iterdir()} == {"build", "desk"}
 
@@ -197,17 +217,17 @@ def test_a_base_without_topics_is_told_so(tmp_path: Path, desk: Path) -> None:
     text = facts.read_text(encoding="utf-8")
     kept = [part for part in re.split(r"(?m)^(?=\w)", text) if not part.startswith(GONE)]
     facts.write_text("".join(kept), encoding="utf-8")
-    made = refused(desk, tmp_path / "build")
-    assert (made.status, codes(made)) == (1, ["nothing-to-build"])
-    assert made.diagnostics[0].message.startswith("the base has no topic: ")
+    stopped = refused(desk, tmp_path / "build")
+    assert (stopped.status, codes(stopped)) == (1, ["nothing-to-build"])
+    assert stopped.diagnostics[0].message.startswith("the base has no topic: ")
 
 
 def test_an_unknown_topic_names_the_nearest(tmp_path: Path, desk: Path) -> None:
     """Before anything is made."""
-    made = refused(desk, tmp_path / "build", topics=("basin-closing", "basin-closure", "x"))
-    assert (made.status, codes(made)) == (2, ["unknown-topic", "unknown-topic"])
-    assert made.diagnostics[0].hints[0].message == "did you mean `basin-closure`?"
-    assert "`basin-closure`, `tarn-cannery`" in made.diagnostics[1].hints[0].message
+    stopped = refused(desk, tmp_path / "build", topics=("basin-closing", "basin-closure", "x"))
+    assert (stopped.status, codes(stopped)) == (2, ["unknown-topic", "unknown-topic"])
+    assert stopped.diagnostics[0].hints[0].message == "did you mean `basin-closure`?"
+    assert "`basin-closure`, `tarn-cannery`" in stopped.diagnostics[1].hints[0].message
     assert not (tmp_path / "build").exists()
 
 
@@ -265,8 +285,8 @@ def test_a_style_that_asks_for_something_outside_stops_the_build(
     (desk / "templates" / "print.css").write_text(
         "body { background: url(file:///etc/passwd) }", encoding="utf-8"
     )
-    made = refused(desk, tmp_path / "build", formats=("pdf",))
-    assert (made.status, codes(made)) == (1, ["page-forbids"])
+    stopped = refused(desk, tmp_path / "build", formats=("pdf",))
+    assert (stopped.status, codes(stopped)) == (1, ["page-forbids"])
     assert not (tmp_path / "build").exists()
 
 
@@ -275,7 +295,7 @@ def test_a_pdf_that_fails_stops_the_build(
 ) -> None:
     """Whatever its page made WeasyPrint object to, no brief is published."""
     monkeypatch.setattr(pdfs, "set_page", _none)
-    made = refused(desk, tmp_path / "build", formats=("pdf",))
-    assert (made.status, codes(made)) == (1, ["pdf-failed"])
-    assert "basin-closure.en.pdf" in made.diagnostics[0].message
+    stopped = refused(desk, tmp_path / "build", formats=("pdf",))
+    assert (stopped.status, codes(stopped)) == (1, ["pdf-failed"])
+    assert "basin-closure.en.pdf" in stopped.diagnostics[0].message
     assert not (tmp_path / "build").exists()

@@ -294,7 +294,7 @@ def test_words_of_a_template_set_only_what_shows_them(blank_pdfs: dict[str, str]
     assert "theirs.en.pdf: kept, its page is the same" in why
 
 
-def made(*flags: str) -> set[str]:
+def made_anew(*flags: str) -> set[str]:
     """The pages that are filled, and the PDFs that are set, by a build of two topics."""
     topics = ("--topic", "basin-closure", "--topic", "tarn-cannery")
     done = run("build", "--why", *topics, *flags)
@@ -322,24 +322,24 @@ def test_only_what_shows_a_change_is_made_anew() -> None:
     )
     own_template("source.html.j2", asks, ("</header>", "{{ o.word() }}</header>"))
     Path("templates/own.j2").write_text("{% macro word() %}Ours{% endmacro %}", encoding="utf-8")
-    everything = made()
+    everything = made_anew()
     assert {"index.html", "sources/gazette.html", "basin-closure.en.pdf"} < everything
-    assert made() == set()
+    assert made_anew() == set()
     edit("format: 1\n", "# a comment\n\nformat: 1\n")
-    assert made() == set()
+    assert made_anew() == set()
     edit("Ours", "Theirs", "templates/own.j2")
     sources = {name for name in everything if name.startswith("sources/")}
-    assert made() == sources
+    assert made_anew() == sources
     assert "Theirs</header>" in Path("build/sources/gazette.html").read_text(encoding="utf-8")
     edit("at the end of 2023.\n    date: 2023", "when 2023 ended.\n    date: 2023")
-    assert made() == {"basin-closure.en.html", "basin-closure.en.pdf"}
+    assert made_anew() == {"basin-closure.en.html", "basin-closure.en.pdf"}
     edit("  tarn-cannery:\n    title: The cannery", "  tarn-cannery:\n    title: A cannery")
     cited = {"sources/gazette.html", "sources/radio-quai.html"}
     of_tarn = {"tarn-cannery.en.html", "tarn-cannery.en.pdf"}
-    assert made() == {"index.html", *cited, *of_tarn}
+    assert made_anew() == {"index.html", *cited, *of_tarn}
     Path("locale").mkdir()
     Path("locale/fr.po").write_text('msgid ""\nmsgstr "Language: fr\\n"\n', encoding="utf-8")
-    assert made() == set()
+    assert made_anew() == set()
 
 
 def test_a_cache_that_can_not_be_used_stops_nothing(cached: Path) -> None:

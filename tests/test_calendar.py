@@ -22,9 +22,9 @@ NUMBERED = tuple(f"m{number}" for number in range(1, 13))
 
 
 def _parts(value: date) -> tuple[int, int, int]:
-    found = solar(value)
-    assert found is not None
-    return found.year, found.month, found.day
+    parts = solar(value)
+    assert parts is not None
+    return parts.year, parts.month, parts.day
 
 
 PLAIN = ByHand(conventions(("fa",)), NUMBERED, _parts)
@@ -34,17 +34,17 @@ def test_every_day_of_two_centuries_is_as_another_program_has_it() -> None:
     """The oracle finds leap years in another way; one day of three shows each of these."""
     day = date(1900, 1, 1)
     while day < date(2100, 1, 1):
-        found, known = solar(day), jdatetime.date.fromgregorian(date=day)
-        assert found == SolarDay(known.year, known.month, known.day), day
+        ours, known = solar(day), jdatetime.date.fromgregorian(date=day)
+        assert ours == SolarDay(known.year, known.month, known.day), day
         day += timedelta(cases([3], 1)[-1])
 
 
 @given(DAYS)
 def test_there_and_back(day: date) -> None:
     """Each day has one name, and each name one day."""
-    found = solar(day)
-    assert found is not None
-    assert gregorian(found) == day
+    parts = solar(day)
+    assert parts is not None
+    assert gregorian(parts) == day
 
 
 @given(DAYS)
@@ -106,8 +106,8 @@ def test_a_vague_date_is_covered_and_no_month_is_too_much(
 
 def _read(text: str) -> tuple[date, date]:
     """The first and the last day that a cover names: what is left out at one end is the other's."""
-    said = text.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
-    ends = re.split(r" تا | – |–", said)
+    digits = text.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
+    ends = re.split(r" تا | – |–", digits)
     day, month, year = _named(ends[-1])
     first_day, first_month, first_year = _named(ends[0])
     if day is not None and first_day is None and first_month is None:
@@ -123,9 +123,9 @@ def _read(text: str) -> tuple[date, date]:
 
 
 def _named(text: str) -> tuple[int | None, int | None, int | None]:
-    found = re.fullmatch(r"(?:(?:(\d+) )?m(\d+))? ?(\d+)?", text)
-    assert found is not None, text
-    day, month, year = (None if part is None else int(part) for part in found.groups())
+    match = re.fullmatch(r"(?:(?:(\d+) )?m(\d+))? ?(\d+)?", text)
+    assert match is not None, text
+    day, month, year = (None if part is None else int(part) for part in match.groups())
     return day, month, year
 
 

@@ -150,8 +150,8 @@ def test_a_desk_that_a_fact_was_written_into_need_not_be_read_again(new: Path) -
     """It is the same as one that is read from the file."""
     desk = open_desk(new)
     passage = sentence(desk, SourceId("courier"), 5)
-    said = Wanted(statement={"en": "The ward took in 1,140 patients last year."})
-    proposal = propose(desk, passage, said)
+    wanted = Wanted(statement={"en": "The ward took in 1,140 patients last year."})
+    proposal = propose(desk, passage, wanted)
     write(proposal.draft)
     warm, cold = written(proposal.draft), open_desk(new)
     assert warm.base == cold.base

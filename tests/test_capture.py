@@ -309,11 +309,11 @@ def server() -> Iterator[str]:
                 self.send_header("Location", "file:///etc/passwd")
                 self.end_headers()
                 return
-            found = self.path == "/news/ferry"
-            self.send_response(200 if found else 404)
+            is_there = self.path == "/news/ferry"
+            self.send_response(200 if is_there else 404)
             self.send_header("Content-Type", "text/html; charset=windows-1251")
             self.end_headers()
-            self.wfile.write(news("ru").encode("windows-1251", "replace") if found else b"")
+            self.wfile.write(news("ru").encode("windows-1251", "replace") if is_there else b"")
 
         def log_message(self, *_: object) -> None:  # type: ignore[explicit-override]
             """Say nothing."""

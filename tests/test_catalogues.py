@@ -21,8 +21,8 @@ HEAD = 'msgid ""\nmsgstr ""\n"Language: %s\\n"\n"Content-Type: text/plain; chars
 
 def test_all_words_are_there_in_every_language() -> None:
     """`make catalogues` would change nothing, and nothing is left to translate."""
-    status, told = catalogues.run(["--check"], ROOT, FOLDER)
-    assert (status, told[:-1]) == (0, [])
+    status, lines = catalogues.run(["--check"], ROOT, FOLDER)
+    assert (status, lines[:-1]) == (0, [])
     assert {path.stem for path in FOLDER.glob("*.po")} == set(LANGUAGES)
 
 
@@ -91,8 +91,8 @@ def test_a_form_of_a_language_holds_only_what_differs(house: Path) -> None:
     _run(house, "--new", "fa-AF")
     path = house / "locale" / "fa-AF.po"
     text = path.read_text(encoding="utf-8")
-    for word, said in (("Sources", "منابع"), ("Search", "جستجو")):
-        text += f'\nmsgid "{word}"\nmsgstr "{said}"\n'
+    for word, translation in (("Sources", "منابع"), ("Search", "جستجو")):
+        text += f'\nmsgid "{word}"\nmsgstr "{translation}"\n'
     path.write_text(text, encoding="utf-8")
     assert _run(house) == []
     text = path.read_text(encoding="utf-8")
@@ -116,9 +116,9 @@ def test_a_translation_keeps_what_is_filled_in(house: Path, said: str, told: str
     )
     _run(house, "--new", "fa")
     _filled(house, "fa", made=said)
-    found = _run(house)
-    assert found
-    assert any(told in line for line in found), found
+    lines = _run(house)
+    assert lines
+    assert any(told in line for line in lines), lines
 
 
 def test_a_doubtful_translation_is_none(house: Path) -> None:

@@ -69,11 +69,11 @@ def anchor(text: str, *fragments: str) -> Anchor:
 
 def test_numbers_are_dense_and_by_first_use(harbour: CheckedBase) -> None:
     """Reading from the top, each new number is the next one."""
-    made = edition(harbour)
-    rivals = (one for view in made.contests for one in view.positions)
-    read = [*made.developments, *made.commentary, *rivals, *made.background, *made.outlook]
-    met = list(dict.fromkeys(number for one in read for number in one.citations))
-    assert met == [citation.number for citation in made.citations]
+    shown = edition(harbour)
+    rivals = (each for view in shown.contests for each in view.positions)
+    read = [*shown.developments, *shown.commentary, *rivals, *shown.background, *shown.outlook]
+    met = list(dict.fromkeys(number for each in read for number in each.citations))
+    assert met == [citation.number for citation in shown.citations]
     assert met == list(range(1, len(met) + 1))
 
 
@@ -84,21 +84,21 @@ def test_one_passage_has_one_number(harbour: CheckedBase) -> None:
     twin, other = FactId("silting"), FactId("nine-confirmed")
     facts[other] = replace(facts[other], evidence=facts[twin].evidence)
     anchors[other] = anchors[twin]
-    made = edition(replace(harbour, base=replace(harbour.base, facts=facts), anchors=anchors))
-    first, second = made.sentence(twin), made.sentence(other)
+    shown = edition(replace(harbour, base=replace(harbour.base, facts=facts), anchors=anchors))
+    first, second = shown.sentence(twin), shown.sentence(other)
     assert first is not None
     assert second is not None
     assert first.citations == second.citations
     (number,) = first.citations
-    links = made.citations[number - 1].cited_by
+    links = shown.citations[number - 1].cited_by
     assert [link.target for link in links] == [first.id, second.id]
     assert [f"s{link.label}" for link in links] == [first.id, second.id]
 
 
 def test_an_id_names_a_passage_in_every_edition(harbour: CheckedBase) -> None:
     """It is made of the source and the places in it, whatever the number is."""
-    ids = {str(one.fact.id): one.id for one in edition(harbour).citations}
-    others = {str(one.fact.id): one.id for one in edition(harbour, "tarn-cannery").citations}
+    ids = {str(each.fact.id): each.id for each in edition(harbour).citations}
+    others = {str(each.fact.id): each.id for each in edition(harbour, "tarn-cannery").citations}
     assert ids["twelve-refused"] == others["twelve-refused"]
     assert re.fullmatch(r"gazette-\d+-\d+", ids["twelve-refused"])
     assert re.fullmatch(r"gazette-\d+-\d+x\d+-\d+", ids["nine-turned-away"])
@@ -108,20 +108,22 @@ def test_an_id_names_a_passage_in_every_edition(harbour: CheckedBase) -> None:
 def test_the_text_is_the_documents_own(harbour: CheckedBase) -> None:
     """Fragments as the document has them, also where the base writes them otherwise."""
     topics = ("basin-closure", "tarn-cannery")
-    made = {one.fact.id: one for topic in topics for one in edition(harbour, topic).citations}
-    jobs = made[FactId("cannery-jobs")]
+    citations = {
+        each.fact.id: each for topic in topics for each in edition(harbour, topic).citations
+    }
+    jobs = citations[FactId("cannery-jobs")]
     assert "l’île" in jobs.text
     assert jobs.before == "Selon le syndicat des patrons de Sall, "
     assert jobs.after == "."
-    nine = made[FactId("nine-turned-away")]
+    nine = citations[FactId("nine-turned-away")]
     assert nine.text == (
         "Nine trawlers were turned away from the inner basin […] harbour master Inés Calder said"
     )
     assert (nine.before, nine.after) == ("", ".")
 
 
-def around(page: Document, found: Anchor) -> tuple[str, str]:
-    return Surroundings({page.source: page}).of(found)
+def around(page: Document, anchored: Anchor) -> tuple[str, str]:
+    return Surroundings({page.source: page}).of(anchored)
 
 
 @pytest.mark.parametrize(
@@ -158,9 +160,9 @@ def test_long_surroundings_are_cut_between_words() -> None:
 def test_fragments_are_joined_by_a_visible_gap() -> None:
     """What the quote leaves out stays visible as left out."""
     text = "The harbour, they say, is closed. Really."
-    found = anchor(text, "The harbour", "is closed")
-    assert quoted(document(text), found) == "The harbour […] is closed"
-    assert around(document(text), found) == ("", ".")
+    joined = anchor(text, "The harbour", "is closed")
+    assert quoted(document(text), joined) == "The harbour […] is closed"
+    assert around(document(text), joined) == ("", ".")
 
 
 @given(
@@ -173,6 +175,6 @@ def test_before_quote_and_after_read_on(text: str, ends: tuple[int, int]) -> Non
     for opening, closing in page.paragraphs:
         start, end = sorted(min(max(each, opening), closing) for each in ends)
         if start < end:
-            found = Anchor(NAME, (Passage(start, end, 1, 1),), Outcome.EXACT)
-            before, after = around(page, found)
+            placed = Anchor(NAME, (Passage(start, end, 1, 1),), Outcome.EXACT)
+            before, after = around(page, placed)
             assert before + text[start:end] + after in text[opening:closing]

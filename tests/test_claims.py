@@ -18,11 +18,11 @@ Row = dict[str, str]
 
 def rows(name: str) -> dict[str, list[Row]]:
     """The rows of a table by their language."""
-    found: dict[str, list[Row]] = defaultdict(list)
+    tables: dict[str, list[Row]] = defaultdict(list)
     with (TABLES / name).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            found[row["lang"]].append(row)
-    return found
+            tables[row["lang"]].append(row)
+    return tables
 
 
 def flagged(desk: LittleDesk, language: str, table: list[Row]) -> set[int]:
@@ -45,9 +45,9 @@ def flagged(desk: LittleDesk, language: str, table: list[Row]) -> set[int]:
     checked = desk.check("facts:\n" + "".join(lines), head)
     assert checked.texts
     return {
-        int(found.message.split("`f")[1].split("`")[0])
-        for found in checked.diagnostics
-        if found.code in CODES
+        int(each.message.split("`f")[1].split("`")[0])
+        for each in checked.diagnostics
+        if each.code in CODES
     }
 
 
@@ -68,10 +68,10 @@ def test_translations(desk: LittleDesk, language: str) -> None:
 
 def judged_right(desk: LittleDesk, language: str, table: list[Row]) -> None:
     """Compare what is flagged in a table with what its rows say of themselves."""
-    found = flagged(desk, language, table)
+    flagged_rows = flagged(desk, language, table)
     wrong = [
         f"{row['what']}: {row['honest']}: {row['quote']} | {row['statement']}"
         for number, row in enumerate(table)
-        if (number in found) == (row["honest"] == "Y")
+        if (number in flagged_rows) == (row["honest"] == "Y")
     ]
     assert not wrong, "\n".join(wrong)

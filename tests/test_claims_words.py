@@ -77,21 +77,21 @@ def _found(folder: Path, language: str, rows: list[dict[str, str]]) -> list[list
             f"        quote: {json.dumps(row['quote'], ensure_ascii=False)}\n"
         )
         if row.get("translation"):
-            said = json.dumps(row["translation"], ensure_ascii=False)
-            facts[-1] += f"        translation: {said}\n        translator: the desk\n"
+            translation = json.dumps(row["translation"], ensure_ascii=False)
+            facts[-1] += f"        translation: {translation}\n        translator: the desk\n"
     own = "en" if rows[0].get("translation") else language
     head = HEAD.replace("languages: [en]", f"languages: [{own}]")
     checked = desk.check("facts:\n" + "".join(facts), head)
     text = checked.texts["facts.yaml"].text
     starts = [text.index(f"  - id: f{number}\n") for number in range(len(rows))]
-    found: list[list[Diagnostic]] = [[] for _ in rows]
+    by_row: list[list[Diagnostic]] = [[] for _ in rows]
     for each in checked.diagnostics:
         if each.code in ABOUT_DOCUMENTS or each.span is None:
             continue
         owner = max(0, bisect_right(starts, each.span.start) - 1)
         if each.code not in (OTHER if rows[owner]["table"] == "words" else OTHER - FIGURES):
-            found[owner].append(each)
-    return found
+            by_row[owner].append(each)
+    return by_row
 
 
 @pytest.mark.parametrize("which", TABLES)
@@ -102,13 +102,15 @@ def test_statements(which: str, tmp_path: Path) -> None:
     """
     rows = _rows(TABLES[which])
     wrong = []
-    for row, found in zip(rows, _found(tmp_path, which.partition("-to-")[0], rows), strict=True):
-        codes = {each.code for each in found}
+    for row, diagnostics in zip(
+        rows, _found(tmp_path, which.partition("-to-")[0], rows), strict=True
+    ):
+        codes = {each.code for each in diagnostics}
         due = row.get("comes") or row["expect"]
         if (due == "-" and codes) or (due != "-" and due not in codes):
-            told = "; ".join(f"{each.code}: {each.message}" for each in found)
+            messages = "; ".join(f"{each.code}: {each.message}" for each in diagnostics)
             wrong.append(
-                " | ".join((row["table"], row["expect"], row["quote"], row["statement"], told))
+                " | ".join((row["table"], row["expect"], row["quote"], row["statement"], messages))
             )
     assert not wrong, "\n".join(wrong)
 
@@ -118,7 +120,7 @@ def test_no_verdict_hangs_on_the_order_of_a_set(which: str, tmp_path: Path) -> N
     """Letters of words that overlap are left out together, whichever comes first."""
     _found(tmp_path, which.partition("-to-")[0], _rows(TABLES[which]))
     command = [sys.executable, "-m", "briefings", "check", "--json", "--cache", "off"]
-    told = {
+    outputs = {
         subprocess.run(
             [*command, "--base", tmp_path / "facts.yaml"],
             env=os.environ | {"PYTHONHASHSEED": seed},
@@ -127,4 +129,4 @@ def test_no_verdict_hangs_on_the_order_of_a_set(which: str, tmp_path: Path) -> N
         ).stdout
         for seed in ("1", "2")
     }
-    assert len(told) == 1
+    assert len(outputs) == 1

@@ -41,7 +41,7 @@ SPOILERS = (
 )
 LANGUAGES = tuple(
     dict.fromkeys(
-        (*SPOILERS, *sorted(one.replace("_", "-") for one in locale_identifiers())[::31], "tlh")
+        (*SPOILERS, *sorted(each.replace("_", "-") for each in locale_identifiers())[::31], "tlh")
     )
 )
 

@@ -12,7 +12,7 @@ from breadth import examples
 from command import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from prose_desk import told
+from prose_desk import desk_with
 
 from briefings.check import claims
 from briefings.check.clearances import Clearances
@@ -70,7 +70,7 @@ def test_known_is_as_fresh_after_any_edits(
 ) -> None:
     """Edits of facts, prose, sources, actors and documents, one after the other."""
     folder = tmp_path_factory.mktemp("desk")
-    base, cache = told(folder), folder / "cache"
+    base, cache = desk_with(folder), folder / "cache"
     assert everything(check_desk(base, cache)) == everything(check_desk(base))
     for _ in range(3):
         pattern, new = data.draw(st.sampled_from(EDITS))
@@ -95,7 +95,7 @@ def rewritten(document: Path, text: str) -> str:
 
 def test_only_what_has_changed_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing the second time; after an edit of one fact that fact, whatever moves in the file."""
-    base, cache = told(tmp_path), tmp_path / "cache"
+    base, cache = desk_with(tmp_path), tmp_path / "cache"
     read: list[str] = []
     told_of = claims._told
 
@@ -119,7 +119,7 @@ def test_only_what_has_changed_is_checked(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_mistake_is_told_each_time(tmp_path: Path) -> None:
     """Only what had nothing wrong is known."""
-    base, cache = told(tmp_path), tmp_path / "cache"
+    base, cache = desk_with(tmp_path), tmp_path / "cache"
     text = base.read_text(encoding="utf-8")
     base.write_text(text.replace(QUOTE, "no such words"), encoding="utf-8")
     codes = [[each.code for each in check_desk(base, cache).diagnostics] for _ in range(2)]
@@ -129,7 +129,7 @@ def test_a_mistake_is_told_each_time(tmp_path: Path) -> None:
 
 def test_a_document_that_changed_proves_nothing(tmp_path: Path) -> None:
     """Although the base, and so every digest, is as it was."""
-    base, cache = told(tmp_path), tmp_path / "cache"
+    base, cache = desk_with(tmp_path), tmp_path / "cache"
     check_desk(base, cache)
     (base.parent / "documents" / "gazette.txt").write_text("other words", encoding="utf-8")
     again = check_desk(base, cache)
@@ -139,7 +139,7 @@ def test_a_document_that_changed_proves_nothing(tmp_path: Path) -> None:
 
 def test_an_exact_quote_is_held_against_its_document_again(tmp_path: Path) -> None:
     """What is known gives its place; that it stands there is looked at."""
-    loaded = load(told(tmp_path))
+    loaded = load(desk_with(tmp_path))
     known = Clearances()
     fresh = check_loaded(loaded, known)
     assert known.now
@@ -155,7 +155,7 @@ def _moved(packed: Any) -> Any:
 
 def test_a_damaged_cache_or_none_costs_only_time(tmp_path: Path) -> None:
     """Bytes that changed are made anew; a folder that can't be written is told."""
-    base, cache = told(tmp_path), tmp_path / "cache"
+    base, cache = desk_with(tmp_path), tmp_path / "cache"
     fresh = everything(check_desk(base, cache))
     for entry in cache.rglob("*"):
         if entry.is_file():

@@ -118,9 +118,9 @@ def test_check_for_machines() -> None:
     assert read["counts"]["errors"] == len(read["diagnostics"]) - read["counts"]["warnings"]
     first = read["diagnostics"][0]
     assert {"code", "severity", "message", "file", "line", "column", "hints"} <= first.keys()
-    nine = next(one for one in read["quotes"] if one["fact"] == "nine-turned-away")
+    nine = next(each for each in read["quotes"] if each["fact"] == "nine-turned-away")
     assert nine["outcome"] == "exact"
-    assert [(one["line"], one["paragraph"]) for one in nine["passages"]] == [(2, 2), (2, 2)]
+    assert [(each["line"], each["paragraph"]) for each in nine["passages"]] == [(2, 2), (2, 2)]
     text = Path("documents/gazette.txt").read_text(encoding="utf-8")
     start, end = nine["passages"][1]["start"], nine["passages"][1]["end"]
     assert text[start:end] == "harbour master Inés Calder said"
@@ -341,8 +341,8 @@ def test_what_is_to_be_done_at_the_end_is_done(tmp_path: Path) -> None:
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
-        told = ["slow"] * slow + ["at the end"]
-        assert done.stdout.splitlines() == [f"briefings {__version__}", *told]
+        expected = ["slow"] * slow + ["at the end"]
+        assert done.stdout.splitlines() == [f"briefings {__version__}", *expected]
 
 
 def test_a_terminal_that_knows_no_unicode_gets_codes() -> None:

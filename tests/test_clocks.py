@@ -93,7 +93,7 @@ def html(day: date) -> str:
     return "\n".join(f"{page.path}\n{laid_open(page.content.decode())}" for page in screens)
 
 
-def told(edition: Edition) -> set[FactId]:
+def shown_facts(edition: Edition) -> set[FactId]:
     parts = (edition.developments, edition.commentary, edition.background, edition.outlook)
     return {sentence.fact.id for sentence in chain(*parts)}
 
@@ -112,8 +112,8 @@ def test_an_edition_of_all_topics_shows_what_was_known(day: date) -> None:
     """Every known fact of every topic, and none that was not; the same of sources."""
     base = reference().base
     known = {fact for fact, since in facts_known(base).items() if since <= day}
-    found = set().union(*(told(edition) for edition in editions(day)))
-    assert found == known
+    shown = set().union(*(shown_facts(edition) for edition in editions(day)))
+    assert shown == known
     sources = {view.source.id for edition in editions(day) for view in edition.sources}
     assert sources == {
         source.id
@@ -180,7 +180,9 @@ def test_paper_and_its_data_know_no_later_day(day: date) -> None:
     assert len(prints) == len(briefs) > 0
     for brief in briefs:
         data = from_html(prints[f"{brief.stem}.pdf"])
-        assert {FactId(one["id"]) for one in json.loads(data)["facts"]} == told(brief.edition)
+        assert {FactId(each["id"]) for each in json.loads(data)["facts"]} == shown_facts(
+            brief.edition
+        )
         paper = laid_open(prints[f"{brief.stem}.pdf"])
         text = " ".join(unescape(re.sub("<[^>]+>", "", paper)).split())
         for word in LATER_WORDS.get(day, ()):
@@ -192,7 +194,7 @@ def test_paper_and_its_data_know_no_later_day(day: date) -> None:
 
 def test_a_pdf_says_and_carries_what_its_page_does() -> None:
     """Neither more nor less: the facts of its day in its data, and every statement on paper."""
-    (edition,) = (one for one in editions(DAYS[1]) if one.spec.brief == "security-council")
+    (edition,) = (each for each in editions(DAYS[1]) if each.spec.brief == "security-council")
     prints = fill(pages(reference(), [Chosen(edition, "brief")], ("pdf",), None)).prints
     content = pdf(prints["brief.pdf"], fonts())
     paper = pypdfium2.PdfDocument(content)
@@ -200,9 +202,9 @@ def test_a_pdf_says_and_carries_what_its_page_does() -> None:
         "".join(paper[number].get_textpage().get_text_bounded() for number in range(len(paper)))
     )
     paper.close()
-    known, since = told(edition), facts_known(reference().base)
+    known, since = shown_facts(edition), facts_known(reference().base)
     data = from_pdf(content)
-    assert {FactId(one["id"]) for one in json.loads(data)["facts"]} == known
+    assert {FactId(each["id"]) for each in json.loads(data)["facts"]} == known
     carried = laid_open(data)
     for fact in reference().base.facts.values():
         assert (unhyphenated(fact.statement.forms[0][1]) in text) is (fact.id in known)
@@ -232,7 +234,7 @@ def desk_words(day: date) -> str:
     return "\n".join(
         chain.from_iterable(
             (
-                *(repr(one.fact.statement) + repr(one.fact.note) for one in chain(*told_parts)),
+                *(repr(each.fact.statement) + repr(each.fact.note) for each in chain(*told_parts)),
                 repr([(view.actor, view.of) for view in edition.actors]),
                 repr([view.judgement for view in edition.judgements]),
                 repr([view.source for view in edition.sources]),
@@ -265,7 +267,7 @@ def test_no_later_day_is_written_on_any_page(day: date) -> None:
         for number, month, year in re.findall(
             rf"\b(\d{{1,2}}) ({'|'.join(months)})[a-z]*\.? (\d{{4}})\b", text
         )
-    } | {date.fromisoformat(found) for found in re.findall(r"\b20\d\d-\d\d-\d\d\b", text)}
+    } | {date.fromisoformat(each) for each in re.findall(r"\b20\d\d-\d\d-\d\d\b", text)}
     assert day in written
     assert {later for later in written if later > day} <= allowed
 
@@ -276,9 +278,9 @@ def moments(due: Edtf | None) -> list[Moment]:
 
 def test_an_earlier_day_told_with_later_knowledge() -> None:
     """The situation on the 8th as known on the 14th: later sources, no later events."""
-    (plain,) = (one for one in editions(DAYS[1]) if one.spec.brief == "tehran-meeting")
-    (later,) = (one for one in editions(DAYS[1], DAYS[2]) if one.spec.brief == "tehran-meeting")
-    assert told(plain) <= told(later)
+    (plain,) = (each for each in editions(DAYS[1]) if each.spec.brief == "tehran-meeting")
+    (later,) = (each for each in editions(DAYS[1], DAYS[2]) if each.spec.brief == "tehran-meeting")
+    assert shown_facts(plain) <= shown_facts(later)
     for sentence in later.developments:
         begun = begins(sentence.fact.date)
         assert begun is None or begun <= DAYS[1]
@@ -297,7 +299,7 @@ def test_a_plan_whose_day_has_passed_reads_so() -> None:
         topic = TopicId("basin-closure")
         spec = EditionSpec(topic, (topic,), day, day, window(day, Period.WEEK), "en")
         edition = compose(harbour(), spec)
-        overdue = {one.fact.id: one.overdue for one in edition.outlook}
+        overdue = {each.fact.id: each.overdue for each in edition.outlook}
         assert overdue[FactId("hearing")] == (day > date(2024, 3, 8))
         assert not overdue[FactId("closure-ordered")]
         screens = fill(pages(harbour(), [Chosen(edition, "brief")], ("html",), None)).screens

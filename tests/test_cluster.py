@@ -96,17 +96,17 @@ def desk(tmp_path: Path) -> Path:
     return base
 
 
-def made(
+def built_on(
     base: Path,
     out: Path,
     cluster: str | None,
     formats: tuple[str, ...] = ("html",),
-    told: Callable[[str], None] = lambda _: None,
+    on_step: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """What a build comes to; `told` is told of each step."""
 
     def steps(step: str, _done: int = 0, _of: int = 0, /) -> None:
-        told(step)
+        on_step(step)
 
     brief = BriefRequest((TopicId("tarn-cannery"),), template="house.html.j2")
     request = Request(base, out, brief, formats=formats, cluster=cluster)
@@ -117,8 +117,8 @@ def test_what_a_cluster_makes_is_what_this_machine_makes(
     desk: Path, two: str, tmp_path: Path
 ) -> None:
     """To the byte, with templates and fonts of the desk's own; nothing of it is made here."""
-    near = made(desk, tmp_path / "near", None, ("html", "pdf"))
-    far = made(desk, tmp_path / "far", two, ("html", "pdf"))
+    near = built_on(desk, tmp_path / "near", None, ("html", "pdf"))
+    far = built_on(desk, tmp_path / "far", two, ("html", "pdf"))
     assert far.notes == ()
     assert far.files == near.files
     assert content(tmp_path / "far") == content(tmp_path / "near")
@@ -174,12 +174,12 @@ def test_a_mistake_in_a_template_is_told_by_its_place_here(
 ) -> None:
     """The worker has that template elsewhere."""
     (desk.parent / "templates" / "house.html.j2").write_text("\n{{ nothing }}", encoding="utf-8")
-    told = []
+    messages = []
     for cluster in (None, two):
         with pytest.raises(Refused) as refused:
-            made(desk, tmp_path / "out", cluster)
-        told.append((refused.value.diagnostics, refused.value.texts))
-    assert told[0] == told[1]
+            built_on(desk, tmp_path / "out", cluster)
+        messages.append((refused.value.diagnostics, refused.value.texts))
+    assert messages[0] == messages[1]
     assert not (tmp_path / "out").exists()
 
 
@@ -188,8 +188,8 @@ def test_templates_that_can_not_be_sent_are_filled_here(
 ) -> None:
     """A link among them is followed nowhere, and the build says what it says without a cluster."""
     (desk.parent / "templates" / "linked.css").symlink_to("/etc/passwd")
-    near = made(desk, tmp_path / "near", None)
-    far = made(desk, tmp_path / "far", two)
+    near = built_on(desk, tmp_path / "near", None)
+    far = built_on(desk, tmp_path / "far", two)
     assert "was not used: its templates can't be read" in far.notes[0]
     assert near.files == far.files
     assert content(tmp_path / "far") == content(tmp_path / "near")
@@ -223,15 +223,15 @@ def test_what_is_lost_on_the_way_loses_nothing(
 
     Then the cluster: the rest is left to this machine, with a word on it.
     """
-    near = made(desk, tmp_path / "near", None)
+    near = built_on(desk, tmp_path / "near", None)
     with (
         scheduler() as (address, running),
         member(work, address, tmp_path / "1") as first,
         member(work, address, tmp_path / "2"),
     ):
         wait_for(address, 2)
-        far = made(desk, tmp_path / "far", address, told=at_first_page(first.kill))
-        alone = made(desk, tmp_path / "alone", address, told=at_first_page(running.kill))
+        far = built_on(desk, tmp_path / "far", address, on_step=at_first_page(first.kill))
+        alone = built_on(desk, tmp_path / "alone", address, on_step=at_first_page(running.kill))
     assert far.notes == ()
     gone = f"the cluster is gone: what {address} had not done was done on this machine"
     assert alone.notes == (gone,)
@@ -246,14 +246,14 @@ def test_a_worker_of_another_version_is_refused(tmp_path: Path, desk: Path) -> N
     with scheduler() as (address, _), member(work, address, tmp_path / "0", None, other):
         wait_for(address, 1)
         with pytest.raises(Refused) as refused:
-            made(desk, tmp_path / "far", address)
+            built_on(desk, tmp_path / "far", address)
         (why,) = refused.value.diagnostics
         assert (refused.value.status, why.code) == (1, "cluster-unusable")
         assert "was not used: it has briefings 0.0.1, and this is " in why.message
         assert not (tmp_path / "far").exists()
         with member(work, address, tmp_path / "1"):
             wait_for(address, 2)
-            (note,) = made(desk, tmp_path / "far", address).notes
+            (note,) = built_on(desk, tmp_path / "far", address).notes
             assert "it has briefings 0.0.1" in note
 
 
@@ -263,7 +263,7 @@ def test_a_cluster_that_is_not_there_is_told(
     """Nobody answers; nothing is written."""
     monkeypatch.setattr(executor, "_CONNECT", 1)
     with pytest.raises(Refused) as refused:
-        made(desk, tmp_path / "far", "tcp://127.0.0.1:1")
+        built_on(desk, tmp_path / "far", "tcp://127.0.0.1:1")
     (why,) = refused.value.diagnostics
     assert (refused.value.status, why.message) == (1, "there is no cluster at tcp://127.0.0.1:1")
     assert not (tmp_path / "far").exists()
@@ -271,19 +271,19 @@ def test_a_cluster_that_is_not_there_is_told(
 
 def content(folder: Path) -> dict[str, bytes]:
     """Each file that stands there."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def at_first_page(act: Callable[[], None]) -> Callable[[str], None]:
     """Does something once, when a page is filled."""
     left = [act]
 
-    def told(step: str) -> None:
+    def on_step(step: str) -> None:
         if step.startswith("filled ") and left:
             left.pop()()
 
-    return told
+    return on_step
 
 
 def wait_for(address: str, workers: int) -> None:

@@ -101,8 +101,8 @@ def test_a_tag_that_says_something_else(persian: bytes) -> None:
     """Whoever hears a page hears what stands on it."""
 
     def not_safe(data: bytes) -> bytes:
-        said, instead = ("امن بود".encode("utf-16-be").hex(), "جنگ بود".encode("utf-16-be").hex())
-        return data.replace(said.encode(), instead.encode())
+        safe, instead = ("امن بود".encode("utf-16-be").hex(), "جنگ بود".encode("utf-16-be").hex())
+        return data.replace(safe.encode(), instead.encode())
 
     _, faults = compare_paper(changed(persian, not_safe), PERSIAN)
     assert any("جنگ" in fault.says for fault in faults)

@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from breadth import cases
 from built_desks import Shared
-from checkers import COLOURS, PROFILES, axe, told, verapdf, vnu
+from checkers import COLOURS, PROFILES, axe, report, verapdf, vnu
 from command import run
 from conftest import COUNTS
 from desks import LANGUAGES, WEEKLY, printed
@@ -157,9 +157,9 @@ def test_pdfs(
     broken = [_without(whole, key) for key in ("OutputIntents", "StructTreeRoot", "Alt")]
     pdfs = [*papers, *signed, whole]
     assert {len(pypdfium2.PdfDocument(each)) < 5 for each in papers} == {False, True}
-    found, checks = verapdf([*pdfs, *broken])
-    assert [one for one in found if one.file in pdfs] == [], told(found)
-    assert [{one.rule for one in found if one.file == file} for file in broken] == [
+    findings, checks = verapdf([*pdfs, *broken])
+    assert [each for each in findings if each.file in pdfs] == [], report(findings)
+    assert [{each.rule for each in findings if each.file == file} for file in broken] == [
         {"PDF/A-3a 6.2.4.3-2"},
         {"PDF/A-3a 6.7.3.3-1", "PDF/UA-1 7.1-3", "PDF/UA-1 7.1-11"},
         {"PDF/UA-1 7.3-1"},
@@ -188,9 +188,9 @@ def test_pages(site: list[Path], tmp_path: Path, record_property: Record) -> Non
     }
     for name, text in wrong.items():
         (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
-    found = vnu([*site, *sorted(tmp_path.glob("*.html"))])
-    assert [one for one in found if one.file in site] == [], told(found)
-    assert {(one.file.stem, one.rule) for one in found} == {(name, name) for name in wrong}
+    findings = vnu([*site, *sorted(tmp_path.glob("*.html"))])
+    assert [each for each in findings if each.file in site] == [], report(findings)
+    assert {(each.file.stem, each.rule) for each in findings} == {(name, name) for name in wrong}
     record_property(COUNTS, f"{len(site)} pages are HTML: no error, no warning by vnu")
 
 
@@ -221,14 +221,14 @@ def _access(browser: Browser, pages: Iterable[Path], coloured: Container[Path]) 
     shown = browser.new_page(color_scheme="light")
     for file in pages:
         shown.goto(file.as_uri())
-        found, rules = axe(shown, file, without=COLOURS)
+        findings, rules = axe(shown, file, without=COLOURS)
         if file in coloured:
             for scheme in SCHEMES:
                 shown.emulate_media(color_scheme=scheme)
                 more, colours = axe(shown, file, only=COLOURS)
-                found += more
+                findings += more
                 rules += colours
-        assert found == [], told(found)
+        assert findings == [], report(findings)
         kept += rules
     shown.close()
     return kept
@@ -242,8 +242,8 @@ def test_access_is_seen_to_fail(browser: Browser) -> None:
     rules = []
     for scheme in SCHEMES:
         shown.emulate_media(color_scheme=scheme)
-        found, _ = axe(shown, Path("pale.html"))
-        rules.append({one.rule for one in found} & {"color-contrast", "image-alt"})
+        findings, _ = axe(shown, Path("pale.html"))
+        rules.append({each.rule for each in findings} & {"color-contrast", "image-alt"})
     assert rules == [{"image-alt"}, {"color-contrast", "image-alt"}]
     shown.close()
 

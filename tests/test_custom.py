@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from command import build, desk, manifest, page
@@ -15,6 +16,7 @@ from desks import reference
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefings.cli.build import COMMANDS
 from briefings.compose.edition import compose
 from briefings.compose.filters import passes
 from briefings.core import filenames
@@ -53,7 +55,7 @@ def today(_: str) -> date:
     return date(2024, 3, 20)
 
 
-def told(edition: Edition) -> set[str]:
+def shown_facts(edition: Edition) -> set[str]:
     parts = (edition.developments, edition.commentary, edition.background, edition.outlook)
     return {sentence.fact.id for part in parts for sentence in part}
 
@@ -85,11 +87,11 @@ def test_filters_of_one_kind_are_alternatives_and_kinds_combine(
     done = build("--topic", "basin-closure", "--no-section", "judgements", *flags)
     assert (done.exit_code, done.stderr) == (0, "")
     (brief,) = manifest()
-    found = brief["facts"]
-    assert isinstance(found, list)
+    passed = brief["facts"]
+    assert isinstance(passed, list)
     closure = {"nine-turned-away", "twelve-refused"}
-    assert set(found) - closure == facts - closure
-    assert facts <= set(found)
+    assert set(passed) - closure == facts - closure
+    assert facts <= set(passed)
     assert re.fullmatch(r"basin-closure-custom-[0-9a-f]{6}", str(brief["brief"]))
 
 
@@ -113,10 +115,10 @@ def test_filters_on_the_reference_desk(filters: Filters, facts: int) -> None:
     direct = {
         fact.id
         for fact in base.base.facts.values()
-        if fact.id in told(edition) and passes(fact, base.base, spec.filters)
+        if fact.id in shown_facts(edition) and passes(fact, base.base, spec.filters)
     }
     outcomes = {outcome.id for sentence in edition.outlook for outcome in sentence.outcomes}
-    assert told(edition) <= direct | entailed | outcomes
+    assert shown_facts(edition) <= direct | entailed | outcomes
     assert len(direct) >= facts
 
 
@@ -136,6 +138,27 @@ FILTERS = st.builds(
     min_reliability=st.none() | st.sampled_from(Reliability),
     min_credibility=st.none() | st.sampled_from(Credibility),
 )
+
+
+NARROW: Mapping[str, Any] = {
+    "actors": (ActorId("calder"),),
+    "places": (PlaceId("tarn"),),
+    "sources": (SourceId("gazette"),),
+    "kinds": (FactKind.PLAN,),
+    "exclude": ("calder",),
+    "min_reliability": Reliability.A,
+    "min_credibility": Credibility.CONFIRMED,
+}
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Filters)])
+def test_each_filter_has_its_flag_and_leaves_facts_out(name: str) -> None:
+    """Whatever it asks for; a brief without it has them."""
+    (command,) = [each for each in COMMANDS if each.name == "build"]
+    assert name in {each.name for each in command.params}
+    base = checked(HARBOUR).base
+    filters = Filters(**{name: NARROW[name]})
+    assert not all(passes(fact, base, filters) for fact in base.facts.values())
 
 
 @given(FILTERS, FILTERS)
@@ -179,8 +202,8 @@ def test_the_order_of_flags_changes_nothing(filters: Filters, random: Random) ->
     )
     straight, shuffled = specs(base, asked), specs(base, again)
     assert shuffled == straight
-    assert [compose(base, one).id for one in shuffled] == [
-        compose(base, one).id for one in straight
+    assert [compose(base, each).id for each in shuffled] == [
+        compose(base, each).id for each in straight
     ]
 
 
@@ -326,7 +349,7 @@ def test_judgements_can_stand_alone_with_their_facts() -> None:
     (spec,) = specs(base, BriefRequest((BASIN,), filters=filters, sections=(Part.JUDGEMENTS,)))
     edition = compose(base, spec)
     assert [view.judgement.id for view in edition.judgements] == ["stays-shut"]
-    assert {"nine-turned-away", "silting", "twelve-refused"} == told(edition)
+    assert {"nine-turned-away", "silting", "twelve-refused"} == shown_facts(edition)
 
 
 def test_a_base_above_the_marking_is_refused(desk: Path) -> None:
@@ -350,9 +373,9 @@ def test_nothing_above_the_ceiling_is_told(desk: Path) -> None:
     )
     assert build("--topic", "basin-closure", "--marking", "AMBER").exit_code == 0
     (brief,) = manifest()
-    found = brief["facts"]
-    assert isinstance(found, list)
-    assert not {"twelve-refused", "nine-turned-away"} & set(found)
+    passed = brief["facts"]
+    assert isinstance(passed, list)
+    assert not {"twelve-refused", "nine-turned-away"} & set(passed)
     assert brief["marking"] == "TLP:CLEAR"
     assert "exemptions" not in page("basin-closure-custom-*.en.html")
 

@@ -164,10 +164,10 @@ def test_a_mistake_in_defaults_is_shown_where_it_stands(
     """By its own place, in the line of the defaults."""
     checked = desk.check("facts:\n" + fact("f"), HEAD + f"defaults: {defaults}\n")
     text = checked.texts["facts.yaml"]
-    found = [each for each in checked.diagnostics if each.code == code and words in each.message]
-    assert found, checked.diagnostics
-    assert found[0].span is not None
-    assert "defaults:" in text.line(text.position(found[0].span.start).line)
+    mistakes = [each for each in checked.diagnostics if each.code == code and words in each.message]
+    assert mistakes, checked.diagnostics
+    assert mistakes[0].span is not None
+    assert "defaults:" in text.line(text.position(mistakes[0].span.start).line)
 
 
 def test_names_are_taken_where_a_fact_lists_none(desk: LittleDesk) -> None:

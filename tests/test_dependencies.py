@@ -17,7 +17,7 @@ PROJECT = PACKAGE.parent / "pyproject.toml"
 
 def imported() -> dict[str, Path]:
     """Each foreign package that a module imports, anywhere in it, and one such module."""
-    found: dict[str, Path] = {}
+    importers: dict[str, Path] = {}
     for path in MODULES:
         for node in nodes(path):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
@@ -27,19 +27,19 @@ def imported() -> dict[str, Path]:
                 top = name.partition(".")[0]
                 # `_typeshed` is the type checker's, and never imported when the program runs.
                 if top not in {"briefings", "_typeshed", *sys.stdlib_module_names}:
-                    found.setdefault(top, path)
-    return found
+                    importers.setdefault(top, path)
+    return importers
 
 
 def providers(packages: Iterable[str]) -> dict[str, set[str]]:
     """Which of these packages, as they are installed, bring each module."""
-    found: dict[str, set[str]] = {}
+    by_module: dict[str, set[str]] = {}
     for name in packages:
         # To list the files of all packages that are installed takes seconds.
         record = distribution(name).read_text("RECORD") or ""
         for module in {re.split(r"[/.,]", line)[0] for line in record.splitlines()}:
-            found.setdefault(module, set()).add(name)
-    return found
+            by_module.setdefault(module, set()).add(name)
+    return by_module
 
 
 def test_every_import_is_declared() -> None:

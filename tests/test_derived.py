@@ -45,14 +45,14 @@ QUOTE = (
 )
 def test_arithmetic(expression: str, kind: Kind, value: Fraction) -> None:
     """Values are exact: nothing is rounded that does not say so."""
-    found = derive(expression, read(QUOTE, "en")).figure
-    assert (found.kind, found.value) == (kind, value)
+    figure = derive(expression, read(QUOTE, "en")).figure
+    assert (figure.kind, figure.value) == (kind, value)
 
 
 def test_a_rounded_value_says_that_it_is_one() -> None:
     """It may be told with “about”, and with the word for the side it was rounded to."""
-    found = derive("397.6 million rounded to 100 million", read(QUOTE, "en")).figure
-    assert [each.bound for each in found.readings] == [Bound.ABOUT, Bound.NEARLY]
+    figure = derive("397.6 million rounded to 100 million", read(QUOTE, "en")).figure
+    assert [each.bound for each in figure.readings] == [Bound.ABOUT, Bound.NEARLY]
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def test_a_fact_may_state_what_it_derives(desk: LittleDesk) -> None:
 
 def test_a_derivation_that_fails_is_told(desk: LittleDesk) -> None:
     """The user's mistake is a diagnostic at the fact."""
-    found = only(stated(desk, "Cases fell.", "640 - 7"), "bad-derivation")
-    assert "“7” stands in no quote of the fact" in found.message
+    mistake = only(stated(desk, "Cases fell.", "640 - 7"), "bad-derivation")
+    assert "“7” stands in no quote of the fact" in mistake.message
 
 
 DESK = """\

@@ -43,8 +43,8 @@ def test_human_form() -> None:
 
 def test_no_caret_under_right_to_left_text() -> None:
     """A caret would drift there, so the words themselves are quoted."""
-    found = diagnostic("bad-value", "wrong", Span("facts.yaml", 15, 18))
-    assert "    3 | “bad”\n  hint" in render([found], {"facts.yaml": TEXT})
+    mistake = diagnostic("bad-value", "wrong", Span("facts.yaml", 15, 18))
+    assert "    3 | “bad”\n  hint" in render([mistake], {"facts.yaml": TEXT})
 
 
 # A text, the words in it that are wrong, and what is marked.
@@ -85,8 +85,8 @@ FRAMES = [
 def test_carets_stand_by_the_columns_of_a_terminal(line: str, words: str, carets: str) -> None:
     """Wide letters are two columns, marks none, and what does not show is written out."""
     start = line.index(words)
-    found = diagnostic("bad-value", "wrong", Span("x", start, start + len(words)))
-    shown = render([found], {"x": SourceText("x", line)}).splitlines()
+    mistake = diagnostic("bad-value", "wrong", Span("x", start, start + len(words)))
+    shown = render([mistake], {"x": SourceText("x", line)}).splitlines()
     assert shown[1] == f"    1 | {visible(line)}"
     assert shown[2] == f"        {carets}"
 
@@ -111,18 +111,18 @@ def test_a_long_line_is_cut_around_the_place() -> None:
 def test_any_line_can_be_shown(line: str, one: int, other: int) -> None:
     """Nothing that a terminal acts on is printed, whatever the line holds."""
     start, end = sorted(min(each, len(line)) for each in (one, other))
-    found = diagnostic("bad-value", "wrong", Span("x", start, end))
-    shown = render([found], {"x": SourceText("x", line)})
+    mistake = diagnostic("bad-value", "wrong", Span("x", start, end))
+    shown = render([mistake], {"x": SourceText("x", line)})
     assert all(char == "\n" or visible(char) == char for char in shown)
 
 
 @pytest.mark.parametrize("name", ["::error::x", " ::warning::x", "##[error]x", "a\x1b[31m\u009b"])
 def test_no_name_of_a_file_orders_a_runner_about(name: str) -> None:
     """Neither in the form for people nor in that for a workflow."""
-    found = diagnostic("bad-value", "wrong", Span(name, 0, 1))
+    mistake = diagnostic("bad-value", "wrong", Span(name, 0, 1))
     texts = {name: SourceText(name, "x")}
     for form in OutputFormat:
-        shown = render([found], texts, form)
+        shown = render([mistake], texts, form)
         assert not re.search(r"(?m)^\s*(?:##\[|::(?!error title=))", shown)
         assert "\x1b" not in shown
         assert "\u009b" not in shown
@@ -140,8 +140,8 @@ def test_json_for_machines_shows_nothing_to_a_terminal() -> None:
 
 def test_github_form_escapes() -> None:
     """No text of a base can begin a workflow command or end a property."""
-    found = diagnostic("bad-value", "a\n::error::b%", Span("facts.yaml", 8, 11), "x,y:z")
-    line = render([found], {"facts.yaml": TEXT}, OutputFormat.GITHUB)
+    mistake = diagnostic("bad-value", "a\n::error::b%", Span("facts.yaml", 8, 11), "x,y:z")
+    line = render([mistake], {"facts.yaml": TEXT}, OutputFormat.GITHUB)
     assert line == (
         "::error title=bad-value,file=facts.yaml,line=2,endLine=2,col=5,endColumn=8::"
         "a<U+000A>::error::b%25%0Ahint: x,y:z\n"
@@ -169,8 +169,8 @@ def test_github_shows_ten_of_each_and_counts_all() -> None:
 
 def test_json_form() -> None:
     """Places are numbers, from 1."""
-    found = as_json(BAD, {"facts.yaml": TEXT})
-    assert json.loads(json.dumps(found)) == {
+    objects = as_json(BAD, {"facts.yaml": TEXT})
+    assert json.loads(json.dumps(objects)) == {
         "code": "bad-value",
         "severity": "error",
         "message": "`bad` is not good",
@@ -203,15 +203,22 @@ def test_order_and_severity() -> None:
 def test_every_code_is_used_and_known() -> None:
     """The catalogue holds just the codes that the program can report."""
     used: set[str] = set()
+    reported: set[str] = set()
     for path in MODULES:
         if path.name == "codes.py":
             continue
-        used |= {
-            node.value
-            for node in nodes(path)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        } & set(CODES)
+        for node in nodes(path):
+            match node:
+                case ast.Constant(value=str(word)) if word in CODES:
+                    used.add(word)
+                case ast.Call(
+                    func=ast.Name("diagnostic" | "Mistake"),
+                    args=[ast.Constant(value=str(word)), *_],
+                ):
+                    reported.add(word)
     assert used == set(CODES)
+    assert len(reported) > 50
+    assert reported <= set(CODES)
 
 
 def test_docs_explain_every_code(checkout: Path) -> None:

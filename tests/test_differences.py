@@ -38,8 +38,8 @@ def test_what_can_not_be_compared(
     issued_on(desk)
     issued_on(desk, 10, "tarn-cannery")
     one, other = (name.replace("FACTS", str(desk / "facts.yaml")) for name in names)
-    told = refused_with(lambda: differences(desk / "facts.yaml", (one, other), ()))
-    assert told == (status, [code])
+    refusals = refused_with(lambda: differences(desk / "facts.yaml", (one, other), ()))
+    assert refusals == (status, [code])
 
 
 def test_two_files_need_no_desk(desk: Path) -> None:
@@ -47,7 +47,7 @@ def test_two_files_need_no_desk(desk: Path) -> None:
     issued_on(desk)
     page = str(desk.parent / "out" / "basin-closure.en.html")
     compared = differences(Path("/nowhere/facts.yaml"), (page, str(record(desk))), ())
-    assert [one.changes for one in compared.comparisons] == [()]
+    assert [each.changes for each in compared.comparisons] == [()]
     lost = refusal(lambda: differences(Path("/nowhere/facts.yaml"), (page, "2024-03-05"), ()))
     assert lost.status == 2
 
@@ -57,8 +57,8 @@ def test_a_fact_of_another_kind_is_only_revised(desk: Path) -> None:
     issued_on(desk)
     change(desk, "  - id: silting\n    kind: statement", "  - id: silting\n    kind: claim")
     compared = differences(desk / "facts.yaml", ("basin-closure.en.2024-03-05", "2024-03-05"), ())
-    (one,) = compared.comparisons[0].changes
-    assert (one.kind, one.id) == (ChangeKind.REVISED, "silting")
+    (revision,) = compared.comparisons[0].changes
+    assert (revision.kind, revision.id) == (ChangeKind.REVISED, "silting")
 
 
 def test_days_on_which_nothing_was_known_are_not_compared(desk: Path) -> None:
@@ -74,8 +74,8 @@ def test_days_on_which_nothing_was_known_are_not_compared(desk: Path) -> None:
 
     done = refusal(lambda: differences(base, ("2020-01-01", "2020-01-02"), (BASIN,)))
     assert done.status == 1
-    told = [each.message for each in done.diagnostics if each.code == "nothing-to-build"]
-    assert [("2020-01-01" in one, "2020-01-02" in one) for one in told] == [
+    messages = [each.message for each in done.diagnostics if each.code == "nothing-to-build"]
+    assert [("2020-01-01" in each, "2020-01-02" in each) for each in messages] == [
         (True, False),
         (False, True),
     ]
@@ -101,10 +101,10 @@ def test_a_topic_may_be_called_like_a_brief_with_limits(desk: Path) -> None:
 def test_what_a_file_of_others_says_can_not_act_on_a_terminal(desk: Path) -> None:
     """A checksum proves no author: codes of its text are shown, and the line stays one line."""
     issued_on(desk)
-    one = from_json(record(desk).read_text(encoding="utf-8")).snapshot
-    said = "\x1b]0;owned\x07 \u202esdrawkcab\n  می\u200cشود"
-    other = replace(one, facts=tuple(replace(each, statement=said) for each in one.facts))
-    text = as_text(Differences((Comparison(one, other, diff(one, other)),)))
+    issued = from_json(record(desk).read_text(encoding="utf-8")).snapshot
+    hostile = "\x1b]0;owned\x07 \u202esdrawkcab\n  می\u200cشود"
+    other = replace(issued, facts=tuple(replace(each, statement=hostile) for each in issued.facts))
+    text = as_text(Differences((Comparison(issued, other, diff(issued, other)),)))
     assert text.replace("\n", "").isprintable() is False, "a joiner that Persian needs stays"
     assert text.replace("\n", "").replace("\u200c", "").isprintable()
     assert "<U+001B>]0;owned<U+0007> <U+202E>sdrawkcab<U+000A>  می\u200cشود" in text

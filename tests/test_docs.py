@@ -23,8 +23,8 @@ PAGES = [README, *(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob
 def _block(language: str, containing: str) -> str:
     """The README's block of code in `language` that holds `containing`."""
     blocks = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
-    (found,) = [block for block in blocks if containing in block]
-    return str(found)
+    (only,) = [block for block in blocks if containing in block]
+    return str(only)
 
 
 SAID, MORE = (

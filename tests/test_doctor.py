@@ -57,12 +57,12 @@ def test_one_line_mends_what_belongs_together(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(ctypes, "CDLL", nothing)
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(metadata, "requires", lambda _: asked)
-    told = run("doctor").stdout
-    assert "without no-such-one, no-such-two: not installed\n" in told
-    assert "without Pango, Pango for FreeType, HarfBuzz, Fontconfig: not there\n" in told
+    printed = run("doctor").stdout
+    assert "without no-such-one, no-such-two: not installed\n" in printed
+    assert "without Pango, Pango for FreeType, HarfBuzz, Fontconfig: not there\n" in printed
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1"
-    assert told.count("sudo apt-get install") == 1
-    assert f"        sudo apt-get install {packages}\n" in told
+    assert printed.count("sudo apt-get install") == 1
+    assert f"        sudo apt-get install {packages}\n" in printed
 
 
 def test_a_package_is_missing_or_old(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,8 +100,8 @@ def test_fonts_and_time_zones(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(doctor, "font_digests", gone)
     monkeypatch.setattr(doctor, "ZoneInfo", unknown)
-    told = json.loads(run("doctor", "--json").stdout)["findings"]
-    lacking = {each["name"]: each["mend"] for each in told if not each["ok"]}
+    answer = json.loads(run("doctor", "--json").stdout)["findings"]
+    lacking = {each["name"]: each["mend"] for each in answer if not each["ok"]}
     assert set(lacking) == {"fonts", "time zones"}
     assert lacking["fonts"].endswith("-m pip install --force-reinstall briefings")
     assert lacking["time zones"].endswith("-m pip install tzdata")

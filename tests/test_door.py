@@ -118,9 +118,9 @@ FORBIDDEN = {
 @pytest.mark.parametrize("markup", FORBIDDEN)
 def test_no_page_holds_what_its_policy_forbids(tmp_path: Path, job: BriefPage, markup: str) -> None:
     """It is told what it is, with the line of the template."""
-    found = hole(tmp_path, job, f"{OWN}{markup}\n{END}", LINE)
-    assert found.code == "page-forbids"
-    assert FORBIDDEN[markup] in found.message
+    place = hole(tmp_path, job, f"{OWN}{markup}\n{END}", LINE)
+    assert place.code == "page-forbids"
+    assert FORBIDDEN[markup] in place.message
 
 
 def test_a_page_that_is_forbidden_is_not_published(desk: Path) -> None:
@@ -189,9 +189,9 @@ def test_no_template_loosens_the_policy(
     tmp_path: Path, job: BriefPage, head: str, words: str
 ) -> None:
     """Whatever it overrides, all of the page included."""
-    found = hole(tmp_path, job, BARE % head, 1)
-    assert found.code == "page-forbids"
-    assert words in found.message
+    place = hole(tmp_path, job, BARE % head, 1)
+    assert place.code == "page-forbids"
+    assert words in place.message
 
 
 TITLE = "edition.title.best('en')[1]"
@@ -244,9 +244,9 @@ def test_markup_in_a_fact_stays_a_text(tmp_path: Path, job: BriefPage, use: str)
 )
 def test_no_way_around(tmp_path: Path, job: BriefPage, use: str, words: str) -> None:
     """Escaping stays on, no clock is reached, nothing of the program is printed."""
-    found = hole(tmp_path, job, f"{OWN}{use}{END}", LINE)
-    assert found.code in {"template-hole", "template-syntax"}
-    assert words in found.message
+    place = hole(tmp_path, job, f"{OWN}{use}{END}", LINE)
+    assert place.code in {"template-hole", "template-syntax"}
+    assert words in place.message
 
 
 def test_all_shipped_pages_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

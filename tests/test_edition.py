@@ -60,39 +60,39 @@ def with_fact(checked: CheckedBase, name: str, **changes: Any) -> CheckedBase:
 
 def test_each_fact_has_its_section(harbour: CheckedBase) -> None:
     """News apart from background, comment apart from news, the future apart from all."""
-    made = edition(harbour)
-    assert [one.fact.id for one in made.developments] == [
+    shown = edition(harbour)
+    assert [each.fact.id for each in shown.developments] == [
         "nine-turned-away",
         "twelve-refused",
         "silting",
         "nine-confirmed",
     ]
-    assert [one.fact.id for one in made.commentary] == ["gift", "gazette-view"]
-    assert [one.fact.id for one in made.background] == ["berths"]
-    assert [one.fact.id for one in made.outlook] == ["closure-ordered", "hearing", "blockade"]
+    assert [each.fact.id for each in shown.commentary] == ["gift", "gazette-view"]
+    assert [each.fact.id for each in shown.background] == ["berths"]
+    assert [each.fact.id for each in shown.outlook] == ["closure-ordered", "hearing", "blockade"]
 
 
 def test_what_was_known_before_the_period_is_background(harbour: CheckedBase) -> None:
     """The same fact is news in one week and background in the next."""
     later = edition(harbour, as_of=date(2024, 3, 12))
-    assert [one.fact.id for one in later.developments] == ["nine-confirmed"]
-    assert {"silting", "gazette-view", "gift"} <= {one.fact.id for one in later.background}
+    assert [each.fact.id for each in later.developments] == ["nine-confirmed"]
+    assert {"silting", "gazette-view", "gift"} <= {each.fact.id for each in later.background}
     assert later.commentary == ()
 
 
 def test_sentences_are_named_in_reading_order(harbour: CheckedBase) -> None:
     """`s1`, `s2`, … over the four lists, each sentence once."""
-    made = edition(harbour)
-    told = (*made.developments, *made.commentary, *made.background, *made.outlook)
-    assert [one.id for one in told] == [f"s{turn}" for turn in range(1, len(told) + 1)]
-    assert made.sentence(FactId("silting")) is made.developments[2]
-    assert made.sentence(FactId("cannery-jobs")) is None
+    shown = edition(harbour)
+    sentences = (*shown.developments, *shown.commentary, *shown.background, *shown.outlook)
+    assert [each.id for each in sentences] == [f"s{turn}" for turn in range(1, len(sentences) + 1)]
+    assert shown.sentence(FactId("silting")) is shown.developments[2]
+    assert shown.sentence(FactId("cannery-jobs")) is None
 
 
 def test_the_order_is_event_time_then_place_in_the_source(harbour: CheckedBase) -> None:
     """A fact without a date takes its turn on the day when it became known."""
     undated = edition(with_fact(harbour, "nine-turned-away", date=None))
-    assert [one.fact.id for one in undated.developments] == [
+    assert [each.fact.id for each in undated.developments] == [
         "twelve-refused",
         "nine-turned-away",
         "silting",
@@ -104,52 +104,52 @@ def test_the_order_is_event_time_then_place_in_the_source(harbour: CheckedBase) 
 
 def test_rivals_stand_side_by_side_and_know_their_contest(harbour: CheckedBase) -> None:
     """A contest refers to the very sentences that are told elsewhere."""
-    made = edition(harbour)
-    (view,) = made.contests
-    assert view.positions == made.developments[:2]
-    assert all(one.contests == (view.contest,) for one in view.positions)
+    shown = edition(harbour)
+    (view,) = shown.contests
+    assert view.positions == shown.developments[:2]
+    assert all(each.contests == (view.contest,) for each in view.positions)
 
 
 def test_attributions_say_who_speaks(harbour: CheckedBase) -> None:
     """An actor, the outlet itself, or a voice without a name."""
-    made = edition(harbour, "tarn-cannery")
-    offer = made.sentence(FactId("dredging-offer"))
+    shown = edition(harbour, "tarn-cannery")
+    offer = shown.sentence(FactId("dredging-offer"))
     assert offer is not None
-    assert [(one.anonymous, one.source.id) for one in offer.attributions] == [(True, "gazette")]
+    assert [(each.anonymous, each.source.id) for each in offer.attributions] == [(True, "gazette")]
     view = edition(harbour).sentence(FactId("gazette-view"))
     assert view is not None
-    assert [(one.actor, one.anonymous) for one in view.attributions] == [(None, False)]
+    assert [(each.actor, each.anonymous) for each in view.attributions] == [(None, False)]
 
 
 def test_the_summary_counts_what_is_shown(harbour: CheckedBase) -> None:
     """ICD 206: how many sources, of how many origins, how graded, how old, how anonymous."""
-    made = edition(harbour, "tarn-cannery")
-    assert made.sourcing is not None
-    assert made.sourcing.sources == 2
-    assert made.sourcing.origins == 2
-    assert made.sourcing.unknown_origin == 0
-    assert made.sourcing.languages == ("en", "fr")
-    assert made.sourcing.facts == 5
-    assert made.sourcing.anonymous == 1
-    assert made.sourcing.single_origin == 5
-    assert made.sourcing.grades == {"B": 1, "C": 1}
-    assert list(made.sourcing.credibilities) == ["3", "4", "6"]
-    assert (made.sourcing.oldest.source.id, made.sourcing.oldest.age) == ("gazette", 6)
-    assert (made.sourcing.newest.source.id, made.sourcing.newest.age) == ("radio-quai", 4)
+    shown = edition(harbour, "tarn-cannery")
+    assert shown.sourcing is not None
+    assert shown.sourcing.sources == 2
+    assert shown.sourcing.origins == 2
+    assert shown.sourcing.unknown_origin == 0
+    assert shown.sourcing.languages == ("en", "fr")
+    assert shown.sourcing.facts == 5
+    assert shown.sourcing.anonymous == 1
+    assert shown.sourcing.single_origin == 5
+    assert shown.sourcing.grades == {"B": 1, "C": 1}
+    assert list(shown.sourcing.credibilities) == ["3", "4", "6"]
+    assert (shown.sourcing.oldest.source.id, shown.sourcing.oldest.age) == ("gazette", 6)
+    assert (shown.sourcing.newest.source.id, shown.sourcing.newest.age) == ("radio-quai", 4)
 
 
 def test_actors_places_and_timeline_come_from_the_sentences(harbour: CheckedBase) -> None:
     """Speakers count as named; every known source's title is kept as it stands there."""
-    made = edition(harbour)
-    actors = {view.actor.id: view for view in made.actors}
+    shown = edition(harbour)
+    actors = {view.actor.id: view for view in shown.actors}
     assert {"calder", "union", "wray", "authority", "cannery"} == set(actors)
-    assert [title.name for title, _ in actors[made.actors[0].actor.id].titles] == [
+    assert [title.name for title, _ in actors[shown.actors[0].actor.id].titles] == [
         "Ines Calder",
         "Inés Calder",
         None,
     ]
-    assert [view.place.id for view in made.places] == ["port-merrow", "tarn"]
-    assert [entry.event.text for entry in made.timeline] == [
+    assert [view.place.id for view in shown.places] == ["port-merrow", "tarn"]
+    assert [entry.event.text for entry in shown.timeline] == [
         "2023",
         "2024-03-02",
         "2024-03-02",
@@ -197,12 +197,12 @@ def shuffled(checked: CheckedBase, seed: int) -> CheckedBase:
         if isinstance(value := getattr(base, field.name), Mapping)
     }
     contests = {
-        name: replace(one, positions=tuple(mix.sample(one.positions, len(one.positions))))
-        for name, one in maps["contests"].items()
+        name: replace(each, positions=tuple(mix.sample(each.positions, len(each.positions))))
+        for name, each in maps["contests"].items()
     }
     judgements = {
-        name: replace(one, rests_on=tuple(mix.sample(one.rests_on, len(one.rests_on))))
-        for name, one in maps["judgements"].items()
+        name: replace(each, rests_on=tuple(mix.sample(each.rests_on, len(each.rests_on))))
+        for name, each in maps["judgements"].items()
     }
     return CheckedBase(
         replace(base, **{**maps, "contests": contests, "judgements": judgements}),
@@ -231,16 +231,16 @@ def test_judgements_stand_in_the_order_of_the_base(
     harbour: CheckedBase, names: tuple[str, str]
 ) -> None:
     """The desk says which leads, whatever their ids, days and bands."""
-    (one,) = edition(harbour).judgements
-    older = one.judgement.made - timedelta(days=1)
-    forms = {"a": replace(one.judgement, made=older), "b": one.judgement}
+    (only,) = edition(harbour).judgements
+    older = only.judgement.made - timedelta(days=1)
+    forms = {"a": replace(only.judgement, made=older), "b": only.judgement}
     bands = {"a": Likelihood.ALMOST_CERTAIN, "b": Likelihood.UNLIKELY}
     ids = [JudgementId(name) for name in names]
     judgements = {name: replace(forms[name], id=name) for name in ids}
     likelihoods = {name: bands[name] for name in ids}
     base = replace(harbour.base, judgements=judgements)
-    told = edition(replace(harbour, base=base, likelihoods=likelihoods)).judgements
-    assert [view.judgement.id for view in told] == ids
+    views = edition(replace(harbour, base=base, likelihoods=likelihoods)).judgements
+    assert [view.judgement.id for view in views] == ids
 
 
 def test_the_fingerprint_is_of_content_not_of_places(harbour: CheckedBase, tmp_path: Path) -> None:
@@ -269,11 +269,11 @@ def test_the_fingerprint_is_of_content_not_of_places(harbour: CheckedBase, tmp_p
 def test_later_knowledge_does_not_change_an_earlier_fingerprint(harbour: CheckedBase) -> None:
     """What a later source adds, a title or an answer, leaves the issued edition as it was."""
     day = date(2024, 3, 5)
-    calder, *_ = (one for one in harbour.base.actors.values() if one.id == "calder")
+    calder, *_ = (each for each in harbour.base.actors.values() if each.id == "calder")
     fewer = replace(calder, titles=calder.titles[:2], aliases=())
     gaps = {name: replace(gap, answered_by=None) for name, gap in harbour.base.gaps.items()}
     actors = {**harbour.base.actors, calder.id: fewer}
-    facts = {name: one for name, one in harbour.base.facts.items() if name != "nine-confirmed"}
+    facts = {name: each for name, each in harbour.base.facts.items() if name != "nine-confirmed"}
     then = replace(harbour, base=replace(harbour.base, actors=actors, gaps=gaps, facts=facts))
     assert edition(then, as_of=day).fingerprint == edition(harbour, as_of=day).fingerprint
 

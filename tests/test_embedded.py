@@ -27,42 +27,42 @@ from briefings.render.pdf.write import NAME
 
 
 @pytest.fixture(scope="module")
-def said(strait_week: Edition) -> tuple[Snapshot, str]:
+def carried(strait_week: Edition) -> tuple[Snapshot, str]:
     """An edition and its web page."""
     known = strait_week.snapshot
     screen = page.brief(environment(), strait_week, medium="screen", data=to_json(known))
     return known, screen
 
 
-def test_a_page_gives_its_edition_back(said: tuple[Snapshot, str]) -> None:
+def test_a_page_gives_its_edition_back(carried: tuple[Snapshot, str]) -> None:
     """The very snapshot; markup and Persian in it included."""
-    assert "<b>more</b>" in to_json(said[0])
-    assert from_json(from_html(said[1])) == said[0]
+    assert "<b>more</b>" in to_json(carried[0])
+    assert from_json(from_html(carried[1])) == carried[0]
 
 
-def test_a_pdf_gives_its_edition_back(said: tuple[Snapshot, str], strait_pdf: bytes) -> None:
+def test_a_pdf_gives_its_edition_back(carried: tuple[Snapshot, str], strait_pdf: bytes) -> None:
     """Another library finds the same, dated on the edition's day."""
-    assert from_json(from_pdf(strait_pdf)) == said[0]
+    assert from_json(from_pdf(strait_pdf)) == carried[0]
     with pikepdf.open(BytesIO(strait_pdf)) as document:
         (name,) = document.attachments
         attached = document.attachments[name].get_file()
         assert name == NAME
-        assert attached.read_bytes().decode() == from_pdf(strait_pdf) == to_json(said[0])
+        assert attached.read_bytes().decode() == from_pdf(strait_pdf) == to_json(carried[0])
         assert attached.mime_type == "application/json"
         assert attached.creation_date is not None
-        assert attached.creation_date.date() == said[0].as_of
+        assert attached.creation_date.date() == carried[0].as_of
 
 
 def test_a_browser_reads_the_data_and_runs_nothing(
-    said: tuple[Snapshot, str], browser: Browser
+    carried: tuple[Snapshot, str], browser: Browser
 ) -> None:
     """The policy of the page stands, and does not mind a block of data."""
     shown = browser.new_page()
     complaints: list[str] = []
     shown.on("console", lambda message: complaints.append(message.text))
-    shown.set_content(said[1])
+    shown.set_content(carried[1])
     text = shown.evaluate("document.getElementById('edition').textContent")
-    assert json.loads(text)["edition"] == said[0].edition
+    assert json.loads(text)["edition"] == carried[0].edition
     assert complaints == []
     shown.close()
 
@@ -70,8 +70,8 @@ def test_a_browser_reads_the_data_and_runs_nothing(
 @given(st.text())
 def test_no_text_gets_out_of_its_block(text: str) -> None:
     """It ends nothing, opens nothing, and reads back."""
-    made = f"<html>{block(json.dumps({'x': text}, ensure_ascii=False))}</html>"
-    inside = from_html(made)
+    html = f"<html>{block(json.dumps({'x': text}, ensure_ascii=False))}</html>"
+    inside = from_html(html)
     assert not re.search(r"[<>&]", inside)
     assert json.loads(inside) == {"x": text}
 
@@ -127,14 +127,16 @@ def test_a_damaged_pdf_ends_in_a_refusal(data: st.DataObject) -> None:
         assert from_pdf(broken) == "{}"
 
 
-def test_a_file_that_was_changed_is_not_taken(said: tuple[Snapshot, str], tmp_path: Path) -> None:
+def test_a_file_that_was_changed_is_not_taken(
+    carried: tuple[Snapshot, str], tmp_path: Path
+) -> None:
     """`edition-unreadable`, with the reason; and nothing but a regular file is opened."""
     brief = tmp_path / "brief.html"
-    brief.write_text(said[1].replace("TLP:GREEN", "TLP:CLEAR"), encoding="utf-8")
-    found = edition_in(brief)
-    assert isinstance(found, Diagnostic)
-    assert found.code == "edition-unreadable"
-    assert "its checksum does not fit" in found.message
+    brief.write_text(carried[1].replace("TLP:GREEN", "TLP:CLEAR"), encoding="utf-8")
+    edition = edition_in(brief)
+    assert isinstance(edition, Diagnostic)
+    assert edition.code == "edition-unreadable"
+    assert "its checksum does not fit" in edition.message
     for other in (tmp_path, tmp_path / "none.html"):
         assert isinstance(edition_in(other), Diagnostic)
     brief.write_bytes(b"\xff\xfe\x00")

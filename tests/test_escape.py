@@ -33,8 +33,8 @@ def test_unruly_characters_are_shown(text: str, shown: str) -> None:
 
 def test_markup_stays_markup() -> None:
     """What was escaped is not escaped again; what is no text passes."""
-    found = escape_controls(Markup("<b>\u202e</b>"))
-    assert (found, type(found)) == (Markup("<b>⟨U+202E⟩</b>"), Markup)
+    escaped = escape_controls(Markup("<b>\u202e</b>"))
+    assert (escaped, type(escaped)) == (Markup("<b>⟨U+202E⟩</b>"), Markup)
     assert escape_controls(5) == 5
 
 

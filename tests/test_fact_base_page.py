@@ -17,14 +17,14 @@ def _fields(kind: type, within: str = "") -> list[tuple[str, str]]:
     """Table, and name there, of all that stands in a `kind` and in its parts."""
     table = within.partition(" ")[0] or kind.__name__
     prefix = within.partition(" ")[2]
-    found = []
+    rows = []
     for field in fields_of(kind):
-        found.append((table, prefix + field.key))
+        rows.append((table, prefix + field.key))
         if field.form.part is not None and field.form.word == "list":
-            found += _fields(field.form.part)
+            rows += _fields(field.form.part)
         elif field.form.part is not None:
-            found += _fields(field.form.part, f"{table} {prefix}{field.key}.")
-    return found
+            rows += _fields(field.form.part, f"{table} {prefix}{field.key}.")
+    return rows
 
 
 FIELDS = [

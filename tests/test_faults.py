@@ -25,9 +25,9 @@ def tried_here(
 
     def tried(program: str, *arguments: str) -> str:
         monkeypatch.setattr(sys, "argv", [program, *arguments])
-        found = run_path(str(BENCHMARKS / program))["main"]()
+        status = run_path(str(BENCHMARKS / program))["main"]()
         printed = capsys.readouterr().out
-        assert found == 0, printed
+        assert status == 0, printed
         return printed
 
     return tried

@@ -76,8 +76,8 @@ def test_unsupported_figure(
 
 def test_a_message_says_what_both_say(desk: LittleDesk) -> None:
     """The figure stands as written beside what the quote has instead."""
-    found = only(desk.statement("Fifty died.", "as many as 50 died"), "changed-bound")
-    assert found.message == "the statement of `f` says “Fifty”, the quote “as many as 50”"
+    mistake = only(desk.statement("Fifty died.", "as many as 50 died"), "changed-bound")
+    assert mistake.message == "the statement of `f` says “Fifty”, the quote “as many as 50”"
 
 
 def test_figures_of_another_fact_do_not_count(desk: LittleDesk) -> None:
@@ -97,11 +97,11 @@ def test_what_is_wrong_in_one_language_is_shown_there(desk: LittleDesk) -> None:
         HEAD.replace("languages: [en]", "languages: [en, fa]"),
     )
     places = {
-        found.message.split("“")[1].split("”")[0]: checked.texts["facts.yaml"].text[
-            found.span.start : found.span.end
+        each.message.split("“")[1].split("”")[0]: checked.texts["facts.yaml"].text[
+            each.span.start : each.span.end
         ]
-        for found in checked.diagnostics
-        if found.code == "unsupported-figure" and found.span is not None
+        for each in checked.diagnostics
+        if each.code == "unsupported-figure" and each.span is not None
     }
     assert places == {"Seven": "Seven boats left.", "۸": "۸ کشتی رفت.", "Nine": "Nine left"}
 
@@ -184,8 +184,8 @@ def test_bounds_of_a_language_that_is_not_spoken_are_left_alone(desk: LittleDesk
         ("kostade 2,5 miljoner", "cost 2.5 million"),
     ):
         assert codes(translated(desk, "sv", quote, translation, "It was so.")) == []
-    found = codes(translated(desk, "sv", "tjugoen skadades", "22 were hurt", "It was so."))
-    assert found == ["mistranslated-figure"]
+    wrong = codes(translated(desk, "sv", "tjugoen skadades", "22 were hurt", "It was so."))
+    assert wrong == ["mistranslated-figure"]
 
 
 # What the record carries
@@ -212,8 +212,8 @@ def test_a_day_follows_from_a_weekday(desk: LittleDesk) -> None:
     """“On Tuesday”, published that week, is the day that the fact is dated."""
     checked = told(desk, "It said so on 14 March.", "It said so on Tuesday")
     assert carried_by(checked) == ["date and published"]
-    found = as_object(checked, desk.folder, strict=False)["carried_by"]
-    assert found == [
+    carriers = as_object(checked, desk.folder, strict=False)["carried_by"]
+    assert carriers == [
         {"fact": "f", "language": "en", "figure": "14 March", "by": "date and published"}
     ]
 

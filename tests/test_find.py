@@ -96,11 +96,11 @@ def test_places_are_shown_with_who_cites_them() -> None:
 def test_a_name_is_found_in_all_its_spellings() -> None:
     """An alias leads to the name, and the name to the alias."""
     done = run("find", "--json", "inés calder")
-    found = json.loads(done.stdout)
-    assert found["spellings"] == ["inés calder", "Calder"]
-    matches = {hit["match"] for hit in found["hits"]}
+    answer = json.loads(done.stdout)
+    assert answer["spellings"] == ["inés calder", "Calder"]
+    matches = {hit["match"] for hit in answer["hits"]}
     assert {"Inés Calder", "Ines Calder"} <= matches
-    first = next(hit for hit in found["hits"] if hit["kind"] == "document")
+    first = next(hit for hit in answer["hits"] if hit["kind"] == "document")
     text = Path(first["file"]).read_text(encoding="utf-8").splitlines()
     assert text[first["line"] - 1][first["column"] - 1 :].startswith(first["match"])
 

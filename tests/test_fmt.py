@@ -73,10 +73,10 @@ def random_base(chance: Random) -> dict[str, Value]:
 
 def loaded(source: str) -> tuple[object, list[tuple[str, str]]]:
     """What is read of a text, without places, and what is wrong with it."""
-    root, found = yamltree.parse(SourceText("", source))
-    assert root is not None, (found, source)
+    root, mistakes = yamltree.parse(SourceText("", source))
+    assert root is not None, (mistakes, source)
     base, more, _ = decode(root, [], {})
-    return _unplaced(base), sorted((each.code, each.message) for each in [*found, *more])
+    return _unplaced(base), sorted((each.code, each.message) for each in [*mistakes, *more])
 
 
 def _unplaced(value: Any) -> object:

@@ -47,25 +47,25 @@ def committed(checkout: Path) -> list[Path]:
 
 def requirements(lock: Path) -> dict[str, list[str]]:
     """Each requirement of the lock, with its hashes."""
-    found: dict[str, list[str]] = {}
+    pinned: dict[str, list[str]] = {}
     name = ""
     for line in lock.read_text(encoding="utf-8").splitlines():
         if named := re.match(r"([a-z0-9][a-z0-9._-]*)==\S+", line):
             name = named[1]
-            found[name] = []
+            pinned[name] = []
         elif hashed := re.match(r"    --hash=(sha256:[0-9a-f]{64})(?: \\)?$", line):
-            found[name].append(hashed[1])
+            pinned[name].append(hashed[1])
         else:
             assert re.match(r"\s*#", line), f"{lock.name}: what is {line!r}?"
-    return found
+    return pinned
 
 
 @pytest.mark.parametrize("name", [*LOCKS, PEERS])
 def test_every_requirement_has_a_hash(checkout: Path, name: str) -> None:
     """Pip installs what was locked, or nothing."""
-    found = requirements(checkout / name)
-    assert found
-    assert [requirement for requirement, hashes in found.items() if not hashes] == []
+    pinned = requirements(checkout / name)
+    assert pinned
+    assert [requirement for requirement, hashes in pinned.items() if not hashes] == []
 
 
 def test_locks_agree(checkout: Path) -> None:
@@ -126,7 +126,7 @@ def test_fonts_are_as_their_origin_says(checkout: Path) -> None:
 
 def test_no_file_names_a_registry_or_a_machine(checkout: Path) -> None:
     """What is committed works anywhere: no registry's host, no one's home folder."""
-    found = []
+    places = []
     for path in committed(checkout):
         if path.suffix == ".ttf" or path.is_relative_to(checkout / "seeds"):
             continue
@@ -134,9 +134,9 @@ def test_no_file_names_a_registry_or_a_machine(checkout: Path) -> None:
         for common in COMMON_PATHS:
             text = text.replace(common, "")
         name = path.relative_to(checkout)
-        found += [f"{name}: {host}" for host in REGISTRIES if host in text]
-        found += [f"{name}: {match[0]}" for match in HOME_PATH.finditer(text)]
-    assert found == []
+        places += [f"{name}: {host}" for host in REGISTRIES if host in text]
+        places += [f"{name}: {match[0]}" for match in HOME_PATH.finditer(text)]
+    assert places == []
 
 
 @pytest.mark.parametrize("script", ["python", "setup", "system-packages", "run"])

@@ -38,7 +38,7 @@ def text(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
 
 
-def made(desk: Path, day: date, *, forms: tuple[str, ...] = ("html",), out: str = "out") -> Built:
+def built(desk: Path, day: date, *, forms: tuple[str, ...] = ("html",), out: str = "out") -> Built:
     brief = replace(BOTH, as_of=day)
     request = Request(desk / "facts.yaml", desk / out, brief, formats=forms)
     return build(request, today=lambda _: day)
@@ -46,7 +46,7 @@ def made(desk: Path, day: date, *, forms: tuple[str, ...] = ("html",), out: str 
 
 def test_each_language_has_a_front_page(two: Path) -> None:
     """Each leads to the others by the name that a language has for itself, and to every form."""
-    made(two, date(2025, 1, 19))
+    built(two, date(2025, 1, 19))
     out = two / "out"
     english, persian = (
         (out / name).read_text(encoding="utf-8") for name in ("index.html", "index.fa.html")
@@ -67,7 +67,7 @@ def test_each_language_has_a_front_page(two: Path) -> None:
 @pytest.mark.usefixtures("blank_pdfs")
 def test_every_link_of_a_site_in_two_languages_leads_somewhere(two: Path) -> None:
     """And every page of it can be reached from the front page."""
-    made(two, date(2025, 1, 19), forms=("html", "pdf"))
+    built(two, date(2025, 1, 19), forms=("html", "pdf"))
     out = two / "out"
     reached, left = set[str](), ["index.html"]
     while left:
@@ -113,14 +113,14 @@ def test_the_archive_lists_what_was_issued_before(two: Path) -> None:
         brief = replace(BOTH, topics=(TopicId("ferry"),), as_of=day)
         request = Request(two / "facts.yaml", two / str(day), brief, formats=("html",))
         issue(request, today=lambda _: days[-1])
-    made(two, days[1])
+    built(two, days[1])
     page = (two / "out" / "index.fa.html").read_text(encoding="utf-8")
     archive = page.partition('id="archive"')[2].partition("</section>")[0]
     assert archive.count('<li class="row">') == 1
     ids = re.findall(r'class="hash">([0-9a-f]{12})<', archive)
     assert len(ids) == 2
     assert all(
-        any(one in record.read_text() for record in (two / "issued").iterdir()) for one in ids
+        any(each in record.read_text() for record in (two / "issued").iterdir()) for each in ids
     )
     manifest = (two / "out" / "manifest.json").read_text(encoding="utf-8")
     assert "issued/ferry.fa.2025-01-05.json" in manifest
@@ -131,7 +131,7 @@ def test_a_weeks_front_page_leads_to_all_weeks(two: Path) -> None:
     """Other builds have no such list beside them."""
     request = Request(two / "facts.yaml", two / "weekly", formats=("html",))
     weekly(request, today=lambda _: date(2025, 1, 20))
-    made(two, date(2025, 1, 19))
+    built(two, date(2025, 1, 19))
     assert "../index.html" in links((two / "weekly" / "2025-W03" / "index.html").read_text())
     assert "../index.html" not in links((two / "out" / "index.html").read_text())
 
@@ -140,24 +140,24 @@ def test_a_weeks_front_page_leads_to_all_weeks(two: Path) -> None:
 @pytest.mark.usefixtures("blank_pdfs")
 def test_a_feed_is_atom(two: Path, name: str) -> None:
     """What RFC 4287 asks of a feed and its entries; ids that hold, links that lead to files."""
-    made(two, date(2025, 1, 19), forms=("html", "pdf"))
+    built(two, date(2025, 1, 19), forms=("html", "pdf"))
     content = (two / "out" / name).read_bytes()
     feed = ET.fromstring(content)  # noqa: S314 # made by the test itself
     assert feed.tag == f"{ATOM}feed"
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == 2
-    for one in (feed, *entries):
+    for element in (feed, *entries):
         for tag in ("id", "title", "updated"):
-            assert len(one.findall(f"{ATOM}{tag}")) == 1
-        moment = datetime.fromisoformat(one.findtext(f"{ATOM}updated") or "")
+            assert len(element.findall(f"{ATOM}{tag}")) == 1
+        moment = datetime.fromisoformat(element.findtext(f"{ATOM}updated") or "")
         assert moment.isoformat(timespec="seconds") == "2025-01-19T00:00:00+04:30"
-        assert re.fullmatch("urn:sha256:[0-9a-f]{64}", one.findtext(f"{ATOM}id") or "")
-        links = one.findall(f"{ATOM}link")
+        assert re.fullmatch("urn:sha256:[0-9a-f]{64}", element.findtext(f"{ATOM}id") or "")
+        links = element.findall(f"{ATOM}link")
         assert [link.get("rel") for link in links].count("alternate") == 1
         for link in links:
             assert (two / "out" / (link.get("href") or "")).is_file()
     assert feed.findtext(f"{ATOM}author/{ATOM}name")
-    assert len({one.findtext(f"{ATOM}id") for one in (feed, *entries)}) == 3
+    assert len({each.findtext(f"{ATOM}id") for each in (feed, *entries)}) == 3
     page = (two / "out" / name.replace("feed", "index").replace("xml", "html")).read_text("utf-8")
     assert (
         f'type="application/atom+xml" title="{feed.findtext(f"{ATOM}title")}" href="{name}"' in page
@@ -168,23 +168,23 @@ def test_a_feed_keeps_its_ids(two: Path) -> None:
     """The feed's over all builds, an entry's over all builds of its day."""
     feeds = []
     for day, out in ((19, "one"), (19, "two"), (26, "three")):
-        made(two, date(2025, 1, day), out=out)
+        built(two, date(2025, 1, day), out=out)
         content = (two / out / "feed.xml").read_bytes()
         feeds.append(ET.fromstring(content))  # noqa: S314 # made by the test itself
     first, again, later = feeds
     assert ET.tostring(first) == ET.tostring(again)
     assert first.findtext(f"{ATOM}id") == later.findtext(f"{ATOM}id")
-    entries = [{one.text for one in feed.iter(f"{ATOM}id")} for feed in (first, later)]
+    entries = [{each.text for each in feed.iter(f"{ATOM}id")} for feed in (first, later)]
     assert len(entries[0] & entries[1]) == 1
 
 
 def test_a_mended_typo_is_an_update_of_the_same_entry(two: Path) -> None:
     """Of the brief that shows it; the entry of another one stays as it is."""
-    made(two, date(2025, 1, 19), out="before")
+    built(two, date(2025, 1, 19), out="before")
     facts = two / "facts.yaml"
     mended = facts.read_text(encoding="utf-8").replace("The toll was raised.", "The toll was up.")
     facts.write_text(mended, encoding="utf-8")
-    made(two, date(2025, 1, 19), out="after")
+    built(two, date(2025, 1, 19), out="after")
     before, after = (
         {
             entry.findtext(f"{ATOM}id"): entry.findtext(f"{ATOM}updated")
@@ -206,7 +206,7 @@ def test_what_is_mended_after_its_issue_is_later(two: Path) -> None:
     for words in ("raised", "up", "put up", "lifted"):
         mended = text.replace("The toll was raised.", f"The toll was {words}.")
         facts.write_text(mended, encoding="utf-8")
-        made(two, day, out=words)
+        built(two, day, out=words)
         tree = ET.parse(two / words / "feed.xml")  # noqa: S314 # made by the test itself
         moments[words] = {
             entry.findtext(f"{ATOM}id"): datetime.fromisoformat(

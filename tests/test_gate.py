@@ -123,8 +123,8 @@ def test_misattributed_names_the_other_source(desk: LittleDesk) -> None:
     desk.document("a", "Nothing here.").document("b", "First line.\nThe pier was closed.")
     checked = desk.quote("The pier was closed")
     assert checked.quotes[0].outcome is Outcome.MISATTRIBUTED
-    found = only(checked, "quote-misattributed")
-    assert "`b`" in found.message
+    mistake = only(checked, "quote-misattributed")
+    assert "`b`" in mistake.message
     assert "b.txt:2:1" in printed(checked)
 
 
@@ -193,9 +193,9 @@ def test_changed_document(desk: LittleDesk) -> None:
     (desk.folder / "a.txt").write_text("The pier was closed. Or was it?", encoding="utf-8")
     checked = desk.quote("The pier was closed")
     assert checked.quotes[0].outcome is Outcome.CHANGED
-    found = only(checked, "source-changed")
-    assert found.span is not None
-    assert checked.texts["facts.yaml"].slice(found.span) in desk.sources["a"]
+    mistake = only(checked, "source-changed")
+    assert mistake.span is not None
+    assert checked.texts["facts.yaml"].slice(mistake.span) in desk.sources["a"]
 
 
 def test_nothing_checked_never_passes(desk: LittleDesk) -> None:
@@ -211,8 +211,8 @@ TWICE = "The ship left. It was late.\nThe ship left. It was early.\n"
 def test_several_places_are_a_warning(desk: LittleDesk) -> None:
     """A quote that stands twice is a warning that names both places."""
     checked = desk.document("a", TWICE).quote("The ship left.")
-    found = only(checked, "quote-ambiguous")
-    assert [hint.span.start for hint in found.hints if hint.span] == [0, 28]
+    mistake = only(checked, "quote-ambiguous")
+    assert [hint.span.start for hint in mistake.hints if hint.span] == [0, 28]
     assert checked.checked is not None
 
 
@@ -331,9 +331,9 @@ def test_whole_words_are_found(text: str, data: st.DataObject) -> None:
     if any(char.isalnum() for char in piece):
         from briefings.check.cuts import occurrences
 
-        found = list(occurrences(piece, document, 0, len(document.text)))
+        hits = list(occurrences(piece, document, 0, len(document.text)))
         assert (
-            document.text.index(piece, start) in found
+            document.text.index(piece, start) in hits
             or splits(document, document.text.index(piece, start))
             or splits(document, document.text.index(piece, start) + len(piece))
         )

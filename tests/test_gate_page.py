@@ -55,7 +55,7 @@ def test_accounts(desk: LittleDesk, code: str, quote: str, fine: str, wrong: str
     desk.document("a", f"{quote}.")
     evidence = [{"source": "a", "quote": quote}]
     fact = {"id": "f", "kind": "statement", "topics": ["t"], "statement": f"{quote}."}
-    found = [
+    reported = [
         codes(
             desk.check(
                 f"facts:\n  - {json.dumps({**fact, 'evidence': evidence})}\n"
@@ -64,7 +64,7 @@ def test_accounts(desk: LittleDesk, code: str, quote: str, fine: str, wrong: str
         )
         for text in (fine, wrong)
     ]
-    assert found == [[], [code]]
+    assert reported == [[], [code]]
 
 
 @pytest.mark.parametrize(("code", "quote", "fine", "wrong"), rows("The translation"))
@@ -83,11 +83,13 @@ def test_what_it_does_not_see(desk: LittleDesk, what: str, quote: str, statement
 
 def test_every_rule_on_claims_has_an_example() -> None:
     """Of the codes on what quotes, statements and translations say, none is left out."""
-    told = {row[0] for part in ("quote", "statement", "translation") for row in rows(f"The {part}")}
+    listed = {
+        row[0] for part in ("quote", "statement", "translation") for row in rows(f"The {part}")
+    }
     names = list(CODES)
     claims = names[names.index("unsupported-figure") : names.index("unlisted-name")]
     edges = [name for name in names if name.startswith(("edge-", "gap-"))]
-    assert {*claims, *edges} - {"bad-derivation"} <= told
+    assert {*claims, *edges} - {"bad-derivation"} <= listed
 
 
 def test_its_table_is_that_of_the_rules() -> None:

@@ -76,9 +76,9 @@ def test_twice_the_briefs_are_twice_the_work(desk: LittleDesk) -> None:
         head = f"format: 1\ntitle: Little desk\nlanguages: [en]\ntopics:\n{topics}"
         checked = desk.check(facts, head).checked
         assert checked is not None
-        one = spec()
+        spec_ = spec()
         names = [TopicId(f"t{number}") for number in range(count)]
-        specs = [replace(one, brief=name, topics=(name,)) for name in names]
+        specs = [replace(spec_, brief=name, topics=(name,)) for name in names]
         work.append(steps(partial(list, compose_all(checked, specs))))
         assert all(len(each.sentences) == 1 for each in compose_all(checked, specs))
     assert work[1] < 2.1 * work[0], work

@@ -270,9 +270,9 @@ def test_annotations_that_say_too_little() -> None:
     elsewhere["target"]["source"] = "https://other.example/<script>\u202e"
     nowhere = {"target": {"selector": {"type": "TextQuoteSelector", "exact": "no such words"}}}
     done = imported([annotation("town hall"), 7, annotation("a" * 1_000_000), elsewhere, nowhere])
-    told = [line for line in done.stderr.splitlines() if "error[" in line]
+    errors = [line for line in done.stderr.splitlines() if "error[" in line]
     assert done.exit_code == 1
-    assert [line.partition("]: ")[2] for line in told] == [
+    assert [line.partition("]: ")[2] for line in errors] == [
         "annotation 2 can't be read: it is no annotation: it has no `target`",
         "annotation 3 can't be read: its quote is longer than 4000 characters",
         "no source has the address of annotation 4: https://other.example/<script><U+202E>",

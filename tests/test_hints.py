@@ -320,13 +320,13 @@ def test_a_base_that_earns_its_code(desk: LittleDesk, earned: Earned) -> None:
     """The message or a hint has these words; no hint is left to the reader to guess."""
     capture(desk, earned)
     checked = desk.check(earned.yaml, earned.head)
-    found = [each for each in in_order(checked.diagnostics) if each.code == earned.code]
-    assert found, printed(checked)
-    told = "\n".join(
-        line for each in found for line in (each.message, *(hint.message for hint in each.hints))
+    mistakes = [each for each in in_order(checked.diagnostics) if each.code == earned.code]
+    assert mistakes, printed(checked)
+    texts = "\n".join(
+        line for each in mistakes for line in (each.message, *(hint.message for hint in each.hints))
     )
-    assert earned.words in told
-    assert all(each.hints for each in found)
+    assert earned.words in texts
+    assert all(each.hints for each in mistakes)
 
 
 @pytest.fixture
@@ -502,9 +502,9 @@ def test_a_command_that_earns_its_code(asked: Asked) -> None:
     """Likewise, as it is printed."""
     asked.before()
     done = run(*asked.command)
-    told = done.stdout + done.stderr
-    assert f"[{asked.code}]: " in told
-    rest = told[told.index(f"[{asked.code}]: ") :]
+    output = done.stdout + done.stderr
+    assert f"[{asked.code}]: " in output
+    rest = output[output.index(f"[{asked.code}]: ") :]
     assert asked.words in rest
     assert "  hint: " in rest
 
@@ -515,8 +515,8 @@ def test_every_code_is_earned() -> None:
     assert earned.isdisjoint(ELSEWHERE)
     assert earned | ELSEWHERE == set(CODES)
     tests = Path(__file__).parent
-    told = "".join(
+    sources = "".join(
         (tests / f"test_{name}.py").read_text("utf-8")
         for name in ("marking", "build", "add", "capture", "signing", "embed_sources", "cluster")
     )
-    assert all(f'"{code}"' in told for code in ELSEWHERE)
+    assert all(f'"{code}"' in sources for code in ELSEWHERE)

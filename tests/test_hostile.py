@@ -12,6 +12,7 @@ import os
 import re
 import socket
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -25,7 +26,7 @@ from conftest import forked
 from hostile.bases import BASES, Case, sound
 from hostile.entries import ENTRIES
 from hostile.exports import exports
-from hostile.files import briefs, leading, records, saved, strange
+from hostile.files import briefs, editions, leading, records, saved, strange
 from hostile.looks import looks
 
 from briefings.capture.identify import language_of
@@ -121,12 +122,12 @@ def touch(canary: object) -> None:
 def test_canaries_are_heard_from_a_worker(folder: Path, *, is_file: bool) -> None:
     """Else none of these tests could fail."""
     canary = folder.parent / "outside.txt" if is_file else None
-    told = "outside.txt" if is_file else "socket was asked"
-    with pytest.raises(AssertionError, match=told), untouched():
+    message = "outside.txt" if is_file else "socket was asked"
+    with pytest.raises(AssertionError, match=message), untouched():
         list(forked({"task": canary}, touch, Limits(processor=9, wall=99, memory=2**31)))
 
 
-def told(*arguments: str) -> tuple[int, str, str]:
+def printed_by(*arguments: str) -> tuple[int, str, str]:
     """Exit code, the places and codes of what is wrong, and all that was printed."""
     done = run(*arguments)
     printed = done.stdout + done.stderr
@@ -188,7 +189,7 @@ def of_each(those: Sequence[Case]) -> pytest.MarkDecorator:
 def test_a_hostile_desk(case: Case, harmed: Path) -> None:
     """What `check` says of it was read before it was kept."""
     with untouched():
-        status, wrong, _ = told("check", "--base", str(harmed), "--strict")
+        status, wrong, _ = printed_by("check", "--base", str(harmed), "--strict")
     assert (status, wrong) == outcome_of(case)
 
 
@@ -198,7 +199,7 @@ def test_a_build_of_a_hostile_desk(case: Case, harmed: Path, tmp_path: Path) -> 
     out = tmp_path / "out"
     build = ("build", "--base", str(harmed), "--format", "html", "--strict", "--out", str(out))
     with untouched():
-        status, wrong, _ = told(*build)
+        status, wrong, _ = printed_by(*build)
     assert (status, wrong) == outcome_of(case)
     assert out.exists() is (status == 0)
 
@@ -207,8 +208,8 @@ def test_a_build_of_a_hostile_desk(case: Case, harmed: Path, tmp_path: Path) -> 
 def test_other_commands_of_a_hostile_desk(case: Case, harmed: Path) -> None:
     """`check` for a platform and `list` print nothing unruly; `add` says what `check` does."""
     with untouched():
-        told("check", "--base", str(harmed), "--strict", "--github")
-        told("list", "facts", "--json", "--base", str(harmed))
+        printed_by("check", "--base", str(harmed), "--strict", "--github")
+        printed_by("list", "facts", "--json", "--base", str(harmed))
     add_to(harmed, outcome_of(case))
 
 
@@ -217,12 +218,12 @@ def add_to(base: Path, before: tuple[int, str]) -> None:
     content = base.read_bytes()
     fact = ("--quote", "The ship left the port", "--statement", "The ship left the port.")
     with untouched():
-        status, _, _ = told("add", "--base", str(base), *fact, "--credibility", "2", "--yes")
+        status, _, _ = printed_by("add", "--base", str(base), *fact, "--credibility", "2", "--yes")
         if status:
             assert base.read_bytes() == content
             return
         assert base.read_bytes() != content
-        after, wrong, _ = told("check", "--base", str(base), "--strict")
+        after, wrong, _ = printed_by("check", "--base", str(base), "--strict")
     assert (after, codes(wrong)) == (before[0], codes(before[1]))
 
 
@@ -237,7 +238,7 @@ def test_a_hostile_look(folder: Path, tmp_path: Path, name: str) -> None:
     form = "pdf" if name.startswith("font: ") else "html"
     out = tmp_path / "out"
     with untouched():
-        status, wrong, _ = told("build", "--format", form, "--out", str(out))
+        status, wrong, _ = printed_by("build", "--format", form, "--out", str(out))
     assert f"{status} {wrong}".strip() == KNOWN["look", name]
     assert out.exists() is (status == 0)
 
@@ -267,6 +268,25 @@ def test_each_hostile_brief_has_its_outcome(given: Path) -> None:
     assert len(KNOWN) >= 250
 
 
+def test_the_page_counts_what_each_command_is_given(checkout: Path) -> None:
+    """All of it in `make proofs`; in `make test` at least one of each outcome."""
+    count = Counter(kind for kind, _ in KNOWN)
+    of_briefs = count["brief"] + count["edition"]
+    given = {
+        "`check`": len(CASES) + count["record"] + count["edition"],
+        "`build`": len(CASES) + count["look"],
+        "`add`": len(CASES),
+        "`diff`": of_briefs,
+        "`verify`": of_briefs,
+        "`capture`": count["saved"],
+        "`import`": count["import"],
+    }
+    page = (checkout / "docs" / "threats.md").read_text(encoding="utf-8")
+    assert f"| {len(KNOWN)} hostile " in page
+    for command, number in given.items():
+        assert f"| {command} | {number} |" in page, (command, number)
+
+
 FIRST_BRIEFS = {KNOWN["brief", name]: name for name in reversed(FILES)}.values()
 SOME = [name for name in FILES if name in FIRST_BRIEFS or name in FILES[::3]]
 """One at least for each thing that is wrong with a brief."""
@@ -277,13 +297,13 @@ def test_a_hostile_brief(given: Path, harbour_site: Path, name: str) -> None:
     """It does not verify; what is wrong with it is said; `diff` says so or takes its data."""
     path = str(given / name)
     with untouched():
-        status, _, printed = told("verify", path)
+        status, _, printed = printed_by("verify", path)
         first = next(line for line in printed.splitlines() if "FAILS" in line)
-        said = re.sub(r"at byte \d+", "at byte N", first.partition(path + ": ")[2])
-        outcome = f"{status} {said}"
+        verdict = re.sub(r"at byte \d+", "at byte N", first.partition(path + ": ")[2])
+        outcome = f"{status} {verdict}"
         assert outcome == KNOWN["brief", name]
         whole = str(harbour_site / "basin-closure.en.html")
-        assert told("diff", whole, path)[0] in (0, 1, 2)
+        assert printed_by("diff", whole, path)[0] in (0, 1, 2)
 
 
 @pytest.fixture
@@ -304,7 +324,7 @@ def test_hostile_saved_files(folder: Path) -> None:
         file = folder.parent / name
         file.write_bytes(content)
         with untouched():
-            status, wrong, _ = told("capture", str(file))
+            status, wrong, _ = printed_by("capture", str(file))
         assert f"{status} {wrong}".strip() == KNOWN["saved", name], name
         assert sorted(path.name for path in folder.rglob("*")) == before, name
 
@@ -316,7 +336,7 @@ def test_saved_files_that_mean_harm(folder: Path) -> None:
         file = folder.parent / name
         file.write_bytes(content)
         with untouched():
-            status, wrong, _ = told("capture", "--dry-run", str(file))
+            status, wrong, _ = printed_by("capture", "--dry-run", str(file))
         assert f"{status} {wrong}".strip() == KNOWN["saved", name], name
 
 
@@ -326,7 +346,7 @@ def test_hostile_exports(folder: Path) -> None:
         file = folder.parent / name
         file.write_bytes(content)
         with untouched():
-            status, wrong, _ = told("import", "--dry-run", str(file))
+            status, wrong, _ = printed_by("import", "--dry-run", str(file))
         assert f"{status} {wrong}".strip() == KNOWN["import", name], name
 
 
@@ -338,10 +358,34 @@ def test_saved_files_that_lead_elsewhere(folder: Path) -> None:
         file = folder.parent / name
         file.write_bytes(content)
         with untouched():
-            status, wrong, printed = told("capture", str(file), "--id", f"s{len(name)}")
+            status, wrong, printed = printed_by("capture", str(file), "--id", f"s{len(name)}")
         assert f"{status} {wrong}".strip() == KNOWN["saved", name], name
         written = (path.read_bytes() for path in folder.rglob("*") if path.is_file())
         assert not any(_WORDS.encode() in each for each in (printed.encode(), *written)), name
+
+
+def test_hostile_editions(folder: Path) -> None:
+    """`diff` takes such an edition or says why not, from either side; so do the other commands.
+
+    What it takes has no words that give orders to a terminal, and what it prints ends.
+    """
+    assert run("issue", "--format", "html").exit_code == 0
+    (issued,) = Path("issued").iterdir()
+    content = issued.read_bytes()
+    beside = folder.parent / "other.json"
+    for name, other in editions(content):
+        beside.write_bytes(other)
+        with untouched():
+            status, wrong, _ = printed_by("diff", str(issued), str(beside))
+            assert printed_by("diff", str(beside), str(issued))[0] == status, name
+            printed_by("diff", str(issued), str(beside), "--json")
+            printed_by("verify", str(beside))
+            issued.write_bytes(other)
+            checked, found, _ = printed_by("check")
+            printed_by("list", "issued", "--json")
+            issued.write_bytes(content)
+        outcome = f"{f'{status} {wrong}'.strip()}; {f'{checked} {found}'.strip()}"
+        assert outcome == KNOWN["edition", name], name
 
 
 def test_hostile_records(folder: Path) -> None:
@@ -352,9 +396,9 @@ def test_hostile_records(folder: Path) -> None:
     for name, other in records(content):
         issued.write_bytes(other)
         with untouched():
-            status, wrong, _ = told("check")
-            told("list", "issued", "--json")
-            told("impact", "f", "--json")
+            status, wrong, _ = printed_by("check")
+            printed_by("list", "issued", "--json")
+            printed_by("impact", "f", "--json")
         assert f"{status} {wrong}".strip() == KNOWN["record", name], name
     others: dict[str, Callable[[], object]] = {
         "pipe": lambda: os.mkfifo(issued),
@@ -365,7 +409,7 @@ def test_hostile_records(folder: Path) -> None:
         issued.unlink(missing_ok=True)
         make()
         with untouched():
-            status, wrong, printed = told("check")
+            status, wrong, printed = printed_by("check")
         assert _WORDS not in printed
         assert f"{status} {wrong}".strip() == KNOWN["record", kind], kind
     issued.rmdir()

@@ -28,44 +28,44 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def ids(found: Impact, kind: str) -> list[str]:
-    return [one.id for one in found.resting if one.kind == kind]
+def ids(rested_on: Impact, kind: str) -> list[str]:
+    return [each.id for each in rested_on.resting if each.kind == kind]
 
 
 def test_everything_that_rests_on_a_source(desk: Path) -> None:
     """In the order of the base; an issued brief by what it said, not by what the base says now."""
-    (found,) = impact(desk / "facts.yaml", "radio-quai").impacts
-    assert ids(found, "fact") == ["nine-confirmed", "cannery-jobs"]
-    assert ids(found, "judgement") == ["cannery-pays"]
-    assert ids(found, "gap") == ["number-confirmed"]
-    assert ids(found, "topic") == ["basin-closure", "tarn-cannery"]
-    assert ids(found, "actor") == ["calder"]
-    assert ids(found, "issued brief") == []
-    (found,) = impact(desk / "facts.yaml", "gazette").impacts
-    assert ids(found, "contested point") == ["how-many-refused"]
-    assert ids(found, "issued brief") == ["basin-closure.en.2024-03-05"]
+    (impacted,) = impact(desk / "facts.yaml", "radio-quai").impacts
+    assert ids(impacted, "fact") == ["nine-confirmed", "cannery-jobs"]
+    assert ids(impacted, "judgement") == ["cannery-pays"]
+    assert ids(impacted, "gap") == ["number-confirmed"]
+    assert ids(impacted, "topic") == ["basin-closure", "tarn-cannery"]
+    assert ids(impacted, "actor") == ["calder"]
+    assert ids(impacted, "issued brief") == []
+    (impacted,) = impact(desk / "facts.yaml", "gazette").impacts
+    assert ids(impacted, "contested point") == ["how-many-refused"]
+    assert ids(impacted, "issued brief") == ["basin-closure.en.2024-03-05"]
 
 
 def test_everything_that_rests_on_a_fact(desk: Path) -> None:
     """What reports its outcome rests on it as well."""
-    (found,) = impact(desk / "facts.yaml", "closure-ordered").impacts
-    assert ids(found, "fact") == ["nine-turned-away"]
-    (found,) = impact(desk / "facts.yaml", "nine-turned-away").impacts
-    assert ids(found, "judgement") == ["stays-shut"]
-    assert ids(found, "issued brief") == ["basin-closure.en.2024-03-05"]
+    (impacted,) = impact(desk / "facts.yaml", "closure-ordered").impacts
+    assert ids(impacted, "fact") == ["nine-turned-away"]
+    (impacted,) = impact(desk / "facts.yaml", "nine-turned-away").impacts
+    assert ids(impacted, "judgement") == ["stays-shut"]
+    assert ids(impacted, "issued brief") == ["basin-closure.en.2024-03-05"]
 
 
 def test_places_are_those_of_the_files(desk: Path) -> None:
     """As one works: file, line and column, in the base and in the records."""
-    found = impact(desk / "facts.yaml", "silting")
-    told = as_text(found, Path("desk"))
+    reached = impact(desk / "facts.yaml", "silting")
+    printed = as_text(reached, Path("desk"))
     lines = (desk / "facts.yaml").read_text(encoding="utf-8").splitlines()
     number = next(at for at, line in enumerate(lines, 1) if "id: stays-shut" in line)
-    assert f"    desk/facts.yaml:{number}:9: stays-shut: It is likely" in told
+    assert f"    desk/facts.yaml:{number}:9: stays-shut: It is likely" in printed
     path, line, column = next(
-        one["place"].split(":")
-        for one in json.loads(json.dumps(as_object(found, desk)))["impacts"][0]["resting"]
-        if one["kind"] == "issued brief"
+        each["place"].split(":")
+        for each in json.loads(json.dumps(as_object(reached, desk)))["impacts"][0]["resting"]
+        if each["kind"] == "issued brief"
     )
     record = Path(path).read_text(encoding="utf-8").splitlines()
     assert record[int(line) - 1][int(column) - 1 :].startswith('"id": "silting"')
@@ -91,18 +91,18 @@ def test_a_record_at_fault_is_told_by_the_exit_code(
     record.write_text(record.read_text(encoding="utf-8")[:-40], encoding="utf-8")
     capsys.readouterr()
     assert cli._status(arguments) == 1
-    told = capsys.readouterr()
-    assert "source gazette: " in told.out
-    assert "issued-unreadable" in told.err
+    printed = capsys.readouterr()
+    assert "source gazette: " in printed.out
+    assert "issued-unreadable" in printed.err
     refused = codes(lambda: impact(folder / "facts.yaml", "gazete"))
     assert refused == (2, ["issued-unreadable", "unknown-name"])
 
 
 def test_an_unknown_name_is_answered_with_the_nearest(desk: Path) -> None:
     """Of sources and facts."""
-    found = refusal(lambda: impact(desk / "facts.yaml", "gazete"))
-    assert (found.status, found.diagnostics[0].code) == (2, "unknown-name")
-    assert "`gazette`" in found.diagnostics[0].hints[0].message
+    refused = refusal(lambda: impact(desk / "facts.yaml", "gazete"))
+    assert (refused.status, refused.diagnostics[0].code) == (2, "unknown-name")
+    assert "`gazette`" in refused.diagnostics[0].hints[0].message
 
 
 def test_a_base_of_others_can_not_act_on_a_terminal(tmp_path: Path) -> None:
@@ -113,6 +113,6 @@ def test_a_base_of_others_can_not_act_on_a_terminal(tmp_path: Path) -> None:
     title = "title: The closure of the inner basin"
     assert title in text
     facts.write_text(text.replace(title, 'title: "The \\e[31mclosure\\n"'), encoding="utf-8")
-    told = as_text(impact(facts, "gazette"), Path())
-    assert "basin-closure: The <U+001B>[31mclosure" in told
-    assert "\x1b" not in told
+    printed = as_text(impact(facts, "gazette"), Path())
+    assert "basin-closure: The <U+001B>[31mclosure" in printed
+    assert "\x1b" not in printed

@@ -70,9 +70,9 @@ def test_a_document_that_is_no_text(
 ) -> None:
     """It is told what it is, and the command or the way to a text."""
     checked = desk.document("a", content, language=language).check(FACT)
-    found = only(checked, "source-unreadable")
-    assert what in found.message
-    assert step in found.hints[0].message
+    mistake = only(checked, "source-unreadable")
+    assert what in mistake.message
+    assert step in mistake.hints[0].message
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_a_text_in_utf_8_is_nothing_else(text: str) -> None:
 
 def test_the_command_for_a_file_of_several_words() -> None:
     """Can be typed as it stands."""
-    found = format_of(b"No\xebl", "my files/a b.txt")
-    assert found is not None
-    assert "UTF-8 'my files/a b.txt' > 'my files/a b.utf8.txt'" in found.hint
+    kind = format_of(b"No\xebl", "my files/a b.txt")
+    assert kind is not None
+    assert "UTF-8 'my files/a b.txt' > 'my files/a b.utf8.txt'" in kind.hint
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ def test_the_command_for_a_file_of_several_words() -> None:
 def test_a_base_that_is_no_text(tmp_path: Path, content: bytes, what: str) -> None:
     """Likewise."""
     (tmp_path / "facts.yaml").write_bytes(content)
-    (found,) = check_desk(tmp_path / "facts.yaml").diagnostics
-    assert found.code == "unreadable-file"
-    assert what in found.message
-    assert "SHA-256" not in found.hints[0].message or what == "a PDF"
+    (mistake,) = check_desk(tmp_path / "facts.yaml").diagnostics
+    assert mistake.code == "unreadable-file"
+    assert what in mistake.message
+    assert "SHA-256" not in mistake.hints[0].message or what == "a PDF"
 
 
 CHANGED = [
@@ -119,20 +119,20 @@ def test_a_document_that_a_tool_has_changed(
 ) -> None:
     """Only what git and editors do of themselves: that is said, and it proves nothing yet."""
     desk.document("a", now, sha256=hashlib.sha256(before).hexdigest())
-    found = only(checked := desk.check(FACT), "source-changed")
-    assert what in found.message
+    mistake = only(checked := desk.check(FACT), "source-changed")
+    assert what in mistake.message
     if "LF" in what:
-        assert "`a.txt -text` into .gitattributes" in found.hints[0].message
-    assert f"sha256: {hashlib.sha256(now).hexdigest()}" in found.hints[-1].message
+        assert "`a.txt -text` into .gitattributes" in mistake.hints[0].message
+    assert f"sha256: {hashlib.sha256(now).hexdigest()}" in mistake.hints[-1].message
     assert checked.checked is None
 
 
 def test_a_document_of_other_words(desk: LittleDesk) -> None:
     """Nothing of that is said of one that says something else."""
     desk.document("a", "The ship left.\r\n", sha256=hashlib.sha256(b"It left.\n").hexdigest())
-    found = only(desk.check(FACT), "source-changed")
-    assert "not the document on record" in found.message
-    assert "put the file back" in found.hints[0].message
+    mistake = only(desk.check(FACT), "source-changed")
+    assert "not the document on record" in mistake.message
+    assert "put the file back" in mistake.hints[0].message
 
 
 @pytest.mark.parametrize(("kind", "name"), [("_DOCUMENTS", "b.txt"), ("_BASE", "more.yaml")])
@@ -149,9 +149,11 @@ def test_more_than_memory_has_room_for(desk: LittleDesk, kind: str, name: str) -
         size = (desk.folder / "facts.yaml").stat().st_size
     together = getattr(load_desk, kind)
     with allowing({together.limit.name: size}):
-        found = only(checked := desk.check(base), together.code)
-    assert found.message.startswith(f"{name} can't be read: with it, {together.what} of this desk")
-    assert found.hints[0].message == together.hint
+        mistake = only(checked := desk.check(base), together.code)
+    assert mistake.message.startswith(
+        f"{name} can't be read: with it, {together.what} of this desk"
+    )
+    assert mistake.hints[0].message == together.hint
     assert checked.checked is None
 
 
@@ -170,10 +172,10 @@ def test_a_digest(desk: LittleDesk, digest: str) -> None:
     if digest == "upper":
         assert codes(checked) == []
         return
-    told = printed(checked)
+    printed_lines = printed(checked)
     wrong = {"short": "has 63", "md5": "has an MD5", "words": "holds 'x'", "named": "holds 's'"}
-    assert wrong[digest] in told
-    assert ("leave out `sha256:`" if digest == "named" else "`sha256sum FILE`") in told
+    assert wrong[digest] in printed_lines
+    assert ("leave out `sha256:`" if digest == "named" else "`sha256sum FILE`") in printed_lines
 
 
 Form = Literal["NFC", "NFD"]
@@ -185,8 +187,8 @@ def test_a_file_name_in_another_form(desk: LittleDesk, name: str, named: Form, t
     """No eye tells them apart, so that the hint gives a name that has one form."""
     desk.document("a", "The ship left.", file=unicodedata.normalize(named, name))
     (desk.folder / "a.txt").rename(desk.folder / unicodedata.normalize(there, name))
-    found = only(desk.check(FACT), "source-unreadable")
-    assert "rename it, for example to `rapport-ete.txt`" in found.hints[0].message
+    mistake = only(desk.check(FACT), "source-unreadable")
+    assert "rename it, for example to `rapport-ete.txt`" in mistake.hints[0].message
 
 
 PATHS = [

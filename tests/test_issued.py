@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from command import run, stated
-from harbour_desk import GONE, TWELVE, built_on, change, desk, found, issued_on, record
+from harbour_desk import GONE, TWELVE, built_on, change, desk, issued_on, record, reported
 from refusals import codes, refusal
 
 from briefings import cli
@@ -42,7 +42,7 @@ def test_a_record_holds_what_was_said_and_the_hashes_of_its_files(desk: Path) ->
     read = from_json(text)
     assert list(read.files) == ["basin-closure.en.html"]
     assert to_json(read) == text
-    assert [one.id for one in read.snapshot.judgements] == ["stays-shut"]
+    assert [each.id for each in read.snapshot.judgements] == ["stays-shut"]
     record(desk).unlink()
     issued_on(desk)
     assert record(desk).read_text(encoding="utf-8") == text
@@ -84,7 +84,7 @@ def test_a_brief_compares_itself_with_the_last_issued_one(desk: Path) -> None:
     (second,) = built_on(desk, 6).editions
     assert second.changes is not None
     assert (second.changes.issued, second.changes.since) == (True, date(2024, 3, 5))
-    assert [one.kind for one in second.changes.items] == [ChangeKind.NEW]
+    assert [each.kind for each in second.changes.items] == [ChangeKind.NEW]
     issued_on(desk, 6)
     (quiet,) = built_on(desk, 7).editions
     assert quiet.changes is not None
@@ -115,9 +115,9 @@ def test_a_record_that_knew_more_is_not_looked_at(desk: Path) -> None:
     """By its second clock or by its marking: its words would leak."""
     issued_on(desk)
     records = desk_records.read(desk)
-    (one,) = records.issued
-    later = replace(one.snapshot, as_of=date(2024, 3, 6), known_by=date(2024, 3, 6))
-    assert desk_records.last_before(records, later, Marking.RED) is one
+    (issued,) = records.issued
+    later = replace(issued.snapshot, as_of=date(2024, 3, 6), known_by=date(2024, 3, 6))
+    assert desk_records.last_before(records, later, Marking.RED) is issued
     for snapshot, ceiling in (
         (replace(later, known_by=date(2024, 3, 4)), Marking.RED),
         (replace(later, as_of=date(2024, 3, 5)), Marking.RED),
@@ -126,7 +126,8 @@ def test_a_record_that_knew_more_is_not_looked_at(desk: Path) -> None:
     ):
         assert desk_records.last_before(records, snapshot, ceiling) is None
     red = replace(
-        one, record=replace(one.record, snapshot=replace(one.snapshot, marking=Marking.AMBER))
+        issued,
+        record=replace(issued.record, snapshot=replace(issued.snapshot, marking=Marking.AMBER)),
     )
     records = replace(records, issued=(red,))
     assert desk_records.last_before(records, later, Marking.GREEN) is None
@@ -155,10 +156,10 @@ def test_a_record_that_was_edited(desk: Path, broken: Callable[[str], str], code
     issued_on(desk)
     text = record(desk).read_text(encoding="utf-8")
     record(desk).write_text(broken(text), encoding="utf-8", errors="surrogatepass")
-    (one,) = found(desk, code)
-    assert one.severity is Severity.ERROR
-    assert one.span is not None
-    assert one.span.path == "issued/basin-closure.en.2024-03-05.json"
+    (mistake,) = reported(desk, code)
+    assert mistake.severity is Severity.ERROR
+    assert mistake.span is not None
+    assert mistake.span.path == "issued/basin-closure.en.2024-03-05.json"
     assert refusal(lambda: built_on(desk, 10)).status == 1
 
 
@@ -166,12 +167,12 @@ def test_two_records_of_one_edition(desk: Path) -> None:
     """The second is the one whose name is not that of a record."""
     issued_on(desk)
     shutil.copy(record(desk), desk / "issued" / "a copy.json")
-    (one,) = found(desk, "issued-twice")
-    assert one.span is not None
-    assert one.span.path == "issued/a copy.json"
+    (mistake,) = reported(desk, "issued-twice")
+    assert mistake.span is not None
+    assert mistake.span.path == "issued/a copy.json"
     record(desk).unlink()
-    (one,) = found(desk, "issued-tampered")
-    assert "another name" in one.message
+    (mistake,) = reported(desk, "issued-tampered")
+    assert "another name" in mistake.message
 
 
 def test_a_link_among_the_records_is_not_followed(desk: Path) -> None:
@@ -180,10 +181,10 @@ def test_a_link_among_the_records_is_not_followed(desk: Path) -> None:
     other = desk.parent / "elsewhere.json"
     record(desk).rename(other)
     record(desk).symlink_to(other)
-    assert len(found(desk, "issued-unreadable")) == 1
+    assert len(reported(desk, "issued-unreadable")) == 1
     record(desk).unlink()
     os.mkfifo(record(desk))
-    assert len(found(desk, "issued-unreadable")) == 1
+    assert len(reported(desk, "issued-unreadable")) == 1
 
 
 def test_a_folder_of_records_behind_a_link_is_not_passed_over(desk: Path) -> None:
@@ -193,7 +194,7 @@ def test_a_folder_of_records_behind_a_link_is_not_passed_over(desk: Path) -> Non
     (desk / "issued").symlink_to("elsewhere")
     change(desk, "id: silting", "id: silt")
     change(desk, "nine-turned-away, silting", "nine-turned-away, silt")
-    assert len(found(desk, "issued-unreadable")) == 1
+    assert len(reported(desk, "issued-unreadable")) == 1
     assert refusal(lambda: built_on(desk, 10)).status == 1
 
 
@@ -228,18 +229,18 @@ def test_an_issued_fact_that_vanished(desk: Path) -> None:
     issued_on(desk)
     change(desk, "id: silting", "id: silt")
     change(desk, "nine-turned-away, silting", "nine-turned-away, silt")
-    (one,) = found(desk, "issued-fact-vanished")
+    (mistake,) = reported(desk, "issued-fact-vanished")
     text = record(desk).read_text(encoding="utf-8")
-    assert one.span is not None
-    assert text[one.span.start : one.span.end] == '"id": "silting"'
-    assert "withdraw it" in one.hints[0].message
+    assert mistake.span is not None
+    assert text[mistake.span.start : mistake.span.end] == '"id": "silting"'
+    assert "withdraw it" in mistake.hints[0].message
 
 
 def test_a_fact_that_only_can_not_be_read_has_not_vanished(desk: Path) -> None:
     """One mistake is one report."""
     issued_on(desk)
     change(desk, "  - id: silting\n    kind: statement", "  - id: silting\n    kind: statemnt")
-    assert found(desk, "issued-fact-vanished") == []
+    assert reported(desk, "issued-fact-vanished") == []
 
 
 def test_words_of_a_higher_marking_are_not_repeated(desk: Path) -> None:
@@ -264,7 +265,7 @@ def test_words_of_a_higher_marking_are_not_repeated(desk: Path) -> None:
     (week,) = built_on(desk, 6).editions
     assert week.marking is Marking.CLEAR
     assert week.changes is not None
-    assert ChangeKind.NO_LONGER_SHOWN not in [one.kind for one in week.changes.items]
+    assert ChangeKind.NO_LONGER_SHOWN not in [each.kind for each in week.changes.items]
     page = (desk.parent / "out" / "basin-closure.en.html").read_text(encoding="utf-8")
     assert "twelve boats were refused" not in page.partition('id="quotes"')[0]
     assert "twelve-refused" not in page
@@ -273,8 +274,8 @@ def test_words_of_a_higher_marking_are_not_repeated(desk: Path) -> None:
 def test_the_records_are_no_output(desk: Path) -> None:
     """Their folder is not given away as --out."""
     request = Request(desk / "facts.yaml", desk / "issued")
-    told = codes(lambda: issue(request, today=lambda _: date(2024, 4, 1)))
-    assert told == (2, ["output-not-ours"])
+    wrong = codes(lambda: issue(request, today=lambda _: date(2024, 4, 1)))
+    assert wrong == (2, ["output-not-ours"])
     assert not (desk / "issued").exists()
 
 
@@ -282,10 +283,10 @@ def test_an_issued_fact_that_vanished_while_it_is_named(desk: Path) -> None:
     """The judgement that names it is told as well; an entry that is only broken stands."""
     issued_on(desk)
     change(desk, "id: silting", "id: silt")
-    assert len(found(desk, "unknown-reference")) == 1
-    assert len(found(desk, "issued-fact-vanished")) == 1
+    assert len(reported(desk, "unknown-reference")) == 1
+    assert len(reported(desk, "issued-fact-vanished")) == 1
     change(desk, "  - id: silt\n    kind: statement", "  - id: silting\n    kind: statemnt")
-    assert found(desk, "issued-fact-vanished") == []
+    assert reported(desk, "issued-fact-vanished") == []
 
 
 @pytest.mark.parametrize(
@@ -305,7 +306,7 @@ def test_a_fact_that_a_mistake_hides_has_not_vanished(desk: Path, old: str, new:
     facts.write_text(facts.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     checked = check_desk(facts)
     assert checked.checked is None
-    assert found(desk, "issued-fact-vanished") == []
+    assert reported(desk, "issued-fact-vanished") == []
 
 
 @pytest.mark.usefixtures("blank_pdfs")
@@ -326,10 +327,10 @@ def test_an_issue_below_a_ceiling(desk: Path) -> None:
         for later in (names[1], "2024-03-10")
     )
     assert recorded == computed
-    assert [one.id for one in computed.changes] == ["hearing"], "the radio's is above it"
+    assert [each.id for each in computed.changes] == ["hearing"], "the radio's is above it"
     change(desk, TWELVE, TWELVE + GONE)
     done = corrections(facts, desk.parent / "notices")
-    assert [one.record.name for one in done.notices] == [f"{name}.json" for name in names]
+    assert [each.record.name for each in done.notices] == [f"{name}.json" for name in names]
 
 
 def test_an_issue_on_another_sheet(desk: Path, blank_pdfs: dict[str, str]) -> None:
@@ -356,9 +357,9 @@ def test_a_list_of_records_with_one_at_fault(
     record(desk).write_text(tampered(text), encoding="utf-8")
     capsys.readouterr()
     assert cli._status(arguments) == 1
-    told = capsys.readouterr()
-    assert "2024-03-04" in told.out
-    assert "issued-tampered" in told.err
+    printed = capsys.readouterr()
+    assert "2024-03-04" in printed.out
+    assert "issued-tampered" in printed.err
     assert cli._status(["list", "facts", "--base", str(desk)]) == 0
 
 

@@ -124,9 +124,9 @@ def test_a_full_disk_at_any_step_issues_all_or_nothing(
             shutil.rmtree(desk / "issued")
         else:
             failures += 1
-            (told,) = refused.diagnostics
-            assert told.code in ("output-unwritable", "output-not-ours"), turn
-            ours = {name: one for name, one in now.items() if "briefings-" not in name}
+            (mistake,) = refused.diagnostics
+            assert mistake.code in ("output-unwritable", "output-not-ours"), turn
+            ours = {name: each for name, each in now.items() if "briefings-" not in name}
             if "desk/issued" not in before:
                 ours.pop("desk/issued", None)
             assert ours == before, turn
@@ -205,15 +205,15 @@ def test_what_can_not_be_undone_is_told(
             patch.setattr(publishing, "_exchange", full.wrapped(publishing._exchange))
         patch.setattr(place_module, "_taken_back", lambda _: False)
         refused = refusal(prepared)
-    told = refused.diagnostics[-1]
+    mistake = refused.diagnostics[-1]
     assert refused.status == 2
     (standing,) = (desk / "issued").glob("*.json")
-    assert f"and {str(standing)!r} can't be removed again" in told.message
-    assert f"and {str(desk.parent / 'out')!r} can't be put back as it was" in told.message
+    assert f"and {str(standing)!r} can't be removed again" in mistake.message
+    assert f"and {str(desk.parent / 'out')!r} can't be put back as it was" in mistake.message
     kind = "new" if swap == "exchange" else "old"
     held = desk.parent / f".out.briefings-{kind}"
     if swap == "exchange":
-        assert any(str(held) in hint.message for hint in told.hints)
+        assert any(str(held) in hint.message for hint in mistake.hints)
         assert everything(held) == before
 
 
@@ -240,8 +240,8 @@ def test_a_loop_of_links_is_no_output(desk: Path) -> None:
     out = desk.parent / "loop"
     out.symlink_to("loop")
     request = Request(desk / "facts.yaml", out, formats=("html",))
-    told = codes(lambda: issue(request, today=lambda _: date(2024, 4, 1)))
-    assert told == (2, ["output-unwritable"])
+    wrong = codes(lambda: issue(request, today=lambda _: date(2024, 4, 1)))
+    assert wrong == (2, ["output-unwritable"])
     assert not (desk / "issued").exists()
 
 
@@ -252,6 +252,6 @@ def test_an_empty_folder_of_others_is_not_issued_over(
     notes = desk.parent / "out" / "notes"
     notes.mkdir(parents=True)
     refused = refusal(prepared)
-    assert [found.code for found in refused.diagnostics] == ["output-not-ours"]
+    assert [each.code for each in refused.diagnostics] == ["output-not-ours"]
     assert notes.is_dir()
     assert not (desk / "issued").exists()

@@ -77,13 +77,13 @@ def test_pages_of_several_workers_are_those_of_one(
 ) -> None:
     """In the same order, whichever is made first."""
     monkeypatch.setattr(workers, "_PAGES_OF_ONE", 1)
-    told: list[str] = []
+    steps: list[str] = []
     with Pool(3, start="fork") as pool:
-        together = TemplateRunner(None, Path(), ()).fill(wanted, told.append, pool)
+        together = TemplateRunner(None, Path(), ()).fill(wanted, steps.append, pool)
     assert isinstance(together, Filled)
     assert list(together.pages.items()) == list(filled.pages.items())
     assert together.inputs == filled.inputs
-    assert sorted(told) == sorted(wanted)
+    assert sorted(steps) == sorted(wanted)
 
 
 class Alone(Executor):
@@ -111,20 +111,20 @@ def test_no_stage_waits_for_another(wanted: Mapping[str, PageJob], shown: Editio
         "a.pdf": printed,
         "b.pdf": printed,
     }
-    alone, told = Alone(), list[tuple[str, int, int]]()
+    alone, steps = Alone(), list[tuple[str, int, int]]()
 
     def note(step: str, done: int = 0, of: int = 0, /) -> None:
-        told.append((step, done, of))
+        steps.append((step, done, of))
 
     whole = Jobs(TemplateRunner(None, Path(), ()), jobs)
-    made = produce(whole, None, Labels({}, Marking.CLEAR), progress=note, pool=alone)
-    assert [file.path for file in made] == sorted(jobs)
+    files = produce(whole, None, Labels({}, Marking.CLEAR), progress=note, pool=alone)
+    assert [file.path for file in files] == sorted(jobs)
     assert alone.done == [
         *("filled a.pdf", "set a.pdf", "filled a.html", "filled index.html"),
         *("filled b.pdf", "set b.pdf", "filled b.html"),
     ]
     counted = [(step, number, 7) for number, step in enumerate(alone.done, 1)]
-    assert told == [("filling the pages", 0, 7), *counted]
+    assert steps == [("filling the pages", 0, 7), *counted]
 
 
 def test_the_first_fault_is_told_whichever_worker_is_first(
@@ -169,19 +169,19 @@ def test_a_page_with_arabic_letters_is_made_once(
     shown: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It gets its face afterwards, to the byte as if that had been known before."""
-    made: list[str] = []
+    names: list[str] = []
 
     def counted(*arguments: Any) -> str:
-        made.append(render(*arguments))
-        return made[-1]
+        names.append(render(*arguments))
+        return names[-1]
 
     monkeypatch.setattr(fill, "render", counted)
     once = make(environment(), BriefPage(shown, "screen", FILES))
     assert "سخنگوی" in once.text
-    assert len(made) == 1
+    assert len(names) == 1
     monkeypatch.setattr(fill, "_exchanged", lambda *_: None)
     twice = make(environment(), BriefPage(shown, "screen", FILES))
-    assert len(made) == 3
+    assert len(names) == 3
     assert once == twice
 
 
@@ -194,6 +194,6 @@ def test_a_template_may_do_more_with_its_style(shown: Edition, tmp_path: Path) -
         f"{head}<style>{{{{ style }}}}</style>{{{{ style | length }}}} ش {named}", encoding="utf-8"
     )
     page = make(environment(tmp_path), BriefPage(shown, "screen", FILES)).text
-    style, told = page.partition("<style>")[2].split("</style>")
+    style, rest = page.partition("<style>")[2].split("</style>")
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    assert told == f"{len(style)} ش 'sha256-{digest}'"
+    assert rest == f"{len(style)} ش 'sha256-{digest}'"

@@ -146,10 +146,10 @@ def test_a_pattern_of_a_python_that_compiles_otherwise_is_compiled_as_ever(
 def test_words_of_figures_that_were_kept_are_those_of_their_files(language: str) -> None:
     """Made anew or taken from what was kept, a lexicon is the same."""
     lexicon.lexicon.cache_clear()
-    made = lexicon.lexicon(language)
+    read_anew = lexicon.lexicon(language)
     lexicon.lexicon.cache_clear()
-    assert lexicon.lexicon(language) == made
+    assert lexicon.lexicon(language) == read_anew
     lexicon.lexicon.cache_clear()
     for name in ("runs", "parts"):
-        pattern = getattr(made, name)
+        pattern = getattr(read_anew, name)
         assert pattern is None or pattern == re.compile(pattern.pattern)

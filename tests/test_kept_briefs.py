@@ -43,7 +43,7 @@ def test_a_kept_brief_is_built_by_its_name() -> None:
     assert "What the harbour master says" in text
     assert '<section aria-labelledby="map"' not in text
     assert build("both", "calder-watch").exit_code == 0
-    assert [one["brief"] for one in manifest()] == [
+    assert [each["brief"] for each in manifest()] == [
         "both_basin-closure",
         "both_tarn-cannery",
         "calder-watch",
@@ -58,11 +58,11 @@ def test_flags_go_before_a_kept_brief() -> None:
     assert "Calder" in page("calder-watch.html")
     done = build("calder-watch", "--no-merge", "--actor", "wray", "--week", "2024-W10")
     assert done.exit_code == 0
-    assert [str(one["brief"])[:-7] for one in manifest()] == [
+    assert [str(each["brief"])[:-7] for each in manifest()] == [
         "calder-watch_basin-closure-custom",
         "calder-watch_tarn-cannery-custom",
     ]
-    assert {one["since"] for one in manifest()} == {"2024-03-04"}
+    assert {each["since"] for each in manifest()} == {"2024-03-04"}
     unknown = build("calder-wach")
     assert unknown.exit_code == 2
     assert "did you mean `calder-watch`?" in unknown.stderr
@@ -99,10 +99,10 @@ def test_a_kept_brief_is_checked_with_its_place(tmp_path: Path, entry: str, code
     )
     result = desk.check(f"briefs:\n  b: {{{entry}}}\n", head)
     assert code in codes(result)
-    found = only(result, code)
-    assert found.span is not None
+    mistake = only(result, code)
+    assert mistake.span is not None
     lines = result.texts["facts.yaml"].text.splitlines()
-    at = result.texts["facts.yaml"].position(found.span.start)
+    at = result.texts["facts.yaml"].position(mistake.span.start)
     assert entry in lines[at.line - 1] or lines[at.line - 1].strip().startswith("b:")
 
 
@@ -114,14 +114,14 @@ def test_what_a_flag_may_not_ask_for_no_base_may_keep(grade: str) -> None:
     key, value = grade.split(": ")
     flag = build("--" + key.replace("_", "-"), value)
     assert flag.exit_code == 2
-    said = flag.stderr.splitlines()[0].partition("error[")[2]
+    refusal = flag.stderr.splitlines()[0].partition("error[")[2]
     text = facts.read_text(encoding="utf-8")
     kept = f"briefs:\n  graded: {{topics: [basin-closure], {grade}}}\n"
     facts.write_text(text + kept, encoding="utf-8")
     checked = run("check")
     assert checked.exit_code == 1
     line = text.count("\n") + 2
-    assert f"facts.yaml:{line}:3: error[{said}" in checked.stdout
+    assert f"facts.yaml:{line}:3: error[{refusal}" in checked.stdout
     assert build("graded").exit_code == 1
 
 
@@ -154,11 +154,11 @@ def test_a_kept_brief_has_an_id_of_its_own(
     facts.write_text(text, encoding="utf-8")
     done = run(*command)
     assert done.exit_code == 1
-    told = done.stdout + done.stderr
-    assert f"{place}: error[duplicate-id]: brief id `basin-closure` is already taken" in told
+    printed = done.stdout + done.stderr
+    assert f"{place}: error[duplicate-id]: brief id `basin-closure` is already taken" in printed
     topic = text[: text.index("  basin-closure:")].count("\n") + 1
-    assert f"hint: facts.yaml:{topic}:3: the topic" in told
-    assert "give the brief another id" in told
+    assert f"hint: facts.yaml:{topic}:3: the topic" in printed
+    assert "give the brief another id" in printed
     assert not (desk / "issued").exists()
 
 

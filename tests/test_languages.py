@@ -98,9 +98,9 @@ def test_counts_are_there_for_machines(ship: LittleDesk) -> None:
     ship.check(_fact("{en: The ship left., fa: کشتی رفت.}"), FOUR)
     base = str(ship.folder / "facts.yaml")
     done = run("check", "--json", "--base", base)
-    found = json.loads(done.stdout)["languages"]
-    assert found["fa-AF"]["statements"] == {"total": 1, "own": 0, "in": {"fa": 1}}
-    assert found["ps"]["names"] == {"total": 1, "own": 1, "in": {"ps": 1}}
+    answer = json.loads(done.stdout)["languages"]
+    assert answer["fa-AF"]["statements"] == {"total": 1, "own": 0, "in": {"fa": 1}}
+    assert answer["ps"]["names"] == {"total": 1, "own": 1, "in": {"ps": 1}}
     assert "ps: 0 of 1 statements (1 in en)" in run("check", "--base", base).stderr
     alone = ship.check(
         _fact("The ship left.").replace("{en: Merrow Harbour, ps: د مېرو بندر}", "M")
@@ -112,8 +112,8 @@ def test_counts_are_there_for_machines(ship: LittleDesk) -> None:
 def test_a_quote_counts_where_it_can_be_read(ship: LittleDesk) -> None:
     """By its own language, or by that of its translation."""
     more = ", translation: {fa: کشتی رفت}, translator: the desk"
-    found = languages(ship.check(_fact("The ship left.", more), FOUR))
-    assert [line.rsplit(", ", 1)[1] for line in found] == [
+    counts = languages(ship.check(_fact("The ship left.", more), FOUR))
+    assert [line.rsplit(", ", 1)[1] for line in counts] == [
         "1 of 1 quotes",
         "1 of 1 quotes",
         "1 of 1 quotes (1 in fa)",
@@ -243,11 +243,11 @@ def test_what_is_none_of_the_seven_terms_in_persian(
 
 def test_a_hedge_is_kept_in_persian(ship: LittleDesk) -> None:
     """Words that would be none in a quote keep a hedge in a statement; others lose it."""
-    said = "{en: The ship may return., fa: %s}"
+    form = "{en: The ship may return., fa: %s}"
     fact = _fact("%s").replace("The ship left}", "It may return}")
-    kept = ship.check(fact % (said % "احتمال دارد کشتی بازگردد."), FOUR)
+    kept = ship.check(fact % (form % "احتمال دارد کشتی بازگردد."), FOUR)
     assert codes(kept) == []
-    lost = ship.check(fact % (said % "کشتی بازمی‌گردد."), FOUR)
+    lost = ship.check(fact % (form % "کشتی بازمی‌گردد."), FOUR)
     assert codes(lost) == ["lost-hedge"]
 
 
@@ -278,8 +278,8 @@ def test_days_are_compared_across_languages(
     fact = _fact(f"{{en: The ship left on 7 December., {language}: {day} …}}").replace(
         "The ship left}", "The ship left on 7 December}"
     )
-    found = codes(desk.check(fact.replace("2025-01-01", "2024-12-07"), FOUR))
-    assert ("unsupported-figure" not in found) == same
+    wrong = codes(desk.check(fact.replace("2025-01-01", "2024-12-07"), FOUR))
+    assert ("unsupported-figure" not in wrong) == same
 
 
 def test_a_language_that_only_names_are_in_needs_no_check(ship: LittleDesk) -> None:
@@ -296,8 +296,8 @@ def test_every_month_that_is_written_is_read(language: str) -> None:
     """What a page calls the months, the rules know as months."""
     locale = Locale(language)
     for month in range(1, 13):
-        (found,) = read(locale.near(date(2025, month, 7), date(2025, 1, 1)), language)
-        assert found.day == Day(month=month, day=7)
+        (quantity,) = read(locale.near(date(2025, month, 7), date(2025, 1, 1)), language)
+        assert quantity.day == Day(month=month, day=7)
 
 
 @pytest.mark.parametrize("language", ["en", "fa", "fa-AF", "ps"])

@@ -75,7 +75,7 @@ def with_later(base: CheckedBase, day: date, after: int, kinds: list[FactKind]) 
             actors=tuple(base.base.actors)[:2],
             places=tuple(base.base.places),
             outcome_of=tuple(
-                one.id for one in base.base.facts.values() if one.kind is FactKind.PLAN
+                each.id for each in base.base.facts.values() if each.kind is FactKind.PLAN
             ),
             evidence=(replace(old.evidence[0], source=name, quote="A word"),),
         )
@@ -172,42 +172,44 @@ def test_the_reference_desk_without_its_later_documents(day: date) -> None:
             facts=facts,
             actors={
                 name: replace(
-                    actor, titles=tuple(one for one in actor.titles if one.source in sources)
+                    actor, titles=tuple(each for each in actor.titles if each.source in sources)
                 )
-                if all(one.source in sources for one in actor.titles)
+                if all(each.source in sources for each in actor.titles)
                 else replace(
                     actor,
-                    titles=tuple(one for one in actor.titles if one.source in sources),
+                    titles=tuple(each for each in actor.titles if each.source in sources),
                     note=None,
                 )
                 for name, actor in base.base.actors.items()
             },
             judgements={
-                name: one
-                for name, one in base.base.judgements.items()
-                if known.issuperset(one.rests_on)
+                name: each
+                for name, each in base.base.judgements.items()
+                if known.issuperset(each.rests_on)
             },
             contests={
                 name: replace(
-                    one,
-                    positions=tuple(fact for fact in one.positions if fact in known),
-                    note=one.note if known.issuperset(one.positions) else None,
+                    each,
+                    positions=tuple(fact for fact in each.positions if fact in known),
+                    note=each.note if known.issuperset(each.positions) else None,
                 )
-                for name, one in base.base.contests.items()
+                for name, each in base.base.contests.items()
             },
             summaries={
-                name: one
-                for name, one in base.base.summaries.items()
-                if known.issuperset(one.facts)
+                name: each
+                for name, each in base.base.summaries.items()
+                if known.issuperset(each.facts)
             },
             accounts={
-                name: one for name, one in base.base.accounts.items() if known.issuperset(one.facts)
+                name: each
+                for name, each in base.base.accounts.items()
+                if known.issuperset(each.facts)
             },
             gaps={
                 name: replace(
-                    one, answered_by=one.answered_by if one.answered_by in known else None
+                    each, answered_by=each.answered_by if each.answered_by in known else None
                 )
-                for name, one in base.base.gaps.items()
+                for name, each in base.base.gaps.items()
             },
         ),
     )

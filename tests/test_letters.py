@@ -167,8 +167,10 @@ def test_a_whole_brief(request: pytest.FixtureRequest, brief: str) -> None:
         missing = written - words(text)
         assert missing.total() <= MOST_MISSING[brief][reader], (reader, missing)
     # The same letters in the same order, whatever stands apart; some print in capitals.
-    said, spoken = ("".join(text.casefold().split()) for text in (text_for_paper, by_tags(printed)))
-    assert said == spoken
+    on_page, spoken = (
+        "".join(text.casefold().split()) for text in (text_for_paper, by_tags(printed))
+    )
+    assert on_page == spoken
 
 
 def test_by_tags(language: str, printed: bytes) -> None:

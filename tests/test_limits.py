@@ -12,6 +12,7 @@ from random import Random
 import limits_page
 import pytest
 import saved_files
+from breadth import cases
 from command import desk, run
 from conftest import forked
 from yaml_shapes import Shapes, Value
@@ -83,7 +84,7 @@ def test_a_limit_names_itself_its_place_and_the_way_up(limit: str, code: str, me
     ("limit", "template", "code", "message"),
     [
         ("page=9000", "{{ 'x' * 10000 }}", "template-limit", "the page grows beyond 9,000"),
-        ("page-time=1", ENDLESS, "template-limit", "longer than 1 seconds of processor time"),
+        ("page-time=1", f"one\n{ENDLESS}", "template-limit", "longer than 1 seconds of processor"),
         ("page-memory=1GiB", "{{ 'x' * 1100000000 }}", "template-limit", "more than 1 GiB"),
         ("template=100", "x" * 101, "template-hole", "can't be read: it is larger than 100 bytes"),
     ],
@@ -98,6 +99,7 @@ def test_a_template_is_stopped_by_the_same(
     assert done.exit_code == 1
     assert f"error[{code}]: " in done.stderr
     assert message in done.stderr
+    assert ("index.html.j2:2:" in done.stderr) is (ENDLESS in template), "the line that has no end"
     assert f"`briefings --limit {limit.partition('=')[0]}=" in done.stderr
 
 
@@ -158,12 +160,19 @@ def test_highlights_are_limited() -> None:
     assert "`briefings --limit highlights=18 …`" in done.stderr
 
 
+def test_a_pdf_may_take_the_time_that_is_allowed() -> None:
+    """By whose end `test_pool.py` has a page stopped."""
+    with allowing({"pdf-time": 1}):
+        limits = pdfs.limits()
+        assert (limits.processor, limits.more_time) == (1, PDF_TIME.raising)
+
+
 @pytest.mark.parametrize(
     ("limits", "work", "hint"),
-    [
+    cases(
+        [({"pdf-memory": 2**30}, _without_room, PDF_MEMORY)],
         ({"pdf-time": 1}, _without_end, PDF_TIME),
-        ({"pdf-memory": 2**30}, _without_room, PDF_MEMORY),
-    ],
+    ),
 )
 def test_a_pdf_is_limited(limits: dict[str, int], work: Work, hint: Limit) -> None:
     """Whoever sets it is stopped by the kernel, and the way up is told."""

@@ -53,7 +53,7 @@ def test_list_counts_and_dates() -> None:
     base = found.base
     for name, row in actors.items():
         only_one = replace(Filters(), actors=(ActorId(name),))
-        assert row["facts"] == sum(passes(one, base, only_one) for one in base.facts.values())
+        assert row["facts"] == sum(passes(each, base, only_one) for each in base.facts.values())
     assert run("list", "topic").exit_code == 2
 
 

@@ -68,9 +68,9 @@ def test_broken_yaml(tmp_path: Path, text: str, code: str, line: int, column: in
     base.write_bytes(text.encode("utf-8", "surrogatepass"))
     checked = check_desk(base)
     assert checked.checked is None
-    found = only(checked, code)
-    assert found.span is not None
-    position = checked.texts["facts.yaml"].position(found.span.start)
+    mistake = only(checked, code)
+    assert mistake.span is not None
+    position = checked.texts["facts.yaml"].position(mistake.span.start)
     assert (position.line, position.column) == (line, column)
 
 
@@ -111,8 +111,8 @@ def test_deep_nesting_is_quick(tmp_path: Path) -> None:
 
 def test_scalars_stay_what_was_written() -> None:
     """YAML 1.1 reads `no`, 12:30 and 0123 as other things; we do not."""
-    root, found = yamltree.parse(SourceText("x", "a: no\nb: 12:30\nc: 0123\nd: 1e3\ne: ~\n"))
-    assert not found
+    root, mistakes = yamltree.parse(SourceText("x", "a: no\nb: 12:30\nc: 0123\nd: 1e3\ne: ~\n"))
+    assert not mistakes
     assert isinstance(root, yamltree.Mapping)
     values = [value.value for _, value in root.entries if isinstance(value, yamltree.Scalar)]
     assert values == ["no", "12:30", "0123", "1e3", "~"]
@@ -122,9 +122,9 @@ def test_places_count_code_points(tmp_path: Path) -> None:
     """A BOM, astral characters and line separators do not shift a place."""
     text = "\ufeffformat: 1\nlanguages: [en]\ntitle: 𝒜 𝒜\nwrong: x\n"
     (tmp_path / "facts.yaml").write_text(text, encoding="utf-8")
-    found = only(check := check_desk(tmp_path / "facts.yaml"), "unknown-key")
-    assert found.span is not None
-    assert check.texts["facts.yaml"].slice(found.span) == "wrong"
+    mistake = only(check := check_desk(tmp_path / "facts.yaml"), "unknown-key")
+    assert mistake.span is not None
+    assert check.texts["facts.yaml"].slice(mistake.span) == "wrong"
     assert "facts.yaml:4:1: error[unknown-key]" in printed(check)
 
 
@@ -171,10 +171,10 @@ def test_mistake(good: LittleDesk, yaml: str, code: str, words: str) -> None:
     """Each mistake has its code, its place in the file and a next step."""
     checked = good.check(yaml)
     assert checked.checked is None
-    found = [each for each in checked.diagnostics if each.code == code]
-    assert found
+    mistakes = [each for each in checked.diagnostics if each.code == code]
+    assert mistakes
     assert words in printed(checked)
-    assert all(each.span is not None and each.span.path == "facts.yaml" for each in found)
+    assert all(each.span is not None and each.span.path == "facts.yaml" for each in mistakes)
 
 
 def test_all_mistakes_at_once(good: LittleDesk) -> None:
@@ -196,9 +196,9 @@ def test_facts_in_many_files(good: LittleDesk) -> None:
     (good.folder / "more" / "one.yaml").write_text(FACT, encoding="utf-8")
     assert codes(good.check("include: [more/*.yaml]\n")) == []
     (good.folder / "more" / "two.yaml").write_text(FACT, encoding="utf-8")
-    found = only(checked := good.check("include: [more/*.yaml]\n"), "duplicate-id")
-    assert found.span is not None
-    assert found.span.path == "more/two.yaml"
+    mistake = only(checked := good.check("include: [more/*.yaml]\n"), "duplicate-id")
+    assert mistake.span is not None
+    assert mistake.span.path == "more/two.yaml"
     assert "more/one.yaml" in printed(checked)
 
 
@@ -206,9 +206,9 @@ def test_patterns_follow_no_link(good: LittleDesk) -> None:
     """A linked folder is not entered; a linked file is refused and not read."""
     (good.folder / "more").symlink_to("/etc")
     (good.folder / "one.yaml").symlink_to("/etc/hostname")
-    found = printed(good.check("include: ['**/*.yaml', '**/*.conf']\n"))
-    assert "outside-desk" in found
-    assert "more/" not in found
+    printed_lines = printed(good.check("include: ['**/*.yaml', '**/*.conf']\n"))
+    assert "outside-desk" in printed_lines
+    assert "more/" not in printed_lines
 
 
 def test_mistake_is_told_once(good: LittleDesk) -> None:
@@ -290,9 +290,9 @@ def test_fifo_and_folder_do_not_hang(good: LittleDesk) -> None:
 
 def test_base_that_is_not_there(tmp_path: Path) -> None:
     """A missing base is a diagnostic that names the file."""
-    (found,) = check_desk(tmp_path / "facts.yaml").diagnostics
-    assert found.code == "unreadable-file"
-    assert "no such file" in found.message
+    (mistake,) = check_desk(tmp_path / "facts.yaml").diagnostics
+    assert mistake.code == "unreadable-file"
+    assert "no such file" in mistake.message
 
 
 def test_base_that_is_not_utf8(tmp_path: Path) -> None:
@@ -377,8 +377,8 @@ def test_a_folder_by_a_link_is_one_that_the_user_named(tmp_path: Path) -> None:
 @given(st.text(max_size=300))
 def test_any_text_ends_in_diagnostics(text: str) -> None:
     """Whatever the base holds, parsing it raises nothing and says at least what is missing."""
-    root, found = yamltree.parse(SourceText("x", text))
-    assert root is not None or found
+    root, mistakes = yamltree.parse(SourceText("x", text))
+    assert root is not None or mistakes
 
 
 SNIPPETS = [

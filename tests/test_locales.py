@@ -166,7 +166,7 @@ def test_a_language_without_data_has_english_dates_and_its_own_direction() -> No
     assert hazaragi.day(date(2025, 12, 7)) == "7 December 2025"
     assert hazaragi.list(["a", "b"]) == "a, b"
     assert dari.day(date(2025, 12, 7)) == "7 دسمبر 2025"
-    assert [one.direction for one in (hazaragi, dari, Locale("xx"))] == ["rtl", "rtl", "ltr"]
+    assert [each.direction for each in (hazaragi, dari, Locale("xx"))] == ["rtl", "rtl", "ltr"]
 
 
 @pytest.mark.parametrize(

@@ -139,10 +139,12 @@ def test_hover_and_definition(editor: Editor, text: str) -> None:
 def test_rename(editor: Editor, text: str) -> None:
     """Everywhere, and nowhere else: it is the same base then. No id that is taken."""
     editor.type(NAME, text)
-    found = editor.at("references", NAME, text, "calder:", context={"includeDeclaration": True})
+    references = editor.at(
+        "references", NAME, text, "calder:", context={"includeDeclaration": True}
+    )
     edits = editor.at("rename", NAME, text, "calder:", newName="ines-calder")
     after = changed(text, edits["changes"][editor.uri(NAME)])
-    assert len(edits["changes"][editor.uri(NAME)]) == len(found) > 2
+    assert len(edits["changes"][editor.uri(NAME)]) == len(references) > 2
     assert editor.type(NAME, after) == []
     back = editor.at("rename", NAME, after, "ines-calder:", newName="calder")
     assert changed(after, back["changes"][editor.uri(NAME)]) == text

@@ -56,10 +56,10 @@ def everything(folder: Path) -> Iterator[tuple[str, str]]:
         for page in pypdfium2.PdfDocument(path):
             yield name, page.get_textpage().get_text_range()
         with pikepdf.open(path) as pdf:
-            for one in pdf.objects:
-                yield name, str(one.to_json() if hasattr(one, "to_json") else one)
-                if isinstance(one, pikepdf.Stream):
-                    yield name, one.read_bytes().decode("utf-8", "replace")
+            for obj in pdf.objects:
+                yield name, str(obj.to_json() if hasattr(obj, "to_json") else obj)
+                if isinstance(obj, pikepdf.Stream):
+                    yield name, obj.read_bytes().decode("utf-8", "replace")
 
 
 def test_nothing_above_the_ceiling_is_in_any_file(tmp_path: Path) -> None:
@@ -69,8 +69,8 @@ def test_nothing_above_the_ceiling_is_in_any_file(tmp_path: Path) -> None:
     assert done.diagnostics == ()
     (edition,) = done.editions
     assert edition.marking.label == "TLP:CLEAR"
-    told = [one.fact.id for one in (*edition.developments, *edition.outlook)]
-    assert told == ["ferry-stopped"]
+    fact_ids = [each.fact.id for each in (*edition.developments, *edition.outlook)]
+    assert fact_ids == ["ferry-stopped"]
     assert [view.judgement.id for view in edition.judgements] == ["no-sailing-soon"]
     assert [gap.id for gap in edition.gaps] == ["open-one"]
     digests = [hashlib.sha256(text.encode()).hexdigest() for text in (CABLE, LETTER)]
@@ -138,10 +138,10 @@ def test_a_page_is_searched(secrets: CheckedBase, leak: str) -> None:
     """Wherever it gives something away; the message names file and entry."""
     page = f"<!DOCTYPE html><html lang=en><title>x</title>{LEAKS[leak]}"
     file = Artifact("x.html", "text/html; charset=utf-8", page.encode())
-    told = secrecy.scan(secrets, [file], {}, Marking.GREEN)
-    assert {one.code for one in told} == {"above-marking"}
-    assert all(one.span is not None for one in told)
-    assert told[0].message.startswith("x.html is TLP:GREEN, and ")
+    leaks = secrecy.scan(secrets, [file], {}, Marking.GREEN)
+    assert {each.code for each in leaks} == {"above-marking"}
+    assert all(each.span is not None for each in leaks)
+    assert leaks[0].message.startswith("x.html is TLP:GREEN, and ")
 
 
 def test_a_template_that_gives_something_away_stops_the_build(tmp_path: Path) -> None:
@@ -150,8 +150,8 @@ def test_a_template_that_gives_something_away_stops_the_build(tmp_path: Path) ->
     template(tmp_path, LEAKS["comment"])
     done = refusal(lambda: built(base, replace(GREEN, template="leak.html.j2")))
     assert done.status == 1
-    assert {one.code for one in done.diagnostics} == {"above-marking"}
-    assert all(one.span is not None for one in done.diagnostics)
+    assert {each.code for each in done.diagnostics} == {"above-marking"}
+    assert all(each.span is not None for each in done.diagnostics)
     assert re.match(r"ferry-custom-\w+\.en\.html is TLP:CLEAR, and ", done.diagnostics[0].message)
     assert not (tmp_path / "out").exists()
 
@@ -196,9 +196,9 @@ def test_a_pdf_is_searched(secrets: CheckedBase, leak: str) -> None:
     head, text = (body, "<p>x</p>") if "<meta" in body else ("", body)
     page = f"<!DOCTYPE html><html lang=en><head><title>x</title>{head}</head><body>{text}"
     paper = Artifact("x.pdf", "application/pdf", pdf(page, shipped() / "fonts"))
-    told = secrecy.scan(secrets, [paper], {}, Marking.GREEN)
-    assert {one.code for one in told} == {"above-marking"}
-    assert any(where in one.message for one in told)
+    leaks = secrecy.scan(secrets, [paper], {}, Marking.GREEN)
+    assert {each.code for each in leaks} == {"above-marking"}
+    assert any(where in each.message for each in leaks)
 
 
 def test_the_finished_pdf_is_searched(tmp_path: Path) -> None:
@@ -207,8 +207,8 @@ def test_the_finished_pdf_is_searched(tmp_path: Path) -> None:
     template(tmp_path, PAPER["text"][0], "print")
     done = refusal(lambda: built(base, replace(GREEN, template="leak.html.j2"), ("pdf",)))
     assert done.status == 1
-    assert {one.code for one in done.diagnostics} == {"above-marking"}
-    assert any("on its pages" in one.message for one in done.diagnostics)
+    assert {each.code for each in done.diagnostics} == {"above-marking"}
+    assert any("on its pages" in each.message for each in done.diagnostics)
     assert not (tmp_path / "out").exists()
 
 
@@ -223,8 +223,8 @@ def test_the_finished_pdf_is_searched(tmp_path: Path) -> None:
 def test_what_is_typed_is_searched_too(tmp_path: Path, asked: BriefRequest) -> None:
     """A title, the name of a file, a filter that names what it leaves out."""
     base = write(tmp_path)
-    status, found = codes(lambda: built(base, asked))
-    assert (status, set(found)) == (1, {"above-marking"})
+    status, wrong = codes(lambda: built(base, asked))
+    assert (status, set(wrong)) == (1, {"above-marking"})
 
 
 def repeated() -> str:
@@ -239,8 +239,8 @@ def test_a_text_of_the_base_that_repeats_a_secret(tmp_path: Path) -> None:
     base = write(tmp_path, repeated())
     done = refusal(lambda: built(base))
     assert done.status == 1
-    assert {one.code for one in done.diagnostics} == {"above-marking"}
-    assert all(f"“{WORDS}”" in one.message for one in done.diagnostics)
+    assert {each.code for each in done.diagnostics} == {"above-marking"}
+    assert all(f"“{WORDS}”" in each.message for each in done.diagnostics)
     assert not (tmp_path / "out").exists()
 
 
@@ -356,15 +356,15 @@ def test_a_file_that_is_the_same_is_not_searched_again(tmp_path: Path) -> None:
 
 def test_what_can_not_be_read_is_not_passed(tmp_path: Path) -> None:
     """A PDF with a byte more, a stream of another kind, or a file that is no text."""
-    found = check_desk(write(tmp_path)).checked
-    assert found is not None
+    base = check_desk(write(tmp_path)).checked
+    assert base is not None
     for content, media_type in (
         (b"%PDF-1.7\nnothing", "application/pdf"),
         (b"\xff\xfe\x00", "text/html; charset=utf-8"),
     ):
         file = Artifact("x", media_type, content)
-        (told,) = secrecy.scan(found, [file], {}, Marking.GREEN)
-        assert told.code == "unsearched"
+        (leak,) = secrecy.scan(base, [file], {}, Marking.GREEN)
+        assert leak.code == "unsearched"
 
 
 def test_half_of_a_desk_restricted_gives_no_false_alarm(
@@ -385,5 +385,5 @@ def test_half_of_a_desk_restricted_gives_no_false_alarm(
     brief = replace(GREEN, topics=(TopicId("un-staff-ban"),))
     asked = Request(DESK, tmp_path / "out", brief, formats=("html",))
     done = build(asked, today=lambda _: date(2025, 12, 14), workers=1)
-    assert [one.message for one in done.diagnostics if one.code == "above-marking"] == []
+    assert [each.message for each in done.diagnostics if each.code == "above-marking"] == []
     assert len(done.editions[0].developments) > 2

@@ -93,10 +93,10 @@ def test_what_is_wrong(desk: LittleDesk, text: str, code: str, at: str, hint: st
     checked = desk.check(
         f"{more}accounts:\n  - id: x\n    topics: [t]\n    text: >-\n      {text}\n"
     )
-    found = next(each for each in checked.diagnostics if each.code == code)
-    assert found.span is not None
-    assert checked.texts["facts.yaml"].slice(found.span).removeprefix(">-\n").strip() == at
-    assert hint in "\n".join(each.message for each in found.hints)
+    mistake = next(each for each in checked.diagnostics if each.code == code)
+    assert mistake.span is not None
+    assert checked.texts["facts.yaml"].slice(mistake.span).removeprefix(">-\n").strip() == at
+    assert hint in "\n".join(each.message for each in mistake.hints)
     base = load(desk.folder / "facts.yaml").base
     assert base is not None
     assert not base.accounts
@@ -172,10 +172,12 @@ def test_what_is_written_is_read(written: list[tuple[str, tuple[str, ...], str]]
     """Words, marks and what closes behind them, whatever the script."""
     written = [*written, ("last", ("f",), ".")]
     text = " ".join(f"{text} [{', '.join(facts) or '-'}]{tail}" for text, facts, tail in written)
-    found = claims(text)
-    assert [facts for _, facts, _ in found] == [facts for _, facts, _ in written]
-    assert [text.strip() for text, _, _ in found] == [f"{text}{tail}" for text, _, tail in written]
-    assert [ends for _, _, ends in found] == [False] * (len(written) - 1) + [True]
+    told_claims = claims(text)
+    assert [facts for _, facts, _ in told_claims] == [facts for _, facts, _ in written]
+    assert [text.strip() for text, _, _ in told_claims] == [
+        f"{text}{tail}" for text, _, tail in written
+    ]
+    assert [ends for _, _, ends in told_claims] == [False] * (len(written) - 1) + [True]
 
 
 @given(st.text("[]- af,.;é ", max_size=30))

@@ -47,7 +47,7 @@ def put(desk: EditedDesk, mend: Mend) -> str:
     return text
 
 
-def told(desk: EditedDesk) -> Counter[tuple[str, str]]:
+def mistakes_of(desk: EditedDesk) -> Counter[tuple[str, str]]:
     return Counter(_words(each) for each in desk.checked.diagnostics)
 
 
@@ -62,13 +62,13 @@ def test_a_step_takes_its_mistake_away(tmp_path: Path, earned: Earned) -> None:
     capture(desk, earned)
     desk.check(earned.yaml, earned.head)
     opened = edited(tmp_path / NAME, {})
-    before = told(opened)
+    before = mistakes_of(opened)
     steps = list(mends(opened))
     assert {each.of.code for each in steps} <= OFFERED
     assert (earned.code in OFFERED) == any(each.of.code == earned.code for each in steps)
     for step in steps:
         mended = edited(tmp_path / NAME, {NAME: put(opened, step)})
-        assert told(mended)[_words(step.of)] < before[_words(step.of)], step.title
+        assert mistakes_of(mended)[_words(step.of)] < before[_words(step.of)], step.title
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,10 @@ def spelled(text: str) -> set[str]:
 def test_the_shipped_words_are_those_of_the_tool(language: str) -> None:
     """A change by hand, or of the tool without its files, is seen."""
     shipped = (number_words.TARGET / f"{language}.txt").read_text(encoding="utf-8")
-    made = number_words.lexicon(language)
-    assert made is not None
+    generated = number_words.lexicon(language)
+    assert generated is not None
     assert spelled(shipped)
-    assert spelled(shipped) == spelled(made)
+    assert spelled(shipped) == spelled(generated)
 
 
 def test_no_file_is_edited_by_hand() -> None:

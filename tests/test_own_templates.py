@@ -38,12 +38,12 @@ def test_a_template_with_a_hole_is_shown(
     (desk / "templates").mkdir()
     own = desk / "templates" / "index.html.j2"
     own.write_text(template, encoding="utf-8")
-    made = refused(desk, out)
-    assert (made.status, codes(made)) == (1, [code])
-    span = made.diagnostics[0].span
+    stopped = refused(desk, out)
+    assert (stopped.status, codes(stopped)) == (1, [code])
+    span = stopped.diagnostics[0].span
     assert span is not None
     assert span.path == "templates/index.html.j2"
-    assert made.texts[span.path].position(span.start).line == 2
+    assert stopped.texts[span.path].position(span.start).line == 2
     assert content(out) == before
 
 
@@ -61,13 +61,13 @@ def test_a_template_can_show_no_other_file(tmp_path: Path, desk: Path, template:
     (desk / "templates").mkdir()
     own = desk / "templates" / "index.html.j2"
     own.write_text(f"one\n{template}\n", encoding="utf-8")
-    made = refused(desk, tmp_path / "build")
-    assert (made.status, codes(made)) == (1, ["template-hole"])
-    said = report(made.diagnostics, made.texts, Path())
-    assert said.startswith("templates/index.html.j2:2:1: ")
-    assert template in said
-    assert "root:" not in said
-    assert "format: 1" not in said
+    stopped = refused(desk, tmp_path / "build")
+    assert (stopped.status, codes(stopped)) == (1, ["template-hole"])
+    printed = report(stopped.diagnostics, stopped.texts, Path())
+    assert printed.startswith("templates/index.html.j2:2:1: ")
+    assert template in printed
+    assert "root:" not in printed
+    assert "format: 1" not in printed
 
 
 def test_a_template_can_not_show_where_the_base_has_something(tmp_path: Path, desk: Path) -> None:
@@ -75,19 +75,21 @@ def test_a_template_can_not_show_where_the_base_has_something(tmp_path: Path, de
     (desk / "templates").mkdir()
     own = desk / "templates" / "brief.html.j2"
     own.write_text("{{ edition.sentences[0].fact.span.start }}", encoding="utf-8")
-    made = refused(desk, tmp_path / "build")
-    assert (made.status, codes(made)) == (1, ["template-hole"])
-    assert "access to attribute 'start' of 'Span' object is unsafe" in made.diagnostics[0].message
+    stopped = refused(desk, tmp_path / "build")
+    assert (stopped.status, codes(stopped)) == (1, ["template-hole"])
+    assert (
+        "access to attribute 'start' of 'Span' object is unsafe" in stopped.diagnostics[0].message
+    )
 
 
 def test_a_link_as_a_template_is_called_one(tmp_path: Path, desk: Path) -> None:
     """It is not followed, and not passed over in silence for the shipped one either."""
     (desk / "templates").mkdir()
     (desk / "templates" / "macros.html.j2").symlink_to("/etc/passwd")
-    made = refused(desk, tmp_path / "build")
-    assert (made.status, codes(made)) == (1, ["template-hole"])
-    assert '"macros.html.j2" is a link' in made.diagnostics[0].message
-    assert "root:" not in report(made.diagnostics, made.texts, Path())
+    stopped = refused(desk, tmp_path / "build")
+    assert (stopped.status, codes(stopped)) == (1, ["template-hole"])
+    assert '"macros.html.j2" is a link' in stopped.diagnostics[0].message
+    assert "root:" not in report(stopped.diagnostics, stopped.texts, Path())
 
 
 def test_a_folder_of_templates_that_is_a_link_is_not_followed(tmp_path: Path, desk: Path) -> None:
@@ -95,9 +97,9 @@ def test_a_folder_of_templates_that_is_a_link_is_not_followed(tmp_path: Path, de
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
     (desk / "evil.html.j2").write_text("{% include 'secret.txt' %}", encoding="utf-8")
     (desk / "templates").symlink_to("..")
-    made = refused(desk, tmp_path / "build", template="desk/evil.html.j2")
-    assert (made.status, codes(made)) == (1, ["template-hole"])
-    assert '"templates" is a link' in made.diagnostics[0].message
+    stopped = refused(desk, tmp_path / "build", template="desk/evil.html.j2")
+    assert (stopped.status, codes(stopped)) == (1, ["template-hole"])
+    assert '"templates" is a link' in stopped.diagnostics[0].message
     (tmp_path / "house").mkdir()
     (desk / "templates").unlink()
     (tmp_path / "style").symlink_to("house")
@@ -109,9 +111,9 @@ def test_a_place_in_a_house_style_is_seen_from_the_desk(tmp_path: Path, desk: Pa
     house = tmp_path / "house"
     house.mkdir()
     (house / "index.html.j2").write_text("{{ nowhere }}", encoding="utf-8")
-    made = refused(desk, tmp_path / "build", templates=house)
-    assert made.diagnostics[0].span is not None
-    assert made.diagnostics[0].span.path == "../house/index.html.j2"
+    stopped = refused(desk, tmp_path / "build", templates=house)
+    assert stopped.diagnostics[0].span is not None
+    assert stopped.diagnostics[0].span.path == "../house/index.html.j2"
 
 
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
@@ -121,15 +123,11 @@ ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% 
     ("template", "line", "words"),
     cases(
         [
-            (
-                f"one\n{ENDLESS}",
-                2,
-                "longer than 1 seconds of processor time",
-            ),
             ("one\n{{ 'x' * 9999999999 }}", 2, "more than 2 GiB of memory"),
             ("{% set n = 7 %}{{ (n ** 999999999) > 1 }}", 0, "1 seconds of processor time"),
             ("{% for a in range(99999) %}{{ 'x' * 1000 }}{% endfor %}", 1, "grows beyond"),
         ],
+        (f"one\n{ENDLESS}", 2, "longer than 1 seconds of processor time"),
         ("one\n{% set n = 9999999999 %}{{ 'x' * n }}", 2, "more than 2 GiB of memory"),
         ("one\n{{ 'x'.center(9999999999) }}", 2, "more than 2 GiB of memory"),
         ("one\n{{ '%9999999999d' % 1 }}", 2, "more than 2 GiB of memory"),
@@ -141,17 +139,17 @@ def test_a_template_without_end_is_stopped(
 ) -> None:  # fmt: skip
     """With its place, unless it hangs within one call."""
     out = tmp_path / "build"
-    monkeypatch.setattr(house, "_GRACE", 1)
+    monkeypatch.setattr(house, "_GRACE", 0)
     (desk / "templates").mkdir()
     (desk / "templates" / "index.html.j2").write_text(template, encoding="utf-8")
     with allowing({"page-time": 1}):
-        made = refused(desk, out)
-    assert (made.status, codes(made)) == (1, ["template-limit"])
-    found = made.diagnostics[0]
-    assert words in found.message
+        stopped = refused(desk, out)
+    assert (stopped.status, codes(stopped)) == (1, ["template-limit"])
+    mistake = stopped.diagnostics[0]
+    assert words in mistake.message
     if line:
-        assert found.span is not None
-        assert made.texts[found.span.path].position(found.span.start).line == line
+        assert mistake.span is not None
+        assert stopped.texts[mistake.span.path].position(mistake.span.start).line == line
     assert not out.exists()
 
 
@@ -173,13 +171,13 @@ def test_an_unknown_template_names_the_nearest(tmp_path: Path, desk: Path) -> No
     (desk / "templates").mkdir()
     (desk / "templates" / "short.html.j2").write_text("x", encoding="utf-8")
     for asked, near in (("shrt.html.j2", "short.html.j2"), ("brief.html", "brief.html.j2")):
-        made = refused(desk, tmp_path / "build", template=asked)
-        assert (made.status, codes(made)) == (2, ["unknown-name"])
-        assert made.diagnostics[0].message == f"there is no template `{asked}`"
-        assert made.diagnostics[0].hints[0].message == f"did you mean `{near}`?"
+        stopped = refused(desk, tmp_path / "build", template=asked)
+        assert (stopped.status, codes(stopped)) == (2, ["unknown-name"])
+        assert stopped.diagnostics[0].message == f"there is no template `{asked}`"
+        assert stopped.diagnostics[0].hints[0].message == f"did you mean `{near}`?"
     for asked in ("nosuch", "", "/", "../facts.yaml"):
-        made = refused(desk, tmp_path / "build", template=asked)
-        assert (made.status, codes(made)) == (2, ["unknown-name"])
+        stopped = refused(desk, tmp_path / "build", template=asked)
+        assert (stopped.status, codes(stopped)) == (2, ["unknown-name"])
     assert not (tmp_path / "build").exists()
 
 
@@ -191,10 +189,10 @@ def test_only_a_template_of_briefs_makes_a_brief(tmp_path: Path, desk: Path, nam
     """A style sheet or a part of a page would be printed as it is."""
     (desk / "templates").mkdir()
     (desk / "templates" / "short.html.j2").write_text("x", encoding="utf-8")
-    made = refused(desk, tmp_path / "build", template=name)
-    assert (made.status, codes(made)) == (2, ["unknown-name"])
-    assert made.diagnostics[0].message == f"`{name}` is no template of a brief"
-    assert "take `brief.html.j2`, `short.html.j2`; " in made.diagnostics[0].hints[0].message
+    stopped = refused(desk, tmp_path / "build", template=name)
+    assert (stopped.status, codes(stopped)) == (2, ["unknown-name"])
+    assert stopped.diagnostics[0].message == f"`{name}` is no template of a brief"
+    assert "take `brief.html.j2`, `short.html.j2`; " in stopped.diagnostics[0].hints[0].message
     assert not (tmp_path / "build").exists()
 
 
@@ -202,11 +200,11 @@ def test_a_template_that_can_not_be_read_is_told(tmp_path: Path, desk: Path) -> 
     """With what to do about it; the shipped one is not taken in silence."""
     (desk / "templates").mkdir()
     os.mkfifo(desk / "templates" / "brief.html.j2")
-    made = refused(desk, tmp_path / "build")
-    assert (made.status, codes(made)) == (1, ["template-hole"])
-    said = report(made.diagnostics, made.texts, Path())
-    assert 'the template "brief.html.j2" can\'t be read: it is not a regular file' in said
-    assert "hint: make it a plain file of this user; or remove it" in said
+    stopped = refused(desk, tmp_path / "build")
+    assert (stopped.status, codes(stopped)) == (1, ["template-hole"])
+    printed = report(stopped.diagnostics, stopped.texts, Path())
+    assert 'the template "brief.html.j2" can\'t be read: it is not a regular file' in printed
+    assert "hint: make it a plain file of this user; or remove it" in printed
 
 
 def test_own_templates_go_before_the_shipped_ones(tmp_path: Path, desk: Path) -> None:

@@ -78,9 +78,11 @@ def test_from_nothing_to_a_french_brief(desk_in_french: LittleDesk) -> None:
     assert re.search(r"fr\.po: 0 of \d{3} messages translated", begun.stdout)
     text = path.read_text(encoding="utf-8")
     assert "nplurals=2; plural=(n > 1);" in text
-    for message, said in WORDS.items():
+    for message, translation in WORDS.items():
         assert f'msgid "{message}"\nmsgstr ""' in text
-        text = text.replace(f'msgid "{message}"\nmsgstr ""', f'msgid "{message}"\nmsgstr "{said}"')
+        text = text.replace(
+            f'msgid "{message}"\nmsgstr ""', f'msgid "{message}"\nmsgstr "{translation}"'
+        )
     path.write_text(text, encoding="utf-8")
     assert "3 of" in run("words", "fr", *base).stdout
     assert path.read_text(encoding="utf-8") == text
@@ -144,9 +146,9 @@ def test_what_is_wrong_has_its_line(
 ) -> None:
     """A mistake of whoever translates, and no traceback; nothing of the file is ever run."""
     _words(desk_in_french, text)
-    said = _checked(desk_in_french)
-    assert f"locale/fr.po:{line}:" in said
-    assert told in said
+    printed = _checked(desk_in_french)
+    assert f"locale/fr.po:{line}:" in printed
+    assert told in printed
 
 
 def test_a_per_cent_sign_is_written_twice(desk_in_french: LittleDesk) -> None:
@@ -206,9 +208,9 @@ def test_a_desk_names_its_languages(desk_in_french: LittleDesk) -> None:
 def test_plurals_are_as_the_file_has_them(rule: str, forms: str) -> None:
     """In the arithmetic of gettext; without a rule as in English."""
     words = catalogue("xx", (("xx", RULE % (2, rule) + MANY % "%(number)s autre"),))
-    one = "%(number)s more"
-    said = [words.ngettext(one, one, number).endswith("autres") for number in range(4)]
-    assert [str(int(each)) for each in said] == list(forms)
+    singular = "%(number)s more"
+    plurals = [words.ngettext(singular, singular, number).endswith("autres") for number in range(4)]
+    assert [str(int(each)) for each in plurals] == list(forms)
     assert read(MANY % "x").plural(1) == 0
     with pytest.raises(NoCatalogue):
         read(RULE % (7, "n"))
@@ -216,8 +218,8 @@ def test_plurals_are_as_the_file_has_them(rule: str, forms: str) -> None:
 
 def test_words_that_fall_back_say_so_wherever_they_can() -> None:
     """In a text by an element, what is filled in being the page's; in a title by its attribute."""
-    made = fallen_back("made %(day)s") % {"day": fallen_back("today")}
-    page = f'<title>{made}</title><p title="{made}">{made}</p><style>{made}</style>'
+    sentence = fallen_back("made %(day)s") % {"day": fallen_back("today")}
+    page = f'<title>{sentence}</title><p title="{sentence}">{sentence}</p><style>{sentence}</style>'
     assert marked_up(page, Locale("ur")) == (
         '<title lang="en">made today</title><p title="made today">'
         '<span lang="en" dir="ltr">made <bdi lang="ur" dir="rtl">'
@@ -238,8 +240,8 @@ def test_words_around_dates_that_fall_back_say_so(language: str, marked: str) ->
     locale = locale_of(environment(), language)
     plain, about = parse("2025-12-07"), parse("2025-12-07~")
     day = locale.when(plain)
-    said = {"fa": locale.when(about)}.get(language, marked.format(day=day))
-    assert marked_up(locale.when(about), locale) == said
+    expected = {"fa": locale.when(about)}.get(language, marked.format(day=day))
+    assert marked_up(locale.when(about), locale) == expected
     assert "lang=" not in marked_up(day, locale)
 
 

@@ -95,11 +95,11 @@ class Seen(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # type: ignore[explicit-override]  # typing.override is of Python 3.12
         self.tags.append(tag)
         self._style = tag == "style"
-        found = dict(attrs)
-        if "id" in found:
-            self.ids.append(found["id"] or "")
+        attributes = dict(attrs)
+        if "id" in attributes:
+            self.ids.append(attributes["id"] or "")
         if tag == "a":
-            self.links.append(found["href"] or "")
+            self.links.append(attributes["href"] or "")
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
 
@@ -115,9 +115,9 @@ class Seen(HTMLParser):
 def test_every_link_of_the_site_leads_somewhere(site: dict[str, str]) -> None:
     """To an id of the same page, to a page of the site and its id, to the PDF or the feed."""
     seen = {name: Seen(html) for name, html in site.items()}
-    for name, found in seen.items():
-        assert len(found.ids) == len(set(found.ids)), f"{name} gives an id twice"
-        for link in found.links:
+    for name, links in seen.items():
+        assert len(links.ids) == len(set(links.ids)), f"{name} gives an id twice"
+        for link in links.links:
             target, _, fragment = link.partition("#")
             path = (Path(name).parent / target).as_posix() if target else name
             path = path.removeprefix("sources/../")
@@ -221,24 +221,24 @@ def test_both_media_say_the_same(week: Edition, templates: jinja2.Environment) -
         roomy.sub("", page.brief(templates, week, medium=medium, files=ALL))
         for medium in ("screen", "print")
     )
-    told = [
+    by_medium = [
         [
             Seen(text).text
             for text in re.findall(rf'<(?:p|td) class="(?:{ORDERED})"[^>]*>(.*?)</(?:p|td)>', html)
         ]
         for html in (screen, paper)
     ]
-    assert len(told[0]) > 20
-    assert told[0] == told[1]
+    assert len(by_medium[0]) > 20
+    assert by_medium[0] == by_medium[1]
     # What only leads about: contents, the heads of columns, and the way to a page of a document.
     aside = re.compile(
         r'<nav.*?</nav>|<thead>.*?</thead>|<span class="in-document">.*?</a></span>', re.DOTALL
     )
     for part in ALIKE:
         words = [
-            Counter(re.findall(r"\w+|%", Seen(aside.sub("", found[1]).replace("<p", " <p")).text))
+            Counter(re.findall(r"\w+|%", Seen(aside.sub("", match[1]).replace("<p", " <p")).text))
             for html in (screen, paper)
-            if (found := re.search(rf'id="{part}"(.*?)(?=<section|</main>)', html, re.DOTALL))
+            if (match := re.search(rf'id="{part}"(.*?)(?=<section|</main>)', html, re.DOTALL))
         ]
         assert words[0] == words[1], part
 
@@ -270,10 +270,10 @@ def test_who_translated_is_said_once_on_paper(week: Edition, templates: jinja2.E
     words = LocalText((("en", "No ferry sails."),), Span("facts.yaml", 0, 0))
     evidence = replace(first.evidence, language="de", translation=words, translator="R. Roe")
     several = replace(week, citations=(replace(first, evidence=evidence), *others))
-    told = Seen(page.brief(templates, several, medium="print")).text
-    assert "Translations by" not in told
-    assert "(translated by the desk)" in told
-    assert "(translated by R. Roe)" in told
+    text = Seen(page.brief(templates, several, medium="print")).text
+    assert "Translations by" not in text
+    assert "(translated by the desk)" in text
+    assert "(translated by R. Roe)" in text
 
 
 def test_headings_skip_no_level(site: dict[str, str]) -> None:
@@ -303,16 +303,16 @@ def test_a_browser_asks_for_nothing_else(
         path.parent.mkdir(exist_ok=True)
         path.write_text(html, encoding="utf-8")
     asked: list[Request] = []
-    said: list[ConsoleMessage] = []
+    messages: list[ConsoleMessage] = []
     for width in (320, 1280):
         view = browser.new_page(viewport={"width": width, "height": 800})
         view.on("request", lambda request: asked.append(request))  # noqa: PLW0108 # see below
-        view.on("console", lambda message: said.append(message))  # noqa: PLW0108 # no builtins
+        view.on("console", lambda message: messages.append(message))  # noqa: PLW0108 # no builtins
         for name in site:
             asked.clear()
             view.goto((tmp_path / name).as_uri())
-            assert [one.url for one in asked] == [(tmp_path / name).as_uri()]
-            assert said == []
+            assert [each.url for each in asked] == [(tmp_path / name).as_uri()]
+            assert messages == []
             if name == "ferries.en.html":
                 ends = view.evaluate(
                     "[...document.querySelectorAll('.timeline .track')].map(t =>"
@@ -333,7 +333,7 @@ def test_an_address_lights_up_its_whole_passage(
     """Both fragments of a quote with an ellipsis, although another quote overlaps the second."""
     path = tmp_path / "herald.html"
     path.write_text(site["sources/herald.html"], encoding="utf-8")
-    halt = next(one for one in week.citations if one.fact.id == "halt")
+    halt = next(each for each in week.citations if each.fact.id == "halt")
     view = tab()
     view.goto(f"{path.as_uri()}#p-{halt.id}")
     lit = view.evaluate(
@@ -346,7 +346,7 @@ def test_an_address_lights_up_its_whole_passage(
 def test_overlapping_passages_are_cut_where_they_meet(week: Edition) -> None:
     """Each piece knows every quote that covers it, and the text is whole."""
     document = week.documents[SourceId("herald")]
-    cited = [MarkedPassage.of(one) for one in week.citations if one.source.id == "herald"]
+    cited = [MarkedPassage.of(each) for each in week.citations if each.source.id == "herald"]
     whole = paragraphs(document, cited)
     for paragraph, (start, end) in zip(whole, document.paragraphs, strict=True):
         assert "".join(piece.text for piece in paragraph.pieces) == document.text[start:end]

@@ -253,12 +253,12 @@ def test_a_column_that_news_leave_half_empty_tells_what_was_before(
     assert fits.news == len(shown.front.news) == 3
     assert fits.earlier >= 3
     html = page.brief(templates, shown, medium="print", paper=paper, annex=False)
-    told = html.partition('aria-labelledby="earlier"')[2].partition("</section>")[0]
-    accounts = re.findall('data-account="([^"]*)"', told)
+    earlier = html.partition('aria-labelledby="earlier"')[2].partition("</section>")[0]
+    accounts = re.findall('data-account="([^"]*)"', earlier)
     known = [each.account.account.id for each in shown.front.earlier if each.account]
     assert accounts == known[: len(accounts)]
     assert len(accounts) >= fits.earlier  # which counts with more lanes than this picture has
-    assert ('class="more"' in told) == (len(accounts) < len(known))
+    assert ('class="more"' in earlier) == (len(accounts) < len(known))
     assert len(pypdfium2.PdfDocument(pdf(html, shipped() / "fonts"))) == 2
     full = weekly("tehran-meeting", language)
     assert room(full, paper, annex=False).earlier == 0
@@ -374,10 +374,10 @@ def test_what_an_account_tells_is_not_told_again() -> None:
         if report.account is None
         for sentence in report.sentences
     ]
-    told = {fact for view in shown.accounts for fact in view.account.facts}
-    assert told.isdisjoint(grouped)
+    in_accounts = {fact for view in shown.accounts for fact in view.account.facts}
+    assert in_accounts.isdisjoint(grouped)
     assert len(grouped) == len(set(grouped))
-    assert {sentence.fact.id for sentence in shown.developments} <= told | set(grouped)
+    assert {sentence.fact.id for sentence in shown.developments} <= in_accounts | set(grouped)
 
 
 def test_points_that_differ_in_detail_stand_in_the_annex(
@@ -409,10 +409,12 @@ def test_lanes_put_a_few_facts_into_words_and_count_the_others() -> None:
     picture = lanes.lanes(shown)
     assert picture is not None
     assert 2 <= len(picture.lanes) <= lanes.MOST
-    told = [fact for lane in picture.lanes for stop in lane.stops for fact in stop.label.facts]
+    labelled = [fact for lane in picture.lanes for stop in lane.stops for fact in stop.label.facts]
     counted = [each.fact.id for lane in picture.lanes for each in lane.others]
     others = [each.fact.id for each in picture.others]
-    assert sorted([*told, *counted, *others]) == sorted(each.fact.id for each in shown.sentences)
+    assert sorted([*labelled, *counted, *others]) == sorted(
+        each.fact.id for each in shown.sentences
+    )
     for lane in picture.lanes:
         assert lane.stops
         for stop in lane.stops:
@@ -513,9 +515,9 @@ def test_a_dispute_of_many_answers_counts_some(templates: jinja2.Environment) ->
     assert len(points) == 3
     for view in shown.front.disputes:
         count = len(leads.sides(view))
-        told = points[view.contest.id]
-        assert told.count('<span class="says">') == min(count, MOST_ANSWERS + 1)
-        more = re.search(rf'href="#contest-{view.contest.id}"[^>]*>(\d+) more answers?<', told)
+        point = points[view.contest.id]
+        assert point.count('<span class="says">') == min(count, MOST_ANSWERS + 1)
+        more = re.search(rf'href="#contest-{view.contest.id}"[^>]*>(\d+) more answers?<', point)
         assert (int(more[1]) if more else 0) == max(0, count - MOST_ANSWERS)
     assert "more answers" in first
 
@@ -523,9 +525,9 @@ def test_a_dispute_of_many_answers_counts_some(templates: jinja2.Environment) ->
 def test_a_side_says_its_number_once(templates: jinja2.Environment) -> None:
     """The number of the fact leads to its quote; without an annex it leads nowhere."""
     shown = weekly("un-staff-ban")
-    told, *_ = re.findall(r'<table class="accounts".*?</table>',
+    table, *_ = re.findall(r'<table class="accounts".*?</table>',
                          page.brief(templates, shown, medium="print"), re.DOTALL)  # fmt: skip
-    assert re.findall(r'<a class="cite level" href="#q(\d+)">¶\u00a0(\d+)</a>', told) == [
+    assert re.findall(r'<a class="cite level" href="#q(\d+)">¶\u00a0(\d+)</a>', table) == [
         ("2", "2"), ("5", "5"), ("10", "10")
     ]  # fmt: skip
     alone = page.brief(templates, shown, medium="print", annex=False)
@@ -554,9 +556,9 @@ def test_an_email_holds_the_gist(tmp_path: Path, form: str) -> None:
 
 def test_an_e_mail_says_when_it_was_reported_and_what_a_letter_means() -> None:
     """As page one does: of a report without a date its day, of a source's grade the word."""
-    told = plain(weekly("border-clashes"), "txt", ()).decode()
-    assert "reported 14 Dec 2025 · Fatwa" in told
-    assert "D not usually reliable · HTN World" in told
+    mail = plain(weekly("border-clashes"), "txt", ()).decode()
+    assert "reported 14 Dec 2025 · Fatwa" in mail
+    assert "D not usually reliable · HTN World" in mail
     assert "F اعتمادپذیری" in plain(weekly("border-clashes", "fa"), "txt", ()).decode()
 
 
@@ -565,11 +567,11 @@ def test_an_email_says_on_how_little_it_rests(templates: jinja2.Environment) -> 
     for topic, language in (("border-clashes", "en"), ("un-staff-ban", "fa")):
         shown = weekly(topic, language)
         assert shown.sourcing is not None
-        said = plain(shown, "txt", ()).decode().splitlines()
+        lines = plain(shown, "txt", ()).decode().splitlines()
         html = page.brief(templates, shown, medium="print", paper=PaperSize.A4)
         trust = html.partition('<h2 id="trust">')[2].partition("</section>")[0]
         words = re.findall(r'<p class="point">(.*?)</p>', trust)[-1]
-        assert f"• {words}" in said
+        assert f"• {words}" in lines
 
 
 def test_markdown_is_never_taken_from_a_text(week: Edition) -> None:
@@ -590,8 +592,8 @@ def test_a_quiet_week_tells_what_is_last_known(
     assert later.front.foremost == later.front.reports
     known = [max(each.known for each in told.sentences) for told in later.front.reports]
     assert known == sorted(known, reverse=True)
-    told = {sentence.fact.id for report in later.front.reports for sentence in report.sentences}
-    assert {sentence.fact.id for sentence in later.background} <= told
+    reported = {sentence.fact.id for report in later.front.reports for sentence in report.sentences}
+    assert {sentence.fact.id for sentence in later.background} <= reported
     lead = leads.lead(later.front.reports[0], "en").text
     for medium in ("screen", "print"):
         html = page.brief(templates, later, medium=medium, paper=PaperSize.A4)
@@ -677,38 +679,38 @@ def test_a_number_is_held_to_the_last_word(words: str, last: str) -> None:
 
 def test_a_feed_says_what_each_brief_found() -> None:
     """Headline and standfirst; where there is no summary, the question and what is judged."""
-    told = weekly("un-staff-ban")
-    assert told.summary is not None
-    assert told.question is not None
-    made = told.summary.summary
+    shown_week = weekly("un-staff-ban")
+    assert shown_week.summary is not None
+    assert shown_week.question is not None
+    summary = shown_week.summary.summary
     files = Siblings(html=True, pdf=False, index=True)
-    for shown, said, unsaid in (
-        (told, [made.headline, made.standfirst.words], [told.question]),
+    for shown, expected, unsaid in (
+        (shown_week, [summary.headline, summary.standfirst.words], [shown_week.question]),
         (
-            replace(told, summary=None),
-            [told.question, told.judgements[0].judgement.statement],
-            [made.headline],
+            replace(shown_week, summary=None),
+            [shown_week.question, shown_week.judgements[0].judgement.statement],
+            [summary.headline],
         ),
     ):
         text = feed(reference().base, [shown], "en", files=files).decode()
-        assert all(each.best("en")[1] in text for each in said)
+        assert all(each.best("en")[1] in text for each in expected)
         assert not any(each.best("en")[1] in text for each in unsaid)
 
 
 def test_the_front_page_says_what_each_brief_found(templates: jinja2.Environment) -> None:
     """The headline of its summary; the topic's question only where it has none."""
-    told = weekly("un-staff-ban")
-    assert told.summary is not None
-    assert told.question is not None
-    finding = told.summary.summary.headline.best("en")[1]
-    question = told.question.best("en")[1]
+    shown_week = weekly("un-staff-ban")
+    assert shown_week.summary is not None
+    assert shown_week.question is not None
+    finding = shown_week.summary.summary.headline.best("en")[1]
+    question = shown_week.question.best("en")[1]
     desk, files = Desk.of(reference().base), Siblings(html=True, pdf=False, index=True)
-    for shown, said, unsaid in (
-        (told, finding, question),
-        (replace(told, summary=None), question, finding),
+    for shown, expected, unsaid in (
+        (shown_week, finding, question),
+        (replace(shown_week, summary=None), question, finding),
     ):
         html = front.index(templates, desk, front.overview(desk, [shown], files, "en"), files=files)
-        assert said in html
+        assert expected in html
         assert unsaid not in html
 
 

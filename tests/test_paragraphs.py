@@ -95,8 +95,8 @@ def test_honest_words_pass(desk: LittleDesk, text: str) -> None:
 )
 def test_what_is_said_beyond_the_facts(desk: LittleDesk, text: str, code: str) -> None:
     """Each is told once, at the mark of its words."""
-    found = told(desk, text)
-    assert found == [code]
+    mistakes = told(desk, text)
+    assert mistakes == [code]
 
 
 @pytest.mark.parametrize(
@@ -124,11 +124,11 @@ def test_a_headline_says_no_more_than_the_text_below_it(
         "accounts": f"topics: [t], text: {json.dumps(text)}",
     }[section]
     prose = f"{section}:\n  - {{id: s, headline: {json.dumps(headline)}, {entry}}}\n"
-    found = desk.check(ACTORS + facts() + prose)
-    assert codes(found) == ([code] if code else [])
+    checked = desk.check(ACTORS + facts() + prose)
+    assert codes(checked) == ([code] if code else [])
     if code:
         noun = {"summaries": "summary", "accounts": "account"}[section]
-        assert f"the headline of {noun} `s`" in only(found, code).message
+        assert f"the headline of {noun} `s`" in only(checked, code).message
 
 
 @pytest.mark.parametrize(
@@ -187,8 +187,8 @@ def test_each_language_is_read(desk: LittleDesk) -> None:
     account = (
         f"accounts:\n  - {{id: x, topics: [t], text: {json.dumps(text, ensure_ascii=False)}}}\n"
     )
-    found = desk.check(ACTORS + french + account, head)
-    assert codes(found) == ["unsupported-figure", "lost-negation"]
+    checked = desk.check(ACTORS + french + account, head)
+    assert codes(checked) == ["unsupported-figure", "lost-negation"]
 
 
 def test_what_is_answered_of_a_fact_is_answered_where_it_is_told(desk: LittleDesk) -> None:

@@ -189,8 +189,8 @@ def test_contents_are_for_documents_that_need_them(pages: int, stays: bool) -> N
     """`data-from-pages="5"` holds from the fifth page on, whatever else the page says."""
     leaves = '<p style="break-before: page">next</p>' * (pages - 1)
     html = f'<title>x</title><nav data-from-pages="5">Contents</nav><p>first</p>{leaves}'
-    made = pdf(f"<!DOCTYPE html><html lang=en>{html}", FONTS)
-    document = pypdfium2.PdfDocument(made)
+    paper = pdf(f"<!DOCTYPE html><html lang=en>{html}", FONTS)
+    document = pypdfium2.PdfDocument(paper)
     assert len(document) == pages
     assert ("Contents" in document[0].get_textpage().get_text_range()) is stays
 
@@ -201,11 +201,11 @@ def test_a_line_is_not_broken_after_its_first_word() -> None:
         "A fragile ceasefire between two islands continued to hold when it was written, they say."
     )
     style = "p { font: 12px 'Source Sans 3'; margin: 0 } a { white-space: nowrap }"
-    told = "".join(
+    paragraphs = "".join(
         f"<p style='width: {width}px'>{text}\u00a0<a href='#x'>¶\u00a041</a></p>"
         for width in range(300, 480, 2)
     )
-    html = f"<title>x</title><style>{style}</style>{told}<p id=x>end"
+    html = f"<title>x</title><style>{style}</style>{paragraphs}<p id=x>end"
     document = pypdfium2.PdfDocument(pdf(f"<!DOCTYPE html><html lang=en>{html}", FONTS))
     pages = [page.get_textpage().get_text_range() for page in document]
     starts = [line for page in pages for line in page.splitlines() if line.startswith("A ")]

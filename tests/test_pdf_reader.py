@@ -155,8 +155,8 @@ def test_what_is_unlike_ours_is_refused(kind: str) -> None:
 def test_nothing_is_passed_over(content: bytes) -> None:
     """Neither what nothing refers to, nor what stands between the objects of a pack."""
     words = words_of(content)
-    told = [*words.loose, *(one.decode() for one in words.attached)]
-    assert "the ferry is kept in port" in " ".join(told)
+    texts = [*words.loose, *(each.decode() for each in words.attached)]
+    assert "the ferry is kept in port" in " ".join(texts)
 
 
 COSTLY: dict[str, Callable[[], bytes]] = {

@@ -32,7 +32,7 @@ href="https://example.org/">افغانستان</a> است و ۳٫۵ درصد ا�
 </body></html>"""
 
 
-def said(text: str) -> Counter[str]:
+def words_in(text: str) -> Counter[str]:
     """Words without the hyphens of line ends."""
     plain = unicodedata.normalize("NFKC", text.replace("\u200c", "").replace("\x02", "-"))
     return Counter(re.findall(r"[^\W\d_]+", re.sub(r"[-\u2010]\s*\n", "", plain)))
@@ -42,9 +42,9 @@ def test_pages_say_what_another_reader_reads(strait_pdf: bytes) -> None:
     """Word for word, but for those in which a number stands raised."""
     shown = "\n".join(words_of(strait_pdf).shown)
     document = pypdfium2.PdfDocument(strait_pdf)
-    theirs = said("\n".join(one.get_textpage().get_text_range() for one in document))
+    theirs = words_in("\n".join(each.get_textpage().get_text_range() for each in document))
     latin = {word: count for word, count in theirs.items() if word.isascii()}
-    ours = said(shown)
+    ours = words_in(shown)
     missing = {word: count for word, count in latin.items() if ours[word] < count}
     assert len(latin) > 300
     assert not missing
@@ -52,7 +52,7 @@ def test_pages_say_what_another_reader_reads(strait_pdf: bytes) -> None:
 
 def test_persian_is_read_as_it_was_written() -> None:
     """In the order of reading, over lines and words of other letters; justified or not."""
-    shown = [" ".join(one.split()) for one in words_of(pdf(PERSIAN, FONTS)).shown]
+    shown = [" ".join(each.split()) for each in words_of(pdf(PERSIAN, FONTS)).shown]
     text = " ".join(shown).replace("\u200c", "")
     for phrase in (
         "سخنگوی بندر گفت که کشتیها از فردا حرکت",
@@ -68,13 +68,13 @@ def test_persian_is_read_as_it_was_written() -> None:
 
 def test_all_else_that_is_in_the_file(strait_pdf: bytes) -> None:
     """Title, outline, targets, links, alternatives; attachments and metadata."""
-    found = words_of(strait_pdf)
-    loose = "\n".join(found.loose)
+    read_words = words_of(strait_pdf)
+    loose = "\n".join(read_words.loose)
     for words in ("The ferries' halt – The Strait of Oom", "Where sources disagree", "q1", "Link"):
         assert words in loose
-    attached = [one.decode() for one in found.attached]
-    assert any('"brief": "ferries"' in one for one in attached)
-    assert any("pdfuaid" in one for one in attached)
+    attached = [each.decode() for each in read_words.attached]
+    assert any('"brief": "ferries"' in each for each in attached)
+    assert any("pdfuaid" in each for each in attached)
 
 
 def damaged(data: bytes) -> dict[str, bytes]:

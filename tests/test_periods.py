@@ -80,10 +80,10 @@ def test_months() -> None:
 @given(st.dates(min_value=date(2, 1, 1), max_value=date(9998, 12, 31)))
 def test_the_last_full_week_has_ended(today: date) -> None:
     """On a Sunday it is the week that ends then; it is never more than six days old."""
-    found = week(last_full_week(today))
-    assert found.until <= today
-    assert today - found.until < timedelta(days=7)
-    assert found.since.isoweekday() == 1
+    window = week(last_full_week(today))
+    assert window.until <= today
+    assert today - window.until < timedelta(days=7)
+    assert window.since.isoweekday() == 1
 
 
 DEFAULT = Clocks(date(2024, 3, 10), date(2024, 3, 10), Window(date(2024, 3, 4), date(2024, 3, 10)))
@@ -119,8 +119,8 @@ def test_the_clocks_of_a_request(
 
 def test_the_period_of_a_kept_brief_goes_before_that_of_the_base(base: FactBase) -> None:
     """And today before nothing, where the base leaves its day open."""
-    found = asked(base, BriefRequest(period=Period.DAY))
-    assert found.window == Window(date(2024, 3, 10), date(2024, 3, 10))
+    plan = asked(base, BriefRequest(period=Period.DAY))
+    assert plan.window == Window(date(2024, 3, 10), date(2024, 3, 10))
     undated = asked(replace(base, edition=EditionDefault(None, Period.MONTH)), BriefRequest())
     assert undated == Clocks(TODAY, TODAY, Window(date(2024, 2, 21), TODAY))
 

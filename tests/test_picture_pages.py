@@ -42,9 +42,9 @@ def _part(html: str, name: str) -> str:
 
 
 def _rows(part: str, table: str) -> list[str]:
-    found = re.search(rf'<table class="{table}".*?</table>', part, re.DOTALL)
-    assert found is not None
-    return re.findall(r"<tr.*?</tr>", found[0], re.DOTALL)
+    table_match = re.search(rf'<table class="{table}".*?</table>', part, re.DOTALL)
+    assert table_match is not None
+    return re.findall(r"<tr.*?</tr>", table_match[0], re.DOTALL)
 
 
 def _words(markup: str) -> str:
@@ -66,8 +66,8 @@ def test_what_the_timeline_draws_it_says(
         assert locale.when(row.event, "short") in words
         assert locale.day(row.known_on, "short") in words
         assert (row.due_on is None) == ("due" not in words)
-        for one in row.sentences:
-            assert f'href="#{one.id}"' in markup
+        for sentence in row.sentences:
+            assert f'href="#{sentence.id}"' in markup
         assert f'id="tl-event-{row.number}"' in markup
         assert f'id="tl-known-{row.number}"' in markup
         assert ("vague" in markup) == (row.bar.vague or (row.due is not None and row.due.vague))
@@ -90,7 +90,7 @@ def test_a_page_of_either_direction_uses_its_side(
 ) -> None:
     """The map alone keeps left and right: the world is not mirrored."""
     persian = replace(week, spec=replace(week.spec, language="fa"))
-    pages = [page.brief(templates, one, medium=medium) for one in (week, persian)]
+    pages = [page.brief(templates, each, medium=medium) for each in (week, persian)]
     for html, side in zip(pages, ("left", "right"), strict=True):
         assert re.search(rf"#tl-event-1\{{{side}:", html)
         assert re.search(r"#map-dot-1\{left:", html)
@@ -243,13 +243,15 @@ def test_every_account_is_in_its_table(
     (view,) = week.contests
     rows = [row for row in _rows(part, "accounts") if "account" in row]
     assert len(rows) == len(view.positions)
-    for markup, told in zip(rows, view.positions, strict=True):
+    for markup, position in zip(rows, view.positions, strict=True):
         words = _words(markup)
-        assert markup.count(f"¶\u00a0{told.id[1:]}<") == 1
-        assert all(f'href="#q{number}"' in markup for number in told.citations)
-        assert told.fact.statement.best("en")[1].split()[0] in words
-        for said in told.attributions:
-            assert f"{said.source.reliability.value}{told.fact.credibility.value}" in words
+        assert markup.count(f"¶\u00a0{position.id[1:]}<") == 1
+        assert all(f'href="#q{number}"' in markup for number in position.citations)
+        assert position.fact.statement.best("en")[1].split()[0] in words
+        for attribution in position.attributions:
+            assert (
+                f"{attribution.source.reliability.value}{position.fact.credibility.value}" in words
+            )
     assert "Herald " in _words(rows[0])
     assert "own account" not in _words(rows[0])
     assert "2–9 May 2031" in _words(rows[0])
@@ -261,17 +263,17 @@ def test_every_account_is_in_its_table(
 def test_an_answer_stands_once_with_all_who_give_it(week: Edition, answers: list[int]) -> None:
     """Sides come in the order of their first account; no account is lost."""
     span = week.contests[0].contest.span
-    told = tuple(
+    sentences = tuple(
         replace(week.developments[0], id=f"s{number}", fact=replace(fact, id=FactId(f"f{number}")))
         for number, fact in enumerate((week.developments[0].fact,) * len(answers), start=1)
     )
     says = tuple(
         (sentence.fact.id, LocalText((("en", f"answer {answer}"),), span))
-        for sentence, answer in zip(told, answers, strict=True)
+        for sentence, answer in zip(sentences, answers, strict=True)
     )
     contest = replace(week.contests[0].contest, says=says)
-    sides = leads.sides(ContestView(contest, told))
-    assert sorted((one for side in sides for one in side.sentences), key=_turn) == list(told)
+    sides = leads.sides(ContestView(contest, sentences))
+    assert sorted((each for side in sides for each in side.sentences), key=_turn) == list(sentences)
     assert [side.answer for side in sides] == list(dict.fromkeys(text for _, text in says))
     assert len({side.answer for side in sides}) == len(set(answers))
 
@@ -306,8 +308,8 @@ def test_older_sources_have_longer_bars(week: Edition, days: list[int]) -> None:
         replace(newest, known=date(2031, 5, 18) - timedelta(days=age), age=age)
         for age in sorted(days)
     ]
-    made = ages.rules(sources, "left")
-    widths = [float(width) for width in re.findall(r"#age-\d+\{width:([\d.]+)%\}", made)]
+    rules = ages.rules(sources, "left")
+    widths = [float(width) for width in re.findall(r"#age-\d+\{width:([\d.]+)%\}", rules)]
     assert len(widths) == len(sources)
     assert widths == sorted(widths)
     assert all(0 <= width <= 100 for width in widths)

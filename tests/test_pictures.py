@@ -40,7 +40,7 @@ def test_each_date_has_a_row(week: Edition) -> None:
     """Every dated fact is on the picture, once; those that would look the same share a row."""
     picture = timelines.timeline(week)
     assert picture is not None
-    assert [[one.fact.id for one in row.sentences] for row in picture.rows] == [
+    assert [[each.fact.id for each in row.sentences] for row in picture.rows] == [
         ["toll-40"],
         ["halt"],
         ["waiting"],
@@ -51,7 +51,7 @@ def test_each_date_has_a_row(week: Edition) -> None:
 
 def test_facts_of_one_date_share_a_row(week: Edition) -> None:
     """Known on one day too; those without a headline are counted, not told again."""
-    told = [entry for entry in week.timeline if entry.sentence.fact.id in ("halt", "waiting")]
+    entries = [entry for entry in week.timeline if entry.sentence.fact.id in ("halt", "waiting")]
     same = [
         replace(
             entry,
@@ -59,13 +59,13 @@ def test_facts_of_one_date_share_a_row(week: Edition) -> None:
             known=date(2031, 5, 14),
             sentence=replace(entry.sentence, fact=replace(entry.sentence.fact, due=None)),
         )
-        for entry in told
+        for entry in entries
     ]
     picture = timelines.timeline(replace(week, timeline=tuple(same)))
     assert picture is not None
     (row,) = picture.rows
-    assert [str(one.fact.id) for one in row.named] == ["halt"]
-    assert [str(one.fact.id) for one in row.more] == ["waiting"]
+    assert [str(each.fact.id) for each in row.named] == ["halt"]
+    assert [str(each.fact.id) for each in row.more] == ["waiting"]
     later = replace(same[0], known=date(2031, 5, 15))
     picture = timelines.timeline(replace(week, timeline=(later, same[1])))
     assert picture is not None
@@ -91,7 +91,7 @@ def test_many_dates_leave_rows_to_headlines(week: Edition) -> None:
     picture = timelines.timeline(replace(week, timeline=tuple(entries)))
     assert picture is not None
     assert [row.named[0].id for row in picture.rows] == [f"s{n}" for n in range(1, 17, 2)]
-    assert [one.id for one in picture.others] == [f"s{n}" for n in range(2, 17, 2)]
+    assert [each.id for each in picture.others] == [f"s{n}" for n in range(2, 17, 2)]
     assert len(picture.places) == 8
 
 
@@ -155,11 +155,12 @@ def _map(
     *at: tuple[float, float], size: maps.Type = maps.SCREEN, name: str = "Some place"
 ) -> maps.Locator:
     views = [
-        cast(PlaceView, SimpleNamespace(place=SimpleNamespace(at=one), sentences=())) for one in at
+        cast(PlaceView, SimpleNamespace(place=SimpleNamespace(at=each), sentences=()))
+        for each in at
     ]
-    made = maps.locator(views, _world(), lambda _: name, _name, size)
-    assert made is not None
-    return made
+    drawing = maps.locator(views, _world(), lambda _: name, _name, size)
+    assert drawing is not None
+    return drawing
 
 
 def _name(country: Country) -> str:
@@ -168,27 +169,27 @@ def _name(country: Country) -> str:
 
 def test_neighbours_are_drawn_and_named() -> None:
     """Kabul and Tehran: land, borders, a scale bar and the countries around."""
-    made = _map((34.53, 69.17), (35.69, 51.39))
-    assert {"Afghanistan", "Iran", "Pakistan"} <= {label.text for label in made.countries}
-    assert made.borders
-    assert made.scale is not None
+    drawing = _map((34.53, 69.17), (35.69, 51.39))
+    assert {"Afghanistan", "Iran", "Pakistan"} <= {label.text for label in drawing.countries}
+    assert drawing.borders
+    assert drawing.scale is not None
 
 
 def test_a_single_place_has_surroundings() -> None:
     """One point is no extent; it stands in the middle of its region."""
-    made = _map((45.44, 12.33))
-    assert made.dots[0].disc == (500.0, round(made.height / 2, 1))
-    assert "Italy" in {label.text for label in made.countries}
+    drawing = _map((45.44, 12.33))
+    assert drawing.dots[0].disc == (500.0, round(drawing.height / 2, 1))
+    assert "Italy" in {label.text for label in drawing.countries}
 
 
 def test_the_antimeridian_is_no_edge() -> None:
     """Fiji and Samoa are neighbours, whatever the sign of their longitudes."""
-    made = _map((-18.14, 178.44), (-13.83, -171.77))
-    fiji, samoa = made.dots
+    drawing = _map((-18.14, 178.44), (-13.83, -171.77))
+    fiji, samoa = drawing.dots
     assert fiji.point[0] < samoa.point[0]
-    assert made.scale is not None
-    assert made.scale.km <= 500
-    assert made.land
+    assert drawing.scale is not None
+    assert drawing.scale.km <= 500
+    assert drawing.land
 
 
 def test_the_poles() -> None:
@@ -198,13 +199,13 @@ def test_the_poles() -> None:
 
 def test_discs_never_cover_each_other() -> None:
     """Places closer than their discs are moved apart and keep a line to where they are."""
-    made = _map((34.53, 69.17), (34.53, 69.17), (34.54, 69.18), (36.7, 67.1))
-    discs = [dot.disc for dot in made.dots]
+    drawing = _map((34.53, 69.17), (34.53, 69.17), (34.54, 69.18), (36.7, 67.1))
+    discs = [dot.disc for dot in drawing.dots]
     for index, (x, y) in enumerate(discs):
         for other_x, other_y in discs[index + 1 :]:
             assert (x - other_x) ** 2 + (y - other_y) ** 2 > 23**2
-    assert made.dots[0].moved
-    assert not made.dots[3].moved
+    assert drawing.dots[0].moved
+    assert not drawing.dots[3].moved
 
 
 @pytest.mark.parametrize(
@@ -217,27 +218,27 @@ def test_discs_never_cover_each_other() -> None:
 )
 def test_the_scale_bar_covers_no_place(places: tuple[tuple[float, float], ...], side: str) -> None:
     """It moves to the other corner; where places stand in both, it stays."""
-    made = _map(*places, size=maps.PAPER)
-    assert made.scale is not None
-    assert made.scale.side == side
-    assert ("right:1em" in maps.rules(made)) is (side == "right")
+    drawing = _map(*places, size=maps.PAPER)
+    assert drawing.scale is not None
+    assert drawing.scale.side == side
+    assert ("right:1em" in maps.rules(drawing)) is (side == "right")
 
 
 def test_a_name_goes_along_its_disc_where_it_has_no_room_beside() -> None:
     """At the edge of the map, with discs and names on its other side."""
     places = ((34.53, 69.17), (25.29, 51.53), (41.01, 28.98), (32.57, 68.74), (33.69, 73.05))
-    made = _map(*places, size=maps.PAPER, name="Islamabad")
-    assert all(dot.label is not None for dot in made.dots)
+    drawing = _map(*places, size=maps.PAPER, name="Islamabad")
+    assert all(dot.label is not None for dot in drawing.dots)
 
 
 @settings(max_examples=examples(4), deadline=None)
 @given(st.lists(st.tuples(st.floats(-85, 85), st.floats(-180, 180)), min_size=1, max_size=6))
 def test_every_place_is_on_its_map(at: list[tuple[float, float]]) -> None:
     """Anywhere in the world, in any number."""
-    made = _map(*at)
-    for dot in made.dots:
+    drawing = _map(*at)
+    for dot in drawing.dots:
         assert -1 <= dot.point[0] <= maps.WIDTH + 1
-        assert -1 <= dot.point[1] <= made.height + 1
+        assert -1 <= dot.point[1] <= drawing.height + 1
 
 
 def test_the_same_places_make_the_same_drawing() -> None:

@@ -62,7 +62,7 @@ SHAPES = {
 def turned(quote: Reading, statement: Reading) -> bool:
     """Whether a statement loses a denial of its quote, or adds one."""
     quotes = [quote]
-    return any(True for found in (polarity.lost, polarity.added) for _ in found(quotes, statement))
+    return any(True for each in (polarity.lost, polarity.added) for _ in each(quotes, statement))
 
 
 @pytest.mark.parametrize("language", SHAPES)

@@ -68,11 +68,11 @@ def _contest(desk: LittleDesk, positions: str) -> Contest:
 
 def test_positions_are_a_list_or_a_map_to_answers(desk: LittleDesk) -> None:
     """In the order of either; an answer is a text, in one language or in several."""
-    plain, told = _contest(desk, LIST), _contest(desk, MAP)
-    assert plain.positions == told.positions == (FORTY, THIRD)
+    plain, answered = _contest(desk, LIST), _contest(desk, MAP)
+    assert plain.positions == answered.positions == (FORTY, THIRD)
     assert plain.says == ()
     assert plain.answer(FORTY) is None
-    forty, third = told.answer(FORTY), told.answer(THIRD)
+    forty, third = answered.answer(FORTY), answered.answer(THIRD)
     assert forty is not None
     assert third is not None
     assert forty.forms == (("en", "By 40 percent"), ("fa", "۴۰ درصد"))
@@ -112,7 +112,7 @@ def test_the_answer_stands_in_place_of_the_sentence(
     base = strait(tmp_path, head=BOTH, facts=FACTS.replace(LIST, MAP))
     shown = edition(base, language=language)
     contest = shown.contests[0].contest
-    one_sided = replace(contest, says=tuple(one for one in contest.says if one[0] == FORTY))
+    one_sided = replace(contest, says=tuple(each for each in contest.says if each[0] == FORTY))
     view = replace(shown.contests[0], contest=one_sided)
     front = replace(shown.front, disputes=(view,))
     shown = replace(shown, contests=(view,), front=front)
@@ -122,10 +122,10 @@ def test_the_answer_stands_in_place_of_the_sentence(
     answer = {"en": "By 40 percent", "fa": "۴۰ درصد"}[language]
     assert rows[0].startswith(answer)
     assert "The toll was raised by 40 percent" not in rows[0]
-    told = {one.fact.id: one for one in view.positions}
+    positions = {each.fact.id: each for each in view.positions}
     for row, name in zip(rows, (FORTY, THIRD), strict=True):
         assert f'data-fact="{name}"' in row
-        assert all(f'href="#q{number}"' in row for number in told[name].citations)
+        assert all(f'href="#q{number}"' in row for number in positions[name].citations)
     assert "the toll had been raised by a" in rows[1]
     assert "A third" not in part
 

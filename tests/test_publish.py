@@ -32,12 +32,12 @@ CALLS = ("chmod", "fchmod", "fsync", "mkdir", "open", "rename", "rmdir", "unlink
 
 def files(word: str) -> list[Artifact]:
     """A small build that can be told from another by `word`, with a file of its own."""
-    made = [
+    artifacts = [
         Artifact("index.html", "text/html", f"index of {word}".encode()),
         Artifact("sources/a.html", "text/html", f"source in {word}".encode()),
         Artifact(f"{word}.pdf", "application/pdf", word.encode() * 9),
     ]
-    return [*made, manifest([], {}, made)]
+    return [*artifacts, manifest([], {}, artifacts)]
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -244,12 +244,12 @@ def test_two_builds_do_not_collide(desk: Path, monkeypatch: pytest.MonkeyPatch) 
     held = os.open(desk, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX)
-        found = publish(files("new"), desk / "build", desk)
+        published = publish(files("new"), desk / "build", desk)
     finally:
         os.close(held)
-    assert found is not None
-    assert found.code == "output-unwritable"
-    assert "another build" in found.message
+    assert published is not None
+    assert published.code == "output-unwritable"
+    assert "another build" in published.message
     assert publish(files("new"), desk / "build", desk) is None
 
 
@@ -292,10 +292,10 @@ def test_a_full_disk_at_any_step_leaves_old_or_new(
         assert publish(files("old"), out, desk) is None
         steps = failing_at(turn, monkeypatch)
         next(steps)
-        found = publish(files("new"), out, desk)
+        published = publish(files("new"), out, desk)
         calls = next(steps)
-        failures += found is not None
-        assert content(out) == expected("new" if found is None else "old"), (swap, turn)
+        failures += published is not None
+        assert content(out) == expected("new" if published is None else "old"), (swap, turn)
         assert publish(files("new"), out, desk) is None
         assert content(out) == expected("new")
         assert not beside(out), (swap, turn)

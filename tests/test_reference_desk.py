@@ -76,10 +76,12 @@ def test_it_holds_every_assertion(checked: CheckedBase) -> None:
             if anchor.source == source
             for passage in anchor.passages
         }
-        told = {" ".join(document.text[slice(*document.paragraphs[n - 1])].split()) for n in cited}
+        cited_texts = {
+            " ".join(document.text[slice(*document.paragraphs[n - 1])].split()) for n in cited
+        }
         for number, bounds in enumerate(document.paragraphs, 1):
             text = " ".join(document.text[slice(*bounds)].split())
-            repeated = any(text in other or other in text for other in told)
+            repeated = any(text in other or other in text for other in cited_texts)
             assert number in cited or repeated or SILENT.search(text), (source, number, text)
 
 
@@ -95,7 +97,7 @@ def test_documents_are_dated_with_reasons(checked: CheckedBase) -> None:
 def test_the_sister_broadcasters_are_one_origin(checked: CheckedBase) -> None:
     """Iran International calls Afghanistan International its sister: they do not corroborate."""
     sources = checked.base.sources.values()
-    named = [(one.publisher.get("en"), one.origin) for one in sources if one.publisher]
+    named = [(each.publisher.get("en"), each.origin) for each in sources if each.publisher]
     sisters = {name: origin for name, origin in named if name in SISTERS}
     assert sisters == dict.fromkeys(SISTERS, "iran-international")
 
@@ -105,7 +107,7 @@ def test_weekly_topics_judge_and_ask(checked: CheckedBase) -> None:
     weekly = tuple(sorted(topic.id for topic in checked.base.topics.values() if topic.weekly))
     assert weekly == WEEKLY
     for topic in weekly:
-        judged = [one for one in checked.base.judgements.values() if one.topic == topic]
+        judged = [each for each in checked.base.judgements.values() if each.topic == topic]
         assert 1 <= len(judged) <= 3
         assert any(contest.topic == topic for contest in checked.base.contests.values())
         assert any(gap.topic == topic for gap in checked.base.gaps.values())
@@ -114,19 +116,19 @@ def test_weekly_topics_judge_and_ask(checked: CheckedBase) -> None:
 @pytest.mark.parametrize("topic", WEEKLY)
 def test_weekly_topics_are_told(checked: CheckedBase, topic: str) -> None:
     """Each edition leads with a summary of its day, and accounts tell each fact of the topic."""
-    summaries = [one for one in checked.base.summaries.values() if one.topic == topic]
-    assert [one.made for one in summaries] == [date(2025, 12, 8), date(2025, 12, 14)]
+    summaries = [each for each in checked.base.summaries.values() if each.topic == topic]
+    assert [each.made for each in summaries] == [date(2025, 12, 8), date(2025, 12, 14)]
     for summary in summaries:
         for language in ("en", "fa"):
             assert len(summary.headline.get(language) or "") in range(20, 76)
         assert len((summary.standfirst.words.get("en") or "").split()) <= 45
-    told = {
+    facts = {
         fact
         for account in checked.base.accounts.values()
         if topic in account.topics
         for fact in account.facts
     }
-    assert told == {fact.id for fact in checked.base.facts.values() if topic in fact.topics}
+    assert facts == {fact.id for fact in checked.base.facts.values() if topic in fact.topics}
 
 
 def test_accounts_are_paragraphs(checked: CheckedBase) -> None:
@@ -141,13 +143,13 @@ def test_accounts_are_paragraphs(checked: CheckedBase) -> None:
 def test_page_one_is_short(checked: CheckedBase, topic: str) -> None:
     """A judgement's ground is a line; so are the first questions that are open or disputed."""
     base = checked.base
-    grounds = [one.because for one in base.judgements.values() if one.topic == topic]
+    grounds = [each.because for each in base.judgements.values() if each.topic == topic]
     assert all(len((ground.get("en") or "").split()) <= 25 for ground in grounds)
-    gaps = [one.question for one in base.gaps.values() if one.topic == topic][:3]
+    gaps = [each.question for each in base.gaps.values() if each.topic == topic][:3]
     assert all(len((question.get("en") or "").split()) <= 12 for question in gaps)
-    contests = [one for one in base.contests.values() if one.topic == topic]
-    assert all(len((one.question.get("en") or "").split()) <= 9 for one in contests)
-    kinds = [one.kind for one in contests]
+    contests = [each for each in base.contests.values() if each.topic == topic]
+    assert all(len((each.question.get("en") or "").split()) <= 9 for each in contests)
+    kinds = [each.kind for each in contests]
     assert kinds == sorted(kinds, key=list(ContestKind).index)
 
 
@@ -212,11 +214,11 @@ class _Page(HTMLParser):
         self, tag: str, attrs: list[tuple[str, str | None]]
     ) -> None:
         """Note ids and addresses."""
-        found = dict(attrs)
-        if found.get("id"):
-            self.ids.add(str(found["id"]))
-        if tag == "a" and found.get("href"):
-            self.links.append(str(found["href"]))
+        attributes = dict(attrs)
+        if attributes.get("id"):
+            self.ids.add(str(attributes["id"]))
+        if tag == "a" and attributes.get("href"):
+            self.links.append(str(attributes["href"]))
 
 
 def _pages(built: Path) -> Iterator[tuple[Path, _Page]]:

@@ -165,8 +165,8 @@ def test_only_the_text_itself_is_written_anew(shape: str, value: str) -> None:
     assert root is not None
     scalar = _first(root)
     result = rewritten(text, [Rewrite(scalar.span, value)])
-    again, found = yamltree.parse(SourceText("", result))
-    assert again is not None, (result, found)
+    again, mistakes = yamltree.parse(SourceText("", result))
+    assert again is not None, (result, mistakes)
     assert _first(again).value.removesuffix("\n") == value
     assert result.startswith(text[: scalar.span.start])
     assert result.endswith(text[scalar.span.end :])

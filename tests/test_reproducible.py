@@ -142,10 +142,10 @@ def test_no_circumstance_shows(
         for name in names:
             CIRCUMSTANCES[name](patch, tmp_path)
         done = run(*COMMAND)
-        made = content(Path("build"))
+        files = content(Path("build"))
     time.tzset()
     assert done.exit_code == 0, done.stderr
-    assert made == here
+    assert files == here
 
 
 @pytest.mark.parametrize("mask", cases([0o077], 0o000))

@@ -14,7 +14,7 @@ import yaml
 from breadth import examples
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from prose_desk import told
+from prose_desk import desk_with
 
 from briefings.core.span import SourceText, Span
 from briefings.desk.reread import reread
@@ -67,7 +67,7 @@ def everything(loaded: Loaded) -> dict[str, object]:
 
 def in_two_files(folder: Path) -> Path:
     """A desk whose facts and summaries stand in a file of their own."""
-    base = told(folder)
+    base = desk_with(folder)
     text = base.read_text(encoding="utf-8")
     at = text.index("\nfacts:\n") + 1
     (base.parent / "facts").mkdir()
@@ -154,7 +154,7 @@ def test_what_was_read_apart_is_not_read_again(
     assert (len(others.asked), len(pieces)) == (3, elsewhere)
     (facts,) = {each for each in pieces if "id: twelve-refused" in each}
     assert pieces.count(facts) == 1
-    reread(told(tmp_path / "whole"), None, others)
+    reread(desk_with(tmp_path / "whole"), None, others)
     assert len(others.asked) == 3
 
 
@@ -192,7 +192,7 @@ def test_known_is_as_fresh_after_any_edits(
 ) -> None:
     """Edits anywhere in any file, some of which no parser can read, one after the other."""
     folder = tmp_path_factory.mktemp("desk")
-    base = in_two_files(folder) if data.draw(st.booleans()) else told(folder)
+    base = in_two_files(folder) if data.draw(st.booleans()) else desk_with(folder)
     paths = sorted(base.parent.rglob("*.yaml"))
     sound = {path: path.read_text(encoding="utf-8") for path in paths}
     remembered = Remembered()
@@ -227,7 +227,7 @@ def test_known_is_as_fresh_after_any_edits(
 )
 def test_what_stands_between_entries_counts(tmp_path: Path, old: str, new: str) -> None:
     """Comments, keys of sections and what is no section, which are no part of any entry."""
-    base, remembered = told(tmp_path), Remembered()
+    base, remembered = desk_with(tmp_path), Remembered()
     text = base.read_text(encoding="utf-8")
     assert old in text
     remembered.load(base)
@@ -239,7 +239,7 @@ def test_what_stands_between_entries_counts(tmp_path: Path, old: str, new: str) 
 @pytest.mark.parametrize("before", ["sources", "actors", "facts"])
 def test_entries_between_brackets_are_of_no_piece(tmp_path: Path, before: str) -> None:
     """A section on one line is part of the head, before the first piece or between two."""
-    base, remembered = told(tmp_path), Remembered()
+    base, remembered = desk_with(tmp_path), Remembered()
     text = base.read_text(encoding="utf-8")
     block = re.search(r"(?ms)^places:\n.*?(?=^\w)", text)
     assert block is not None
@@ -253,7 +253,7 @@ def test_entries_between_brackets_are_of_no_piece(tmp_path: Path, before: str) -
 
 def test_only_what_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the head the second time; after an edit of one fact the lines around it."""
-    base, remembered = told(tmp_path), Remembered()
+    base, remembered = desk_with(tmp_path), Remembered()
     text = base.read_text(encoding="utf-8")
     read: list[str] = []
 
@@ -312,7 +312,7 @@ def test_what_an_entry_rests_on_is_looked_at_again(tmp_path: Path) -> None:
 )
 def test_bytes_that_hold_no_entries_are_read_past(tmp_path: Path, content: bytes) -> None:
     """Nothing that they name is called; the file is read anew, and kept as it should be."""
-    base, remembered = told(tmp_path), Remembered()
+    base, remembered = desk_with(tmp_path), Remembered()
     fresh = everything(remembered.load(base))
     sound = remembered.contents["facts.yaml"]
     for broken in (content, pickle.dumps(dict.fromkeys(entry_bytes.table(sound), content))):

@@ -129,9 +129,9 @@ def test_no_actor_belongs_to_itself(two: LittleDesk, bodies: str, messages: list
     of = {pair[0]: pair[1] for pair in bodies.split()}
     entries = "".join(BODY.format(name, of.get(name, "null")) for name in ids)
     checked = two.check("facts:\n" + fact() + (f"actors:\n{entries}" if entries else ""))
-    told = [each.message for each in checked.diagnostics if each.code == "circular-reference"]
-    assert len(told) == len(messages)
-    assert all(map(str.startswith, told, messages))
+    circles = [each.message for each in checked.diagnostics if each.code == "circular-reference"]
+    assert len(circles) == len(messages)
+    assert all(map(str.startswith, circles, messages))
 
 
 def test_no_plan_is_its_own_outcome(two: LittleDesk) -> None:
@@ -143,8 +143,8 @@ def test_no_plan_is_its_own_outcome(two: LittleDesk) -> None:
     assert "circular-reference" not in codes(two.check("facts:\n" + "".join(plans)))
     plans[0] = fact("f", kind="plan", more=", outcome_of: [h]")
     checked = two.check("facts:\n" + "".join(plans))
-    told = [each.message for each in checked.diagnostics if each.code == "circular-reference"]
-    assert sorted(told) == [
+    messages = [each.message for each in checked.diagnostics if each.code == "circular-reference"]
+    assert sorted(messages) == [
         "`g` is given as the outcome of `f`, which is itself an outcome of `g`",
         "`h` is given as the outcome of `f`, which is itself an outcome of `h`",
     ]

@@ -111,18 +111,18 @@ UNFOLD = "for (const each of document.querySelectorAll('details.fold')) each.ope
 @pytest.fixture
 def visit(tab: Tab) -> Iterator[Opener]:
     """Opens a page; a word on the console, an error or a breach of the policy fails the test."""
-    said: list[str] = []
+    messages: list[str] = []
     pages: list[Page] = []
 
     def heard(message: ConsoleMessage) -> None:
-        said.append(message.text)
+        messages.append(message.text)
 
     def failed(error: Error) -> None:
-        said.append(str(error))
+        messages.append(str(error))
 
     def asked(request: Asked) -> None:
         if not request.url.startswith(("file:", "data:")):
-            said.append(request.url)
+            messages.append(request.url)
 
     def opened(
         path: Path,
@@ -155,7 +155,7 @@ def visit(tab: Tab) -> Iterator[Opener]:
         page.remove_listener("console", heard)
         page.remove_listener("pageerror", failed)
         page.remove_listener("request", asked)
-    assert said == []
+    assert messages == []
 
 
 def activate(mark: Locator, width: int) -> None:
@@ -188,13 +188,13 @@ def test_a_mark_opens_its_quote_where_it_stands(
 ) -> None:
     """Wherever it stands, with its translation, in its language; nothing moves, `Esc` closes."""
     page = visit(request.getfixturevalue(desk), width)
-    found = marks(page)
-    assert found
-    for mark in spread(found, 8):
+    numbered = marks(page)
+    assert numbered
+    for mark in spread(numbered, 8):
         mark.scroll_into_view_if_needed()
         activate(mark, width)
-        told, listed, (grade, title), display, (sees, at, words) = mark.evaluate(OF_CARD, CARD)
-        assert told == listed
+        expanded, listed, (grade, title), display, (sees, at, words) = mark.evaluate(OF_CARD, CARD)
+        assert expanded == listed
         assert f"({title})" in grade, "no finger hovers"
         assert display == "block"
         assert sees["x"] >= 0
@@ -247,7 +247,7 @@ def test_the_same_mark_closes_what_it_opened(brief: Path, visit: Opener) -> None
     first.click()
     second.click()
     assert page.locator(CARD).locator(".card-title").inner_text() == f"Quote {second.inner_text()}"
-    assert [one.get_attribute("aria-expanded") for one in (first, second)] == ["false", "true"]
+    assert [each.get_attribute("aria-expanded") for each in (first, second)] == ["false", "true"]
     page.mouse.click(5, 5)
     assert not page.locator(CARD).count()
 
@@ -378,10 +378,10 @@ def test_what_fell_back_starts_where_its_language_starts(
     """
     for path, named in ((persian, None), (partly_persian, True)):
         page = visit(path, width)
-        told = page.locator(':is(.statement, .question, .gap .voice):has(> bdi[lang="en"])')
-        assert told.count() > 10
+        english = page.locator(':is(.statement, .question, .gap .voice):has(> bdi[lang="en"])')
+        assert english.count() > 10
         assert page.locator(".question:has(> bdi)").count() == 1
-        for words, begins, follows in told.evaluate_all(
+        for words, begins, follows in english.evaluate_all(
             "all => all.map(p => { const lines = [...p.querySelector('bdi').getClientRects()];"
             " const [first, end] = [lines[0], lines.at(-1)];"
             " const last = p.querySelector('.tongue')?.getBoundingClientRect();"

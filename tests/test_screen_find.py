@@ -18,7 +18,7 @@ def shown(page: Page) -> set[str]:
     return {row.get_attribute("id") or "" for row in page.locator(".row.item:visible").all()}
 
 
-def found(page: Page) -> str:
+def tally_of(page: Page) -> str:
     return page.locator(".found").inner_text()
 
 
@@ -27,7 +27,7 @@ def with_words(page: Page, *words: str) -> set[str]:
     return {
         row.get_attribute("id") or ""
         for row in rows
-        if any(one in (row.text_content() or "") for one in words)
+        if any(each in (row.text_content() or "") for each in words)
     }
 
 
@@ -42,7 +42,7 @@ def test_a_filter_hides_the_rest_and_says_so(brief: Path, visit: Opener, width: 
     assert shown(page) == with_words(page, "no ferry would sail before", "waited for the pilots")
     hidden = page.locator(".row.item:not(:visible), .row.gap:not(:visible)").count()
     total = page.locator(".row.item, .row.gap").count()
-    assert f"{total - hidden} of {total} sentences shown, {hidden} hidden" in found(page)
+    assert f"{total - hidden} of {total} sentences shown, {hidden} hidden" in tally_of(page)
     assert page.locator(".found").get_attribute("role") == "status"
     assert page.locator(".bottom-line .statement").first.is_visible()
     page.evaluate("document.getElementById('quotes').scrollIntoView()")
@@ -52,7 +52,7 @@ def test_a_filter_hides_the_rest_and_says_so(brief: Path, visit: Opener, width: 
     assert page.url.endswith("?actor=company")
     page.locator(".clear").click()
     assert shown(page) == every
-    assert found(page) == ""
+    assert tally_of(page) == ""
     assert page.url == brief.as_uri()
 
 
@@ -101,7 +101,7 @@ def test_an_address_holds_the_choice_and_back_undoes_it(brief: Path, visit: Open
     assert page.url.endswith("?place=port")
     assert page.input_value("#find-q") == ""
     page.go_back()
-    assert found(page) == ""
+    assert tally_of(page) == ""
     page.go_forward()
     assert page.locator("#find-place").input_value() == "port"
 
@@ -125,7 +125,7 @@ def test_search_takes_letters_for_the_same_as_a_reader_does(brief: Path, visit: 
         assert 0 < len(left) < every, words
     page.fill("#find-q", "company's")
     assert shown(page) == set()
-    assert "none of" in found(page)
+    assert "none of" in tally_of(page)
 
 
 def test_what_is_found_is_lit(brief: Path, visit: Opener) -> None:
@@ -134,7 +134,7 @@ def test_what_is_found_is_lit(brief: Path, visit: Opener) -> None:
     page.fill("#find-q", "FERRIES")
     lit = page.evaluate("[...CSS.highlights.get('found')].map(String)")
     assert lit
-    assert {one.lower() for one in lit} == {"ferries"}
+    assert {each.lower() for each in lit} == {"ferries"}
     page.fill("#find-q", "")
     assert page.evaluate("CSS.highlights.get('found').size") == 0
 
@@ -146,9 +146,9 @@ def test_a_phone_tells_beside_the_field_and_leads_to_what_it_found(
     page = visit(brief, PHONE)
     page.locator(".finder summary").tap()
     page.locator("#find-q").press_sequentially("ferry would sail")
-    told = page.locator(".tally")
-    assert told.inner_text() == found(page) != ""
-    field, tally = page.locator("#find-q").bounding_box(), told.bounding_box()
+    counted = page.locator(".tally")
+    assert counted.inner_text() == tally_of(page) != ""
+    field, tally = page.locator("#find-q").bounding_box(), counted.bounding_box()
     assert field
     assert tally
     assert 0 < tally["y"] - field["y"] - field["height"] < 24
@@ -172,7 +172,7 @@ def test_a_link_to_a_hidden_sentence_shows_it(brief: Path, visit: Opener) -> Non
     assert name not in shown(page)
     target.click()
     page.locator(f"#{name}").wait_for(state="visible")
-    assert found(page) == ""
+    assert tally_of(page) == ""
     assert page.url.endswith(f"#{name}")
 
 

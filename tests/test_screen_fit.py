@@ -36,9 +36,9 @@ def touch(one: list[float], other: list[float], *, gap: float = 2) -> bool:
 
 def middle(page: Page, selector: str) -> tuple[int, ...]:
     """The colour in the middle of the first that is selected."""
-    one = page.locator(selector).first
-    one.scroll_into_view_if_needed()
-    picture = Image.open(io.BytesIO(one.screenshot())).convert("RGB")
+    shown = page.locator(selector).first
+    shown.scroll_into_view_if_needed()
+    picture = Image.open(io.BytesIO(shown.screenshot())).convert("RGB")
     colour = picture.getpixel((picture.width // 2, picture.height // 2))
     assert isinstance(colour, tuple)
     return colour
@@ -171,14 +171,14 @@ def test_a_phones_map_shows_where_most_is_told_of(
                 }""",
                 at,
             )
-            found = page.evaluate(
+            seen = page.evaluate(
                 """() => {
                   const most = [...document.querySelectorAll('.map-dot')].toSorted((a, b) =>
                     b.dataset.items.split(' ').length - a.dataset.items.split(' ').length)[0];
                   return most.firstElementChild.getBoundingClientRect().toJSON();
                 }"""
             )
-            assert 0 <= found["left"] < found["right"] <= PHONE, (path.name, at, found)
+            assert 0 <= seen["left"] < seen["right"] <= PHONE, (path.name, at, seen)
 
 
 def test_the_bottom_line_begins_on_a_phones_first_screen(brief: Path, visit: Opener) -> None:
@@ -223,7 +223,7 @@ def test_what_follows_a_latin_grade_stands_behind_it(persian: Path, visit: Opene
     places = page.locator(".quote .place").all()
     assert places
     for place in places:
-        grade, number = (place.locator(one).first.bounding_box() for one in (".grade", "a.ref"))
+        grade, number = (place.locator(each).first.bounding_box() for each in (".grade", "a.ref"))
         assert grade
         assert number
         if abs(grade["y"] - number["y"]) < 5:

@@ -55,8 +55,8 @@ def test_words_are_looked_for_where_they_may_stand(language: str, seed: int) -> 
     reading = clauses.read(text_of(listed(known), language, seed), known)
     for index in range(len(reading.clauses)):
         clause, part = reading.clauses[index], reading.part(index)
-        found = {rank for rank, pattern in known.amounts if pattern.search(part)}
-        assert found <= reading.ranks_of(index)
+        ranks = {rank for rank, pattern in known.amounts if pattern.search(part)}
+        assert ranks <= reading.ranks_of(index)
         acts = known.pattern("acts")
         if acts is not None and acts.search(part):
             assert any(clause.start <= at < clause.end for at in reading.acts)

@@ -36,7 +36,7 @@ def spec(topic: TopicId, as_of: date, period: Period = Period.WEEK) -> EditionSp
     return EditionSpec(topic, (topic,), as_of, as_of, window(as_of, period), "en")
 
 
-def told(edition: Edition) -> Iterator[FactId]:
+def shown_facts(edition: Edition) -> Iterator[FactId]:
     for part in (edition.developments, edition.commentary, edition.background, edition.outlook):
         for sentence in part:
             yield sentence.fact.id
@@ -97,7 +97,7 @@ def test_a_fact_is_known_from_the_latest_of_its_sources(harbour: CheckedBase) ->
 
 def test_a_judgement_has_its_time(harbour: CheckedBase) -> None:
     """What looked ahead to a day is not shown on any later one."""
-    judgement = next(one for one in harbour.base.judgements.values() if one.topic == BASIN)
+    judgement = next(each for each in harbour.base.judgements.values() if each.topic == BASIN)
     last = judgement.made + timedelta(days=3)
     ended = {**harbour.base.judgements, judgement.id: replace(judgement, until=last)}
     checked = replace(harbour, base=replace(harbour.base, judgements=ended))
@@ -124,7 +124,7 @@ def test_a_judgement_waits_for_its_day_and_for_its_facts(harbour: CheckedBase) -
     early = replace(harbour.base.judgements[name], made=date(2024, 3, 5))
     base = replace(harbour.base, judgements={name: early})
     shown = {
-        day: [one.id for one in select(base, spec(CANNERY, date(2024, 3, day))).judgements]
+        day: [each.id for each in select(base, spec(CANNERY, date(2024, 3, day))).judgements]
         for day in (4, 5, 6)
     }
     assert shown == {4: [], 5: [], 6: [name]}
@@ -146,8 +146,8 @@ def test_a_contest_begins_when_its_second_position_is_known(harbour: CheckedBase
 def test_a_point_of_another_topic_is_referred_to_and_not_told(harbour: CheckedBase) -> None:
     """A judgement of one topic rests on a fact of another, which is contested there."""
     edition = compose(harbour, spec(CANNERY, date(2024, 3, 10)))
-    assert "twelve-refused" in set(told(edition))
-    assert "nine-turned-away" not in set(told(edition))
+    assert "twelve-refused" in set(shown_facts(edition))
+    assert "nine-turned-away" not in set(shown_facts(edition))
     assert edition.contests == ()
     sentence = edition.sentence(FactId("twelve-refused"))
     assert sentence is not None
@@ -166,14 +166,14 @@ def test_a_plan_is_overdue_only_past_its_day_and_without_outcome(harbour: Checke
     assert overdue(date(2024, 3, 9)) == {"hearing"}
     assert overdue(date(2024, 3, 21)) == {"hearing", "blockade"}
     outlook = compose(harbour, spec(BASIN, date(2024, 3, 10))).outlook
-    outcomes = {one.fact.id: [fact.id for fact in one.outcomes] for one in outlook}
+    outcomes = {each.fact.id: [fact.id for fact in each.outcomes] for each in outlook}
     assert outcomes == {"closure-ordered": ["nine-turned-away"], "hearing": [], "blockade": []}
 
 
 def test_before_anything_was_known_an_edition_is_empty(harbour: CheckedBase) -> None:
     """That is legal here; a build says so and names the first day."""
     edition = compose(harbour, spec(BASIN, date(2024, 2, 9)))
-    assert not list(told(edition))
+    assert not list(shown_facts(edition))
     assert edition.sourcing is None
     assert edition.newest_known is None
     assert edition.citations == ()
@@ -191,7 +191,7 @@ def test_laws_of_every_edition(topic: TopicId, day: int, period: Period) -> None
     assert HARBOUR is not None
     as_of = FIRST + timedelta(days=day)
     edition = compose(HARBOUR, spec(topic, as_of, period))
-    shown = list(told(edition))
+    shown = list(shown_facts(edition))
     assert len(shown) == len(set(shown))
     known = {name: since for name, since in facts_known(HARBOUR.base).items() if since <= as_of}
     assert set(shown) <= known.keys()

@@ -74,7 +74,7 @@ SAID = Snapshot(
     known_by=date(2024, 3, 10),
     since=date(2024, 3, 4),
     until=date(2024, 3, 10),
-    edition="0123456789ab",
+    edition="000000000000",
     fingerprint="0" * 64,
     facts=(FACT,),
     judgements=(JUDGEMENT,),
@@ -149,16 +149,16 @@ def test_an_edition_differs_in_nothing_from_itself(said: Snapshot) -> None:
 @given(editions, editions)
 def test_every_fact_that_comes_or_goes_is_told(before: Snapshot, after: Snapshot) -> None:
     """None is new and gone at once; what replaces another is told with that one."""
-    found = [one for one in diff(before, after) if one.subject is Subject.FACT]
-    earlier, later = ({one.id for one in said.facts} for said in (before, after))
+    of_facts = [each for each in diff(before, after) if each.subject is Subject.FACT]
+    earlier, later = ({each.id for each in each.facts} for each in (before, after))
     gone = (ChangeKind.WITHDRAWN, ChangeKind.NO_LONGER_SHOWN)
-    assert {one.id for one in found if one.kind in gone} == earlier - later
-    new = {one.id for one in found if one.kind is ChangeKind.NEW}
-    instead = {one.replaced_by for one in found if one.replaced_by}
-    withdrawn = {one.id for one in after.withdrawn} & earlier
+    assert {each.id for each in of_facts if each.kind in gone} == earlier - later
+    new = {each.id for each in of_facts if each.kind is ChangeKind.NEW}
+    instead = {each.replaced_by for each in of_facts if each.replaced_by}
+    withdrawn = {each.id for each in after.withdrawn} & earlier
     assert new <= later - earlier
     assert (later - earlier) - new <= instead or withdrawn
-    kinds = [(one.subject, list(ChangeKind).index(one.kind)) for one in found]
+    kinds = [(each.subject, list(ChangeKind).index(each.kind)) for each in of_facts]
     assert kinds == sorted(kinds, key=lambda one: one[1])
 
 
@@ -261,7 +261,7 @@ def test_each_way_in_which_a_fact_may_change(
     """One change, which names the fields that differ."""
     (change,) = diff(SAID, replace(SAID, facts=(replace(FACT, **new),)))
     assert (change.kind, change.id) == (kind, "f")
-    assert tuple(one.field for one in change.differences) == what
+    assert tuple(each.field for each in change.differences) == what
 
 
 def test_a_section_alone_is_no_change() -> None:
@@ -289,15 +289,15 @@ def test_the_order_of_a_list_is_no_change() -> None:
 def test_facts_and_judgements_come_and_go() -> None:
     """With the words of the edition that has them."""
     empty = replace(SAID, facts=(), judgements=())
-    assert [(one.kind, one.subject, one.text) for one in diff(empty, SAID)] == [
+    assert [(each.kind, each.subject, each.text) for each in diff(empty, SAID)] == [
         (ChangeKind.NEW, Subject.JUDGEMENT, JUDGEMENT.statement),
         (ChangeKind.NEW, Subject.FACT, FACT.statement),
     ]
-    assert [one.kind for one in diff(SAID, empty)] == [ChangeKind.NO_LONGER_SHOWN] * 2
+    assert [each.kind for each in diff(SAID, empty)] == [ChangeKind.NO_LONGER_SHOWN] * 2
     likelier = replace(JUDGEMENT, likelihood=Likelihood.VERY_LIKELY, statement="It is very likely.")
     (change,) = diff(SAID, replace(SAID, judgements=(likelier,)))
     assert change.kind is ChangeKind.REVISED
-    assert [one.field for one in change.differences] == ["statement", "likelihood"]
+    assert [each.field for each in change.differences] == ["statement", "likelihood"]
 
 
 def test_a_withdrawal_says_why_and_what_holds_now() -> None:

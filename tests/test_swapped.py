@@ -36,18 +36,18 @@ from briefings.check.clauses import reading_of
 )
 def test_actors_swapped(language: str, quote: str, statement: str, *, turned: bool) -> None:
     """In languages whose order tells the doer, of verbs that are not mutual."""
-    quoted, told = reading_of(quote, language), reading_of(statement, language)
+    quoted, stated = reading_of(quote, language), reading_of(statement, language)
     assert quoted is not None
-    assert told is not None
-    assert bool(list(swapped_roles.actors([quoted], told))) is turned
+    assert stated is not None
+    assert bool(list(swapped_roles.actors([quoted], stated))) is turned
 
 
 def test_an_act_is_shown_with_who_does_it_to_whom() -> None:
     """As both texts tell it."""
     quoted = reading_of("The mayor accused the governor of fraud.", "en")
-    told = reading_of("In May the governor accused the mayor, it is said.", "en")
+    reading = reading_of("In May the governor accused the mayor, it is said.", "en")
     assert quoted is not None
-    assert told is not None
-    ((ours, theirs),) = swapped_roles.actors([quoted], told)
+    assert reading is not None
+    ((ours, theirs),) = swapped_roles.actors([quoted], reading)
     assert ours == "governor accused the mayor"
     assert theirs == "mayor accused the governor of fraud"

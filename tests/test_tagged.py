@@ -19,7 +19,7 @@ body { font-family: "Source Serif 4", Vazirmatn }
 </style></head><body>{body}</body></html>"""
 
 
-def made(body: str, style: str = "") -> pikepdf.Pdf:
+def tagged(body: str, style: str = "") -> pikepdf.Pdf:
     """A small page as a PDF, opened by another library."""
     html = HEAD.replace("{style}", style).replace("{body}", body)
     return pikepdf.open(BytesIO(pdf(html, shipped() / "fonts")))
@@ -38,13 +38,13 @@ def elements(document: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
 
 def kinds(document: pikepdf.Pdf) -> list[str]:
     """The kinds of all elements in reading order, but for plain text."""
-    return [str(one.S) for one in elements(document) if str(one.S) != "/Span"]
+    return [str(each.S) for each in elements(document) if str(each.S) != "/Span"]
 
 
 def only(document: pikepdf.Pdf, kind: str) -> pikepdf.Dictionary:
     """The one element of a kind."""
-    (found,) = [one for one in elements(document) if str(one.S) == kind]
-    return found
+    (element,) = [each for each in elements(document) if str(each.S) == kind]
+    return element
 
 
 def contents(document: pikepdf.Pdf) -> list[str]:
@@ -54,7 +54,7 @@ def contents(document: pikepdf.Pdf) -> list[str]:
 
 def test_both_standards_are_claimed() -> None:
     """PDF/A-3a and PDF/UA-1, legible in the file itself, and only once each."""
-    document = made("<p>Words</p>")
+    document = tagged("<p>Words</p>")
     metadata = document.Root.Metadata
     assert "/Filter" not in metadata
     text = metadata.read_raw_bytes().decode()
@@ -65,7 +65,7 @@ def test_both_standards_are_claimed() -> None:
 
 def test_what_pages_repeat_is_no_text() -> None:
     """Heads and feet are artifacts of the pages, on each of them; the text is not."""
-    document = made("<p>One</p><p style='break-before: page'>Two</p>")
+    document = tagged("<p>One</p><p style='break-before: page'>Two</p>")
     for number, sheet in enumerate(document.pages):
         marks = [
             [str(part) for part in each.operands]
@@ -83,10 +83,10 @@ def test_what_pages_repeat_is_no_text() -> None:
 
 def test_languages_are_named() -> None:
     """Where the page changes its language, so do the tags, and nowhere else."""
-    document = made('<p>He said <q lang="fa" dir="rtl">سلام</q>.</p><p lang="ps">وطن</p>')
-    found = [str(one.Lang) for one in elements(document) if "/Lang" in one]
+    document = tagged('<p>He said <q lang="fa" dir="rtl">سلام</q>.</p><p lang="ps">وطن</p>')
+    codes = [str(each.Lang) for each in elements(document) if "/Lang" in each]
     assert str(document.Root.Lang) == "en"
-    assert found == ["fa", "ps"]
+    assert codes == ["fa", "ps"]
 
 
 @pytest.mark.parametrize("tag", ["p", "li", "td", "dd", "h1"])
@@ -94,14 +94,14 @@ def test_joints_of_persian_words_are_kept(tag: str) -> None:
     """Fonts have no glyph for them; in the tags each part of a line to the left is spelt out."""
     around = {"li": "ul", "td": "table", "dd": "dl"}.get(tag, "div")
     text = "می\u200cگوید <b>نمی\u200cرود</b> و رفت"
-    document = made(f'<{around} lang="fa" dir="rtl"><{tag}>{text}</{tag}></{around}>')
-    found = [str(one.ActualText) for one in elements(document) if "/ActualText" in one]
-    assert found[-4:] == ["می\u200cگوید", " ", "نمی\u200cرود", " و رفت"]
+    document = tagged(f'<{around} lang="fa" dir="rtl"><{tag}>{text}</{tag}></{around}>')
+    actual_texts = [str(each.ActualText) for each in elements(document) if "/ActualText" in each]
+    assert actual_texts[-4:] == ["می\u200cگوید", " ", "نمی\u200cرود", " و رفت"]
 
 
 def test_a_link_says_what_it_says() -> None:
     """Its words, or its label; not the address that it leads to."""
-    document = made(
+    document = tagged(
         '<p><a href="#x">The  ferry</a> <a href="#x" aria-label="quote 3">3</a></p>'
         '<h1 id="x">X</h1>'
     )
@@ -110,7 +110,7 @@ def test_a_link_says_what_it_says() -> None:
 
 def test_links_in_links_are_one() -> None:
     """Each box in a link has a rectangle; all belong to the link (7.18.5)."""
-    document = made('<p><a href="#x">A <b>bold</b> word</a></p><h1 id="x">X</h1>')
+    document = tagged('<p><a href="#x">A <b>bold</b> word</a></p><h1 id="x">X</h1>')
     link = only(document, "/Link")
     objects = [kid for kid in link.K if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid]
     assert len(objects) == len(document.pages[0].Annots) == 2
@@ -135,7 +135,7 @@ def test_links_in_links_are_one() -> None:
 @pytest.mark.parametrize("display", ["block", "inline"])
 def test_lists_hold_items_and_items_bodies(body: str, expected: str, display: str) -> None:
     """Whatever the page puts into them, and however that is set (7.2)."""
-    document = made(body, f"dl div, dt, dd {{ display: {display} }}")
+    document = tagged(body, f"dl div, dt, dd {{ display: {display} }}")
     assert [kind[1:] for kind in kinds(document)][1:] == expected.split()
     for element in elements(document):
         for kid in element.K:
@@ -145,17 +145,17 @@ def test_lists_hold_items_and_items_bodies(body: str, expected: str, display: st
 
 def test_heads_of_tables_know_their_cells() -> None:
     """Heads of columns and of rows say which they are."""
-    document = made(
+    document = tagged(
         "<table><tr><th>Who</th><th>What</th></tr>"
         '<tr><th scope="row">Amu</th><td>x</td></tr></table>'
     )
-    heads = [one for one in elements(document) if str(one.S) == "/TH"]
+    heads = [each for each in elements(document) if str(each.S) == "/TH"]
     assert [str(head.A.Scope) for head in heads] == ["/Column", "/Column", "/Row"]
 
 
 def test_a_picture_lies_where_it_is_drawn() -> None:
     """Its box is counted in points from the foot of the page."""
-    document = made(
+    document = tagged(
         '<svg width="100" height="40" style="display: block"><title>Line</title></svg>',
         "@page { margin: 0 } body { margin: 0 }",
     )

@@ -41,7 +41,7 @@ def brief(folder: Path, marking: Marking, medium: Medium, topic: str = "ferries"
 
 def test_the_labels_are_those_of_the_standard() -> None:
     """In upper case, without spaces, and never translated."""
-    assert [one.label for one in Marking] == (
+    assert [each.label for each in Marking] == (
         ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
     )
 
@@ -82,8 +82,8 @@ def check_sheet(sheet: pypdfium2.PdfPage, marking: Marking) -> None:
         assert top - bottom > 7, "capitals of 12 points are higher than 7"
         area = picture.crop(
             tuple(
-                round(3 * one)
-                for one in (left - 3, height - top - 3, right + 3, height - bottom + 3)
+                round(3 * each)
+                for each in (left - 3, height - top - 3, right + 3, height - bottom + 3)
             )
         )
         colours = area.getcolors(1 << 20)
@@ -126,8 +126,8 @@ def test_a_brief_says_what_its_label_allows(tmp_path: Path, marking: Marking) ->
     """One sentence, in the language of the brief; the label in it as it is."""
     for medium in ("screen", "print"):
         text = brief(tmp_path, marking, medium)
-        (said,) = re.findall(rf'<bdi dir="ltr">{re.escape(marking.label)}</bdi>: ([^<]+)', text)
-        english = "passed on" in said or "eyes and ears" in said
+        (sentence,) = re.findall(rf'<bdi dir="ltr">{re.escape(marking.label)}</bdi>: ([^<]+)', text)
+        english = "passed on" in sentence or "eyes and ears" in sentence
         assert english is (LANGUAGES[marking] == "en")
 
 

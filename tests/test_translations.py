@@ -23,7 +23,7 @@ def cited(
     desk: LittleDesk, *facts: tuple[str, dict[str, str], dict[str, str], str]
 ) -> list[Citation]:
     """The quotes of facts, each by its language, what it says, its translations and translator."""
-    told = []
+    views = []
     for number, (language, statement, translation, translator) in enumerate(facts):
         name = f"d{number}"
         desk.document(name, f"«کشتی رفت.» {number}", language=language)
@@ -33,8 +33,8 @@ def cited(
         if translator:
             quote["translator"] = translator
         fact = {"id": name, "kind": "event", "topics": ["t"], "statement": statement}
-        told.append(json.dumps({**fact, "evidence": [quote]}, ensure_ascii=False))
-    checked = desk.check("facts: [" + ", ".join(told) + "]\n", FOUR).checked
+        views.append(json.dumps({**fact, "evidence": [quote]}, ensure_ascii=False))
+    checked = desk.check("facts: [" + ", ".join(views) + "]\n", FOUR).checked
     assert checked is not None
     spec = EditionSpec("t", (TopicId("t"),), DAY, DAY, Window(DAY, DAY), "en")
     return list(compose(checked, spec).citations)

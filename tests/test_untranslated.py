@@ -79,8 +79,8 @@ def test_each_judgement_has_to_be_translated(ship: LittleDesk) -> None:
     assert _briefs(out) == {"t.en.html", "t.fa.html"}
     assert "translations: 1 of 1 headlines, 1 of 1 judgements; --lang ps" in printed
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    told = manifest["predicate"]["buildDefinition"]["externalParameters"]
-    assert told["not_made"] == [
+    parameters = manifest["predicate"]["buildDefinition"]["externalParameters"]
+    assert parameters["not_made"] == [
         {
             "brief": "t",
             "language": "ps",

@@ -104,12 +104,12 @@ def test_what_holds_by_now(desk: Path) -> None:
     facts.write_text(text, encoding="utf-8")
     done = run("verify", "build/basin-closure.en.html", "--desk", ".")
     assert done.exit_code == 0, done.stdout
-    for told in (
+    for line in (
         "silting: revised: Inés Calder said that the basin had been",
         "hearing: withdrawn on 2024-03-06: It was called off.",
         "berths: contested by now: whose-berths",
     ):
-        assert f"since then: {told}" in done.stdout
+        assert f"since then: {line}" in done.stdout
 
 
 def test_a_desk_with_a_mistake_says_nothing_of_a_brief(desk: Path) -> None:

@@ -79,11 +79,11 @@ def test_a_machine_that_the_file_says_was_another(paper: bytes) -> None:
     assert compare_set(unlike, paper)[0] is State.FAILS
 
 
-def said_by(pdf: bytes, pattern: bytes, said: bytes) -> dict[int, Change]:
+def said_by(pdf: bytes, pattern: bytes, words: bytes) -> dict[int, Change]:
     """What puts other words into both metadata, as long as those were."""
     places = [each for each, _, data in objects(pdf) if data and re.search(pattern, data)]
     assert len(places) == 2
-    return dict.fromkeys(places, lambda data: re.sub(pattern, said, data))
+    return dict.fromkeys(places, lambda data: re.sub(pattern, words, data))
 
 
 def test_what_the_metadata_say(paper: bytes) -> None:

@@ -100,14 +100,14 @@ def test_letters_that_are_not_what_they_are_called(
     paper: bytes, key: str, change: Change, message: str
 ) -> None:
     """One reads what is drawn, and a program what it is called."""
-    found = altered(paper, key, change)
-    assert any(fault.message.startswith(message) for fault in found.faults), found
+    faults = altered(paper, key, change)
+    assert any(fault.message.startswith(message) for fault in faults.faults), faults
 
 
 def test_a_font_that_is_not_at_hand(paper: bytes) -> None:
     """It is named; nothing is said against it."""
-    found = faults_of_fonts(paper, [path for path in FONTS if "Sans" not in path.name])
-    assert found == Lettering((), ("Source Sans 3",))
+    faults = faults_of_fonts(paper, [path for path in FONTS if "Sans" not in path.name])
+    assert faults == Lettering((), ("Source Sans 3",))
 
 
 def test_a_file_that_is_no_font() -> None:

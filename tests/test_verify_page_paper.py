@@ -342,10 +342,10 @@ def test_each_alteration_is_told_by_its_kind(
         path = tmp_path / f"{number:02}.pdf"
         path.write_bytes(english.altered(stream(english), alter))
         files.append(path)
-    told = verdicts(browser, verifier, *files)
-    for (kind, (_, _, said)), lines in zip(ALTERED.items(), told, strict=True):
+    answers = verdicts(browser, verifier, *files)
+    for (kind, (_, _, expected)), lines in zip(ALTERED.items(), answers, strict=True):
         faults = [line for line in lines if line.startswith("FAILS: words: ")]
-        assert any(said in line for line in faults), "\n".join((kind, *lines))
+        assert any(expected in line for line in faults), "\n".join((kind, *lines))
 
 
 def test_a_page_from_right_to_left(
@@ -372,8 +372,11 @@ def test_a_page_from_right_to_left(
         path = tmp_path / f"{number}.pdf"
         path.write_bytes(persian.altered(stream, change))
         files.append(path)
-    for said, lines in zip(changes, verdicts(browser, verifier, *files), strict=True):
-        assert any(said in line for line in lines if line.startswith("FAILS")), (said, lines)
+    for expected, lines in zip(changes, verdicts(browser, verifier, *files), strict=True):
+        assert any(expected in line for line in lines if line.startswith("FAILS")), (
+            expected,
+            lines,
+        )
 
 
 def test_data_that_another_page_was_made_of(

@@ -197,7 +197,7 @@ def rows(content: bytes, pdf: bytes) -> list[Row]:
     opened = read_pdf(pdf)
     with opened.document:
         fonts = fonts_of(opened)
-    found, font = [], Font({}, {})
+    lines, font = [], Font({}, {})
     for match in _ROW.finditer(content):
         if match[1] is not None:
             font = fonts[f"/{match[1].decode()}"]
@@ -207,9 +207,9 @@ def rows(content: bytes, pdf: bytes) -> list[Row]:
             if pair[0] != pair[1] and all(font.letters[cell].isalpha() for cell in pair):
                 cells[place : place + 2] = pair[1], pair[0]
                 turned_row = b"[" + b"".join(b"<%b>0" % cell for cell in cells) + b"] TJ\n"
-                found.append(Row(*match.span(), turned_row))
+                lines.append(Row(*match.span(), turned_row))
                 break
-    return found
+    return lines
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

@@ -140,8 +140,8 @@ def reworded(job: BriefPage) -> BriefPage:
     """The first sentence says otherwise, in the data and so on the page."""
     first, *rest = job.edition.developments
     statement = LocalText((("en", "Nothing happened."),), first.fact.statement.span)
-    told = replace(first, fact=replace(first.fact, statement=statement))
-    return replace(job, edition=replace(job.edition, developments=(told, *rest)))
+    retold = replace(first, fact=replace(first.fact, statement=statement))
+    return replace(job, edition=replace(job.edition, developments=(retold, *rest)))
 
 
 def test_data_changed_with_the_words(tmp_path: Path, screen: str) -> None:

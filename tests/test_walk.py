@@ -53,9 +53,9 @@ def run(command: str) -> tuple[str, dict[str, str]]:
     unset = nullcontext({}) if command.startswith(SET) else blank_pdfs()
     with unset as pages, StringIO() as out, redirect_stdout(out), redirect_stderr(out):
         status = cli._status(arguments)
-        told = out.getvalue()
-    assert status == 0, told
-    return told, pages
+        printed = out.getvalue()
+    assert status == 0, printed
+    return printed, pages
 
 
 def edit(file: Path, change: str) -> None:
@@ -73,7 +73,7 @@ def console(block: str) -> tuple[str, list[dict[str, str]]]:
     commands = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
     done = [run(command) for command in commands]
     outputs = zip(commands, done, strict=True)
-    text = "".join(f"$ {command}\n{told}" for command, (told, _) in outputs)
+    text = "".join(f"$ {command}\n{each}" for command, (each, _) in outputs)
     return text, [pages for _, pages in done if pages]
 
 
@@ -135,12 +135,12 @@ def test_each_brief_says_what_changed(walked: Walk) -> None:
     name = "basin-closure.en.pdf"
     early, again, late, _ = walked.papers
     assert early == again
-    for words, said in (
+    for words, expected in (
         (words_of(early[name]), "twelve"),
         (text(out / "2024-03-12" / name), "twelve"),
         (words_of(late[name]), "ten"),
     ):
-        assert f"says that {said} boats were refused" in words
+        assert f"says that {expected} boats were refused" in words
 
 
 def test_the_notices_say_all_that_a_reader_needs(walked: Walk) -> None:
@@ -173,13 +173,13 @@ def test_deleting_the_fact_instead_is_an_error(walked: Walk, tmp_path: Path) -> 
     facts.write_text(base.replace(", twelve-refused", ""), encoding="utf-8")
     with StringIO() as out, redirect_stdout(out), redirect_stderr(StringIO()):
         assert cli._status(["check", "--base", str(desk)]) == 1
-        told = out.getvalue()
+        printed = out.getvalue()
     assert re.search(
         r"issued/basin-closure\.en\.2024-03-05\.json:\d+:\d+: error\[issued-fact-vanished\]:"
         r" fact `twelve-refused`",
-        told,
+        printed,
     )
-    assert "withdraw it with a date and a reason instead of deleting it" in told
+    assert "withdraw it with a date and a reason instead of deleting it" in printed
 
 
 if __name__ == "__main__":  # python tests/test_walk.py writes the outputs into the page anew

@@ -47,10 +47,10 @@ def test_each_face_is_what_the_tool_makes(
     pack = woff2.brotli.compress
     monkeypatch.setattr(woff2.brotli, "compress", lambda data, **_: pack(data, quality=1))
     for name, (ranges, listed) in SHEETS.items():
-        found = faces(sheets[name])
-        assert len(found) == len(listed)
+        built = faces(sheets[name])
+        assert len(built) == len(listed)
         for face in cases(listed[:1], *listed[1:]):
-            font = found[face.family, face.style, str(face.weight)]
+            font = built[face.family, face.style, str(face.weight)]
             again = TTFont(io.BytesIO(cut(face, characters(ranges))))
             assert font.getBestCmap() == again.getBestCmap()
             assert font["glyf"] == again["glyf"]

@@ -138,12 +138,12 @@ def test_a_set_below_a_ceiling_on_another_sheet(two: Path, blank_pdfs: dict[str,
     done = run("weekly", "--base", str(two), *flags)
     assert done.exit_code == 0, done.stderr
     assert "nothing-matches" in done.stderr
-    made = sorted((two / "out" / "2025-W03").glob("*.pdf"))
-    assert [re.sub(r"-custom-[0-9a-f]{6}", "-custom", path.name) for path in made] == [
+    papers = sorted((two / "out" / "2025-W03").glob("*.pdf"))
+    assert [re.sub(r"-custom-[0-9a-f]{6}", "-custom", path.name) for path in papers] == [
         "ferry-custom.en.pdf",
         "ferry-custom.fa.pdf",
     ]
-    assert set(blank_pdfs) == {path.name for path in made}
+    assert set(blank_pdfs) == {path.name for path in papers}
     assert all(":root{--sheet:letter;" in page for page in blank_pdfs.values())
 
 

@@ -55,11 +55,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     environment = tmp_path_factory.mktemp("installed") / "venv"
     here = environment.parent
-    made = run(sys.executable, "-m", "venv", "--without-pip", environment, cwd=here)
-    assert made.returncode == 0, made.stderr
+    venv = run(sys.executable, "-m", "venv", "--without-pip", environment, cwd=here)
+    assert venv.returncode == 0, venv.stderr
     python = environment / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
-    done = run(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel, cwd=here)
+    install = ("install", "--quiet", "--no-index", "--no-deps", "--no-compile")
+    done = run(*pip, *install, wheel, cwd=here)
     assert done.returncode == 0, done.stderr
     (packages,) = environment.glob("lib/python*/site-packages")
     lent = packages / "dependencies.pth"

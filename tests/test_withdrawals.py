@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from harbour_desk import GONE, TWELVE, built_on, change, desk, found, issued_on
+from harbour_desk import GONE, TWELVE, built_on, change, desk, issued_on, reported
 
 from briefings.core.model import Marking
 from briefings.run.correction import corrections
@@ -22,13 +22,15 @@ def test_facts_on_a_retracted_source(desk: Path) -> None:
         "    retracted: {on: 2024-03-08, why: The transcript was wrong.}\n"
         "    descriptor: Evening news",
     )
-    named = [one.message for one in found(desk, "rests-on-retracted")]
+    named = [each.message for each in reported(desk, "rests-on-retracted")]
     assert [message.split("`")[1] for message in named] == ["nine-confirmed", "cannery-jobs"]
     end = "        translator: the desk\n"
     change(desk, end, end + "    withdrawn: {on: 2024-03-09, why: No source.}\n")
-    assert all("only on 2024-03-09" in one.message for one in found(desk, "rests-on-retracted"))
+    assert all(
+        "only on 2024-03-09" in each.message for each in reported(desk, "rests-on-retracted")
+    )
     change(desk, "{on: 2024-03-09", "{on: 2024-03-08")
-    assert found(desk, "rests-on-retracted") == []
+    assert reported(desk, "rests-on-retracted") == []
     (week,) = built_on(desk, 10).editions
     assert "radio-quai" not in {view.source.id for view in week.sources}
     calder = next(view for view in week.actors if view.actor.id == "calder")
@@ -40,23 +42,23 @@ def test_facts_on_a_retracted_source(desk: Path) -> None:
 def test_what_rests_on_a_withdrawn_fact_is_named(desk: Path) -> None:
     """A warning each; a position whose replacement is there too is none."""
     change(desk, TWELVE, TWELVE + GONE)
-    found_ = found(desk, "rests-on-withdrawn")
-    assert [one.message.split("`")[1] for one in found_] == ["cannery-pays", "how-many-refused"]
+    found_ = reported(desk, "rests-on-withdrawn")
+    assert [each.message.split("`")[1] for each in found_] == ["cannery-pays", "how-many-refused"]
     change(desk, "why: Misread.}", "why: Misread., replaced_by: nine-turned-away}")
-    assert len(found(desk, "rests-on-withdrawn")) == 1
+    assert len(reported(desk, "rests-on-withdrawn")) == 1
 
 
 def test_a_judgement_made_anew_ends_the_warning(desk: Path) -> None:
     """The old one stays, for the editions that showed it; the desk has dealt with it."""
     change(desk, TWELVE, TWELVE + GONE)
-    assert len(found(desk, "rests-on-withdrawn")) == 2
+    assert len(reported(desk, "rests-on-withdrawn")) == 2
     anew = (
         "  - {id: cannery-pays-still, topic: tarn-cannery, confidence: low, made: 2024-03-20,"
         " statement: It is unlikely that the cannery pays., because: Nobody is named.,"
         " rests_on: [dredging-offer, cannery-jobs]}\n"
     )
     change(desk, "judgements:\n", "judgements:\n" + anew)
-    assert [one.message.split("`")[1] for one in found(desk, "rests-on-withdrawn")] == [
+    assert [each.message.split("`")[1] for each in reported(desk, "rests-on-withdrawn")] == [
         "how-many-refused"
     ]
 
@@ -71,13 +73,13 @@ def test_a_replacement_has_to_hold_at_first(desk: Path, more: str, errors: int) 
         day = more[-11:-1]
         end = "quote: The basin is silting up and we cannot wait, by: calder}\n"
         change(desk, end, end + f"    withdrawn: {{on: {day}, why: Wrong.}}\n")
-    assert len(found(desk, "bad-replacement")) == errors
+    assert len(reported(desk, "bad-replacement")) == errors
 
 
 def test_a_fact_that_replaces_itself(desk: Path) -> None:
     """It would be known from the day on which it is gone."""
     change(desk, TWELVE, TWELVE + GONE.replace("Misread.", "Misread., replaced_by: twelve-refused"))
-    assert len(found(desk, "bad-replacement")) == 1
+    assert len(reported(desk, "bad-replacement")) == 1
 
 
 def test_a_withdrawal_names_no_replacement_that_is_not_known_yet(desk: Path) -> None:
@@ -113,8 +115,8 @@ def test_a_notice_follows_replacements_and_names_judgements(desk: Path) -> None:
     basin, cannery = done.notices
     assert [item.now.id for item in basin.items if item.now] == ["nine-confirmed"] * 2
     assert (basin.day, basin.marking) == (date(2024, 3, 13), Marking.GREEN)
-    assert [one.id for one in basin.judgements] == ["stays-shut"]
-    assert [one.id for one in cannery.judgements] == ["cannery-pays"]
+    assert [each.id for each in basin.judgements] == ["stays-shut"]
+    assert [each.id for each in cannery.judgements] == ["cannery-pays"]
     first = {path.name: path.read_bytes() for path in out.iterdir()}
     corrections(desk / "facts.yaml", out)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == first

@@ -35,13 +35,13 @@ sentences = st.tuples(st.sampled_from(WHO), st.sampled_from(DONE), st.sampled_fr
 def _rules(quote: str, statement: str, language: str = "en") -> list[object]:
     known = words(language)
     assert known is not None
-    quotes, told = [read(quote, known)], read(statement, known)
+    quotes, stated = [read(quote, known)], read(statement, known)
     return [
-        *polarity.lost(quotes, told),
-        *polarity.added(quotes, told),
-        *opposites.opposites(quotes, told),
-        *amounts.amounts(quotes, told),
-        *voice.lost(quotes, told, Speaker(FactKind.EVENT, named=False).licenses),
+        *polarity.lost(quotes, stated),
+        *polarity.added(quotes, stated),
+        *opposites.opposites(quotes, stated),
+        *amounts.amounts(quotes, stated),
+        *voice.lost(quotes, stated, Speaker(FactKind.EVENT, named=False).licenses),
     ]
 
 
@@ -107,10 +107,10 @@ def test_every_language_has_what_the_rules_need() -> None:
             assert sense is Sense.IDLE or known.knows(sense.value), (language, sense)
             if sense not in {Sense.IDLE, Sense.NOT, Sense.DENIAL, Sense.FALSE}:
                 assert known.keeps(sense) is not None, (language, sense)
-    found = rule_languages.table()
-    assert found["denials lost or added"] == languages()
-    assert "en" in found["plans told as events"]
-    assert "ps" not in found["plans told as events"]
+    listed = rule_languages.table()
+    assert listed["denials lost or added"] == languages()
+    assert "en" in listed["plans told as events"]
+    assert "ps" not in listed["plans told as events"]
 
 
 @pytest.mark.parametrize("language", languages())

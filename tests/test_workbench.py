@@ -70,8 +70,8 @@ def test_what_is_accepted_is_what_add_writes(
     """To the byte."""
     other = tmp_path_factory.mktemp("other") / "desk"
     shutil.copytree(new, other)
-    said = fact(bench, WARD, WARD, headline="Patients", credibility="2", by="okoro")
-    status, answered = post(bench, "facts", said)
+    request = fact(bench, WARD, WARD, headline="Patients", credibility="2", by="okoro")
+    status, answered = post(bench, "facts", request)
     assert (status, answered["id"]) == (201, "patients")
     assert answered["desk"]["sources"][0]["facts"] == 4
     monkeypatch.chdir(other)
@@ -162,10 +162,10 @@ def test_an_editor_that_saves_meanwhile_loses_nothing(
 ) -> None:
     """Neither before the page asks, nor between the look at the file and the writing of it."""
     path = new / "facts.yaml"
-    said = fact(bench, WARD, WARD)
+    request = fact(bench, WARD, WARD)
     edited = path.read_text().replace("Hanne Okoro said that nine", "Hanne Okoro says that nine")
     path.write_text(edited)
-    status, anew = post(bench, "facts", said)
+    status, anew = post(bench, "facts", request)
     assert status == 409
     assert path.read_text() == edited
 
@@ -177,13 +177,13 @@ def test_an_editor_that_saves_meanwhile_loses_nothing(
 
     replace = output_desk.replace
     monkeypatch.setattr("briefings.authoring.draft.replace", late)
-    status, answered = post(bench, "facts", said | {"base": anew["base"]})
+    status, answered = post(bench, "facts", request | {"base": anew["base"]})
     assert status == 422
     assert answered["diagnostics"][0]["code"] == "changed-meanwhile"
     assert path.read_text() == again
     monkeypatch.undo()
     bench.refresh()
-    assert post(bench, "facts", said | {"base": bench.base})[0] == 201
+    assert post(bench, "facts", request | {"base": bench.base})[0] == 201
     assert path.read_text().startswith(again[: again.index("facts:")])
 
 

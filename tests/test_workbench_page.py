@@ -101,9 +101,9 @@ def served(folder: Path) -> Iterator[str]:
     process = get_context("fork").Process(target=_serve, args=(folder, write))
     process.start()
     os.close(write)
-    with os.fdopen(read, encoding="utf-8") as told:
+    with os.fdopen(read, encoding="utf-8") as output:
         try:
-            yield told.readline().strip()
+            yield output.readline().strip()
         finally:
             assert process.pid is not None
             os.kill(process.pid, signal.SIGINT)
@@ -123,13 +123,13 @@ def _serve(folder: Path, write: int) -> None:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Windows that share what the browser keeps, and may have no error."""
-    made = browser.new_context(viewport={"width": 1280, "height": 800})
+    opened = browser.new_context(viewport={"width": 1280, "height": 800})
     faults: list[str] = []
-    made.set_default_timeout(15_000)
-    made.on("weberror", lambda error: faults.append(str(error.error)))
-    made.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
-    yield made
-    made.close()
+    opened.set_default_timeout(15_000)
+    opened.on("weberror", lambda error: faults.append(str(error.error)))
+    opened.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
+    yield opened
+    opened.close()
     assert not faults, faults
 
 
@@ -316,12 +316,12 @@ def test_a_speaker_is_named_by_keys(site: Site, context: BrowserContext) -> None
     """And is the one who says so, at once; a name that there is already is told."""
     page = visit(site, context)
     page.locator(".sentence", has_text="It did not say").click()
-    for name, told in (("Hanne Okoro", "already, as `okoro`"), ("Mona Vale", "")):
+    for name, hint in (("Hanne Okoro", "already, as `okoro`"), ("Mona Vale", "")):
         page.keyboard.press("a")
         page.locator("#name").fill(name)
         page.keyboard.press("Enter")
-        if told:
-            expect(page.locator("#name-faults")).to_contain_text(told)
+        if hint:
+            expect(page.locator("#name-faults")).to_contain_text(hint)
             page.keyboard.press("Escape")
         expect(page.locator("#naming")).to_be_hidden()
     expect(page.locator("#by option:checked")).to_have_text("Mona Vale")
@@ -344,9 +344,9 @@ def test_it_is_open_to_all_and_fits_a_phone(site: Site, tab: Tab, tmp_path: Path
         page.fill("#translation", "Three ships stayed outside")
         page.fill("#statement", "Three ships stayed outside.")
         expect(page.locator("#verdict")).to_have_text("The gate lets it in.", timeout=15_000)
-        found, _ = axe(page, tmp_path / "page.html")
+        findings, _ = axe(page, tmp_path / "page.html")
         page.emulate_media(color_scheme="dark")
         faint, _ = axe(page, tmp_path / "page.html", only=COLOURS)
         page.emulate_media(color_scheme="light")
-        assert not [*found, *faint]
+        assert not [*findings, *faint]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

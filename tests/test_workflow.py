@@ -56,7 +56,7 @@ def actionlint(path: Path) -> list[str]:
     command = [program, "-format", "{{json .}}", "-shellcheck=", "-pyflakes=", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode in {0, 1}, done.stderr
-    return [found["message"] for found in json.loads(done.stdout)]
+    return [each["message"] for each in json.loads(done.stdout)]
 
 
 @pytest.fixture(scope="module")

@@ -72,10 +72,10 @@ def test_a_text_that_a_comment_cuts(desk: LittleDesk, entry: str, value: str, lo
     """Both halves are named, and how to keep them together."""
     desk.document("a", "The ship left.")
     checked = desk.check(desk_with(entry) if "aliases" not in entry else _with_alias(entry), HEAD)
-    found = only(checked, "cut-text")
-    assert f"“{value}”" in found.message or f"{value}”" in found.message
-    assert "in quotes" in found.hints[0].message
-    place = found.hints[1].span
+    mistake = only(checked, "cut-text")
+    assert f"“{value}”" in mistake.message or f"{value}”" in mistake.message
+    assert "in quotes" in mistake.hints[0].message
+    place = mistake.hints[1].span
     assert place is not None
     assert checked.texts["facts.yaml"].slice(place) == lost
     assert checked.checked is None
@@ -126,8 +126,8 @@ def test_a_text_that_is_all_comment(desk: LittleDesk) -> None:
     """A hashtag alone leaves nothing: that is said with its place."""
     desk.document("a", "The ship left.")
     checked = desk.check(desk_with("    statement: #NotOneMore\n" + EVIDENCE), HEAD)
-    found = only(checked, "empty-text")
-    assert "comment" in found.hints[1].message
+    mistake = only(checked, "empty-text")
+    assert "comment" in mistake.hints[1].message
 
 
 # Broken YAML as people write it, with words of what is said about it and of what would mend it.
@@ -191,10 +191,10 @@ BROKEN = [
 @pytest.mark.parametrize(("text", "what", "step"), BROKEN)
 def test_broken_yaml_in_our_words(text: str, what: str, step: str) -> None:
     """The message names what stands there; the hint is the step that mends it."""
-    root, (found,) = yamltree.parse(SourceText("x", text))
+    root, (mistake,) = yamltree.parse(SourceText("x", text))
     assert root is None
-    assert what in found.message
-    assert any(step in hint.message for hint in found.hints)
+    assert what in mistake.message
+    assert any(step in hint.message for hint in mistake.hints)
 
 
 # What libyaml says of anything at all: the fragments that its messages are made of.
@@ -218,23 +218,23 @@ PIECES = st.sampled_from(
 def test_no_word_of_libyaml_is_ever_shown(pieces: list[str]) -> None:
     """Whatever is broken, and in whatever way; and each mistake has a step that mends it."""
     source = SourceText("x", "".join(pieces))
-    _, found = yamltree.parse(source)
-    for each in found:
+    _, mistakes = yamltree.parse(source)
+    for each in mistakes:
         assert each.hints
         own = "\n".join((each.message, *(hint.message for hint in each.hints)))
         assert not LIBYAML.search(own)
         assert each.span is not None
         assert 0 <= each.span.start <= each.span.end <= len(source.text)
-    assert not LIBYAML.search(render(found, {}))
+    assert not LIBYAML.search(render(mistakes, {}))
 
 
 def test_each_problem_of_libyaml_has_words_of_ours() -> None:
     """All that its parser can say is in the table; what a later one may say is told too."""
     for problem in _BY_PROBLEM:
         for at in range(len(TRIED) + 1):
-            told = _BY_PROBLEM[problem](ParserStop(TRIED, at, max(0, at - 3)))
-            assert told.hints
-            assert not LIBYAML.search(" ".join((told.message, *told.hints)))
+            message = _BY_PROBLEM[problem](ParserStop(TRIED, at, max(0, at - 3)))
+            assert message.hints
+            assert not LIBYAML.search(" ".join((message.message, *message.hints)))
     assert _unreadable(ParserStop("x", 0, 0)).hints
 
 
@@ -246,8 +246,8 @@ TRIED = "a: b #c\n  d: 'e' f\n- [g, {h: i\n%\tj\n"
 def test_a_long_broken_text_is_told_at_once(line: str, size: int) -> None:
     """The time for it grows as the text does, whatever has to be looked for."""
     for text in (line * size, "k: [" + line * size, line * size + "\t- x: y: z"):
-        _, found = yamltree.parse(SourceText("x", text))
-        assert len(found) <= yamltree.MOST_HIDDEN
+        _, mistakes = yamltree.parse(SourceText("x", text))
+        assert len(mistakes) <= yamltree.MOST_HIDDEN
 
 
 def test_the_parser_is_the_one_that_is_spoken_for() -> None:

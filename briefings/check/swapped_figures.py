@@ -177,7 +177,17 @@ def _thing_of(ours: _Counted, same: _Counted, others: Mapping[_Size, _Counted]) 
     Only where both the quotes and the statement say what they count in more than a word: of
     “12 people died in May and 30 in June”, 30 are people too.
     """
-    if min(len(ours.of), len(same.of)) < _BEHIND or not ours.stems.isdisjoint(same.behind):
+    if min(len(ours.of), len(same.of)) < _BEHIND:
+        return None
+    if ours.thing == same.thing != frozenset():  # “17 miners were trapped and 43 miners were saved”
+        told, theirs = ours.behind - ours.thing, same.behind - same.thing
+        like = (
+            each
+            for each in others.values()
+            if each.thing == ours.thing and told <= each.behind - each.thing
+        )
+        return next(like, None) if told and told.isdisjoint(theirs) else None
+    if not ours.stems.isdisjoint(same.behind):
         return None
     return next((each for each in others.values() if ours.of <= each.of), None)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from briefings.core.model import CheckedBase, Contest, FactId, FactKind, Part
+from briefings.core.model import SECTIONS, CheckedBase, Contest, FactId, FactKind, Part, Section
 from briefings.core.spec import Window
 from briefings.core.values import dataclass
 
@@ -28,7 +28,7 @@ class Sections:
     @property
     def facts(self) -> tuple[FactId, ...]:
         """Every fact once, in the order in which the brief tells them."""
-        return (*self.developments, *self.commentary, *self.background, *self.outlook)
+        return tuple(fact for part in SECTIONS for fact in getattr(self, part.value))
 
     @property
     def read(self) -> tuple[FactId, ...]:
@@ -55,7 +55,7 @@ def arrange(
     """
     turns = {fact: _turn(checked, fact, known) for fact, known in facts.items()}
     ordered = sorted(facts, key=turns.__getitem__)
-    sections: Mapping[Part, list[FactId]] = {part: [] for part in Part}
+    sections: Mapping[Section, list[FactId]] = {part: [] for part in SECTIONS}
     for fact in ordered:
         kind = checked.base.facts[fact].kind
         sections[section_of(kind, facts[fact], window)].append(fact)
@@ -72,7 +72,7 @@ def arrange(
     )
 
 
-def section_of(kind: FactKind, known: date, window: Window) -> Part:
+def section_of(kind: FactKind, known: date, window: Window) -> Section:
     """The part of the brief that tells a fact.
 
     Args:

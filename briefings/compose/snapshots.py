@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from briefings.core.edition import Citation, Content, JudgementView, Sentence, SummaryView
-from briefings.core.model import Account, LocalText, Part, Prose
+from briefings.core.model import SECTIONS, Account, LocalText, Part, Prose
 from briefings.core.snapshot import (
     FORMAT,
     AcceptedState,
@@ -73,7 +73,7 @@ def snapshot(content: Content, name: str, fingerprint: str) -> Snapshot:
 
 
 def _in_sections(content: Content) -> Iterator[tuple[Part, Sentence]]:
-    for part in (Part.DEVELOPMENTS, Part.COMMENTARY, Part.BACKGROUND, Part.OUTLOOK):
+    for part in SECTIONS:
         for sentence in getattr(content, part.value):
             yield part, sentence
 

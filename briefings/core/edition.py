@@ -8,6 +8,7 @@ from datetime import date
 from briefings.core.difference import Change
 from briefings.core.edtf import Edtf
 from briefings.core.model import (
+    SECTIONS,
     Acceptance,
     Account,
     AccountId,
@@ -311,7 +312,7 @@ class Content:
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence once, in the order in which the brief tells them."""
-        return (*self.developments, *self.commentary, *self.background, *self.outlook)
+        return tuple(each for part in SECTIONS for each in getattr(self, part.value))
 
     def sentence(self, fact: FactId) -> Sentence | None:
         """Where `fact` is told first, or None."""

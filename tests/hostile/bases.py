@@ -393,8 +393,10 @@ def _escaped(value: str) -> str:
 
 
 def _claims() -> Iterator[tuple[str, Harm]]:
-    said = "He was found not guilty of murder and guilty of all other charges. "
-    report = said + "It killed 17 people, and hundreds fled. She denied that the ship had left.\n"
+    verdict = "He was found not guilty of murder and guilty of all other charges. "
+    report = (
+        verdict + "It killed 17 people, and hundreds fled. She denied that the ship had left.\n"
+    )
     for name, statement, quote in (
         ("ellipsis over a denial", "He was found guilty.", "He was found … guilty of murder"),
         ("circled figure", "It killed ⑱ people.", "It killed 17 people"),

@@ -97,14 +97,14 @@ def _names() -> Iterator[tuple[str, Harm]]:
 
 
 def _prose() -> Iterator[tuple[str, Harm]]:
-    for name, told in {
+    for name, prose in {
         "of nothing": "'[]'",
         "of marks in marks": "'The ship [[[f]]] left [f'",
         "of brackets": f"'{'[' * 9000}'",
         "of markup": "'The <script>alert(1)</script> left. [f]'",
         "of a fact that is none": "'The ship left the port. [__class__]'",
     }.items():
-        entry = f"{{id: s, topic: t, made: 2024-03-05, headline: It left, standfirst: {told}}}"
+        entry = f"{{id: s, topic: t, made: 2024-03-05, headline: It left, standfirst: {prose}}}"
         yield f"summary {name}", _base(more=f"summaries:\n  - {entry}\n")
 
 

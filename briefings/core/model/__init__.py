@@ -57,6 +57,7 @@ from briefings.core.model.texts import (
 )
 from briefings.core.model.vocabulary import (
     MARKINGS,
+    SECTIONS,
     AccountId,
     ActorId,
     ActorKind,
@@ -76,6 +77,7 @@ from briefings.core.model.vocabulary import (
     Period,
     PlaceId,
     Reliability,
+    Section,
     SourceId,
     SummaryId,
     TopicId,
@@ -84,6 +86,7 @@ from briefings.core.model.vocabulary import (
 
 __all__ = [
     "MARKINGS",
+    "SECTIONS",
     "Acceptance",
     "Account",
     "AccountId",
@@ -132,6 +135,7 @@ __all__ = [
     "Prose",
     "Reliability",
     "Retraction",
+    "Section",
     "Source",
     "SourceId",
     "Summary",

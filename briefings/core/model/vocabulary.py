@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
-from typing import NewType
+from typing import Literal, NewType, TypeAlias, get_args
 
 SourceId = NewType("SourceId", str)
 ActorId = NewType("ActorId", str)
@@ -149,6 +149,11 @@ class Part(StrEnum):
     TIMELINE = "timeline"
     MAP = "map"
     ACTORS = "actors"
+
+
+Section: TypeAlias = Literal[Part.DEVELOPMENTS, Part.COMMENTARY, Part.BACKGROUND, Part.OUTLOOK]
+SECTIONS: tuple[Section, ...] = get_args(Section)
+"""The parts that tell facts, each fact in one of them, in the order of reading."""
 
 
 class PaperSize(StrEnum):
