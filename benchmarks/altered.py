@@ -2,19 +2,20 @@
 
     python benchmarks/altered.py [--count 300] [--seed 1] [--sheets 4]
 
-The true files are the harbour desk's briefs in several languages, for both sheets, with their annex
-and without.
+The true files are the harbour desk's briefs, with a summary and accounts, in several languages, for
+both sheets, with their annex and without.
 Each change is made by someone who forgets the file's own name, or by one who knows how we write and
-puts that right again. Changed are words, figures, quotes, marks, links and sections of a page, its
-style, script and data; glyphs, the letters of fonts and how they are drawn, texts, tags, order,
-looks, metadata and bytes of a PDF. PDFs are also signed, and stripped of that: whoever asks for the
-signature finds out, and nobody else can. Exit code 1 if a change was not found, or a true file was
-refused.
+puts that right again. Changed are words, figures, quotes, numbers, marks, links and sections of a
+page, its summary and accounts, its style, script and data; glyphs, the letters of fonts and how
+they are drawn, texts, tags, links, pages and their order, looks, data, metadata and bytes of a PDF.
+PDFs are also signed, and stripped of that: whoever asks for the signature finds out, and nobody
+else can. Exit code 1 if a change was not found, or a true file was refused.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import sys
@@ -24,7 +25,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
-from itertools import pairwise, product
+from itertools import cycle, pairwise, product
 from pathlib import Path
 from shutil import copytree
 from typing import Any, TypeAlias
@@ -33,11 +34,13 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import pikepdf
 from loaded import warm  # beside this program
-from rewritten_pdf import objects, rewritten  # of the tests, whose folder comes first
+from prose_desk import ACCOUNTS, SUMMARIES  # of the tests, whose folder comes first
+from rewritten_pdf import objects, rewritten
 from test_signing import write_key
 from test_verify_anew import LOOKS
 
 from briefings import cli
+from briefings.core.canonical import CHECKSUM, with_checksum
 from briefings.core.digest_names import IN_PAGE, UNNAMED, named
 from briefings.core.signing import Signing
 from briefings.render.pdf.reader import read_pdf, unsigned
@@ -60,6 +63,14 @@ _PIECE = re.compile(rb"/Span\n<</MCID \d+>>\nBDC\n.*?EMC\n", re.DOTALL)
 _GLYPHS = re.compile(rb"<[0-9a-f]{4}>")
 _ALONE = re.compile(rb"\[(?:0\.2)?(<[0-9a-f]{4}>)(?:-0\.2 ?)?\] TJ\n")
 _NAMED = re.compile(rb"(?<=> )<[0-9a-f]{4}>")
+_CITATION = re.compile(rb'href="#q\d+"[^>]*>[^<]*<')
+_PARAGRAPH = re.compile(rb'href="#s\d+"[^>]*>[^<]*<')
+_PLACE = re.compile(rb'\bid="[sq]\d+"')
+_PROSE = re.compile(rb'<p class="(?:standfirst|telling)".*?</p>', re.DOTALL)
+_WORD = re.compile(rb"(?<=[\s>])[^\W\d_]{4,}(?=[\s<])")
+_LEADS = re.compile(rb"/Dest \([sq]\d+\)")
+_TITLE = re.compile(rb"(?<=<dc:title>).*?(?=</dc:title>)", re.DOTALL)
+_STATEMENT = re.compile(r"[^\W\d_]{4,}")
 
 
 def main() -> int:
@@ -78,8 +89,9 @@ def main() -> int:
         tried: Counter[str] = Counter()
         missed: list[str] = []
         kinds = [(kind, name) for name in files for kind in (PAGES if ".html" in name else PAPERS)]
-        while tried.total() < given.count:
-            kind, name = chance.choice(kinds)
+        for kind, name in cycle(chance.sample(kinds, len(kinds))):  # each once, before any twice
+            if tried.total() == given.count:
+                break
             altered = _altered(files[name], kind, chance)
             if altered == files[name]:
                 continue
@@ -106,7 +118,8 @@ def true_files(
     facts = desk / "facts.yaml"
     text = facts.read_text(encoding="utf-8")
     shown = ", ".join(LANGUAGES)
-    facts.write_text(text.replace("languages: [en]", f"languages: [{shown}]"), encoding="utf-8")
+    text = text.replace("languages: [en]", f"languages: [{shown}]") + SUMMARIES + ACCOUNTS
+    facts.write_text(text, encoding="utf-8")
     for (paper, annex), form in product(sheets, (only,) if only else ("html", "pdf")):
         command = ["build", "--base", str(facts), "--cache", "off", "--format", form]
         command += ["--paper", paper, "--out", str(folder / "out")]
@@ -177,6 +190,38 @@ def _exchanged(content: bytes, chance: random.Random) -> bytes:
     return content[: one.start()] + other[0] + between + one[0] + content[other.end() :]
 
 
+def _pair_exchanged(pattern: re.Pattern[bytes]) -> Alter:
+    """Two different things of one kind, and of one length, in each other's place, once each."""
+
+    def alter(content: bytes, chance: random.Random) -> bytes:
+        found = list(pattern.finditer(content, max(content.find(b"<main"), 0)))
+        pairs = [
+            (one, other)
+            for one, other in pairwise(found)
+            if one[0] != other[0] and len(one[0]) == len(other[0])
+        ]
+        if not pairs:
+            return content
+        one, other = chance.choice(pairs)
+        between = content[one.end() : other.start()]
+        return content[: one.start()] + other[0] + between + one[0] + content[other.end() :]
+
+    return alter
+
+
+def _prose(content: bytes, chance: random.Random) -> bytes:
+    """A word of a summary or an account put otherwise."""
+    places = [
+        (told.start() + word.start(), told.start() + word.end())
+        for told in _PROSE.finditer(content)
+        for word in _WORD.finditer(told[0])
+    ]
+    if not places:
+        return content
+    start, end = chance.choice(places)
+    return content[:start] + content[start:end][::-1] + content[end:]
+
+
 def _byte(content: bytes, chance: random.Random) -> bytes:
     place = chance.randrange(len(content))
     return (
@@ -204,6 +249,13 @@ PAGES: Mapping[str, Alter] = {
     "page: words by style": lambda content, _: content.replace(
         b"</style>", b'.statement::before{content:"Not so: "}</style>', 1
     ),
+    "page: words put in their place": lambda content, _: content.replace(
+        b"</style>", b'h1{font-size:0}h1::after{content:"It is open";font-size:2rem}</style>', 1
+    ),
+    "page: citations exchanged": _pair_exchanged(_CITATION),
+    "page: paragraphs exchanged": _pair_exchanged(_PARAGRAPH),
+    "page: what they lead to exchanged": _pair_exchanged(_PLACE),
+    "page: a summary's words": _prose,
     "page: an invisible letter": _within(_TEXT, lambda text: text + "\u2060".encode()),
     "page: a byte": _byte,
     "page: cut off": lambda content, chance: content[: chance.randrange(len(content))],
@@ -336,6 +388,36 @@ def _pages_turned(document: pikepdf.Pdf, _: random.Random) -> None:
     document.pages.reverse()
 
 
+def _page_turned(document: pikepdf.Pdf, chance: random.Random) -> None:
+    chance.choice(list(document.pages)).Rotate = chance.choice((90, 180, 270))
+
+
+def _page_twice(document: pikepdf.Pdf, chance: random.Random) -> None:
+    document.pages.append(chance.choice(list(document.pages)))
+
+
+def _in_object(name: bytes, change: Callable[[bytes, random.Random], bytes]) -> Alter:
+    """The stream of an object that a name tells, changed, and all else put right."""
+
+    def alter(content: bytes, chance: random.Random) -> bytes:
+        number = next(each for each, text, _ in objects(content) if name in text)
+        return rewritten(content, {number: lambda data: change(data, chance)})
+
+    return alter
+
+
+def _other_data(data: bytes, chance: random.Random) -> bytes:
+    """A statement of the data put otherwise, by someone who puts their checksum right."""
+    content = json.loads(data)
+    del content[CHECKSUM]
+    fact = chance.choice(content["facts"])
+    word = chance.choice(list(_STATEMENT.finditer(fact["statement"])))
+    fact["statement"] = word[0][::-1].join(
+        (fact["statement"][: word.start()], fact["statement"][word.end() :])
+    )
+    return with_checksum(content).encode()
+
+
 def _attached(document: pikepdf.Pdf, _: random.Random) -> None:
     document.attachments["more.txt"] = b"More."
 
@@ -351,6 +433,24 @@ def _retitled(document: pikepdf.Pdf, _: random.Random) -> None:
 
 _UPDATE = b"1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"
 
+
+def _updated(content: bytes, chance: random.Random) -> bytes:
+    """A newer state of a page behind the file, one that shows nothing."""
+    opened = read_pdf(content)
+    with opened.document:
+        number = chance.choice([page.obj.objgen[0] for page in opened.document.pages])
+        root = opened.document.Root.objgen[0]
+        tree = opened.document.Root.Pages.objgen[0]
+        size = int(opened.document.trailer.Size)
+    before = content[content.rindex(b"startxref\n") + 10 :].split(b"\n", 1)[0]
+    page = b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 595 842]/Resources<<>>>>" % tree
+    update = b"%d 0 obj\n%b\nendobj\n" % (number, page)
+    table = b"xref\n%d 1\n%010d 00000 n \n" % (number, len(content))
+    trailer = b"trailer\n<</Size %d/Root %d 0 R/Prev %b>>\n" % (size, root, before)
+    place = len(content) + len(update)
+    return content + update + table + trailer + b"startxref\n%d\n%%%%EOF\n" % place
+
+
 PAPERS: Mapping[str, Alter] = {
     "PDF: glyphs exchanged": _in_stream(_glyphs),
     "PDF: letters named otherwise": _in_stream(_letter_named, _names_of_letters),
@@ -365,10 +465,18 @@ PAPERS: Mapping[str, Alter] = {
     ),
     "PDF: a page gone": _saved(_without_page),
     "PDF: pages turned": _saved(_pages_turned),
+    "PDF: a page turned": _saved(_page_turned),
+    "PDF: a page twice": _saved(_page_twice),
+    "PDF: links exchanged": _in_object(b"/ObjStm", _pair_exchanged(_LEADS)),
+    "PDF: its data exchanged": _in_object(b"/EmbeddedFile", _other_data),
+    "PDF: its metadata": _in_object(
+        b"/Type /Metadata", _within(_TITLE, lambda title: title.replace(b"The", b"Not the", 1))
+    ),
     "PDF: something attached": _saved(_attached),
     "PDF: its data gone": _saved(_unattached),
     "PDF: its title": _saved(_retitled),
     "PDF: an update behind it": lambda content, _: content + _UPDATE,
+    "PDF: a page updated": _updated,
     "PDF: a byte": _byte,
     **{f"PDF: {look}": _in_stream(_without_chance(change)) for look, change in LOOKS.items()},
     "PDF: cut off": lambda content, chance: content[: chance.randrange(9, len(content))],

@@ -351,6 +351,54 @@ def test_rivals_that_say_the_same_are_none(desk: LittleDesk) -> None:
     assert codes(checked) == ["one-side-told", "one-side-told"]
 
 
+@pytest.mark.parametrize(
+    ("english", "persian", "expected"),
+    [
+        ("[f, g]", "[f]", "marks-differ"),
+        ("[f]", "[f, g]", "marks-differ"),
+        ("[f]", "[ff]", "unknown-reference"),
+        ("[f]", "[f]. دیگر هیچ", "unmarked-sentence"),
+    ],
+)
+def test_a_form_told_by_its_words_has_no_mistakes_of_its_own(
+    desk: LittleDesk, english: str, persian: str, expected: str
+) -> None:
+    """What is wrong with the marks of the whole one is told once, at its place."""
+    desk.document("a", "The ship left. The boat stayed.")
+    facts = "".join(
+        f"  - {{id: {name}, kind: event, topics: [t], statement: {said}.,"
+        f" evidence: [{{source: a, quote: {said}}}]}}\n"
+        for name, said in (("f", "The ship left"), ("g", "The boat stayed"))
+    )
+    account = (
+        "accounts:\n  - id: x\n    topics: [t]\n    text:\n"
+        f"      en: 'The ship left {english}.'\n      fa: 'کشتی رفت {persian}.'\n"
+        "      fa-AF: {کشتی: جهاز}\n"
+    )
+    languages = HEAD.replace("[en]", "[en, fa, fa-AF]")
+    found = desk.check(f"facts:\n{facts}{account}", languages).diagnostics
+    assert [each.code for each in found if each.severity.value == "error"] == [expected]
+
+
+@pytest.mark.parametrize("end", ["", ", withdrawn: {on: 2025-02-01, why: Misread.}"])
+def test_a_rival_that_was_withdrawn_was_told(desk: LittleDesk, end: str) -> None:
+    """An account that tells two of three answers falls with one, and is not one-sided for that."""
+    facts = ""
+    for name, said in (("f", "The ship left"), ("g", "The boat stayed"), ("h", "The crew waited")):
+        desk.document(name, f"{said}.")
+        facts += (
+            f"  - {{id: {name}, kind: event, topics: [t], statement: {said}.,"
+            f" evidence: [{{source: {name}, quote: {said}}}]{end if name == 'g' else ''}}}\n"
+        )
+    contest = "contested:\n  - {id: c, topic: t, question: Who?, positions: [f, g, h]}\n"
+    account = (
+        "accounts:\n  - {id: x, topics: [t], text: 'The ship left [f]. The boat stayed [g].'}\n"
+    )
+    found = codes(desk.check(f"facts:\n{facts}{contest}{account}"))
+    assert "one-side-told" not in found
+    assert found.count("rests-on-withdrawn") == (2 if end else 0)
+
+
 def test_an_account_is_never_marked_below_its_facts(base: Path) -> None:
     """What is written lower is an error; what is left out follows the facts."""
     change(base.parent, "  - id: silting\n", "  - id: silting\n    marking: AMBER\n")

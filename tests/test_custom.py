@@ -319,7 +319,7 @@ def test_what_a_brief_leaves_out_it_says() -> None:
     )
     text = page("basin-closure-custom-*.en.html")
     head = text[text.index("Limited") : text.index("Fingerprint")]
-    for word in ("calder", "credibility at least", "TLP:GREEN", "What we judge", "Map"):
+    for word in ("about Inés Calder", "credibility at least", "TLP:GREEN", "What we judge", "Map"):
         assert word in head
     assert "What we don’t know" in head
     assert "We have no open question" not in text

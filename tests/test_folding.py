@@ -6,8 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from breadth import examples
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from little_desk import LittleDesk, codes
 
+from briefings.check import fold as fold_module
 from briefings.check.fold import fold
 from briefings.core.model import Outcome
 from briefings.desk.report import as_object
@@ -120,6 +124,21 @@ def test_a_text_of_one_script_folds_to_itself() -> None:
     assert folded.text == plain
     places = [folded.original_range(index, index + 1) for index in range(len(plain))]
     assert places == [(index, index + 1) for index in range(len(plain))]
+
+
+@settings(max_examples=examples(300))
+@given(st.text(alphabet="ab\u200c\u200d \u200cيكا۲—1.\u00a0\t\u2019\u00ad\nﻻ中"))
+def test_a_text_with_joiners_folds_the_short_way_as_the_long_one(text: str) -> None:
+    """Persian is full of them: a text in which else each letter stays one is not folded by each."""
+    short = fold_module._fold(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fold_module, "_is_as_long", lambda _: False)
+        long = fold_module._fold(text)
+    assert short.text == long.text
+    for at in range(len(long.text)):
+        assert short.original_range(at, at + 1) == long.original_range(at, at + 1)
+    for at in range(len(text) + 1):
+        assert short.index(at) == long.index(at)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pypdfium2
 import pytest
 from breadth import cases
 from command import run
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from little_desk import HEAD, LittleDesk, codes, only
@@ -222,6 +225,68 @@ def _without_outlines(font: bytes) -> bytes:
     written = BytesIO()
     whole.save(written)
     return written.getvalue()
+
+
+def _compact(shapes: Mapping[str, Callable[[T2CharStringPen], object]], version: int) -> bytes:
+    """A font of the Compact Font Format whose letters are drawn so."""
+    names = {letter: f"uni{ord(letter):04X}" for letter in shapes}
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder([".notdef", *names.values()])
+    builder.setupCharacterMap({ord(letter): name for letter, name in names.items()})
+    glyphs = {}
+    for name, draw in {
+        ".notdef": _nothing,
+        **{names[each]: shapes[each] for each in shapes},
+    }.items():
+        pen = T2CharStringPen(600 if version == 1 else None, None, CFF2=version == 2)
+        draw(pen)
+        glyphs[name] = pen.getCharString()
+    if version == 1:
+        builder.setupCFF("Compact", {"FontMatrix": [0.001, 0, 0, 0.001, 0, 0]}, glyphs, {})
+    else:
+        builder.setupCFF2(glyphs)
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (600, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Compact", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    written = BytesIO()
+    builder.save(written)
+    return written.getvalue()
+
+
+def _nothing(_: T2CharStringPen) -> None:
+    pass
+
+
+def _moved(pen: T2CharStringPen) -> None:
+    pen.moveTo((300, -2000))
+    pen.endPath()
+
+
+def _square(pen: T2CharStringPen) -> None:
+    pen.moveTo((0, 0))
+    for point in ((0, 500), (500, 500), (500, 0)):
+        pen.lineTo(point)
+    pen.closePath()
+
+
+def _leaf(pen: T2CharStringPen) -> None:
+    pen.moveTo((0, 0))
+    pen.curveTo((0, 300), (200, 1500), (500, 500))
+    pen.closePath()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_compact_font_that_draws_nothing(version: int) -> None:
+    """As one of TrueType: a letter is had by a font that draws a line for it."""
+    font = _compact({"a": _square, "b": _nothing, "c": _leaf, "d": _moved, " ": _nothing}, version)
+    assert undrawn(font) == set(map(ord, "bd "))
+    assert undrawn(_compact({"a": _nothing}, version)) == {ord("a")}
+    table = font.index(b"CFF ") if version == 1 else font.index(b"CFF2")
+    place = int.from_bytes(font[table + 8 : table + 12], "big")
+    for end in range(place, min(place + 400, len(font)), 7):
+        undrawn(font[:end])  # whatever is left of it
 
 
 @pytest.mark.skipif(not DEJAVU.is_file(), reason="a font of the system stands for one of the desk")

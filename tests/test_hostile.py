@@ -12,6 +12,7 @@ import os
 import re
 import socket
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -25,7 +26,7 @@ from conftest import forked
 from hostile.bases import BASES, Case, sound
 from hostile.entries import ENTRIES
 from hostile.exports import exports
-from hostile.files import briefs, leading, records, saved, strange
+from hostile.files import briefs, editions, leading, records, saved, strange
 from hostile.looks import looks
 
 from briefings.capture.identify import language_of
@@ -267,6 +268,25 @@ def test_each_hostile_brief_has_its_outcome(given: Path) -> None:
     assert len(KNOWN) >= 250
 
 
+def test_the_page_counts_what_each_command_is_given(checkout: Path) -> None:
+    """All of it in `make proofs`; in `make test` at least one of each outcome."""
+    count = Counter(kind for kind, _ in KNOWN)
+    of_briefs = count["brief"] + count["edition"]
+    given = {
+        "`check`": len(CASES) + count["record"] + count["edition"],
+        "`build`": len(CASES) + count["look"],
+        "`add`": len(CASES),
+        "`diff`": of_briefs,
+        "`verify`": of_briefs,
+        "`capture`": count["saved"],
+        "`import`": count["import"],
+    }
+    page = (checkout / "docs" / "threats.md").read_text(encoding="utf-8")
+    assert f"| {len(KNOWN)} hostile " in page
+    for command, number in given.items():
+        assert f"| {command} | {number} |" in page, (command, number)
+
+
 FIRST_BRIEFS = {KNOWN["brief", name]: name for name in reversed(FILES)}.values()
 SOME = [name for name in FILES if name in FIRST_BRIEFS or name in FILES[::3]]
 """One at least for each thing that is wrong with a brief."""
@@ -342,6 +362,30 @@ def test_saved_files_that_lead_elsewhere(folder: Path) -> None:
         assert f"{status} {wrong}".strip() == KNOWN["saved", name], name
         written = (path.read_bytes() for path in folder.rglob("*") if path.is_file())
         assert not any(_WORDS.encode() in each for each in (printed.encode(), *written)), name
+
+
+def test_hostile_editions(folder: Path) -> None:
+    """`diff` takes such an edition or says why not, from either side; so do the other commands.
+
+    What it takes has no words that give orders to a terminal, and what it prints ends.
+    """
+    assert run("issue", "--format", "html").exit_code == 0
+    (issued,) = Path("issued").iterdir()
+    content = issued.read_bytes()
+    beside = folder.parent / "other.json"
+    for name, other in editions(content):
+        beside.write_bytes(other)
+        with untouched():
+            status, wrong, _ = told("diff", str(issued), str(beside))
+            assert told("diff", str(beside), str(issued))[0] == status, name
+            told("diff", str(issued), str(beside), "--json")
+            told("verify", str(beside))
+            issued.write_bytes(other)
+            checked, found, _ = told("check")
+            told("list", "issued", "--json")
+            issued.write_bytes(content)
+        outcome = f"{f'{status} {wrong}'.strip()}; {f'{checked} {found}'.strip()}"
+        assert outcome == KNOWN["edition", name], name
 
 
 def test_hostile_records(folder: Path) -> None:

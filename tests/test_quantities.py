@@ -421,6 +421,7 @@ SENSES = {
         "of-one",
         "sized",
         "peak",
+        "link",
         "moment",
         "tenths",
         "reach",

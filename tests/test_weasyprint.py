@@ -255,12 +255,19 @@ PARTS = (
         "render/pdf/wraps_of_numbers.py `targets_by_name`: both slips may have been mended",
     ),
     Part(
+        "weasyprint.formatting_structure.build",
+        "build_formatting_structure",
+        "cec02c4844472c92",
+        "render/pdf/wraps_of_numbers.py `numbers_guessed`: the place of its arguments, and that"
+        " nothing is laid out yet",
+    ),
+    Part(
         "weasyprint.css.targets",
         "TargetCollector",
         "ea382c293323197b",
-        "render/pdf/wraps_of_numbers.py `targets_by_name`, `numbers_in_time`, `numbers_in_place`:"
-        " when an item is pending, who reads the counters of a target, and that a number which is"
-        " told late marks the page that names it",
+        "render/pdf/wraps_of_numbers.py `targets_by_name`, `numbers_in_time`, `numbers_guessed`,"
+        " `numbers_in_place`: when an item is pending, who reads the counters of a target, and that"
+        " a number which is told late marks the page that names it",
     ),
     Part(
         "weasyprint.layout.page",

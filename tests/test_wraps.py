@@ -22,7 +22,7 @@ from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import pyphen
 
 from briefings.render.html.environment import shipped
-from briefings.render.pdf import wraps
+from briefings.render.pdf import wraps, wraps_of_numbers
 from briefings.render.pdf.hyphens import patterns_when_asked
 from briefings.render.pdf.wraps import WRAPS, Wrap
 from briefings.render.pdf.write import pdf
@@ -36,7 +36,8 @@ MAP = """<svg viewBox="0 0 9 9" width=60 height=60><title>A map</title>
 <path d="M1,1L8,1.5L8,8L-0.5,7ZM2,2L3,2L3,3Z" fill="none" stroke="#333"/>
 <path d="M1,1L8,1.5L8,8" fill="none" stroke="#333"/><path d="M1 1l3 3h2z"/></svg>"""
 SHEET = f"""<!DOCTYPE html><html lang=en><title>A sheet</title><style>
-@page {{ size: A6; @bottom-center {{ content: counter(page) " / " counter(pages) }} }}
+@page {{ size: A6; counter-increment: page 9 }}
+@page {{ @bottom-center {{ content: counter(page) " / " counter(pages) }} }}
 body {{ font: 9pt "Source Serif 4", "Vazirmatn"; hyphens: auto }}
 .to::after {{ content: " " target-counter(attr(href), page) }}
 .filled {{ columns: 2; column-fill: auto }}
@@ -98,6 +99,7 @@ SAVED = {
     "styles_when_asked": Saved(css.ComputedStyle, "__init__"),
     "targets_by_name": Saved(page, "make_page"),
     "numbers_in_time": Saved(page, "make_page"),
+    "numbers_guessed": Saved(page, "remake_page"),
     "numbers_in_place": Saved(page, "remake_page"),
     "columns_at_once": Saved(block, "block_container_layout"),
     "flow_at_once": Saved(boxes.Box, "is_floated"),
@@ -185,9 +187,29 @@ def test_a_number_is_put_where_laying_out_again_would_put_it(
         f"<nav>{links}</nav>{parts}<p>{links}"
     )
     placed = pdf(page, FONTS)
-    others = tuple(wrap for wrap in WRAPS if wrap.__name__ != "numbers_in_place")
-    monkeypatch.setattr(wraps, "WRAPS", others)
-    assert pdf(page, FONTS) == placed
+    for name in ("numbers_in_place", "numbers_guessed"):
+        others = tuple(wrap for wrap in WRAPS if wrap.__name__ != name)
+        monkeypatch.setattr(wraps, "WRAPS", others)
+        assert pdf(page, FONTS) == placed
+
+
+@pytest.mark.parametrize("letters", [1, 30, 1_000_000])
+def test_no_guess_of_a_number_stands_in_the_pages(
+    letters: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However far it is off: pages are laid out again until each names the page that it means."""
+    parts = "".join(f"<h2 id=a{number}>{number} of 12</h2>" for number in range(12))
+    links = ", ".join(f"<a class=to href=#a{number}>Chapter</a>" for number in range(12))
+    page = (
+        "<!DOCTYPE html><html lang=en><title>Numbers</title><style>@page { size: A7 }"
+        'body { font: 9pt "Source Serif 4" } h2 { break-before: page }'
+        f".to::after {{ content: ' ' target-counter(attr(href), page) }}</style>"
+        f"<nav>{links}</nav>{parts}<p>{links}"
+    )
+    monkeypatch.setattr(wraps_of_numbers, "LETTERS", letters)
+    guessed = pdf(page, FONTS)
+    monkeypatch.setattr(wraps, "WRAPS", ())
+    assert pdf(page, FONTS) == guessed
 
 
 def test_packing_quickly_changes_nothing_that_is_packed(
@@ -233,6 +255,7 @@ def _set_with(some: Sequence[Wrap], saved: Collection[Saved]) -> Sheet:
     """The sheet as it is set with some of the wraps."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wraps, "WRAPS", tuple(some))
+        patch.setattr(wraps_of_numbers, "LETTERS", 100)  # on so small a page, counted by nines
         # As in a fresh process, whatever has been set before.
         patch.setattr(pyphen, "hdcache", {})
         patch.setattr(ffi, "_parsed_types", {})

@@ -7,6 +7,7 @@ from datetime import date
 
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
 from briefings.core.knowledge import facts_known
+from briefings.core.languages import chain
 from briefings.core.marking import fact_markings
 from briefings.core.model import (
     Account,
@@ -69,6 +70,9 @@ def languages(base: FactBase) -> Iterator[Diagnostic]:
         }
         first, *others = facts
         for code in others:
+            # Told by the words in which it differs, a form has the marks of the whole one.
+            if any(facts.get(whole) == facts[code] for whole in chain(code)[1:]):
+                continue
             for here, there in ((first, code), (code, first)):
                 if missing := sorted(facts[here] - facts[there]):
                     names = ", ".join(f"`{name}`" for name in missing)
@@ -184,7 +188,8 @@ def _alone(
 ) -> Iterator[FactId]:
     """The positions that are told although none that answers otherwise is.
 
-    A summary needs to know no rival that came after it.
+    A summary needs to know no rival that came after it. A rival that it tells is told, withdrawn or
+    not: with that one it falls.
     """
     if (
         contest.kind is ContestKind.DETAIL
@@ -192,11 +197,16 @@ def _alone(
         or contest.id in entry.contested
     ):
         return
-    until = entry.made if isinstance(entry, Summary) else date.max
+    until = date.max
+    if isinstance(entry, Summary):
+        told = (known[fact] for fact in entry.facts if fact in known)
+        until = max(entry.made, *told)
     open_then = {
         name
         for name in contest.positions
-        if name in known and known[name] <= until and base.facts[name].withdrawn is None
+        if name in known
+        and known[name] <= until
+        and (base.facts[name].withdrawn is None or name in entry.facts)
     }
     for fact in entry.facts:
         if fact not in contest.positions:

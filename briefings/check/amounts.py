@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from briefings.check.clauses import Clause, Reading
+from briefings.check.opposites import told_instead
 from briefings.check.quantities.quantity import COUNTED, Kind, Quantity
 from briefings.check.quantities.reader import read
 from briefings.check.words.senses import NEGATIVE
@@ -64,7 +65,9 @@ def _otherwise(quotes: Sequence[Reading], statement: Reading, *, quoted: bool) -
         *(other.stems for other in sides[1])
     )
     wide = statement.words.denies
-    return wide is not None and any(wide.search(each.without(others)) for each in sides[0])
+    return (
+        wide is not None and any(wide.search(each.without(others)) for each in sides[0])
+    ) or any(told_instead(quote, statement) for quote in quotes)
 
 
 def tells_none(reading: Reading) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise, product
 from typing import NamedTuple, TypeAlias
 
 from briefings.check.clauses import Reading
@@ -32,6 +33,7 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
     ways, or without saying which, is not compared.
     """
     stated = dict(_told(text))
+    yield from _reversed(quotes, text)
     quoted: dict[_Size, set[_Told]] = {}
     for quote in quotes if stated else ():
         for size, told in _told(quote):
@@ -40,6 +42,36 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
         theirs = quoted.get(size, set())
         if {each.reached for each in theirs} == {not ours.reached}:
             yield ours.shown, min(each.shown for each in theirs)
+
+
+def _reversed(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
+    """A change from one figure to another that the quotes tell from the second to the first."""
+    stated = _changes(text)
+    quoted = {pair: shown for quote in quotes for pair, shown in _changes(quote).items()}
+    for (first, second), ours in stated.items() if quoted else ():
+        if (second, first) in quoted and (first, second) not in quoted:
+            yield ours, quoted[second, first]
+
+
+def _changes(reading: Reading) -> dict[tuple[Fraction, Fraction], str]:
+    """The values of two figures next to each other, “from 4 to 11”, and how the text writes them.
+
+    Where a scale may be of both, “from 4 to 11 million”, all that the two may be.
+    """
+    text, found = reading.text, dict[tuple[Fraction, Fraction], str]()
+    if not (reading.words.knows("change.from") or reading.words.knows("change.from_behind")):
+        return found
+    figures = [each for each in read(text, reading.words.code) if each.kind in _MEASURED]
+    for first, second in pairwise(figures):
+        if _beside(reading, first, "change.from") and _beside(reading, second, _TO):
+            shown = text[first.start : second.end].strip(_MARKS)
+            for one, other in product(_values(first), _values(second)):
+                found[one, other] = shown
+    return found
+
+
+def _values(figure: Quantity) -> set[Fraction]:
+    return {each.value for each in figure.readings if each.upper is None}
 
 
 def _told(reading: Reading) -> Iterator[tuple[_Size, _Told]]:

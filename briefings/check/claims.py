@@ -147,17 +147,19 @@ def _turned(
         *opposites.unmade(quotes, statement),
         *swapped_roles.actors(quotes, statement),
         *swapped_roles.speakers(quotes, statement),
+        *swapped_roles.told_by_the_other(quotes, statement),
         *substitutes.exchanged(quotes, statement),
     )
-    if turned and amounts.rest(quotes, statement):
-        turned = ()  # “all but two refused”, “only two accepted”
-    for ours, theirs in turned or swapped_roles.halves(quotes, statement):
-        yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
-    for ours, theirs in (
+    counted = (
         *amounts.amounts(quotes, statement),
         *swapped_figures.moved(quotes, statement),
         *by_or_to.exchanged(quotes, statement),
-    ):
+    )
+    if (turned or counted) and amounts.rest(quotes, statement):
+        turned = counted = ()  # “all but two refused”, “only two accepted”
+    for ours, theirs in turned or swapped_roles.halves(quotes, statement):
+        yield "turned-word", f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”", ours
+    for ours, theirs in counted:
         message = f"the {what} of `{fact.id}` says “{ours}”, its quote “{theirs}”"
         yield "turned-amount", message, ours
 

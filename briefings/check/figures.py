@@ -12,7 +12,7 @@ from briefings.check.amounts import leaves, tells_none
 from briefings.check.clauses import Reading, reading_of
 from briefings.check.days import Days
 from briefings.check.figure_texts import Stated, answers, of_fact, of_prose
-from briefings.check.opposites import falls
+from briefings.check.opposites import falls, told_instead
 from briefings.check.quantities.compare import Carrier, Carriers, Deviation, FigureFinding
 from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.known import has_number_words
@@ -333,11 +333,16 @@ def _has_a_part(whole: Quantity, figures: tuple[Quantity, ...]) -> bool:
 
 
 def _is_of_none(text: Stated, language: str) -> bool:
-    """Whether a text says so of none of a whole, and a quote does too: “not one of the 40”."""
+    """Whether a text says so of none of a whole, and a quote does too: “not one of the 40”.
+
+    Or says it of all in another word, “all 40 died” for “none of the 40 survived”.
+    """
     stated = reading_of(text.text.get(language) or "", language)
     quoted = [reading_of(each.quote, each.language) for each in text.evidence]
-    return all(
-        any(each is not None and tells_none(each) for each in side) for side in ([stated], quoted)
+    none = [each for each in quoted if each is not None and tells_none(each)]
+    return stated is not None and any(
+        tells_none(stated) or (each.words is stated.words and told_instead(each, stated))
+        for each in none
     )
 
 

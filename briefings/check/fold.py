@@ -81,6 +81,7 @@ _SURE = (
 _RUN_OF_SPACE = re.compile(r"\s\s")
 _LONGER = re.compile(f"[^{_SURE}]")
 _SINGLE = re.compile(rf"[^\S ]|[{''.join(_SAME)}]")
+_JOINER, _JOINED = re.compile(f"[{JOINERS}]"), re.compile(f"[^{JOINERS}]+")
 _RANGES = tuple(zip(SPACELESS[::3], SPACELESS[2::3], strict=True))
 _EM_DASHES = "—―"
 _SPACES = dict.fromkeys(b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f", " ")  # those of ASCII
@@ -178,6 +179,8 @@ def _fold(original: str) -> Folded:
         if original.isascii():
             return Folded(original, original.translate(_SPACES))
         return Folded(original, _SINGLE.sub(_replaced_single, original))
+    if _is_as_long(_JOINER.sub("", original)):
+        return _without_joiners(original)
     folding = _Folding(original)
     last = 0
     for match in _FOLDED.finditer(original):
@@ -187,6 +190,20 @@ def _fold(original: str) -> Folded:
         last = end
     folding.keep(last, len(original))
     return folding.done()
+
+
+def _without_joiners(original: str) -> Folded:
+    """The same for a text that has joiners, and else nothing that is folded to more or fewer."""
+    single = _SINGLE.sub(_replaced_single, original)
+    parts = [(part.start(), part.end()) for part in _JOINED.finditer(single)]
+    runs = _Runs(array("I"), array("I"), array("I"))
+    length = 0
+    for start, end in parts:
+        runs.at.append(length)
+        runs.starts.append(start)
+        runs.ends.append(end)
+        length += end - start
+    return Folded(original, "".join([single[start:end] for start, end in parts]), runs)
 
 
 def _is_plain(original: str) -> bool:

@@ -22,6 +22,7 @@ _PLAIN_AXES = frozenset(
 _FEWEST = 4  # letters of a word that a prefix turns
 _SHORT = 4
 _BOTH = 2
+_NEAR = 4  # letters between a denial and what it denies, where none is a space
 
 
 class _Pair(NamedTuple):
@@ -214,12 +215,16 @@ def _denied(clause: Clause, word: re.Match[str], words: Words) -> bool:
     ending says “if”, an ending may deny the very word as well: “açılmayacak”.
     """
     first, last = clause.start + word.start(), clause.start + word.end()
+    near = _NEAR if words.spaceless else 1
     return any(
         (words.verb_last and mark.sense in NEGATIVE and mark.start <= first and mark.end > last)
         or (words.condition_last and mark.sense is Sense.NOT and mark.start <= first < mark.end)
         or (
             not first <= mark.start < last
-            and (mark.sense is Sense.NOT or (mark.sense in NEGATIVE and 0 <= first - mark.end <= 1))
+            and (
+                mark.sense is Sense.NOT
+                or (mark.sense in NEGATIVE and 0 <= first - mark.end <= near)
+            )
         )
         for mark in clause.marks
     )
@@ -286,3 +291,15 @@ def _nearest(
     if best is None or (best[0] < 2 and 2 * best[0] < count):
         return None
     return best[1], best[2]
+
+
+def told_instead(quote: Reading, statement: Reading) -> bool:
+    """Whether one text says in another word what the other denies: “none survived”, “all died”."""
+    return any(
+        ours.search(one.text)
+        and theirs.search(other.text)
+        and not ours.search(other.text)
+        and not theirs.search(one.text)
+        for ours, theirs in statement.words.instead
+        for one, other in ((quote, statement), (statement, quote))
+    )

@@ -9,6 +9,7 @@ from itertools import chain, product
 from briefings.check.amounts import told_again
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
+from briefings.check.opposites import told_instead
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 from briefings.core.values import dataclass
 
@@ -58,6 +59,8 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
                 continue  # “which the mayor denies” is “the mayor rejects this”
             if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
                 continue  # “hardly any had been paid; most had”
+            if statement.senses.isdisjoint(NEGATIVE) and told_instead(quote, statement):
+                continue  # “none survived” is “all died”
             if shared - plain and not (
                 _denies(statement, shared, own, beside) or _repeats(statement, mark, quote)
             ):

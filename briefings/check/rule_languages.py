@@ -21,6 +21,7 @@ _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "directions and other words turned": ("opposites",),
         "one of a kind told for another: doctors for nurses": ("kinds",),
         "who does something to whom": ("acts",),
+        "who says what another does": ("telling",),
         "amounts turned: none, some, most, all": ("amounts",),
         "“only” dropped from what somebody agreed to or promised": ("limited",),
         "by how much something changed, told for what it came to": ("change",),

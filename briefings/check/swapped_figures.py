@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import NamedTuple, TypeAlias
@@ -17,6 +18,8 @@ _FIRST_YEAR, _LAST_YEAR = 1300, 2100  # of either calendar
 _BEHIND = 2  # words behind a figure that say of what it is: “30 people killed”
 
 _Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
+_Named: TypeAlias = tuple[int | None, int | None, int | None]
+"""Of a day: its month, its number there and its weekday."""
 
 
 class _Counted(NamedTuple):
@@ -24,7 +27,7 @@ class _Counted(NamedTuple):
 
     `of` are the first of those behind it, `thing` the one right behind it; `frame` is all that
     the text says around it. `joined` are the figures beside it that a word such as “and” parts
-    from it.
+    from it, `days` those that are named in its part.
     """
 
     frame: str
@@ -34,6 +37,7 @@ class _Counted(NamedTuple):
     thing: frozenset[str]
     shown: str
     joined: frozenset[_Size]
+    days: frozenset[_Named]
 
 
 class _Thing(NamedTuple):
@@ -76,6 +80,7 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
         counted = _thing_of(stated[size], quoted[size], others) or _told_of(
             stated[size], quoted[size], alike
         )
+        counted = counted or _of_another_day(stated[size], quoted[size], quoted.values())
         if counted is not None:
             yield stated[size].shown, counted.shown
 
@@ -172,7 +177,17 @@ def _thing_of(ours: _Counted, same: _Counted, others: Mapping[_Size, _Counted]) 
     Only where both the quotes and the statement say what they count in more than a word: of
     “12 people died in May and 30 in June”, 30 are people too.
     """
-    if min(len(ours.of), len(same.of)) < _BEHIND or not ours.stems.isdisjoint(same.behind):
+    if min(len(ours.of), len(same.of)) < _BEHIND:
+        return None
+    if ours.thing == same.thing != frozenset():  # “17 miners were trapped and 43 miners were saved”
+        told, theirs = ours.behind - ours.thing, same.behind - same.thing
+        like = (
+            each
+            for each in others.values()
+            if each.thing == ours.thing and told <= each.behind - each.thing
+        )
+        return next(like, None) if told and told.isdisjoint(theirs) else None
+    if not ours.stems.isdisjoint(same.behind):
         return None
     return next((each for each in others.values() if ours.of <= each.of), None)
 
@@ -191,6 +206,13 @@ def _told_of(ours: _Counted, same: _Counted, others: Mapping[_Size, _Counted]) -
     if not ours.thing or not same.thing or not ours.thing.isdisjoint(same.stems):
         return None
     return next((each for each in others.values() if ours.thing == each.thing), None)
+
+
+def _of_another_day(ours: _Counted, same: _Counted, others: Iterable[_Counted]) -> _Counted | None:
+    """What the quotes tell of the day of which the statement tells a figure of another day."""
+    if not (ours.days and same.days and ours.days.isdisjoint(same.days)):
+        return None
+    return next((each for each in others if ours.days <= each.days), None)
 
 
 def _counted(readings: Sequence[Reading]) -> dict[_Size, _Counted]:
@@ -216,11 +238,26 @@ def _size(figure: Quantity) -> _Size:
 
 def _sure_counts(reading: Reading) -> list[Quantity]:
     """The figures of a text that surely count something."""
-    return [
-        each
-        for each in read(reading.text, reading.words.code)
-        if each.kind in COUNTED and each.sure and not _may_be_a_year(each)
-    ]
+    figures: list[Quantity] = []
+    for each in read(reading.text, reading.words.code):
+        if each.kind not in COUNTED or _may_be_a_year(each):
+            continue
+        share = next((other for other in each.others if _is_share(_size(other))), None)
+        if share is not None and figures and share.value in map(_value, figures[-1].readings):
+            figures[-1] = replace(share, start=figures[-1].start)  # “two in five dockers”
+        elif each.sure or (_is_share(_size(each)) and _is_of_something(reading, each)):
+            figures.append(each)
+    return figures
+
+
+def _value(figure: Quantity) -> Fraction:
+    return figure.value
+
+
+def _is_of_something(reading: Reading, share: Quantity) -> bool:
+    """Whether a word that may be a share is one: “a quarter *of* the cranes”."""
+    counted = reading.words.pattern("counted")
+    return counted is not None and counted.match(reading.text, share.end + 1) is not None
 
 
 def _may_be_a_year(figure: Quantity) -> bool:
@@ -257,6 +294,15 @@ def _of_part(reading: Reading, clause: Clause, part: _Part, figure: Quantity) ->
         frozenset(thing[:1]),
         text[figure.start : part.end].strip(_MARKS),
         frozenset(),
+        _days(reading, part),
+    )
+
+
+def _days(reading: Reading, part: _Part) -> frozenset[_Named]:
+    return frozenset(
+        (each.day.month, each.day.day, each.day.weekday)
+        for each in read(reading.text, reading.words.code)
+        if each.day is not None and part.start <= each.start < part.end
     )
 
 
@@ -273,6 +319,7 @@ def _together(first: _Counted, second: _Counted) -> _Counted:
         of=first.of | second.of,
         thing=first.thing | second.thing,
         joined=first.joined | second.joined,
+        days=first.days | second.days,
     )
 
 

@@ -14,6 +14,7 @@ from briefings.check.words.senses import Sense
 _BOTH = 2
 _MARKS = " ,.;:،؛、。"
 _SPEECH = frozenset({Sense.SAID, Sense.CLAIMED})
+_TELLING = _SPEECH | {Sense.REPORTED}  # “alleged that”
 _VERB = 4  # letters of a verb that are the same in most of its forms
 _BESIDE = 2  # words on either side of an act that tell who is meant
 
@@ -130,6 +131,48 @@ def speakers(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[st
                 )
             ):
                 yield theirs.shown, ours.shown
+
+
+def told_by_the_other(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """Who says what another does, turned round: “the army said rebels shelled it”.
+
+    Each with who says it in a quote, where the order of words tells the two apart.
+    """
+    told = not statement.senses.isdisjoint(_TELLING)
+    stated = list(_sayings(statement)) if told else []
+    quoted = [each for quote in quotes for each in _sayings(quote)] if stated else []
+    for ours in stated:
+        turned = [
+            theirs
+            for theirs in quoted
+            if not ours.speaker.isdisjoint(theirs.words - theirs.speaker)
+            and not theirs.speaker.isdisjoint(ours.words - ours.speaker)
+            and ours.speaker.isdisjoint(theirs.speaker)
+        ]
+        if turned and all(ours.speaker.isdisjoint(each.speaker) for each in quoted):
+            yield ours.shown, turned[0].shown
+
+
+def _sayings(reading: Reading) -> Iterator[_Half]:
+    """Each one that speaks, before its verb, and the first words of what is said."""
+    telling = reading.words.pattern("telling")
+    if telling is None:
+        return
+    complements = reading.words.at_start("complements")
+    for index, clause in enumerate(reading.clauses):
+        match = telling.search(reading.text, clause.start, clause.end)
+        if match is None:
+            continue
+        cut = match.start()
+        before = [each.stem for each in clause.words if each.start + len(each.stem) <= cut]
+        behind = [each.stem for each in clause.words if each.start >= match.end()]
+        if not behind and index + 1 < len(reading.clauses) and complements is not None:
+            completes = complements.search(reading.part(index + 1)) is not None
+            behind = [each.stem for each in reading.clauses[index + 1].words if completes]
+        if before and behind:
+            shown = reading.text[clause.start : match.end()].strip(_MARKS)
+            speaker, told = frozenset(before[-_BESIDE:]), frozenset(behind[:_BESIDE])
+            yield _Half(speaker, told, shown, frozenset())
 
 
 def _exchanges_amounts(ours: _Half, theirs: _Half, statement: Reading) -> bool:

@@ -43,7 +43,10 @@ def refusal(text: Stated, language: str, figure: Quantity, finding: FigureFindin
     }[finding.difference]
     if text.is_translation:
         code = "mistranslated-figure"
-    message = f"{text.whole} says “{figure.shown}”, {against} “{nearest.shown}”"
+    ours, theirs = figure.shown, nearest.shown
+    if finding.difference is Deviation.UNIT and ours == theirs:
+        ours, theirs = ours + figure.counter.word, theirs + nearest.counter.word  # 世帯 for 人
+    message = f"{text.whole} says “{ours}”, {against} “{theirs}”"
     return diagnostic(code, message, place, _CURES[finding.difference], words=figure.shown)
 
 

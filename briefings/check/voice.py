@@ -44,6 +44,7 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
 _NONE = 0
 """The rank of words for how many that tell of none."""
 _TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED})
+_WANTED = frozenset({Sense.PLAN, Sense.ATTEMPT})
 _DEEDS = frozenset({Sense.DEMAND})
 CERTAIN = frozenset({FactKind.EVENT, FactKind.FIGURE, FactKind.BACKGROUND})
 
@@ -175,6 +176,11 @@ def _is_told(mark: Mark, statement: Reading, ignored: frozenset[str]) -> bool:
 def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
     """Whether a report or what is to come is denied, and the statement denies it too."""
     denials = [each for each in quote.clauses[index].marks if each.sense is Sense.DENIAL]
+    if mark.sense in _WANTED and any(
+        each.sense is Sense.NOT for each in quote.clauses[index].marks
+    ):
+        # “did not want to confirm it” is “did not confirm it”
+        return not statement.senses.isdisjoint({Sense.NOT})
     if mark.sense is Sense.PLAN:  # “rejected suggestions that it would fail”
         denied = any(each.end <= mark.start for each in denials)
     elif mark.sense is Sense.REPORTED:

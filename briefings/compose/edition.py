@@ -42,11 +42,9 @@ from briefings.core.model import (
     Part,
     SourceId,
 )
+from briefings.core.snapshot import ID_LENGTH
 from briefings.core.spec import EditionSpec, Window
 from briefings.core.values import dataclass
-
-ID_LENGTH = 12
-"""How many digits of its fingerprint name an edition."""
 
 _HORIZONS = 4
 """So many combinations of days and ceilings are kept: neighbours most often share one."""

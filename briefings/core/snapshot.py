@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -27,6 +28,11 @@ from briefings.core.model import (
 from briefings.core.values import dataclass
 
 FORMAT = 1
+
+ID_LENGTH = 12
+"""How many digits of its fingerprint name an edition."""
+
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,4 +239,7 @@ def from_object(content: object) -> Snapshot:
     assert isinstance(snapshot, Snapshot)
     require(snapshot.format == FORMAT, "it is of another format")
     require(is_code(snapshot.language), f"{snapshot.language!r} is no language code")
+    is_whole = _FINGERPRINT.match(snapshot.fingerprint) is not None
+    is_named = is_whole and snapshot.edition == snapshot.fingerprint[:ID_LENGTH]
+    require(is_named, "its id is not that of its fingerprint")
     return snapshot

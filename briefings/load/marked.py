@@ -23,7 +23,7 @@ from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.load.grammars import ID
 from briefings.load.shape import Reader
-from briefings.load.yamltree import Node, Scalar
+from briefings.load.yamltree import Mapping, Node, Scalar
 
 _BRACKET = re.compile(r"\[\[|\]\]|\[(?P<inside>[^\[\]]*)\]|[\[\]]")
 _MARK = re.compile(rf"\s*(?:-|{ID}(?:\s*,\s*{ID})*)\s*")
@@ -51,21 +51,31 @@ def prose(reader: Reader, node: Node, key: str, owner: str) -> Prose | None:
     if local is None:
         return None
     places = local.places or (local.span,) * len(local.forms)
-    readings = [
-        _Reading(reader, owner, text, _Places(reader.texts.get(place.path), text, place))
-        for (_, text), place in zip(local.forms, places, strict=True)
-    ]
-    forms = [reading.claims() for reading in readings]
-    if any(reading.is_broken for reading in readings):
+    readings = {
+        code: _Reading(reader, owner, text, _Places(reader.texts.get(place.path), text, place))
+        for (code, text), place in zip(local.forms, places, strict=True)
+    }
+    # A form that is told by the words in which it differs has the mistakes of the whole one.
+    varied = _varied(node) & readings.keys()
+    claims = {code: readings[code].claims() for code in readings if code not in varied}
+    if any(readings[code].is_broken for code in claims):
         return None
-    codes = (code for code, _ in local.forms)
-    read = Prose(tuple(zip(codes, forms, strict=True)), local.span, local.places)
+    claims |= {code: readings[code].claims() for code in readings if code in varied}
+    if any(reading.is_broken for reading in readings.values()):
+        return None
+    read = Prose(tuple((code, claims[code]) for code, _ in local.forms), local.span, local.places)
     if not read.facts:
         message = f"no mark of {owner} names a fact"
         step = "mark the facts that carry it; what no document says is a gap"
         reader.report("bad-value", message, local.span, step)
         return None
     return read
+
+
+def _varied(node: Node) -> set[str]:
+    if not isinstance(node, Mapping):
+        return set()
+    return {code.value for code, value in node.entries if isinstance(value, Mapping)}
 
 
 def first(text: str) -> str | None:

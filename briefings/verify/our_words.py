@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import PurePath
 from types import MappingProxyType
 from unicodedata import category
@@ -25,6 +25,16 @@ __all__ = ["joints", "languages", "months", "phrases", "scale", "told", "vocabul
 _DIGEST = "SHA-256"
 _OUTSIDE_MESSAGES = "briefings verify file sha"
 _SPANS_OF_DAYS = frozenset({"between {start} and {end}", "{start} – {end}", "{first} to {last}"})
+_LOOSE_DAYS = frozenset(
+    {
+        "about {day}",
+        "{day} (uncertain)",
+        "from {day} on",
+        "from {day}, end unknown",
+        "until {day}",
+        "until {day}, start unknown",
+    }
+)
 _SCALE: Mapping[str, str] = MappingProxyType(
     {
         "completely reliable": "A",
@@ -134,14 +144,18 @@ def told() -> list[tuple[str, str, str, bool]]:
     Last whether another number follows behind that.
     """
     found: set[tuple[str, str, str, bool]] = set()
-    for message in (each for code in languages() for each in _catalogue(code)):
-        for place, field in _FIELDS.get(message.english[0], {}).items():
-            for text in (*message.english, *message.forms):
-                before, _, rest = text.partition(f"%({place})s")
-                behind, *more = _PLACEHOLDER.split(rest, maxsplit=1)
-                beside = _PLACEHOLDER.split(before)[-1], behind
-                words = [letters(each).lower() for each in beside]
-                found.add((words[0], words[1], field, more == [""]))
+    for code in languages():
+        loose = [("", ""), *_around_days(code)]
+        for message in _catalogue(code):
+            for place, field in _FIELDS.get(message.english[0], {}).items():
+                for text, (first, last) in product(
+                    (*message.english, *message.forms), loose if place == "day" else loose[:1]
+                ):
+                    before, _, rest = text.partition(f"%({place})s")
+                    behind, *more = _PLACEHOLDER.split(rest, maxsplit=1)
+                    beside = _PLACEHOLDER.split(before)[-1] + first, last + behind
+                    words = [letters(each).lower() for each in beside]
+                    found.add((words[0], words[1], field, more == [""]))
     return sorted(each for each in found if each[0] or each[1])
 
 
@@ -154,6 +168,15 @@ def scale() -> list[tuple[str, str]]:
         if letter is not None
         for text in (*message.english, *message.forms)
     )
+
+
+def _around_days(code: str) -> Iterator[tuple[str, str]]:
+    """What stands before and behind a day, or several, that is none to the day: “about”."""
+    for message in _catalogue(code):
+        if message.english[0] in _SPANS_OF_DAYS | _LOOSE_DAYS:
+            for text in (*message.english, *message.forms):
+                before, *_, behind = _PLACEHOLDER.split(text)
+                yield before, behind
 
 
 def _between_days() -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from briefings import __version__
-from briefings.compose.edition import ID_LENGTH, digest
+from briefings.compose.edition import digest
 from briefings.compose.fingerprint import UNSHOWN, Fingerprints
 from briefings.compose.front import front
 from briefings.compose.snapshots import snapshot
@@ -16,7 +16,7 @@ from briefings.core.diagnostics import Refused, diagnostic
 from briefings.core.edition import Content, Edition
 from briefings.core.limits import DATA
 from briefings.core.packing import pack, unpack
-from briefings.core.snapshot import Snapshot
+from briefings.core.snapshot import ID_LENGTH, Snapshot
 from briefings.core.values import dataclass
 from briefings.render.html.jobs import BriefPage
 from briefings.render.l10n.cldr import RELEASE

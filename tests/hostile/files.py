@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from rewritten_pdf import objects, rewritten
 
+from briefings.core.canonical import CHECKSUM, with_checksum
 from briefings.core.digest_names import IN_PAGE, UNNAMED, named
 
 
@@ -346,6 +347,74 @@ def _zip(names: dict[str, bytes]) -> bytes:
         for name, content in names.items():
             archive.writestr(name, content)
     return file.getvalue()
+
+
+def editions(record: bytes) -> Iterator[tuple[str, bytes]]:
+    """Records whose checksum is right, of editions that nobody made; `record` is a sound one."""
+    sound = json.loads(record)
+    del sound[CHECKSUM]
+
+    def told(**changed: object) -> bytes:
+        return with_checksum({**sound, "edition": {**sound["edition"], **changed}}).encode()
+
+    facts = sound["edition"]["facts"]
+
+    def told_first(**changed: object) -> bytes:
+        return told(facts=[{**facts[0], **changed}, *facts[1:]])
+
+    yield "facts in a map", told(facts={"a": facts[0]})
+    yield "facts that are numbers", told(facts=[1, 2.5, None])
+    yield "fact within facts", told(facts=[facts])
+    yield "fact of nothing", told(facts=[{}])
+    yield "fact with more", told_first(more="x")
+    yield "fact whose id is a list", told_first(id=["a"])
+    yield "fact twice", told(facts=[facts[0], *facts])
+    yield "fact of no day", told_first(date="2024-02-30")
+    yield "fact of all time", told_first(date="-999999999/999999999")
+    yield "fact of no grade", told_first(credibility="9")
+    yield "fact of a number as grade", told_first(credibility=2)
+    yield "fact of no section", told_first(section="__class__")
+    yield "fact of orders", told_first(statement="\x1b]0;x\x07\u202e\n::error::x")
+    yield "fact of markup", told_first(statement="<script>alert(1)</script>")
+    yield "fact of many words", told_first(statement="The ship left. " * 2_000)
+    yield (
+        "facts by the hundred",
+        told(facts=[{**facts[0], "id": f"f{number}"} for number in range(300)]),
+    )
+    yield "fact that is its own outcome", told_first(outcomes=[facts[0]["id"]] * 1_000)
+    yield "quotes by the ten thousand", told_first(quotes=facts[0]["quotes"] * 10_000)
+    yield "day that is a number", told(as_of=20240310)
+    yield "day of no calendar", told(as_of="2024-13-40")
+    yield "day before all", told(as_of="0001-01-01")
+    yield "period backwards", told(since="2024-03-10", until="2024-03-04")
+    yield "language that is a path", told(language="../../x")
+    yield "language of a thousand letters", told(language="x" * 1_000)
+    yield "marking that is none", told(marking="TLP:PURPLE")
+    yield "brief that is a path", told(brief="../../etc/passwd")
+    yield "brief of orders", told(brief="\x1b[2J::error::x")
+    yield "id of another", told(edition="0" * 12)
+    yield "fingerprint of letters", told(fingerprint="z" * 64)
+    yield "edition of another version", told(format=99)
+    yield "edition of a list", with_checksum({**sound, "edition": []}).encode()
+    yield "edition deep within itself", with_checksum({**sound, "edition": _nested(90)}).encode()
+    yield "files that lead out", with_checksum({**sound, "files": {"../../x": "0" * 64}}).encode()
+    yield (
+        "files by the ten thousand",
+        with_checksum(
+            {**sound, "files": {f"{number}.pdf": "0" * 64 for number in range(10_000)}}
+        ).encode(),
+    )
+    yield (
+        "withdrawn by itself",
+        told(
+            withdrawn=[{"id": "f", "on": "2024-03-05", "why": "It was wrong.", "replaced_by": "f"}]
+        ),
+    )
+    yield "number without end", with_checksum(sound).replace("null", "1e999", 1).encode()
+
+
+def _nested(depth: int) -> object:
+    return [_nested(depth - 1)] if depth else {}
 
 
 def records(record: bytes) -> Iterator[tuple[str, bytes]]:

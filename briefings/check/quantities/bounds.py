@@ -53,6 +53,8 @@ class Before:
     def notice(self, item: Item) -> Before:
         """What is to be remembered behind `item`."""
         senses = item.senses
+        if "link" in senses and self.bound in _REACHING and not self.words:
+            return self  # “höchstens um 15”
         if not senses or senses.keys() <= _MERE:
             if item.kind == "mark":
                 aside = self.bound in _REACHING and item.key in _COMMAS and not self.words
@@ -102,7 +104,7 @@ class Before:
 
 
 NOTHING = Before()
-_MERE = frozenset({"hour-link"})  # of words that are but rarely part of a time
+_MERE = frozenset({"hour-link", "link"})  # of words that are but rarely part of a time
 _OPENERS = frozenset(
     {"bound", "only", "between", "from", "half-day", "deny", "only-denied", "peak"}
 )

@@ -228,6 +228,9 @@ def _plain_difference(stated: Quantity, other: Quantity, theirs: str, language: 
     size, their_size = _size(stated), _size(other)
     if stated.each is not None and other.each is not None and stated.each != other.each:
         unit = Deviation.UNIT
+    ours, others = stated.counter.things, other.counter.things
+    if ours and others and ours != others:  # 世帯 for 人
+        unit = Deviation.UNIT
     if unit is not Deviation.NOTHING:
         alike = stated.value == other.value and stated.upper == other.upper
         return Deviation.UNIT if alike or size == their_size else Deviation.ALL

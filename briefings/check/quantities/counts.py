@@ -13,7 +13,16 @@ from briefings.check.quantities.hours import time_at
 from briefings.check.quantities.items import Pieces
 from briefings.check.quantities.marks import Opening, Sign, mark, opening
 from briefings.check.quantities.numerals import MOST_DIGITS
-from briefings.check.quantities.quantity import Bound, Day, Kind, Quantities, Quantity, Unit
+from briefings.check.quantities.quantity import (
+    NO_COUNTER,
+    Bound,
+    Counter,
+    Day,
+    Kind,
+    Quantities,
+    Quantity,
+    Unit,
+)
 from briefings.check.quantities.sums import Sum, add_up
 from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import TIMES, measure
@@ -114,17 +123,24 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
         start = start._replace(sign=-1)
         marked = marked._replace(end=marked.end + 1)
     half = Fraction(0)
-    if marked.unit is not None and marked.unit.dimension in TIMES and total.value.denominator == 1:
+    if tens and (more := _tenth_of_a_tenth(pieces, marked.end)) is not None:  # 四成半, 三成五
+        half = more
+        marked = marked._replace(end=marked.end + 1)
+    elif (
+        marked.unit is not None and marked.unit.dimension in TIMES and total.value.denominator == 1
+    ):
         senses = pieces.senses(marked.end)
         if "plus-half" in senses:  # “two years and a half”
             half = Fraction(senses["plus-half"] or "1/2")
             marked = marked._replace(end=marked.end + 1)
+    things = pieces.senses(marked.end).get("counter", "")
     times = start.sign * (10 if tens else 1)
     quantity = Quantity(
         marked.kind,
         total.value if times == 1 and not half else (total.value + half) * times,
         unit=marked.unit,
         sure=total.sure or half > 0,
+        counter=Counter(items[marked.end].key, things) if things else NO_COUNTER,
         start=items[at].start,
         end=items[marked.end - 1].end,
     )
@@ -133,6 +149,22 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
     if hourly is not None:
         others = (*others, replace(quantity, unit=hourly))
     return replace(quantity, others=others) if others else quantity, marked.end
+
+
+def _is_whole_time(marked: Sign, total: Sum) -> bool:
+    timed = marked.unit is not None and marked.unit.dimension in TIMES
+    return timed and total.value.denominator == 1
+
+
+def _tenth_of_a_tenth(pieces: Pieces, at: int) -> Fraction | None:
+    """What item `at` right behind tenths adds to them, in tenths; None if it is none."""
+    senses = pieces.senses(at)
+    if at >= len(pieces.items) or pieces.items[at].start != pieces.items[at - 1].end:
+        return None
+    if "plus-half" in senses:
+        return Fraction(senses["plus-half"] or "1/2")
+    digit = senses.get("number", "") if "single" in senses else ""
+    return Fraction(int(digit), 10) if digit.isdigit() and 0 < int(digit) < 10 else None
 
 
 def _is_below_zero(pieces: Pieces, marked: Sign) -> bool:

@@ -257,6 +257,8 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
         after = _over_joints(items, end, "of", "fill")
     if after >= len(items) or (month := _month_of(items[after])) is None:
         return None
+    if "month" not in items[after].senses and _is_parted(items, at, end, after):
+        return None
     if "doubt" in items[after].senses and any(items[i].key == "," for i in range(end, after)):
         return None  # “Demba, 19, may have”
     number, solar = month
@@ -275,6 +277,12 @@ def _day_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:
         _quantity(Day(year, number, value, solar=solar), items[at].start, items[last - 1].end),
     ]
     return Quantities(tuple(days), last)
+
+
+def _is_parted(items: list[Item], day: int, end: int, month: int) -> bool:
+    """Whether the short form of a month may be another word: “un, les sept recours”."""
+    is_short = "month-short" in items[month].senses
+    return is_short and (items[day].kind != "numeral" or items[end].key == ",")
 
 
 def _month_first(items: list[Item], at: int, words: Lexicon) -> Quantities | None:

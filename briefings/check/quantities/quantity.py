@@ -62,6 +62,16 @@ class Unit:
     name: str = ""
 
 
+class Counter(NamedTuple):
+    """A counting word, and what it is for if that tells it from others: 人, people."""
+
+    word: str
+    things: str
+
+
+NO_COUNTER = Counter("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A date as far as a text names it; `weekday` counts from Monday, 0.
@@ -85,8 +95,9 @@ class Quantity:
     and no value, a date its `day`. `sure` is False for what may be no figure at all (`one`, the
     German `acht`): it carries, but need not be carried. `whole` says that it is what another is
     part of, the nine in “two of the nine”. `each` is the unit of which every one has so much: the
-    tonne of “$215 a tonne”. `others` are further readings of the same
-    words. `start` and `end` bound it in the text, half-open; `shown` is how the text writes it.
+    tonne of “$215 a tonne”. `counter` is the counting word behind it. `others` are
+    further readings of the same words. `start` and `end` bound it in the text, half-open; `shown`
+    is how the text writes it.
     """
 
     kind: Kind
@@ -101,6 +112,7 @@ class Quantity:
     sure: bool = True
     whole: bool = False
     each: Unit | None = None
+    counter: Counter = NO_COUNTER
     start: int = 0
     end: int = 0
     shown: str = ""

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from briefings.check.fold import folded_text
 from briefings.check.quantities.bounds import NOTHING, STOPS, Before
@@ -207,7 +209,31 @@ def _quantities(pieces: Pieces) -> list[Quantity]:
         end = read.quantities[-1].end if read.quantities else 0
         while at < len(items) and items[at].start < end:  # “douze candidats seulement sur 80”
             at += 1
-    return _with_units(_with_rates(figures), pieces)
+    return _with_sums(_with_units(_with_rates(figures), pieces), pieces)
+
+
+def _with_sums(figures: list[Quantity], pieces: Pieces) -> list[Quantity]:
+    """Figures, two that measure one thing as perhaps their sum: “three years and six months”."""
+    whole = list(figures)
+    for at, (large, small) in enumerate(pairwise(figures)):
+        first, second = large.unit, small.unit
+        if first is None or second is None or first.dimension != second.dimension:
+            continue
+        inside = small.value * second.factor < first.factor and large.value.denominator == 1
+        if not inside or first.name or second.name or not _are_joined(large, small, pieces):
+            continue
+        value = large.value * first.factor + small.value * second.factor
+        total = replace(large, value=value, unit=replace(first, factor=Fraction(1)), others=())
+        whole[at] = replace(large, others=(*large.others, total))
+        whole[at + 1] = replace(small, others=(*small.others, replace(total, bound=small.bound)))
+    return whole
+
+
+def _are_joined(first: Quantity, second: Quantity, pieces: Pieces) -> bool:
+    """Whether at most an “and” stands between two figures."""
+    low = bisect_left(pieces.items, first.end, key=lambda item: item.start)
+    high = bisect_left(pieces.items, second.start, key=lambda item: item.start)
+    return all("and" in item.senses for item in pieces.items[low:high]) and high - low <= 1
 
 
 def _with_rates(figures: list[Quantity]) -> list[Quantity]:
@@ -312,7 +338,9 @@ def _part_and_whole(
         return part, whole
     if part.kind not in (Kind.NUMBER, Kind.PERCENT) or whole.kind is not Kind.NUMBER:
         return part, whole
-    if "of" in senses and part.value < whole.value and whole.unit is None:
+    # “un retén de veintiséis brigadistas” is one that has so many
+    holds = not part.sure and any(not item.senses and item.kind == "word" for item in between)
+    if "of" in senses and part.value < whole.value and whole.unit is None and not holds:
         whole = replace(whole, whole=True)
     in_front = one_every or (bool(between) and "in" in between[-1].senses)  # not “هر دو یک گروه”
     counted = in_front and whole.value.denominator == 1  # no share in “einen von 5,62 Metern”

@@ -276,6 +276,17 @@ class Words:
         return index >= len(self.axes) + len(self._data_list("opposites"))
 
     @cached_property
+    def instead(self) -> tuple[tuple[ManyWords, ManyWords], ...]:
+        """Pairs of words of which one says what the other says denied: survived, died."""
+        return tuple(
+            (
+                ManyWords(first, self._whole.any_of, spaceless=self.spaceless),
+                ManyWords(second, self._whole.any_of, spaceless=self.spaceless),
+            )
+            for first, second in cast("list[list[list[str]]]", self._data_list("instead"))
+        )
+
+    @cached_property
     def axes(self) -> tuple[str, ...]:
         """The names of the first of the pairs, which are compared across languages."""
         return tuple(self._named_pairs)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from struct import error, iter_unpack, unpack_from
+
+from briefings.render.pdf.compact_fonts import drawing
 
 __all__ = ["characters", "glyphs_of", "is_of_pictures", "undrawn"]
 
@@ -30,18 +32,23 @@ def characters(font: bytes) -> frozenset[int]:
 
 
 def undrawn(font: bytes) -> frozenset[int]:
-    """The code points for which it has no outline though it has a glyph: spaces, and others.
-
-    Of a font without outlines of TrueType nothing is known.
-    """
+    """The code points for which it has no outline though it has a glyph: spaces, and others."""
     try:
         places = _places(font)
-        (is_long,) = unpack_from(">h", font, places[b"head"] + _FORMAT_OF_PLACES)
-        outline = partial(_has_outline, font, places[b"loca"], places[b"glyf"], is_long=is_long)
+        outline = _outlines(font, places)
         held = islice(_held(font, places[b"cmap"]), _LAST + 1)
         return frozenset(code for code, glyph in held if not outline(glyph))
-    except (error, KeyError):
+    except (error, KeyError, IndexError):
         return frozenset()
+
+
+def _outlines(font: bytes, places: Mapping[bytes, int]) -> Callable[[int], bool]:
+    """What tells whether a glyph draws anything."""
+    compact = places.get(b"CFF ", places.get(b"CFF2"))
+    if compact is not None:
+        return drawing(font, compact)
+    (is_long,) = unpack_from(">h", font, places[b"head"] + _FORMAT_OF_PLACES)
+    return partial(_has_outline, font, places[b"loca"], places[b"glyf"], is_long=is_long)
 
 
 def _has_outline(font: bytes, ends: int, outlines: int, glyph: int, *, is_long: int) -> bool:

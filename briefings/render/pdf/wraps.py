@@ -32,6 +32,7 @@ from briefings.render.pdf.wraps_of_files import (
     written_once,
 )
 from briefings.render.pdf.wraps_of_numbers import (
+    numbers_guessed,
     numbers_in_place,
     numbers_in_time,
     targets_by_name,
@@ -126,6 +127,7 @@ WRAPS: tuple[Wrap, ...] = (
     styles_when_asked,
     targets_by_name,
     numbers_in_time,
+    numbers_guessed,
     numbers_in_place,
     columns_at_once,
     flow_at_once,

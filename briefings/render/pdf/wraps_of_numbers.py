@@ -6,14 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from weasyprint import document
 from weasyprint.css import targets
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, page
 
 from briefings.render.pdf.patching import exchanged
 
-__all__ = ["numbers_in_place", "numbers_in_time", "targets_by_name"]
+__all__ = ["numbers_guessed", "numbers_in_place", "numbers_in_time", "targets_by_name"]
 
+LETTERS = 3_500
+"""On a page, by which its number is guessed: a few more than full ones have, since first ones have
+fewer."""
+_COLLECTOR = 4
+"""Where `build_formatting_structure` is given what collects targets."""
+_PAGE = "page"
 _NUMBER = 3
 """Where `make_page` is given the number of its page, after the context."""
 
@@ -59,25 +66,70 @@ def numbers_in_time() -> Iterator[None]:
     name a page are laid out once more when the number of all pages is known.
     """
     collector = targets.TargetCollector
-    cache = collector.cache_target_page_counters
+    cache, make = collector.cache_target_page_counters, page.make_page
     asking: dict[int, dict[str | None, list[Any]]] = {}
+    told: set[int] = set()
 
     def cache_in_time(self: Any, anchor: str, values: Any, index: int, pages: Any) -> None:
         if self.collecting:
             return
         if id(self) not in asking:
             asking[id(self)] = _asking(self)
-        items = [item for _, item in asking[id(self)].get(anchor, [])]
+        items = asking[id(self)].get(anchor, [])
         if None not in asking[id(self)]:  # it is, where `targets_by_name` is not
-            asked = {name for item in items for name in item.missing_target_counters[anchor]}
+            asked = {name for _, item in items for name in item.missing_target_counters[anchor]}
             values = {name: value for name, value in values.items() if name in asked}
         cache(self, anchor, values, index, pages)
-        for item in items:
+        for box, item in items:
             if item.pending:
                 item.parse_again({})
                 item.pending = False
+                told.add(id(box))
 
-    with exchanged("cache_target_page_counters", cache_in_time, collector):
+    def make_in_time(context: Any, *rest: Any) -> Any:
+        told.clear()
+        answer = make(context, *rest)
+        # What stands on the very page that it names was there before its number was known.
+        if told and any(
+            id(each.missing_link) in told for each in answer[0].descendants(placeholders=True)
+        ):
+            context.page_maker[rest[_NUMBER] - 1][-1]["content_changed"] = True
+        return answer
+
+    with (
+        exchanged("cache_target_page_counters", cache_in_time, collector),
+        exchanged("make_page", make_in_time, page),
+    ):
+        yield
+
+
+@contextmanager
+def numbers_guessed() -> Iterator[None]:
+    """The number of a later page is guessed before any page is laid out, by the letters before it.
+
+    So that it is as wide as the one that takes its place: else the page that names it is laid out
+    again, as it is where the guess has another count of digits.
+    """
+    build = document.build_formatting_structure
+
+    def build_and_guess(*given: Any) -> Any:
+        root = build(*given)
+        collector = given[_COLLECTOR]
+        asking = _asking(collector)
+        letters = 0
+        for box in root.descendants() if asking else ():
+            if (anchor := box.style["anchor"]) and anchor in asking:
+                target = collector.target_lookup_items[anchor]
+                if target.state == "up-to-date" and not target.cached_page_counter_values:
+                    target.cached_page_counter_values = {_PAGE: [1 + letters // LETTERS]}
+            if isinstance(box, boxes.TextBox):
+                letters += len(box.text)
+        for items in asking.values():
+            for _, item in items:
+                item.parse_again({})
+        return root
+
+    with exchanged("build_formatting_structure", build_and_guess, document):
         yield
 
 

@@ -14,10 +14,14 @@ const HEADING = /^\/?h[1-6]$/i;
 const LETTER = /^[A-F]$/;
 const LONE_NUMBER = /^s?-?\d+(?:\.\d+)?$/;
 const UNTOLD = ["start", "end", "sha256"];
-const FIELDS = [...new Set(RULES.told.map(([, , field]) => field))];
+// What a day beside a sentence is that stands in no message of ours: when that happened; alone in a cell, when it was
+// known. What is said of a term says which day it is.
+const [WHEN, KNOWN, CELL, TERM] = ["date", "known", /^\/?td$/i, "dd"];
+const FIELDS = [...new Set([WHEN, ...RULES.told.map(([, , field]) => field)])];
 const VOICES = ["Actor", "Source"];
 const BETWEEN = /[·,;،؛]/;
 const REST = "rest";
+const BRACKET = /^[()]$/;
 const PARTING = /[^\p{L}\p{N}\p{M}–-]/u;
 const SOLAR = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", { timeZone: "UTC", year: "numeric", month: "numeric", day: "numeric" });
 
@@ -59,7 +63,9 @@ function* figuresAmiss(line, content, edition) {
     const known = [figuresOf(about.ats), ...(about.isOfFacts || isOfSource ? [] : [common])];
     const isMap = about.ats.some((at) => entries.kind(at) === "Place");
     const isFree = (number) => bands.has(number) || (isMap && (ROUND.test(number) || number <= entries.places));
-    const odd = runs.flatMap((run) => oddIn(run, known, messageOf(line, run[0].start, run.at(-1).end)?.[2], line, isFree));
+    const alone = CELL.test(part.kind) && areAll(runs, said) ? KNOWN : WHEN;
+    const fields = fieldsOf(line, runs, about.isOfFacts && part.kind !== TERM ? alone : null);
+    const odd = runs.flatMap((run, turn) => oddIn(run, known, fields[turn], line, isFree));
     const strange = heard.filter(([, ats]) => !entries.isHeardOf(ats, about));
     if (strange.length) yield [line.pieces[part.own[0]].page, `it says “${said}”, and its data do not name “${strange.map(([name]) => name).join(", ")}” there`];
     if (odd.length) yield [line.pieces[part.own[0]].page, `it says “${said}”, and its data do not say “${odd.map(({ word }) => word).join(" ")}” there`];
@@ -288,8 +294,8 @@ function aboutOf(part, line, entries, named) {
     each.names ??= namedIn(each.all, line, entries, named);
     if (!any && each.names.length) any = each.names;
     if (!any && HEADING.test(each.kind)) break;
-    if (any?.some((at) => entries.kind(at) === "Edition")) return { ats: [], isOfFacts: false };
     if (each.names.some((at) => OF_FACTS.includes(entries.kind(at)))) return { ats: each.names.filter((at) => !OF_OTHERS.includes(entries.kind(at))), names: each.names, isOfFacts: true };
+    if (any?.some((at) => entries.kind(at) === "Edition")) return { ats: [], isOfFacts: false };
   }
   const sources = any?.filter((at) => entries.kind(at).startsWith("Source"));
   return { ats: sources?.length ? sources : (any ?? []), isOfFacts: false };
@@ -368,6 +374,22 @@ function messageOf(line, start, end) {
   return found.sort((a, b) => b[0].length + b[1].length - a[0].length - a[1].length)[0] ?? null;
 }
 
+// The field of the data that each run tells: that of its message, and of a day without one `alone`. A day in brackets
+// behind another is the same one in another calendar.
+function fieldsOf(line, runs, alone) {
+  const isDay = (run) => run?.some(({ months }) => months);
+  const isBeside = (run, next) => isDay(run) && isDay(next) && [line.text.slice(run.at(-1).end, next[0].start), line.text.charAt(next.at(-1).end)].every((mark) => BRACKET.test(mark));
+  const fields = [];
+  for (const [turn, run] of runs.entries()) {
+    if (turn && isBeside(runs[turn - 1], run)) fields.push(fields[turn - 1]);
+    else {
+      const end = isBeside(run, runs[turn + 1]) ? runs[turn + 1].at(-1).end + 1 : run.at(-1).end;
+      fields.push(messageOf(line, run[0].start, end)?.[2] ?? (isDay(run) && !line.pieces[run[0].index].isHeard ? alone : null));
+    }
+  }
+  return fields;
+}
+
 // Whether the words of the scale behind a letter are those of another one.
 function isWordedOtherwise(line, letter, start, end) {
   const behind = besides(line, start, end)[1].replace(/^[,،]/, "");
@@ -375,11 +397,16 @@ function isWordedOtherwise(line, letter, start, end) {
   return worded !== undefined && LETTER.test(letter) && worded[0] !== letter;
 }
 
+// Whether a part says nothing but figures.
+function areAll(runs, said) {
+  return wordsIn(said).length === runs.flat().length;
+}
+
 // Whether a part is an axis: days, months or years of one calendar side by side, and nothing else.
 function isAxis(runs, said) {
   const figures = runs.flat();
   const isTick = ({ number, months }) => number > LATEST_DAY || months?.some((name) => name.startsWith("c"));
-  return wordsIn(said).length === figures.length && new Set(figures.filter(isTick).map(({ index }) => index)).size > 1;
+  return areAll(runs, said) && new Set(figures.filter(isTick).map(({ index }) => index)).size > 1;
 }
 
 // What of a run no entry says: of a day the month that follows counts as well.
