@@ -376,13 +376,13 @@ def test_hostile_editions(folder: Path) -> None:
     for name, other in editions(content):
         beside.write_bytes(other)
         with untouched():
-            status, wrong, _ = told("diff", str(issued), str(beside))
-            assert told("diff", str(beside), str(issued))[0] == status, name
-            told("diff", str(issued), str(beside), "--json")
-            told("verify", str(beside))
+            status, wrong, _ = printed_by("diff", str(issued), str(beside))
+            assert printed_by("diff", str(beside), str(issued))[0] == status, name
+            printed_by("diff", str(issued), str(beside), "--json")
+            printed_by("verify", str(beside))
             issued.write_bytes(other)
-            checked, found, _ = told("check")
-            told("list", "issued", "--json")
+            checked, found, _ = printed_by("check")
+            printed_by("list", "issued", "--json")
             issued.write_bytes(content)
         outcome = f"{f'{status} {wrong}'.strip()}; {f'{checked} {found}'.strip()}"
         assert outcome == KNOWN["edition", name], name
