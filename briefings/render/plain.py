@@ -164,21 +164,21 @@ def _sourcing(edition: Edition, locale: Locale) -> Iterator[str]:
     if summary is None:
         return
 
-    def counted(one: str, more: str, count: int) -> str:
-        return locale.ngettext(one, more, count) % {"number": locale.number(count)}
+    def counted(singular: str, plural: str, count: int) -> str:
+        return locale.ngettext(singular, plural, count) % {"number": locale.number(count)}
 
-    one, more = "This brief has %(number)s fact", "This brief has %(number)s facts"
-    told = [counted(one, more, summary.facts)]
+    singular, plural = "This brief has %(number)s fact", "This brief has %(number)s facts"
+    clauses = [counted(singular, plural, summary.facts)]
     if summary.single_origin == summary.facts > 1:
-        told.append(locale.gettext("all rest on a single origin each"))
+        clauses.append(locale.gettext("all rest on a single origin each"))
     elif summary.single_origin:
-        one = "%(number)s rests on a single origin"
-        more = "%(number)s rest on a single origin each"
-        told.append(counted(one, more, summary.single_origin))
+        singular = "%(number)s rests on a single origin"
+        plural = "%(number)s rest on a single origin each"
+        clauses.append(counted(singular, plural, summary.single_origin))
     if summary.anonymous:
-        one, more = "%(number)s on an unnamed source", "%(number)s on unnamed sources"
-        told.append(counted(one, more, summary.anonymous))
-    yield f"{locale.semicolon.join(told)}."
+        singular, plural = "%(number)s on an unnamed source", "%(number)s on unnamed sources"
+        clauses.append(counted(singular, plural, summary.anonymous))
+    yield f"{locale.semicolon.join(clauses)}."
 
 
 def _numbers(sentences: Iterable[Sentence], locale: Locale) -> str:
