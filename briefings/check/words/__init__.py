@@ -41,11 +41,14 @@ from briefings.core.patterns import Code, compiled, pattern_of
 _FOLDER = Path(__file__).parent
 _START = re.compile(rf"{BEFORE}[{LETTERS}]+")
 _MOST_KNOWN = 50_000
-# What rules ask for by name, beside what a quote cuts off at its edges.
-_BY_NAME = (
-    *("not", "joins", "complements", "relatives", "future", "numerals"),
-    *("exceptions", "counted", "between", "acts", "cases", "scheduled"),
-)
+# Lists whose words are looked for in every text, or are no patterns.
+_NOT_BY_NAME = frozenset(
+    {
+        *("clauses", "clitics", "compounds", "forms", "names", "prefixes", "stop", "suffixes"),
+        "unmaking",
+        *map(str, Sense),
+    }
+) - {str(Sense.NOT)}
 _Table: TypeAlias = tuple[Mapping[str, object], Mapping[str, Outline], Mapping[str, Code]]
 
 
@@ -359,8 +362,12 @@ class Words:
 
     def _sections(self) -> Iterator[str]:
         """The sections that a rule may ask for by name."""
-        yield from (f"edge.{each}" for each in _keys(self._data.get("edge")))
-        yield from (each for each in _BY_NAME if self.knows(each))
+        for table in ("edge", "change"):
+            yield from (f"{table}.{each}" for each in _keys(self._data.get(table)))
+        for key, value in self._data.items():
+            named = isinstance(value, list) and all(isinstance(each, str) for each in value)
+            if named and key not in _NOT_BY_NAME:
+                yield key
 
     def _made(self, section: str, before: str, after: str) -> re.Pattern[str] | None:
         key = (section, before, after)
