@@ -78,6 +78,7 @@ class Words:
         self._tried: dict[str, Tried | None] = {}
         self._together: dict[tuple[int, tuple[Listed, ...]], tuple[Tried | None, Tried]] = {}
         self._sides: dict[int, re.Pattern[str]] = {}
+        self._known: dict[str, bool] = {}
         self.stems: dict[str, str] = {}
         self.tokens: dict[str, tuple[str | None, Tried | None]] = {}
         self.spaceless = bool(data.get("spaceless"))
@@ -101,7 +102,9 @@ class Words:
 
     def knows(self, section: str) -> bool:
         """Whether there are words for a section, such as `not` or `wide.not`."""
-        return bool(self._texts(section))
+        if (known := self._known.get(section)) is None:
+            known = self._known[section] = bool(self._texts(section))
+        return known
 
     def places(self, text: str) -> Iterator[Place]:
         """Where a word may stand, with those that may stand there."""
