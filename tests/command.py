@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from briefings import cli
+from briefings.edit.starter import new_desk
 
 DESK = Path(__file__).parent / "desk_harbour"
 
@@ -23,6 +24,21 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = Path(shutil.copytree(DESK, tmp_path / "desk"))
     monkeypatch.chdir(folder)
     return folder
+
+
+def begin_desk(folder: Path) -> None:
+    """What `init` begins a desk with, put into a folder."""
+    for path, content in new_desk().items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+@pytest.fixture
+def new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new desk, where one stands."""
+    begin_desk(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import begin_desk
 
 from briefings.core.model import SourceId
-from briefings.edit.starter import new_desk
 from briefings.workbench.access import Door, let_in
 from briefings.workbench.messages import (
     JSON,
@@ -28,9 +28,7 @@ TARROW = "From April, anyone who falls ill at night will be driven to Tarrow, 38
 @pytest.fixture
 def new(tmp_path: Path) -> Path:
     """The folder of a new desk."""
-    for path, content in new_desk().items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    begin_desk(tmp_path)
     return tmp_path
 
 

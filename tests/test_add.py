@@ -12,7 +12,7 @@ import pytest
 import yaml
 from breadth import examples
 from click.testing import CliRunner
-from command import run
+from command import new, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import HEAD, LittleDesk
@@ -28,23 +28,14 @@ from briefings.edit import recognise
 from briefings.edit.canonical import formatted
 from briefings.edit.insert import NoPlace, Value, with_fact
 from briefings.edit.quoting import places, quoted, selectors, trimmed
-from briefings.edit.starter import new_desk
 from briefings.output import desk_files as output_desk
 from briefings.output import lock
 from briefings.run.add import find_passages
 
+__all__ = ["new"]
+
 WARD = ("--quote", "The ward took in 1,140 patients last year.")
 SAID = ("--statement", "The ward took in 1,140 patients last year.", "--yes")
-
-
-@pytest.fixture
-def new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A new desk, where one stands."""
-    for path, content in new_desk().items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def document(text: str) -> Document:

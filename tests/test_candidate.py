@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from breadth import examples
+from command import begin_desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_desk import LittleDesk
@@ -17,7 +18,6 @@ from briefings.authoring.proposal import DocumentRange, Wanted, propose
 from briefings.core.diagnostics import Refused
 from briefings.core.model import SourceId
 from briefings.edit.document_sentences import sentences
-from briefings.edit.starter import new_desk
 from briefings.run.add import sentence
 
 HARBOUR = Path(__file__).parent / "desk_harbour" / "facts.yaml"
@@ -101,9 +101,7 @@ def test_what_a_file_says_once_holds_for_a_fact_that_is_being_written(tmp_path: 
 @pytest.fixture
 def new(tmp_path: Path) -> Path:
     """The base of a new desk."""
-    for path, content in new_desk().items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    begin_desk(tmp_path)
     return tmp_path / "facts.yaml"
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from command import run
+from command import begin_desk, run
 from conftest import forked
 from saved_files import (
     META,
@@ -43,7 +43,6 @@ from saved_shapes import (
 from briefings.capture.captured import Captured, NotCaptured
 from briefings.capture.extraction import Saved, extract
 from briefings.edit.canonical import formatted
-from briefings.edit.starter import new_desk
 from briefings.run import capture as module
 from briefings.workers import pool
 
@@ -85,9 +84,7 @@ def extracted(name: str) -> Captured:
 def new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new desk, where one stands; its readers of files have what is loaded here."""
     monkeypatch.setattr(module, "answers", forked)
-    for path, content in new_desk().items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    begin_desk(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from program import MODULES, PACKAGE, nodes
 
 PROJECT = PACKAGE.parent / "pyproject.toml"
+_WRITTEN = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def imported() -> dict[str, Path]:
@@ -63,3 +64,17 @@ def test_every_import_is_declared() -> None:
     assert declared - used == {"lxml-html-clean", *data}
     taken = {re.split(r"[<>=!~ ;\[]", each)[0] for each in [*project["dependencies"]]}
     assert not taken & {re.split(r"[<>=!~ ;\[]", each)[0] for each in extras}
+
+
+def test_the_page_on_the_house_counts_them() -> None:
+    """Those that the program needs, and those that come with them: each by its name."""
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    text = " ".join(page.split())
+    stated = re.search(
+        r"\*\*(\w+) packages at run time\*\* \((.*?)\), (\w+) that come with.*?\((.*?)\)", text
+    )
+    assert stated is not None
+    needed, along = (stated[place].lower().split(", ") for place in (2, 4))
+    assert (stated[1], stated[3]) == (_WRITTEN[len(needed)].capitalize(), _WRITTEN[len(along)])
+    asked = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert sorted([*needed, *along]) == sorted(re.split(r"[<>=]", each)[0] for each in asked)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from little_desk import LittleDesk, codes, only, printed
 
+from briefings.check import nearest
 from briefings.check.cuts import splits
 from briefings.check.fold import fold
 from briefings.core.model import Outcome
@@ -116,6 +117,18 @@ def test_fragments_keep_their_places(desk: LittleDesk) -> None:
     assert anchor is not None
     assert [text[each.start : each.end] for each in anchor.passages] == ["One", "left"]
     assert anchor.passages[0].start == text.index("One stayed")
+
+
+def test_the_nearest_passage_is_looked_for_only_where_a_quote_is_lost(
+    desk: LittleDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It costs far more than to find one that is there."""
+    looked: list[str] = []
+    monkeypatch.setattr(nearest, "passage", lambda lost, *_: looked.append(lost))
+    desk.document("a", "The ship  left the port on Monday.")
+    for quote in ("ship  left", "the port … Monday", "The ship left", "The ship sailed"):
+        desk.quote(quote)
+    assert looked == ["The ship sailed"]
 
 
 def test_misattributed_names_the_other_source(desk: LittleDesk) -> None:

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import Done, run
+from command import Done, begin_desk, run
 
 from briefings.authoring import queue
 from briefings.core.model import Document, SourceId
 from briefings.edit.quoting import likeliest, places
-from briefings.edit.starter import new_desk
 from briefings.highlights.exports import read
 from briefings.highlights.highlight import MOST, NotHighlights
 
@@ -31,9 +30,7 @@ NURSES = "Nine of the ward's 21 nurses have left since January"
 @pytest.fixture
 def new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new desk, where one stands; its source has an address."""
-    for path, content in new_desk().items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    begin_desk(tmp_path)
     facts = tmp_path / "facts.yaml"
     text = facts.read_text(encoding="utf-8")
     url = "    url: https://courier.example/night-ward\n"

@@ -185,6 +185,26 @@ def test_the_rule_on_files_sees_them() -> None:
     assert seen["output/publish.py"] == {True}
 
 
+# Modules by which a program speaks with others, on this machine or elsewhere.
+OF_NETWORKS = (
+    *("socket", "socketserver", "ssl", "http.client", "http.server", "urllib.request", "xmlrpc"),
+    *("ftplib", "imaplib", "poplib", "smtplib", "aiohttp", "requests", "pyhanko.sign.timestamps"),
+    *("distributed", "pygls", "asyncio.start_server", "asyncio.open_connection"),
+)
+SPEAKING = {"capture/fetch.py", "sign/make.py", "cluster", "lsp", "workbench"}
+
+
+def test_few_speak_with_a_network() -> None:
+    """For a page that is captured, a time stamp, workers elsewhere, an editor and a browser."""
+    speaking: set[str] = set()
+    for path in MODULES:
+        own = path.relative_to(PACKAGE)
+        for _, name in imports(path):
+            if any(f"{name}.".startswith(f"{each}.") for each in OF_NETWORKS):
+                speaking.add(str(own) if str(own) in SPEAKING else own.parts[0])
+    assert speaking == SPEAKING
+
+
 def test_only_cli_prints_and_ends_the_program() -> None:
     """Others return what there is to say, or raise it."""
     for path in MODULES:

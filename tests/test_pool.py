@@ -157,10 +157,14 @@ def test_a_worker_that_has_grown_makes_room_for_another(misbehaving: Any) -> Non
 
 
 def test_a_worker_stays_for_work_of_another_kind(misbehaving: Any) -> None:
-    """It was forked with the first, and is sent the second; what it was not asked is not done."""
+    """It was forked with the first, and is sent the second; what it was not asked is not done.
+
+    What it was forked with could not be sent at all: a function without a name is not pickled.
+    """
     limits = Limits(processor=60, wall=600, memory=2**31)
+    tasks = {"a": lambda: 1, "b": lambda: 2}
     with Pool(1, start="fork") as hired:
-        first = list(hired.answers({"a": 1, "b": 2}, lambda number: (number, os.getpid()), limits))
+        first = list(hired.answers(tasks, lambda task: (task(), os.getpid()), limits))
         convert = partial(misbehaving, fonts=None)
         second = dict(hired.answers({"c": "who", "d": "refuse me"}, convert, limits))
     (_, (_, worker)), _ = first

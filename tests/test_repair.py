@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command import desk, run
+from command import desk, new, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,21 +15,10 @@ from briefings.authoring.lost_quotes import lost_quotes
 from briefings.core.span import SourceText
 from briefings.edit.canonical import formatted
 from briefings.edit.rewrite import Rewrite, rewritten
-from briefings.edit.starter import new_desk
 from briefings.load import yamltree
 from briefings.run.repair import repaired
 
-__all__ = ["desk"]
-
-
-@pytest.fixture
-def new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A new desk, where one stands."""
-    for path, content in new_desk().items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+__all__ = ["desk", "new"]
 
 
 def change(folder: Path, old: str, new: str) -> None:

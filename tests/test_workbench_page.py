@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 from browsers import Tab
 from checkers import COLOURS, axe
+from command import begin_desk
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from briefings.cli import _status
 from briefings.core.diagnostics import failed
 from briefings.core.model import Fact
-from briefings.edit.starter import new_desk
 from briefings.run.check import check_desk
 
 # The forked command fills and sets as the program does.
@@ -80,9 +80,7 @@ def _source(name: str, text: str, language: str) -> str:
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """A new desk with two documents more, that no fact rests on yet."""
-    for path, content in new_desk().items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    begin_desk(tmp_path)
     sources = ""
     for name, text, language in (("bakery", LOG, "en"), ("bandar", PERSIAN, "fa")):
         (tmp_path / "seeds" / f"{name}.txt").write_text(text, encoding="utf-8")
@@ -156,9 +154,7 @@ def says(page: Page, text: str | re.Pattern[str]) -> None:
 
 def test_a_process_of_its_own_serves_until_ctrl_c(tmp_path: Path) -> None:
     """What it prints is the address; to be ended is no fault. Elsewhere here it is forked."""
-    for path, content in new_desk().items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    begin_desk(tmp_path)
     # A shell has what it runs in the background ignore Ctrl-C, and so would what that begins.
     begin = "signal.signal(signal.SIGINT, signal.default_int_handler); cli.main()"
     program = f"import signal; from briefings import cli; {begin}"

@@ -50,7 +50,7 @@ _COMMENT = "L10n:"
 
 def extracted(root: Path) -> Catalog:
     """Every word that the program's pages use, in order of file and place."""
-    found = Catalog(charset="utf-8")
+    catalogue = Catalog(charset="utf-8")
     for pattern, method in _SOURCES:
         for path in sorted(root.glob(pattern)):
             name = path.relative_to(root).as_posix()
@@ -62,17 +62,19 @@ def extracted(root: Path) -> Catalog:
                 options=_OPTIONS if method == "jinja2" else {},
                 strip_comment_tags=True,
             ):
-                found.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
-    return found
+                catalogue.add(
+                    message, locations=[(name, 0)], auto_comments=comments, context=context
+                )
+    return catalogue
 
 
 def read(folder: Path) -> dict[str, Catalog]:
     """The catalogues that there are, by code; those of which others are a form come first."""
-    found = {}
+    catalogues = {}
     for path in sorted(folder.glob("*.po"), key=lambda each: each.stem):
         with path.open("rb") as file:
-            found[path.stem] = read_po(file, abort_invalid=True)
-    return found
+            catalogues[path.stem] = read_po(file, abort_invalid=True)
+    return catalogues
 
 
 def update(code: str, catalogues: dict[str, Catalog], words: Catalog) -> None:

@@ -23,7 +23,7 @@ _TABLE = re.compile(r"(?<=<!-- limits -->\n\n).*?(?=\n<!-- end -->)", re.DOTALL)
 
 def written(page: str) -> str:
     """`page` with its table as the code has it."""
-    rows = (f"| `{each.name}` | {each.told(each.default)} | {each.guards} |" for each in LIMITS)
+    rows = (f"| `{each.name}` | {each.in_words(each.default)} | {each.guards} |" for each in LIMITS)
     table = "\n".join(("| limit | at most | of what |", "|---|---|---|", *rows)) + "\n"
     return _TABLE.sub(lambda _: table, page)
 

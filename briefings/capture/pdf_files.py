@@ -130,8 +130,12 @@ def _without_number(
     by_height = sorted(page, key=lambda line: -line.top)
     dropped = set()
     for line in (*by_height[:1], *by_height[1:][-1:]):
-        told = _NUMBER.fullmatch(line.text)
-        if told and not line.text.isdigit() and (int(told[1]), int(told[2] or of)) == (number, of):
+        match = _NUMBER.fullmatch(line.text)
+        if (
+            match
+            and not line.text.isdigit()
+            and (int(match[1]), int(match[2] or of)) == (number, of)
+        ):
             dropped.add(id(line))
     counts[HEADS] += len(dropped)
     return [line for line in page if id(line) not in dropped]

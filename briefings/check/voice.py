@@ -198,7 +198,9 @@ def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
         # “did not want to confirm it” is “did not confirm it”
         return not statement.senses.isdisjoint({Sense.NOT})
     if mark.sense is Sense.PLAN:  # “rejected suggestions that it would fail”
-        denied = any(each.end <= mark.start for each in denials)
+        # Where the verb stands last, what is rejected stands before that, as what is planned does.
+        last = quote.words.verb_last
+        denied = any(each.start >= mark.end if last else each.end <= mark.start for each in denials)
     elif mark.sense is Sense.REPORTED:
         report = stems(mark.word, quote.words)
         denied = any(not report.isdisjoint(quote.scope(index, each)) for each in denials)

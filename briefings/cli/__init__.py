@@ -56,9 +56,9 @@ def _status(arguments: list[str]) -> int:
                 arguments, prog_name="briefings", standalone_mode=False, obj=tuple(arguments)
             )
     except click.ClickException as error:
-        told = StringIO()
-        error.show(told)
-        _tell(told.getvalue().removesuffix("\n"))
+        usage = StringIO()
+        error.show(usage)
+        _tell(usage.getvalue().removesuffix("\n"))
         return error.exit_code
     except click.Abort:
         _tell("briefings: interrupted")

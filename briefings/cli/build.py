@@ -11,8 +11,6 @@ import click
 from briefings.cli import custom, options
 from briefings.cli.repeat import stands
 from briefings.cli.terminal import progress, refusable, say, tell, tell_diagnostics, today
-from briefings.core.model import PaperSize
-from briefings.core.signing import Signing
 from briefings.plan.request import Request
 
 if TYPE_CHECKING:
@@ -62,25 +60,7 @@ if TYPE_CHECKING:
 @options.signing
 @options.quiet
 @refusable("nothing was written")
-def build(
-    *,
-    kept: tuple[str, ...],
-    base: Path,
-    formats: tuple[str, ...],
-    paper: PaperSize | None,
-    annex: bool,
-    embed_sources: bool,
-    out: Path,
-    templates: Path | None,
-    strict: bool,
-    cache: Path | None,
-    why: bool,
-    keep_going: bool,
-    cluster: str | None,
-    signing: Signing | None,
-    quiet: bool,
-    **asked: Any,  # what the brief is to be, which `custom.brief` reads
-) -> int:
+def build(*, why: bool, quiet: bool, **asked: Any) -> int:
     """Check the base, then build its briefs.
 
     Each NAME is a brief that the base keeps under `briefs`; flags go before what it says.
@@ -88,16 +68,7 @@ def build(
     Exit code 0: built; 1: mistakes in the base or a template, or nothing to show; 2: the request
     or the output folder is no good.
     """
-    brief = custom.brief(**asked)
-    request = Request(
-        *(base, out, brief, kept, formats, paper, templates, strict),
-        annex=annex,
-        embed_sources=embed_sources,
-        cache=cache,
-        keep_going=keep_going,
-        cluster=cluster,
-        signing=signing,
-    )
+    request = custom.request(**asked)
     before = _before(request)
     if before is not None and not before.why:
         return _stands(request, before, quiet=quiet, why=why)
@@ -107,7 +78,7 @@ def build(
         built = build(request, today=today, progress=steps)
     if why:
         _tell_why(before, built)
-    lines = tuple(_lines(built, out))
+    lines = tuple(_lines(built, request.out))
     return _done(request, built, built.inputs, lines, quiet=quiet, why=why)
 
 
@@ -234,44 +205,13 @@ def _lines(built: Built, out: Path) -> Iterator[str]:
 @options.signing
 @options.quiet
 @refusable("nothing was written")
-def weekly(
-    *,
-    base: Path,
-    formats: tuple[str, ...],
-    paper: PaperSize | None,
-    annex: bool,
-    embed_sources: bool,
-    out: Path,
-    templates: Path | None,
-    strict: bool,
-    cache: Path | None,
-    why: bool,
-    keep_going: bool,
-    cluster: str | None,
-    signing: Signing | None,
-    quiet: bool,
-    **asked: Any,  # the week, the languages and the marking
-) -> int:
+def weekly(*, why: bool, quiet: bool, **asked: Any) -> int:
     """Build the week's whole set: every weekly topic in its languages, and an index.
 
     One line a brief says what is new in it. The set stands in a folder of its own, such as
     weekly/2025-W50; weekly/index.html lists the weeks. Exit codes are those of build.
     """
-    request = Request(
-        base,
-        out,
-        custom.brief(**asked),
-        formats=formats,
-        paper=paper,
-        templates=templates,
-        strict=strict,
-        annex=annex,
-        embed_sources=embed_sources,
-        cache=cache,
-        keep_going=keep_going,
-        cluster=cluster,
-        signing=signing,
-    )
+    request = custom.request(**asked)
     before = _before(request)
     if before is not None and not before.why:
         return _stands(request, before, quiet=quiet, why=why)
@@ -291,11 +231,11 @@ def weekly(
     if week.unlisted is None:
         inputs = week.built.inputs._replace(week=week.folder.name)
         return _done(request, week.built, inputs, tuple(lines), quiet=quiet, why=why)
-    tell_diagnostics(week.built.diagnostics, week.built.texts, base)
+    tell_diagnostics(week.built.diagnostics, week.built.texts, request.base)
     for line in lines if not quiet else ():
         say(line)
     for fault in week.unlisted.diagnostics:
-        tell_diagnostics([fault], week.unlisted.texts, base)
+        tell_diagnostics([fault], week.unlisted.texts, request.base)
     tell(f"the set stands in {week.folder}; the list of weeks is as it was")
     return week.unlisted.status
 

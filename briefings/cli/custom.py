@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from typing import Any
 
 import click
@@ -28,6 +29,7 @@ from briefings.plan.request import (
     RELIABILITIES,
     BriefRequest,
     CalendarPeriod,
+    Request,
     WordReader,
 )
 
@@ -190,6 +192,22 @@ def flags(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(decorators):
         command = option(command)
     return command
+
+
+def request(*, kept: tuple[str, ...] = (), **asked: Any) -> Request:
+    """What the flags of a command that builds ask for: of the whole, and of each brief.
+
+    Args:
+        kept: Names of briefs that the base keeps.
+        asked: All other flags, by the names of the fields of `Request` and of `brief`.
+
+    Raises:
+        click.UsageError: As of `brief`.
+
+    """
+    of_whole = {each.name for each in fields(Request)} & asked.keys()
+    whole = {name: asked.pop(name) for name in of_whole}
+    return Request(brief=brief(**asked), kept=kept, **whole)
 
 
 def brief(

@@ -10,9 +10,7 @@ import click
 from briefings.cli import custom, options
 from briefings.cli.terminal import progress, refusable, say, say_json, tell_diagnostics, today
 from briefings.core.diagnostics import failed
-from briefings.core.model import PaperSize, TopicId
-from briefings.core.signing import Signing
-from briefings.plan.request import Request
+from briefings.core.model import TopicId
 
 # What a command needs of `run` is imported in it, as in `cli/desk.py`.
 
@@ -47,21 +45,7 @@ from briefings.plan.request import Request
 @options.signing
 @options.quiet
 @refusable("nothing was issued")
-def issue(
-    *,
-    names: tuple[str, ...],
-    base: Path,
-    formats: tuple[str, ...],
-    paper: PaperSize | None,
-    annex: bool,
-    embed_sources: bool,
-    out: Path,
-    templates: Path | None,
-    strict: bool,
-    signing: Signing | None,
-    quiet: bool,
-    **asked: Any,  # the topics, the day, the languages and the marking
-) -> int:
+def issue(*, names: tuple[str, ...], quiet: bool, **asked: Any) -> int:
     """Build briefs and record them as issued.
 
     Each brief gets a record in the desk's folder issued/: what it said, and the hashes of its
@@ -75,27 +59,21 @@ def issue(
     from briefings.desk.report import unmade  # noqa: PLC0415
     from briefings.run.issue import issue  # noqa: PLC0415
 
-    brief = custom.brief(**asked)
-    request = Request(
-        *(base, out, brief, names, formats, paper, templates, strict),
-        annex=annex,
-        embed_sources=embed_sources,
-        signing=signing,
-    )
+    request = custom.request(kept=names, **asked)
     with progress(quiet=quiet) as steps:
         issued = issue(request, today=today, progress=steps)
-    tell_diagnostics(issued.built.diagnostics, issued.built.texts, base)
+    tell_diagnostics(issued.built.diagnostics, issued.built.texts, request.base)
     if quiet:
         return 0
     for line in unmade(issued.built.unmade):
         say(line)
     for path in issued.recorded:
-        say(f"{base.parent / path}: recorded")
+        say(f"{request.base.parent / path}: recorded")
     for path in issued.standing:
-        say(f"{base.parent / path}: was issued before, and is the same")
-    say(f"the briefs: {out / 'index.html'}")
+        say(f"{request.base.parent / path}: was issued before, and is the same")
+    say(f"the briefs: {request.out / 'index.html'}")
     if issued.recorded:
-        say(f"to commit: {base.parent / 'issued'}")
+        say(f"to commit: {request.base.parent / 'issued'}")
     return 0
 
 

@@ -63,7 +63,7 @@ class Limit:
     @property
     def shown(self) -> str:
         """The same as a text: `8 MiB`, `2,000,000`."""
-        return self.told(self.most)
+        return self.in_words(self.most)
 
     @property
     def raising(self) -> str:
@@ -79,9 +79,9 @@ class Limit:
 
     def written(self, value: int) -> str:
         """A value of this limit, as it is allowed: `document=16MiB`."""
-        return f"{self.name}={re.sub('[ ,]|bytes', '', self.told(value))}"
+        return f"{self.name}={re.sub('[ ,]|bytes', '', self.in_words(value))}"
 
-    def told(self, value: int) -> str:
+    def in_words(self, value: int) -> str:
         """A value of this limit as a text."""
         if self.unit is Counted.SECONDS:
             return f"{value} s"

@@ -31,7 +31,7 @@ def _dataclass(
     """As `dataclasses.dataclass` with the same arguments; `slots` is there to be true."""
     plain = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)
 
-    def made(written: Any) -> Any:
+    def decorate(written: Any) -> Any:
         kind: Any = plain(written)
         compared = _values_of([each.name for each in fields(kind) if each.compare])
         methods: dict[str, object] = {"__init__": _compiled_later(kind), "__repr__": _told}
@@ -48,7 +48,7 @@ def _dataclass(
                 setattr(kind, name, method)
         return kind
 
-    return made
+    return decorate
 
 
 if TYPE_CHECKING:

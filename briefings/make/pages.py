@@ -30,6 +30,7 @@ from briefings.render.html.feed import MEDIA_TYPE, feed
 from briefings.render.html.jobs import BriefPage, CarryingPage, FrontPage, PageJob, SourcePage
 from briefings.render.html.siblings import Desk, Siblings
 from briefings.render.html.source_page import uses_of
+from briefings.render.l10n.catalogues import Own
 from briefings.render.plain import MEDIA_TYPES, plain
 from briefings.verify.remake import Carriage
 from briefings.workers.templates import TemplateRunner, words_of
@@ -77,33 +78,37 @@ def pages(
         embed_sources=embed_sources,
         own_templates=bool(words) or (templates is not None and templates.resolve() != shipped()),
     )
-    editions = [brief.edition for brief in briefs]
     files = _siblings(checked.base, briefs, formats, weeks)
-    feeds = (
-        Artifact(
-            files.feed_name(language),
-            MEDIA_TYPE,
-            feed(
-                checked.base,
-                read_in(language, editions),
-                language,
-                files=files,
-                words=words,
-                mended=mended,
-            ),
-        )
-        for language in files.languages
+    feeds = _feeds(checked.base, briefs, files, words, mended)
+    return Jobs(
+        TemplateRunner(templates, desk, words), jobs, (*feeds, *_texts(briefs, formats, words))
     )
-    texts = (
-        Artifact(
-            f"{brief.stem}.{form}", MEDIA_TYPES[form], plain(brief.edition, form, proofs, words)
-        )
-        for brief in briefs
-        for form in MEDIA_TYPES
-        if form in formats
-        for proofs in [[f"{brief.stem}.{kind}" for kind in ("html", "pdf") if kind in formats]]
-    )
-    return Jobs(TemplateRunner(templates, desk, words), jobs, (*feeds, *texts))
+
+
+def _feeds(
+    base: FactBase,
+    briefs: Sequence[Chosen],
+    files: Siblings,
+    words: Own,
+    mended: Collection[str],
+) -> Iterator[Artifact]:
+    """What tells a reader of news that there is a brief, in each language."""
+    editions = [brief.edition for brief in briefs]
+    for language in files.languages:
+        shown = read_in(language, editions)
+        content = feed(base, shown, language, files=files, words=words, mended=mended)
+        yield Artifact(files.feed_name(language), MEDIA_TYPE, content)
+
+
+def _texts(briefs: Sequence[Chosen], formats: Sequence[str], words: Own) -> Iterator[Artifact]:
+    """The briefs without pages, for an e-mail."""
+    proofs = [kind for kind in ("html", "pdf") if kind in formats]
+    for brief in briefs:
+        for form in MEDIA_TYPES:
+            if form in formats:
+                files = [f"{brief.stem}.{kind}" for kind in proofs]
+                content = plain(brief.edition, form, files, words)
+                yield Artifact(f"{brief.stem}.{form}", MEDIA_TYPES[form], content)
 
 
 def page_jobs(
@@ -136,40 +141,70 @@ def page_jobs(
 
     """
     files = _siblings(checked.base, briefs, formats, weeks)
-    editions = tuple(brief.edition for brief in briefs)
-    desk = Desk.of(checked.base)
-    told_alike = _told_alike(editions)
+    sheet = paper or checked.base.edition.paper
     jobs: dict[str, PageJob] = {}
+    told_alike = _told_alike([brief.edition for brief in briefs])
     for brief in briefs:
-        edition = brief.edition
-        documents = tuple(_captured(checked, edition)) if embed_sources else ()
-        carriage = Carriage(own_templates, documents)
+        documents = tuple(_captured(checked, brief.edition)) if embed_sources else ()
+        alternates = tuple(
+            (other.spec.language, files.name_of(other, "html"))
+            for other in told_alike[brief.edition.spec.brief]
+        )
         job = BriefPage(
-            edition,
+            brief.edition,
             "screen",
             _beside(files, brief),
             template=brief.template,
-            alternates=tuple(
-                (other.spec.language, files.name_of(other, "html"))
-                for other in told_alike[edition.spec.brief]
-            ),
-            paper=paper or checked.base.edition.paper,
+            alternates=alternates,
+            paper=sheet,
         )
-        if files.html:
-            jobs[files.name_of(edition, "html")] = CarryingPage(job, carriage)
-        if files.pdf:
-            # On paper it is by itself: what else is built makes no other PDF.
-            paper_job = replace(
-                job, medium="print", files=_alone(brief), alternates=(), annex=annex
-            )
-            jobs[files.name_of(edition, "pdf")] = CarryingPage(paper_job, carriage)
-    # What these pages tell of briefs they hold: another id of an edition makes no other page.
-    plain_files = replace(files, stems={})
+        jobs |= _in_formats(
+            job, _alone(brief), files, Carriage(own_templates, documents), annex=annex
+        )
+    return jobs | _around_them(checked, briefs, files, earlier)
+
+
+def _in_formats(
+    job: BriefPage, alone: Siblings, files: Siblings, carriage: Carriage, *, annex: bool
+) -> dict[str, PageJob]:
+    """The pages of a brief: that for a screen, and that of its PDF.
+
+    Args:
+        job: That for a screen.
+        alone: What stands beside a brief that is by itself.
+        files: What is built.
+        carriage: Makes the data of a page.
+        annex: Whether the PDF ends with it.
+
+    """
+    pages: dict[str, PageJob] = {}
+    if files.html:
+        pages[files.name_of(job.edition, "html")] = CarryingPage(job, carriage)
+    if files.pdf:
+        # On paper it is by itself: what else is built makes no other PDF.
+        paper_job = replace(job, medium="print", files=alone, alternates=(), annex=annex)
+        pages[files.name_of(job.edition, "pdf")] = CarryingPage(paper_job, carriage)
+    return pages
+
+
+def _around_them(
+    checked: CheckedBase,
+    briefs: Sequence[Chosen],
+    files: Siblings,
+    earlier: Sequence[front.Earlier],
+) -> dict[str, PageJob]:
+    """The pages of what briefs cite, and the front pages, in each language.
+
+    What these tell of briefs they hold: another id of an edition makes no other page.
+    """
+    editions = tuple(brief.edition for brief in briefs)
+    desk, plain_files = Desk.of(checked.base), replace(files, stems={})
     citing = _citing(editions) if files.html else {}
+    pages: dict[str, PageJob] = {}
     for language in files.languages:
         for source, all_citing in citing.items():
             shown = read_in(language, all_citing)
-            jobs[files.source_name(source, language)] = SourcePage(
+            pages[files.source_name(source, language)] = SourcePage(
                 desk,
                 checked.base.sources[source],
                 checked.documents[source],
@@ -178,14 +213,11 @@ def page_jobs(
                 replace(plain_files, sources=frozenset((source,))),
                 language,
             )
-        jobs[files.index_name(language)] = FrontPage(
-            desk,
-            front.overview(desk, editions, files, language),
-            plain_files,
-            language,
-            tuple(earlier),
+        overview = front.overview(desk, editions, files, language)
+        pages[files.index_name(language)] = FrontPage(
+            desk, overview, plain_files, language, tuple(earlier)
         )
-    return jobs
+    return pages
 
 
 def _siblings(

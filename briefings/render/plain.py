@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Literal, TypeAlias
 
 from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
@@ -12,7 +13,7 @@ from briefings.core.model import LocalText, Reliability
 from briefings.render.html.escape import escape_controls
 from briefings.render.html.fill import runs
 from briefings.render.html.first_pages import MOST_DISPUTES, MOST_GAPS, MOST_JUDGEMENTS, MOST_NEWS
-from briefings.render.html.leads import lead, sides
+from briefings.render.html.leads import lead, occasion, sides
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.locales import Locale
 
@@ -78,7 +79,8 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
         yield "h2", (words("What is new, %(period)s") % {"period": _period(edition, locale)},)
         if not front.news:
             yield "p", (_quiet(edition, locale),)
-        points = (_news(report, locale) for report in front.foremost[:MOST_NEWS])
+        since = edition.spec.window.since
+        points = (_news(report, locale, since) for report in front.foremost[:MOST_NEWS])
         yield "li", (*points, *_more(len(front.foremost) - MOST_NEWS, locale))
     if front.disputes:
         yield "h2", (words("Sources disagree"),)
@@ -125,9 +127,9 @@ def _judgement(view: JudgementView, locale: Locale) -> str:
     return f"{statement} ({band}{locale.comma}{confidence}) {because}"
 
 
-def _news(report: Telling, locale: Locale) -> str:
+def _news(report: Telling, locale: Locale, since: date) -> str:
     first = lead(report, locale.language)
-    sentence = first.sentences[0]
+    sentence = occasion(report, locale.language, since)
     if sentence.fact.date is not None:
         when = locale.when(sentence.fact.date, "short")
     else:
@@ -162,21 +164,21 @@ def _sourcing(edition: Edition, locale: Locale) -> Iterator[str]:
     if summary is None:
         return
 
-    def counted(one: str, more: str, count: int) -> str:
-        return locale.ngettext(one, more, count) % {"number": locale.number(count)}
+    def counted(singular: str, plural: str, count: int) -> str:
+        return locale.ngettext(singular, plural, count) % {"number": locale.number(count)}
 
-    one, more = "This brief has %(number)s fact", "This brief has %(number)s facts"
-    told = [counted(one, more, summary.facts)]
+    singular, plural = "This brief has %(number)s fact", "This brief has %(number)s facts"
+    clauses = [counted(singular, plural, summary.facts)]
     if summary.single_origin == summary.facts > 1:
-        told.append(locale.gettext("all rest on a single origin each"))
+        clauses.append(locale.gettext("all rest on a single origin each"))
     elif summary.single_origin:
-        one = "%(number)s rests on a single origin"
-        more = "%(number)s rest on a single origin each"
-        told.append(counted(one, more, summary.single_origin))
+        singular = "%(number)s rests on a single origin"
+        plural = "%(number)s rest on a single origin each"
+        clauses.append(counted(singular, plural, summary.single_origin))
     if summary.anonymous:
-        one, more = "%(number)s on an unnamed source", "%(number)s on unnamed sources"
-        told.append(counted(one, more, summary.anonymous))
-    yield f"{locale.semicolon.join(told)}."
+        singular, plural = "%(number)s on an unnamed source", "%(number)s on unnamed sources"
+        clauses.append(counted(singular, plural, summary.anonymous))
+    yield f"{locale.semicolon.join(clauses)}."
 
 
 def _numbers(sentences: Iterable[Sentence], locale: Locale) -> str:

@@ -231,9 +231,9 @@ def _stops(
         placed: dict[int, Caption] = {}
         for turn in turns:
             sides = free(places[turn], [label.reach for label in placed.values()])
-            told = [entry.sentence for entry in occasions[turn]]
+            sentences = [entry.sentence for entry in occasions[turn]]
             event, language = occasions[turn][0].event, edition.spec.language
-            label = caption(told, event, sides, headlines, language) if sides else None
+            label = caption(sentences, event, sides, headlines, language) if sides else None
             if label is not None:
                 placed[turn] = label
         rows.append(placed)

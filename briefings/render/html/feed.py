@@ -90,8 +90,8 @@ def _entry(
 def _summary(edition: Edition, locale: Locale) -> str:
     """Its finding and the answer to what it asks; without these the question, and judgements."""
     if edition.summary is not None:
-        told = edition.summary.summary
-        texts = (told.headline, told.standfirst.words)
+        summary = edition.summary.summary
+        texts = (summary.headline, summary.standfirst.words)
         return " · ".join(text.best(locale.language)[1] for text in texts)
     parts = [] if edition.question is None else [edition.question.best(locale.language)[1]]
     parts += [view.judgement.statement.best(locale.language)[1] for view in edition.judgements]

@@ -142,8 +142,8 @@ def numbers_in_place() -> Iterator[None]:
     collector = targets.TargetCollector
     cache, make = collector.cache_target_page_counters, page.make_page
     asking: dict[int, dict[str | None, list[tuple[Any, Any]]]] = {}
-    made: dict[int, Any] = {}
-    told: list[tuple[int, Any]] = []
+    sheets: dict[int, Any] = {}
+    changed: list[tuple[int, Any]] = []
 
     def cache_and_tell(self: Any, anchor: str, values: Any, index: int, pages: Any) -> None:
         if self.collecting:
@@ -159,17 +159,17 @@ def numbers_in_place() -> Iterator[None]:
         cache(self, anchor, values, index, pages)
         for number, box in laid_out:
             if number in steady and pages[number][-1]["content_changed"]:
-                told.append((number, box))
+                changed.append((number, box))
         for number in steady:
             pages[number][-1]["content_changed"] = False
 
     def make_and_put(context: Any, *rest: Any) -> Any:
         answer = make(context, *rest)
-        made[rest[_NUMBER] - 1] = answer[0]
-        for index, box in told:
-            if not _put(box, context, made[index]):
+        sheets[rest[_NUMBER] - 1] = answer[0]
+        for index, box in changed:
+            if not _put(box, context, sheets[index]):
                 context.page_maker[index][-1]["content_changed"] = True
-        told.clear()
+        changed.clear()
         return answer
 
     with (
