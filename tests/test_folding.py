@@ -169,6 +169,8 @@ def test_an_override_is_not_folded(desk: LittleDesk) -> None:
         ("went to the sea.\n\n12\n\n\fUPDATE No. 6\n\nand came back by noon.", False),
         ("went to the sea\n\n12\n\n\fUPDATE No. 6\n\nAll and came back by noon.", False),
         ("went to the sea\n\n12\n\nUPDATE No. 6\n\nand came back by noon.", False),
+        ("went to the sea\n\n\u00ad", False),  # a paragraph of which nothing shows, the last one
+        ("went to the sea\n\n\u00ad\n\n\fand came back by noon.", True),
     ],
 )
 def test_an_ellipsis_leaves_out_the_foot_of_a_page(

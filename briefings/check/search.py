@@ -222,6 +222,8 @@ class Searched:
             return end
         last = self.folded.original_range(end - 1, end)[1]
         for start, stop in self.ranges[paragraph + 1 : paragraph + 1 + _MOST_FURNITURE]:
+            if start == stop:  # of characters that do not show
+                continue
             first = self.folded.original_range(start, start + 1)[0]
             if text[start].islower() and "\f" in self.folded.original[last:first]:
                 return stop
