@@ -29,7 +29,16 @@ from built_desks import (
     strait_pdf,
     strait_week,
 )
-from filled_here import PUT, SET_ANEW, Kept, compiled, filled_here, set_once
+from filled_here import (
+    PUT,
+    PUT_ERRAND,
+    SET_ANEW,
+    Kept,
+    compiled,
+    filled_here,
+    searched_here,
+    set_once,
+)
 from little_desk import LittleDesk
 
 from briefings.make.pages import page_jobs
@@ -42,6 +51,7 @@ from briefings.render.pdf.write import pdf
 from briefings.run.check import check_desk
 from briefings.verify import reprint
 from briefings.workers import pdfs, pool, templates
+from briefings.workers.agenda import Agenda
 
 __all__ = [
     "_free_tabs",
@@ -130,7 +140,7 @@ def _kept(shared: Shared) -> Kept:
 
 @pytest.fixture(scope="session", autouse=True)
 def _filled_here(_kept: Kept) -> Iterator[None]:
-    with filled_here(_kept), set_once(_kept):
+    with filled_here(_kept), set_once(_kept), searched_here():
         yield
 
 
@@ -143,11 +153,12 @@ def harmless(_kept: Kept) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[None]:
-    """Pages are filled and set as in the program: by workers, and each anew."""
+    """Pages are filled, set and searched as in the program: by workers, and each anew."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(templates.TemplateRunner, "put", PUT)
         patch.setattr(pdfs, "put", PUT_PDF)
         patch.setattr(reprint, "_set_anew", SET_ANEW)
+        patch.setattr(Agenda, "put", PUT_ERRAND)
         yield
 
 

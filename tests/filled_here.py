@@ -16,11 +16,13 @@ import jinja2
 import pytest
 from blank_pdfs import PUT_PDF
 
+from briefings.core.artifacts import Artifact
 from briefings.render.html.jobs import Page, PageJob
 from briefings.render.l10n.catalogues import Own
+from briefings.scan.scan import Search
 from briefings.verify import reprint
 from briefings.workers import pdfs
-from briefings.workers.agenda import Agenda, WorkKind
+from briefings.workers.agenda import Agenda, Errand, WorkKind
 from briefings.workers.batch import Batch
 from briefings.workers.pdfs import Failed
 from briefings.workers.pool import Executor
@@ -28,6 +30,10 @@ from briefings.workers.templates import Filling, TemplateRunner
 
 PUT = TemplateRunner.put
 """What has pages filled by workers, each whenever it is asked for."""
+
+
+PUT_ERRAND = Agenda.put
+"""What has anything done by workers."""
 
 
 SET_ANEW = reprint._set_anew
@@ -118,6 +124,22 @@ def compiled(compile_template: Callable[..., CodeType]) -> Callable[..., CodeTyp
         return codes[key]
 
     return once
+
+
+@contextmanager
+def searched_here() -> Iterator[None]:
+    """Finished files are searched here: a fork of all that tests load costs more than to look."""
+
+    def put(agenda: Agenda, task: Errand) -> None:
+        work = task.kind.work
+        if isinstance(work, Search) and isinstance(task.value, Artifact):
+            task.then(work(task.value))
+        else:
+            PUT_ERRAND(agenda, task)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Agenda, "put", put)
+        yield
 
 
 @contextmanager
