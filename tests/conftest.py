@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fcntl import LOCK_EX, flock
 from functools import cache
@@ -51,7 +51,7 @@ from briefings.render.pdf.write import pdf
 from briefings.run.check import check_desk
 from briefings.verify import reprint
 from briefings.workers import pdfs, pool, templates
-from briefings.workers.agenda import Agenda
+from briefings.workers.agenda import Agenda, Limits, Work
 
 __all__ = [
     "_free_tabs",
@@ -165,6 +165,13 @@ def workers() -> Iterator[None]:
 def forked(*task: Any, **more: Any) -> Iterator[tuple[str, Any]]:
     """Answers of workers that have from the start what is loaded here, and load nothing again."""
     return pool.answers(*task, **{**more, "start": "fork"})
+
+
+def answered_here(
+    tasks: Mapping[str, Any], work: Work, _: Limits, **_more: Any
+) -> Iterator[tuple[str, Any]]:
+    """Answers of this process, to tasks that do no harm."""
+    return ((name, work(task)) for name, task in tasks.items())
 
 
 @pytest.fixture(scope="session", autouse=True)
