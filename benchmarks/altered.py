@@ -21,11 +21,11 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
-from itertools import cycle, pairwise, product
+from itertools import cycle, pairwise, product, zip_longest
 from pathlib import Path
 from shutil import copytree
 from typing import Any, TypeAlias
@@ -88,8 +88,7 @@ def main() -> int:
         refused = [name for name, content in files.items() if is_refused(content, Path(scratch))]
         tried: Counter[str] = Counter()
         missed: list[str] = []
-        kinds = [(kind, name) for name in files for kind in (PAGES if ".html" in name else PAPERS)]
-        for kind, name in cycle(chance.sample(kinds, len(kinds))):  # each once, before any twice
+        for kind, name in cycle(_turns(files, chance)):
             if tried.total() == given.count:
                 break
             altered = _altered(files[name], kind, chance)
@@ -107,6 +106,16 @@ def main() -> int:
     print("\n".join(missed))
     print(f"{len(papers)} signed PDFs, {len(stripped)} of them refused or, stripped, let through")
     return 1 if refused or missed or stripped else 0
+
+
+def _turns(files: Iterable[str], chance: random.Random) -> Iterator[tuple[str, str]]:
+    """Each kind of change with each file that it is for; each kind once before any twice."""
+    pages = [name for name in files if ".html" in name]
+    papers = [name for name in files if ".pdf" in name]
+    of_kind = {**dict.fromkeys(PAGES, pages), **dict.fromkeys(PAPERS, papers)}
+    drawn = [[(kind, name) for name in chance.sample(of, len(of))] for kind, of in of_kind.items()]
+    for turn in zip_longest(*drawn):
+        yield from (each for each in turn if each is not None)
 
 
 def true_files(
@@ -400,8 +409,10 @@ def _in_object(name: bytes, change: Callable[[bytes, random.Random], bytes]) -> 
     """The stream of an object that a name tells, changed, and all else put right."""
 
     def alter(content: bytes, chance: random.Random) -> bytes:
-        number = next(each for each, text, _ in objects(content) if name in text)
-        return rewritten(content, {number: lambda data: change(data, chance)})
+        number, data = next((each, data) for each, text, data in objects(content) if name in text)
+        assert data is not None
+        changed = change(data, chance)
+        return content if changed == data else rewritten(content, {number: lambda _: changed})
 
     return alter
 

@@ -487,12 +487,27 @@ def test_an_outlet_is_named_where_its_grade_does_not_tell_it(
 def test_a_day_is_said_once(templates: jinja2.Environment) -> None:
     """News in a row that are of one day stand beside it together."""
     shown = weekly("opposition-outreach")
-    days = leads.days(shown.front.news, "en")
+    days = leads.days(shown.front.news, "en", shown.spec.window.since)
     assert [report for day in days for report in day.reports] == list(shown.front.news)
     assert max(len(day.reports) for day in days) > 3
     html = page.brief(templates, shown, medium="print")
     first = html.split('<div class="page-two">')[0]
     assert first.count("about 7 Dec") == 1
+
+
+def test_news_stand_beside_the_day_of_what_is_new() -> None:
+    """Also those that begin with what was known before."""
+    shown = weekly("tehran-meeting")
+    since = shown.spec.window.since
+    begun = [leads.lead(report, "en").sentences[0].known for report in shown.front.news]
+    assert min(begun) < since
+    days = leads.days(shown.front.news, "en", since)
+    assert min(day.sentence.known for day in days) >= since
+    text = plain(shown, "txt", ()).decode()
+    assert "about Nov 2025 · Regional cooperation" not in text
+    before = leads.days(weekly("border-clashes").front.earlier, "en", since)
+    assert before
+    assert max(day.sentence.known for day in before) < since
 
 
 def test_a_paragraph_has_its_headline(templates: jinja2.Environment) -> None:

@@ -123,6 +123,9 @@ def _amounts(reading: Reading) -> tuple[_Amount, ...]:
         head = _head(clause, each.end, most)
         if not head and amounts and not last:
             head = amounts[-1][2]
+        if not head and each.rank == _ALL:  # “المحطات الست كلها”
+            behind = [word.stem for word in clause.words if word.start < each.start]
+            head = frozenset(behind[-most:])
         if not part_of and head:
             all_but = each.rank == _ALL and (
                 exceptions is not None

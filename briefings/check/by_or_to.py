@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from briefings.check.clauses import Reading
 from briefings.check.quantities.quantity import Kind, Quantity
-from briefings.check.quantities.reader import read
+from briefings.check.quantities.reader import may_hold_two, read
 
 _MEASURED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
 _RISE = "rise"
@@ -46,9 +46,10 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
 
 def _reversed(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, str]]:
     """A change from one figure to another that the quotes tell from the second to the first."""
-    stated = _changes(text)
+    if not (stated := _changes(text)):
+        return
     quoted = {pair: shown for quote in quotes for pair, shown in _changes(quote).items()}
-    for (first, second), ours in stated.items() if quoted else ():
+    for (first, second), ours in stated.items():
         if (second, first) in quoted and (first, second) not in quoted:
             yield ours, quoted[second, first]
 
@@ -60,6 +61,8 @@ def _changes(reading: Reading) -> dict[tuple[Fraction, Fraction], str]:
     """
     text, found = reading.text, dict[tuple[Fraction, Fraction], str]()
     if not (reading.words.knows("change.from") or reading.words.knows("change.from_behind")):
+        return found
+    if not may_hold_two([(text, reading.words.code)]):
         return found
     figures = [each for each in read(text, reading.words.code) if each.kind in _MEASURED]
     for first, second in pairwise(figures):
@@ -76,9 +79,10 @@ def _values(figure: Quantity) -> set[Fraction]:
 
 def _told(reading: Reading) -> Iterator[tuple[_Size, _Told]]:
     """By its size: each figure in a clause with a word for up or down that says which it is."""
-    ways = _ways(reading)
+    if not (ways := _ways(reading)):
+        return
     figures = [each for each in read(reading.text, reading.words.code) if each.kind in _MEASURED]
-    for clause in reading.clauses if ways else ():
+    for clause in reading.clauses:
         near = [way for way in ways if clause.start <= way[0] < clause.end]
         for figure in figures if near else ():
             if not clause.start <= figure.start < clause.end:

@@ -32,7 +32,7 @@ _OTHER_STOPS = "،、，：()\\[\\]«»—–"
 # first, so that the search runs over what is none of them.
 _CLAUSE_END = re.compile(
     rf"[.!?؟…。！？।॥；;؛۔\n{_OTHER_STOPS},:-]"
-    r"(?:(?P<stop>(?<=[.!?؟…])[.!?؟…]*(?=[\s\"')»”]|$)|(?<=[。！？।॥；;؛۔\n]))"
+    r"(?:(?P<stop>(?<=[.!?؟…])(?<!\b[^\W\d_]\.)[.!?؟…]*(?=[\s\"')»”]|$)|(?<=[。！？।॥；;؛۔\n]))"
     rf"|(?<=[{_OTHER_STOPS}])|(?<=[,:])(?!\d)|(?<!\d[,:])(?<=[,:])|(?<=\s-)(?=\s))"
 )
 _start = attrgetter("start")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import chain
 from types import MappingProxyType
 
@@ -364,6 +365,9 @@ def _turns_place(figure: Quantity, figures: tuple[Quantity, ...], carriers: Carr
     return bool(quoted) and figure.value not in quoted and quoted.isdisjoint(stated)
 
 
+_ONE_AND_A_HALF = Fraction(3, 2)
+
+
 def _is_one_for_another(
     figure: Quantity, figures: tuple[Quantity, ...], carriers: Carriers
 ) -> bool:
@@ -378,8 +382,11 @@ def _is_one_for_another(
         return False
     if figure.unit is None:
         return any(map(_is_one_in, quoted))
-    return figure.unit.dimension not in TIMES and any(
-        reading.unit is not None and same_unit(reading.unit, figure.unit)
+    timed = figure.unit.dimension in TIMES  # “one day” may be any day
+    return any(
+        reading.unit is not None
+        and same_unit(reading.unit, figure.unit)
+        and (not timed or (reading.value == _ONE_AND_A_HALF and reading.unit == figure.unit))
         for each in quoted
         for reading in each.readings
     )

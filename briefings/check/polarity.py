@@ -28,6 +28,7 @@ _FEW_PAIRS = 7
 _PAIRS = 3
 # Stems that share so many letters may be of one word.
 _ALIKE = 4
+_ROOT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +192,22 @@ def _double(reading: Reading, index: int, denial: Mark) -> Mark | None:
     return None
 
 
-def overlap(scope: frozenset[str], statement: Reading) -> frozenset[str]:
-    """What a text tells of a scope; nothing if it tells too little of it."""
+def overlap(scope: frozenset[str], statement: Reading, *, figures: bool = True) -> frozenset[str]:
+    """What a text tells of a scope; nothing if it tells too little of it.
+
+    Args:
+        scope: What a mark of a quote governs.
+        statement: What is told.
+        figures: Whether figures count that only one has: “40 mil” may be “40.000”.
+
+    """
     stems = statement.stems
     shared = scope & stems
+    if not figures:
+        scope, stems = (
+            frozenset(stem for stem in each if stem in shared or not stem[0].isdigit())
+            for each in (scope, stems)
+        )
     # Pairs of letters are about twice as many as words.
     share = ENOUGH / 2 if statement.words.spaceless else ENOUGH
     enough = len(shared) >= share * len(scope) or len(shared) >= share * len(stems)
@@ -295,7 +308,12 @@ def _focused(
     if last:
         beside += [word.stem for word in clause.words if word.start < mark.start][-1:]
         beside += stems(mark.word, reading.words)
-    if not beside or any(_alike(word, known) for word in beside for known in shared | other):
+    rooted = bool(reading.words.prefixes)
+    if not beside or any(
+        _alike(word, known) or (rooted and _of_one_root(word, known))
+        for word in beside
+        for known in shared | other
+    ):
         return True
     complements = reading.words.pattern("complements")
     if complements is None:
@@ -312,6 +330,11 @@ def _alike(stem: str, other: str) -> bool:
     return stem == other or (
         min(len(stem), len(other)) >= _ALIKE and stem[:length] == other[:length]
     )
+
+
+def _of_one_root(stem: str, other: str) -> bool:
+    """Whether one stem is the other with a letter more before it: “يتسلم”, “تسلمت”."""
+    return min(len(stem), len(other)) >= _ROOT and (stem == other[1:] or stem[1:] == other)
 
 
 def _reaches(reading: Reading, index: int, shared: frozenset[str]) -> bool:

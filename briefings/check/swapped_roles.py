@@ -9,24 +9,26 @@ from typing import NamedTuple
 
 from briefings.check.amounts import amount_ranks
 from briefings.check.clauses import Clause, Reading
+from briefings.check.content_words import known_stem
 from briefings.check.words.senses import Sense
 
 _BOTH = 2
 _MARKS = " ,.;:،؛、。"
 _SPEECH = frozenset({Sense.SAID, Sense.CLAIMED})
 _TELLING = _SPEECH | {Sense.REPORTED}  # “alleged that”
+_ROOT = 3
 _VERB = 4  # letters of a verb that are the same in most of its forms
 _BESIDE = 2  # words on either side of an act that tell who is meant
 
 
 class _Act(NamedTuple):
-    """A word for what one does to another, as its clause has it, and the words beside it.
+    """A word for what one does to another, by its `verb`, and the words beside it.
 
     `order` are the words of the clause, and `forms` what each is written as, with what tells its
     case: “der Konzern” is another form than “den Konzern”.
     """
 
-    word: str
+    verb: str
     shown: str
     before: frozenset[str]
     behind: frozenset[str]
@@ -57,7 +59,7 @@ def actors(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
     quoted = [act for quote in quotes for act in _acts(quote)] if stated else []
     turns = _TURNS[statement.words.doer]
     for ours in stated:
-        same = [theirs for theirs in quoted if theirs.word[:_VERB] == ours.word[:_VERB]]
+        same = [theirs for theirs in quoted if _same_verb(theirs.verb, ours.verb)]
         turned = [theirs for theirs in same if turns(ours, theirs)]
         if turned and len(turned) == len(same):
             yield ours.shown, turned[0].shown
@@ -300,7 +302,7 @@ def _acts_of(reading: Reading) -> Iterator[_Act]:
                 told = names if one_side else [*before, *behind]
                 last = reading.text[told[-1].start :].partition(" ")[0]
                 yield _Act(
-                    match.group(),
+                    _verb(match.group(), reading),
                     (reading.text[told[0].start : told[-1].start] + last).strip(".,;:"),
                     frozenset(word.stem for word in before),
                     frozenset(word.stem for word in behind),
@@ -308,6 +310,20 @@ def _acts_of(reading: Reading) -> Iterator[_Act]:
                     {word.stem: _form(reading, word.start, len(word.stem)) for word in names},
                     reading.words.knows("cases"),
                 )
+
+
+def _verb(act: str, reading: Reading) -> str:
+    """The letters of an act that most of its forms share."""
+    if reading.words.spaceless:
+        return act[:_VERB]
+    word = act.split(maxsplit=1)[0]
+    return (known_stem(word, reading.words) or word)[:_VERB]
+
+
+def _same_verb(one: str, other: str) -> bool:
+    """Whether two beginnings are of one verb; one may have a letter more before it."""
+    rooted = min(len(one), len(other)) >= _ROOT
+    return one == other or (rooted and (one[1:] == other or one == other[1:]))
 
 
 def _form(reading: Reading, start: int, length: int) -> str:

@@ -115,7 +115,9 @@ def lost(
                 continue
             if keeps(statement, mark.sense, kept) or _denied(quote, index, mark, statement):
                 continue
-            shared = overlap(scope, statement)
+            shared = overlap(scope, statement, figures=False)
+            if _is_of_a_noun(quote, mark) and _beside(quote, index, mark).isdisjoint(shared):
+                continue
             if shared:
                 if mark.sense not in plain_by_sense:
                     plain_by_sense[mark.sense] = _Plain(quotes, mark.sense)
@@ -123,6 +125,20 @@ def lost(
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
+
+
+def _is_of_a_noun(quote: Reading, mark: Mark) -> bool:
+    """Whether a hedge says something of a noun alone: “the alleged attackers”."""
+    attributive = quote.words.pattern("attributive") if mark.sense is Sense.REPORTED else None
+    return attributive is not None and attributive.fullmatch(mark.word) is not None
+
+
+def _beside(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
+    """The words next to a mark in its clause."""
+    words = quote.clauses[index].words
+    before = [word.stem for word in words if word.start < mark.start][-1:]
+    behind = [word.stem for word in words if word.start >= mark.end][:1]
+    return frozenset(before + behind)
 
 
 def _is_no_hedge(quote: Reading, index: int, mark: Mark) -> bool:
@@ -182,7 +198,9 @@ def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
         # “did not want to confirm it” is “did not confirm it”
         return not statement.senses.isdisjoint({Sense.NOT})
     if mark.sense is Sense.PLAN:  # “rejected suggestions that it would fail”
-        denied = any(each.end <= mark.start for each in denials)
+        # Where the verb stands last, what is rejected stands before that, as what is planned does.
+        last = quote.words.verb_last
+        denied = any(each.start >= mark.end if last else each.end <= mark.start for each in denials)
     elif mark.sense is Sense.REPORTED:
         report = stems(mark.word, quote.words)
         denied = any(not report.isdisjoint(quote.scope(index, each)) for each in denials)

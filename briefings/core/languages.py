@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 PATTERN = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
 
@@ -17,12 +18,14 @@ def is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=256)
 def chain(language: str) -> tuple[str, ...]:
     """`language` and what it is a form of, nearest first: `fa-AF`, `fa` (RFC 4647, 3.4, lookup)."""
     parts = language.split("-")
     return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
+@lru_cache(maxsize=256)
 def primary(language: str) -> str:
     """The language without script and region: `fa` of `fa-AF`."""
     return language.partition("-")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Literal, TypeAlias
 
 from briefings.core.edition import ContestView, Edition, JudgementView, Sentence, Telling
@@ -12,7 +13,7 @@ from briefings.core.model import LocalText, Reliability
 from briefings.render.html.escape import escape_controls
 from briefings.render.html.fill import runs
 from briefings.render.html.first_pages import MOST_DISPUTES, MOST_GAPS, MOST_JUDGEMENTS, MOST_NEWS
-from briefings.render.html.leads import lead, sides
+from briefings.render.html.leads import lead, occasion, sides
 from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.locales import Locale
 
@@ -78,7 +79,8 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
         yield "h2", (words("What is new, %(period)s") % {"period": _period(edition, locale)},)
         if not front.news:
             yield "p", (_quiet(edition, locale),)
-        points = (_news(report, locale) for report in front.foremost[:MOST_NEWS])
+        since = edition.spec.window.since
+        points = (_news(report, locale, since) for report in front.foremost[:MOST_NEWS])
         yield "li", (*points, *_more(len(front.foremost) - MOST_NEWS, locale))
     if front.disputes:
         yield "h2", (words("Sources disagree"),)
@@ -125,9 +127,9 @@ def _judgement(view: JudgementView, locale: Locale) -> str:
     return f"{statement} ({band}{locale.comma}{confidence}) {because}"
 
 
-def _news(report: Telling, locale: Locale) -> str:
+def _news(report: Telling, locale: Locale, since: date) -> str:
     first = lead(report, locale.language)
-    sentence = first.sentences[0]
+    sentence = occasion(report, locale.language, since)
     if sentence.fact.date is not None:
         when = locale.when(sentence.fact.date, "short")
     else:

@@ -22,7 +22,7 @@ from briefings.core.likelihood import BANDS
 from briefings.core.model import LocalText, Marking, Prose
 from briefings.render.html.environment import environment
 from briefings.render.html.fill import marked, script_of, sheets
-from briefings.render.pdf.actual_text import SAME_GLYPH, VIRAMA, VOWELS
+from briefings.render.pdf.actual_text import BEHIND, SAME_GLYPH, SPLIT, VIRAMA, VOWELS
 from briefings.verify.our_words import joints, languages, months, phrases, scale, told, vocabulary
 
 __all__ = ["verifying_page"]
@@ -88,6 +88,8 @@ def _rules() -> dict[str, object]:
         "signed": {holder: sorted(keys) for holder, keys in OF_SIGNED.items()},
         "same_glyph": _by_letter(SAME_GLYPH),
         "vowels": _by_letter(VOWELS),
+        "split": _by_letter(SPLIT),
+        "behind": _by_letter(BEHIND),
         "viramas": "".join(char for char in _characters() if unicodedata.combining(char) == VIRAMA),
         "languages": languages(),
         "phrases": sorted(phrases()),

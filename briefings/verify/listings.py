@@ -42,6 +42,8 @@ def of_listing(given: Given, trusted: Certificates | None) -> Verdict:
 
 
 def _not_as_built(folder: Path, named: Mapping[str, str]) -> Iterator[Fault]:
+    if not named:
+        yield Fault("it names no file")
     for name, digest in named.items():
         try:
             content = files.read(folder, name)

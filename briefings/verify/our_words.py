@@ -43,9 +43,15 @@ _SCALE: Mapping[str, str] = MappingProxyType(
         "not usually reliable": "D",
         "unreliable": "E",
         "reliability cannot be judged": "F",
+        "confirmed by independent sources": "1",
+        "probably true": "2",
+        "possibly true": "3",
+        "doubtful": "4",
+        "improbable": "5",
+        "truth cannot be judged": "6",
     }
 )
-"""The letters of the Admiralty scale by our words for them."""
+"""The letters and digits of the Admiralty scale by our words for them."""
 
 _OLDEST = "The oldest document has been known since %(day)s, %(number)s day before this edition;"
 _FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -57,6 +63,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "Assessed %(day)s.": {"day": "made"},
         "published %(day)s": {"day": "published"},
         "saved on %(day)s": {"day": "retrieved"},
+        "par. %(paragraph)s, line %(line)s": {"paragraph": "paragraph", "line": "line"},
         "information up to %(day)s": {"day": "as_of"},
         "%(number)s quote": {"number": "quotes"},
         "%(number)s of %(total)s": {"number": "resting"},
@@ -160,7 +167,7 @@ def told() -> list[tuple[str, str, str, bool]]:
 
 
 def scale() -> list[tuple[str, str]]:
-    """Each letter of the scale of sources, with the words for it in a language, as compared."""
+    """Each letter and digit of the scale, with the words for it in a language, as compared."""
     return sorted(
         (letter, letters(text).lower())
         for message in (each for code in languages() for each in _catalogue(code))

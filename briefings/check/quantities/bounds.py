@@ -24,6 +24,7 @@ TURNED = {
     Bound.AT_LEAST: Bound.FEWER,
 }
 """What a bound is that is denied: what does not exceed is at most."""
+_DENIED = ("", "wholly")
 _COMMAS = frozenset(",،，、")
 NEAR = 3  # as many words may stand between a bound and its number
 _CLAUSE = 6  # and as many behind a “not”
@@ -48,7 +49,8 @@ class Before:
     half: str = ""
     words: int = 0
     start: int | None = None
-    denied: str | None = None  # "" behind a “not”, "perhaps" behind an “unless”
+    # "" behind a “not”, "wholly" behind a “ne … pas”, "perhaps" behind an “unless”
+    denied: str | None = None
 
     def notice(self, item: Item) -> Before:
         """What is to be remembered behind `item`."""
@@ -78,7 +80,9 @@ class Before:
             if bound is Bound.NONE or named is not Bound.ABOUT:
                 bound, far = named, "far" in senses or (named in _REACHING and unspaced(item.key))
                 soon = NEAR if "sized" not in senses else 1  # “not for ships longer than 12 m”
-                sure = self.denied == "" and (far or (named in _COMPARED and self.words < soon))
+                sure = self.denied in _DENIED and (
+                    far or (named in _COMPARED and self.words < soon)
+                )
                 if sure and named in TURNED:  # “will not exceed 40”, “had no more than 40”
                     bound, denied = TURNED[named], None
             during, worth = "during" in senses, "worth" in senses

@@ -37,7 +37,7 @@ _ALLOWED = {
 _EXACT = frozenset({Bound.NONE, Bound.EXACTLY})
 _MOST = frozenset({Bound.AT_MOST, Bound.FEWER, Bound.JUST_UNDER})
 _ROUGH = frozenset({Bound.ABOUT, Bound.NEAR})
-_ROUNDING = Fraction(1, 50)  # a rounded value is at most this share away
+_ROUNDING = Fraction(1, 20)  # a rounded value is at most this share away
 _MOST_NEAR = 50
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 _PLAIN = frozenset({Kind.NUMBER, *_RATES})
@@ -330,16 +330,20 @@ def _knows_bounds(language: str) -> bool:
 def _rounds(stated: Quantity, other: Quantity) -> bool:
     """Whether a bound makes the stated value a fair rounding, of two digits or more.
 
-    “about” rounds to the nearest, “more than” down and “nearly” up.
+    “about” rounds to the nearest, “more than” down and “nearly” up; “about 8” is 8.2 as well, which
+    is less than a twentieth away.
     """
     if other.bound not in (Bound.NONE, Bound.EXACTLY, stated.bound) or other.upper is not None:
         return False
     if stated.value <= 0 or other.value <= 0 or stated.only is not other.only:
         return False
     step = _precision(stated.value)
-    if step is None or stated.value < 10 * step:
+    if step is None:
         return False
     steps = other.value / step
+    if stated.value < 10 * step:
+        near = abs(other.value - stated.value) <= other.value * _ROUNDING
+        return stated.bound in _ROUGH and near and round(steps) * step == stated.value
     match stated.bound:
         case Bound.ABOUT | Bound.NEAR:
             return round(steps) * step == stated.value

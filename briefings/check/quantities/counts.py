@@ -37,7 +37,7 @@ _CENTURY, _LAST_CENTURY = 100, 1900
 _LINKS = 4  # items at which the unit of a fraction may stand behind it
 _STOPS = frozenset(".;!?")
 _MOVES = frozenset({"move", "percent", "multiple"})
-_POINTED_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])")
+_POINTED_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(?:(0[1-9]|1[0-2])\.?|([1-9])\.)")
 _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 
 
@@ -173,6 +173,16 @@ def _is_below_zero(pieces: Pieces, marked: Sign) -> bool:
     return of is not None and (not of or (marked.unit is not None and marked.unit.dimension == of))
 
 
+def _pointed_day(pieces: Pieces, total: Sum) -> Day | None:
+    """The day of “3.5.” or “3.05”, where a point is no decimal mark."""
+    if not total.plain or pieces.words.decimal == ".":
+        return None
+    behind = pieces.items[total.end] if total.end < len(pieces.items) else None
+    point = "." if behind is not None and behind.key == "." else ""
+    match = _POINTED_DAY.fullmatch(pieces.items[total.end - 1].key + point)
+    return Day(month=int(match[2] or match[3]), day=int(match[1])) if match else None
+
+
 def _others(
     pieces: Pieces, quantity: Quantity, total: Sum, marked: Sign, sign: int
 ) -> Iterator[Quantity]:
@@ -201,11 +211,9 @@ def _others(
     if marked.ordinal or either:  # “a third” of it, or beside two; “l'Ottocento”, the 19th century
         value = Fraction(senses.get("ordinal", quantity.value))
         yield replace(quantity, kind=Kind.ORDINAL, value=value)
-    key = pieces.items[total.end - 1].key
-    pointed = _POINTED_DAY.fullmatch(key) if total.plain and pieces.words.decimal != "." else None
-    if pointed is not None:
-        day = Day(month=int(pointed[2]), day=int(pointed[1]))
+    if (day := _pointed_day(pieces, total)) is not None:
         yield replace(quantity, kind=Kind.DATE, day=day, unit=None)
+    key = pieces.items[total.end - 1].key
     bare = total.plain and quantity.unit is None and quantity.kind is Kind.NUMBER
     match = _POINTED_TIME.fullmatch(key) if bare else None
     if match is not None:

@@ -59,7 +59,9 @@ def opening(pieces: Pieces, at: int) -> Opening | None:
         if "currency" in senses and "behind" not in senses and bare:
             unit = currency(senses["currency"])
             index += glued and items[index + 1].key == "."  # “Rs.500”
-        elif "percent-before" in senses or ("percent" in senses and glued and bare):
+        elif "percent-before" in senses or (
+            "percent" in senses and bare and (glued or "percent-before" in pieces.words.senses)
+        ):
             kind = Kind.PERCENT
         elif "minus" in senses or (item.key == "-" and glued and _is_sign(pieces, index)):
             sign = -1

@@ -41,11 +41,14 @@ from briefings.core.patterns import Code, compiled, pattern_of
 _FOLDER = Path(__file__).parent
 _START = re.compile(rf"{BEFORE}[{LETTERS}]+")
 _MOST_KNOWN = 50_000
-# What rules ask for by name, beside what a quote cuts off at its edges.
-_BY_NAME = (
-    *("not", "joins", "complements", "relatives", "future", "numerals"),
-    *("exceptions", "counted", "between", "acts", "cases", "scheduled"),
-)
+# Lists whose words are looked for in every text, or are no patterns.
+_NOT_BY_NAME = frozenset(
+    {
+        *("clauses", "clitics", "compounds", "forms", "names", "prefixes", "stop", "suffixes"),
+        "unmaking",
+        *map(str, Sense),
+    }
+) - {str(Sense.NOT)}
 _Table: TypeAlias = tuple[Mapping[str, object], Mapping[str, Outline], Mapping[str, Code]]
 
 
@@ -75,6 +78,7 @@ class Words:
         self._tried: dict[str, Tried | None] = {}
         self._together: dict[tuple[int, tuple[Listed, ...]], tuple[Tried | None, Tried]] = {}
         self._sides: dict[int, re.Pattern[str]] = {}
+        self._known: dict[str, bool] = {}
         self.stems: dict[str, str] = {}
         self.tokens: dict[str, tuple[str | None, Tried | None]] = {}
         self.spaceless = bool(data.get("spaceless"))
@@ -98,7 +102,9 @@ class Words:
 
     def knows(self, section: str) -> bool:
         """Whether there are words for a section, such as `not` or `wide.not`."""
-        return bool(self._texts(section))
+        if (known := self._known.get(section)) is None:
+            known = self._known[section] = bool(self._texts(section))
+        return known
 
     def places(self, text: str) -> Iterator[Place]:
         """Where a word may stand, with those that may stand there."""
@@ -359,8 +365,12 @@ class Words:
 
     def _sections(self) -> Iterator[str]:
         """The sections that a rule may ask for by name."""
-        yield from (f"edge.{each}" for each in _keys(self._data.get("edge")))
-        yield from (each for each in _BY_NAME if self.knows(each))
+        for table in ("edge", "change"):
+            yield from (f"{table}.{each}" for each in _keys(self._data.get(table)))
+        for key, value in self._data.items():
+            named = isinstance(value, list) and all(isinstance(each, str) for each in value)
+            if named and key not in _NOT_BY_NAME:
+                yield key
 
     def _made(self, section: str, before: str, after: str) -> re.Pattern[str] | None:
         key = (section, before, after)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 
 from briefings.core.edition import ContestView, Edition, Sentence, Telling
@@ -39,7 +40,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class NewsDay:
-    """Reports in a row whose leads are of one day, the day of `sentence`; never empty."""
+    """Reports in a row that are of one day, the day of `sentence`; never empty."""
 
     sentence: Sentence
     reports: tuple[Telling, ...]
@@ -143,10 +144,18 @@ def is_long(report: Telling, language: str) -> bool:
     return sum(len(each.fact.statement.best(language)[1]) for each in report.sentences) > LONG
 
 
-def days(reports: Iterable[Telling], language: str) -> tuple[NewsDay, ...]:
+def occasion(report: Telling, language: str, since: date) -> Sentence:
+    """The sentence whose day stands beside a report: of its lead, or else of what is new in it."""
+    first = lead(report, language).sentences
+    if report.account is not None and not report.account.is_new:
+        return first[0]
+    return next((each for each in (*first, *report.sentences) if each.known >= since), first[0])
+
+
+def days(reports: Iterable[Telling], language: str, since: date) -> tuple[NewsDay, ...]:
     """Reports in their order, those in a row of one day together."""
-    leads = ((lead(report, language).sentences[0], report) for report in reports)
-    groups = (tuple(group) for _, group in groupby(leads, key=lambda pair: _day(pair[0])))
+    told = ((occasion(report, language, since), report) for report in reports)
+    groups = (tuple(group) for _, group in groupby(told, key=lambda pair: _day(pair[0])))
     return tuple(NewsDay(group[0][0], tuple(report for _, report in group)) for group in groups)
 
 

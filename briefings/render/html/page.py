@@ -157,7 +157,7 @@ def _parts(edition: Edition, locale: Locale) -> dict[str, object]:
         "held": leads.held,
         "counted": leads.counted,
         "is_long": partial(leads.is_long, language=locale.language),
-        "days_of": partial(leads.days, language=locale.language),
+        "days_of": partial(leads.days, language=locale.language, since=edition.spec.window.since),
         "figures": [leads.figure(sentence, locale.language) for sentence in edition.front.figures],
         "claims": partial(leads.claims, language=locale.language),
         "short_titles": short_titles(_named_sources(edition)),

@@ -14,9 +14,11 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 __all__ = [
+    "BEHIND",
     "IN_CLUSTERS",
     "NOTHING",
     "SAME_GLYPH",
+    "SPLIT",
     "VIRAMA",
     "VOWELS",
     "agrees",
@@ -47,13 +49,23 @@ VOWELS = str.maketrans(
 )
 """Vowels of two signs that Unicode does not take apart, in Devanagari and Gujarati."""
 
+BEHIND = str.maketrans("\u17be\u17c4", "\u17b8\u17b6")
+"""Vowels of Khmer by another one, which their glyph looks like."""
+
+SPLIT = str.maketrans(
+    {vowel: f"\u17c1{vowel.translate(BEHIND)}" for vowel in "\u17be\u17bf\u17c0\u17c4\u17c5"}
+)
+"""Vowels of Khmer of two signs, whose glyph shows but the one that is drawn behind."""
+
 VIRAMA = 9
 """The combining class of what binds two consonants."""
 
 
 def agrees(actual: str, shown: str) -> bool:
     """Whether `actual` is one cluster of letters, the same that its glyphs stand for."""
-    return _is_cluster(actual) and _letters(actual) == _letters(shown)
+    return _is_cluster(actual) and _letters(actual.translate(SPLIT)) == _letters(
+        shown.translate(BEHIND)
+    )
 
 
 def are_said(marks: str, before: str) -> bool:
@@ -64,7 +76,7 @@ def are_said(marks: str, before: str) -> bool:
 
 def parts(letters: Iterable[str]) -> list[str]:
     """Letters taken apart into those that glyphs may stand for one by one."""
-    return list(unicodedata.normalize("NFKD", "".join(letters)).translate(VOWELS))
+    return list(unicodedata.normalize("NFKD", "".join(letters)).translate(VOWELS).translate(SPLIT))
 
 
 def _is_cluster(text: str) -> bool:
@@ -85,5 +97,5 @@ def _is_mark(letter: str) -> bool:
 
 
 def _letters(text: str) -> Counter[str]:
-    plain = "".join(parts(text)).translate(SAME_GLYPH)
+    plain = unicodedata.normalize("NFKD", text).translate(VOWELS).translate(SAME_GLYPH)
     return Counter(letter for letter in plain if unicodedata.category(letter) != "Cf")

@@ -276,6 +276,7 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
         for letter in own:
             if letter in left:
                 left.remove(letter)
+    left = _as_drawn(left)
     if len(left) < len(unknown):
         left = parts(left)
     undrawn = list(unknown)
@@ -290,6 +291,12 @@ def share(letters: str, glyphs: Sequence[Any], face: Face) -> None:
     for glyph in unknown:
         # Else WeasyPrint would take it for all of the cluster.
         known.setdefault(glyph, TO_RIGHT)
+
+
+def _as_drawn(letters: list[str]) -> list[str]:
+    """The letters, in Khmer a bound ro first: it is drawn before the consonant that binds it."""
+    start, bound, end = "".join(letters).partition("\u17d2\u179a")
+    return [bound, *start, *end] if bound else letters
 
 
 def _bound(letters: Sequence[str]) -> list[str]:

@@ -390,11 +390,11 @@ function fieldsOf(line, runs, alone) {
   return fields;
 }
 
-// Whether the words of the scale behind a letter are those of another one.
-function isWordedOtherwise(line, letter, start, end) {
+// Whether the words of the scale behind a letter or a digit are those of another one.
+function isWordedOtherwise(line, mark, start, end) {
   const behind = besides(line, start, end)[1].replace(/^[,،]/, "");
   const [worded] = RULES.scale.filter(([, words]) => behind.startsWith(words)).sort((a, b) => b[1].length - a[1].length);
-  return worded !== undefined && LETTER.test(letter) && worded[0] !== letter;
+  return worded !== undefined && LETTER.test(mark) === LETTER.test(worded[0]) && !GRADE.test(mark) && worded[0] !== mark;
 }
 
 // Whether a part says nothing but figures.
@@ -417,7 +417,7 @@ function oddIn(run, known, field, line, isFree) {
   const isDay = ({ number }) => number !== null && number <= LATEST_DAY;
   return run.filter(({ word, start, end, months, number, isGrade }, turn) => {
     if (months) return !months.some((month) => says("months", month));
-    if (isGrade && isWordedOtherwise(line, word, start, end)) return true;
+    if ((isGrade || number !== null) && isWordedOtherwise(line, isGrade ? word : String(number), start, end)) return true;
     if (isGrade) return !says("grades", word) && (GRADE.test(word) || known.some(({ letters: own }) => own));
     const behind = run[turn + 1]?.months ?? (run[turn + 1] && isDay(run[turn + 1]) && run[turn + 2]?.months);
     if (behind && number <= LATEST_DAY) return !behind.some((month) => says("days", `${month}-${number}`));

@@ -97,7 +97,7 @@ function agrees(actual, shown) {
     const before = all[at - 1];
     return at === 0 || isMark(letter.normalize("NFKD")) || RULES.viramas.includes(before) || isFormat(before) || isFormat(letter);
   });
-  return all.length > 0 && goesOn && counted(actual) === counted(shown);
+  return all.length > 0 && goesOn && counted(translated(actual, RULES.split)) === counted(translated(shown, RULES.behind));
 }
 
 function areSaid(marks, before) {
