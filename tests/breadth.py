@@ -30,7 +30,7 @@ def choose(*, full: bool) -> None:
     """Settle how widely this run tries what it holds; drawn examples follow."""
     _BREADTH.is_full = full
     # A busy machine takes longer for the same; and each run draws other examples than the last.
-    settings.register_profile("any machine", deadline=None, max_examples=examples(25))
+    settings.register_profile("any machine", deadline=None, max_examples=examples(15, 500))
     settings.load_profile("any machine")
 
 

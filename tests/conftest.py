@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fcntl import LOCK_EX, flock
 from functools import cache
@@ -29,7 +29,16 @@ from built_desks import (
     strait_pdf,
     strait_week,
 )
-from filled_here import PUT, SET_ANEW, Kept, compiled, filled_here, set_once
+from filled_here import (
+    PUT,
+    PUT_ERRAND,
+    SET_ANEW,
+    Kept,
+    compiled,
+    filled_here,
+    searched_here,
+    set_once,
+)
 from little_desk import LittleDesk
 
 from briefings.make.pages import page_jobs
@@ -42,6 +51,7 @@ from briefings.render.pdf.write import pdf
 from briefings.run.check import check_desk
 from briefings.verify import reprint
 from briefings.workers import pdfs, pool, templates
+from briefings.workers.agenda import Agenda, Limits, Work
 
 __all__ = [
     "_free_tabs",
@@ -130,7 +140,7 @@ def _kept(shared: Shared) -> Kept:
 
 @pytest.fixture(scope="session", autouse=True)
 def _filled_here(_kept: Kept) -> Iterator[None]:
-    with filled_here(_kept), set_once(_kept):
+    with filled_here(_kept), set_once(_kept), searched_here():
         yield
 
 
@@ -143,17 +153,25 @@ def harmless(_kept: Kept) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[None]:
-    """Pages are filled and set as in the program: by workers, and each anew."""
+    """Pages are filled, set and searched as in the program: by workers, and each anew."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(templates.TemplateRunner, "put", PUT)
         patch.setattr(pdfs, "put", PUT_PDF)
         patch.setattr(reprint, "_set_anew", SET_ANEW)
+        patch.setattr(Agenda, "put", PUT_ERRAND)
         yield
 
 
 def forked(*task: Any, **more: Any) -> Iterator[tuple[str, Any]]:
     """Answers of workers that have from the start what is loaded here, and load nothing again."""
     return pool.answers(*task, **{**more, "start": "fork"})
+
+
+def answered_here(
+    tasks: Mapping[str, Any], work: Work, _: Limits, **_more: Any
+) -> Iterator[tuple[str, Any]]:
+    """Answers of this process, to tasks that do no harm."""
+    return ((name, work(task)) for name, task in tasks.items())
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,18 +16,24 @@ import jinja2
 import pytest
 from blank_pdfs import PUT_PDF
 
+from briefings.core.artifacts import Artifact
 from briefings.render.html.jobs import Page, PageJob
 from briefings.render.l10n.catalogues import Own
+from briefings.scan.scan import Search
 from briefings.verify import reprint
 from briefings.workers import pdfs
-from briefings.workers.agenda import Agenda, WorkKind
+from briefings.workers.agenda import Agenda, Errand, WorkKind
 from briefings.workers.batch import Batch
 from briefings.workers.pdfs import Failed
 from briefings.workers.pool import Executor
-from briefings.workers.templates import Filling, TemplateRunner
+from briefings.workers.templates import Filling, TemplateRunner, fonts
 
 PUT = TemplateRunner.put
 """What has pages filled by workers, each whenever it is asked for."""
+
+
+PUT_ERRAND = Agenda.put
+"""What has anything done by workers."""
 
 
 SET_ANEW = reprint._set_anew
@@ -121,11 +127,27 @@ def compiled(compile_template: Callable[..., CodeType]) -> Callable[..., CodeTyp
 
 
 @contextmanager
+def searched_here() -> Iterator[None]:
+    """Finished files are searched here: a fork of all that tests load costs more than to look."""
+
+    def put(agenda: Agenda, task: Errand) -> None:
+        work = task.kind.work
+        if isinstance(work, Search) and isinstance(task.value, Artifact):
+            task.then(work(task.value))
+        else:
+            PUT_ERRAND(agenda, task)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Agenda, "put", put)
+        yield
+
+
+@contextmanager
 def set_once(kept: Kept) -> Iterator[None]:
-    """A PDF whose page is equal to one before is that one, in builds and before `verify`.
+    """PDFs are set here, in builds and before `verify`, and of equal pages one.
 
     Equal pages make equal PDFs, as test_reproducible.py proves with workers. A page that may use
-    fonts of a desk is set anew.
+    fonts of a desk is set anew, by a worker, and so is one that is set in another way.
     """
     plain = pdfs.set_page
 
@@ -137,20 +159,20 @@ def set_once(kept: Kept) -> Iterator[None]:
         elif (known := kept.of("PDF", page)).exists():
             then(known.read_bytes())
         else:
-            PUT_PDF(agenda, kind, name, page, partial(taken, page, then))
+            then(set_here(page))
 
     def anew(page: str, own: tuple[Path, ...], pool: Executor) -> bytes | Failed:
         if own or pdfs.set_page is not plain:
             return SET_ANEW(page, own, pool)
         if (known := kept.of("PDF", page)).exists():
             return known.read_bytes()
-        taken(page, lambda _: None, answer := SET_ANEW(page, own, pool))
-        return answer
+        return set_here(page)
 
-    def taken(page: str, then: Callable[[bytes | Failed], None], answer: bytes | Failed) -> None:
+    def set_here(page: str) -> bytes | Failed:
+        answer: bytes | Failed = pdfs.setting(partial(plain, own=()), fonts()).work(page)
         if not isinstance(answer, Failed):
             put_down(kept.of("PDF", page), answer)
-        then(answer)
+        return answer
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdfs, "put", put)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 from command import begin_desk, run
-from conftest import forked
+from conftest import answered_here
 from saved_files import (
     META,
     NOISE,
@@ -82,8 +82,8 @@ def extracted(name: str) -> Captured:
 
 @pytest.fixture
 def new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A new desk, where one stands; its readers of files have what is loaded here."""
-    monkeypatch.setattr(module, "answers", forked)
+    """A new desk, where one stands; files are read here."""
+    monkeypatch.setattr(module, "answers", answered_here)
     begin_desk(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path

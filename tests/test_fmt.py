@@ -89,7 +89,7 @@ def _unplaced(value: Any) -> object:
     return [_unplaced(each) for each in value] if isinstance(value, tuple | list) else value
 
 
-@settings(deadline=None, max_examples=examples(40))
+@settings(deadline=None, max_examples=examples(25, 800))
 @given(st.integers(0, 2**32))
 def test_nothing_read_is_changed_and_no_comment_lost(seed: int) -> None:
     """Over bases in any shape: the same is loaded, the same comments are there, once is enough."""
@@ -105,7 +105,7 @@ def test_nothing_read_is_changed_and_no_comment_lost(seed: int) -> None:
     assert formatted(result) == result, result
 
 
-@settings(deadline=None, max_examples=examples(75))
+@settings(deadline=None, max_examples=examples(40, 1500))
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cn"]), max_size=60))
 def test_any_text_survives(value: str) -> None:
     """In a line, between brackets and as a block, in this reader's eyes and in another's."""

@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 from breadth import cases
 from command import run
-from conftest import forked
+from conftest import answered_here, forked
 from hostile.bases import BASES, Case, sound
 from hostile.entries import ENTRIES
 from hostile.exports import exports
@@ -329,9 +329,9 @@ def test_hostile_saved_files(folder: Path) -> None:
         assert sorted(path.name for path in folder.rglob("*")) == before, name
 
 
-@pytest.mark.usefixtures("captured_by_forks")
-def test_saved_files_that_mean_harm(folder: Path) -> None:
+def test_saved_files_that_mean_harm(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What would be written is fit for a terminal and for a base, or `capture` says why not."""
+    monkeypatch.setattr(capture, "answers", answered_here)
     for name, content in strange():
         file = folder.parent / name
         file.write_bytes(content)
@@ -350,9 +350,9 @@ def test_hostile_exports(folder: Path) -> None:
         assert f"{status} {wrong}".strip() == KNOWN["import", name], name
 
 
-@pytest.mark.usefixtures("captured_by_forks")
-def test_saved_files_that_lead_elsewhere(folder: Path) -> None:
+def test_saved_files_that_lead_elsewhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Their own words are captured, or the file is refused; nothing is fetched or read with it."""
+    monkeypatch.setattr(capture, "answers", answered_here)
     address = f"http://127.0.0.1:{_LISTENING.getsockname()[1]}/x"
     for name, content in leading(address, str(folder.parent / "outside.txt")):
         file = folder.parent / name

@@ -19,6 +19,7 @@ import pypdfium2
 import pytest
 from built_desks import DESK
 from command import run
+from filled_here import PUT_ERRAND
 from refusals import codes, refusal
 from secret_desk import CABLE, FACTS, LETTER, MISLEADING, SECRETS, write
 
@@ -31,6 +32,7 @@ from briefings.render.pdf.write import pdf
 from briefings.run.build import Built, build
 from briefings.run.check import check_desk
 from briefings.scan import scan as secrecy
+from briefings.workers.agenda import Agenda
 
 pytestmark = pytest.mark.usefixtures("harmless")
 
@@ -201,8 +203,9 @@ def test_a_pdf_is_searched(secrets: CheckedBase, leak: str) -> None:
     assert any(where in each.message for each in leaks)
 
 
-def test_the_finished_pdf_is_searched(tmp_path: Path) -> None:
-    """By each build, with all that only paper has; nothing is written."""
+def test_the_finished_pdf_is_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By each build, in a worker, with all that only paper has; nothing is written."""
+    monkeypatch.setattr(Agenda, "put", PUT_ERRAND)
     base = write(tmp_path)
     template(tmp_path, PAPER["text"][0], "print")
     done = refusal(lambda: built(base, replace(GREEN, template="leak.html.j2"), ("pdf",)))

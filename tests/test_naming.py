@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from command import run
-from conftest import forked
+from conftest import answered_here
 from saved_files import MORE, news
 
 from briefings.edit.insert import with_source, with_subject
@@ -17,7 +17,7 @@ from briefings.run import capture as capturing
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty desk in Spanish, where one stands, and a folder of saved pages beside it."""
-    monkeypatch.setattr(capturing, "answers", forked)
+    monkeypatch.setattr(capturing, "answers", answered_here)
     saved = tmp_path / "saved"
     saved.mkdir()
     day = '<meta property="article:published_time" content="2031-05-17">'

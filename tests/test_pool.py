@@ -147,7 +147,7 @@ def test_a_worker_that_has_grown_makes_room_for_another(misbehaving: Any) -> Non
 
     How large the process was that started it is not in the way.
     """
-    assert len(b"x" * 2**30) == 2**30
+    assert len(b"x" * 2**29) == 2**29
     limits = Limits(processor=60, wall=600, memory=2**31)
     pages = {"before": "worker", "again": "worker", "grown": "grow", "after": "who"}
     printed = print_pdfs(pages, Path(), misbehaving, workers=1, limits=limits)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from command import DESK, run
-from conftest import forked
+from conftest import answered_here
 from program import nodes
 
 from briefings import cli
@@ -106,7 +106,7 @@ def place(
 
 def test_nothing_printed_gives_orders(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By any command; nor does any of it end in a fault of our own."""
-    monkeypatch.setattr(capture, "answers", forked)
+    monkeypatch.setattr(capture, "answers", answered_here)
     monkeypatch.setenv("BRIEFINGS_CACHE", "cache")
     for words in GIVEN if place == "with orders" else READING:
         done = run(*words)

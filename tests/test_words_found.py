@@ -63,7 +63,7 @@ def test_what_a_word_cannot_be_without(word: str, expected: tuple[tuple[str, ...
 
 
 @pytest.mark.parametrize("language", languages())
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(10, 300), deadline=None)
 @given(data=st.data())
 def test_what_matches_a_word_holds_what_it_needs(language: str, data: st.DataObject) -> None:
     """So that no text is passed over for letters that it could do without."""

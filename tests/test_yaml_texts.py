@@ -213,7 +213,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=examples(120))
+@settings(deadline=None, max_examples=examples(80, 2400))
 @given(st.lists(PIECES, max_size=40))
 def test_no_word_of_libyaml_is_ever_shown(pieces: list[str]) -> None:
     """Whatever is broken, and in whatever way; and each mistake has a step that mends it."""
