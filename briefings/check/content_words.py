@@ -58,14 +58,16 @@ def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], lis
     known = words.tokens if words is not None else {}
     anywhere = words.anywhere(text) if words is not None else ()
     for match in token_of(text).finditer(text, 0, _LONGEST_READ):
-        token, start = match.group(), match.start()
-        stem, tried = known.get(token) or _token(token, words)
-        if stem is None:
-            content += _pairs(token, start, words)
-        elif stem:
-            content.append(Word(stem, start))
-        if (tried is None and not anywhere) or not _begins(text, start):
-            continue
+        stem, tried = known.get(match[0]) or _token(match[0], words)
+        if stem:
+            content.append(Word(stem, match.start()))
+        elif stem is None:
+            content += _pairs(match[0], match.start(), words)
+        if tried is None and not anywhere:
+            continue  # as most
+        start = match.start()
+        if start and text[start - 1] != " " and _EDGE.match(text, start) is None:
+            continue  # no word may begin there
         if words is not None and anywhere:
             tried = words.with_anywhere(tried, anywhere)
         if tried is not None:
@@ -73,11 +75,6 @@ def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], lis
     if words is not None and words.spaceless:
         places = list(words.places(text))
     return tuple(content[:_MOST_WORDS]), places
-
-
-def _begins(text: str, at: int) -> bool:
-    """Whether a word may begin at an index of a text."""
-    return not at or text[at - 1] == " " or _EDGE.match(text, at) is not None
 
 
 def token_of(text: str) -> re.Pattern[str]:

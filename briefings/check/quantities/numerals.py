@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import cache
 
 MOST_DIGITS = 1000
 """What is longer is no quantity; it is compared letter by letter."""
@@ -28,7 +29,6 @@ _HAN_OF_HANGUL = str.maketrans(
 _TEN = "(?:[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|(?<=백)[일삼사오육칠팔구])?"
 _SECTION = f"(?:[이삼사오육칠팔구]?천)?(?:[이삼사오육칠팔구]?백)?{_TEN}"
 _MYRIADS = "".join(f"(?:(?:[일이삼사오육칠팔구]|{_SECTION}){each})?" for each in "조억만")
-_HANGUL = re.compile(f"{_MYRIADS}{_SECTION}")
 HAN = "".join((*_HAN_DIGITS, *_HAN_TENS, *_HAN_MYRIADS))
 """The characters that Han numerals are made of."""
 
@@ -122,13 +122,19 @@ def han_decimal(run: str) -> Fraction | None:
     return value + Fraction(int(digits), 10 ** len(digits))
 
 
+@cache
+def _hangul() -> re.Pattern[str]:
+    """A Sino-Korean numeral; few texts need it, and it takes milliseconds to compile."""
+    return re.compile(f"{_MYRIADS}{_SECTION}")
+
+
 def hangul_numeral(word: str) -> tuple[int, int] | None:
     """The Sino-Korean numeral that a word begins with: its value, and how many syllables it has.
 
     It has two at least, of which one is a ten, a hundred, a thousand or a myriad. A single digit
     counts behind a ten or a hundred alone: 만일 is “if”, 천사 an angel.
     """
-    numeral = _HANGUL.match(word)
+    numeral = _hangul().match(word)
     if numeral is None or numeral.end() < 2:
         return None
     value = han_value(numeral.group().translate(_HAN_OF_HANGUL))
