@@ -186,7 +186,10 @@ class Heights:
             for side in sides(view)
         )
         note = view.contest.note
-        question = 12 * self._lines(view.contest.question, 9.6, self.width, sans=True)
+        code, _ = view.contest.question.best(self.language)
+        is_turned = direction(code) != direction(self.language)
+        width = self.width * (0.52 if is_turned else 1)
+        question = 12 * self._lines(view.contest.question, 9.6, width, sans=True)
         return (
             7
             + question
