@@ -157,7 +157,14 @@ def _ranked(reading: Reading) -> tuple[_Ranked, ...]:
 
 
 def amount_ranks(reading: Reading, first: int, last: int) -> frozenset[int]:
-    """The ranks of the words for how many in some clauses of a text, half-open."""
+    """The ranks of the words for how many in some clauses of a text.
+
+    Args:
+        reading: The text.
+        first: The number of the first of these clauses.
+        last: That of the first behind them.
+
+    """
     return frozenset(each.rank for each in _ranked(reading) if first <= each.clause < last)
 
 

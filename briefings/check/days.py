@@ -65,7 +65,14 @@ class Days:
         return None
 
     def quoted(self, text: Stated, figure: Quantity, carriers: Carriers) -> bool:
-        """Whether a quote names the day."""
+        """Whether a quote names the day.
+
+        Args:
+            text: A statement, headline or translation, with the facts that it tells.
+            figure: A day that stands in it.
+            carriers: The figures of the quotes.
+
+        """
         carried = self.carried_by(text, figure, carriers)
         return carried is not None and carried[1] == "quote"
 

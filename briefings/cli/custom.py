@@ -229,6 +229,8 @@ def brief(
 ) -> BriefRequest:
     """What flags ask for; a word that names nothing is reported once the base has been read.
 
+    Its arguments are the flags of these names, as click reads them.
+
     Raises:
         click.UsageError: Two flags exclude each other.
 

@@ -78,7 +78,14 @@ def _shown(text: str) -> str:
 def tell_diagnostics(
     diagnostics: Iterable[Diagnostic], texts: Mapping[str, SourceText], base: Path
 ) -> None:
-    """What is wrong, if anything is, with the places as seen from where one works."""
+    """What is wrong, if anything is, with the places as seen from where one works.
+
+    Args:
+        diagnostics: In order.
+        texts: The files that they point into, by path.
+        base: The file of the base, from whose folder these paths count.
+
+    """
     # Late, as in every command.
     from briefings.desk.report import report  # noqa: PLC0415
 

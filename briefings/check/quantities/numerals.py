@@ -37,8 +37,14 @@ def values(numeral: str, decimal: str, *, both: bool = False) -> tuple[tuple[Fra
     """What a numeral with ASCII digits may mean, the likeliest first.
 
     Each reading is one value, or several where the marks between the digits join no number
-    (`1,5` in English). `decimal` is the mark before the decimals: a point, a comma, or the Arabic
-    mark beside which either may stand. With `both` the language has the two in either use.
+    (`1,5` in English).
+
+    Args:
+        numeral: Digits, and the marks between them.
+        decimal: The mark before the decimals: a point, a comma, or the Arabic mark beside which
+            either may stand.
+        both: Whether the language has the two in either use.
+
     """
     groups = _PIECES.findall(numeral)
     if numeral[0] in ".٫":

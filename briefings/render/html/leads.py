@@ -145,7 +145,14 @@ def is_long(report: Telling, language: str) -> bool:
 
 
 def occasion(report: Telling, language: str, since: date) -> Sentence:
-    """The sentence whose day stands beside a report: of its lead, or else of what is new in it."""
+    """The sentence whose day stands beside a report: of its lead, or else of what is new in it.
+
+    Args:
+        report: What is told of an account, or of facts without one.
+        language: That of the page.
+        since: The first day of what is new.
+
+    """
     first = lead(report, language).sentences
     if report.account is not None and not report.account.is_new:
         return first[0]
@@ -153,7 +160,14 @@ def occasion(report: Telling, language: str, since: date) -> Sentence:
 
 
 def days(reports: Iterable[Telling], language: str, since: date) -> tuple[NewsDay, ...]:
-    """Reports in their order, those in a row of one day together."""
+    """Reports in their order, those in a row of one day together.
+
+    Args:
+        reports: In the order of the page.
+        language: That of the page.
+        since: The first day of what is new.
+
+    """
     told = ((occasion(report, language, since), report) for report in reports)
     groups = (tuple(group) for _, group in groupby(told, key=lambda pair: _day(pair[0])))
     return tuple(NewsDay(group[0][0], tuple(report for _, report in group)) for group in groups)
