@@ -265,7 +265,7 @@ def test_topics_stay_apart_or_merge() -> None:
         (["--min-credibility", "7"], ["no credibility `7`"]),
         (["--marking", "purple"], ["no marking `TLP:PURPLE`"]),
         (["basin-brief"], ["no brief `basin-brief`", "the topic `basin-closure`?"]),
-        (["weekly"], ["no brief `weekly`", "the base has none"]),
+        (["weekly"], ["no brief `weekly`", "the base keeps none; ask for a topic by --topic"]),
         (["--template", "mine.html.j2"], ["no template `mine.html.j2`", "lies in the desk's"]),
         (["--template", "brief.html"], ["did you mean `brief.html.j2`?"]),
         (["--template", "other.html.j2"], ["other.html.j2"]),

@@ -205,10 +205,11 @@ def unknown(
             f"`briefings list {_LISTS.get(what, 'facts')}` shows what there is",
         )
         if not names:
-            hints = ("the base has none",)
+            hints = (_NO_BRIEFS if what == "brief" else "the base has none",)
         yield diagnostic(code, f"there is no {what} `{name}`", None, *hints)
 
 
+_NO_BRIEFS = "the base keeps none; ask for a topic by --topic, `briefings list topics` shows them"
 # What `briefings list` lists of each kind of thing that has many.
 _LISTS = {
     "topic": "topics",
