@@ -30,6 +30,7 @@ class PdfLine:
 
     @property
     def height(self) -> float:
+        """How tall its letters are, in points."""
         return self.top - self.bottom
 
 

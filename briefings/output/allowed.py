@@ -121,6 +121,7 @@ def exists(path: Path) -> bool:
 
 
 def unwritable(out: Path, error: OSError | RuntimeError) -> Diagnostic:
+    """What keeps a folder of output from being written, and what to do."""
     return diagnostic(
         "output-unwritable",
         f"{str(out)!r} can't be written: {reason(error)}",

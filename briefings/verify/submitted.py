@@ -32,6 +32,7 @@ class Given:
 
     @property
     def is_pdf(self) -> bool:
+        """Whether it begins as a PDF does, whatever its name."""
         return self.whole.startswith(_PDF)
 
 

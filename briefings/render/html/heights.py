@@ -112,12 +112,14 @@ class Heights:
         return float(next(shorter, _STEP) - _STEP)
 
     def judgement(self, view: JudgementView) -> float:
+        """Of a judgement on page one, in points, as all of these are."""
         width = self.width - _BESIDE * _MM
         statement = self._lines(view.judgement.statement, self.judged, width)
         because = self._lines(view.judgement.because, 8.8, width, held=_ASSESSED, sans=True)
         return 10 + 15.5 * statement + 13 * self.leading + 11.5 * because
 
     def event(self, report: Telling, *, is_new: bool = True) -> float:
+        """Of an item of news, or of what was known before, on page one."""
         width = self.width - (_BESIDE + _WHEN) * _MM
         line = lead(report, self.language)
         sources = {each.source.id: each.source for each in _attributions(line.sentences)}
@@ -131,6 +133,7 @@ class Heights:
         return 7.5 + 13 * max(lines_, 1 if has_day else self.leading * 2)
 
     def point(self, view: ContestView) -> float:
+        """Of a disagreement on page one, with the answers that it has room for."""
         answers = [side.words.best(self.language) for side in sides(view)[:MOST_ANSWERS]]
         words = [f"{text} ¶\u00a012;" for _, text in answers]
         words += ["2 more answers"] if len(sides(view)) > MOST_ANSWERS else []
@@ -141,6 +144,7 @@ class Heights:
         return 7 + 11.5 * sum(self._lines(block, 8.8 * BOLD, width, sans=True) for block in blocks)
 
     def unknown(self, gap: Gap) -> float:
+        """Of a question that no document answers, on page one."""
         return 7 + 11.5 * self._lines(gap.question, 8.8, (_BESIDE - 8) * _MM, sans=True)
 
     def sources(self) -> float:
@@ -153,6 +157,7 @@ class Heights:
         )
 
     def report(self, report: Telling) -> float:
+        """Of a development on page two: an account, or facts that have none."""
         if report.account is not None:
             account = report.account.account
             words, beyond = account.text.words, 2 * len(report.sentences)
@@ -170,6 +175,7 @@ class Heights:
         )
 
     def contest(self, view: ContestView) -> float:
+        """Of a disagreement on page two, a row for each side."""
         rows = sum(
             3
             + max(
@@ -238,9 +244,11 @@ class Heights:
         return source.publisher.best(self.language)[1]
 
     def plan(self, sentence: Sentence) -> float:
+        """Of a line of the outlook."""
         return 3 + 13 * self._lines(sentence.fact.statement, self.body, _TEXT * _MM, beyond=4)
 
     def question(self, gap: Gap) -> float:
+        """Of an open question on page two, with why it is open."""
         code, words = gap.question.best(self.language)
         if direction(code) != direction(self.language) and gap.why is not None:
             why = 10.5 * self._lines(gap.why, 8.5, _TEXT * _MM, sans=True)

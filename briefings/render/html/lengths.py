@@ -79,6 +79,7 @@ def _is_worked_out(value: str) -> bool:
 
 
 def number(value: str) -> float | None:
+    """The number that a text is, None if it is none."""
     try:
         return float(value)
     except ValueError:
