@@ -18,8 +18,8 @@ _HANGUL = ("\uac00", "\ud7af")  # the first and the last
 _LONGEST_COMPOUND = 80
 _LONGEST_SHORT_FORM = 2
 _FIRST_HAN_OR_KANA = "\u3040"
-_COUNTED = frozenset({"counter", "unit", "currency", "percent", "after", "points"})
-_LARGE = frozenset({"scale", "number"})
+_BEHIND_A_NUMBER = frozenset({"counter", "unit", "currency", "percent", "after", "points"})
+_OF_A_NUMBER = frozenset({"scale", "number"})
 _FEWEST_LETTERS = 4
 _MOST_PREFIXES = 3
 _MOST_BEFORE_A_MONTH = 2
@@ -256,7 +256,7 @@ def _hangul(
     value, end = found
     if end < len(key):
         return found if _is_counted(key, end, words) else None
-    joined = before is not None and not _LARGE.isdisjoint(before.senses)
+    joined = before is not None and not _OF_A_NUMBER.isdisjoint(before.senses)
     if end > 2 or joined or (after is not None and _is_counted(after.key, 0, words)):
         return value, end
     return None
@@ -265,7 +265,7 @@ def _hangul(
 def _is_counted(key: str, at: int, words: Lexicon) -> bool:
     """Whether what stands from an index of a word behind a number counts or bounds something."""
     behind = words.runs.match(key, at) if words.runs else None
-    return behind is not None and not _COUNTED.isdisjoint(_senses(behind, words))
+    return behind is not None and not _BEHIND_A_NUMBER.isdisjoint(_senses(behind, words))
 
 
 def _breaks_off(key: str, phrase: re.Match[str], words: Lexicon) -> bool:
