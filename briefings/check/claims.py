@@ -183,6 +183,10 @@ def _unsure(
             reported.add(code)
             message = f"a quote of `{fact.id}` says “{mark.word}”, its statement does not"
             yield diagnostic(code, message, fact.statement.place(language))
+    for word in () if "told-as-done" in reported else voice.done_early(quotes, statement):
+        message = f"a quote of `{fact.id}` says “{word}”, its statement tells it as done"
+        yield diagnostic("told-as-done", message, fact.statement.place(language))
+        break
 
 
 def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ from briefings.check.words.senses import NEGATIVE, Sense
 _DIGIT = re.compile(r"\d")
 _RISE = "rise"
 _PLAIN_AXES = frozenset(
-    {"guilt", "verdict", "ban", "order"}
+    {"guilt", "verdict", "ban", "order", "deadline"}
 )  # whose words are hardly ever of anything else
 _FEWEST = 4  # letters of a word that a prefix turns
 _SHORT = 4
