@@ -227,6 +227,22 @@ def renamed(page: str) -> bytes:
     return named(unnamed.encode(), IN_PAGE)
 
 
+def test_a_span_of_days_is_one_over_the_end_of_a_line(
+    browser: Browser, verifier: Path, harbour_site: Path, tmp_path: Path
+) -> None:
+    """As in a PDF, where the words between its days may begin the next piece of text."""
+    text = (harbour_site / "basin-closure.fa.html").read_text(encoding="utf-8")
+    head, main, rest = text.partition("<body")
+    broken, count = re.subn(
+        r"(?<=>)([^<>]*[۰-۹]+ )(تا [۰-۹]+ [^<>]*)(?=<)", r"\1<span>\2</span>", rest
+    )
+    assert count
+    path = tmp_path / "broken.html"
+    path.write_bytes(renamed(head + main + broken))
+    (lines,) = verdicts(browser, verifier, path)
+    assert not [line for line in lines if line.startswith("FAILS")]
+
+
 def test_the_id_that_one_was_given(browser: Browser, verifier: Path, harbour_site: Path) -> None:
     """Another one is not it."""
     page = harbour_site / "basin-closure.en.html"
