@@ -227,6 +227,34 @@ def renamed(page: str) -> bytes:
     return named(unnamed.encode(), IN_PAGE)
 
 
+AROUND = {
+    "<title>": ('<base href="https://example.org/"><title>', "it has an element base"),
+    "</html>": ("</html><p>More.</p>", "something stands behind its end"),
+    "default-src 'none'": ("default-src *", "its policy is not the one of its style"),
+    '<p class="statement">': ('<p aria-hidden="true">', "those who hear it are not told"),
+    '<h2 id="sources">': ('<h2 id="sources" dir="rtl" lang="he">', "none of its data is in: he"),
+    'id="source-notice"': ('id="source-gazette"', "or to several places: source-gazette"),
+    "<main": ("<details><summary>Sources</summary><main", "nobody sees “"),
+}
+"""What stands about the words of a page, and each put otherwise."""
+
+
+def test_what_stands_about_the_words_is_as_we_write_it(
+    browser: Browser, verifier: Path, harbour_site: Path, tmp_path: Path
+) -> None:
+    """Where links lead, what is shut, unheard or turned round, and what a browser lets in."""
+    text = (harbour_site / "basin-closure.en.html").read_text(encoding="utf-8")
+    files = []
+    for number, (old, (new, _)) in enumerate(AROUND.items()):
+        assert old in text, old
+        files.append(tmp_path / f"{number}.html")
+        files[-1].write_bytes(renamed(text.replace(old, new, 1)))
+    answers = verdicts(browser, verifier, *files)
+    for (new, expected), lines in zip(AROUND.values(), answers, strict=True):
+        faults = [line for line in lines if line.startswith("FAILS: words: ")]
+        assert any(expected in line for line in faults), "\n".join((new, *lines))
+
+
 def test_a_span_of_days_is_one_over_the_end_of_a_line(
     browser: Browser, verifier: Path, harbour_site: Path, tmp_path: Path
 ) -> None:
