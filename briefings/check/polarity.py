@@ -57,8 +57,8 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             if mark.sense is Sense.NOT:  # “kapatmadı” shuts nothing where “kapattı” shuts
                 own |= stems(mark.word, quote.words)
             beside = _beside(quote, index, mark)
-            if _points_back(quote, index, mark) and any(
-                _points_back(statement, *denial) for denial in statement.marks({Sense.DENIAL})
+            if points_back(quote, index, mark) and any(
+                points_back(statement, *denial) for denial in statement.marks({Sense.DENIAL})
             ):
                 continue  # “which the mayor denies” is “the mayor rejects this”
             if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
@@ -92,8 +92,8 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         shared = scope & heard
         if not shared or len(shared) < ENOUGH * len(scope):
             continue
-        if _points_back(statement, index, mark) and any(
-            _points_back(quote, *denial) for quote in quotes for denial in quote.marks(NEGATIVE)
+        if points_back(statement, index, mark) and any(
+            points_back(quote, *denial) for quote in quotes for denial in quote.marks(NEGATIVE)
         ):
             continue  # “which he denies” is “he denies it”
         if any(_refers_back(quote, mark, statement) for quote in quotes):
@@ -109,18 +109,31 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             yield Turned(mark, shared)
 
 
-def _points_back(reading: Reading, index: int, denial: Mark) -> bool:
-    """Whether a clause says but that somebody denies what stands before it."""
+def points_back(reading: Reading, index: int, denial: Mark) -> bool:
+    """Whether a clause says but that somebody denies what stands before it.
+
+    Args:
+        reading: A text in its clauses.
+        index: That of one of them.
+        denial: A word of denial in it.
+
+    """
     if denial.sense is not Sense.DENIAL or not index:
         return False
-    others = reading.clauses[index].stems - stems(denial.word, reading.words)
+    clause = reading.clauses[index]
+    claims = (  # “the coast guard denied the allegation”
+        mark for mark in clause.marks if mark.sense is Sense.CLAIMED and mark.start >= denial.end
+    )
+    others = clause.stems.difference(
+        *(stems(mark.word, reading.words) for mark in (denial, *claims))
+    )
     return len(others) <= _WHO
 
 
 def _rejects(quote: Reading, told: frozenset[str]) -> bool:
     """Whether a clause says but that somebody denies what the one before tells."""
     return any(
-        _points_back(quote, index, mark)
+        points_back(quote, index, mark)
         and told <= quote.clauses[index - 1].stems | quote.clauses[index].stems
         for index, mark in quote.marks({Sense.DENIAL})
     )
