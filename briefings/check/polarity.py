@@ -11,6 +11,7 @@ from briefings.check.amounts import told_again
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
 from briefings.check.opposites import told_instead
+from briefings.check.words import Words
 from briefings.check.words.senses import NEGATIVE, Mark, Sense
 from briefings.core.values import dataclass
 
@@ -54,8 +55,8 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             affirmed = affirmed or _Affirmed(quotes)
             plain = affirmed.elsewhere(shared, quote, index, scope)
             own = quote.plain(index)
-            if mark.sense is Sense.NOT:  # “kapatmadı” shuts nothing where “kapattı” shuts
-                own |= stems(mark.word, quote.words)
+            if mark.sense is Sense.NOT:
+                own |= _done(mark, quote.words)
             beside = _beside(quote, index, mark)
             if points_back(quote, index, mark) and any(
                 points_back(statement, *denial) for denial in statement.marks({Sense.DENIAL})
@@ -105,8 +106,16 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         if not _focused(statement, index, mark, shared, heard):
             continue
         plain = statement.plain(index)
+        if mark.sense is Sense.NOT:
+            plain |= _done(mark, statement.words)
         if not any(_denies(quote, shared, plain) for quote in quotes):
             yield Turned(mark, shared)
+
+
+def _done(denial: Mark, known: Words) -> frozenset[str]:
+    """The verb of a denial in one word: “kapatmadı” and “نبست” shut nothing, “kapattı” does."""
+    own = stems(denial.word, known)
+    return own.union(each[1:] for each in own if known.verb_last and len(each) > _ROOT)
 
 
 def points_back(reading: Reading, index: int, denial: Mark) -> bool:
