@@ -137,7 +137,7 @@ class Reading:
             if word.start >= mark.end or (whole and word.start < mark.start)
         ]
         following = index + 1
-        if governed and following < len(self.clauses) and self._goes_on(following, mark):
+        if following < len(self.clauses) and self._goes_on(following, mark):
             governed += [word.stem for word in self.clauses[following].words]
         if not governed and mark.sense in _PREDICATES:  # “кислорода больше нет”
             governed = [word.stem for word in clause.words if word.start < mark.start]

@@ -104,6 +104,7 @@ class Comparing:
         self.derived: dict[FactId, tuple[Derivation, ...]] = {}
         self.worked_out: dict[FactId, tuple[Quantity, ...]] = {}
         self.unread: list[tuple[str, str]] = []
+        self.told: dict[Span, set[tuple[str, str]]] = {}
 
     def facts(self, facts: Iterable[Fact]) -> None:
         """Compare what some facts say that are not known."""
@@ -177,7 +178,7 @@ class Comparing:
             carriers = kept.get(spoken)
             if carriers is None:
                 carriers = kept[spoken] = _carriers(text.evidence, spoken, derived)
-            self._compare(text, language, figures, carriers)
+            self._compare_form(text, language, figures, carriers)
 
     def translation(self, fact: Fact, index: int, evidence: Evidence, text: LocalText) -> None:
         """Compare a translation with its own quote."""
@@ -189,7 +190,20 @@ class Comparing:
                     for each in read(evidence.quote, evidence.language)
                 )
                 stated = of_fact(fact, "translation", text, is_translation=True)
-                self._compare(stated, language, figures, carriers)
+                self._compare_form(stated, language, figures, carriers)
+
+    def _compare_form(
+        self, text: Stated, language: str, figures: tuple[Quantity, ...], carriers: Carriers
+    ) -> None:
+        """Compare one form of a text; what it has from the form that it varies is told once."""
+        first = len(self.diagnostics)
+        self._compare(text, language, figures, carriers)
+        if not (found := self.diagnostics[first:]):
+            return
+        whole = (code for code in forms_of(language)[1:] if text.text.get(code) is not None)
+        told = {each for code in whole for each in self.told.get(text.text.place(code), ())}
+        self.diagnostics[first:] = [each for each in found if (each.code, each.message) not in told]
+        self.told[text.text.place(language)] = {(each.code, each.message) for each in found}
 
     def _compare(
         self, text: Stated, language: str, figures: tuple[Quantity, ...], carriers: Carriers
