@@ -346,7 +346,8 @@ def test_a_figure_that_a_variant_only_takes_over_is_told_once(
         "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    credibility: 3\n"
         "    statement: {en: 12 ships left., fa: ۱۲ کشتی رفت.}\n"
         f"    headline: {headline}\n"
-        "    evidence:\n      - {source: a, quote: 12 ships left, translation: {fa: ۱۲ کشتی رفت}}\n",
+        "    evidence:\n"
+        "      - {source: a, quote: 12 ships left, translation: {fa: ۱۲ کشتی رفت}}\n",
         HEAD.replace("[en]", "[en, fa, fa-AF]"),
     )
     wrong = [each.message for each in checked.diagnostics if each.code == "unsupported-figure"]
