@@ -165,4 +165,4 @@ def test_the_schema_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.chdir(tmp_path)
     done = run("schema")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["required"] == ["format", "title", "languages"]
+    assert json.loads(done.stdout)["required"] == ["format", "languages"]

@@ -258,8 +258,11 @@ def _answers(answer: Form) -> Form:
         texts = [(key.value, answer.read(reader, text, key.value, owner)) for key, text in entries]
         return tuple((name, text) for name, text in texts if text is not None)
 
-    names = {"propertyNames": _pattern(grammars.ID), "additionalProperties": answer.schema}
-    return Form(read, {"type": "object", **names})
+    named = {
+        f"^(?:{grammars.ID})$": answer.schema,
+        rf"^(?:{grammars.ID})\.(?:{languages.PATTERN})$": ONE_LANGUAGE,
+    }
+    return Form(read, {"type": "object", "patternProperties": named, "additionalProperties": False})
 
 
 def _once(reader: Reader, values: Iterable[tuple[str | None, Node]]) -> tuple[str, ...]:
@@ -294,6 +297,8 @@ _words_that_differ = {
     "maxProperties": MOST_WORDS,
     "additionalProperties": _text,
 }
+ONE_LANGUAGE: Schema = {"anyOf": [_text, _words_that_differ]}
+"""What a text in languages says in one of them."""
 _local = {
     "anyOf": [
         _text,
@@ -301,7 +306,7 @@ _local = {
             "type": "object",
             "minProperties": 1,
             "propertyNames": _code,
-            "additionalProperties": {"anyOf": [_text, _words_that_differ]},
+            "additionalProperties": ONE_LANGUAGE,
         },
     ]
 }

@@ -41,7 +41,9 @@ class LocalText:
 
 
 Language = Annotated[str, Grammar.LANGUAGE]
-OwnMarking = Annotated[Marking, Doc("TLP 2.0: see [marking](marking.md)"), Rule.INHERITED]
+OwnMarking = Annotated[
+    Marking, Doc("TLP 2.0: see [marking](marking.md)"), Rule.INHERITED, Rule.SHARED
+]
 AnyId = Annotated[str, AnyOf(FactId, SourceId, ActorId, PlaceId)]
 Coordinates = tuple[
     Annotated[float, Between(-90, 90, "latitude")],

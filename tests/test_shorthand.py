@@ -1,0 +1,253 @@
+"""Short forms of entries: each says the same as the long one, to whoever reads or writes a base."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from little_desk import LittleDesk, printed
+from test_fmt import loaded
+
+from briefings.authoring.completions import completions
+from briefings.authoring.draft import open_desk
+from briefings.authoring.editing import edited, mention_at, renamed
+from briefings.authoring.lost_quotes import lost_quotes
+from briefings.authoring.mends import mends
+from briefings.core.span import SourceText
+from briefings.load.desk import load
+from briefings.load.piecewise import Memory
+from briefings.load.schema import json_schema
+
+HEAD = """\
+format: 1
+title.en: Little desk
+title.fa: میز
+languages: [en, fa]
+topics:
+  t: {title.en: Harbour}
+actors:
+  mora: {name: Ana Mora, kind: person}
+"""
+SHORT = """\
+facts:
+  - source: a
+    kind: claim
+    by: mora
+    facts:
+      - id: one
+        topics: [t]
+        statement.en: Ana Mora has two piers.
+        statement.fa: دو اسکله
+        quote: two piers
+        translation.fa: دو اسکله
+        evidence.note.en: So it is.
+      - id: two
+        topics: [t]
+        statement: Ana Mora has three boats.
+        date: 2025-01-01
+        evidence:
+          - quote: three boats
+            by: outlet
+          - quote: two piers
+            source: b
+  - id: three
+    kind: event
+    topics: [t]
+    statement: There were two piers.
+    quote: two piers
+    source: b
+contested:
+  - topic: t
+    contested:
+      - id: c
+        question: How many?
+        positions:
+          one.en: Two
+          two: {en: Three}
+gaps:
+  - topic: t
+    made: 2025-01-01
+    gaps:
+      - {id: g, question.en: Why, why.en: It matters.}
+"""
+LONG = """\
+facts:
+  - id: one
+    kind: claim
+    topics: [t]
+    statement: {en: Ana Mora has two piers., fa: دو اسکله}
+    evidence:
+      - source: a
+        quote: two piers
+        by: mora
+        translation: {fa: دو اسکله}
+        note: {en: So it is.}
+  - id: two
+    kind: claim
+    topics: [t]
+    statement: Ana Mora has three boats.
+    date: 2025-01-01
+    evidence:
+      - {source: a, quote: three boats, by: outlet}
+      - {source: b, quote: two piers, by: mora}
+  - id: three
+    kind: event
+    topics: [t]
+    statement: There were two piers.
+    evidence:
+      - {source: b, quote: two piers}
+contested:
+  - id: c
+    topic: t
+    question: How many?
+    positions: {one: {en: Two}, two: {en: Three}}
+gaps:
+  - id: g
+    topic: t
+    question: {en: Why}
+    why: {en: It matters.}
+    made: 2025-01-01
+"""
+SOURCES = "sources:\n" + "".join(
+    f"  {name}: {{file: {name}.txt, sha256: {'0' * 64}, title: T, publisher: P, language: en,"
+    " published: 2025-01-02}\n"
+    for name in "ab"
+)
+TEXT = "Ana Mora said: two piers, three boats."
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> LittleDesk:
+    return LittleDesk(tmp_path).document("a", TEXT).document("b", f"{TEXT} It rained.")
+
+
+def test_each_form_is_what_it_stands_for() -> None:
+    """Dots, evidence of a fact, what several pieces share, groups: read as the long form is."""
+    assert loaded(HEAD + SOURCES + SHORT) == loaded(HEAD + SOURCES + LONG)
+    assert loaded(HEAD + SOURCES + SHORT)[1] == []
+
+
+def test_the_schema_knows_them() -> None:
+    """Both are valid; a group's entry lacks nothing, one beside it lacks what a group would say."""
+    validator = Draft202012Validator(json_schema())
+    for text, is_valid in (
+        (SHORT, True),
+        (LONG, True),
+        (SHORT.replace("    made: 2025-01-01\n    gaps", "    gaps"), True),
+        (LONG.replace("    made: 2025-01-01\n", ""), False),
+        (SHORT.replace("    source: b\ncontested", "contested"), False),
+        (SHORT.replace("statement.en", "statment.en"), False),
+        (SHORT.replace("    by: mora\n", "    statement: All.\n"), False),
+        (SHORT.replace("        quote: two piers\n        translation.fa", "        x"), False),
+    ):
+        base = yaml.load(HEAD + SOURCES + text, yaml.BaseLoader)  # noqa: S506 # it makes nothing but texts
+        assert validator.is_valid(base) is is_valid, text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("  - source: a\n", "  - source: aa\n", "13:13 unknown-reference there is no source `aa`"),
+        ("  - source: a\n", "  - sauce: a\n", "13:5 unknown-key a group of `facts` has no key"),
+        ("    by: mora\n", "    note: So.\n", "15:5 unknown-key a group of `facts` has no key"),
+        ("statement.en", "statment.en", "19:9 unknown-key fact `one` has no key `statment`"),
+        ("statement.en", "statement.de", "19:19 unknown-language `de` is not in `languages`"),
+        ("statement.fa", "statement", "20:9 duplicate-key the key `statement` stands twice"),
+        ("title.fa", "title", "3:1 duplicate-key the key `title` stands twice in one map"),
+        ("        translation.fa", "        transaltion.fa",
+         "22:9 unknown-key evidence of fact `one` has no key `transaltion`"),
+        ("evidence.note.en", "evidence.quote",
+         "21:9 duplicate-key the key `quote` stands twice in one map"),
+        ("        date: 2025-01-01\n", "        quote: two piers\n",
+         "27:9 unknown-key `quote` of a fact stands beside a list of its `evidence`"),
+        ("    facts:\n", "    facts: one\n", "16:12 wrong-type `facts` of a group is a list"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_where_it_stands(desk: LittleDesk, old: str, new: str, told: str) -> None:
+    """By line and column of what was written, and once, however many entries share it."""
+    assert old in HEAD + SHORT
+    if old == "    facts:\n":
+        short = SHORT[: SHORT.index(old)] + new + SHORT[SHORT.index("  - id: three") :]
+    else:
+        short = SHORT.replace(old, new, 1)
+    head = HEAD if short != SHORT else HEAD.replace(old, new, 1)
+    shown = printed(desk.check(short, head))
+    place, code, message = told.split(" ", 2)
+    assert f"facts.yaml:{place}: error[{code}]: {message}" in shown
+    assert shown.count(f"error[{code}]") == 1, shown
+
+
+def test_what_is_known_of_a_group_is_not_read_again(desk: LittleDesk) -> None:
+    """Nor is it known any more once one of its entries, or what it says for them, is another."""
+    assert not printed(desk.check(SHORT, HEAD))
+    base, kept = desk.folder / "facts.yaml", dict[str, bytes]()
+
+    def read() -> tuple[object, list[str]]:
+        memory = Memory(kept.get)
+        known = load(base, memory=memory)
+        kept.update(memory.now)
+        fresh = load(base)
+        assert known.base == fresh.base
+        assert known.diagnostics == fresh.diagnostics
+        return known.base, [each.message for each in known.diagnostics]
+
+    first = read()
+    assert read() == first
+    text = base.read_text(encoding="utf-8")
+    for old, new in (("kind: claim", "kind: event"), ("quote: three boats", "quote: boats")):
+        base.write_text(text.replace(old, new), encoding="utf-8")
+        assert read()[0] != first[0]
+    base.write_text(text.replace("id: two\n", "id: two\n        kind: no\n"), encoding="utf-8")
+    assert read()[1] == read()[1] != []
+
+
+def test_an_id_is_named_once_by_its_group(desk: LittleDesk) -> None:
+    """Which a rename changes as all other places, behind dots too."""
+    desk.check(SHORT, HEAD)
+    opened = edited(desk.folder / "facts.yaml", {})
+    text = opened.texts["facts.yaml"].text
+    for old, count in (("mora", 2), ("one", 2), ("a", 2)):
+        where = text.index(f": {old}\n" if old == "one" else f"  {old}:") + 2
+        mention = mention_at(opened, "facts.yaml", where)
+        assert mention is not None
+        edits = renamed(opened, mention, "renamed")
+        assert len(edits) == count
+        after = text
+        for each in sorted(edits, key=lambda edit: -edit.span.start):
+            after = after[: each.span.start] + each.text + after[each.span.end :]
+        assert loaded(after)[1] == loaded(text)[1]
+
+
+def test_a_lost_source_of_several_is_left_to_the_analyst(desk: LittleDesk) -> None:
+    """Another source in its place would be that of the whole group."""
+    desk.document("b", "It rained on the piers, and on the boats.")
+    desk.check(SHORT.replace("        quote: two piers\n", "        quote: It rained\n", 1), HEAD)
+    opened = open_desk(desk.folder / "facts.yaml")
+    (lost, _) = lost_quotes(opened, ["one", "two"])
+    assert lost.rewrites == ()
+    assert "write `source: b` beside it" in lost.why
+
+
+def test_steps_in_a_group(desk: LittleDesk) -> None:
+    """The number of a place goes beside the quote that a fact says itself."""
+    desk.document("a", f"{TEXT} They are two piers.")
+    desk.check(SHORT, HEAD)
+    opened = edited(desk.folder / "facts.yaml", {})
+    step = next(each for each in mends(opened) if each.title == "it is that of place 2")
+    text = opened.texts["facts.yaml"].text
+    for each in step.edits:
+        text = text[: each.span.start] + each.text + text[each.span.end :]
+    assert "        occurrence: 2\n        quote: two piers\n        translation.fa" in text
+
+
+def test_keys_are_offered_where_they_may_stand(desk: LittleDesk) -> None:
+    """Those of evidence at a fact, and those of an entry in its group."""
+    desk.check(SHORT, HEAD)
+    opened = edited(desk.folder / "facts.yaml", {})
+    typed = "facts:\n  - source: a\n    facts:\n      - id: x\n        "
+    for text in (typed, typed.replace("    facts:", "    evidence:")):
+        offered = {key for key, _ in completions(opened, SourceText("", text), len(text))}
+        assert {"quote: ", "by: ", "translation: "} <= offered
+        assert ("statement: " in offered) is (text == typed)
