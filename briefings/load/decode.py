@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from briefings.core.diagnostics import Diagnostic, Hint
-from briefings.core.model import Acceptance, Defaults, FactBase, Source, SourceId
+from briefings.core.model import Acceptance, Defaults, FactBase, SharedWords, Source, SourceId
 from briefings.core.span import SourceText, Span
 from briefings.load import answers, defaults, shorthand
 from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
@@ -197,6 +197,8 @@ def _read_head(reader: Reader, head: Entry) -> bool:
     if not reader.languages:
         return False
     head.values["languages"] = reader.languages
+    read_fields(reader, (each for each in fields if each.key == "words"), head)
+    reader.words = head.values.get("words", SharedWords({})).words
     read_fields(reader, fields, head)
     reader.marking = head.values.get("marking", reader.marking)
     return True

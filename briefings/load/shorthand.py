@@ -32,6 +32,11 @@ def of_evidence() -> frozenset[str]:
 
 
 @cache
+def _of_facts() -> frozenset[str]:
+    return plan_of(Fact).keys | {answers.KEY}
+
+
+@cache
 def shared(kind: type) -> frozenset[str]:
     """The keys that a group may say for its entries, which are of a class of the model."""
     keys = frozenset(each.key for each in fields_of(kind) if each.shared)
@@ -130,14 +135,27 @@ def written_out(kind: type, node: Node, mistakes: list[Diagnostic]) -> Node:
     entries = _nested(node.entries, mistakes)
     if kind is Fact:
         entries = _with_evidence(entries, node.span, mistakes)
-    written = ((key, _inside(kind, key.value, value, mistakes)) for key, value in entries)
+    deep = _deep(kind)
+    if deep.isdisjoint([key.value for key, _ in entries]):
+        return node if entries is node.entries else node._replace(entries=entries)
+    written = (
+        (key, _inside(kind, key.value, value, mistakes) if key.value in deep else value)
+        for key, value in entries
+    )
     return node._replace(entries=tuple(written))
+
+
+@cache
+def _deep(kind: type) -> frozenset[str]:
+    """The keys under which other entries stand, or answers."""
+    keys = (key for key in _fields(kind) if part_of(kind, key) or is_answered(kind, key))
+    return frozenset((*keys, answers.KEY))
 
 
 def _inside(kind: type, key: str, value: Node, mistakes: list[Diagnostic]) -> Node:
     part = Acceptance if key == answers.KEY else part_of(kind, key)
     if part is None:
-        if is_answered(kind, key) and isinstance(value, MappingNode):
+        if isinstance(value, MappingNode):
             return value._replace(entries=_nested(value.entries, mistakes))
         return value
     if isinstance(value, Sequence):
@@ -185,11 +203,14 @@ def _parted(key: Scalar) -> tuple[Scalar, Scalar | None]:
 def _with_evidence(entries: _Entries, place: Span, mistakes: list[Diagnostic]) -> _Entries:
     """The entries of a fact, with what it says of its evidence in that."""
     evidence = next((value for key, value in entries if key.value == EVIDENCE), None)
-    is_list = isinstance(evidence, Sequence)
-    said = tuple(entry for entry in entries if _is_of_evidence(entry[0].value, sure=is_list))
-    if not said and not isinstance(evidence, MappingNode):
+    others = {key.value for key, _ in entries} - _of_facts()
+    keys = others & of_evidence()
+    if not isinstance(evidence, Sequence):
+        keys |= {key for key in others - keys if _is_meant_for_evidence(key)}
+    if not keys and not isinstance(evidence, MappingNode):
         return entries
-    rest = tuple(entry for entry in entries if entry not in said)
+    said = tuple(entry for entry in entries if entry[0].value in keys)
+    rest = tuple(entry for entry in entries if entry[0].value not in keys)
     if evidence is None:
         key = said[0][0]._replace(value=EVIDENCE)
         piece = MappingNode(said, Span(place.path, said[0][0].start, said[-1][1].span.end))
@@ -218,12 +239,9 @@ def _with_evidence(entries: _Entries, place: Span, mistakes: list[Diagnostic]) -
     return tuple((key, whole if value is evidence else value) for key, value in rest)
 
 
-def _is_of_evidence(key: str, *, sure: bool) -> bool:
-    """Whether a key of a fact is one of its evidence, or is meant to be one unless it has to be."""
-    own = plan_of(Fact).keys | {answers.KEY}
-    if sure or key in own | of_evidence():
-        return key in of_evidence()
-    return nearest(key, own | of_evidence()) in of_evidence()
+def _is_meant_for_evidence(key: str) -> bool:
+    """Whether a key that nothing has is meant to be one of evidence."""
+    return nearest(key, _of_facts() | of_evidence()) in of_evidence()
 
 
 def _with(entry: Node, group: Node) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from briefings.core.fields import AnyOf, Between, Doc, Grammar, Rule
@@ -38,6 +39,13 @@ class LocalText:
                 if (text := self.get(code)) is not None:
                     return code, text
         return self.forms[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWords:
+    """Words in which a form of a language differs, such as Dari of Persian, by its code."""
+
+    words: Mapping[str, Mapping[str, str]]
 
 
 Language = Annotated[str, Grammar.LANGUAGE]
