@@ -242,6 +242,7 @@ def test_the_reference_desk_says_things_once(
     lines = [each for each in text.splitlines() if not each.lstrip().startswith("#")]
     shaped = base.read_text(encoding="utf-8")
     assert shaped.replace('"', "").split() == " ".join(lines).replace('"', "").split()
+    base.write_text(text, encoding="utf-8")  # a comment begins a group
     opened = open_desk(base)
     monkeypatch.setattr(fmt, "open_desk", lambda _: opened)  # which would be checked again
     assert shorten(base).changed == ()
@@ -380,22 +381,29 @@ def test_words_that_differ_make_the_other_text(ours: list[str], theirs: list[str
 
 
 def test_a_long_text_is_told_by_words(desk: LittleDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where few differ; a short text, and one with a reason behind it, stay whole."""
+    """Where few differ, by those of the base where several texts do; a short one stays whole."""
     persian = "کشتی‌ها در ماه دسامبر به اسکله شمالی بازگشتند و تا پایان زمستان همان‌جا ماندند."
     dari = persian.replace("دسامبر", "دسمبر")
+    other = persian.replace("اسکله", "بندرگاه")
     desk.check(
         "facts:\n"
         + fact("f", "    kind: event\n    topics: [t]\n    credibility: 3\n")
         + f"gaps:\n  - id: g\n    topic: t\n    made: 2025-01-01\n"
         f"    question: {{en: Which, fa: کدام دسامبر, fa-AF: کدام دسمبر}}\n"
-        f"    why:\n      en: Nobody says\n      fa: {persian}\n      fa-AF: {dari}\n",
+        f"    why:\n      en: Nobody says\n      fa: {persian}\n      fa-AF: {dari}\n"
+        f"  - id: h\n    topic: t\n    made: 2025-01-02\n"
+        f"    question:\n      en: Where\n      fa: {persian}\n      fa-AF: {other}\n"
+        f"    why: {{en: Who, fa: بندر در اکتبر, fa-AF: بندر در میزان}}\n",
         HEAD.replace("[en, fa]", "[en, fa, fa-AF]"),
     )
     monkeypatch.chdir(desk.folder)
     assert run("fmt", "--shorten").exit_code == 0
     text = (desk.folder / "facts.yaml").read_text(encoding="utf-8")
-    assert "      fa-AF: {دسامبر: دسمبر}\n" in text
-    assert "fa-AF: کدام دسمبر" in text
+    assert "words: {fa-AF: {دسامبر: دسمبر}}\n" in text
+    assert text.count("دسمبر") == 1
+    assert "    question.fa-AF: {اسکله: بندرگاه, دسامبر: دسامبر}\n" in text
+    assert "fa-AF: بندر در میزان" in text
+    assert run("fmt", "--shorten").stdout == ""
 
 
 def test_what_has_a_comment_stays(desk: LittleDesk, monkeypatch: pytest.MonkeyPatch) -> None:

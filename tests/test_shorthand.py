@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from random import Random
 
 import pytest
 import yaml
+from breadth import examples
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from little_desk import LittleDesk, printed
-from test_fmt import loaded
+from test_fmt import loaded, random_base
+from yaml_shapes import Shapes
 
 from briefings.authoring.completions import completions
 from briefings.authoring.draft import open_desk
@@ -16,6 +22,10 @@ from briefings.authoring.editing import edited, mention_at, renamed
 from briefings.authoring.lost_quotes import lost_quotes
 from briefings.authoring.mends import mends
 from briefings.core.span import SourceText
+from briefings.edit import grouping
+from briefings.edit.canonical import formatted, lines_of
+from briefings.edit.comments import Group, commented
+from briefings.load import yamltree
 from briefings.load.desk import load
 from briefings.load.piecewise import Memory
 from briefings.load.schema import json_schema
@@ -123,10 +133,77 @@ def desk(tmp_path: Path) -> LittleDesk:
     return LittleDesk(tmp_path).document("a", TEXT).document("b", f"{TEXT} It rained.")
 
 
+def shapes(source: str) -> tuple[str, str]:
+    """A base with all short forms that it can have, and with none."""
+    forms = []
+    shaped = formatted(source)
+    assert shaped is not None
+    for shorter in (True, False):
+        text = SourceText("", shaped)
+        root, _ = yamltree.parse(text)
+        assert root is not None
+        whole = commented(text, root)
+        assert isinstance(whole.root, Group)
+        grouping.write_out(whole.root)
+        if shorter:
+            grouping.shorten(whole.root)
+        forms.append(lines_of(whole))
+    return forms[0], forms[1]
+
+
+@settings(deadline=None, max_examples=examples(40, 800))
+@given(st.integers(0, 2**32))
+def test_short_and_long_say_the_same(seed: int) -> None:
+    """Over bases in any shape, there and back: what is read is equal, and so are the comments."""
+    chance = Random(seed)
+    written = Shapes(chance)
+    base = random_base(chance)
+    source = written.write(base)
+    short, long = shapes(source)
+    assert loaded(short) == loaded(source)
+    assert loaded(long) == loaded(source)
+    assert formatted(short) == short
+    assert formatted(long) == long
+    facts = base.get("facts", [])
+    assert isinstance(facts, list)
+    if all("id" in fact for fact in facts):  # which stands first, with what is said of it
+        assert (shapes(short)[0], shapes(long)[1]) == (short, long)
+    for text in (short, long):
+        # Each is numbered, and no text of such a base holds `#` and a space.
+        numbers = sorted(map(int, re.findall(r"# (\d+)", text)))
+        assert numbers == list(range(len(written.comments)))
+
+
 def test_each_form_is_what_it_stands_for() -> None:
     """Dots, evidence of a fact, what several pieces share, groups: read as the long form is."""
     assert loaded(HEAD + SOURCES + SHORT) == loaded(HEAD + SOURCES + LONG)
     assert loaded(HEAD + SOURCES + SHORT)[1] == []
+    assert shapes(HEAD + SHORT) == shapes(HEAD + LONG)
+
+
+def test_what_is_nearer_goes_before() -> None:
+    """A piece of evidence before its fact, and that before its group, which may be in another."""
+    head = HEAD + SOURCES
+    short = (
+        "facts:\n  - {kind: event, topics: [t], by: anonymous, source: a, facts: [\n"
+        "      {id: f, statement: One, evidence: {quote: two piers, by: mora}},\n"
+        "      {by: outlet, kind: claim, facts: [\n"
+        "        {id: g, statement: Two, source: b, quote: three boats},\n"
+        "        {id: h, statement: Three, by: mora, evidence: [\n"
+        "          {quote: two piers}, {quote: three boats, by: anonymous}]}]}]}\n"
+    )
+    long = (
+        "facts:\n  - {id: f, statement: One, kind: event, topics: [t], evidence: [\n"
+        "      {source: a, quote: two piers, by: mora}]}\n"
+        "  - {id: g, statement: Two, kind: claim, topics: [t], evidence: [\n"
+        "      {source: b, quote: three boats}]}\n"
+        "  - {id: h, statement: Three, kind: claim, topics: [t], evidence: [\n"
+        "      {source: a, quote: two piers, by: mora},\n"
+        "      {source: a, quote: three boats, by: anonymous}]}\n"
+    )
+    assert loaded(head + short) == loaded(head + long)
+    assert loaded(head + short)[1] == []
+    assert loaded(shapes(head + short)[1]) == loaded(shapes(head + short)[0]) == loaded(head + long)
 
 
 def test_the_schema_knows_them() -> None:
