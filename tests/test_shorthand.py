@@ -21,6 +21,7 @@ from briefings.authoring.draft import open_desk
 from briefings.authoring.editing import edited, mention_at, renamed
 from briefings.authoring.lost_quotes import lost_quotes
 from briefings.authoring.mends import mends
+from briefings.core.limits import allowing
 from briefings.core.span import SourceText
 from briefings.edit import grouping
 from briefings.edit.canonical import formatted, lines_of
@@ -179,6 +180,28 @@ def test_each_form_is_what_it_stands_for() -> None:
     assert loaded(HEAD + SOURCES + SHORT) == loaded(HEAD + SOURCES + LONG)
     assert loaded(HEAD + SOURCES + SHORT)[1] == []
     assert shapes(HEAD + SHORT) == shapes(HEAD + LONG)
+
+
+@pytest.mark.parametrize("key", ["title" + ".a" * 400, ".title", "title.", "title..en", "."])
+def test_what_is_no_path_is_a_key(key: str) -> None:
+    """Which nothing has; it is kept as it is, and no depth of it costs anything."""
+    base = f"{key}: x\ntopics:\n  t:\n    {key}: x\n"
+    assert f"the base has no key `{key}`" in [message for _, message in loaded(base)[1]]
+    shape = formatted(base)
+    assert shape is not None
+    assert shape.count(f"{key}: x") == 2
+
+
+def test_what_many_share_counts_for_each(desk: LittleDesk) -> None:
+    """A little file can not say more than the files of a base may hold together."""
+    names = [f"t{number}" for number in range(40)]
+    head = HEAD.replace("  t: {", "".join(f"  {name}: {{title: T}}\n" for name in names) + "  t: {")
+    facts = "".join(f"      - id: f{number}\n" for number in range(60))
+    group = f"facts:\n  - topics: [{', '.join(names)}]\n    facts:\n{facts}"
+    for most, codes in ((3_000, []), (2_000, ["yaml-limit"])):
+        with allowing({"all-values": most}):
+            found = desk.check(group, head).diagnostics
+        assert [each.code for each in found if each.code == "yaml-limit"] == codes
 
 
 def test_what_is_nearer_goes_before() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from briefings.edit.comments import Group, ListItem
+from briefings.load.shorthand import path
 
 
 def joined(items: Iterable[ListItem]) -> list[ListItem]:
@@ -15,14 +16,14 @@ def joined(items: Iterable[ListItem]) -> list[ListItem]:
     result: list[ListItem] = []
     groups: dict[str, Group] = {}
     for item in items:
-        first, _, rest = (item.key or "").partition(".")
-        if item.key is None or not first or not all(rest.split(".")):
+        first, *rest = path(item.key or "")
+        if not rest:
             result.append(item)
             continue
         if first not in groups:
             groups[first] = Group(is_map=True, items=[])
             result.append(ListItem(first, groups[first], item.start))
-        inner = ListItem(rest, item.value, item.start, item.leading, item.trailing)
+        inner = ListItem(".".join(rest), item.value, item.start, item.leading, item.trailing)
         groups[first].items.append(inner)
     for group in groups.values():
         group.items[:] = joined(group.items)

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 from briefings.core import edtf, languages
 from briefings.core.diagnostics import Hint
 from briefings.core.fields import AnyOf, Between, Grammar, Rule
+from briefings.core.limits import ALL_VALUES
 from briefings.core.model import FactId, LocalText, Marking, Prose, SharedWords
 from briefings.core.names import suggestion
 from briefings.core.values import dataclass
@@ -101,6 +102,10 @@ def listing(item: Form, marks: Collection[Any], *, once: bool = False) -> Form:
         if or_map and isinstance(node, MappingNode):
             node = Sequence(tuple(name for name, _ in node.entries), node.span)
         items = reader.items(node, key, of_maps=item.part is not None)
+        reader.listed += len(items)
+        if reader.listed > ALL_VALUES.most:
+            _report_too_many(reader, len(items), node)
+            return None
         values = [item.read(reader, each, key, owner) for each in items]
         kept = tuple(value for value in values if value is not None)
         if once:
@@ -122,6 +127,16 @@ def listing(item: Form, marks: Collection[Any], *, once: bool = False) -> Form:
         item.words,
         item.refers,
     )
+
+
+def _report_too_many(reader: Reader, count: int, node: Node) -> None:
+    """Say it of the first list: what groups and defaults say for many counts for each of them."""
+    if reader.listed - count <= ALL_VALUES.most:
+        message = (
+            f"with what is said once, the lists of the base hold over {ALL_VALUES.shown} items"
+        )
+        hint = "say a long list where it belongs, not for all entries of a group or source"
+        reader.report("yaml-limit", message, node.span, hint, ALL_VALUES.raising)
 
 
 def _compound(origin: Any, kinds: tuple[Any, ...], marks: tuple[Any, ...]) -> Form:

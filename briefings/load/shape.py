@@ -72,7 +72,8 @@ class Reader:
     those of the base. `ids` are those of each kind, whether or not their entries are sound, so
     that a mistake in one is not reported again wherever it is referred to. Sources are read before
     all that cites them, and leave their languages and markings here. `texts` are the files that
-    are read, by path; `compared` counts the ids that were looked through for what was meant.
+    are read, by path; `compared` counts the ids that were looked through for what was
+    meant, `listed` the items of all lists, which many entries may share.
     """
 
     languages: tuple[str, ...] = ()
@@ -84,6 +85,7 @@ class Reader:
     source_markings: dict[SourceId, Marking] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     compared: int = 0
+    listed: int = 0
     longest: int = field(default_factory=lambda: TEXT.most)
 
     def report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:

@@ -21,6 +21,8 @@ from briefings.load.yamltree import Mapping as MappingNode
 from briefings.load.yamltree import Node, Scalar, Sequence
 
 EVIDENCE = "evidence"
+MOST_DOTS = 4
+"""So many are in a key; one with more is none that anything has."""
 
 _Entries = tuple[tuple[Scalar, Node], ...]
 
@@ -189,11 +191,18 @@ def _joined(
     return first, MappingNode(_nested(inner, mistakes), place)
 
 
+def path(key: str) -> tuple[str, ...]:
+    """The keys that the dots of a key part; what is no path of a few keys is one."""
+    parts = key.split(".", MOST_DOTS + 1)
+    return tuple(parts) if all(parts) and len(parts) <= MOST_DOTS + 1 else (key,)
+
+
 def _parted(key: Scalar) -> tuple[Scalar, Scalar | None]:
     """A key up to its first dot, and what follows; what is no path of keys stays whole."""
-    first, dot, rest = key.value.partition(".")
-    if not (first and dot and all(rest.split("."))):
+    parts = path(key.value)
+    if len(parts) == 1:
         return key, None
+    first, rest = parts[0], ".".join(parts[1:])
     is_bare = key.end - key.start == len(key.value)
     at = key.start + len(first)
     head = key._replace(value=first, end=at if is_bare else key.end)
