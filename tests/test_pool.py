@@ -69,6 +69,9 @@ VICES = """
         if page == "exit": os._exit(3)
         if page == "leave": sys.exit(3)
         if page == "memory": bytearray(2**50)
+        if page == "load": raise ImportError("libx.so.5: failed to map segment from shared object")
+        if page == "map": raise OSError(12, "Cannot allocate memory")
+        if page == "missing": raise ImportError("libx.so.5: no such file")
         if page == "deep": deep()
         if page == "refuse": raise ValueError("it asks for /etc/passwd")
         if page == "large": return bytes(10**8)
@@ -102,7 +105,7 @@ def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any
 
 WAYS = (
     *("one", "two", "call", "three", "die", "exit", "four", "leave", "five"),
-    *("memory", "deep", "refuse", "six", "large", "seven"),
+    *("memory", "load", "map", "missing", "deep", "refuse", "six", "large", "seven"),
 )
 ALL = (*WAYS, "burn")
 """A loop ends as a call that does not return: by the kernel."""
@@ -123,18 +126,22 @@ def test_a_page_that_misbehaves_harms_no_other(
         misbehaving,
         workers=workers,
         done=done.append,
-        limits=Limits(1, 600, 2**30, more_time="allow more time"),
+        limits=Limits(1, 600, 2**30, more_time="allow more time", more_memory="allow more memory"),
     )
     assert tuple(printed) == names
     assert sorted(done) == sorted(names)
     endless = Failed("it took more than 1 seconds of processor time", ("allow more time",))
+    exhausted = Failed("it took too much memory", ("allow more memory",))
     vices = {
         "burn": endless,
         "call": endless,
         "die": Failed("its process was killed by SIGKILL"),
-        "exit": Failed("its process ended with status 3"),
-        "leave": Failed("its process ended with status 3"),
-        "memory": Failed("it took too much memory"),
+        "exit": Failed("its process ended with status 3", ("allow more memory",)),
+        "leave": Failed("its process ended with status 3", ("allow more memory",)),
+        "memory": exhausted,
+        "load": exhausted,
+        "map": exhausted,
+        "missing": Failed("libx.so.5: no such file"),
         "deep": Failed("its markup nests too deep"),
         "refuse": Failed("it asks for /etc/passwd"),
         "large": bytes(10**8),

@@ -8,6 +8,7 @@ from itertools import pairwise, product
 from typing import NamedTuple, TypeAlias
 
 from briefings.check.clauses import Reading
+from briefings.check.opposites import rise_of_a_rate
 from briefings.check.quantities.quantity import Kind, Quantity
 from briefings.check.quantities.reader import read
 
@@ -33,8 +34,10 @@ def exchanged(quotes: Sequence[Reading], text: Reading) -> Iterator[tuple[str, s
     Of a statement, or of a translation into another language. A figure that a quote has both
     ways, or without saying which, is not compared.
     """
-    stated = dict(_told(text))
     yield from _reversed(quotes, text)
+    if rise_of_a_rate(quotes, text) is not None:
+        return
+    stated = dict(_told(text))
     quoted: dict[_Size, set[_Told]] = {}
     for quote in quotes if stated else ():
         for size, told in _told(quote):

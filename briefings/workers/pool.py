@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import gc
 import math
 import os
@@ -36,6 +37,9 @@ __all__ = [
 ]
 
 _PR_SET_PDEATHSIG = 1
+
+_NO_ROOM = ("failed to map segment", "annot allocate memory")
+"""What loaders of libraries say, in whatever error, where a process may have no more memory."""
 
 _MOST_GROWN = 256 * 2**20
 """Bytes by which a worker may have grown since its first task, before another takes its place."""
@@ -271,7 +275,8 @@ def _hire(agenda: Agenda, start: Start) -> _Worker:
 
 def _cause_of_death(exitcode: int | None, limits: Limits) -> Failed:
     if exitcode is None or exitcode >= 0:
-        return Failed(f"its process ended with status {exitcode}")
+        # Of a library, which can't go on; most often it gets no memory.
+        return Failed(f"its process ended with status {exitcode}", _hints(limits.more_memory))
     if -exitcode == signal.SIGXCPU:
         reason = f"it took more than {limits.processor} seconds of processor time"
         return Failed(reason, _hints(limits.more_time))
@@ -353,10 +358,21 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
 
+def is_want_of_memory(error: Exception) -> bool:
+    """Whether an error says that there is no memory left, as a library that can't be loaded does.
+
+    A work that catches all else lets it through: whoever has set the limit tells of it.
+    """
+    is_told = isinstance(error, OSError) and error.errno == errno.ENOMEM
+    return isinstance(error, MemoryError) or is_told or any(text in str(error) for text in _NO_ROOM)
+
+
 def _answer(task: object, work: Work, limits: Limits) -> object:
     try:
         return work(task)
-    except MemoryError:
+    except Exception as error:
+        if not is_want_of_memory(error):
+            raise
         return Failed("it took too much memory", _hints(limits.more_memory))
 
 

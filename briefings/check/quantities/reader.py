@@ -339,7 +339,9 @@ def _part_and_whole(
     counted = in_front and whole.value.denominator == 1  # no share in “einen von 5,62 Metern”
     if counted and part.kind is Kind.NUMBER and 0 < part.value < whole.value <= 100:
         share = replace(part, value=part.value / whole.value, others=(), sure=True)
-        if one_every or "rate" in senses:  # “two in five schools” are not two schools
+        if part.sure and (
+            one_every or "rate" in senses
+        ):  # “two in five schools” are not two schools
             return share, replace(whole, whole=whole.unit is None, others=(*whole.others, share))
         first, second = (part, share) if part.sure else (share, replace(part, others=()))
         part = replace(first, others=(*part.others, second))
