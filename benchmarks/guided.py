@@ -62,16 +62,21 @@ def _run(name: str, runs: int, seed: int, faults: Path) -> bool:
         if inputs:
             faults.mkdir(parents=True, exist_ok=True)
         kept = [shutil.copy(path, faults / f"{name}-{path.name}") for path in inputs]
+        slowest = _content(folder / "slowest")
     numbers = re.findall(r"stat::(number_of_executed_units|peak_rss_mb): +(\d+)", done.stderr)
     seen = dict(numbers)
     print(
         f"{name:8}{int(seen.get('number_of_executed_units', 0)):>9,} inputs, {wall:.0f} s,"
-        f" at most {seen.get('peak_rss_mb', '?')} MiB, {len(kept)} faults",
+        f" at most {seen.get('peak_rss_mb', '?')} MiB and {slowest} s for one, {len(kept)} faults",
         flush=True,
     )
     if done.returncode or kept:
         print(done.stdout[-2_000:], done.stderr[-4_000:], *kept)
     return not done.returncode and not kept
+
+
+def _content(path: Path) -> str:
+    return path.read_text() if path.exists() else "?"
 
 
 if __name__ == "__main__":

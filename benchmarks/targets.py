@@ -38,6 +38,9 @@ SECONDS = 5.0
 MEBIBYTES = 1_024
 """What this process may grow to."""
 
+SLOWEST = "slowest"
+"""The file that says how many seconds of processor time the slowest input took."""
+
 LANGUAGES = ("en", "fa", "ps", "ar", "fr", "de", "ru", "tr", "zh", "ja", "hi", "sw")
 
 FIGURES = (
@@ -65,11 +68,16 @@ def fuzz(name: str, folder: Path, runs: int, seed: int) -> NoReturn:
     for number, content in enumerate(_seeds(name, folder)):
         (corpus / f"{number:03}").write_bytes(content)
     target = partial(_TARGETS[name], folder)
+    slowest = 0.0
 
     def limited(content: bytes) -> None:
+        nonlocal slowest
         began = time.process_time()
         target(content)
         spent = time.process_time() - began
+        if spent > slowest:
+            slowest = spent
+            (folder / SLOWEST).write_text(f"{spent:.3f}")
         if spent > SECONDS:
             raise AssertionError(f"it took {spent:.1f} s")
 

@@ -326,3 +326,29 @@ def test_what_the_record_carries_is_listed(
             "by": "date and published",
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("headline", "told"),
+    [
+        ("{en: 12 ships left, fa: ۱۳ کشتی رفت, fa-AF: {کشتی: جهاز}}", ["۱۳"]),
+        ("{en: 12 ships left, fa: ۱۲ کشتی رفت, fa-AF: {۱۲: ۱۴}}", ["۱۴"]),
+        ("{en: 12 ships left, fa: ۱۳ کشتی رفت, fa-AF: {۱۳: ۱۴}}", ["۱۳", "۱۴"]),
+        ("{en: 13 ships left, fa: ۱۳ کشتی رفت}", ["13", "۱۳"]),
+    ],
+)
+def test_a_figure_that_a_variant_only_takes_over_is_told_once(
+    desk: LittleDesk, headline: str, told: list[str]
+) -> None:
+    """What is wrong in a text is not told again of the form that differs in other words."""
+    desk.document("a", "12 ships left.")
+    checked = desk.check(
+        "facts:\n  - id: f\n    kind: event\n    topics: [t]\n    credibility: 3\n"
+        "    statement: {en: 12 ships left., fa: ۱۲ کشتی رفت.}\n"
+        f"    headline: {headline}\n"
+        "    evidence:\n"
+        "      - {source: a, quote: 12 ships left, translation: {fa: ۱۲ کشتی رفت}}\n",
+        HEAD.replace("[en]", "[en, fa, fa-AF]"),
+    )
+    wrong = [each.message for each in checked.diagnostics if each.code == "unsupported-figure"]
+    assert wrong == [f"no quote of `f` carries “{each}” of its headline" for each in told]

@@ -129,6 +129,12 @@ BASES = [
         {"a": "He denied that the ship left."},
     ),
     Earned(
+        "edge-cuts-figure",
+        "take “In all, four thousand seven hundred homes lost power”",
+        quoting("seven hundred homes lost power", "Seven hundred homes lost power."),
+        {"a": "In all, four thousand seven hundred homes lost power."},
+    ),
+    Earned(
         "edge-drops-caution",
         "reportedly",
         quoting("left the quay", "It left the quay."),

@@ -16,6 +16,8 @@ from briefings.check.quantities import lexicon
 from briefings.check.words.beginnings import outline
 from briefings.core.kept import kept
 from briefings.core.patterns import compiled, pattern_of
+from briefings.render.figures import atlas as world
+from briefings.render.html.environment import shipped
 
 SOURCE = "words.toml"
 
@@ -153,3 +155,28 @@ def test_words_of_figures_that_were_kept_are_those_of_their_files(language: str)
     for name in ("runs", "parts"):
         pattern = getattr(read_anew, name)
         assert pattern is None or pattern == re.compile(pattern.pattern)
+
+
+@pytest.mark.usefixtures("beside")
+def test_the_world_is_kept_as_it_was_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next process draws the same coasts and borders, and decodes none; of others it does."""
+    topology = (shipped() / "map" / "countries-50m.json").read_text(encoding="utf-8")
+    decode, decoded = world._table, list[str]()
+
+    def counted(topojson: str) -> object:
+        decoded.append(topojson)
+        return decode(topojson)
+
+    monkeypatch.setattr(world, "_table", counted)
+    first, second = (world.atlas.__wrapped__(topology) for _ in range(2))
+    assert decoded == [topology]
+    for part in ("land", "borders", "countries"):
+        assert getattr(first, part) == getattr(second, part)
+    lines = (
+        *first.land,
+        *first.borders,
+        *(ring for each in first.countries for ring in each.rings),
+    )
+    assert all(line.west == min(line.lons) and line.north == max(line.lats) for line in lines)
+    world.atlas.__wrapped__(topology + " ")
+    assert decoded == [topology, topology + " "]

@@ -12,6 +12,7 @@ import pytest
 from command import DESK, run
 from playwright.sync_api import Browser, Request
 
+from briefings.core.canonical import with_checksum
 from briefings.core.carried import from_json
 from briefings.core.digest_names import IN_PAGE, UNNAMED, named
 from briefings.render.html.embedded import from_html
@@ -129,8 +130,7 @@ def altered(harbour_site: Path, tmp_path_factory: pytest.TempPathFactory) -> dic
     for name, page in changed.items():
         assert page != text, name
         paths[name] = folder / f"{name}.html"
-        unnamed = re.sub(r"urn:sha256:[0-9a-f]{64}", UNNAMED, page, count=1)
-        paths[name].write_bytes(named(unnamed.encode(), IN_PAGE))
+        paths[name].write_bytes(renamed(page))
     return paths
 
 
@@ -202,8 +202,12 @@ def by_another_style(page: str, rule: str) -> bytes:
     before, after = (
         b64encode(sha256(each.encode()).digest()).decode() for each in (style, f"{style}\n{rule}")
     )
-    changed = changed.replace(before, after)
-    unnamed = re.sub(r"urn:sha256:[0-9a-f]{64}", UNNAMED, changed, count=1)
+    return renamed(changed.replace(before, after))
+
+
+def renamed(page: str) -> bytes:
+    """A page with its name put right, so that it is again the one of its bytes."""
+    unnamed = re.sub(r"urn:sha256:[0-9a-f]{64}", UNNAMED, page, count=1)
     return named(unnamed.encode(), IN_PAGE)
 
 
@@ -212,9 +216,54 @@ def test_the_id_that_one_was_given(browser: Browser, verifier: Path, harbour_sit
     page = harbour_site / "basin-closure.en.html"
     edition = from_json(from_html(page.read_text(encoding="utf-8"))).snapshot.edition
     ((right, *_),) = verdicts(browser, verifier, page, name=edition)
-    assert "and is the one that you named" in right
+    assert "and it is the one that you named" in right
     ((wrong, *_),) = verdicts(browser, verifier, page, name="0" * 12)
     assert wrong.startswith("FAILS: data: it is edition")
+
+
+def test_the_files_that_a_manifest_or_record_lists(
+    browser: Browser, verifier: Path, harbour_site: Path, tmp_path: Path
+) -> None:
+    """By their SHA-256: whatever else agrees, another file is told from the one that is listed."""
+    page = harbour_site / "basin-closure.en.html"
+    manifest = harbour_site / "manifest.json"
+    digest = sha256(page.read_bytes()).hexdigest()
+    record = tmp_path / "record.json"
+    record.write_text(with_checksum({"files": {page.name: digest}}), encoding="utf-8")
+    another = tmp_path / page.name
+    another.write_bytes(renamed(page.read_text(encoding="utf-8").replace("Sources", "Sentences")))
+    unlisted = tmp_path / "another.html"
+    unlisted.write_bytes(another.read_bytes())
+    files = (page, another, unlisted, manifest, record)
+    right, wrong, none = verdicts(browser, verifier, *files)
+    assert [line.partition(": ")[2] for line in right if line.startswith("record: ")] == [
+        "manifest.json lists this file, to the last byte",
+        "record.json lists this file, to the last byte",
+    ]
+    assert "FAILS: record: manifest.json lists another file of that name" in wrong
+    assert "FAILS: record: record.json lists another file of that name" in wrong
+    assert "UNCHECKED: record: record.json does not list it" in none
+    ((data, *_),) = verdicts(browser, verifier, page, name=digest)
+    assert "and the file is the one that you named" in data
+
+
+def test_what_is_no_record_says_so(
+    browser: Browser, verifier: Path, harbour_site: Path, tmp_path: Path
+) -> None:
+    """One that was changed, and JSON of another kind."""
+    page = harbour_site / "basin-closure.en.html"
+    record = with_checksum({"files": {page.name: "0" * 64}}).replace("0" * 64, "1" * 64)
+    for name, text, fault in (
+        ("record.json", record, "their checksum does not fit"),
+        ("other.json", '{"subject": 3}', "it is no record or manifest of ours"),
+        ("cut.json", "{", "it is no record or manifest of ours"),
+    ):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        (lines,) = verdicts(browser, verifier, page, path)
+        (line,) = (line for line in lines if "record: " in line)
+        assert line.startswith(f"FAILS: record: {name} can’t be relied on: ")
+        assert fault in line
 
 
 def test_each_message_that_tells_a_figure_is_one_of_ours() -> None:

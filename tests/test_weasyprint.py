@@ -315,7 +315,9 @@ PARTS = (
         "draw_first_line",
         "1bb8eae6d88e71b1",
         "render/pdf/letters.py and turns.py wrap it: it draws the glyphs of `runs` as they stand"
-        " there, says what one stands for where nobody has, and shows rows of hexadecimal digits",
+        " there, says what one stands for where nobody has, and shows rows of hexadecimal digits;"
+        " `rows_at_once` of render/pdf/wraps_of_text.py does the same for lines that hold nothing"
+        " unusual",
     ),
     Part(
         "weasyprint.draw.text",

@@ -15,6 +15,7 @@ import pydyf
 import pytest
 from breadth import cases
 from weasyprint import css, draw, svg
+from weasyprint.draw import text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, percent
 from weasyprint.text import line_break
@@ -91,6 +92,7 @@ SAVED = {
     "patterns_when_asked": Saved(pyphen, "parse"),
     "layouts_kept": Saved(line_break.Layout, "set_text"),
     "contexts_kept": Saved(line_break, "get_font_description"),
+    "rows_at_once": Saved(text, "draw_first_line"),
     "lengths_kept": Saved(percent, "percentage"),
     "selectors_once": Saved(css.cssselect2.ElementWrapper, "ancestors"),
     "plain_styles_at_once": Saved(css, "check_math"),

@@ -139,20 +139,21 @@ def _amounts(reading: Reading) -> tuple[_Amount, ...]:
 def _ranked(reading: Reading) -> tuple[_Ranked, ...]:
     """The words for how many; of two that overlap the one that begins first is meant."""
     ranked: list[_Ranked] = []
+    patterns = dict(reading.words.amounts)
     for index, clause in enumerate(reading.clauses) if reading.ranks else ():
-        if not (ranks := reading.ranks_of(index)):
-            continue
-        matches = [
-            (match.start(), -match.end(), rank, match.group())
-            for rank, pattern in reading.words.amounts
-            if rank in ranks
-            for match in pattern.finditer(reading.part(index))
-        ]
-        last = 0
-        for start, end, rank, word in sorted(matches):
-            if start >= last:
-                last = -end
-                ranked.append(_Ranked(index, rank, word, clause.start + start, clause.start - end))
+        last = clause.start
+        for at, ranks in reading.ranks:
+            if not last <= at < clause.end:
+                continue
+            ends = (
+                (match.end(), -rank)
+                for rank in ranks
+                if (match := patterns[rank].match(reading.text, at, clause.end)) is not None
+            )
+            end, rank = max(ends, default=(at, 0))
+            if end > at:
+                ranked.append(_Ranked(index, -rank, reading.text[at:end], at, end))
+                last = end
     return tuple(ranked)
 
 

@@ -60,9 +60,9 @@ def _changes(reading: Reading) -> dict[tuple[Fraction, Fraction], str]:
     Where a scale may be of both, “from 4 to 11 million”, all that the two may be.
     """
     text, found = reading.text, dict[tuple[Fraction, Fraction], str]()
-    if not (reading.words.knows("change.from") or reading.words.knows("change.from_behind")):
-        return found
     if not may_hold_two([(text, reading.words.code)]):
+        return found
+    if not (reading.words.knows("change.from") or reading.words.knows("change.from_behind")):
         return found
     figures = [each for each in read(text, reading.words.code) if each.kind in _MEASURED]
     for first, second in pairwise(figures):
@@ -98,7 +98,7 @@ def _told(reading: Reading) -> Iterator[tuple[_Size, _Told]]:
 def _ways(reading: Reading) -> list[tuple[int, int]]:
     """Where the words for up or down stand."""
     words = reading.words
-    if _RISE not in words.axes or not words.knows("change"):
+    if not reading.sides or _RISE not in words.axes or not words.knows("change"):
         return []
     first = 2 * words.axes.index(_RISE)
     return [

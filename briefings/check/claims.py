@@ -22,7 +22,7 @@ from briefings.check.quantities.dates import as_date
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
 from briefings.check.voice import Speaker
-from briefings.check.words.senses import NEGATIVE, Sense
+from briefings.check.words.senses import NEGATIVE, Mark, Sense
 from briefings.core.diagnostics import Diagnostic, diagnostic
 from briefings.core.languages import primary
 from briefings.core.model import (
@@ -190,7 +190,8 @@ def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnosti
 
     That somebody said what is to come, or that it is not known, did happen.
     """
-    future = statement.words.pattern("future") if fact.kind in voice.CERTAIN else None
+    may = statement.future and fact.kind in voice.CERTAIN
+    future = statement.words.pattern("future") if may else None
     if future is None:
         return
     told = {statement.clauses[index].sentence for index, _ in statement.marks(_OF_A_FUTURE)}
@@ -297,10 +298,9 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
         (quote, translation, "loses the quote's “{}”"),
         (translation, quote, "says “{}”, and the quote denies nothing"),
     ):
-        hindering = _denies_hindering(text)
-        for _, mark in text.marks(NEGATIVE):
-            if not _negates(other, hindering=hindering):
-                yield says.format(mark.word)
+        denials = [mark for _, mark in text.marks(NEGATIVE)]
+        if denials and not _negates(other, hindering=_denies_hindering(text, denials)):
+            yield from (says.format(mark.word) for mark in denials)
     for ours, theirs in (
         *opposites.across(quote, translation),
         *amounts.amounts_across(quote, translation),
@@ -316,12 +316,11 @@ def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:
             yield f"loses the quote's “{mark.word}”"
 
 
-def _denies_hindering(reading: Reading) -> bool:
+def _denies_hindering(reading: Reading, denials: Iterable[Mark]) -> bool:
     """Whether a text denies that somebody hindered something, and not by that word alone."""
     hinder = reading.words.pattern("hinder")
     if hinder is None or hinder.search(reading.text) is None:
         return False
-    denials = [mark for _, mark in reading.marks(NEGATIVE)]
     hindrances = [match.span() for match in hinder.finditer(reading.text)]
     apart = [
         (mark, span)

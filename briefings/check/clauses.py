@@ -57,7 +57,8 @@ class Reading:
 
     `senses` are those of its marks, `sides` those of pairs of opposites of which it may hold a
     word. `ranks` has the places where a word for how many may stand, with the ranks that it may
-    have, `acts` those where a word for an act may. `named` are the words that name one of a kind.
+    have, `acts` those where a word for an act may; `future` says whether one may that tells what is
+    to come. `named` are the words that name one of a kind.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Reading:
     sides: frozenset[int]
     ranks: tuple[tuple[int, frozenset[int]], ...]
     acts: tuple[int, ...]
+    future: bool
     named: tuple[Naming, ...]
 
     def marks(self, senses: Iterable[Sense]) -> Iterator[tuple[int, Mark]]:
@@ -133,7 +135,7 @@ class Reading:
             if word.start >= mark.end or (whole and word.start < mark.start)
         ]
         following = index + 1
-        if governed and following < len(self.clauses) and self._goes_on(following, mark):
+        if following < len(self.clauses) and self._goes_on(following, mark):
             governed += [word.stem for word in self.clauses[following].words]
         if not governed and mark.sense in _PREDICATES:  # “кислорода больше нет”
             governed = [word.stem for word in clause.words if word.start < mark.start]
@@ -262,8 +264,9 @@ def _read(text: str, words: Words) -> Reading:
         clauses[0].stems if len(clauses) == 1 else frozenset([word.stem for word in content]),
         frozenset(mark.sense for mark in marks),
         words.sides(lowered, places),
-        tuple((start, tried.ranks) for start, tried in places if tried.ranks),
-        tuple(start for start, tried in places if tried.acts),
+        tuple([(start, tried.ranks) for start, tried in places if tried.ranks]),
+        tuple([start for start, tried in places if tried.acts]),
+        any(tried.future for _, tried in places),
         tuple(words.named(lowered, places)),
     )
 

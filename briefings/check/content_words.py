@@ -23,6 +23,7 @@ _PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
 _NOT_PLAIN = re.compile("[^\u0000-\u08ff\u2000-\u2bff]")
 _EDGE = re.compile(BEFORE)
 _HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
+_new = tuple.__new__  # a Word without the call of a function, for there are many
 _TURKIC = frozenset({"az", "tr"})
 
 
@@ -60,7 +61,7 @@ def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], lis
     for match in token_of(text).finditer(text, 0, _LONGEST_READ):
         stem, tried = known.get(match[0]) or _token(match[0], words)
         if stem:
-            content.append(Word(stem, match.start()))
+            content.append(_new(Word, (stem, match.start())))
         elif stem is None:
             content += _pairs(match[0], match.start(), words)
         if tried is None and not anywhere:

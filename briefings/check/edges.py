@@ -11,6 +11,7 @@ from briefings.check import voice
 from briefings.check.anchors import QuoteCheck
 from briefings.check.clauses import SENTENCE_END, Reading, opens, read
 from briefings.check.content_words import lowered_text, stems
+from briefings.check.cut_figures import figure_begun, figure_ended
 from briefings.check.fold import fold
 from briefings.check.words import Words, words
 from briefings.check.words.senses import NEGATIVE, Sense
@@ -118,6 +119,8 @@ def _before(cut: _Cut) -> Iterator[Diagnostic]:
 def _turns(cut: _Cut, sentence: str, quoted: str) -> Iterator[tuple[str, str]]:
     """Codes for what a sentence does to what follows it, each with the words that do it."""
     known = cut.words
+    if (figure := figure_begun(sentence, quoted, cut.evidence.language)) is not None:
+        yield "edge-cuts-figure", figure
     for section in ("edge.not", "edge.bound"):
         match = _at_end(known, section, sentence) or _across(known, section, sentence, quoted)
         if match is not None:
@@ -176,18 +179,24 @@ def _behind(cut: _Cut) -> Iterator[Diagnostic]:
 
 def _turned_behind(cut: _Cut, rest: str) -> Iterator[tuple[str, str]]:
     known = cut.words
+    quoted = cut.document.text[slice(*cut.parts[-1])]
     lowered = lowered_text(rest, known)
     if (match := _at_start(known, "edge.after_not", lowered)) is not None:
         yield "edge-drops-negation", match
+    if (figure := figure_ended(quoted, rest, cut.evidence.language)) is not None:
+        yield "edge-cuts-figure", figure
     match = _at_start(known, "edge.after_condition", lowered.lstrip(_BREAKS))
     if match is not None and not cut.kept(Sense.CONDITION):
         yield "edge-drops-negation", match
     if known.verb_last and rest.strip():
         yield from _last_verb(cut, read(rest, known))
-    elif not known.spaceless and _GOES_ON.match(rest):
-        quoted = lowered_text(cut.document.text[cut.parts[-1][0] : cut.parts[-1][1]], known)
-        if _at_end(known, "not", quoted) is not None:  # “The minister did not …”
-            yield "edge-drops-negation", rest.split(maxsplit=1)[0]
+    elif not known.spaceless and _GOES_ON.match(rest) and _ends_in_not(known, quoted):
+        yield "edge-drops-negation", rest.split(maxsplit=1)[0]
+
+
+def _ends_in_not(known: Words, quoted: str) -> bool:
+    """Whether a quote ends where a verb is still to come: “The minister did not”."""
+    return _at_end(known, "not", lowered_text(quoted, known)) is not None
 
 
 def _last_verb(cut: _Cut, rest: Reading) -> Iterator[tuple[str, str]]:

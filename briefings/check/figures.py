@@ -78,12 +78,8 @@ class Figures:
     by_entry: Mapping[Span, OnRecord]
 
 
-def check_figures(
-    base: FactBase,
-    documents: Mapping[SourceId, Document],
-    known: Mapping[Span, OnRecord] = MappingProxyType({}),
-) -> Figures:
-    """Compare the figures of every text of every fact with its quotes.
+class Comparing:
+    """The figures of every text of a base against its quotes, one pass over it.
 
     Args:
         base: The whole base.
@@ -91,53 +87,58 @@ def check_figures(
         known: What is known already, by the place of an entry: it is not compared again.
 
     """
-    checker = _Checker(base, documents)
-    answered = answers(base)
-    by_entry = dict[Span, OnRecord]()
-    for fact in base.facts.values():
-        if (before := known.get(fact.span)) is not None:
-            by_entry[fact.span] = before
-            continue
-        derived = checker.derivations(fact)
-        checker.statement(of_fact(fact, "statement", fact.statement), derived)
-        if fact.headline is not None:
-            checker.statement(of_fact(fact, "headline", fact.headline), derived)
-        for point, answer in answered.get(fact.id, ()):
-            checker.statement(of_fact(fact, f"answer in `{point}`", answer), derived)
-        for index, evidence in enumerate(fact.evidence):
-            if evidence.translation is not None:
-                checker.translation(fact, index, evidence, evidence.translation)
-        by_entry[fact.span] = checker.taken()
-    for entry in base.prose:
-        if (before := known.get(entry.span)) is not None:
-            by_entry[entry.span] = before
-            continue
-        for text in of_prose(base, entry):
-            figures = (checker.worked_out.get(fact.id, ()) for fact in text.facts)
-            checker.statement(text, list(chain.from_iterable(figures)))
-        by_entry[entry.span] = checker.taken()
-    unread = {pair for each in by_entry.values() for pair in each.unread}
-    counts = Counter(language for language, _ in unread)
-    return Figures(
-        tuple(checker.diagnostics),
-        tuple(support for each in by_entry.values() for support in each.supports),
-        checker.derived,
-        tuple(Unchecked("numbers in words", *count) for count in sorted(counts.items())),
-        by_entry,
-    )
 
-
-class _Checker:
-    """One pass over a base, and what came of it so far."""
-
-    def __init__(self, base: FactBase, documents: Mapping[SourceId, Document]) -> None:
+    def __init__(
+        self,
+        base: FactBase,
+        documents: Mapping[SourceId, Document],
+        known: Mapping[Span, OnRecord] = MappingProxyType({}),
+    ) -> None:
         self.base = base
         self.days = Days(base, documents)
+        self.known = dict(known)
+        self.answered = answers(base)
         self.diagnostics: list[Diagnostic] = []
         self.supports: list[Support] = []
         self.derived: dict[FactId, tuple[Derivation, ...]] = {}
         self.worked_out: dict[FactId, tuple[Quantity, ...]] = {}
         self.unread: list[tuple[str, str]] = []
+        self.told: dict[Span, set[tuple[str, str]]] = {}
+
+    def facts(self, facts: Iterable[Fact]) -> None:
+        """Compare what some facts say that are not known."""
+        for fact in facts:
+            derived = self.derivations(fact)
+            self.statement(of_fact(fact, "statement", fact.statement), derived)
+            if fact.headline is not None:
+                self.statement(of_fact(fact, "headline", fact.headline), derived)
+            for point, answer in self.answered.get(fact.id, ()):
+                self.statement(of_fact(fact, f"answer in `{point}`", answer), derived)
+            for index, evidence in enumerate(fact.evidence):
+                if evidence.translation is not None:
+                    self.translation(fact, index, evidence, evidence.translation)
+            self.known[fact.span] = self.taken()
+
+    def done(self) -> Figures:
+        """Compare summaries and accounts, behind all facts; and what was found of everything."""
+        for entry in self.base.prose:
+            if entry.span in self.known:
+                continue
+            for text in of_prose(self.base, entry):
+                figures = (self.worked_out.get(fact.id, ()) for fact in text.facts)
+                self.statement(text, list(chain.from_iterable(figures)))
+            self.known[entry.span] = self.taken()
+        entries = (*self.base.facts.values(), *self.base.prose)
+        by_entry = {each.span: self.known[each.span] for each in entries}
+        unread = {pair for each in by_entry.values() for pair in each.unread}
+        counts = Counter(language for language, _ in unread)
+        return Figures(
+            tuple(self.diagnostics),
+            tuple(support for each in by_entry.values() for support in each.supports),
+            self.derived,
+            tuple(Unchecked("numbers in words", *count) for count in sorted(counts.items())),
+            by_entry,
+        )
 
     def taken(self) -> OnRecord:
         """What the record carries of the entry that was looked at last."""
@@ -176,7 +177,7 @@ class _Checker:
             carriers = kept.get(spoken)
             if carriers is None:
                 carriers = kept[spoken] = _carriers(text.evidence, spoken, derived)
-            self._compare(text, language, figures, carriers)
+            self._compare_form(text, language, figures, carriers)
 
     def translation(self, fact: Fact, index: int, evidence: Evidence, text: LocalText) -> None:
         """Compare a translation with its own quote."""
@@ -188,7 +189,20 @@ class _Checker:
                     for each in read(evidence.quote, evidence.language)
                 )
                 stated = of_fact(fact, "translation", text, is_translation=True)
-                self._compare(stated, language, figures, carriers)
+                self._compare_form(stated, language, figures, carriers)
+
+    def _compare_form(
+        self, text: Stated, language: str, figures: tuple[Quantity, ...], carriers: Carriers
+    ) -> None:
+        """Compare one form of a text; what it has from the form that it varies is told once."""
+        first = len(self.diagnostics)
+        self._compare(text, language, figures, carriers)
+        if not (found := self.diagnostics[first:]):
+            return
+        whole = (code for code in forms_of(language)[1:] if text.text.get(code) is not None)
+        told = {each for code in whole for each in self.told.get(text.text.place(code), ())}
+        self.diagnostics[first:] = [each for each in found if (each.code, each.message) not in told]
+        self.told[text.text.place(language)] = {(each.code, each.message) for each in found}
 
     def _compare(
         self, text: Stated, language: str, figures: tuple[Quantity, ...], carriers: Carriers

@@ -10,7 +10,7 @@ from briefings.check.acceptance import Accepted, answered
 from briefings.check.anchors import QuoteCheck
 from briefings.check.claims import claims, turned_answers
 from briefings.check.clearances import Clearances
-from briefings.check.figures import Figures, Support, check_figures
+from briefings.check.figures import Comparing, Figures, Support
 from briefings.check.key_figures import key_figures
 from briefings.check.names import Lookups, TakenNames, unlisted_names, with_names
 from briefings.check.paragraphs import paragraphs
@@ -19,6 +19,9 @@ from briefings.check.unchecked import Unchecked
 from briefings.core.diagnostics import Diagnostic, diagnostic, failed
 from briefings.core.model import Anchor, CheckedBase, Document, FactBase, FactId, Outcome, SourceId
 from briefings.core.values import dataclass
+
+_AT_ONCE = 500
+"""Facts of which all rules read the texts before they are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,14 @@ def check_entries(
     diagnostics += edges.cut_quotes(
         base, documents, (each for each in quotes if each.fact not in before)
     )
-    diagnostics += claims(base, facts)
+    comparing = Comparing(base, documents, {place: each.figures for place, each in known.items()})
+    for first in range(0, len(facts), _AT_ONCE):
+        some = facts[first : first + _AT_ONCE]
+        diagnostics += claims(base, some)
+        comparing.facts(some)
     diagnostics += turned_answers(base, facts)
     diagnostics += paragraphs(base, [entry for entry in base.prose if entry.span not in known])
-    figures = check_figures(base, documents, {place: each.figures for place, each in known.items()})
+    figures = comparing.done()
     diagnostics += figures.diagnostics
     if clearances is not None:
         reported = {each.span for each in diagnostics if each.span is not None}

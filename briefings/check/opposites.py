@@ -52,10 +52,10 @@ def unmade(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
     heard = frozenset[str]().union(*(quote.stems for quote in quotes))
     for reading in (statement, *quotes) if statement.words.unmaking else ():
         stated = reading is statement
-        known = heard if stated else statement.stems
-        for index, clause in enumerate(reading.clauses):
+        fresh = reading.stems - (heard if stated else statement.stems)
+        for index, clause in enumerate(reading.clauses) if fresh else ():
             for word in clause.words:
-                if word.stem in known or (bare := _bare(word.stem, reading)) is None:
+                if word.stem not in fresh or (bare := _bare(word.stem, reading)) is None:
                     continue
                 cut = len(word.stem) == reading.words.stem_length
                 others = quotes if stated else [statement]
@@ -126,6 +126,8 @@ def _ways(reading: Reading) -> dict[str, tuple[int, str]]:
     A text that denies anything, but by that word, goes no way.
     """
     ways: dict[str, tuple[int, str]] = {}
+    if min(reading.sides, default=2 * len(reading.words.axes)) >= 2 * len(reading.words.axes):
+        return ways  # as most
     for index, axis in enumerate(reading.words.axes):
         sides = [
             (side, match)

@@ -96,19 +96,12 @@ def lost(
     plain_by_sense: dict[Sense, _Plain] = {}
     for quote in quotes:
         for index, mark in quote.marks(HEDGES | UNREAL | SPOKEN | LIMITED):
-            if mark.sense in seen or licenses(mark, quote) or _is_no_hedge(quote, index, mark):
+            if mark.sense in seen or _is_no_hedge(quote, index, mark):
                 continue
             scope = governed(quote, index, mark)
-            kept = scope | quote.plain(index)
-            if mark.sense is Sense.CONDITION:  # “without”, where the quote says so of all
-                kept |= {denial.word for _, denial in quote.marks({Sense.NOT})}
-            if mark.sense is Sense.ATTEMPT:  # “tried to stop the flight”, and who plans it told too
-                plans = [word.word for at, word in quote.marks({Sense.PLAN}) if at != index]
-                kept = kept.union(plans, *(stems(each, quote.words) for each in plans))
-            if mark.sense is Sense.REPORTED:  # “warnings”, where “reportedly” is gone
-                kept |= {word.word for _, word in quote.marks(SPOKEN)}
-            if mark.sense is Sense.SAID:  # “fears that”, but not “is feared” where the quote has it
-                kept |= {word.word for _, word in quote.marks({Sense.BELIEVED})}
+            if licenses(mark, quote) and not _is_done(mark, scope, quote, statement):
+                continue
+            kept = scope | quote.plain(index) | _of_other_senses(quote, index, mark)
             if mark.sense is Sense.UNCLEAR and _settles(statement, scope):
                 seen.add(mark.sense)
                 yield mark, scope & statement.stems
@@ -125,6 +118,34 @@ def lost(
             if shared:
                 seen.add(mark.sense)
                 yield mark, shared
+
+
+def _of_other_senses(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
+    """Words of a quote that keep nothing of a mark, since the quote has them beside it."""
+    match mark.sense:
+        case Sense.CONDITION:  # “without”, where the quote says so of all
+            return frozenset(denial.word for _, denial in quote.marks({Sense.NOT}))
+        case Sense.ATTEMPT:  # “tried to stop the flight”, and who plans it told too
+            plans = [word.word for at, word in quote.marks({Sense.PLAN}) if at != index]
+            return frozenset(plans).union(*(stems(each, quote.words) for each in plans))
+        case Sense.REPORTED:  # “warnings”, where “reportedly” is gone
+            return frozenset(word.word for _, word in quote.marks(SPOKEN))
+        case Sense.SAID:  # “fears that”, but not “is feared” where the quote has it
+            return frozenset(word.word for _, word in quote.marks({Sense.BELIEVED}))
+        case _:
+            return frozenset()
+
+
+def _is_done(mark: Mark, scope: frozenset[str], quote: Reading, statement: Reading) -> bool:
+    """Whether a statement tells in the past what its quote tells as still to come.
+
+    That the fact is a plan does not say so: “reopened” of what they “plan to reopen”.
+    """
+    past = statement.words.pattern("past") if mark.sense in UNREAL | _TO_COME else None
+    return past is not None and any(
+        match.group() not in quote.text and not scope.isdisjoint(stems(match.group(), quote.words))
+        for match in past.finditer(statement.text)
+    )
 
 
 def _is_of_a_noun(quote: Reading, mark: Mark) -> bool:

@@ -208,6 +208,12 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Quote those words too.",
             acceptable=True,
         ),
+        "edge-cuts-figure": _error(
+            "A quote begins or ends within a number: “seven hundred” of “four thousand seven"
+            " hundred”, “40” of “40 per cent”.",
+            "Quote the whole number.",
+            acceptable=True,
+        ),
         "edge-drops-caution": _warning(
             "A quote begins behind a word, or ends before one, by which its source says less than"
             " the quote alone: reportedly, may, is said to, plans to, according to.",

@@ -35,6 +35,7 @@ _PER_HOUR: Mapping[Unit | None, Unit] = {
 """What a length is behind a word for “an hour”: 時速148キロ."""
 _CENTURY, _LAST_CENTURY = 100, 1900
 _LINKS = 4  # items at which the unit of a fraction may stand behind it
+_NOON = 12 * 60  # minutes
 _STOPS = frozenset(".;!?")
 _MOVES = frozenset({"move", "percent", "multiple"})
 _POINTED_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(?:(0[1-9]|1[0-2])\.?|([1-9])\.)")
@@ -260,8 +261,10 @@ def _joined(
     start = opening(pieces, joint + 1)
     if start is None or _is_long(items[start.start]):
         return None
-    if date_at(items, joint + 1, pieces.words) or time_at(items, joint + 1, ""):
+    if date_at(items, joint + 1, pieces.words):
         return None
+    if (hour := time_at(items, joint + 1, "")) is not None:
+        return _hours(first, hour) if to else None
     behind = add_up(items, start.start, pieces.words)
     if behind is None or behind.more or (to and total.part and not behind.part):
         return None  # “fell by half to 86”
@@ -280,6 +283,19 @@ def _joined(
         second = bounded(second, NOTHING, after(pieces, last))
         pair = _listed(first, _shared(first, total, second, behind), second)
     return Quantities(pair, last) if pair else None
+
+
+def _hours(first: Quantity, until: Quantities) -> Quantities | None:
+    """“4 to 6 p.m.”: the first is an hour of the same half of the day, if it is the earlier one."""
+    last, minute = until.quantities[0], first.value * 60
+    if first.unit is not None or first.kind is not Kind.NUMBER or not 0 < first.value <= 24:
+        return None
+    if last.half == "p" and first.value < 12:
+        minute += _NOON
+    if minute.denominator != 1 or minute >= last.value:
+        return None
+    hour = replace(first, kind=Kind.TIME, value=minute, half=last.half, others=())
+    return Quantities((replace(first, others=(*first.others, hour)), last), until.end)
 
 
 def _listed(first: Quantity, shared: Quantity, second: Quantity) -> tuple[Quantity, ...] | None:
@@ -313,15 +329,19 @@ def _slashed(
 ) -> tuple[Quantity, ...] | None:
     """“3/4”; in Persian and its like ۳/۵ is three and a half."""
     digits = pieces.items[total.end + 1].key
-    if not (total.plain and behind.plain and digits.isdigit() and len(digits) <= 4):
+    if not (total.plain and digits.isdigit() and len(digits) <= 4):
+        return None
+    decimals = "slash-decimal" in pieces.words.options
+    if not (behind.plain or (decimals and behind.value == int(digits) * behind.scale)):
         return None
     if first.value.denominator != 1 or not behind.value:
         return None
     whole = replace(second, start=first.start, others=())
     fraction = replace(whole, value=first.value / behind.value)
-    if "slash-decimal" in pieces.words.options:
+    if decimals:
         decimal = abs(first.value) + Fraction(int(digits), 10 ** len(digits))
-        return (replace(whole, value=decimal, others=(fraction,)),)
+        others = (fraction,) if behind.plain else ()
+        return (replace(whole, value=decimal * behind.scale, others=others),)
     return (fraction,) if first.value < behind.value <= 100 else (first, second)
 
 

@@ -130,9 +130,20 @@ def _hour_at(items: list[Item], at: int) -> tuple[int, int, int] | None:
             return hour, int(items[end].key), end + 1
         past, end = _past_hour(items, end)
         return hour, minute or past, end
-    past, end = _past_hour(items, end)
     clock = at > 0 and "clock-before" in items[at - 1].senses
+    if clock and not minute and (spelled_out := _minutes_behind(items, end)) is not None:
+        return hour, *spelled_out
+    past, end = _past_hour(items, end)
     return (hour, minute or past, end) if clock or _half_at(items, end) else None
+
+
+def _minutes_behind(items: list[Item], at: int) -> tuple[int, int] | None:
+    """The minutes of “ساعت ۱۸ و ۳۰ دقیقه”, and where they end."""
+    link, number, unit = (*items[at : at + 3], None, None, None)[:3]
+    if link is None or number is None or unit is None or not number.key.isdigit():
+        return None
+    told = "and" in link.senses and unit.senses.get("unit") == "minute"
+    return (int(number.key), at + 3) if told else None
 
 
 def _past_hour(items: list[Item], at: int) -> tuple[int, int]:

@@ -53,7 +53,6 @@ _LONGEST_SHOWN = 40
 _SENTENCE_STOPS = frozenset(".;:!?؛؟。；")
 # Digits and signs for numbers; Roman numbers. Each begins with a class of characters, for which a
 # search is quick.
-_DIGIT = re.compile(rf"[\d{SIGNS}{RAISED}]")
 _DIGITS = re.compile(rf"\d+[{SIGNS}{RAISED}]*|[{SIGNS}{RAISED}]+")  # “5½” is one, “½5” two
 _ROMAN = re.compile(r"[IVXLCDM](?<![^\W\d_].)[IVXLCDM]")
 # What a word or a mark means that is a figure, or the first word of one.
@@ -130,12 +129,17 @@ def may_hold_two(texts: Iterable[tuple[str, str]]) -> bool:
 
     Each has a run of digits or signs of its own, or a word that is a figure by itself.
     """
-    return sum(_count_at_most(text, primary(language)) for text, language in texts) > 1
+    count = 0
+    for text, language in texts:
+        count += _count_at_most(text, primary(language))
+        if count > 1:
+            return True
+    return False
 
 
 @lru_cache(maxsize=4096)
 def _count_at_most(text: str, language: str) -> int:
-    """How many figures a text may hold; of many in one word only that they are two or more.
+    """How many figures a text in lower case may hold; of many in one word only that they are more.
 
     Roman numbers are no figures in lower case.
     """
@@ -151,10 +155,8 @@ def _count_at_most(text: str, language: str) -> int:
 def _may_hold_any(text: str, language: str) -> bool:
     """Whether there is a digit, a sign or a word that is a figure by itself."""
     folded = folded_text(text)
-    if _DIGIT.search(folded) or _ROMAN.search(folded) or has_unspaced(folded):
-        return True
-    words, written = lexicon(language), words_of(comparable(folded))
-    return not words.telling.isdisjoint(written) or hold_figure(written, words)
+    lowered = folded.replace("İ", "i").lower()  # as the rules of words ask for it as well
+    return _count_at_most(lowered, language) > 0 or _ROMAN.search(folded) is not None
 
 
 def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:
@@ -346,6 +348,8 @@ def _part_and_whole(
     counted = in_front and whole.value.denominator == 1  # no share in “einen von 5,62 Metern”
     if counted and part.kind is Kind.NUMBER and 0 < part.value < whole.value <= 100:
         share = replace(part, value=part.value / whole.value, others=(), sure=True)
+        if one_every or "rate" in senses:  # “two in five schools” are not two schools
+            return share, replace(whole, whole=whole.unit is None, others=(*whole.others, share))
         first, second = (part, share) if part.sure else (share, replace(part, others=()))
         part = replace(first, others=(*part.others, second))
         whole = replace(whole, whole=whole.unit is None, others=(*whole.others, share))

@@ -41,6 +41,7 @@ _TO_MAP = re.compile(f"[{''.join(map(chr, _MAPPED))}]")
 # Letters of India and South-East Asia, whose vowel signs are no letters to `\w`.
 _SIGNED = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _MARKS = "\u0300-\u036f\u0653-\u065f\u3005\u30fc"
+_new = tuple.__new__  # an Item without the call of a function, for there are many
 _EZAFE = "\u0654"  # the hamza that joins a Persian month to its year
 SIGNS = "½¼¾⅐-⅞↉①-⓿❶-➓Ⅰ-ↈ"
 """Signs that are numbers, as the inside of a character class."""
@@ -127,7 +128,7 @@ def _pieces(plain: str) -> Iterator[Item]:
             key = key.replace(_EZAFE, "")
             if not key:
                 continue  # joined to nothing, it is no word
-        yield Item("word" if kind == "mere" else kind, key, start, end, NO_SENSES)
+        yield _new(Item, ("word" if kind == "mere" else kind, key, start, end, NO_SENSES))
 
 
 def words_of(plain: str) -> list[str]:

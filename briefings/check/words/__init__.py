@@ -175,7 +175,8 @@ class Words:
         for start, tried in places:
             if start >= last:
                 for entry in tried.clauses:
-                    if (end := entry.end(text, start)) is not None:
+                    begun = text.startswith(entry.letters, start)
+                    if begun and (end := entry.end(text, start)) is not None:
                         yield start
                         last = end
                         break
@@ -188,9 +189,9 @@ class Words:
                 sides |= tried.sides
             for entry in tried.turned:
                 side = entry.role
-                if not isinstance(side, int) or side in sides:
+                if side in sides or not text.startswith(entry.letters, start):
                     continue
-                if entry.end(text, start) is not None:
+                if isinstance(side, int) and entry.end(text, start) is not None:
                     sides.add(side)
         return frozenset(sides)
 
@@ -202,6 +203,8 @@ class Words:
                 continue
             ends: dict[int, set[Member]] = {}
             for entry in tried.members:
+                if not text.startswith(entry.letters, start):
+                    continue
                 if isinstance(entry.role, Member) and (end := entry.end(text, start)) is not None:
                     ends.setdefault(end, set()).add(entry.role)
             if ends:
@@ -342,6 +345,7 @@ class Words:
             *((sense, self._texts(sense.value)) for sense in Sense),
             (Other.CLAUSE, self._texts("clauses")),
             (Other.ACT, self._texts("acts")),
+            (Other.FUTURE, self._texts("future")),
             *((Rank(int(rank)), listed) for rank, listed in self._ranks.items()),
             *self._kinds,
             *sides,

@@ -32,9 +32,13 @@ Outline: TypeAlias = tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]]
 
 
 class Listed:
-    """A word, its place in the order and what it stands for; compiled when it is first tried."""
+    """A word, its place in the order and what it stands for; compiled when it is first tried.
 
-    __slots__ = ("_compile", "_end", "_letters", "_needed", "_word", "number", "role")
+    `letters` are those with which whatever matches it begins: where they do not stand, there is no
+    need to ask for its end.
+    """
+
+    __slots__ = ("_compile", "_end", "_needed", "_word", "letters", "number", "role")
 
     def __init__(
         self,
@@ -47,7 +51,7 @@ class Listed:
         self.number = number
         self.role = role
         self._word = word
-        self._letters: str | None = outline[1] if outline is not None else None
+        self.letters = outline[1] if outline is not None else literal(word)
         self._needed: tuple[tuple[str, ...], ...] | None = outline[2] if outline else None
         self._compile = compile_
         self._end: End | None = None
@@ -67,9 +71,7 @@ class Listed:
     def end(self, text: str, start: int) -> int | None:
         """Where the word ends if it stands at `start`."""
         if self._end is None:
-            if self._letters is None:
-                self._letters = literal(self._word)
-            if not text.startswith(self._letters, start) or not self.may_stand(text):
+            if not text.startswith(self.letters, start) or not self.may_stand(text):
                 return None
             self._end = self._compile(self._word)
         return self._end(text, start)

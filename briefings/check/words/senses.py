@@ -59,6 +59,7 @@ class Other(Enum):
 
     CLAUSE = "begins a clause"
     ACT = "says what one does to another"
+    FUTURE = "tells what is to come"
 
 
 class Rank(NamedTuple):
@@ -93,8 +94,8 @@ class Tried(NamedTuple):
     """Words that may stand at a place, by what they are looked for as.
 
     `turned` are of pairs of opposites; of those that may begin with any letter only their sides are
-    there. `ranks` are of words for how many; `acts` says whether a word for an act is among them.
-    `members` name one of a kind.
+    there. `ranks` are of words for how many; `acts` says whether a word for an act is among them,
+    `future` whether one that tells what is to come. `members` name one of a kind.
     """
 
     senses: tuple[Listed, ...]
@@ -103,6 +104,7 @@ class Tried(NamedTuple):
     sides: frozenset[int]
     ranks: frozenset[int]
     acts: bool
+    future: bool
     members: tuple[Listed, ...]
     entries: tuple[Listed, ...]
 
@@ -122,6 +124,7 @@ def by_role(entries: Iterable[Listed], anywhere: tuple[Listed, ...] = ()) -> Tri
         frozenset(each.role for each in anywhere if isinstance(each.role, int)),
         frozenset(each.role.number for each in every if isinstance(each.role, Rank)),
         any(each.role is Other.ACT for each in every),
+        any(each.role is Other.FUTURE for each in every),
         tuple(each for each in every if isinstance(each.role, Member)),
         entries,
     )
@@ -149,8 +152,7 @@ def longest_mark(text: str, start: int, entries: Iterable[Listed]) -> Mark | Non
         sense = entry.role
         if sense is seen or not isinstance(sense, Sense):
             continue  # of one sense the first word that stands there
-        end = entry.end(text, start)
-        if end is not None:
+        if text.startswith(entry.letters, start) and (end := entry.end(text, start)) is not None:
             seen = sense
             if longest is None or end > longest.end:
                 longest = Mark(sense, start, end, text[start:end])

@@ -7,11 +7,25 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
+import babel
 from babel.core import get_global
 
+from briefings.core import files
+from briefings.core.kept import kept
 from briefings.core.values import dataclass
+
+_BESIDE = Path(__file__).with_name("atlas.json")
+"""Beside this module the last topology is kept as it was decoded."""
+
+_PlainLine: TypeAlias = tuple[tuple[float, ...], tuple[float, ...], float, float, float, float]
+_Table: TypeAlias = tuple[
+    tuple[_PlainLine, ...],
+    tuple[_PlainLine, ...],
+    tuple[tuple[str | None, str, tuple[_PlainLine, ...]], ...],
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,28 @@ class Atlas:
 @lru_cache(maxsize=2)
 def atlas(topojson: str) -> Atlas:
     """Decode a quantized topology with the objects `land` and `countries`."""
+    inputs = (topojson.encode(), *_code())
+    table: _Table = kept(_BESIDE, inputs, lambda: _table(topojson)) or _table(topojson)
+    land, borders, countries = table
+    return Atlas(
+        tuple([Line(*line) for line in land]),
+        tuple([Line(*line) for line in borders]),
+        tuple(
+            [
+                Country(code, name, tuple([Line(*line) for line in rings]))
+                for code, name, rings in countries
+            ]
+        ),
+    )
+
+
+def _code() -> tuple[bytes, ...]:
+    """What decides on what is made of a topology: this module, and what Babel says of countries."""
+    return files.read(_BESIDE.parent, Path(__file__).name), babel.__version__.encode()
+
+
+def _table(topojson: str) -> _Table:
+    """An atlas as plain values."""
     data: dict[str, Any] = json.loads(topojson)  # Any: our own data file, of a known shape
     arcs = [_arc(arc, data["transform"]) for arc in data["arcs"]]
     shapes = data["objects"]["countries"]["geometries"]
@@ -61,24 +97,25 @@ def atlas(topojson: str) -> Atlas:
         for shape in shapes
         for arc in {index if index >= 0 else ~index for ring in _rings(shape) for index in ring}
     )
-    return Atlas(
-        land=tuple(
-            _outline(_joined(ring, arcs))
-            for shape in data["objects"]["land"]["geometries"]
-            for ring in _rings(shape)
-        ),
-        borders=tuple(
-            _unwrapped(arcs[index]) for index, count in sorted(owners.items()) if count > 1
-        ),
-        countries=tuple(
-            Country(
-                _alpha2(shape.get("id")),
-                shape["properties"]["name"],
-                tuple(_outline(_joined(ring, arcs)) for ring in _rings(shape)),
-            )
-            for shape in shapes
-        ),
+    land = (
+        _outline(_joined(ring, arcs))
+        for shape in data["objects"]["land"]["geometries"]
+        for ring in _rings(shape)
     )
+    borders = (_unwrapped(arcs[index]) for index, count in sorted(owners.items()) if count > 1)
+    countries = (
+        (
+            _alpha2(shape.get("id")),
+            shape["properties"]["name"],
+            tuple(_plain(_outline(_joined(ring, arcs))) for ring in _rings(shape)),
+        )
+        for shape in shapes
+    )
+    return tuple(map(_plain, land)), tuple(map(_plain, borders)), tuple(countries)
+
+
+def _plain(line: Line) -> _PlainLine:
+    return line.lons, line.lats, line.west, line.east, line.south, line.north
 
 
 def _outline(line: Line) -> Line:

@@ -34,6 +34,7 @@ class Face:
     font: Any
     blanks: list[int]
     standing_for: dict[str, int] = field(default_factory=dict)
+    silent: set[int] = field(default_factory=lambda: {_EMPTY})  # these, and Pango's own for nothing
     with_blanks: dict[str, str] = field(default_factory=dict)  # a ligature's glyph, in digits
     broad: int | None = None  # a glyph that shows nothing and is as wide as the type is high
     named: dict[int, int] | None = None
@@ -54,7 +55,7 @@ class Face:
 
     def is_shown(self, each: Any) -> bool:
         """Whether a glyph of Pango's is drawn, and is no blank."""
-        return each.glyph != _EMPTY and each.glyph not in self.standing_for.values()
+        return each.glyph not in self.silent
 
     def blank(self, character: str) -> int | None:
         """The glyph that stands for a character without showing it; None if none is left."""
@@ -62,6 +63,7 @@ class Face:
             if not self.blanks:
                 return None
             glyph = self.standing_for[character] = self.blanks.pop()
+            self.silent.add(glyph)
             self.font.to_unicode[glyph], self.font.widths[glyph] = character, 0
         return self.standing_for[character]
 

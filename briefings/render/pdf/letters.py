@@ -126,7 +126,7 @@ def _is_uneven(letters: str, glyphs: int) -> bool:
 def _clusters(letters: bytes, shaped: Any, *, is_turned: bool) -> Iterator[_Cluster]:
     """The clusters of a run from left to right: the letters of each, and its glyphs."""
     # As lists at once: each look into Pango's own costs a call.
-    starts = list(shaped.log_clusters[0 : shaped.num_glyphs])
+    starts = ffi.unpack(shaped.log_clusters, shaped.num_glyphs)
     glyphs_of_run = list(shaped.glyphs[0 : shaped.num_glyphs])
     groups = [
         (start, [glyphs_of_run[number] for number in group])
@@ -162,6 +162,12 @@ def _turned(
     marks: list[_Cluster] = []
     for cluster in clusters:
         # Nearly all of a text are a letter and its glyph.
+        if len(cluster[0]) == len(cluster[1]) == 1 and not marks and not _is_mark(cluster[0]):
+            number = cluster[1][0].glyph
+            if number < pango.PANGO_GLYPH_EMPTY:
+                face.font.to_unicode.setdefault(number, cluster[0])
+                place += number not in face.silent
+                continue
         for letters, glyphs in (cluster,) if len(cluster[0]) == 1 else _parted(cluster):
             if all(map(_is_mark, letters)):
                 marks.append((letters, glyphs))

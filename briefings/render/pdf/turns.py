@@ -25,6 +25,7 @@ from weasyprint.text.ffi import ffi, pango
 from briefings.core.characters import RIGHT_TO_LEFT
 from briefings.core.values import dataclass
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
+from briefings.render.pdf.glyphs import glyphs_of
 
 __all__ = ["runs_of", "texts_of", "turns_marked"]
 
@@ -212,12 +213,9 @@ def runs_of(stream: Any, box: Any, faces: Faces) -> list[_Run]:
     while run != ffi.NULL:
         item, shaped = run.data.item, run.data.glyphs
         face = faces.of(stream, item.analysis.font)
-        blanks = {pango.PANGO_GLYPH_EMPTY, *face.standing_for.values()}
-        glyphs, clusters = (
-            each[0 : shaped.num_glyphs] for each in (shaped.glyphs, shaped.log_clusters)
-        )
-        placed = zip(glyphs, clusters, strict=True)
-        own = [(glyph.glyph, place) for glyph, place in placed if glyph.glyph not in blanks]
+        clusters = ffi.unpack(shaped.log_clusters, shaped.num_glyphs)
+        placed = zip(glyphs_of(shaped).numbers, clusters, strict=True)
+        own = [(glyph, place) for glyph, place in placed if glyph not in face.silent]
         shown, places = ([each[way] for each in own] for way in (0, 1))
         letters = encoded[item.offset : item.offset + item.length]
         runs.append(_Run(start, shown, places, letters, bool(item.analysis.level % 2), face))

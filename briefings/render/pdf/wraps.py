@@ -51,6 +51,7 @@ from briefings.render.pdf.wraps_of_text import (
     contexts_kept,
     layouts_kept,
     lines_once,
+    rows_at_once,
     struts_kept,
 )
 
@@ -118,6 +119,7 @@ WRAPS: tuple[Wrap, ...] = (
     breakable_kept,
     struts_kept,
     contexts_kept,
+    rows_at_once,
     patterns_when_asked,
     lengths_kept,
     selectors_once,

@@ -11,10 +11,12 @@ from unicodedata import category
 
 from weasyprint import draw
 from weasyprint.css import computed_values, units
+from weasyprint.draw import text as draw_text
 from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
-from weasyprint.text.ffi import ffi, gobject, pango
+from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
 
+from briefings.render.pdf.glyphs import Glyphs, glyphs_of
 from briefings.render.pdf.patching import exchanged
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "contexts_kept",
     "layouts_kept",
     "lines_once",
+    "rows_at_once",
     "struts_kept",
 ]
 
@@ -30,6 +33,12 @@ ffi.cdef("PangoLayout * pango_layout_copy (PangoLayout *src);")
 
 _MOST_KEPT = 8192
 """Of a brief of 25 pages, all; twenty megabytes."""
+
+_SMALLEST = 1e-6
+"""The size of letters below which WeasyPrint draws none."""
+
+_EMPTY = pango.PANGO_GLYPH_EMPTY
+_NOTHING = frozenset({_EMPTY})
 
 _ENDS_OF_LINES = frozenset("\n\r\u2029")
 
@@ -98,7 +107,7 @@ def layouts_kept() -> Iterator[None]:
     """
     layout = line_break.Layout
     set_text, leave, return_to = layout.set_text, layout.deactivate, layout.reactivate
-    draw_text = draw.draw_text
+    draw_whole_text = draw.draw_text
     left = _MOST_KEPT
     is_drawn_whole = False
 
@@ -130,7 +139,7 @@ def layouts_kept() -> Iterator[None]:
         nonlocal is_drawn_whole
         # A text that is cut off is another then; marks are taken from their letters (letters.py).
         is_drawn_whole = cut == ("clip", "none") and not any(map(_is_mark, box.text))
-        draw_text(stream, box, offset, *cut)
+        draw_whole_text(stream, box, offset, *cut)
         is_drawn_whole = False
 
     with (
@@ -182,6 +191,67 @@ def contexts_kept() -> Iterator[None]:
 
     with exchanged("setup", set_up_once, layout):
         yield
+
+
+@contextmanager
+def rows_at_once() -> Iterator[None]:
+    """The glyphs of a line are read together, and each is written as it was written before.
+
+    Glyphs above or below their line, those of no font and of fonts in colour are left to the rest.
+    """
+    draw_one = draw_text.draw_first_line
+    written: dict[tuple[str, float], dict[tuple[int, int, int, int], str]] = {}
+
+    def draw_at_once(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> list[Any]:
+        is_whole = overflow != "ellipsis" and ellipsis == "none"
+        if not is_whole or not box.text.strip() or box.style["font_size"] < _SMALLEST:
+            return draw_one(stream, box, overflow, ellipsis, matrix)  # type: ignore[no-any-return]
+        pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
+        line, _ = box.pango_layout.get_first_line()
+        runs, run = list[tuple[Any, Glyphs, Any, float]](), line.runs[0]
+        while run != ffi.NULL:
+            glyphs = glyphs_of(run.data.glyphs)
+            font, size = stream.add_font(run.data.item.analysis.font)
+            shown = {*glyphs.numbers} - _NOTHING
+            is_known = shown <= font.widths.keys() and shown <= font.to_unicode.keys()
+            in_colour = font.bitmap or font.svg or font.png or font.colr
+            if any(glyphs.up) or in_colour or not is_known:
+                return draw_one(stream, box, overflow, ellipsis, matrix)  # type: ignore[no-any-return]
+            runs.append((run.data.item.analysis.font, glyphs, font, size))
+            run = run.next
+        stream.set_text_matrix(*matrix.values)
+        string, before = "", None
+        for pango_font, glyphs, font, size in runs:
+            if pango_font != before:
+                before = pango_font
+                if string:
+                    stream.show_text(string)
+                string = ""
+                stream.set_font_size(font.hash, size)
+            parts = written.setdefault((font.hash, size), {})
+            row = ["<"]
+            for number, width, across in zip(*glyphs[:3], strict=True):
+                key = number, width, across, font.widths.get(number, 0)
+                if (part := parts.get(key)) is None:
+                    part = parts[key] = _written(*key, size)
+                row.append(part)
+            string += "".join(row)
+            string = string[:-1] if string[-1] == "<" else f"{string}>"
+        stream.show_text(string)
+        return []
+
+    with exchanged("draw_first_line", draw_at_once, draw_text):
+        yield
+
+
+def _written(glyph: int, width: int, across: int, own: int, size: float) -> str:
+    """A glyph within a row, with the room that parts it from the next, as WeasyPrint writes it."""
+    if glyph == _EMPTY:
+        return f">{-width / size}<"
+    offset = across / size
+    kerning = own + offset - width * 1000 * FROM_UNITS / size
+    moved = f">{-offset}<" if offset else ""
+    return f"{moved}{glyph:04x}" + (f">{int(kerning)}<" if kerning else "")
 
 
 @lru_cache(maxsize=4096)
