@@ -244,8 +244,8 @@ def test_a_key_figure_is_large_as_its_statement_has_it(
 @pytest.mark.parametrize(
     ("figure", "shown"),
     [
-        ("{en: three rounds, fa: سه دور}", ["three rounds", "سه دور"]),
-        ("three rounds", ["three rounds", "سه"]),
+        ("{en: three rounds, fa: سه دور}", ["three rounds", "سه دور", "سه دور"]),
+        ("three rounds", ["three rounds", "سه", "سه"]),
         ("four rounds", None),
         ("{en: three rounds, fa: چهار دور}", None),
     ],
@@ -253,12 +253,16 @@ def test_a_key_figure_is_large_as_its_statement_has_it(
 def test_a_desk_says_which_words_of_a_statement_are_its_figure(
     desk: LittleDesk, figure: str, shown: list[str] | None
 ) -> None:
-    """What it counts stands with it; words that the statement has not are refused."""
+    """What it counts stands with it, for readers of Dari as for those of Persian.
+
+    Words that the statement has not are refused.
+    """
     desk.document("a", "Both held three rounds.")
-    head = HEAD.replace("[en]", "[en, fa]").replace("Harbour}", "Harbour, key_figures: [f]}")
+    head = HEAD.replace("[en]", "[en, fa, fa-AF]").replace("Harbour}", "Harbour, key_figures: [f]}")
     entry = (
         "facts:\n  - {id: f, kind: event, topics: [t],"
-        " statement: {en: Both held three rounds., fa: هر دو سه دور برگزار کردند.},"
+        " statement: {en: Both held three rounds., fa: هر دو سه دور برگزار کردند.,"
+        " fa-AF: {برگزار کردند: دایر کردند}},"
         f" figure: {figure}, evidence: [{{source: a, quote: Both held three rounds}}]}}\n"
     )
     checked = desk.check(entry, head)
