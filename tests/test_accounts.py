@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -423,6 +424,14 @@ def test_a_summary_older_than_the_news_is_reported(base: Path) -> None:
     )
     change(base.parent, "as_of: 2024-03-10", "as_of: 2024-03-05")
     assert "summary-outdated" not in codes(check_desk(base))
+
+
+def test_a_fact_without_a_source_makes_no_summary_older(base: Path) -> None:
+    """A mistake in a source is told as such, though a summary tells of its topic."""
+    change(base.parent, "as_of: 2024-03-10", "title: The harbour")
+    text = base.read_text(encoding="utf-8")
+    base.write_text(re.sub(r"(?m)^    published: .*\n", "", text), encoding="utf-8")
+    assert "missing-key" in codes(check_desk(base))
 
 
 def test_a_summary_dated_too_early_is_reported_once(base: Path) -> None:
