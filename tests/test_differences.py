@@ -12,6 +12,7 @@ from refusals import codes as refused_with
 from refusals import refusal
 
 from briefings.core.difference import ChangeKind, Comparison, diff
+from briefings.core.limits import TEXT
 from briefings.core.model import TopicId
 from briefings.core.record import from_json
 from briefings.render.html.environment import environment, source
@@ -108,6 +109,21 @@ def test_what_a_file_of_others_says_can_not_act_on_a_terminal(desk: Path) -> Non
     assert text.replace("\n", "").isprintable() is False, "a joiner that Persian needs stays"
     assert text.replace("\n", "").replace("\u200c", "").isprintable()
     assert "<U+001B>]0;owned<U+0007> <U+202E>sdrawkcab<U+000A>  می\u200cشود" in text
+
+
+def test_what_no_base_could_say_is_not_printed_whole(desk: Path) -> None:
+    """A record may hold texts of megabytes: of one too long for a base, its head."""
+    issued_on(desk)
+    issued = from_json(record(desk).read_text(encoding="utf-8")).snapshot
+    facts = tuple(
+        replace(each, statement=letter * (TEXT.most + extra))
+        for each, letter, extra in zip(issued.facts, "ab", (0, 1), strict=False)
+    )
+    other = replace(issued, facts=facts)
+    text = as_text(Differences((Comparison(issued, other, diff(issued, other)),)))
+    assert "a" * TEXT.most in text
+    assert "b" * TEXT.most + " …" in text
+    assert "b" * (TEXT.most + 1) not in text
 
 
 @pytest.mark.parametrize("kind", ChangeKind)

@@ -201,6 +201,17 @@ BASES = [
         quoting("The ship plans to leave", "The ship left."),
         {"a": "The ship plans to leave."},
     ),
+    Earned(
+        "short-translation",
+        "quote only what is translated",
+        FACT.replace(
+            "The ship left}",
+            "Le maire a nié que le vieux port ait fermé le quai du nord dimanche,"
+            " translation: see the original}",
+        ),
+        {"a": "Le maire a nié que le vieux port ait fermé le quai du nord dimanche."},
+        {"language": "fr"},
+    ),
     Earned("little-shared", "quote the passage", quoting("The", "The harbour office was closed.")),
     Earned(
         "lost-hedge", "“reportedly”", quoting("It reportedly left"), {"a": "It reportedly left."}

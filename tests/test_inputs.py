@@ -315,6 +315,20 @@ def test_a_word_of_two_scripts(desk: LittleDesk) -> None:
     )
 
 
+def test_a_stub_of_a_translation_is_told_as_one(desk: LittleDesk) -> None:
+    """What says next to nothing of a long quote contradicts nothing, and stops no build."""
+    quote = "ونفى متحدث باسم وزارة الصحة في دمشق أن تكون الحكومة قد منعت دخول المساعدات إلى إدلب"
+    desk.document("a", quote + ".", language="ar")
+    for translation, code in {
+        "an English rendering of the quote": "short-translation",
+        "The government stopped aid": "short-translation",
+        "The Damascus government has blocked all aid to Idlib": "translation-contradicts",
+    }.items():
+        fact = FACT.replace("The ship left", f"{quote}, translation: {translation}")
+        found = [each for each in codes(desk.check(fact)) if "translation" in each]
+        assert found == [code], translation
+
+
 def test_a_word_that_only_holds_the_letters_of_a_hedge(desk: LittleDesk) -> None:
     """The Persian word for protests has in it that for apparently."""
     desk.document("a", "تظاهرات در کابل پایان یافت.", language="fa")

@@ -69,6 +69,9 @@ VICES = """
         if page == "exit": os._exit(3)
         if page == "leave": sys.exit(3)
         if page == "memory": bytearray(2**50)
+        if page == "load": raise ImportError("libx.so.5: failed to map segment from shared object")
+        if page == "map": raise OSError(12, "Cannot allocate memory")
+        if page == "missing": raise ImportError("libx.so.5: no such file")
         if page == "deep": deep()
         if page == "refuse": raise ValueError("it asks for /etc/passwd")
         if page == "large": return bytes(10**8)
@@ -102,7 +105,7 @@ def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any
 
 WAYS = (
     *("one", "two", "call", "three", "die", "exit", "four", "leave", "five"),
-    *("memory", "deep", "refuse", "six", "large", "seven"),
+    *("memory", "load", "map", "missing", "deep", "refuse", "six", "large", "seven"),
 )
 ALL = (*WAYS, "burn")
 """A loop ends as a call that does not return: by the kernel."""
@@ -123,18 +126,22 @@ def test_a_page_that_misbehaves_harms_no_other(
         misbehaving,
         workers=workers,
         done=done.append,
-        limits=Limits(1, 600, 2**30, more_time="allow more time"),
+        limits=Limits(1, 600, 2**30, more_time="allow more time", more_memory="allow more memory"),
     )
     assert tuple(printed) == names
     assert sorted(done) == sorted(names)
     endless = Failed("it took more than 1 seconds of processor time", ("allow more time",))
+    exhausted = Failed("it took too much memory", ("allow more memory",))
     vices = {
         "burn": endless,
         "call": endless,
         "die": Failed("its process was killed by SIGKILL"),
-        "exit": Failed("its process ended with status 3"),
-        "leave": Failed("its process ended with status 3"),
-        "memory": Failed("it took too much memory"),
+        "exit": Failed("its process ended with status 3", ("allow more memory",)),
+        "leave": Failed("its process ended with status 3", ("allow more memory",)),
+        "memory": exhausted,
+        "load": exhausted,
+        "map": exhausted,
+        "missing": Failed("libx.so.5: no such file"),
         "deep": Failed("its markup nests too deep"),
         "refuse": Failed("it asks for /etc/passwd"),
         "large": bytes(10**8),
@@ -154,6 +161,24 @@ def test_a_worker_that_has_grown_makes_room_for_another(misbehaving: Any) -> Non
     assert printed["before"] == printed["again"]
     assert printed["grown"] == str(2**29).encode()
     assert printed["after"] != printed["before"]
+
+
+def littering(size: int) -> int:
+    """Leave a ring of some size behind, which nobody but a search finds."""
+    ring: list[object] = [b"x" * size]
+    ring.append(ring)
+    return os.getpid()
+
+
+def test_what_tasks_leave_behind_is_looked_for_when_it_is_much() -> None:
+    """A worker stays, and each task has all of its memory, whatever those before it have left."""
+    limits = Limits(processor=60, wall=600, memory=96 * 2**20)
+    tasks = {str(number): 50 * 2**20 for number in range(16)}
+    with Pool(1, start="fork") as hired:
+        answers = [answer for _, answer in hired.answers(tasks, littering, limits)]
+    assert len(answers) == len(tasks)
+    assert len(set(answers)) == 1
+    assert all(isinstance(answer, int) for answer in answers)
 
 
 def test_a_worker_stays_for_work_of_another_kind(misbehaving: Any) -> None:

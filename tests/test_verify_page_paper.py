@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from breadth import cases
+from desks import printed
 from playwright.sync_api import Browser
 from rewritten_pdf import Change, objects, rewritten
 from test_signing import DAY, write_key
@@ -377,6 +378,15 @@ def test_a_page_from_right_to_left(
             expected,
             lines,
         )
+
+
+def test_no_true_pdf_is_refused(
+    browser: Browser, verifier: Path, harbour_site: Path, reference: Path
+) -> None:
+    """Whatever its brief has to say, and wherever its lines end."""
+    files = [*sorted(harbour_site.glob("*.pdf")), *(reference / name for name in printed())]
+    for file, lines in zip(files, verdicts(browser, verifier, *files), strict=True):
+        assert not [line for line in lines if line.startswith("FAILS")], file.name
 
 
 def test_data_that_another_page_was_made_of(

@@ -20,6 +20,7 @@ _MOST = 4
 _ALL = 6
 _HALF = Fraction(1, 2)
 _HEAD = 3
+_NEXT_TO = 24  # letters between “all” and the number of them
 _PART_OF = 2  # fewer words stand between a part and its whole: “half of all”
 _SUPERLATIVES = frozenset({"most"})  # “most in need”
 
@@ -56,6 +57,28 @@ def amounts(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str
         none = rank == _NONE and least > _NONE
         if more or none or (least == _ALL and _NONE < rank <= _MOST):
             yield word, their_word
+            return
+    yield from _whole(quotes, statement)
+
+
+def _whole(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
+    """“All 5,600” of which a quote tells of only 900, each as its text writes it."""
+    told = read(statement.text, statement.words.code)
+    for each in _ranked(statement):
+        wholes = [
+            figure.value
+            for figure in told
+            if each.rank == _ALL and figure.kind is Kind.NUMBER
+            if max(each.start - figure.end, figure.start - each.end) < _NEXT_TO
+        ]
+        for quote in quotes if wholes else ():
+            figures = read(quote.text, quote.words.code)
+            values = {figure.value for figure in figures if figure.kind is Kind.NUMBER}
+            for part in figures:
+                fewer = part.only and part.kind is Kind.NUMBER and part.value < max(wholes)
+                if fewer and not values.isdisjoint(wholes) and part.value not in wholes:
+                    yield each.word, part.shown
+                    return
 
 
 def _otherwise(quotes: Sequence[Reading], statement: Reading, *, quoted: bool) -> bool:

@@ -52,6 +52,8 @@ _FEW = 3
 _FEW_PAIRS = 4
 # Figures that two texts can share, besides whole days; a year is one that many have.
 _COUNTED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.MULTIPLE})
+# A translation has more words than this share of its quote's.
+_STUB = Fraction(3, 10)
 # A statement of so many content words that shares only one with its quotes is a chance meeting.
 _LONG = 8
 
@@ -183,6 +185,10 @@ def _unsure(
             reported.add(code)
             message = f"a quote of `{fact.id}` says “{mark.word}”, its statement does not"
             yield diagnostic(code, message, fact.statement.place(language))
+    for word in () if "told-as-done" in reported else voice.done_early(quotes, statement):
+        message = f"a quote of `{fact.id}` says “{word}”, its statement tells it as done"
+        yield diagnostic("told-as-done", message, fact.statement.place(language))
+        break
 
 
 def _future(fact: Fact, statement: Reading, language: str) -> Iterator[Diagnostic]:
@@ -288,9 +294,27 @@ def _translated(fact: Fact, evidence: Evidence) -> Iterator[Diagnostic]:
         if quote is None or translation is None:
             continue
         for message in _contradictions(quote, translation):
-            text = f"the translation of a quote of `{fact.id}` {message}"
-            yield diagnostic("translation-contradicts", text, evidence.translation.place(language))
+            code, text = "translation-contradicts", f"the translation of a quote of `{fact.id}`"
+            if (counts := _falls_short(quote, translation)) is not None:
+                code, text = (
+                    "short-translation",
+                    f"{text} has {counts[0]} words for its {counts[1]} and",
+                )
+            place = evidence.translation.place(language)
+            yield diagnostic(code, f"{text} {message}", place)
             break
+
+
+def _falls_short(quote: Reading, translation: Reading) -> tuple[int, int] | None:
+    """How many words a translation and its quote have, if it is none: “see the original”.
+
+    What says so little of a long quote tells nothing that this denies.
+    """
+    words, quoted = (
+        sum(len(clause.words) for clause in each.clauses) // (2 if each.words.spaceless else 1)
+        for each in (translation, quote)
+    )
+    return (words, quoted) if quoted >= _LONG and words < _STUB * quoted else None
 
 
 def _contradictions(quote: Reading, translation: Reading) -> Iterator[str]:

@@ -17,7 +17,7 @@ from briefings.check.words.senses import NEGATIVE, Sense
 _DIGIT = re.compile(r"\d")
 _RISE = "rise"
 _PLAIN_AXES = frozenset(
-    {"guilt", "verdict", "ban", "order"}
+    {"guilt", "verdict", "ban", "order", "deadline"}
 )  # whose words are hardly ever of anything else
 _FEWEST = 4  # letters of a word that a prefix turns
 _SHORT = 4
@@ -36,12 +36,34 @@ class _Pair(NamedTuple):
 def opposites(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:
     """Words of a statement whose opposite stands in the quote instead, each with that."""
     heard = frozenset[int]().union(*(quote.sides for quote in quotes))
+    risen = rise_of_a_rate(quotes, statement)
     for side in sorted(each for each in statement.sides if each ^ 1 in heard):
         ours, theirs = statement.words.opposites(side)
+        if risen is not None and (ours.search(risen) or theirs.search(risen)):
+            continue
         if ours.search(statement.text) is None or theirs.search(statement.text) is not None:
             continue
         pair = _Pair(ours, theirs, converse=statement.words.converse(side // 2))
         yield from _turned(quotes, statement, pair)
+
+
+def rise_of_a_rate(quotes: Sequence[Reading], statement: Reading) -> str | None:
+    """The word for up of one side where the other tells the rate of that rise instead.
+
+    “Inflation slowed to 8 per cent” is “prices rose by 8 per cent”.
+    """
+    words = statement.words
+    rates = words.pattern("rates")
+    if rates is None or _RISE not in words.axes:
+        return None
+    rising = words.opposites(2 * words.axes.index(_RISE))[0]
+    told = rates.search(statement.text) is not None
+    named = any(rates.search(quote.text) is not None for quote in quotes)
+    if told == named:
+        return None
+    plain = quotes if told else [statement]
+    matches = (rising.search(each.text) for each in plain)
+    return next((match.group() for match in matches if match), None)
 
 
 def unmade(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
+from typing import NamedTuple
 
 from briefings.check.amounts import told_again
 from briefings.check.clauses import Clause, Reading
@@ -26,6 +27,8 @@ _FEW = 2
 _FEW_PAIRS = 7
 # Pairs of letters that may be of the one word behind a denial.
 _PAIRS = 3
+# So many words of what is denied of two, or depends on a condition, tell it.
+_OF_ONE = 2
 # Stems that share so many letters may be of one word.
 _ALIKE = 4
 _ROOT = 3
@@ -54,24 +57,33 @@ def lost(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             if mark.sense is Sense.NOT:  # “kapatmadı” shuts nothing where “kapattı” shuts
                 own |= stems(mark.word, quote.words)
             beside = _beside(quote, index, mark)
-            if _points_back(quote, index, mark) and any(
-                _points_back(statement, *denial) for denial in statement.marks({Sense.DENIAL})
+            if points_back(quote, index, mark) and any(
+                points_back(statement, *denial) for denial in statement.marks({Sense.DENIAL})
             ):
                 continue  # “which the mayor denies” is “the mayor rejects this”
             if mark.sense is Sense.NOT and shared <= told_again(quote, statement):
                 continue  # “hardly any had been paid; most had”
             if statement.senses.isdisjoint(NEGATIVE) and told_instead(quote, statement):
                 continue  # “none survived” is “all died”
-            if shared - plain and not (
-                _denies(statement, shared, own, beside) or _repeats(statement, mark, quote)
-            ):
+            if _begins_both(quote, index, mark) or _is_conditional(mark, quote, statement):
+                continue
+            if (
+                shared - plain
+                and not (
+                    _denies(statement, shared, own, beside) or _repeats(statement, mark, quote)
+                )
+            ) or (_is_of_both(quote, mark) and _told_of_one(quote, index, statement)):
                 yield Turned(mark, shared)
+    for quote in quotes:
+        yield from _turned_conditions(quote, statement)
     yield from _undone(quotes, statement)
 
 
 def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
     """Denials of the statement around something that the quotes tell without one."""
     yield from _undone([statement], *quotes)
+    for quote in quotes:
+        yield from _turned_conditions(statement, quote)
     if statement.senses.isdisjoint(NEGATIVE):
         return
     heard = frozenset[str]().union(*(quote.stems for quote in quotes))
@@ -80,12 +92,14 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
         shared = scope & heard
         if not shared or len(shared) < ENOUGH * len(scope):
             continue
-        if _points_back(statement, index, mark) and any(
-            _points_back(quote, *denial) for quote in quotes for denial in quote.marks(NEGATIVE)
+        if points_back(statement, index, mark) and any(
+            points_back(quote, *denial) for quote in quotes for denial in quote.marks(NEGATIVE)
         ):
             continue  # “which he denies” is “he denies it”
         if any(_refers_back(quote, mark, statement) for quote in quotes):
             continue  # “found no evidence that …” for “…; they found no evidence of that”
+        if any(_is_conditional(mark, statement, quote) for quote in quotes):
+            continue  # “unless it rains” is “if it does not rain”
         if any(_rejects(quote, shared) for quote in quotes):
             continue  # “denied the charge of leaking” for “… accused him of leaking; he denied it”
         if not _focused(statement, index, mark, shared, heard):
@@ -95,18 +109,31 @@ def added(quotes: Sequence[Reading], statement: Reading) -> Iterator[Turned]:
             yield Turned(mark, shared)
 
 
-def _points_back(reading: Reading, index: int, denial: Mark) -> bool:
-    """Whether a clause says but that somebody denies what stands before it."""
+def points_back(reading: Reading, index: int, denial: Mark) -> bool:
+    """Whether a clause says but that somebody denies what stands before it.
+
+    Args:
+        reading: A text in its clauses.
+        index: That of one of them.
+        denial: A word of denial in it.
+
+    """
     if denial.sense is not Sense.DENIAL or not index:
         return False
-    others = reading.clauses[index].stems - stems(denial.word, reading.words)
+    clause = reading.clauses[index]
+    claims = (  # “the coast guard denied the allegation”
+        mark for mark in clause.marks if mark.sense is Sense.CLAIMED and mark.start >= denial.end
+    )
+    others = clause.stems.difference(
+        *(stems(mark.word, reading.words) for mark in (denial, *claims))
+    )
     return len(others) <= _WHO
 
 
 def _rejects(quote: Reading, told: frozenset[str]) -> bool:
     """Whether a clause says but that somebody denies what the one before tells."""
     return any(
-        _points_back(quote, index, mark)
+        points_back(quote, index, mark)
         and told <= quote.clauses[index - 1].stems | quote.clauses[index].stems
         for index, mark in quote.marks({Sense.DENIAL})
     )
@@ -155,6 +182,122 @@ def _repeats(statement: Reading, denial: Mark, quote: Reading) -> bool:
         not verb.isdisjoint(stems(mark.word, statement.words))
         for _, mark in statement.marks({Sense.DENIAL, Sense.FALSE})
     )
+
+
+def _is_of_both(quote: Reading, denial: Mark) -> bool:
+    """Whether a denial is of each of two, “neither the mayor nor her deputy”."""
+    neither = quote.words.pattern("neither")
+    return neither is not None and neither.fullmatch(denial.word) is not None
+
+
+def _begins_both(quote: Reading, index: int, denial: Mark) -> bool:
+    """Whether a denial is of the first of two, and the next clause denies the same of both."""
+    behind = quote.clauses[index + 1 : index + 2]
+    return _is_of_both(quote, denial) and any(
+        _is_of_both(quote, mark) for clause in behind for mark in clause.marks
+    )
+
+
+def _told_of_one(quote: Reading, index: int, statement: Reading) -> bool:
+    """Whether a clause tells of one of two, without a denial, what a quote denies of both."""
+    sentence = quote.clauses[index].sentence
+    both = [
+        at
+        for at, clause in enumerate(quote.clauses)
+        if clause.sentence == sentence and any(_is_of_both(quote, mark) for mark in clause.marks)
+    ]
+    denied = frozenset[str]().union(
+        *(clause.stems for clause in quote.clauses[both[0] : both[-1] + 1])
+    )
+    wide = statement.words.denies
+    for at, clause in enumerate(statement.clauses):
+        shared = clause.stems & denied
+        if len(shared) < _OF_ONE or len(shared) < ENOUGH * len(clause.stems):
+            continue
+        if _has_denial(clause) or (wide and wide.search(statement.rest(at, shared))):
+            continue
+        return True
+    return False
+
+
+class _Condition(NamedTuple):
+    """A condition, and what depends on it; `denial` is the word that denies it, “unless”."""
+
+    stems: frozenset[str]
+    depending: frozenset[str]
+    denial: Mark | None
+    plain: bool
+    denied: bool
+
+
+def _conditions(reading: Reading) -> Iterator[_Condition]:
+    """The conditions whose word stands before them; `plain` where nothing may deny them.
+
+    `denied` is whether what depends on one is.
+    """
+    unless, no, wide = (
+        reading.words.pattern("unless"),
+        reading.words.pattern("not"),
+        reading.words.denies,
+    )
+    for index, mark in reading.marks({Sense.CONDITION}):
+        clause = reading.clauses[index]
+        inside, end = [each for each in clause.words if each.start >= mark.end], clause.end
+        own = [each for each in clause.marks if each.sense is Sense.NOT and each.start >= mark.end]
+        following = reading.clauses[index + 1 : index + 2]
+        if not inside and following and following[0].sentence == clause.sentence:
+            inside, end = list(following[0].words), following[0].end  # “es sei denn, es regnet”
+            own = [each for each in following[0].marks if each.sense is Sense.NOT]
+        if any(each is not None and each.search(mark.word) for each in (unless, no)):
+            own = [mark]  # “à moins qu'il ne pleuve”
+        behind = frozenset(each.stem for each in inside)
+        rest = [
+            each
+            for each in reading.clauses
+            if each.sentence == clause.sentence and not mark.start < each.end <= end
+        ]
+        before = (word.stem for word in clause.words if word.start < mark.start)
+        denials = (each for other in (*rest, clause) for each in other.marks)
+        yield _Condition(
+            behind,
+            frozenset[str](before).union(*(each.stems for each in rest)),
+            own[0] if len(own) == 1 else None,
+            not own and not (wide and wide.search(reading.text[mark.end : end])),
+            any(each.sense in NEGATIVE and each not in own for each in denials),
+        )
+
+
+def _turned_conditions(denying: Reading, other: Reading) -> Iterator[Turned]:
+    """Conditions that a text denies and another, which tells the same of them, does not."""
+    for ours, theirs in _same_conditions(denying, other):
+        if ours.denial is None or not theirs.plain or ours.denied != theirs.denied:
+            continue
+        shared = len(ours.depending & theirs.depending)
+        enough = ENOUGH * min(len(ours.depending), len(theirs.depending))
+        if shared and shared >= enough and shared >= min(_OF_ONE, len(ours.depending)):
+            yield Turned(ours.denial, ours.stems & theirs.stems)
+
+
+def _same_conditions(one: Reading, other: Reading) -> Iterator[tuple[_Condition, _Condition]]:
+    """The conditions of two texts of which one says no more than the other."""
+    if Sense.CONDITION in one.senses and Sense.CONDITION in other.senses:
+        for ours, theirs in product(_conditions(one), _conditions(other)):
+            if ours.stems <= theirs.stems or theirs.stems <= ours.stems:
+                yield ours, theirs
+
+
+def _is_conditional(denial: Mark, own: Reading, other: Reading) -> bool:
+    """Whether a denial of a condition, or of what depends on it, stands for one of another text.
+
+    “Unless it rains” is “if it does not rain”; “will fail unless” is “will not fail if”.
+    """
+    for ours, theirs in _same_conditions(own, other):
+        if ours.denial == denial and theirs.denial is not None:
+            return True
+        crossed = ours.denied != theirs.denied and ours.plain != theirs.plain
+        if crossed and (ours.denial == denial or ours.denied):
+            return True
+    return False
 
 
 def _undone(texts: Sequence[Reading], *others: Reading) -> Iterator[Turned]:

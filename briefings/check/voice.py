@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.content_words import stems
-from briefings.check.polarity import overlap
+from briefings.check.polarity import overlap, points_back
 from briefings.check.words.senses import Mark, Sense
 from briefings.core.model import FactKind
 from briefings.core.values import dataclass
@@ -41,6 +42,7 @@ _STAND_FOR: Mapping[Sense, frozenset[Sense]] = {
     **dict.fromkeys((Sense.ATTEMPT, Sense.PLAN), UNREAL | {Sense.EXPECTED, Sense.POSSIBLE}),
     Sense.DEMAND: UNREAL,
 }
+_COLON = re.compile(r"[:：](?!\d)\s*")
 _NONE = 0
 """The rank of words for how many that tell of none."""
 _TO_COME = frozenset({Sense.PLAN, Sense.EXPECTED})
@@ -106,12 +108,16 @@ def lost(
                 seen.add(mark.sense)
                 yield mark, scope & statement.stems
                 continue
-            if keeps(statement, mark.sense, kept) or _denied(quote, index, mark, statement):
+            if (
+                keeps(statement, mark.sense, kept)
+                or _denied(quote, index, mark, statement)
+                or _has_speaker_apart(quote, index, mark, statement)
+            ):
                 continue
             shared = overlap(scope, statement, figures=False)
             if _is_of_a_noun(quote, mark) and _beside(quote, index, mark).isdisjoint(shared):
                 continue
-            if shared:
+            if shared and not _is_of_the_last(quote, index, mark):
                 if mark.sense not in plain_by_sense:
                     plain_by_sense[mark.sense] = _Plain(quotes, mark.sense)
                 shared -= plain_by_sense[mark.sense].elsewhere(shared, quote, index, scope)
@@ -142,10 +148,24 @@ def _is_done(mark: Mark, scope: frozenset[str], quote: Reading, statement: Readi
     That the fact is a plan does not say so: “reopened” of what they “plan to reopen”.
     """
     past = statement.words.pattern("past") if mark.sense in UNREAL | _TO_COME else None
-    return past is not None and any(
-        match.group() not in quote.text and not scope.isdisjoint(stems(match.group(), quote.words))
-        for match in past.finditer(statement.text)
-    )
+    if past is None:
+        return False
+    # “açacak” is the future of “açtı”
+    return _told_in(past, scope | stems(mark.word, quote.words), quote, statement)
+
+
+def _has_speaker_apart(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
+    """Whether a text has who speaks before or behind a colon: “Agency: 1,840 homes destroyed”."""
+    if mark.sense not in SPOKEN:
+        return False
+    clause = quote.clauses[index]
+    speaker = {word.stem for word in clause.words if word.start < mark.start}
+    if not speaker or mark.sense is Sense.SOURCE:
+        speaker = {word.stem for word in clause.words if word.start >= mark.start}
+    text = statement.text
+    colon = _COLON.search(text)
+    apart = (text[: colon.start()], text[colon.end() :]) if colon else ()
+    return any((who := stems(each, statement.words)) and who <= speaker for each in apart)
 
 
 def _is_of_a_noun(quote: Reading, mark: Mark) -> bool:
@@ -177,6 +197,41 @@ def _settles(statement: Reading, scope: frozenset[str]) -> bool:
         return False
     denials = (stems(mark.word, statement.words) for _, mark in statement.marks({Sense.NOT}))
     return statement.stems - frozenset[str]().union(*denials) <= scope
+
+
+def done_early(quotes: Sequence[Reading], statement: Reading) -> Iterator[str]:
+    """Days to come, “next month”, of what a statement tells in the past: “opens”, “opened”.
+
+    Args:
+        quotes: What carries the statement.
+        statement: What is told.
+
+    """
+    past, scheduled = (statement.words.pattern(each) for each in ("past", "scheduled"))
+    if past is None or scheduled is None or keeps(statement, Sense.PLAN):
+        return
+    for quote in quotes:
+        for match in scheduled.finditer(quote.text) if quote.words is statement.words else ():
+            ahead = next((each for each in quote.clauses if match.start() < each.end), None)
+            if ahead is None or past.search(quote.text[ahead.start : ahead.end]) is not None:
+                continue
+            if _told_in(past, ahead.stems, quote, statement):
+                yield match.group()
+
+
+def _told_in(
+    past: re.Pattern[str], planned: frozenset[str], quote: Reading, statement: Reading
+) -> bool:
+    """Whether a statement tells something planned in the past, and the quote does not.
+
+    By the verb that is planned, or by another one, where that is all that the quote has not.
+    """
+    new = statement.stems - quote.stems
+    for match in past.finditer(statement.text):
+        done = stems(match.group(), quote.words)
+        if match.group() not in quote.text and (planned & done or (done and new <= done)):
+            return True
+    return False
 
 
 def keeps(statement: Reading, sense: Sense, ignored: frozenset[str] = frozenset()) -> bool:
@@ -224,7 +279,9 @@ def _denied(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
         denied = any(each.start >= mark.end if last else each.end <= mark.start for each in denials)
     elif mark.sense is Sense.REPORTED:
         report = stems(mark.word, quote.words)
-        denied = any(not report.isdisjoint(quote.scope(index, each)) for each in denials)
+        denied = any(not report.isdisjoint(quote.scope(index, each)) for each in denials) or any(
+            points_back(quote, *each) for each in quote.marks({Sense.DENIAL})
+        )  # “alleged that …; they denied it”
     else:
         return False
     return denied and any(True for _ in statement.marks({Sense.DENIAL, Sense.FALSE}))
@@ -239,9 +296,11 @@ def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
         mark: A word of caution, or of what is not yet so.
 
     """
+    if _is_of_the_last(quote, index, mark):
+        return quote.clauses[index - 1].stems
+    clause = quote.clauses[index]
     if mark.sense is not Sense.CONDITION:
         return quote.scope(index, mark)
-    clause = quote.clauses[index]
     before = [word.stem for word in clause.words if word.start < mark.start]
     behind = [word.stem for word in clause.words if word.start >= mark.end]
     if quote.words.condition_last and behind:
@@ -255,6 +314,14 @@ def governed(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
         for word in other.words
     ]
     return frozenset(before or others or [word.stem for word in clause.words])
+
+
+def _is_of_the_last(quote: Reading, index: int, mark: Mark) -> bool:
+    """Whether a clause says but how sure the one before is: “…; it could not be verified”."""
+    clause = quote.clauses[index]
+    senses = (stems(each.word, quote.words) for each in clause.marks)
+    bare = mark.sense is Sense.REPORTED and index > 0
+    return bare and len(clause.stems.difference(*senses)) <= 1
 
 
 class _Plain:

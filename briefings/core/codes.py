@@ -317,6 +317,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A statement has next to no word in common with its quotes: they can hardly carry it.",
             "Quote the passage that carries it, or say in the statement what the quote says.",
         ),
+        "short-translation": _warning(
+            "A translation has far fewer words than its quote: it can hardly say what that says.",
+            "Translate the whole quote, or quote only what is translated.",
+        ),
         "unlisted-name": _warning(
             "A statement names a person, body or place that the fact does not list.",
             "Add it to `actors` or `places`.",

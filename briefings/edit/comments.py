@@ -13,6 +13,7 @@ from briefings.load.yamltree import Mapping, Node, Scalar
 from briefings.load.yamltree import Sequence as ListNode
 
 _COMMENT = re.compile(r"(?:(?<=\s)|\A)#[^\r\n]*")
+_BLOCK = ("|", ">")
 _HEADER = re.compile(r"[|>][-+\d]*[ \t]+(#[^\r\n]*)")
 _BLANK_BELOW = re.compile(r"[ \t]*(?>\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
 _DASHES = re.compile(r"[\s-]*\Z")
@@ -106,35 +107,36 @@ def all_comments(source: SourceText, root: Node) -> list[str]:
     """The comments of a text, in order."""
     scalars = list(_scalars(root))
     comments = [(start, comment.text) for start, _, comment in _comments(source, scalars)]
-    tree = _tree(source, root)
-    if isinstance(tree, Group):
-        headers = _headers(source.text, _Line(tree).items)
-        comments += [(start, comment.text) for start, comment, _ in headers]
+    if not isinstance(root, Scalar):
+        for start, end in scalars:
+            if source.text[start:end].startswith(_BLOCK):
+                comments += _headed(source.text, start)
     return [comment for _, comment in sorted(comments)]
 
 
 def _tree(source: SourceText, node: Node) -> Text | Group:
-    start = node.span.start
+    span = node.span
+    start = span.start
     first = source.text[start : start + 1]
     match node:
         case Scalar():
-            is_empty = node.span.start == node.span.end
+            is_empty = start == span.end
             return Text(
                 node.value,
                 is_quoted=first in ("'", '"') and not is_empty,
-                is_plain=not is_empty and first not in ("'", '"', "|", ">"),
+                is_plain=not is_empty and first not in ("'", '"', *_BLOCK),
                 is_absent=is_empty,
                 start=start,
             )
         case Mapping():
             items = [ListItem(k.value, _tree(source, v), k.span.start) for k, v in node.entries]
-            is_flow = first == "{" and node.span.end > start
+            is_flow = first == "{" and span.end > start
         case ListNode():
             items = [ListItem(None, _tree(source, each), each.span.start) for each in node.items]
-            is_flow = first == "[" and node.span.end > start
+            is_flow = first == "[" and span.end > start
     # A block list begins at its first dash, a block map at its first key.
     column = source.position(start).column - 1
-    return Group(isinstance(node, Mapping), items, is_flow, column, start, node.span.end)
+    return Group(isinstance(node, Mapping), items, is_flow, column, start, span.end)
 
 
 class _Line:
@@ -162,10 +164,12 @@ def _scalars(node: Node) -> Iterator[tuple[int, int]]:
     """The ranges of all texts, in order."""
     match node:
         case Scalar():
-            yield node.span.start, node.span.end
+            span = node.span
+            yield span.start, span.end
         case Mapping():
             for key, value in node.entries:
-                yield key.span.start, key.span.end
+                span = key.span
+                yield span.start, span.end
                 yield from _scalars(value)
         case ListNode():
             for item in node.items:
@@ -177,9 +181,14 @@ def _headers(text: str, items: Sequence[ListItem]) -> Iterator[tuple[int, Commen
     for item in items:
         value = item.value
         if isinstance(value, Text) and not (value.is_quoted or value.is_plain or value.is_absent):
-            match = _HEADER.match(text, value.start)
-            if match is not None:
-                yield match.start(1), Comment(match[1].rstrip()), item
+            for start, comment in _headed(text, value.start):
+                yield start, Comment(comment), item
+
+
+def _headed(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """The comment behind the header of the block scalar that begins at `start`, if there is one."""
+    if (match := _HEADER.match(text, start)) is not None:
+        yield match.start(1), match[1].rstrip()
 
 
 def _comments(

@@ -27,7 +27,7 @@ from briefings.core.progress import Progress, silent
 from briefings.core.span import Span
 from briefings.core.values import dataclass
 from briefings.edit.insert import NoPlace, Value, with_source
-from briefings.workers.pool import Failed, Limits, answers
+from briefings.workers.pool import Failed, Limits, answers, is_want_of_memory
 
 __all__ = [
     "AlreadyThere",
@@ -233,9 +233,9 @@ def _work(saved: Saved) -> Text:
         return why
     except RecursionError:
         return NotCaptured("it nests too deep", "save it as plain text")
-    except MemoryError:
-        raise  # told by whoever set the limit
-    except Exception as error:  # noqa: BLE001 # a broken file can upset its reader in any way
+    except Exception as error:
+        if is_want_of_memory(error):
+            raise  # told by whoever set the limit
         return NotCaptured(f"it is broken: {str(error) or type(error).__name__}", "save it again")
 
 

@@ -12,6 +12,8 @@ from briefings.core.canonical import plain
 from briefings.core.characters import in_a_line
 from briefings.core.diagnostics import Diagnostic, Refused, beside, diagnostic
 from briefings.core.difference import Change, Comparison, diff
+from briefings.core.excerpts import head
+from briefings.core.limits import TEXT
 from briefings.core.model import CheckedBase, LocalText, TopicId
 from briefings.core.snapshot import Snapshot
 from briefings.core.span import SourceText
@@ -86,7 +88,7 @@ def _checked(base: Path) -> Checked:
 
 
 def as_text(result: Differences) -> str:
-    """The comparisons for people."""
+    """The comparisons for people; a text that is longer than a base's may be is cut."""
     return "\n".join(
         "".join(f"{in_a_line(line)}\n" for line in _lines(comparison))
         for comparison in result.comparisons
@@ -106,20 +108,27 @@ def _lines(comparison: Comparison) -> list[str]:
         if head != last:
             lines.append(f"  {head} ({counts[change.kind, change.subject]})")
             last = head
-        lines += [f"    {change.id}: {change.text}", *(f"      {line}" for line in _more(change))]
+        lines += [
+            f"    {change.id}: {_cut(change.text)}",
+            *(f"      {line}" for line in _more(change)),
+        ]
     return lines
 
 
 def _more(change: Change) -> list[str]:
     lines = [
-        f"{each.field}: {each.before or 'none'} → {each.after or 'none'}"
+        f"{each.field}: {_cut(each.before or 'none')} → {_cut(each.after or 'none')}"
         for each in change.differences
     ]
     if change.on is not None:
-        lines.append(f"on {change.on}: {change.why}")
+        lines.append(f"on {change.on}: {_cut(change.why or '')}")
     if change.replaced_by is not None:
         lines.append(f"in its place: {change.replaced_by}")
     return lines
+
+
+def _cut(text: str) -> str:
+    return head(text, TEXT.most)
 
 
 def as_object(result: Differences) -> dict[str, object]:

@@ -24,7 +24,16 @@ from briefings.render.html.environment import environment
 from briefings.render.html.fill import marked, script_of, sheets
 from briefings.render.pdf.actual_text import BEHIND, SAME_GLYPH, SPLIT, VIRAMA, VOWELS
 from briefings.render.pdf.turned import MIRRORED_BY_PDFIUM, PARTING, TAG
-from briefings.verify.our_words import joints, languages, months, phrases, scale, told, vocabulary
+from briefings.verify.our_words import (
+    joints,
+    languages,
+    months,
+    percents,
+    phrases,
+    scale,
+    told,
+    vocabulary,
+)
 
 __all__ = ["verifying_page"]
 
@@ -99,6 +108,7 @@ def _rules() -> dict[str, object]:
         "words": sorted(vocabulary()),
         "months": months(),
         "joints": joints(),
+        "percent": percents(),
         "told": told(),
         "scale": scale(),
         "bands": {likelihood.value: band for likelihood, band in BANDS.items()},

@@ -20,7 +20,7 @@ from briefings.render.l10n.cldr import cldr
 from briefings.render.l10n.conventions import conventions
 from briefings.verify.words import letters
 
-__all__ = ["joints", "languages", "months", "phrases", "scale", "told", "vocabulary"]
+__all__ = ["joints", "languages", "months", "percents", "phrases", "scale", "told", "vocabulary"]
 
 _DIGEST = "SHA-256"
 _OUTSIDE_MESSAGES = "briefings verify file sha"
@@ -53,7 +53,12 @@ _SCALE: Mapping[str, str] = MappingProxyType(
 )
 """The letters and digits of the Admiralty scale by our words for them."""
 
+_COUNTED = re.compile(r"(\d+)(\D+)")
+"""A message that holds a number itself, and says of what: “1 week”."""
+
 _OLDEST = "The oldest document has been known since %(day)s, %(number)s day before this edition;"
+_COMPARED = "Compared with the edition of %(day)s, %(id)s, the last one that was issued."
+_UNISSUED = "Compared with our records of %(day)s; no earlier edition was issued."
 _FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "reported %(day)s": {"day": "known"},
@@ -70,6 +75,12 @@ _FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "%(number)s day": {"number": "age"},
         _OLDEST: {"day": "known", "number": "age"},
         "the newest since %(day)s, %(number)s day before it.": {"day": "known", "number": "age"},
+        "%(number)s is graded %(letter)s (%(words)s)": {"number": "counted", "letter": "graded"},
+        "%(number)s is graded %(digit)s (%(words)s)": {"number": "counted", "digit": "graded"},
+        "What changed since %(day)s": {"day": "compared"},
+        "Nothing has changed since %(day)s.": {"day": "compared"},
+        _COMPARED: {"day": "compared"},
+        _UNISSUED: {"day": "compared"},
         "This brief has %(number)s fact": {"number": "facts"},
         "This brief has %(facts)s fact": {"facts": "facts"},
         "from %(sources)s source document": {"sources": "sources"},
@@ -139,6 +150,11 @@ def months() -> dict[str, list[str]]:
     return {name: sorted(numbers) for name, numbers in sorted(named.items())}
 
 
+def percents() -> list[str]:
+    """What stands behind two numbers of per cent, as compared."""
+    return sorted({letters(conventions(chain(code)).percent or "%") for code in languages()})
+
+
 def joints() -> list[str]:
     """Words between two days, in small letters."""
     spans = {text for code in languages() for text in conventions(chain(code)).span}
@@ -167,14 +183,20 @@ def told() -> list[tuple[str, str, str, bool]]:
 
 
 def scale() -> list[tuple[str, str]]:
-    """Each letter and digit of the scale, with the words for it in a language, as compared."""
-    return sorted(
-        (letter, letters(text).lower())
-        for message in (each for code in languages() for each in _catalogue(code))
-        for letter in [_SCALE.get(message.english[0])]
-        if letter is not None
-        for text in (*message.english, *message.forms)
-    )
+    """Each letter and digit of the scale, with the words for it in a language, as compared.
+
+    And each number that stands in our messages themselves, with what it counts.
+    """
+    found: set[tuple[str, str]] = set()
+    for message in (each for code in languages() for each in _catalogue(code)):
+        texts = (*message.english, *message.forms)
+        mark = _SCALE.get(message.english[0])
+        if mark is not None:
+            found |= {(mark, letters(text).lower()) for text in texts}
+        for text in texts:
+            if (counted := _COUNTED.fullmatch(text)) is not None:
+                found.add((str(int(counted[1])), letters(counted[2]).lower()))
+    return sorted(found)
 
 
 def _around_days(code: str) -> Iterator[tuple[str, str]]:

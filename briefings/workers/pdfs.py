@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefings.core.limits import PDF_MEMORY, PDF_TIME
 from briefings.workers.agenda import Agenda, Errand, Limits, WorkKind
-from briefings.workers.pool import Failed, Start
+from briefings.workers.pool import Failed, Start, is_want_of_memory
 from briefings.workers.scripts import blank_in, needed_by
 
 __all__ = ["WALL", "Convert", "Failed", "limits", "put", "set_page", "setting", "start"]
@@ -87,9 +87,9 @@ def start() -> Start:
 def _converted(convert: Convert, fonts: Path, page: str) -> bytes | Failed:
     try:
         return convert(page, fonts)
-    except MemoryError:
-        raise  # told by whoever set the limit
     except RecursionError:
         return Failed("its markup nests too deep")
-    except Exception as error:  # noqa: BLE001 # a page can upset the layout in any way
+    except Exception as error:
+        if is_want_of_memory(error):
+            raise  # told by whoever set the limit
         return Failed(str(error) or type(error).__name__)

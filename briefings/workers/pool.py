@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import gc
 import math
 import os
@@ -37,8 +38,14 @@ __all__ = [
 
 _PR_SET_PDEATHSIG = 1
 
+_NO_ROOM = ("failed to map segment", "annot allocate memory")
+"""What loaders of libraries say, in whatever error, where a process may have no more memory."""
+
 _MOST_GROWN = 256 * 2**20
 """Bytes by which a worker may have grown since its first task, before another takes its place."""
+
+_MOST_LITTER = 64 * 2**20
+"""Bytes that tasks may leave behind before that is looked through, in a tenth of their time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +271,8 @@ def _hire(agenda: Agenda, start: Start) -> _Worker:
 
 def _cause_of_death(exitcode: int | None, limits: Limits) -> Failed:
     if exitcode is None or exitcode >= 0:
-        return Failed(f"its process ended with status {exitcode}")
+        # Of a library, which can't go on; most often it gets no memory.
+        return Failed(f"its process ended with status {exitcode}", _hints(limits.more_memory))
     if -exitcode == signal.SIGXCPU:
         reason = f"it took more than {limits.processor} seconds of processor time"
         return Failed(reason, _hints(limits.more_time))
@@ -289,7 +297,7 @@ def _work(
     _limit(resource.RLIMIT_CORE, 0)
     gc.freeze()  # what is here from the start stays: it isn't looked through after each task
     gc.disable()  # nor is what a task makes, while it is at work
-    size = _size()
+    clean = 0
     first: int | None = None
     works: dict[int, Work] = {}
     with suppress(EOFError, OSError):
@@ -302,17 +310,19 @@ def _work(
             else:
                 task, work = order.value, order.work or works[order.kind]
                 works[order.kind] = work
-            _bound(order.limits, size)
+            _bound(order.limits, _size())
             with allowing(order.allowed):
                 answer = _answer(task, work, order.limits)
             most = _most_memory()
             first = most if first is None else first
             line.send((answer, most - first <= _MOST_GROWN))
             signal.setitimer(signal.ITIMER_REAL, 0)
-            # What a task makes may refer to itself in rings, and the next one shall have all the
-            # memory. Whoever has the last answer ends this process: for that it is not done.
+            # What a task makes may refer to itself in rings. Whoever has the last answer ends this
+            # process: for that it is not done.
             del order, task, answer
-            gc.collect()
+            if (_of_status("VmRSS") or math.inf) - clean > _MOST_LITTER:
+                gc.collect()
+                clean = _of_status("VmRSS") or 0
 
 
 def _bound(limits: Limits, size: int) -> None:
@@ -320,8 +330,9 @@ def _bound(limits: Limits, size: int) -> None:
 
     Args:
         limits: What the task may use.
-        size: Bytes of address space with which the process began, which are not of the task: a
-            forked one has all that the process had which it comes from.
+        size: Bytes of address space that the process has already, which are not of the task: a
+            forked one has all that the process had which it comes from, and each what earlier
+            tasks left behind.
 
     """
     _limit(resource.RLIMIT_AS, size + limits.memory)
@@ -342,10 +353,21 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
 
+def is_want_of_memory(error: Exception) -> bool:
+    """Whether an error says that there is no memory left, as a library that can't be loaded does.
+
+    A work that catches all else lets it through: whoever has set the limit tells of it.
+    """
+    is_told = isinstance(error, OSError) and error.errno == errno.ENOMEM
+    return isinstance(error, MemoryError) or is_told or any(text in str(error) for text in _NO_ROOM)
+
+
 def _answer(task: object, work: Work, limits: Limits) -> object:
     try:
         return work(task)
-    except MemoryError:
+    except Exception as error:
+        if not is_want_of_memory(error):
+            raise
         return Failed("it took too much memory", _hints(limits.more_memory))
 
 

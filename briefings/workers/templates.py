@@ -33,7 +33,7 @@ from briefings.render.l10n.catalogues import Own
 from briefings.render.l10n.own_words import faults
 from briefings.workers.agenda import Agenda, Limits, WorkKind
 from briefings.workers.batch import Batch, Crash, TemplateFault
-from briefings.workers.pool import Executor, Pool
+from briefings.workers.pool import Executor, Pool, is_want_of_memory
 from briefings.workers.scripts import is_font
 
 _GRACE = 5
@@ -299,9 +299,9 @@ class Filling:
         except OutOfTimeError as error:
             hint = PAGE_TIME.raising
             return TemplateFault(diagnostic("template-limit", str(error), None, hint))
-        except MemoryError:
-            raise  # told by whoever set the limit
-        except Exception:  # noqa: BLE001 # told again, and raised, where it is seen
+        except Exception as error:
+            if is_want_of_memory(error):
+                raise  # told by whoever set the limit
             return Crash(traceback.format_exc())
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)

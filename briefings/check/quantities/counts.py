@@ -35,6 +35,7 @@ _PER_HOUR: Mapping[Unit | None, Unit] = {
 """What a length is behind a word for “an hour”: 時速148キロ."""
 _CENTURY, _LAST_CENTURY = 100, 1900
 _LINKS = 4  # items at which the unit of a fraction may stand behind it
+_BASIS = Fraction(1, 100)  # of a percentage point
 _NOON = 12 * 60  # minutes
 _STOPS = frozenset(".;!?")
 _MOVES = frozenset({"move", "percent", "multiple"})
@@ -119,7 +120,8 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
         if start.kind is Kind.NUMBER
         else Sign(start.kind, start.unit, total.end)
     )
-    tens = marked.end > total.end and "tenths" in items[marked.end - 1].senses
+    rated = items[marked.end - 1].senses if marked.end > total.end else {}
+    tens = "tenths" in rated
     if _is_below_zero(pieces, marked):
         start = start._replace(sign=-1)
         marked = marked._replace(end=marked.end + 1)
@@ -127,15 +129,13 @@ def _measured(pieces: Pieces, at: int, total: Sum, start: Opening) -> tuple[Quan
     if tens and (more := _tenth_of_a_tenth(pieces, marked.end)) is not None:  # 四成半, 三成五
         half = more
         marked = marked._replace(end=marked.end + 1)
-    elif (
-        marked.unit is not None and marked.unit.dimension in TIMES and total.value.denominator == 1
-    ):
+    elif marked.unit is not None and total.value.denominator == 1:
         senses = pieces.senses(marked.end)
-        if "plus-half" in senses:  # “two years and a half”
+        if "plus-half" in senses:  # “two years and a half”, “two metres and a half”
             half = Fraction(senses["plus-half"] or "1/2")
             marked = marked._replace(end=marked.end + 1)
     things = pieces.senses(marked.end).get("counter", "")
-    times = start.sign * (10 if tens else 1)
+    times = start.sign * (_BASIS if "basis-points" in rated else 10 if tens else 1)
     quantity = Quantity(
         marked.kind,
         total.value if times == 1 and not half else (total.value + half) * times,

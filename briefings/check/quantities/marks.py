@@ -12,6 +12,7 @@ from briefings.check.quantities.tokens import Item
 from briefings.check.quantities.units import currency, measure
 
 _RATES = (
+    ("basis-points", Kind.POINTS),
     ("points", Kind.POINTS),
     ("percent", Kind.PERCENT),
     ("tenths", Kind.PERCENT),

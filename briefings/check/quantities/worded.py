@@ -56,7 +56,12 @@ def share_at(pieces: Pieces, at: int) -> Quantities | None:
     if "majority" in item.senses:
         half = Quantity(Kind.NUMBER, Fraction(1, 2), bound=Bound.MORE, sure=False)
     elif "plus-half" in item.senses:
-        half = Quantity(Kind.NUMBER, Fraction(item.senses["plus-half"] or "1/2"), sure=False)
+        part = Fraction(item.senses["plus-half"] or "1/2")
+        unit = pieces.items[at - 1] if at > 1 and "each" in pieces.senses(at - 2) else item
+        if "unit" in unit.senses:  # “a metre and a half”
+            half = Quantity(Kind.NUMBER, 1 + part, unit=measure(unit.senses["unit"]))
+            return Quantities((replace(half, start=unit.start, end=item.end),), at + 1)
+        half = Quantity(Kind.NUMBER, part, sure=False)
     else:
         return None
     return Quantities((replace(half, start=item.start, end=item.end),), at + 1)

@@ -127,9 +127,10 @@ function editionOf(table, content) {
     account.claims.filter(({ facts }) => facts.length).map((claim) => ({ text: claim.text, numbers: numbersOf([claim]), around: numbersOf(account.claims) })),
   );
   const { annex, edition } = entryAt({ at: table.values.length - 1 });
-  const { desk, title, marking } = entryAt(edition);
+  const { desk, title, marking, contests } = entryAt(edition);
+  const points = new Map(contests.map((view, index) => [`contest-${entryAt(entryAt(view).contest).id}`, index + 1]));
   const margins = [marking, content.title, ...[desk, title].flatMap((name) => entryAt(name).forms.map(([, form]) => form))];
-  return { table, sentences, citations, claims, strings, margins, annex: annex !== false };
+  return { table, sentences, citations, points, claims, strings, margins, annex: annex !== false };
 }
 
 const frontOf = (content) => (content.summary ? [content.summary.headline, ...content.summary.standfirst.map((claim) => claim.text)] : []);

@@ -8,6 +8,7 @@ const VIEWED = ["Source", "Actor", "Place", "Account", "Summary", "Contest"];
 const OF_OTHERS = ["Source", "SourceView", "Actor", "ActorView", "PlaceView"];
 const MOMENT = /(\d{2}[\dX]{2})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?/g;
 const LATEST_DAY = 31;
+const LATEST_COUNT = 999; // a number above it, by itself, is a year
 const noFigures = () => ({ numbers: new Set(), days: new Set(), months: new Set(), years: new Set(), grades: new Set(), fields: {} });
 const ROUND = /^[125]0*$/;
 const HEADING = /^\/?h[1-6]$/i;
@@ -17,10 +18,15 @@ const UNTOLD = ["start", "end", "sha256"];
 // What a day beside a sentence is that stands in no message of ours: when that happened; alone in a cell, when it was
 // known. What is said of a term says which day it is.
 const [WHEN, KNOWN, CELL, TERM] = ["date", "known", /^\/?td$/i, "dd"];
-const FIELDS = [...new Set([WHEN, ...RULES.told.map(([, , field]) => field)])];
+const CITED = "cited";
+const [DEGREES, OF_DEGREES] = ["at", /^\p{Nd}+(?:[.\u066b]\p{Nd}+)?°/u];
+const FIELDS = [...new Set([WHEN, CITED, DEGREES, ...RULES.told.map(([, , field]) => field)])];
 const VOICES = ["Actor", "Source"];
 const BETWEEN = /[·,;،؛]/;
 const REST = "rest";
+// How many documents or facts are of a grade, and of which.
+const SUMS = ["counted", "graded"];
+const MORE = /^[^¶\p{Nd}]*¶([\p{Nd},،–-]+)/u;
 const BRACKET = /^[()]$/;
 const PARTING = /[^\p{L}\p{N}\p{M}–-]/u;
 const SOLAR = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", { timeZone: "UTC", year: "numeric", month: "numeric", day: "numeric" });
@@ -51,25 +57,71 @@ function* figuresAmiss(line, content, edition) {
     return figures.get(key);
   };
   const [common, bands] = [entries.figures(entries.whole()), entries.bands()];
+  const sums = new Map();
   for (const { quotes } of entries.counts.values()) addFigures((common.fields.quotes ??= noFigures()), quotes);
   for (const part of partsOf(line)) {
     const runs = runsOf(line, part.own, covered, entries.sentences);
     const heard = part.own.flatMap((index) => voices.get(index) ?? []);
     if (!runs.length && !heard.length) continue;
-    const said = part.own.map((index) => saidBy(line.pieces[index])).join(" ").replace(/\s+/g, " ").trim();
-    if (isAxis(runs, said)) continue;
+    const said = saidIn(part.own, line);
+    const isAll = areAll(runs, saidIn(part.own.filter((index) => !line.pieces[index].isHeard), line));
+    if (isAll && isAxis(runs)) continue;
     const about = aboutOf(part, line, entries, named);
     const isOfSource = about.ats.some((at) => entries.kind(at) === "Source");
     const known = [figuresOf(about.ats), ...(about.isOfFacts || isOfSource ? [] : [common])];
     const isMap = about.ats.some((at) => entries.kind(at) === "Place");
-    const isFree = (number) => bands.has(number) || (isMap && (ROUND.test(number) || number <= entries.places));
-    const alone = CELL.test(part.kind) && areAll(runs, said) ? KNOWN : WHEN;
-    const fields = fieldsOf(line, runs, about.isOfFacts && part.kind !== TERM ? alone : null);
-    const odd = runs.flatMap((run, turn) => oddIn(run, known, fields[turn], line, isFree));
+    const isFree = (number) => isMap && (ROUND.test(number) || number <= entries.places);
+    const isCell = isAll && CELL.test(part.kind);
+    const ofFacts = part.kind === TERM ? {} : { day: isCell ? KNOWN : WHEN };
+    const ofSources = isOfSource && isCell ? { number: CITED } : {};
+    const fields = fieldsOf(line, runs, { ...(about.isOfFacts ? ofFacts : ofSources), degrees: isMap ? DEGREES : null });
+    for (const [turn, run] of runs.entries()) if (SUMS.includes(fields[turn])) gather(sums, fields[turn], run[0]);
+    const odd = runs.flatMap((run, turn) => (isBand(run, line) ? oddBand(run, bands) : oddIn(run, known, fields[turn], line, isFree)));
     const strange = heard.filter(([, ats]) => !entries.isHeardOf(ats, about));
     if (strange.length) yield [line.pieces[part.own[0]].page, `it says “${said}”, and its data do not name “${strange.map(([name]) => name).join(", ")}” there`];
     if (odd.length) yield [line.pieces[part.own[0]].page, `it says “${said}”, and its data do not say “${odd.map(({ word }) => word).join(" ")}” there`];
   }
+  for (const [field, figures] of sums) {
+    const [shown, told] = [figures.sort((a, b) => a.start - b.start).map(({ word, number }) => String(number ?? word)), entries.sums[field].map(String)];
+    if (shown.length === told.length && shown.join() !== told.join()) yield [line.pieces[figures[0].index].page, `it sums grades up as ${shown.join(", ")}, and its data as ${told.join(", ")}`];
+  }
+  yield* moreAmiss(line);
+  yield* ordinalsAmiss(line, entries, named);
+}
+
+// What is “more” stands with all its ¶.
+function* moreAmiss(line) {
+  for (const { 0: digits, index: start } of line.text.matchAll(/\p{Nd}+/gu)) {
+    const end = start + digits.length;
+    const found = MORE.exec(line.text.slice(end, end + LONGEST_CUT));
+    if (!found || messageOf(line, start, end)?.[2] !== REST) continue;
+    const list = MORE.exec(besides(line, start, end)[1])?.[1] ?? "";
+    const count = rangesIn(list).reduce((sum, [first, last]) => sum + last - first + 1, 0);
+    if (list && list.length < LONGEST_CUT / 2 && count !== numbersIn(digits)[0]) yield [line.page(start), `it counts ${digits} more, and names ${count}`];
+  }
+}
+
+// A number alone that begins what tells of a point is that of the point; places on a map are numbered in their order.
+function* ordinalsAmiss(line, entries, named) {
+  const filled = line.texts.flatMap((text, index) => (text && !line.pieces[index].isHeard ? [index] : []));
+  const places = new Map();
+  for (const [turn, index] of filled.entries()) {
+    const { leads } = line.pieces[index];
+    const next = filled[turn + 1];
+    if (!ALONE.test(line.texts[index]) || next === undefined || /^[sq]\d+$/.test(leads ?? "")) continue;
+    const [number] = numbersIn(line.texts[index]);
+    const ats = entries.names.get(small(line.texts[next])) ?? [];
+    const points = ats.flatMap((at) => entries.points.get(at) ?? []);
+    if (points.length && !points.includes(number)) yield misnumbered(line, index, next, points);
+    const [place, ...others] = new Set(ats.filter((at) => entries.kind(at) === "PlaceView"));
+    if (place !== undefined && !others.length) gather(places, place, [number, index, next]);
+  }
+  for (const [turn, [, shown]] of [...places].sort(([a], [b]) => a - b).entries())
+    for (const [number, index, next] of shown) if (number !== turn + 1) yield misnumbered(line, index, next, [turn + 1]);
+}
+
+function misnumbered(line, index, next, numbers) {
+  return [line.pieces[index].page, `it numbers “${saidBy(line.pieces[next]).trim()}” as ${line.texts[index]}, and its data as ${numbers.join(", ")}`];
 }
 
 function gather(lists, key, value) {
@@ -93,9 +145,12 @@ class Entries {
       return this.refs[at];
     });
     this.sentences = sentences.size;
-    this.contests = this.kinds.filter((kind) => kind === "ContestView").length;
+    this.points = new Map(this.all[this.all.at(-1).edition.at].contests.map(({ at }, index) => [this.all[at].contest.at, index + 1]));
     this.places = this.kinds.filter((kind) => kind === "PlaceView").length;
     this.targets = new Map([...sentences, ...[...citations].map(([number, at]) => [`q${number}`, at])]);
+    const { grades, credibilities } = this.all.find((_, at) => this.kinds[at] === "SourceSummary") ?? { grades: { map: [] }, credibilities: { map: [] } };
+    const pairs = [...grades.map, ...credibilities.map];
+    this.sums = { graded: pairs.map(([grade]) => grade), counted: pairs.map(([, count]) => count) };
     this.counts = this.countedBySource();
     this.names = new Map();
     this.all.forEach((entry, at) => {
@@ -160,29 +215,29 @@ class Entries {
     return new Set([at, ...this.reach([spec, sourcing].filter(Boolean).map((each) => each.at)), ...(changes ? [changes.at] : [])]);
   }
 
-  // How many sentences rest on each source, on each origin, and how many quotes there are of each grade.
+  // How many sentences rest on the origin of each source, and how many quotes there are of each grade.
   countedBySource() {
     const [counts, resting, quotes] = [new Map(), new Map(), new Map()];
+    const originOf = (at) => this.all[at].origin ?? at;
     this.all.forEach((entry, at) => {
-      if (this.kinds[at] === "Citation")
-        for (const key of [entry.source.at, this.all[entry.source.at].origin ?? entry.source.at]) {
-          if (!resting.has(key)) resting.set(key, new Set());
-          for (const backlink of entry.cited_by) resting.get(key).add(this.all[backlink.at].target);
-        }
+      if (this.kinds[at] === "Sentence") for (const key of new Set(entry.attributions.map((each) => originOf(this.all[each.at].source.at)))) resting.set(key, (resting.get(key) ?? 0) + 1);
+      if (this.kinds[at] === "SourceView") counts.set(at, { [CITED]: entry.citations.length });
+      if (this.kinds[at] === "Changes") counts.set(at, { compared: entry.since });
+      if (this.kinds[at] === "SourceSummary") counts.set(at, { counted: this.sums.counted });
       if (this.kinds[at] === "SourceView") {
         const grade = this.all[entry.source.at].reliability;
         quotes.set(grade, (quotes.get(grade) ?? 0) + entry.citations.length);
       }
     });
     this.all.forEach((entry, at) => {
-      if (this.kinds[at] === "Source") counts.set(at, { resting: [resting.get(at)?.size ?? 0, resting.get(entry.origin ?? at)?.size ?? 0].map(String), quotes: quotes.get(entry.reliability) ?? 0, facts: this.sentences });
+      if (this.kinds[at] === "Source") counts.set(at, { resting: resting.get(originOf(at)) ?? 0, quotes: quotes.get(entry.reliability) ?? 0, facts: this.sentences });
     });
     return counts;
   }
 
-  // The bands of what is judged: they stand beside the numbers of the sentences that it rests on.
+  // The bands of what is judged.
   bands() {
-    return new Set(this.all.flatMap(({ likelihood }) => RULES.bands[likelihood] ?? []));
+    return this.all.flatMap(({ likelihood }) => (RULES.bands[likelihood] ? [RULES.bands[likelihood]] : []));
   }
 
   figures(ats) {
@@ -194,7 +249,7 @@ class Entries {
         addFigures(figures, value);
         if (FIELDS.includes(name)) addFigures((figures.fields[name] ??= noFigures()), value);
       }
-      if (this.kinds[at] === "Contest") for (let point = 1; point <= this.contests; point += 1) figures.numbers.add(point);
+      if (this.points.has(at)) figures.numbers.add(this.points.get(at));
     }
     return figures;
   }
@@ -306,13 +361,18 @@ function namedIn(indexes, line, entries, named) {
   const ats = new Set(indexes.flatMap((index) => [...(named.get(index) ?? []), entries.targets.get(line.pieces[index].leads)]));
   const text = indexes.map((index) => (line.pieces[index].isHeard ? " " : line.texts[index])).join("");
   for (const [, numbers] of text.matchAll(/¶([\p{Nd},،–-]+)/gu))
-    for (const range of numbers.split(/[,،]/u)) {
-      const [first, last = first] = numbersIn(range);
-      for (let number = first; number <= Math.min(last, entries.sentences); number += 1) ats.add(entries.targets.get(`s${number}`));
-    }
+    for (const [first, last] of rangesIn(numbers)) for (let number = first; number <= Math.min(last, entries.sentences); number += 1) ats.add(entries.targets.get(`s${number}`));
   for (let at = 1; at < indexes.length; at += 1) if (/^[–-]$/.test(line.texts[indexes[at]])) addRange(line, indexes[at], entries, ats);
   ats.delete(undefined);
   return [...ats];
+}
+
+// The first and the last of each range of numbers in a list.
+function rangesIn(list) {
+  return list.split(/[,،]/u).flatMap((range) => {
+    const [first, last = first] = numbersIn(range);
+    return first === undefined ? [] : [[first, last]];
+  });
 }
 
 // The quotes between two that a dash joins.
@@ -334,10 +394,11 @@ function runsOf(line, indexes, covered, most) {
       const isFigure = figure.isGrade || figure.months !== null || figure.number !== null;
       const isRest = figure.number !== null && figure.number <= most && messageOf(line, start, end)?.[2] === REST;
       const isOurs = isRest || covered.subarray(start, end).every(Boolean);
-      const isBehind = turn > 0 || isJoined || figure.months || "–-".includes(before || " ");
-      if (isOurs || !(isFigure || RULES.joints.includes(word)) || !isBehind || PARTING.test(before)) runs.push([]);
+      const isJoint = !isFigure && RULES.joints.includes(word);
+      const isBehind = turn > 0 || isJoined || isJoint || figure.months || "–-".includes(before || " ");
+      if (isOurs || !(isFigure || isJoint) || !isBehind || PARTING.test(before)) runs.push([]);
       if (isFigure && !isOurs) runs.at(-1).push(figure);
-      isJoined = !isFigure && RULES.joints.includes(word);
+      isJoined = isJoint;
     }
   }
   return runs.filter((run) => run.some(({ months }) => !months));
@@ -374,39 +435,55 @@ function messageOf(line, start, end) {
   return found.sort((a, b) => b[0].length + b[1].length - a[0].length - a[1].length)[0] ?? null;
 }
 
-// The field of the data that each run tells: that of its message, and of a day without one `alone`. A day in brackets
-// behind another is the same one in another calendar.
+// The field of the data that each run tells: that of its message; without one, of a day or a number `alone`. A day in
+// brackets behind another is the same one in another calendar.
 function fieldsOf(line, runs, alone) {
-  const isDay = (run) => run?.some(({ months }) => months);
+  const isDay = (run) => run?.some(({ months }) => months) || run?.every(({ number }) => number > LATEST_COUNT);
   const isBeside = (run, next) => isDay(run) && isDay(next) && [line.text.slice(run.at(-1).end, next[0].start), line.text.charAt(next.at(-1).end)].every((mark) => BRACKET.test(mark));
+  const isDegrees = ({ start, end }) => OF_DEGREES.test(line.text.slice(start, end + FEW));
+  const kindOf = (run) => (alone.degrees && run.some(isDegrees) ? "degrees" : isDay(run) ? "day" : run.every(({ number }) => number !== null) ? "number" : "other");
   const fields = [];
   for (const [turn, run] of runs.entries()) {
     if (turn && isBeside(runs[turn - 1], run)) fields.push(fields[turn - 1]);
     else {
       const end = isBeside(run, runs[turn + 1]) ? runs[turn + 1].at(-1).end + 1 : run.at(-1).end;
-      fields.push(messageOf(line, run[0].start, end)?.[2] ?? (isDay(run) && !line.pieces[run[0].index].isHeard ? alone : null));
+      fields.push(messageOf(line, run[0].start, end)?.[2] ?? (line.pieces[run[0].index].isHeard ? null : (alone[kindOf(run)] ?? null)));
     }
   }
   return fields;
 }
 
-// Whether the words of the scale behind a letter or a digit are those of another one.
-function isWordedOtherwise(line, mark, start, end) {
-  const behind = besides(line, start, end)[1].replace(/^[,،]/, "");
-  const [worded] = RULES.scale.filter(([, words]) => behind.startsWith(words)).sort((a, b) => b[1].length - a[1].length);
-  return worded !== undefined && LETTER.test(mark) === LETTER.test(worded[0]) && !GRADE.test(mark) && worded[0] !== mark;
+// Whether a run is two numbers of per cent, as a likelihood is told; it is one of those that are judged.
+function isBand(run, line) {
+  const behind = besides(line, run[0].start, run.at(-1).end)[1];
+  return run.length === 2 && run.every(({ number }) => number !== null) && RULES.percent.some((sign) => behind.startsWith(sign));
 }
+
+function oddBand(run, bands) {
+  const numbers = run.map(({ number }) => number).sort((a, b) => a - b).join();
+  return bands.some((band) => band.join() === numbers) ? [] : run;
+}
+
+// Whether the words behind a letter or a number are those for another: of the scale, or of what our messages count.
+function isWordedOtherwise(line, mark, start, end) {
+  const behind = besides(line, start, end)[1].replace(/^[,،()]/, "");
+  const found = RULES.scale.filter(([worded, words]) => behind.startsWith(words) && LETTER.test(mark) === LETTER.test(worded));
+  const longest = Math.max(...found.map(([, words]) => words.length));
+  return found.length > 0 && !GRADE.test(mark) && !found.some(([worded, words]) => words.length === longest && worded === mark);
+}
+
+const saidIn = (indexes, line) => indexes.map((index) => saidBy(line.pieces[index])).join(" ").replace(/\s+/g, " ").trim();
 
 // Whether a part says nothing but figures.
 function areAll(runs, said) {
   return wordsIn(said).length === runs.flat().length;
 }
 
-// Whether a part is an axis: days, months or years of one calendar side by side, and nothing else.
-function isAxis(runs, said) {
+// Whether a part of nothing but figures is an axis: days, months or years of one calendar side by side.
+function isAxis(runs) {
   const figures = runs.flat();
   const isTick = ({ number, months }) => number > LATEST_DAY || months?.some((name) => name.startsWith("c"));
-  return areAll(runs, said) && new Set(figures.filter(isTick).map(({ index }) => index)).size > 1;
+  return new Set(figures.filter(isTick).map(({ index }) => index)).size > 1;
 }
 
 // What of a run no entry says: of a day the month that follows counts as well.
@@ -423,6 +500,6 @@ function oddIn(run, known, field, line, isFree) {
     if (behind && number <= LATEST_DAY) return !behind.some((month) => says("days", `${month}-${number}`));
     const calendars = new Set(run.flatMap((each) => (each.months ?? []).map((month) => month.charAt(0))));
     if (calendars.size && number > LATEST_DAY) return ![...calendars].some((calendar) => says("years", calendar + number));
-    return !isFree(number) && !says("numbers", number);
+    return (field === DEGREES || !isFree(number)) && !says("numbers", number);
   });
 }

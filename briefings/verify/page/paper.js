@@ -7,6 +7,7 @@ const FEWEST_RUNS = 15;
 const MOST_FAULTS = 40;
 const MOST_COMPARED = 20_000;
 const FEW = 12;
+const ALONE = /^\p{Nd}+$/u;
 const UNKNOWN_WORDS = "words beside its data: they are of templates or in a language that are not ours";
 
 // What is wrong with the words of a PDF, each with its page; `told` is what its data say.
@@ -233,7 +234,9 @@ function* marksAmiss(line, edition) {
   for (const [index, piece] of line.pieces.entries()) {
     const target = /^[sq]\d+$/.exec(piece.leads ?? "");
     const shown = numbersIn(line.texts[index]);
-    if (target && shown.length && !isNumberOf(line.texts[index], shown, target[0], edition)) yield [piece.page, `a number leads elsewhere than it says: “${line.texts[index]}” to ${piece.leads}`];
+    const point = edition.points.get(piece.leads);
+    const isOther = target ? shown.length && !isNumberOf(line.texts[index], shown, target[0], edition) : point && ALONE.test(line.texts[index]) && shown[0] !== point;
+    if (isOther) yield [piece.page, `a number leads elsewhere than it says: “${line.texts[index]}” to ${piece.leads}`];
   }
   for (const sentence of edition.sentences) {
     const text = letters(sentence.statement);
