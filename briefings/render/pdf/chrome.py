@@ -213,7 +213,7 @@ class Texts:
                 font = fonts[item[1:].split()[0].decode()]
             elif isinstance(item, bytes) and item.endswith(b" TJ"):
                 face = self.faces.known.get(font.hash) if font is not None else None
-                blanks = set(face.standing_for.values()) if face is not None else set()
+                blanks = face.silent if face is not None else set()
                 beside = said[-1] if said else None
                 if beside == NOTHING:
                     continue  # marks that are drawn apart from their letters
