@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -244,8 +245,8 @@ def test_a_key_figure_is_large_as_its_statement_has_it(
 @pytest.mark.parametrize(
     ("figure", "shown"),
     [
-        ("{en: three rounds, fa: سه دور}", ["three rounds", "سه دور"]),
-        ("three rounds", ["three rounds", "سه"]),
+        ("{en: three rounds, fa: سه دور}", ["three rounds", "سه دور", "سه دور"]),
+        ("three rounds", ["three rounds", "سه", "سه"]),
         ("four rounds", None),
         ("{en: three rounds, fa: چهار دور}", None),
     ],
@@ -253,12 +254,16 @@ def test_a_key_figure_is_large_as_its_statement_has_it(
 def test_a_desk_says_which_words_of_a_statement_are_its_figure(
     desk: LittleDesk, figure: str, shown: list[str] | None
 ) -> None:
-    """What it counts stands with it; words that the statement has not are refused."""
+    """What it counts stands with it, for readers of Dari as for those of Persian.
+
+    Words that the statement has not are refused.
+    """
     desk.document("a", "Both held three rounds.")
-    head = HEAD.replace("[en]", "[en, fa]").replace("Harbour}", "Harbour, key_figures: [f]}")
+    head = HEAD.replace("[en]", "[en, fa, fa-AF]").replace("Harbour}", "Harbour, key_figures: [f]}")
     entry = (
         "facts:\n  - {id: f, kind: event, topics: [t],"
-        " statement: {en: Both held three rounds., fa: هر دو سه دور برگزار کردند.},"
+        " statement: {en: Both held three rounds., fa: هر دو سه دور برگزار کردند.,"
+        " fa-AF: {برگزار کردند: دایر کردند}},"
         f" figure: {figure}, evidence: [{{source: a, quote: Both held three rounds}}]}}\n"
     )
     checked = desk.check(entry, head)
@@ -419,6 +424,14 @@ def test_a_summary_older_than_the_news_is_reported(base: Path) -> None:
     )
     change(base.parent, "as_of: 2024-03-10", "as_of: 2024-03-05")
     assert "summary-outdated" not in codes(check_desk(base))
+
+
+def test_a_fact_without_a_source_makes_no_summary_older(base: Path) -> None:
+    """A mistake in a source is told as such, though a summary tells of its topic."""
+    change(base.parent, "as_of: 2024-03-10", "title: The harbour")
+    text = base.read_text(encoding="utf-8")
+    base.write_text(re.sub(r"(?m)^    published: .*\n", "", text), encoding="utf-8")
+    assert "missing-key" in codes(check_desk(base))
 
 
 def test_a_summary_dated_too_early_is_reported_once(base: Path) -> None:

@@ -62,10 +62,9 @@ def test_a_fact_is_added_behind_the_last(new: Path) -> None:
     headline: Nine nurses gone
     actors: [clinic]
     credibility: 3
-    evidence:
-      - source: courier
-        quote: Nine of the ward's 21 nurses have left since January, and the
-        by: okoro
+    source: courier
+    quote: Nine of the ward's 21 nurses have left since January, and the
+    by: okoro
 """
     )
     assert done.stderr == "facts.yaml: added nine-nurses-gone\n"
@@ -225,7 +224,7 @@ def test_whoever_has_no_name_yet_gets_one(new: Path, monkeypatch: pytest.MonkeyP
         "The ward took in 1,140 patients last year.",
     )
     output = ask(monkeypatch, *answers, "y", flags=("--source", "courier"))
-    assert "        by: mona-vale\n" in output
+    assert "    by: mona-vale\n" in output
     assert run("check", "--strict").exit_code == 0
     statement = "From April, anyone who falls ill at night will be driven to Tarrow."
     output = ask(monkeypatch, "6", "Mona Vale", "", statement, "y", flags=("--source", "courier"))
@@ -241,7 +240,7 @@ def test_which_of_several_places(new: Path, monkeypatch: pytest.MonkeyPatch) -> 
     )
     assert "added night-ward-close" in output
     text = (new / "facts.yaml").read_text(encoding="utf-8")
-    assert "quote: night ward\n        by: okoro\n        prefix: will close its\n" in text
+    assert "quote: night ward\n    by: okoro\n    prefix: will close its\n" in text
     assert run("check", "--strict").exit_code == 0
     before = text
     assert "nothing was written" in ask(monkeypatch, "Tarrow", "", "", "Tarrow.", "n")
@@ -325,7 +324,7 @@ def test_the_right_file_and_its_mode(new: Path) -> None:
 
 
 ENTRY: dict[str, Value] = {"id": "x", "kind": "event", "evidence": ({"source": "s", "quote": "q"},)}
-ADDED = "- id: x\n  kind: event\n  evidence:\n    - source: s\n      quote: q"
+ADDED = "- id: x\n  kind: event\n  source: s\n  quote: q"
 
 
 @pytest.mark.parametrize(
@@ -354,6 +353,31 @@ def test_the_place_of_an_entry(text: str, result: str) -> None:
     inserted = with_fact(text, ENTRY)
     assert inserted.text == result.replace("+", added)
     assert inserted.text[inserted.start : inserted.end].strip().endswith(added)
+
+
+GROUP = "facts:\n  - kind: event\n    source: s\n    facts:\n      - id: a\n        quote: a\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        (GROUP, f"{GROUP}      - id: x\n        quote: q\n"),
+        (f"{GROUP}# end\n", f"{GROUP}      - id: x\n        quote: q\n# end\n"),
+        (
+            GROUP.replace("    source: s\n", "    source: s\n    by: b\n"),
+            GROUP.replace("    source: s\n", "    source: s\n    by: b\n")
+            + "\n  - id: x\n    kind: event\n    source: s\n    quote: q\n",
+        ),
+        (
+            GROUP.replace("event", "claim"),
+            GROUP.replace("event", "claim")
+            + "\n  - id: x\n    kind: event\n    source: s\n    quote: q\n",
+        ),
+    ],
+)
+def test_a_fact_is_put_into_a_group(text: str, result: str) -> None:
+    """If it says all that this does: else what the group says would be said of it."""
+    assert with_fact(text, ENTRY).text == result
 
 
 @pytest.mark.parametrize(
@@ -557,7 +581,7 @@ def test_a_passage_of_another_language_is_translated(
     flags = ("--statement", "The harbour was closed.", *translated)
     done = run("add", "--quote", "بندر بسته شد", *flags)
     assert done.exit_code == 0, done.stderr
-    assert "        translation: The harbour was closed\n" in done.stdout
+    assert "    translation: The harbour was closed\n" in done.stdout
     done = run("add", "--quote", "The harbour is closed", *flags[:1], "It is closed.", *translated)
     assert done.exit_code == 0, done.stderr
     assert "translation" not in done.stdout

@@ -242,6 +242,7 @@ def test_the_reference_desk_says_things_once(
     lines = [each for each in text.splitlines() if not each.lstrip().startswith("#")]
     shaped = base.read_text(encoding="utf-8")
     assert shaped.replace('"', "").split() == " ".join(lines).replace('"', "").split()
+    base.write_text(text, encoding="utf-8")  # a comment begins a group
     opened = open_desk(base)
     monkeypatch.setattr(fmt, "open_desk", lambda _: opened)  # which would be checked again
     assert shorten(base).changed == ()
@@ -303,6 +304,70 @@ def test_a_word_that_stands_nowhere_is_a_mistake(
     assert [each.message for each in checked.diagnostics] == [message]
 
 
+TOLD = """\
+format: 1
+title: {en: The color of piers, fa: اسکله در دسامبر و اکتبر}
+languages: [en, en-GB, fa, fa-AF]
+words:
+  en-GB: {color: colour, boat-left: ship-left}
+  fa-AF: {دسامبر: دسمبر, اکتبر: اکتوبر}
+topics:
+  t:
+    title: A color
+    question: {en: Boats, fa: اسکله در دسامبر, fa-AF: در میزان}
+  u:
+    title: {en: Piers, fa: در دسامبر و اکتبر, fa-AF: {دسامبر: دسامبر, در: به}}
+    question: Boats
+"""
+
+
+def test_the_base_tells_words_for_all_texts(desk: LittleDesk) -> None:
+    """Those that have the form or none of the words stay, and a text’s own words go before."""
+    checked = desk.check(
+        fact("boat-left", "    kind: event\n    topics: [t]\n").join(["facts:\n", ""])
+        + "accounts:\n  - id: a\n    topics: [t]\n    text: The color boat-left [boat-left].\n",
+        TOLD,
+    )
+    base = load(desk.folder / "facts.yaml").base
+    assert base is not None
+    assert dict(base.title.forms) == {
+        "en": "The color of piers",
+        "en-GB": "The colour of piers",
+        "fa": "اسکله در دسامبر و اکتبر",
+        "fa-AF": "اسکله در دسمبر و اکتوبر",
+    }
+    topics = [base.topics[TopicId(name)] for name in "tu"]
+    assert [each.title.get("en-GB") for each in topics] == ["A colour", None]
+    assert [each.question.get("en-GB") for each in topics if each.question] == [None, None]
+    assert topics[0].question is not None
+    assert topics[0].question.get("fa-AF") == "در میزان"
+    assert topics[1].title.get("fa-AF") == "به دسامبر و اکتوبر"
+    (account,) = base.accounts.values()
+    assert account.text.words.get("en-GB") == "The colour ship-left."  # a mark is no word
+    assert account.text.facts == ("boat-left",)
+    assert not [each for each in codes(checked) if each.startswith("unknown")]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("{de: {a: b}}", "`de` is not in `languages`"),
+        ("{fa: {a: b}}", "`fa` is no form of another language of the base"),
+        ("{fa-AF: b}", "`words.fa-AF` is a map, not a text"),
+        ("[fa-AF]", "`words` is a map, not a list"),
+        ("{fa-AF: {a: [b]}}", "`a` is a text, not a list"),
+        (
+            "{fa-AF: {" + ", ".join(f"a{n}: b" for n in range(201)) + "}}",
+            "`words.fa-AF` holds 201 words",
+        ),
+    ],
+)
+def test_words_of_no_form_are_a_mistake(desk: LittleDesk, words: str, message: str) -> None:
+    """Of a form of a language of the base, so many."""
+    checked = desk.check("", VARIED.replace("VALUE", "دسمبر") + f"words: {words}\n")
+    assert [each.message for each in checked.diagnostics] == [message]
+
+
 @given(st.lists(st.sampled_from(WORDS), min_size=1), st.lists(st.sampled_from(WORDS), min_size=1))
 def test_words_that_differ_make_the_other_text(ours: list[str], theirs: list[str]) -> None:
     """Where two texts are told by words, the words make one of the other."""
@@ -316,22 +381,29 @@ def test_words_that_differ_make_the_other_text(ours: list[str], theirs: list[str
 
 
 def test_a_long_text_is_told_by_words(desk: LittleDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where few differ; a short text, and one with a reason behind it, stay whole."""
+    """Where few differ, by those of the base where several texts do; a short one stays whole."""
     persian = "کشتی‌ها در ماه دسامبر به اسکله شمالی بازگشتند و تا پایان زمستان همان‌جا ماندند."
     dari = persian.replace("دسامبر", "دسمبر")
+    other = persian.replace("اسکله", "بندرگاه")
     desk.check(
         "facts:\n"
         + fact("f", "    kind: event\n    topics: [t]\n    credibility: 3\n")
         + f"gaps:\n  - id: g\n    topic: t\n    made: 2025-01-01\n"
         f"    question: {{en: Which, fa: کدام دسامبر, fa-AF: کدام دسمبر}}\n"
-        f"    why:\n      en: Nobody says\n      fa: {persian}\n      fa-AF: {dari}\n",
+        f"    why:\n      en: Nobody says\n      fa: {persian}\n      fa-AF: {dari}\n"
+        f"  - id: h\n    topic: t\n    made: 2025-01-02\n"
+        f"    question:\n      en: Where\n      fa: {persian}\n      fa-AF: {other}\n"
+        f"    why: {{en: Who, fa: بندر در اکتبر, fa-AF: بندر در میزان}}\n",
         HEAD.replace("[en, fa]", "[en, fa, fa-AF]"),
     )
     monkeypatch.chdir(desk.folder)
     assert run("fmt", "--shorten").exit_code == 0
     text = (desk.folder / "facts.yaml").read_text(encoding="utf-8")
-    assert "      fa-AF: {دسامبر: دسمبر}\n" in text
-    assert "fa-AF: کدام دسمبر" in text
+    assert "words: {fa-AF: {دسامبر: دسمبر}}\n" in text
+    assert text.count("دسمبر") == 1
+    assert "    question.fa-AF: {اسکله: بندرگاه, دسامبر: دسامبر}\n" in text
+    assert "fa-AF: بندر در میزان" in text
+    assert run("fmt", "--shorten").stdout == ""
 
 
 def test_what_has_a_comment_stays(desk: LittleDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,8 +115,6 @@ def test_any_text_survives(value: str) -> None:
     ]
     if (block := scalars.block(value, 2)) is not None:
         written.append("\n".join([f"k: {block[0]}", *block[1]]) + "\n")
-    spreads = (scalars.spread(value, used, 2) for used in (3, scalars.WIDTH))
-    written += ["\n".join([f"k: {each[0]}", *each[1]]) + "\n" for each in spreads if each]
     for each in written:
         read = yaml.load(each, yaml.CBaseLoader)["k"]  # noqa: S506 - it makes nothing but texts
         assert (read if isinstance(read, str) else read[0]) == value, each
@@ -148,11 +146,8 @@ facts:
   - id: f
     kind: event
     topics: [t]
-    statement: This is a sentence made of long-winded-words that-do-not-fit-into-one-line
-      of-the-width-of-all which-is-so-and-so-wide.
-    note: >-
-      This one holds what would end it without a block: a colon, and it is as wide as that: it is
-      not-broken-before-what-does-not-fit-into-the-line, but behind.
+    statement: This is a sentence made of long-winded-words that-do-not-fit-into-one-line of-the-width-of-all which-is-so-and-so-wide.
+    note: "This one holds what would end it without quotation marks: a colon, and is as wide as that, or so."
     evidence:
       - source: a
         quote: "no: not so"
@@ -161,12 +156,79 @@ facts:
   - id: g
     statement: "2025"
 # The end.
-"""
+"""  # noqa: E501 # a text has one line
+SHORT = """\
+languages: [en, fa]
+
+sources:
+  a:
+    title: Two kinds of quotation marks
+    publisher.en: This one does not fit into a line beside the other, since it is as long as that
+    # Above a language.
+    publisher.fa: در دو خط
+    retracted: {on: 2031-06-01, why: {en: It was made up, fa: نادرست بود}}
+
+facts:
+  - id: f
+    kind: event
+    note: |-
+      One line.
+      Another.
+    source: a
+    quote: All of it
+    translation.fa: An only translation, which stands behind the dot of its language and has a line
+    evidence.note.en: A note on the passage is that of the evidence, and no note of the fact, which has its own
+    evidence.note.fa: یادداشت
+
+  # What two of them share.
+  - source: a
+    date: "2031"
+    facts:
+      - id: g
+        actors: [a-list-of-texts, stands-on-a-line, however-long-it-is, since-what-is-in-it, are-names, as-here]
+      - id: h
+        quote: One
+    # Behind them.
+
+contested:
+  - id: c
+    positions:
+      f: {en: One, fa: یک}
+      g.en: The words of this one are so many that they do not fit into a line beside those of the other
+      g.fa: دیگری
+"""  # noqa: E501 # a text has one line
 
 
-def test_the_canonical_shape() -> None:
+@pytest.mark.parametrize("shape", [CANONICAL, SHORT])
+def test_the_canonical_shape(shape: str) -> None:
     """Stays as it is."""
-    assert formatted(CANONICAL) == CANONICAL
+    assert formatted(shape) == shape
+
+
+def test_dots_are_one_shape_of_a_map() -> None:
+    """Written out or behind dots, in any order, with a comment at each: it comes to the same."""
+    retracted = "retracted: {on: 2031-06-01, why: {en: It was made up, fa: نادرست بود}}"
+    spread = SHORT
+    for old, new in (
+        ("    publisher.en: This", "    publisher:\n      en: This"),
+        ("    # Above a language.\n    publisher.fa", "      # Above a language.\n      fa"),
+        (retracted, "retracted.why.en: It was made up\n    retracted.on: 2031-06-01\n    MORE"),
+        ("MORE", "retracted.why.fa: نادرست بود"),
+        ("    translation.fa: An only", "    translation:\n      fa: An only"),
+        ("    evidence.note.en", "    evidence:\n      note.en"),
+        ("    evidence.note.fa", "      note.fa"),
+        ("f: {en: One, fa: یک}", "f.en: One\n      f.fa: یک"),
+        ("      g.en: The", "      g:\n        en: The"),
+        ("      g.fa", "        fa"),
+    ):
+        assert spread.count(old) == 1, old
+        spread = spread.replace(old, new)
+    assert formatted(spread) == SHORT
+
+
+def test_a_key_beside_its_dots_has_no_shape() -> None:
+    """One of the two values would go: as of any key that stands twice."""
+    assert formatted("title: One\ntitle.en: Two\n") is None
 
 
 def test_other_shapes_become_it() -> None:
@@ -208,7 +270,10 @@ def test_whole_desks(path: str) -> None:
 
     assert own(result) == own(source)
     assert formatted(result) == result
-    assert max(map(len, result.splitlines())) <= scalars.WIDTH
+    lines = result.splitlines()
+    key = r" *(?:- )?[\w.-]+:(?: |$)| {4}[^:]+: [^:]+$"  # or a word, for which another stands
+    assert all(re.match(rf"{key}| *- .| *#|$", line) for line in lines)
+    assert max(len(line) for line in lines if line.endswith("}")) <= scalars.WIDTH
 
 
 @pytest.mark.parametrize("source", ["", "# only this\n", "{}\n", "[a, {b: c}]\n", "x\n", "k:\n"])

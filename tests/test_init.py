@@ -74,6 +74,7 @@ def test_an_editor_finds_the_schema_and_no_mistake(new: Path) -> None:
     Draft202012Validator(json.loads(printed)).validate(base)
     settings = json.loads((new / ".vscode/settings.json").read_text(encoding="utf-8"))
     assert settings["yaml.schemas"] == {"./facts.schema.json": "facts.yaml"}
+    assert settings["[yaml]"]["editor.wordWrap"] == "on"  # a text has one line
 
 
 def test_the_workflow_is_sound(new: Path) -> None:
@@ -165,4 +166,4 @@ def test_the_schema_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.chdir(tmp_path)
     done = run("schema")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["required"] == ["format", "title", "languages"]
+    assert json.loads(done.stdout)["required"] == ["format", "languages"]

@@ -62,7 +62,7 @@ def test_from_saved_pages_to_a_brief(empty: Path) -> None:
     assert "in this period" not in built.stdout
     later = run("build", "--format", "html", "--as-of", "2031-08-01")
     (fact,) = yaml.safe_load(Path("facts.yaml").read_text(encoding="utf-8"))["facts"]
-    day = base()["sources"][fact["evidence"][0]["source"]]["published"]
+    day = base()["sources"][fact["source"]]["published"]
     assert f"nothing is new in this period, the newest is of {day}\n" in later.stdout
 
 

@@ -16,10 +16,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from prose_desk import desk_with
 
+from briefings.core.model import FactBase
 from briefings.core.span import SourceText, Span
 from briefings.desk.reread import reread
 from briefings.load import cutting, entry_bytes, parallel, piecewise, yamltree
 from briefings.load.desk import Loaded, load
+from briefings.load.entries import sections_of
 from briefings.load.piecewise import Memory
 from briefings.workers.agenda import Agenda
 from briefings.workers.pool import Executor, Results
@@ -60,7 +62,7 @@ def everything(loaded: Loaded) -> dict[str, object]:
     held = {each.name: getattr(loaded, each.name) for each in fields(loaded)}
     del held["digests"]
     base = loaded.base
-    held["order"] = base and [list(getattr(base, each.name)) for each in fields(base)[8:-2]]
+    held["order"] = base and [list(getattr(base, each.name)) for each in sections_of(FactBase)]
     held["diagnostics"] = sorted(map(repr, loaded.diagnostics))
     return held
 

@@ -27,7 +27,8 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 EVERY_FIELD = """
 format: 1
 title: {en: The strait of Oom, fa: تنگهٔ اوم}
-languages: [en, fa]
+languages: [en, fa, fa-AF]
+words: {fa-AF: {تنگهٔ: آبنای}}
 timezone: Asia/Kabul
 edition: {as_of: 2031-05-18, period: day, paper: letter}
 marking: TLP:GREEN
@@ -204,7 +205,7 @@ def test_no_value_may_be_anything() -> None:
         ("kind: event", "kind: rumour"),
         ("statement: They stopped., ", ""),
         ("kind: event", "kinds: event"),
-        ("languages: [en, fa]", "languages: [English]"),
+        ("languages: [en, fa, fa-AF]", "languages: [English]"),
         ("title: {en: The strait of Oom, fa: تنگهٔ اوم}", "title: {}"),
         ("title: {en: The strait of Oom, fa: تنگهٔ اوم}", "title: {English: Oom}"),
         ("  - {id: stopped", "  - {id: Stopped"),
@@ -222,6 +223,8 @@ def test_no_value_may_be_anything() -> None:
         ("sections: [map]", "sections: [maps]"),
         ("marking: AMBER+STRICT", "marking: SECRET"),
         ("places: {oom:", "places: {Oom:"),
+        ("words: {fa-AF: {", "words: {Dari: {"),
+        ("words: {fa-AF: {تنگهٔ: آبنای}}", "words: {fa-AF: آبنای}"),
     ],
 )
 def test_broken_bases_are_refused(old: str, new: str) -> None:

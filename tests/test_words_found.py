@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from briefings.check import words as words_of_rules
 from briefings.check.clauses import read, reading_of
 from briefings.check.fold import folded_text
+from briefings.check.quantities.reader import may_be_roman
+from briefings.check.quantities.reader import read as figures_of
 from briefings.check.words import languages, words
 from briefings.check.words.beginnings import beginnings, needed
 from briefings.check.words.senses import Sense
@@ -100,20 +102,25 @@ def test_every_plain_word_is_found_where_it_stands(language: str) -> None:
         assert max(ends) == len(word), word
 
 
-@pytest.mark.parametrize("language", languages())
-def test_no_text_with_a_turned_word_is_passed_over(language: str) -> None:
-    """Each side of which a text holds a word by its pattern is among those that it may hold."""
-    known = words(language)
-    assert known is not None
+def _texts(language: str) -> list[str]:
+    """The texts of the tables of a language."""
     first = CLAIMS / f"words-{language}.tsv"
     others = (path for path in sorted(CLAIMS.glob(f"*-{language}.tsv")) if path != first)
-    texts = [
+    return [
         cell
         for path in cases([first], *others)
         for line in path.read_text(encoding="utf-8").splitlines()[1:]
         for cell in line.split("\t")
         if not cell.isascii() or " " in cell
     ]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_text_with_a_turned_word_is_passed_over(language: str) -> None:
+    """Each side of which a text holds a word by its pattern is among those that it may hold."""
+    known = words(language)
+    assert known is not None
+    texts = _texts(language)
     sides = range(2 * len(known.pairs))
     held = 0
     for text in texts:
@@ -131,3 +138,47 @@ def test_letters_of_overlapping_words_are_left_out_together(language: str) -> No
     assert reading is not None
     assert reading.without(frozenset({"听证", "证会"})) == "法院···结束"
     assert reading.without(frozenset({"证会", "听证", "结束"})) == "法院·····"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_text_with_a_figure_or_a_future_is_passed_over(language: str) -> None:
+    """A text has no more figures than it may hold, nor a word of what is to come that may not be.
+
+    What holds none as it was read holds none as it is written, but for Roman numbers and for names
+    that were left out, such as “May”.
+    """
+    known = words(language)
+    assert known is not None
+    future = known.pattern("future")
+    counted = 0
+    for text in _texts(language):
+        reading = reading_of(text, language)
+        assert reading is not None
+        figures = figures_of(reading.text, language)
+        assert len(figures) <= reading.figures or reading.figures > 1, text
+        if not reading.figures and "·" not in reading.text and not may_be_roman(text):
+            assert not figures_of(text, language), text
+        counted += bool(figures)
+        assert reading.future or future is None or future.search(reading.text) is None, text
+    assert counted > 5
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("Two of the 12 vans left.", "en", 2),
+        ("The vans left.", "en", 0),
+        ("п'ять осіб", "uk", 1),  # one word, in two tokens
+        ("пятьдесят человек", "ru", 1),
+        ("«۵ و ۷»", "fa", 2),
+        ("einundzwanzig Wagen", "de", 2),
+        ("两人", "zh", 2),
+        ("1,2", "en", 2),
+        ("5½ tonnes", "en", 2),
+    ],
+)
+def test_how_many_figures_a_text_may_hold(text: str, language: str, count: int) -> None:
+    """As many as it has, or more; two, where one word may be several."""
+    reading = reading_of(text, language)
+    assert reading is not None
+    assert reading.figures == count

@@ -16,11 +16,12 @@ from pathlib import Path
 from pages import keep
 
 from briefings.core import model
-from briefings.core.model import Marking
+from briefings.core.model import Evidence, FactBase, Marking
 from briefings.load.entries import Field, fields_of, sections_of
 
 PAGE = Path(__file__).parent.parent / "docs" / "fact-base.md"
 
+_GROUPED = {Evidence, *(each.entry for each in sections_of(FactBase) if each.is_list)}
 _TABLE = re.compile(r"(<!-- fields: (\w+) -->\n)\n(?:\|.*\n)*")
 
 
@@ -39,7 +40,11 @@ def _rows(kind: type, within: str = "") -> Iterator[str]:
     for field in fields_of(kind):
         if not field.doc:
             continue  # another field has the same key, and says what it means
-        words = ("required" if field.required else "", field.form.word)
+        words = (
+            "required" if field.required else "",
+            field.form.word,
+            "shared" if field.shared and kind in _GROUPED else "",
+        )
         yield _row(within + field.key, ", ".join(filter(None, words)), _meaning(field))
         if field.form.part is not None and field.form.word != "list":
             yield from _rows(field.form.part, f"{within}{field.key}.")

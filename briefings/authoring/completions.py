@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from briefings.authoring.editing import EditedDesk, called
-from briefings.core.model import FactBase
+from briefings.core.model import Evidence, Fact, FactBase
 from briefings.core.span import SourceText, line_starts
+from briefings.load import shorthand
 from briefings.load.entries import fields_of, plan_of, sections_of
 
-_KEY = re.compile(r"(?P<indent>(?: |- )*)(?P<key>[\w-]+)[ \t]*:(?=\s|$)")
+_KEY = re.compile(r"(?P<indent>(?: |- )*)(?P<key>[\w.-]+)[ \t]*:(?=\s|$)")
 _BEGUN = re.compile(r"(?P<indent>(?: |- )*)(?P<word>[\w-]*)\Z")
-_LINE = re.compile(r"(?P<indent>(?: |- )*)(?:(?P<key>[\w-]+)[ \t]*:[ \t]+)?(?=\S)(?P<open>[\[{])?")
+_LINE = re.compile(r"(?P<indent>(?: |- )*)(?:(?P<key>[\w.-]+)[ \t]*:[ \t]+)?(?=\S)(?P<open>[\[{])?")
 _PIECES = re.compile(r"""(?P<text>"(?:[^"\\]|\\.)*"|'[^']*')|(?P<sign>[\[\]{},])""")
 _INNER_KEY = re.compile(r"\s*(?P<key>[\w-]+)[ \t]*:[ \t]*\Z")
 _MOST_LINES = 50  # that brackets are looked for above a place
@@ -61,7 +62,7 @@ def _above(text: SourceText, line: int, column: int) -> tuple[str, ...]:
             column = len(match["indent"])
         if column == 0:
             break
-    return tuple(reversed(keys))
+    return tuple(part for key in reversed(keys) for part in key.split("."))
 
 
 def _in_brackets(text: SourceText, offset: int) -> tuple[str, ...]:
@@ -116,7 +117,9 @@ def _kind_of(keys: tuple[str, ...]) -> type | None:
             return None
         kind, rest = section.entry, rest if section.is_list else rest[1:]
     for key in rest:
-        part = next((each.form.part for each in fields_of(kind) if each.key == key), None)
+        if sections.get(key) is not None and sections[key].entry is kind:
+            continue  # the entries of a group
+        part = shorthand.part_of(kind, key)
         if part is None:
             return None
         kind = part
@@ -124,7 +127,9 @@ def _kind_of(keys: tuple[str, ...]) -> type | None:
 
 
 def _keys(kind: type) -> tuple[tuple[str, str], ...]:
-    fields = tuple((f"{each.key}: ", each.doc) for each in fields_of(kind))
+    evidence = fields_of(Evidence) if kind is Fact else ()
+    own = (*fields_of(kind), *(each for each in evidence if each.key in shorthand.of_evidence()))
+    fields = tuple((f"{each.key}: ", each.doc) for each in own)
     if kind is not FactBase:
         return fields
     return (*fields, *((f"{each.key}:", each.doc) for each in sections_of(FactBase)))

@@ -78,6 +78,9 @@ def _lost(
         for source, document in desk.loaded.documents.items():
             if source != quote.source and (elsewhere := places(evidence.quote, document)):
                 why = f"it stands not in `{quote.source}`, but in `{source}`"
+                if _is_shared(desk, evidence):
+                    why += f": write `source: {source}` beside it, the other is said for several"
+                    return _told(quote, evidence, (quote.source, source), why, None)
                 mend = (Span(document.path, *elsewhere[0]), Rewrite(evidence.span, source))
                 return _told(quote, evidence, (quote.source, source), why, mend)
     document = desk.loaded.documents[quote.source]
@@ -95,6 +98,12 @@ def _lost(
     why = f"it does not stand in `{quote.source}`"
     mend = (Span(document.path, start, end), Rewrite(evidence.quote_span, new))
     return _told(quote, evidence, (evidence.quote, new), why, mend)
+
+
+def _is_shared(desk: OpenDesk, evidence: Evidence) -> bool:
+    """Whether the source of a quote is that of others, by the same word of the base."""
+    pieces = (each for fact in desk.base.facts.values() for each in fact.evidence)
+    return sum(each.span == evidence.span for each in pieces) > 1
 
 
 def _told(

@@ -10,11 +10,13 @@ from briefings.authoring.editing import EditedDesk, TextEdit
 from briefings.authoring.lost_quotes import LostQuote, lost_quotes
 from briefings.check.clearances import Clearances
 from briefings.core.diagnostics import Diagnostic, Hint
+from briefings.core.model import Fact, FactBase
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
 from briefings.edit.quoting import quoted
 from briefings.edit.rewrite import Rewrite, replacement
-from briefings.load import yamltree
+from briefings.load import shorthand, yamltree
+from briefings.load.entries import sections_of
 
 _MEANT = re.compile(r"did you mean `([^`]+)`")
 _KNOWN = re.compile(r"known: (?=`)")
@@ -34,6 +36,7 @@ _INSTEAD = (
     re.compile(r"write (https://\S+), or http://.*"),
     re.compile(r"grade it ([1-6])"),
 )
+(_FACTS,) = (each for each in sections_of(FactBase) if each.entry is Fact)
 _SAFE = re.compile(r"[\w\[\], -]+")
 
 
@@ -165,14 +168,16 @@ def _language(desk: EditedDesk, mistake: Diagnostic, language: str) -> Iterator[
 def _occurrences(text: SourceText, mistake: Diagnostic) -> Iterator[Mend]:
     """The number of each place where an ambiguous quote stands."""
     assert mistake.span is not None
-    evidence = _child(_fact(text, mistake.span), "evidence")
+    fact = _fact(text, mistake.span)
+    assert fact is not None
+    evidence = _child(fact, "evidence")
     for quote in evidence.items if isinstance(evidence, yamltree.Sequence) else ():
         entries = quote.entries if isinstance(quote, yamltree.Mapping) else ()
         key = next((key for key, value in entries if value.span == mistake.span), None)
         if key is None or any(each.value == "occurrence" for each, _ in entries):
             continue
         lead = text.position(key.span.start).column - 1
-        in_line = text.text[quote.span.start] == "{"
+        in_line = "{" in (text.text[quote.span.start], text.text[fact.span.start])
         behind = ", " if in_line else _newline(text) + " " * lead
         for number in range(
             1, sum(hint.message.startswith("place ") for hint in mistake.hints) + 1
@@ -225,11 +230,16 @@ def _newline(text: SourceText) -> str:
 
 
 def _fact(text: SourceText, within: Span) -> yamltree.Node | None:
-    """The fact in which a place lies."""
+    """The fact in which a place lies, with what it says itself, written out."""
     root, _ = yamltree.parse(text)
     facts = _child(root, "facts")
     items = facts.items if isinstance(facts, yamltree.Sequence) else ()
-    return next((each for each in items if each.span.start <= within.start < each.span.end), None)
+    while True:
+        item = next((x for x in items if x.span.start <= within.start < x.span.end), None)
+        inner = shorthand.members(_FACTS, item) if item is not None else None
+        if inner is None:
+            return None if item is None else shorthand.written_out(Fact, item, [])
+        items = inner
 
 
 def _child(node: yamltree.Node | None, key: str) -> yamltree.Node | None:

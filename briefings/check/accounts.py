@@ -200,7 +200,7 @@ def _alone(
     until = date.max
     if isinstance(entry, Summary):
         told = (known[fact] for fact in entry.facts if fact in known)
-        until = max(entry.made, *told)
+        until = max((entry.made, *told))
     open_then = {
         name
         for name in contest.positions
@@ -237,10 +237,10 @@ def _outdated(base: FactBase, known: dict[FactId, date]) -> Iterator[Diagnostic]
     latest = _latest(each for each in base.summaries.values() if each.made <= until)
     newest: dict[TopicId, tuple[date, FactId]] = {}
     for name, fact in base.facts.items():
-        if fact.kind not in _NEWS or fact.withdrawn or known.get(name, date.max) > until:
+        if fact.kind not in _NEWS or fact.withdrawn or not (day := known.get(name)) or day > until:
             continue
         for topic in latest.keys() & set(fact.topics):
-            newest[topic] = max((known[name], name), newest.get(topic, (date.min, name)))
+            newest[topic] = max((day, name), newest.get(topic, (date.min, name)))
     for topic, summary in latest.items():
         day, name = newest.get(topic, (date.min, FactId("")))
         if day > summary.made and _last_after(summary, known) is None:

@@ -10,9 +10,10 @@ from typing import NamedTuple, TypeAlias
 from briefings.check.clauses import Reading
 from briefings.check.opposites import rise_of_a_rate
 from briefings.check.quantities.quantity import Kind, Quantity
-from briefings.check.quantities.reader import may_hold_two, read
+from briefings.check.quantities.reader import read
 
 _MEASURED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS})
+_TWO = 2
 _RISE = "rise"
 _TO, _BY = "change.to", "change.by"
 _MARKS = " ,.;:،؛、。"
@@ -63,7 +64,7 @@ def _changes(reading: Reading) -> dict[tuple[Fraction, Fraction], str]:
     Where a scale may be of both, “from 4 to 11 million”, all that the two may be.
     """
     text, found = reading.text, dict[tuple[Fraction, Fraction], str]()
-    if not may_hold_two([(text, reading.words.code)]):
+    if reading.figures < _TWO:
         return found
     if not (reading.words.knows("change.from") or reading.words.knows("change.from_behind")):
         return found
@@ -82,7 +83,7 @@ def _values(figure: Quantity) -> set[Fraction]:
 
 def _told(reading: Reading) -> Iterator[tuple[_Size, _Told]]:
     """By its size: each figure in a clause with a word for up or down that says which it is."""
-    if not (ways := _ways(reading)):
+    if not reading.figures or not (ways := _ways(reading)):
         return
     figures = [each for each in read(reading.text, reading.words.code) if each.kind in _MEASURED]
     for clause in reading.clauses:

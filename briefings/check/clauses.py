@@ -58,7 +58,8 @@ class Reading:
     `senses` are those of its marks, `sides` those of pairs of opposites of which it may hold a
     word. `ranks` has the places where a word for how many may stand, with the ranks that it may
     have, `acts` those where a word for an act may; `future` says whether one may that tells what is
-    to come. `named` are the words that name one of a kind.
+    to come. `named` are the words that name one of a kind. There are no more `figures` than these,
+    but for Roman ones.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Reading:
     acts: tuple[int, ...]
     future: bool
     named: tuple[Naming, ...]
+    figures: int
 
     def marks(self, senses: Iterable[Sense]) -> Iterator[tuple[int, Mark]]:
         """The marks of some senses, each with the index of its clause."""
@@ -213,7 +215,7 @@ def _plain(reading: Reading, index: int) -> frozenset[str]:
     for mark in clause.marks:
         start, end = mark.start - clause.start, mark.end - clause.start
         bare = bare[:start] + " " * (end - start) + bare[end:]
-    content, _ = content_words(bare, reading.words)
+    content, _, _ = content_words(bare, reading.words)
     plain = {word.stem for word in content}
     if not reading.words.spaceless:
         plain.update(match.group() for match in token_of(bare).finditer(bare))
@@ -247,7 +249,7 @@ def _short(text: str, words: Words) -> Reading:
 
 def _read(text: str, words: Words) -> Reading:
     lowered = lowered_text(text, words)
-    content, places = content_words(lowered, words)
+    content, places, figures = content_words(lowered, words)
     marks = words.marks(lowered, places, _MOST_MARKS)
     clauses: list[Clause] = []
     word = mark = 0
@@ -268,6 +270,7 @@ def _read(text: str, words: Words) -> Reading:
         tuple([start for start, tried in places if tried.acts]),
         any(tried.future for _, tried in places),
         tuple(words.named(lowered, places)),
+        figures,
     )
 
 

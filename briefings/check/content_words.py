@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from briefings.check.fold import SPACELESS, folded_text, is_spaceless
+from briefings.check.quantities.reader import count_at_most
 from briefings.check.words import Words
 from briefings.check.words.many_words import BEFORE, LETTERS
 from briefings.check.words.senses import Place, Tried
@@ -21,6 +22,8 @@ _MOST_STEMS = 50_000
 # Where a text has only letters of alphabets, as most have.
 _PLAIN_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
 _NOT_PLAIN = re.compile("[^\u0000-\u08ff\u2000-\u2bff]")
+# What joins letters of these tokens to one word where figures are read: signs, and Cyrillic marks.
+_JOINED = re.compile("[\u0300-\u036f\u0653-\u0655]|[\u0400-\u04ff]'[\u0400-\u04ff]")
 _EDGE = re.compile(BEFORE)
 _HIRAGANA = re.compile("[\u3041-\u309f\u3005\u30fc]+")
 _new = tuple.__new__  # a Word without the call of a function, for there are many
@@ -36,7 +39,7 @@ class Word(NamedTuple):
 
 def stems(text: str, words: Words | None) -> frozenset[str]:
     """The stems of the content words of a text, in a language that may have no words."""
-    content, _ = content_words(lowered_text(text, words), words)
+    content, _, _ = content_words(lowered_text(text, words), words)
     return frozenset(word.stem for word in content)
 
 
@@ -52,18 +55,24 @@ def lowered_text(text: str, words: Words | None) -> str:
     return text.replace("İ", "i").lower()
 
 
-def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], list[Place]]:
-    """The content words of a text, and where words may stand that the rules look for."""
+def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], list[Place], int]:
+    """The content words of a text, where words may stand that the rules look for, and a count.
+
+    The count is of figures, and no less than there are; 0 in a language without words.
+    """
     content: list[Word] = []
     places: list[Place] = []
+    count = 0
     known = words.tokens if words is not None else {}
     anywhere = words.anywhere(text) if words is not None else ()
-    for match in token_of(text).finditer(text, 0, _LONGEST_READ):
-        stem, tried = known.get(match[0]) or _token(match[0], words)
+    tokens = token_of(text)
+    for match in tokens.finditer(text, 0, _LONGEST_READ):
+        stem, tried, figures = known.get(match[0]) or _token(match[0], words)
         if stem:
             content.append(_new(Word, (stem, match.start())))
         elif stem is None:
             content += _pairs(match[0], match.start(), words)
+        count += figures
         if tried is None and not anywhere:
             continue  # as most
         start = match.start()
@@ -75,7 +84,10 @@ def content_words(text: str, words: Words | None) -> tuple[tuple[Word, ...], lis
             places.append((start, tried))
     if words is not None and words.spaceless:
         places = list(words.places(text))
-    return tuple(content[:_MOST_WORDS]), places
+    is_plain = tokens is _PLAIN_TOKEN and len(text) <= _LONGEST_READ
+    if words is not None and not (is_plain and _JOINED.search(text) is None):
+        count = count_at_most(text, words.code)
+    return tuple(content[:_MOST_WORDS]), places, count
 
 
 def token_of(text: str) -> re.Pattern[str]:
@@ -89,10 +101,11 @@ def _any_token() -> re.Pattern[str]:
     return re.compile(rf"{number}|{run}|(?:(?![{SPACELESS}\d_])[{LETTERS}])+")
 
 
-def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None]:
-    """The stem of a token and the words that may begin with it; each read once for a language.
+def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None, int]:
+    """The stem of a token, the words that may begin with it, and how many figures it may be.
 
-    The stem is `""` for what has none, and None for a run of a script without spaces.
+    Each is read once for a language. The stem is `""` for what has none, and None for a run of a
+    script without spaces.
     """
     stem: str | None
     if token[0].isdigit():
@@ -102,12 +115,12 @@ def _token(token: str, words: Words | None) -> tuple[str | None, Tried | None]:
     else:
         stem = known_stem(token, words)
     if words is None:
-        return stem, None
+        return stem, None, 0
     if len(words.tokens) >= _MOST_STEMS:
         words.tokens.clear()
     tried = None if words.spaceless else words.tried(token)
-    words.tokens[token] = stem, tried
-    return stem, tried
+    words.tokens[token] = stem, tried, count_at_most(token, words.code)
+    return words.tokens[token]
 
 
 def _number(token: str) -> str:

@@ -19,7 +19,7 @@ from briefings.check.quantities.derived import DerivationError, derive
 from briefings.check.quantities.known import has_number_words
 from briefings.check.quantities.lexicon import lexicon
 from briefings.check.quantities.quantity import Day, Kind, Quantity
-from briefings.check.quantities.reader import read
+from briefings.check.quantities.reader import may_be_roman, read
 from briefings.check.quantities.record import lie_in
 from briefings.check.quantities.units import TIMES, same_unit
 from briefings.check.uncarried import refusal
@@ -42,6 +42,7 @@ from briefings.core.values import dataclass
 
 _DUAL = 4  # letters of a word that has the ending of a dual by more than chance
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
+_BLOTTED = "·"  # a name that looks like another word, such as “May”
 _SMALL = 100  # below it, numbers are often spelled out
 
 
@@ -171,7 +172,7 @@ class Comparing:
         """Compare a text with its facts' quotes, or with their translations into its language."""
         kept: dict[tuple[str, ...], Carriers] = {}
         for language, form in text.text.forms:
-            if not (figures := read(form, language)):
+            if _holds_none(form, language) or not (figures := read(form, language)):
                 continue
             spoken = tuple(_form(each, language) for each in text.evidence)
             carriers = kept.get(spoken)
@@ -182,7 +183,7 @@ class Comparing:
     def translation(self, fact: Fact, index: int, evidence: Evidence, text: LocalText) -> None:
         """Compare a translation with its own quote."""
         for language, form in text.forms:
-            figures = read(form, language)
+            figures = () if _holds_none(form, language) else read(form, language)
             if figures:
                 carriers = Carriers(
                     Carrier(each, evidence.language, index)
@@ -287,6 +288,14 @@ class Comparing:
                 self.supports.append(Support(fact.id, language, figure.shown, "date and published"))
                 return True
         return False
+
+
+def _holds_none(text: str, language: str) -> bool:
+    """Whether a text surely holds no figure, by what the rules of words have read of it."""
+    reading = reading_of(text, language)
+    if reading is None or reading.figures or _BLOTTED in reading.text:
+        return False
+    return not may_be_roman(text)
 
 
 def _is_the_rest(text: Stated, language: str, figure: Quantity, carriers: Carriers) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from briefings.check.quantities.quantity import Kind
 from briefings.check.quantities.reader import read
+from briefings.core.languages import chain
 from briefings.core.model import Fact, FactBase, FactId, LocalText
 
 _COUNTS = frozenset((Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE, Kind.MULTIPLE))
@@ -14,9 +15,9 @@ _COUNTS = frozenset((Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE, Kin
 def key_figures(base: FactBase) -> dict[FactId, LocalText]:
     """The figure of each key figure of a topic, in digits or words, with its bound and its unit.
 
-    A fact's own `figure` goes before the first that is read in its statement. A language whose
-    words the reader of figures does not know has it only in digits. A statement without a figure
-    has none.
+    A fact's own `figure`, in the language or in one that it is a form of, goes before the first
+    that is read in its statement. A language whose words the reader of figures does not know has it
+    only in digits. A statement without a figure has none.
     """
     names = dict.fromkeys(name for topic in base.topics.values() for name in topic.key_figures)
     facts = [base.facts[name] for name in names]
@@ -28,7 +29,8 @@ def key_figures(base: FactBase) -> dict[FactId, LocalText]:
 
 def _shown(fact: Fact) -> Iterator[tuple[str, str]]:
     for code, words in fact.statement.forms:
-        if fact.figure is not None and (own := fact.figure.get(code)) is not None:
+        figures = () if fact.figure is None else (fact.figure.get(each) for each in chain(code))
+        if (own := next((each for each in figures if each and each in words), None)) is not None:
             yield code, own
             continue
         counts = (each for each in read(words, code) if each.sure and each.kind in _COUNTS)

@@ -10,11 +10,12 @@ from typing import NamedTuple, TypeAlias
 
 from briefings.check.clauses import Clause, Reading
 from briefings.check.quantities.quantity import COUNTED, Kind, Quantity
-from briefings.check.quantities.reader import may_hold_two, read
+from briefings.check.quantities.reader import read
 from briefings.check.words.senses import Member
 
 _MARKS = " ,.;:،、，。"
 _FIRST_YEAR, _LAST_YEAR = 1300, 2100  # of either calendar
+_TWO = 2
 _BEHIND = 2  # words behind a figure that say of what it is: “30 people killed”
 
 _Size: TypeAlias = tuple[Kind, Fraction, Fraction | None]
@@ -60,7 +61,7 @@ def moved(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str, 
 
     A figure counts where it is the only one between two commas, or words such as “and”.
     """
-    if not may_hold_two((each.text, each.words.code) for each in quotes):
+    if not statement.figures or sum([each.figures for each in quotes]) < _TWO:
         return
     yield from _exchanged_things(quotes, statement)
     stated = _counted([statement])

@@ -101,11 +101,13 @@ def schema() -> int:
 @click.option("--shorten", "shorter", is_flag=True, help="Say once what many entries share.")
 @refusable("nothing more was written")
 def fmt(*, base: Path, only_check: bool, shorter: bool) -> int:
-    """Put a base into its canonical shape: order of keys, line width, quotes, empty lines.
+    """Put a base into its canonical shape: order of keys, a line a text, quotes, empty lines.
 
     Every comment is kept, and nothing that is read changes; `briefings help authoring` describes
     the shape. With --shorten what the facts of a source have in common is said once, as its
-    `defaults`, and lists of actors and places that are what the statement names are left out.
+    `defaults`, what neighbours share by their group, and lists of actors and places that are what
+    the statement names are left out.
+
     Exit code 0: all files are in shape; 1: with --check, one is not; or one is no YAML; 2: one
     can't be written.
     """

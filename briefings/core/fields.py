@@ -77,6 +77,8 @@ class Rule(Enum):
     """Its own fields are keys of the entry itself."""
     INHERITED = auto()
     """Left out, it is that of the base, or of what the entry rests on."""
+    SHARED = auto()
+    """A group of entries may say it for all of them."""
 
 
 class Grammar(Enum):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from briefings.core.languages import chain
 from briefings.core.span import SourceText
 from briefings.core.values import dataclass
-from briefings.edit.canonical import lines_of
+from briefings.edit.canonical import formatted, lines_of
 from briefings.edit.comments import Commented, Group, ListItem, Text, commented
+from briefings.edit.grouping import shorten, write_out
+from briefings.edit.wording import tell_by_words
 from briefings.load import yamltree
-from briefings.load.variants import differing
 
 _OF_FACTS = ("kind", "topics", "credibility")
 _OF_EVIDENCE = ("by",)
@@ -19,8 +19,6 @@ _OF_FILES = ("translator",)
 _KEY = "defaults"
 _FEWEST = 3
 """Entries: fewer that share a value are not worth a default."""
-_LONG = 60
-"""Characters: a shorter text is written whole."""
 
 Value = str | tuple[str, ...]
 Names = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -51,6 +49,8 @@ def shortened(texts: Mapping[str, str], names: Names, languages: Collection[str]
 
     """
     files = [file for path, text in texts.items() if (file := _read(path, text)) is not None]
+    for file in files:
+        write_out(file.root)
     facts = [(file, fact) for file in files for fact in _entries(file.root, "facts")]
     sources = {item.key: item.value for file in files for item in _entries(file.root, "sources")}
     _say_for_sources(sources, [fact for _, fact in facts])
@@ -59,16 +59,20 @@ def shortened(texts: Mapping[str, str], names: Names, languages: Collection[str]
     for file, fact in facts:
         _leave_out(fact, file, sources)
         _leave_out_names(fact, names)
+    tell_by_words([file.root for file in files], languages)
     for file in files:
-        _tell_by_words(file.root, languages)
+        shorten(file.root)
     return {file.path: lines_of(file.whole) for file in files}
 
 
 def _read(path: str, text: str) -> _File | None:
-    source = SourceText(path, text)
-    root, _ = yamltree.parse(source)
-    if root is None:
+    """A file in its shape, where each comment stands at what it is about; None if it has none."""
+    shape = formatted(text)
+    if shape is None:
         return None
+    source = SourceText(path, shape)
+    root, _ = yamltree.parse(source)
+    assert root is not None
     whole = commented(source, root)
     return _File(path, whole, whole.root) if isinstance(whole.root, Group) else None
 
@@ -127,27 +131,6 @@ def _leave_out_names(fact: ListItem, names: Names) -> None:
     name = _plain(_value(fact, "id"))
     assert isinstance(name, str)
     _drop(fact, names.get(name, {}), ("actors", "places"))
-
-
-def _tell_by_words(group: Group, languages: Collection[str]) -> None:
-    """Put the words that differ in the place of long texts, wherever these are few."""
-    for item in group.items:
-        if isinstance(item.value, Group):
-            _tell_by_words(item.value, languages)
-        elif item.key is not None and item.key in languages:
-            item.value = _told_by_words(group, item.key, item.value)
-
-
-def _told_by_words(group: Group, language: str, text: Text) -> Text | Group:
-    wholes = (_item(group, code) for code in chain(language)[1:])
-    whole = next((each.value for each in wholes if each is not None), None)
-    if not isinstance(whole, Text) or len(text.value) < _LONG:
-        return text
-    words = differing(" ".join(whole.value.split()), " ".join(text.value.split()))
-    length = len("".join([*words, *words.values()])) if words is not None else 0
-    if words is None or length * 2 > len(text.value):
-        return text
-    return Group(is_map=True, items=[ListItem(old, Text(new)) for old, new in words.items()])
 
 
 def _said(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from briefings.core.model import (
@@ -30,9 +30,10 @@ from briefings.edit.comments import (
     all_comments,
     commented,
 )
-from briefings.edit.scalars import WIDTH, block, in_line, is_breakable, is_plain, is_typed, spread
-from briefings.load import yamltree
-from briefings.load.entries import fields_of, sections_of
+from briefings.edit.dots import behind_dots, joined
+from briefings.edit.scalars import WIDTH, block, in_line, is_plain, is_typed
+from briefings.load import shorthand, yamltree
+from briefings.load.entries import Section, fields_of, sections_of
 from briefings.load.yamltree import Node, Scalar
 
 # Entries of these always have a line for each key; those of others if one line can't hold them.
@@ -53,14 +54,17 @@ def formatted(text: str) -> str | None:
     """
     source = SourceText("", text)
     root, mistakes = yamltree.parse(source)
-    if root is None or not _UNSHAPEABLE.isdisjoint(each.code for each in mistakes):
+    if root is None:
+        return None
+    mistakes += shorthand.mistakes(root)
+    if not _UNSHAPEABLE.isdisjoint(each.code for each in mistakes):
         return None
     result = lines_of(commented(source, root))
     written = SourceText("", result)
     again, _ = yamltree.parse(written)
     # A law of this module, held for every file it writes: nothing read is changed, nothing lost.
     assert again is not None, "the canonical shape can't be read"
-    assert _plain(again) == _plain(root), "the canonical shape says something else"
+    assert Counter(_said(again)) == Counter(_said(root)), "the canonical shape says something else"
     before, after = all_comments(source, root), all_comments(written, again)
     assert Counter(before) == Counter(after), "the canonical shape loses a comment"
     return result
@@ -90,41 +94,81 @@ def entry_lines(kind: type, entry: ListItem, indent: int) -> list[str]:
     return _item(entry, kind, indent)
 
 
-def _plain(node: Node) -> object:
-    """The tree as values, whose maps have no order."""
+def _said(node: Node, path: tuple[str | int, ...] = ()) -> Iterator[tuple[object, ...]]:
+    """The texts of a tree, each behind the keys and numbers that lead to it; maps have no order."""
     match node:
         case Scalar():
-            return node.value
+            yield path, node.value
         case yamltree.Mapping():
-            return {key.value: _plain(value) for key, value in node.entries}
+            yield from [] if node.entries else [(path, "{}")]
+            for key, value in node.entries:
+                yield from _said(value, (*path, *key.value.split(".")))
         case yamltree.Sequence():
-            return [_plain(item) for item in node.items]
+            yield from [] if node.items else [(path, "[]")]
+            for number, item in enumerate(node.items):
+                yield from _said(item, (*path, number))
+
+
+class _Answers:
+    """A map from ids to texts, where a field may be one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How a class is written: its keys in order, and the classes of the entries in its values."""
+    """How a class is written: its keys in order, and the classes of the entries in its values.
+
+    `texts` are the keys of texts in languages, `members` that of the entries of a group.
+    """
 
     keys: Mapping[str, int]
     parts: Mapping[str, type]
     sections: Mapping[str, type]
+    texts: frozenset[str] = frozenset()
+    members: str | None = None
 
 
 @cache
 def _shape(kind: type) -> _Shape:
+    if kind is _Answers:
+        return _Shape({}, {}, {})
     fields = fields_of(kind)
     sections = {each.key: each.entry for each in sections_of(kind)}
     keys = [*dict.fromkeys(each.key for each in fields), *sections]
     parts = {each.key: each.form.part for each in fields if each.form.part is not None}
-    return _Shape({key: at for at, key in enumerate(keys)}, parts, sections)
+    parts |= {each.key: _Answers for each in fields if shorthand.is_answered(kind, each.key)}
+    if kind is Fact:
+        at = keys.index(shorthand.EVIDENCE)
+        own = [each.key for each in fields_of(Evidence) if each.key in shorthand.of_evidence()]
+        keys[at:at] = own
+        fields += tuple(each for each in fields_of(Evidence) if each.key in own)
+    members = next((each.key for each in _grouped() if each.entry is kind), None)
+    return _Shape(
+        {key: at for at, key in enumerate([*keys, *filter(None, [members])])},
+        parts | ({members: kind} if members is not None else {}),
+        sections,
+        frozenset(each.key for each in fields if each.form.word == "text"),
+        members,
+    )
 
 
-def _ordered(items: Iterable[ListItem], kind: type | None) -> list[ListItem]:
+def _grouped() -> Iterable[Section]:
+    """The sections whose entries can be grouped."""
+    return (each for each in sections_of(FactBase) if each.is_list)
+
+
+def _ordered(items: Sequence[ListItem], kind: type | None) -> Sequence[ListItem]:
     """Entries of a map by the order of the model; what that does not know stands behind."""
     if kind is None:
-        return list(items)
-    keys = _shape(kind).keys
-    return sorted(items, key=lambda item: keys.get(item.key or "", len(keys)))
+        return items
+    shape = _shape(kind)
+    is_group = any(item.key == shape.members is not None for item in items)
+    first = shorthand.of_evidence() if is_group else frozenset()  # a group of facts has a source
+
+    def place(item: ListItem) -> tuple[bool, int]:
+        key = item.key or ""
+        return key not in first, shape.keys.get(key, len(shape.keys))
+
+    return sorted(joined(items), key=place)
 
 
 def _root(group: Group) -> list[str]:
@@ -137,24 +181,25 @@ def _root(group: Group) -> list[str]:
     for item in _ordered(group.items, FactBase):
         key = item.key or ""
         if key in shape.sections:
-            lines += ["", *_section(item, shape.sections[key])]
+            lines += ["", *_section(item, shape.sections[key], 0)]
         else:
-            lines += _item(item, shape.parts.get(key), 0)
+            lines += _field(item, FactBase, key, 0)
     return [*(lines[1:] if lines[:1] == [""] else lines), *_foot(group, 0)]
 
 
-def _section(section: ListItem, kind: type) -> list[str]:
-    """A section: an empty line between two entries if either has several lines."""
+def _section(section: ListItem, kind: type, indent: int) -> list[str]:
+    """A section, with an empty line between two entries if either has several; or a group."""
     group = section.value
     if isinstance(group, Text) or not (group.items or group.foot):
-        return _item(section, None, 0)
-    lines = [*_comment_lines(section.leading, 0), _with_comments(f"{section.key}:", section, 0)]
-    entries = [_item(item, kind, 2) for item in group.items]
+        return _item(section, None, indent)
+    head = _with_comments(f"{section.key}:", section, indent)
+    lines = [*_comment_lines(section.leading, indent), head]
+    entries = [_item(item, kind, indent + 2) for item in group.items]
     for before, entry in zip([[], *entries], entries, strict=False):
-        if before and max(len(before), len(entry)) > 1:
+        if before and indent == 0 and max(len(before), len(entry)) > 1:
             lines.append("")
         lines += entry
-    return [*lines, *_foot(group, 2)]
+    return [*lines, *_foot(group, indent + 2)]
 
 
 def _item(item: ListItem, kind: type | None, indent: int) -> list[str]:
@@ -166,6 +211,42 @@ def _item(item: ListItem, kind: type | None, indent: int) -> list[str]:
     return [*_comment_lines(item.leading, indent), *lines]
 
 
+def _field(item: ListItem, owner: type, key: str, indent: int) -> list[str]:
+    """A field of an entry, in one line, or with a line for each text or part behind its dots.
+
+    Args:
+        item: The field as it is written, perhaps behind another's dot.
+        owner: The class of the entry.
+        key: Its key in that.
+        indent: How many spaces stand before it.
+
+    """
+    shape = _shape(owner)
+    if key == shape.members:
+        return _section(item, owner, indent)
+    kind, is_text = shape.parts.get(key), owner is _Answers or key in shape.texts
+    inner = _behind_dots(item, kind, indent, is_text=is_text)
+    return inner if inner is not None else _item(item, kind, indent)
+
+
+def _behind_dots(
+    item: ListItem, kind: type | None, indent: int, *, is_text: bool
+) -> list[str] | None:
+    """A text in languages a line each, or what is alone in a map; None if it is no such."""
+    group = item.value
+    if isinstance(group, Text) or not group.is_map:
+        return None
+    items = _ordered(group.items, kind)
+    is_alone = len(items) == 1
+    if not (is_text or (is_alone and kind not in (None, _Answers))):
+        return None
+    fits = _in_one_line(group, kind, indent + len(f"{item.key}: ")) is not None
+    if fits and not (is_text and is_alone):
+        return None
+    inner = behind_dots(item, items)
+    return None if inner is None else _entries(inner, kind, indent, is_map=True, behind=item.key)
+
+
 def _list_item(item: ListItem, kind: type | None, indent: int) -> list[str]:
     margin = " " * indent
     group = item.value
@@ -174,22 +255,29 @@ def _list_item(item: ListItem, kind: type | None, indent: int) -> list[str]:
         return [*_comment_lines(item.leading, indent), *lines]
     # Nothing can stand between the dash and the first key: comments there go above.
     ordered = _ordered(group.items, kind) if group.is_map else group.items
-    above = [*item.leading, *item.trailing, *ordered[0].leading]
-    ordered[0].leading = []
-    inner = _entries(ordered, kind, indent + 2, is_map=group.is_map) + _foot(group, indent + 2)
-    inner[0] = f"{margin}- {inner[0].lstrip(' ')}"
-    return [*_comment_lines(above, indent), *inner]
+    lines = _entries(ordered, kind, indent + 2, is_map=group.is_map) + _foot(group, indent + 2)
+    first = next(at for at, line in enumerate(lines) if line.lstrip(" ")[:1] not in ("", "#"))
+    above = [line[2:] for line in lines[:first]]
+    inner = [f"{margin}- {lines[first].lstrip(' ')}", *lines[first + 1 :]]
+    return [*_comment_lines([*item.leading, *item.trailing], indent), *above, *inner]
 
 
 def _entries(
-    items: Sequence[ListItem], kind: type | None, indent: int, *, is_map: bool
+    items: Sequence[ListItem],
+    kind: type | None,
+    indent: int,
+    *,
+    is_map: bool,
+    behind: str | None = None,
 ) -> list[str]:
-    parts = _shape(kind).parts if kind is not None and is_map else {}
-    lines: list[str] = []
-    for item in items:
-        part = parts.get(item.key or "") if is_map else kind
-        lines += _item(item, part, indent)
-    return lines
+    """The entries of a map or the items of a list, with keys that stand `behind` another's dot."""
+    if not is_map or kind is None:
+        part = None if is_map else kind
+        return [line for item in items for line in _item(item, part, indent)]
+    before = f"{behind}." if behind is not None else ""
+    keys = [(item.key or "").removeprefix(before) for item in items]
+    fields = zip(items, keys, strict=True)
+    return [line for item, key in fields for line in _field(item, kind, key, indent)]
 
 
 def _value_lines(
@@ -207,22 +295,16 @@ def _value_lines(
 
 
 def _text_lines(head: str, text: Text, indent: int, trailing: Sequence[Comment]) -> list[str]:
+    """A text on one line, or as a block if it has several."""
     if text.is_absent:
         return [_behind(head, trailing)]
+    separated = f"{head} ".lstrip(" ") if not head.strip() else f"{head} "
+    folded = block(text.value, max(indent, 2)) if "\n" in text.value else None
+    if folded is not None:
+        return [_behind(f"{separated}{folded[0]}", trailing), *folded[1]]
     # A comment behind a plain text may be meant as part of it: none gets into that place.
     quoted = (text.is_quoted and is_typed(text.value)) or bool(trailing and not text.is_plain)
-    line = in_line(text.value, flow=False, quoted=quoted)
-    separated = f"{head} ".lstrip(" ") if not head.strip() else f"{head} "
-    if (len(separated + line) > WIDTH or "\n" in text.value) and is_breakable(text.value):
-        # Behind the header of a block a comment can stand, and a text in quotes stays no number.
-        is_block = bool(trailing) or not separated or (text.is_quoted and is_typed(text.value))
-        indent = max(indent, 2)
-        folded = (
-            block(text.value, indent) if is_block else spread(text.value, len(separated), indent)
-        )
-        if folded is not None:
-            return [_behind(f"{separated}{folded[0]}", trailing), *folded[1]]
-    return [_behind(f"{separated}{line}", trailing)]
+    return [_behind(f"{separated}{in_line(text.value, flow=False, quoted=quoted)}", trailing)]
 
 
 def _in_one_line(group: Group, kind: type | None, room: int) -> str | None:
@@ -236,9 +318,9 @@ def _in_one_line(group: Group, kind: type | None, room: int) -> str | None:
     lists = not group.is_map and any(isinstance(item.value, Group) for item in items)
     if group.foot or lists or None in parts:
         return None
-    joined = ", ".join(part for part in parts if part is not None)
-    line = f"{{{joined}}}" if group.is_map else f"[{joined}]"
-    return line if room + len(line) <= WIDTH else None
+    within = ", ".join(part for part in parts if part is not None)
+    line = f"{{{within}}}" if group.is_map else f"[{within}]"
+    return line if room + len(line) <= WIDTH or not group.is_map else None
 
 
 def _inner(item: ListItem) -> str | None:
@@ -250,8 +332,8 @@ def _inner(item: ListItem) -> str | None:
         inner = [_inner(each) if isinstance(each.value, Text) else None for each in value.items]
         if value.foot or None in inner:
             return None
-        joined = ", ".join(part for part in inner if part is not None)
-        shown = f"{{{joined}}}" if value.is_map else f"[{joined}]"
+        within = ", ".join(part for part in inner if part is not None)
+        shown = f"{{{within}}}" if value.is_map else f"[{within}]"
     else:
         if "\n" in value.value or not value.value:
             return None

@@ -9,7 +9,8 @@ from briefings.core.span import SourceText
 from briefings.core.values import dataclass
 from briefings.edit.canonical import entry_lines
 from briefings.edit.comments import Group, ListItem, Text
-from briefings.load import yamltree
+from briefings.edit.grouping import entries_of, plain, say_evidence
+from briefings.load import shorthand, yamltree
 from briefings.load.entries import sections_of
 from briefings.load.yamltree import Mapping as MapNode
 from briefings.load.yamltree import Node, Scalar, Sequence
@@ -24,6 +25,9 @@ SUBJECTS: Mapping[str, type[Actor | Place | Topic]] = {
     "topics": Topic,
 }
 """What an entry is in the sections of what facts are about."""
+
+
+(_FACTS,) = (each for each in sections_of(FactBase) if each.entry is Fact)
 
 
 class NoPlace(Exception):
@@ -41,6 +45,9 @@ class Inserted:
 
 def with_fact(text: str, entry: Mapping[str, Value]) -> Inserted:
     """A base or an included file with one fact more: behind the last one.
+
+    It says itself what its one piece of evidence says, and stands in the group of the last one if
+    it says all that this does.
 
     Args:
         text: The whole file.
@@ -103,12 +110,15 @@ def _with(text: str, new: _Entry) -> Inserted:
         raise NoPlace("the file is not a map with a line for each key")
     newline = "\r\n" if "\r\n" in text else "\n"
     key, section = next(((k, v) for k, v in root.entries if k.value == new.section), (None, None))
+    whole = section
+    if new.kind is Fact:
+        section = _shortened(section, new.item)
     if key is None:
-        whole = newline.join([f"{new.section}:", *new.lines(2)]) + newline
+        first = newline.join([f"{new.section}:", *new.lines(2)]) + newline
         if (at := _section_behind(text, root, new.section)) is not None:
-            return _put(text, at, whole + newline)
+            return _put(text, at, first + newline)
         gap = newline if text.endswith("\n") or not text else newline * 2
-        return _put(text, len(text), gap + whole)
+        return _put(text, len(text), gap + first)
     starts = _starts(section, is_list=new.item.key is None)
     if starts:
         assert section is not None
@@ -117,7 +127,8 @@ def _with(text: str, new: _Entry) -> Inserted:
         column = section.span.start - _line_start(text, section.span.start)
         at = _entry_end(text, _last_end(section), column)
         lines = new.lines(column)
-        parted = newline * (2 if _parts(text, starts, at, lines) else 1)
+        is_parted = section is whole and _parts(text, starts, at, lines)
+        parted = newline * (2 if is_parted else 1)
         added = parted + newline.join(lines)
         return _put(text, at, added)
     if isinstance(section, Scalar) and section.value:
@@ -127,6 +138,28 @@ def _with(text: str, new: _Entry) -> Inserted:
     end = max(section.span.end, colon)
     bare = text[:colon] + text[end:]
     return _put(bare, _line_end(bare, colon), newline + newline.join(new.lines(2)))
+
+
+def _shortened(facts: Node | None, fact: ListItem) -> Node | None:
+    """The list that a fact is put into, which then says no more than it has to there."""
+    last = facts.items[-1] if isinstance(facts, Sequence) and facts.items else None
+    members = shorthand.members(_FACTS, last) if last is not None else None
+    say_evidence(fact)
+    if last is None or not members or not isinstance(fact.value, Group):
+        return facts
+    said = {key.value: value for key, value in shorthand.said_for_all(_FACTS, last).entries}
+    own = {item.key: plain(item.value) for item in entries_of(fact)}
+    if any(own.get(key) != _plain(value) for key, value in said.items()):
+        return facts
+    fact.value.items[:] = [item for item in fact.value.items if item.key not in said]
+    return shorthand.value_of(last, _FACTS.key)
+
+
+def _plain(node: Node) -> str | tuple[str, ...]:
+    """A text or a list of texts of a group."""
+    if isinstance(node, Sequence):
+        return tuple(item.value for item in node.items if isinstance(item, Scalar))
+    return node.value if isinstance(node, Scalar) else ()
 
 
 def _section_behind(text: str, root: MapNode, section: str) -> int | None:

@@ -7,14 +7,11 @@ from collections.abc import Iterable
 
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
-from briefings.edit.scalars import WIDTH, block, in_line, is_breakable, spread
+from briefings.edit.scalars import WIDTH, block, in_line, is_breakable
 from briefings.load import yamltree
 from briefings.load.yamltree import Mapping, Node, Scalar
 
 _BLOCK = re.compile(r"[|>][-+\d]*(?P<rest>[^\r\n]*)(?:\r\n|\n|\r)(?P<indent> *)")
-# Nothing behind a text on its line, not even a comment.
-_REST = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
-_KEY = re.compile(r"(?P<indent> *(?:- +)*)[^\s{\[][^{\[]*: +\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ def rewritten(text: str, rewrites: Iterable[Rewrite]) -> str:
     """`text`, a file of a base, with other values at some places; each keeps its shape if it can.
 
     A block stays a block of the same indentation while it needs more than a line; quotation marks
-    stay; a plain text gets marks, or becomes a block, only where its new value asks for it.
+    stay; a plain text gets marks only where its new value asks for it.
     """
     in_brackets = _flow(text)
     for each in sorted(rewrites, key=lambda rewrite: -rewrite.span.start):
@@ -64,11 +61,7 @@ def _written(text: str, start: int, end: int, value: str, *, flow: bool) -> str:
         if folded is not None and (was_block["rest"].strip() or not fits):
             return newline.join([f"{folded[0]}{was_block['rest']}", *folded[1]]) + behind
         return in_one_line + was_block["rest"] + behind
-    key = _KEY.match(line)
-    if fits or flow or key is None or _REST.match(text, end) is None:
-        return in_one_line
-    folded = spread(value, len(line), len(key["indent"]) + 2)
-    return in_one_line if folded is None else newline.join([folded[0], *folded[1]])
+    return in_one_line
 
 
 def _in_brackets(text: str, node: Node, *, inside: bool) -> Iterable[int]:

@@ -72,35 +72,17 @@ def block(value: str, indent: int) -> tuple[str, list[str]] | None:
     return f">{header}", [margin + line for line in _folded(body, WIDTH - indent)]
 
 
-def spread(value: str, used: int, indent: int) -> tuple[str, list[str]] | None:
-    """A long text over several lines: what stands behind its key, and its other lines, indented.
-
-    It is folded as it is where that is safe, else set as a block; None if no line can hold it.
-
-    Args:
-        value: Any text.
-        used: The width of what stands before it on its first line.
-        indent: Of its further lines.
-
-    """
-    if not is_plain(value, flow=False):
-        return block(value, indent)
-    first, *rest = _folded(value, WIDTH - indent, WIDTH - used)
-    return first, [" " * indent + line for line in rest]
-
-
 def is_breakable(value: str) -> bool:
     """Whether a block would make lines of `value` shorter."""
     return "\n" in value or _BREAK.search(value) is not None
 
 
-def _folded(text: str, width: int, first: int | None = None) -> list[str]:
-    """A text in lines of a `width`, the first of which may have another."""
+def _folded(text: str, width: int) -> list[str]:
+    """A text in lines of a `width`."""
     lines: list[str] = []
     line = ""
     for word in _BREAK.split(text):
-        room = first if first is not None and not lines else width
-        if line and len(line) + 1 + len(word) > room:
+        if line and len(line) + 1 + len(word) > width:
             lines.append(line)
             line = word
         else:

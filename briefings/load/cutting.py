@@ -16,7 +16,7 @@ from zlib import crc32
 from briefings.core.values import dataclass
 
 # Behind a line end, which a search for it finds at once; `^` would be tried at every letter.
-_KEY = re.compile(r"\n([a-z_]+):(?=[ \t\r\n]|\Z)")
+_KEY = re.compile(r"\n([a-z_]+(?:\.[\w-]+)*):(?=[ \t\r\n]|\Z)")
 _NOTHING = r"(?: *(?:\#[^\r\n]*)?\r?\n)*"  # no tab: no line of YAML may begin with one
 _HEAD = re.compile(_NOTHING)
 _SECTION = re.compile(rf"[a-z_]+:[ \t]*(?:[ \t]\#[^\r\n]*)?\r?\n{_NOTHING}(?P<indent> *)(?=[\w-])")

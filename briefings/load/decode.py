@@ -9,9 +9,9 @@ from itertools import chain
 from typing import Any
 
 from briefings.core.diagnostics import Diagnostic, Hint
-from briefings.core.model import Acceptance, Defaults, FactBase, Source, SourceId
+from briefings.core.model import Acceptance, Defaults, FactBase, SharedWords, Source, SourceId
 from briefings.core.span import SourceText, Span
-from briefings.load import answers, defaults
+from briefings.load import answers, defaults, shorthand
 from briefings.load.entries import Section, plan_of, read, read_fields, sections_of
 from briefings.load.entry_bytes import KeptEntry
 from briefings.load.grammars import identity
@@ -67,11 +67,12 @@ def decode(
     """
     reader = Reader(texts=texts)
     sections = {each.key: each for each in sections_of(FactBase)}
-    head = _head_of(reader, root, sections)
+    head = _head_of(reader, shorthand.written_out(FactBase, root, reader.diagnostics), sections)
     if head is None:
         return None, reader.diagnostics, None
     known = {defaults.KEY, *sections}
-    parts = (reader.entry(tree, "an included file", (), known) for tree in included)
+    others = (shorthand.written_out(FactBase, tree, reader.diagnostics) for tree in included)
+    parts = (reader.entry(tree, "an included file", (), known) for tree in others)
     files = [head, *(part for part in parts if part is not None)]
     said_once = {file.span.path: file.nodes.get(defaults.KEY) for file in files}
     if not _read_head(reader, head):
@@ -196,6 +197,8 @@ def _read_head(reader: Reader, head: Entry) -> bool:
     if not reader.languages:
         return False
     head.values["languages"] = reader.languages
+    read_fields(reader, (each for each in fields if each.key == "words"), head)
+    reader.words = head.values.get("words", SharedWords({})).words
     read_fields(reader, fields, head)
     reader.marking = head.values.get("marking", reader.marking)
     return True
@@ -210,9 +213,7 @@ def _nodes(
         if (node := file.nodes.get(section.key)) is None:
             continue
         named = (
-            _in_list(reader, node, section)
-            if section.is_list
-            else reader.entries(node, section.key)
+            _in_list(reader, node, section) if section.is_list else _in_map(reader, node, section)
         )
         for key, entry in named:
             name = reader.parsed(key, "id", identity)
@@ -230,13 +231,19 @@ def _nodes(
 
 def _in_list(reader: Reader, node: Node, section: Section) -> Iterator[tuple[Node, Node]]:
     for item in reader.items(node, section.key, of_maps=True):
-        entries = item.entries if isinstance(item, MappingNode) else ()
-        identity = next((value for key, value in entries if key.value == "id"), None)
-        if identity is None:
-            message = f"an entry of `{section.key}` is a map with an `id`"
-            reader.report("missing-key", message, item.span)
-        else:
-            yield identity, item
+        for each in shorthand.alone(section, item, reader.diagnostics):
+            entries = each.entries if isinstance(each, MappingNode) else ()
+            identity = next((value for key, value in entries if key.value == "id"), None)
+            if identity is None:
+                message = f"an entry of `{section.key}` is a map with an `id`"
+                reader.report("missing-key", message, each.span)
+            else:
+                yield identity, each
+
+
+def _in_map(reader: Reader, node: Node, section: Section) -> Iterator[tuple[Node, Node]]:
+    for key, entry in reader.entries(node, section.key):
+        yield key, shorthand.written_out(section.entry, entry, reader.diagnostics)
 
 
 def _entries(

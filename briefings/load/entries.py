@@ -25,7 +25,8 @@ class Field:
 
     `default` is what it is without its key; None also where other entries decide. `required` says
     that its key has to be there, `needed` that there is no entry without its value, `inherited`
-    that it has the base's if it has none; `whole` that a mistake in it gives up its entry.
+    that it has the base's if it has none; `whole` that a mistake in it gives up its entry; `shared`
+    that a group may say it for its entries.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Field:
     needed: bool
     inherited: bool
     whole: bool
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,7 @@ def _field(field: dataclasses.Field[Any], annotation: Any) -> Field:
         needed=needed,
         inherited=inherited,
         whole=Rule.WHOLE in marks,
+        shared=Rule.SHARED in marks,
     )
 
 

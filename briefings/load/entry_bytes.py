@@ -20,6 +20,7 @@ from briefings.core.fields import annotations_of
 from briefings.core.model import Acceptance, FactBase
 from briefings.core.span import Span
 from briefings.core.values import dataclass
+from briefings.load.entries import sections_of
 
 _Makers = Mapping[tuple[str, str], Callable[..., Any]]
 
@@ -177,7 +178,8 @@ def _maker(kind: type) -> Callable[..., Any]:
 def _kinds() -> frozenset[type]:
     """Every class of whose values entries are made, but places."""
     known: set[type] = {KeptPiece, date}
-    waiting: list[Any] = [KeptEntry, Acceptance, FactBase]
+    entries = (section.entry for section in sections_of(FactBase))
+    waiting: list[Any] = [KeptEntry, Acceptance, *entries]
     while waiting:
         kind = waiting.pop()
         if not isinstance(kind, type) or kind in known or kind is Span:

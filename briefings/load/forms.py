@@ -13,14 +13,15 @@ from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 from briefings.core import edtf, languages
 from briefings.core.diagnostics import Hint
 from briefings.core.fields import AnyOf, Between, Grammar, Rule
-from briefings.core.model import FactId, LocalText, Marking, Prose
+from briefings.core.limits import ALL_VALUES
+from briefings.core.model import FactId, LocalText, Marking, Prose, SharedWords
 from briefings.core.names import suggestion
 from briefings.core.values import dataclass
-from briefings.load import grammars, marked
+from briefings.load import grammars, intended, marked
 from briefings.load.shape import Mistake, Reader
-from briefings.load.variants import MOST_WORDS
+from briefings.load.variants import MOST_SHARED, MOST_WORDS
 from briefings.load.yamltree import Mapping as MappingNode
-from briefings.load.yamltree import Node, Sequence
+from briefings.load.yamltree import Node, Scalar, Sequence
 
 # So many ids are looked through for those that were meant: a base whose references are all wrong
 # has another mistake than a slip of the pen.
@@ -101,6 +102,10 @@ def listing(item: Form, marks: Collection[Any], *, once: bool = False) -> Form:
         if or_map and isinstance(node, MappingNode):
             node = Sequence(tuple(name for name, _ in node.entries), node.span)
         items = reader.items(node, key, of_maps=item.part is not None)
+        reader.listed += len(items)
+        if reader.listed > ALL_VALUES.most:
+            _report_too_many(reader, len(items), node)
+            return None
         values = [item.read(reader, each, key, owner) for each in items]
         kept = tuple(value for value in values if value is not None)
         if once:
@@ -122,6 +127,16 @@ def listing(item: Form, marks: Collection[Any], *, once: bool = False) -> Form:
         item.words,
         item.refers,
     )
+
+
+def _report_too_many(reader: Reader, count: int, node: Node) -> None:
+    """Say it of the first list: what groups and defaults say for many counts for each of them."""
+    if reader.listed - count <= ALL_VALUES.most:
+        message = (
+            f"with what is said once, the lists of the base hold over {ALL_VALUES.shown} items"
+        )
+        hint = "say a long list where it belongs, not for all entries of a group or source"
+        reader.report("yaml-limit", message, node.span, hint, ALL_VALUES.raising)
 
 
 def _compound(origin: Any, kinds: tuple[Any, ...], marks: tuple[Any, ...]) -> Form:
@@ -258,8 +273,11 @@ def _answers(answer: Form) -> Form:
         texts = [(key.value, answer.read(reader, text, key.value, owner)) for key, text in entries]
         return tuple((name, text) for name, text in texts if text is not None)
 
-    names = {"propertyNames": _pattern(grammars.ID), "additionalProperties": answer.schema}
-    return Form(read, {"type": "object", **names})
+    named = {
+        f"^(?:{grammars.ID})$": answer.schema,
+        rf"^(?:{grammars.ID})\.(?:{languages.PATTERN})$": ONE_LANGUAGE,
+    }
+    return Form(read, {"type": "object", "patternProperties": named, "additionalProperties": False})
 
 
 def _once(reader: Reader, values: Iterable[tuple[str | None, Node]]) -> tuple[str, ...]:
@@ -294,6 +312,8 @@ _words_that_differ = {
     "maxProperties": MOST_WORDS,
     "additionalProperties": _text,
 }
+ONE_LANGUAGE: Schema = {"anyOf": [_text, _words_that_differ]}
+"""What a text in languages says in one of them."""
 _local = {
     "anyOf": [
         _text,
@@ -301,11 +321,58 @@ _local = {
             "type": "object",
             "minProperties": 1,
             "propertyNames": _code,
-            "additionalProperties": {"anyOf": [_text, _words_that_differ]},
+            "additionalProperties": ONE_LANGUAGE,
         },
     ]
 }
+_WORDING: Schema = {
+    "type": "object",
+    "patternProperties": {
+        f"^(?:{languages.PATTERN})$": {
+            "type": "object",
+            "maxProperties": MOST_SHARED,
+            "additionalProperties": _text,
+        }
+    },
+    "additionalProperties": False,
+}
+
+
+def _wording(reader: Reader, node: Node, key: str, _owner: str) -> SharedWords:
+    """Words by which forms of languages differ, each of a form of a language of the base."""
+    words: dict[str, dict[str, str]] = {}
+    for code, told in _pairs(reader, node, key):
+        if code.value not in reader.languages:
+            hints = intended.language(code.value, reader.languages)
+            message = f"`{code.value}` is not in `languages`"
+            reader.report("unknown-language", message, code.span, *hints)
+        elif not set(languages.chain(code.value)[1:]) & set(reader.languages):
+            message = f"`{code.value}` is no form of another language of the base"
+            reader.report("bad-value", message, code.span, "words differ from those of another")
+        else:
+            told_by = _pairs(reader, told, f"{key}.{code.value}")
+            if len(told_by) > MOST_SHARED:
+                message = f"`{key}.{code.value}` holds {len(told_by)} words"
+                reader.report("bad-value", message, code.span, f"tell up to {MOST_SHARED}")
+            texts = {old.value: reader.text(new, old.value) for old, new in told_by[:MOST_SHARED]}
+            words[code.value] = {
+                " ".join(old.split()): " ".join(new.split())
+                for old, new in texts.items()
+                if old and new
+            }
+    return SharedWords(words)
+
+
+def _pairs(reader: Reader, node: Node, key: str) -> tuple[tuple[Scalar, Node], ...]:
+    if isinstance(node, MappingNode):
+        return node.entries
+    hint = "write {fa-AF: {a word: another}}, a map of words for each form of a language"
+    reader.report("wrong-type", f"`{key}` is a map, not {intended.form(node)}", node.span, hint)
+    return ()
+
+
 _PLAIN: Mapping[Any, Form] = {
+    SharedWords: Form(_wording, _WORDING, "map"),
     str: Form(lambda reader, node, key, _: reader.text(node, key), _text),
     LocalText: Form(lambda reader, node, key, _: reader.local(node, key), _local, "text"),
     Prose: Form(marked.prose, _local, "text", refers=(FactId,)),

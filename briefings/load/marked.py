@@ -25,7 +25,7 @@ from briefings.load.grammars import ID
 from briefings.load.shape import Reader
 from briefings.load.yamltree import Mapping, Node, Scalar
 
-_BRACKET = re.compile(r"\[\[|\]\]|\[(?P<inside>[^\[\]]*)\]|[\[\]]")
+BRACKET = re.compile(r"\[\[|\]\]|\[(?P<inside>[^\[\]]*)\]|[\[\]]")
 _MARK = re.compile(rf"\s*(?:-|{ID}(?:\s*,\s*{ID})*)\s*")
 _COMMA = re.compile(r"\s*[,;،؛、，]\s*")
 # What belongs to the words before a mark although it stands behind it: commas, full stops, what
@@ -47,7 +47,7 @@ def prose(reader: Reader, node: Node, key: str, owner: str) -> Prose | None:
         owner: The entry that holds it, as messages call it.
 
     """
-    local = reader.local(node, key)
+    local = reader.local(node, key, BRACKET)
     if local is None:
         return None
     places = local.places or (local.span,) * len(local.forms)
@@ -56,7 +56,7 @@ def prose(reader: Reader, node: Node, key: str, owner: str) -> Prose | None:
         for (code, text), place in zip(local.forms, places, strict=True)
     }
     # A form that is told by the words in which it differs has the mistakes of the whole one.
-    varied = _varied(node) & readings.keys()
+    varied = readings.keys() - _whole(node, reader.languages[0])
     claims = {code: readings[code].claims() for code in readings if code not in varied}
     if any(readings[code].is_broken for code in claims):
         return None
@@ -72,15 +72,16 @@ def prose(reader: Reader, node: Node, key: str, owner: str) -> Prose | None:
     return read
 
 
-def _varied(node: Node) -> set[str]:
+def _whole(node: Node, first: str) -> set[str]:
+    """The languages in which a text is written whole."""
     if not isinstance(node, Mapping):
-        return set()
-    return {code.value for code, value in node.entries if isinstance(value, Mapping)}
+        return {first}
+    return {code.value for code, value in node.entries if isinstance(value, Scalar)}
 
 
 def first(text: str) -> str | None:
     """The first mark in a text, as it is written; None if it has none."""
-    marks = (match for match in _BRACKET.finditer(text) if _is_mark(match["inside"]))
+    marks = (match for match in BRACKET.finditer(text) if _is_mark(match["inside"]))
     return next((match.group() for match in marks), None)
 
 
@@ -88,7 +89,7 @@ def places(reader: Reader, text: Scalar) -> tuple[Span, ...]:
     """Where the marks of a text stand, in order."""
     line = " ".join(text.value.split())
     spans = _Places(reader.texts.get(text.span.path), line, text.span)
-    marks = (match for match in _BRACKET.finditer(line) if _is_mark(match["inside"]))
+    marks = (match for match in BRACKET.finditer(line) if _is_mark(match["inside"]))
     return tuple(spans.of(*match.span()) for match in marks)
 
 
@@ -126,7 +127,7 @@ class _Reading:
 
     def _read(self) -> None:
         at = 0
-        for match in _BRACKET.finditer(self.text):
+        for match in BRACKET.finditer(self.text):
             self.plain += self.text[at : match.start()]
             at = match.end()
             inside = match["inside"]

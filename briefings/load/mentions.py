@@ -10,8 +10,8 @@ from briefings.core.fields import annotations_of
 from briefings.core.model import FactBase, Prose
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
-from briefings.load import marked, yamltree
-from briefings.load.entries import Field, fields_of, plan_of, sections_of
+from briefings.load import marked, shorthand, yamltree
+from briefings.load.entries import Field, Section, fields_of, plan_of, sections_of
 from briefings.load.forms import parted
 from briefings.load.grammars import ID
 from briefings.load.shape import Reader
@@ -49,22 +49,33 @@ def _of_file(root: yamltree.Mapping, text: SourceText) -> Iterator[Mention]:
         section = sections.get(key.value)
         if section is None:
             continue
-        kinds = (section.identity,)
         if isinstance(node, yamltree.Mapping) and not section.is_list:
             for name, entry in node.entries:
                 whole = Span(text.path, name.span.start, entry.span.end)
+                kinds = (section.identity,)
                 yield Mention(kinds, name.value, name.span, gives=True, whole=whole)
                 yield from _in_entry(section.entry, entry, text)
         elif isinstance(node, yamltree.Sequence) and section.is_list:
-            for entry in node.items:
-                own = _children(entry).get("id")
-                if isinstance(own, Scalar):
-                    yield Mention(kinds, own.value, own.span, gives=True, whole=entry.span)
-                yield from _in_entry(section.entry, entry, text)
+            for item in node.items:
+                yield from _of_item(section, item, text)
+
+
+def _of_item(section: Section, item: Node, text: SourceText) -> Iterator[Mention]:
+    """The ids of an entry of a list, or of a group, whose own are named once."""
+    members = shorthand.members(section, item)
+    if members is not None:
+        yield from _in_entry(section.entry, shorthand.said_for_all(section, item), text)
+        for each in members:
+            yield from _of_item(section, each, text)
+        return
+    own = _children(item).get("id")
+    if isinstance(own, Scalar):
+        yield Mention((section.identity,), own.value, own.span, gives=True, whole=item.span)
+    yield from _in_entry(section.entry, item, text)
 
 
 def _in_entry(kind: type, node: Node, text: SourceText) -> Iterator[Mention]:
-    children = _children(node)
+    children = _children(shorthand.written_out(kind, node, []))
     for field in fields_of(kind):
         if (child := children.get(field.key)) is None:
             continue

@@ -15,7 +15,7 @@ from briefings.core.limits import VALUES
 from briefings.core.model import Acceptance, FactBase
 from briefings.core.span import SourceText, Span
 from briefings.core.values import dataclass
-from briefings.load import cutting
+from briefings.load import cutting, shorthand
 from briefings.load.cutting import BasePiece
 from briefings.load.entries import Section, sections_of
 from briefings.load.entry_bytes import Damaged, KeptPiece, NotKept, packed, table, unpacked
@@ -136,9 +136,11 @@ def read(sheet: Sheet, piece: BasePiece) -> bool:
         return False
     if isinstance(part[0], Sequence) is not sections_by_key()[piece.section].is_list:
         return False
-    root = part[0]
+    root, section = part[0], sections_by_key()[piece.section]
     sheet.roots[piece] = root
-    count = len(root.items) if isinstance(root, Sequence) else len(root.entries)
+    items = root.items if isinstance(root, Sequence) else ()
+    entries = root.entries if isinstance(root, MappingNode) else ()
+    count = shorthand.count(section, items) if section.is_list else len(entries)
     sheet.read[piece] = count, part[1]
     return True
 

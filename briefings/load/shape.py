@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import field
 from typing import Any, TypeVar
@@ -67,21 +68,24 @@ class Entry:
 class Reader:
     """Turns nodes into values; what it can't turn it reports in `found` and reads as None.
 
-    `key` is in every method what messages call the value. `languages` and `marking` are those of
-    the base. `ids` are those of each kind, whether or not their entries are sound, so that a
-    mistake in one is not reported again wherever it is referred to. Sources are read before all
-    that cites them, and leave their languages and markings here. `texts` are the files that are
-    read, by path; `compared` counts the ids that were looked through for what was meant.
+    `key` is in every method what messages call the value. `languages`, `words` and `marking` are
+    those of the base. `ids` are those of each kind, whether or not their entries are sound, so
+    that a mistake in one is not reported again wherever it is referred to. Sources are read before
+    all that cites them, and leave their languages and markings here. `texts` are the files that
+    are read, by path; `compared` counts the ids that were looked through for what was
+    meant, `listed` the items of all lists, which many entries may share.
     """
 
     languages: tuple[str, ...] = ()
     marking: Marking = Marking.CLEAR
     ids: Mapping[Hashable, Collection[str]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     texts: Mapping[str, SourceText] = field(default_factory=dict)
     source_languages: dict[SourceId, str] = field(default_factory=dict)
     source_markings: dict[SourceId, Marking] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     compared: int = 0
+    listed: int = 0
     longest: int = field(default_factory=lambda: TEXT.most)
 
     def report(self, code: str, message: str, span: Span, *hints: Hint | str) -> None:
@@ -240,11 +244,21 @@ class Reader:
             self.report(mistake.code, mistake.message, node.span, *mistake.hints)
             return mistake.instead  # type: ignore[return-value] # of the type that `parse` returns
 
-    def local(self, node: Node, key: str) -> LocalText | None:
-        """A text in one or more of the base's languages, one line each."""
+    def local(self, node: Node, key: str, apart: re.Pattern[str] | None = None) -> LocalText | None:
+        """A text in one or more of the base's languages, one line each.
+
+        Args:
+            node: A text, or a map of languages.
+            key: What messages call it.
+            apart: What is no word of it, and so stays in each form.
+
+        """
         if isinstance(node, Scalar):
-            text = self.text(node, key)
-            return LocalText(((self.languages[0], _line(text)),), node.span) if text else None
+            text, first = self.text(node, key), self.languages[0]
+            if text is None:
+                return None
+            only = self._with_words({first: (_line(text), node.span)}, {first}, apart)
+            return self._in_order(only, node.span, has_places=len(only) > 1)
         if isinstance(node, Sequence) or not node.entries:
             message = f"`{key}` is a text or a map of languages, not {intended.form(node)}"
             hint = (
@@ -264,18 +278,60 @@ class Reader:
                 continue
             whole = next((each for each in chain(code.value)[1:] if each in forms), None)
             if whole is not None and isinstance(value, yamltree.Mapping):
-                text = self._varied(value, f"{key}.{code.value}", f"{key}.{whole}", forms[whole][0])
+                named = f"{key}.{code.value}", f"{key}.{whole}"
+                shared = self.words.get(code.value, {})
+                text = self._varied(value, named, forms[whole][0], shared, apart)
             else:
                 text = self.text(value, f"{key}.{code.value}")
             if text is not None:
                 forms[code.value] = _line(text), value.span
+        given = {code.value for code, _ in node.entries}
+        return self._in_order(self._with_words(forms, given, apart), node.span, has_places=True)
+
+    def _in_order(
+        self, forms: Mapping[str, tuple[str, Span]], span: Span, *, has_places: bool
+    ) -> LocalText | None:
         ordered = [code for code in self.languages if code in forms]
         texts = tuple((code, forms[code][0]) for code in ordered)
-        places = tuple(forms[code][1] for code in ordered)
-        return LocalText(texts, node.span, places) if ordered else None
+        places = tuple(forms[code][1] for code in ordered) if has_places else ()
+        return LocalText(texts, span, places) if ordered else None
 
-    def _varied(self, node: yamltree.Mapping, key: str, whole: str, text: str) -> str | None:
-        """A text told by the words in which it differs from the one under the key `whole`."""
+    def _with_words(
+        self,
+        forms: dict[str, tuple[str, Span]],
+        given: Collection[str],
+        apart: re.Pattern[str] | None,
+    ) -> dict[str, tuple[str, Span]]:
+        """The forms of a text, with those that the words of the base make of them."""
+        for code, words in self.words.items():
+            whole = next((each for each in chain(code)[1:] if each in forms), None)
+            if whole is None or code in given:
+                continue
+            text, place = forms[whole]
+            other = variants.varied(text, words, self.longest, apart)
+            if other is not None and other != text:
+                forms[code] = other, place
+        return forms
+
+    def _varied(
+        self,
+        node: yamltree.Mapping,
+        named: tuple[str, str],
+        text: str,
+        shared: Mapping[str, str],
+        apart: re.Pattern[str] | None,
+    ) -> str | None:
+        """A text told by the words in which it differs from another, beside those of the base.
+
+        Args:
+            node: These words.
+            named: The keys of both texts, its own first.
+            text: The other text.
+            shared: The words of the base, which its own go before.
+            apart: What is no word of it.
+
+        """
+        key, whole = named
         if not 0 < len(node.entries) <= variants.MOST_WORDS:
             message = f"`{key}` tells {len(node.entries)} words that differ from `{whole}`"
             hint = f"tell 1 to {variants.MOST_WORDS}, or write the whole text"
@@ -291,7 +347,7 @@ class Reader:
                 message = f"“{word}” is no word of `{whole}` that differs in `{key}`"
                 hint = f"write words as they stand in `{whole}`, or write the whole text"
                 self.report("bad-value", message, old.span, hint)
-        result = variants.varied(text, words, self.longest)
+        result = variants.varied(text, {**shared, **words}, self.longest, apart)
         if result is None:
             message = f"no text is over {self.longest:,} characters; with its words `{key}` is"
             self.report("bad-value", message, node.span, "write shorter words", TEXT.raising)

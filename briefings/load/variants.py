@@ -10,26 +10,35 @@ from difflib import SequenceMatcher
 MOST_WORDS = 50
 """So many differences are told word by word; what differs more is another text."""
 
+MOST_SHARED = 200
+"""So many words a base tells for all its texts."""
+
 _JOINERS = "\u200c\u200d"
 
 
-def varied(text: str, words: Mapping[str, str], most: int) -> str | None:
+def varied(
+    text: str, words: Mapping[str, str], most: int, apart: re.Pattern[str] | None = None
+) -> str | None:
     """`text` with other words, each wherever it stands as a whole word or several.
 
     They are put in at once: what one of them brings in, no other changes.
 
     Args:
         text: In the language that the other is a form of.
-        words: What replaces each word, or words in a row; at most `MOST_WORDS`.
+        words: What replaces each word, or words in a row; at most `MOST_SHARED`.
         most: Characters that the result may have.
+        apart: What is no word of the text, and stays.
 
     Returns:
         The text; None if it would be longer.
 
     """
+    kept = [match.span() for match in apart.finditer(text)] if apart is not None else []
     parts: list[str] = []
     at = length = 0
     for start, end in _places(text, words):
+        if any(first < end and start < last for first, last in kept):
+            continue
         piece = text[at:start] + words[text[start:end]]
         parts.append(piece)
         at, length = end, length + len(piece)

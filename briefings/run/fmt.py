@@ -88,7 +88,8 @@ def _meaning(value: object) -> object:
         return [
             (field.name, _meaning(getattr(value, field.name)))
             for field in fields(value)
-            if field.name != "defaults" and not isinstance(getattr(value, field.name), Span)
+            if field.name not in ("defaults", "words")
+            and not isinstance(getattr(value, field.name), Span)
         ]
     if isinstance(value, Mapping):
         return [(key, _meaning(each)) for key, each in value.items()]

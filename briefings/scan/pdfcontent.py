@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from briefings.core.values import dataclass
-from briefings.render.pdf.actual_text import NOTHING, agrees, are_said
+from briefings.render.pdf.actual_text import NOTHING, agrees, are_said, is_same
 from briefings.render.pdf.reader import UnreadablePdf
+from briefings.render.pdf.turned import RAISED, TAG, TOUCHING, agrees_when_turned
 from briefings.scan.bidi import readings
 from briefings.scan.pdffonts import DIGITS, Font
 
-__all__ = ["OPERATORS", "Drawn", "read_content"]
+__all__ = ["OPERATORS", "Drawn", "ToldToPdfium", "read_content"]
 
 _NEAR = 4
 """How many glyphs before marks may be those of their cluster, besides what says them."""
-
-_TOUCHING = 0.15
-"""How far apart, in units of the type size, two pieces on a line may be and still be one word."""
 
 OPERATORS = frozenset(
     b"re m l c v y h n q Q S s w J j M i g G k K rg RG cm f F f* b b* B B* W W* BT"
@@ -44,8 +43,10 @@ _INSTRUCTION = re.compile(
         rf"|(?:{_NUMBER} ){{4}}(?P<x>{_NUMBER}) (?P<y>{_NUMBER}) Tm(?:\n|\Z)"
         r"|(?P<end>ET)(?:\n|\Z)"
         r"|/Span\n<</ActualText <feff(?P<said>(?:[0-9a-f]{4})++)>>>\nBDC(?:\n|\Z)"
+        rf"|/{TAG}\n<</ActualText <feff(?P<turned>(?:[0-9a-f]{{4}})++)>>>\nBDC(?:\n|\Z)"
         r"|(?P<unmarked>EMC)(?:\n|\Z)"
-        rf"|(?P<other>(?:(?!/Span\n<</ActualText)(?:{_OPERAND}[ \n])*+(?:{_OTHERS})(?:\n|\Z))++)"
+        rf"|(?P<other>(?:(?!/(?:Span|{TAG})\n<</ActualText)"
+        rf"(?:{_OPERAND}[ \n])*+(?:{_OTHERS})(?:\n|\Z))++)"
     ).encode(),
     re.DOTALL,
 )
@@ -65,13 +66,18 @@ class Drawn:
     rest: bytes
 
 
-def read_content(content: bytes, fonts: Mapping[str, Font]) -> Drawn:
+def read_content(
+    content: bytes, fonts: Mapping[str, Font], turned: ToldToPdfium | None = None
+) -> Drawn:
     """Read the stream `content`, which has been unpacked; `fonts` by the names that it uses.
+
+    It may be a part of one: then what is `turned` may go on in the next part, and is to be held
+    against its letters behind the last one.
 
     Raises:
         UnreadablePdf: An instruction or a font is used in a way that we do not use.
     """
-    lines, rest, place = _Lines(fonts), [], 0
+    lines, rest, place = _Lines(fonts, turned or ToldToPdfium()), [], 0
     while place < len(content):
         instruction = _INSTRUCTION.match(content, place)
         if instruction is None:
@@ -82,7 +88,9 @@ def read_content(content: bytes, fonts: Mapping[str, Font]) -> Drawn:
             lines.pass_over(instruction[kind])
             rest.append(instruction[kind])
         elif kind == "said":
-            lines.say(bytes.fromhex(instruction[kind].decode()).decode("utf-16-be"))
+            lines.say(_decoded(instruction[kind]))
+        elif kind == "turned":
+            lines.say_turned(_decoded(instruction[kind]))
         elif kind == "unmarked":
             lines.unmark()
         elif kind == "row":
@@ -94,8 +102,55 @@ def read_content(content: bytes, fonts: Mapping[str, Font]) -> Drawn:
         else:
             lines.finish()
     lines.finish()
+    if turned is None:
+        lines.turned.hold()
     right, left = ("".join(way).strip("\n") for way in lines.ways)
     return Drawn((right, left), b"".join(rest))
+
+
+def _decoded(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be")
+
+
+@dataclass(slots=True)
+class ToldToPdfium:
+    """What is said for pdfium beside glyphs on a line, one after the other, and their letters.
+
+    `said` is that of the glyphs that are being shown.
+    """
+
+    said: str | None = None
+    waiting: list[tuple[str, str]] = field(default_factory=list)
+    last: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    def begin(self, said: str) -> None:
+        """Say something of the glyphs that follow."""
+        self.said = said
+
+    def end(self, letters: str) -> None:
+        """End the glyphs, which stand for `letters`."""
+        self.waiting.append((self.said or "", letters))
+        self.said = None
+
+    def move(self, x: float, y: float) -> None:
+        """Go on at another place than where the last glyph ended, perhaps on another line."""
+        after, line, size = self.last
+        if abs(y - line) > RAISED * size:
+            self.hold()
+        elif self.waiting and x - after > TOUCHING * size:
+            self.waiting.append((" ", " "))
+
+    def hold(self) -> None:
+        """Hold what has been said against the letters of its glyphs, which end here.
+
+        Raises:
+            UnreadablePdf: Pdfium would be told something else.
+        """
+        if self.waiting:
+            said, letters = ("".join(each) for each in zip(*self.waiting, strict=True))
+            self.waiting.clear()
+            if not agrees_when_turned(said, letters):
+                raise UnreadablePdf("what it says beside its glyphs is not what they stand for")
 
 
 @dataclass(slots=True)
@@ -103,10 +158,14 @@ class _Lines:
     """The text so far, in both ways to read it, and the piece that is being set.
 
     A piece is what stands from one place on: part of a line, its glyphs from left to right. What is
-    `actual` stands for the glyphs `beside` it, of one cluster.
+    `actual` stands for the glyphs `beside` it, of one cluster, and so does what is `turned` for a
+    reader that would read it otherwise: of glyphs beside each other, this and their own letters.
+    Pieces that go on to the right stand the other way round in a line to the left: `line` is where
+    it begins among these, `place` where the last piece is, which `has_left` letters or not.
     """
 
     fonts: Mapping[str, Font]
+    turned: ToldToPdfium
     font: Font | None = None
     size: float = 0.0
     start: tuple[float, float] = (0.0, 0.0)
@@ -115,6 +174,9 @@ class _Lines:
     actual: str | None = None
     beside: list[str] = field(default_factory=list)
     last: tuple[float, float, float] | None = None
+    line: int = 0
+    place: int = 0
+    has_left: bool = False
     ways: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
 
     def take(self, name: str, size: float) -> None:
@@ -127,6 +189,7 @@ class _Lines:
         """Begin a piece at another place."""
         self.finish()
         self.start = (x, y)
+        self.turned.move(x, y)
 
     def show(self, row: bytes) -> None:
         """Add glyphs to the piece, and the room between them."""
@@ -141,7 +204,12 @@ class _Lines:
             for glyph in _each(glyphs):
                 if glyph not in letters:
                     raise UnreadablePdf(f"glyph {glyph.decode()} stands for no letter")
-                (self.glyphs if self.actual is None else self.beside).append(letters[glyph])
+                if self.actual is not None:
+                    self.beside.append(letters[glyph])
+                else:
+                    if letters[glyph]:
+                        self.turned.hold()
+                    self.glyphs.append(letters[glyph])
                 self.width += widths.get(glyph, 1000.0) * scale
 
     def say(self, text: str) -> None:
@@ -150,12 +218,28 @@ class _Lines:
             raise UnreadablePdf("what it says beside its glyphs is in two ways")
         self.actual, self.beside = text, []
 
+    def say_turned(self, text: str) -> None:
+        """Say of glyphs whose text is said what pdfium is to find there."""
+        if self.actual is None or self.turned.said is not None or self.beside:
+            raise UnreadablePdf("what it says beside its glyphs is in two ways")
+        self.turned.begin(text)
+
     def unmark(self) -> None:
         """End the cluster, if there is one."""
         if self.actual is None:
             return
         actual, shown = self.actual, "".join(self.beside)
+        if self.turned.said is not None:
+            if not is_same(actual, shown):
+                raise UnreadablePdf("what it says beside its glyphs is not what they stand for")
+            self.turned.end(actual)
+            self.glyphs.extend(actual)
+            self.actual, self.beside = "", []
+            return
         self.actual = None
+        if self.turned.waiting and actual == shown == "":
+            return  # that of glyphs which are turned
+        self.turned.hold()
         if actual == NOTHING:
             if not are_said(shown, "".join(self.glyphs[-len(shown) - _NEAR :])):
                 raise UnreadablePdf("it draws a text that it does not say")
@@ -179,16 +263,37 @@ class _Lines:
             return
         x, y = self.start
         between = "" if self._touches(x, x + self.width, y) else "\n"
-        for way, text in zip(self.ways, readings(self.glyphs), strict=True):
-            way.extend((between, text))
+        right, left = self.ways
+        to_right, to_left = readings(self.glyphs)
+        right.extend((between, to_right))
+        has_left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in to_left)
+        if not self._goes_on_right(x, y):
+            left.append(between)
+            self.line = self.place = len(left)
+            left.append(to_left)
+        elif has_left or self.has_left:
+            left[self.line : self.line] = (to_left, between)
+            self.place = self.line
+        else:
+            left[self.place + 1 : self.place + 1] = (between, to_left)
+            self.place += 2
+        self.has_left = has_left
         self.last = (x, x + self.width, y)
+        self.turned.last = (x + self.width, y, self.size)
         self.glyphs, self.width = [], 0.0
+
+    def _goes_on_right(self, x: float, y: float) -> bool:
+        """Whether a piece stands on the last one's line, perhaps raised, and right of it."""
+        if self.last is None:
+            return False
+        _, after, line = self.last
+        return abs(y - line) < RAISED * self.size and x > after - TOUCHING * self.size
 
     def _touches(self, x: float, end: float, y: float) -> bool:
         """Whether a piece goes on, at either side, where the last one was."""
         if self.last is None:
             return False
-        near = _TOUCHING * self.size
+        near = TOUCHING * self.size
         before, after, line = self.last
         return abs(y - line) < near and (abs(x - after) < near or abs(end - before) < near)
 

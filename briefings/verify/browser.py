@@ -23,6 +23,7 @@ from briefings.core.model import LocalText, Marking, Prose
 from briefings.render.html.environment import environment
 from briefings.render.html.fill import marked, script_of, sheets
 from briefings.render.pdf.actual_text import BEHIND, SAME_GLYPH, SPLIT, VIRAMA, VOWELS
+from briefings.render.pdf.turned import MIRRORED_BY_PDFIUM, PARTING, TAG
 from briefings.verify.our_words import (
     joints,
     languages,
@@ -58,8 +59,9 @@ _CLASSES = {
     **dict.fromkeys(("EN", "AN"), "D"),
     **dict.fromkeys(("CS", "ES", "ET"), "W"),
     "NSM": "M",
+    "BN": "B",
 }
-"""Bidirectional classes, by what `scan.bidi` makes of them; of all others nothing."""
+"""Bidirectional classes, by what `scan.bidi` and `render.pdf.turned` make of them."""
 
 
 def verifying_page() -> str:
@@ -96,6 +98,7 @@ def _rules() -> dict[str, object]:
         "link": sorted(OF_LINK),
         "signed": {holder: sorted(keys) for holder, keys in OF_SIGNED.items()},
         "same_glyph": _by_letter(SAME_GLYPH),
+        "turned": {"tag": f"/{TAG}", "parting": PARTING, "mirrored": MIRRORED_BY_PDFIUM},
         "vowels": _by_letter(VOWELS),
         "split": _by_letter(SPLIT),
         "behind": _by_letter(BEHIND),

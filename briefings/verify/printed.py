@@ -11,7 +11,8 @@ import pikepdf
 
 from briefings.core.values import dataclass
 from briefings.render.pdf.reader import Pdf, UnreadablePdf, expecting_ours, read_pdf, unpacked
-from briefings.scan.pdfcontent import read_content
+from briefings.render.pdf.turned import TAG
+from briefings.scan.pdfcontent import ToldToPdfium, read_content
 from briefings.scan.pdffonts import Font
 from briefings.scan.pdftext import fonts_of, is_drawing
 
@@ -21,7 +22,7 @@ GENERATED = "generated"
 """As `render.pdf.tagged` titles what a style sheet adds; that module needs WeasyPrint."""
 
 _MARKED = re.compile(rb"/(\w+)\n(?:<<([^<>]*)>>\nBDC|BMC)\n")
-_SAID = rb"/Span\n<</ActualText <[0-9a-f]*>>>\nBDC\n"
+_SAID = rb"/(?:Span|%b)\n<</ActualText <[0-9a-f]*>>>\nBDC\n" % TAG.encode()
 _EDGE = re.compile(rb"(?P<said>%b)|(?P<begin>/\w+\n(?:<<.*?>>\nBDC|BMC)\n)|EMC\n" % _SAID)
 _NUMBER = re.compile(rb"/MCID (\d{1,9})")
 _IN_MARGIN = (b"/Type /Pagination/Subtype /Header", b"/Type /Pagination/Subtype /Footer")
@@ -130,10 +131,10 @@ def _pieces(
 
     What is shown outside of any has none.
     """
-    place = 0
+    place, turned = 0, ToldToPdfium()
     while (begin := _MARKED.search(content, place)) is not None:
         end = _end(content, begin.end())
-        yield from _shown(content[place : begin.start()], None, False, fonts)
+        yield from _shown(content[place : begin.start()], None, False, fonts, turned)
         properties = begin[2] or b""
         number = _NUMBER.fullmatch(properties) if begin[1] != b"Artifact" else None
         if number is None and properties not in (b"", *_IN_MARGIN):
@@ -143,9 +144,11 @@ def _pieces(
             int(number[1]) if number else None,
             begin[1] == b"Artifact" and properties in _IN_MARGIN,
             fonts,
+            turned,
         )
         place = end.end()
-    yield from _shown(content[place:], None, False, fonts)
+    yield from _shown(content[place:], None, False, fonts, turned)
+    turned.hold()
 
 
 def content_of(page: Any) -> bytes:
@@ -190,13 +193,17 @@ def _end(content: bytes, place: int) -> re.Match[bytes]:
 
 
 def _shown(
-    part: bytes, number: int | None, in_margin: bool, fonts: Mapping[str, Font]
+    part: bytes,
+    number: int | None,
+    in_margin: bool,
+    fonts: Mapping[str, Font],
+    turned: ToldToPdfium,
 ) -> Iterator[tuple[int | None, bool, tuple[str, str]]]:
     if _SHOWS_TEXT not in part:
         return
     if _UNSEEN.search(part):
         raise UnreadablePdf("it shows a text so that nobody sees it")
-    yield number, in_margin, read_content(part, fonts).readings
+    yield number, in_margin, read_content(part, fonts, turned).readings
 
 
 def _destinations(document: pikepdf.Pdf, numbers: Mapping[int, int]) -> dict[str, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -124,26 +123,13 @@ def _of_24_hours(figure: Quantity, text: str) -> Quantity:
     return replace(figure, half=read[0].half, others=read[1:])
 
 
-def may_hold_two(texts: Iterable[tuple[str, str]]) -> bool:
-    """Whether texts, folded and in lower case, each with its language, may hold two figures.
-
-    Each has a run of digits or signs of its own, or a word that is a figure by itself.
-    """
-    count = 0
-    for text, language in texts:
-        count += _count_at_most(text, primary(language))
-        if count > 1:
-            return True
-    return False
-
-
-@lru_cache(maxsize=4096)
-def _count_at_most(text: str, language: str) -> int:
+def count_at_most(text: str, language: str) -> int:
     """How many figures a text in lower case may hold; of many in one word only that they are more.
 
-    Roman numbers are no figures in lower case.
+    Each has a run of digits or signs of its own, or a word that is a figure by itself. Roman
+    numbers are no figures in lower case.
     """
-    words, written = lexicon(language), words_of(comparable(text))
+    words, written = lexicon(primary(language)), words_of(comparable(text))
     count = len(_DIGITS.findall(text))
     if not words.telling.isdisjoint(written):
         count += sum(word in words.telling for word in written)
@@ -155,8 +141,13 @@ def _count_at_most(text: str, language: str) -> int:
 def _may_hold_any(text: str, language: str) -> bool:
     """Whether there is a digit, a sign or a word that is a figure by itself."""
     folded = folded_text(text)
-    lowered = folded.replace("İ", "i").lower()  # as the rules of words ask for it as well
-    return _count_at_most(lowered, language) > 0 or _ROMAN.search(folded) is not None
+    lowered = folded.replace("İ", "i").lower()
+    return _ROMAN.search(folded) is not None or count_at_most(lowered, language) > 0
+
+
+def may_be_roman(text: str) -> bool:
+    """Whether a text has capitals that may be a number."""
+    return _ROMAN.search(folded_text(text)) is not None
 
 
 def _shown(quantity: Quantity, tokens: Tokens) -> Quantity:

@@ -80,7 +80,7 @@ class Words:
         self._sides: dict[int, re.Pattern[str]] = {}
         self._known: dict[str, bool] = {}
         self.stems: dict[str, str] = {}
-        self.tokens: dict[str, tuple[str | None, Tried | None]] = {}
+        self.tokens: dict[str, tuple[str | None, Tried | None, int]] = {}
         self.spaceless = bool(data.get("spaceless"))
         self.verb_last = bool(data.get("verb_last"))
         self.condition_last = bool(data.get("condition_last"))

@@ -54,6 +54,7 @@ from briefings.core.model.texts import (
     Language,
     LocalText,
     OwnMarking,
+    SharedWords,
 )
 from briefings.core.model.vocabulary import (
     MARKINGS,
@@ -136,6 +137,7 @@ __all__ = [
     "Reliability",
     "Retraction",
     "Section",
+    "SharedWords",
     "Source",
     "SourceId",
     "Summary",

@@ -32,7 +32,7 @@ class Judgement:
     """
 
     id: Annotated[JudgementId, Doc("unique among judgements")]
-    topic: Annotated[TopicId, Doc("the brief that it belongs to")]
+    topic: Annotated[TopicId, Rule.SHARED, Doc("the brief that it belongs to")]
     statement: Annotated[
         LocalText,
         Doc(
@@ -44,12 +44,13 @@ class Judgement:
         Likelihood | None,
         Doc("needed only where no statement is in a language whose terms the program knows"),
     ] = None
-    confidence: Annotated[Confidence, Doc("in the sourcing and the reasoning")]
+    confidence: Annotated[Confidence, Rule.SHARED, Doc("in the sourcing and the reasoning")]
     because: Annotated[LocalText, Doc("why that confidence")]
     rests_on: Annotated[tuple[FactId, ...], Rule.WHOLE, Doc("the facts that it is drawn from")]
-    made: Annotated[date, Doc("the day of the judgement")]
+    made: Annotated[date, Rule.SHARED, Doc("the day of the judgement")]
     until: Annotated[
         date | None,
+        Rule.SHARED,
         Doc(
             'the last day that it looks ahead to: "before the end of December" has had its time in '
             "January, and no edition of a later day shows it"
@@ -68,9 +69,10 @@ class Contest:
     """
 
     id: Annotated[ContestId, Doc("unique among contested points")]
-    topic: Annotated[TopicId, Doc("the brief that it belongs to")]
+    topic: Annotated[TopicId, Rule.SHARED, Doc("the brief that it belongs to")]
     kind: Annotated[
         ContestKind,
+        Rule.SHARED,
         Doc(
             "`disagree`: both can't be so; `detail`: they differ in wording, rank or exactness, "
             "and either may be told alone"
@@ -111,10 +113,10 @@ class Gap:
     """What a reader would ask and no document says, as of `made`."""
 
     id: Annotated[GapId, Doc("unique among gaps")]
-    topic: Annotated[TopicId, Doc("the brief that it belongs to")]
+    topic: Annotated[TopicId, Rule.SHARED, Doc("the brief that it belongs to")]
     question: Annotated[LocalText, Doc("what no document says")]
     why: Annotated[LocalText | None, Doc("why it matters")] = None
-    made: Annotated[date, Doc("day since which it is known to be open")]
+    made: Annotated[date, Rule.SHARED, Doc("day since which it is known to be open")]
     answered_by: Annotated[FactId | None, Doc("the fact that closes it")] = None
     marking: OwnMarking = Marking.CLEAR
     span: Span

@@ -14,7 +14,7 @@ from briefings.core.model.facts import Fact
 from briefings.core.model.prose import Account, Summary
 from briefings.core.model.sources import Source
 from briefings.core.model.subjects import Actor, Place, Topic
-from briefings.core.model.texts import Language, LocalText
+from briefings.core.model.texts import Language, LocalText, SharedWords
 from briefings.core.model.vocabulary import (
     AccountId,
     ActorId,
@@ -95,6 +95,13 @@ class FactBase:
     )
     title: Annotated[LocalText, Doc("the desk's name")]
     languages: Annotated[tuple[Language, ...], Doc("the first is the default")]
+    words: Annotated[
+        SharedWords,
+        Doc(
+            "in which a form of a language differs from it, by its code: each text that has none "
+            "in that form gets one by them ([say it once](authoring.md#say-it-once))"
+        ),
+    ] = SharedWords({})
     timezone: Annotated[
         str,
         Grammar.TIME_ZONE,

@@ -47,7 +47,7 @@ class Evidence:
     places, as a W3C TextQuoteSelector does.
     """
 
-    source: Annotated[SourceId, Doc("where it stands")]
+    source: Annotated[SourceId, Rule.SHARED, Doc("where it stands")]
     quote: Annotated[
         str,
         Grammar.VERBATIM,
@@ -58,6 +58,7 @@ class Evidence:
     ]
     by: Annotated[
         ActorId | Voice,
+        Rule.SHARED,
         Rule.WHOLE,
         Doc(
             "who says so in the source: an actor, `outlet` (default: the source in its own voice), "
@@ -66,6 +67,7 @@ class Evidence:
     ] = Voice.OUTLET
     via: Annotated[
         ActorId | None,
+        Rule.SHARED,
         Doc("the actor through whom the source has it: a news agency, a spokesman"),
     ] = None
     prefix: Annotated[
@@ -82,9 +84,11 @@ class Evidence:
         Rule.WHOLE,
         Doc("or which of the places, from 1"),
     ] = None
-    language: Annotated[Language, Doc("of the quote, where it is not the source's")] = ""
+    language: Annotated[
+        Language, Rule.SHARED, Doc("of the quote, where it is not the source's")
+    ] = ""
     translation: Annotated[LocalText | None, Doc("of the quote")] = None
-    translator: Annotated[str | None, Doc("who translated")] = None
+    translator: Annotated[str | None, Rule.SHARED, Doc("who translated")] = None
     note: Annotated[LocalText | None, Doc("what a reader must know about this passage")] = None
     span: Annotated[Span, At("source")]
     quote_span: Annotated[Span, At("quote")]
@@ -101,8 +105,10 @@ class Fact:
     """
 
     id: Annotated[FactId, Doc("unique among facts")]
-    kind: Annotated[FactKind, Doc("see below")]
-    topics: Annotated[tuple[TopicId, ...], Rule.NOT_EMPTY, Doc("the briefs that it belongs to")]
+    kind: Annotated[FactKind, Rule.SHARED, Doc("see below")]
+    topics: Annotated[
+        tuple[TopicId, ...], Rule.SHARED, Rule.NOT_EMPTY, Doc("the briefs that it belongs to")
+    ]
     statement: Annotated[
         LocalText,
         Doc("one sentence, in the desk's words, that states no more than the quotes"),
@@ -112,10 +118,13 @@ class Fact:
         LocalText | None,
         Doc("of a key figure: the words of the statement that stand large, such as `three rounds`"),
     ] = None
-    date: Annotated[Edtf | None, Doc("event time: when it happened or was said")] = None
-    due: Annotated[Edtf | None, Doc("of a plan: when it is to happen")] = None
+    date: Annotated[Edtf | None, Rule.SHARED, Doc("event time: when it happened or was said")] = (
+        None
+    )
+    due: Annotated[Edtf | None, Rule.SHARED, Doc("of a plan: when it is to happen")] = None
     actors: Annotated[
         tuple[ActorId, ...],
+        Rule.SHARED,
         Doc(
             "everyone whom the statement names, and whom it is about. Left out, they are taken "
             "from its names"
@@ -123,10 +132,12 @@ class Fact:
     ] = ()
     places: Annotated[
         tuple[PlaceId, ...],
+        Rule.SHARED,
         Doc("everywhere that the statement names. Left out, they are taken from its names"),
     ] = ()
     credibility: Annotated[
         Credibility,
+        Rule.SHARED,
         Doc("NATO Admiralty grade; `6` cannot be judged, `1` needs two independent origins"),
     ] = Credibility.CANNOT_BE_JUDGED
     marking: OwnMarking = Marking.CLEAR

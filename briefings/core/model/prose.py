@@ -64,6 +64,7 @@ class Prose:
 
 _Marking = Annotated[
     Marking | None,
+    Rule.SHARED,
     Doc("TLP 2.0, as [marking](marking.md) says; never below that of a fact which it tells"),
 ]
 _Contested = Annotated[
@@ -80,9 +81,11 @@ class Summary:
     """What a topic comes to as of `made`: it stands until a newer one, if its facts hold."""
 
     id: Annotated[SummaryId, Doc("unique among summaries")]
-    topic: Annotated[TopicId, Doc("the brief that it leads")]
+    topic: Annotated[TopicId, Rule.SHARED, Doc("the brief that it leads")]
     made: Annotated[
-        date, Doc("the day it was written; it leads editions from then on, until a newer one")
+        date,
+        Rule.SHARED,
+        Doc("the day it was written; it leads editions from then on, until a newer one"),
     ]
     headline: Annotated[
         LocalText,
@@ -119,7 +122,9 @@ class Account:
     """A paragraph that tells several facts; it is known when the last of them is."""
 
     id: Annotated[AccountId, Doc("unique among accounts")]
-    topics: Annotated[tuple[TopicId, ...], Rule.NOT_EMPTY, Doc("the briefs whose facts it tells")]
+    topics: Annotated[
+        tuple[TopicId, ...], Rule.SHARED, Rule.NOT_EMPTY, Doc("the briefs whose facts it tells")
+    ]
     headline: Annotated[
         LocalText | None,
         Doc(

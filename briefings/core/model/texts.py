@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from briefings.core.fields import AnyOf, Between, Doc, Grammar, Rule
@@ -40,8 +41,17 @@ class LocalText:
         return self.forms[0]
 
 
+@dataclass(frozen=True, slots=True)
+class SharedWords:
+    """Words in which a form of a language differs, such as Dari of Persian, by its code."""
+
+    words: Mapping[str, Mapping[str, str]]
+
+
 Language = Annotated[str, Grammar.LANGUAGE]
-OwnMarking = Annotated[Marking, Doc("TLP 2.0: see [marking](marking.md)"), Rule.INHERITED]
+OwnMarking = Annotated[
+    Marking, Doc("TLP 2.0: see [marking](marking.md)"), Rule.INHERITED, Rule.SHARED
+]
 AnyId = Annotated[str, AnyOf(FactId, SourceId, ActorId, PlaceId)]
 Coordinates = tuple[
     Annotated[float, Between(-90, 90, "latitude")],

@@ -23,6 +23,7 @@ __all__ = [
     "VOWELS",
     "agrees",
     "are_said",
+    "is_same",
     "parts",
 ]
 
@@ -66,6 +67,11 @@ def agrees(actual: str, shown: str) -> bool:
     return _is_cluster(actual) and _letters(actual.translate(SPLIT)) == _letters(
         shown.translate(BEHIND)
     )
+
+
+def is_same(actual: str, shown: str) -> bool:
+    """Whether `actual` are the letters that glyphs stand for, in their order; a space is any."""
+    return actual.translate(SAME_GLYPH) == shown.translate(SAME_GLYPH).replace("\xa0", " ")
 
 
 def are_said(marks: str, before: str) -> bool:

@@ -27,13 +27,15 @@ from briefings.core.values import dataclass
 from briefings.render.pdf.blanks import DIGITS, Face, Faces
 from briefings.render.pdf.glyphs import glyphs_of
 
-__all__ = ["turns_marked"]
+__all__ = ["runs_of", "texts_of", "turns_marked"]
 
 _TO_THE_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _APART = re.compile(rf"[\d.,:/+#$%°،٪؋-]|[^\W\d_{RIGHT_TO_LEFT}]")
 """What ends a part of a line to the left: letters and digits to the right, and signs as below."""
 
 _WORDS_APART = re.compile(rf"(?:\d|[^\W{RIGHT_TO_LEFT}])+")
+
+_ENDS_IN_SIGN = re.compile(r"[^\W\d_]\W*[^\w\s-]\Z")
 
 _SIGNS = re.compile("[-.,:/+#$%]|°|،|٪|؋".encode())
 """Those that poppler counts among digits (UAX #9: ES, ET and CS)."""
@@ -71,6 +73,7 @@ class _Run:
     """
 
     start: int
+    glyphs: list[int]
     clusters: list[int]
     letters: bytes
     is_turned: bool
@@ -97,7 +100,7 @@ def turns_marked(pages: Sequence[Any], faces: Faces) -> Iterator[None]:
         if reading is not None and box.text.endswith("-"):
             turns[:] = _turn_behind(stream, box, faces)
         elif reading is not None and _may_turn(box, reading, is_end=id(box) in ends):
-            runs = _runs(stream, box, faces)
+            runs = runs_of(stream, box, faces)
             turns[:] = (
                 _turns_to_left(runs, is_within=box.style["direction"] == "rtl")
                 if reading == "rtl"
@@ -169,18 +172,19 @@ def _turned_texts(box: Any, direction: str) -> Iterator[Any]:
     Those are the first of it, and those behind words or numbers that turn once more.
     """
     if isinstance(box, boxes.TextBox) or box.style["direction"] != direction:
-        yield from _behind_turns(_texts(box), direction)
+        yield from _behind_turns(texts_of(box), direction)
     elif isinstance(box, boxes.LineBox | boxes.InlineBox):
         for child in box.children:
             yield from _turned_texts(child, direction)
 
 
-def _texts(box: Any) -> Iterator[Any]:
+def texts_of(box: Any) -> Iterator[Any]:
+    """The texts of a line, or of a part of it, as they are written."""
     if isinstance(box, boxes.TextBox):
         yield box
     elif isinstance(box, boxes.LineBox | boxes.InlineBox):
         for child in box.children:
-            yield from _texts(child)
+            yield from texts_of(child)
 
 
 def _behind_turns(texts: Iterable[Any], direction: str) -> Iterator[Any]:
@@ -199,7 +203,7 @@ def _may_turn(box: Any, reading: str, *, is_end: bool) -> bool:
     return is_end or (box.style["direction"] == "rtl" and _APART.search(box.text) is not None)
 
 
-def _runs(stream: Any, box: Any, faces: Faces) -> list[_Run]:
+def runs_of(stream: Any, box: Any, faces: Faces) -> list[_Run]:
     """The glyphs of a text from left to right, without blanks."""
     pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
     line, _ = box.pango_layout.get_first_line()
@@ -211,20 +215,26 @@ def _runs(stream: Any, box: Any, faces: Faces) -> list[_Run]:
         face = faces.of(stream, item.analysis.font)
         clusters = ffi.unpack(shaped.log_clusters, shaped.num_glyphs)
         placed = zip(glyphs_of(shaped).numbers, clusters, strict=True)
-        shown = [place for glyph, place in placed if glyph not in face.silent]
+        own = [(glyph, place) for glyph, place in placed if glyph not in face.silent]
+        shown, places = ([each[way] for each in own] for way in (0, 1))
         letters = encoded[item.offset : item.offset + item.length]
-        runs.append(_Run(start, shown, letters, bool(item.analysis.level % 2), face))
+        runs.append(_Run(start, shown, places, letters, bool(item.analysis.level % 2), face))
         start += len(shown)
         run = run.next
     return runs
 
 
 def _turns_to_left(runs: Sequence[_Run], *, is_within: bool) -> Iterator[_Turn]:
-    """Where a line is read to the left: left of words to the right, and of each sign."""
+    """Where a line is read to the left: left of words to the right, and of each sign.
+
+    And right of a sign that ends such words, as the bracket of "UN Women (UNAMA)".
+    """
     before = True
     for run in runs:
         if not run.is_turned and before and (is_within or run.start == 0):
             yield from _turn(run.face, "rtl", run.start)
+            if is_within and _ENDS_IN_SIGN.search(run.letters.decode()):
+                yield from _turn(run.face, "ltr", run.stop)
         elif run.is_turned and is_within:
             signs = {sign.start() for sign in _SIGNS.finditer(run.letters)}
             for place, cluster in enumerate(run.clusters if signs else (), run.start):
@@ -251,7 +261,7 @@ def _turns_to_right(runs: Sequence[_Run], *, is_end: bool) -> Iterator[_Turn]:
 
 def _turn_behind(stream: Any, box: Any, faces: Faces) -> Iterator[_Turn]:
     """A mark behind a hyphen of the text's own: poppler takes one that ends a line for another."""
-    last = _runs(stream, box, faces)[-1]
+    last = runs_of(stream, box, faces)[-1]
     yield from _turn(last.face, "rtl" if last.is_turned else "ltr", last.stop)
 
 
@@ -274,7 +284,7 @@ def _with_turns(row: str, face: Face, turns: list[_Turn], shown: int) -> tuple[l
         for place in range(cell.start() + 1, cell.end() - 1, DIGITS):
             if row[place : place + DIGITS] in blanks:
                 continue
-            if turns and turns[0].place == shown:
+            while turns and turns[0].place == shown:
                 parts[-1] += f"{row[start:place]}>"
                 parts += [turns.pop(0).glyph, "<"]
                 start = place

@@ -77,6 +77,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     from briefings.render.pdf.blanks import Faces  # noqa: PLC0415
+    from briefings.render.pdf.chrome import texts_noted  # noqa: PLC0415
     from briefings.render.pdf.clusters import Spelling, clusters_shown  # noqa: PLC0415
     from briefings.render.pdf.fetcher import RefusingFetcher  # noqa: PLC0415
     from briefings.render.pdf.finish import finisher  # noqa: PLC0415
@@ -124,8 +125,9 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
                 ligatures_parted(faces),
                 turns_marked(laid.pages, faces),
                 letters_kept(faces, spelling),
+                texts_noted(laid.pages, faces) as texts,
             ):
-                content = laid.write_pdf(finisher=finisher(running), **options)
+                content = laid.write_pdf(finisher=finisher(running, texts), **options)
     except FatalURLFetchingError as error:
         raise PdfError(str(error)) from None
     except UnreadableFont as error:

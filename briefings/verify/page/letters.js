@@ -3,6 +3,8 @@
 const MOST_LETTERS = 30_000_000;
 const NEAR = 4;
 const TOUCHING = 0.15;
+const RAISED = 0.7;
+const LONGEST = 300;
 const OPERATORS = new Set(
   ("re m l c v y h n q Q S s w J j M i g G k K rg RG cm f F f* b b* B B* W W* BT " +
     "gs d cs CS sc SC scn SCN Do sh ri Tr Ts").split(" "),
@@ -15,7 +17,8 @@ const NOTHING = "\0";
 
 const CLASSES = new Map();
 
-// The bidirectional class of a letter: L, R, D of digits, W within numbers, M of marks, or none.
+// The bidirectional class of a letter: L, R, D of digits, W within numbers, M of marks, B of none, or
+// nothing.
 function classOf(letter) {
   const code = letter.codePointAt(0);
   if (!CLASSES.has(code)) {
@@ -86,6 +89,73 @@ function numbersKept(order, kinds) {
 
 // Which text may stand in place of what glyphs say by themselves: the same letters, of one cluster.
 
+// What may be said for pdfium beside glyphs: what it reads right. See render/pdf/turned.py.
+
+const kindOf = (letter) => (letter === "" ? "N" : ({ L: "L", R: "R", "": "N" }[classOf(letter)] ?? "W"));
+const isDecimal = (letter) => /^\p{Nd}$/u.test(letter);
+
+function agreesWhenTurned(said, shown) {
+  const found = Array.from(said.replaceAll(RULES.turned.parting, ""));
+  const glyphs = Array.from(shown);
+  return [true, false].some((toLeft) =>
+    ["L", "R"].some((behind) => {
+      const text = asPdfiumReads(found, toLeft, behind);
+      return isReadFromRight(text, glyphs) || isReadFromRight(...betweenSigns(text, glyphs));
+    }),
+  );
+}
+
+function asPdfiumReads(shown, toLeft, behind) {
+  const parts = [];
+  for (const letter of shown) {
+    const kind = kindOf(letter);
+    if (parts.at(-1)?.kind === kind) parts.at(-1).letters.push(letter);
+    else parts.push({ kind, letters: [letter] });
+  }
+  let current = behind;
+  return (toLeft ? parts.reverse() : parts).flatMap(({ kind, letters }) => {
+    const isTurned = kind === "R" || (kind === "N" && current === "R");
+    if (isTurned) current = "R";
+    else if (kind === "L") current = "L";
+    const own = isTurned ? letters.map((letter) => RULES.turned.mirrored[letter] ?? letter) : letters;
+    return (kind === "N" ? toLeft : isTurned) ? own.reverse() : own;
+  });
+}
+
+function isReadFromRight(text, shown) {
+  if (text.length !== shown.length || text.length > LONGEST) return false;
+  const edges = Array.from({ length: shown.length + 1 }, (_, place) => place).filter((place) => !isWithin(shown, place));
+  const reached = new Set([shown.length]);
+  for (const end of edges.toReversed()) {
+    if (!reached.has(end)) continue;
+    for (const start of edges) {
+      if (start >= end) break;
+      const part = shown.slice(start, end);
+      const isWhole = part.length === 1 || !part.some((letter) => kindOf(letter) === "R");
+      if (isWhole && part.every((letter, index) => text[shown.length - end + index] === letter)) reached.add(start);
+    }
+  }
+  return reached.has(0);
+}
+
+function betweenSigns(text, shown) {
+  let [start, stop] = [0, shown.length];
+  const isSame = (place) => text[place] === shown[place] && "WN".includes(kindOf(shown[place])) && !isDecimal(shown[place]);
+  if (text.length === stop) {
+    while (start < stop && isSame(start)) start += 1;
+    while (start < stop && isSame(stop - 1)) stop -= 1;
+  }
+  return [text.slice(start, stop), shown.slice(start, stop)];
+}
+
+function isWithin(text, place) {
+  const at = (index) => text[index] ?? "";
+  let [before, behind] = [at(place - 1), at(place)];
+  if (kindOf(before) === "W" && !isDecimal(before)) before = isDecimal(behind) ? at(place - 2) : "";
+  else if (kindOf(behind) === "W" && !isDecimal(behind)) behind = isDecimal(before) ? at(place + 1) : "";
+  return [before, behind].every((each) => isDecimal(each) || kindOf(each) === "L");
+}
+
 const counted = (text) => {
   const plain = translated(text.normalize("NFKD"), RULES.vowels);
   return Array.from(translated(plain, RULES.same_glyph)).filter((letter) => !isFormat(letter)).sort().join("");
@@ -134,10 +204,35 @@ async function readFont(pdf, font) {
 
 // Content
 
+// What is said for pdfium beside glyphs on a line, one after the other, and their letters.
+class Turned {
+  constructor() {
+    [this.said, this.waiting, this.last] = [null, [], [0, 0, 0]];
+  }
+
+  end(letters) {
+    this.waiting.push([this.said, letters]);
+    this.said = null;
+  }
+
+  move(x, y) {
+    const [after, line, size] = this.last;
+    if (Math.abs(y - line) > RAISED * size) this.hold();
+    else if (this.waiting.length && x - after > TOUCHING * size) this.waiting.push([" ", " "]);
+  }
+
+  hold() {
+    const [said, letters] = [0, 1].map((way) => this.waiting.map((each) => each[way]).join(""));
+    this.waiting = [];
+    if (letters && !agreesWhenTurned(said, letters)) throw new Wrong(`it says “${said}” beside glyphs that stand for “${letters}”`);
+  }
+}
+
 // What a part of a page shows: lines as they follow each other, each read in both ways.
 class Lines {
-  constructor(fonts, budget) {
+  constructor(fonts, budget, turned) {
     this.fonts = fonts;
+    this.turned = turned;
     this.budget = budget;
     this.font = null;
     this.size = 0;
@@ -159,6 +254,7 @@ class Lines {
   move(x, y) {
     this.finish();
     this.start = [x, y];
+    this.turned.move(x, y);
   }
 
   show(row) {
@@ -175,6 +271,7 @@ class Lines {
         const letter = this.font.letters.get(glyph);
         if (letter === undefined) throw new Wrong(`glyph ${glyph} stands for no letter`);
         if ((this.budget.letters -= 1) < 0) throw new Wrong("it shows more letters than a brief can");
+        if (this.said === null && letter) this.turned.hold();
         (this.said === null ? this.glyphs : this.beside).push(letter);
         this.width += ((this.font.widths.get(glyph) ?? 1000) * this.size) / 1000;
       }
@@ -186,9 +283,23 @@ class Lines {
     [this.said, this.beside] = [text, []];
   }
 
+  sayTurned(text) {
+    if (this.said === null || this.turned.said !== null || this.beside.length) throw new Wrong("what it says beside its glyphs is in two ways");
+    this.turned.said = text;
+  }
+
   unmark() {
     const [said, shown] = [this.said, this.beside.join("")];
+    if (this.turned.said !== null) {
+      if (translated(said, RULES.same_glyph) !== translated(shown, RULES.same_glyph).replaceAll("\u00a0", " ")) throw new Wrong(`it says “${said}” beside glyphs that stand for “${shown}”`);
+      this.turned.end(said);
+      this.glyphs.push(...said);
+      [this.said, this.beside] = ["", []];
+      return;
+    }
     this.said = null;
+    if (this.turned.waiting.length && said === "" && shown === "") return;
+    this.turned.hold();
     if (said === NOTHING) {
       const before = this.glyphs.slice(-shown.length - NEAR).join("");
       if (!areSaid(shown, before)) throw new Wrong("it draws a text that it does not say");
@@ -203,6 +314,7 @@ class Lines {
     const between = this.touches(x, x + this.width, y) ? "" : "\n";
     readings(this.glyphs).forEach((text, way) => this.ways[way].push(between, text));
     this.last = [x, x + this.width, y];
+    this.turned.last = [x + this.width, y, this.size];
     [this.glyphs, this.width] = [[], 0];
   }
 
@@ -222,17 +334,19 @@ class Lines {
 function piecesOf(content, fonts, budget) {
   const values = new Values(content);
   const pieces = [];
-  let [operands, mark, lines] = [[], null, new Lines(fonts, budget)];
+  const turned = new Turned();
+  let [operands, mark, lines] = [[], null, new Lines(fonts, budget, turned)];
   const part = (next) => {
     lines.finish();
     if (lines.shows) pieces.push({ number: mark?.number ?? null, inMargin: mark?.inMargin ?? false, readings: lines.texts });
-    [mark, lines] = [next, new Lines(fonts, budget)];
+    [mark, lines] = [next, new Lines(fonts, budget, turned)];
   };
   const begin = (properties) => {
     const spoken = properties instanceof Map && properties.get("/ActualText");
     if (spoken) {
-      if (operands[0] !== "/Span" || properties.size !== 1) throw new Wrong("it says a text in a way that we do not use");
-      lines.say(textOf(spoken));
+      if (!["/Span", RULES.turned.tag].includes(operands[0]) || properties.size !== 1) throw new Wrong("it says a text in a way that we do not use");
+      if (operands[0] === "/Span") lines.say(textOf(spoken));
+      else lines.sayTurned(textOf(spoken));
     } else if (mark || lines.said !== null) throw new Wrong("its marked contents are not one after the other");
     else part(markOf(operands[0], properties));
   };
@@ -269,6 +383,7 @@ function piecesOf(content, fonts, budget) {
   }
   if (mark || operands.length) throw new Wrong("its marked contents are not one after the other");
   part(null);
+  turned.hold();
   return pieces;
 }
 
