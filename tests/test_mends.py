@@ -20,6 +20,7 @@ OFFERED = {
     "bad-url",
     "bad-value",
     "cut-text",
+    "edge-cuts-figure",
     "edge-drops-caution",
     "edge-drops-negation",
     "false-corroboration",
