@@ -91,10 +91,10 @@ function* figuresAmiss(line, content, edition) {
 
 // What is “more” stands with all its ¶.
 function* moreAmiss(line) {
-  for (const { 0: digits, index: start } of line.text.matchAll(/\p{Nd}+/gu)) {
+  const digitsIn = (text, index) => Array.from(text.matchAll(/\p{Nd}+/gu), ({ 0: digits, index: place }) => [digits, line.starts[index] + place]);
+  for (const [digits, start] of line.texts.flatMap(digitsIn)) {
     const end = start + digits.length;
-    const found = MORE.exec(line.text.slice(end, end + LONGEST_CUT));
-    if (!found || messageOf(line, start, end)?.[2] !== REST) continue;
+    if (!MORE.test(line.text.slice(end, end + LONGEST_CUT)) || messageOf(line, start, end)?.[2] !== REST) continue;
     const list = MORE.exec(besides(line, start, end)[1])?.[1] ?? "";
     const count = rangesIn(list).reduce((sum, [first, last]) => sum + last - first + 1, 0);
     if (list && list.length < LONGEST_CUT / 2 && count !== numbersIn(digits)[0]) yield [line.page(start), `it counts ${digits} more, and names ${count}`];
