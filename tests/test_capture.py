@@ -236,6 +236,7 @@ def test_an_original_that_changed_is_said() -> None:
     ("arguments", "status", "words"),
     [
         (("nothing.html",), 2, "there is no file 'nothing.html'"),
+        (("nothing.html",), 2, "hint: give its path from the folder"),
         (("seeds",), 1, "it is a folder"),
         ((".",), 1, "it is a folder"),
         (("scan.pdf",), 1, "a scan"),

@@ -75,6 +75,21 @@ def test_a_document_that_is_no_text(
     assert step in mistake.hints[0].message
 
 
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_a_document_that_is_empty(desk: LittleDesk, content: str) -> None:
+    """It is said of the file, and not of each quote that does not stand in it."""
+    checked = desk.document("a", content).check(FACT)
+    assert codes(checked) == ["source-unreadable"]
+    assert "it is empty" in only(checked, "source-unreadable").message
+
+
+def test_a_web_address_for_a_file(desk: LittleDesk) -> None:
+    """The step is the command that makes a file of the page."""
+    desk.document("a", "The ship left.", file="https://example.org/a?b=1")
+    mistake = only(desk.check(FACT), "source-unreadable")
+    assert "`briefings capture 'https://example.org/a?b=1'`" in mistake.hints[0].message
+
+
 @pytest.mark.parametrize(
     "text", ["", "x", "The ship left.\n", PERSIAN, "船は出た", "\ufeffx", "🚢"]
 )

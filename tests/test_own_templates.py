@@ -82,6 +82,28 @@ def test_a_template_can_not_show_where_the_base_has_something(tmp_path: Path, de
     )
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        '{% include "own.html.j2" %}',
+        '{% import "own.html.j2" as x %}{{ x }}',
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+    ],
+)
+def test_a_template_that_goes_round_is_told_in_our_words(
+    tmp_path: Path, desk: Path, template: str
+) -> None:
+    """Wherever the circle breaks, in a template or in what reads it."""
+    (desk / "templates").mkdir()
+    (desk / "templates" / "brief.html.j2").write_text(template, encoding="utf-8")
+    again = '{% include "brief.html.j2" %}'
+    (desk / "templates" / "own.html.j2").write_text(again, encoding="utf-8")
+    stopped = refused(desk, tmp_path / "build")
+    assert (stopped.status, codes(stopped)) == (1, ["template-hole"])
+    message = "it goes round in a circle, or nests too deep"
+    assert stopped.diagnostics[0].message == message
+
+
 def test_a_link_as_a_template_is_called_one(tmp_path: Path, desk: Path) -> None:
     """It is not followed, and not passed over in silence for the shipped one either."""
     (desk / "templates").mkdir()

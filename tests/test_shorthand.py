@@ -209,7 +209,7 @@ def test_what_is_nearer_goes_before() -> None:
     head = HEAD + SOURCES
     short = (
         "facts:\n  - {kind: event, topics: [t], by: anonymous, source: a, facts: [\n"
-        "      {id: f, statement: One, evidence: {quote: two piers, by: mora}},\n"
+        "      {id: f, statement: One, evidence: [{quote: two piers, by: mora}]},\n"
         "      {by: outlet, kind: claim, facts: [\n"
         "        {id: g, statement: Two, source: b, quote: three boats},\n"
         "        {id: h, statement: Three, by: mora, evidence: [\n"

@@ -279,6 +279,8 @@ def test_the_id_that_one_was_given(browser: Browser, verifier: Path, harbour_sit
     assert "and it is the one that you named" in right
     ((wrong, *_),) = verdicts(browser, verifier, page, name="0" * 12)
     assert wrong.startswith("FAILS: data: it is edition")
+    ((part, *_),) = verdicts(browser, verifier, page, name=edition[:3])
+    assert part.startswith(f"FAILS: data: “{edition[:3]}” is no id of an edition")
 
 
 def test_the_files_that_a_manifest_or_record_lists(

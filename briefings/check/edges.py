@@ -171,6 +171,8 @@ def _behind(cut: _Cut) -> Iterator[Diagnostic]:
     """What stands behind the quote in its sentence, and turns or weakens it."""
     start, end = cut.parts[0][0], cut.parts[-1][1]
     rest = _sentence_behind(cut, end)
+    if not rest.strip():
+        return
     for code, word in _turned_behind(cut, rest):
         longer = _shown(cut) + cut.document.text[end : end + len(rest)].rstrip()
         yield _reported(cut, code, f"the quote ends before “{word}”", longer, (start, end))
@@ -188,7 +190,7 @@ def _turned_behind(cut: _Cut, rest: str) -> Iterator[tuple[str, str]]:
     match = _at_start(known, "edge.after_condition", lowered.lstrip(_BREAKS))
     if match is not None and not cut.kept(Sense.CONDITION):
         yield "edge-drops-negation", match
-    if known.verb_last and rest.strip():
+    if known.verb_last:
         yield from _last_verb(cut, read(rest, known))
     elif not known.spaceless and _GOES_ON.match(rest) and _ends_in_not(known, quoted):
         yield "edge-drops-negation", rest.split(maxsplit=1)[0]

@@ -584,7 +584,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "not-captured": _error(
             "A file can't be made into a document: it holds no article, is scanned, encrypted or"
             " broken, is of a kind that holds no text, or passes a limit.",
-            "Save it again as the hint says, or as plain text.",
+            "Save it again in a form that holds its text, or as plain text.",
         ),
         "not-imported": _error(
             "A file of highlights is no export that can be read, or one of its annotations can't"

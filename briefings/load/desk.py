@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from itertools import islice
 from pathlib import Path
+from shlex import quote
 
 from briefings.core import files
 from briefings.core.diagnostics import Diagnostic, Hint, diagnostic
@@ -257,6 +258,12 @@ class _Reading:
             self._report("source-unreadable", message, source.file_span, other.hint)
             self.unproven[source.id] = Outcome.UNREADABLE
             return
+        if not content.strip():
+            message = f"{source.file} can't be read: it is empty"
+            step = "capture the document again, or give the file that holds its text"
+            self._report("source-unreadable", message, source.file_span, step)
+            self.unproven[source.id] = Outcome.UNREADABLE
+            return
         if self.reads[source.file] != source.sha256:
             self.diagnostics.append(self._changed(source, content))
             self.unproven[source.id] = Outcome.CHANGED
@@ -344,7 +351,15 @@ class _Reading:
             return None
         except files.Unreadable as error:
             message = f"{path!r} can't be read: {error}"
-            self._report(unreadable, message, named_at, *error.hints)
+            self._report(unreadable, message, named_at, *(error.hints or _of_an_address(path)))
             return None
         self.reads[path] = hashlib.sha256(content).hexdigest()
         return content
+
+
+def _of_an_address(path: str) -> tuple[str, ...]:
+    """What is to be done where a web address stands for a file."""
+    if not path.lower().startswith(("http://", "https://")):
+        return ()
+    command = f"briefings capture {quote(path)}"
+    return (f"a source is a file of the desk: `{command}` makes one of the page, with its `url`",)

@@ -109,8 +109,6 @@ def _properties(kind: type) -> dict[str, Any]:
         for each in fields_of(Evidence):
             if each.key in shorthand.of_evidence():
                 properties[each.key] = _property(each)
-        alone = _map(Evidence, _properties(Evidence), ())
-        properties[shorthand.EVIDENCE] = _either(properties[shorthand.EVIDENCE], alone)
     return properties
 
 

@@ -135,7 +135,7 @@ def written_out(kind: type, node: Node, mistakes: list[Diagnostic]) -> Node:
     if not isinstance(node, MappingNode):
         return node
     entries = _nested(node.entries, mistakes)
-    if kind is Fact:
+    if kind is Fact and not _has_evidence_as_map(node):
         entries = _with_evidence(entries, node.span, mistakes)
     deep = _deep(kind)
     if deep.isdisjoint([key.value for key, _ in entries]):
@@ -145,6 +145,13 @@ def written_out(kind: type, node: Node, mistakes: list[Diagnostic]) -> Node:
         for key, value in entries
     )
     return node._replace(entries=tuple(written))
+
+
+def _has_evidence_as_map(fact: MappingNode) -> bool:
+    """Whether evidence is written as a map, which is a mistake; keys with dots come to one too."""
+    return any(
+        key.value == EVIDENCE and isinstance(value, MappingNode) for key, value in fact.entries
+    )
 
 
 @cache

@@ -53,6 +53,8 @@ _LONGEST = 300
 _MOST_COMPARED = 5000
 """Paragraphs: beyond it a newer state is not shown side by side with the older one."""
 
+_LOOKED_FOR = "give its path from the folder that you are in; a web address begins with `https://`"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
@@ -190,7 +192,8 @@ def saved(what: str, given: BinaryIO, today: date) -> Saved:
             content = files.read(path.parent, path.name, CAPTURE)
     except files.Missing as error:
         message = f"there is no file {visible(what)!r}"
-        raise Refused(2, [diagnostic("not-captured", message, None, *error.hints)]) from error
+        hints = error.hints or (_LOOKED_FOR,)
+        raise Refused(2, [diagnostic("not-captured", message, None, *hints)]) from error
     except (files.Unreadable, files.OutsideFolder) as error:
         hint = f"save it as a plain file of at most {CAPTURE.shown}, or only what matters"
         raise _refusal(NotCaptured(str(error), hint, CAPTURE.raising), what) from error

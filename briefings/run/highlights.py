@@ -71,7 +71,8 @@ def read_export(path: Path) -> Export:
         return exports.read(files.read(path.parent, path.name, HIGHLIGHTS))
     except files.Missing as error:
         message = f"there is no file {visible(str(path))!r}"
-        raise Refused(2, [diagnostic("not-imported", message, None, *error.hints)]) from error
+        hints = error.hints or ("give its path from the folder that you are in",)
+        raise Refused(2, [diagnostic("not-imported", message, None, *hints)]) from error
     except (files.Unreadable, files.OutsideFolder) as error:
         hint = "export fewer annotations, as a plain file"
         raise _unread(path, str(error), hint, HIGHLIGHTS.raising) from error

@@ -141,6 +141,11 @@ def _yaml() -> Iterator[tuple[str, Harm]]:  # noqa: PLR0915 # a table
     yield "escape", _whole(text().encode() + b"\x1b[2Jx: 1\n")
     yield "no UTF-8", _whole(text().encode() + b"# \xff\xfe\n")
     yield "UTF-16", _whole(text().encode("utf-16"))
+    yield "UTF-32", _whole(text().encode("utf-32"))
+    yield "two byte order marks", _whole(b"\xef\xbb\xbf" * 2 + text().encode())
+    yield "only a byte order mark", _whole(b"\xef\xbb\xbf")
+    yield "line ends that do not show", _whole(text().replace("\n", "\u0085"))
+    yield "indent of nine", _base(statement="|9\n" + " " * 13 + "The ship left the port.")
     yield "overlong UTF-8", _whole(text().encode() + b"# \xc0\xaf\n")
     yield "lone surrogate", _base(statement=r'"The ship left \ud800 the port."')
     yield "surrogate in bytes", _whole(text().encode() + b"# \xed\xa0\x80\n")
@@ -155,6 +160,11 @@ def _yaml() -> Iterator[tuple[str, Harm]]:  # noqa: PLR0915 # a table
     yield "infinite", _base(date=".inf")
     yield "not a number", _base(keys="    outcome_of: .nan\n")
     yield "date that is none", _base(date="2024-02-30")
+    yield "date in other digits", _base(date="٢٠٢٤-٠٣-٠٤")
+    yield "time that ends before it begins", _base(date="2024-12-31/2024-01-01")
+    yield "year by its power", _base(date="Y1E9")
+    yield "year before the first", _base(date="-0044-03-15")
+    yield "SHA-256 in wide letters", _base(sha256="Ａ" * 64)
     yield "year of five digits", _base(date="10000-01-01")
     yield "date of a thousand digits", _base(date="9" * 1000)
     yield "octal id", _base(fact="0o17")
@@ -431,6 +441,7 @@ def _extremes() -> Iterator[tuple[str, Harm]]:
         ("climbs", "../../etc/passwd"),
         ("folder", "America"),
         ("rules", "posixrules"),
+        ("machine's own", "localtime"),
     ):
         yield f"zone: {name}", _base(head=of_zone.format(zone))
     yield (
@@ -444,6 +455,10 @@ def _extremes() -> Iterator[tuple[str, Harm]]:
     yield "address of a look-alike", _base(url="https://ex\u0430mple.org/")
     yield "address of a zero", _base(url="https://example.org/%00%0d%0aSet-Cookie:x")
     yield "quote of ellipses", _base(quote=_quoted(" … ".join(["The"] * 1000)))
+    yield "quote of one letter", _cited("a" * 400_000 + "\n", quote="a" * 9_000 + "b")
+    yield "document of one line", _cited("x y " * 200_000, quote="y x z")
+    yield "letters that unfold", _cited("\ufdfa" * 20_000 + "\n", quote="\ufdfa" * 50)
+    yield "letters that join", _cited("\u1100\u1161\u11a8" * 20_000 + "\n", quote="\u1100" * 500)
     yield "answer to all", _base(keys="    accept: {'*': x}\n")
 
 

@@ -29,6 +29,7 @@ def looks() -> Iterator[tuple[str, Harm]]:
         yield f"font: {name}", _put("templates/fonts/Own.ttf", content)
     for name, catalogue in CATALOGUES.items():
         yield f"words: {name}", _put("locale/en.po", catalogue)
+    yield "template: ring of two", _ring
     yield "font: link", _linked("templates/fonts/Own.ttf")
     yield "style: link", _linked("templates/brief.css")
     yield "words: link", _linked("locale/en.po")
@@ -61,6 +62,10 @@ STYLES: dict[str, str | bytes] = {
     "words by counter": "@counter-style x { system: fixed; symbols: 'Not so: ' }",
     "behind a layer": "@layer a { @layer b { .statement { opacity: 0 } } }",
     "on no screen": "@media not print { main { visibility: hidden } }",
+    "address in escapes": "\\40 import url(https://example.org/x.css);",
+    "hidden in escapes": ".statement { d\\69splay: none }",
+    "letters without a fill": ".statement { -webkit-text-fill-color: transparent }",
+    "skipped by the browser": ".statement { content-visibility: hidden }",
     "taken back": "main { display: none } main { display: block }",
     "many rules": ".x > .y + .z:not(.w) { color: red }\n" * 20_000,
 }
@@ -75,6 +80,15 @@ TEMPLATES = {
     "part that is hidden": '<p>{{ edition.sentences[0].fact.statement.best("en")[1][:8] }}'
     '<b class="copied">{{ edition.sentences[0].fact.statement.best("en")[1][8:] }}</b></p>',
     "picture of words": '<img src="data:image/svg+xml;base64,PHN2Zy8+" alt="x">',
+    "extends itself": '{% extends "brief.html.j2" %}',
+    "wide format": "{{ '{:>9999999999}'.format(1) }}",
+    "wide centre": "{{ 'x' | center(99999999999) }}",
+    "tree in the shadow": '<div><template shadowrootmode="open">x</template></div>',
+    "mathematics that lead away": '<math><mi href="javascript:alert(1)">x</mi></math>',
+    "picture that sets an address": '<svg><set attributeName="href" to="javascript:1"/></svg>',
+    "policy of its own": '<meta http-equiv="Content-Security-Policy" content="script-src *">',
+    "style for who runs nothing": "<noscript><style>main { display: none }</style></noscript>",
+    "words without an escape": "{{ edition.title.best('en')[1].__class__.__mro__ }}",
     "ids without end": "{% for i in range(99999) %}<i id='s1'></i>{% endfor %}",
 }
 
@@ -117,6 +131,11 @@ def _linked(path: str) -> Harm:
         (folder / path).symlink_to(folder.parent / "outside.txt")
 
     return harm
+
+
+def _ring(folder: Path) -> None:
+    _put("templates/brief.html.j2", '{% include "own.html.j2" %}')(folder)
+    _put("templates/own.html.j2", '{% include "brief.html.j2" %}')(folder)
 
 
 def _piped(path: Path) -> None:

@@ -121,7 +121,7 @@ class Beginnings:
 
     def anywhere(self, text: str) -> tuple[Listed, ...]:
         """The words that may begin with any letter and may stand in `text`."""
-        return tuple(each for each in self._anywhere if each.may_stand(text))
+        return tuple([each for each in self._anywhere if each.may_stand(text)])
 
 
 def both(listed: Iterable[Listed], other: Iterable[Listed]) -> tuple[Listed, ...]:

@@ -248,6 +248,8 @@ def _hole(error: Exception, templates: Mapping[str, str]) -> Exception:
     if isinstance(error, OutOfTimeError):
         cure = _MEND.format(PAGE_TIME.raising)
         return TemplateHole(*place, str(error), "template-limit", cure)
+    if isinstance(error, RecursionError):
+        return TemplateHole(*place, "it goes round in a circle, or nests too deep")
     is_ours = last.startswith(str(Path(__file__).parents[2])) and last not in templates
     if is_ours and not isinstance(error, jinja2.TemplateRuntimeError):
         return error
