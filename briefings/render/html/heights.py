@@ -53,7 +53,7 @@ _ASSESSED = 14  # letters of the day on which a judgement was made
 _DATED = 20  # letters of the day, the grade and the number beside the names of a voice
 _LABEL = 22  # letters of a source's title where it has no publisher
 _LEFTWARD = 1.07  # lines with letters of both faces are the higher
-_SHORT = 7  # letters of a key figure that stands in the largest type
+_LONG = 12  # letters of a key figure beside which its words have less room
 _STEP = 6  # points by which the lines of a headline are tried shorter
 _ASIDE = 1.05  # how much wider its letters may be than they are taken for
 _NAME = 15  # letters of the name of a language behind a text that is in another
@@ -108,10 +108,11 @@ class Heights:
     def _figure(self, sentence: Sentence) -> float:
         """Of a key figure that stands beside its words."""
         number = figure(sentence, self.language).number
-        large = length(number) * BOLD * (15 if len(number) > _SHORT else 21)
-        beside = max(34 * _MM, min(large, 75 * _MM)) + 3 * _MM
-        words = self._lines(sentence.fact.statement, 8.8, self.width - beside, beyond=20, sans=True)
-        return max(26.0, 24.0 * math.ceil(large / (75 * _MM)) + 2, 11.5 * words + 3)
+        is_long = len(number) > _LONG
+        large = 24.0 * math.ceil(length(number) * 15 * BOLD / (69 * _MM)) if is_long else 24.0
+        beside = (100 if is_long else 138) * _MM
+        words = self._lines(sentence.fact.statement, 8.8, beside, beyond=20, sans=True)
+        return max(large + 2, 11.5 * words + 3)
 
     def headline_inset(self) -> float:
         """What the lines of the headline may be shorter by, so that none is left with a word."""
