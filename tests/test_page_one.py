@@ -105,6 +105,28 @@ def test_no_letter_of_a_whole_brief_is_small(persian_brief: Path) -> None:
     assert min(_sizes(pypdfium2.PdfDocument(persian_brief))) >= SMALLEST - 0.05
 
 
+@pytest.mark.parametrize("number", ["three rounds", "twelve thousand vehicles", "сто " * 15])
+def test_a_key_figure_leaves_its_words_their_place(
+    templates: jinja2.Environment, number: str
+) -> None:
+    """However long it is, they begin behind it."""
+    html = page.brief(templates, weekly("border-clashes"), medium="print")
+    assert ">three rounds</b>" in html
+    printed = pdf(html.replace(">three rounds</b>", f">{number}</b>"), shipped() / "fonts")
+    sheet = pypdfium2.PdfDocument(printed)[0]
+    text = sheet.get_textpage()
+    words, _ = text.search("facilitated three rounds").get_next()
+    start = text.search(number.split(maxsplit=1)[0]).get_next()
+    assert start is not None
+    places = [text.get_charbox(start[0] + each) for each in range(len(number.strip()))]
+    left = min(
+        text.get_charbox(each)[0]
+        for each in range(words - 60, words)
+        if text.get_text_range(each, 1).strip()
+    )
+    assert max(right for _, _, right, _ in places) < left
+
+
 def _sizes(document: pypdfium2.PdfDocument) -> set[float]:
     """The sizes of all letters but digits and what stands between them."""
     sizes: set[float] = set()

@@ -19,9 +19,16 @@ from briefings.core.model import Gap, LocalText, PaperSize, Source
 from briefings.core.untranslated import untranslated
 from briefings.render.figures.matrix import Matrix
 from briefings.render.figures.origins import Origins
-from briefings.render.html.advances import BOLD, lines
+from briefings.render.html.advances import BOLD, length, lines
 from briefings.render.html.fill import runs
-from briefings.render.html.leads import alone_of_grade, counted, lead, sides, sole_outlet
+from briefings.render.html.leads import (
+    alone_of_grade,
+    counted,
+    figure,
+    lead,
+    sides,
+    sole_outlet,
+)
 from briefings.render.l10n.locales import direction
 
 MOST_ANSWERS = 3
@@ -46,6 +53,7 @@ _ASSESSED = 14  # letters of the day on which a judgement was made
 _DATED = 20  # letters of the day, the grade and the number beside the names of a voice
 _LABEL = 22  # letters of a source's title where it has no publisher
 _LEFTWARD = 1.07  # lines with letters of both faces are the higher
+_LONG = 12  # letters of a key figure beside which its words have less room
 _STEP = 6  # points by which the lines of a headline are tried shorter
 _ASIDE = 1.05  # how much wider its letters may be than they are taken for
 _NAME = 15  # letters of the name of a language behind a text that is in another
@@ -87,14 +95,24 @@ class Heights:
             height += 15 * self._lines(below, 11.5, self.width, beyond=beyond) + 4
         if untranslated(edition):
             height += 15 * self.leading
-        figures = [sentence.fact.statement for sentence in edition.front.figures[:4]]
+        figures = edition.front.figures[:4]
         if len(figures) <= FEW_FIGURES:
-            height += 26.0 * len(figures) + (8 if figures else 0)
+            height += sum(map(self._figure, figures)) + (8 if figures else 0)
         else:
             height += 35 + 11.5 * max(
-                self._lines(text, 8.8, 42 * _MM, beyond=35, sans=True) for text in figures
+                self._lines(each.fact.statement, 8.8, 42 * _MM, beyond=35, sans=True)
+                for each in figures
             )
         return height
+
+    def _figure(self, sentence: Sentence) -> float:
+        """Of a key figure that stands beside its words."""
+        number = figure(sentence, self.language).number
+        is_long = len(number) > _LONG
+        large = 24.0 * math.ceil(length(number) * 15 * BOLD / (69 * _MM)) if is_long else 24.0
+        beside = (100 if is_long else 138) * _MM
+        words = self._lines(sentence.fact.statement, 8.8, beside, beyond=20, sans=True)
+        return max(large + 2, 11.5 * words + 3)
 
     def headline_inset(self) -> float:
         """What the lines of the headline may be shorter by, so that none is left with a word."""
