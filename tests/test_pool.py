@@ -163,24 +163,6 @@ def test_a_worker_that_has_grown_makes_room_for_another(misbehaving: Any) -> Non
     assert printed["after"] != printed["before"]
 
 
-def littering(size: int) -> int:
-    """Leave a ring of some size behind, which nobody but a search finds."""
-    ring: list[object] = [b"x" * size]
-    ring.append(ring)
-    return os.getpid()
-
-
-def test_what_tasks_leave_behind_is_looked_for_when_it_is_much() -> None:
-    """A worker stays, and each task has all of its memory, whatever those before it have left."""
-    limits = Limits(processor=60, wall=600, memory=96 * 2**20)
-    tasks = {str(number): 50 * 2**20 for number in range(16)}
-    with Pool(1, start="fork") as hired:
-        answers = [answer for _, answer in hired.answers(tasks, littering, limits)]
-    assert len(answers) == len(tasks)
-    assert len(set(answers)) == 1
-    assert all(isinstance(answer, int) for answer in answers)
-
-
 def test_a_worker_stays_for_work_of_another_kind(misbehaving: Any) -> None:
     """It was forked with the first, and is sent the second; what it was not asked is not done.
 

@@ -23,7 +23,7 @@ class Limits:
         processor: Seconds of processor time, by which a task is judged: a busy machine takes
             longer for the same.
         wall: Seconds on the clock, generous, for what waits without end.
-        memory: Bytes of address space, beside what its worker has already.
+        memory: Bytes of address space, beside what its worker began with.
         more_time, more_memory: How more is allowed, as hints; empty if it can't be.
 
     """

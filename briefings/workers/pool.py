@@ -44,13 +44,6 @@ _NO_ROOM = ("failed to map segment", "annot allocate memory")
 _MOST_GROWN = 256 * 2**20
 """Bytes by which a worker may have grown since its first task, before another takes its place."""
 
-_MOST_LEFT, _MOST_BYTES_LEFT = 150_000, 64 * 2**20
-"""Objects and bytes that tasks may leave behind, before that is looked through.
-
-Which takes a tenth of the time of the tasks, if it is done after each. So many objects of a brief
-are some 20 MiB.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Failed:
@@ -301,7 +294,7 @@ def _work(
     _limit(resource.RLIMIT_CORE, 0)
     gc.freeze()  # what is here from the start stays: it isn't looked through after each task
     gc.disable()  # nor is what a task makes, while it is at work
-    clean = 0
+    size = _size()
     first: int | None = None
     works: dict[int, Work] = {}
     with suppress(EOFError, OSError):
@@ -314,20 +307,17 @@ def _work(
             else:
                 task, work = order.value, order.work or works[order.kind]
                 works[order.kind] = work
-            _bound(order.limits, _size())
+            _bound(order.limits, size)
             with allowing(order.allowed):
                 answer = _answer(task, work, order.limits)
             most = _most_memory()
             first = most if first is None else first
             line.send((answer, most - first <= _MOST_GROWN))
             signal.setitimer(signal.ITIMER_REAL, 0)
-            # What a task makes may refer to itself in rings. Whoever has the last answer ends this
-            # process: for that it is not done.
+            # What a task makes may refer to itself in rings, and the next one shall have all the
+            # memory. Whoever has the last answer ends this process: for that it is not done.
             del order, task, answer
-            size = _of_status("VmRSS") or math.inf
-            if gc.get_count()[0] > _MOST_LEFT or size - clean > _MOST_BYTES_LEFT:
-                gc.collect()
-                clean = _of_status("VmRSS") or 0
+            gc.collect()
 
 
 def _bound(limits: Limits, size: int) -> None:
@@ -335,9 +325,8 @@ def _bound(limits: Limits, size: int) -> None:
 
     Args:
         limits: What the task may use.
-        size: Bytes of address space that the process has already, which are not of the task: a
-            forked one has all that the process had which it comes from, and each what earlier
-            tasks left behind.
+        size: Bytes of address space with which the process began, which are not of the task: a
+            forked one has all that the process had which it comes from.
 
     """
     _limit(resource.RLIMIT_AS, size + limits.memory)

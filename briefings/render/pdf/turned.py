@@ -140,8 +140,9 @@ def _is_read_from_right(text: str, shown: str) -> bool:
     for end in reversed(edges):
         for start in edges if end in reached else ():
             part, done = shown[start:end], len(shown) - end
-            is_whole = len(part) == 1 or "R" not in map(kind_of, part)
-            if part and is_whole and text.startswith(part, done):
+            if not part or not text.startswith(part, done):
+                continue
+            if len(part) == 1 or "R" not in map(kind_of, part):
                 reached.add(start)
     return 0 in reached
 
