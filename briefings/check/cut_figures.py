@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from briefings.check.quantities.quantity import Kind, Quantity
-from briefings.check.quantities.reader import read
+from briefings.check.quantities.reader import count_at_most, read
 
 _ACROSS = 48  # letters on either side of the edge in which the number may stand
+_WORDS = 3  # of a text, in which its number begins or ends
 _NUMBERS = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.PER_MILLE})
 
 
@@ -19,6 +20,8 @@ def figure_begun(before: str, quoted: str, language: str) -> str | None:
 
     """
     head, tail = quoted[:_ACROSS], before[-_ACROSS:]
+    if not (_may_hold(_first(head), language) and _may_hold(_last(tail), language)):
+        return None
     own = [each for each in read(head, language) if _is_number(each)]
     if not own or head[: own[0].start].strip():
         return None
@@ -39,6 +42,8 @@ def figure_ended(quoted: str, behind: str, language: str) -> str | None:
 
     """
     tail, head = quoted[-_ACROSS:], behind[:_ACROSS]
+    if not head.strip() or not _may_hold(_last(tail), language):
+        return None
     own = [each for each in read(tail, language) if _is_number(each)]
     if not own or tail[own[-1].end :].strip():
         return None
@@ -48,6 +53,20 @@ def figure_ended(quoted: str, behind: str, language: str) -> str | None:
         if ended and _is_number(figure) and not same:
             return head[: figure.end - len(tail)].strip()
     return None
+
+
+def _first(text: str) -> str:
+    """The first words of a text, in lower case."""
+    return " ".join(text.split(maxsplit=_WORDS)[:_WORDS]).lower()
+
+
+def _last(text: str) -> str:
+    """The last ones: a number may end in “and”."""
+    return " ".join(text.rsplit(maxsplit=_WORDS)[-_WORDS:]).lower()
+
+
+def _may_hold(text: str, language: str) -> bool:
+    return bool(text) and count_at_most(text, language) > 0
 
 
 def _is_number(figure: Quantity) -> bool:

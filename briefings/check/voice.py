@@ -100,9 +100,9 @@ def lost(
         for index, mark in quote.marks(HEDGES | UNREAL | SPOKEN | LIMITED):
             if mark.sense in seen or _is_no_hedge(quote, index, mark):
                 continue
-            scope = governed(quote, index, mark)
-            if licenses(mark, quote) and not _is_done(mark, scope, quote, statement):
+            if licenses(mark, quote) and not _is_done(quote, index, mark, statement):
                 continue
+            scope = governed(quote, index, mark)
             kept = scope | quote.plain(index) | _of_other_senses(quote, index, mark)
             if mark.sense is Sense.UNCLEAR and _settles(statement, scope):
                 seen.add(mark.sense)
@@ -142,16 +142,17 @@ def _of_other_senses(quote: Reading, index: int, mark: Mark) -> frozenset[str]:
             return frozenset()
 
 
-def _is_done(mark: Mark, scope: frozenset[str], quote: Reading, statement: Reading) -> bool:
+def _is_done(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
     """Whether a statement tells in the past what its quote tells as still to come.
 
     That the fact is a plan does not say so: “reopened” of what they “plan to reopen”.
     """
     past = statement.words.pattern("past") if mark.sense in UNREAL | _TO_COME else None
-    if past is None:
+    if past is None or past.search(statement.text) is None:
         return False
     # “açacak” is the future of “açtı”
-    return _told_in(past, scope | stems(mark.word, quote.words), quote, statement)
+    planned = governed(quote, index, mark) | stems(mark.word, quote.words)
+    return _told_in(past, planned, quote, statement)
 
 
 def _has_speaker_apart(quote: Reading, index: int, mark: Mark, statement: Reading) -> bool:
@@ -208,10 +209,14 @@ def done_early(quotes: Sequence[Reading], statement: Reading) -> Iterator[str]:
 
     """
     past, scheduled = (statement.words.pattern(each) for each in ("past", "scheduled"))
-    if past is None or scheduled is None or keeps(statement, Sense.PLAN):
+    if past is None or scheduled is None:
         return
-    for quote in quotes:
-        for match in scheduled.finditer(quote.text) if quote.words is statement.words else ():
+    ahead_in = [each for each in quotes if each.words is statement.words]
+    ahead_in = [each for each in ahead_in if scheduled.search(each.text) is not None]
+    if not ahead_in or keeps(statement, Sense.PLAN):
+        return
+    for quote in ahead_in:
+        for match in scheduled.finditer(quote.text):
             ahead = next((each for each in quote.clauses if match.start() < each.end), None)
             if ahead is None or past.search(quote.text[ahead.start : ahead.end]) is not None:
                 continue
