@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import jinja2
@@ -150,3 +151,13 @@ def test_no_sheet_ends_with_a_head(
         assert len(heads) > 10
         assert all(ends)
         assert not heads.intersection(ends), file.name
+
+
+def test_a_quotes_grade_and_paragraphs_stay_in_one_line(tmp_path: Path) -> None:
+    """So that no line of a narrow column begins with what parts them, or holds a number alone."""
+    html = page.brief(environment(), edition(strait(tmp_path)), medium="print")
+    places = re.findall(r'<p class="place">(.*?)</p>', html, re.DOTALL)
+    assert places
+    for place in places:
+        (held,) = re.findall(r'<span class="whole">(.*)</span>', place)
+        assert re.fullmatch(r"[A-F][1-6] · ¶\xa0[\d, ]+", re.sub("<[^>]*>", "", held))
