@@ -151,10 +151,12 @@ class _Text:
 class Texts:
     """The texts of a file as they have been drawn, by the `id` of the stream that they lie in.
 
-    `written` is what each line says, in the order in which it is written.
+    `written` is what each line says, in the order in which it is written; `fonts` are all that
+    have been drawn with.
     """
 
     faces: Faces
+    fonts: Mapping[Any, Any]
     written: Sequence[str]
     drawn: dict[int, tuple[Any, list[_Text]]] = field(default_factory=dict)
 
@@ -206,7 +208,7 @@ class Texts:
 
     def _rows(self, stream: Any, drawn: _Text) -> Iterator[_Row]:
         """The rows of a text that pdfium reads, from left to right."""
-        fonts = {font.hash: font for font in stream._fonts.values()}  # noqa: SLF001 # nothing public
+        fonts = {font.hash: font for font in self.fonts.values()}
         said: list[str | None] = []
         font, shown = None, 0
         for place in range(drawn.start, drawn.stop):
@@ -234,14 +236,14 @@ class Texts:
 
 
 @contextmanager
-def texts_noted(pages: Sequence[Any], faces: Faces) -> Iterator[Texts]:
+def texts_noted(document: Any, faces: Faces) -> Iterator[Texts]:
     """While it lasts, parts of lines are drawn from left to right, and what is drawn is noted."""
-    told = [list(texts_of(line)) for line in _lines(pages)]
+    told = [list(texts_of(line)) for line in _lines(document.pages)]
     if not any(_TO_THE_LEFT.search(box.text) for texts in told for box in texts):
-        yield Texts(faces, ())
+        yield Texts(faces, {}, ())
         return
     lines = {id(box): number for number, texts in enumerate(told) for box in texts}
-    noted = Texts(faces, ["".join(_with_spaces_of_gaps(texts)) for texts in told])
+    noted = Texts(faces, document.fonts, ["".join(_with_spaces_of_gaps(texts)) for texts in told])
     draw, draw_inline = text.draw_first_line, drawing.draw_inline_level
 
     def draw_and_note(stream: Any, box: Any, *rest: Any) -> Any:
