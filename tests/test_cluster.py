@@ -17,6 +17,7 @@ from textwrap import dedent
 import pytest
 from built_desks import HARBOUR
 from cluster_members import forks, member, scheduler, work
+from command import run
 from test_pool import VICES
 
 from briefings.check import parts
@@ -267,6 +268,24 @@ def test_a_cluster_that_is_not_there_is_told(
     (why,) = refused.value.diagnostics
     assert (refused.value.status, why.message) == (1, "there is no cluster at tcp://127.0.0.1:1")
     assert not (tmp_path / "far").exists()
+
+
+def test_a_cluster_without_certificates_is_told(desk: Path, tmp_path: Path) -> None:
+    """Before dask begins to connect: what it leaves behind would speak of itself at the end."""
+    with pytest.raises(Refused) as refused:
+        built_on(desk, tmp_path / "far", "tls://127.0.0.1:1")
+    (why,) = refused.value.diagnostics
+    assert "asks for certificates" in why.message
+    assert not (tmp_path / "far").exists()
+
+
+@pytest.mark.parametrize("address", ["host:8786", "http://host:8787", "tcp://host", "tls://host:x"])
+def test_an_address_of_no_scheduler(desk: Path, address: str) -> None:
+    """Such as that of its web page, or one without a port."""
+    done = run("build", "--base", str(desk), "--cluster", address)
+    assert done.exit_code == 2
+    assert f"'{address}' is no address of a scheduler" in " ".join(done.stderr.split())
+    assert "tcp://host:8786" in done.stderr
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -178,6 +178,22 @@ def test_a_feed_keeps_its_ids(two: Path) -> None:
     assert len(entries[0] & entries[1]) == 1
 
 
+def test_a_renamed_desk_keeps_its_ids(two: Path) -> None:
+    """In each of its feeds: it is the same desk, whatever it is called."""
+    ids = []
+    for name in ("The old desk", "The new desk"):
+        base = (two / "facts.yaml").read_text(encoding="utf-8")
+        title = re.compile("^title: .*$", re.MULTILINE)
+        assert title.search(base)
+        (two / "facts.yaml").write_text(title.sub(f"title: {name}", base, 1), encoding="utf-8")
+        built(two, date(2025, 1, 19), out=name)
+        feeds = [ET.parse(two / name / each) for each in ("feed.xml", "feed.fa.xml")]  # noqa: S314 # ours
+        assert {each.findtext(f"{ATOM}title") for each in feeds} == {name}
+        ids.append([[each.text for each in feed.iter(f"{ATOM}id")] for feed in feeds])
+    assert ids[0] == ids[1]
+    assert ids[0][0][0] != ids[0][1][0]
+
+
 def test_a_mended_typo_is_an_update_of_the_same_entry(two: Path) -> None:
     """Of the brief that shows it; the entry of another one stays as it is."""
     built(two, date(2025, 1, 19), out="before")

@@ -114,6 +114,18 @@ def test_a_link_as_a_template_is_called_one(tmp_path: Path, desk: Path) -> None:
     assert "root:" not in report(stopped.diagnostics, stopped.texts, Path())
 
 
+def test_a_font_that_is_a_link_is_not_followed(tmp_path: Path, desk: Path) -> None:
+    """The hint is what a font asks for, and nothing about templates."""
+    (desk / "templates" / "fonts").mkdir(parents=True)
+    (desk / "templates" / "fonts" / "own.ttf").symlink_to(tmp_path / "elsewhere.ttf")
+    stopped = refused(desk, tmp_path / "build", formats=("pdf",))
+    (fault,) = stopped.diagnostics
+    assert fault.message == "a font in templates/fonts/ can't be used: `own.ttf` in it is a link"
+    assert [each.message for each in fault.hints] == [
+        "copy the font itself into `templates/fonts/`"
+    ]
+
+
 def test_a_folder_of_templates_that_is_a_link_is_not_followed(tmp_path: Path, desk: Path) -> None:
     """A desk could reach what lies beside it; where a user's own leads, is the user's affair."""
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")

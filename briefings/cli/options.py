@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -158,10 +159,14 @@ keep_going: Decorator = click.option(
 )
 
 
+_SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss|ucx)://.+:[0-9]+/?")
+
+
 def _cluster(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is not None and "://" not in value:
+    if value is not None and not _SCHEDULER.fullmatch(value):
         raise click.BadParameter(
-            f"{value!r} is no address: it begins with tcp:// or tls://, such as tcp://host:8786."
+            f"{value!r} is no address of a scheduler: it begins with tcp:// or tls:// and ends with"
+            " its port, such as tcp://host:8786."
         )
     return value
 

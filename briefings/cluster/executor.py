@@ -11,7 +11,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Self
 
-from distributed import Client, Future
+from distributed import Client, Future, Security
 
 from briefings.cluster.compatibility import identity
 from briefings.cluster.contents import NotSendable, Packer
@@ -40,6 +40,13 @@ _LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application
 
 _AHEAD = 2
 """So many tasks are under way for each thread of the cluster: the others stay here."""
+
+
+_ENCRYPTED = ("tls://", "wss://")
+
+
+def _has_certificates() -> bool:
+    return Security().get_connection_args("client").get("ssl_context") is not None
 
 
 class Unusable(Exception):
@@ -82,6 +89,9 @@ class Cluster(Executor):
             Unusable: There is none at that address, or none of its workers fits.
 
         """
+        if address.startswith(_ENCRYPTED) and not _has_certificates():
+            # Dask would begin, fail, and print that as a mistake of ours when it ends.
+            raise Unusable(f"{address} asks for certificates, and dask's configuration names none")
         for name in _LOGGERS:  # what matters is told by us
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:

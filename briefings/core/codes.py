@@ -567,8 +567,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "pdf-failed": _error(
             "A PDF could not be made: its page asks for something outside, its layout reports a"
             " mistake, or takes more time or memory than any honest brief.",
-            "Mend the template or the style sheet; the HTML of the same brief shows what it holds."
-            " For letters that no font has, put one that has them into `templates/fonts/`.",
+            "Mend what the message names: a template, a style sheet, or a font in"
+            " `templates/fonts/`; the HTML of the same brief shows what its page holds. For letters"
+            " that no font has, put one that has them into `templates/fonts/`.",
         ),
         "above-marking": _error(
             "A finished file holds something of an entry that is marked higher than the file: its"

@@ -80,7 +80,7 @@ def refuse_without_packages() -> None:
     """
     if packages := missing():
         message = f"signatures need {', '.join(packages)}"
-        hint = "install the extra: pip install 'briefings[sign]'"
+        hint = "install the extra: `pip install 'briefings[sign]'`"
         raise Refused(2, [diagnostic("missing-package", message, None, hint)])
 
 

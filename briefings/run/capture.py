@@ -105,7 +105,7 @@ def extracted(given: Mapping[str, Saved], progress: Progress = silent) -> Mappin
     """
     if packages := missing():
         message = f"capture needs packages that are not installed: {', '.join(packages)}"
-        hint = "pip install 'briefings[capture]'"
+        hint = "install the extra: `pip install 'briefings[capture]'`"
         raise Refused(2, [diagnostic("missing-package", message, None, hint)])
     texts: dict[str, Text] = {}
     limits = Limits.of(CAPTURE_TIME, CAPTURE_MEMORY, wall=_WALL)

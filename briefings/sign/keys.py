@@ -138,7 +138,10 @@ def _not_opened(signing: Signing, form: str) -> NoKey:
 @contextmanager
 def _token(signing: Signing) -> Iterator[Any]:
     if importlib.util.find_spec("pkcs11") is None:
-        raise NoKey("tokens need the package python-pkcs11", "pip install 'briefings[sign]'")
+        raise NoKey(
+            "tokens need the package python-pkcs11",
+            "install the extra: `pip install 'briefings[sign]'`",
+        )
     import pkcs11  # noqa: PLC0415 # of the extra
     from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415
     from pyhanko.sign.general import SigningError  # noqa: PLC0415

@@ -42,6 +42,8 @@ _GRACE = 5
 WALL = 1800
 """The most seconds on the clock for one page, for what waits without end."""
 
+_ITSELF = "copy the font itself into `templates/fonts/`"
+
 _FOLDER = "templates"
 """What the folder of a template is called, wherever it is."""
 
@@ -212,8 +214,8 @@ class TemplateRunner:
         try:
             return self.own_fonts()
         except (files.OutsideFolder, files.Unreadable) as error:
-            hints = error.hints if isinstance(error, files.Unreadable) else ()
-            message = f"a font in fonts/ can't be used: {error}"
+            hints = error.hints if isinstance(error, files.Unreadable) else (_ITSELF,)
+            message = f"a font in templates/fonts/ can't be used: {error}"
             return TemplateFault(diagnostic("pdf-failed", message, None, *hints))
 
     def environment(self) -> jinja2.Environment:

@@ -32,7 +32,8 @@ def feed(
 ) -> bytes:
     """The feed of editions as Atom 1.0 (RFC 4287), the latest first; links are relative.
 
-    Ids last (RFC 4287, 4.2.6): an entry's names its desk, brief, days, ceiling and language, and no
+    Ids last (RFC 4287, 4.2.6), also where the desk is renamed: it is known by the first document of
+    its base. An entry's names its desk, brief, days, ceiling and language, and no
     word that the brief says, so that a mended one is the same entry. `updated` tells the two apart
     (4.2.15): it is the beginning of the edition's day in the desk's time zone, with a fraction of
     the second that is worked out from all that the edition shows, for no clock is asked. An edition
@@ -54,7 +55,7 @@ def feed(
     )
     title = base.title.best(language)[1]
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
-    _text(root, "id", _urn("feed", title, language))
+    _text(root, "id", _urn("feed", _desk(base), language))
     _text(root, "title", title)
     _text(root, "updated", max(_updated(base, edition, mended) for edition in editions).isoformat())
     _link(root, "self", MEDIA_TYPE, files.feed_name(language))
@@ -111,8 +112,12 @@ def _text(parent: Element, name: str, words: str) -> Element:
 def _lasting(base: FactBase, edition: Edition) -> str:
     spec = edition.spec
     days = f"{spec.window.since}/{spec.as_of}/{spec.known_by}"
-    desk = base.title.forms[0][1]
-    return _urn("entry", desk, spec.brief, days, spec.ceiling.label, spec.language)
+    return _urn("entry", _desk(base), spec.brief, days, spec.ceiling.label, spec.language)
+
+
+def _desk(base: FactBase) -> str:
+    """What a desk is known by, whatever it is called: its first document, which is never edited."""
+    return next((source.sha256 for source in base.sources.values()), "")
 
 
 def _urn(*parts: str) -> str:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
+from functools import lru_cache
 from itertools import groupby, islice, pairwise
 from typing import Any
 from unicodedata import category
@@ -59,6 +60,11 @@ _LEVEL = 0.2
 """How far apart in height, in the type size, texts may be that pdfium sorts by their places."""
 
 
+@lru_cache(maxsize=4096)
+def _kinds_of(letters: str) -> frozenset[str]:
+    return frozenset(map(kind_of, letters))
+
+
 @dataclass(slots=True)
 class _Glyph:
     """A glyph that takes room, with those beside it that take none.
@@ -79,9 +85,9 @@ class _Glyph:
     said: str = ""
 
     @property
-    def kinds(self) -> set[str]:
+    def kinds(self) -> frozenset[str]:
         """What pdfium takes its letters for."""
-        return set(map(kind_of, self.letters))
+        return _kinds_of(self.letters)
 
     @property
     def is_wrong(self) -> bool:
@@ -287,19 +293,21 @@ def _chains(
     chain: list[_Glyph] = []
     before: _Text | None = None
     for each in texts:
-        if before is None or each.start not in rows or not _is_next(stream, before, each):
+        is_next = before is None or not chain or _is_next(stream, before, each)
+        if chain and (each.start not in rows or not is_next):
             yield chain
             chain = []
-        elif chain and each.left - before.right > TOUCHING * before.size:
+        elif chain and before is not None and each.left - before.right > TOUCHING * before.size:
             chain.append(_Glyph(" ", " ", found=" ", is_fixed=True))
         for glyph in (glyph for row in rows.get(each.start, ()) for glyph in row.glyphs):
             if glyph.is_marked:
                 chain.append(glyph)
-            else:
+            elif chain:
                 yield chain
                 chain = []
         before = each
-    yield chain
+    if chain:
+        yield chain
 
 
 def _is_next(stream: Any, before: _Text, after: _Text) -> bool:
