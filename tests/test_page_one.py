@@ -628,6 +628,22 @@ def test_an_email_says_on_how_little_it_rests(templates: jinja2.Environment) -> 
         assert f"• {words}" in lines
 
 
+def test_an_email_says_nothing_twice() -> None:
+    """Its topic where that is no headline; until when all was known, where that differs."""
+    told = weekly("border-clashes")
+    untold = replace(told, front=replace(told.front, headline=None))
+    later = replace(told, spec=replace(told.spec, known_by=date(2025, 12, 15)))
+    title = told.title.best("en")[1]
+    for shown, line in (
+        (told, f"{title} · 14 December 2025 · TLP:CLEAR"),
+        (untold, "14 December 2025 · TLP:CLEAR"),
+        (later, f"{title} · 14 December 2025 · information up to 15 December 2025 · TLP:CLEAR"),
+    ):
+        mail = plain(shown, "txt", ()).decode().splitlines()
+        assert line in mail
+        assert mail.count(title) == (shown is untold)
+
+
 def test_markdown_is_never_taken_from_a_text(week: Edition) -> None:
     """What a text holds that Markdown would read is escaped."""
     title = replace(week.title, forms=(("en", "1. *Ships* [and](x) <b>"),))

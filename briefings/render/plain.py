@@ -69,7 +69,10 @@ def _blocks(edition: Edition, locale: Locale, addresses: tuple[str, ...]) -> Ite
     below = edition.summary.summary.standfirst.words if edition.summary else edition.question
     if below is not None:
         yield "p", (best(below),)
-    yield "p", (f"{best(edition.title)} · {day} · {known} · {edition.marking.label}",)
+    # As on the page, which says nothing twice: a brief without a headline has its topic's.
+    named = (best(edition.title),) if front.headline is not None else ()
+    moved = (known,) if edition.spec.known_by != edition.spec.as_of else ()
+    yield "p", (" · ".join((*named, day, *moved, edition.marking.label)),)
     if edition.judgements:
         yield "h2", (words("What we judge"),)
         shown = edition.judgements[:MOST_JUDGEMENTS]
