@@ -513,6 +513,8 @@ def test_the_day_of_a_plan_is_due(new: Path) -> None:
     [
         ("The ward's nurses have left the clinic and the town", "wards-nurses-left-clinic-town"),
         ("Der Müller ging", "der-muller-ging"),
+        ("La fermeture du pont de Vell", "la-fermeture-du-pont"),
+        ("La fermeture du pont de", "la-fermeture-du-pont-de"),
         ("بخش شبانه بسته شد", "s-1"),
         ("It is so", "s-1"),
         ("Taken words", "taken-words-2"),

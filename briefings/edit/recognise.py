@@ -29,6 +29,8 @@ _SOON = 31
 _WEEK = 7
 _MOST_WORDS = 5
 _LONGEST = 48
+_SHORTEST_LAST = 3
+"""In letters, of the last word where others follow it: `de` or `to` leads to what is cut off."""
 
 
 def named(
@@ -106,7 +108,11 @@ def proposed_id(words: str, source: str, taken: Collection[str]) -> str:
     """
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     telling = [word for word in _WORD.findall(plain.replace("'", "")) if word not in _SMALL]
-    stem = "-".join(telling[:_MOST_WORDS])[:_LONGEST].strip("-")
+    chosen = telling[:_MOST_WORDS]
+    is_cut = chosen != telling
+    while is_cut and chosen[1:] and chosen[-1].isalpha() and len(chosen[-1]) < _SHORTEST_LAST:
+        chosen.pop()
+    stem = "-".join(chosen)[:_LONGEST].strip("-")
     letters = sum(map(str.isalpha, words))
     if len(stem) < 3 or 2 * sum(map(str.isalpha, plain)) < letters:
         return _free(f"{source}-1", source, taken)
