@@ -127,6 +127,23 @@ def test_a_key_figure_leaves_its_words_their_place(
     assert max(right for _, _, right, _ in places) < left
 
 
+@pytest.mark.parametrize("paper", PaperSize)
+def test_a_short_brief_is_told_on_one_sheet(tmp_path: Path, paper: PaperSize) -> None:
+    """Page two goes on below page one where all of both has room there; the annex begins anew."""
+    assert run("init", str(tmp_path / "desk")).exit_code == 0
+    flags = ("--base", str(tmp_path / "desk"), "--format", "pdf", "--paper", paper.value)
+    for annex in ("--no-annex", "--annex"):
+        done = run("build", *flags, annex, "--out", str(tmp_path / "out"))
+        assert done.exit_code == 0, done.stderr
+        (made,) = (tmp_path / "out").glob("*.pdf")
+        sheets = [each.get_textpage().get_text_range() for each in pypdfium2.PdfDocument(made)]
+        ours = ["What we judge", "What is new", "Developments", "Outlook", "What we don’t know"]
+        ours.append("briefings verify" if annex == "--no-annex" else "")
+        assert all(each.casefold() in sheets[0].casefold() for each in ours)
+        assert (len(sheets) == 1) is (annex == "--no-annex")
+        assert "All facts" not in sheets[0]
+
+
 def _sizes(document: pypdfium2.PdfDocument) -> set[float]:
     """The sizes of all letters but digits and what stands between them."""
     sizes: set[float] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from io import BytesIO
+from operator import itemgetter
 from pathlib import Path
 
 import pypdfium2
@@ -66,15 +67,16 @@ def check_sheet(sheet: pypdfium2.PdfPage, marking: Marking) -> None:
     ]
     ends = []
     for low, high in ((0.0, 0.05), (0.945, 1.0)):
-        # By place, since a reader's order of letters differs where the page goes to the left;
-        # what stands beside the label in its line ends before it.
+        # What stands beside the label in its line ends before it; it is read as it is written,
+        # though pdfium may take one of its letters for being where another is.
         there = sorted(
-            (box, letter)
-            for box, letter in letters
+            (box, place, letter)
+            for place, (box, letter) in enumerate(letters)
             if low * height < box[1] < high * height and letter.strip()
         )[-len(marking.label) :]
-        assert "".join(letter for _, letter in there) == marking.label
-        lefts, bottoms, rights, tops = zip(*(box for box, _ in there), strict=True)
+        in_order = sorted(there, key=itemgetter(1))
+        assert "".join(letter for *_, letter in in_order) == marking.label
+        lefts, bottoms, rights, tops = zip(*(box for box, *_ in there), strict=True)
         ends.append((min(lefts), min(bottoms), max(rights), max(tops)))
     picture = sheet.render(scale=3).to_pil().convert("RGB")
     for left, bottom, right, top in ends:

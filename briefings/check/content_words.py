@@ -176,6 +176,8 @@ def _stem(token: str, words: Words | None) -> str:
         token = token[:-1]
     if len(token) > 3 and token[-1] in "eyi":
         token = token[:-1]
+    if token[-1:] == "ğ":  # “çocuğun” is of “çocuk”
+        token = token[:-1] + "k"
     return token[: words.stem_length]
 
 

@@ -89,6 +89,8 @@ def unmade(quotes: Sequence[Reading], statement: Reading) -> Iterator[tuple[str,
 
 def _bare(stem: str, reading: Reading) -> str | None:
     """What a prefix turns in a word; None if it has none, or the text has both."""
+    if stem.startswith(reading.words.whole):  # “imprisonment” is no prison undone
+        return None
     prefixes = (each for each in reading.words.unmaking if stem.startswith(each))
     bare = stem.removeprefix(next(prefixes, ""))
     return None if bare == stem or len(bare) < _FEWEST or bare in reading.stems else bare

@@ -258,15 +258,15 @@ class _Reading:
             self._report("source-unreadable", message, source.file_span, other.hint)
             self.unproven[source.id] = Outcome.UNREADABLE
             return
+        if self.reads[source.file] != source.sha256:
+            self.diagnostics.append(self._changed(source, content))
+            self.unproven[source.id] = Outcome.CHANGED
+            return
         if not content.strip():
             message = f"{source.file} can't be read: it is empty"
             step = "capture the document again, or give the file that holds its text"
             self._report("source-unreadable", message, source.file_span, step)
             self.unproven[source.id] = Outcome.UNREADABLE
-            return
-        if self.reads[source.file] != source.sha256:
-            self.diagnostics.append(self._changed(source, content))
-            self.unproven[source.id] = Outcome.CHANGED
             return
         document = documents.decode(source.id, source.file, content, source.paragraphs)
         self.texts[source.file] = SourceText(source.file, document.text)

@@ -338,6 +338,8 @@ def _is_day(items: list[Item], at: int) -> bool:
     item = items[at]
     if item.kind == "numeral":
         behind = items[at + 1] if at + 1 < len(items) else None
+        if behind is not None and behind.key == "/" and behind.start == item.end:
+            return False  # “در شهریور ۱۲/۴ درصد”
         return behind is None or behind.senses.keys().isdisjoint(
             {"percent", "scale", "currency", "month"}
         )

@@ -81,7 +81,7 @@ _FAMILIES = {
     "franc": "CHF XOF",
     "peso": "MXN ARS COP CLP PHP",
     "ruble": "RUB BYN",
-    "krone": "SEK NOK DKK",
+    "krone": "SEK NOK DKK ISK CZK",
     "lira": "TRY",
     "shilling": "KES TZS SOS",
     "yuan": "CNY",

@@ -46,6 +46,7 @@ _NOT_BY_NAME = frozenset(
     {
         *("clauses", "clitics", "compounds", "forms", "names", "prefixes", "stop", "suffixes"),
         "unmaking",
+        "whole",
         *map(str, Sense),
     }
 ) - {str(Sense.NOT)}
@@ -94,6 +95,7 @@ class Words:
         self.stop = frozenset(self._split("stop"))
         self.suffixes = tuple(sorted(self._split("suffixes"), key=len, reverse=True))
         self.unmaking = tuple(self._split("unmaking"))
+        self.whole = tuple(self._split("whole"))
         self.prefixes = tuple(sorted(self._split("prefixes"), key=len, reverse=True))
         self.endings = cast("int", data.get("endings", 1))
         self.stem_length = cast("int", data.get("stem_length", 5))

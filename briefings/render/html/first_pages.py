@@ -52,7 +52,8 @@ class Room:
     room for the `picture` or, where there is none, that of `origins`; where all news have room,
     how many of what was known `earlier`. On page two: `reports`,
     `contests`, `plans`, `questions`, and whether there is room left for the `matrix` of who says
-    what. `annex`: whether it comes.
+    what; `together`, whether it follows on the sheet of page one, since all of both has room there.
+    `annex`: whether it comes.
     """
 
     annex: bool
@@ -69,6 +70,7 @@ class Room:
     origins: bool = False
     earlier: int = 0
     answers: int = MOST_ANSWERS
+    together: bool = False
 
 
 def room(
@@ -164,7 +166,15 @@ def _of_sheets(
     )
     second = sizes.height - around * sizes.leading - _SPARE
     reports, contests, plans, questions = _in_turn(second, *lists, turns=(0, 1, 2, 3, 3, 0))
-    filled = sum(map(sum, lists)) + 4 * _MORE
+    filled = sum(map(sum, lists))
+    table = sizes.matrix(matrix) if matrix is not None else 0.0
+    has_matrix = matrix is not None and filled + 4 * _MORE + table <= second
+    filled += _MORE * sum(not each for each in lists)
+    told_before = HEAD_ONE + sum(before[:earlier]) if earlier else 0.0
+    beside = sizes.sources() + sum(map(sizes.point, front.disputes)) + _MORE * (not lists[1])
+    beside += sum(map(sizes.unknown, open_)) + _MORE * (not open_)
+    whole = max(uncounted + sum(judgements) + sum(news) + told_before, beside) + heads + filled
+    whole += (table if has_matrix else 0.0) + (drawn if picture else 0.0)
     return Room(
         annex=annex,
         judgements=judged,
@@ -177,7 +187,8 @@ def _of_sheets(
         contests=contests,
         plans=plans,
         questions=questions,
-        matrix=matrix is not None and filled + sizes.matrix(matrix) <= second,
+        matrix=has_matrix,
+        together=whole <= second - sizes.masthead(),
     )
 
 

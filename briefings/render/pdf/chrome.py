@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
+from functools import lru_cache
 from itertools import groupby, islice, pairwise
 from typing import Any
 from unicodedata import category
@@ -59,6 +60,11 @@ _LEVEL = 0.2
 """How far apart in height, in the type size, texts may be that pdfium sorts by their places."""
 
 
+@lru_cache(maxsize=4096)
+def _kinds_of(letters: str) -> frozenset[str]:
+    return frozenset(map(kind_of, letters))
+
+
 @dataclass(slots=True)
 class _Glyph:
     """A glyph that takes room, with those beside it that take none.
@@ -79,9 +85,9 @@ class _Glyph:
     said: str = ""
 
     @property
-    def kinds(self) -> set[str]:
+    def kinds(self) -> frozenset[str]:
         """What pdfium takes its letters for."""
-        return set(map(kind_of, self.letters))
+        return _kinds_of(self.letters)
 
     @property
     def is_wrong(self) -> bool:
@@ -145,10 +151,12 @@ class _Text:
 class Texts:
     """The texts of a file as they have been drawn, by the `id` of the stream that they lie in.
 
-    `written` is what each line says, in the order in which it is written.
+    `written` is what each line says, in the order in which it is written; `fonts` are all that
+    have been drawn with.
     """
 
     faces: Faces
+    fonts: Mapping[Any, Any]
     written: Sequence[str]
     drawn: dict[int, tuple[Any, list[_Text]]] = field(default_factory=dict)
 
@@ -200,7 +208,7 @@ class Texts:
 
     def _rows(self, stream: Any, drawn: _Text) -> Iterator[_Row]:
         """The rows of a text that pdfium reads, from left to right."""
-        fonts = {font.hash: font for font in stream._fonts.values()}  # noqa: SLF001 # nothing public
+        fonts = {font.hash: font for font in self.fonts.values()}
         said: list[str | None] = []
         font, shown = None, 0
         for place in range(drawn.start, drawn.stop):
@@ -228,14 +236,14 @@ class Texts:
 
 
 @contextmanager
-def texts_noted(pages: Sequence[Any], faces: Faces) -> Iterator[Texts]:
+def texts_noted(document: Any, faces: Faces) -> Iterator[Texts]:
     """While it lasts, parts of lines are drawn from left to right, and what is drawn is noted."""
-    told = [list(texts_of(line)) for line in _lines(pages)]
+    told = [list(texts_of(line)) for line in _lines(document.pages)]
     if not any(_TO_THE_LEFT.search(box.text) for texts in told for box in texts):
-        yield Texts(faces, ())
+        yield Texts(faces, {}, ())
         return
     lines = {id(box): number for number, texts in enumerate(told) for box in texts}
-    noted = Texts(faces, ["".join(_with_spaces_of_gaps(texts)) for texts in told])
+    noted = Texts(faces, document.fonts, ["".join(_with_spaces_of_gaps(texts)) for texts in told])
     draw, draw_inline = text.draw_first_line, drawing.draw_inline_level
 
     def draw_and_note(stream: Any, box: Any, *rest: Any) -> Any:
@@ -285,19 +293,21 @@ def _chains(
     chain: list[_Glyph] = []
     before: _Text | None = None
     for each in texts:
-        if before is None or each.start not in rows or not _is_next(stream, before, each):
+        is_next = before is None or not chain or _is_next(stream, before, each)
+        if chain and (each.start not in rows or not is_next):
             yield chain
             chain = []
-        elif chain and each.left - before.right > TOUCHING * before.size:
+        elif chain and before is not None and each.left - before.right > TOUCHING * before.size:
             chain.append(_Glyph(" ", " ", found=" ", is_fixed=True))
         for glyph in (glyph for row in rows.get(each.start, ()) for glyph in row.glyphs):
             if glyph.is_marked:
                 chain.append(glyph)
-            else:
+            elif chain:
                 yield chain
                 chain = []
         before = each
-    yield chain
+    if chain:
+        yield chain
 
 
 def _is_next(stream: Any, before: _Text, after: _Text) -> bool:

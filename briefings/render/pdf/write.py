@@ -125,7 +125,7 @@ def _written(html: str, own: Sequence[Path], unset: str) -> bytes:
                 ligatures_parted(faces),
                 turns_marked(laid.pages, faces),
                 letters_kept(faces, spelling),
-                texts_noted(laid.pages, faces) as texts,
+                texts_noted(laid, faces) as texts,
             ):
                 content = laid.write_pdf(finisher=finisher(running, texts), **options)
     except FatalURLFetchingError as error:
